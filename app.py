@@ -1,0 +1,3 @@
+from carmanana import create_app
+
+app = create_app()

@@ -1,0 +1,88 @@
+"""CarManana: a CRM in which the SOP is the state machine."""
+
+import sys
+
+from flask import Flask
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+from . import config
+from .db import database, open_database, pending
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    settings = settings or config.from_environment()
+    app = Flask(__name__)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure_cookies else "session",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_HEADERS=["X-CSRFToken"],
+        WTF_CSRF_SSL_STRICT=False,
+        COMPRESS_STREAMS=False,
+    )
+    open_database(settings)
+    _init_web(app, settings)
+    _init_blueprints(app)
+    _refuse_stale_schema(app)
+    return app
+
+
+def _init_web(app: Flask, settings: config.Settings) -> None:
+    from .web import access, errors, filters, fragments, headers, logs, pages, sessions
+
+    app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
+    logs.init_logs(app)
+    app.before_request(connect)
+    app.before_request(headers.refuse_foreign_posts)
+    fragments.htmx.init_app(app)
+    _init_login(app)
+    CSRFProtect(app)
+    app.before_request(access.check)
+    app.after_request(headers.harden)
+    Compress(app)
+    filters.init_filters(app)
+    pages.init_pages(app)
+    errors.init_errors(app)
+
+
+def connect() -> None:
+    """One connection per worker thread; it stays open."""
+    database.connect(reuse_if_open=True)
+
+
+def _init_login(app: Flask) -> None:
+    from .web import signed
+
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(signed.person)
+    login.unauthorized_handler(signed.ask_to_sign_in)
+    login.anonymous_user = signed.Nobody
+
+
+def _init_blueprints(app: Flask) -> None:
+    from . import blueprints, cli
+
+    for blueprint in blueprints.ALL:
+        app.register_blueprint(blueprint)
+    app.cli.short_help = "CarManana"
+    cli.init_cli(app)
+
+
+def _refuse_stale_schema(app: Flask) -> None:
+    """The server does not start over a database that waits for a migration."""
+    if "flask" in sys.argv[0] or app.config["SETTINGS"].env == "test":
+        return
+    connect()
+    waiting = pending()
+    database.close()
+    if waiting:
+        raise config.Misconfigured(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")

@@ -1,0 +1,107 @@
+"""Writing the log: contacts, notes and next steps (SOP 1, section H)."""
+
+from datetime import datetime
+
+from carmanana import audit, clock
+from carmanana.customers.models import Customer
+from carmanana.db import Stale, change, transaction
+from carmanana.deals.models import Deal
+from carmanana.people.models import AGENT, MANAGER, RETENTION, User
+from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
+
+from .models import Activity
+from .rules import LOG, SOP_LOG
+
+
+def may_log(deal: Deal, by: User) -> bool:
+    """The owner and managers; anyone who works deals on one that nobody owns."""
+    return by.is_manager or (by.has(AGENT) and deal.unowned) or (by.has(AGENT, RETENTION) and deal.owner_id == by.id)
+
+
+def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
+    """Log a contact or a note on a deal, with its next step as a task of its own.
+
+    Raises Refused where the entry is not complete, or the client may not be contacted."""
+    if not may_log(deal, by):
+        raise Forbidden("log")
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
+        attempt = Attempt(fresh, by, "log", given)
+        if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
+            raise Refused(refusals, fresh, "log")
+        activity = _write(attempt)
+        if (given.get("next_step") or "").strip():
+            add_step(fresh, by, given["next_step"], given["due_at"], follows=activity)
+        else:
+            change(fresh)
+        audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome)
+    return activity
+
+
+def _write(attempt: Attempt) -> Activity:
+    given = attempt.given
+    contact = given["kind"] != "note"
+    return Activity.create(
+        customer=given["customer"],
+        deal=attempt.record,
+        kind=given["kind"],
+        direction=given["direction"] if contact else None,
+        outcome=given.get("outcome") if contact and given["direction"] == "out" else None,
+        subject=(given.get("subject") or "").strip(),
+        summary=given["summary"].strip(),
+        objections=(given.get("objections") or "").strip(),
+        minutes=given.get("minutes"),
+        at=given.get("at") or attempt.at,
+        author=attempt.by,
+    )
+
+
+def add_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None = None, follows: Activity | None = None) -> Activity:
+    """A next step: a task on the deal, for its owner unless somebody else is named."""
+    if not may_log(deal, by):
+        raise Forbidden("add_step")
+    refuse_step(deal, subject, due_at)
+    with transaction():
+        step = Activity.create(
+            customer=deal.customer_id,
+            deal=deal,
+            kind="task",
+            subject=subject.strip(),
+            due_at=due_at,
+            author=by,
+            assignee=assignee or (by if deal.unowned else deal.owner_id),
+            follows=follows,
+        )
+        change(Deal.get_by_id(deal.id))
+    return step
+
+
+def refuse_step(deal: Deal, subject: str, due_at: datetime | None) -> None:
+    if not (subject or "").strip():
+        raise Refused([Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step")
+    if due_at is None or due_at <= clock.now():
+        raise Refused([Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step")
+
+
+def finish_step(step: Activity, by: User) -> Activity:
+    return _change_step(step, by, "step_done", done_at=clock.now(), done_by=by)
+
+
+def move_step(step: Activity, by: User, subject: str, due_at: datetime) -> Activity:
+    refuse_step(step.deal, subject, due_at)
+    return _change_step(step, by, "step_moved", subject=subject.strip(), due_at=due_at)
+
+
+def _change_step(step: Activity, by: User, verb: str, **fields) -> Activity:
+    if not (may_log(step.deal, by) or step.assignee_id == by.id or by.has(MANAGER)):
+        raise Forbidden(verb)
+    with transaction():
+        fresh = Activity.get_by_id(step.id)
+        if fresh.kind != "task" or fresh.done_at is not None:
+            raise Stale(fresh)
+        change(fresh, **fields)
+        deal = Deal.get_by_id(fresh.deal_id)
+        change(deal)
+        audit.record(verb, deal, by, activity=fresh.id)
+    return fresh

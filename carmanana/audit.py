@@ -1,0 +1,91 @@
+"""Who did what, when, from what to what, and why: append-only, each event carrying the hash
+of the one before. Events hold ids, codes and state names, never a person's name, number or words."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from peewee import AutoField, CharField, IntegerField
+
+from . import clock
+from .db import JsonField, Record, UtcField
+
+
+class Event(Record):
+    id = AutoField()
+    at = UtcField()
+    actor_id = IntegerField(null=True)
+    subject = CharField()
+    subject_id = IntegerField()
+    verb = CharField()
+    was = CharField(null=True)
+    became = CharField(null=True)
+    data = JsonField()
+    previous_hash = CharField()
+    hash = CharField()
+
+    def digest(self) -> str:
+        told = [
+            UtcField().db_value(self.at),
+            self.actor_id,
+            self.subject,
+            self.subject_id,
+            self.verb,
+            self.was,
+            self.became,
+            self.data,
+            self.previous_hash,
+        ]
+        return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> Event:
+    """Write one event; call it inside the transaction of the change it tells of."""
+    event = told(verb, subject, by, was, became, **data)
+    record_all([event])
+    return event
+
+
+def told(verb: str, subject: Record, by=None, was=None, became=None, at=None, **data) -> Event:
+    """An event not yet written, for `record_all`."""
+    return Event(
+        at=at or clock.now(),
+        actor_id=by and by.id,
+        subject=type(subject)._meta.table_name,
+        subject_id=subject.id,
+        verb=verb,
+        was=was,
+        became=became,
+        data=data,
+    )
+
+
+def record_all(events: Iterable[Event]) -> None:
+    """Chain and write many events in their order."""
+    last = last_hash()
+    rows = []
+    for event in events:
+        event.previous_hash = last
+        event.hash = last = event.digest()
+        rows.append(event)
+    Event.bulk_create(rows, batch_size=500)
+
+
+def last_hash() -> str:
+    newest = Event.select(Event.hash).order_by(Event.id.desc()).limit(1).scalar()
+    return newest or "0" * 64
+
+
+def broken_event() -> Event | None:
+    """The first event whose hash does not follow from its content and the one before."""
+    last = "0" * 64
+    for event in Event.select().order_by(Event.id).iterator():
+        if event.previous_hash != last or event.hash != event.digest():
+            return event
+        last = event.hash
+    return None
+
+
+def history(subject: Record):
+    same = (Event.subject == type(subject)._meta.table_name) & (Event.subject_id == subject.id)
+    return Event.select().where(same).order_by(Event.id)

@@ -1,0 +1,20 @@
+from flask import Blueprint, jsonify
+from peewee import PeeweeException
+
+from carmanana import clock
+from carmanana.db import database, transaction
+from carmanana.web.access import public
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@public
+def healthz():
+    """Writes, so that a full disk is told of."""
+    try:
+        with transaction():
+            database.execute_sql("INSERT OR REPLACE INTO heartbeat VALUES (1, ?)", (clock.now().isoformat(),))
+    except PeeweeException:
+        return jsonify(ok=False, trouble="the database can't be written"), 503
+    return jsonify(ok=True)

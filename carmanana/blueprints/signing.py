@@ -1,0 +1,101 @@
+"""Signing in and out, and forgotten passwords."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask_login import current_user
+
+from carmanana.people import signin
+from carmanana.people.models import ROLES, User
+from carmanana.web.access import public, signed_in
+from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.fragments import go
+from carmanana.web.signed import forget, remember
+from carmanana.workflow import Refused
+
+blueprint = Blueprint("signing", __name__)
+
+DEMO_PASSWORD = "carmanana-demo"
+
+
+class SigninForm(DealershipForm):
+    email = TextField("Email", most=254)
+    password = TextField("Password", most=256)
+
+
+class ForgottenForm(DealershipForm):
+    email = TextField("Email", most=254)
+
+
+class PasswordForm(DealershipForm):
+    password = TextField("New password", most=256)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in():
+    if current_user.is_authenticated:
+        return go(_wanted())
+    form = SigninForm()
+    if form.sent():
+        try:
+            remember(signin.sign_in(form.email.data, form.password.data, request.remote_addr or ""))
+            return go(_wanted())
+        except Refused as refused:
+            form.refuse(refused)
+    return render_template("signing/sign_in.html", form=form, people=_demo_people(), next=request.values.get("next", "")), 422 if form.errors or form.refused else 200
+
+
+def _wanted() -> str:
+    """Where they were going, if it is a page of ours."""
+    wanted = request.values.get("next", "")
+    parts = urlsplit(wanted)
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and "\\" not in wanted
+    return wanted if local and wanted.isprintable() else url_for("home.home")
+
+
+def _demo_people() -> list:
+    """Listed on the page in demo mode only."""
+    if not current_app.config["SETTINGS"].demo:
+        return []
+    people = User.working().where(User.email.in_([f"{name}@carmanana.example" for name in DEMO_NAMES]))
+    by_email = {user.email: user for user in people}
+    return [(user, ", ".join(ROLES[role] for role in sorted(user.roles))) for name in DEMO_NAMES if (user := by_email.get(f"{name}@carmanana.example"))]
+
+
+DEMO_NAMES = ("agent", "agent2", "manager", "manager2", "retention", "cancellations", "compliance", "admin")
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out():
+    forget()
+    response = go(url_for("signing.sign_in"))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@blueprint.route("/password/forgotten", methods=["GET", "POST"])
+@public
+def forgotten():
+    form = ForgottenForm()
+    if form.sent():
+        signin.ask_for_reset(form.email.data, current_app.config["SETTINGS"].public_url)
+        return render_template("signing/asked.html", mail=bool(current_app.config["SETTINGS"].smtp_url))
+    return render_template("signing/forgotten.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/password/<token>", methods=["GET", "POST"])
+@public
+def choose_password(token: str):
+    form = PasswordForm()
+    user = signin.reset_for(token)
+    if user is None:
+        return render_template("signing/spent.html"), 404
+    if form.sent():
+        try:
+            signin.use_reset(token, form.password.data)
+            return go(url_for("signing.sign_in"))
+        except Refused as refused:
+            form.refuse(refused)
+    return render_template("signing/choose.html", form=form, user=user), 422 if form.errors or form.refused else 200

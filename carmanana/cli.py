@@ -1,0 +1,101 @@
+"""`flask --app app ...`: set-up, demo, import, people, routes."""
+
+import click
+from flask import Flask, current_app
+
+from . import audit, db
+from .people import joining
+from .people.models import ROLES, User
+from .people.signin import set_password
+from .workflow import Refused
+
+
+def init_cli(app: Flask) -> None:
+    for command in (migrate, demo, import_file, user, audit_group, mend_routes(app)):
+        app.cli.add_command(command)
+
+
+@click.command("migrate")
+def migrate():
+    """Bring the database up to date, after a backup."""
+    applied = db.migrate(current_app.config["SETTINGS"])
+    click.echo("\n".join(f"applied {name}" for name in applied) or "up to date")
+
+
+@click.command("demo")
+@click.option("--deals", default=300, show_default=True, type=click.IntRange(1, 2_000_000))
+@click.option("--seed", default=1, show_default=True)
+def demo(deals: int, seed: int):
+    """Fill an empty database with a demo world."""
+    from .demo import build
+
+    db.migrate(current_app.config["SETTINGS"])
+    if User.select().where(~User.house).exists():
+        raise click.ClickException("The database is not empty. The demo world goes into an empty one.")
+    build(deals=deals, seed=seed)
+    click.echo(f"{deals} deals. Sign in as agent@carmanana.example, password carmanana-demo.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--pipeline", default=None, help="slug of the pipeline, such as used-vehicle-orders")
+@click.option("--state", default=None, help="state of rows that name none: active, won, lost ...")
+def import_file(file: str, pipeline: str | None, state: str | None):
+    """Bring in customers and deals from a CSV or XLSX file."""
+    from .importing.command import import_from
+
+    import_from(file, pipeline, state)
+
+
+@click.group("user")
+def user():
+    """The people who work here."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
+@click.option("--manager", default=None, help="email of their manager")
+@click.option("--timezone", default="America/New_York", show_default=True)
+@click.password_option()
+def add_user(email, name, roles, manager, timezone, password):
+    """Add somebody with one or more roles."""
+    boss = User.get_or_none(User.email == manager) if manager else None
+    if manager and boss is None:
+        raise click.ClickException(f"Nobody has the address {manager}.")
+    try:
+        person = joining.join(None, email=email, name=name, roles=set(roles), manager=boss, timezone=timezone)
+        set_password(person, password)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"{person.name} can sign in as {person.email}.")
+
+
+@click.group("audit")
+def audit_group():
+    """The audit trail."""
+
+
+@audit_group.command("verify")
+def verify():
+    """Name the first event that does not follow from the one before."""
+    broken = audit.broken_event()
+    if broken:
+        raise click.ClickException(f"Event {broken.id} was changed, or the one before it is gone.")
+    click.echo(f"{audit.Event.select().count()} events, unbroken.")
+
+
+def mend_routes(app: Flask) -> click.Command:
+    """`routes` with who may call each."""
+
+    @click.command("routes")
+    def routes():
+        """Every address, its methods and who may call it."""
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            access = getattr(app.view_functions[rule.endpoint], "access", "static" if rule.endpoint == "static" else "NOBODY")
+            who = access if isinstance(access, str) else ", ".join(access)
+            methods = ",".join(sorted(rule.methods - {"HEAD", "OPTIONS"}))
+            click.echo(f"{methods:9} {rule.rule:45} {who}")
+
+    return routes

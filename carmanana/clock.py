@@ -1,0 +1,51 @@
+"""The only clock. Everything stored is UTC; a person sees their own zone."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
+
+OPENS, CLOSES = time(9), time(18)
+
+
+def now() -> datetime:
+    return _set_to.get() or datetime.now(UTC)
+
+
+def today(zone: str = "UTC") -> date:
+    return local(now(), zone).date()
+
+
+def local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))
+
+
+def from_local(wall: datetime, zone: str) -> datetime:
+    """UTC of a wall-clock reading. A repeated hour means its first pass; a skipped
+    one is moved forward by the gap."""
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    return from_local(datetime.combine(day, time()), zone)
+
+
+def end_of_business_day(at: datetime, zone: str) -> datetime:
+    """18:00 local of the business day that `at` falls in, or of the next one."""
+    here = local(at, zone)
+    day = here.date() + timedelta(days=1 if here.time() >= CLOSES else 0)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return from_local(datetime.combine(day, CLOSES), zone)
+
+
+@contextmanager
+def set_to(at: datetime):
+    """Tests and the demo world live at another moment."""
+    token = _set_to.set(at.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set_to.reset(token)

@@ -1,0 +1,104 @@
+"""Every setting, read from the environment once."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 50
+
+
+class Misconfigured(SystemExit):
+    """The server does not start with this; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    env: str = "development"
+    data: Path = ROOT / "data"
+    secret_key: str = ""
+    trusted_hosts: list[str] = field(default_factory=lambda: ["localhost", "127.0.0.1", "[::1]"])
+    session_hours: int = 12
+    session_idle_minutes: int = 30
+    upload_megabytes: int = 20
+    smtp_url: str = ""
+    mail_from: str = "CarManana <no-reply@carmanana.example>"
+    public_url: str = "http://127.0.0.1:8000"
+    secure_cookies: bool = False
+    demo: bool = False
+
+    @property
+    def database(self) -> Path:
+        return self.data / "carmanana.sqlite3"
+
+    @property
+    def queue(self) -> Path:
+        return self.data / "queue.sqlite3"
+
+    @property
+    def uploads(self) -> Path:
+        return self.data / "uploads"
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+
+def from_environment(environ=os.environ) -> Settings:
+    env = environ.get("CARMANANA_ENV", "development")
+    if env not in ("development", "production", "test"):
+        raise Misconfigured(f"CARMANANA_ENV is {env!r}: use development or production.")
+    data = Path(environ.get("CARMANANA_DATA", ROOT / "data")).resolve()
+    settings = Settings(
+        env=env,
+        data=data,
+        secret_key=_secret(environ, env, data),
+        trusted_hosts=_listed(environ, "TRUSTED_HOSTS", Settings().trusted_hosts),
+        session_hours=_number(environ, "SESSION_HOURS", 12),
+        session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30),
+        upload_megabytes=_number(environ, "UPLOAD_MEGABYTES", 20),
+        smtp_url=environ.get("SMTP_URL", ""),
+        mail_from=environ.get("MAIL_FROM", Settings.mail_from),
+        public_url=environ.get("PUBLIC_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
+        secure_cookies=environ.get("SECURE_COOKIES", "1" if env == "production" else "0") == "1",
+        demo=env == "development" and environ.get("CARMANANA_DEMO", "1") == "1",
+    )
+    _refuse_debug_in_production(settings, environ)
+    return settings
+
+
+def _secret(environ, env: str, data: Path) -> str:
+    given = environ.get("SECRET_KEY", "")
+    if env == "production":
+        if len(given) < SHORTEST_SECRET:
+            raise Misconfigured(f"SECRET_KEY must be set to {SHORTEST_SECRET} random characters or more in production.")
+        return given
+    return given or _kept_secret(data / "secret")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as kept:
+            kept.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _listed(environ, name: str, default: list[str]) -> list[str]:
+    given = [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
+    return given or default
+
+
+def _number(environ, name: str, default: int) -> int:
+    try:
+        return int(environ.get(name, default))
+    except ValueError:
+        raise Misconfigured(f"{name} is {environ[name]!r}: use a whole number.") from None
+
+
+def _refuse_debug_in_production(settings: Settings, environ) -> None:
+    if settings.production and environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise Misconfigured("FLASK_DEBUG is on: turn it off in production.")

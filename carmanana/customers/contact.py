@@ -1,0 +1,113 @@
+"""Customers: finding, making and correcting them; their numbers and addresses."""
+
+import re
+
+import phonenumbers
+from phonenumbers import timezone
+
+from carmanana import audit
+from carmanana.db import Stale, change, transaction
+from carmanana.deals.models import Deal
+from carmanana.people.models import User
+from carmanana.workflow import Forbidden, Refusal, Refused
+
+from .models import Customer, CustomerEmail, CustomerPhone
+
+FACTS = ("name", "region", "timezone", "language", "mood", "no_calls", "no_emails", "no_texts")
+
+
+def e164(typed: str, region: str = "US") -> str | None:
+    """The international form, where the number is whole and valid; a number without its area code is neither."""
+    try:
+        number = phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def looks_like_email(address: str) -> bool:
+    return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", address)) and len(address) <= 254
+
+
+def zone_of(e164_number: str | None) -> str:
+    """The one time zone a number can be in; empty where there are several."""
+    if not e164_number:
+        return ""
+    zones = timezone.time_zones_for_number(phonenumbers.parse(e164_number))
+    return zones[0] if len(zones) == 1 and zones[0] != "Etc/Unknown" else ""
+
+
+def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), **facts) -> Customer:
+    if not by.works_deals:
+        raise Forbidden("enter")
+    _refuse(name, emails)
+    with transaction():
+        customer = Customer.create(name=name.strip(), owner=by, **facts)
+        _write_reach(customer, phones, emails)
+        if not customer.timezone and customer.phone:
+            change(customer, timezone=zone_of(customer.phone.e164))
+        audit.record("enter", customer, by)
+    return customer
+
+
+def _refuse(name: str, emails) -> None:
+    refusals = []
+    if not name.strip():
+        refusals.append(Refusal("name", "Enter the client's name.", field="name"))
+    for address in emails:
+        if not looks_like_email(address):
+            refusals.append(Refusal("email", f"“{address}” is not an email address.", field="emails"))
+    if refusals:
+        raise Refused(refusals)
+
+
+def _write_reach(customer: Customer, phones, emails) -> None:
+    CustomerPhone.delete().where(CustomerPhone.customer == customer).execute()
+    CustomerEmail.delete().where(CustomerEmail.customer == customer).execute()
+    for number, typed in enumerate(phones):
+        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed), position=number)
+    for number, address in enumerate(emails):
+        CustomerEmail.create(customer=customer, address=address, position=number)
+
+
+def correct(customer: Customer, by: User, version: int, phones: list[str], emails: list[str], **facts) -> Customer:
+    """Change what is known of a client. Their wish not to be contacted is lifted by a manager only."""
+    if not may_change(customer, by):
+        raise Forbidden("correct")
+    _refuse(facts.get("name", customer.name), emails)
+    with transaction():
+        fresh = Customer.get_by_id(customer.id)
+        if fresh.version != version:
+            raise Stale(fresh)
+        _refuse_lifting(fresh, facts, by)
+        changed = sorted(name for name in FACTS if name in facts and getattr(fresh, name) != facts[name])
+        change(fresh, **{name: facts[name] for name in changed})
+        _write_reach(fresh, phones, emails)
+        audit.record("correct", fresh, by, fields=changed)
+    return fresh
+
+
+def _refuse_lifting(customer: Customer, facts: dict, by: User) -> None:
+    lifted = [name for name in ("no_calls", "no_emails", "no_texts") if getattr(customer, name) and not facts.get(name, True)]
+    if lifted and not by.is_manager:
+        sentence = "The client asked not to be contacted. Only a manager lifts that, with the client's word for it."
+        raise Refused([Refusal("do_not_contact", sentence, "Lead & deal SOP, section J", field=lifted[0])], customer)
+
+
+def may_change(customer: Customer, by: User) -> bool:
+    return by.is_manager or (by.works_deals and visible_to(by).where(Customer.id == customer.id).exists())
+
+
+def visible_to(user: User):
+    """Customers this person may see: all, or one's own, the unowned, and those of the deals one sees."""
+    customers = Customer.select()
+    if user.sees_all or user.has("customer_cancellation"):
+        return customers
+    deals = Deal.select(Deal.customer).where(Deal.visible(user))
+    seen = (Customer.owner == user) | Customer.id.in_(deals)
+    if user.has("agent"):
+        nobodys = ~Customer.id.in_(Deal.select(Deal.customer).where(~Deal.is_unowned()))
+        seen |= Customer.unowned() & nobodys
+    return customers.where(seen)

@@ -1,0 +1,85 @@
+"""Buyers, and how they may be reached."""
+
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, fn
+
+from carmanana import clock
+from carmanana.db import Record, UtcField
+from carmanana.people.models import HOUSE_ID, User
+
+STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
+MOODS = {"": "Not noted", "happy": "Happy", "calm": "Calm", "worried": "Worried", "disappointed": "Disappointed", "angry": "Angry"}
+
+
+class Customer(Record):
+    id = AutoField()
+    name = CharField()
+    region = CharField(default="")
+    timezone = CharField(default="")
+    language = CharField(default="")
+    details = CharField(default="")
+    owner = ForeignKeyField(User, null=True)
+    mood = CharField(default="")
+    status = CharField(default="live")
+    no_calls = BooleanField(default=False)
+    no_emails = BooleanField(default=False)
+    no_texts = BooleanField(default=False)
+    import_id = IntegerField(null=True)
+    created_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def phone(self) -> "CustomerPhone | None":
+        return self.phones.order_by(CustomerPhone.position).first()
+
+    @property
+    def email(self) -> "CustomerEmail | None":
+        return self.emails.order_by(CustomerEmail.position).first()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def status_name(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def initials(self) -> str:
+        parts = [part for part in self.name.split() if part[0].isalpha()] or ["?"]
+        return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+    @property
+    def colour(self) -> int:
+        return sum(self.name.encode()) % 8 + 1
+
+    @classmethod
+    def unowned(cls):
+        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
+
+
+class CustomerPhone(Record):
+    """`e164` is null where the number as typed is not a whole, valid one."""
+
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="phones", on_delete="CASCADE")
+    typed = CharField()
+    e164 = CharField(null=True, index=True)
+    position = IntegerField(default=0)
+
+    @property
+    def link(self) -> str:
+        return self.e164 or "".join(c for c in self.typed if c.isdigit() or c == "+")
+
+
+class CustomerEmail(Record):
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="emails", on_delete="CASCADE")
+    address = CharField()
+    position = IntegerField(default=0)
+
+    @classmethod
+    def same(cls, address: str):
+        return fn.LOWER(cls.address) == address.lower()

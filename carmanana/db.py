@@ -1,0 +1,139 @@
+"""The database: one connection per thread that stays open, every write transaction IMMEDIATE."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import peewee
+from peewee import Model, SqliteDatabase, TextField
+from playhouse.migrations import Runner
+
+from .config import Misconfigured, Settings
+
+MIGRATIONS = str(Path(__file__).parent / "migrations")
+SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+database = SqliteDatabase(None, lock_type="IMMEDIATE")
+
+
+class UtcField(TextField):
+    """Aware values in, UTC stored as sortable text, aware values out."""
+
+    FORMAT = "%Y-%m-%d %H:%M:%S.%f"
+
+    def db_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        return value.astimezone(UTC).strftime(self.FORMAT)
+
+    def python_value(self, value):
+        return value and datetime.strptime(value, self.FORMAT).replace(tzinfo=UTC)
+
+
+class JsonField(TextField):
+    def db_value(self, value):
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def python_value(self, value):
+        return None if value is None else json.loads(value)
+
+
+class WordsField(TextField):
+    """A small set of words, stored as ' agent manager ' so that one can be searched."""
+
+    def db_value(self, value):
+        return value if isinstance(value, str) else " " + " ".join(sorted(value)) + " " if value else ""
+
+    def python_value(self, value):
+        return frozenset((value or "").split())
+
+
+class Record(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Stale(Exception):
+    """Somebody changed the row since it was read; `record` is how it stands now."""
+
+    def __init__(self, record):
+        super().__init__(f"{type(record).__name__} {record.id} has changed")
+        self.record = record
+
+
+def transaction():
+    return database.atomic()
+
+
+def change(record: Record, **fields) -> None:
+    """Write fields of a versioned row, or raise Stale when its version has moved on."""
+    model, version = type(record), record.version
+    same = (model.id == record.id) & (model.version == version)
+    if model.update(version=version + 1, **fields).where(same).execute() != 1:
+        raise Stale(model.get_by_id(record.id))
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.version = version + 1
+
+
+def open_database(settings: Settings) -> None:
+    refuse_old_sqlite(linked_sqlite())
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not database.is_closed():
+        database.close()
+    database.init(
+        str(settings.database),
+        timeout=5,
+        pragmas=[
+            ("journal_mode", "wal"),
+            ("synchronous", "full"),
+            ("foreign_keys", 1),
+            ("journal_size_limit", 64 * 1024 * 1024),
+            ("mmap_size", 0),
+            ("cache_size", -32_000),
+        ],
+    )
+
+
+def linked_sqlite() -> tuple[int, ...]:
+    return tuple(int(part) for part in peewee.sqlite3.sqlite_version.split("."))
+
+
+def refuse_old_sqlite(version: tuple[int, ...]) -> None:
+    """Older versions can corrupt a WAL database when several connections write."""
+    newest, *mended = SAFE_SQLITE
+    if version >= newest or any(version[:2] == safe[:2] and version >= safe for safe in mended):
+        return
+    found = ".".join(map(str, version))
+    raise Misconfigured(f"SQLite {found} can corrupt the database. Install pysqlite3 0.6.1 or SQLite 3.51.3 or newer.")
+
+
+def runner() -> Runner:
+    return Runner(database, MIGRATIONS)
+
+
+def pending() -> list[str]:
+    return [migration.name for migration in runner().status() if not migration.applied]
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Apply pending migrations, each in its own transaction, after a copy of the file."""
+    waiting = pending()
+    if waiting and runner().applied():
+        back_up(settings, waiting[0])
+    return runner().up()
+
+
+def back_up(settings: Settings, name: str) -> None:
+    folder = settings.data / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"before-{name}-{datetime.now(UTC):%Y%m%dT%H%M%S}.sqlite3"
+    database.execute_sql("VACUUM INTO ?", (str(path),))
+    path.chmod(0o600)
+
+
+def next_id(model: type[Record]) -> int:
+    """The id that the table gives next; call it inside the transaction that inserts."""
+    row = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (model._meta.table_name,)).fetchone()
+    return (row[0] if row else 0) + 1

@@ -1,0 +1,114 @@
+"""What a board, a list or a count is limited to; it lives in the address."""
+
+from dataclasses import dataclass
+
+from peewee import Case, fn
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.customers.models import Customer
+from carmanana.people.models import User
+
+from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold
+
+
+@dataclass(frozen=True)
+class Filter:
+    mine: bool = False
+    unowned: bool = False
+    readiness: str = ""
+    overdue: bool = False
+    hold_due: bool = False
+    flagged: bool = False
+    owner: int | None = None
+    order_type: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, args) -> "Filter":
+        """From a query string; what is not understood is left out."""
+        owner = args.get("owner", "")
+        return cls(
+            mine=args.get("mine") == "1",
+            unowned=args.get("unowned") == "1",
+            readiness=args.get("readiness") if args.get("readiness") in (LIVE, ORGANIC) else "",
+            overdue=args.get("overdue") == "1",
+            hold_due=args.get("hold_due") == "1",
+            flagged=args.get("flagged") == "1",
+            owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+            order_type=args.get("order_type") if args.get("order_type") in ORDER_TYPES else "",
+            text=args.get("text", "").strip()[:80],
+        )
+
+    @property
+    def query(self) -> dict:
+        """The same filter as a query string."""
+        chosen = {name: "1" for name in ("mine", "unowned", "overdue", "hold_due", "flagged") if getattr(self, name)}
+        return chosen | {name: getattr(self, name) for name in ("readiness", "owner", "order_type", "text") if getattr(self, name)}
+
+    def __bool__(self) -> bool:
+        return bool(self.query)
+
+    def toggled(self, name: str, value: str = "1") -> dict:
+        """The query string with one choice switched."""
+        query = self.query
+        if str(query.get(name, "")) == str(value):
+            query.pop(name)
+        else:
+            query[name] = value
+        return query
+
+    def apply(self, deals, user: User):
+        conditions = self.conditions(user)
+        if self.text:
+            deals = deals.join_from(Deal, Customer)
+        return deals.where(*conditions) if conditions else deals
+
+    def conditions(self, user: User) -> list:
+        chosen = [
+            self.mine and Deal.owner == user,
+            self.unowned and Deal.is_unowned(),
+            self.readiness and Deal.readiness == self.readiness,
+            self.overdue and overdue(),
+            self.hold_due and hold_due(user),
+            self.flagged and Deal.flagged_at.is_null(False),
+            self.owner and Deal.owner == self.owner,
+            self.order_type and Deal.order_type == self.order_type,
+            self.text and _tells(self.text),
+        ]
+        return [condition for condition in chosen if condition is not False and condition not in ("", None)]
+
+
+def overdue():
+    return fn.EXISTS(Activity.has_open_step(due_before=clock.now())) & Deal.state.in_((ACTIVE, ON_HOLD))
+
+
+def hold_due(user: User):
+    today = clock.today(user.timezone)
+    due = Hold.select(Hold.deal).where(Hold.lifted_at.is_null(), Hold.follow_up_on <= today)
+    return (Deal.state == ON_HOLD) & Deal.id.in_(due)
+
+
+def _tells(text: str):
+    told = fn.fold(Customer.name.concat(" ").concat(Deal.vehicle_make).concat(" ").concat(Deal.vehicle_model))
+    found = None
+    for word in text.split():
+        one = fn.INSTR(told, fn.fold(word)) > 0
+        found = one if found is None else found & one
+    return found
+
+
+def chip_counts(scope, user: User) -> dict[str, int]:
+    """How many open deals each chip would leave."""
+    names = {
+        "mine": Deal.owner == user,
+        "unowned": Deal.is_unowned(),
+        LIVE: Deal.readiness == LIVE,
+        ORGANIC: Deal.readiness == ORGANIC,
+        "overdue": overdue(),
+        "hold_due": hold_due(user),
+        "flagged": Deal.flagged_at.is_null(False),
+    }
+    sums = [fn.COALESCE(fn.SUM(Case(None, [(condition, 1)], 0)), 0) for condition in names.values()]
+    row = Deal.select(*sums).where(scope, Deal.state.in_((ACTIVE, ON_HOLD))).tuples().get()
+    return dict(zip(names, row, strict=True))

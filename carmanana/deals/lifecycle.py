@@ -1,0 +1,193 @@
+"""The deal machine: the lead & deal SOP as one table (domain 3)."""
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.notifications.models import Notification
+from carmanana.people.models import MANAGER
+from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow
+
+from . import rules
+from .models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
+from .placing import place
+
+
+# who may
+
+def owner_or_manager(attempt: Attempt) -> bool:
+    """An agent on an unowned deal may try, and is told to claim it first."""
+    by, deal = attempt.by, attempt.record
+    return MANAGER in by.roles or (by.works_deals and (deal.unowned or deal.owner_id == by.id))
+
+
+def manager(attempt: Attempt) -> bool:
+    return MANAGER in attempt.by.roles
+
+
+# what a step changes beside the state
+
+def enter_stage(attempt: Attempt) -> dict:
+    deal, stage = attempt.record, attempt.given["stage"]
+    fields = {"stage": stage, "position": place(deal, stage, attempt.given.get("after"))}
+    if stage.id != deal.stage_id:
+        fields["in_stage_since"] = attempt.at
+        attempt.told |= {"from_stage": deal.stage_id, "to_stage": stage.id}
+    return fields
+
+
+def enter_pipeline(attempt: Attempt) -> dict:
+    pipeline = attempt.given["stage"].pipeline
+    attempt.told |= {"from_pipeline": attempt.record.pipeline_id, "to_pipeline": pipeline.id}
+    return enter_stage(attempt) | {"pipeline": pipeline, "order_type": pipeline.order_type}
+
+
+def place_hold(attempt: Attempt) -> dict:
+    lift_hold(attempt)
+    given = attempt.given
+    Hold.create(
+        deal=attempt.record,
+        sub_status=given["sub_status"],
+        reason=given["reason"].strip(),
+        follow_up_on=given["follow_up_on"],
+        placed_by=attempt.by,
+        placed_at=attempt.at,
+    )
+    attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
+    note_for_manager(attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}")
+    return {}
+
+
+def lift_hold(attempt: Attempt) -> dict:
+    Hold.update(lifted_at=attempt.at).where(Hold.deal == attempt.record, Hold.lifted_at.is_null()).execute()
+    return {}
+
+
+def resume(attempt: Attempt) -> dict:
+    lift_hold(attempt)
+    add_step(attempt)
+    return enter_stage(attempt)
+
+
+def become_live(attempt: Attempt) -> dict:
+    lift_hold(attempt)
+    return {"readiness": LIVE}
+
+
+def become_organic(attempt: Attempt) -> dict:
+    note_for_manager(attempt, "Made organic")
+    return {"readiness": ORGANIC}
+
+
+def sign(attempt: Attempt) -> dict:
+    deal, given = attempt.record, attempt.given
+    if given.get("deposit_cents"):
+        Payment.create(
+            deal=deal,
+            kind="received",
+            is_deposit=True,
+            amount_cents=given["deposit_cents"],
+            paid_on=given.get("deposit_on") or clock.today(attempt.by.timezone),
+            recorded_by=attempt.by,
+        )
+    close_steps(attempt)
+    return {
+        "value_cents": attempt.get("value_cents"),
+        "agreement_on": attempt.get("agreement_on"),
+        "no_deposit_reason": attempt.get("no_deposit_reason") or "",
+    }
+
+
+def close_as_lost(attempt: Attempt) -> dict:
+    lift_hold(attempt)
+    close_steps(attempt)
+    attempt.told["reason"] = attempt.given["loss_reason"]
+    return {"loss_reason": attempt.given["loss_reason"], "loss_words": (attempt.given.get("reason") or "").strip()}
+
+
+def open_again(attempt: Attempt) -> dict:
+    write_note(attempt, "Reopened")
+    return enter_stage(attempt) | {"loss_reason": None, "loss_words": ""}
+
+
+def close_steps(attempt: Attempt) -> None:
+    Activity.update(done_at=attempt.at, done_by=attempt.by, version=Activity.version + 1).where(
+        Activity.deal == attempt.record, Activity.kind == "task", Activity.done_at.is_null()
+    ).execute()
+
+
+def add_step(attempt: Attempt) -> None:
+    deal = attempt.record
+    Activity.create(
+        customer=deal.customer_id,
+        deal=deal,
+        kind="task",
+        subject=attempt.given["next_step"].strip(),
+        due_at=attempt.given["due_at"],
+        author=attempt.by,
+        assignee=deal.owner_id or attempt.by.id,
+        at=attempt.at,
+    )
+
+
+def note_for_manager(attempt: Attempt, title: str) -> None:
+    write_note(attempt, title)
+    text = f"{attempt.record.customer.name}: {title[0].lower()}{title[1:]}"
+    Notification.tell_manager_of(attempt.by, text, attempt.by, deal=attempt.record)
+
+
+def write_note(attempt: Attempt, title: str) -> None:
+    Activity.create(
+        customer=attempt.record.customer_id,
+        deal=attempt.record,
+        kind="note",
+        subject=title,
+        summary=attempt.given["reason"].strip(),
+        author=attempt.by,
+        at=attempt.at,
+    )
+
+
+def not_from_here(deal: Deal, trigger: str) -> Refusal:
+    """The sentence for a step that the present state does not know."""
+    if deal.state == LOSING:
+        return Refusal("under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL)
+    if deal.state == CANCELLED:
+        again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
+        return Refusal("final", "The client cancelled this order, and that is final.", rules.SOP_CANCEL, again)
+    if trigger == "request_cancellation":
+        sentence = "Cancellation requests can't be entered here yet. Tell your manager; the order stays as it is."
+        return Refusal("no_cancellation_yet", sentence, rules.SOP_CANCEL, (rules.ASK_MANAGER,))
+    if trigger in ("mark_live", "mark_organic") and deal.state == ACTIVE:
+        return Refusal("already", f"This is {'a live' if deal.live else 'an organic'} order already.", rules.SOP_HOLD)
+    return Refusal("not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW)
+
+
+OWNER = owner_or_manager
+STAGE = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.entry_requirements_met)
+HOLD = (rules.is_owned, rules.is_organic, rules.contact_attempted, rules.sub_status_chosen, rules.reason_given, rules.follow_up_is_ahead)
+WIN = (rules.is_owned, rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason)
+LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
+REOPEN = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.reason_given)
+
+TABLE = [
+    T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), enter_stage),
+    T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.stage_is_on_another_board, *STAGE[1:]), enter_pipeline),
+    T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, place_hold),
+    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, place_hold),
+    T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), resume),
+    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.is_live_order), become_live),
+    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned,), become_live),
+    T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.reason_given), become_organic),
+    T("win", ACTIVE, WON, OWNER, WIN, sign),
+    T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
+    T("lose", ON_HOLD, LOST, OWNER, LOSE, close_as_lost),
+    T("reopen", LOST, ACTIVE, manager, REOPEN, open_again),
+    T("reopen", WON, ACTIVE, manager, (rules.not_delivered, *REOPEN), open_again),
+]
+
+STANDING = {
+    ON_HOLD: (rules.is_organic, rules.hold_stands),
+    WON: (rules.has_value, rules.has_agreement, rules.has_deposit_or_reason),
+    LOST: (rules.loss_reason_chosen, rules.no_agreement_and_no_deposit),
+}
+
+order = Workflow(Deal, STATES, TABLE, STANDING, not_from_here)

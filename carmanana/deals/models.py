@@ -1,0 +1,284 @@
+"""Pipelines, their stages, and the deals (orders) in them."""
+
+from datetime import timedelta
+
+from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
+
+from carmanana import clock, money
+from carmanana.customers.models import Customer
+from carmanana.db import Record, UtcField, WordsField
+from carmanana.people.models import AGENT, HOUSE_ID, User
+
+ACTIVE = "active"
+ON_HOLD = "on_hold"
+LOSING = "cancellation_requested"
+WON = "won"
+CANCELLED = "cancelled_by_client"
+LOST = "lost"
+
+STATES = {
+    ACTIVE: "Active",
+    ON_HOLD: "On Hold",
+    LOSING: "Losing Order – Cancellation Requested",
+    WON: "Won",
+    CANCELLED: "Lost – Cancelled by Client",
+    LOST: "Lost",
+}
+OPEN = (ACTIVE, ON_HOLD)
+ENDED = (WON, CANCELLED, LOST)
+
+LIVE, ORGANIC = "live", "organic"
+
+ORDER_TYPES = {
+    "new_vehicle": "New vehicle order",
+    "used_vehicle": "Used vehicle order",
+    "special_sourcing": "Special sourcing",
+}
+LOSS_REASONS = {
+    "no_response": "No response",
+    "bought_elsewhere": "Bought elsewhere",
+    "price": "Price or payment",
+    "financing": "Financing declined",
+    "changed_mind": "No longer wants a car",
+    "vehicle": "We could not find the vehicle",
+    "duplicate": "Duplicate of another deal",
+    "do_not_contact": "Asked not to be contacted",
+}
+GAP = 1024
+
+
+class Pipeline(Record):
+    id = AutoField()
+    name = CharField()
+    slug = CharField(unique=True)
+    order_type = CharField()
+    position = IntegerField()
+
+    def open_stages(self):
+        return self.stages.where(~Stage.archived).order_by(Stage.position)
+
+    @classmethod
+    def in_order(cls):
+        return cls.select().order_by(cls.position)
+
+
+class Stage(Record):
+    """A column of a pipeline's board. `requires` are the entry requirements of rules.ENTRY;
+    `ageing_days` is how long a card may stay before it shows its age."""
+
+    id = AutoField()
+    pipeline = ForeignKeyField(Pipeline, backref="stages")
+    name = CharField()
+    position = IntegerField()
+    accent = IntegerField()
+    requires = WordsField(default="")
+    ageing_days = IntegerField(default=14)
+    archived = BooleanField(default=False)
+    version = IntegerField(default=1)
+
+
+class StageRestriction(Record):
+    """A person has lost access to a stage for a time (SOP 0, non-compliance)."""
+
+    id = AutoField()
+    user = ForeignKeyField(User, backref="restrictions")
+    stage = ForeignKeyField(Stage)
+    starts_on = DateField()
+    ends_on = DateField(null=True)
+    reason = CharField()
+    created_by = ForeignKeyField(User)
+    created_at = UtcField(default=clock.now)
+
+    @classmethod
+    def holding(cls, user: User, stage: Stage, day):
+        ending = cls.ends_on.is_null() | (cls.ends_on >= day)
+        return cls.select().where(cls.user == user, cls.stage == stage, cls.starts_on <= day, ending)
+
+
+class Deal(Record):
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="deals")
+    pipeline = ForeignKeyField(Pipeline)
+    stage = ForeignKeyField(Stage)
+    position = IntegerField(default=0)
+    state = CharField(default=ACTIVE)
+    readiness = CharField(default=LIVE)
+    order_type = CharField()
+    owner = ForeignKeyField(User, null=True, backref="deals")
+    currency = CharField(default="USD")
+    value_cents = IntegerField(null=True)
+    vehicle_year = IntegerField(null=True)
+    vehicle_make = CharField(default="")
+    vehicle_model = CharField(default="")
+    details = TextField(default="")
+    source = CharField(default="")
+    agreement_on = DateField(null=True)
+    no_deposit_reason = TextField(default="")
+    eta_on = DateField(null=True)
+    delivered_on = DateField(null=True)
+    loss_reason = CharField(null=True)
+    loss_words = TextField(default="")
+    flagged_at = UtcField(null=True)
+    flagged_by = ForeignKeyField(User, null=True)
+    previous_deal = ForeignKeyField("self", null=True)
+    import_id = IntegerField(null=True)
+    external_id = CharField(default="")
+    in_stage_since = UtcField(default=clock.now)
+    state_since = UtcField(default=clock.now)
+    created_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+    @property
+    def unowned(self) -> bool:
+        return self.owner_id in (None, HOUSE_ID)
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def live(self) -> bool:
+        return self.readiness == LIVE
+
+    @property
+    def locked(self) -> bool:
+        """The next contact must be the manager (SOP 0, step 4)."""
+        return self.state == LOSING
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def vehicle(self) -> str:
+        return " ".join(str(part) for part in (self.vehicle_year, self.vehicle_make, self.vehicle_model) if part)
+
+    @property
+    def value(self) -> str:
+        return money.shown(self.value_cents, self.currency)
+
+    @property
+    def days_in_stage(self) -> int:
+        return (clock.now() - self.in_stage_since).days
+
+    @property
+    def aged(self) -> bool:
+        return self.state == ACTIVE and self.days_in_stage > self.stage.ageing_days
+
+    @property
+    def loss_reason_name(self) -> str:
+        return LOSS_REASONS.get(self.loss_reason, "")
+
+    @property
+    def hold(self) -> "Hold | None":
+        return Hold.select().where(Hold.deal == self, Hold.lifted_at.is_null()).first()
+
+    @property
+    def needs(self) -> "NeedsAssessment | None":
+        return NeedsAssessment.get_or_none(NeedsAssessment.deal == self)
+
+    @property
+    def deposit_cents(self) -> int:
+        """Deposit money that ever came in, in cents."""
+        taken = (Payment.deal == self) & (Payment.kind == "received") & Payment.is_deposit
+        return Payment.select(fn.SUM(Payment.amount_cents)).where(taken).scalar() or 0
+
+    @classmethod
+    def is_unowned(cls):
+        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
+
+    @classmethod
+    def visible(cls, user: User):
+        """The condition that limits any query on deals to what this person may see."""
+        if user.sees_all:
+            return SQL("1")
+        own = cls.owner == user
+        return own | cls.is_unowned() if user.has(AGENT) else own
+
+    @classmethod
+    def visible_to(cls, user: User):
+        return cls.select().where(cls.visible(user))
+
+
+class Hold(Record):
+    """Why a deal waits and until when; lifted when it goes on (SOP 1, section D)."""
+
+    id = AutoField()
+    deal = ForeignKeyField(Deal, backref="holds", on_delete="CASCADE")
+    sub_status = CharField()
+    reason = TextField()
+    follow_up_on = DateField()
+    placed_by = ForeignKeyField(User, null=True)
+    placed_at = UtcField(default=clock.now)
+    lifted_at = UtcField(null=True)
+
+    SUB_STATUSES = {
+        "months_out": "Client is 3–6+ months out",
+        "financing": "Waiting on financing",
+        "event": "Waiting on another event",
+        "later_date": "Client asked for a later date",
+    }
+    SHORT = {"months_out": "Months out", "financing": "Financing", "event": "Another event", "later_date": "Asked for later"}
+
+    @property
+    def sub_status_name(self) -> str:
+        return self.SUB_STATUSES[self.sub_status]
+
+    @property
+    def short_name(self) -> str:
+        return self.SHORT[self.sub_status]
+
+
+class Payment(Record):
+    id = AutoField()
+    deal = ForeignKeyField(Deal, backref="payments", on_delete="CASCADE")
+    kind = CharField()
+    is_deposit = BooleanField(default=False)
+    amount_cents = IntegerField()
+    paid_on = DateField()
+    note = CharField(default="")
+    recorded_by = ForeignKeyField(User, null=True)
+    created_at = UtcField(default=clock.now)
+
+    KINDS = {"received": "Received", "refunded": "Refunded", "kept": "Kept"}
+
+
+class NeedsAssessment(Record):
+    """What the client wants, before any price is spoken of (SOP 1, section G; mission: SOP 2)."""
+
+    id = AutoField()
+    deal = ForeignKeyField(Deal, unique=True, on_delete="CASCADE")
+    timeline = CharField(default="")
+    location = CharField(default="")
+    budget_from_cents = IntegerField(null=True)
+    budget_to_cents = IntegerField(null=True)
+    matters_most = CharField(default="")
+    mission = TextField(default="")
+    version = IntegerField(default=1)
+
+    MATTERS = {"": "Not asked yet", "price": "Price", "spec": "Specification", "delivery": "Delivery time", "condition": "Condition", "other": "Something else"}
+
+    @property
+    def matters_name(self) -> str:
+        return self.MATTERS.get(self.matters_most, "")
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.timeline) and self.options.exists()
+
+
+class VehicleOption(Record):
+    id = AutoField()
+    needs = ForeignKeyField(NeedsAssessment, backref="options", on_delete="CASCADE")
+    brand = CharField()
+    model = CharField(default="")
+    year_from = IntegerField(null=True)
+    year_to = IntegerField(null=True)
+    most_miles = IntegerField(null=True)
+    colours = CharField(default="")
+    special = CharField(default="")
+    position = IntegerField(default=0)
+
+
+def month_ago():
+    return clock.now() - timedelta(days=30)

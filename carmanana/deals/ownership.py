@@ -1,0 +1,141 @@
+"""Taking, giving and questioning deals (SOP 1, section E)."""
+
+from carmanana import audit, clock
+from carmanana.activities.models import Activity
+from carmanana.db import Stale, change, transaction
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
+
+from . import rules
+from .lifecycle import not_from_here
+from .models import OPEN, STATES, Deal
+
+
+def claim(deal: Deal, by: User) -> Deal:
+    """An unowned deal becomes theirs; exactly one of two simultaneous claims wins.
+    A first-contact task is due the same business day."""
+    if not by.works_deals:
+        raise Forbidden("claim")
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        if fresh.state not in OPEN:
+            raise Refused([_not_claimable(fresh)], fresh, "claim")
+        free = (Deal.id == deal.id) & Deal.is_unowned() & Deal.state.in_(OPEN)
+        won = Deal.update(owner=by, version=Deal.version + 1).where(free).execute()
+        if won != 1:
+            raise Refused([_taken(fresh)], fresh, "claim")
+        _hand_over_steps(fresh, by)
+        _first_contact(fresh, by)
+        audit.record("claim", fresh, by, was_owner=fresh.owner_id, owner=by.id)
+    return Deal.get_by_id(deal.id)
+
+
+def _not_claimable(deal: Deal) -> Refusal:
+    if deal.locked:
+        return Refusal("under_review", "A deal under cancellation is assigned by a manager.", rules.SOP_CANCEL)
+    return Refusal("not_open", f"This deal is {STATES[deal.state]}. Only open deals are claimed.", rules.SOP_OWNER)
+
+
+def _taken(deal: Deal) -> Refusal:
+    return Refusal("taken", f"{deal.owner.name} has taken it already.", rules.SOP_OWNER)
+
+
+def _first_contact(deal: Deal, by: User) -> None:
+    Activity.create(
+        customer=deal.customer_id,
+        deal=deal,
+        kind="task",
+        subject="First contact",
+        due_at=clock.end_of_business_day(clock.now(), by.timezone),
+        author=by,
+        assignee=by,
+    )
+
+
+def _hand_over_steps(deal: Deal, to: User | None) -> None:
+    Activity.update(assignee=to, version=Activity.version + 1).where(
+        Activity.deal == deal, Activity.kind == "task", Activity.done_at.is_null()
+    ).execute()
+
+
+def reassign(deal: Deal, owner: User | None, reason: str, by: User, version: int | None = None) -> Deal:
+    """A manager gives a deal to somebody else, in any state, and says why."""
+    if not by.is_manager:
+        raise Forbidden("reassign")
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        if version is not None and fresh.version != version:
+            raise Stale(fresh)
+        _refuse_reassignment(Attempt(fresh, by, "reassign", {"owner": owner, "reason": reason}))
+        was = fresh.owner_id
+        change(fresh, owner=owner)
+        _hand_over_steps(fresh, owner)
+        _write_reassignment(fresh, owner, reason, by)
+        audit.record("reassign", fresh, by, was_owner=was, owner=owner.id)
+    return fresh
+
+
+def _refuse_reassignment(attempt: Attempt) -> None:
+    refusals = [rule(attempt) for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another)]
+    if refusals := [refusal for refusal in refusals if refusal]:
+        raise Refused(refusals, attempt.record, "reassign")
+
+
+def _is_another(attempt: Attempt):
+    owner = attempt.given["owner"]
+    if owner and owner.id == attempt.record.owner_id:
+        return Refusal("same_owner", f"{owner.name} owns it already.", rules.SOP_OWNER, field="owner")
+
+
+def _write_reassignment(deal: Deal, owner: User, reason: str, by: User) -> None:
+    Activity.create(
+        customer=deal.customer_id,
+        deal=deal,
+        kind="note",
+        subject=f"Reassigned to {owner.name}",
+        summary=reason.strip(),
+        author=by,
+    )
+    Notification.tell(owner, f"{deal.customer.name} is yours now", by, deal=deal)
+
+
+def may_flag(deal: Deal, by: User) -> bool:
+    return by.works_deals and (by.is_manager or deal.unowned or deal.owner_id == by.id)
+
+
+def flag(deal: Deal, words: str, by: User) -> Deal:
+    """Put a questionable deal before the manager."""
+    if not may_flag(deal, by):
+        raise Forbidden("flag")
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        _need_words(fresh, words)
+        change(fresh, flagged_at=clock.now(), flagged_by=by)
+        Activity.create(
+            customer=fresh.customer_id, deal=fresh, kind="note", subject="Flagged for the manager", summary=words.strip(), author=by
+        )
+        Notification.tell_manager_of(by, f"{fresh.customer.name} is flagged for you", by, deal=fresh)
+        audit.record("flag", fresh, by)
+    return fresh
+
+
+def clear_flag(deal: Deal, words: str, by: User) -> Deal:
+    if not by.is_manager:
+        raise Forbidden("clear_flag")
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        if fresh.flagged_at is None:
+            raise Refused([Refusal("not_flagged", "This deal is not flagged any more.")], fresh, "clear_flag")
+        _need_words(fresh, words)
+        raised_by = fresh.flagged_by
+        change(fresh, flagged_at=None, flagged_by=None)
+        Activity.create(customer=fresh.customer_id, deal=fresh, kind="note", subject="Flag answered", summary=words.strip(), author=by)
+        Notification.tell(raised_by, f"{fresh.customer.name}: your flag is answered", by, deal=fresh)
+        audit.record("clear_flag", fresh, by)
+    return fresh
+
+
+def _need_words(deal: Deal, words: str) -> None:
+    if not (words or "").strip():
+        raise Refused([Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")], deal, "flag")

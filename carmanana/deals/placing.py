@@ -1,0 +1,42 @@
+"""Where a card stands in its column: integers with gaps, renumbered when a gap closes."""
+
+from peewee import fn
+
+from .models import ACTIVE, GAP, Deal, Stage
+
+
+def place(deal: Deal, stage: Stage, after: Deal | None = None) -> int:
+    """The position below the card `after`, or on top. Call it inside the move's transaction."""
+    above = _position_of(after, stage)
+    below = _next_below(deal, stage, above)
+    if below is None:
+        return (above or 0) + GAP
+    if above is None:
+        return below - GAP
+    if below - above < 2:
+        _renumber(stage)
+        return place(deal, stage, after)
+    return (above + below) // 2
+
+
+def bottom(stage: Stage) -> int:
+    return (Deal.select(fn.MAX(Deal.position)).where(_in(stage)).scalar() or 0) + GAP
+
+
+def _in(stage: Stage):
+    return (Deal.pipeline == stage.pipeline_id) & (Deal.state == ACTIVE) & (Deal.stage == stage)
+
+
+def _position_of(after: Deal | None, stage: Stage) -> int | None:
+    return after and Deal.select(Deal.position).where(_in(stage), Deal.id == after.id).scalar()
+
+
+def _next_below(deal: Deal, stage: Stage, above: int | None) -> int | None:
+    cards = Deal.select(fn.MIN(Deal.position)).where(_in(stage), Deal.id != deal.id)
+    return (cards if above is None else cards.where(Deal.position > above)).scalar()
+
+
+def _renumber(stage: Stage) -> None:
+    ids = [row.id for row in Deal.select(Deal.id).where(_in(stage)).order_by(Deal.position, Deal.id)]
+    for number, deal_id in enumerate(ids, 1):
+        Deal.update(position=number * GAP).where(Deal.id == deal_id).execute()

@@ -1,0 +1,253 @@
+"""What must hold before a deal takes a step. Each rule answers None, or why not and how to mend it."""
+
+from datetime import timedelta
+
+from carmanana import clock
+from carmanana.activities.models import CONTACTS, Activity
+from carmanana.customers.models import CustomerEmail, CustomerPhone
+from carmanana.workflow import Attempt, Refusal, Remedy
+
+from .models import ACTIVE, LOSS_REASONS, ORGANIC, Hold, Payment, Stage, StageRestriction
+
+SOP_HOLD = "Lead & deal SOP, section D"
+SOP_OWNER = "Lead & deal SOP, section E"
+SOP_NEEDS = "Lead & deal SOP, section G"
+SOP_LOG = "Lead & deal SOP, section H"
+SOP_FLOW = "Lead & deal SOP, section I"
+SOP_CANCEL = "Cancellation SOP"
+
+RECENT = timedelta(days=3)
+ATTEMPTS, ATTEMPT_DAYS = 3, 2
+
+LOG_CALL = Remedy("Log a call", "activities.new", (("kind", "call"),), "phone")
+WRITE_EMAIL = Remedy("Write the email", "activities.new", (("kind", "email"),), "mail")
+MAKE_ORGANIC = Remedy("Make it organic…", "deals.readiness", (), "organic")
+CLOSE_AS_LOST = Remedy("Close as lost…", "deals.loss")
+CLAIM = Remedy("Claim", "deals.claim", (), "user-plus")
+ASK_MANAGER = Remedy("Ask the manager…", "deals.flag", (), "flag")
+EDIT_NEEDS = Remedy("Add what they want", "deals.needs", (), "car")
+EDIT_ORDER = Remedy("Fill in the order", "deals.edit", (), "pencil")
+ADD_STEP = Remedy("Add a next step", "activities.new_step", (), "task")
+
+
+# who owns it
+
+def is_owned(attempt: Attempt):
+    if attempt.record.unowned:
+        return Refusal("unowned", "Nobody owns this deal. Take it first, then work it.", SOP_OWNER, (CLAIM,))
+
+
+def new_owner_works_deals(attempt: Attempt):
+    owner = attempt.given.get("owner")
+    if owner is None or not owner.active or not owner.works_deals:
+        return Refusal("owner", "Choose somebody who is here and works deals.", SOP_OWNER, field="owner")
+
+
+# stages
+
+def stage_is_on_this_board(attempt: Attempt):
+    stage: Stage | None = attempt.given.get("stage")
+    if stage is None or stage.archived or stage.pipeline_id != attempt.record.pipeline_id:
+        return Refusal("stage", "Choose a stage of this pipeline.", field="stage")
+
+
+def stage_is_on_another_board(attempt: Attempt):
+    stage: Stage | None = attempt.given.get("stage")
+    if stage is None or stage.archived or stage.pipeline_id == attempt.record.pipeline_id:
+        return Refusal("stage", "Choose a stage of another pipeline.", field="stage")
+
+
+def stage_is_open_to_them(attempt: Attempt):
+    stage = attempt.given.get("stage")
+    if stage is None or (stage.id == attempt.record.stage_id and attempt.record.state == ACTIVE):
+        return None
+    barred = StageRestriction.holding(attempt.by, stage, clock.today(attempt.by.timezone)).first()
+    if barred:
+        until = f" until {barred.ends_on:%-d %B}" if barred.ends_on else ""
+        sentence = f"You have no access to {stage.name}{until}. Your manager can move it for you."
+        return Refusal("restricted", sentence, SOP_CANCEL, (ASK_MANAGER,))
+
+
+def entry_requirements_met(attempt: Attempt):
+    stage = attempt.given.get("stage")
+    if stage is None or stage.id == attempt.record.stage_id:
+        return None
+    missing = [ENTRY[code] for code in sorted(stage.requires) if not ENTRY[code].holds(attempt)]
+    if missing:
+        wants = _joined([requirement.wants for requirement in missing])
+        remedies = tuple(dict.fromkeys(requirement.remedy for requirement in missing))
+        return Refusal("entry", f"{stage.name} needs {wants}.", missing[0].sop, remedies)
+
+
+class Requirement:
+    def __init__(self, label, wants, holds, remedy, sop=SOP_FLOW):
+        self.label, self.wants, self.holds, self.remedy, self.sop = label, wants, holds, remedy, sop
+
+
+def _needs_are_known(attempt: Attempt) -> bool:
+    needs = attempt.record.needs
+    return bool(needs and needs.complete)
+
+
+def _client_was_contacted(attempt: Attempt) -> bool:
+    contacts = (Activity.deal == attempt.record) & Activity.kind.in_(CONTACTS)
+    return Activity.select().where(contacts).exists()
+
+
+ENTRY = {
+    "owner": Requirement("An owner", "an owner", lambda a: not a.record.unowned, CLAIM, SOP_OWNER),
+    "contact": Requirement("A contact with the client", "a contact with the client", _client_was_contacted, LOG_CALL, SOP_LOG),
+    "needs": Requirement("A needs assessment", "a vehicle the client wants and their timeline", _needs_are_known, EDIT_NEEDS, SOP_NEEDS),
+    "value": Requirement("A value", "a value", lambda a: a.record.value_cents is not None, EDIT_ORDER),
+    "vehicle": Requirement("A vehicle", "a vehicle", lambda a: bool(a.record.vehicle), EDIT_ORDER),
+    "agreement": Requirement("An agreement date", "an agreement date", lambda a: a.record.agreement_on is not None, EDIT_ORDER),
+    "deposit": Requirement("A deposit", "a deposit", lambda a: a.record.deposit_cents > 0, EDIT_ORDER),
+    "next_step": Requirement("A next step", "a next step", lambda a: Activity.open_steps(a.record).exists(), ADD_STEP),
+}
+
+
+def _joined(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+# holding
+
+def is_organic(attempt: Attempt):
+    if attempt.record.readiness != ORGANIC:
+        sentence = "This is a live order. Live orders are actively worked or properly closed, never parked on hold."
+        return Refusal("live_order", sentence, SOP_HOLD, (LOG_CALL, MAKE_ORGANIC, CLOSE_AS_LOST))
+
+
+def contact_attempted(attempt: Attempt):
+    """A call within three days, and an email after it where nobody answered. Where the client may
+    not be called, an email alone; where they may not be emailed, the call alone."""
+    deal = attempt.record
+    call = _latest(deal, ("call", "voicemail"), attempt.at)
+    email = _latest(deal, ("email",), attempt.at)
+    if not may_be_called(deal.customer):
+        return None if email else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
+    if call is None:
+        return Refusal("no_call", "No call to the client within the last 3 days.", SOP_HOLD, (LOG_CALL,))
+    if call.connected or not may_be_emailed(deal.customer):
+        return None
+    if email is None or email.at < call.at:
+        return Refusal("no_email", "No email after the unanswered call.", SOP_HOLD, (WRITE_EMAIL,))
+
+
+def contact_evidence(deal, at) -> str:
+    """The contact that `contact_attempted` goes by, in words, for the checklist."""
+    latest = _latest(deal, CONTACTS, at)
+    return f"{latest.kind_name.lower()}, {latest.outcome_name.lower() or 'they reached us'}" if latest else ""
+
+
+def _latest(deal, kinds, at) -> Activity | None:
+    """The newest contact of these kinds in the last three days that counts: out, or a call in."""
+    recent = (Activity.deal == deal) & Activity.kind.in_(kinds) & (Activity.at >= at - RECENT) & (Activity.at <= at)
+    counts = (Activity.direction == "out") | (Activity.kind == "call")
+    return Activity.select().where(recent, counts).order_by(Activity.at.desc(), Activity.id.desc()).first()
+
+
+def may_be_called(customer) -> bool:
+    return not customer.no_calls and CustomerPhone.select().where(CustomerPhone.customer == customer).exists()
+
+
+def may_be_emailed(customer) -> bool:
+    return not customer.no_emails and CustomerEmail.select().where(CustomerEmail.customer == customer).exists()
+
+
+def sub_status_chosen(attempt: Attempt):
+    if attempt.given.get("sub_status") not in Hold.SUB_STATUSES:
+        return Refusal("sub_status", "Choose why it is waiting.", SOP_HOLD, field="sub_status")
+
+
+def follow_up_is_ahead(attempt: Attempt):
+    day = attempt.given.get("follow_up_on")
+    if day is None or day <= clock.today(attempt.by.timezone):
+        return Refusal("follow_up", "Choose a follow-up date after today.", SOP_HOLD, field="follow_up_on")
+
+
+def reason_given(attempt: Attempt):
+    if not (attempt.given.get("reason") or "").strip():
+        return Refusal("reason", "Say why, in words.", SOP_HOLD, field="reason")
+
+
+def next_step_given(attempt: Attempt):
+    if not (attempt.given.get("next_step") or "").strip():
+        return Refusal("next_step", "Say what the next step is.", SOP_FLOW, field="next_step")
+    due = attempt.given.get("due_at")
+    if due is None or due <= attempt.at:
+        return Refusal("due", "Choose when it is due, from now on.", SOP_FLOW, field="due_at")
+
+
+def hold_stands(attempt: Attempt):
+    """A deal on hold has its reason and date beside it."""
+    hold = attempt.record.hold if attempt.record.id else None
+    if hold is None and "hold" not in attempt.given:
+        return Refusal("no_hold", "A deal on hold needs its reason and follow-up date.", SOP_HOLD)
+
+
+# winning and losing
+
+def has_value(attempt: Attempt):
+    if attempt.get("value_cents") is None:
+        return Refusal("value", "Enter what the order is worth.", SOP_FLOW, field="value_cents")
+
+
+def has_agreement(attempt: Attempt):
+    if attempt.get("agreement_on") is None:
+        return Refusal("agreement", "Enter the date of the signed agreement.", SOP_FLOW, field="agreement_on")
+
+
+def agreement_is_not_ahead(attempt: Attempt):
+    signed = attempt.given.get("agreement_on")
+    if signed and signed > clock.today(attempt.by.timezone):
+        return Refusal("agreement", "The agreement can't be signed in the future.", SOP_FLOW, field="agreement_on")
+
+
+def has_deposit_or_reason(attempt: Attempt):
+    if attempt.given.get("deposit_cents") or (attempt.get("no_deposit_reason") or "").strip():
+        return None
+    if not attempt.record.id or not attempt.record.deposit_cents:
+        return Refusal("deposit", "Enter the deposit, or say why there is none.", SOP_FLOW, field="deposit_cents")
+
+
+def loss_reason_chosen(attempt: Attempt):
+    if attempt.get("loss_reason") not in LOSS_REASONS:
+        return Refusal("loss_reason", "Choose why it was lost.", SOP_FLOW, field="loss_reason")
+
+
+def no_agreement_and_no_deposit(attempt: Attempt):
+    deal = attempt.record
+    paid = deal.id and Payment.select().where(Payment.deal == deal, Payment.kind == "received").exists()
+    if deal.agreement_on or paid:
+        has = "an agreement" if deal.agreement_on else "a deposit"
+        sentence = f"This order has {has}. It ends only through a manager's cancellation review."
+        return Refusal("agreed", sentence, SOP_CANCEL, (ASK_MANAGER,))
+
+
+def attempts_were_reasonable(attempt: Attempt):
+    """No response means that we tried: three outbound contacts on two days at least."""
+    if attempt.get("loss_reason") != "no_response":
+        return None
+    days = _outbound_days(attempt)
+    if len(days) < ATTEMPTS or len(set(days)) < ATTEMPT_DAYS:
+        sentence = (
+            f"“No response” needs {ATTEMPTS} attempts on {ATTEMPT_DAYS} different days; "
+            f"there {'is' if len(days) == 1 else 'are'} {len(days)} on {len(set(days))}."
+        )
+        return Refusal("attempts", sentence, SOP_FLOW, (LOG_CALL, WRITE_EMAIL), field="loss_reason")
+
+
+def _outbound_days(attempt: Attempt) -> list:
+    tried = (Activity.deal == attempt.record) & (Activity.direction == "out")
+    return [clock.local(at, attempt.by.timezone).date() for (at,) in Activity.select(Activity.at).where(tried).tuples()]
+
+
+def not_delivered(attempt: Attempt):
+    if attempt.record.delivered_on:
+        return Refusal("delivered", "This order is delivered. It is a return now, not a mistake.", SOP_FLOW)
+
+
+def is_live_order(attempt: Attempt):
+    if attempt.record.readiness != ORGANIC:
+        return Refusal("already_live", "This is a live order already.", SOP_HOLD)

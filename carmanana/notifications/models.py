@@ -1,0 +1,34 @@
+"""What somebody should know, because a step concerns them."""
+
+from peewee import AutoField, CharField, ForeignKeyField
+
+from carmanana import clock
+from carmanana.customers.models import Customer
+from carmanana.db import Record, UtcField
+from carmanana.deals.models import Deal
+from carmanana.people.models import User
+
+
+class Notification(Record):
+    id = AutoField()
+    user = ForeignKeyField(User, backref="notifications")
+    text = CharField()
+    deal = ForeignKeyField(Deal, null=True, on_delete="CASCADE")
+    customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE")
+    about = ForeignKeyField(User, null=True)
+    actor = ForeignKeyField(User, null=True)
+    created_at = UtcField(default=clock.now)
+    read_at = UtcField(null=True)
+
+    @classmethod
+    def tell(cls, user: User | None, text: str, actor: User | None = None, **about) -> None:
+        """Notify an active person; nobody is told of what they did themselves."""
+        if user and user.active and user != actor:
+            cls.create(user=user, text=text, actor=actor, **about)
+
+    @classmethod
+    def tell_manager_of(cls, user: User, text: str, actor: User | None = None, **about) -> None:
+        """The person's manager, or every manager where they have none."""
+        managers = [user.manager] if user.manager and user.manager.active else User.working("manager")
+        for manager in managers:
+            cls.tell(manager, text, actor, **about)

@@ -1,0 +1,121 @@
+"""Signing in: passwords, the throttle, and forgotten passwords."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from carmanana import audit, clock
+from carmanana.db import transaction
+from carmanana.mail.models import OutgoingMail
+from carmanana.workflow import Refusal, Refused
+
+from .models import PasswordReset, Session, SigninAttempt, User
+
+hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+NOBODYS_HASH = hasher.hash(secrets.token_hex())
+
+TRIES, WITHIN = 10, timedelta(minutes=10)
+RESET_LASTS = timedelta(hours=1)
+SHORTEST, LONGEST = 10, 256
+SAME_ANSWER = "The email or the password is wrong."
+
+
+def sign_in(email: str, password: str, address: str) -> User:
+    """The person, or Refused with the same words and in the same time whatever was wrong."""
+    account = email.strip().lower()
+    _throttle(account, address)
+    user = User.get_or_none(User.email == account)
+    right = _matches(user.password_hash if user and user.password_hash else NOBODYS_HASH, password)
+    if user and user.active and user.password_hash and right:
+        return user
+    SigninAttempt.create(account=account[:254], address=address)
+    raise Refused([Refusal("signin", SAME_ANSWER, field="email")])
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return hasher.verify(password_hash, password[:LONGEST])
+    except VerificationError:
+        return False
+
+
+def _throttle(account: str, address: str) -> None:
+    since = clock.now() - WITHIN
+    for tried in (SigninAttempt.account == account, SigninAttempt.address == address):
+        if SigninAttempt.select().where(tried, SigninAttempt.at > since).count() >= TRIES:
+            raise Refused([Refusal("throttled", "Too many tries. Wait ten minutes, or ask an admin for a new password.")])
+
+
+def set_password(user: User, password: str, by: User | None = None) -> None:
+    """Write the hash and end every session of theirs."""
+    refuse_weak(password, user)
+    password_hash = hasher.hash(password)
+    with transaction():
+        User.update(password_hash=password_hash, version=User.version + 1).where(User.id == user.id).execute()
+        end_sessions(user)
+        PasswordReset.update(used_at=clock.now()).where(PasswordReset.user == user, PasswordReset.used_at.is_null()).execute()
+        audit.record("password", user, by or user)
+
+
+def refuse_weak(password: str, user: User) -> None:
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Refused([Refusal("weak", f"Use {SHORTEST} to {LONGEST} characters.", field="password")])
+    if password.lower() in (user.email.lower(), user.name.lower()) or len(set(password)) < 4:
+        raise Refused([Refusal("weak", "That is too easy to guess. Use a few unrelated words.", field="password")])
+
+
+def end_sessions(user: User) -> None:
+    Session.delete().where(Session.user == user).execute()
+
+
+def ask_for_reset(email: str, public_url: str) -> None:
+    """Send a link where the account exists; say nothing either way."""
+    user = User.get_or_none(User.email == email.strip().lower())
+    recent = clock.now() - timedelta(minutes=2)
+    if user is None or not user.active:
+        return
+    if PasswordReset.select().where(PasswordReset.user == user, PasswordReset.expires_at > recent + RESET_LASTS).exists():
+        return
+    with transaction():
+        link = f"{public_url}/password/{new_reset(user)}"
+        OutgoingMail.create(
+            to=user.email,
+            subject="A new password for CarManana",
+            body=f"Hello {user.first_name},\n\nchoose a new password here within an hour:\n{link}\n\n"
+            "If you did not ask for this, nothing has changed.\n",
+        )
+
+
+def new_reset(user: User, by: User | None = None) -> str:
+    """A secret that lets somebody choose a new password once, within an hour."""
+    token = secrets.token_urlsafe(32)
+    PasswordReset.create(user=user, token_hash=_hashed(token), expires_at=clock.now() + RESET_LASTS)
+    audit.record("password_reset", user, by)
+    return token
+
+
+def reset_for(token: str) -> User | None:
+    reset = PasswordReset.get_or_none(
+        PasswordReset.token_hash == _hashed(token), PasswordReset.used_at.is_null(), PasswordReset.expires_at > clock.now()
+    )
+    return reset.user if reset and reset.user.active else None
+
+
+def use_reset(token: str, password: str) -> User:
+    """Choose the new password; of two uses of the same link one wins."""
+    user = reset_for(token)
+    if user is None:
+        raise Refused([Refusal("reset", "This link was used or is older than an hour. Ask for a new one.")])
+    refuse_weak(password, user)
+    unused = (PasswordReset.token_hash == _hashed(token)) & PasswordReset.used_at.is_null()
+    if PasswordReset.update(used_at=clock.now()).where(unused).execute() != 1:
+        raise Refused([Refusal("reset", "This link was used already. Ask for a new one.")])
+    set_password(user, password)
+    return user
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

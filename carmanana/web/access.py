@@ -1,0 +1,42 @@
+"""Deny by default: a view without a declared permission is refused."""
+
+from flask import abort, current_app, request
+from flask_login import current_user
+
+from carmanana.people.models import ROLES
+
+STATIC = {"static"}
+
+
+def public(view):
+    view.access = "public"
+    return view
+
+
+def signed_in(view):
+    """Everyone who is signed in; what they see is limited by the queries."""
+    view.access = tuple(ROLES)
+    return view
+
+
+def allow(*roles: str):
+    """Only people with one of these roles."""
+
+    def declare(view):
+        view.access = roles
+        return view
+
+    return declare
+
+
+def check():
+    """Before each request: may this person call this endpoint at all?"""
+    if request.endpoint is None or request.endpoint in STATIC:
+        return None
+    access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    if access == "public":
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()
+    if access is None or not current_user.has(*access):
+        abort(403)

@@ -1,0 +1,17 @@
+"""A dialog: a fragment for htmx, the same form as a page of its own otherwise."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from .fragments import htmx, partial, pieces
+
+
+def show_dialog(template: str, title: str, back: str, status: int = 200, **context):
+    html = render_template(template, title=title, back=back, fragment=bool(htmx), **context)
+    if htmx:
+        return pieces(partial("#dialog", html), status=status, HX_Reswap="none")
+    return render_template("shared/dialog_page.html", title=title, dialog=Markup(html)), status
+
+
+def closed_dialog() -> str:
+    return partial("#dialog", "")

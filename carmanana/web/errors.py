@@ -1,0 +1,87 @@
+"""One place where the domain's refusals and everything that breaks become answers."""
+
+from flask import Flask, g, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from peewee import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+
+from carmanana.db import Stale
+from carmanana.deals.models import Deal
+from carmanana.workflow import Forbidden, Refused, Remedy
+
+from .fragments import htmx, partial, pieces
+from .logs import log
+
+WORDS = {
+    400: ("That request made no sense", "Go back, reload the page and try again."),
+    403: ("This is not yours to do", "Your roles do not include it. Ask an admin if they should."),
+    404: ("There is nothing here", "It does not exist, or it belongs to somebody else."),
+    405: ("That does not work here", "Go back and use the page's own buttons."),
+    409: ("Somebody was quicker", "The record has changed since you opened it. Look at it again, then repeat your change."),
+    413: ("That is too large", "Files may be up to 20 MB. Send a smaller one."),
+    415: ("That kind of file is not taken", "Send another format."),
+    500: ("Something broke on our side", "Nothing was half done. Try again; if it stays, tell an admin this number: "),
+    503: ("The server can't write just now", "What you typed is still in the page. Try again in a moment."),
+}
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Forbidden, lambda error: answer(403))
+    app.register_error_handler(Stale, stale)
+    app.register_error_handler(CSRFError, lambda error: answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept."))
+    app.register_error_handler(HTTPException, lambda error: error if (error.code or 500) < 400 else answer(error.code))
+    app.register_error_handler(OperationalError, cannot_write)
+    app.register_error_handler(500, broken)
+    app.jinja_env.globals["remedy_url"] = remedy_url
+
+
+def refused(error: Refused):
+    """422 with the sentences and the remedies; nothing has moved."""
+    title = refusal_title(error)
+    if htmx:
+        return pieces(partial("#refusal", render_template("shared/_refusal.html", title=title, error=error)), status=422, HX_Reswap="none")
+    return render_template("shared/refused.html", title=title, error=error), 422
+
+
+def refusal_title(error: Refused) -> str:
+    deal = error.record
+    if isinstance(deal, Deal) and deal.id:
+        where = deal.stage.name if deal.state == "active" else deal.state_name
+        return f"{deal.customer.name} stays in {where}"
+    return "That did not go through"
+
+
+def remedy_url(remedy: Remedy, record) -> str:
+    values = dict(remedy.values)
+    if isinstance(record, Deal) and record.id:
+        values["deal_id"] = record.id
+    try:
+        return url_for(remedy.endpoint, **values)
+    except BuildError:
+        return ""
+
+
+def stale(error: Stale):
+    return answer(409)
+
+
+def cannot_write(error: OperationalError):
+    log.error("database", exc_info=error)
+    return answer(503)
+
+
+def broken(error):
+    log.error("crash", exc_info=getattr(error, "original_exception", None) or error, extra={"told": {"request": g.get("request_id")}})
+    return answer(500)
+
+
+def answer(code: int, title: str = "", words: str = ""):
+    known_title, known_words = WORDS.get(code, WORDS[400 if code < 500 else 500])
+    words = words or known_words + (g.get("request_id", "") if code == 500 else "")
+    title = title or known_title
+    if htmx:
+        panel = render_template("shared/_refusal.html", title=title, words=words, error=None)
+        return pieces(partial("#refusal", panel), status=code, HX_Reswap="none")
+    return render_template("shared/error.html", title=title, words=words, code=code), code

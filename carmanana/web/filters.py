@@ -1,0 +1,127 @@
+"""How values are shown: days in words, money, the person's own zone."""
+
+import hashlib
+from datetime import date, datetime
+
+from flask import Flask, url_for
+from flask_login import current_user
+from markupsafe import Markup
+
+from carmanana import clock, money
+from carmanana.config import ROOT
+
+
+def zone() -> str:
+    return current_user.timezone if current_user.is_authenticated else "UTC"
+
+
+def exact(at: datetime) -> str:
+    return f"{clock.local(at, zone()):%a %-d %b %Y, %H:%M}"
+
+
+def day(value: date | datetime | None) -> str:
+    """15 Jan, with the year where it is another one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = clock.local(value, zone()).date()
+    return f"{value:%-d %b}" if value.year == clock.today(zone()).year else f"{value:%-d %b %Y}"
+
+
+def when(at: datetime | None) -> str:
+    """What has happened: today 14:30, yesterday 9:12, Fri 17:20, 3 Nov."""
+    if at is None:
+        return ""
+    here = clock.local(at, zone())
+    ago = (clock.today(zone()) - here.date()).days
+    if ago == 0:
+        return f"today {here:%H:%M}"
+    if ago == 1:
+        return f"yesterday {here:%H:%M}"
+    return f"{here:%a %H:%M}" if 0 < ago < 7 else day(here.date())
+
+
+def due(at: datetime | date | None) -> str:
+    """What is to be done: 14:30, Tomorrow, Fri, 15 Jan, 2 d late."""
+    if at is None:
+        return ""
+    timed = isinstance(at, datetime)
+    here = clock.local(at, zone()).date() if timed else at
+    ahead = (here - clock.today(zone())).days
+    if ahead < 0:
+        return f"{-ahead} d late"
+    if ahead == 0:
+        return f"{clock.local(at, zone()):%H:%M}" if timed else "Today"
+    if ahead == 1:
+        return "Tomorrow"
+    return f"{here:%a}" if ahead < 7 else day(here)
+
+
+def due_state(at: datetime | date | None) -> str:
+    """late, today or ahead."""
+    if at is None:
+        return "none"
+    here = clock.local(at, zone()).date() if isinstance(at, datetime) else at
+    today = clock.today(zone())
+    if here < today or (isinstance(at, datetime) and at < clock.now()):
+        return "late"
+    return "today" if here == today else "ahead"
+
+
+def due_words(at: datetime | None) -> str:
+    """Like `due`, but a time that has passed today says so."""
+    if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == clock.today(zone()):
+        return f"{clock.local(at, zone()):%H:%M} late"
+    return due(at)
+
+
+def time_tag(at: datetime | None, words=when) -> Markup:
+    if at is None:
+        return Markup("")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), exact(at), words(at))
+
+
+def wall(at: datetime | None) -> str:
+    """For a datetime-local field."""
+    return f"{clock.local(at, zone()):%Y-%m-%dT%H:%M}" if at else ""
+
+
+def size(octets: int) -> str:
+    return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, octets // 1000)} kB"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def init_filters(app: Flask) -> None:
+    app.jinja_env.filters |= {
+        "money": money.shown,
+        "short_money": money.short,
+        "day": day,
+        "when": when,
+        "due": due,
+        "due_words": due_words,
+        "due_state": due_state,
+        "time_tag": time_tag,
+        "due_tag": lambda at: time_tag(at, due_words),
+        "wall": wall,
+        "size": size,
+        "plural": plural,
+    }
+    app.jinja_env.globals |= {"asset": asset, "clock": clock}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+_hashes: dict[str, str] = {}
+
+
+def asset(name: str) -> str:
+    """A static file's address with its content's hash, so that a browser may keep it for a year."""
+    if name not in _hashes:
+        _hashes[name] = _content_hash(name)
+    return url_for("static", filename=name, v=_hashes[name])
+
+
+def _content_hash(name: str) -> str:
+    return hashlib.sha256((ROOT / "carmanana" / "static" / name).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,124 @@
+"""Form fields as people fill them in: amounts, wall-clock times, lists of lines."""
+
+from datetime import datetime
+
+from flask import request
+from wtforms import BooleanField, DateField, Field, Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
+
+from carmanana import clock, money
+from carmanana.workflow import Refused
+
+from .filters import zone
+
+__all__ = [
+    "AmountField",
+    "BooleanField",
+    "DateField",
+    "DealershipForm",
+    "InputRequired",
+    "IntegerField",
+    "Length",
+    "LinesField",
+    "MomentField",
+    "NumberRange",
+    "Optional",
+    "RadioField",
+    "SelectField",
+    "TextField",
+    "ValidationError",
+    "WordsField",
+]
+
+
+def stripped(text):
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+
+
+class TextField(StringField):
+    """One line, without stray blanks."""
+
+    def __init__(self, label, most: int = 120, **kwargs):
+        super().__init__(label, [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])], filters=[stripped], **kwargs)
+
+
+class WordsField(TextAreaField):
+    def __init__(self, label, most: int = 8000, **kwargs):
+        super().__init__(label, [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])], filters=[stripped], **kwargs)
+
+
+class AmountField(Field):
+    """Cents, typed as $26,000 or 26000.50."""
+
+    widget = TextInput()
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else f"{self.data / 100:,.2f}".removesuffix(".00")
+
+    def process_formdata(self, valuelist):
+        text = (valuelist or [""])[0].strip()
+        self.data = None
+        if text:
+            try:
+                self.data = money.parsed(text)
+            except ValueError:
+                raise ValueError("Enter an amount such as 26,000.") from None
+
+
+class MomentField(Field):
+    """A wall-clock time in the person's own zone; UTC inside."""
+
+    widget = TextInput()
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        return f"{clock.local(self.data, zone()):%Y-%m-%dT%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist):
+        text = (valuelist or [""])[0].strip()
+        self.data = None
+        if text:
+            try:
+                self.data = clock.from_local(datetime.fromisoformat(text).replace(tzinfo=None), zone())
+            except (ValueError, OverflowError):
+                raise ValueError("Enter a date and time.") from None
+
+
+class LinesField(WordsField):
+    """One entry a line."""
+
+    def lines(self) -> list[str]:
+        return [line.strip()[:254] for line in (self.data or "").splitlines() if line.strip()][:10]
+
+
+class DealershipForm(Form):
+    """Takes only its own fields from the request; a refusal marks the field it is about."""
+
+    def __init__(self, data=None, obj=None, **kwargs):
+        given = request.form if request.method == "POST" else None
+        super().__init__(given, obj=obj, data=data, **kwargs)
+        self.refused: Refused | None = None
+
+    def sent(self) -> bool:
+        return request.method == "POST" and self.validate()
+
+    def refuse(self, refused: Refused) -> None:
+        """Put each refusal on its field; what has none stays for the page to show."""
+        self.refused = refused
+        for refusal in refused.refusals:
+            if refusal.field in self._fields:
+                field = self._fields[refusal.field]
+                field.errors = [*field.errors, refusal.sentence]
+
+    @property
+    def unplaced(self):
+        """Refusals that no field of this form can mend."""
+        return [r for r in self.refused.refusals if r.field not in self._fields] if self.refused else []
+
+    @property
+    def first_error(self) -> str:
+        return next((name for name, field in self._fields.items() if field.errors), "")

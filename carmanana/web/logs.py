@@ -1,0 +1,54 @@
+"""One JSON line a request, with its id; no names, numbers, addresses or words of anybody."""
+
+import json
+import logging
+import secrets
+import sys
+import time
+
+from flask import Flask, g, request
+from flask_login import current_user
+
+log = logging.getLogger("carmanana")
+
+
+class Line(logging.Formatter):
+    def format(self, record):
+        told = {"at": self.formatTime(record), "level": record.levelname, "what": record.getMessage()}
+        told |= getattr(record, "told", {})
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)
+        return json.dumps(told)
+
+
+def init_logs(app: Flask) -> None:
+    if not log.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(Line())
+        log.addHandler(handler)
+        log.propagate = False
+    log.setLevel(logging.WARNING if app.config["SETTINGS"].env == "test" else logging.INFO)
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    g.request_id, g.began = secrets.token_hex(6), time.perf_counter()
+
+
+def _end(response):
+    if "request_id" in g and request.endpoint != "static":
+        response.headers["X-Request-Id"] = g.request_id
+        log.info("request", extra={"told": _told(response.status_code)})
+    return response
+
+
+def _told(status: int) -> dict:
+    return {
+        "request": g.request_id,
+        "method": request.method,
+        "endpoint": request.endpoint,
+        "status": status,
+        "ms": round((time.perf_counter() - g.began) * 1000, 1),
+        "user": current_user.id if current_user.is_authenticated else None,
+    }

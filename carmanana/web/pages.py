@@ -1,0 +1,61 @@
+"""The pages in the bar, by what a person may do; and what every template may ask."""
+
+import secrets
+from collections import namedtuple
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
+from carmanana.workflow import Refused
+
+from .errors import remedy_url
+from .signed import unread
+
+Page = namedtuple("Page", "name short icon url current")
+Button = namedtuple("Button", "label url icon posts")
+
+EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
+PAGES = [
+    ("Board", "Board", "board", "boards.first", EVERYONE),
+    ("Customers", "Clients", "users", "customers.index", EVERYONE),
+    ("Imports", "Imports", "upload", "importing.index", (MANAGER, CRM_ADMIN)),
+    ("People", "People", "id-card", "people.index", (MANAGER, CRM_ADMIN)),
+    ("Pipelines", "Stages", "sliders", "pipelines.index", (CRM_ADMIN,)),
+]
+POSTED = {"deals.claim", "deals.successor"}
+
+STYLES = [
+    "layers.css", "tokens.css", "reset.css", "base.css", "layout.css",
+    "components/buttons.css", "components/fields.css", "components/marks.css", "components/dialog.css",
+    "components/messages.css", "components/panels.css", "components/table.css", "components/timeline.css",
+    "screens/board.css", "screens/card.css", "screens/deal.css", "screens/signing.css", "screens/importing.css", "utilities.css",
+]
+SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "theme.js", "composer.js", "player.js", "board.js"]
+
+
+def pages() -> list[Page]:
+    here = request.blueprint
+    return [
+        Page(name, short, icon, url_for(endpoint), endpoint.split(".")[0] == here)
+        for name, short, icon, endpoint, roles in PAGES
+        if current_user.has(*roles)
+    ]
+
+
+def remedies_of(error: Refused) -> list[Button]:
+    """The buttons that mend a refusal, each once, the likeliest first."""
+    remedies = dict.fromkeys(remedy for refusal in error.refusals for remedy in refusal.remedies)
+    buttons = [Button(r.label, remedy_url(r, error.record), r.icon, r.endpoint in POSTED) for r in remedies]
+    return [button for button in buttons if button.url]
+
+
+def init_pages(app: Flask) -> None:
+    app.jinja_env.globals |= {
+        "pages": pages,
+        "unread": unread,
+        "styles": STYLES,
+        "scripts": SCRIPTS,
+        "remedies_of": remedies_of,
+        "one_time_key": lambda: secrets.token_urlsafe(12),
+    }

@@ -1,0 +1,97 @@
+"""Sessions in the database: the cookie of a signed-in browser is a random token, and the row is
+its only meaning. Before sign-in the cookie carries no more than a signed CSRF secret."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flask import Flask, request
+from flask.sessions import SessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import CallbackDict
+
+from carmanana import clock
+from carmanana.people.models import Session, User
+
+SEEN_EVERY = timedelta(minutes=5)
+KEPT_BEFORE_SIGNIN = 4096
+
+
+class BrowserSession(CallbackDict, SessionMixin):
+    def __init__(self, initial=None, row: Session | None = None):
+        super().__init__(initial, lambda changed: setattr(changed, "modified", True))
+        self.row = row
+        self.user = row and row.user
+        self.modified = False
+        self.accessed = True
+        self.renewed = False
+
+    def renew(self) -> None:
+        """A new id from here on; called at sign-in and sign-out."""
+        if self.row is not None:
+            Session.delete().where(Session.id == self.row.id).execute()
+        self.row, self.user, self.renewed, self.modified = None, None, True, True
+
+
+class DatabaseSessions(SessionInterface):
+    def __init__(self, hours: int, idle_minutes: int):
+        self.lasts, self.idle = timedelta(hours=hours), timedelta(minutes=idle_minutes)
+
+    def open_session(self, app: Flask, request) -> BrowserSession:
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        if cookie.startswith("s."):
+            row = self._row(cookie)
+            return BrowserSession(row.data, row) if row else BrowserSession()
+        return BrowserSession(self._before_signin(app, cookie))
+
+    def _row(self, cookie: str) -> Session | None:
+        now = clock.now()
+        row = (
+            Session.select(Session, User)
+            .join(User)
+            .where(Session.id == hashed(cookie), Session.created_at > now - self.lasts, Session.seen_at > now - self.idle)
+            .first()
+        )
+        return row if row and row.user.active else None
+
+    def _before_signin(self, app: Flask, cookie: str) -> dict:
+        try:
+            return dict(self._signer(app).loads(cookie)) if cookie else {}
+        except (BadSignature, ValueError, TypeError):
+            return {}
+
+    def save_session(self, app: Flask, session: BrowserSession, response) -> None:
+        if session.get("_user_id"):
+            self._save_row(app, session, response)
+        elif session.modified:
+            value = self._signer(app).dumps(dict(session))
+            self._set_cookie(app, response, value if len(value) < KEPT_BEFORE_SIGNIN else "")
+
+    def _save_row(self, app: Flask, session: BrowserSession, response) -> None:
+        now = clock.now()
+        if session.row is None:
+            token = "s." + secrets.token_urlsafe(32)
+            agent = request.user_agent.string[:200]
+            Session.create(id=hashed(token), user=int(session["_user_id"]), data=dict(session), agent=agent)
+            self._set_cookie(app, response, token)
+        elif session.modified:
+            Session.update(data=dict(session), seen_at=now).where(Session.id == session.row.id).execute()
+        elif now - session.row.seen_at > SEEN_EVERY and not request.headers.get("X-Poll"):
+            Session.update(seen_at=now).where(Session.id == session.row.id).execute()
+
+    def _set_cookie(self, app: Flask, response, value: str) -> None:
+        response.set_cookie(
+            self.get_cookie_name(app),
+            value,
+            httponly=True,
+            secure=self.get_cookie_secure(app),
+            samesite="Lax",
+            path="/",
+        )
+
+    def _signer(self, app: Flask) -> URLSafeSerializer:
+        return URLSafeSerializer(app.secret_key, salt="before sign-in")
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""A named cast, one person per role and one of another team, and the deals they work on."""
+
+from datetime import UTC, datetime, timedelta
+
+from carmanana import clock
+from carmanana.activities.log import log
+from carmanana.customers import contact
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal, Stage
+from carmanana.deals.taking import assess, take
+from carmanana.people.models import User
+from carmanana.people.signin import hasher
+
+NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)  # Wednesday noon in New York
+PEOPLE = [
+    ("manager", "Ingrid Dahl", {"manager"}, None),
+    ("manager2", "Oskar Lind", {"manager"}, None),
+    ("agent", "Marta Sandoval", {"agent"}, "manager"),
+    ("agent2", "Thabo Okafor", {"agent"}, "manager2"),
+    ("retention", "Samira Mendes", {"retention"}, "manager"),
+    ("cancellations", "Noor Haddad", {"customer_cancellation"}, "manager"),
+    ("compliance", "Piet de Vries", {"compliance"}, "manager"),
+    ("admin", "Ada Brandt", {"crm_admin"}, None),
+]
+
+
+class Cast:
+    PASSWORD = "carmanana-demo"
+    ROLES = tuple(name for name, *_ in PEOPLE)
+
+    @classmethod
+    def hire(cls) -> None:
+        password_hash = hasher.hash(cls.PASSWORD)
+        for key, name, roles, boss in PEOPLE:
+            manager = boss and User.get(User.email == f"{boss}@carmanana.example")
+            User.create(email=f"{key}@carmanana.example", name=name, roles=roles, manager=manager, password_hash=password_hash)
+
+    def __getattr__(self, key: str) -> User:
+        if key in self.ROLES:
+            return User.get(User.email == f"{key}@carmanana.example")
+        raise AttributeError(key)
+
+    def stage(self, number: int = 1, pipeline: int = 2) -> Stage:
+        return Stage.get(Stage.pipeline == pipeline, Stage.position == number * 1024)
+
+    def client(self, name: str = "María Fernanda Gutiérrez-Villaseñor", **facts):
+        digits = 1000 + contact.Customer.select().count()
+        return contact.enter(self.manager, name, [f"+1 305 555 {digits}"], [f"client{digits}@example.com"], **facts)
+
+    def deal(self, owner: User | None = None, readiness: str = LIVE, stage: int = 1, **facts) -> Deal:
+        """A fresh active deal, of nobody unless an owner is given."""
+        boss = self.manager
+        deal = take(self.client(), self.stage(), boss, owner, readiness=readiness, **facts)
+        return self.put_in(deal, stage)
+
+    def put_in(self, deal: Deal, stage: int) -> Deal:
+        if stage > 1:
+            Deal.update(stage=self.stage(stage)).where(Deal.id == deal.id).execute()
+        return Deal.get_by_id(deal.id)
+
+    def called(self, deal: Deal, by: User | None = None, kind="call", outcome="connected_follow_up", ago=timedelta(hours=1), **given):
+        """A contact logged some time ago."""
+        given = {"next_step": "Send 3 options", "due_at": clock.now() + timedelta(days=2), "direction": "out"} | given
+        with clock.set_to(clock.now() - ago):
+            return log(deal, by or self.manager, kind, "Wants a hybrid", outcome=outcome, **given)
+
+    def assessed(self, deal: Deal, by: User | None = None) -> Deal:
+        assess(deal, by or self.manager, [{"brand": "Toyota", "model": "RAV4"}], None, timeline="by Christmas")
+        return Deal.get_by_id(deal.id)
+
+    def hold_given(self, **given) -> dict:
+        return {"sub_status": "financing", "reason": "Bank decides in January", "follow_up_on": clock.today() + timedelta(days=30)} | given
+
+    def in_state(self, state: str, owner: User | None = None) -> Deal:
+        """A deal that came to the state by lawful steps, or through the door for history."""
+        owner = owner or self.agent
+        if state == ACTIVE:
+            return self.deal(owner)
+        if state == ON_HOLD:
+            deal = self.deal(owner, ORGANIC)
+            self.called(deal)
+            return order.fire(deal, "hold", self.manager, **self.hold_given())
+        if state == WON:
+            return order.fire(self.deal(owner, value_cents=3890000), "win", self.manager, agreement_on=clock.today(), deposit_cents=150000)
+        if state == LOST:
+            return order.fire(self.deal(owner), "lose", self.manager, loss_reason="bought_elsewhere")
+        return self.loaded(state, owner)
+
+    def loaded(self, state: str, owner: User) -> Deal:
+        stage = self.stage()
+        deal = Deal(customer=self.client(), pipeline=stage.pipeline_id, stage=stage, order_type="used_vehicle", owner=owner, state=state)
+        assert not order.load([deal], self.manager)
+        return Deal.get_by_id(deal.id)
+
+
+__all__ = ["LOSING", "NOON", "Cast"]

@@ -1,0 +1,76 @@
+"""One migrated database file is made once; each test works on its own copy."""
+
+import os
+import shutil
+from dataclasses import replace
+
+os.environ.setdefault("CARMANANA_ENV", "test")
+
+import pytest
+
+from carmanana import clock, create_app
+from carmanana.config import Settings
+from carmanana.db import database, migrate, open_database
+
+from .cast import NOON, Cast
+
+
+def settings_in(folder) -> Settings:
+    return Settings(env="test", data=folder, secret_key="s" * 64, trusted_hosts=["localhost", "127.0.0.1"])
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    settings = settings_in(tmp_path_factory.mktemp("template"))
+    open_database(settings)
+    migrate(settings)
+    Cast.hire()
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return settings.database
+
+
+@pytest.fixture
+def settings(template, tmp_path):
+    settings = settings_in(tmp_path / "data")
+    settings.data.mkdir()
+    shutil.copy(template, settings.database)
+    return settings
+
+
+@pytest.fixture
+def db(settings):
+    open_database(settings)
+    database.connect(reuse_if_open=True)
+    yield database
+    if not database.is_closed():
+        database.close()
+
+
+@pytest.fixture
+def cast(db):
+    """The people everybody's tests share, at noon on a Wednesday."""
+    with clock.set_to(NOON):
+        yield Cast()
+
+
+@pytest.fixture
+def app(cast, settings):
+    app = create_app(replace(settings))
+    app.config["WTF_CSRF_ENABLED"] = False
+    database.connect(reuse_if_open=True)
+    return app
+
+
+@pytest.fixture
+def visit(app):
+    """A browser signed in as one of the cast: visit("agent").get("/board/")."""
+
+    def open_browser(who: str | None = None):
+        client = app.test_client()
+        if who:
+            answer = client.post("/sign-in", data={"email": f"{who}@carmanana.example", "password": Cast.PASSWORD})
+            assert answer.status_code == 303, answer.text
+        return client
+
+    return open_browser
