@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from . import config
 from .db import database, open_database, pending
+from .files.keeping import keep_in
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -29,6 +30,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         COMPRESS_STREAMS=False,
     )
     open_database(settings)
+    keep_in(settings.uploads)
     _init_web(app, settings)
     _init_blueprints(app)
     _refuse_stale_schema(app)
@@ -36,8 +38,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
-    from .web import access, errors, filters, fragments, headers, logs, pages, sessions
+    from .web import access, errors, filters, fragments, headers, loading, logs, pages, sessions
 
+    app.url_map.converters["id"] = loading.IdConverter
     app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
     logs.init_logs(app)
     app.before_request(connect)

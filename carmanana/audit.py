@@ -2,13 +2,12 @@
 of the one before. Events hold ids, codes and state names, never a person's name, number or words."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 
 from peewee import AutoField, CharField, IntegerField
 
 from . import clock
-from .db import JsonField, Record, UtcField
+from .db import JsonField, Record, UtcField, as_json, insert_all
 
 
 class Event(Record):
@@ -26,7 +25,7 @@ class Event(Record):
 
     def digest(self) -> str:
         told = [
-            UtcField().db_value(self.at),
+            Event.at.db_value(self.at),
             self.actor_id,
             self.subject,
             self.subject_id,
@@ -36,7 +35,7 @@ class Event(Record):
             self.data,
             self.previous_hash,
         ]
-        return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(as_json(told).encode()).hexdigest()
 
 
 def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> Event:
@@ -68,7 +67,7 @@ def record_all(events: Iterable[Event]) -> None:
         event.previous_hash = last
         event.hash = last = event.digest()
         rows.append(event)
-    Event.bulk_create(rows, batch_size=500)
+    insert_all(rows)
 
 
 def last_hash() -> str:

@@ -1,9 +1,11 @@
 """`flask --app app ...`: set-up, demo, import, people, routes."""
 
+import sys
+
 import click
 from flask import Flask, current_app
 
-from . import audit, db
+from . import audit, db, serving
 from .people import joining
 from .people.models import ROLES, User
 from .people.signin import set_password
@@ -11,7 +13,7 @@ from .workflow import Refused
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, demo, import_file, user, audit_group, mend_routes(app)):
+    for command in (migrate, demo, import_file, user, audit_group, serve, worker, routes_command(app)):
         app.cli.add_command(command)
 
 
@@ -25,15 +27,42 @@ def migrate():
 @click.command("demo")
 @click.option("--deals", default=300, show_default=True, type=click.IntRange(1, 2_000_000))
 @click.option("--seed", default=1, show_default=True)
-def demo(deals: int, seed: int):
+@click.option("--if-empty", is_flag=True, help="do nothing where there are people already")
+def demo(deals: int, seed: int, if_empty: bool):
     """Fill an empty database with a demo world."""
     from .demo import build
 
     db.migrate(current_app.config["SETTINGS"])
     if User.select().where(~User.house).exists():
+        if if_empty:
+            return
         raise click.ClickException("The database is not empty. The demo world goes into an empty one.")
     build(deals=deals, seed=seed)
     click.echo(f"{deals} deals. Sign in as agent@carmanana.example, password carmanana-demo.")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+def serve(host: str, port: int):
+    """Run the web server and its worker."""
+    settings = current_app.config["SETTINGS"]
+    if waiting := db.pending():
+        raise click.ClickException(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")
+    db.database.close()
+    click.echo(f"CarManana is at http://{host}:{port}")
+    if settings.demo:
+        click.echo("Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example")
+        click.echo("with the password carmanana-demo. Ctrl-C stops it.")
+    sys.exit(serving.serve(host, port))
+
+
+@click.command("worker")
+def worker():
+    """Run the worker: imports, mail, periodic duties."""
+    from .jobs import huey
+
+    huey.create_consumer(workers=1, periodic=True, max_delay=1.0).run()
 
 
 @click.command("import")
@@ -86,7 +115,7 @@ def verify():
     click.echo(f"{audit.Event.select().count()} events, unbroken.")
 
 
-def mend_routes(app: Flask) -> click.Command:
+def routes_command(app: Flask) -> click.Command:
     """`routes` with who may call each."""
 
     @click.command("routes")

@@ -6,12 +6,13 @@ A table is the SOP in code: trigger, from, to, who may, what must hold. *Who may
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from transitions import Machine
 
 from . import audit, clock
-from .db import Record, Stale, change, next_id, transaction
+from .db import Record, Stale, change, insert_all, next_id, transaction
 
 
 @dataclass(frozen=True)
@@ -132,19 +133,26 @@ class Workflow:
             self._step(row, attempt)
         return fresh
 
-    def load(self, records: list[Record], by, verb: str = "imported") -> list[tuple[Record, list[Refusal]]]:
+    def load(
+        self, records: list[Record], by, verb: str = "imported", beside: Iterable[dict] = ()
+    ) -> list[tuple[Record, list[Refusal]]]:
         """The door for history in bulk: whole rows in a state that the rules allow. Writes those
         that stand, with an event each, and returns the refused with their reasons. Call it inside
-        a transaction; ids are given here, in order."""
+        a transaction; ids are given here, in order. `beside` tells, record by record, what will
+        stand with it in other tables: its hold, its deposit."""
         standing, refused = [], []
-        for record in records:
-            broken = self._broken(self.standing.get(record.state, ()), Attempt(record, by, verb))
+        for record, given in zip_longest(records, beside, fillvalue={}):
+            broken = self.objections(record, by, verb, given)
             refused.append((record, broken)) if broken else standing.append(record)
         for number, record in enumerate(standing, next_id(self.model)):
             record.id = number
-        self.model.bulk_create(standing, batch_size=200)
+        insert_all(standing)
         audit.record_all(audit.told(verb, record, by, None, record.state) for record in standing)
         return refused
+
+    def objections(self, record: Record, by, verb: str = "imported", beside: dict | None = None) -> list[Refusal]:
+        """Why a whole row may not stand in its state."""
+        return self._broken(self.standing.get(record.state, ()), Attempt(record, by, verb, beside or {}))
 
     def _broken(self, rules: Iterable[Rule], attempt: Attempt) -> list[Refusal]:
         return [refusal for rule in rules if (refusal := rule(attempt))]
@@ -153,7 +161,7 @@ class Workflow:
         record, was = attempt.record, attempt.record.state
         self.machine.events[row.trigger].trigger(record)
         fields = row.effect(attempt)
-        if record.state != was:
+        if record.state != was and hasattr(record, "state_since"):
             fields = {"state_since": attempt.at} | fields
         became, record.state = record.state, was
         change(record, state=became, **fields)

@@ -1,15 +1,21 @@
 """A named cast, one person per role and one of another team, and the deals they work on."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from carmanana import clock
 from carmanana.activities.log import log
 from carmanana.customers import contact
+from carmanana.db import database
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal, Stage
+from carmanana.deals.placing import place
 from carmanana.deals.taking import assess, take
-from carmanana.people.models import User
+from carmanana.people.models import HOUSE_ID, User
 from carmanana.people.signin import hasher
+from carmanana.workflow import Forbidden, Refused
 
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)  # Wednesday noon in New York
 PEOPLE = [
@@ -40,6 +46,10 @@ class Cast:
             return User.get(User.email == f"{key}@carmanana.example")
         raise AttributeError(key)
 
+    @property
+    def house(self) -> User:
+        return User.get_by_id(HOUSE_ID)
+
     def stage(self, number: int = 1, pipeline: int = 2) -> Stage:
         return Stage.get(Stage.pipeline == pipeline, Stage.position == number * 1024)
 
@@ -54,8 +64,15 @@ class Cast:
         return self.put_in(deal, stage)
 
     def put_in(self, deal: Deal, stage: int) -> Deal:
+        """Into a later stage without asking its entry requirements, on top of its column."""
         if stage > 1:
-            Deal.update(stage=self.stage(stage)).where(Deal.id == deal.id).execute()
+            column = self.stage(stage)
+            Deal.update(stage=column, position=place(deal, column)).where(Deal.id == deal.id).execute()
+        return Deal.get_by_id(deal.id)
+
+    def given_to(self, deal: Deal, owner: User | None) -> Deal:
+        """The same deal with another owner, or nobody, whatever its state."""
+        Deal.update(owner=owner).where(Deal.id == deal.id).execute()
         return Deal.get_by_id(deal.id)
 
     def called(self, deal: Deal, by: User | None = None, kind="call", outcome="connected_follow_up", ago=timedelta(hours=1), **given):
@@ -93,4 +110,42 @@ class Cast:
         return Deal.get_by_id(deal.id)
 
 
-__all__ = ["LOSING", "NOON", "Cast"]
+def everything() -> dict[str, list]:
+    """Every row of every table, to compare with later."""
+    tables = [name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: database.execute_sql(f'SELECT * FROM "{name}"').fetchall() for name in tables}
+
+
+def _untouched(before: dict[str, list]) -> None:
+    after = everything()
+    touched = [name for name in after if after[name] != before[name]]
+    assert not touched, f"a refusal left traces in {touched}"
+
+
+@contextmanager
+def refused(*codes: str, field: str | None = None, remedies: tuple[str, ...] | None = None):
+    """What is done inside is refused with exactly these codes and leaves every table as it was."""
+    before = everything()
+    with pytest.raises(Refused) as caught:
+        yield caught
+    refusals = caught.value.refusals
+    found = [refusal.code for refusal in refusals]
+    assert found == list(codes), f"refused with {found}, not {codes}"
+    assert all(refusal.sentence for refusal in refusals)
+    if field is not None:
+        assert [refusal.field for refusal in refusals] == [field], refusals
+    if remedies is not None:
+        assert tuple(remedy.endpoint for refusal in refusals for remedy in refusal.remedies) == remedies, refusals
+    _untouched(before)
+
+
+@contextmanager
+def forbidden():
+    """What is done inside is not theirs to do, and leaves every table as it was."""
+    before = everything()
+    with pytest.raises(Forbidden):
+        yield
+    _untouched(before)
+
+
+__all__ = ["LOSING", "NOON", "Cast", "everything", "forbidden", "refused"]

@@ -52,7 +52,7 @@ def _write(attempt: Attempt) -> Activity:
         summary=given["summary"].strip(),
         objections=(given.get("objections") or "").strip(),
         minutes=given.get("minutes"),
-        at=given.get("at") or attempt.at,
+        at=min(given.get("at") or attempt.at, attempt.at),
         author=attempt.by,
     )
 

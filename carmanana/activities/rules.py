@@ -23,6 +23,16 @@ def is_contact_out(attempt: Attempt) -> bool:
     return attempt.given.get("kind") in CONTACTS and attempt.given.get("direction") == "out"
 
 
+def kind_chosen(attempt: Attempt):
+    if attempt.given.get("kind") not in (*CONTACTS, "note"):
+        return Refusal("kind", "Choose what it was: a call, an email, a text or a note.", SOP_LOG, field="kind")
+
+
+def direction_chosen(attempt: Attempt):
+    if attempt.given.get("kind") in CONTACTS and attempt.given.get("direction") not in ("in", "out"):
+        return Refusal("direction", "Choose who reached whom.", SOP_LOG, field="direction")
+
+
 def outcome_chosen(attempt: Attempt):
     kind = attempt.given.get("kind")
     if is_contact_out(attempt) and attempt.given.get("outcome") not in OUTCOMES_OF[kind]:
@@ -92,6 +102,8 @@ def unanswered(customer, kind: str, at) -> list:
 
 
 LOG = (
+    kind_chosen,
+    direction_chosen,
     outcome_chosen,
     summary_given,
     next_step_or_closed,

@@ -1,3 +1,123 @@
-from flask import Blueprint
+"""Logging contacts and notes on a deal, and its next steps."""
+
+from flask import Blueprint, request, url_for
+
+from carmanana.activities import log
+from carmanana.activities.models import Activity
+from carmanana.db import Stale
+from carmanana.deals.board import column_key
+from carmanana.deals.models import Deal
+from carmanana.files.keeping import attach, kept
+from carmanana.people.once import once
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.deal_forms import ContactForm, StepDueForm
+from carmanana.web.deal_page import composer
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.loading import deal_or_404, step_or_404
+from carmanana.web.signed import me
+from carmanana.workflow import Forbidden, Refused
 
 blueprint = Blueprint("activities", __name__)
+
+WORKERS = ("agent", "manager", "retention")
+SAID = {"call": "The call is logged", "voicemail": "The voicemail is logged", "email": "The email is logged", "text": "The text is logged", "note": "The note is kept"}
+
+
+@blueprint.route("/deals/<id:deal_id>/activities/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def new(deal_id: int):
+    """The composer, in a dialog or as a page of its own."""
+    deal = deal_or_404(deal_id)
+    if not log.may_log(deal, me()):
+        raise Forbidden("log")
+    form = ContactForm(deal, data=_asked())
+    if form.sent():
+        try:
+            _log(deal, form)
+            return changed(Deal.get_by_id(deal.id), column_key(deal), SAID[form.kind.data])
+        except Refused as refused:
+            form.refuse(refused)
+    return show_dialog(
+        "activities/new.html",
+        "Log a contact",
+        url_for("deals.show", deal_id=deal.id),
+        200 if request.method == "GET" else 422,
+        deal=deal,
+        encoding=True,
+        form_action=url_for("activities.new", deal_id=deal.id),
+        **(composer(deal) | {"form": form}),
+    )
+
+
+def _asked() -> dict:
+    kind = request.args.get("kind", "call")
+    return {"kind": kind if kind in SAID else "call", "direction": "out"}
+
+
+def _log(deal: Deal, form: ContactForm) -> Activity:
+    """The entry with its files: both or neither."""
+    files = [file for file in request.files.getlist("files") if file.filename]
+    with kept(files) as ready:
+        return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form), ready, me()))
+
+
+def _entry(deal: Deal, form: ContactForm) -> Activity:
+    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
+    return log.log(deal, me(), form.kind.data, form.summary.data or "", form.direction.data if form.kind.data != "note" else None, **given)
+
+
+@blueprint.route("/deals/<id:deal_id>/steps/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def new_step(deal_id: int):
+    deal = deal_or_404(deal_id)
+    if not log.may_log(deal, me()):
+        raise Forbidden("add_step")
+    form = StepDueForm()
+    if form.sent():
+        try:
+            once(request.form.get("once", ""), me(), lambda: log.add_step(deal, me(), form.next_step.data or "", form.due_at.data))
+            return changed(Deal.get_by_id(deal.id), column_key(deal), "The next step is set")
+        except Refused as refused:
+            form.refuse(refused)
+    return _step_dialog(deal, form, "Next step", url_for("activities.new_step", deal_id=deal.id))
+
+
+@blueprint.post("/steps/<id:step_id>/done")
+@allow(*WORKERS)
+def done(step_id: int):
+    step = step_or_404(step_id)
+    log.finish_step(step, me())
+    return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "Done. Set the next step, or log what was said")
+
+
+@blueprint.route("/steps/<id:step_id>/edit", methods=["GET", "POST"])
+@allow(*WORKERS)
+def edit_step(step_id: int):
+    step = step_or_404(step_id)
+    if not log.may_log(step.deal, me()):
+        raise Forbidden("step_moved")
+    form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at})
+    status = 422
+    if form.sent():
+        try:
+            log.move_step(step, me(), form.next_step.data or "", form.due_at.data)
+            return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "The next step is moved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale:
+            status = 409
+    return _step_dialog(step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status)
+
+
+def _step_dialog(deal: Deal, form: StepDueForm, title: str, action: str, status: int = 422):
+    return show_dialog(
+        "activities/step.html",
+        title,
+        url_for("deals.show", deal_id=deal.id),
+        200 if request.method == "GET" else status,
+        deal=deal,
+        form=form,
+        form_action=action,
+        stale=status == 409,
+    )

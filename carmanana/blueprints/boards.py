@@ -1,3 +1,38 @@
-from flask import Blueprint
+"""The boards: one per pipeline."""
 
-blueprint = Blueprint("boards", __name__)
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from carmanana.deals.models import Deal, Pipeline
+from carmanana.web.access import signed_in
+from carmanana.web.boards import board_for, board_page
+from carmanana.web.signed import me
+
+blueprint = Blueprint("boards", __name__, url_prefix="/board")
+
+FIRST = "used-vehicle-orders"
+
+
+@blueprint.get("/")
+@signed_in
+def first():
+    pipeline = Pipeline.get_or_none(Pipeline.slug == FIRST) or Pipeline.in_order().first()
+    return redirect(url_for("boards.show", slug=pipeline.slug))
+
+
+@blueprint.get("/<slug>")
+@signed_in
+def show(slug: str):
+    board = board_for(slug, request.args) or abort(404)
+    return board_page(board.load())
+
+
+@blueprint.get("/<slug>/columns/<key>")
+@signed_in
+def more(slug: str, key: str):
+    """The next cards of a column, below the card `after`."""
+    board = board_for(slug, request.args) or abort(404)
+    after = request.args.get("after", "")
+    if board.column(key) is None or not (after.isascii() and after.isdigit() and len(after) < 16):
+        abort(404)
+    last = Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
+    return render_template("boards/_more.html", board=board, column=board.load_more(key, last))

@@ -1,13 +1,12 @@
 """Signing in and out, and forgotten passwords."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_login import current_user
 
 from carmanana.people import signin
 from carmanana.people.models import ROLES, User
 from carmanana.web.access import public, signed_in
+from carmanana.web.addresses import local_address
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go
 from carmanana.web.signed import forget, remember
@@ -34,24 +33,28 @@ class PasswordForm(DealershipForm):
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in():
-    if current_user.is_authenticated:
+    if current_user.is_authenticated and request.method == "GET":
         return go(_wanted())
     form = SigninForm()
     if form.sent():
         try:
-            remember(signin.sign_in(form.email.data, form.password.data, request.remote_addr or ""))
+            remember(signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or ""))
             return go(_wanted())
         except Refused as refused:
             form.refuse(refused)
-    return render_template("signing/sign_in.html", form=form, people=_demo_people(), next=request.values.get("next", "")), 422 if form.errors or form.refused else 200
+    demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
+    return render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo), _status(form)
+
+
+def _status(form: DealershipForm) -> int:
+    if form.refused and form.refused.refusals[0].code == "throttled":
+        return 429
+    return 422 if form.errors or form.refused else 200
 
 
 def _wanted() -> str:
     """Where they were going, if it is a page of ours."""
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and "\\" not in wanted
-    return wanted if local and wanted.isprintable() else url_for("home.home")
+    return local_address(request.values.get("next", ""))
 
 
 def _demo_people() -> list:
@@ -80,9 +83,9 @@ def sign_out():
 def forgotten():
     form = ForgottenForm()
     if form.sent():
-        signin.ask_for_reset(form.email.data, current_app.config["SETTINGS"].public_url)
+        signin.ask_for_reset(form.email.data or "", current_app.config["SETTINGS"].public_url)
         return render_template("signing/asked.html", mail=bool(current_app.config["SETTINGS"].smtp_url))
-    return render_template("signing/forgotten.html", form=form), 422 if form.errors else 200
+    return render_template("signing/forgotten.html", form=form), _status(form)
 
 
 @blueprint.route("/password/<token>", methods=["GET", "POST"])
@@ -94,8 +97,8 @@ def choose_password(token: str):
         return render_template("signing/spent.html"), 404
     if form.sent():
         try:
-            signin.use_reset(token, form.password.data)
+            signin.use_reset(token, form.password.data or "")
             return go(url_for("signing.sign_in"))
         except Refused as refused:
             form.refuse(refused)
-    return render_template("signing/choose.html", form=form, user=user), 422 if form.errors or form.refused else 200
+    return render_template("signing/choose.html", form=form, user=user), _status(form)

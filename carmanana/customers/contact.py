@@ -31,6 +31,11 @@ def looks_like_email(address: str) -> bool:
     return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", address)) and len(address) <= 254
 
 
+def looks_like_phone(typed: str) -> bool:
+    """Numbers are kept as they are typed, without an area code too; words alone are none."""
+    return len(typed) <= 60 and sum(c.isdigit() for c in typed) >= 3
+
+
 def zone_of(e164_number: str | None) -> str:
     """The one time zone a number can be in; empty where there are several."""
     if not e164_number:
@@ -42,7 +47,7 @@ def zone_of(e164_number: str | None) -> str:
 def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), **facts) -> Customer:
     if not by.works_deals:
         raise Forbidden("enter")
-    _refuse(name, emails)
+    _refuse(name, phones, emails)
     with transaction():
         customer = Customer.create(name=name.strip(), owner=by, **facts)
         _write_reach(customer, phones, emails)
@@ -52,10 +57,13 @@ def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), *
     return customer
 
 
-def _refuse(name: str, emails) -> None:
+def _refuse(name: str, phones, emails) -> None:
     refusals = []
     if not name.strip():
         refusals.append(Refusal("name", "Enter the client's name.", field="name"))
+    for typed in phones:
+        if not looks_like_phone(typed):
+            refusals.append(Refusal("phone", f"“{typed}” is not a phone number.", field="phones"))
     for address in emails:
         if not looks_like_email(address):
             refusals.append(Refusal("email", f"“{address}” is not an email address.", field="emails"))
@@ -76,7 +84,7 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
     """Change what is known of a client. Their wish not to be contacted is lifted by a manager only."""
     if not may_change(customer, by):
         raise Forbidden("correct")
-    _refuse(facts.get("name", customer.name), emails)
+    _refuse(facts.get("name", customer.name), phones, emails)
     with transaction():
         fresh = Customer.get_by_id(customer.id)
         if fresh.version != version:
@@ -111,3 +119,13 @@ def visible_to(user: User):
         nobodys = ~Customer.id.in_(Deal.select(Deal.customer).where(~Deal.is_unowned()))
         seen |= Customer.unowned() & nobodys
     return customers.where(seen)
+
+
+def known(phone: str | None, email: str | None, by: User) -> Customer | None:
+    """A client whom this person sees already, by exactly this number or address."""
+    number = e164(phone) if phone else None
+    if number is None and not email:
+        return None
+    by_phone = CustomerPhone.select(CustomerPhone.customer).where(CustomerPhone.e164 == number)
+    by_email = CustomerEmail.select(CustomerEmail.customer).where(CustomerEmail.same(email or ""))
+    return visible_to(by).where(Customer.id.in_(by_phone) | Customer.id.in_(by_email)).order_by(Customer.id).first()

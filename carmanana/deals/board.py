@@ -10,7 +10,7 @@ from peewee import JOIN, Case, fn
 
 from carmanana import clock
 from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
+from carmanana.customers.models import Customer, CustomerPhone
 from carmanana.db import database
 from carmanana.people.models import User
 
@@ -44,6 +44,12 @@ class Card:
     @property
     def hold(self) -> Hold | None:
         return getattr(self.deal, "standing_hold", None)
+
+    @property
+    def phone(self) -> str:
+        """The number to call, where the client may be called."""
+        closed = self.deal.customer.no_calls or self.deal.locked
+        return "" if closed else getattr(self.deal, "number", None) or ""
 
 
 @dataclass
@@ -105,7 +111,7 @@ class Board:
 
     def load(self) -> "Board":
         self.load_heads()
-        wanted = [column for column in self.columns + self.rail if column.count and self._shows_cards(column)]
+        wanted = [column for column in self.by_key.values() if column.count and self._shows_cards(column)]
         self._load_cards(wanted)
         return self
 
@@ -116,6 +122,10 @@ class Board:
         column.limit = PAGE
         self._fill([column], self._page(column).where(_below(column, after)))
         return column
+
+    def load_cards_of(self, column: Column) -> None:
+        if column.count and self._shows_cards(column):
+            self._load_cards([column])
 
     def _shows_cards(self, column: Column) -> bool:
         return column.is_stage or column.key in ("on_hold", "losing") or column.key == self.open_key
@@ -183,8 +193,9 @@ class Board:
 def _with_faces(condition):
     """Deals with what a card shows: the client, the owner, the stage, the hold."""
     standing = (Hold.deal == Deal.id) & Hold.lifted_at.is_null()
+    number = CustomerPhone.select(fn.COALESCE(CustomerPhone.e164, CustomerPhone.typed)).where(CustomerPhone.customer == Deal.customer)
     return (
-        Deal.select(Deal, Customer, User, Stage, Hold)
+        Deal.select(Deal, Customer, User, Stage, Hold, number.order_by(CustomerPhone.position).limit(1).alias("number"))
         .join(Customer)
         .switch(Deal)
         .join(User, JOIN.LEFT_OUTER, on=Deal.owner)

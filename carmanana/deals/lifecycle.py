@@ -68,8 +68,13 @@ def resume(attempt: Attempt) -> dict:
 
 
 def become_live(attempt: Attempt) -> dict:
-    lift_hold(attempt)
     return {"readiness": LIVE}
+
+
+def return_live(attempt: Attempt) -> dict:
+    """From hold back into its column, on top: its old place may be another card's now."""
+    lift_hold(attempt)
+    return become_live(attempt) | {"position": place(attempt.record, attempt.record.stage)}
 
 
 def become_organic(attempt: Attempt) -> dict:
@@ -123,7 +128,7 @@ def add_step(attempt: Attempt) -> None:
         subject=attempt.given["next_step"].strip(),
         due_at=attempt.given["due_at"],
         author=attempt.by,
-        assignee=deal.owner_id or attempt.by.id,
+        assignee=attempt.by if deal.unowned else deal.owner_id,
         at=attempt.at,
     )
 
@@ -153,18 +158,17 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
         return Refusal("final", "The client cancelled this order, and that is final.", rules.SOP_CANCEL, again)
-    if trigger == "request_cancellation":
+    if trigger == "request_cancellation" and deal.state != LOST:
         sentence = "Cancellation requests can't be entered here yet. Tell your manager; the order stays as it is."
         return Refusal("no_cancellation_yet", sentence, rules.SOP_CANCEL, (rules.ASK_MANAGER,))
-    if trigger in ("mark_live", "mark_organic") and deal.state == ACTIVE:
-        return Refusal("already", f"This is {'a live' if deal.live else 'an organic'} order already.", rules.SOP_HOLD)
     return Refusal("not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW)
 
 
 OWNER = owner_or_manager
 STAGE = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.entry_requirements_met)
 HOLD = (rules.is_owned, rules.is_organic, rules.contact_attempted, rules.sub_status_chosen, rules.reason_given, rules.follow_up_is_ahead)
-WIN = (rules.is_owned, rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason)
+SIGNED = (rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason, rules.deposit_is_not_ahead)
+WIN = (rules.has_owner, rules.has_value, *SIGNED)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
 REOPEN = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.reason_given)
 
@@ -174,9 +178,9 @@ TABLE = [
     T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, place_hold),
     T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, place_hold),
     T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), resume),
-    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.is_live_order), become_live),
-    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned,), become_live),
-    T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.reason_given), become_organic),
+    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), become_live),
+    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned,), return_live),
+    T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), become_organic),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
     T("lose", ON_HOLD, LOST, OWNER, LOSE, close_as_lost),

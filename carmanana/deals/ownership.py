@@ -4,7 +4,7 @@ from carmanana import audit, clock
 from carmanana.activities.models import Activity
 from carmanana.db import Stale, change, transaction
 from carmanana.notifications.models import Notification
-from carmanana.people.models import User
+from carmanana.people.models import CRM_ADMIN, MANAGER, User
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from . import rules
@@ -63,6 +63,17 @@ def reassign(deal: Deal, owner: User | None, reason: str, by: User, version: int
     """A manager gives a deal to somebody else, in any state, and says why."""
     if not by.is_manager:
         raise Forbidden("reassign")
+    return _give(deal, owner, reason, by, version)
+
+
+def hand_over(deal: Deal, owner: User | None, reason: str, by: User) -> Deal:
+    """The same for somebody who leaves or is away: an admin, who sees them off, may do it as well."""
+    if not by.has(MANAGER, CRM_ADMIN):
+        raise Forbidden("hand_over")
+    return _give(deal, owner, reason, by)
+
+
+def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | None = None) -> Deal:
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         if version is not None and fresh.version != version:

@@ -33,6 +33,11 @@ ADD_STEP = Remedy("Add a next step", "activities.new_step", (), "task")
 # who owns it
 
 def is_owned(attempt: Attempt):
+    """Whoever is no manager takes a deal before they work it."""
+    return None if attempt.by.is_manager else has_owner(attempt)
+
+
+def has_owner(attempt: Attempt):
     if attempt.record.unowned:
         return Refusal("unowned", "Nobody owns this deal. Take it first, then work it.", SOP_OWNER, (CLAIM,))
 
@@ -199,7 +204,7 @@ def has_agreement(attempt: Attempt):
 
 
 def agreement_is_not_ahead(attempt: Attempt):
-    signed = attempt.given.get("agreement_on")
+    signed = attempt.get("agreement_on")
     if signed and signed > clock.today(attempt.by.timezone):
         return Refusal("agreement", "The agreement can't be signed in the future.", SOP_FLOW, field="agreement_on")
 
@@ -209,6 +214,12 @@ def has_deposit_or_reason(attempt: Attempt):
         return None
     if not attempt.record.id or not attempt.record.deposit_cents:
         return Refusal("deposit", "Enter the deposit, or say why there is none.", SOP_FLOW, field="deposit_cents")
+
+
+def deposit_is_not_ahead(attempt: Attempt):
+    paid = attempt.given.get("deposit_on")
+    if paid and paid > clock.today(attempt.by.timezone):
+        return Refusal("deposit_on", "Enter the deposit once it has come in.", SOP_FLOW, field="deposit_on")
 
 
 def loss_reason_chosen(attempt: Attempt):
@@ -248,6 +259,11 @@ def not_delivered(attempt: Attempt):
         return Refusal("delivered", "This order is delivered. It is a return now, not a mistake.", SOP_FLOW)
 
 
-def is_live_order(attempt: Attempt):
-    if attempt.record.readiness != ORGANIC:
+def not_live_yet(attempt: Attempt):
+    if attempt.record.live:
         return Refusal("already_live", "This is a live order already.", SOP_HOLD)
+
+
+def not_organic_yet(attempt: Attempt):
+    if not attempt.record.live:
+        return Refusal("already_organic", "This is an organic order already.", SOP_HOLD)

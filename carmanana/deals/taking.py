@@ -6,11 +6,12 @@ from carmanana import audit, clock
 from carmanana.customers.models import Customer
 from carmanana.db import Stale, change, transaction
 from carmanana.people.models import User
+from carmanana.people.once import once
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from . import rules
 from .lifecycle import owner_or_manager
-from .models import ACTIVE, CANCELLED, LOST, Deal, NeedsAssessment, Payment, Stage, VehicleOption
+from .models import ACTIVE, CANCELLED, LOST, WON, Deal, NeedsAssessment, Payment, Stage, VehicleOption
 from .placing import place
 
 FACTS = ("value_cents", "currency", "vehicle_year", "vehicle_make", "vehicle_model", "details", "source", "agreement_on", "no_deposit_reason", "eta_on", "delivered_on")
@@ -30,10 +31,12 @@ def take(customer: Customer, stage: Stage, by: User, owner: User | None, **facts
 
 
 def _refuse_stage(deal: Deal, stage: Stage, by: User) -> None:
+    """A new order asks of its stage what a card does that moves there from the first one."""
     first = stage.pipeline.open_stages().first()
-    attempt = Attempt(Deal(stage=first, pipeline=first.pipeline_id, state="new", owner=deal.owner_id, value_cents=deal.value_cents), by, "take", {"stage": stage})
-    attempt.record.vehicle_make = deal.vehicle_make
-    refusals = [refusal for rule in (rules.stage_is_open_to_them, rules.entry_requirements_met) if (refusal := rule(attempt))]
+    outside = Deal(**deal.__data__ | {"stage": first, "state": "new"})
+    attempt = Attempt(outside, by, "take", {"stage": stage})
+    asked = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.entry_requirements_met)
+    refusals = [refusal for rule in asked if (refusal := rule(attempt))]
     if refusals:
         raise Refused([Refusal(refusals[0].code, refusals[0].sentence, refusals[0].sop, field="stage")], deal, "take")
 
@@ -84,20 +87,19 @@ def correct(deal: Deal, by: User, version: int, **facts) -> Deal:
         if fresh.version != version:
             raise Stale(fresh)
         must_work(fresh, by, "correct")
-        facts = {name: value for name, value in facts.items() if name in FACTS}
+        facts = {name: value for name, value in facts.items() if name in FACTS and getattr(fresh, name) != value}
         _refuse_correction(fresh, facts, by)
-        changed = sorted(name for name, value in facts.items() if getattr(fresh, name) != value)
-        if changed:
-            change(fresh, **{name: facts[name] for name in changed})
-            audit.record("correct", fresh, by, fields=changed)
+        if facts:
+            change(fresh, **facts)
+            audit.record("correct", fresh, by, fields=sorted(facts))
     return fresh
 
 
 def _refuse_correction(deal: Deal, facts: dict, by: User) -> None:
     refusals = []
     today = clock.today(by.timezone)
-    if deal.state == "won":
-        refusals += [_kept(name, what) for name, what in (("value_cents", "value"), ("agreement_on", "agreement date")) if facts.get(name, 1) is None]
+    if deal.state == WON:
+        refusals += _refuse_taking_away(deal, facts)
     if deal.state in (LOST, CANCELLED) and facts.get("agreement_on"):
         refusals.append(Refusal("ended", "A lost order has no agreement. Reopen it first.", rules.SOP_FLOW, field="agreement_on"))
     if facts.get("agreement_on") and facts["agreement_on"] > today:
@@ -107,12 +109,17 @@ def _refuse_correction(deal: Deal, facts: dict, by: User) -> None:
         raise Refused(refusals, deal, "correct")
 
 
-def _kept(field: str, what: str) -> Refusal:
-    return Refusal("won", f"A won order keeps its {what}.", rules.SOP_FLOW, field=field)
+def _refuse_taking_away(deal: Deal, facts: dict) -> list[Refusal]:
+    blank = {name for name, value in facts.items() if value is None or not str(value).strip()}
+    rests_on = {"value_cents": "value", "agreement_on": "agreement date"}
+    if not deal.deposit_cents:
+        rests_on["no_deposit_reason"] = "reason why there is no deposit"
+    sentence = "A won order keeps its {}."
+    return [Refusal("won", sentence.format(what), rules.SOP_FLOW, field=name) for name, what in rests_on.items() if name in blank]
 
 
 def _refuse_delivery(deal: Deal, day: date | None, today: date) -> list[Refusal]:
-    if day and deal.state != "won":
+    if day and deal.state != WON:
         return [Refusal("not_won", "Only a won order is delivered.", rules.SOP_FLOW, field="delivered_on")]
     if day and day > today:
         return [Refusal("delivery", "A delivery is entered once it has happened; use the ETA until then.", field="delivered_on")]
@@ -124,6 +131,7 @@ def assess(deal: Deal, by: User, options: list[dict], version: int | None, **fac
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         must_work(fresh, by, "assess")
+        _refuse_budget(fresh, facts)
         needs = fresh.needs or NeedsAssessment.create(deal=fresh)
         if version is not None and needs.version != version:
             raise Stale(fresh)
@@ -136,25 +144,36 @@ def assess(deal: Deal, by: User, options: list[dict], version: int | None, **fac
     return needs
 
 
-def record_payment(deal: Deal, by: User, kind: str, amount_cents: int, paid_on: date, is_deposit: bool, note: str) -> Payment:
+def _refuse_budget(deal: Deal, facts: dict) -> None:
+    least, most = facts.get("budget_from_cents"), facts.get("budget_to_cents")
+    if least is not None and most is not None and most < least:
+        raise Refused([Refusal("budget", "The budget runs from the lower amount to the higher one.", rules.SOP_NEEDS, field="budget_to_cents")], deal, "assess")
+
+
+def record_payment(deal: Deal, by: User, kind: str, amount_cents: int, paid_on: date, is_deposit: bool, note: str, key: str = "") -> Payment:
     """Money received, refunded or kept. A refund needs a manager (SOP 0), and never exceeds what came in."""
+    return once(key, by, lambda: _record(Deal.get_by_id(deal.id), by, kind, amount_cents, paid_on, is_deposit, note))
+
+
+def _record(deal: Deal, by: User, kind: str, amount_cents: int, paid_on: date, is_deposit: bool, note: str) -> Payment:
     with transaction():
-        fresh = Deal.get_by_id(deal.id)
-        must_work(fresh, by, "record_payment")
-        if kind != "received" and not by.is_manager:
-            raise Refused([Refusal("refund", "Refunds and kept money are recorded by a manager.", rules.SOP_CANCEL, field="kind")], fresh)
-        _refuse_payment(fresh, kind, amount_cents, paid_on, by)
-        payment = Payment.create(deal=fresh, kind=kind, is_deposit=is_deposit, amount_cents=amount_cents, paid_on=paid_on, note=note, recorded_by=by)
-        change(fresh)
-        audit.record("payment", fresh, by, kind=kind, cents=amount_cents, deposit=is_deposit)
+        must_work(deal, by, "record_payment")
+        _refuse_payment(deal, kind, amount_cents, paid_on, by)
+        payment = Payment.create(deal=deal, kind=kind, is_deposit=is_deposit, amount_cents=amount_cents, paid_on=paid_on, note=note, recorded_by=by)
+        change(deal)
+        audit.record("payment", deal, by, kind=kind, cents=amount_cents, deposit=is_deposit)
     return payment
 
 
 def _refuse_payment(deal: Deal, kind: str, amount_cents: int, paid_on: date, by: User) -> None:
+    if kind != "received" and not by.is_manager:
+        raise Refused([Refusal("refund", "Refunds and kept money are recorded by a manager.", rules.SOP_CANCEL, field="kind")], deal)
     if deal.state in (LOST, CANCELLED) and kind == "received":
         raise Refused([Refusal("ended", "A lost order takes no money. Reopen it first.", field="kind")], deal)
     if paid_on > clock.today(by.timezone):
         raise Refused([Refusal("paid_on", "Enter money once it has moved.", field="paid_on")], deal)
+    if amount_cents <= 0:
+        raise Refused([Refusal("amount", "Enter how much it was.", field="amount_cents")], deal)
     if kind != "received" and amount_cents > balance(deal):
         raise Refused([Refusal("amount", "That is more than was received and is still here.", field="amount_cents")], deal)
 

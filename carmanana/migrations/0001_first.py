@@ -194,6 +194,7 @@ CREATE INDEX deal_owner ON deal (owner_id, state);
 CREATE INDEX deal_customer ON deal (customer_id);
 CREATE INDEX deal_stage ON deal (stage_id);
 CREATE INDEX deal_import ON deal (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX deal_external ON deal (external_id) WHERE external_id <> '';
 CREATE INDEX deal_previous ON deal (previous_deal_id) WHERE previous_deal_id IS NOT NULL;
 
 CREATE TABLE hold (

@@ -32,3 +32,15 @@ class Notification(Record):
         managers = [user.manager] if user.manager and user.manager.active else User.working("manager")
         for manager in managers:
             cls.tell(manager, text, actor, **about)
+
+    @classmethod
+    def of(cls, user: User):
+        """Theirs, the newest first."""
+        return cls.select().where(cls.user == user).order_by(cls.id.desc())
+
+    def mark_read(self) -> None:
+        Notification.update(read_at=clock.now()).where(Notification.id == self.id, Notification.read_at.is_null()).execute()
+
+    @classmethod
+    def mark_all_read(cls, user: User) -> None:
+        cls.update(read_at=clock.now()).where(cls.user == user, cls.read_at.is_null()).execute()

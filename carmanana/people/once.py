@@ -3,23 +3,29 @@
 from collections.abc import Callable
 
 from carmanana.db import Record, transaction
+from carmanana.workflow import Refusal, Refused
 
 from .models import OneTimeKey, User
 
 
 def once(key: str, by: User, make: Callable[[], Record]) -> Record:
-    """What `make` makes, or what an earlier arrival of the same form has made."""
+    """What `make` makes, or what an earlier arrival of the same form has made. A key counts for
+    one person and one form, which is known by where `make` is written."""
     if not key:
         return make()
+    kept = f"{by.id}:{make.__module__}.{make.__qualname__}:{key[:64]}"
     with transaction():
-        earlier = OneTimeKey.get_or_none(OneTimeKey.key == key[:64], OneTimeKey.user == by)
+        earlier = OneTimeKey.get_or_none(OneTimeKey.key == kept)
         if earlier:
             return _made(earlier)
         record = make()
-        OneTimeKey.create(key=key[:64], user=by, made=type(record)._meta.table_name, made_id=record.id)
+        OneTimeKey.create(key=kept, user=by, made=type(record)._meta.table_name, made_id=record.id)
     return record
 
 
 def _made(earlier: OneTimeKey) -> Record:
     model = next(model for model in Record.__subclasses__() if model._meta.table_name == earlier.made)
-    return model.get_by_id(earlier.made_id)
+    record = model.get_or_none(model.id == earlier.made_id)
+    if record is None:
+        raise Refused([Refusal("sent", "This form was sent already, and what it made is gone. Open it anew.")])
+    return record

@@ -13,11 +13,12 @@ from carmanana.mail.models import OutgoingMail
 from carmanana.workflow import Refusal, Refused
 
 from .models import PasswordReset, Session, SigninAttempt, User
+from .rights import admins_only
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 NOBODYS_HASH = hasher.hash(secrets.token_hex())
 
-TRIES, WITHIN = 10, timedelta(minutes=10)
+TRIES, WITHIN = 10, timedelta(minutes=5)
 RESET_LASTS = timedelta(hours=1)
 SHORTEST, LONGEST = 10, 256
 SAME_ANSWER = "The email or the password is wrong."
@@ -46,7 +47,7 @@ def _throttle(account: str, address: str) -> None:
     since = clock.now() - WITHIN
     for tried in (SigninAttempt.account == account, SigninAttempt.address == address):
         if SigninAttempt.select().where(tried, SigninAttempt.at > since).count() >= TRIES:
-            raise Refused([Refusal("throttled", "Too many tries. Wait ten minutes, or ask an admin for a new password.")])
+            raise Refused([Refusal("throttled", "Too many tries. Wait five minutes, or ask an admin for a new password.")])
 
 
 def set_password(user: User, password: str, by: User | None = None) -> None:
@@ -54,10 +55,23 @@ def set_password(user: User, password: str, by: User | None = None) -> None:
     refuse_weak(password, user)
     password_hash = hasher.hash(password)
     with transaction():
-        User.update(password_hash=password_hash, version=User.version + 1).where(User.id == user.id).execute()
-        end_sessions(user)
-        PasswordReset.update(used_at=clock.now()).where(PasswordReset.user == user, PasswordReset.used_at.is_null()).execute()
-        audit.record("password", user, by or user)
+        _write_password(user, password_hash, by)
+
+
+def _write_password(user: User, password_hash: str, by: User | None) -> None:
+    User.update(password_hash=password_hash, version=User.version + 1).where(User.id == user.id).execute()
+    end_sessions(user)
+    PasswordReset.update(used_at=clock.now()).where(PasswordReset.user == user, PasswordReset.used_at.is_null()).execute()
+    audit.record("password", user, by or user)
+
+
+def change_password(user: User, current: str, password: str, address: str) -> None:
+    """One's own, for who knows the present one; guesses count as failed sign-ins."""
+    _throttle(user.email, address)
+    if not _matches(user.password_hash or NOBODYS_HASH, current):
+        SigninAttempt.create(account=user.email, address=address)
+        raise Refused([Refusal("current", "That is not your present password.", field="current")])
+    set_password(user, password)
 
 
 def refuse_weak(password: str, user: User) -> None:
@@ -92,9 +106,18 @@ def ask_for_reset(email: str, public_url: str) -> None:
 def new_reset(user: User, by: User | None = None) -> str:
     """A secret that lets somebody choose a new password once, within an hour."""
     token = secrets.token_urlsafe(32)
-    PasswordReset.create(user=user, token_hash=_hashed(token), expires_at=clock.now() + RESET_LASTS)
-    audit.record("password_reset", user, by)
+    with transaction():
+        PasswordReset.create(user=user, token_hash=_hashed(token), expires_at=clock.now() + RESET_LASTS)
+        audit.record("password_reset", user, by)
     return token
+
+
+def password_link(user: User, by: User, public_url: str) -> str:
+    """An address at which they choose a new password, for an admin to pass on."""
+    admins_only(by)
+    if not user.active:
+        raise Refused([Refusal("left", f"{user.name} does not work here any more. Reactivate them first.")], user)
+    return f"{public_url}/password/{new_reset(user, by)}"
 
 
 def reset_for(token: str) -> User | None:
@@ -110,10 +133,12 @@ def use_reset(token: str, password: str) -> User:
     if user is None:
         raise Refused([Refusal("reset", "This link was used or is older than an hour. Ask for a new one.")])
     refuse_weak(password, user)
-    unused = (PasswordReset.token_hash == _hashed(token)) & PasswordReset.used_at.is_null()
-    if PasswordReset.update(used_at=clock.now()).where(unused).execute() != 1:
-        raise Refused([Refusal("reset", "This link was used already. Ask for a new one.")])
-    set_password(user, password)
+    password_hash = hasher.hash(password)
+    with transaction():
+        unused = (PasswordReset.token_hash == _hashed(token)) & PasswordReset.used_at.is_null()
+        if PasswordReset.update(used_at=clock.now()).where(unused).execute() != 1:
+            raise Refused([Refusal("reset", "This link was used already. Ask for a new one.")])
+        _write_password(user, password_hash, user)
     return user
 
 

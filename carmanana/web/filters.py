@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, datetime
 
+import phonenumbers
 from flask import Flask, url_for
 from flask_login import current_user
 from markupsafe import Markup
@@ -90,6 +91,14 @@ def size(octets: int) -> str:
     return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, octets // 1000)} kB"
 
 
+def phone(number: str) -> str:
+    """+13055550171 as +1 305-555-0171; anything else as it is."""
+    if not number.startswith("+"):
+        return number
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
@@ -108,6 +117,7 @@ def init_filters(app: Flask) -> None:
         "wall": wall,
         "size": size,
         "plural": plural,
+        "phone": phone,
     }
     app.jinja_env.globals |= {"asset": asset, "clock": clock}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

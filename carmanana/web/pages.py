@@ -9,8 +9,10 @@ from flask_login import current_user
 from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 from carmanana.workflow import Refused
 
+from .deal_page import day_chips, due_chips
 from .errors import remedy_url
 from .signed import unread
+from .timeline import FILTERS
 
 Page = namedtuple("Page", "name short icon url current")
 Button = namedtuple("Button", "label url icon posts")
@@ -29,7 +31,8 @@ STYLES = [
     "layers.css", "tokens.css", "reset.css", "base.css", "layout.css",
     "components/buttons.css", "components/fields.css", "components/marks.css", "components/dialog.css",
     "components/messages.css", "components/panels.css", "components/table.css", "components/timeline.css",
-    "screens/board.css", "screens/card.css", "screens/deal.css", "screens/signing.css", "screens/importing.css", "utilities.css",
+    "screens/board.css", "screens/card.css", "screens/deal.css", "screens/signing.css", "screens/importing.css",
+    "screens/people.css", "screens/customers.css", "utilities.css",
 ]
 SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "theme.js", "composer.js", "player.js", "board.js"]
 
@@ -51,11 +54,16 @@ def remedies_of(error: Refused) -> list[Button]:
 
 
 def init_pages(app: Flask) -> None:
+    """Globals of every template; `ui` are the macros of shared/ui.html."""
     app.jinja_env.globals |= {
         "pages": pages,
         "unread": unread,
         "styles": STYLES,
         "scripts": SCRIPTS,
         "remedies_of": remedies_of,
+        "due_chips": due_chips,
+        "day_chips": day_chips,
+        "timeline_filters": FILTERS,
         "one_time_key": lambda: secrets.token_urlsafe(12),
     }
+    app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module

@@ -1,0 +1,100 @@
+// Dragging cards. This script moves nothing itself: it dims the card, posts where it was dropped, and the
+// server's answer puts it there, or says why not.
+const board = document.querySelector("[data-board]")
+let source = null
+
+function sortable(list) {
+  if (list.sortable) return
+  list.sortable = new Sortable(list, {
+    group: "deals",
+    draggable: "[data-card]:not(.still)",
+    filter: "button, input, form",
+    preventOnFilter: false,
+    sort: Boolean(list.closest(".column")) && /^s\d/.test(list.dataset.cards),
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140,
+    forceFallback: true,
+    fallbackOnBody: true,
+    fallbackTolerance: 4,
+    fallbackClass: "card-lifted",
+    ghostClass: "card-line",
+    delay: 150,
+    delayOnTouchOnly: true,
+    touchStartThreshold: 4,
+    emptyInsertThreshold: 60,
+    scrollSensitivity: 60,
+    onStart: lift,
+    onMove: over,
+    onEnd: drop,
+  })
+}
+
+function lift({ item }) {
+  source = item.cloneNode(true)
+  source.removeAttribute("id")
+  source.classList.remove("card-line")
+  source.classList.add("card-source")
+  source.removeAttribute("data-card")
+  item.after(source)
+  Object.assign(Sortable.ghost.style, { height: "auto", opacity: 1 })
+  document.body.classList.add("dragging-a-card")
+}
+
+function over({ to }) {
+  board.querySelectorAll(".over").forEach((column) => column.classList.remove("over"))
+  to.closest("[data-column]").classList.add("over")
+}
+
+function drop({ item, to, from, oldIndex }) {
+  document.body.classList.remove("dragging-a-card")
+  board.querySelectorAll(".over").forEach((column) => column.classList.remove("over"))
+  const above = cardAbove(item)
+  const before = cardAbove(source)
+  source.replaceWith(item)
+  source = null
+  if (to === from && above === before) return
+  send(item, to.dataset.cards, above)
+}
+
+function cardAbove(node) {
+  let above = node.previousElementSibling
+  while (above && (!above.dataset.card || above.classList.contains("card-source"))) above = above.previousElementSibling
+  return above?.dataset.card || ""
+}
+
+function send(card, column, after) {
+  card.classList.add("sending")
+  const values = { column, after, version: card.dataset.version }
+  htmx.ajax("POST", `/deals/${card.dataset.card}/column`, { source: card, swap: "none", values }).finally(() => card.classList.remove("sending"))
+}
+
+function attach() {
+  board.querySelectorAll("[data-cards]").forEach(sortable)
+}
+
+// the phone's stage switcher follows the column in view
+function follow() {
+  const links = document.querySelectorAll("[data-stage-switch] a")
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries.filter((entry) => entry.isIntersecting)) {
+        links.forEach((link) => {
+          const here = link.hash === `#${entry.target.id}`
+          link.setAttribute("aria-current", here)
+          if (here) link.parentElement.scrollTo({ left: link.offsetLeft - 60, behavior: "smooth" })
+        })
+      }
+    },
+    { root: board, threshold: 0.6 },
+  )
+  board.querySelectorAll("[data-column]").forEach((column) => seen.observe(column))
+}
+
+if (board) {
+  const start = () => {
+    attach()
+    if (matchMedia("(width < 720px)").matches) follow()
+  }
+  start()
+  document.addEventListener("htmx:after:swap", attach)
+  document.querySelector("[data-filter-text]")?.addEventListener("search", (event) => event.target.form.requestSubmit())
+}

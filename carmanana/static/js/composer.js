@@ -1,0 +1,23 @@
+// The composer: the kind of contact decides its outcomes and its button.
+document.addEventListener("change", (event) => {
+  const composer = event.target.closest("[data-composer]")
+  if (!composer || !["kind", "direction"].includes(event.target.name)) return
+  arrange(composer)
+})
+
+function arrange(composer) {
+  const kind = composer.querySelector("[name=kind]:checked").value
+  const inbound = composer.querySelector("[name=direction]:checked")?.value === "in"
+  const contact = kind !== "note"
+  composer.querySelectorAll("[data-for-contact]").forEach((part) => (part.hidden = !contact))
+  composer.querySelectorAll("[data-for-out]").forEach((part) => (part.hidden = !contact || inbound))
+  composer.querySelectorAll("[data-kinds]").forEach((chip) => {
+    chip.hidden = !chip.dataset.kinds.split(" ").includes(kind)
+    if (chip.hidden) chip.querySelector("input").checked = false
+  })
+  composer.querySelector("[data-submit]").textContent = composer.querySelector("[name=kind]:checked").dataset.says
+}
+
+const all = () => document.querySelectorAll("[data-composer]").forEach(arrange)
+document.addEventListener("htmx:after:swap", all)
+all()

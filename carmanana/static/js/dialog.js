@@ -1,0 +1,75 @@
+// The one dialog: opens when a fragment fills it, closes when it is emptied, asks before typed words are lost.
+const dialog = document.getElementById("dialog")
+let opener = null
+let touched = false
+
+function ready() {
+  const form = dialog.querySelector("form")
+  dialog.classList.toggle("dialog-wide", Boolean(dialog.querySelector("[data-wide]")))
+  const wrong = dialog.querySelector('[aria-invalid="true"]')
+  const first = wrong || dialog.querySelector("[autofocus]") || dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea, button, a)")
+  first?.focus()
+  window.carmanana.restoreDrafts?.(form)
+}
+
+new MutationObserver(() => {
+  if (dialog.querySelector(".dialog-head")) {
+    if (!dialog.open) {
+      opener = document.activeElement
+      touched = false
+      dialog.showModal()
+    }
+    ready()
+  } else if (dialog.open) shut()
+}).observe(dialog, { childList: true })
+
+function shut() {
+  dialog.close()
+}
+
+function leave() {
+  if (touched && !window.confirm("Close without saving? What you typed is kept as a draft.")) return
+  touched = false
+  dialog.replaceChildren()
+}
+
+dialog.addEventListener("close", () => {
+  dialog.replaceChildren()
+  touched = false
+  if (opener?.isConnected) opener.focus()
+  else document.getElementById(opener?.closest("[id^=deal-]")?.id)?.querySelector("a")?.focus()
+})
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault()
+  leave()
+})
+dialog.addEventListener("input", () => (touched = true))
+dialog.addEventListener("click", (event) => {
+  if (event.target === dialog || event.target.closest("[data-close]")) leave()
+})
+
+// A date or an amount that a chip stands for goes into its field.
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest("[data-fills]")
+  if (!chip) return
+  const field = chip.closest("form").elements[chip.dataset.fills]
+  field.value = chip.dataset.value
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+})
+document.addEventListener("input", (event) => {
+  const form = event.target.form
+  form?.querySelectorAll(`[data-fills="${event.target.name}"]`).forEach((chip) => {
+    chip.setAttribute("aria-pressed", chip.dataset.value === event.target.value)
+  })
+})
+
+// A list of alike rows (vehicles wanted) grows by one.
+document.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-add-row]")
+  if (!add) return
+  const template = document.getElementById(add.dataset.addRow)
+  const rows = template.parentElement.querySelectorAll("[data-row]").length
+  const html = template.innerHTML.replaceAll("__n__", rows)
+  template.insertAdjacentHTML("beforebegin", html)
+  template.previousElementSibling.querySelector("input")?.focus()
+})

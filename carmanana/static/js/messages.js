@@ -1,0 +1,45 @@
+// Toasts go by themselves, refusals wait; both are spoken.
+window.carmanana = window.carmanana || {}
+
+const LASTS = 5000
+
+window.carmanana.say = (words) => {
+  const toast = document.createElement("div")
+  toast.className = "toast"
+  toast.dataset.toast = ""
+  toast.textContent = words
+  document.getElementById("toasts").append(toast)
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    for (const node of change.addedNodes) {
+      if (node.nodeType === 1 && node.matches("[data-toast]")) setTimeout(() => node.remove(), LASTS)
+    }
+  }
+}).observe(document.getElementById("toasts"), { childList: true })
+
+const place = document.getElementById("refusal")
+const home = place.parentElement
+
+// A refusal to something in an open dialog is shown inside it, above the page's backdrop.
+new MutationObserver(() => {
+  const dialog = document.getElementById("dialog")
+  if (place.firstElementChild && dialog.open && dialog.contains(document.activeElement)) dialog.querySelector(".dialog-body")?.append(place)
+  else if (!dialog.open && place.parentElement !== home) home.append(place)
+}).observe(place, { childList: true })
+
+function dismiss() {
+  place.replaceChildren()
+  if (place.parentElement !== home) home.append(place)
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-dismiss]")) setTimeout(dismiss)
+})
+document.addEventListener("submit", (event) => {
+  if (event.target.closest(".refusal-remedies")) setTimeout(dismiss)
+})
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && place.firstElementChild && !document.getElementById("dialog").open) dismiss()
+})

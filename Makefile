@@ -1,0 +1,33 @@
+# make run: set up and serve; make test: everything that is checked.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: run test fast clean
+
+run: $(VENV)/ready
+	@$(BIN)/flask --app app migrate
+	@$(BIN)/flask --app app demo --if-empty
+	@PORT=$(PORT) $(BIN)/flask --app app serve
+
+test: $(VENV)/ready-to-test
+	$(BIN)/python tests/find_browser.py
+	$(BIN)/python -m pytest -q
+
+fast: $(VENV)/ready-to-test
+	$(BIN)/python -m pytest -q --ignore=tests/browser
+
+$(VENV)/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready requirements-test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,6 @@
+"""A deal's page, its steps, its owner, and what is known of it."""
+
+from . import facts, ownership, pages, steps
+from .base import blueprint
+
+__all__ = ["blueprint", "facts", "ownership", "pages", "steps"]

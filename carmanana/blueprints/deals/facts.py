@@ -1,0 +1,117 @@
+"""What is known of a deal: the order, the money, what the client wants."""
+
+from flask import request, url_for
+
+from carmanana import clock
+from carmanana.db import Stale
+from carmanana.deals import taking
+from carmanana.deals.board import column_key
+from carmanana.deals.models import Deal
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.deal_forms import NeedsForm, OptionForm, OrderForm, PaymentForm
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refusal, Refused
+
+from .base import blueprint
+
+MOST_OPTIONS = 8
+
+
+@blueprint.route("/<id:deal_id>/edit", methods=["GET", "POST"])
+@allow("agent", "manager")
+def edit(deal_id: int):
+    deal = deal_or_404(deal_id)
+    form = OrderForm(deal, obj=deal)
+    return _answer(deal, form, "edit", "deals/edit.html", "The order", _correct)
+
+
+def _correct(deal: Deal, form: OrderForm) -> str:
+    facts = dict(form.data)
+    if facts["agreement_on"] is None and deal.agreement_on is None:
+        facts.pop("agreement_on")
+    taking.correct(deal, me(), sent_version() or 0, **facts)
+    return "The order is saved"
+
+
+@blueprint.route("/<id:deal_id>/payments", methods=["GET", "POST"])
+@allow("agent", "manager")
+def payments(deal_id: int):
+    deal = deal_or_404(deal_id)
+    form = PaymentForm(deal, data={"paid_on": clock.today(me().timezone), "is_deposit": not deal.payments.exists()})
+    return _answer(deal, form, "payments", "deals/payment.html", "Money", _pay)
+
+
+def _pay(deal: Deal, form: PaymentForm) -> str:
+    if not form.amount_cents.data:
+        raise Refused([Refusal("amount", "Enter an amount.", field="amount_cents")], deal)
+    if form.paid_on.data is None:
+        raise Refused([Refusal("paid_on", "Enter the day.", field="paid_on")], deal)
+    taking.record_payment(deal, me(), form.kind.data, form.amount_cents.data, form.paid_on.data, form.is_deposit.data, form.note.data or "", request.form.get("once", ""))
+    return "The payment is recorded"
+
+
+@blueprint.route("/<id:deal_id>/needs", methods=["GET", "POST"])
+@allow("agent", "manager")
+def needs(deal_id: int):
+    deal = deal_or_404(deal_id)
+    found = deal.needs
+    form = NeedsForm(deal, obj=found)
+    options = _option_forms(found)
+    return _answer(deal, form, "needs", "deals/needs.html", "What they want", _assess, options=options, needs=found, blank=OptionForm(prefix="option-__n__-"))
+
+
+def _option_forms(found) -> list[OptionForm]:
+    """The vehicles as sent, or as known, or one empty row."""
+    if request.method == "POST":
+        return [form for number in range(MOST_OPTIONS) if f"option-{number}-brand" in request.form and (form := OptionForm(prefix=f"option-{number}-"))]
+    known = list(found.options.order_by("position")) if found else []
+    return [OptionForm(prefix=f"option-{number}-", obj=option) for number, option in enumerate(known)] or [OptionForm(prefix="option-0-")]
+
+
+def _assess(deal: Deal, form: NeedsForm) -> str:
+    filled = [option for option in _option_forms(None) if any(option.data.values())]
+    _refuse_options(deal, filled)
+    budget_from, budget_to = form.budget_from_cents.data, form.budget_to_cents.data
+    if budget_from is not None and budget_to is not None and budget_to < budget_from:
+        raise Refused([Refusal("budget", "The budget ends below where it begins.", field="budget_to_cents")], deal)
+    taking.assess(deal, me(), [option.data for option in filled], sent_version(), **form.data)
+    return "What they want is saved"
+
+
+def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
+    for number, option in enumerate(options, 1):
+        if not option.validate() or not option.brand.data:
+            raise Refused([Refusal("option", f"Vehicle {number}: enter the brand, and years and miles as numbers.")], deal)
+        years = option.year_from.data, option.year_to.data
+        if all(years) and years[1] < years[0]:
+            raise Refused([Refusal("years", f"Vehicle {number}: the years end before they begin.")], deal)
+
+
+def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, **context):
+    """GET shows the dialog, POST saves, and what is refused comes back with what was typed."""
+    taking.must_work(deal, me(), endpoint)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                said = save(deal, form)
+                return changed(Deal.get_by_id(deal.id), column_key(deal), said)
+            except Refused as refused:
+                form.refuse(refused)
+            except Stale:
+                status, deal = 409, deal_or_404(deal.id)
+    return show_dialog(
+        template,
+        title,
+        url_for("deals.show", deal_id=deal.id),
+        status,
+        deal=deal,
+        form=form,
+        stale=status == 409,
+        form_action=url_for(f"deals.{endpoint}", deal_id=deal.id),
+        **context,
+    )

@@ -1,0 +1,72 @@
+"""Claim, reassign, flag."""
+
+from flask import request, url_for
+
+from carmanana.db import Stale
+from carmanana.deals import ownership
+from carmanana.deals.board import column_key
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.deal_forms import FlagForm, OwnerForm
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.loading import deal_or_404, sent_owner, sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Forbidden, Refused
+
+from .base import blueprint
+
+
+@blueprint.post("/<id:deal_id>/claim")
+@allow("agent", "manager")
+def claim(deal_id: int):
+    deal = deal_or_404(deal_id)
+    fresh = ownership.claim(deal, me())
+    return changed(fresh, column_key(deal), f"{deal.customer.name} is yours. First contact is due today")
+
+
+@blueprint.route("/<id:deal_id>/owner", methods=["GET", "POST"])
+@allow("manager")
+def owner(deal_id: int):
+    deal = deal_or_404(deal_id)
+    form = OwnerForm(deal)
+    if form.sent():
+        try:
+            fresh = ownership.reassign(deal, sent_owner(), form.reason.data, me(), sent_version())
+            return changed(fresh, column_key(deal), f"{fresh.owner.name} owns it now")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale:
+            return _dialog("deals/owner.html", "Give it to somebody", deal_or_404(deal_id), form, "owner", 409)
+    return _dialog("deals/owner.html", "Give it to somebody", deal, form, "owner", 200 if request.method == "GET" else 422)
+
+
+@blueprint.route("/<id:deal_id>/flag", methods=["GET", "POST"])
+@allow("agent", "manager")
+def flag(deal_id: int):
+    """An agent asks; a manager answers."""
+    deal = deal_or_404(deal_id)
+    if not ownership.may_flag(deal, me()):
+        raise Forbidden("flag")
+    form = FlagForm(deal)
+    answers = me().is_manager and deal.flagged_at is not None
+    if form.sent():
+        try:
+            fresh = (ownership.clear_flag if answers else ownership.flag)(deal, form.reason.data, me())
+            return changed(fresh, column_key(deal), "The flag is answered" if answers else "Your manager has been told")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog("deals/flag.html", "Flag", deal, form, "flag", 200 if request.method == "GET" else 422, answers=answers)
+
+
+def _dialog(template: str, title: str, deal, form, endpoint: str, status: int, **context):
+    return show_dialog(
+        template,
+        title,
+        url_for("deals.show", deal_id=deal.id),
+        status,
+        deal=deal,
+        form=form,
+        stale=status == 409,
+        form_action=url_for(f"deals.{endpoint}", deal_id=deal.id),
+        **context,
+    )

@@ -1,0 +1,114 @@
+"""The deal's page, a new deal, and the *Move to…* sheet."""
+
+from flask import render_template, request, url_for
+
+from carmanana.activities.log import add_step
+from carmanana.customers import contact
+from carmanana.deals import taking
+from carmanana.deals.board import all_stages, column_key
+from carmanana.deals.dropping import choices
+from carmanana.deals.models import Deal, Stage
+from carmanana.people.once import once
+from carmanana.web.access import allow, signed_in
+from carmanana.web.answers import changed
+from carmanana.web.boards import board_of_page
+from carmanana.web.deal_forms import NewDealForm
+from carmanana.web.deal_page import deal_context
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.fragments import go
+from carmanana.web.loading import deal_or_404, sent_stage
+from carmanana.web.signed import me
+from carmanana.workflow import Refusal, Refused
+
+from .base import blueprint
+
+
+@blueprint.get("/<id:deal_id>")
+@signed_in
+def show(deal_id: int):
+    return render_template("deals/show.html", **deal_context(deal_or_404(deal_id)))
+
+
+@blueprint.get("/<id:deal_id>/move")
+@allow("agent", "manager")
+def move(deal_id: int):
+    """Every column with why it would be refused; for touch, keyboard and no JavaScript."""
+    deal = deal_or_404(deal_id)
+    return show_dialog(
+        "deals/move.html",
+        "Move",
+        url_for("deals.show", deal_id=deal.id),
+        deal=deal,
+        here=column_key(deal),
+        choices=choices(deal, all_stages(), me()),
+        form_action=url_for("deals.column", deal_id=deal.id),
+    )
+
+
+@blueprint.post("/<id:deal_id>/successor")
+@allow("agent", "manager")
+def successor(deal_id: int):
+    deal = deal_or_404(deal_id)
+    new = once(request.form.get("once", ""), me(), lambda: taking.start_again(deal, me()))
+    return go(url_for("deals.show", deal_id=new.id))
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow("agent", "manager")
+def new():
+    """Quick add: a client and their order in a column."""
+    form = NewDealForm(data={"stage": request.args.get("stage", "")})
+    form.stage.choices = _stage_choices()
+    if form.sent():
+        try:
+            deal = once(request.form.get("once", ""), me(), lambda: _take(form))
+            return _made(deal)
+        except Refused as refused:
+            form.refuse(refused)
+    return show_dialog(
+        "deals/new.html", "New deal", url_for("boards.first"), 200 if request.method == "GET" else 422, form=form, form_action=url_for("deals.new")
+    )
+
+
+def _stage_choices() -> dict[str, list]:
+    board = board_of_page()
+    groups: dict[str, list] = {}
+    for stage in sorted(all_stages(), key=lambda stage: board is not None and stage.pipeline_id != board.pipeline.id):
+        groups.setdefault(stage.pipeline.name, []).append((str(stage.id), stage.name))
+    return groups
+
+
+def _take(form: NewDealForm) -> Deal:
+    stage = sent_stage()
+    _refuse(form, stage)
+    facts = {name: form.data[name] for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")}
+    customer = _customer(form)
+    deal = taking.take(customer, stage, me(), me(), **facts)
+    if form.next_step.data:
+        add_step(deal, me(), form.next_step.data, form.due_at.data)
+    return deal
+
+
+def _refuse(form: NewDealForm, stage: Stage | None) -> None:
+    refusals = []
+    if stage is None or stage.archived:
+        refusals.append(Refusal("stage", "Choose a stage.", field="stage"))
+    if not form.next_step.data and form.due_at.data:
+        refusals.append(Refusal("next_step", "Say what is due then.", field="next_step"))
+    if refusals:
+        raise Refused(refusals)
+
+
+def _customer(form: NewDealForm):
+    """A client already known by exactly this number or address, or a new one."""
+    known = contact.known(form.phones.data, form.emails.data, me())
+    return known or contact.enter(me(), form.name.data, [form.phones.data] if form.phones.data else [], [form.emails.data] if form.emails.data else [])
+
+
+def _made(deal: Deal):
+    board = board_of_page()
+    if board is not None and board.pipeline.id == deal.pipeline_id:
+        return changed(Deal.get_by_id(deal.id), column_key(deal), f"{deal.customer.name} is in {deal.stage.name}")
+    return go(url_for("deals.show", deal_id=deal.id))
+
+

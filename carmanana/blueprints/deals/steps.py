@@ -1,0 +1,158 @@
+"""The steps of the deal machine that ask something first: hold, resume, win, lose and so on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+
+from carmanana.db import Stale
+from carmanana.deals.board import column_key
+from carmanana.deals.checks import checks
+from carmanana.deals.dropping import in_the_way, trigger_for
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Forbidden, Refused
+
+from .base import blueprint
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with its form: which trigger it is, how its dialog looks and what is said when it is done."""
+
+    name: str
+    trigger: Callable[[Deal], str]
+    form: type[StepForm]
+    template: str
+    title: str
+    said: Callable[[Deal], str]
+
+
+def always(trigger: str) -> Callable[[Deal], str]:
+    return lambda deal: trigger
+
+
+STEPS = [
+    Step("hold", lambda d: "extend_hold" if d.state == ON_HOLD else "hold", HoldForm, "deals/hold.html", "Put on hold",
+         lambda d: f"On hold until {d.hold.follow_up_on:%-d %B}"),
+    Step("resumption", always("resume"), ResumptionForm, "deals/resumption.html", "Take it up again", lambda d: f"Back in {d.stage.name}"),
+    Step("win", always("win"), WinForm, "deals/win.html", "Won", lambda d: "Won. Well done"),
+    Step("loss", always("lose"), LossForm, "deals/loss.html", "Close as lost", lambda d: "Closed as lost"),
+    Step("readiness", lambda d: "mark_organic" if d.live else "mark_live", ReasonForm, "deals/readiness.html", "Live or organic",
+         lambda d: "A live order now" if d.live else "An organic order now"),
+    Step("reopening", always("reopen"), ReopeningForm, "deals/reopening.html", "Reopen", lambda d: f"Back in {d.stage.name}"),
+    Step("transfer", always("transfer"), TransferForm, "deals/transfer.html", "To another pipeline", lambda d: f"Now in {d.pipeline.name}"),
+]
+BY_TRIGGER = {"hold": STEPS[0], "extend_hold": STEPS[0], "resume": STEPS[1], "win": STEPS[2], "lose": STEPS[3], "reopen": STEPS[5]}
+
+
+def take_step(deal_id: int, step: Step):
+    """GET shows the dialog with its checks; POST takes the step, or shows what is missing."""
+    deal = deal_or_404(deal_id)
+    if order.leads(deal, step.trigger(deal)) and not order.permits(deal, step.trigger(deal), me()):
+        raise Forbidden(step.name)
+    form = step.form(deal, data=_known(deal))
+    if request.method == "GET":
+        return dialog(deal, step, form)
+    return _fire(deal, step, form) if form.validate() else dialog(deal, step, form, 422)
+
+
+def _known(deal: Deal) -> dict:
+    """What the form can fill in by itself."""
+    stage = request.args.get("stage", "") or str(deal.stage_id)
+    known = {"stage": stage, "value_cents": deal.value_cents, "agreement_on": deal.agreement_on, "no_deposit_reason": deal.no_deposit_reason}
+    hold = deal.hold if deal.state == ON_HOLD else None
+    return known | ({"sub_status": hold.sub_status, "reason": hold.reason} if hold else {})
+
+
+def _fire(deal: Deal, step: Step, form: StepForm):
+    was = column_key(deal)
+    try:
+        fresh = order.fire(deal, step.trigger(deal), me(), sent_version(), **_given(form))
+    except Refused as refused:
+        form.refuse(refused)
+        return dialog(deal, step, form, 422)
+    except Stale as stale:
+        return dialog(deal_or_404(stale.record.id), step, form, 409)
+    return changed(fresh, was, step.said(fresh))
+
+
+def _given(form: StepForm) -> dict:
+    given = dict(form.data)
+    if "stage" in given:
+        number = given["stage"] or ""
+        given["stage"] = Stage.get_or_none(Stage.id == int(number)) if number.isascii() and number.isdigit() and len(number) < 12 else None
+    return given
+
+
+def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):
+    trigger = step.trigger(deal)
+    listed = checks(deal, trigger, me())
+    return show_dialog(
+        step.template,
+        step.title,
+        url_for("deals.show", deal_id=deal.id),
+        status,
+        deal=deal,
+        form=form,
+        checks=listed,
+        unmet=[check for check in listed if check.refusal],
+        trigger=trigger,
+        stale=status == 409,
+        form_action=url_for(f"deals.{step.name}", deal_id=deal.id),
+    )
+
+
+def _register(step: Step) -> None:
+    def view(deal_id: int):
+        return take_step(deal_id, step)
+
+    blueprint.add_url_rule(f"/<id:deal_id>/{step.name}", step.name, allow("agent", "manager")(view), methods=["GET", "POST"])
+
+
+for _step in STEPS:
+    _register(_step)
+
+
+@blueprint.post("/<id:deal_id>/column")
+@allow("agent", "manager")
+def column(deal_id: int):
+    """A card was dropped on a column, or sent there by *Move to…*."""
+    deal, key = deal_or_404(deal_id), request.form.get("column", "")
+    stage = _column_stage(key)
+    trigger = trigger_for(deal, key)
+    if sent_version() not in (None, deal.version):
+        raise Stale(deal)
+    if trigger == "move":
+        return _move(deal, stage)
+    if refusals := in_the_way(deal, trigger, me(), stage):
+        raise Refused(refusals, deal, trigger)
+    step = BY_TRIGGER[trigger]
+    form = step.form(deal)
+    form.process(data=_known(deal) | ({"stage": str(stage.id)} if stage else {}))
+    return dialog(deal, step, form)
+
+
+def _column_stage(key: str) -> Stage | None:
+    if key in ("on_hold", "losing", "won", "lost"):
+        return None
+    number = key.removeprefix("s")
+    if not (number.isascii() and number.isdigit() and len(number) < 12):
+        abort(400)
+    return Stage.get_or_none(Stage.id == int(number)) or abort(400)
+
+
+def _move(deal: Deal, stage: Stage | None):
+    was = column_key(deal)
+    sent = request.form.get("after", "")
+    above = Deal.get_or_none(Deal.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
+    same_column = above is not None and above.state == ACTIVE and above.stage_id == stage.id
+    fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=above if same_column else None)
+    said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
+    return changed(fresh, was, said, above.id if same_column else None)

@@ -1,0 +1,54 @@
+"""Everything open of somebody goes to others."""
+
+from flask import render_template, request, url_for
+
+from carmanana.people.handover import Report, hand_over
+from carmanana.people.leaving import open_work
+from carmanana.people.models import AGENT, MANAGER, User
+from carmanana.web.access import allow
+from carmanana.web.choosing import PersonField
+from carmanana.web.forms import DealershipForm, ValidationError, WordsField
+from carmanana.web.fragments import go, htmx
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import blueprint, person_or_404
+
+SHOWN = 100
+
+
+class HandOverForm(DealershipForm):
+    owner = PersonField("Everything to", (AGENT, MANAGER), nobody="Nobody yet")
+    reason = WordsField("Reason", most=2000)
+
+    def chosen(self, what: str, number: int) -> User | None:
+        """Who takes one row over: chosen for it, or for everything."""
+        return self.owner.people.get(request.form.get(f"{what}-{number}", "")) or self.owner.person
+
+    def validate_owner(self, field) -> None:
+        sent = [value for name, value in request.form.items() if name.startswith(("deal-", "step-", "clients-")) and value]
+        if not all(value in field.people for value in sent):
+            raise ValidationError("Choose people from the list.")
+        if not (sent or field.person):
+            raise ValidationError("Choose who takes it over.")
+
+
+@blueprint.route("/people/<id:user_id>/hand-over", methods=["GET", "POST"], endpoint="hand_over")
+@allow("manager", "crm_admin")
+def hand_over_page(user_id: int):
+    if htmx and request.method == "GET":
+        return go(url_for("people.hand_over", user_id=user_id))
+    user = person_or_404(user_id)
+    form = HandOverForm()
+    form.owner.besides = user
+    report = _hand_over(user, form) if form.sent() else None
+    status = 422 if form.errors or form.refused else 200
+    return render_template("people/hand_over.html", user=user, form=form, report=report, work=open_work(user), shown=SHOWN), status
+
+
+def _hand_over(user: User, form: HandOverForm) -> Report | None:
+    try:
+        return hand_over(user, me(), form.chosen, form.reason.data or "")
+    except Refused as refused:
+        form.refuse(refused)
+        return None

@@ -1,0 +1,114 @@
+"""The list, a person's page, and what an admin writes there."""
+
+from flask import current_app, render_template, request, url_for
+
+from carmanana.db import Stale
+from carmanana.people import joining, listing, signin
+from carmanana.people.absences import away_now, coming
+from carmanana.people.leaving import open_work
+from carmanana.people.models import CRM_ADMIN, MANAGER, ROLES, User
+from carmanana.people.once import once
+from carmanana.people.restrictions import restrictions
+from carmanana.people.zones import ZONES
+from carmanana.web.access import allow
+from carmanana.web.choosing import ChoicesField, PersonField, ZoneField
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import blueprint, person_or_404
+
+
+class PersonForm(DealershipForm):
+    name = TextField("Name")
+    email = TextField("Email", most=254)
+    roles = ChoicesField("Roles", ROLES)
+    manager = PersonField("Manager", (MANAGER,), nobody="Nobody")
+    timezone = ZoneField("Time zone", most=60)
+    phone = TextField("Phone", most=40)
+
+    @property
+    def facts(self) -> dict:
+        words = {name: self[name].data or "" for name in ("name", "email", "timezone", "phone")}
+        return words | {"roles": set(self.roles.data or ()), "manager": self.manager.person}
+
+
+@blueprint.get("/people/")
+@allow("manager", "crm_admin")
+def index():
+    people = listing.everybody()
+    group = request.args.get("group", "")
+    shown = [listed for listed in people if listed.group == group or (group not in listing.GROUPS and listed.group != "left")]
+    return render_template("people/index.html", people=shown, group=group, groups=listing.GROUPS, counts=listing.counts(people), roles=ROLES)
+
+
+@blueprint.get("/people/<id:user_id>")
+@allow("manager", "crm_admin")
+def show(user_id: int):
+    return _page(person_or_404(user_id))
+
+
+def _page(user: User, link: str = "") -> str:
+    return render_template(
+        "people/show.html",
+        user=user,
+        roles=ROLES,
+        away=away_now([user]).get(user.id),
+        absences=coming(user),
+        work=open_work(user),
+        restrictions=restrictions(user),
+        reports=listing.reports_of(user),
+        administers=me().has(CRM_ADMIN),
+        link=link,
+    )
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+@allow("crm_admin")
+def new():
+    form = PersonForm(data={"timezone": me().timezone})
+    if form.sent():
+        try:
+            user = once(request.form.get("once", ""), me(), lambda: joining.join(me(), **form.facts))
+            return go(url_for("people.show", user_id=user.id), f"{user.name} works here now")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog(form, url_for("people.new"), url_for("people.index"), "Somebody new", 200 if request.method == "GET" else 422)
+
+
+@blueprint.route("/people/<id:user_id>/edit", methods=["GET", "POST"])
+@allow("crm_admin")
+def edit(user_id: int):
+    user, status = person_or_404(user_id), 200 if request.method == "GET" else 422
+    form = _form_of(user)
+    if form.sent():
+        try:
+            joining.correct(user, me(), sent_version() or 0, **form.facts)
+            return go(url_for("people.show", user_id=user_id), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            user, status = stale.record, 409
+    back = url_for("people.show", user_id=user_id)
+    return _dialog(form, url_for("people.edit", user_id=user_id), back, user.name, status, user=user)
+
+
+def _form_of(user: User) -> PersonForm:
+    form = PersonForm(data={**user.__data__, "roles": sorted(user.roles), "manager": str(user.manager_id or "")})
+    form.manager.besides = user
+    return form
+
+
+def _dialog(form: PersonForm, action: str, back: str, title: str, status: int, user: User | None = None):
+    return show_dialog("people/edit.html", title, back, status, form=form, form_action=action, user=user, zones=ZONES, stale=status == 409)
+
+
+@blueprint.post("/people/<id:user_id>/password-link")
+@allow("crm_admin")
+def password_link(user_id: int):
+    """Shown on this one answer only; the database keeps its hash."""
+    user = person_or_404(user_id)
+    return _page(user, signin.password_link(user, me(), current_app.config["SETTINGS"].public_url))

@@ -1,0 +1,78 @@
+"""One's own settings."""
+
+from flask import render_template, request, url_for
+
+from carmanana.db import Stale
+from carmanana.people import settings, signin
+from carmanana.people.absences import away_now, coming
+from carmanana.people.models import ROLES
+from carmanana.people.zones import ZONES
+from carmanana.web.access import signed_in
+from carmanana.web.addresses import local_address
+from carmanana.web.choosing import ZoneField
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.fragments import go, htmx
+from carmanana.web.loading import sent_version
+from carmanana.web.signed import me as person
+from carmanana.web.signed import remember
+from carmanana.workflow import Refused
+
+from .base import blueprint
+
+
+class SettingsForm(DealershipForm):
+    timezone = ZoneField("Time zone", most=60)
+    phone = TextField("Phone", most=40)
+
+
+class OwnPasswordForm(DealershipForm):
+    current = TextField("Present password", most=signin.LONGEST)
+    password = TextField("New password", most=signin.LONGEST)
+
+
+@blueprint.route("/me", methods=["GET", "POST"])
+@signed_in
+def me():
+    user, status = person(), 200 if request.method == "GET" else 422
+    form = SettingsForm(data={"timezone": user.timezone, "phone": user.phone})
+    if form.sent():
+        try:
+            settings.settle(user, sent_version() or 0, form.timezone.data or "", form.phone.data or "")
+            return go(url_for("people.me"), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            user, status = stale.record, 409
+    context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
+    return render_template("people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context), status
+
+
+@blueprint.route("/me/password", methods=["GET", "POST"])
+@signed_in
+def password():
+    """Every session of theirs ends; this browser gets a new one."""
+    form = OwnPasswordForm()
+    if form.sent():
+        try:
+            user = person()
+            signin.change_password(user, form.current.data or "", form.password.data or "", request.remote_addr or "")
+            remember(user)
+            return go(url_for("people.me"), "Your password is changed")
+        except Refused as refused:
+            form.refuse(refused)
+    status = 200 if request.method == "GET" else 422
+    return show_dialog("people/password.html", "A new password", url_for("people.me"), status, form=form, form_action=url_for("people.password"))
+
+
+@blueprint.post("/theme")
+@signed_in
+def theme():
+    settings.choose_theme(person(), request.form.get("theme", ""))
+    return ("", 204) if htmx else go(_page_before())
+
+
+def _page_before() -> str:
+    """Where the switch was, if it is a page of ours."""
+    before = (request.referrer or "").removeprefix(request.host_url)
+    return local_address("/" + before) if request.referrer != before else url_for("home.home")

@@ -1,0 +1,54 @@
+"""Whose client it is."""
+
+from carmanana import audit
+from carmanana.activities.models import Activity
+from carmanana.db import Stale, change, transaction
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.workflow import Forbidden, Refusal, Refused
+
+from .models import Customer
+
+SOP_OWNER = "Lead & deal SOP, section E"
+
+
+def assign(customer: Customer, owner: User | None, reason: str, by: User, version: int) -> Customer:
+    """A manager gives a client to somebody else and says why; the client's deals stay whose they are."""
+    if not by.is_manager:
+        raise Forbidden("assign")
+    with transaction():
+        fresh = Customer.get_by_id(customer.id)
+        if fresh.version != version:
+            raise Stale(fresh)
+        _refuse(fresh, owner, reason)
+        entrust(fresh, owner, by)
+        Activity.create(customer=fresh, kind="note", subject=f"Client given to {owner.name}", summary=reason.strip(), author=by)
+        Notification.tell(owner, f"{fresh.name} is your client now", by, customer=fresh)
+    return fresh
+
+
+def _refuse(customer: Customer, owner: User | None, reason: str) -> None:
+    refusals = [refusal for refusal in (_is_not_here(owner), _is_the_same(customer, owner)) if refusal]
+    if not reason.strip():
+        refusals.append(Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason"))
+    if refusals:
+        raise Refused(refusals, customer)
+
+
+def _is_not_here(owner: User | None):
+    if owner is None or not (owner.active and owner.works_deals):
+        return Refusal("owner", "Choose somebody who is here and works deals.", SOP_OWNER, field="owner")
+
+
+def _is_the_same(customer: Customer, owner: User | None):
+    if owner and owner.id == customer.owner_id:
+        return Refusal("same_owner", f"{owner.name} has this client already.", SOP_OWNER, field="owner")
+
+
+def entrust(customer: Customer, owner: User, by: User) -> None:
+    """The client changes hands along with something else; call it inside that transaction."""
+    if refusal := _is_not_here(owner):
+        raise Refused([refusal], customer)
+    was = customer.owner_id
+    change(customer, owner=owner)
+    audit.record("entrust", customer, by, was_owner=was, owner=owner.id)

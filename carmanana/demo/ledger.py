@@ -1,0 +1,95 @@
+"""Writes lives as rows, many deals at once, exactly as the verbs of the domain would have written them.
+
+tests/domain/test_demo_lawful.py plays the same steps through the verbs and compares the two databases. Deals go
+in through the one door for history, `order.load`, which holds every row against the rules.
+"""
+
+from datetime import timedelta
+
+from carmanana import audit, clock
+from carmanana.activities.models import Activity
+from carmanana.audit import Event
+from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.db import next_id, transaction
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import GAP, Deal, Hold, NeedsAssessment, Payment, VehicleOption
+from carmanana.demo import entries, rows, turns
+from carmanana.demo.page import Page
+from carmanana.notifications.models import Notification
+
+AFTER_DEALS = (Hold, Payment, NeedsAssessment, VehicleOption, Activity, Notification)
+NUMBERED = (Customer, CustomerPhone, CustomerEmail, Deal, *AFTER_DEALS)
+VERBS = vars(entries) | vars(turns)
+BLANK = {model: rows.blank(model) for model in NUMBERED}
+UNREAD = timedelta(days=2)
+
+
+class Ledger:
+    def __init__(self, house, as_of):
+        self.house = house
+        self.as_of = as_of
+        self.tops = {}  # where the uppermost card of each column stands
+
+    def write(self, steps) -> None:
+        """Play these steps, in the order of time, and write what they leave behind."""
+        with transaction(), clock.set_to(self.as_of):
+            self._open()
+            for step in sorted(steps):
+                VERBS[step.verb](self._page(step), step)
+            self._close()
+
+    def _open(self):
+        self.rows = {model: [] for model in NUMBERED}
+        self.numbers = {model: next_id(model) for model in NUMBERED}
+        self.events = []
+        self.pages = {}
+        self.besides = {}
+
+    def _page(self, step):
+        if step.life not in self.pages:
+            self.pages[step.life] = Page(self, step.life)
+        return self.pages[step.life]
+
+    def _close(self):
+        for model in (Customer, CustomerPhone, CustomerEmail):
+            rows.write(model, self.rows[model])
+        audit.record_all(self.events)
+        self._load_deals()
+        for model in AFTER_DEALS:
+            rows.write(model, self.rows[model])
+
+    def _load_deals(self):
+        numbers = [row.pop("id") for row in self.rows[Deal]]
+        deals = [Deal(**row) for row in self.rows[Deal]]
+        refused = order.load(deals, self.house.accounts["admin"], beside=[self.besides.get(number, {}) for number in numbers])
+        if refused or [deal.id for deal in deals] != numbers:
+            raise AssertionError(f"the demo world is against the rules: {refused[:1]}")
+
+    # what pages write with
+
+    def add(self, model, /, **facts):
+        """A new row with the next id of its table."""
+        row = BLANK[model] | facts
+        row["id"] = self.numbers[model]
+        self.numbers[model] += 1
+        self.rows[model].append(row)
+        return row
+
+    def tell(self, verb, subject, subject_id, step, was=None, became=None, data=None):
+        event = Event(at=step.at, actor_id=step.by.id, subject=subject, subject_id=subject_id, verb=verb)
+        event.was, event.became, event.data = was, became, data or {}
+        self.events.append(event)
+
+    def notify(self, user, text, step, **about):
+        """As Notification.tell; older ones have been read since."""
+        if user.id == step.by.id:
+            return
+        read = step.at + timedelta(hours=2) if step.at < self.as_of - UNREAD else None
+        self.add(Notification, user_id=user.id, text=text, actor_id=step.by.id, created_at=step.at, read_at=read, **about)
+
+    def managers_of(self, user):
+        return [user.manager] if user.manager else sorted(self.house.managers, key=lambda boss: boss.name)
+
+    def top_of(self, stage_id):
+        self.tops[stage_id] = top = self.tops.get(stage_id, 2 * GAP) - GAP
+        return top

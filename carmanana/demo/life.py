@@ -1,0 +1,162 @@
+"""One order's life: who, which car, and the steps that are taken on it, each with its moment and its hand."""
+
+from dataclasses import dataclass
+
+from carmanana.demo import cars, stories
+from carmanana.demo.hours import DAY
+
+CONTACT_BEATS = {
+    "attempt", "retry", "reach", "assess", "offer", "discuss", "decide", "waver", "agree", "hold", "extend", "enliven", "text_out", "ship",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    at: object
+    number: int  # keeps the order of steps at the same moment
+    life: "Life"
+    verb: str
+    by: object
+    given: dict
+
+    def __lt__(self, other):
+        return (self.at, self.number) < (other.at, other.number)
+
+
+class Life:
+    def __init__(self, plot, person, order_type, owner, hours, house, rng):
+        self.plot = plot
+        self.person = person
+        self.order_type = self.taken_as = order_type
+        self.owner = owner
+        self.hours = hours
+        self.house = house  # the dealership: its people and its stages
+        self.rng = rng
+        self.organic = self._comes_slowly()
+        self.stage = 1
+        self.value = None
+        self.agreement_on = None
+        self.deposit = 0
+        self.waiting = False  # an open next step
+        self.steps = []
+        self._wish()
+
+    def _wish(self):
+        rng, year = self.rng, self.hours.today.year
+        self.car = cars.wanted(self.order_type, year, rng)
+        self.rival = cars.like(self.car, self.order_type, year, rng)
+        self.colour = rng.choice(cars.COLOURS)
+        self.timeline = stories.wishes("timeline", rng)
+        self.refuses = self._refusals()
+        self.teller = stories.Teller(
+            rng,
+            self.car.spoken,
+            self.rival.spoken,
+            given=self.person.given,
+            car=f"{self.car.year} {self.car.make} {self.car.model}",
+            colour=self.colour,
+            town=self.person.town,
+            timeline=self.timeline,
+            staff=self.owner.first_name,
+        )
+
+    def _comes_slowly(self):
+        """An organic order from the start; one that cools down later comes in live."""
+        if "cool" in self.plot.fate.beats:
+            return False
+        return self.plot.fate.organic or self.rng.random() < 0.12
+
+    def _refusals(self):
+        """The channels that the client closed from the start; one that can reach them stays open."""
+        if self.person.phones and self.person.emails and self.rng.random() < 0.06:
+            return {self.rng.choice(("no_calls", "no_calls", "no_emails", "no_texts"))}
+        return set()
+
+    @property
+    def manager(self):
+        return self.owner.manager or self.house.managers[0]
+
+    def belongs_to(self, owner):
+        self.owner = owner
+        self.teller.facts["staff"] = owner.first_name
+
+    @property
+    def can_call(self):
+        return bool(self.person.phones) and "no_calls" not in self.refuses
+
+    @property
+    def can_email(self):
+        return bool(self.person.emails) and "no_emails" not in self.refuses
+
+    @property
+    def can_text(self):
+        return bool(self.person.phones) and "no_texts" not in self.refuses
+
+    # where in the story
+
+    def enter(self, number):
+        """The beat of this number is now."""
+        beats = self.plot.beats
+        self.minute = beats[number].minute
+        self.later = beats[number + 1 :]
+
+    def at(self, after=0):
+        return self.hours.at(self.minute + after)
+
+    def day(self, after=0):
+        return self.hours.day(self.minute + after)
+
+    # what is done
+
+    def do(self, verb, by=None, after=0, **given):
+        self.steps.append(Step(self.at(after), len(self.steps), self, verb, by or self.owner, given))
+
+    def finish(self, by=None, after=0):
+        if self.waiting:
+            self.do("finish", by, after)
+        self.waiting = False
+
+    def contact(self, kind, scene, outcome=None, after=0, by=None, step=True, talk=None, due=None, **given):
+        """A contact, out where it has an outcome and else in, that ends the open step and names the next."""
+        due = (due or self.due(after)) if step else None
+        talk = talk or self.teller.talk(scene, day=self.day_words(due))
+        self.finish(by, after)
+        if due and talk.next:
+            given |= {"next_step": talk.next, "due_at": due}
+            self.waiting = True
+        given |= {"kind": kind, "direction": "out" if outcome else "in", "outcome": outcome}
+        self.do("log", by, after, summary=talk.said, subject=talk.subject, objections=talk.objections, **given)
+
+    # when the next step is due
+
+    def due(self, after=0):
+        """When the next step is due: about when it was really taken, or as the fate wants it to stand now."""
+        following = next((beat for beat in self.later if beat.name in CONTACT_BEATS), None)
+        if following:
+            return self._about(following.minute, after)
+        return self._as_fated(after) if self.plot.fate.still_open else self._about(self.minute + 2 * DAY, after)
+
+    def _about(self, minute, after):
+        planned = self.hours.half_hour(minute - self.rng.choice((0, 0, 0, 60, 300)))
+        return max(planned, self._soonest(after))
+
+    def _soonest(self, after):
+        """The round half hour at least twenty minutes after now."""
+        return self.hours.half_hour(self.minute + after + 50)
+
+    def _as_fated(self, after):
+        how = self.plot.fate.due
+        if how == "mixed":
+            how = self.rng.choices(("late", "today", "ahead"), (20, 22, 58))[0]
+        return max(self._fated(how), self._soonest(after))
+
+    def _fated(self, how):
+        rng, hours = self.rng, self.hours
+        if how == "late":
+            return hours.half_hour(-int(rng.uniform(0.3, 1) * max(-self.minute - 60, 60)))
+        if how == "today":
+            return hours.today_at(rng.randrange(60, DAY, 30))
+        return hours.half_hour(rng.randint(DAY, 8 * DAY))
+
+    def day_words(self, at):
+        return f"{at.astimezone(self.hours.zone):%A}" if at else ""

@@ -1,0 +1,100 @@
+"""When each beat of an order's story happens: counted back from now, so that it ends as its fate says."""
+
+from dataclasses import dataclass
+
+from carmanana.demo.fates import Fate
+from carmanana.demo.hours import DAY
+
+SHORTEST_HISTORY, LONGEST_HISTORY = 110, 1_000  # working days
+
+# working minutes between a beat and the one before it
+GAPS = {
+    "arrive": (0, 0),
+    "claim": (8, 400),
+    "attempt": (30, 500),
+    "retry": (580, 1_300),
+    "reach": (90, 1_000),
+    "assess": (300, 1_500),
+    "offer": (600, 2_000),
+    "discuss": (500, 1_500),
+    "decide": (400, 1_600),
+    "waver": (500, 1_500),
+    "agree": (300, 1_500),
+    "deposit": (200, 900),
+    "win": (200, 900),
+    "ship": (1_500, 4_000),
+    "pay": (1_000, 3_000),
+    "deliver": (1_500, 4_500),
+    "hold": (300, 1_600),
+    "extend": (4_000, 9_000),
+    "resume": (4_000, 9_000),
+    "enliven": (2_000, 6_000),
+    "lose": (600, 2_500),
+    "reopen": (600, 4_000),
+    "again": (5_000, 20_000),
+    "review": (120, 900),
+    "finish_cancel": (600, 2_500),
+}
+USUALLY = (200, 900)
+MEANWHILE = ("call_in", "email_in", "text_in", "note", "text_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    name: str
+    kind: str
+    minute: int  # of the owner's working hours, before now
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    fate: Fate
+    beats: tuple
+
+    @property
+    def starts(self):
+        return self.beats[0].minute
+
+
+def plot(fate, history, rng):
+    words = [word.partition(":") for word in _with_detours(fate, rng)]
+    pace = rng.uniform(0.7, 2.2)
+    gaps = [_gap(name, pace, rng) for name, _, _ in words]
+    minute = -_quiet(fate, history, rng) - sum(gaps)
+    beats = []
+    for (name, _, kind), gap in zip(words, gaps, strict=True):
+        minute += gap
+        beats.append(Beat(name, kind, minute))
+    return Plot(fate, tuple(beats))
+
+
+def history_of(deals):
+    """How far back a world of this size goes, in working days."""
+    return min(LONGEST_HISTORY, SHORTEST_HISTORY + deals // 50)
+
+
+def _with_detours(fate, rng):
+    """The fate's beats, with what else happens on the way."""
+    for word in fate.beats:
+        if word == "arrive":
+            yield from ("arrive:nobody", "claim") if rng.random() < 0.55 else ("arrive:own",)
+        elif word == "reach":
+            yield from rng.choice(((), (), ("attempt",), ("attempt",), ("attempt", "retry")))
+            yield word
+        elif word in ("discuss", "decide", "ship") and rng.random() < 0.35:
+            yield rng.choice(MEANWHILE)
+            yield word
+        else:
+            yield word
+
+
+def _gap(name, pace, rng):
+    low, high = GAPS.get(name, USUALLY)
+    return int(max(low, rng.uniform(low, high) * (1 if name == "claim" else pace)))
+
+
+def _quiet(fate, history, rng):
+    shortest, longest = fate.quiet
+    if longest is None:
+        return int((shortest + history * rng.random() ** 1.5) * DAY)
+    return int(rng.uniform(shortest, longest) * DAY)

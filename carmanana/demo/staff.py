@@ -1,0 +1,94 @@
+"""The people of the demo dealership, and how the work is shared among them."""
+
+from datetime import timedelta
+
+from carmanana import clock
+from carmanana.deals.models import Stage
+from carmanana.demo.names import people
+from carmanana.people import absences, joining, leaving, restrictions
+from carmanana.people.models import HOUSE_ID, User
+from carmanana.people.signin import hasher
+
+PASSWORD = "carmanana-demo"
+DOMAIN = "carmanana.example"
+NEW_YORK, CHICAGO, PACIFIC = "America/New_York", "America/Chicago", "America/Los_Angeles"
+
+# account, name, roles, manager's account, zone, share of the deals
+PEOPLE = [
+    ("manager", "Ingrid Dahl", "manager", None, NEW_YORK, 0),
+    ("manager2", "Oskar Lind", "manager", None, CHICAGO, 0),
+    ("agent", "Marta Sandoval", "agent", "manager", NEW_YORK, 9),
+    ("agent2", "Thabo Okafor", "agent", "manager2", NEW_YORK, 3),
+    ("jana.weiss", "Jana Weiss", "agent", "manager", NEW_YORK, 2),
+    ("camille.bertrand", "Camille Bertrand", "agent", "manager", NEW_YORK, 2),
+    ("priya.raman", "Priya Raman", "agent", "manager2", CHICAGO, 2),
+    ("luca.paoli", "Luca Paoli", "agent", "manager2", CHICAGO, 2),
+    ("declan.murphy", "Declan Ó Murchú", "agent", "manager", PACIFIC, 2),
+    ("yuki.tanaka", "Yuki Tanaka", "agent", "manager2", PACIFIC, 2),
+    ("grace.adeyemi", "Grace Adéyẹmí-Whitlock", "agent", "manager", CHICAGO, 1),
+    ("owen.brandt", "Owen Brandt", "agent", "manager2", NEW_YORK, 0),
+    ("retention", "Samira Mendes", "retention", "manager", NEW_YORK, 0),
+    ("cancellations", "Noor Haddad", "customer_cancellation", "manager", NEW_YORK, 0),
+    ("compliance", "Piet de Vries", "compliance", "manager", NEW_YORK, 0),
+    ("admin", "Ada Brandt", "crm_admin", None, NEW_YORK, 0),
+]
+LEAVER, AWAY, BARRED = "owen.brandt", "luca.paoli", "jana.weiss"
+DEALS_AN_AGENT = 2_500  # a larger world has more agents
+MOST_AGENTS = 60
+
+
+def hire(deals: int, as_of, rng) -> "House":
+    """Everybody joins years before the first deal; all have the demo's password."""
+    password_hash = hasher.hash(PASSWORD)
+    with clock.set_to(as_of - timedelta(days=6 * 365)):
+        accounts = {}
+        for account, name, roles, boss, zone, _ in [*PEOPLE, *_further(deals, rng)]:
+            manager = boss and accounts[boss]
+            accounts[account] = joining.join(None, f"{account}@{DOMAIN}", name, set(roles.split()), manager, zone)
+    User.update(password_hash=password_hash).where(User.id != HOUSE_ID).execute()
+    return House(accounts, {row[0]: row[5] for row in PEOPLE})
+
+
+def _further(deals, rng):
+    folk = people(rng)
+    for number in range(min(MOST_AGENTS, deals // DEALS_AN_AGENT)):
+        person = next(folk)
+        zone = (NEW_YORK, CHICAGO, PACIFIC)[number % 3]
+        yield f"agent{number + 3}", person.name, "agent", ("manager", "manager2")[number % 2], zone, 2
+
+
+class House:
+    """Who works deals, and the stages they work them through."""
+
+    def __init__(self, accounts: dict, shares: dict):
+        self.accounts = accounts
+        self.nobody = User.get_by_id(HOUSE_ID)
+        self.managers = [accounts["manager"], accounts["manager2"]]
+        self.leaver = accounts[LEAVER]
+        self.agents = [user for account, user in accounts.items() if user.roles == {"agent"} and account != LEAVER]
+        self.shares = [shares.get(user.email.split("@")[0], 2) for user in self.agents]
+        self.stages = {(stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)}
+
+    def owner(self, rng):
+        return rng.choices(self.agents, self.shares)[0]
+
+    def colleague_of(self, owner, rng):
+        """Another agent who keeps the same hours."""
+        return rng.choice([agent for agent in self.agents if agent.timezone == owner.timezone and agent != owner])
+
+    def settle(self, as_of, left_at) -> None:
+        """One has left, one is away, one may not use a stage for now."""
+        boss, away = self.managers[1], self.accounts[AWAY]
+        today = clock.local(as_of, away.timezone).date()
+        with clock.set_to(left_at):
+            leaving.deactivate(self.leaver, self.accounts["admin"])
+        with clock.set_to(as_of - timedelta(days=4)):
+            absences.be_away(away, boss, today - timedelta(days=3), today + timedelta(days=6), "Wedding in Lucca")
+        with clock.set_to(as_of):
+            self._bar()
+
+    def _bar(self) -> None:
+        barred, boss = self.accounts[BARRED], self.managers[0]
+        today = clock.today(barred.timezone)
+        why = "Two agreements went out without a manager's look. Coaching first."
+        restrictions.restrict(barred, boss, self.stages["used_vehicle", 6], today, today + timedelta(days=14), why)

@@ -1,0 +1,50 @@
+"""Wording for the demo world, read from stories.toml and filled in for one client and one car."""
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+BOOK = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    said: str
+    subject: str = ""
+    objections: str = ""
+    next: str = ""
+
+
+class Teller:
+    """Tells what happened with one client about one car."""
+
+    def __init__(self, rng, short, other, **facts):
+        self.rng = rng
+        self.facts = {"short": short, "other": other, "a_short": with_article(short), "a_other": with_article(other)} | facts
+
+    def talk(self, scene, **more):
+        pools = BOOK["scene"][scene]
+        return Talk(**{part: self._filled(self.rng.choice(pools[part]), more) for part in pools})
+
+    def said(self, chapter, topic, part="said", **more):
+        """One sentence from a chapter: ("hold", "financing", "reason")."""
+        return self._filled(self.rng.choice(BOOK[chapter][topic][part]), more)
+
+    def word(self, chapter, topic, **more):
+        return self._filled(self.rng.choice(BOOK[chapter][topic]), more)
+
+    def own_words(self, language, **more):
+        return self._filled(self.rng.choice(BOOK["own_words"].get(language) or BOOK["own_words"]["en"]), more)
+
+    def _filled(self, text, more):
+        return text.format(**self.facts | more) if "{" in text else text
+
+
+def wishes(kind, rng):
+    return rng.choice(BOOK["wishes"][kind])
+
+
+def with_article(name):
+    """An Explorer, an F-150, an XC60; a RAV4."""
+    spelled_out = re.match(r"[FHLMNRSX](?![a-zAEIOU])", name)
+    return f"an {name}" if spelled_out or name[0] in "AEIOU" else f"a {name}"

@@ -1,0 +1,15 @@
+"""Turns a plot into the steps of a life: each beat's word names the function that tells it."""
+
+from carmanana.demo import closing, opening, oversight, waiting, working
+from carmanana.demo.life import Life
+
+BEATS = vars(opening) | vars(working) | vars(waiting) | vars(closing) | vars(oversight)
+
+
+def tell(life: Life) -> list:
+    """The steps, which are the caller's from now on: a life that kept them would never be let go."""
+    for number, beat in enumerate(life.plot.beats):
+        life.enter(number)
+        BEATS[beat.name](life, beat.kind)
+    steps, life.steps = life.steps, []
+    return steps

@@ -1,0 +1,74 @@
+"""A whole dealership with its history, drawn from one seed and ending at one moment."""
+
+import gc
+import random
+from contextlib import contextmanager
+
+from peewee import chunked
+
+from carmanana.demo import fates, plots
+from carmanana.demo.hours import DAY, Hours
+from carmanana.demo.ledger import Ledger
+from carmanana.demo.life import Life
+from carmanana.demo.names import people
+from carmanana.demo.staff import House, hire
+from carmanana.demo.telling import tell
+
+AT_ONCE = 2_000  # deals in one transaction
+BOARDS = {"used_vehicle": 50, "new_vehicle": 30, "special_sourcing": 20}
+LEFT = -2 * DAY  # when the one who left has left, in working minutes
+LEAVERS_SHARE = 0.06
+
+
+@contextmanager
+def uncollected():
+    """Millions of small rows and no cycles among them: the collector would only look for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class World:
+    def __init__(self, deals, seed, as_of):
+        self.rng = random.Random(seed)
+        self.as_of = as_of
+        self.deals = deals
+        self.house: House = hire(deals, as_of, self.rng)
+        self.folk = people(self.rng)
+        self.hours = {}
+
+    def fill(self):
+        ledger = Ledger(self.house, self.as_of)
+        with uncollected():
+            for plotted in chunked(self.plots(), AT_ONCE):
+                ledger.write(step for plot in plotted for step in tell(self.life(plot)))
+        self.house.settle(self.as_of, self.hours_of(self.house.leaver).at(LEFT))
+
+    def plots(self):
+        """Every deal's plot, the oldest first."""
+        history = plots.history_of(self.deals)
+        drawn = [plots.plot(fate, history, self.rng) for fate in fates.draw(self.deals, self.rng)]
+        return sorted(drawn, key=lambda plot: plot.starts)
+
+    def life(self, plot) -> Life:
+        owner = self._owner(plot)
+        order_type = self.rng.choices(list(BOARDS), BOARDS.values())[0]
+        return Life(plot, next(self.folk), order_type, owner, self.hours_of(owner), self.house, self.rng)
+
+    def _owner(self, plot):
+        """Who left handed over what was open, and had ended the rest."""
+        if "inherit" in plot.fate.beats:
+            return self.house.leaver
+        ended = not plot.fate.still_open and plot.beats[-1].minute < LEFT - DAY
+        if ended and self.rng.random() < LEAVERS_SHARE:
+            return self.house.leaver
+        return self.house.owner(self.rng)
+
+    def hours_of(self, user) -> Hours:
+        if user.timezone not in self.hours:
+            self.hours[user.timezone] = Hours(user.timezone, self.as_of)
+        return self.hours[user.timezone]

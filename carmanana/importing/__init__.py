@@ -1,0 +1,1 @@
+"""Customers and deals from a spreadsheet: read, mapped, tried, brought in, undone."""

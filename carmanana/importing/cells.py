@@ -1,0 +1,161 @@
+"""The XML of a sheet as it streams by: rows of text, never the whole tree."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import IO, NamedTuple
+from xml.parsers import expat
+
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import from_excel
+
+BLOCK = 64 * 1024
+MOST_COLUMNS = 200
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+class Style(NamedTuple):
+    """The shared strings, the styles that are dates, and the day that Excel counts from."""
+
+    strings: list[str]
+    dates: set[str]
+    epoch: datetime
+
+
+def rows(sheet: IO[bytes], style: Style) -> Iterator[tuple[int, list[str]]]:
+    yield from _stream(sheet, SheetReader(style))
+
+
+def strings(part: IO[bytes]) -> Iterator[str]:
+    yield from _stream(part, StringReader())
+
+
+def _stream(part: IO[bytes], reader: "Reader") -> Iterator:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = reader.starts, reader.ends
+    parser.CharacterDataHandler = reader.reads
+    parser.EntityDeclHandler = _refuse_entities
+    while block := part.read(BLOCK):
+        parser.Parse(block)
+        yield from reader.given_up()
+    parser.Parse(b"", True)
+    yield from reader.given_up()
+
+
+def _refuse_entities(*declared) -> None:
+    raise ValueError("a spreadsheet declares no entities")
+
+
+class Reader:
+    """Gathers text between tags; what is complete waits in `found`."""
+
+    def __init__(self):
+        self.found: list = []
+        self.text: list[str] = []
+        self.wanted = self.phonetic = False
+
+    def given_up(self) -> list:
+        found, self.found = self.found, []
+        return found
+
+    def starts(self, name: str, attributes: dict) -> None:
+        name = name.rpartition(":")[2]
+        if name in ("t", "v"):
+            self.wanted = not self.phonetic
+        elif name == "rPh":
+            self.phonetic = True
+        else:
+            self.opens(name, attributes)
+
+    def ends(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name in ("t", "v"):
+            self.wanted = False
+        elif name == "rPh":
+            self.phonetic = False
+        else:
+            self.closes(name)
+
+    def reads(self, text: str) -> None:
+        if self.wanted:
+            self.text.append(text)
+
+    def words(self) -> str:
+        text = "".join(self.text)
+        self.text.clear()
+        return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+class StringReader(Reader):
+    def opens(self, name: str, attributes: dict) -> None:
+        """Only <si> matters, and only where it ends."""
+
+    def closes(self, name: str) -> None:
+        if name == "si":
+            self.found.append(self.words())
+
+
+class SheetReader(Reader):
+    def __init__(self, style: Style):
+        super().__init__()
+        self.style = style
+        self.number = 0
+        self.row: list[str] = []
+        self.cell: dict = {}
+        self.places: dict[str, int] = {}
+
+    def opens(self, name: str, attributes: dict) -> None:
+        if name == "c":
+            self.cell = attributes
+            self.text.clear()
+        elif name == "row":
+            self.number = int(attributes.get("r", self.number + 1))
+            self.row = []
+
+    def closes(self, name: str) -> None:
+        if name == "c":
+            self._put(self._value(self.words()))
+        elif name == "row":
+            self.found.append((self.number, self.row))
+
+    def _put(self, value: str) -> None:
+        """Into its column; cells that the file leaves out are blank."""
+        place = self._place(self.cell.get("r", ""))
+        if value and len(self.row) <= place < MOST_COLUMNS:
+            self.row += [""] * (place - len(self.row))
+            self.row.append(value)
+
+    def _place(self, address: str) -> int:
+        letters = address.rstrip("0123456789")
+        if not letters:
+            return len(self.row)
+        if letters not in self.places:
+            self.places[letters] = column_index_from_string(letters) - 1
+        return self.places[letters]
+
+    def _value(self, text: str) -> str:
+        kind = self.cell.get("t", "n")
+        if kind == "s":
+            return self.style.strings[int(text)] if text else ""
+        if kind == "b":
+            return "TRUE" if text == "1" else "FALSE"
+        if kind != "n" or not text:
+            return text
+        if self.cell.get("s") in self.style.dates:
+            return moment(from_excel(float(text), self.style.epoch))
+        return text if text.isdigit() else number(float(text))
+
+
+def moment(value: datetime | time | timedelta) -> str:
+    """A date as ISO, without a time where it is midnight."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat(" ", "seconds") if isinstance(value, datetime) else str(value)
+
+
+def number(value: float) -> str:
+    """Without a point where it is whole. Three decimals would read as a group of thousands, so
+    they are written as four."""
+    text = f"{value:.0f}" if value.is_integer() else f"{value:.10f}".rstrip("0")
+    return text + "0" if len(text.partition(".")[2]) == 3 else text

@@ -1,0 +1,115 @@
+"""Which column of a sheet holds which of our fields, known by its heading."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from .words import words
+
+DETAIL, LEFT_OUT = "detail", ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """`many`: several columns may hold it. `reads` names the kind of value in its cells."""
+
+    key: str
+    label: str
+    group: str
+    headings: tuple[str, ...]
+    reads: str = "words"
+    many: bool = False
+
+
+def _field(key: str, label: str, group: str, headings: str, reads: str = "words", many: bool = False) -> Field:
+    return Field(key, label, group, tuple(heading.strip() for heading in headings.split(",")), reads, many)
+
+
+FIELDS = {
+    field.key: field
+    for field in (
+        _field("name", "Customer name", "Customer", "customer name, customer, client name, client, buyer, buyer name, full name, contact name, contact, name"),
+        _field("first_name", "First name", "Customer", "first name, firstname, given name, forename, first"),
+        _field("last_name", "Last name", "Customer", "last name, lastname, surname, family name, last"),
+        _field("phone", "Phone", "Customer", "phone, phone number, telephone, tel, mobile, mobile phone, cell, cell phone, home phone, work phone, customer phone, phone 1, phone 2, contact number", "phone", True),
+        _field("email", "Email", "Customer", "email, e mail, email address, mail, customer email, email 1, email 2", "email", True),
+        _field("region", "Region", "Customer", "customer region, region, state or province, province, state/province, customer state, county"),
+        _field("no_calls", "Do not call (yes or no)", "Customer", "do not call, no calls, dnc, phone opt out, do not phone", "yes_no"),
+        _field("no_emails", "Do not email (yes or no)", "Customer", "do not email, no emails, email opt out, unsubscribed, opted out of email", "yes_no"),
+        _field("no_texts", "Do not text (yes or no)", "Customer", "do not text, no texts, sms opt out, text opt out, do not sms", "yes_no"),
+        _field("language", "Language", "Customer", "language, preferred language, customer language, lang"),
+        _field("external_id", "Reference in the other system", "Deal", "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record id, stock number, id"),
+        _field("owner", "Owner (email of a person here)", "Deal", "owner, owner email, deal owner, assigned to, salesperson, sales person, sales rep, agent, rep", "owner"),
+        _field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
+        _field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
+        _field("state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"),
+        _field("readiness", "Live or organic", "Deal", "readiness, live or organic, live organic, live/organic, temperature", "readiness"),
+        _field("order_type", "Order type", "Deal", "order type, deal type, new used, new or used, new/used, condition, type", "order_type"),
+        _field("value", "Value", "Deal", "price, sale price, selling price, deal value, value, amount, total, order value, deal amount", "money"),
+        _field("currency", "Currency", "Deal", "currency, currency code, ccy", "currency"),
+        _field("vehicle_year", "Vehicle: year", "Vehicle", "vehicle year, model year, year, car year", "year"),
+        _field("vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"),
+        _field("vehicle_model", "Vehicle: model", "Vehicle", "model, vehicle model, car model"),
+        _field("vehicle", "Vehicle in one (year make model)", "Vehicle", "vehicle, car, vehicle of interest, year make model"),
+        _field("colour", "Vehicle: colour", "Vehicle", "colour, color, vehicle colour, vehicle color, exterior color, exterior colour, paint"),
+        _field("body", "Vehicle: body", "Vehicle", "body style, body, body type, vehicle type"),
+        _field("engine", "Vehicle: engine", "Vehicle", "engine, engine type, motor"),
+        _field("transmission", "Vehicle: transmission", "Vehicle", "transmission, gearbox, transmission type"),
+        _field("agreement_on", "Agreement signed on", "Dates and money", "agreement date, agreement on, agreement signed, contract date, signed on, signed", "date"),
+        _field("deposit", "Deposit", "Dates and money", "deposit, deposit paid, deposit amount, down payment", "money"),
+        _field("eta_on", "ETA", "Dates and money", "eta, expected delivery, expected delivery date, estimated arrival, due date", "date"),
+        _field("delivered_on", "Delivered on", "Dates and money", "delivered on, delivered, delivery date, delivered date, handover date", "date"),
+        _field("closed_on", "Sold or closed on", "Dates and money", "sale date, sold on, sold date, date sold, closed on, close date, closed date, date closed, order date, purchase date, won date, date", "date"),
+        _field("created_on", "Opened on", "Dates and money", "created, created on, created at, created date, date created, opened on, enquiry date, inquiry date", "date"),
+        _field("hold_until", "On hold until", "Dates and money", "on hold until, hold until, follow up date, follow up, follow up on, next follow up", "date"),
+        _field("loss_reason", "Why lost", "Deal", "loss reason, lost reason, reason lost, reason for loss, closed lost reason", "loss_reason"),
+        _field("hold_reason", "Why on hold", "Deal", "hold reason, on hold reason, reason for hold, reason"),
+        _field("source", "Source", "Deal", "source, lead source, deal source, origin, channel"),
+        _field("notes", "Notes", "Deal", "notes, note, comments, comment, remarks, description", "paragraph", True),
+    )
+}
+HEADINGS = {heading: field.key for field in FIELDS.values() for heading in field.headings}
+RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
+DEAL_FIELDS = {field.key for field in FIELDS.values() if field.group != "Customer"}
+
+
+def plain(heading: str) -> str:
+    """ "Price ($) " and "price_usd" as one would say them: "price"."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", words(heading))
+    text = re.sub(r"\([^)]*\)|[$€£*:?]", " ", text).casefold()
+    text = re.sub(r"\b(usd|eur|gbp|cad|mxn)\b|[_.\-#]", " ", text)
+    return " ".join(text.split())
+
+
+def known(heading: str) -> str | None:
+    """The field that a heading names; a slip of the pen in a long one is forgiven."""
+    bare = plain(heading)
+    if bare in HEADINGS:
+        return HEADINGS[bare]
+    if len(bare) < 6:
+        return None
+    near = process.extractOne(bare, HEADINGS.keys(), scorer=fuzz.ratio, score_cutoff=93)
+    return HEADINGS[near[0]] if near else None
+
+
+def detected(headings: list[str]) -> list[str]:
+    """A field for each column: the best-fitting heading has it, what is left over is kept as detail."""
+    chosen = [DETAIL] * len(headings)
+    for column in sorted(range(len(headings)), key=lambda c: RANK.get(plain(headings[c]), 99)):
+        key = known(headings[column])
+        if key and (FIELDS[key].many or key not in chosen):
+            chosen[column] = key
+    return _sensible(headings, chosen)
+
+
+def _sensible(headings: list[str], chosen: list[str]) -> list[str]:
+    """One name is enough, one vehicle too; a "Company" is a make only where a model stands beside it."""
+    spare = set()
+    if {"first_name", "last_name"} <= set(chosen):
+        spare.add("name")
+    if "vehicle_model" in chosen:
+        spare.add("vehicle")
+    elif plain(headings[chosen.index("vehicle_make")] if "vehicle_make" in chosen else "") == "company":
+        spare.add("vehicle_make")
+    return [DETAIL if key in spare else key for key in chosen]

@@ -1,0 +1,132 @@
+"""One row of a file as a customer and a deal, or as the reasons why it cannot be one."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from carmanana.deals.models import Deal, Hold
+
+from . import dates
+from .choices import fold
+from .columns import DETAIL, FIELDS
+from .sheets import Row
+from .terms import Terms
+from .words import Unclear, blank, missing, paragraph, words
+
+YES, NO = {"yes", "y", "true", "1", "x", "on"}, {"no", "n", "false", "0", "off"}
+
+
+@dataclass
+class Trouble:
+    code: str
+    sentence: str
+
+
+@dataclass
+class Entry:
+    """`hold` and `deposit_cents` are to stand beside the deal. Any trouble refuses the whole row."""
+
+    row: Row
+    name: str = ""
+    phones: list[tuple[str, str | None]] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    facts: dict = field(default_factory=dict)
+    details: list[str] = field(default_factory=list)
+    deal: Deal | None = None
+    hold: Hold | None = None
+    deposit_cents: int | None = None
+    deposit_on: date | None = None
+    customer_id: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @property
+    def beside(self) -> dict:
+        return {"deposit_cents": self.deposit_cents} | ({"hold": self.hold} if self.hold else {})
+
+    def refuse(self, code: str, sentence: str) -> None:
+        self.troubles.append(Trouble(code, sentence))
+
+
+class Cells:
+    """The cells of a row by field. What cannot be read becomes a trouble of its entry."""
+
+    def __init__(self, columns: "Columns", entry: Entry):
+        self.columns, self.entry = columns, entry
+
+    def all(self, key: str) -> list[tuple[str, str, int]]:
+        """Heading, text and place of each cell of a field that says something."""
+        if key not in self.columns.places:
+            return []
+        cells, says_nothing = self.entry.row.cells, self.columns.says_nothing[key]
+        found = ((heading, cells[place].strip(), place) for heading, place in self.columns.places[key])
+        return [(heading, text, place) for heading, text, place in found if not says_nothing(text)]
+
+    def read(self, key: str, reader, *more):
+        for heading, text, _ in self.all(key):
+            try:
+                return reader(words(text), *more)
+            except Unclear as unclear:
+                self.entry.refuse(FIELDS[key].reads, f"{heading}: {unclear.sentence}")
+        return None
+
+    def words(self, key: str, most: int = 120) -> str:
+        return self.read(key, _short, most) or ""
+
+    def date(self, key: str, latest: date | None = None) -> date | None:
+        """A date; where `latest` is given it has happened already."""
+        for _, _, place in self.all(key)[:1]:
+            found = self.read(key, dates.day, self.columns.terms.order(place))
+            if found and latest and found > latest:
+                self.entry.refuse("date", f"{FIELDS[key].label}: {found:%-d %b %Y} is in the future.")
+            return found
+        return None
+
+    def choice(self, key: str) -> str:
+        """What the word in a cell was mapped to; empty where there is none."""
+        text = self.words(key, 10_000)
+        if not text:
+            return ""
+        chosen = self.columns.terms.values.get(key, {}).get(fold(text[:200]), "")
+        if not chosen:
+            self.entry.refuse("word", f"{FIELDS[key].label}: “{text[:60]}” is matched to nothing here.")
+        return chosen
+
+    def as_details(self, *keys: str) -> list[str]:
+        """Lines of text for what has no field of its own."""
+        return [f"{_called(key, heading)}: {_full(text)}" for key in keys for heading, text, _ in self.all(key)]
+
+
+def _called(key: str, heading: str) -> str:
+    return heading if key == DETAIL else FIELDS[key].label.removeprefix("Vehicle: ").capitalize()
+
+
+def _full(text: str) -> str:
+    """Every word that a cell holds, its lines kept."""
+    return paragraph(text) if "\n" in text else words(text)
+
+
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Unclear(f"“{text[:40]}…” is longer than {most} characters.")
+    return text
+
+
+def yes_or_no(text: str) -> bool:
+    if text.casefold() not in YES | NO:
+        raise Unclear(f"“{text[:40]}” is neither yes nor no.")
+    return text.casefold() in YES
+
+
+class Columns:
+    """Where each field stands in the file."""
+
+    def __init__(self, terms: Terms):
+        self.terms = terms
+        self.places: dict[str, list[tuple[str, int]]] = {}
+        for place, (key, heading) in enumerate(zip(terms.columns, terms.headings)):
+            if key:
+                self.places.setdefault(key, []).append((heading, place))
+        self.says_nothing = {key: blank if _is_prose(key) else missing for key in self.places}
+
+
+def _is_prose(key: str) -> bool:
+    return key == DETAIL or FIELDS[key].reads in ("words", "paragraph")

@@ -1,0 +1,98 @@
+"""An import: the file, how it is to be read, how far it has come. The row itself is the queue."""
+
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
+
+from carmanana import clock
+from carmanana.customers.models import Customer
+from carmanana.db import JsonField, Record, UtcField
+from carmanana.deals.models import Deal
+from carmanana.people.models import User
+
+UPLOADED, QUEUED, RUNNING, DONE, FAILED, UNDOING, UNDONE = "uploaded", "queued", "running", "done", "failed", "undoing", "undone"
+STATES = {
+    UPLOADED: "Not started",
+    QUEUED: "Waiting",
+    RUNNING: "Coming in",
+    DONE: "Done",
+    FAILED: "Stopped",
+    UNDOING: "Being undone",
+    UNDONE: "Undone",
+}
+WORKING = (QUEUED, RUNNING, UNDOING)
+
+
+class ImportBatch(Record):
+    """`mapping` is what `Terms` reads; `at_row` the last row that is settled, committed with what
+    came of it, so that a run that was killed goes on behind it."""
+
+    id = AutoField()
+    user = ForeignKeyField(User, null=True)
+    name = CharField()
+    stored = CharField()
+    sha256 = CharField()
+    size = IntegerField()
+    mapping = JsonField(default=dict)
+    state = CharField(default=UPLOADED)
+    total = IntegerField(default=0)
+    at_row = IntegerField(default=0)
+    deals_made = IntegerField(default=0)
+    customers_made = IntegerField(default=0)
+    customers_met = IntegerField(default=0)
+    refused = IntegerField(default=0)
+    kept = IntegerField(default=0)
+    trouble = TextField(default="")
+    beat_at = UtcField(null=True)
+    created_at = UtcField(default=clock.now)
+    finished_at = UtcField(null=True)
+    version = IntegerField(default=1)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def working(self) -> bool:
+        return self.state in WORKING
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def settled(self) -> int:
+        """Rows that were brought in or refused."""
+        return self.brought + self.refused
+
+    @property
+    def brought(self) -> int:
+        return self.deals_made if self.deals_made else self.customers_made + self.customers_met
+
+    @property
+    def deals(self):
+        return Deal.select().where(Deal.import_id == self.id)
+
+    @property
+    def customers(self):
+        return Customer.select().where(Customer.import_id == self.id)
+
+    @property
+    def twin(self) -> "ImportBatch | None":
+        """An import of the very same file that stands."""
+        same = (ImportBatch.sha256 == self.sha256) & (ImportBatch.id != self.id)
+        standing = ImportBatch.state.in_((QUEUED, RUNNING, DONE))
+        return ImportBatch.select().where(same, standing).order_by(ImportBatch.id.desc()).first()
+
+    @classmethod
+    def waiting(cls):
+        return cls.select().where(cls.state.in_(WORKING)).order_by(cls.id)
+
+
+class ImportRow(Record):
+    """A row that was not brought in, as it stood in the file, and why."""
+
+    id = AutoField()
+    batch = ForeignKeyField(ImportBatch, backref="rows", on_delete="CASCADE")
+    number = IntegerField()
+    code = CharField()
+    reason = TextField()
+    cells = JsonField(default=list)
+    deal_id = IntegerField(null=True)

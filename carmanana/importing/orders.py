@@ -1,0 +1,146 @@
+"""The deal of a row: its pipeline, stage and state, and what the state needs beside it."""
+
+from datetime import date, datetime, time
+
+from carmanana import clock
+from carmanana.deals.lifecycle import order as machine
+from carmanana.deals.models import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WON, Deal, Hold, Pipeline, Stage
+from carmanana.people.models import User
+
+from . import values
+from .choices import NOBODY, Choices, fold
+from .entries import Cells, Entry
+from .terms import Terms
+from .words import Unclear
+
+NO_DEPOSIT = "Brought in by an import; the file names no deposit."
+NOON = time(12)
+USED_BY = {WON: {"closed_on"}, CANCELLED: {"closed_on"}, LOST: {"closed_on", "loss_reason"}, ON_HOLD: {"hold_until", "hold_reason"}}
+SOMETIMES = ("closed_on", "loss_reason", "hold_until", "hold_reason")
+
+
+class OrderReading:
+    def __init__(self, terms: Terms, choices: Choices, by: User | None, today: date, zone: str):
+        self.terms, self.choices, self.by, self.today, self.zone = terms, choices, by, today, zone
+        self.pipelines = {pipeline.slug: pipeline for pipeline in choices.pipelines}
+        self.by_id = {pipeline.id: pipeline for pipeline in choices.pipelines}
+        self.by_type = {pipeline.order_type: pipeline for pipeline in reversed(choices.pipelines)}
+        self.stages = {key: {fold(stage.name): stage for stage in stages} for key, stages in choices.stages.items()}
+
+    def read(self, entry: Entry, cells: Cells) -> None:
+        """Put the deal into the entry, or say what forbids it to stand in its state."""
+        pipeline, order_type = self._pipeline(cells)
+        state, stage = self._state_and_stage(cells, pipeline)
+        deal = Deal(pipeline=pipeline, stage=stage, order_type=order_type, state=state, **self._facts(cells))
+        deal.readiness = cells.choice("readiness") or (ORGANIC if state == ON_HOLD else self.terms.readiness)
+        deal.owner = self._owner(cells)
+        self._date(deal, cells)
+        self._stand_beside(entry, deal, cells)
+        entry.details += cells.as_details(*(key for key in SOMETIMES if key not in USED_BY.get(state, ())))
+        deal.details = "\n".join(entry.details)
+        entry.deal = deal
+        if not entry.troubles:
+            self._hold_to_rules(entry, deal)
+
+    def _pipeline(self, cells: Cells) -> tuple[Pipeline, str]:
+        order_type, slug = cells.choice("order_type"), cells.choice("pipeline")
+        pipeline = self.pipelines.get(slug) or self.by_type.get(order_type) or self.by_id[self.terms.pipeline]
+        return pipeline, order_type or pipeline.order_type
+
+    def _state_and_stage(self, cells: Cells, pipeline: Pipeline) -> tuple[str, Stage | None]:
+        """A stage column may speak of states too ("Closed Won")."""
+        kind, _, said = cells.choice("stage").partition(":")
+        state = cells.choice("state") or (said if kind == "state" else ACTIVE if kind == "stage" else self.terms.state)
+        stages = self.stages[pipeline.id]
+        if kind == "stage" and fold(said) not in stages:
+            cells.entry.refuse("stage", f"{pipeline.name} has no stage “{said}”.")
+        if not stages:
+            cells.entry.refuse("stage", f"{pipeline.name} has no stages.")
+            return state, None
+        first, *_, last = [*stages.values(), *stages.values()]
+        return state, stages.get(fold(said)) if kind == "stage" else last if state == WON else first
+
+    def _facts(self, cells: Cells) -> dict:
+        year, make, model = self._vehicle(cells)
+        return {
+            "value_cents": cells.read("value", values.cents),
+            "currency": cells.read("currency", currency) or cells.read("value", values.currency) or self.terms.currency,
+            "vehicle_year": year,
+            "vehicle_make": make,
+            "vehicle_model": model,
+            "source": cells.words("source"),
+            "external_id": cells.words("external_id"),
+        }
+
+    def _vehicle(self, cells: Cells) -> tuple[int | None, str, str]:
+        year, make, model = cells.read("vehicle_year", model_year), cells.words("vehicle_make"), cells.words("vehicle_model")
+        parts = cells.words("vehicle").split()
+        if parts and parts[0].isdigit() and len(parts[0]) == 4:
+            year = year or model_year(parts.pop(0))
+        return year, make or " ".join(parts[:1]), model or " ".join(parts[0 if make else 1 :])
+
+    def _owner(self, cells: Cells) -> User | None:
+        chosen = cells.choice("owner")
+        return None if chosen in ("", NOBODY) else self.choices.people.get(chosen)
+
+    def _date(self, deal: Deal, cells: Cells) -> None:
+        """What is only known as the day of the sale was signed and handed over on that day."""
+        closed, agreed = cells.date("closed_on", self.today), cells.date("agreement_on", self.today)
+        delivered, opened = cells.date("delivered_on", self.today), cells.date("created_on", self.today)
+        deal.eta_on = cells.date("eta_on")
+        if deal.state == WON:
+            agreed = agreed or closed or delivered
+            delivered = delivered or (None if "delivered_on" in self.terms.columns else closed)
+        elif delivered:
+            cells.entry.refuse("not_won", "Only a won order is delivered.")
+        deal.agreement_on, deal.delivered_on = agreed, delivered
+        self._place_in_time(deal, opened or agreed or closed, closed or agreed or delivered)
+
+    def _place_in_time(self, deal: Deal, opened: date | None, ended: date | None) -> None:
+        now = clock.now()
+        deal.created_at = deal.state_since = self._noon(opened) if opened else now
+        deal.in_stage_since = now
+        if deal.state in (WON, LOST, CANCELLED):
+            deal.state_since = deal.in_stage_since = self._noon(ended) if ended else deal.state_since
+
+    def _noon(self, day: date) -> datetime:
+        return clock.from_local(datetime.combine(day, NOON), self.zone)
+
+    def _stand_beside(self, entry: Entry, deal: Deal, cells: Cells) -> None:
+        entry.deposit_cents = cells.read("deposit", values.cents) or None
+        entry.deposit_on = deal.agreement_on or self.today
+        if deal.state == WON and not entry.deposit_cents:
+            deal.no_deposit_reason = NO_DEPOSIT
+        if deal.state == LOST:
+            self._lose(entry, deal, cells)
+        if deal.state == ON_HOLD:
+            self._hold(entry, deal, cells)
+
+    def _lose(self, entry: Entry, deal: Deal, cells: Cells) -> None:
+        deal.loss_reason = cells.choice("loss_reason") or self.terms.loss_reason or None
+        deal.loss_words = cells.words("loss_reason", 2000)
+        if entry.deposit_cents:
+            entry.refuse("agreed", "This order has a deposit. It ends only through a manager's cancellation review.")
+
+    def _hold(self, entry: Entry, deal: Deal, cells: Cells) -> None:
+        until, reason = cells.date("hold_until"), cells.words("hold_reason", 2000)
+        if until and reason:
+            entry.hold = Hold(sub_status=self.terms.sub_status, reason=reason, follow_up_on=until, placed_by=self.by, placed_at=deal.state_since)
+
+    def _hold_to_rules(self, entry: Entry, deal: Deal) -> None:
+        for refusal in machine.objections(deal, self.by, beside=entry.beside):
+            entry.refuse(refusal.code, refusal.sentence)
+
+
+def currency(text: str) -> str:
+    found = values.currency(text)
+    if not found:
+        raise Unclear(f"“{text[:20]}” is not a currency that we take.")
+    return found
+
+
+def model_year(text: str) -> int:
+    year = int(text) if text.isdigit() and len(text) == 4 else 0
+    if not 1900 <= year <= clock.now().year + 2:
+        raise Unclear(f"“{text[:20]}” is not the year of a vehicle.")
+    return year

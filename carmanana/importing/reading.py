@@ -1,0 +1,75 @@
+"""Rows of one file, read by its terms."""
+
+from carmanana import clock
+from carmanana.customers.contact import zone_of
+from carmanana.people.models import User
+
+from . import values
+from .choices import Choices
+from .columns import DEAL_FIELDS, DETAIL
+from .entries import Cells, Columns, Entry, yes_or_no
+from .orders import OrderReading
+from .sheets import Row
+from .terms import Terms
+from .words import Unclear
+
+LONGEST_NAME = 200
+OPT_OUTS = ("no_calls", "no_emails", "no_texts")
+KEPT_IN_WORDS = ("colour", "body", "engine", "transmission", "notes")
+HERE = "America/New_York"
+
+
+class Reading:
+    def __init__(self, terms: Terms, choices: Choices, by: User | None = None):
+        self.terms = terms
+        self.columns = Columns(terms)
+        self.zone = by.timezone if by else HERE
+        self.order = OrderReading(terms, choices, by, clock.today(self.zone), self.zone) if terms.deals else None
+
+    def entry(self, row: Row) -> Entry:
+        entry = Entry(row)
+        if row.fault:
+            entry.refuse("row", row.fault)
+            return entry
+        cells = Cells(self.columns, entry)
+        self._read_customer(entry, cells)
+        if self.order:
+            entry.details = cells.as_details(DETAIL, *KEPT_IN_WORDS)
+            self.order.read(entry, cells)
+        else:
+            entry.facts["details"] = "\n".join(cells.as_details(DETAIL, *sorted(DEAL_FIELDS)))
+        return entry
+
+    def _read_customer(self, entry: Entry, cells: Cells) -> None:
+        entry.name = _name(cells)
+        entry.phones = self._phones(cells)
+        entry.emails = _emails(cells)
+        zones = [zone_of(e164) for _, e164 in entry.phones[:1]]
+        entry.facts = {"region": cells.words("region"), "language": cells.words("language"), "timezone": "".join(zones)}
+        entry.facts |= {key: True for key in OPT_OUTS if cells.read(key, yes_or_no)}
+        if not entry.name and not any(trouble.code == "words" for trouble in entry.troubles):
+            entry.refuse("name", "The row has no customer's name.")
+
+    def _phones(self, cells: Cells) -> list[tuple[str, str | None]]:
+        found = {}
+        for heading, text, _ in cells.all("phone"):
+            try:
+                found |= {typed: values.phone(typed, self.terms.phone_region) for typed in values.phones(text)}
+            except Unclear as unclear:
+                cells.entry.refuse("phone", f"{heading}: {unclear.sentence}")
+        return list(found.items())
+
+
+def _name(cells: Cells) -> str:
+    whole = cells.words("name", LONGEST_NAME)
+    return whole or " ".join(filter(None, (cells.words("first_name"), cells.words("last_name"))))
+
+
+def _emails(cells: Cells) -> list[str]:
+    found = {}
+    for heading, text, _ in cells.all("email"):
+        try:
+            found |= {address.lower(): address for address in values.emails(text)}
+        except Unclear as unclear:
+            cells.entry.refuse("email", f"{heading}: {unclear.sentence}")
+    return list(found.values())

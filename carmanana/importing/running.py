@@ -1,0 +1,88 @@
+"""Bringing a file in, chunk by chunk. A chunk and the cursor behind it are one transaction, so that
+a run killed at any moment goes on without a row lost or twice."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from carmanana import clock
+from carmanana.db import Stale, change, transaction
+from carmanana.people.models import User
+from carmanana.workflow import Refused
+
+from . import storing
+from .choices import Choices
+from .entries import Entry
+from .lifecycle import import_steps
+from .models import RUNNING, UNDOING, ImportBatch
+from .reading import Reading
+from .terms import Terms
+from .undoing import undo_chunks
+from .writing import Chunk
+
+FIRST, FEWEST, MOST = 20, 5, 200
+SECONDS = 0.020
+log = logging.getLogger("carmanana")
+
+
+def run_waiting(told: Callable[[ImportBatch], None] = lambda batch: None) -> int:
+    """Work off every import that waits; the batches themselves are the queue. Returns how many."""
+    worked = [run(batch, told) for batch in ImportBatch.waiting()]
+    return sum(worked)
+
+
+def run(batch: ImportBatch, told: Callable[[ImportBatch], None] = lambda batch: None) -> bool:
+    """Take a waiting import to its end; False where somebody else is at it."""
+    try:
+        batch = import_steps.fire(batch, "take", batch.user)
+    except Refused:
+        return False
+    try:
+        for _ in _chunks(batch):
+            told(batch)
+    except Stale:
+        return False
+    except Exception as error:
+        _stop(batch, error)
+        raise
+    import_steps.fire(batch, "finish", batch.user)
+    return True
+
+
+def _chunks(batch: ImportBatch) -> Iterator[None]:
+    return undo_chunks(batch) if batch.state == UNDOING else _bring_in(batch)
+
+
+def _stop(batch: ImportBatch, error: Exception) -> None:
+    """What has come in stays; it can go on from there, or be undone."""
+    log.error("import stopped", exc_info=error, extra={"told": {"import": batch.id, "row": batch.at_row}})
+    if batch.state == RUNNING:
+        import_steps.fire(batch, "stop", batch.user, trouble=f"It stopped behind row {batch.at_row}. Nothing was half done: let it go on, or undo it.")
+
+
+def _bring_in(batch: ImportBatch) -> Iterator[None]:
+    entries = read_entries(batch)
+    size = FIRST
+    while chunk := list(islice(entries, size)):
+        held = _write(batch, chunk, batch.user)
+        size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
+        yield
+        time.sleep(held / 2)
+    storing.discard(batch.stored)
+
+
+def read_entries(batch: ImportBatch) -> Iterator[Entry]:
+    """The rows behind the cursor, read by the batch's terms."""
+    reading = Reading(Terms.of(batch.mapping), Choices(), batch.user)
+    return (reading.entry(row) for row in storing.rows(batch.stored, batch.at_row))
+
+
+def _write(batch: ImportBatch, entries: list[Entry], by: User | None) -> float:
+    """Write a chunk and move the cursor behind it; returns how long the lock was held, in seconds."""
+    with transaction():
+        began = time.perf_counter()
+        added = Chunk(batch, entries, by).write()
+        counts = {name: getattr(batch, name) + number for name, number in added.items()}
+        change(batch, at_row=entries[-1].row.number, beat_at=clock.now(), **counts)
+    return time.perf_counter() - began

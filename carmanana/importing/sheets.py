@@ -1,0 +1,154 @@
+"""A spreadsheet file of any kind as headings and numbered rows of text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from . import columns, dates, values, workbook
+from .text import TextSheet
+from .unreadable import Unreadable
+from .words import Unclear, words
+from .workbook import WorkbookSheet
+
+__all__ = ["Row", "Sheet", "Unreadable", "open_sheet"]
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 200_000
+LONGEST_CELL = 32_767
+TITLE_ROWS = 10
+GUARD = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
+AS_FORMULA = re.compile(r'="(.*)"')
+
+
+class Row(NamedTuple):
+    """`number` is the row's number in the spreadsheet; `fault` says why it cannot be used."""
+
+    number: int
+    cells: list[str]
+    fault: str
+
+
+class Sheet:
+    """`headings` are clean and unlike each other; `begins` is the number of their row."""
+
+    def __init__(self, source: TextSheet | WorkbookSheet):
+        self.source = source
+        self.begins, cells = _heading_row(source)
+        self.headings = _distinct(cells)
+        self.notices = [*source.notices, *_about_headings(cells, self.headings)]
+
+    def rows(self) -> Iterator[Row]:
+        """Every row beneath the headings that is not blank."""
+        count = 0
+        for number, cells, fault in self.source.lines():
+            if number <= self.begins or not fault and not any(map(str.strip, cells)):
+                continue
+            count += 1
+            if count > MOST_ROWS:
+                raise Unreadable(f"The sheet has more than {MOST_ROWS:,} rows. Split it and upload the parts.")
+            yield self._row(number, [unguarded(cell) for cell in cells], fault)
+
+    def _row(self, number: int, cells: list[str], fault: str) -> Row:
+        width = len(self.headings)
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) < width and self.source.kind == "Excel":
+            cells += [""] * (width - len(cells))
+        return Row(number, cells, fault or _fault(cells, width))
+
+
+def _fault(cells: list[str], width: int) -> str:
+    if len(cells) != width:
+        return f"The row has {len(cells)} cells under {width} headings. Is a comma or a quotation mark missing?"
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        return f"A cell is longer than {LONGEST_CELL:,} characters."
+    return ""
+
+
+def open_sheet(path: Path, name: str = "") -> Sheet:
+    """Raises Unreadable for what is no spreadsheet, is damaged, or is too large."""
+    path = Path(path)
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise Unreadable(f"The file is {size / 1024 / 1024:.0f} MB; the most is {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts.")
+    if size == 0:
+        raise Unreadable("The file is empty.")
+    return Sheet(_source(path, name))
+
+
+def _source(path: Path, name: str) -> TextSheet | WorkbookSheet:
+    with path.open("rb") as file:
+        first = file.read(8)
+    if first == workbook.OLE:
+        workbook.refuse_ole(path)
+    return WorkbookSheet(path, name) if first.startswith(workbook.ZIP) else TextSheet(path)
+
+
+def unguarded(cell: str) -> str:
+    """Without the apostrophe of our own exports (and Excel's ="001"), so that a report comes back as it was."""
+    if cell[:1] not in ("'", "="):
+        return cell
+    bare = AS_FORMULA.fullmatch(cell)
+    return bare[1] if bare else GUARD.sub("", cell)
+
+
+def _heading_row(source) -> tuple[int, list[str]]:
+    """The first row with two known headings, among the first ten; else the first row, unless it is data."""
+    top = [(number, [words(cell) for cell in cells]) for number, cells, _ in islice(source.lines(), TITLE_ROWS)]
+    top = [(number, cells) for number, cells in top if any(cells)]
+    if not top:
+        raise Unreadable("The sheet is empty.")
+    for number, cells in top:
+        if sum(columns.known(cell) is not None for cell in cells) >= 2:
+            return number, cells
+    number, cells = top[0]
+    _refuse_data(cells)
+    return number, cells
+
+
+def _refuse_data(cells: list[str]) -> None:
+    if any(map(_is_data, cells)):
+        raise Unreadable("The first row is not a row of headings. Put one on top (Customer Name, Phone, Make, Model, Price ...) and upload the file again.")
+    if sum(map(bool, cells)) == 1 and not any(map(columns.known, cells)):
+        raise Unreadable("There is only one column, and its heading is none that we know. Is this a spreadsheet?")
+
+
+def _is_data(cell: str) -> bool:
+    """Headings are words; a date, an amount, a number or an address is not."""
+    return "@" in cell or any(_reads(read, cell) for read in (dates.day, values.cents))
+
+
+def _reads(read, cell: str) -> bool:
+    try:
+        read(cell)
+        return True
+    except Unclear:
+        return False
+
+
+def _distinct(cells: list[str]) -> list[str]:
+    """Trailing blanks dropped, blanks named by their letter, repeats numbered."""
+    while not cells[-1]:
+        cells = cells[:-1]
+    seen, named = Counter(), []
+    for place, cell in enumerate(cells):
+        cell = cell[:120] or f"Column {letter(place)}"
+        seen[cell.casefold()] += 1
+        named.append(cell if seen[cell.casefold()] == 1 else f"{cell} ({seen[cell.casefold()]})")
+    return named
+
+
+def letter(place: int) -> str:
+    """A for 0, Z for 25, AA for 26: what a spreadsheet calls its columns."""
+    first, last = divmod(place, 26)
+    return (letter(first - 1) if first else "") + chr(65 + last)
+
+
+def _about_headings(cells: list[str], headings: list[str]) -> list[str]:
+    twice = [cell for cell, times in Counter(filter(None, cells)).items() if times > 1]
+    blank = [name for cell, name in zip(cells, headings) if not cell]
+    notices = [f"The heading “{cell}” stands over more than one column." for cell in twice]
+    return notices + [f"{name} has no heading." for name in blank]

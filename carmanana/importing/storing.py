@@ -1,0 +1,88 @@
+"""The uploaded file and our copy of its rows, beside the database."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from carmanana.db import database
+
+from .profile import Profile
+from .sheets import MOST_BYTES, Row, Sheet, Unreadable, open_sheet
+
+BLOCK = 256 * 1024
+
+
+def folder() -> Path:
+    found = Path(database.database).parent / "uploads"
+    found.mkdir(mode=0o700, exist_ok=True)
+    return found
+
+
+def keep(stream: IO[bytes]) -> tuple[str, str, int]:
+    """The stored name, the SHA-256 and the size of a file; Unreadable where it is too large."""
+    stored, digest, size = f"import-{secrets.token_hex(16)}", hashlib.sha256(), 0
+    path = folder() / stored
+    with path.open("xb") as file:
+        while (block := stream.read(BLOCK)) and size <= MOST_BYTES:
+            size += len(block)
+            digest.update(block)
+            file.write(block)
+    path.chmod(0o600)
+    if size > MOST_BYTES:
+        discard(stored)
+        raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts.")
+    return stored, digest.hexdigest(), size
+
+
+def copy(stored: str, name: str = "") -> dict:
+    """Read the whole sheet once, keep its rows in a form that is quick to read again, and return
+    its head: headings, number of rows, and what each column holds."""
+    sheet = open_sheet(folder() / stored, name)
+    profile = Profile(len(sheet.headings))
+    with _rows(stored).open("w", encoding="utf-8") as file:
+        for row in sheet.rows():
+            profile.see(row)
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if not profile.total:
+        raise Unreadable("There are headings and no rows beneath them.")
+    head = _head(sheet) | profile.told()
+    _head_file(stored).write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
+    return head
+
+
+def _head(sheet: Sheet) -> dict:
+    source = sheet.source
+    return {"kind": source.kind, "sheets": source.names, "sheet": source.name, "headings": sheet.headings, "notices": sheet.notices}
+
+
+def head(stored: str) -> dict:
+    return json.loads(_head_file(stored).read_text(encoding="utf-8"))
+
+
+def rows(stored: str, after: int = 0) -> Iterator[Row]:
+    """The rows behind a row number."""
+    with _rows(stored).open(encoding="utf-8") as file:
+        for line in file:
+            row = Row(*json.loads(line))
+            if row.number > after:
+                yield row
+
+
+def discard_file(stored: str) -> None:
+    (folder() / stored).unlink(missing_ok=True)
+
+
+def discard(stored: str) -> None:
+    for path in (folder() / stored, _rows(stored), _head_file(stored)):
+        path.unlink(missing_ok=True)
+
+
+def _rows(stored: str) -> Path:
+    return folder() / f"{stored}.rows"
+
+
+def _head_file(stored: str) -> Path:
+    return folder() / f"{stored}.head"

@@ -1,0 +1,61 @@
+"""Taking a whole import back. What was changed since stays, and is listed."""
+
+import time
+from collections.abc import Iterator
+
+from peewee import fn
+
+from carmanana import audit, clock
+from carmanana.activities.models import Activity
+from carmanana.customers.models import Customer
+from carmanana.db import Record, change, transaction
+from carmanana.deals.models import Deal
+
+from .models import ImportBatch
+
+FIRST, FEWEST, MOST = 40, 10, 400
+SECONDS = 0.020
+
+
+def undo_chunks(batch: ImportBatch) -> Iterator[None]:
+    """Deals first, then the customers whom nothing else needs. What can go is looked up anew for
+    each chunk, so there is no cursor to lose."""
+    for model, untouched in ((Deal, untouched_deals), (Customer, untouched_customers)):
+        size = FIRST
+        while held := _take_back(batch, model, untouched, size):
+            size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
+            yield
+            time.sleep(held / 2)
+
+
+def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) -> float:
+    """Delete up to `size` records; returns how long the lock was held, 0 where none was left."""
+    with transaction():
+        began = time.perf_counter()
+        records = list(untouched(batch).limit(size))
+        audit.record_all([audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records])
+        model.delete().where(model.id.in_([record.id for record in records])).execute()
+        change(batch, beat_at=clock.now(), kept=left_over(batch))
+    return time.perf_counter() - began if records else 0
+
+
+def untouched_deals(batch: ImportBatch):
+    later = Deal.alias()
+    return batch.deals.where(
+        Deal.version == 1,
+        ~fn.EXISTS(Activity.select(Activity.id).where(Activity.deal == Deal.id)),
+        ~fn.EXISTS(later.select(later.id).where(later.previous_deal == Deal.id)),
+    ).order_by(Deal.id)
+
+
+def untouched_customers(batch: ImportBatch):
+    return batch.customers.where(
+        Customer.version == 1,
+        ~fn.EXISTS(Deal.select(Deal.id).where(Deal.customer == Customer.id)),
+        ~fn.EXISTS(Activity.select(Activity.id).where(Activity.customer == Customer.id)),
+    ).order_by(Customer.id)
+
+
+def left_over(batch: ImportBatch) -> int:
+    """Records of the import that are still here."""
+    return batch.deals.count() + batch.customers.count()

@@ -1,0 +1,83 @@
+"""From a file to an import that waits: kept, read once, its columns guessed and corrected, started."""
+
+from typing import IO
+
+from carmanana import audit
+from carmanana.db import change, transaction
+from carmanana.people.models import CRM_ADMIN, MANAGER, User
+from carmanana.workflow import Forbidden, Refusal, Refused
+
+from . import storing
+from .choices import Choices
+from .lifecycle import import_steps
+from .models import UPLOADED, ImportBatch
+from .sheets import Unreadable
+from .terms import Terms, complaints, read_from
+from .words import words
+
+
+def upload(stream: IO[bytes], name: str, by: User | None) -> ImportBatch:
+    """Take a file in. Raises Unreadable, and keeps nothing of it, where it is no spreadsheet."""
+    _refuse_others(by)
+    stored, sha256, size = storing.keep(stream)
+    try:
+        head = storing.copy(stored)
+    except Unreadable:
+        storing.discard(stored)
+        raise
+    mapping = read_from(head, Choices()).told()
+    with transaction():
+        batch = ImportBatch.create(
+            user=by, name=words(name)[:200] or "Spreadsheet", stored=stored, sha256=sha256, size=size, total=head["total"], mapping=mapping
+        )
+        audit.record("upload", batch, by)
+    return batch
+
+
+def _refuse_others(by: User | None) -> None:
+    if by is not None and not by.has(MANAGER, CRM_ADMIN):
+        raise Forbidden("import")
+
+
+def choose_sheet(batch: ImportBatch, name: str, by: User | None) -> None:
+    """Read another sheet of the workbook, from its columns on."""
+    _refuse_started(batch, by)
+    head = storing.copy(batch.stored, name)
+    with transaction():
+        change(batch, total=head["total"], mapping=read_from(head, Choices()).told())
+
+
+def set_terms(batch: ImportBatch, terms: Terms, by: User | None) -> None:
+    _refuse_started(batch, by)
+    refuse_incomplete(terms, storing.head(batch.stored))
+    with transaction():
+        change(batch, mapping=terms.told())
+
+
+def refuse_incomplete(terms: Terms, head: dict) -> None:
+    if missing := complaints(terms, head):
+        raise Refused([Refusal("columns", sentence) for sentence in missing])
+
+
+def start(batch: ImportBatch, by: User | None, again: bool = False) -> ImportBatch:
+    """Put it in the queue; from here on the file itself is not needed, only our copy of its rows."""
+    refuse_incomplete(Terms.of(batch.mapping), storing.head(batch.stored))
+    batch = import_steps.fire(batch, "start", by, version=batch.version, again=again)
+    storing.discard_file(batch.stored)
+    return batch
+
+
+def throw_away(batch: ImportBatch, by: User | None) -> None:
+    """Forget an upload that was not started, and the file."""
+    _refuse_started(batch, by)
+    with transaction():
+        audit.record("throw_away", batch, by)
+        gone = ImportBatch.delete().where(ImportBatch.id == batch.id, ImportBatch.state == UPLOADED).execute()
+    if gone:
+        storing.discard(batch.stored)
+
+
+def _refuse_started(batch: ImportBatch, by: User | None) -> None:
+    _refuse_others(by)
+    if batch.state != UPLOADED:
+        raise Refused([Refusal("started", "This import has been started; its columns stand as they are.")])

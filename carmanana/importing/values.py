@@ -1,0 +1,88 @@
+"""What a cell means where it is more than words: money, phone numbers, email addresses."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import phonenumbers
+
+from carmanana import money
+
+from .words import Unclear, missing, words
+
+CURRENCIES = {"$": None, "US$": "USD", "CA$": "CAD", "C$": "CAD", "MX$": "MXN", "€": "EUR", "£": "GBP"}
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+|[1-9]\d{0,2}(\.\d{3})+")
+FRACTION = re.compile(r"([\d.,]*?\d)(?:,(\d{1,2})|\.(\d+))?")
+LONGEST_EMAIL = 254
+
+
+def cents(text: str) -> int:
+    """Whole cents of "$26,000 ", "26.000,00 €" or "26000"."""
+    bare = re.sub(r"[\s'’_]", "", text)
+    bare = re.sub(r"^([A-Z]{0,3}[$€£]|[A-Z]{3})|([$€£]|[A-Z]{3})$", "", bare, flags=re.I)
+    split = _split(bare)
+    if split is None:
+        raise Unclear(f"“{text[:40]}” is not an amount of money. Write it like 26,000.")
+    whole, part = split
+    amount = int((Decimal(f"{whole}.{part or 0}") * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if amount > money.MOST:
+        raise Unclear(f"“{text[:40]}” is more than {money.shown(money.MOST)}, the most that a deal may be worth.")
+    return amount
+
+
+def _split(bare: str) -> tuple[str, str] | None:
+    """The whole and the fraction. Groups of three are thousands, whichever mark parts them; the
+    fraction follows another mark, or the only one."""
+    if len(bare) > 20:
+        return None
+    if THOUSANDS.fullmatch(bare):
+        return re.sub("[.,]", "", bare), ""
+    match = FRACTION.fullmatch(bare)
+    if not match or not (match[1].isdigit() or THOUSANDS.fullmatch(match[1])):
+        return None
+    return re.sub("[.,]", "", match[1]), match[2] or match[3] or ""
+
+
+def currency(text: str) -> str | None:
+    """USD of "USD 26,000" or "US$26,000"; None where the text does not say ("$" is many countries')."""
+    sign = re.search(r"[A-Z]{0,2}[$€£]|\b[A-Z]{3}\b", text.upper())
+    if not sign:
+        return None
+    found = CURRENCIES.get(sign[0], sign[0])
+    return found if found in money.SYMBOLS else None
+
+
+def phone(text: str, region: str) -> str | None:
+    """E.164 where the number is whole and valid, read as dialled within `region`; else None.
+    Seven digits without an area code are never whole, so they prove no duplicate."""
+    if len(re.sub(r"\D", "", text)) < 8:
+        return None
+    try:
+        number = phonenumbers.parse(text, region or None)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+
+
+def phones(text: str) -> list[str]:
+    """The numbers in a cell, as typed."""
+    numbers = [part for part in map(words, re.split(r"[;\n|]", text)) if not missing(part)]
+    for number in numbers:
+        if not re.search(r"\d{3}", re.sub(r"[^\w]", "", number)) or len(number) > 60:
+            raise Unclear(f"“{number[:60]}” is not a phone number.")
+    return numbers
+
+
+EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@.,<>()\[\];:\"\\]+(\.[^\s@.,<>()\[\];:\"\\]+)+")
+
+
+def emails(text: str) -> list[str]:
+    """The addresses in a cell."""
+    addresses = [part for part in map(words, re.split(r"[;,\n|]", text)) if not missing(part)]
+    return [_email(address) for address in addresses]
+
+
+def _email(text: str) -> str:
+    address = re.sub(r"^mailto:|^.*<(.+)>$", r"\1", text, flags=re.I)
+    if len(address) > LONGEST_EMAIL or ".." in address or not EMAIL.fullmatch(address):
+        raise Unclear(f"“{text[:80]}” is not an email address.")
+    return address

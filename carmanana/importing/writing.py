@@ -1,0 +1,170 @@
+"""A chunk of entries into the database, in the transaction of its caller."""
+
+from itertools import chain
+
+from carmanana import audit
+from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.db import insert_all, next_id
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import ACTIVE, GAP, Deal, Payment, Stage
+from carmanana.deals.placing import bottom
+from carmanana.people.models import User
+from carmanana.workflow import Refused
+
+from .entries import Entry
+from .meeting import Acquaintances
+from .models import ImportBatch, ImportRow
+from .reading import OPT_OUTS
+
+
+class Chunk:
+    """What is to be written together: rows that stand, or with the reason why they do not."""
+
+    def __init__(self, batch: ImportBatch, entries: list[Entry], by: User | None):
+        self.batch, self.entries, self.by = batch, entries, by
+        self.known = Acquaintances(entries)
+        self.customers: list[Customer] = []
+        self.met = 0
+        self.reach: list[CustomerPhone | CustomerEmail] = []
+
+    def write(self) -> dict[str, int]:
+        """Write it all and return what it adds to the counts of the batch."""
+        self._refuse_repeated()
+        self.next_customer = next_id(Customer)
+        for entry in self.standing:
+            self._seat(entry)
+        insert_all(self.customers)
+        insert_all([reach for reach in self.reach if isinstance(reach, CustomerPhone)])
+        insert_all([reach for reach in self.reach if isinstance(reach, CustomerEmail)])
+        audit.record_all([audit.told("imported", customer, self.by, None, customer.status) for customer in self.customers])
+        deals = self._write_deals()
+        refused = self._write_refused()
+        return {"deals_made": deals, "customers_made": len(self.customers), "customers_met": self.met, "refused": refused}
+
+    @property
+    def standing(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.troubles]
+
+    # customers
+
+    def _refuse_repeated(self) -> None:
+        """One deal for each reference of the other system."""
+        wanted = {entry.deal.external_id for entry in self.standing if entry.deal and entry.deal.external_id}
+        here = Deal.select(Deal.external_id).where(Deal.external_id.in_(wanted), Deal.external_id != "") if wanted else ()
+        seen = {deal.external_id for deal in here}
+        for entry in self.standing:
+            reference = entry.deal and entry.deal.external_id
+            if reference in seen:
+                entry.refuse("here_already", f"“{reference}” is here already, on another deal.")
+            elif reference:
+                seen.add(reference)
+
+    def _seat(self, entry: Entry) -> None:
+        """Give the entry its customer: one that we know, or a new one."""
+        customer = self.known.met(entry)
+        if customer is None:
+            self._meet_first(entry)
+        else:
+            self._meet_again(entry, customer)
+
+    def _meet_first(self, entry: Entry) -> None:
+        owner = entry.deal.owner_id if entry.deal else None
+        customer = Customer(id=self.next_customer, name=entry.name, owner=owner, import_id=self.batch.id, **entry.facts)
+        self.next_customer += 1
+        self.customers.append(customer)
+        self._reach(customer, entry.phones, entry.emails, 0)
+        self.known.introduce(customer, entry)
+        entry.customer_id = customer.id
+
+    def _meet_again(self, entry: Entry, customer: Customer) -> None:
+        """Somebody of this file gets the new numbers; somebody who was here stays as they are, and
+        what differs is kept in words."""
+        phones, emails = self._unlisted(entry, customer)
+        if customer.import_id == self.batch.id:
+            self._reach(customer, phones, emails, 100)
+            self.known.introduce(customer, entry)
+        elif not self._keep_in_words(entry, customer, phones, emails):
+            return
+        self._close_channels(entry, customer)
+        self.met += 1
+        entry.customer_id = customer.id
+
+    def _unlisted(self, entry: Entry, customer: Customer) -> tuple[list, list]:
+        listed = chain(self.reach, customer.phones, customer.emails)
+        mine = [reach for reach in listed if reach.customer_id == customer.id]
+        numbers = {number for reach in mine if isinstance(reach, CustomerPhone) for number in (reach.typed, reach.e164)}
+        addresses = {reach.address.lower() for reach in mine if isinstance(reach, CustomerEmail)}
+        phones = [(typed, e164) for typed, e164 in entry.phones if typed not in numbers and (e164 is None or e164 not in numbers)]
+        return phones, [address for address in entry.emails if address.lower() not in addresses]
+
+    def _keep_in_words(self, entry: Entry, customer: Customer, phones: list, emails: list) -> bool:
+        """False where there is no deal to keep it on: the row is refused, so that nothing is lost unseen."""
+        lines = [f"Name in the file: {entry.name}"] if entry.name.casefold() != customer.name.casefold() else []
+        lines += [f"Phone in the file: {typed}" for typed, _ in phones] + [f"Email in the file: {address}" for address in emails]
+        if entry.deal:
+            entry.deal.details = "\n".join([*filter(None, [entry.deal.details]), *lines])
+        elif lines:
+            entry.refuse("known", f"{customer.name} is here already, and this is new: {'; '.join(lines)}. Add it on their page.")
+            return False
+        return True
+
+    def _close_channels(self, entry: Entry, customer: Customer) -> None:
+        """A wish not to be contacted is honoured at once, whoever they are."""
+        wishes = {key: True for key in OPT_OUTS if entry.facts.get(key) and not getattr(customer, key)}
+        if not wishes:
+            return
+        for key in wishes:
+            setattr(customer, key, True)
+        if customer not in self.customers:
+            Customer.update(version=Customer.version + 1, **wishes).where(Customer.id == customer.id).execute()
+            audit.record("correct", customer, self.by, fields=sorted(wishes))
+
+    def _reach(self, customer: Customer, phones: list, emails: list, position: int) -> None:
+        for place, (typed, e164) in enumerate(phones, position):
+            self.reach.append(CustomerPhone(customer=customer.id, typed=typed, e164=e164, position=place))
+        for place, address in enumerate(emails, position):
+            self.reach.append(CustomerEmail(customer=customer.id, address=address, position=place))
+
+    # deals
+
+    def _write_deals(self) -> int:
+        entries = [entry for entry in self.standing if entry.deal]
+        for entry in entries:
+            entry.deal.customer, entry.deal.import_id = entry.customer_id, self.batch.id
+        self._place([entry.deal for entry in entries])
+        refused = order.load([entry.deal for entry in entries], self.by, beside=[entry.beside for entry in entries])
+        if refused:
+            raise Refused(refused[0][1], refused[0][0], "import")
+        self._write_beside(entries)
+        return len(entries)
+
+    def _place(self, deals: list[Deal]) -> None:
+        """Open deals at the foot of their columns, in the order of the file."""
+        feet: dict[int, int] = {}
+        for deal in deals:
+            if deal.state == ACTIVE:
+                feet[deal.stage_id] = feet[deal.stage_id] + GAP if deal.stage_id in feet else bottom(Stage.get_by_id(deal.stage_id))
+                deal.position = feet[deal.stage_id]
+
+    def _write_beside(self, entries: list[Entry]) -> None:
+        holds = [entry.hold for entry in entries if entry.hold]
+        for entry in entries:
+            if entry.hold:
+                entry.hold.deal = entry.deal.id
+        insert_all(holds)
+        insert_all([self._deposit(entry) for entry in entries if entry.deposit_cents])
+
+    def _deposit(self, entry: Entry) -> Payment:
+        return Payment(
+            deal=entry.deal.id, kind="received", is_deposit=True, amount_cents=entry.deposit_cents, paid_on=entry.deposit_on, recorded_by=self.by
+        )
+
+    def _write_refused(self) -> int:
+        refused = [entry for entry in self.entries if entry.troubles]
+        insert_all([refused_row(self.batch, entry) for entry in refused])
+        return len(refused)
+
+
+def refused_row(batch: ImportBatch, entry: Entry) -> ImportRow:
+    reason = " ".join(dict.fromkeys(trouble.sentence for trouble in entry.troubles))
+    return ImportRow(batch=batch.id, number=entry.row.number, code=entry.troubles[0].code, reason=reason, cells=entry.row.cells)

@@ -1,0 +1,54 @@
+"""What the worker does beside the web server. The database is the queue: whatever a request owes is
+written in its own transaction, and a nudge only makes it start sooner."""
+
+import logging
+
+from huey import MemoryHuey, SqliteHuey, crontab
+from huey.exceptions import HueyException
+
+from . import clock, sweeps
+from .config import Settings, from_environment
+from .db import database
+from .importing.running import run_waiting
+from .mail.sending import send_waiting
+
+log = logging.getLogger("carmanana")
+
+
+def _queue(settings: Settings):
+    if settings.env == "test":
+        return MemoryHuey("carmanana")
+    return SqliteHuey("carmanana", filename=str(settings.queue))
+
+
+settings = from_environment()
+settings.data.mkdir(parents=True, exist_ok=True)
+huey = _queue(settings)
+
+
+@huey.task()
+def work():
+    """Everything that waits: imports, mail."""
+    database.connect(reuse_if_open=True)
+    sweeps.beat()
+    send_waiting(settings)
+    run_waiting(lambda batch: sweeps.beat())
+
+
+@huey.periodic_task(crontab(minute="*"))
+def every_minute():
+    work.call_local()
+
+
+@huey.periodic_task(crontab(minute="17"))
+def every_hour():
+    database.connect(reuse_if_open=True)
+    sweeps.tidy(clock.now())
+
+
+def nudge() -> None:
+    """Let the worker look now; without it, it looks within a minute."""
+    try:
+        work()
+    except (HueyException, OSError) as error:
+        log.warning("no nudge", exc_info=error)

@@ -1,0 +1,28 @@
+"""Periodic duties."""
+
+from datetime import datetime, timedelta
+
+from . import clock
+from .db import database
+from .people.models import OneTimeKey, PasswordReset, Session, SigninAttempt
+
+WORKER = 2
+SILENT = timedelta(minutes=3)
+
+
+def beat() -> None:
+    """The worker lives."""
+    database.execute_sql("INSERT OR REPLACE INTO heartbeat VALUES (?, ?)", (WORKER, clock.now().isoformat()))
+
+
+def worker_is_away() -> bool:
+    row = database.execute_sql("SELECT at FROM heartbeat WHERE one = ?", (WORKER,)).fetchone()
+    return row is None or datetime.fromisoformat(row[0]) < clock.now() - SILENT
+
+
+def tidy(as_of: datetime) -> None:
+    """Throw away what has served its purpose."""
+    Session.delete().where(Session.seen_at < as_of - timedelta(days=1)).execute()
+    SigninAttempt.delete().where(SigninAttempt.at < as_of - timedelta(days=1)).execute()
+    PasswordReset.delete().where(PasswordReset.expires_at < as_of - timedelta(days=7)).execute()
+    OneTimeKey.delete().where(OneTimeKey.at < as_of - timedelta(days=7)).execute()

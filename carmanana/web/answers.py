@@ -1,0 +1,29 @@
+"""The answer to a change of a deal: what the page that asked needs, and no more."""
+
+from urllib.parse import urlsplit
+
+from flask import render_template, request, url_for
+
+from carmanana.deals.models import Deal
+
+from .boards import board_of_page, moved
+from .deal_page import deal_context
+from .fragments import go, htmx, partial, pieces, toast
+
+
+def changed(deal: Deal, was: str, said: str, after: int | None = None):
+    """The board's card and heads, the deal's page, or the way there."""
+    if not htmx:
+        return go(url_for("deals.show", deal_id=deal.id))
+    board = board_of_page()
+    if board is not None:
+        return moved(board, deal, was, after, said)
+    if urlsplit(request.headers.get("HX-Current-URL", "")).path == url_for("deals.show", deal_id=deal.id):
+        return deal_again(deal, said)
+    return go(url_for("deals.show", deal_id=deal.id))
+
+
+def deal_again(deal: Deal, said: str):
+    """The deal's page as it stands now."""
+    html = render_template("deals/_body.html", **deal_context(deal))
+    return pieces(partial("#deal", html), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none")

@@ -1,0 +1,167 @@
+"""The forms of a deal's steps and facts."""
+
+from carmanana.deals.board import all_stages
+from carmanana.deals.models import LIVE, LOSS_REASONS, ORGANIC, Hold, NeedsAssessment, Payment
+from carmanana.people.models import AGENT, MANAGER, User
+
+from .forms import AmountField, BooleanField, DateField, DealershipForm, IntegerField, MomentField, NumberRange, Optional, RadioField, SelectField, TextField, WordsField
+
+CHOOSE = [("", "Choose…")]
+
+
+def day_field(label: str, **kwargs) -> DateField:
+    return DateField(label, [Optional()], **kwargs)
+
+
+def stage_choices(pipeline_id: int | None = None, other_than: int | None = None) -> list:
+    stages = all_stages()
+    if pipeline_id is not None:
+        return [(str(stage.id), stage.name) for stage in stages if stage.pipeline_id == pipeline_id]
+    return [(str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in stages if stage.pipeline_id != other_than]
+
+
+class StepForm(DealershipForm):
+    """A form about one deal; `deal` decides what its fields offer."""
+
+    def __init__(self, deal, **kwargs):
+        self.deal = deal
+        super().__init__(**kwargs)
+        self.offer()
+
+    def offer(self) -> None:
+        """Fill in choices that depend on the deal."""
+
+
+class HoldForm(StepForm):
+    sub_status = RadioField("Why is it waiting?", choices=list(Hold.SUB_STATUSES.items()), validators=[Optional()])
+    reason = WordsField("Reason, in words", most=2000)
+    follow_up_on = day_field("Next follow-up")
+
+
+class ResumptionForm(StepForm):
+    stage = SelectField("Back to", validate_choice=False)
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")
+
+    def offer(self):
+        self.stage.choices = stage_choices(self.deal.pipeline_id)
+
+
+class WinForm(StepForm):
+    value_cents = AmountField("Value of the order")
+    agreement_on = day_field("Agreement signed on")
+    deposit_cents = AmountField("Deposit taken")
+    no_deposit_reason = WordsField("Or why there is no deposit", most=500)
+
+
+class LossForm(StepForm):
+    loss_reason = RadioField("Why was it lost?", choices=list(LOSS_REASONS.items()), validators=[Optional()])
+    reason = WordsField("In words, if there is more to say", most=2000)
+
+
+class ReasonForm(StepForm):
+    reason = WordsField("Reason, in words", most=2000)
+
+
+class ReopeningForm(StepForm):
+    stage = SelectField("Back to", validate_choice=False)
+    reason = WordsField("Reason, in words", most=2000)
+
+    def offer(self):
+        self.stage.choices = stage_choices(self.deal.pipeline_id)
+
+
+class TransferForm(StepForm):
+    stage = SelectField("To", validate_choice=False)
+
+    def offer(self):
+        self.stage.choices = CHOOSE + stage_choices(other_than=self.deal.pipeline_id)
+
+
+class OwnerForm(StepForm):
+    owner = SelectField("New owner", validate_choice=False)
+    reason = WordsField("Reason", most=2000)
+
+    def offer(self):
+        self.owner.choices = CHOOSE + [(str(u.id), u.name + (" (away)" if u.absent else "")) for u in User.working(AGENT, MANAGER)]
+
+
+class FlagForm(StepForm):
+    reason = WordsField("What should your manager look at?", most=2000)
+
+
+class OrderForm(StepForm):
+    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
+    vehicle_make = TextField("Make", most=60)
+    vehicle_model = TextField("Model and trim", most=120)
+    value_cents = AmountField("Value")
+    agreement_on = day_field("Agreement signed on")
+    eta_on = day_field("Expected (ETA)")
+    delivered_on = day_field("Delivered on")
+    no_deposit_reason = WordsField("Why there is no deposit", most=500)
+    source = TextField("Source", most=120)
+    details = WordsField("Details", most=4000)
+
+
+class PaymentForm(StepForm):
+    kind = RadioField("What happened", choices=list(Payment.KINDS.items()), default="received")
+    amount_cents = AmountField("Amount")
+    paid_on = day_field("On")
+    is_deposit = BooleanField("It is the deposit")
+    note = TextField("Note", most=250)
+
+
+class NeedsForm(StepForm):
+    timeline = TextField("Timeline")
+    location = TextField("Location")
+    budget_from_cents = AmountField("Budget from")
+    budget_to_cents = AmountField("to")
+    matters_most = SelectField("What matters most", choices=list(NeedsAssessment.MATTERS.items()))
+    mission = WordsField("Why they really want it", most=2000)
+
+
+class OptionForm(DealershipForm):
+    """One vehicle that they would take."""
+
+    brand = TextField("Brand", most=60)
+    model = TextField("Model", most=80)
+    year_from = IntegerField("From year", [Optional(), NumberRange(1886, 2100, "A year such as 2021.")])
+    year_to = IntegerField("to year", [Optional(), NumberRange(1886, 2100, "A year such as 2023.")])
+    most_miles = IntegerField("Most miles", [Optional(), NumberRange(0, 2_000_000, "Miles, as a whole number.")])
+    colours = TextField("Colours", most=120)
+    special = TextField("Special preferences", most=250)
+
+
+class NewDealForm(DealershipForm):
+    name = TextField("Client", most=160)
+    phones = TextField("Phone", most=40)
+    emails = TextField("Email", most=254)
+    stage = SelectField("Stage", validate_choice=False)
+    readiness = RadioField("They are", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE)
+    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
+    vehicle_make = TextField("Make", most=60)
+    vehicle_model = TextField("Model and trim", most=120)
+    value_cents = AmountField("Value")
+    source = TextField("Source", most=120)
+    next_step = TextField("First step")
+    due_at = MomentField("Due")
+
+
+class ContactForm(StepForm):
+    """The composer's fields (SOP 1, section H)."""
+
+    kind = RadioField("Kind", choices=[("call", "Call"), ("voicemail", "Voicemail"), ("email", "Email"), ("text", "Text"), ("note", "Note")], default="call")
+    direction = RadioField("Direction", choices=[("out", "We reached out"), ("in", "They reached us")], default="out", validators=[Optional()])
+    outcome = RadioField("Outcome", choices=[], validate_choice=False, validators=[Optional()])
+    subject = TextField("Subject", most=200)
+    summary = WordsField("What the client wants")
+    objections = WordsField("Objections or concerns", most=4000)
+    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
+    at = MomentField("When, if not now")
+    next_step = TextField("Next")
+    due_at = MomentField("Due")
+
+
+class StepDueForm(DealershipForm):
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")

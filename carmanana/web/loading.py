@@ -1,0 +1,47 @@
+"""Loading records through what the person may see; somebody else's is a 404."""
+
+from flask import abort, request
+from werkzeug.routing import IntegerConverter
+
+from carmanana.activities.models import Activity
+from carmanana.customers.models import Customer
+from carmanana.deals.models import Deal, Stage
+from carmanana.people.models import User
+
+from .signed import me
+
+
+class IdConverter(IntegerConverter):
+    """A record's number; one that SQLite could not hold is no address of ours."""
+
+    regex = r"[0-9]{1,15}"
+
+
+def deal_or_404(deal_id: int) -> Deal:
+    found = Deal.select(Deal, Customer, Stage).join(Customer).switch(Deal).join(Stage)
+    return found.where(Deal.id == deal_id, Deal.visible(me())).first() or abort(404)
+
+
+def step_or_404(step_id: int) -> Activity:
+    found = Activity.select(Activity, Deal).join(Deal).where(Activity.id == step_id, Activity.kind == "task")
+    return found.where(Deal.visible(me())).first() or abort(404)
+
+
+def sent_version() -> int | None:
+    """The version that the form was drawn from."""
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
+
+
+def sent_record(model, name: str):
+    """The record that a field names, or None."""
+    sent = request.form.get(name, "")
+    return model.get_or_none(model.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
+
+
+def sent_stage(name: str = "stage") -> Stage | None:
+    return sent_record(Stage, name)
+
+
+def sent_owner() -> User | None:
+    return sent_record(User, "owner")

@@ -1,0 +1,199 @@
+"""Every (state, trigger, role, relation to the deal) of the deal machine, against the SOP's own table.
+
+SOP is written by hand from domain.md 3, not from the code."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.audit import Event
+from carmanana.db import database, open_database
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import Deal
+from carmanana.people.models import User
+from carmanana.workflow import Forbidden, Refused
+
+from ..cast import NOON, Cast, everything
+from ..conftest import settings_in
+
+EITHER, MANAGER = ("agent", "manager"), ("manager",)
+SOP = {
+    ("move", "active"): ("active", EITHER),
+    ("transfer", "active"): ("active", EITHER),
+    ("hold", "active"): ("on_hold", EITHER),
+    ("extend_hold", "on_hold"): ("on_hold", EITHER),
+    ("resume", "on_hold"): ("active", EITHER),
+    ("mark_live", "active"): ("active", EITHER),
+    ("mark_live", "on_hold"): ("active", EITHER),
+    ("mark_organic", "active"): ("active", EITHER),
+    ("win", "active"): ("won", EITHER),
+    ("lose", "active"): ("lost", EITHER),
+    ("lose", "on_hold"): ("lost", EITHER),
+    ("reopen", "lost"): ("active", MANAGER),
+    ("reopen", "won"): ("active", MANAGER),
+}
+STATES = ("active", "on_hold", "cancellation_requested", "won", "cancelled_by_client", "lost")
+TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _ in SOP))
+OF_THE_CANCELLATION_MACHINE = ("retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel")
+
+ROLES = [
+    {"agent"},
+    {"manager"},
+    {"retention"},
+    {"customer_cancellation"},
+    {"compliance"},
+    {"crm_admin"},
+    {"agent", "compliance"},
+    set(),
+]
+RELATIONS = ("own", "other's", "nobody's", "CarManana's")
+
+
+def told_by_the_sop(state: str, trigger: str, roles: set[str], relation: str) -> str:
+    """What must come of it: the state the deal is in afterwards, Forbidden, or the code of the refusal."""
+    if (trigger, state) not in SOP:
+        return nowhere(state, trigger)
+    becomes, who = SOP[trigger, state]
+    unowned = relation in ("nobody's", "CarManana's")
+    if "manager" in roles:
+        return "unowned" if trigger == "win" and unowned else becomes
+    if not roles & set(who) or relation == "other's":
+        return "Forbidden"
+    return "unowned" if unowned else becomes
+
+
+def nowhere(state: str, trigger: str) -> str:
+    if state == "cancellation_requested":
+        return "under_review"
+    if state == "cancelled_by_client":
+        return "final"
+    if trigger == "request_cancellation" and state != "lost":
+        return "no_cancellation_yet"
+    return "not_from_here"
+
+
+class World:
+    """One database: a deal in every state with everything that each step could ask for."""
+
+    def __init__(self):
+        self.cast = Cast()
+        self.other = self.cast.agent2
+        self.people = [(roles, self.hired(number, roles)) for number, roles in enumerate(ROLES)]
+        self.deals = {state: self.ready(self.cast.in_state(state)) for state in STATES}
+        self.live = self.cast.put_in(self.cast.deal(self.cast.agent), 2)
+        self.house = self.cast.house
+        self.given = self.all_that_is_needed()
+
+    def hired(self, number: int, roles: set[str]) -> User:
+        return User.create(email=f"table{number}@carmanana.example", name="Table Person", roles=roles, manager=self.cast.manager2)
+
+    def ready(self, deal: Deal) -> Deal:
+        if deal.state == "active":
+            Deal.update(readiness="organic").where(Deal.id == deal.id).execute()
+            self.cast.called(deal)
+        return self.cast.put_in(deal, 2)
+
+    def deal(self, state: str, trigger: str) -> Deal:
+        return self.live if (state, trigger) == ("active", "mark_organic") else self.deals[state]
+
+    def owner(self, relation: str, by: User) -> User | None:
+        return {"own": by, "other's": self.other, "nobody's": None, "CarManana's": self.house}[relation]
+
+    def all_that_is_needed(self) -> dict[str, dict]:
+        """By trigger, so that only the role and the state decide."""
+        first = {"stage": self.cast.stage(1)}
+        tomorrow = clock.now() + timedelta(days=1)
+        hold = self.cast.hold_given()
+        return {
+            "move": first,
+            "transfer": {"stage": self.cast.stage(1, pipeline=1)},
+            "hold": hold,
+            "extend_hold": hold,
+            "resume": first | {"next_step": "Call back", "due_at": tomorrow},
+            "mark_organic": {"reason": "Wants to wait for the spring models"},
+            "win": {"value_cents": 3_000_000, "agreement_on": clock.today(), "deposit_cents": 100_000},
+            "lose": {"loss_reason": "price"},
+            "reopen": first | {"reason": "They called back"},
+        }
+
+
+@pytest.fixture(scope="module")
+def world(template, tmp_path_factory):
+    settings = settings_in(tmp_path_factory.mktemp("table"))
+    shutil.copy(template, settings.database)
+    open_database(settings)
+    database.connect()
+    with clock.set_to(NOON):
+        yield World()
+    database.close()
+
+
+def outcome(world: World, state: str, trigger: str, by: User, relation: str) -> str:
+    """What came of it, with the traces that it must leave or must not; the database is put back."""
+    with database.atomic() as attempt:
+        deal = world.deal(state, trigger)
+        Deal.update(owner=world.owner(relation, by)).where(Deal.id == deal.id).execute()
+        before = everything()
+        try:
+            order.fire(deal, trigger, by, deal.version, **world.given.get(trigger, {}))
+        except Forbidden:
+            found = "Forbidden"
+        except Refused as refused:
+            found = " ".join(refusal.code for refusal in refused.refusals)
+        else:
+            found = taken(deal, trigger, by)
+        if found not in STATES:
+            assert everything() == before, "a refused step left a trace"
+        attempt.rollback()
+    return found
+
+
+def taken(deal: Deal, trigger: str, by: User) -> str:
+    fresh = Deal.get_by_id(deal.id)
+    events = list(Event.select().where(Event.subject == "deal", Event.subject_id == deal.id, Event.verb == trigger))
+    assert [(event.was, event.became, event.actor_id) for event in events] == [(deal.state, fresh.state, by.id)]
+    assert fresh.version == deal.version + 1
+    return fresh.state
+
+
+@pytest.mark.parametrize("trigger", [*TRIGGERS, "request_cancellation"])
+@pytest.mark.parametrize("state", STATES)
+def test_the_sop_decides_who_may_take_which_step_from_where(world, state, trigger):
+    cases = [(roles, person, relation) for roles, person in world.people for relation in RELATIONS]
+    found = {(*sorted(roles), relation): outcome(world, state, trigger, person, relation) for roles, person, relation in cases}
+    told = {(*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, _, relation in cases}
+    assert found == told
+
+
+@pytest.mark.parametrize("trigger", OF_THE_CANCELLATION_MACHINE)
+def test_nobody_takes_a_step_of_the_cancellation_review_by_hand(world, trigger):
+    manager = world.cast.manager
+    assert {state: outcome(world, state, trigger, manager, "own") for state in STATES} == {state: nowhere(state, trigger) for state in STATES}
+
+
+def test_the_machine_knows_the_triggers_of_the_sop_and_no_others():
+    assert set(order.triggers) == set(TRIGGERS)
+
+
+def test_buttons_are_shown_to_those_who_may_and_to_nobody_else(world):
+    """`permits` draws the buttons: it answers as the step itself would."""
+    for (trigger, state), (_, who) in SOP.items():
+        deal = world.deal(state, trigger)
+        for roles, person in world.people:
+            mine = world.cast.given_to(deal, person)
+            assert order.permits(mine, trigger, person) == bool(roles & {*who, "manager"}), (trigger, state, roles)
+            theirs = world.cast.given_to(deal, world.other)
+            assert order.permits(theirs, trigger, person) == ("manager" in roles), (trigger, state, roles)
+
+
+def test_a_refused_agent_is_shown_the_claim_button(world):
+    with database.atomic() as attempt:
+        deal = world.cast.given_to(world.deals["active"], None)
+        with pytest.raises(Refused) as caught:
+            order.fire(deal, "move", world.cast.agent, stage=world.cast.stage(1))
+        attempt.rollback()
+    assert [remedy.endpoint for remedy in caught.value.refusals[0].remedies] == ["deals.claim"]
+    assert not Activity.select().where(Activity.deal == deal, Activity.subject == "First contact").exists()
