@@ -110,9 +110,9 @@ class Cast:
         return Deal.get_by_id(deal.id)
 
 
-def everything() -> dict[str, list]:
-    """Every row of every table, to compare with later."""
-    tables = [name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+def everything(*tables: str) -> dict[str, list]:
+    """Every row of every table, or of some, to compare with later."""
+    tables = tables or [name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
     return {name: database.execute_sql(f'SELECT * FROM "{name}"').fetchall() for name in tables}
 
 

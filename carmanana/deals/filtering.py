@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from peewee import Case, fn
+from peewee import Case, Node, fn
 
 from carmanana import clock
 from carmanana.activities.models import Activity
@@ -76,7 +76,7 @@ class Filter:
             self.order_type and Deal.order_type == self.order_type,
             self.text and _tells(self.text),
         ]
-        return [condition for condition in chosen if condition is not False and condition not in ("", None)]
+        return [condition for condition in chosen if isinstance(condition, Node)]
 
 
 def overdue():
@@ -90,7 +90,7 @@ def hold_due(user: User):
 
 
 def _tells(text: str):
-    told = fn.fold(Customer.name.concat(" ").concat(Deal.vehicle_make).concat(" ").concat(Deal.vehicle_model))
+    told = fn.fold(Customer.name.concat(" ").concat(fn.COALESCE(Deal.vehicle_year, "")).concat(" ").concat(Deal.vehicle_make).concat(" ").concat(Deal.vehicle_model))
     found = None
     for word in text.split():
         one = fn.INSTR(told, fn.fold(word)) > 0

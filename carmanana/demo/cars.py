@@ -52,8 +52,12 @@ def wanted(order_type, year, rng):
 
 def like(car, order_type, year, rng):
     """Another car that the same person would also look at: another badge, the same body, about the same money."""
-    build = {NEW: _new, USED: _used, SPECIAL: _special}[order_type]
-    return build(rng.choice(_rivals(car.make, car.short, order_type)), year, rng)
+    model = rng.choice(_rivals(car.make, car.short, order_type))
+    if order_type == NEW:
+        return _new(model, year, rng)
+    if order_type == SPECIAL:
+        return _special(model, year, rng)
+    return _built(model, max(model.first, min(car.year + rng.choice((-1, 0, 1)), model.last or year)), year, rng)
 
 
 @cache
@@ -71,7 +75,10 @@ def _new(model, year, rng):
 
 def _used(model, year, rng):
     age = min(rng.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 10)), year - model.first)
-    built = min(year - age, model.last or year)
+    return _built(model, min(year - age, model.last or year), year, rng)
+
+
+def _built(model, built, year, rng):
     trim = _trim(model, built, rng)
     miles = max(1, year - built) * rng.randint(*MILES_A_YEAR)
     return _car(model, trim, built, miles, _between(model, trim) * YEARLY_LOSS ** (year - built))

@@ -31,7 +31,7 @@ def _deposit(life):
 def win(life: Life, kind):
     speak(life, "won", FOLLOW_UP, talk=_last_talk(life, "won"), due=life.hours.half_hour(life.minute + 120))
     life.do("win", after=4, agreement_on=life.agreement_on, **_terms(life, kind))
-    life.waiting = False
+    life.waiting, life.won = False, True
 
 
 def _terms(life, kind):
@@ -51,6 +51,7 @@ def _last_talk(life, scene):
 def ship(life: Life, kind):
     if life.can_email:
         life.contact("email", "on_its_way", SENT)
+    life.finish()
     expected = next((beat.minute for beat in life.later if beat.name == "deliver"), life.minute + 25 * DAY)
     life.do("correct", after=3, eta_on=life.hours.day(expected - DAY // 2))
 
@@ -63,6 +64,7 @@ def pay(life: Life, kind):
 def deliver(life: Life, kind):
     if life.can_call:
         life.contact("call", "delivered", FOLLOW_UP, minutes=life.rng.randint(2, 9))
+    life.finish()
     life.do("correct", after=6, delivered_on=life.hours.local_day(life.at(6)))
 
 

@@ -3,6 +3,7 @@
 from carmanana import clock
 from carmanana.deals.models import LOSING, NeedsAssessment, Payment, VehicleOption
 from carmanana.deals.taking import NEEDS_FACTS
+from carmanana.demo.page import Page
 
 
 def take(page, step):
@@ -10,6 +11,15 @@ def take(page, step):
     facts = dict(step.given)
     stage = page.ledger.house.stages[page.life.taken_as, 1]
     page.take(step, facts.pop("owner"), stage, **facts)
+
+
+def take_second(page, step):
+    """Another order of the same client, on a page of its own that this life does not go on to tell."""
+    other = Page(page.ledger, page.life)
+    other.customer = page.customer
+    other.take(step, step.by, page.ledger.house.stages[page.deal["order_type"], 1], **step.given["order"])
+    other.add_task(step, step.given["step"]["subject"], step.given["step"]["due_at"], step.by.id)
+    other.change()
 
 
 AGAIN = ("currency", "value_cents", "vehicle_year", "vehicle_make", "vehicle_model", "source")

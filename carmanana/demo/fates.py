@@ -40,16 +40,16 @@ def _hold(name, share, beats, due):
 
 
 ACTIVE = [
-    _fate("nobody's", 3, "arrive:nobody", quiet=(0.02, 2)),
-    _fate("the house's", 2.5, "arrive:house", quiet=(0.1, 4)),
+    _fate("nobody's", 2.4, "arrive:nobody", quiet=(0.02, 2)),
+    _fate("the house's", 1.6, "arrive:house", quiet=(0.1, 4)),
     _fate("claimed today", 2, "arrive:nobody claim", quiet=(0.02, 0.2), due="as claimed"),
-    _fate("taken", 2.5, "arrive", quiet=(0.1, 1)),
-    _fate("not reached yet", 3, "arrive attempt retry"),
-    _fate("reached", 5, REACHED),
-    _fate("assessed", 4.5, ASSESSED),
-    _fate("offered", 4, OFFERED),
+    _fate("taken", 2, "arrive", quiet=(0.1, 1)),
+    _fate("not reached yet", 2.2, "arrive attempt retry"),
+    _fate("reached", 4, REACHED),
+    _fate("assessed", 3.6, ASSESSED),
+    _fate("offered", 3.2, OFFERED),
     _fate("discussing", 1.5, f"{OFFERED} discuss"),
-    _fate("deciding", 3, DECIDING),
+    _fate("deciding", 2.6, DECIDING),
     _fate("wavering", 1, f"{DECIDING} waver"),
     _fate("agreed", 1.6, AGREED),
     _fate("deposit in", 0.8, f"{AGREED} deposit"),
@@ -67,6 +67,7 @@ ACTIVE = [
     _fate("reopened", 0.4, f"{OFFERED} lose:bought_elsewhere reopen discuss"),
     _fate("won by mistake", 0.3, f"{AGREED} win unwin"),
     _fate("a second try", 0.4, f"{OFFERED} lose:price again reach"),
+    _fate("two orders", 0.6, f"{ASSESSED} second offer"),
 ]  # fmt: skip
 
 ON_HOLD = [
@@ -83,18 +84,19 @@ ON_HOLD = [
 ]
 
 LOSING = [
-    _fate("asks to cancel", 0.8, f"{DECIDING} cancel", quiet=(0.05, 1)),
-    _fate("asks to cancel, agreed", 0.7, f"{AGREED} deposit cancel", quiet=(0.05, 1.5)),
-    _fate("asks to cancel, won", 0.8, f"{WON} ship cancel", quiet=(0.05, 2)),
-    _fate("asks to cancel, held", 0.4, f"{ASSESSED} hold:event cancel", quiet=(0.05, 1), organic=True),
-    _fate("manager could not reach them", 0.4, f"{WON} cancel review_attempt", quiet=(0.1, 1.5)),
+    _fate("asks to cancel", 0.5, f"{DECIDING} cancel", quiet=(0.05, 1)),
+    _fate("asks to cancel, agreed", 0.4, f"{AGREED} deposit cancel", quiet=(0.05, 1.5)),
+    _fate("asks to cancel, won", 0.5, f"{WON} ship cancel", quiet=(0.05, 2)),
+    _fate("asks to cancel, held", 0.2, f"{ASSESSED} hold:event cancel", quiet=(0.05, 1), organic=True),
+    _fate("asks to cancel one of two", 0.2, f"{WON} second cancel", quiet=(0.05, 1)),
+    _fate("manager could not reach them", 0.2, f"{WON} cancel review_attempt", quiet=(0.1, 1.5)),
 ]
 
 ENDED = [
     _ended("won", 4, f"{WON} ship", longest=25),
     _ended("won without deposit", 1, f"{AGREED} win:waived ship", longest=20),
     _ended("won after the deposit", 2, f"{AGREED} deposit win", longest=10),
-    _ended("delivered", 15, DELIVERED),
+    _ended("delivered", 20, DELIVERED),
     _ended("cancelled, refunded", 1.6, f"{WON} ship cancel review finish_cancel:refunded"),
     _ended("cancelled, partly kept", 1, f"{AGREED} deposit cancel review finish_cancel:kept"),
     _ended("cancelled, nothing paid", 1, f"{DECIDING} cancel review finish_cancel:nothing"),

@@ -36,6 +36,7 @@ class Life:
         self.stage = 1
         self.value = None
         self.agreement_on = None
+        self.won = False
         self.deposit = 0
         self.waiting = False  # an open next step
         self.steps = []
@@ -46,7 +47,7 @@ class Life:
         self.car = cars.wanted(self.order_type, year, rng)
         self.rival = cars.like(self.car, self.order_type, year, rng)
         self.colour = rng.choice(cars.COLOURS)
-        self.timeline = stories.wishes("timeline", rng)
+        self.timeline = stories.wishes("timeline_slow" if self.organic else "timeline", rng)
         self.refuses = self._refusals()
         self.teller = stories.Teller(
             rng,

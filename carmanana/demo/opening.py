@@ -10,7 +10,7 @@ def arrive(life: Life, kind):
     by = life.owner if kind == "own" else life.manager
     if life.rng.random() < (0.75 if kind == "own" else 0.4):
         life.value = life.car.price * 100
-    life.do("take", by, owner=owner, source=_source(kind, life.rng), **_order(life))
+    life.do("take", by, owner=owner, source=_source(kind, life.rng), value_cents=life.value, **_order(life, life.car))
     if kind == "own":
         life.waiting = True
         life.do("add_step", subject="First contact", due_at=life.due())
@@ -20,16 +20,15 @@ def _source(kind, rng):
     return stories.wishes("source", rng) if kind == "own" else "Website form"
 
 
-def _order(life):
+def _order(life, car):
     readiness = "organic" if life.organic else "live"
-    car = life.car
-    return {
-        "readiness": readiness,
-        "value_cents": life.value,
-        "vehicle_year": car.year,
-        "vehicle_make": car.make,
-        "vehicle_model": car.model,
-    }
+    return {"readiness": readiness, "vehicle_year": car.year, "vehicle_make": car.make, "vehicle_model": car.model}
+
+
+def second(life: Life, kind):
+    """The same client orders another car beside the first."""
+    step = {"subject": "First talk about the second car", "due_at": life.due()}
+    life.do("take_second", order=_order(life, life.rival) | {"source": "Returning client"}, step=step)
 
 
 def claim(life: Life, kind):

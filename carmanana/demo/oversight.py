@@ -66,7 +66,7 @@ def cancel(life: Life, kind):
 
 def _request(life):
     tell = life.teller.word
-    life.why = tell("cancellation", "reason")
+    life.why = tell("cancellation", "reason_won" if life.won else "reason")
     parts = [
         f"Reason: {life.why}",
         f"Order: {life.car.year} {life.car.make} {life.car.model}",

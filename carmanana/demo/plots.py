@@ -1,6 +1,7 @@
 """When each beat of an order's story happens: counted back from now, so that it ends as its fate says."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from carmanana.demo.fates import Fate
 from carmanana.demo.hours import DAY
@@ -59,7 +60,7 @@ class Plot:
 def plot(fate, history, rng):
     words = [word.partition(":") for word in _with_detours(fate, rng)]
     pace = rng.uniform(0.7, 2.2)
-    gaps = [_gap(name, pace, rng) for name, _, _ in words]
+    gaps = [_gap(word[0], before[0], pace, rng) for before, word in pairwise([("", "", ""), *words])]
     minute = -_quiet(fate, history, rng) - sum(gaps)
     beats = []
     for (name, _, kind), gap in zip(words, gaps, strict=True):
@@ -88,7 +89,10 @@ def _with_detours(fate, rng):
             yield word
 
 
-def _gap(name, pace, rng):
+def _gap(name, before, pace, rng):
+    """Whoever claims a deal begins the same day (SOP 1, section E); the rest takes the time it takes."""
+    if before == "claim":
+        return rng.randint(25, 240)
     low, high = GAPS.get(name, USUALLY)
     return int(max(low, rng.uniform(low, high) * (1 if name == "claim" else pace)))
 

@@ -17,15 +17,15 @@ NEW_YORK, CHICAGO, PACIFIC = "America/New_York", "America/Chicago", "America/Los
 PEOPLE = [
     ("manager", "Ingrid Dahl", "manager", None, NEW_YORK, 0),
     ("manager2", "Oskar Lind", "manager", None, CHICAGO, 0),
-    ("agent", "Marta Sandoval", "agent", "manager", NEW_YORK, 9),
-    ("agent2", "Thabo Okafor", "agent", "manager2", NEW_YORK, 3),
-    ("jana.weiss", "Jana Weiss", "agent", "manager", NEW_YORK, 2),
-    ("camille.bertrand", "Camille Bertrand", "agent", "manager", NEW_YORK, 2),
-    ("priya.raman", "Priya Raman", "agent", "manager2", CHICAGO, 2),
-    ("luca.paoli", "Luca Paoli", "agent", "manager2", CHICAGO, 2),
-    ("declan.murphy", "Declan Ó Murchú", "agent", "manager", PACIFIC, 2),
-    ("yuki.tanaka", "Yuki Tanaka", "agent", "manager2", PACIFIC, 2),
-    ("grace.adeyemi", "Grace Adéyẹmí-Whitlock", "agent", "manager", CHICAGO, 1),
+    ("agent", "Marta Sandoval", "agent", "manager", NEW_YORK, 14),
+    ("agent2", "Thabo Okafor", "agent", "manager2", NEW_YORK, 6),
+    ("jana.weiss", "Jana Weiss", "agent", "manager", NEW_YORK, 4),
+    ("camille.bertrand", "Camille Bertrand", "agent", "manager", NEW_YORK, 4),
+    ("priya.raman", "Priya Raman", "agent", "manager2", CHICAGO, 4),
+    ("luca.paoli", "Luca Paoli", "agent", "manager2", CHICAGO, 4),
+    ("declan.murphy", "Declan Ó Murchú", "agent", "manager", PACIFIC, 4),
+    ("yuki.tanaka", "Yuki Tanaka", "agent", "manager2", PACIFIC, 4),
+    ("grace.adeyemi", "Grace Adéyẹmí-Whitlock", "agent", "manager", CHICAGO, 2),
     ("owen.brandt", "Owen Brandt", "agent", "manager2", NEW_YORK, 0),
     ("retention", "Samira Mendes", "retention", "manager", NEW_YORK, 0),
     ("cancellations", "Noor Haddad", "customer_cancellation", "manager", NEW_YORK, 0),
@@ -40,13 +40,14 @@ MOST_AGENTS = 60
 def hire(deals: int, as_of, rng) -> "House":
     """Everybody joins years before the first deal; all have the demo's password."""
     password_hash = hasher.hash(PASSWORD)
+    everybody = [*PEOPLE, *_further(deals, rng)]
     with clock.set_to(as_of - timedelta(days=6 * 365)):
         accounts = {}
-        for account, name, roles, boss, zone, _ in [*PEOPLE, *_further(deals, rng)]:
+        for account, name, roles, boss, zone, _ in everybody:
             manager = boss and accounts[boss]
             accounts[account] = joining.join(None, f"{account}@{DOMAIN}", name, set(roles.split()), manager, zone)
     User.update(password_hash=password_hash).where(User.id != HOUSE_ID).execute()
-    return House(accounts, {row[0]: row[5] for row in PEOPLE})
+    return House(accounts, {row[0]: row[5] for row in everybody})
 
 
 def _further(deals, rng):
@@ -54,7 +55,7 @@ def _further(deals, rng):
     for number in range(min(MOST_AGENTS, deals // DEALS_AN_AGENT)):
         person = next(folk)
         zone = (NEW_YORK, CHICAGO, PACIFIC)[number % 3]
-        yield f"agent{number + 3}", person.name, "agent", ("manager", "manager2")[number % 2], zone, 2
+        yield f"agent{number + 3}", person.name, "agent", ("manager", "manager2")[number % 2], zone, 4
 
 
 class House:
@@ -65,12 +66,9 @@ class House:
         self.nobody = User.get_by_id(HOUSE_ID)
         self.managers = [accounts["manager"], accounts["manager2"]]
         self.leaver = accounts[LEAVER]
-        self.agents = [user for account, user in accounts.items() if user.roles == {"agent"} and account != LEAVER]
-        self.shares = [shares.get(user.email.split("@")[0], 2) for user in self.agents]
+        self.agents = [user for account, user in accounts.items() if shares[account]]
+        self.desk = [user for account, user in accounts.items() for _ in range(shares[account])]
         self.stages = {(stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)}
-
-    def owner(self, rng):
-        return rng.choices(self.agents, self.shares)[0]
 
     def colleague_of(self, owner, rng):
         """Another agent who keeps the same hours."""

@@ -20,7 +20,8 @@ class Teller:
 
     def __init__(self, rng, short, other, **facts):
         self.rng = rng
-        self.facts = {"short": short, "other": other, "a_short": with_article(short), "a_other": with_article(other)} | facts
+        self.facts = facts | {"short": short, "a_short": with_article(short), "shorts": plural(short)}
+        self.facts |= {"other": other, "a_other": with_article(other)}
 
     def talk(self, scene, **more):
         pools = BOOK["scene"][scene]
@@ -48,3 +49,7 @@ def with_article(name):
     """An Explorer, an F-150, an XC60; a RAV4."""
     spelled_out = re.match(r"[FHLMNRSX](?![a-zAEIOU])", name)
     return f"an {name}" if spelled_out or name[0] in "AEIOU" else f"a {name}"
+
+
+def plural(name):
+    return f"{name} models" if name[-1] in "sSxX" else f"{name}s"

@@ -16,7 +16,7 @@ def _options(life):
     """Several vehicles: the one they dream of, its rival, at times a third."""
     wanted = [life.car, life.rival]
     if life.rng.random() < 0.4:
-        wanted.append(cars.like(life.rival, life.order_type, life.car.year, life.rng))
+        wanted.append(cars.like(life.rival, life.order_type, life.hours.today.year, life.rng))
     return [_option(life, car, first=car is life.car) for car in wanted]
 
 

@@ -11,13 +11,15 @@ from carmanana.demo.hours import DAY, Hours
 from carmanana.demo.ledger import Ledger
 from carmanana.demo.life import Life
 from carmanana.demo.names import people
+from carmanana.demo.papers import attach_papers
 from carmanana.demo.staff import House, hire
 from carmanana.demo.telling import tell
 
 AT_ONCE = 2_000  # deals in one transaction
-BOARDS = {"used_vehicle": 50, "new_vehicle": 30, "special_sourcing": 20}
+BOARDS = ["used_vehicle"] * 5 + ["new_vehicle"] * 3 + ["special_sourcing"] * 2
 LEFT = -2 * DAY  # when the one who left has left, in working minutes
 LEAVERS_SHARE = 0.06
+PRESSING = ("late", "today", "none")
 
 
 @contextmanager
@@ -32,6 +34,20 @@ def uncollected():
             gc.enable()
 
 
+class Deck:
+    """Cards in a mixed order, and again when they are dealt: chance that keeps the shares in a small world too."""
+
+    def __init__(self, cards, rng):
+        self.cards = list(cards)
+        self.rng = rng
+        self.left = []
+
+    def draw(self):
+        if not self.left:
+            self.left = self.rng.sample(self.cards, len(self.cards))
+        return self.left.pop()
+
+
 class World:
     def __init__(self, deals, seed, as_of):
         self.rng = random.Random(seed)
@@ -40,6 +56,9 @@ class World:
         self.house: House = hire(deals, as_of, self.rng)
         self.folk = people(self.rng)
         self.hours = {}
+        self.met = set()
+        self.boards = [Deck(BOARDS, self.rng) for _ in ("ended", "open")]
+        self.owners = [Deck(self.house.desk, self.rng) for _ in ("ended", "open")]
 
     def fill(self):
         ledger = Ledger(self.house, self.as_of)
@@ -47,6 +66,7 @@ class World:
             for plotted in chunked(self.plots(), AT_ONCE):
                 ledger.write(step for plot in plotted for step in tell(self.life(plot)))
         self.house.settle(self.as_of, self.hours_of(self.house.leaver).at(LEFT))
+        attach_papers(self.house, self.rng)
 
     def plots(self):
         """Every deal's plot, the oldest first."""
@@ -56,17 +76,20 @@ class World:
 
     def life(self, plot) -> Life:
         owner = self._owner(plot)
-        order_type = self.rng.choices(list(BOARDS), BOARDS.values())[0]
+        order_type = self.boards[plot.fate.still_open].draw()
         return Life(plot, next(self.folk), order_type, owner, self.hours_of(owner), self.house, self.rng)
 
     def _owner(self, plot):
-        """Who left handed over what was open, and had ended the rest."""
+        """Who left handed over what was open, and had ended the rest; the first deal of each pressing kind is agent@'s."""
         if "inherit" in plot.fate.beats:
             return self.house.leaver
+        if plot.fate.due in PRESSING and plot.fate not in self.met:
+            self.met.add(plot.fate)
+            return self.house.accounts["agent"]
         ended = not plot.fate.still_open and plot.beats[-1].minute < LEFT - DAY
         if ended and self.rng.random() < LEAVERS_SHARE:
             return self.house.leaver
-        return self.house.owner(self.rng)
+        return self.owners[plot.fate.still_open].draw()
 
     def hours_of(self, user) -> Hours:
         if user.timezone not in self.hours:

@@ -180,6 +180,8 @@ def _header(message: EmailMessage, name: str) -> str:
 def _words(message: EmailMessage) -> str:
     try:
         body = message.get_body(("plain", "html"))
+        if body is not None and body.get_content_charset() is None:
+            body.set_param("charset", "utf-8")
         text = body.get_content() if body else ""
     except (LookupError, ValueError, KeyError, AttributeError, AssertionError):
         return "This email's text could not be read. Download the file."

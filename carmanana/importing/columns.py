@@ -77,8 +77,8 @@ DEAL_FIELDS = {field.key for field in FIELDS.values() if field.group != "Custome
 def plain(heading: str) -> str:
     """ "Price ($) " and "price_usd" as one would say them: "price"."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", words(heading))
-    text = re.sub(r"\([^)]*\)|[$€£*:?]", " ", text).casefold()
-    text = re.sub(r"\b(usd|eur|gbp|cad|mxn)\b|[_.\-#]", " ", text)
+    text = re.sub(r"\([^)]*\)|[$€£*:?_.\-#]", " ", text).casefold()
+    text = re.sub(r"\b(usd|eur|gbp|cad|mxn)\b", " ", text)
     return " ".join(text.split())
 
 

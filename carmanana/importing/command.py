@@ -82,9 +82,11 @@ def _tell_reading(batch: ImportBatch, terms: Terms) -> None:
 def _run(batch: ImportBatch) -> ImportBatch:
     if batch.state == FAILED:
         batch = import_steps.fire(batch, "go_on", None)
-    if not run(batch, _Progress()):
-        raise click.ClickException("This very file is coming in just now. Wait for it to end.")
-    return ImportBatch.get_by_id(batch.id)
+    done = run(batch, _Progress())
+    batch = ImportBatch.get_by_id(batch.id)
+    if not done:
+        raise click.ClickException(batch.trouble or "This very file is coming in just now. Wait for it to end.")
+    return batch
 
 
 class _Progress:

@@ -51,14 +51,15 @@ class Cells:
 
     def __init__(self, columns: "Columns", entry: Entry):
         self.columns, self.entry = columns, entry
+        self.said: dict[str, list[tuple[str, str, int]]] = {}
+        for key, heading, place, says_nothing in columns.used:
+            text = entry.row.cells[place].strip()
+            if not says_nothing(text):
+                self.said.setdefault(key, []).append((heading, text, place))
 
     def all(self, key: str) -> list[tuple[str, str, int]]:
         """Heading, text and place of each cell of a field that says something."""
-        if key not in self.columns.places:
-            return []
-        cells, says_nothing = self.entry.row.cells, self.columns.says_nothing[key]
-        found = ((heading, cells[place].strip(), place) for heading, place in self.columns.places[key])
-        return [(heading, text, place) for heading, text, place in found if not says_nothing(text)]
+        return self.said.get(key, [])
 
     def read(self, key: str, reader, *more):
         for heading, text, _ in self.all(key):
@@ -121,11 +122,8 @@ class Columns:
 
     def __init__(self, terms: Terms):
         self.terms = terms
-        self.places: dict[str, list[tuple[str, int]]] = {}
-        for place, (key, heading) in enumerate(zip(terms.columns, terms.headings)):
-            if key:
-                self.places.setdefault(key, []).append((heading, place))
-        self.says_nothing = {key: blank if _is_prose(key) else missing for key in self.places}
+        named = enumerate(zip(terms.columns, terms.headings))
+        self.used = [(key, heading, place, blank if _is_prose(key) else missing) for place, (key, heading) in named if key]
 
 
 def _is_prose(key: str) -> bool:

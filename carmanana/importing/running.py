@@ -8,6 +8,7 @@ from itertools import islice
 
 from carmanana import clock
 from carmanana.db import Stale, change, transaction
+from carmanana.notifications.models import Notification
 from carmanana.people.models import User
 from carmanana.workflow import Refused
 
@@ -15,7 +16,7 @@ from . import storing
 from .choices import Choices
 from .entries import Entry
 from .lifecycle import import_steps
-from .models import RUNNING, UNDOING, ImportBatch
+from .models import DONE, RUNNING, UNDOING, ImportBatch
 from .reading import Reading
 from .terms import Terms
 from .undoing import undo_chunks
@@ -28,25 +29,21 @@ log = logging.getLogger("carmanana")
 
 def run_waiting(told: Callable[[ImportBatch], None] = lambda batch: None) -> int:
     """Work off every import that waits; the batches themselves are the queue. Returns how many."""
-    worked = [run(batch, told) for batch in ImportBatch.waiting()]
-    return sum(worked)
+    return sum([run(batch, told) for batch in ImportBatch.waiting()])
 
 
 def run(batch: ImportBatch, told: Callable[[ImportBatch], None] = lambda batch: None) -> bool:
-    """Take a waiting import to its end; False where somebody else is at it."""
+    """Take a waiting import to its end; False where somebody else is at it, or it had to stop."""
     try:
         batch = import_steps.fire(batch, "take", batch.user)
-    except Refused:
-        return False
-    try:
         for _ in _chunks(batch):
             told(batch)
-    except Stale:
+        _finish(batch)
+    except (Refused, Stale):
         return False
     except Exception as error:
         _stop(batch, error)
-        raise
-    import_steps.fire(batch, "finish", batch.user)
+        return False
     return True
 
 
@@ -54,11 +51,18 @@ def _chunks(batch: ImportBatch) -> Iterator[None]:
     return undo_chunks(batch) if batch.state == UNDOING else _bring_in(batch)
 
 
+def _finish(batch: ImportBatch) -> None:
+    batch = import_steps.fire(batch, "finish", batch.user)
+    words = f"{batch.brought:,} rows came in, {batch.refused:,} were refused" if batch.state == DONE else "taken back"
+    Notification.tell(batch.user, f"{batch.name}: {words}")
+
+
 def _stop(batch: ImportBatch, error: Exception) -> None:
-    """What has come in stays; it can go on from there, or be undone."""
+    """What has come in stays; it can go on from there, or be undone. An undoing is tried again."""
     log.error("import stopped", exc_info=error, extra={"told": {"import": batch.id, "row": batch.at_row}})
     if batch.state == RUNNING:
-        import_steps.fire(batch, "stop", batch.user, trouble=f"It stopped behind row {batch.at_row}. Nothing was half done: let it go on, or undo it.")
+        trouble = f"It stopped behind row {batch.at_row}. Nothing is half done: let it go on, or undo it."
+        import_steps.fire(batch, "stop", batch.user, trouble=trouble)
 
 
 def _bring_in(batch: ImportBatch) -> Iterator[None]:

@@ -18,6 +18,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
+STRANGE = rb"[\x83\x86-\x89\x8b\x98\x9b]"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 SAMPLE = 50_000
 NOT_A_SHEET = "This is not a spreadsheet. Upload a CSV file or an Excel workbook (.xlsx)."
@@ -109,13 +110,21 @@ def _western(raw: bytes, error: UnicodeDecodeError) -> str:
     line = raw.count(b"\n", 0, error.start) + 1
     if sound >= lost:
         raise Unreadable(f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}")
+    if not _reads_as_western(raw, lost):
+        raise Unreadable(f"The letters in line {line} are in an encoding we do not know. {SAVE_AS_UTF8}")
+    return "cp1252"
+
+
+def _reads_as_western(raw: bytes, letters: int) -> bool:
+    """Accented letters stand alone between plain ones. Where they come in runs, or signs stand that
+    nobody writes, it is another alphabet."""
     try:
         raw.decode("cp1252")
     except UnicodeDecodeError:
-        raise Unreadable(f"The letters in line {line} are in an encoding we do not know. {SAVE_AS_UTF8}") from None
-    if lost > len(raw) * 0.3:
-        raise Unreadable(f"The file is in an encoding we do not know. {SAVE_AS_UTF8}")
-    return "cp1252"
+        return False
+    in_runs = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", raw)))
+    strange = len(re.findall(STRANGE, raw))
+    return in_runs <= letters / 2 and strange <= letters / 20
 
 
 def delimiter_of(lines: list[str]) -> str:

@@ -10,11 +10,11 @@ from .models import OneTimeKey, User
 
 def once(key: str, by: User, make: Callable[[], Record]) -> Record:
     """What `make` makes, or what an earlier arrival of the same form has made. A key counts for
-    one person and one form, which is known by where `make` is written."""
-    if not key:
-        return make()
+    one person and one form, which is known by where `make` is written. Either way it is made whole or not at all."""
     kept = f"{by.id}:{make.__module__}.{make.__qualname__}:{key[:64]}"
     with transaction():
+        if not key:
+            return make()
         earlier = OneTimeKey.get_or_none(OneTimeKey.key == kept)
         if earlier:
             return _made(earlier)

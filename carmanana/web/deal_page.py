@@ -103,7 +103,7 @@ def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
 
 def composer(deal: Deal) -> dict:
     """The composer's form with its chips for outcomes and due dates."""
-    return {"form": ContactForm(deal), "outcomes": outcome_chips()}
+    return {"form": ContactForm(deal, empty=True), "outcomes": outcome_chips()}
 
 
 def outcome_chips() -> list[tuple[str, str, str]]:

@@ -1,15 +1,16 @@
 """One place where the domain's refusals and everything that breaks become answers."""
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, Response, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 
 from carmanana.db import Stale
 from carmanana.deals.models import Deal
 from carmanana.workflow import Forbidden, Refused, Remedy
 
+from .boards import board_of_page, card_again
 from .fragments import htmx, partial, pieces
 from .logs import log
 
@@ -31,6 +32,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Forbidden, lambda error: answer(403))
     app.register_error_handler(Stale, stale)
     app.register_error_handler(CSRFError, lambda error: answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept."))
+    app.register_error_handler(SecurityError, unknown_host)
     app.register_error_handler(HTTPException, lambda error: error if (error.code or 500) < 400 else answer(error.code))
     app.register_error_handler(OperationalError, cannot_write)
     app.register_error_handler(500, broken)
@@ -64,7 +66,20 @@ def remedy_url(remedy: Remedy, record) -> str:
 
 
 def stale(error: Stale):
-    return answer(409)
+    """409, and on a board the card as it stands now."""
+    board = board_of_page() if htmx and isinstance(error.record, Deal) else None
+    if board is None:
+        return answer(409)
+    return card_again(board, error.record, _panel(*WORDS[409]), status=409)
+
+
+def _panel(title: str, words: str):
+    return partial("#refusal", render_template("shared/_refusal.html", title=title, words=words, error=None))
+
+
+def unknown_host(error: SecurityError):
+    """In plain words: no page can be drawn where the address itself is not ours."""
+    return Response("This server does not answer to that name. Ask an admin to add it to TRUSTED_HOSTS.\n", 400, mimetype="text/plain")
 
 
 def cannot_write(error: OperationalError):
@@ -82,6 +97,5 @@ def answer(code: int, title: str = "", words: str = ""):
     words = words or known_words + (g.get("request_id", "") if code == 500 else "")
     title = title or known_title
     if htmx:
-        panel = render_template("shared/_refusal.html", title=title, words=words, error=None)
-        return pieces(partial("#refusal", panel), status=code, HX_Reswap="none")
+        return pieces(_panel(title, words), status=code, HX_Reswap="none")
     return render_template("shared/error.html", title=title, words=words, code=code), code

@@ -32,8 +32,8 @@ __all__ = [
 ]
 
 
-def stripped(text):
-    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+def stripped(text) -> str:
+    return (text or "").replace("\x00", "").strip()
 
 
 class TextField(StringField):
@@ -98,8 +98,8 @@ class LinesField(WordsField):
 class DealershipForm(Form):
     """Takes only its own fields from the request; a refusal marks the field it is about."""
 
-    def __init__(self, data=None, obj=None, **kwargs):
-        given = request.form if request.method == "POST" else None
+    def __init__(self, data=None, obj=None, empty: bool = False, **kwargs):
+        given = request.form if request.method == "POST" and not empty else None
         super().__init__(given, obj=obj, data=data, **kwargs)
         self.refused: Refused | None = None
 

@@ -76,6 +76,11 @@ class ByVerbs:
         facts |= {channel: True for channel in self.step.life.refuses}
         return contact.enter(self.by, person.name, [typed for _, typed in person.phones], person.emails, **facts)
 
+    def take_second(self):
+        first, given = self.deal, self.given
+        second = taking.take(first.customer, self.house.stages[first.order_type, 1], self.by, self.by, **given["order"])
+        logging.add_step(second, self.by, **given["step"])
+
     def start_again(self):
         self.deals[self.step.life] = taking.start_again(self.deal, self.by).id
 

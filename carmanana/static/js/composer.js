@@ -15,7 +15,7 @@ function arrange(composer) {
     chip.hidden = !chip.dataset.kinds.split(" ").includes(kind)
     if (chip.hidden) chip.querySelector("input").checked = false
   })
-  composer.querySelector("[data-submit]").textContent = composer.querySelector("[name=kind]:checked").dataset.says
+  composer.closest("form").querySelector("[data-submit]").textContent = composer.querySelector("[name=kind]:checked").dataset.says
 }
 
 const all = () => document.querySelectorAll("[data-composer]").forEach(arrange)

@@ -35,10 +35,11 @@ function dismiss() {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-dismiss]")) setTimeout(dismiss)
+  if (event.target.closest("button[data-dismiss]")) dismiss()
 })
-document.addEventListener("submit", (event) => {
-  if (event.target.closest(".refusal-remedies")) setTimeout(dismiss)
+// A remedy that was taken closes the refusal; its own refusal has taken the place by then.
+document.addEventListener("htmx:finally:request", (event) => {
+  if (place.contains(event.detail.ctx.sourceElement)) dismiss()
 })
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && place.firstElementChild && !document.getElementById("dialog").open) dismiss()

@@ -1,0 +1,137 @@
+"""A real server in a process of its own, and Chromium before it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from carmanana.db import database, migrate, open_database
+from carmanana.files.keeping import keep_in
+from tests.cast import Cast
+from tests.conftest import settings_in
+from tests.find_browser import find
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a running CarManana; its database is open here too, so that tests can set the scene."""
+    settings = settings_in(tmp_path_factory.mktemp("site"))
+    open_database(settings)
+    keep_in(settings.uploads)
+    migrate(settings)
+    Cast.hire()
+    port = _free_port()
+    server = subprocess.Popen(_command(port), cwd=ROOT, env=os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(settings.data)})
+    address = f"http://127.0.0.1:{port}"
+    _wait_for(address)
+    yield address
+    server.terminate()
+    server.wait(15)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _command(port: int) -> list[str]:
+    options = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket", "--log-level", "error"]
+    return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *options, "app:app"]
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not come up")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find()
+    assert path, "no Chromium: run tests/find_browser.py"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def scene(site):
+    """The cast on an empty board: what earlier tests left is out of sight, in another pipeline's past."""
+    open_database_of(site)
+    for table in ("notification", "attachment", "activity", "hold", "payment", "vehicle_option", "needs_assessment", "deal", "customer_phone", "customer_email", "customer", "one_time_key"):
+        database.execute_sql(f"DELETE FROM {table}")
+    yield Cast()
+
+
+def open_database_of(site) -> None:
+    database.connect(reuse_if_open=True)
+
+
+class Visitor:
+    """Somebody at a browser; keeps what the console said."""
+
+    def __init__(self, page, site: str):
+        self.page, self.site, self.trouble = page, site, []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+
+    def _heard(self, message) -> None:
+        expected = message.type == "error" and "Failed to load resource" in message.text and "status of 4" in message.text
+        if message.type in ("error", "warning") and not expected:
+            self.trouble.append(message.text)
+
+    def sign_in(self, who: str) -> "Visitor":
+        self.go("/sign-in")
+        self.page.fill("#email", f"{who}@carmanana.example")
+        self.page.fill("#password", Cast.PASSWORD)
+        self.page.click(".signing-form button")
+        self.page.wait_for_url("**/board/**")
+        return self
+
+    def go(self, path: str) -> "Visitor":
+        self.page.goto(self.site + path)
+        self.page.wait_for_load_state("load")
+        return self
+
+    def faults(self) -> list[str]:
+        """What axe finds, and whether the page is wider than its window."""
+        found = self.page.evaluate(AXE + ";axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})")
+        told = [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in found["violations"]]
+        wide = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+        return told + (["the page is wider than its window"] if wide else []) + self.trouble
+
+
+@pytest.fixture
+def visitor(chromium, site):
+    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark."""
+    contexts = []
+
+    def come(who: str | None = None, phone: bool = False, dark: bool = False, **options) -> Visitor:
+        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        context = chromium.new_context(
+            viewport=size, has_touch=phone, is_mobile=phone, color_scheme="dark" if dark else "light", reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        one = Visitor(context.new_page(), site)
+        return one.sign_in(who) if who else one
+
+    yield come
+    for context in contexts:
+        context.close()

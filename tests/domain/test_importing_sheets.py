@@ -1,0 +1,245 @@
+"""Files of every kind: read as they are meant, or refused with a sentence that says what to mend."""
+
+import io
+import tracemalloc
+import zipfile
+
+import pytest
+
+from carmanana.importing import sheets
+from carmanana.importing.sheets import Unreadable, open_sheet
+
+from .importing_files import xlsx_of
+
+HEAD = "Customer Name,Phone,Price\n"
+
+
+def written(tmp_path, content: bytes | str, name: str = "file.csv"):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def rows_of(path, name: str = "") -> list:
+    return list(open_sheet(path, name).rows())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_encodings_that_we_know(tmp_path, encoding):
+    path = written(tmp_path, (HEAD + "José Núñez,8264678,26000\n").encode(encoding))
+    assert rows_of(path)[0].cells == ["José Núñez", "8264678", "26000"]
+
+
+def test_text_that_is_not_utf8_is_told(tmp_path):
+    sheet = open_sheet(written(tmp_path, (HEAD + "José,1234567,1\n").encode("cp1252")))
+    assert "not in UTF-8" in sheet.notices[0]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends(tmp_path, delimiter, ending):
+    text = HEAD.replace(",", delimiter) + delimiter.join(["Gia", "8264678", '"1,5;x"']) + "\n"
+    assert rows_of(written(tmp_path, text.replace("\n", ending)))[0].cells == ["Gia", "8264678", "1,5;x"]
+
+
+def test_excel_says_its_own_delimiter(tmp_path):
+    path = written(tmp_path, "sep=;\nCustomer Name;Phone\nGia;8264678\n")
+    assert rows_of(path)[0] == (3, ["Gia", "8264678"], "")
+
+
+def test_blank_rows_are_passed_over_and_numbers_stay_those_of_the_spreadsheet(tmp_path):
+    path = written(tmp_path, HEAD + "\n,,\nGia,1234567,1\n")
+    assert [row.number for row in rows_of(path)] == [4]
+
+
+def test_a_title_above_the_headings_is_passed_over(tmp_path):
+    path = written(tmp_path, "Sales of 2022,,\n,,\n" + HEAD + "Gia,1234567,1\n")
+    sheet = open_sheet(path)
+    assert sheet.headings == ["Customer Name", "Phone", "Price"] and [row.number for row in sheet.rows()] == [4]
+
+
+def test_headings_are_made_different(tmp_path):
+    sheet = open_sheet(written(tmp_path, "Name,Phone,phone,,Price ($) ,\nGia,1,2,3,4,\n"))
+    assert sheet.headings == ["Name", "Phone", "phone (2)", "Column D", "Price ($)"]
+    assert sheet.notices[-1] == "Column D has no heading."
+    assert list(sheet.rows())[0].fault == ""
+
+
+def test_ragged_rows_are_told_row_by_row(tmp_path):
+    rows = rows_of(written(tmp_path, HEAD + "Gia,1234567\nZoe,1234567,5,oops\nAda,1234567,5\n"))
+    assert ["2 cells under 3 headings" in rows[0].fault, "4 cells under 3 headings" in rows[1].fault, rows[2].fault] == [True, True, ""]
+
+
+def test_a_broken_quotation_is_told_and_the_next_row_is_read(tmp_path):
+    rows = rows_of(written(tmp_path, HEAD + '"Gia"x,1234567,5\nAda,1234567,5\n'))
+    assert "quotation marks" in rows[0].fault and rows[1].cells[0] == "Ada"
+
+
+def test_lines_within_a_cell_are_one_row(tmp_path):
+    assert rows_of(written(tmp_path, HEAD + '"Gia\nSmith",1234567,5\n'))[0].cells[0] == "Gia\nSmith"
+
+
+def test_a_giant_cell_is_told(tmp_path):
+    assert "longer than 32,767" in rows_of(written(tmp_path, HEAD + f"{'x' * 40_000},1234567,5\n"))[0].fault
+
+
+def test_cells_that_were_guarded_come_back_as_they_were(tmp_path):
+    assert rows_of(written(tmp_path, HEAD + "'=Gia,'+1 212 826 4678,\"=\"\"0012\"\"\"\n"))[0].cells == ["=Gia", "+1 212 826 4678", "0012"]
+
+
+REFUSED = {
+    "empty": (b"", "is empty"),
+    "only blanks": (b"\n\n , ,\n", "is empty"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "not a spreadsheet"),
+    "noise without a zero": (bytes(range(1, 32)) * 40, "not a spreadsheet"),
+    "zero bytes": ((HEAD + "Gia\0,1234567,5\n").encode(), "not a spreadsheet"),
+    "a web page": (b"<html><table><tr><td>Name</td></tr></table></html>", "not a spreadsheet"),
+    "json": (b'{"name": "Gia"}', "not a spreadsheet"),
+    "utf-16 without its mark": (HEAD.encode("utf-16-le"), "not a spreadsheet"),
+    "utf-16 cut off": (HEAD.encode("utf-16") + b"\xd8", "was cut off"),
+    "damaged utf-8": ((HEAD + "José,1234567,5\nÅsa,1234567,5\n").encode() + b"Jos\xe9,1234567,5\n", "damaged in line 4"),
+    "japanese": ((HEAD + "山田太郎,1234567,5\n").encode("shift-jis"), "an encoding we do not know"),
+    "russian": ((HEAD + "Иван Петров,1234567,5\n").encode("cp1251"), "an encoding we do not know"),
+    "chinese": ((HEAD + "张伟,1234567,5\n").encode("gbk"), "an encoding we do not know"),
+    "no headings": (b"Geraldine,8264678,$26,000\nGia,6848189,$19,000\n", "not a row of headings"),
+    "no headings, dates": (b"Geraldine,1/2/2022\n", "not a row of headings"),
+    "prose": (b"Dear John,\nthis is a letter.\n", "not a row of headings|only one column"),
+    "one column": (b"Thoughts\nmany\n", "only one column"),
+    "an open quotation": ((HEAD + '"Gia,1234567,5\n' + "Ada,1234567,5\n" * 9).encode(), "quotation mark in row 2"),
+    "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"old Excel file \(.xls\)"),
+    "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    "half a zip": (b"PK\x03\x04" + bytes(900), "damaged"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_no_sheet_is_refused_in_a_sentence(tmp_path, kind):
+    content, sentence = REFUSED[kind]
+    with pytest.raises(Unreadable, match=sentence):
+        rows_of(written(tmp_path, content))
+
+
+def test_a_file_too_large_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_BYTES", 1024 * 1024)
+    with pytest.raises(Unreadable, match="the most is 1 MB"):
+        open_sheet(written(tmp_path, HEAD + "Gia,1234567,5\n" * 100_000))
+
+
+def test_too_many_rows_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 50)
+    with pytest.raises(Unreadable, match="more than 50 rows"):
+        rows_of(written(tmp_path, HEAD + "Gia,1234567,5\n" * 51))
+
+
+def test_a_workbook(tmp_path):
+    from datetime import date, datetime
+
+    path = xlsx_of(
+        tmp_path / "sales.xlsx",
+        ["Customer Name", "Phone", "Price", "Date", "Won", "Rate"],
+        ["José", 8264678, 26000.0, date(2022, 1, 2), True, 126.125],
+        ["Gia", "006", None, datetime(2022, 1, 2, 9, 30), False, 0.5],
+        [],
+        ["Ada"],
+    )
+    sheet = open_sheet(path)
+    assert sheet.source.names == ("Sales",)
+    assert list(sheet.rows()) == [
+        (2, ["José", "8264678", "26000", "2022-01-02", "TRUE", "126.1250"], ""),
+        (3, ["Gia", "006", "", "2022-01-02 09:30:00", "FALSE", "0.5"], ""),
+        (5, ["Ada", "", "", "", "", ""], ""),
+    ]
+
+
+def test_any_visible_sheet_of_a_workbook(tmp_path):
+    path = xlsx_of(tmp_path / "x.xlsx", ["Name", "Phone"], ["Gia", 1], others={"2023": [["Name", "Phone"], ["Ada", 2]]})
+    assert open_sheet(path).source.names == ("Sales", "2023")
+    assert rows_of(path, "2023")[0].cells == ["Ada", "2"]
+    assert rows_of(path, "gone")[0].cells == ["Gia", "1"]
+
+
+def zipped(tmp_path, members: dict[str, bytes], name: str = "x.xlsx"):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for member, content in members.items():
+            packed.writestr(member, content)
+    return path
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path):
+    path = zipped(tmp_path, {"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 60_000_000})
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="unpack to far more"):
+        open_sheet(path)
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
+def test_a_zip_of_very_many_members_is_not_listed(tmp_path):
+    with pytest.raises(Unreadable, match="unpack to far more"):
+        open_sheet(zipped(tmp_path, {f"xl/{number:06}": b"" for number in range(30_000)}))
+
+
+OTHER_ZIPS = {
+    "an archive": ({"letter.txt": b"hello"}, "zip archive, not a spreadsheet"),
+    "binary excel": ({"xl/workbook.bin": b"x"}, ".xlsb"),
+    "open document": ({"mimetype": b"x", "content.xml": b"<x/>"}, "OpenDocument"),
+    "broken inside": ({"xl/workbook.xml": b"<workbook>", "xl/_rels/workbook.xml.rels": b"<x/>"}, "damaged"),
+    "no sheets": ({"xl/workbook.xml": b"<workbook/>", "xl/_rels/workbook.xml.rels": b"<x/>"}, "no visible sheet"),
+    "entities": ({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "xl/_rels/workbook.xml.rels": b"<x/>"}, "damaged"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_ZIPS)
+def test_other_zips_are_told_apart(tmp_path, kind):
+    members, sentence = OTHER_ZIPS[kind]
+    with pytest.raises(Unreadable, match=sentence):
+        open_sheet(zipped(tmp_path, members))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "sentence"),
+    [
+        (b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>', "damaged"),
+        (b"<worksheet><sheetData><row", "damaged"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData><row><c t="str"><v>&a;</v></c></row></sheetData></worksheet>', "damaged"),
+        (b'<worksheet><sheetData><row r="x"><c r="A1"><v>1</v></c></row></sheetData></worksheet>', "damaged"),
+        (b'<worksheet><sheetData><row r="1"><c r="1A!"><v>1</v></c></row></sheetData></worksheet>', "damaged"),
+        (b"<worksheet/>", "is empty"),
+    ],
+)
+def test_a_workbook_with_a_broken_sheet(tmp_path, sheet, sentence):
+    whole = xlsx_of(tmp_path / "whole.xlsx", ["Name", "Phone"], ["Gia", 1])
+    with zipfile.ZipFile(whole) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    with pytest.raises(Unreadable, match=sentence):
+        rows_of(zipped(tmp_path, members | {"xl/worksheets/sheet1.xml": sheet}))
+
+
+def test_a_workbook_that_lies_about_its_size(tmp_path):
+    """Cells at the far end of the sheet cost nothing."""
+    row = b'<row r="%d"><c r="A%d" t="str"><v>Gia</v></c><c r="XFD%d"><v>1</v></c></row>'
+    head = b'<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>Phone</v></c></row>'
+    sheet = b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>' + head + row.replace(b"%d", b"900000000") + b"</sheetData></worksheet>"
+    whole = xlsx_of(tmp_path / "whole.xlsx", ["Name", "Phone"], ["Gia", 1])
+    with zipfile.ZipFile(whole) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    assert rows_of(zipped(tmp_path, members | {"xl/worksheets/sheet1.xml": sheet})) == [(900000000, ["Gia", ""], "")]
+
+
+def test_a_large_workbook_stays_out_of_memory(tmp_path):
+    path = xlsx_of(tmp_path / "x.xlsx", ["Name", "Phone", "Price"], *[[f"Gia {n}", n, n] for n in range(5_000)])
+    tracemalloc.start()
+    assert sum(1 for _ in open_sheet(path).rows()) == 5_000
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+def test_the_stream_may_be_anything_but_the_answer_is_always_a_sentence(tmp_path):
+    whole = io.BytesIO(xlsx_of(tmp_path / "x.xlsx", ["Name", "Phone"], ["Gia", 1]).read_bytes()).getvalue()
+    for cut in range(4, len(whole), max(1, len(whole) // 60)):
+        for content in (whole[:cut], whole[:cut] + b"\xff" + whole[cut + 1 :]):
+            try:
+                rows_of(written(tmp_path, content, "cut.xlsx"))
+            except Unreadable as unreadable:
+                assert unreadable.sentence

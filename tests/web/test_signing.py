@@ -1,0 +1,365 @@
+"""Signing in and out: the throttle, sessions, forgotten passwords, and who may post from where."""
+
+import re
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from carmanana import clock, create_app
+from carmanana.db import database
+from carmanana.mail.models import OutgoingMail
+from carmanana.people import signin
+from carmanana.people.leaving import deactivate
+from carmanana.people.models import PasswordReset, Session, SigninAttempt, User
+
+from ..cast import NOON, Cast
+
+NEW_PASSWORD = "a quiet river bend"
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def sign_in(client, email="agent@carmanana.example", password=Cast.PASSWORD, **kwargs):
+    return client.post("/sign-in", data={"email": email, "password": password}, **kwargs)
+
+
+def is_in(client) -> bool:
+    return client.get("/me").status_code == 200
+
+
+@pytest.fixture
+def browser(visit):
+    return visit()
+
+
+# signing in
+
+def test_one_signs_in_and_goes_where_one_was_going(browser):
+    asked = browser.get("/me?tab=1")
+    assert asked.status_code == 303
+    assert asked.location == "/sign-in?next=/me?tab%3D1"
+    answer = browser.post(asked.location, data={"email": " Agent@CarManana.example ", "password": Cast.PASSWORD})
+    assert (answer.status_code, answer.location) == (303, "/me?tab=1")
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "evil.example", "javascript:alert(1)", "/a\n/b", "/\t/evil.example", "//[", "http://[", "/%0a\r\nX: y", ""],
+)
+def test_next_leads_only_to_pages_of_ours(browser, wanted):
+    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": wanted})
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert browser.get("/sign-in", query_string={"next": wanted}).location == "/"
+
+
+def test_next_may_have_any_letters(browser):
+    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": "/customers/?text=東京"})
+    assert answer.location == "/customers/?text=%E6%9D%B1%E4%BA%AC"
+
+
+def refusals(cast) -> dict[str, tuple[str, str]]:
+    deactivate(cast.agent2, cast.admin)
+    User.update(password_hash=None).where(User.id == cast.retention.id).execute()
+    return {
+        "a wrong password": ("agent@carmanana.example", "wrong password"),
+        "nobody": ("nobody@carmanana.example", Cast.PASSWORD),
+        "somebody who left": ("agent2@carmanana.example", Cast.PASSWORD),
+        "somebody without a password": ("retention@carmanana.example", Cast.PASSWORD),
+        "the house": ("house@carmanana", ""),
+        "nothing": ("", ""),
+    }
+
+
+def test_whatever_was_wrong_the_answer_is_the_same(browser, cast):
+    pages = set()
+    for email, password in refusals(cast).values():
+        answer = sign_in(browser, email, password)
+        assert answer.status_code == 422
+        assert signin.SAME_ANSWER in answer.text
+        assert f'value="{email}"' in answer.text, "what was typed is kept"
+        pages.add(re.sub(r'(value|content)="[^"]*"', "", answer.text))
+    assert len(pages) == 1
+
+
+def test_an_unknown_account_takes_as_long(browser):
+    def quickest(email):
+        took = []
+        for _ in range(4):
+            began = time.perf_counter()
+            sign_in(browser, email, "wrong password")
+            took.append(time.perf_counter() - began)
+        return min(took)
+
+    known, unknown = quickest("agent@carmanana.example"), quickest("nobody@carmanana.example")
+    assert 0.5 < known / unknown < 2
+
+
+def test_an_empty_form_is_answered(browser):
+    assert browser.post("/sign-in").status_code == 422
+    assert browser.post("/password/forgotten").status_code == 200
+
+
+# the throttle
+
+def test_ten_failures_in_five_minutes_close_an_account(browser):
+    for _ in range(10):
+        assert sign_in(browser, password="wrong password").status_code == 422
+    answer = sign_in(browser)
+    assert answer.status_code == 429
+    assert "Wait five minutes" in answer.text
+    with clock.set_to(NOON + 5 * MINUTE + timedelta(seconds=1)):
+        assert sign_in(browser).status_code == 303
+
+
+def test_an_account_that_is_none_closes_just_so(browser, app):
+    for _ in range(10):
+        sign_in(browser, "nobody@carmanana.example", environ_overrides={"REMOTE_ADDR": "10.0.0.1"})
+    answer = sign_in(browser, "nobody@carmanana.example", environ_overrides={"REMOTE_ADDR": "10.0.0.2"})
+    assert answer.status_code == 429
+
+
+def test_an_address_closes_whatever_accounts_it_tries(browser):
+    for number in range(10):
+        sign_in(browser, f"somebody{number}@carmanana.example")
+    assert sign_in(browser).status_code == 429
+    assert sign_in(browser, environ_overrides={"REMOTE_ADDR": "10.0.0.9"}).status_code == 303
+
+
+# sessions
+
+def cookie_of(client) -> str:
+    return client.get_cookie("session").value
+
+
+def test_a_session_gets_a_new_id_at_sign_in_and_is_gone_at_sign_out(browser):
+    browser.get("/sign-in")
+    before = cookie_of(browser)
+    sign_in(browser)
+    during = cookie_of(browser)
+    assert during != before
+    sign_in(browser)
+    again = cookie_of(browser)
+    assert again != during, "signing in anew renews it"
+    assert Session.select().count() == 1
+
+    answer = browser.post("/sign-out")
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+    assert Session.select().count() == 0
+    for stolen in (during, again):
+        browser.set_cookie("session", stolen)
+        assert not is_in(browser)
+
+
+def test_the_database_holds_no_token(browser):
+    sign_in(browser)
+    assert cookie_of(browser) not in str(list(Session.select().tuples()))
+
+
+def test_the_cookie_keeps_to_itself(browser, settings):
+    assert re.search(r"^session=s\.\S+; HttpOnly; Path=/; SameSite=Lax$", sign_in(browser).headers["Set-Cookie"])
+    secure = create_app(replace(settings, secure_cookies=True))
+    secure.config["WTF_CSRF_ENABLED"] = False
+    database.connect(reuse_if_open=True)
+    answer = sign_in(secure.test_client(), base_url="https://localhost")
+    assert re.search(r"^__Host-session=s\.\S+; Secure; HttpOnly; Path=/; SameSite=Lax$", answer.headers["Set-Cookie"])
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("cookie", ["s.", "s.stolen", "junk", "s." + "x" * 3000, "e30.AAAA", "\x7f"])
+def test_a_cookie_that_is_none_of_ours_is_nobody(browser, cookie):
+    browser.set_cookie("session", cookie)
+    assert not is_in(browser)
+
+
+def test_an_idle_session_ends_after_half_an_hour(browser):
+    sign_in(browser)
+    with clock.set_to(NOON + 29 * MINUTE):
+        assert is_in(browser)
+    with clock.set_to(NOON + 58 * MINUTE):
+        assert is_in(browser)
+    with clock.set_to(NOON + 89 * MINUTE):
+        assert not is_in(browser)
+
+
+def test_polls_keep_no_session_alive(browser):
+    sign_in(browser)
+    is_in(browser)
+    with clock.set_to(NOON + 29 * MINUTE):
+        assert browser.get("/me", headers={"X-Poll": "1"}).status_code == 200
+    with clock.set_to(NOON + 31 * MINUTE):
+        assert not is_in(browser)
+
+
+def test_last_seen_is_written_every_five_minutes_at_most(browser):
+    sign_in(browser)
+    is_in(browser)
+    for minutes, seen in ((4, NOON), (6, NOON + 6 * MINUTE), (10, NOON + 6 * MINUTE)):
+        with clock.set_to(NOON + minutes * MINUTE):
+            is_in(browser)
+            assert Session.get().seen_at == seen
+
+
+def test_a_busy_session_ends_after_twelve_hours(browser):
+    sign_in(browser)
+    for number in range(1, 36):
+        with clock.set_to(NOON + 20 * number * MINUTE):
+            assert is_in(browser)
+    with clock.set_to(NOON + 12 * HOUR + MINUTE):
+        assert not is_in(browser)
+
+
+def test_whoever_leaves_is_out_at_once(visit, cast):
+    agent = visit("agent")
+    deactivate(cast.agent, cast.admin)
+    assert not is_in(agent)
+    assert sign_in(agent).status_code == 422
+
+
+# forgotten passwords
+
+def link_in_mail() -> str:
+    return re.search(r"/password/\S+", OutgoingMail.get().body)[0]
+
+
+def test_a_forgotten_password_is_mended_by_mail_once(browser, visit, cast):
+    elsewhere = visit("agent")
+    answer = browser.post("/password/forgotten", data={"email": "Agent@carmanana.example"})
+    assert "Look into your mail" in answer.text
+    link = link_in_mail()
+    assert cast.agent.email in browser.get(link).text
+    assert browser.post(link, data={"password": NEW_PASSWORD}).location == "/sign-in"
+    assert not is_in(elsewhere), "every session has ended"
+    assert sign_in(browser).status_code == 422
+    assert sign_in(browser, password=NEW_PASSWORD).status_code == 303
+    assert browser.get(link).status_code == 404
+    spent = browser.post(link, data={"password": "another river bend"})
+    assert spent.status_code == 404
+    assert "This link is spent" in spent.text
+
+
+def test_a_link_lasts_an_hour(browser):
+    browser.post("/password/forgotten", data={"email": "agent@carmanana.example"})
+    with clock.set_to(NOON + HOUR + MINUTE):
+        assert browser.get(link_in_mail()).status_code == 404
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_mail(browser, cast):
+    deactivate(cast.agent2, cast.admin)
+    addresses = ("agent@carmanana.example", "nobody@x.example", "agent2@carmanana.example", "house@carmanana", "")
+    pages = [browser.post("/password/forgotten", data={"email": email}).text for email in addresses]
+    assert len({re.sub(r'content="[^"]*"', "", page) for page in pages}) == 1
+    assert OutgoingMail.select().count() == 1
+
+
+def test_a_second_request_at_once_sends_no_second_mail(browser):
+    for _ in range(2):
+        browser.post("/password/forgotten", data={"email": "agent@carmanana.example"})
+    assert OutgoingMail.select().count() == 1
+
+
+def test_the_database_holds_no_link(browser):
+    browser.post("/password/forgotten", data={"email": "agent@carmanana.example"})
+    assert link_in_mail().split("/")[-1] not in PasswordReset.get().token_hash
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 257, "aaaaaaaaaaaa", "agent@carmanana.example", "Marta Sandoval"])
+def test_a_weak_password_is_refused_and_the_link_stays_good(browser, password):
+    browser.post("/password/forgotten", data={"email": "agent@carmanana.example"})
+    answer = browser.post(link_in_mail(), data={"password": password})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert browser.post(link_in_mail(), data={"password": NEW_PASSWORD}).status_code == 303
+
+
+def test_of_two_links_the_use_of_one_spends_the_other(browser, cast):
+    first, second = signin.new_reset(cast.agent), signin.new_reset(cast.agent)
+    browser.post(f"/password/{first}", data={"password": NEW_PASSWORD})
+    assert browser.get(f"/password/{second}").status_code == 404
+
+
+# who may post from where
+
+def test_a_form_without_its_token_is_refused(app, visit):
+    client = visit("agent")
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = client.post("/theme", data={"theme": "dark"})
+    assert answer.status_code == 400
+    assert "open for too long" in answer.text
+    token = re.search(r'name="csrf-token" content="([^"]+)"', client.get("/me").text)[1]
+    assert client.post("/theme", data={"theme": "dark", "csrf_token": token}).status_code == 303
+    assert client.post("/theme", data={"theme": "dark"}, headers={"X-CSRFToken": token}).status_code == 303
+    assert client.post("/theme", data={"theme": "dark"}, headers={"X-CSRFToken": token + "x"}).status_code == 400
+
+
+def test_signing_in_needs_a_token_too(app, browser):
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert sign_in(browser).status_code == 400
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)[1]
+    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token})
+    assert answer.status_code == 303
+
+
+FROM = {
+    "another site": ({"Sec-Fetch-Site": "cross-site"}, 403),
+    "a sister site": ({"Sec-Fetch-Site": "same-site"}, 403),
+    "another site that says it is ours": ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403),
+    "our page": ({"Sec-Fetch-Site": "same-origin"}, 303),
+    "the address bar": ({"Sec-Fetch-Site": "none"}, 303),
+    "our origin": ({"Origin": "http://localhost"}, 303),
+    "another origin": ({"Origin": "https://evil.example"}, 403),
+    "our name as a part": ({"Origin": "https://localhost.evil.example"}, 403),
+    "no origin to tell": ({"Origin": "null"}, 403),
+    "an origin that is none": ({"Origin": "http://["}, 403),
+    "an old browser": ({}, 303),
+}
+
+
+@pytest.mark.parametrize("headers, status", FROM.values(), ids=FROM)
+def test_posts_from_elsewhere_are_refused(visit, headers, status):
+    assert visit("agent").post("/theme", data={"theme": "dark"}, headers=headers).status_code == status
+
+
+def test_every_page_carries_its_headers(visit):
+    for client, path in ((visit(), "/sign-in"), (visit("agent"), "/me"), (visit("agent"), "/nowhere")):
+        headers = client.get(path).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Cache-Control"] == "private, no-store"
+        assert "HX-Request" in headers["Vary"]
+
+
+def test_another_host_name_is_refused(browser):
+    answer = browser.get("/sign-in", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "TRUSTED_HOSTS" in answer.text
+
+
+def test_an_expired_fragment_leads_to_the_sign_in_page(browser):
+    answer = browser.get("/me", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in")
+
+
+# the demo list
+
+def test_demo_people_are_listed_in_demo_mode_only(browser, settings):
+    assert "agent@carmanana.example" not in browser.get("/sign-in").text
+    demo = create_app(replace(settings, demo=True))
+    database.connect(reuse_if_open=True)
+    page = demo.test_client().get("/sign-in").text
+    for name in Cast.ROLES:
+        assert f"{name}@carmanana.example" in page
+
+
+def test_guesses_of_the_present_password_count(visit, cast):
+    client = visit("agent")
+    for _ in range(10):
+        assert client.post("/me/password", data={"current": "wrong", "password": NEW_PASSWORD}).status_code == 422
+    assert SigninAttempt.select().where(SigninAttempt.account == cast.agent.email).count() == 10
+    answer = client.post("/me/password", data={"current": Cast.PASSWORD, "password": NEW_PASSWORD})
+    assert "Wait five minutes" in answer.text
