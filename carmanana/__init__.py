@@ -1,6 +1,7 @@
 """CarManana: a CRM in which the SOP is the state machine."""
 
 import sys
+from pathlib import Path
 
 from flask import Flask
 from flask_compress import Compress
@@ -82,10 +83,15 @@ def _init_blueprints(app: Flask) -> None:
 
 def _refuse_stale_schema(app: Flask) -> None:
     """The server does not start over a database that waits for a migration."""
-    if "flask" in sys.argv[0] or app.config["SETTINGS"].env == "test":
+    if _runs_a_command() or app.config["SETTINGS"].env == "test":
         return
     connect()
     waiting = pending()
     database.close()
     if waiting:
         raise config.Misconfigured(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")
+
+
+def _runs_a_command() -> bool:
+    """`flask migrate` and its like, or `python -m flask` with them; `flask run` serves."""
+    return "flask" in Path(sys.argv[0]).parts[-2:] and "run" not in sys.argv

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,7 +71,7 @@ def from_environment(environ=os.environ) -> Settings:
 
 
 def _secret(environ, env: str, data: Path) -> str:
-    given = environ.get("SECRET_KEY", "")
+    given = environ.get("SECRET_KEY", "").strip()
     if env == "production":
         if len(given) < SHORTEST_SECRET:
             raise Misconfigured(f"SECRET_KEY must be set to {SHORTEST_SECRET} random characters or more in production.")
@@ -78,12 +80,14 @@ def _secret(environ, env: str, data: Path) -> str:
 
 
 def _kept_secret(path: Path) -> str:
+    """Made once; it appears whole, so that workers that start together read the same one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as kept:
-            kept.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:
+            made.write(secrets.token_urlsafe(48))
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     return path.read_text().strip()
 
 
@@ -93,10 +97,10 @@ def _listed(environ, name: str, default: list[str]) -> list[str]:
 
 
 def _number(environ, name: str, default: int) -> int:
-    try:
-        return int(environ.get(name, default))
-    except ValueError:
-        raise Misconfigured(f"{name} is {environ[name]!r}: use a whole number.") from None
+    given = environ.get(name, str(default)).strip()
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise Misconfigured(f"{name} is {given!r}: use a whole number from 1.")
+    return int(given)
 
 
 def _refuse_debug_in_production(settings: Settings, environ) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import peewee
-from peewee import Model, SqliteDatabase, TextField, __exception_wrapper__
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model, SqliteDatabase, TextField, __exception_wrapper__
 from playhouse.migrations import Runner
 
 from .config import Misconfigured, Settings
@@ -24,6 +24,8 @@ class UtcField(TextField):
     def db_value(self, value):
         if value is None or isinstance(value, str):
             return value
+        if value.tzinfo is None:
+            raise ValueError(f"{value} could be any zone's")
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
     def python_value(self, value):
@@ -85,7 +87,11 @@ def insert_all(records: list[Record]) -> None:
     fields = meta.sorted_fields
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     places = ", ".join([database.param] * len(fields))
-    rows = [[field.db_value(record.__data__.get(field.name)) for field in fields] for record in records]
+    as_it_is = {field.name for field in fields if type(field) in (AutoField, IntegerField, CharField, TextField, ForeignKeyField)}
+    rows = [
+        [value if (value := record.__data__.get(field.name)) is None or field.name in as_it_is else field.db_value(value) for field in fields]
+        for record in records
+    ]
     with __exception_wrapper__:
         database.cursor().executemany(f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({places})', rows)
 

@@ -92,10 +92,10 @@ def _dialog(form: StageForm, action: str, status: int, pipeline: Pipeline, stage
 @blueprint.post("/stages/<id:stage_id>/place")
 @allow("crm_admin")
 def place(stage_id: int):
-    direction = request.form.get("direction")
+    stage, direction = _stage_or_404(stage_id), request.form.get("direction")
     if direction not in ("up", "down"):
         abort(400)
-    stage = stages.move(_stage_or_404(stage_id), me(), sent_version() or 0, up=direction == "up")
+    stages.move(stage, me(), sent_version() or 0, up=direction == "up")
     return go(url_for("pipelines.index", _anchor=f"stage-{stage.id}"))
 
 

@@ -43,15 +43,21 @@ def _refuse_stage(deal: Deal, stage: Stage, by: User) -> None:
 
 def start_again(deal: Deal, by: User) -> Deal:
     """A new deal from one that ended; the two stay linked."""
-    if deal.state not in (LOST, CANCELLED):
-        raise Refused([Refusal("not_ended", "Only a lost order is started anew.", rules.SOP_FLOW)], deal, "start_again")
-    stage = deal.pipeline.open_stages().first()
-    owner = by if deal.unowned or not deal.owner.active or not by.is_manager else deal.owner
-    facts = {name: getattr(deal, name) for name in ("currency", "value_cents", "vehicle_year", "vehicle_make", "vehicle_model", "source")}
     with transaction():
-        new = take(deal.customer, stage, by, owner, previous_deal=deal, **facts)
-        _copy_needs(deal, new)
+        fresh = Deal.get_by_id(deal.id)
+        if fresh.state not in (LOST, CANCELLED):
+            raise Refused([Refusal("not_ended", "Only a lost order is started anew.", rules.SOP_FLOW)], fresh, "start_again")
+        facts = {name: getattr(fresh, name) for name in ("currency", "value_cents", "vehicle_year", "vehicle_make", "vehicle_model", "source")}
+        stage = fresh.pipeline.open_stages().first()
+        new = take(fresh.customer, stage, by, _owner_of_the_next(fresh, by), previous_deal=fresh, **facts)
+        _copy_needs(fresh, new)
     return new
+
+
+def _owner_of_the_next(deal: Deal, by: User) -> User:
+    """A manager begins it for the owner, as long as that is somebody who works deals."""
+    stays = by.is_manager and not deal.unowned and deal.owner.active and deal.owner.works_deals
+    return deal.owner if stays else by
 
 
 def _copy_needs(deal: Deal, new: Deal) -> None:

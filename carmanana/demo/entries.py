@@ -67,7 +67,7 @@ def add_step(page, step):
 
 def finish(page, step):
     task = page.open_steps.pop(0)
-    task.update(done_at=step.at, done_by_id=step.by.id, version=task["version"] + 1)
+    task.update(done_at=step.moment, done_by_id=step.by.id, version=task["version"] + 1)
     page.change()
     page.tell("step_done", step, data={"activity": task["id"]})
 
@@ -111,7 +111,7 @@ def reassign(page, step):
 
 
 def flag(page, step):
-    page.change(flagged_at=step.at, flagged_by_id=step.by.id)
+    page.change(flagged_at=step.moment, flagged_by_id=step.by.id)
     page.note(step, "Flagged for the manager", step.given["words"])
     page.notify_managers_of(step.by, f"{page.customer['name']} is flagged for you", step)
     page.tell("flag", step)
@@ -136,6 +136,6 @@ def pay(page, step):
 def take_payment(page, step, kind, cents, is_deposit, note=""):
     day = clock.local(step.at, step.by.timezone).date()
     facts = {"kind": kind, "amount_cents": cents, "is_deposit": is_deposit, "note": note, "paid_on": day}
-    page.ledger.add(Payment, deal_id=page.deal["id"], recorded_by_id=step.by.id, created_at=step.at, **facts)
+    page.ledger.add(Payment, deal_id=page.deal["id"], recorded_by_id=step.by.id, created_at=step.moment, **facts)
     if kind == "received" and is_deposit:
         page.beside["deposit_cents"] = cents

@@ -55,7 +55,7 @@ ACTIVE = [
     _fate("deposit in", 0.8, f"{AGREED} deposit"),
     _fate("aged early", 0.6, REACHED, quiet=(9, 18), due="late"),
     _fate("aged late", 0.6, DECIDING, quiet=(10, 20)),
-    _fate("without a next step", 0.4, f"{ASSESSED} call_in", due="none"),
+    _fate("without a next step", 0.05, f"{ASSESSED} call_in", due="none"),
     _fate("flagged", 0.4, f"{ASSESSED} flag"),
     _fate("flag answered", 0.3, f"{ASSESSED} flag answer"),
     _fate("given to another", 0.6, f"{REACHED} reassign assess"),
@@ -111,7 +111,8 @@ ENDED = [
     _fate("lost from hold", 1.2, f"{OFFERED} hold:financing lose:financing", quiet=(0.3, None), organic=True, still_open=False),
 ]
 
-FATES = ACTIVE + ON_HOLD + LOSING + ENDED
+GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED)
+FATES = [fate for group in GROUPS for fate in group]
 
 
 def draw(count, rng):

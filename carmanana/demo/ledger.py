@@ -5,10 +5,10 @@ in through the one door for history, `order.load`, which holds every row against
 """
 
 from datetime import timedelta
+from operator import attrgetter
 
 from carmanana import audit, clock
 from carmanana.activities.models import Activity
-from carmanana.audit import Event
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.db import next_id, transaction
 from carmanana.deals.lifecycle import order
@@ -24,6 +24,10 @@ BLANK = {model: rows.blank(model) for model in NUMBERED}
 UNREAD = timedelta(days=2)
 
 
+def in_order(steps):
+    return sorted(steps, key=attrgetter("at", "number"))
+
+
 class Ledger:
     def __init__(self, house, as_of):
         self.house = house
@@ -34,7 +38,7 @@ class Ledger:
         """Play these steps, in the order of time, and write what they leave behind."""
         with transaction(), clock.set_to(self.as_of):
             self._open()
-            for step in sorted(steps):
+            for step in in_order(steps):
                 VERBS[step.verb](self._page(step), step)
             self._close()
 
@@ -53,7 +57,7 @@ class Ledger:
     def _close(self):
         for model in (Customer, CustomerPhone, CustomerEmail):
             rows.write(model, self.rows[model])
-        audit.record_all(self.events)
+        audit.record_rows(self.events)
         self._load_deals()
         for model in AFTER_DEALS:
             rows.write(model, self.rows[model])
@@ -76,16 +80,14 @@ class Ledger:
         return row
 
     def tell(self, verb, subject, subject_id, step, was=None, became=None, data=None):
-        event = Event(at=step.at, actor_id=step.by.id, subject=subject, subject_id=subject_id, verb=verb)
-        event.was, event.became, event.data = was, became, data or {}
-        self.events.append(event)
+        self.events.append((step.moment, step.by.id, subject, subject_id, verb, was, became, data or {}))
 
     def notify(self, user, text, step, **about):
         """As Notification.tell; older ones have been read since."""
         if user.id == step.by.id:
             return
         read = step.at + timedelta(hours=2) if step.at < self.as_of - UNREAD else None
-        self.add(Notification, user_id=user.id, text=text, actor_id=step.by.id, created_at=step.at, read_at=read, **about)
+        self.add(Notification, user_id=user.id, text=text, actor_id=step.by.id, created_at=step.moment, read_at=read, **about)
 
     def managers_of(self, user):
         return [user.manager] if user.manager else sorted(self.house.managers, key=lambda boss: boss.name)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from carmanana.demo import cars, stories
+from carmanana.demo import cars, rows, stories
 from carmanana.demo.hours import DAY
 
 CONTACT_BEATS = {
@@ -18,9 +18,7 @@ class Step:
     verb: str
     by: object
     given: dict
-
-    def __lt__(self, other):
-        return (self.at, self.number) < (other.at, other.number)
+    moment: str  # `at` as it is stored
 
 
 class Life:
@@ -107,10 +105,16 @@ class Life:
     def day(self, after=0):
         return self.hours.day(self.minute + after)
 
+    @property
+    def forgotten(self):
+        """The last thing that happened, and nobody set a next step."""
+        return not self.later and self.plot.fate.due == "none"
+
     # what is done
 
     def do(self, verb, by=None, after=0, **given):
-        self.steps.append(Step(self.at(after), len(self.steps), self, verb, by or self.owner, given))
+        at = self.at(after)
+        self.steps.append(Step(at, len(self.steps), self, verb, by or self.owner, given, rows.text(at)))
 
     def finish(self, by=None, after=0):
         if self.waiting:

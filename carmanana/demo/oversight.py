@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from carmanana import money
-from carmanana.activities.models import FOLLOW_UP, VM_LEFT
+from carmanana.activities.models import FOLLOW_UP, SENT, VM_LEFT
 from carmanana.demo.life import Life
+from carmanana.demo.opening import speak
 from carmanana.demo.stories import Talk
 
 REVIEW_WITHIN = timedelta(hours=1)
@@ -84,13 +85,16 @@ def _request(life):
 
 
 def review_attempt(life: Life, kind):
-    life.contact("call", "unanswered", VM_LEFT, by=life.manager)
+    if life.can_call:
+        life.contact("call", "unanswered", VM_LEFT, by=life.manager)
+    else:
+        life.contact("email", "email_after", SENT, by=life.manager)
 
 
 def review(life: Life, kind):
     """The manager's first contact with the client."""
     talk = Talk(said=life.teller.word("cancellation", "review", reason=life.why), next="Decide and document the outcome")
-    life.contact("call", None, FOLLOW_UP, by=life.manager, talk=talk, minutes=life.rng.randint(6, 25))
+    speak(life, None, FOLLOW_UP, by=life.manager, talk=talk)
 
 
 def finish_cancel(life: Life, kind):

@@ -22,7 +22,7 @@ class Page:
         person = self.life.person
         facts = {"name": person.name, "region": person.region, "timezone": person.zone, "language": person.language}
         closed = {channel: True for channel in self.life.refuses}
-        self.customer = self.ledger.add(Customer, created_at=step.at, **facts, **closed)
+        self.customer = self.ledger.add(Customer, created_at=step.moment, **facts, **closed)
         number = self.customer["id"]
         for position, (e164, typed) in enumerate(person.phones):
             self.ledger.add(CustomerPhone, customer_id=number, typed=typed, e164=e164, position=position)
@@ -33,7 +33,7 @@ class Page:
     # the deal
 
     def take(self, step, owner, stage, **facts):
-        moments = {"in_stage_since": step.at, "state_since": step.at, "created_at": step.at}
+        moments = {"in_stage_since": step.moment, "state_since": step.moment, "created_at": step.moment}
         place = {"pipeline_id": stage.pipeline_id, "stage_id": stage.id, "position": self.ledger.top_of(stage.id)}
         place |= {"customer_id": self.customer["id"], "order_type": stage.pipeline.order_type, "owner_id": owner and owner.id}
         self.deal = self.ledger.add(Deal, **place, **moments, **facts)
@@ -62,7 +62,7 @@ class Page:
         was = self.deal["state"]
         became = state or was
         if became != was:
-            fields = {"state_since": step.at} | fields
+            fields = {"state_since": step.moment} | fields
         self.change(state=became, **fields)
         self.tell(verb, step, was, became, data)
 
@@ -75,17 +75,17 @@ class Page:
         if stage.id == self.deal["stage_id"]:
             return fields, {}
         told = {"from_stage": self.deal["stage_id"], "to_stage": stage.id}
-        return fields | {"in_stage_since": step.at}, told
+        return fields | {"in_stage_since": step.moment}, told
 
     def lift_hold(self, step):
         if self.hold:
-            self.hold["lifted_at"] = step.at
+            self.hold["lifted_at"] = step.moment
         self.hold = None
 
     def wait(self, step):
         self.lift_hold(step)
         facts = {name: step.given[name] for name in ("sub_status", "reason", "follow_up_on")}
-        self.hold = self.ledger.add(Hold, deal_id=self.deal["id"], placed_by_id=step.by.id, placed_at=step.at, **facts)
+        self.hold = self.ledger.add(Hold, deal_id=self.deal["id"], placed_by_id=step.by.id, placed_at=step.moment, **facts)
         self.beside["hold"] = True
 
     @property
@@ -101,8 +101,8 @@ class Page:
             customer_id=self.customer["id"],
             deal_id=self.deal["id"],
             kind=kind,
-            at=step.at,
-            created_at=step.at,
+            at=step.moment,
+            created_at=step.moment,
             author_id=step.by.id,
             **facts,
         )
@@ -120,7 +120,7 @@ class Page:
 
     def close_steps(self, step):
         for task in self.open_steps:
-            task.update(done_at=step.at, done_by_id=step.by.id, version=task["version"] + 1)
+            task.update(done_at=step.moment, done_by_id=step.by.id, version=task["version"] + 1)
         self.open_steps = []
 
     def hand_over_steps(self, owner):

@@ -24,10 +24,10 @@ def write(model: type[Record], rows: list[dict]) -> None:
 
 def _stored(values):
     """As the database keeps them: moments are UTC text, days are ISO text."""
-    return [value if type(value) in PLAIN else _text(value) for value in values]
+    return [value if type(value) in PLAIN else text(value) for value in values]
 
 
-def _text(moment):
+def text(moment):
     if type(moment) is datetime:
         return f"{moment.isoformat(' ', 'seconds')[:19]}.000000"
     return moment.isoformat()

@@ -73,12 +73,12 @@ def waver(life: Life, kind):
 def call_in(life: Life, kind):
     if not life.person.phones:
         return email_in(life, kind)
-    life.contact("call", "call_in", minutes=life.rng.randint(1, 9), step=bool(life.later))
+    life.contact("call", "call_in", minutes=life.rng.randint(1, 9), step=not life.forgotten)
 
 
 def email_in(life: Life, kind):
     life.contact("email" if life.person.emails else "text", "email_in", step=False)
-    if life.plot.fate.still_open:
+    if life.plot.fate.still_open and not life.forgotten:
         life.waiting = True
         life.do("add_step", after=2, subject="Answer the question", due_at=life.due(2))
 

@@ -57,8 +57,8 @@ class World:
         self.folk = people(self.rng)
         self.hours = {}
         self.met = set()
-        self.boards = [Deck(BOARDS, self.rng) for _ in ("ended", "open")]
-        self.owners = [Deck(self.house.desk, self.rng) for _ in ("ended", "open")]
+        self.boards = {fate: boards for group in fates.GROUPS for boards in [Deck(BOARDS, self.rng)] for fate in group}
+        self.owners = {still_open: Deck(self.house.desk, self.rng) for still_open in (True, False)}
 
     def fill(self):
         ledger = Ledger(self.house, self.as_of)
@@ -76,7 +76,7 @@ class World:
 
     def life(self, plot) -> Life:
         owner = self._owner(plot)
-        order_type = self.boards[plot.fate.still_open].draw()
+        order_type = self.boards[plot.fate].draw()
         return Life(plot, next(self.folk), order_type, owner, self.hours_of(owner), self.house, self.rng)
 
     def _owner(self, plot):

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from .words import words
 
 DETAIL, LEFT_OUT = "detail", ""
+REPORTED = ("Row in the file", "Why it was refused")
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def known(heading: str) -> str | None:
 
 
 def detected(headings: list[str]) -> list[str]:
-    """A field for each column: the best-fitting heading has it, what is left over is kept as detail."""
-    chosen = [DETAIL] * len(headings)
+    """A field for each column: the best-fitting heading has it, what is left over is kept as
+    detail, but for what our own report has added."""
+    chosen = [LEFT_OUT if heading in REPORTED else DETAIL for heading in headings]
     for column in sorted(range(len(headings)), key=lambda c: RANK.get(plain(headings[c]), 99)):
         key = known(headings[column])
         if key and (FIELDS[key].many or key not in chosen):

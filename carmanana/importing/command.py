@@ -1,5 +1,6 @@
 """`flask import FILE`: the same import as by the page, run at once and told as it goes."""
 
+import time
 from pathlib import Path
 
 import click
@@ -9,8 +10,8 @@ from carmanana.workflow import Refused
 
 from . import report, storing
 from .choices import LOADABLE, Choices
-from .models import FAILED, QUEUED, RUNNING, ImportBatch
 from .lifecycle import import_steps
+from .models import DONE, FAILED, QUEUED, RUNNING, ImportBatch
 from .running import run
 from .sheets import Unreadable
 from .terms import Terms
@@ -18,6 +19,7 @@ from .uploading import set_terms, start, throw_away, upload
 
 TOLD_EVERY = 1000
 LISTED = 20
+PATIENCE = 13
 
 
 def import_from(file: str, pipeline: str | None, state: str | None) -> None:
@@ -80,11 +82,17 @@ def _tell_reading(batch: ImportBatch, terms: Terms) -> None:
 
 
 def _run(batch: ImportBatch) -> ImportBatch:
+    """A run that was killed is silent for some seconds before another may take over."""
     if batch.state == FAILED:
         batch = import_steps.fire(batch, "go_on", None)
-    done = run(batch, _Progress())
-    batch = ImportBatch.get_by_id(batch.id)
-    if not done:
+    progress = _Progress()
+    for _ in range(PATIENCE):
+        done = run(batch, progress)
+        batch = ImportBatch.get_by_id(batch.id)
+        if done or not batch.working:
+            break
+        time.sleep(1)
+    if batch.state != DONE:
         raise click.ClickException(batch.trouble or "This very file is coming in just now. Wait for it to end.")
     return batch
 

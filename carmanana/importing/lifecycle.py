@@ -49,6 +49,11 @@ def silence(attempt: Attempt) -> dict:
     return {"beat_at": None, "finished_at": None, "trouble": ""}
 
 
+def begin_undoing(attempt: Attempt) -> dict:
+    """Everything is kept until it is taken back."""
+    return silence(attempt) | {"kept": attempt.record.made}
+
+
 TABLE = [
     T("start", UPLOADED, QUEUED, whoever_imports, (terms_are_complete, not_the_same_twice), silence),
     T("take", QUEUED, RUNNING, whoever_imports, (), beat),
@@ -56,8 +61,8 @@ TABLE = [
     T("finish", RUNNING, DONE, whoever_imports, (), finish),
     T("stop", RUNNING, FAILED, whoever_imports, (), stop),
     T("go_on", FAILED, QUEUED, whoever_imports, (), silence),
-    T("undo", DONE, UNDOING, whoever_imports, (), silence),
-    T("undo", FAILED, UNDOING, whoever_imports, (), silence),
+    T("undo", DONE, UNDOING, whoever_imports, (), begin_undoing),
+    T("undo", FAILED, UNDOING, whoever_imports, (), begin_undoing),
     T("take", UNDOING, UNDOING, whoever_imports, (nobody_is_at_it,), beat),
     T("finish", UNDOING, UNDONE, whoever_imports, (), finish),
 ]

@@ -67,6 +67,20 @@ class ImportBatch(Record):
         return self.deals_made if self.deals_made else self.customers_made + self.customers_met
 
     @property
+    def made(self) -> int:
+        """Records that it has brought in, deals and customers."""
+        return self.deals_made + self.customers_made
+
+    @property
+    def goal(self) -> int:
+        """What the progress is measured by: rows to settle, or records to take back."""
+        return self.made if self.state == UNDOING else self.total
+
+    @property
+    def progress(self) -> int:
+        return self.made - self.kept if self.state == UNDOING else self.settled
+
+    @property
     def deals(self):
         return Deal.select().where(Deal.import_id == self.id)
 

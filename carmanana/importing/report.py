@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from peewee import fn
 
+from .columns import REPORTED
 from .models import ImportBatch, ImportRow
 
 DANGEROUS = re.compile(r"^\s*[=+\-@＝＋－＠\t\r]")
@@ -37,7 +38,7 @@ def refused_rows(batch: ImportBatch, limit: int | None = None):
 
 def refused_csv(batch: ImportBatch) -> Iterator[str]:
     """The columns of the file, then the row's number and why it was refused."""
-    yield "\ufeff" + _line([*batch.mapping["headings"], "Row in the file", "Why it was refused"])
+    yield "\ufeff" + _line([*batch.mapping["headings"], *REPORTED])
     for row in refused_rows(batch).iterator():
         yield _line([*_as_wide(row.cells, len(batch.mapping["headings"])), str(row.number), row.reason])
 

@@ -23,7 +23,7 @@ from .undoing import undo_chunks
 from .writing import Chunk
 
 FIRST, FEWEST, MOST = 20, 5, 200
-SECONDS = 0.020
+SECONDS = 0.015
 log = logging.getLogger("carmanana")
 
 

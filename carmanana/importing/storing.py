@@ -58,6 +58,10 @@ def _head(sheet: Sheet) -> dict:
     return {"kind": source.kind, "sheets": source.names, "sheet": source.name, "headings": sheet.headings, "notices": sheet.notices}
 
 
+def is_here(stored: str) -> bool:
+    return _head_file(stored).exists() and _rows(stored).exists()
+
+
 def head(stored: str) -> dict:
     return json.loads(_head_file(stored).read_text(encoding="utf-8"))
 

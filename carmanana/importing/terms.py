@@ -42,6 +42,10 @@ class Terms:
         """How the dates of a column are written: as chosen for the file, else as the column shows."""
         return self.date_order or self.orders[column]
 
+    def chosen(self, name: str, word: str) -> str:
+        """What a word of a mapped column stands for; empty where its rows are refused."""
+        return self.values.get(name, {}).get(fold(word), "")
+
     def mapped(self) -> list[str]:
         """The fields whose words must be mapped, in the order to ask for them."""
         return [name for name in MAPPED if name in self.columns and self.deals]

@@ -14,7 +14,7 @@ from carmanana.deals.models import Deal
 from .models import ImportBatch
 
 FIRST, FEWEST, MOST = 40, 10, 400
-SECONDS = 0.020
+SECONDS = 0.015
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:

@@ -3,8 +3,9 @@
 from typing import IO
 
 from carmanana import audit
-from carmanana.db import change, transaction
+from carmanana.db import Stale, change, transaction
 from carmanana.people.models import CRM_ADMIN, MANAGER, User
+from carmanana.people.once import once
 from carmanana.workflow import Forbidden, Refusal, Refused
 
 from . import storing
@@ -16,8 +17,8 @@ from .terms import Terms, complaints, read_from
 from .words import words
 
 
-def upload(stream: IO[bytes], name: str, by: User | None) -> ImportBatch:
-    """Take a file in. Raises Unreadable, and keeps nothing of it, where it is no spreadsheet."""
+def upload(stream: IO[bytes], name: str, by: User | None, key: str = "") -> ImportBatch:
+    """Take a file in, once for each `key`. Raises Unreadable, and keeps nothing of it, where it is no spreadsheet."""
     _refuse_others(by)
     stored, sha256, size = storing.keep(stream)
     try:
@@ -25,11 +26,27 @@ def upload(stream: IO[bytes], name: str, by: User | None) -> ImportBatch:
     except Unreadable:
         storing.discard(stored)
         raise
-    mapping = read_from(head, Choices()).told()
+    facts = {"stored": stored, "sha256": sha256, "size": size, "total": head["total"], "mapping": read_from(head, Choices()).told()}
+    return _entered_once(words(name)[:200] or "Spreadsheet", by, key, facts)
+
+
+def _entered_once(name: str, by: User | None, key: str, facts: dict) -> ImportBatch:
+    """Where an earlier arrival of the same form has made one already, this file goes again."""
+    if by is None:
+        return _enter(name, by, facts)
+    try:
+        batch = once(key, by, lambda: _enter(name, by, facts))
+    except Refused:
+        storing.discard(facts["stored"])
+        raise
+    if batch.stored != facts["stored"]:
+        storing.discard(facts["stored"])
+    return batch
+
+
+def _enter(name: str, by: User | None, facts: dict) -> ImportBatch:
     with transaction():
-        batch = ImportBatch.create(
-            user=by, name=words(name)[:200] or "Spreadsheet", stored=stored, sha256=sha256, size=size, total=head["total"], mapping=mapping
-        )
+        batch = ImportBatch.create(user=by, name=name, **facts)
         audit.record("upload", batch, by)
     return batch
 
@@ -47,8 +64,11 @@ def choose_sheet(batch: ImportBatch, name: str, by: User | None) -> None:
         change(batch, total=head["total"], mapping=read_from(head, Choices()).told())
 
 
-def set_terms(batch: ImportBatch, terms: Terms, by: User | None) -> None:
+def set_terms(batch: ImportBatch, terms: Terms, by: User | None, version: int | None = None) -> None:
+    """Raises Stale where somebody has changed them since the form was drawn."""
     _refuse_started(batch, by)
+    if version not in (None, batch.version):
+        raise Stale(batch)
     refuse_incomplete(terms, storing.head(batch.stored))
     with transaction():
         change(batch, mapping=terms.told())
@@ -59,10 +79,10 @@ def refuse_incomplete(terms: Terms, head: dict) -> None:
         raise Refused([Refusal("columns", sentence) for sentence in missing])
 
 
-def start(batch: ImportBatch, by: User | None, again: bool = False) -> ImportBatch:
+def start(batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None) -> ImportBatch:
     """Put it in the queue; from here on the file itself is not needed, only our copy of its rows."""
     refuse_incomplete(Terms.of(batch.mapping), storing.head(batch.stored))
-    batch = import_steps.fire(batch, "start", by, version=batch.version, again=again)
+    batch = import_steps.fire(batch, "start", by, version=version or batch.version, again=again)
     storing.discard_file(batch.stored)
     return batch
 

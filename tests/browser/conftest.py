@@ -19,6 +19,7 @@ from tests.find_browser import find
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+AXE_AS_FUNCTION = "() => {" + AXE + "; return true}"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -110,11 +111,19 @@ class Visitor:
         return self
 
     def faults(self) -> list[str]:
-        """What axe finds, and whether the page is wider than its window."""
-        found = self.page.evaluate(AXE + ";axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']})")
-        told = [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in found["violations"]]
-        wide = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+        """What axe finds in the light and in the dark, what the console said, and whether the page is
+        wider than its window."""
+        told = self._axe("{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}")
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_timeout(60)
+        told += [f"in the dark, {fault}" for fault in self._axe("{runOnly: {type: 'rule', values: ['color-contrast']}}")]
+        self.page.emulate_media(color_scheme="light")
+        wide = self.page.evaluate("document.documentElement.scrollWidth") > self.page.viewport_size["width"] + 1
         return told + (["the page is wider than its window"] if wide else []) + self.trouble
+
+    def _axe(self, options: str) -> list[str]:
+        found = self.page.evaluate(f"(window.axe || ({AXE_AS_FUNCTION})()) && axe.run(document, {options})")
+        return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in found["violations"]]
 
 
 @pytest.fixture

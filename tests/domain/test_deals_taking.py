@@ -9,6 +9,7 @@ from carmanana.db import Stale
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal, NeedsAssessment, Stage, StageRestriction
 from carmanana.deals.taking import assess, balance, correct, record_payment, start_again, take
+from carmanana.people.models import User
 
 from ..cast import NOON, everything, forbidden, refused
 
@@ -77,6 +78,15 @@ def test_a_lost_order_is_begun_anew_with_what_was_known(cast, state):
     assert (new.value_cents, new.vehicle_make, new.loss_reason) == (1, "Kia", None)
     assert (new.needs.timeline, [option.model for option in new.needs.options]) == ("by Christmas", ["RAV4"])
     assert Deal.get_by_id(deal.id).state == state
+
+
+def test_a_manager_begins_it_anew_for_the_owner_while_they_work_deals(cast):
+    lost = cast.in_state("lost")
+    assert start_again(lost, cast.manager).owner == cast.agent
+    assert start_again(lost, cast.agent2).owner == cast.agent2
+    User.update(roles={"compliance"}).where(User.id == cast.agent.id).execute()
+    assert start_again(lost, cast.manager).owner == cast.manager
+    assert start_again(cast.given_to(lost, cast.house), cast.manager).owner == cast.manager
 
 
 @pytest.mark.parametrize("state", ["active", "on_hold", "cancellation_requested", "won"])

@@ -14,7 +14,7 @@ from carmanana.db import database, migrate, open_database, transaction
 from carmanana.deals import ownership, taking
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal
-from carmanana.demo.ledger import Ledger
+from carmanana.demo.ledger import Ledger, in_order
 from carmanana.demo.telling import tell
 from carmanana.demo.world import World
 
@@ -143,7 +143,7 @@ def in_a_world_of_its_own(empty, folder, write):
     try:
         world = World(DEALS, 7, NOW)
         plots = [plot for plot in world.plots() if ONLY_LOADED.isdisjoint(beat.name for beat in plot.beats)]
-        write(world, sorted(step for plot in plots for step in tell(world.life(plot))))
+        write(world, in_order(step for plot in plots for step in tell(world.life(plot))))
         return {table: rows_of(table) for table in TABLES} | {"columns": columns()}
     finally:
         database.close()

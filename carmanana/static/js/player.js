@@ -25,7 +25,7 @@ function ready(player) {
   seek.addEventListener("input", () => (audio.currentTime = seek.value))
   speed.addEventListener("click", () => {
     audio.playbackRate = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length]
-    speed.textContent = `${audio.playbackRate}×`
+    speed.querySelector("[data-factor]").textContent = `${audio.playbackRate}×`
   })
   show()
 }

@@ -1,0 +1,55 @@
+"""The list of imports, a new file, and the file of refused rows."""
+
+from flask import Response, render_template, request, stream_with_context, url_for
+
+from carmanana import sweeps
+from carmanana.importing import report, uploading
+from carmanana.importing.models import ImportBatch
+from carmanana.importing.sheets import Unreadable
+from carmanana.people.models import User
+from carmanana.web.access import allow
+from carmanana.web.fragments import go
+from carmanana.web.signed import me
+
+from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
+
+LISTED = 50
+
+
+@blueprint.get("/")
+@allow(*IMPORTERS)
+def index():
+    return _page()
+
+
+def _page(error: str = "") -> str:
+    batches = ImportBatch.select(ImportBatch, User).left_outer_join(User).order_by(ImportBatch.id.desc()).limit(LISTED)
+    return render_template("importing/index.html", batches=list(batches), error=error, away=sweeps.worker_is_away())
+
+
+@blueprint.post("/")
+@allow(*IMPORTERS)
+def upload():
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _page("Choose a file first."), 422
+    try:
+        batch = uploading.upload(file.stream, file.filename, me(), request.form.get("once", ""))
+    except Unreadable as unreadable:
+        return _page(unreadable.sentence), 422
+    return go(url_for("importing.columns", batch_id=batch.id))
+
+
+@blueprint.post("/<id:batch_id>/throw-away")
+@allow(*IMPORTERS)
+def throw_away(batch_id: int):
+    uploading.throw_away(upload_or_404(batch_id), me())
+    return go(url_for("importing.index"))
+
+
+@blueprint.get("/<id:batch_id>/refused.csv")
+@allow(*IMPORTERS)
+def refused(batch_id: int):
+    batch = batch_or_404(batch_id)
+    lines = stream_with_context(report.refused_csv(batch))
+    return Response(lines, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="refused-rows-{batch.id}.csv"'})

@@ -1,0 +1,64 @@
+"""The terms of an import, as a person corrects them."""
+
+from flask import request
+from wtforms import RadioField, SelectField
+
+from carmanana import money
+from carmanana.deals.models import LOSS_REASONS, STATES, Hold
+from carmanana.importing.choices import LOADABLE, Choices, fold
+from carmanana.importing.columns import DETAIL, FIELDS, LEFT_OUT
+from carmanana.importing.dates import DMY, MDY
+from carmanana.importing.terms import Terms, words_of
+from carmanana.web.forms import DealershipForm
+
+REGIONS = {
+    "US": "United States", "CA": "Canada", "MX": "Mexico", "GB": "United Kingdom", "IE": "Ireland", "DE": "Germany", "FR": "France",
+    "ES": "Spain", "IT": "Italy", "NL": "Netherlands", "AU": "Australia", "NZ": "New Zealand", "AE": "United Arab Emirates", "": "Only numbers with a +",
+}  # fmt: skip
+ORDERS = {"": "As each column shows", MDY: "Month first: 12/31/2026", DMY: "Day first: 31/12/2026"}
+NOT_LISTED = "Choose from the list."
+
+
+def _select(label: str, choices: dict | None = None) -> SelectField:
+    return SelectField(label, choices=choices, invalid_choice_message=NOT_LISTED)
+
+
+class TermsForm(DealershipForm):
+    deals = RadioField("Each row is", choices=[("deals", "A customer and a deal"), ("customers", "A customer only")], invalid_choice_message=NOT_LISTED)
+    pipeline = _select("Pipeline")
+    state = _select("State", {state: STATES[state] for state in LOADABLE})
+    readiness = _select("Readiness", {"live": "Live", "organic": "Organic"})
+    date_order = _select("Dates are written", ORDERS)
+    phone_region = _select("Phones are dialled in", REGIONS)
+    currency = _select("Currency", {code: code for code in money.SYMBOLS})
+    loss_reason = _select("Lost deals were lost by", {"": "Refuse a row that does not say"} | LOSS_REASONS)
+    sub_status = _select("Deals on hold wait for", Hold.SUB_STATUSES)
+
+    @classmethod
+    def of(cls, terms: Terms, choices: Choices) -> "TermsForm":
+        told = terms.told() | {"pipeline": str(terms.pipeline), "deals": "deals" if terms.deals else "customers"}
+        form = cls(data={name: value for name, value in told.items() if name in cls.__dict__})
+        form.pipeline.choices = [(str(pipeline.id), pipeline.name) for pipeline in choices.pipelines]
+        return form
+
+    def correct(self, terms: Terms) -> None:
+        for name, value in self.data.items():
+            setattr(terms, name, value)
+        terms.pipeline, terms.deals = int(self.pipeline.data), self.deals.data == "deals"
+
+
+def sent_columns(terms: Terms) -> None:
+    """What each column was chosen to be; what is no choice is left as it was."""
+    offered = {DETAIL, LEFT_OUT, *FIELDS}
+    chosen = [request.form.get(f"column-{place}", before) for place, before in enumerate(terms.columns)]
+    terms.columns = [after if after in offered else before for after, before in zip(chosen, terms.columns)]
+
+
+def sent_words(terms: Terms, head: dict, choices: Choices) -> None:
+    """What each word was matched to."""
+    for name in terms.mapped():
+        offered = {"", *(choice for choice, _ in choices.options(name))}
+        for place, (text, _) in enumerate(words_of(terms, head, name)):
+            chosen = request.form.get(f"{name}-{place}")
+            if chosen in offered:
+                terms.values[name][fold(text)] = chosen

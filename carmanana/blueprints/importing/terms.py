@@ -1,0 +1,88 @@
+"""How a file is to be read: its columns, its words, and a look at what will happen."""
+
+from flask import render_template, request, url_for
+
+from carmanana.importing import storing, uploading
+from carmanana.importing.choices import Choices
+from carmanana.importing.columns import FIELDS
+from carmanana.importing.models import ImportBatch
+from carmanana.importing.preview import preview as tried
+from carmanana.importing.sheets import Unreadable
+from carmanana.importing.terms import Terms, with_values, words_of
+from carmanana.web.access import allow
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import IMPORTERS, blueprint, upload_or_404
+from .forms import TermsForm, sent_columns, sent_words
+
+
+@blueprint.route("/<id:batch_id>/columns", methods=["GET", "POST"])
+@allow(*IMPORTERS)
+def columns(batch_id: int):
+    batch = upload_or_404(batch_id)
+    terms, choices = Terms.of(batch.mapping), Choices()
+    form = TermsForm.of(terms, choices)
+    head = storing.head(batch.stored)
+    if request.method == "POST":
+        sent_columns(terms)
+    if form.sent():
+        try:
+            form.correct(terms)
+            uploading.set_terms(batch, with_values(terms, head, choices), me(), sent_version())
+            return go(_next(batch, terms))
+        except Refused as refused:
+            form.refuse(refused)
+    status = 422 if form.errors or form.refused else 200
+    return render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, groups=_groups()), status
+
+
+def _next(batch: ImportBatch, terms: Terms) -> str:
+    return url_for("importing.words" if terms.mapped() else "importing.preview", batch_id=batch.id)
+
+
+def _groups() -> dict[str, list]:
+    groups: dict[str, list] = {}
+    for field in FIELDS.values():
+        groups.setdefault(field.group, []).append(field)
+    return groups
+
+
+@blueprint.post("/<id:batch_id>/sheet")
+@allow(*IMPORTERS)
+def sheet(batch_id: int):
+    batch = upload_or_404(batch_id)
+    try:
+        uploading.choose_sheet(batch, request.form.get("sheet", ""), me())
+    except Unreadable as unreadable:
+        head, terms = storing.head(batch.stored), Terms.of(batch.mapping)
+        form = TermsForm.of(terms, Choices())
+        page = render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, groups=_groups(), error=unreadable.sentence)
+        return page, 422
+    return go(url_for("importing.columns", batch_id=batch_id))
+
+
+@blueprint.route("/<id:batch_id>/words", methods=["GET", "POST"])
+@allow(*IMPORTERS)
+def words(batch_id: int):
+    batch = upload_or_404(batch_id)
+    terms, choices, head = Terms.of(batch.mapping), Choices(), storing.head(batch.stored)
+    if request.method == "POST":
+        sent_words(terms, head, choices)
+        uploading.set_terms(batch, terms, me(), sent_version())
+        return go(url_for("importing.preview", batch_id=batch_id))
+    listed = [(FIELDS[name], words_of(terms, head, name), choices.options(name)) for name in terms.mapped()]
+    return render_template("importing/words.html", batch=batch, terms=terms, listed=listed)
+
+
+@blueprint.get("/<id:batch_id>/preview")
+@allow(*IMPORTERS)
+def preview(batch_id: int):
+    return preview_page(upload_or_404(batch_id))
+
+
+def preview_page(batch: ImportBatch, refused: Refused | None = None) -> str:
+    terms, head = Terms.of(batch.mapping), storing.head(batch.stored)
+    return render_template("importing/preview.html", batch=batch, terms=terms, head=head, preview=tried(batch, me()), refused=refused)

@@ -1,0 +1,75 @@
+"""Money as people type it and read it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carmanana.money import MOST, SYMBOLS, parsed, short, shown
+
+TYPED = {
+    "26000": 2_600_000,
+    "$26,000 ": 2_600_000,
+    " 26,000.50": 2_600_050,
+    "26000.5": 2_600_050,
+    "26 000": 2_600_000,
+    "26\u00a0000": 2_600_000,
+    "26\u202f000 €": 2_600_000,
+    "CA$1,250": 125_000,
+    "usd 99": 9_900,
+    "99 GBP": 9_900,
+    "0": 0,
+    "0.01": 1,
+    "100,000,000": MOST,
+}
+JUNK = [
+    "", " ", "$", "free", "12,50", "1,2,3", "26.000", "26.000,00", "1.234", "5$5", "1 2", "-5", "−5", "+5", "1e5", "0x10", "1.2.3", ".5", "5.",
+    "100,000,000.01", "9" * 30, "26,0000", "26000 dollars", "NaN", "Infinity", "=1+1", "26000\x00",
+]
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_an_amount_is_read_as_it_is_meant(text):
+    assert parsed(text) == TYPED[text]
+
+
+@pytest.mark.parametrize("text", JUNK)
+def test_what_is_no_amount_is_refused(text):
+    with pytest.raises(ValueError):
+        parsed(text)
+
+
+@given(st.text(max_size=12))
+def test_no_text_breaks_the_reading(text):
+    try:
+        assert 0 <= parsed(text) <= MOST
+    except ValueError:
+        pass
+
+
+@given(st.integers(0, MOST), st.sampled_from(sorted(SYMBOLS)))
+def test_what_is_shown_can_be_typed_back(cents, currency):
+    assert parsed(shown(cents, currency)) == cents
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "text"),
+    [
+        (3_890_000, "USD", "$38,900"),
+        (3_890_050, "USD", "$38,900.50"),
+        (5, "EUR", "€0.05"),
+        (0, "CAD", "CA$0"),
+        (-150_000, "USD", "−$1,500"),
+        (None, "USD", ""),
+        (100, "CHF", "CHF 1"),
+    ],
+)
+def test_money_is_shown_in_full(cents, currency, text):
+    assert shown(cents, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0, "$0"), (999, "$999"), (999.6, "$1k"), (1_000, "$1k"), (284_400, "$284k"), (999_499, "$999k"), (999_500, "$1.00M"), (1_580_000, "$1.58M"), (100_000_000, "$100.00M")],
+)
+def test_sums_are_read_at_a_glance(amount, text):
+    assert short(round(amount * 100)) == text

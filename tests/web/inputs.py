@@ -1,0 +1,60 @@
+"""What a form may be sent, none of which may break it."""
+
+import wtforms
+
+from carmanana.web.forms import DealershipForm
+
+BESIDE_FORMS = {
+    *("version", "once", "stage", "owner", "after", "theme", "direction", "next", "column", "file", "files", "csrf_token"),
+    *("clients-0", "deal-1", "step-1", "option-0-brand", "option-0-year_from"),
+}
+
+
+def field_names() -> list[str]:
+    """Every field of every form, and what the views read beside them."""
+    found = set(BESIDE_FORMS)
+    forms = [DealershipForm]
+    while forms:
+        form = forms.pop()
+        forms.extend(form.__subclasses__())
+        found |= {name for name in dir(form) if isinstance(getattr(form, name, None), wtforms.fields.core.UnboundField)}
+    return sorted(found)
+
+
+BODIES = {
+    "a one": "1",
+    "a number that is too large": "99999999999999999999",
+    "a number below": "-1",
+    "words": "junk",
+    "odd characters": "\x00\ud7ff'\"<script>{{ 7 * 7 }}\u202e\r\n%",
+    "a lot": "x" * 20_000,
+    "a day": "2026-02-30",
+}
+SENSIBLE = {
+    "version": "1",
+    "timezone": "Europe/Berlin",
+    "emails": "a@b.de",
+    "email": "a@b.de",
+    "phones": "+1 305 555 1000",
+    "kind": "call",
+    "direction": "out",
+    "outcome": "connected_follow_up",
+    "roles": "agent",
+    "sub_status": "financing",
+    "loss_reason": "price",
+    "matters_most": "price",
+    "readiness": "live",
+    "column": "s7",
+    "stage": "7",
+    "mood": "calm",
+    "requires": "owner",
+    "once": "",
+    "due_at": "2026-11-30T10:00",
+    **dict.fromkeys(("starts_on", "ends_on", "follow_up_on"), "2026-11-30"),
+    **dict.fromkeys(("agreement_on", "paid_on", "delivered_on", "at"), "2026-11-18"),
+}
+
+
+def bodies() -> dict[str, dict]:
+    same = {name: dict.fromkeys(field_names(), value) for name, value in BODIES.items()}
+    return {"nothing": {}} | same | {"sense": dict.fromkeys(field_names(), "1") | SENSIBLE}

@@ -1,0 +1,224 @@
+"""The pages of clients: finding, showing, correcting, giving to somebody."""
+
+import pytest
+
+from carmanana.customers.models import Customer
+from carmanana.deals.models import LOSING, Deal
+from carmanana.people.leaving import deactivate
+
+from ..counting import queries
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def customer(cast):
+    """The agent's client with one deal of theirs."""
+    deal = cast.deal(cast.agent, value_cents=2600000, vehicle_make="Kia", vehicle_model="Niro")
+    Customer.update(owner=cast.agent).where(Customer.id == deal.customer_id).execute()
+    return Customer.get_by_id(deal.customer_id)
+
+
+def form_of(customer, **other):
+    phones = "\n".join(phone.typed for phone in customer.phones)
+    emails = "\n".join(email.address for email in customer.emails)
+    facts = {name: getattr(customer, name) for name in ("name", "region", "timezone", "language", "mood")}
+    marks = {name: "y" for name in ("no_calls", "no_emails", "no_texts") if getattr(customer, name)}
+    return facts | marks | {"phones": phones, "emails": emails, "version": str(customer.version)} | other
+
+
+# the list
+
+def test_the_list_shows_what_one_looks_for(visit, cast, customer):
+    Customer.update(no_calls=True, region="Florida").where(Customer.id == customer.id).execute()
+    page = visit("agent").get("/customers/").text
+    for shown in (customer.name, "Florida", "No calls", "Marta", "+1 305 555", "client1000@example.com", "1 customer<"):
+        assert shown in page
+
+
+@pytest.mark.parametrize("text, found", [("gutierrez", True), ("305555", True), ("client1000@", True), ("nobody", False)])
+def test_a_search_as_page_and_as_fragment(visit, customer, text, found):
+    client = visit("agent")
+    for headers in ({}, HTMX):
+        page = client.get("/customers/", query_string={"text": text}, headers=headers).text
+        assert (customer.name in page) is found
+        assert ("Nobody matches" in page) is not found
+        assert ("<!doctype html>" in page) is (headers == {})
+
+
+def test_a_search_may_be_anything(visit, customer):
+    client = visit("agent")
+    for text in ("%", "'", '"', "\x00", "*", "a" * 500, "((", "🚗", "<script>"):
+        answer = client.get("/customers/", query_string={"text": text})
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+
+
+def test_somebody_elses_client_is_not_listed(visit, customer):
+    assert customer.name not in visit("agent2").get("/customers/").text
+    assert customer.name in visit("manager2").get("/customers/").text
+
+
+def test_the_list_comes_in_pages_with_the_search_kept(visit, cast):
+    for number in range(51):
+        cast.client(f"Ana {number:02}")
+    client = visit("manager")
+    first = client.get("/customers/?text=ana").text
+    assert "Ana 49" in first and "Ana 50" not in first
+    assert "/customers/?text=ana&amp;page=2" in first
+    second = client.get("/customers/?text=ana&page=2").text
+    assert "Ana 50" in second and "51–51 of 51" in second
+    assert "Ana 50" in client.get("/customers/?text=ana&page=99").text, "too far on is the last page"
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_few(visit, cast, customer):
+    client = visit("manager")
+    client.get("/customers/")
+    with queries() as few:
+        client.get("/customers/")
+    for number in range(30):
+        cast.client(f"Ana {number}")
+    with queries() as many:
+        client.get("/customers/")
+    assert len(many) == len(few)
+
+
+def test_an_empty_list_says_what_belongs_there(visit):
+    page = visit("agent").get("/customers/").text
+    assert "No customers yet" in page and "New deal" in page
+
+
+# the page
+
+def test_a_client_at_a_glance(visit, cast, customer):
+    cast.called(Deal.get(Deal.customer == customer), cast.agent)
+    page = visit("agent").get(f"/customers/{customer.id}").text
+    for shown in (customer.name, "tel:+1305555", "sms:+1305555", "mailto:client1000@example.com", "12:00, America/New York", "Kia Niro", "$26,000", "Wants a hybrid", "Live"):
+        assert shown in page
+
+
+def test_do_not_contact_closes_the_link_and_says_so(visit, cast, customer):
+    Customer.update(no_calls=True, no_emails=True).where(Customer.id == customer.id).execute()
+    page = visit("agent").get(f"/customers/{customer.id}").text
+    assert "tel:" not in page and "mailto:" not in page and "sms:" in page
+    assert "asked not to be called" in page and "asked not to be emailed" in page
+
+
+def test_under_review_only_the_manager_has_links(visit, cast):
+    deal = cast.in_state(LOSING)
+    path = f"/customers/{deal.customer_id}"
+    seen = visit("agent").get(path).text
+    assert "tel:" not in seen and "the next contact must be the manager" in seen
+    assert "tel:" in visit("manager").get(path).text
+
+
+def test_who_does_not_contact_clients_has_no_links(visit, customer):
+    assert "tel:" not in visit("compliance").get(f"/customers/{customer.id}").text
+
+
+def test_deals_of_others_are_not_shown(visit, cast, customer):
+    other = cast.deal(cast.agent2, vehicle_make="Tesla")
+    Deal.update(customer=customer).where(Deal.id == other.id).execute()
+    path = f"/customers/{customer.id}"
+    assert "Tesla" not in visit("agent").get(path).text
+    assert "Tesla" in visit("manager").get(path).text
+
+
+@pytest.mark.parametrize("path", ["", "/edit"])
+def test_somebody_elses_client_is_nowhere(visit, cast, customer, path):
+    assert visit("agent2").get(f"/customers/{customer.id}{path}").status_code == 404
+    assert visit("agent2").post(f"/customers/{customer.id}/edit", data=form_of(customer, name="Stolen")).status_code == 404
+    assert Customer.get_by_id(customer.id).name == customer.name
+
+
+def test_names_are_shown_as_words(visit, cast, customer):
+    Customer.update(name="<img src=x onerror=alert(1)>", details="{{ 7*7 }}").where(Customer.id == customer.id).execute()
+    page = visit("agent").get(f"/customers/{customer.id}").text
+    assert "<img src=x" not in page and "&lt;img src=x" in page and "{{ 7*7 }}" in page
+
+
+# correcting
+
+def test_a_client_is_corrected(visit, customer):
+    client = visit("agent")
+    sent = form_of(customer, name="Émile Óscar", phones="305 555 2000\n\n  555-1234 ", emails="e@o.de", timezone="europe/berlin", mood="angry", no_texts="y")
+    answer = client.post(f"/customers/{customer.id}/edit", data=sent)
+    assert answer.location == f"/customers/{customer.id}"
+    fresh = Customer.get_by_id(customer.id)
+    assert (fresh.name, fresh.timezone, fresh.mood, fresh.no_texts) == ("Émile Óscar", "Europe/Berlin", "angry", True)
+    assert [phone.typed for phone in fresh.phones] == ["305 555 2000", "555-1234"]
+    page = client.get(answer.location).text
+    assert "Not a whole number" in page and "No texts" in page
+
+
+WRONG = {
+    "no name": ({"name": " "}, "Enter the client"),
+    "a number that is none": ({"phones": "call me"}, "is not a phone number"),
+    "too many numbers": ({"phones": "305 555 2000\n" * 11}, "At most 10, one a line."),
+    "an address that is none": ({"emails": "a@b.de\nsomewhere"}, "“somewhere” is not an email address"),
+    "no such zone": ({"timezone": "Atlantis"}, "Choose a time zone such as"),
+    "no such mood": ({"mood": "hungry"}, "Choose from the list."),
+    "a long name": ({"name": "x" * 161}, "At most 160 characters."),
+}
+
+
+@pytest.mark.parametrize("wrong, sentence", WRONG.values(), ids=WRONG)
+def test_what_is_wrong_comes_back_with_what_was_typed(visit, customer, wrong, sentence):
+    for headers in ({}, HTMX):
+        answer = visit("agent").post(f"/customers/{customer.id}/edit", data=form_of(customer, region="typed here", **wrong), headers=headers)
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert 'value="typed here"' in answer.text
+    assert Customer.get_by_id(customer.id).version == customer.version
+
+
+def test_a_stale_form_keeps_what_was_typed(visit, customer):
+    client, stale = visit("agent"), form_of(customer, region="typed here")
+    client.post(f"/customers/{customer.id}/edit", data=form_of(customer, region="Florida"))
+    answer = client.post(f"/customers/{customer.id}/edit", data=stale)
+    assert answer.status_code == 409
+    assert "Somebody changed this while you typed" in answer.text and 'value="typed here"' in answer.text
+    assert Customer.get_by_id(customer.id).region == "Florida"
+    mended = stale | {"version": str(Customer.get_by_id(customer.id).version)}
+    assert client.post(f"/customers/{customer.id}/edit", data=mended).status_code == 303
+
+
+def test_a_do_not_contact_mark_is_lifted_by_a_manager(visit, customer):
+    Customer.update(no_calls=True).where(Customer.id == customer.id).execute()
+    lifted = form_of(Customer.get_by_id(customer.id))
+    del lifted["no_calls"]
+    answer = visit("agent").post(f"/customers/{customer.id}/edit", data=lifted)
+    assert answer.status_code == 422
+    assert "Only a manager lifts that" in answer.text
+    assert visit("manager").post(f"/customers/{customer.id}/edit", data=lifted).status_code == 303
+    assert not Customer.get_by_id(customer.id).no_calls
+
+
+def test_who_may_look_but_not_correct(visit, customer):
+    page = visit("compliance").get(f"/customers/{customer.id}")
+    assert page.status_code == 200 and "/edit" not in page.text and "/owner" not in page.text
+
+
+# giving to somebody
+
+def test_a_manager_gives_a_client_to_somebody(visit, cast, customer):
+    manager, path = visit("manager"), f"/customers/{customer.id}/owner"
+    refused = manager.post(path, data={"owner": str(cast.agent2.id), "reason": "", "version": str(customer.version)})
+    assert refused.status_code == 422 and "Say why, in words." in refused.text
+    assert f'value="{cast.agent2.id}" selected' in refused.text or f'selected value="{cast.agent2.id}"' in refused.text
+    given = manager.post(path, data={"owner": str(cast.agent2.id), "reason": "Speaks French", "version": str(customer.version)})
+    assert given.location == f"/customers/{customer.id}"
+    assert Customer.get_by_id(customer.id).owner == cast.agent2
+    page = manager.get(given.location).text
+    assert "Client given to Thabo Okafor" in page and "Speaks French" in page
+    stale = manager.post(path, data={"owner": str(cast.agent.id), "reason": "Back", "version": str(customer.version)})
+    assert stale.status_code == 409
+
+
+@pytest.mark.parametrize("owner", ["", "1", "999", "x"])
+def test_a_client_goes_to_somebody_who_is_here(visit, cast, customer, owner):
+    deactivate(cast.agent2, cast.admin)
+    for chosen in (owner, str(cast.agent2.id)):
+        answer = visit("manager").post(f"/customers/{customer.id}/owner", data={"owner": chosen, "reason": "Why", "version": str(customer.version)})
+        assert answer.status_code == 422
+    assert Customer.get_by_id(customer.id).owner == cast.agent

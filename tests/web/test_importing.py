@@ -1,0 +1,282 @@
+"""Importing by the page, with forms that work without JavaScript."""
+
+import io
+import re
+
+import pytest
+
+from carmanana import clock
+from carmanana.customers.models import Customer
+from carmanana.db import database
+from carmanana.deals.models import Deal
+from carmanana.importing import sheets, storing
+from carmanana.importing.models import ImportBatch, ImportRow
+from carmanana.importing.running import run_waiting
+from carmanana.importing.terms import Terms
+
+from ..domain.importing_files import csv_of, lookalike, xlsx_of
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def manager(visit):
+    return visit("manager")
+
+
+def upload(browser, content, name: str = "sales.csv", **fields):
+    stream = content if hasattr(content, "read") else io.BytesIO(content)
+    return browser.post("/imports/", data={"file": (stream, name)} | fields, content_type="multipart/form-data")
+
+
+def form_of(page: str) -> dict:
+    """What a browser would send of the page's last form: hidden fields, chosen options, ticked choices."""
+    sent = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page))
+    sent |= dict(re.findall(r'<input checked[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', page))
+    for name, options in re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'<option[^>]*value="([^"]*)" selected|<option selected[^>]*value="([^"]*)"', options)
+        sent[name] = next((value for value in (chosen.groups() if chosen else ()) if value is not None), "")
+    return sent
+
+
+def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_path):
+    assert "Nothing was brought in yet" in manager.get("/imports/").text
+    there = upload(manager, lookalike(tmp_path, 30).open("rb"))
+    assert there.status_code == 303 and there.location.endswith("/imports/1/columns")
+    columns = manager.get(there.location).text
+    for shown in ("Price ($)", "Double Overhead Camshaft", "New vehicle orders", "Sold or closed on"):
+        assert shown in columns
+    sent = form_of(columns)
+    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["state"] == "won" and sent["deals"] == "deals"
+    there = manager.post("/imports/1/columns", data=sent | {"pipeline": "2"})
+    assert there.location.endswith("/imports/1/preview")
+    preview = manager.get(there.location).text
+    assert "All 30 rows can come in as they are" in preview and "deal Won in Used vehicle orders" in preview
+    there = manager.post("/imports/1/start", data=form_of(preview))
+    assert there.location.endswith("/imports/1")
+    assert "Waiting for its turn" in manager.get("/imports/1").text
+    assert run_waiting() == 1
+    assert Deal.select().where(Deal.state == "won", Deal.pipeline == 2).count() == 30
+    report = manager.get("/imports/1").text
+    assert "Every row came in" in report and "Undo the import" in report
+    assert "sales.csv" in manager.get("/imports/").text
+    assert "What somebody has worked on since stays" in manager.get("/imports/1/undoing").text
+    manager.post("/imports/1/undoing")
+    assert "Being taken back" in manager.get("/imports/1").text
+    assert run_waiting() == 1 and Deal.select().count() == Customer.select().count() == 0
+    assert "Nothing of it is left" in manager.get("/imports/1").text
+
+
+def started(browser, *rows, headings: str = "Customer Name,Price,Status") -> str:
+    path = upload(browser, csv_of(*rows, headings=headings)).location.removesuffix("/columns")
+    there = browser.post(f"{path}/columns", data=form_of(browser.get(f"{path}/columns").text))
+    if there.location.endswith("/words"):
+        browser.post(f"{path}/words", data=form_of(browser.get(f"{path}/words").text))
+    assert browser.post(f"{path}/start", data=form_of(browser.get(f"{path}/preview").text)).status_code == 303
+    return path
+
+
+def test_words_are_matched_by_hand(manager):
+    upload(manager, csv_of(["Gia", "1", "Florble"], ["Ada", "1", "Open"], headings="Customer Name,Price,Status"))
+    sent = form_of(manager.get("/imports/1/columns").text)
+    assert sent["column-2"] == "state"
+    assert manager.post("/imports/1/columns", data=sent).location.endswith("/imports/1/words")
+    words = manager.get("/imports/1/words").text
+    assert "Florble" in words and "Refuse these rows" in words
+    assert form_of(words)["state-0"] == "" and form_of(words)["state-1"] == "active"
+    assert "Refused. State: “Florble” is matched to nothing here." in manager.get("/imports/1/preview").text
+    assert manager.post("/imports/1/words", data=form_of(words) | {"state-0": "cancelled_by_client"}).status_code == 303
+    assert "deal Lost – Cancelled by Client in" in manager.get("/imports/1/preview").text
+
+
+def test_the_preview_says_who_is_met_again(manager, cast):
+    here = cast.client("Gia Here")
+    address = here.email.address
+    upload(manager, csv_of(["Gia", address], headings="Customer Name,Email"))
+    assert "is here already, as Gia Here" in manager.get("/imports/1/preview").text
+
+
+def test_refused_rows_are_listed_and_downloaded(manager):
+    path = started(manager, ["Gia", "26000", "open"], ["=1+1", "lots", "open"], ["", "1", "open"])
+    run_waiting()
+    page = manager.get(path).text
+    assert "2 rows were refused" in page and "“lots” is not an amount" in page and "=1+1 · lots · open" in page
+    file = manager.get(f"{path}/refused.csv")
+    assert file.mimetype == "text/csv" and "attachment" in file.headers["Content-Disposition"]
+    lines = file.get_data(as_text=True).splitlines()
+    assert lines[0].endswith("Customer Name,Price,Status,Row in the file,Why it was refused")
+    assert lines[1].startswith("'=1+1,lots,open,3,") and lines[2].startswith(",1,open,4,")
+
+
+def test_the_progress_polls_itself_and_ends_in_the_report(manager):
+    path = started(manager, ["Gia", "26000", "open"])
+    fragment = manager.get(f"{path}/progress", headers=HTMX | {"X-Poll": "1"})
+    assert 'hx-trigger="every 1s"' in fragment.text and "<html" not in fragment.text and "0</b> of 1" in fragment.text
+    assert "The worker is away" in fragment.text
+    run_waiting()
+    assert manager.get(f"{path}/progress", headers=HTMX).headers["HX-Redirect"].endswith(path)
+    assert manager.get(f"{path}/progress").status_code == 303
+
+
+BAD_FILES = {
+    "nothing": (b"", "", "Choose a file first."),
+    "empty": (b"", "x.csv", "The file is empty."),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(5000), "cat.png", "not a spreadsheet"),
+    "no headings": (b"Gia,8264678,$5\nAda,8264679,$6\n", "x.csv", "not a row of headings"),
+    "headings only": (b"Customer Name,Phone\n", "x.csv", "no rows beneath"),
+    "half a workbook": (b"PK\x03\x04" + bytes(999), "x.xlsx", "damaged"),
+    "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999), "x.xls", "old Excel file"),
+    "wrong encoding": ("Customer Name,Phone\nИван,8264678\n".encode("koi8-r"), "x.csv", "encoding we do not know"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_what_is_no_sheet_gets_a_sentence_and_changes_nothing(manager, kind):
+    content, name, sentence = BAD_FILES[kind]
+    answer = upload(manager, content, name)
+    assert answer.status_code == 422 and sentence in answer.text.replace("&#39;", "'")
+    assert ImportBatch.select().count() == 0 and not list(storing.folder().iterdir())
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(manager, monkeypatch):
+    assert upload(manager, b"x" * (22 * 1024 * 1024)).status_code == 413
+    monkeypatch.setattr(storing, "MOST_BYTES", 1000)
+    answer = upload(manager, b"Customer Name,Phone\n" * 100)
+    assert answer.status_code == 422 and "Split it and upload the parts" in answer.text
+    monkeypatch.undo()
+    monkeypatch.setattr(sheets, "MOST_ROWS", 5)
+    assert "more than 5 rows" in upload(manager, b"Customer Name,Phone\n" + b"Gia,1\n" * 9).text
+    assert ImportBatch.select().count() == 0 and not list(storing.folder().iterdir())
+
+
+def test_a_post_without_a_file_is_told(manager):
+    assert manager.post("/imports/").status_code == 422
+
+
+def test_names_with_any_letters_work_and_stay_text(manager):
+    upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"), "продажи <b>&\x00.csv")
+    assert "продажи &lt;b&gt;&amp;" in manager.get("/imports/").text
+    page = upload(manager, csv_of(['<img src=x onerror="x">', "{{7*7}}"], headings="Customer Name,<script>")).location
+    columns = manager.get(page).text
+    assert "&lt;img src=x" in columns and "<img src=x" not in columns and "&lt;script&gt;" in columns and "{{7*7}}" in columns
+
+
+def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):
+    upload(manager, csv_of(["Gia", "1", "x"], headings="Customer Name,Price,Thoughts"))
+    sent = form_of(manager.get("/imports/1/columns").text)
+    answer = manager.post("/imports/1/columns", data=sent | {"column-0": "detail", "column-2": "source"})
+    assert answer.status_code == 422 and "Choose the column that holds the customer&#39;s name." in answer.text
+    assert form_of(answer.text)["column-0"] == "detail" and form_of(answer.text)["column-2"] == "source"
+    assert Terms.of(ImportBatch.get().mapping).columns[0] == "name"
+
+
+def test_settings_are_chosen_from_their_lists(manager):
+    upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
+    sent = form_of(manager.get("/imports/1/columns").text)
+    for field in ("pipeline", "state", "deals", "date_order", "phone_region", "currency", "readiness", "loss_reason", "sub_status"):
+        for value in ("99999999999999999999", "nonsense", "cancellation_requested", "\x00"):
+            answer = manager.post("/imports/1/columns", data=sent | {field: value})
+            assert answer.status_code == 422 and "Choose from the list." in answer.text, (field, value)
+
+
+def test_what_is_no_choice_for_a_column_or_a_word_is_ignored(manager):
+    upload(manager, csv_of(["Gia", "1", "Open"], headings="Customer Name,Price,Status"))
+    sent = form_of(manager.get("/imports/1/columns").text)
+    manager.post("/imports/1/columns", data=sent | {"column-1": "password_hash", "column-99": "name"})
+    assert Terms.of(ImportBatch.get().mapping).columns == ["name", "value", "state"]
+    manager.post("/imports/1/words", data=form_of(manager.get("/imports/1/words").text) | {"state-0": "cancellation_requested", "state-7": "won"})
+    assert Terms.of(ImportBatch.get().mapping).values == {"state": {"open": "active"}}
+
+
+def test_the_same_file_again_is_warned_of_and_needs_a_word(manager):
+    started(manager, ["Gia", "26000", "open"])
+    upload(manager, csv_of(["Gia", "26000", "open"], headings="Customer Name,Price,Status"), "other.csv")
+    preview = manager.get("/imports/2/preview").text
+    assert "This very file came in" in preview
+    answer = manager.post("/imports/2/start", data=form_of(preview))
+    assert answer.status_code == 422 and "Say that you mean it to come in again" in answer.text
+    assert manager.post("/imports/2/start", data=form_of(preview) | {"again": "yes"}).status_code == 303
+
+
+def test_somebody_elses_change_in_between_is_told(manager, visit):
+    upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
+    sent, preview = form_of(manager.get("/imports/1/columns").text), form_of(manager.get("/imports/1/preview").text)
+    assert visit("admin").post("/imports/1/columns", data=sent).status_code == 303
+    assert manager.post("/imports/1/columns", data=sent).status_code == 409
+    assert manager.post("/imports/1/start", data=preview).status_code == 409
+    assert ImportBatch.get().state == "uploaded"
+
+
+def test_a_double_click_uploads_once(manager):
+    rows = (["Gia", "1"],)
+    first = upload(manager, csv_of(*rows, headings="Customer Name,Price"), once="abc")
+    again = upload(manager, csv_of(*rows, headings="Customer Name,Price"), once="abc")
+    assert first.location == again.location and ImportBatch.select().count() == 1
+    assert len(list(storing.folder().iterdir())) == 3
+
+
+def test_a_double_click_starts_once(manager):
+    path = started(manager, ["Gia", "26000", "open"])
+    assert manager.post(f"{path}/start").status_code == 404
+    run_waiting()
+    assert Deal.select().count() == 1 and manager.post(f"{path}/start").status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["undoing", "go-on"])
+def test_what_does_not_lead_on_from_here_is_refused(manager, deed):
+    path = started(manager, ["Gia", "26000", "open"])
+    answer = manager.post(f"{path}/{deed}")
+    assert answer.status_code == 422 and "in another state now" in answer.text
+
+
+def test_another_sheet_of_a_workbook(manager, tmp_path):
+    book = xlsx_of(tmp_path / "x.xlsx", ["Notes", "More"], ["a", "b"], others={"Buyers": [["Name", "Phone"], ["Gia", 8264678]], "Void": [["Name", "Phone"]]})
+    there = upload(manager, book.open("rb"), "x.xlsx").location
+    assert "Read this sheet" in manager.get(there).text
+    manager.post("/imports/1/sheet", data={"sheet": "Buyers"})
+    assert form_of(manager.get(there).text)["column-1"] == "phone"
+    answer = manager.post("/imports/1/sheet", data={"sheet": "Void"})
+    assert answer.status_code == 422 and "no rows beneath" in answer.text
+    assert form_of(manager.get(there).text)["column-1"] == "phone"
+
+
+def test_an_upload_is_thrown_away(manager):
+    upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
+    assert manager.post("/imports/1/throw-away").status_code == 303
+    assert ImportBatch.select().count() == 0 and manager.get("/imports/1").status_code == 404
+
+
+def test_an_upload_whose_file_is_gone_is_nowhere(manager):
+    upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
+    storing.discard(ImportBatch.get().stored)
+    for page in ("columns", "words", "preview"):
+        assert manager.get(f"/imports/1/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["agent", "retention", "cancellations", "compliance"])
+def test_only_managers_and_admins_import(visit, manager, who):
+    path = started(manager, ["Gia", "26000", "open"], ["", "1", "open"])
+    run_waiting()
+    other = visit(who)
+    for page in ("", "/progress", "/refused.csv", "/undoing", "/columns", "/preview"):
+        assert other.get(path + page).status_code == 403
+    assert upload(other, b"x").status_code == other.post(f"{path}/undoing").status_code == 403
+    assert visit("admin").get(path).status_code == 200
+
+
+def test_pages_look_at_the_database_a_fixed_number_of_times(manager, cast):
+    path = started(manager, *[[f"Client {n}", "lots", "open"] for n in range(150)])
+    run_waiting()
+    assert ImportRow.select().count() == 150
+    few, many = queries(manager, "/imports/"), queries(manager, path)
+    for _ in range(3):
+        started(manager, [f"Once {clock.now()}", "1", "open"], [str(ImportBatch.select().count()), "1", "open"])
+    assert queries(manager, "/imports/") == few and queries(manager, path) == many <= 12
+
+
+def queries(browser, path: str) -> int:
+    seen = []
+    database.connection().set_trace_callback(seen.append)
+    browser.get(path)
+    database.connection().set_trace_callback(None)
+    return len(seen)

@@ -1,0 +1,98 @@
+"""No address, query or form that anybody sends is answered with a 5xx, and none touches what is somebody else's."""
+
+from io import BytesIO
+
+import pytest
+
+from carmanana.activities.models import Activity
+from carmanana.customers.models import Customer
+from carmanana.deals.models import Deal, StageRestriction
+from carmanana.notifications.models import Notification
+from carmanana.people.models import Absence, Session, User
+
+from .inputs import bodies
+from .routes import HTMX, NOBODY, ONE_EACH, address, allowed, enter, foreign, own, rules, world
+
+__all__ = ["enter", "world"]
+
+NOWHERE = {"id": ("0", "999999", "99999999999999999999", "-1", "x"), "words": ("nowhere", "ж", "x" * 300, "%00", "..")}
+
+
+def ids_that_are_nowhere(rule):
+    for number in range(max(map(len, NOWHERE.values()))):
+        yield {
+            name: NOWHERE["words" if "id" not in str(type(rule._converters[name])).lower() else "id"][number]
+            for name in rule.arguments
+        }
+
+
+@pytest.mark.parametrize("who", [*ONE_EACH, NOBODY])
+def test_an_address_that_leads_nowhere(app, enter, world, who):
+    client = enter(who)
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            for values in ids_that_are_nowhere(rule) if rule.arguments and allowed(rule.endpoint, who) else ():
+                path = address(rule, values)
+                status = client.open(path, method=method).status_code
+                assert status in (303, 308, 403, 404, 405), f"{method} {path}: {status}"
+
+
+QUERIES = ["1", "-1", "99999999999999999999", "\x00'%ж[", "x" * 3000]
+PARAMETERS = ["page", "text", "owner", "after", "group", "mine", "unowned", "readiness", "kind", "stage", "column", "open", "next", "filter", "sort", "id", "endpoint", "_external", "_scheme", "_anchor"]
+
+
+@pytest.mark.parametrize("who", ["agent", "manager", "admin"])
+def test_a_query_that_makes_no_sense(app, enter, world, who):
+    client = enter(who)
+    for rule in rules(app, "GET"):
+        if allowed(rule.endpoint, who):
+            for value in QUERIES:
+                answer = client.get(address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value))
+                assert answer.status_code < 500, f"{rule.rule} with {value[:30]!r}"
+
+
+@pytest.mark.parametrize("who", [*ONE_EACH, NOBODY])
+def test_a_form_that_makes_no_sense(app, enter, world, who):
+    client, untouched = enter(who), rows_of_others(world)
+    for rule in rules(app, "POST"):
+        for name, sent in bodies().items() if allowed(rule.endpoint, who) else ():
+            if who != NOBODY and not signed_in(who):
+                client = enter(who)
+            answer = client.post(address(rule, own(world)), data=sent, headers=HTMX if name == "words" else {})
+            assert answer.status_code < 500, f"{rule.endpoint} with {name}: {answer.status_code}"
+    if who == "agent":
+        assert rows_of_others(world) == untouched
+
+
+def signed_in(who: str) -> bool:
+    return Session.select().join(User).where(User.email == f"{who}@carmanana.example").exists()
+
+
+@pytest.mark.parametrize("who", ["manager", "admin"])
+def test_a_body_that_is_no_form(app, enter, world, who):
+    client = enter(who)
+    for rule in rules(app, "POST"):
+        if rule.endpoint == "signing.sign_out":
+            continue
+        path = address(rule, own(world))
+        for sent in (
+            {"data": b"\xff\xfe{", "content_type": "application/json"},
+            {"data": b"--x\r\nnot a part", "content_type": "multipart/form-data; boundary=x"},
+            {"data": {"file": (BytesIO(b"MZ\x00"), "../../x.exe"), "files": (BytesIO(b""), "")}, "content_type": "multipart/form-data"},
+            {"data": b"%%%=%ff&=&&", "content_type": "application/x-www-form-urlencoded"},
+        ):
+            assert client.post(path, **sent).status_code < 500, f"{rule.endpoint} with {sent['content_type']}"
+
+
+def rows_of_others(world: dict) -> list:
+    """What an agent may not touch, whatever they send."""
+    others = foreign(world)
+    kept = [
+        (Deal, Deal.id == others["deal_id"]),
+        (Customer, Customer.id == others["customer_id"]),
+        (Activity, Activity.deal == others["deal_id"]),
+        (Notification, Notification.id == others["notification_id"]),
+        (Absence, Absence.id == others["absence_id"]),
+        (StageRestriction, StageRestriction.id > 0),
+    ]
+    return [list(model.select().where(condition).tuples()) for model, condition in kept]
