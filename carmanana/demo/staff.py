@@ -7,7 +7,6 @@ from carmanana.deals.models import Stage
 from carmanana.demo.names import people
 from carmanana.people import absences, joining, leaving, restrictions
 from carmanana.people.models import HOUSE_ID, User
-from carmanana.people.signin import hasher
 
 PASSWORD = "carmanana-demo"
 DOMAIN = "carmanana.example"
@@ -37,9 +36,8 @@ DEALS_AN_AGENT = 2_500  # a larger world has more agents
 MOST_AGENTS = 60
 
 
-def hire(deals: int, as_of, rng) -> "House":
+def hire(deals: int, as_of, rng, password_hash: str) -> "House":
     """Everybody joins years before the first deal; all have the demo's password."""
-    password_hash = hasher.hash(PASSWORD)
     everybody = [*PEOPLE, *_further(deals, rng)]
     with clock.set_to(as_of - timedelta(days=6 * 365)):
         accounts = {}

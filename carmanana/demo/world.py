@@ -2,18 +2,20 @@
 
 import gc
 import random
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from peewee import chunked
 
+from carmanana.db import transaction
 from carmanana.demo import fates, plots
 from carmanana.demo.hours import DAY, Hours
 from carmanana.demo.ledger import Ledger
 from carmanana.demo.life import Life
 from carmanana.demo.names import people
 from carmanana.demo.papers import attach_papers
-from carmanana.demo.staff import House, hire
+from carmanana.demo.staff import PASSWORD, House, hire
 from carmanana.demo.telling import tell
+from carmanana.people.signin import hasher
 
 AT_ONCE = 2_000  # deals in one transaction
 BOARDS = ["used_vehicle"] * 5 + ["new_vehicle"] * 3 + ["special_sourcing"] * 2
@@ -48,16 +50,28 @@ class Deck:
         return self.left.pop()
 
 
+def grow(deals, seed, as_of) -> None:
+    """A world that fits into one transaction is there whole or not at all; the files follow it."""
+    rng = random.Random(seed)
+    password_hash = hasher.hash(PASSWORD)
+    with transaction() if deals <= AT_ONCE else nullcontext():
+        world = World(deals, rng, as_of, password_hash)
+        world.fill()
+    attach_papers(world.house, rng)
+
+
 class World:
-    def __init__(self, deals, seed, as_of):
-        self.rng = random.Random(seed)
+    def __init__(self, deals, rng, as_of, password_hash):
+        self.rng = rng
         self.as_of = as_of
         self.deals = deals
-        self.house: House = hire(deals, as_of, self.rng)
+        self.house: House = hire(deals, as_of, rng, password_hash)
         self.folk = people(self.rng)
         self.hours = {}
         self.met = set()
-        self.boards = {fate: boards for group in fates.GROUPS for boards in [Deck(BOARDS, self.rng)] for fate in group}
+        self.boards = {}
+        for group in fates.GROUPS:
+            self.boards |= dict.fromkeys(group, Deck(BOARDS, self.rng))
         self.owners = {still_open: Deck(self.house.desk, self.rng) for still_open in (True, False)}
 
     def fill(self):
@@ -66,7 +80,6 @@ class World:
             for plotted in chunked(self.plots(), AT_ONCE):
                 ledger.write(step for plot in plotted for step in tell(self.life(plot)))
         self.house.settle(self.as_of, self.hours_of(self.house.leaver).at(LEFT))
-        attach_papers(self.house, self.rng)
 
     def plots(self):
         """Every deal's plot, the oldest first."""

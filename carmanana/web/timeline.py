@@ -11,7 +11,7 @@ from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.files.models import Attachment
 from carmanana.people.models import User
 
-NOT_TOLD = {"log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag"}
+NOT_TOLD = {"loaded", "log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag"}
 
 
 @dataclass

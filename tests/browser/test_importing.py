@@ -8,6 +8,7 @@ from carmanana.importing import running, storing
 from carmanana.importing.models import ImportBatch
 from tests.domain.importing_files import HEADINGS, csv_of, lookalike
 
+WIDTH = "document.documentElement.scrollWidth"
 ROW = ["C1", "1/2/2022", "1", "Gia", "Male", "1", "U-Haul CO", "Ford", "Focus", "DoubleÂ\xa0Overhead", "Auto", "Red", "lots", "1", "SUV", "8264678", "Aurora"]
 
 
@@ -41,11 +42,12 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     assert one.faults() == []
     assert running.run_waiting() == 1
     page.get_by_text("1 row was refused").wait_for()
+    assert page.evaluate(WIDTH) <= (390 if phone else 1440)
     assert "“lots” is not an amount of money" in page.get_by_role("table").inner_text()
     assert one.faults() == []
     assert Deal.select().where(Deal.state == "won", Deal.pipeline == 3).count() == 25
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download them").click()
+        page.get_by_role("link", name="Download to mend").click()
     assert "Why it was refused" in download.value.path().read_text()
     page.get_by_role("link", name="Undo the import").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo the import").click()

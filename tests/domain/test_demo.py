@@ -160,7 +160,7 @@ def test_every_state_on_every_board_of_the_default_world(world, state, pipeline)
 @pytest.mark.parametrize("verb", [
     "take", "claim", "log", "step_done", "assess", "correct", "move", "transfer", "hold", "extend_hold", "resume", "mark_live",
     "mark_organic", "win", "lose", "reopen", "reassign", "flag", "clear_flag", "payment", "request_cancellation", "cancel",
-    "imported", "deactivate", "away", "restrict",
+    "loaded", "deactivate", "away", "restrict",
 ])  # fmt: skip
 def test_every_step_was_taken_by_somebody(world, verb):
     assert audit.Event.select().where(audit.Event.verb == verb).exists()

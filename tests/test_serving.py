@@ -1,0 +1,113 @@
+"""The server as it is run: killed without warning it comes back with everything it acknowledged."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from carmanana.activities.models import Activity
+from carmanana.audit import broken_event
+from carmanana.db import database, migrate, open_database
+from tests.cast import Cast
+from tests.conftest import settings_in
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Server:
+    def __init__(self, data: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.environment = os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(data), "PORT": str(self.port)}
+        self.cookie = ""
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "app", "serve"], cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
+        )
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def ask(self, method: str, path: str, form: dict | None = None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        headers |= {"Cookie": self.cookie} | ({"Content-Type": "application/x-www-form-urlencoded"} if form else {})
+        connection.request(method, path, urlencode(form) if form else None, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        if cookie := answer.headers.get("Set-Cookie"):
+            self.cookie = cookie.split(";")[0]
+        return answer.status, text
+
+    def wait(self, seconds: float = 15) -> float:
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            try:
+                if self.ask("GET", "/healthz")[0] == 200:
+                    return time.monotonic() - began
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the server did not come up")
+
+    def sign_in(self, who: str) -> None:
+        form = {"email": f"{who}@carmanana.example", "password": Cast.PASSWORD}
+        status, _ = self.ask("POST", "/sign-in", form | {"csrf_token": token(self.ask("GET", "/sign-in")[1])})
+        assert status == 303
+
+
+def token(page: str) -> str:
+    return re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+
+
+@pytest.fixture
+def server(tmp_path):
+    settings = settings_in(tmp_path)
+    open_database(settings)
+    migrate(settings)
+    Cast.hire()
+    server = Server(tmp_path)
+    server.start()
+    server.wait()
+    yield server
+    server.kill()
+    database.close()
+
+
+def test_killed_without_warning_it_comes_back_with_every_acknowledged_entry(server):
+    cast = Cast()
+    deal = cast.deal(cast.agent)
+    server.sign_in("agent")
+    csrf = token(server.ask("GET", f"/deals/{deal.id}")[1])
+    kept = 0
+    for number in range(12):
+        form = {"kind": "note", "summary": f"note {number}", "csrf_token": csrf}
+        status, _ = server.ask("POST", f"/deals/{deal.id}/activities/new", form)
+        kept += status == 303
+    server.kill()
+    server.start()
+    assert server.wait() < 5
+    status, page = server.ask("GET", f"/deals/{deal.id}")
+    assert status == 200 and all(f"note {number}" in page for number in range(12))
+    assert kept == 12 == Activity.select().where(Activity.kind == "note").count()
+    assert database.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert broken_event() is None
+
+
+def test_a_stranger_host_is_refused(server):
+    assert server.ask("GET", "/sign-in", Host="evil.example")[0] == 400
+
+
+def test_it_does_not_start_over_a_database_that_waits_for_a_migration(tmp_path):
+    late = Server(tmp_path)
+    told = subprocess.run([sys.executable, "-m", "gunicorn", "--check-config", "app:app"], cwd=ROOT, env=late.environment, capture_output=True, text=True)
+    assert told.returncode != 0 and "migrate" in told.stderr + told.stdout
