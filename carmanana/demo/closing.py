@@ -50,7 +50,7 @@ def _last_talk(life, scene):
 
 def ship(life: Life, kind):
     if life.can_email:
-        life.contact("email", "on_its_way", SENT)
+        life.contact("email", "being_built" if life.order_type == "new_vehicle" else "on_its_way", SENT)
     life.finish()
     expected = next((beat.minute for beat in life.later if beat.name == "deliver"), life.minute + 25 * DAY)
     life.do("correct", after=3, eta_on=life.hours.day(expected - DAY // 2))

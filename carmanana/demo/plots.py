@@ -82,8 +82,11 @@ def _with_detours(fate, rng):
         elif word == "reach":
             yield from rng.choice(((), (), ("attempt",), ("attempt",), ("attempt", "retry")))
             yield word
-        elif word in ("discuss", "decide", "ship") and rng.random() < 0.35:
+        elif word in ("discuss", "decide") and rng.random() < 0.35:
             yield rng.choice(MEANWHILE)
+            yield word
+        elif word == "ship" and rng.random() < 0.2:
+            yield "note"
             yield word
         else:
             yield word

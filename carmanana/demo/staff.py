@@ -1,5 +1,6 @@
 """The people of the demo dealership, and how the work is shared among them."""
 
+import re
 from datetime import timedelta
 
 from carmanana import clock
@@ -34,6 +35,7 @@ PEOPLE = [
 LEAVER, AWAY, BARRED = "owen.brandt", "luca.paoli", "jana.weiss"
 DEALS_AN_AGENT = 2_500  # a larger world has more agents
 MOST_AGENTS = 60
+COUPLE = re.compile("[&+]")
 
 
 def hire(deals: int, as_of, rng, password_hash: str) -> "House":
@@ -49,7 +51,7 @@ def hire(deals: int, as_of, rng, password_hash: str) -> "House":
 
 
 def _further(deals, rng):
-    folk = people(rng)
+    folk = (person for person in people(rng) if not COUPLE.search(person.name))
     for number in range(min(MOST_AGENTS, deals // DEALS_AN_AGENT)):
         person = next(folk)
         zone = (NEW_YORK, CHICAGO, PACIFIC)[number % 3]

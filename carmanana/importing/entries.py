@@ -102,7 +102,7 @@ def _called(key: str, heading: str) -> str:
 
 def _full(text: str) -> str:
     """Every word that a cell holds, its lines kept."""
-    return paragraph(text) if "\n" in text else words(text)
+    return paragraph(text) if len(text.splitlines()) > 1 else words(text)
 
 
 def _short(text: str, most: int) -> str:

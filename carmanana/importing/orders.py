@@ -15,6 +15,7 @@ from .words import Unclear
 
 NO_DEPOSIT = "Brought in by an import; the file names no deposit."
 NOON = time(12)
+LONGEST_DETAILS = 60_000
 USED_BY = {WON: {"closed_on"}, CANCELLED: {"closed_on"}, LOST: {"closed_on", "loss_reason"}, ON_HOLD: {"hold_until", "hold_reason"}}
 SOMETIMES = ("closed_on", "loss_reason", "hold_until", "hold_reason")
 
@@ -38,6 +39,8 @@ class OrderReading:
         self._stand_beside(entry, deal, cells)
         entry.details += cells.as_details(*(key for key in SOMETIMES if key not in USED_BY.get(state, ())))
         deal.details = "\n".join(entry.details)
+        if len(deal.details) > LONGEST_DETAILS:
+            entry.refuse("details", f"The row holds more than {LONGEST_DETAILS:,} characters for the deal's details.")
         entry.deal = deal
         if not entry.troubles:
             self._hold_to_rules(entry, deal)

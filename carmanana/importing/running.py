@@ -53,6 +53,7 @@ def _chunks(batch: ImportBatch) -> Iterator[None]:
 
 def _finish(batch: ImportBatch) -> None:
     batch = import_steps.fire(batch, "finish", batch.user)
+    storing.discard(batch.stored)
     words = f"{batch.brought:,} rows came in, {batch.refused:,} were refused" if batch.state == DONE else "taken back"
     Notification.tell(batch.user, f"{batch.name}: {words}")
 
@@ -73,7 +74,6 @@ def _bring_in(batch: ImportBatch) -> Iterator[None]:
         size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
         yield
         time.sleep(held / 2)
-    storing.discard(batch.stored)
 
 
 def read_entries(batch: ImportBatch) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,12 +26,11 @@ def keep(stream: IO[bytes]) -> tuple[str, str, int]:
     """The stored name, the SHA-256 and the size of a file; Unreadable where it is too large."""
     stored, digest, size = f"import-{secrets.token_hex(16)}", hashlib.sha256(), 0
     path = folder() / stored
-    with path.open("xb") as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while (block := stream.read(BLOCK)) and size <= MOST_BYTES:
             size += len(block)
             digest.update(block)
             file.write(block)
-    path.chmod(0o600)
     if size > MOST_BYTES:
         discard(stored)
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts.")

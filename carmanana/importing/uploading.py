@@ -1,5 +1,6 @@
 """From a file to an import that waits: kept, read once, its columns guessed and corrected, started."""
 
+from datetime import datetime, timedelta
 from typing import IO
 
 from carmanana import audit
@@ -16,6 +17,8 @@ from .sheets import Unreadable
 from .terms import Terms, complaints, read_from
 from .words import words
 
+ABANDONED = timedelta(days=7)
+
 
 def upload(stream: IO[bytes], name: str, by: User | None, key: str = "") -> ImportBatch:
     """Take a file in, once for each `key`. Raises Unreadable, and keeps nothing of it, where it is no spreadsheet."""
@@ -23,7 +26,7 @@ def upload(stream: IO[bytes], name: str, by: User | None, key: str = "") -> Impo
     stored, sha256, size = storing.keep(stream)
     try:
         head = storing.copy(stored)
-    except Unreadable:
+    except (Unreadable, OSError):
         storing.discard(stored)
         raise
     facts = {"stored": stored, "sha256": sha256, "size": size, "total": head["total"], "mapping": read_from(head, Choices()).told()}
@@ -101,3 +104,10 @@ def _refuse_started(batch: ImportBatch, by: User | None) -> None:
     _refuse_others(by)
     if batch.state != UPLOADED:
         raise Refused([Refusal("started", "This import has been started; its columns stand as they are.")])
+
+
+def forget_abandoned(as_of: datetime) -> None:
+    """Uploads that nobody has started for a week go, with the files of people in them."""
+    old = (ImportBatch.state == UPLOADED) & (ImportBatch.created_at < as_of - ABANDONED)
+    for batch in ImportBatch.select().where(old):
+        throw_away(batch, None)

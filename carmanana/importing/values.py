@@ -3,9 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-import phonenumbers
-
 from carmanana import money
+from carmanana.customers.contact import e164, looks_like_phone
 
 from .words import Unclear, missing, words
 
@@ -54,20 +53,14 @@ def currency(text: str) -> str | None:
 def phone(text: str, region: str) -> str | None:
     """E.164 where the number is whole and valid, read as dialled within `region`; else None.
     Seven digits without an area code are never whole, so they prove no duplicate."""
-    if len(re.sub(r"\D", "", text)) < 8:
-        return None
-    try:
-        number = phonenumbers.parse(text, region or None)
-    except phonenumbers.NumberParseException:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+    return e164(text, region or None) if sum(c.isdigit() for c in text) >= 8 else None
 
 
 def phones(text: str) -> list[str]:
     """The numbers in a cell, as typed."""
     numbers = [part for part in map(words, re.split(r"[;\n|]", text)) if not missing(part)]
     for number in numbers:
-        if not re.search(r"\d{3}", re.sub(r"[^\w]", "", number)) or len(number) > 60:
+        if not looks_like_phone(number):
             raise Unclear(f"“{number[:60]}” is not a phone number.")
     return numbers
 

@@ -29,7 +29,7 @@ class Chunk:
 
     def write(self) -> dict[str, int]:
         """Write it all and return what it adds to the counts of the batch."""
-        self._refuse_repeated()
+        refuse_repeated(self.standing)
         self.next_customer = next_id(Customer)
         for entry in self.standing:
             self._seat(entry)
@@ -46,18 +46,6 @@ class Chunk:
         return [entry for entry in self.entries if not entry.troubles]
 
     # customers
-
-    def _refuse_repeated(self) -> None:
-        """One deal for each reference of the other system."""
-        wanted = {entry.deal.external_id for entry in self.standing if entry.deal and entry.deal.external_id}
-        here = Deal.select(Deal.external_id).where(Deal.external_id.in_(wanted), Deal.external_id != "") if wanted else ()
-        seen = {deal.external_id for deal in here}
-        for entry in self.standing:
-            reference = entry.deal and entry.deal.external_id
-            if reference in seen:
-                entry.refuse("here_already", f"“{reference}” is here already, on another deal.")
-            elif reference:
-                seen.add(reference)
 
     def _seat(self, entry: Entry) -> None:
         """Give the entry its customer: one that we know, or a new one."""
@@ -163,6 +151,19 @@ class Chunk:
         refused = [entry for entry in self.entries if entry.troubles]
         insert_all([refused_row(self.batch, entry) for entry in refused])
         return len(refused)
+
+
+def refuse_repeated(entries: list[Entry]) -> None:
+    """One deal for each reference of the other system."""
+    wanted = {entry.deal.external_id for entry in entries if entry.deal and entry.deal.external_id}
+    here = Deal.select(Deal.external_id).where(Deal.external_id.in_(wanted), Deal.external_id != "") if wanted else ()
+    seen = {deal.external_id for deal in here}
+    for entry in entries:
+        reference = entry.deal and entry.deal.external_id
+        if reference in seen:
+            entry.refuse("here_already", f"“{reference}” is here already, on another deal.")
+        elif reference:
+            seen.add(reference)
 
 
 def refused_row(batch: ImportBatch, entry: Entry) -> ImportRow:

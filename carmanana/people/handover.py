@@ -13,7 +13,7 @@ from carmanana.deals import ownership
 from carmanana.deals.models import Deal
 from carmanana.workflow import Refusal, Refused
 
-from .leaving import SOP_OWNER, open_work
+from .leaving import SOP_OWNER, counted, open_work
 from .models import User
 from .rights import leaders_only
 
@@ -52,8 +52,8 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
         _try(report, Row(deal.customer.name, to("deal", deal.id), deal), lambda row: _give_deal(row.deal, user, row.to, reason, by))
     for step in work.steps:
         _try(report, Row(step.subject, to("step", step.id), step.deal), lambda row, step=step: _give_step(step, user, row.to, by))
-    if work.clients and (owner := to("clients", 0)):
-        _try(report, Row("Clients", owner), lambda row: _give_clients(user, row, by))
+    if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
+        _try(report, Row(counted(clients, "other client"), owner), lambda row: _give_clients(clients, user, row.to, by))
     return report
 
 
@@ -104,9 +104,10 @@ def _refuse_receiver(step: Activity, user: User, to: User) -> None:
         raise Refused([Refusal("not_seen", f"{to.name} can’t see this deal. Give the step to its owner or a manager.", SOP_OWNER)])
 
 
-def _give_clients(user: User, row: Row, by: User) -> None:
-    with transaction():
-        clients = list(Customer.select().where(Customer.owner == user))
-        for customer in clients:
-            entrust(customer, row.to, by)
-    row.what = f"{len(clients)} other client{'' if len(clients) == 1 else 's'}"
+def _give_clients(clients: list[Customer], user: User, to: User, by: User) -> None:
+    """One by one: there may be thousands, and others write meanwhile."""
+    for customer in clients:
+        with transaction():
+            fresh = Customer.get_by_id(customer.id)
+            if fresh.owner_id == user.id:
+                entrust(fresh, to, by)

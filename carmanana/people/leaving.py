@@ -33,10 +33,10 @@ class OpenWork:
 
     @property
     def words(self) -> str:
-        return f"{_counted(self.deals, 'open deal')} and {_counted(self.steps, 'next step')}"
+        return f"{counted(self.deals, 'open deal')} and {counted(self.steps, 'next step')}"
 
 
-def _counted(rows: list, what: str) -> str:
+def counted(rows: list, what: str) -> str:
     return f"{len(rows)} {what}{'' if len(rows) == 1 else 's'}"
 
 

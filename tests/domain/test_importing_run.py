@@ -24,7 +24,7 @@ from carmanana.importing.models import ImportBatch, ImportRow
 from carmanana.importing.running import run, run_waiting
 from carmanana.importing.sheets import Unreadable
 from carmanana.importing.terms import Terms
-from carmanana.importing.uploading import choose_sheet, set_terms, start, throw_away, upload
+from carmanana.importing.uploading import choose_sheet, forget_abandoned, set_terms, start, throw_away, upload
 from carmanana.notifications.models import Notification
 from carmanana.workflow import Forbidden, Refused
 
@@ -199,8 +199,8 @@ def test_every_customer_and_deal_has_its_event_and_the_chain_is_whole(cast):
 # stopped in the middle
 
 
-def crash_at(monkeypatch, place: str, when: int = 2):
-    """Let one step of the second chunk fail."""
+def crash_at(monkeypatch, place: str, when: int):
+    """Let a step fail, in the second chunk."""
     calls, whole = [], getattr(running.Chunk, place)
 
     def fails(self, *args):
@@ -212,11 +212,11 @@ def crash_at(monkeypatch, place: str, when: int = 2):
     monkeypatch.setattr(running.Chunk, place, fails)
 
 
-@pytest.mark.parametrize("place", ["_refuse_repeated", "_write_deals", "_write_beside", "_write_refused"])
-def test_a_chunk_comes_in_whole_or_not_at_all(cast, monkeypatch, place):
+@pytest.mark.parametrize(("place", "when"), [("_seat", 30), ("_write_deals", 2), ("_write_beside", 2), ("_write_refused", 2)])
+def test_a_chunk_comes_in_whole_or_not_at_all(cast, monkeypatch, place, when):
     rows = [sale(f"Client {n}" if n % 7 else "", order_id=str(n)) for n in range(90)]
     with monkeypatch.context() as patched:
-        crash_at(patched, place)
+        crash_at(patched, place, when)
         batch = start(upload(csv_of(*rows, headings=HEADINGS), "x.csv", cast.manager), cast.manager)
         assert run(batch) is False
     stopped = fresh(batch)
@@ -258,6 +258,36 @@ def killed_at(command: list, environment: dict, database: Path, enough: int) -> 
             time.sleep(0.01)
         watcher.close()
         process.send_signal(signal.SIGKILL)
+
+
+def test_killed_between_the_last_row_and_the_end_it_ends(cast, monkeypatch):
+    batch = start(upload(csv_of(sale("Gia"), headings=HEADINGS), "x.csv", cast.manager), cast.manager)
+    batch = import_steps.fire(batch, "take", None)
+    list(running._chunks(batch))
+    assert (fresh(batch).state, Deal.select().count()) == ("running", 1)
+    with clock.set_to(clock.now() + timedelta(seconds=11)):
+        assert run_waiting() == 1
+    assert (fresh(batch).state, Deal.select().count(), fresh(batch).brought) == ("done", 1, 1)
+
+
+def test_a_full_disk_keeps_nothing(cast, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storing, "copy", full)
+    with pytest.raises(OSError):
+        upload(csv_of(sale("Gia"), headings=HEADINGS), "x.csv", cast.manager)
+    assert not list(storing.folder().iterdir())
+
+
+def test_abandoned_uploads_are_forgotten(cast):
+    upload(csv_of(sale("Gia"), headings=HEADINGS), "old.csv", cast.manager)
+    with clock.set_to(clock.now() + timedelta(days=6)):
+        started = start(upload(csv_of(sale("Ada"), headings=HEADINGS), "b.csv", cast.manager), cast.manager)
+        upload(csv_of(sale("Zoe"), headings=HEADINGS), "new.csv", cast.manager)
+    forget_abandoned(clock.now() + timedelta(days=8))
+    assert [batch.name for batch in ImportBatch.select()] == [started.name, "new.csv"]
+    assert len(list(storing.folder().iterdir())) == 5
 
 
 # the lock

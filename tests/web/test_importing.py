@@ -96,6 +96,24 @@ def test_the_preview_says_who_is_met_again(manager, cast):
     assert "is here already, as Gia Here" in manager.get("/imports/1/preview").text
 
 
+def test_the_preview_says_who_is_the_same_within_the_file_and_what_is_here(manager):
+    rows = [["Gia", "g@example.com", "X1"], ["Georgia", "G@example.com", "X2"], ["Zoe", "", "X1"]]
+    started(manager, *rows[:1], headings="Customer Name,Email,Order ID")
+    run_waiting()
+    upload(manager, csv_of(*rows[1:], ["Eve", "e@x.com", "X3"], ["Eva", "e@x.com", "X4"], headings="Customer Name,Email,Order ID"))
+    page = manager.get("/imports/2/preview").text
+    for said in ("is here already, as Gia", "“X1” is here already, on another deal.", "is the same as in row 4"):
+        assert said in page
+
+
+def test_a_full_disk_is_told(manager, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storing, "keep", full)
+    assert upload(manager, b"Customer Name,Phone\nGia,1\n").status_code == 503
+
+
 def test_refused_rows_are_listed_and_downloaded(manager):
     path = started(manager, ["Gia", "26000", "open"], ["=1+1", "lots", "open"], ["", "1", "open"])
     run_waiting()

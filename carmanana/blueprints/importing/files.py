@@ -1,6 +1,6 @@
 """The list of imports, a new file, and the file of refused rows."""
 
-from flask import Response, render_template, request, stream_with_context, url_for
+from flask import Response, abort, render_template, request, stream_with_context, url_for
 
 from carmanana import sweeps
 from carmanana.importing import report, uploading
@@ -37,6 +37,8 @@ def upload():
         batch = uploading.upload(file.stream, file.filename, me(), request.form.get("once", ""))
     except Unreadable as unreadable:
         return _page(unreadable.sentence), 422
+    except OSError:
+        abort(503)
     return go(url_for("importing.columns", batch_id=batch.id))
 
 

@@ -42,7 +42,8 @@ def index():
     people = listing.everybody()
     group = request.args.get("group", "")
     shown = [listed for listed in people if listed.group == group or (group not in listing.GROUPS and listed.group != "left")]
-    return render_template("people/index.html", people=shown, group=group, groups=listing.GROUPS, counts=listing.counts(people), roles=ROLES)
+    context = {"groups": listing.GROUPS, "counts": listing.counts(people), "roles": ROLES, "administers": me().has(CRM_ADMIN)}
+    return render_template("people/index.html", people=shown, group=group, **context)
 
 
 @blueprint.get("/people/<id:user_id>")

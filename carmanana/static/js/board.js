@@ -90,11 +90,9 @@ function follow() {
 }
 
 if (board) {
-  const start = () => {
-    attach()
-    if (matchMedia("(width < 720px)").matches) follow()
-  }
-  start()
+  attach()
+  if (matchMedia("(width < 720px)").matches) follow()
+  board.querySelector('.column:not([data-column^="s"])')?.scrollIntoView({ inline: "end", block: "nearest" })
   document.addEventListener("htmx:after:swap", attach)
   document.querySelector("[data-filter-text]")?.addEventListener("search", (event) => event.target.form.requestSubmit())
 }
