@@ -85,6 +85,12 @@ def record_rows(rows: Iterable[tuple]) -> None:
     database.cursor().executemany(f"INSERT INTO event ({names}) VALUES ({places})", _chained(rows))
 
 
+def record_alike(verb: str, records: list[Record], by=None, became: str = "state") -> None:
+    """One event for each of many records of a table, which came to be as their field `became` says."""
+    at, actor_id = Event.at.db_value(clock.now()), by and by.id
+    record_rows((at, actor_id, r._meta.table_name, r.id, verb, None, getattr(r, became), {}) for r in records)
+
+
 def _chained(rows: Iterable[tuple]) -> Iterable[tuple]:
     last = last_hash()
     for *facts, data in rows:

@@ -73,6 +73,7 @@ def import_file(file: str, pipeline: str | None, state: str | None):
     """Bring in customers and deals from a CSV or XLSX file."""
     from .importing.command import import_from
 
+    db.migrate(current_app.config["SETTINGS"])
     import_from(file, pipeline, state)
 
 

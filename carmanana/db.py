@@ -1,11 +1,14 @@
 """The database: one connection per thread that stays open, every write transaction IMMEDIATE."""
 
 import json
+import random
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import peewee
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model, SqliteDatabase, TextField, __exception_wrapper__
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model, OperationalError, SqliteDatabase, TextField
+from peewee import __exception_wrapper__
 from playhouse.migrations import Runner
 
 from .config import Misconfigured, Settings
@@ -15,7 +18,34 @@ SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
-database = SqliteDatabase(None, lock_type="IMMEDIATE")
+SECONDS = 5
+
+
+class PatientDatabase(SqliteDatabase):
+    """Asks for the write lock every few milliseconds. SQLite's own waiting pauses longer the longer
+    it lasts, so that among busy writers whoever has waited longest gets it least, and gives up."""
+
+    def begin(self, lock_type=None):
+        self._wait_in_sqlite(0)
+        try:
+            self._begin_patiently(lock_type, time.monotonic() + SECONDS)
+        finally:
+            self._wait_in_sqlite(SECONDS)
+
+    def _begin_patiently(self, lock_type, until: float) -> None:
+        while True:
+            try:
+                return super().begin(lock_type)
+            except OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0.0005, 0.004))
+
+    def _wait_in_sqlite(self, seconds: int) -> None:
+        self.cursor().execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+
+
+database = PatientDatabase(None, lock_type="IMMEDIATE")
 
 
 class UtcField(TextField):
@@ -103,7 +133,7 @@ def open_database(settings: Settings) -> None:
         database.close()
     database.init(
         str(settings.database),
-        timeout=5,
+        timeout=SECONDS,
         pragmas=[
             ("journal_mode", "wal"),
             ("synchronous", "full"),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from . import clock
 from .db import database
+from .importing.uploading import forget_abandoned
 from .people.models import OneTimeKey, PasswordReset, Session, SigninAttempt
 
 WORKER = 2
@@ -26,3 +27,4 @@ def tidy(as_of: datetime) -> None:
     SigninAttempt.delete().where(SigninAttempt.at < as_of - timedelta(days=1)).execute()
     PasswordReset.delete().where(PasswordReset.expires_at < as_of - timedelta(days=7)).execute()
     OneTimeKey.delete().where(OneTimeKey.at < as_of - timedelta(days=7)).execute()
+    forget_abandoned(as_of)

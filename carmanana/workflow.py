@@ -147,7 +147,7 @@ class Workflow:
         for number, record in enumerate(standing, next_id(self.model)):
             record.id = number
         insert_all(standing)
-        audit.record_all(audit.told(verb, record, by, None, record.state) for record in standing)
+        audit.record_alike(verb, standing, by)
         return refused
 
     def objections(self, record: Record, by, verb: str = "imported", beside: dict | None = None) -> list[Refusal]:

@@ -32,7 +32,9 @@ KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in sta
 @database.func("fold")
 def fold(text: str | None) -> str:
     """Lower case without accents, so that a filter finds what a person means."""
-    apart = unicodedata.normalize("NFKD", text or "")
+    if not text or text.isascii():
+        return (text or "").lower()
+    apart = unicodedata.normalize("NFKD", text)
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 

@@ -52,14 +52,19 @@ def new_owner_works_deals(attempt: Attempt):
 
 def stage_is_on_this_board(attempt: Attempt):
     stage: Stage | None = attempt.given.get("stage")
-    if stage is None or stage.archived or stage.pipeline_id != attempt.record.pipeline_id:
+    if stage is None or _archived(stage) or stage.pipeline_id != attempt.record.pipeline_id:
         return Refusal("stage", "Choose a stage of this pipeline.", field="stage")
 
 
 def stage_is_on_another_board(attempt: Attempt):
     stage: Stage | None = attempt.given.get("stage")
-    if stage is None or stage.archived or stage.pipeline_id == attempt.record.pipeline_id:
+    if stage is None or _archived(stage) or stage.pipeline_id == attempt.record.pipeline_id:
         return Refusal("stage", "Choose a stage of another pipeline.", field="stage")
+
+
+def _archived(stage: Stage) -> bool:
+    """As it stands in this transaction, not when the form was drawn."""
+    return Stage.select(Stage.archived).where(Stage.id == stage.id).scalar() is not False
 
 
 def stage_is_open_to_them(attempt: Attempt):

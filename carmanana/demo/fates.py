@@ -34,8 +34,7 @@ def _ended(name, share, beats, longest=None):
     return _fate(name, share, beats, quiet=(0.3, longest), still_open=False)
 
 
-def _hold(name, share, beats, due):
-    quiet = {"ahead": (1, 12), "today": (6, 20), "late": (12, 30)}[due]
+def _hold(name, share, beats, due, quiet=(1, 12)):
     return _fate(name, share, beats, quiet=quiet, due=due, organic=True)
 
 
@@ -72,13 +71,13 @@ ACTIVE = [
 
 ON_HOLD = [
     _hold("months out", 2, f"{ASSESSED} hold:months_out", "ahead"),
-    _hold("months out, today", 0.6, f"{REACHED} hold:months_out", "today"),
+    _hold("months out, today", 0.6, f"{REACHED} hold:months_out", "today", quiet=(65, 100)),
     _hold("financing", 1.6, f"{OFFERED} hold:financing", "ahead"),
-    _hold("financing, late", 0.7, f"{DECIDING} hold:financing", "late"),
+    _hold("financing, late", 0.7, f"{DECIDING} hold:financing", "late", quiet=(12, 30)),
     _hold("event", 1.4, f"{ASSESSED} hold:event", "ahead"),
-    _hold("event, late", 0.6, f"{OFFERED} hold:event", "late"),
+    _hold("event, late", 0.6, f"{OFFERED} hold:event", "late", quiet=(15, 40)),
     _hold("later date", 1.2, f"{REACHED} hold:later_date", "ahead"),
-    _hold("later date, today", 0.6, f"{ASSESSED} hold:later_date", "today"),
+    _hold("later date, today", 0.6, f"{ASSESSED} hold:later_date", "today", quiet=(20, 50)),
     _hold("extended", 0.6, f"{ASSESSED} hold:event extend:event", "ahead"),
     _hold("cooled, then held", 0.4, f"{OFFERED} cool hold:later_date", "ahead"),
 ]

@@ -10,7 +10,7 @@ CONTACT_BEATS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     at: object
     number: int  # keeps the order of steps at the same moment

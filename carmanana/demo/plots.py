@@ -40,7 +40,7 @@ USUALLY = (200, 900)
 MEANWHILE = ("call_in", "email_in", "text_in", "note", "text_out")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Beat:
     name: str
     kind: str

@@ -26,13 +26,13 @@ PEOPLE = [
     ("declan.murphy", "Declan Ó Murchú", "agent", "manager", PACIFIC, 4),
     ("yuki.tanaka", "Yuki Tanaka", "agent", "manager2", PACIFIC, 4),
     ("grace.adeyemi", "Grace Adéyẹmí-Whitlock", "agent", "manager", CHICAGO, 2),
-    ("owen.brandt", "Owen Brandt", "agent", "manager2", NEW_YORK, 0),
+    ("owen.haverford", "Owen Haverford", "agent", "manager2", NEW_YORK, 0),
     ("retention", "Samira Mendes", "retention", "manager", NEW_YORK, 0),
     ("cancellations", "Noor Haddad", "customer_cancellation", "manager", NEW_YORK, 0),
     ("compliance", "Piet de Vries", "compliance", "manager", NEW_YORK, 0),
     ("admin", "Ada Brandt", "crm_admin", None, NEW_YORK, 0),
 ]
-LEAVER, AWAY, BARRED = "owen.brandt", "luca.paoli", "jana.weiss"
+LEAVER, AWAY, BARRED = "owen.haverford", "luca.paoli", "jana.weiss"
 DEALS_AN_AGENT = 2_500  # a larger world has more agents
 MOST_AGENTS = 60
 COUPLE = re.compile("[&+]")

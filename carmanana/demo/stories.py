@@ -7,7 +7,7 @@ from pathlib import Path
 BOOK = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Talk:
     said: str
     subject: str = ""

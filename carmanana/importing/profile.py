@@ -19,17 +19,17 @@ class Column:
 
     def see(self, cell: str) -> None:
         self.filled += 1
-        text = words(cell)[:200]
-        if len(self.examples) < EXAMPLES and text not in self.examples:
-            self.examples.append(text)
-        self._count(text)
-        if len(cell) <= 40 and (match := dates.SLASHED.fullmatch(text)):
+        if self.values is not None or len(self.examples) < EXAMPLES:
+            self._keep(words(cell)[:200])
+        if match := dates.SLASHED.fullmatch(cell.strip()):
             first, second = int(match[1]), int(match[2])
             self.day_first += first > 12 >= second
             self.month_first += second > 12 >= first
-            self.dots += "." in text
+            self.dots += "." in cell
 
-    def _count(self, text: str) -> None:
+    def _keep(self, text: str) -> None:
+        if len(self.examples) < EXAMPLES and text not in self.examples:
+            self.examples.append(text)
         if self.values is not None:
             self.values[text] += 1
             if len(self.values) > MOST_VALUES:

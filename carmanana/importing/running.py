@@ -22,8 +22,8 @@ from .terms import Terms
 from .undoing import undo_chunks
 from .writing import Chunk
 
-FIRST, FEWEST, MOST = 20, 5, 200
-SECONDS = 0.015
+FIRST, FEWEST, MOST = 20, 20, 200
+SECONDS = 0.020
 log = logging.getLogger("carmanana")
 
 
@@ -73,7 +73,7 @@ def _bring_in(batch: ImportBatch) -> Iterator[None]:
         held = _write(batch, chunk, batch.user)
         size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
         yield
-        time.sleep(held / 2)
+        time.sleep(held / 4)
 
 
 def read_entries(batch: ImportBatch) -> Iterator[Entry]:

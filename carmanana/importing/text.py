@@ -22,6 +22,10 @@ STRANGE = rb"[\x83\x86-\x89\x8b\x98\x9b]"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 SAMPLE = 50_000
 NOT_A_SHEET = "This is not a spreadsheet. Upload a CSV file or an Excel workbook (.xlsx)."
+NOT_UTF8 = (
+    "The file is not in UTF-8. It is read as Western European text: "
+    "check the names below, and if they look wrong save it as “CSV UTF-8”."
+)
 SAVE_AS_UTF8 = "Save it as “CSV UTF-8” and upload it again."
 
 
@@ -39,7 +43,7 @@ class TextSheet:
     def _encoding(self, raw: bytes) -> str:
         found = encoding_of(raw)
         if found == "cp1252":
-            self.notices.append("The file is not in UTF-8. It is read as Western European text: check the names below, and if they look wrong save it as “CSV UTF-8”.")
+            self.notices.append(NOT_UTF8)
         return found
 
     def _delimiter(self) -> tuple[int, str]:
@@ -71,7 +75,10 @@ class TextSheet:
 
 def _broken(error: csv.Error, number: int) -> str:
     if "unexpected end" in str(error) or "field limit" in str(error):
-        raise Unreadable(f"A quotation mark in row {number} opens and never closes, so everything after it reads as one cell. Close it or take it out, and upload the file again.")
+        raise Unreadable(
+            f"A quotation mark in row {number} opens and never closes, so everything after it reads as one cell. "
+            "Close it or take it out, and upload the file again."
+        )
     return "The quotation marks in this row do not match."
 
 

@@ -13,8 +13,8 @@ from carmanana.deals.models import Deal
 
 from .models import ImportBatch
 
-FIRST, FEWEST, MOST = 40, 10, 400
-SECONDS = 0.015
+FIRST, FEWEST, MOST = 40, 40, 400
+SECONDS = 0.020
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
@@ -25,7 +25,7 @@ def undo_chunks(batch: ImportBatch) -> Iterator[None]:
         while held := _take_back(batch, model, untouched, size):
             size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
             yield
-            time.sleep(held / 2)
+            time.sleep(held / 4)
 
 
 def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) -> float:
@@ -54,6 +54,11 @@ def untouched_customers(batch: ImportBatch):
         ~fn.EXISTS(Deal.select(Deal.id).where(Deal.customer == Customer.id)),
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.customer == Customer.id)),
     ).order_by(Customer.id)
+
+
+def kept_deals(batch: ImportBatch, number: int):
+    """Deals that an undoing has left, with their customers."""
+    return batch.deals.select(Deal, Customer).join(Customer).order_by(Deal.id).limit(number)
 
 
 def left_over(batch: ImportBatch) -> int:

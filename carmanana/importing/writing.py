@@ -36,7 +36,7 @@ class Chunk:
         insert_all(self.customers)
         insert_all([reach for reach in self.reach if isinstance(reach, CustomerPhone)])
         insert_all([reach for reach in self.reach if isinstance(reach, CustomerEmail)])
-        audit.record_all([audit.told("imported", customer, self.by, None, customer.status) for customer in self.customers])
+        audit.record_alike("imported", self.customers, self.by, "status")
         deals = self._write_deals()
         refused = self._write_refused()
         return {"deals_made": deals, "customers_made": len(self.customers), "customers_met": self.met, "refused": refused}

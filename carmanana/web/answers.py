@@ -14,13 +14,13 @@ from .fragments import go, htmx, partial, pieces, toast
 def changed(deal: Deal, was: str, said: str, after: int | None = None):
     """The board's card and heads, the deal's page, or the way there."""
     if not htmx:
-        return go(url_for("deals.show", deal_id=deal.id))
+        return go(url_for("deals.show", deal_id=deal.id), said)
     board = board_of_page()
     if board is not None:
         return moved(board, deal, was, after, said)
     if urlsplit(request.headers.get("HX-Current-URL", "")).path == url_for("deals.show", deal_id=deal.id):
         return deal_again(deal, said)
-    return go(url_for("deals.show", deal_id=deal.id))
+    return go(url_for("deals.show", deal_id=deal.id), said)
 
 
 def deal_again(deal: Deal, said: str):

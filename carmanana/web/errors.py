@@ -1,6 +1,6 @@
 """One place where the domain's refusals and everything that breaks become answers."""
 
-from flask import Flask, Response, g, render_template, request, url_for
+from flask import Flask, Response, g, render_template, url_for
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError

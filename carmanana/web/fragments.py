@@ -1,6 +1,6 @@
 """What htmx asks for and how it is answered. flask-htmx 0.4 does not know htmx 4's headers; they are read here."""
 
-from flask import make_response, redirect, render_template, request
+from flask import flash, make_response, redirect, render_template, request
 from flask_htmx import HTMX
 from markupsafe import Markup
 
@@ -28,7 +28,9 @@ def toast(text: str, undo=None) -> Markup:
 
 
 def go(url: str, text: str = ""):
-    """To another page: as a whole for htmx, by 303 for a plain form."""
+    """To another page: as a whole for htmx, by 303 for a plain form. `text` is said there."""
+    if text:
+        flash(text)
     if htmx:
         return pieces(HX_Redirect=url)
     return redirect(url, 303)

@@ -32,7 +32,7 @@ STYLES = [
     "components/buttons.css", "components/fields.css", "components/marks.css", "components/dialog.css",
     "components/messages.css", "components/panels.css", "components/table.css", "components/timeline.css",
     "screens/board.css", "screens/card.css", "screens/deal.css", "screens/signing.css", "screens/importing.css",
-    "screens/people.css", "screens/customers.css", "utilities.css",
+    "screens/people.css", "screens/customers.css", "screens/pipelines.css", "screens/notifications.css", "utilities.css",
 ]
 SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "theme.js", "composer.js", "player.js", "board.js"]
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from carmanana.importing.models import ImportBatch
+from carmanana.importing.running import run
+from carmanana.importing.uploading import start, upload
+
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "car_sales.csv"
 REAL_ROWS = 23_906
 HEADINGS = (
@@ -62,3 +66,24 @@ def xlsx_of(path: Path, *rows: list, title: str = "Sales", others: dict | None =
             sheet.append(row)
     book.save(path)
     return path
+
+
+SALES = "Customer Name,Phone,Email,Make,Price,Sale Date,Order ID"
+
+
+def sale(name: str, phone: str = "", email: str = "", order_id: str = "") -> list:
+    return [name, phone, email, "Ford", "$26,000 ", "1/2/2022", order_id]
+
+
+def waiting(by, *rows, headings: str = SALES, again: bool = True) -> ImportBatch:
+    return start(upload(csv_of(*rows, headings=headings), "file.csv", by), by, again)
+
+
+def bring(by, *rows, headings: str = SALES, again: bool = True) -> ImportBatch:
+    batch = waiting(by, *rows, headings=headings, again=again)
+    assert run(batch)
+    return fresh(batch)
+
+
+def fresh(batch: ImportBatch) -> ImportBatch:
+    return ImportBatch.get_by_id(batch.id)

@@ -11,8 +11,13 @@ from .importing_files import csv_of, lookalike
 
 @pytest.fixture
 def command(cast, settings):
-    runner = create_app(settings).test_cli_runner()
-    return lambda *words: runner.invoke(args=["import", *map(str, words)])
+    app = create_app(settings)
+
+    def say(*words):
+        with app.app_context():
+            return app.test_cli_runner().invoke(args=["import", *map(str, words)])
+
+    return say
 
 
 def written(tmp_path, *rows, headings: str = "Customer Name,Phone,Price,Sale Date"):

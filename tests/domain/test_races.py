@@ -143,7 +143,7 @@ def write_moves(folder, number, times, told):
 
 def started(target, *args):
     hears, tells = processes.Pipe(duplex=False)
-    process = processes.Process(target=target, args=(*args, tells))
+    process = processes.Process(target=target, args=(*args, tells), daemon=True)
     process.start()
     tells.close()
     return process, hears

@@ -128,7 +128,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "notification_id": (Notification.create(user=cast.agent, text="Yours", deal=mine), Notification.create(user=cast.agent2, text="Theirs")),
         "stage_id": (cast.stage(2), cast.stage(3)),
         "pipeline_id": (mine.pipeline, mine.pipeline),
-        "batch_id": (_batch(cast.manager), _batch(cast.manager)),
+        "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
     }
     words = {"slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
@@ -163,8 +163,10 @@ def _restriction(user: User, cast) -> StageRestriction:
     return StageRestriction.create(user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
 
 
-def _batch(user: User) -> ImportBatch:
-    return upload(BytesIO(b"Name,Phone,Make,Price\nAna,305 555 1000,Kia,$20\nBo,,Seat,x\n"), "cars.csv", user)
+def _batch(user: User, heading: str) -> ImportBatch:
+    """With values to map where one of the headings is a field of ours that needs it."""
+    sheet = f"Name,Phone,Make,Price,{heading}\nAna,305 555 1000,Kia,$20,won\nBo,,Seat,x,blue\n"
+    return upload(BytesIO(sheet.encode()), "cars.csv", user)
 
 
 def rules(app: Flask, method: str) -> list:

@@ -69,14 +69,15 @@ def test_each_role_reaches_its_pages_and_no_others(app, visit, world, who):
     client = visit(who)
     for rule in rules(app, "GET"):
         path = address(rule, own(world))
-        page = client.get(path)
+        page = client.get(path, buffered=True)
         if not allowed(rule.endpoint, who):
             assert page.status_code == 403, f"{who} {path}"
             assert "This is not yours to do" in page.text
             assert client.get(path, headers=HTMX).status_code == 403
             continue
         assert page.status_code < 500, f"{who} {path}"
-        assert client.get(path, headers=HTMX).status_code < 500, f"{who} {path} as a fragment"
+        assert client.get(path, headers=HTMX, buffered=True).status_code < 500, f"{who} {path} as a fragment"
+        assert client.get(address(rule, foreign(world)), buffered=True).status_code < 500, f"{who} {path}, somebody else's"
         if page.status_code == 200 and page.mimetype == "text/html":
             assert page.text.count("<h1") == 1, f"{path} has one heading"
 

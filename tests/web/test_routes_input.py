@@ -33,12 +33,12 @@ def test_an_address_that_leads_nowhere(app, enter, world, who):
         for rule in rules(app, method):
             for values in ids_that_are_nowhere(rule) if rule.arguments and allowed(rule.endpoint, who) else ():
                 path = address(rule, values)
-                status = client.open(path, method=method).status_code
+                status = client.open(path, method=method, buffered=True).status_code
                 assert status in (303, 308, 403, 404, 405), f"{method} {path}: {status}"
 
 
 QUERIES = ["1", "-1", "99999999999999999999", "\x00'%ж[", "x" * 3000]
-PARAMETERS = ["page", "text", "owner", "after", "group", "mine", "unowned", "readiness", "kind", "stage", "column", "open", "next", "filter", "sort", "id", "endpoint", "_external", "_scheme", "_anchor"]
+PARAMETERS = "page text owner after group mine unowned readiness kind stage column open next filter sort id endpoint _external _scheme _anchor".split()
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "admin"])
@@ -47,7 +47,7 @@ def test_a_query_that_makes_no_sense(app, enter, world, who):
     for rule in rules(app, "GET"):
         if allowed(rule.endpoint, who):
             for value in QUERIES:
-                answer = client.get(address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value))
+                answer = client.get(address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value), buffered=True)
                 assert answer.status_code < 500, f"{rule.rule} with {value[:30]!r}"
 
 

@@ -3,10 +3,10 @@
 from flask import render_template, request, url_for
 
 from carmanana import jobs, sweeps
-from carmanana.deals.models import Deal
 from carmanana.importing import report, uploading
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.models import UPLOADED, ImportBatch
+from carmanana.importing.models import UNDONE, UPLOADED, ImportBatch
+from carmanana.importing.undoing import kept_deals
 from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx
@@ -44,9 +44,14 @@ def show(batch_id: int):
         return go(url_for("importing.columns", batch_id=batch_id))
     if batch.working:
         return render_template("importing/progress.html", batch=batch, away=sweeps.worker_is_away())
-    kept = batch.deals.order_by(Deal.id).limit(LISTED) if batch.state == "undone" else ()
-    rows = report.refused_rows(batch, LISTED)
-    return render_template("importing/show.html", batch=batch, reasons=report.reasons(batch), rows=list(rows), kept=list(kept), listed=LISTED)
+    return render_template(
+        "importing/show.html",
+        batch=batch,
+        reasons=report.reasons(batch),
+        rows=list(report.refused_rows(batch, LISTED)),
+        kept=list(kept_deals(batch, LISTED)) if batch.state == UNDONE else [],
+        listed=LISTED,
+    )
 
 
 @blueprint.get("/<id:batch_id>/progress")

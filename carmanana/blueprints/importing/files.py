@@ -1,12 +1,11 @@
 """The list of imports, a new file, and the file of refused rows."""
 
-from flask import Response, abort, render_template, request, stream_with_context, url_for
+from flask import Response, abort, render_template, request, url_for
 
 from carmanana import sweeps
 from carmanana.importing import report, uploading
 from carmanana.importing.models import ImportBatch
 from carmanana.importing.sheets import Unreadable
-from carmanana.people.models import User
 from carmanana.web.access import allow
 from carmanana.web.fragments import go
 from carmanana.web.signed import me
@@ -23,8 +22,7 @@ def index():
 
 
 def _page(error: str = "") -> str:
-    batches = ImportBatch.select(ImportBatch, User).left_outer_join(User).order_by(ImportBatch.id.desc()).limit(LISTED)
-    return render_template("importing/index.html", batches=list(batches), error=error, away=sweeps.worker_is_away())
+    return render_template("importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away())
 
 
 @blueprint.post("/")
@@ -53,5 +51,5 @@ def throw_away(batch_id: int):
 @allow(*IMPORTERS)
 def refused(batch_id: int):
     batch = batch_or_404(batch_id)
-    lines = stream_with_context(report.refused_csv(batch))
-    return Response(lines, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="refused-rows-{batch.id}.csv"'})
+    headers = {"Content-Disposition": f'attachment; filename="refused-rows-{batch.id}.csv"'}
+    return Response(report.refused_csv(batch), mimetype="text/csv", headers=headers)

@@ -69,6 +69,8 @@ def sheet(batch_id: int):
 def words(batch_id: int):
     batch = upload_or_404(batch_id)
     terms, choices, head = Terms.of(batch.mapping), Choices(), storing.head(batch.stored)
+    if not terms.mapped():
+        return go(url_for("importing.preview", batch_id=batch_id))
     if request.method == "POST":
         sent_words(terms, head, choices)
         uploading.set_terms(batch, terms, me(), sent_version())

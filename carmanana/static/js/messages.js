@@ -11,6 +11,7 @@ window.carmanana.say = (words) => {
   document.getElementById("toasts").append(toast)
 }
 
+document.querySelectorAll("[data-toast]").forEach((toast) => setTimeout(() => toast.remove(), LASTS))
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {

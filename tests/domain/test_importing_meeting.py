@@ -1,0 +1,67 @@
+"""Who is the same customer, and who is not."""
+
+from carmanana.customers import contact
+from carmanana.customers.models import Customer, CustomerPhone
+from carmanana.deals.models import Deal
+from carmanana.importing import running
+from carmanana.importing.models import ImportRow
+
+from .importing_files import bring, sale
+
+
+def test_a_whole_number_or_an_address_is_the_same_customer(cast):
+    batch = bring(
+        cast.manager,
+        sale("Gia", "(212) 826-4678"),
+        sale("Gia Smith", "+1 212 826 4678", "gia@example.com"),
+        sale("G. Smith", "", "GIA@example.com"),
+    )
+    assert (batch.deals_made, batch.customers_made, batch.customers_met) == (3, 1, 2)
+    customer = Customer.get()
+    assert customer.name == "Gia" and customer.deals.count() == 3
+    assert [email.address for email in customer.emails] == ["gia@example.com"] and customer.phones.count() == 1
+
+
+def test_a_first_name_and_seven_digits_prove_nothing(cast):
+    batch = bring(cast.manager, sale("Gia", "8264678"), sale("Gia", "8264678"), sale("Gia", "826-4678"))
+    assert (batch.customers_made, batch.customers_met) == (3, 0)
+    assert [phone.typed for phone in CustomerPhone.select().order_by(CustomerPhone.id)] == ["8264678", "8264678", "826-4678"]
+
+
+def test_the_same_customer_across_chunks(cast, monkeypatch):
+    monkeypatch.setattr(running, "FIRST", 1)
+    monkeypatch.setattr(running, "MOST", 1)
+    monkeypatch.setattr(running, "FEWEST", 1)
+    batch = bring(cast.manager, sale("Gia", "", "gia@example.com"), sale("Gia", "2128264678", "gia@example.com"), sale("Gia", "2128264678"))
+    assert (batch.customers_made, batch.customers_met, batch.deals_made) == (1, 2, 3)
+
+
+def test_somebody_who_was_here_stays_as_they_are(cast):
+    here = contact.enter(cast.agent, "Gia Smith", ["+1 212 826 4678"], ["gia@example.com"])
+    batch = bring(cast.manager, sale("Georgia", "+1 305 826 4678", "GIA@example.com"))
+    assert (batch.customers_made, batch.customers_met) == (0, 1)
+    again = Customer.get_by_id(here.id)
+    assert (again.name, again.phones.count(), again.version) == ("Gia Smith", 1, here.version)
+    assert Deal.get().details == "Name in the file: Georgia\nPhone in the file: +1 305 826 4678"
+
+
+def test_news_of_somebody_who_was_here_is_not_lost_without_a_deal(cast):
+    contact.enter(cast.agent, "Gia", ["+1 212 826 4678"], ["gia@example.com"])
+    batch = bring(cast.manager, ["Gia", "2128264678", "new@example.com"], ["Gia", "", "gia@example.com"], headings="Name,Phone,Email")
+    assert (batch.customers_made, batch.customers_met, batch.refused) == (0, 1, 1)
+    assert "Gia is here already, and this is new: Email in the file: new@example.com" in ImportRow.get().reason
+
+
+def test_a_wish_not_to_be_contacted_is_honoured_whoever_they_are(cast):
+    contact.enter(cast.agent, "Gia", ["+1 212 826 4678"])
+    bring(cast.manager, ["Gia", "2128264678", "yes"], ["Ada", "", ""], ["Zoe", "", "maybe"], headings="Name,Phone,Do not call")
+    assert [customer.no_calls for customer in Customer.select().order_by(Customer.id)] == [True, False]
+    assert "neither yes nor no" in ImportRow.get().reason
+
+
+def test_a_reference_comes_in_once(cast):
+    batch = bring(cast.manager, sale("Gia", order_id="X1"), sale("Ada", order_id="X1"), sale("Zoe", order_id="X2"))
+    assert (batch.deals_made, batch.refused) == (2, 1)
+    assert ImportRow.get().reason == "“X1” is here already, on another deal."
+    again = bring(cast.manager, sale("Gia", order_id="X1"), sale("New", order_id="X3"))
+    assert (again.deals_made, again.refused) == (1, 1)

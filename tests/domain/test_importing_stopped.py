@@ -1,0 +1,146 @@
+"""Killed, crashed, and in the way of others: a chunk is whole or not at all, and short."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from carmanana import audit, clock
+from carmanana.customers.models import Customer
+from carmanana.deals.models import Deal
+from carmanana.importing import running, storing
+from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.models import ImportBatch, ImportRow
+from carmanana.importing.running import run, run_waiting
+from carmanana.importing.uploading import forget_abandoned, start, upload
+
+from .importing_files import SALES, csv_of, fresh, lookalike, sale, waiting
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def crash_at(monkeypatch, place: str, when: int):
+    """Let a step fail, in the second chunk."""
+    calls, whole = [], getattr(running.Chunk, place)
+
+    def fails(self, *args):
+        calls.append(1)
+        if len(calls) == when:
+            raise RuntimeError("the power went")
+        return whole(self, *args)
+
+    monkeypatch.setattr(running.Chunk, place, fails)
+
+
+@pytest.mark.parametrize(("place", "when"), [("_seat", 30), ("_write_deals", 2), ("_write_beside", 2), ("_write_refused", 2)])
+def test_a_chunk_comes_in_whole_or_not_at_all(cast, monkeypatch, place, when):
+    rows = [sale(f"Client {n}" if n % 7 else "", order_id=str(n)) for n in range(90)]
+    with monkeypatch.context() as patched:
+        crash_at(patched, place, when)
+        batch = waiting(cast.manager, *rows)
+        assert run(batch) is False
+    stopped = fresh(batch)
+    assert stopped.state == "failed" and "Nothing is half done" in stopped.trouble
+    assert Deal.select().count() == Customer.select().count() == stopped.deals_made
+    assert ImportRow.select().count() == stopped.refused and stopped.settled == stopped.at_row - 1
+    assert run(import_steps.fire(stopped, "go_on", cast.manager))
+    assert (Deal.select().count(), ImportRow.select().count(), audit.broken_event()) == (77, 13, None)
+    assert fresh(batch).settled == 90
+
+
+def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, settings, tmp_path):
+    rows = 1500
+    path = lookalike(tmp_path, rows)
+    db.close()
+    environment = os.environ | {"CARMANANA_DATA": str(settings.data), "CARMANANA_ENV": "test"}
+    command = [sys.executable, "-m", "flask", "--app", "app", "import", str(path)]
+    for enough in (40, 700):
+        killed_at(command, environment, settings.database, enough)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    assert "Going on behind row" in ended.stdout
+    db.connect(reuse_if_open=True)
+    assert db.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert Deal.select(Deal.external_id).distinct().count() == Deal.select().count() == Customer.select().count() == rows
+    batch = ImportBatch.get()
+    assert (batch.state, batch.deals_made, batch.customers_made, batch.refused) == ("done", rows, rows, 0)
+    assert audit.broken_event() is None
+
+
+def killed_at(command: list, environment: dict, database: Path, enough: int) -> None:
+    """Start it anew, and kill -9 as soon as it has brought in so many deals."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        watcher = sqlite3.connect(database)
+        began = time.monotonic()
+        while process.poll() is None and time.monotonic() - began < 60:
+            if watcher.execute("SELECT COUNT(*) FROM deal").fetchone()[0] >= enough:
+                break
+            time.sleep(0.01)
+        watcher.close()
+        process.send_signal(signal.SIGKILL)
+
+
+def test_killed_between_the_last_row_and_the_end_it_ends(cast, monkeypatch):
+    batch = waiting(cast.manager, sale("Gia"))
+    batch = import_steps.fire(batch, "take", None)
+    list(running._chunks(batch))
+    assert (fresh(batch).state, Deal.select().count()) == ("running", 1)
+    with clock.set_to(clock.now() + timedelta(seconds=11)):
+        assert run_waiting() == 1
+    assert (fresh(batch).state, Deal.select().count(), fresh(batch).brought) == ("done", 1, 1)
+
+
+def test_a_full_disk_keeps_nothing(cast, monkeypatch):
+    def full(*given):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storing, "copy", full)
+    with pytest.raises(OSError):
+        upload(csv_of(sale("Gia"), headings=SALES), "x.csv", cast.manager)
+    assert not list(storing.folder().iterdir())
+
+
+def test_abandoned_uploads_are_forgotten(cast):
+    upload(csv_of(sale("Gia"), headings=SALES), "old.csv", cast.manager)
+    with clock.set_to(clock.now() + timedelta(days=6)):
+        started = start(upload(csv_of(sale("Ada"), headings=SALES), "b.csv", cast.manager), cast.manager)
+        upload(csv_of(sale("Zoe"), headings=SALES), "new.csv", cast.manager)
+    forget_abandoned(clock.now() + timedelta(days=8))
+    assert [batch.name for batch in ImportBatch.select()] == [started.name, "new.csv"]
+    assert len(list(storing.folder().iterdir())) == 5
+
+
+
+
+
+
+def test_the_lock_is_held_for_a_moment_at_a_time_and_others_get_through(cast, settings, tmp_path, monkeypatch):
+    held, waits, ended = [], [], threading.Event()
+    write = running._write
+    monkeypatch.setattr(running, "_write", lambda *given: held.append(write(*given)) or held[-1])
+
+    def somebody_else():
+        other = sqlite3.connect(settings.database, timeout=5, isolation_level=None)
+        while not ended.wait(0.01):
+            began = time.perf_counter()
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("UPDATE heartbeat SET at = at")
+            other.execute("COMMIT")
+            waits.append(time.perf_counter() - began)
+        other.close()
+
+    other = threading.Thread(target=somebody_else)
+    other.start()
+    batch = start(upload(lookalike(tmp_path, 2000).open("rb"), "x.csv", cast.manager), cast.manager)
+    assert run(batch)
+    ended.set()
+    other.join()
+    assert sorted(held)[int(len(held) * 0.9)] < 0.050, sorted(held)[-10:]
+    assert sorted(waits)[int(len(waits) * 0.9)] < 0.250, sorted(waits)[-10:]

@@ -1,0 +1,67 @@
+"""The page on which everything open of somebody goes to others."""
+
+import pytest
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.deals.models import Deal
+from carmanana.people.absences import be_away
+from carmanana.people.models import User
+
+
+@pytest.mark.parametrize("who", ["manager2", "admin"])
+def test_everything_goes_to_one_and_is_reported(visit, cast, who):
+    deals = [cast.deal(cast.agent), cast.in_state("on_hold")]
+    client, path = visit(who), f"/people/{cast.agent.id}/hand-over"
+    page = client.get(path).text
+    assert all(f'name="deal-{deal.id}"' in page for deal in deals)
+    report = client.post(path, data={"owner": str(cast.agent2.id), "reason": "They leave"})
+    assert report.status_code == 200
+    assert "2 handed over" in report.text
+    assert "Nothing open is theirs" in report.text
+    assert {Deal.get_by_id(deal.id).owner for deal in deals} == {cast.agent2}
+    assert Activity.select().where(Activity.summary == "They leave").count() == 2
+
+
+def test_what_is_refused_is_told_with_its_reason_and_the_rest_goes(visit, cast):
+    good, bad = cast.deal(cast.agent), cast.deal(cast.agent2)
+    step = Activity.create(customer=bad.customer_id, deal=bad, kind="task", subject="Send papers", due_at=clock.now(), assignee=cast.agent)
+    other = User.create(email="o@x.example", name="Other Agent", roles={"agent"}, manager=cast.manager)
+    report = visit("manager").post(f"/people/{cast.agent.id}/hand-over", data={"owner": str(other.id), "reason": "Team change"}).text
+    assert "1 handed over, 1 refused" in report
+    assert "Other Agent can’t see this deal." in report
+    assert Deal.get_by_id(good.id).owner == other
+    assert Activity.get_by_id(step.id).assignee == cast.agent
+
+
+def test_row_by_row_with_the_rest_left(visit, cast):
+    one, other = cast.deal(cast.agent), cast.deal(cast.agent)
+    data = {"owner": "", f"deal-{one.id}": str(cast.manager.id), f"deal-{other.id}": "", "reason": "Team change"}
+    report = visit("manager").post(f"/people/{cast.agent.id}/hand-over", data=data).text
+    assert "1 handed over, 1 left" in report
+    assert Deal.get_by_id(other.id).owner == cast.agent
+
+
+INCOMPLETE = {
+    "nobody is chosen": ({"reason": "Team change"}, "Choose who takes it over."),
+    "no reason": ({"owner": "agent2", "reason": " "}, "Say why, in words."),
+    "themselves": ({"owner": "agent", "reason": "Team change"}, "Choose somebody from the list."),
+    "somebody who works no deals": ({"owner": "compliance", "reason": "Team change"}, "Choose somebody from the list."),
+    "junk in a row": ({"deal-1": "x", "reason": "Team change"}, "Choose people from the list."),
+}
+
+
+@pytest.mark.parametrize("sent, sentence", INCOMPLETE.values(), ids=INCOMPLETE)
+def test_a_hand_over_that_is_not_complete_moves_nothing(visit, cast, sent, sentence):
+    deal = cast.deal(cast.agent)
+    sent = sent | ({"owner": str(getattr(cast, sent["owner"]).id)} if "owner" in sent else {})
+    answer = visit("manager").post(f"/people/{cast.agent.id}/hand-over", data=sent)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert Deal.get_by_id(deal.id).owner == cast.agent
+
+
+def test_whoever_is_away_says_so_in_the_list_of_new_owners(visit, cast):
+    cast.deal(cast.agent)
+    be_away(cast.agent2, cast.agent2, clock.today(), clock.today())
+    assert "Thabo Okafor (away until 18 Nov)" in visit("manager").get(f"/people/{cast.agent.id}/hand-over").text
