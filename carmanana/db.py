@@ -11,6 +11,7 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model, O
 from peewee import __exception_wrapper__
 from playhouse.migrations import Runner
 
+from . import clock
 from .config import Misconfigured, Settings
 
 MIGRATIONS = str(Path(__file__).parent / "migrations")
@@ -177,7 +178,7 @@ def migrate(settings: Settings) -> list[str]:
 def back_up(settings: Settings, name: str) -> None:
     folder = settings.data / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"before-{name}-{datetime.now(UTC):%Y%m%dT%H%M%S}.sqlite3"
+    path = folder / f"before-{name}-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
     database.execute_sql("VACUUM INTO ?", (str(path),))
     path.chmod(0o600)
 

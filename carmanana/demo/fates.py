@@ -96,9 +96,6 @@ ENDED = [
     _ended("won without deposit", 1, f"{AGREED} win:waived ship", longest=20),
     _ended("won after the deposit", 2, f"{AGREED} deposit win", longest=10),
     _ended("delivered", 20, DELIVERED),
-    _ended("cancelled, refunded", 1.6, f"{WON} ship cancel review finish_cancel:refunded"),
-    _ended("cancelled, partly kept", 1, f"{AGREED} deposit cancel review finish_cancel:kept"),
-    _ended("cancelled, nothing paid", 1, f"{DECIDING} cancel review finish_cancel:nothing"),
     _ended("no response", 6, "arrive attempt retry retry lose:no_response"),
     _ended("bought elsewhere", 4, f"{OFFERED} lose:bought_elsewhere"),
     _ended("too dear", 3, f"{DECIDING} lose:price"),
@@ -110,7 +107,13 @@ ENDED = [
     _fate("lost from hold", 1.2, f"{OFFERED} hold:financing lose:financing", quiet=(0.3, None), organic=True, still_open=False),
 ]
 
-GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED)
+CANCELLED = [
+    _ended("cancelled, refunded", 1.6, f"{WON} ship cancel review finish_cancel:refunded"),
+    _ended("cancelled, partly kept", 1, f"{AGREED} deposit cancel review finish_cancel:kept"),
+    _ended("cancelled, nothing paid", 1, f"{DECIDING} cancel review finish_cancel:nothing"),
+]
+
+GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED, CANCELLED)
 FATES = [fate for group in GROUPS for fate in group]
 
 

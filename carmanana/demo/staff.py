@@ -17,7 +17,7 @@ NEW_YORK, CHICAGO, PACIFIC = "America/New_York", "America/Chicago", "America/Los
 PEOPLE = [
     ("manager", "Ingrid Dahl", "manager", None, NEW_YORK, 0),
     ("manager2", "Oskar Lind", "manager", None, CHICAGO, 0),
-    ("agent", "Marta Sandoval", "agent", "manager", NEW_YORK, 14),
+    ("agent", "Marta Sandoval", "agent", "manager", NEW_YORK, 12),
     ("agent2", "Thabo Okafor", "agent", "manager2", NEW_YORK, 6),
     ("jana.weiss", "Jana Weiss", "agent", "manager", NEW_YORK, 4),
     ("camille.bertrand", "Camille Bertrand", "agent", "manager", NEW_YORK, 4),

@@ -18,7 +18,7 @@ from carmanana.demo.telling import tell
 from carmanana.people.signin import hasher
 
 AT_ONCE = 2_000  # deals in one transaction
-BOARDS = ["used_vehicle"] * 5 + ["new_vehicle"] * 3 + ["special_sourcing"] * 2
+BOARDS = ("used_vehicle", "used_vehicle", "new_vehicle", "special_sourcing")
 LEFT = -2 * DAY  # when the one who left has left, in working minutes
 LEAVERS_SHARE = 0.06
 PRESSING = ("late", "today", "none")

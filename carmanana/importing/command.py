@@ -60,7 +60,7 @@ def _choose(batch: ImportBatch, pipeline: str | None, state: str | None) -> None
     if pipeline is not None:
         terms.pipeline = slugs.get(pipeline) or _no_such("pipeline", pipeline, slugs)
     if state is not None:
-        terms.state = state if state in LOADABLE else _no_such("state", state, LOADABLE)
+        terms.usual_state = state if state in LOADABLE else _no_such("state", state, LOADABLE)
     set_terms(batch, terms, None)
     _tell_reading(batch, terms)
 

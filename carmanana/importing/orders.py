@@ -53,7 +53,7 @@ class OrderReading:
     def _state_and_stage(self, cells: Cells, pipeline: Pipeline) -> tuple[str, Stage | None]:
         """A stage column may speak of states too ("Closed Won")."""
         kind, _, said = cells.choice("stage").partition(":")
-        state = cells.choice("state") or (said if kind == "state" else ACTIVE if kind == "stage" else self.terms.state)
+        state = cells.choice("state") or (said if kind == "state" else ACTIVE if kind == "stage" else self.terms.usual_state)
         stages = self.stages[pipeline.id]
         if kind == "stage" and fold(said) not in stages:
             cells.entry.refuse("stage", f"{pipeline.name} has no stage “{said}”.")

@@ -20,7 +20,7 @@ class Terms:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     deals: bool = True
     pipeline: int = 0
-    state: str = ACTIVE
+    usual_state: str = ACTIVE
     readiness: str = LIVE
     loss_reason: str = ""
     sub_status: str = "later_date"
@@ -56,7 +56,7 @@ def read_from(head: dict, choices: Choices) -> Terms:
     columns = _by_content(head, detected(head["headings"]), choices)
     terms = Terms(columns, pipeline=choices.pipelines[0].id, orders=[column["order"] for column in head["columns"]], headings=head["headings"])
     terms.deals = not DEAL_FIELDS.isdisjoint(columns)
-    terms.state = WON if _is_of_sales(columns) else ACTIVE
+    terms.usual_state = WON if _is_of_sales(columns) else ACTIVE
     return with_values(terms, head, choices)
 
 

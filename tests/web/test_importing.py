@@ -47,7 +47,7 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     for shown in ("Price ($)", "Double Overhead Camshaft", "New vehicle orders", "Sold or closed on"):
         assert shown in columns
     sent = form_of(columns)
-    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["state"] == "won" and sent["deals"] == "deals"
+    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["usual_state"] == "won" and sent["deals"] == "deals"
     there = manager.post("/imports/1/columns", data=sent | {"pipeline": "2"})
     assert there.location.endswith("/imports/1/preview")
     preview = manager.get(there.location).text
@@ -191,7 +191,7 @@ def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):
 def test_settings_are_chosen_from_their_lists(manager):
     upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
     sent = form_of(manager.get("/imports/1/columns").text)
-    for field in ("pipeline", "state", "deals", "date_order", "phone_region", "currency", "readiness", "loss_reason", "sub_status"):
+    for field in ("pipeline", "usual_state", "deals", "date_order", "phone_region", "currency", "readiness", "loss_reason", "sub_status"):
         for value in ("99999999999999999999", "nonsense", "cancellation_requested", "\x00"):
             answer = manager.post("/imports/1/columns", data=sent | {field: value})
             assert answer.status_code == 422 and "Choose from the list." in answer.text, (field, value)

@@ -26,7 +26,7 @@ def _select(label: str, choices: dict | None = None) -> SelectField:
 class TermsForm(DealershipForm):
     deals = RadioField("Each row is", choices=[("deals", "A customer and a deal"), ("customers", "A customer only")], invalid_choice_message=NOT_LISTED)
     pipeline = _select("Pipeline")
-    state = _select("State", {state: STATES[state] for state in LOADABLE})
+    usual_state = _select("State", {state: STATES[state] for state in LOADABLE})
     readiness = _select("Readiness", {"live": "Live", "organic": "Organic"})
     date_order = _select("Dates are written", ORDERS)
     phone_region = _select("Phones are dialled in", REGIONS)

@@ -1,0 +1,308 @@
+"""The demo world: nothing impossible in it, every edge in it, and the same from the same seed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from peewee import fn
+
+from carmanana import audit, clock
+from carmanana.activities.models import Activity
+from carmanana.customers.models import Customer
+from carmanana.db import database, migrate, open_database
+from carmanana.deals import rules
+from carmanana.deals.models import LOSS_REASONS, STATES, Deal, Hold, Pipeline
+from carmanana.demo import build
+from carmanana.files import keeping
+from carmanana.files.models import Attachment
+from carmanana.people.leaving import open_work
+from carmanana.people.models import Absence, User
+from carmanana.people.signin import sign_in
+from carmanana.workflow import Attempt, Refused
+
+from ..cast import Cast, everything
+from ..conftest import settings_in
+
+NOW = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
+SUNDAY_NIGHT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+
+
+def build_in(folder, deals, seed=1, as_of=NOW):
+    settings = opened(folder)
+    migrate(settings)
+    build(deals, seed, as_of)
+
+
+def opened(folder):
+    settings = settings_in(folder)
+    open_database(settings)
+    keeping.keep_in(settings.uploads)
+    database.connect(reuse_if_open=True)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def default(tmp_path_factory):
+    """The world that `make run` starts with."""
+    folder = tmp_path_factory.mktemp("demo")
+    build_in(folder, 300, 8)
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def world(default):
+    opened(default)
+    with clock.set_to(NOW):
+        yield
+    database.close()
+
+
+def found(sql, *values):
+    return database.execute_sql(sql, values).fetchall()
+
+
+# what must never be
+
+RECEIVED = "(SELECT COALESCE(SUM(amount_cents), 0) FROM payment WHERE deal_id = deal.id AND kind = 'received')"
+SPENT = "(SELECT COALESCE(SUM(amount_cents), 0) FROM payment WHERE deal_id = deal.id AND kind <> 'received')"
+STANDING = "(SELECT COUNT(*) FROM hold WHERE deal_id = deal.id AND lifted_at IS NULL)"
+OPEN_STEPS = "(SELECT COUNT(*) FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL)"
+IMPOSSIBLE = {
+    "live and on hold": "SELECT id FROM deal WHERE state = 'on_hold' AND readiness = 'live'",
+    "on hold without its reason": f"SELECT id FROM deal WHERE state = 'on_hold' AND {STANDING} <> 1",
+    "a hold on a deal that goes on": f"SELECT id FROM deal WHERE state <> 'on_hold' AND {STANDING} > 0",
+    "a hold that looks back": "SELECT id FROM hold WHERE follow_up_on <= DATE(placed_at)",
+    "won without value or agreement": "SELECT id FROM deal WHERE state = 'won' AND (value_cents IS NULL OR agreement_on IS NULL)",
+    "won without a deposit": f"SELECT id FROM deal WHERE state = 'won' AND no_deposit_reason = '' AND {RECEIVED} = 0",
+    "won by nobody": "SELECT id FROM deal WHERE state = 'won' AND owner_id IS NULL",
+    "lost with an agreement or money": f"SELECT id FROM deal WHERE state = 'lost' AND (agreement_on IS NOT NULL OR {RECEIVED} > 0)",
+    "lost without a reason": "SELECT id FROM deal WHERE state = 'lost' AND (loss_reason IS NULL OR loss_words = '')",
+    "a loss on what is not lost": "SELECT id FROM deal WHERE state <> 'lost' AND loss_reason IS NOT NULL",
+    "more returned than received": f"SELECT id FROM deal WHERE {SPENT} > {RECEIVED}",
+    "cancelled with money unaccounted": f"SELECT id FROM deal WHERE state = 'cancelled_by_client' AND {SPENT} <> {RECEIVED}",
+    "delivered and not won": "SELECT id FROM deal WHERE delivered_on IS NOT NULL AND state <> 'won'",
+    "ended with a step to do": f"SELECT id FROM deal WHERE state IN ('won', 'lost', 'cancelled_by_client') AND {OPEN_STEPS} > 0",
+    "losing without the manager's task": f"SELECT id FROM deal WHERE state = 'cancellation_requested' AND {OPEN_STEPS} = 0",
+    "owned and open without a step, but one": f"""
+        SELECT owner_id FROM deal WHERE state = 'active' AND owner_id > 1 AND {OPEN_STEPS} = 0
+        AND (SELECT COUNT(*) FROM deal WHERE state = 'active' AND owner_id > 1 AND {OPEN_STEPS} = 0) > 5""",
+    "a step due before it was set": "SELECT id FROM activity WHERE due_at <= at",
+    "done before it was set": "SELECT id FROM activity WHERE done_at < at",
+    "an activity before its deal": "SELECT a.id FROM activity a JOIN deal d ON d.id = a.deal_id WHERE a.at < d.created_at",
+    "two boards": "SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.pipeline_id <> d.pipeline_id",
+    "two cards in one place": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id, position HAVING COUNT(*) > 1",
+}
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_nothing_impossible(world, case):
+    assert found(IMPOSSIBLE[case]) == []
+
+
+def test_nothing_lies_ahead_but_what_is_due(world):
+    now = NOW.strftime("%Y-%m-%d %H:%M:%S")
+    for table, column in (("activity", "at"), ("activity", "done_at"), ("event", "at"), ("deal", "state_since"), ("hold", "placed_at")):
+        assert found(f"SELECT COUNT(*) FROM {table} WHERE {column} > ?", now + ".999999") == [(0,)]
+
+
+def test_every_hold_had_its_contact_attempt(world):
+    for hold in Hold.select():
+        attempt = Attempt(hold.deal, hold.placed_by, "hold", at=hold.placed_at)
+        assert rules.contact_attempted(attempt) is None
+
+
+def test_no_response_means_that_we_tried(world):
+    for deal in Deal.select().where(Deal.loss_reason == "no_response"):
+        assert rules.attempts_were_reasonable(Attempt(deal, deal.owner, "lose")) is None
+
+
+def test_nobody_but_the_manager_contacts_while_a_cancellation_is_reviewed(world):
+    told = """
+        SELECT a.id FROM activity a JOIN deal d ON d.customer_id = a.customer_id AND d.state = 'cancellation_requested'
+        JOIN user u ON u.id = a.author_id
+        WHERE a.direction = 'out' AND a.at > d.state_since AND u.roles NOT LIKE '% manager %'"""
+    assert found(told) == []
+
+
+def test_closed_channels_stay_closed(world):
+    told = "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.direction = 'out' AND c.version = 1 AND "
+    for channel, kinds in (("no_calls", "('call', 'voicemail')"), ("no_emails", "('email')"), ("no_texts", "('text')")):
+        assert found(f"{told} c.{channel} AND a.kind IN {kinds}") == []
+
+
+def test_work_is_done_in_working_hours(world):
+    for user in User.working("agent"):
+        logged = Activity.select().where(Activity.author == user, Activity.kind != "task")
+        hours = [clock.local(activity.at, user.timezone) for activity in logged]
+        late = [at for at in hours if at.weekday() >= 5 or not 6 <= at.hour < 21]
+        assert not late, user
+
+
+def test_the_trail_is_unbroken(world):
+    assert audit.broken_event() is None
+
+
+def test_nobody_who_left_has_work(world):
+    left = User.get(User.deactivated_at.is_null(False))
+    assert not open_work(left)
+    assert Deal.select().where(Deal.owner == left).exists()
+
+
+# what must be there
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("pipeline", [1, 2, 3])
+def test_every_state_on_every_board_of_the_default_world(world, state, pipeline):
+    assert Deal.select().where(Deal.state == state, Deal.pipeline == pipeline).exists()
+
+
+@pytest.mark.parametrize("verb", [
+    "take", "claim", "log", "step_done", "assess", "correct", "move", "transfer", "hold", "extend_hold", "resume", "mark_live",
+    "mark_organic", "win", "lose", "reopen", "reassign", "flag", "clear_flag", "payment", "request_cancellation", "cancel",
+    "loaded", "deactivate", "away", "restrict",
+])  # fmt: skip
+def test_every_step_was_taken_by_somebody(world, verb):
+    assert audit.Event.select().where(audit.Event.verb == verb).exists()
+
+
+@pytest.mark.parametrize("reason", LOSS_REASONS)
+def test_every_reason_to_lose(world, reason):
+    assert Deal.select().where(Deal.state == "lost", Deal.loss_reason == reason).exists()
+
+
+@pytest.mark.parametrize("sub_status", Hold.SUB_STATUSES)
+def test_every_reason_to_wait(world, sub_status):
+    assert Hold.select().where(Hold.sub_status == sub_status, Hold.lifted_at.is_null()).exists()
+
+
+EDGES = {
+    "nobody's": "SELECT id FROM deal WHERE state = 'active' AND owner_id IS NULL",
+    "the house's": "SELECT id FROM deal WHERE state = 'active' AND owner_id = 1",
+    "agreement and deposit, still active": f"SELECT id FROM deal WHERE state = 'active' AND agreement_on NOT NULL AND {RECEIVED} > 0",
+    "owned, no next step": f"SELECT id FROM deal WHERE state = 'active' AND owner_id > 1 AND {OPEN_STEPS} = 0",
+    "flagged": "SELECT id FROM deal WHERE flagged_at NOT NULL",
+    "won without deposit, with a reason": "SELECT id FROM deal WHERE state = 'won' AND no_deposit_reason <> ''",
+    "won, on its way": "SELECT id FROM deal WHERE state = 'won' AND eta_on NOT NULL AND delivered_on IS NULL",
+    "delivered": "SELECT id FROM deal WHERE delivered_on NOT NULL",
+    "deposit returned": "SELECT id FROM payment WHERE kind = 'refunded'",
+    "deposit kept": "SELECT id FROM payment WHERE kind = 'kept'",
+    "a second try": "SELECT id FROM deal WHERE previous_deal_id NOT NULL",
+    "two open orders of one client": "SELECT customer_id FROM deal WHERE state = 'active' GROUP BY customer_id HAVING COUNT(*) > 1",
+    "locked by another order": """
+        SELECT d.id FROM deal d JOIN deal o ON o.customer_id = d.customer_id AND o.id <> d.id
+        WHERE d.state = 'active' AND o.state = 'cancellation_requested'""",
+    "not to be called": "SELECT id FROM customer WHERE no_calls",
+    "not to be emailed": "SELECT id FROM customer WHERE no_emails",
+    "no phone": "SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM customer_phone)",
+    "no email": "SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM customer_email)",
+    "a long name": "SELECT id FROM customer WHERE LENGTH(name) > 60",
+    "several vehicles wanted": "SELECT needs_id FROM vehicle_option GROUP BY needs_id HAVING COUNT(*) > 2",
+    "a request as the SOP titles it": "SELECT id FROM activity WHERE subject LIKE 'Cancellation Request – % – %'",
+    "cards of several owners": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id HAVING COUNT(DISTINCT owner_id) > 3",
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_every_edge(world, edge):
+    assert found(EDGES[edge])
+
+
+def test_boards_look_like_a_real_day(world):
+    used = Deal.select().where(Deal.pipeline == Pipeline.get(Pipeline.slug == "used-vehicle-orders"), Deal.state == "active")
+    assert 40 <= used.count() <= 65
+    assert len({deal.stage_id for deal in used}) == 6
+    assert any(deal.aged for deal in used)
+
+
+def test_the_agent_has_a_day_before_them(world):
+    agent = User.get(User.email == "agent@carmanana.example")
+    own = Deal.select().where(Deal.owner == agent, Deal.state.in_(("active", "on_hold")))
+    steps = list(Activity.open_steps().join(Deal, on=Activity.deal == Deal.id).where(Deal.owner == agent))
+    days = [clock.local(step.due_at, agent.timezone).date() for step in steps]
+    today = clock.today(agent.timezone)
+    holds = [deal.hold.follow_up_on for deal in own.where(Deal.state == "on_hold")]
+    assert 30 <= own.count() <= 52
+    assert min(days) < today < max(days) and today in days
+    assert min(holds) < today < max(holds) and today in holds
+    assert own.where(Deal.state == "active", ~fn.EXISTS(Activity.has_open_step())).count() == 1
+
+
+def test_some_deals_wait_to_be_claimed(world):
+    assert 8 <= Deal.select().where(Deal.is_unowned(), Deal.state == "active").count() <= 40
+
+
+def test_files_of_every_kind(world):
+    assert {attachment.kind for attachment in Attachment.select()} == {"recording", "email", "document", "picture"}
+    assert all((keeping.folder / attachment.stored).stat().st_size == attachment.size for attachment in Attachment.select())
+
+
+def test_some_are_won_and_lost_this_month(world):
+    since = NOW - timedelta(days=18)
+    assert Deal.select().where(Deal.state == "won", Deal.state_since > since).count() >= 4
+    assert Deal.select().where(Deal.state == "lost", Deal.state_since > since).count() >= 4
+
+
+def test_the_staff(world):
+    accounts = {user.email.split("@")[0] for user in User.working()}
+    assert {*Cast.ROLES} <= accounts
+    away = User.get_by_id(Absence.get().user_id)
+    assert away.absent and Deal.select().where(Deal.owner == away, Deal.state == "active").exists()
+
+
+@pytest.mark.parametrize("who", Cast.ROLES)
+def test_everybody_can_sign_in(world, who):
+    assert sign_in(f"{who}@carmanana.example", "carmanana-demo", "127.0.0.1").name
+
+
+# seed and size
+
+def content():
+    """Everything but what is random by nature: the password's hash, the names of stored files."""
+    tables = everything()
+    tables["user"] = [row[:3] + row[4:-2] for row in tables["user"]]
+    tables["attachment"] = [(*row[:4], *row[5:]) for row in tables["attachment"]]
+    return {name: rows for name, rows in tables.items() if not name.startswith(("sqlite_", "schema_", "migration"))}
+
+
+def grown(folder, *args):
+    folder.mkdir()
+    build_in(folder, *args)
+    try:
+        return content()
+    finally:
+        database.close()
+
+
+def test_the_same_seed_and_moment_make_the_same_world(tmp_path):
+    first, second = grown(tmp_path / "1", 70, 4), grown(tmp_path / "2", 70, 4)
+    assert first == second
+
+
+def test_another_seed_makes_another_world(tmp_path):
+    assert grown(tmp_path / "1", 20, 4)["customer"] != grown(tmp_path / "2", 20, 5)["customer"]
+
+
+@pytest.mark.parametrize("deals", [1, 2, 13])
+def test_small_worlds(tmp_path, deals):
+    build_in(tmp_path, deals)
+    assert Deal.select().where(Deal.previous_deal.is_null()).count() >= deals
+    assert Customer.select().count() == deals
+    database.close()
+
+
+def test_a_world_on_a_sunday_night(tmp_path):
+    build_in(tmp_path, 90, 1, SUNDAY_NIGHT)
+    assert audit.broken_event() is None
+    assert found("SELECT id FROM activity WHERE due_at <= at") == []
+    database.close()
+
+
+def test_only_into_an_empty_database(tmp_path):
+    build_in(tmp_path, 1)
+    before = everything()
+    with pytest.raises(Refused) as refused:
+        build(1, 1, NOW)
+    assert refused.value.refusals[0].code == "not_empty"
+    assert everything() == before
+    database.close()
