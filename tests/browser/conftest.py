@@ -9,13 +9,15 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from carmanana.db import database, migrate, open_database
 from carmanana.files.keeping import keep_in
 from tests.cast import Cast
 from tests.conftest import settings_in
 from tests.find_browser import find
+
+expect.set_options(timeout=10_000)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -24,11 +26,15 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a running CarManana; its database is open here too, so that tests can set the scene."""
-    settings = settings_in(tmp_path_factory.mktemp("site"))
-    open_database(settings)
-    keep_in(settings.uploads)
+def site_settings(tmp_path_factory):
+    return settings_in(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def site(site_settings):
+    """The address of a running CarManana."""
+    settings = site_settings
+    open_site(settings)
     migrate(settings)
     Cast.hire()
     port = _free_port()
@@ -72,16 +78,19 @@ def chromium():
 
 
 @pytest.fixture
-def scene(site):
-    """The cast on an empty board: what earlier tests left is out of sight, in another pipeline's past."""
-    open_database_of(site)
+def scene(site, site_settings):
+    """The cast on an empty board. The site's database is open here too, so that tests can set the scene."""
+    open_site(site_settings)
     for table in ("notification", "attachment", "activity", "hold", "payment", "vehicle_option", "needs_assessment", "deal", "customer_phone", "customer_email", "customer", "one_time_key"):
         database.execute_sql(f"DELETE FROM {table}")
     yield Cast()
 
 
-def open_database_of(site) -> None:
-    database.connect(reuse_if_open=True)
+def open_site(settings) -> None:
+    """Other tests have worked on other files meanwhile."""
+    open_database(settings)
+    keep_in(settings.uploads)
+    database.connect()
 
 
 class Visitor:
