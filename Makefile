@@ -12,7 +12,7 @@ QUICK := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 3000000 {pri
 run: $(VENV)/ready
 	@$(BIN)/flask --app app migrate
 	@$(BIN)/flask --app app demo --if-empty
-	@PORT=$(PORT) $(BIN)/flask --app app serve
+	@PORT=$(PORT) $(BIN)/python -m carmanana.serving
 
 test: $(VENV)/ready-to-test
 	$(BIN)/python tests/find_browser.py

@@ -1,11 +1,9 @@
 """`flask --app app ...`: set-up, demo, import, people, routes."""
 
-import sys
-
 import click
 from flask import Flask, current_app
 
-from . import audit, db, serving
+from . import audit, db
 from .people import joining
 from .people.models import ROLES, User
 from .people.signin import set_password
@@ -13,7 +11,7 @@ from .workflow import Refused
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, demo, import_file, user, audit_group, serve, worker, routes_command(app)):
+    for command in (migrate, demo, import_file, user, audit_group, worker, routes_command(app)):
         app.cli.add_command(command)
 
 
@@ -39,22 +37,6 @@ def demo(deals: int, seed: int, if_empty: bool):
         raise click.ClickException("The database is not empty. The demo world goes into an empty one.")
     build(deals=deals, seed=seed)
     click.echo(f"{deals} deals. Sign in as agent@carmanana.example, password carmanana-demo.")
-
-
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, envvar="PORT")
-def serve(host: str, port: int):
-    """Run the web server and its worker."""
-    settings = current_app.config["SETTINGS"]
-    if waiting := db.pending():
-        raise click.ClickException(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")
-    db.database.close()
-    click.echo(f"CarManana is at http://{host}:{port}")
-    if settings.demo:
-        click.echo("Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example")
-        click.echo("with the password carmanana-demo. Ctrl-C stops it.")
-    sys.exit(serving.serve(host, port))
 
 
 @click.command("worker")

@@ -32,7 +32,7 @@ class Server:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "app", "serve"], cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "carmanana.serving"], cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
         )
 
     def kill(self) -> None:
@@ -113,5 +113,6 @@ def test_a_stranger_host_is_refused(server):
 
 def test_it_does_not_start_over_a_database_that_waits_for_a_migration(tmp_path):
     late = Server(tmp_path)
-    told = subprocess.run([sys.executable, "-m", "gunicorn", "--check-config", "app:app"], cwd=ROOT, env=late.environment, capture_output=True, text=True)
-    assert told.returncode != 0 and "migrate" in told.stderr + told.stdout
+    for command in (["carmanana.serving"], ["gunicorn", "--check-config", "app:app"]):
+        told = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True)
+        assert told.returncode != 0 and "migrate" in told.stderr + told.stdout, command

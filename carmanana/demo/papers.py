@@ -86,7 +86,8 @@ def letter(activity) -> bytes:
 def agreement(activity) -> bytes:
     """One page of PDF."""
     deal = activity.deal
-    lines = ["CarManana", "Purchase agreement", f"Order {deal.id}", f"Vehicle: {deal.vehicle}", f"Value: {deal.value}", f"Signed on {deal.agreement_on}"]
+    lines = ["CarManana", "Purchase agreement", f"Order {deal.id}"]
+    lines += [f"Vehicle: {deal.vehicle}", f"Value: {deal.value}", f"Signed on {deal.agreement_on}"]
     words = " ".join(f"({_in_pdf(line)}) '" for line in lines)
     content = f"{PAGE_HEAD} {words} ET".encode("latin-1", "replace")
     return _pdf(
