@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from carmanana import clock, money
 from carmanana.config import ROOT
+from carmanana.customers.languages import name_of
 
 
 def zone() -> str:
@@ -118,6 +119,7 @@ def init_filters(app: Flask) -> None:
         "size": size,
         "plural": plural,
         "phone": phone,
+        "language": name_of,
     }
     app.jinja_env.globals |= {"asset": asset, "clock": clock}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
