@@ -30,10 +30,13 @@ def demo(deals: int, seed: int, if_empty: bool):
     """Fill an empty database with a demo world."""
     from .demo import build
 
+    production = current_app.config["SETTINGS"].production
     db.migrate(current_app.config["SETTINGS"])
+    if if_empty and (production or User.select().where(~User.house).exists()):
+        return
+    if production:
+        raise click.ClickException("Demo people have a known password. They have no place in production.")
     if User.select().where(~User.house).exists():
-        if if_empty:
-            return
         raise click.ClickException("The database is not empty. The demo world goes into an empty one.")
     build(deals=deals, seed=seed)
     click.echo(f"{deals} deals. Sign in as agent@carmanana.example, password carmanana-demo.")

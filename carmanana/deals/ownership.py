@@ -8,7 +8,6 @@ from carmanana.people.models import CRM_ADMIN, MANAGER, User
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from . import rules
-from .lifecycle import not_from_here
 from .models import OPEN, STATES, Deal
 
 

@@ -89,6 +89,11 @@ def test_the_client_is_one_person_on_all_their_orders(cast, deal):
         tried(cast, deal, "email", 0 * DAY)
 
 
+def test_what_was_tried_with_other_clients_is_no_matter(cast, deal):
+    tried(cast, cast.deal(cast.agent), "email", *A_DAYS_CAP)
+    tried(cast, deal, "email", 0 * DAY)
+
+
 @pytest.mark.parametrize(("kind", "given"), [("email", {}), ("call", {"direction": "in", "outcome": None}), ("text", {"direction": "in", "outcome": None})])
 def test_an_answer_on_any_channel_begins_the_count_anew(cast, deal, kind, given):
     tried(cast, deal, "call", *A_DAYS_CAP)

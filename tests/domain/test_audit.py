@@ -113,12 +113,14 @@ def test_whoever_breaks_in_is_found_at_the_first_row_they_touched(cast, column):
 
 
 def test_a_forged_hash_is_found_one_row_on(cast):
-    """Rewriting a row with a hash that fits it breaks the row after it."""
+    """Rewriting a row with a hash that fits it breaks the row after it, mended to fit or not."""
     cast.in_state("won")
     broken_in()
     forged = Event.get_by_id(2)
     forged.actor_id = 999
     SQL("UPDATE event SET actor_id = 999, hash = ? WHERE id = 2", (forged.digest(),))
+    assert audit.broken_event().id == 3
+    SQL("UPDATE event SET previous_hash = ? WHERE id = 3", (forged.digest(),))
     assert audit.broken_event().id == 3
 
 

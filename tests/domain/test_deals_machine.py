@@ -1,6 +1,5 @@
 """Whatever people do with their deals, in whatever order, these things stay true (domain 3)."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -13,7 +12,7 @@ from carmanana import audit, clock
 from carmanana.activities.log import add_step, finish_step, log
 from carmanana.activities.models import Activity
 from carmanana.audit import Event
-from carmanana.db import Stale, database, open_database
+from carmanana.db import Stale, database
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal, Payment, Stage
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
@@ -21,7 +20,6 @@ from carmanana.deals.taking import correct, record_payment, start_again, take
 from carmanana.workflow import Forbidden, Refused
 
 from ..cast import NOON, Cast, everything
-from ..conftest import settings_in
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("agent", "agent2", "manager", "compliance")
@@ -42,8 +40,7 @@ corrections = st.fixed_dictionaries({}, optional={
 class World:
     """What every example begins with; each works in a transaction that is rolled back."""
 
-    def __init__(self):
-        cast = Cast()
+    def __init__(self, cast: Cast):
         self.people = {name: getattr(cast, name) for name in PEOPLE}
         self.stages = [cast.stage(1), cast.stage(2), cast.stage(3), cast.stage(6), cast.stage(1, pipeline=1), cast.stage(2, pipeline=1)]
         self.clients = [cast.client(), cast.client()]
@@ -219,14 +216,8 @@ def replay(event: Event, stands: dict) -> None:
 
 
 @pytest.fixture
-def world(template, tmp_path):
-    folder = settings_in(tmp_path)
-    shutil.copy(template, folder.database)
-    open_database(folder)
-    database.connect()
-    with clock.set_to(NOON):
-        yield World()
-    database.close()
+def world(cast):
+    return World(cast)
 
 
 def test_whatever_people_do_the_deals_stay_lawful(world):

@@ -1,6 +1,5 @@
 """Moving a card through its pipeline, to another one, and to a place in its column (domain 3)."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -11,13 +10,12 @@ from carmanana import clock
 from carmanana.activities.log import add_step
 from carmanana.audit import Event
 from carmanana.customers.models import Customer
-from carmanana.db import Stale, database, open_database
+from carmanana.db import Stale, database
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal, Stage, StageRestriction
 from carmanana.deals.taking import assess, record_payment
 
-from ..cast import NOON, Cast, everything, refused
-from ..conftest import settings_in
+from ..cast import NOON, everything, refused
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
@@ -214,17 +212,11 @@ def test_a_column_is_numbered_anew_when_a_gap_closes(cast):
     assert {Deal.get_by_id(deal.id).version for deal in (low, high)} == {1}, "numbering anew made untouched cards stale"
 
 
-@pytest.fixture(scope="module")
-def garage(template, tmp_path_factory):
-    """Six cards and two stages that ask nothing, in one database for all examples."""
-    folder = settings_in(tmp_path_factory.mktemp("order"))
-    shutil.copy(template, folder.database)
-    open_database(folder)
-    database.connect()
+@pytest.fixture
+def garage(cast):
+    """Six cards and two stages that ask nothing, for all examples."""
     Stage.update(requires=set()).execute()
-    cast = Cast()
-    yield cast.agent, [cast.stage(1), cast.stage(2)], [cast.deal(cast.agent) for _ in range(6)]
-    database.close()
+    return cast.agent, [cast.stage(1), cast.stage(2)], [cast.deal(cast.agent) for _ in range(6)]
 
 
 moves = st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.none() | st.integers(0, 5)), min_size=5, max_size=40)
