@@ -6,7 +6,7 @@ from carmanana import clock
 from carmanana.deals.models import ENDED, LOSING, Deal
 from carmanana.workflow import Attempt, Refusal, Remedy
 
-from .models import CONTACTS, OUTCOMES_OF, Activity
+from .models import CONNECTED, CONTACTS, OUTCOMES_OF, Activity
 
 SOP_LOG = "Lead & deal SOP, section H"
 SOP_CONDUCT = "Lead & deal SOP, section J"
@@ -80,8 +80,9 @@ def under_review(customer) -> bool:
 
 
 def not_too_many_attempts(attempt: Attempt):
-    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days on one channel."""
-    if not is_contact_out(attempt):
+    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days on one channel.
+    A call that was answered is no such attempt, and its record must not be lost."""
+    if not is_contact_out(attempt) or attempt.given.get("outcome") in CONNECTED:
         return None
     tried = unanswered(attempt.given["customer"], attempt.given["kind"], attempt.at)
     if len([at for at in tried if at > attempt.at - timedelta(days=1)]) >= DAY_CAP:

@@ -9,7 +9,7 @@ from .models import ACTIVE, ON_HOLD, Deal, Stage
 
 RAIL_TRIGGERS = {"on_hold": "hold", "losing": "request_cancellation", "won": "win", "lost": "lose"}
 STAGE_TRIGGERS = {ACTIVE: "move", ON_HOLD: "resume"}
-MENDED_IN_DIALOG = {"no_call", "no_email"}
+MENDED_IN_DIALOG = {"no_call", "no_email", "no_contact"}
 
 
 def trigger_for(deal: Deal, key: str) -> str:

@@ -179,7 +179,7 @@ TABLE = [
     T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, place_hold),
     T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), resume),
     T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), become_live),
-    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned,), return_live),
+    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, rules.its_stage_is_open), return_live),
     T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), become_organic),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),

@@ -21,6 +21,7 @@ ATTEMPTS, ATTEMPT_DAYS = 3, 2
 
 LOG_CALL = Remedy("Log a call", "activities.new", (("kind", "call"),), "phone")
 WRITE_EMAIL = Remedy("Write the email", "activities.new", (("kind", "email"),), "mail")
+LOG_TEXT = Remedy("Log a text", "activities.new", (("kind", "text"),), "text")
 MAKE_ORGANIC = Remedy("Make it organic…", "deals.readiness", (), "organic")
 CLOSE_AS_LOST = Remedy("Close as lost…", "deals.loss")
 CLAIM = Remedy("Claim", "deals.claim", (), "user-plus")
@@ -130,8 +131,11 @@ def is_organic(attempt: Attempt):
 
 def contact_attempted(attempt: Attempt):
     """A call within three days, and an email after it where nobody answered. Where the client may
-    not be called, an email alone; where they may not be emailed, the call alone."""
+    not be called, an email alone; where they may not be emailed, the call alone; where neither, any
+    contact that is left."""
     deal = attempt.record
+    if not may_be_called(deal.customer) and not may_be_emailed(deal.customer):
+        return _contacted_at_all(attempt)
     call = _latest(deal, ("call", "voicemail"), attempt.at)
     email = _latest(deal, ("email",), attempt.at)
     if not may_be_called(deal.customer):
@@ -142,6 +146,12 @@ def contact_attempted(attempt: Attempt):
         return None
     if email is None or email.at < call.at:
         return Refusal("no_email", "No email after the unanswered call.", SOP_HOLD, (WRITE_EMAIL,))
+
+
+def _contacted_at_all(attempt: Attempt):
+    if _latest(attempt.record, CONTACTS, attempt.at) is None:
+        sentence = "No contact with the client within the last 3 days, and they may be neither called nor emailed."
+        return Refusal("no_contact", sentence, SOP_HOLD, (LOG_TEXT, CLOSE_AS_LOST))
 
 
 def contact_evidence(deal, at) -> str:
@@ -262,6 +272,14 @@ def _outbound_days(attempt: Attempt) -> list:
 def not_delivered(attempt: Attempt):
     if attempt.record.delivered_on:
         return Refusal("delivered", "This order is delivered. It is a return now, not a mistake.", SOP_FLOW)
+
+
+def its_stage_is_open(attempt: Attempt):
+    """A deal that comes back by itself needs a column to come back to."""
+    if _archived(attempt.record.stage):
+        take_up = Remedy("Take it up again…", "deals.resumption", (), "play")
+        sentence = f"{attempt.record.stage.name} is no stage any more. Take the deal up in another one."
+        return Refusal("stage", sentence, SOP_FLOW, (take_up,))
 
 
 def not_live_yet(attempt: Attempt):

@@ -110,6 +110,9 @@ def _refuse_correction(deal: Deal, facts: dict, by: User) -> None:
         refusals.append(Refusal("ended", "A lost order has no agreement. Reopen it first.", rules.SOP_FLOW, field="agreement_on"))
     if facts.get("agreement_on") and facts["agreement_on"] > today:
         refusals.append(Refusal("agreement", "The agreement can't be signed in the future.", field="agreement_on"))
+    if deal.open and deal.agreement_on and facts.get("agreement_on", today) is None and not by.is_manager:
+        sentence = "A signed agreement is taken back by a manager only; the order ends through a cancellation review."
+        refusals.append(Refusal("signed", sentence, rules.SOP_CANCEL, field="agreement_on"))
     refusals += _refuse_delivery(deal, facts.get("delivered_on"), today)
     if refusals:
         raise Refused(refusals, deal, "correct")

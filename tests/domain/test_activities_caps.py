@@ -114,3 +114,12 @@ def test_the_client_who_writes_is_never_capped(cast, deal):
     tried(cast, deal, "text", *A_DAYS_CAP)
     for _ in range(5):
         answered(cast, deal, 0 * DAY, "email", direction="in", outcome=None)
+
+
+def test_an_answered_call_is_logged_however_often_it_was_tried(cast):
+    deal = cast.deal(cast.agent)
+    for hours in (5, 4, 3):
+        cast.called(deal, cast.agent, outcome="no_answer_no_vm", ago=timedelta(hours=hours))
+    with refused("day_cap"):
+        cast.called(deal, cast.agent, outcome="no_answer_no_vm", ago=timedelta(hours=1))
+    assert cast.called(deal, cast.agent, ago=timedelta(minutes=5)).connected

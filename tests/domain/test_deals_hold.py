@@ -8,7 +8,7 @@ from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Hold, StageRestriction
+from carmanana.deals.models import Deal, Hold, Stage, StageRestriction
 from carmanana.notifications.models import Notification
 
 from ..cast import NOON, refused
@@ -242,6 +242,22 @@ def test_an_order_that_turns_live_is_on_hold_no_more(cast, held):
     deal = order.fire(held, "mark_live", cast.agent)
     assert (deal.state, deal.readiness, deal.hold) == ("active", "live", None)
     assert deal.position < newer.position
+
+
+def test_an_order_turns_live_only_where_its_stage_still_is(cast, held):
+    Stage.update(archived=True).where(Stage.id == held.stage_id).execute()
+    with refused("stage", remedies=("deals.resumption",)):
+        order.fire(held, "mark_live", cast.agent)
+    resumed = order.fire(held, "resume", cast.agent, stage=cast.stage(2), next_step="Call", due_at=clock.now() + timedelta(days=1))
+    assert resumed.stage == cast.stage(2)
+
+
+def test_a_text_is_enough_where_the_client_may_neither_be_called_nor_emailed(cast, deal):
+    Customer.update(no_calls=True, no_emails=True).where(Customer.id == deal.customer_id).execute()
+    with refused("no_contact", remedies=("activities.new", "deals.loss")):
+        hold(cast, deal)
+    cast.called(deal, kind="text", outcome="sent")
+    assert hold(cast, deal).state == "on_hold"
 
 
 def test_becoming_live_leaves_an_active_card_where_it_is(cast, deal):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana import clock
 from carmanana.audit import Event
 from carmanana.db import Stale
 from carmanana.deals.lifecycle import order
@@ -251,3 +252,11 @@ def test_a_payment_is_in_the_audit_trail(cast):
     pay(deal, cast.agent, cents=150)
     assert Event.get(Event.verb == "payment").data == {"kind": "received", "cents": 150, "deposit": True}
     assert Deal.get_by_id(deal.id).version == deal.version + 1
+
+
+def test_a_signed_agreement_is_taken_back_by_a_manager_only(cast):
+    """Else an agent could take it away and close the order as lost, past the cancellation review."""
+    deal = cast.deal(cast.agent, agreement_on=clock.today())
+    with refused("signed", field="agreement_on"):
+        correct(deal, cast.agent, deal.version, agreement_on=None)
+    assert correct(deal, cast.manager, deal.version, agreement_on=None).agreement_on is None
