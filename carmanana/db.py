@@ -7,8 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import peewee
-from peewee import AutoField, CharField, ForeignKeyField, IntegerField, Model, OperationalError, SqliteDatabase, TextField
-from peewee import __exception_wrapper__
+from peewee import (
+    AutoField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    OperationalError,
+    SqliteDatabase,
+    TextField,
+    __exception_wrapper__,
+)
 from playhouse.migrations import Runner
 
 from . import clock

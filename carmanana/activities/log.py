@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from carmanana import audit, clock
-from carmanana.customers.models import Customer
 from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
 from carmanana.people.models import AGENT, MANAGER, RETENTION, User

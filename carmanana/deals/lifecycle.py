@@ -10,7 +10,6 @@ from . import rules
 from .models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
 from .placing import place
 
-
 # who may
 
 def owner_or_manager(attempt: Attempt) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from carmanana import audit
 from carmanana.activities.models import Activity
-from carmanana.customers.ownership import entrust
 from carmanana.customers.models import Customer
+from carmanana.customers.ownership import entrust
 from carmanana.db import Stale, change, transaction
 from carmanana.deals import ownership
 from carmanana.deals.models import Deal

@@ -4,7 +4,20 @@ from carmanana.deals.board import all_stages
 from carmanana.deals.models import LIVE, LOSS_REASONS, ORGANIC, Hold, NeedsAssessment, Payment
 from carmanana.people.models import AGENT, MANAGER, User
 
-from .forms import AmountField, BooleanField, DateField, DealershipForm, IntegerField, MomentField, NumberRange, Optional, RadioField, SelectField, TextField, WordsField
+from .forms import (
+    AmountField,
+    BooleanField,
+    DateField,
+    DealershipForm,
+    IntegerField,
+    MomentField,
+    NumberRange,
+    Optional,
+    RadioField,
+    SelectField,
+    TextField,
+    WordsField,
+)
 
 CHOOSE = [("", "Choose…")]
 

@@ -1,6 +1,6 @@
 """A dialog: a fragment for htmx, the same form as a page of its own otherwise."""
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from .fragments import htmx, partial, pieces
@@ -15,3 +15,18 @@ def show_dialog(template: str, title: str, back: str, status: int = 200, **conte
 
 def closed_dialog() -> str:
     return partial("#dialog", "")
+
+
+def show_deal_dialog(template: str, title: str, deal, form, endpoint: str, status: int = 200, **context):
+    """A dialog about one deal, which posts to `endpoint`; 409 says that the deal has changed meanwhile."""
+    return show_dialog(
+        template,
+        title,
+        url_for("deals.show", deal_id=deal.id),
+        status,
+        deal=deal,
+        form=form,
+        stale=status == 409,
+        form_action=url_for(endpoint, deal_id=deal.id),
+        **context,
+    )

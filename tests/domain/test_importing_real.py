@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from carmanana.customers.models import Customer, CustomerPhone

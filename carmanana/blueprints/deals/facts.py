@@ -1,6 +1,6 @@
 """What is known of a deal: the order, the money, what the client wants."""
 
-from flask import request, url_for
+from flask import request
 
 from carmanana import clock
 from carmanana.db import Stale
@@ -10,7 +10,7 @@ from carmanana.deals.models import Deal
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.deal_forms import NeedsForm, OptionForm, OrderForm, PaymentForm
-from carmanana.web.dialogs import show_dialog
+from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, sent_version
 from carmanana.web.signed import me
 from carmanana.workflow import Refusal, Refused
@@ -104,14 +104,4 @@ def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, **
                 form.refuse(refused)
             except Stale:
                 status, deal = 409, deal_or_404(deal.id)
-    return show_dialog(
-        template,
-        title,
-        url_for("deals.show", deal_id=deal.id),
-        status,
-        deal=deal,
-        form=form,
-        stale=status == 409,
-        form_action=url_for(f"deals.{endpoint}", deal_id=deal.id),
-        **context,
-    )
+    return show_deal_dialog(template, title, deal, form, f"deals.{endpoint}", status, **context)

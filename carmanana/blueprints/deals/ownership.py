@@ -1,6 +1,6 @@
 """Claim, reassign, flag."""
 
-from flask import request, url_for
+from flask import request
 
 from carmanana.db import Stale
 from carmanana.deals import ownership
@@ -8,7 +8,7 @@ from carmanana.deals.board import column_key
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.deal_forms import FlagForm, OwnerForm
-from carmanana.web.dialogs import show_dialog
+from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, sent_owner, sent_version
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
@@ -36,8 +36,8 @@ def owner(deal_id: int):
         except Refused as refused:
             form.refuse(refused)
         except Stale:
-            return _dialog("deals/owner.html", "Give it to somebody", deal_or_404(deal_id), form, "owner", 409)
-    return _dialog("deals/owner.html", "Give it to somebody", deal, form, "owner", 200 if request.method == "GET" else 422)
+            return show_deal_dialog("deals/owner.html", "Give it to somebody", deal_or_404(deal_id), form, "deals.owner", 409)
+    return show_deal_dialog("deals/owner.html", "Give it to somebody", deal, form, "deals.owner", 200 if request.method == "GET" else 422)
 
 
 @blueprint.route("/<id:deal_id>/flag", methods=["GET", "POST"])
@@ -55,18 +55,4 @@ def flag(deal_id: int):
             return changed(fresh, column_key(deal), "The flag is answered" if answers else "Your manager has been told")
         except Refused as refused:
             form.refuse(refused)
-    return _dialog("deals/flag.html", "Flag", deal, form, "flag", 200 if request.method == "GET" else 422, answers=answers)
-
-
-def _dialog(template: str, title: str, deal, form, endpoint: str, status: int, **context):
-    return show_dialog(
-        template,
-        title,
-        url_for("deals.show", deal_id=deal.id),
-        status,
-        deal=deal,
-        form=form,
-        stale=status == 409,
-        form_action=url_for(f"deals.{endpoint}", deal_id=deal.id),
-        **context,
-    )
+    return show_deal_dialog("deals/flag.html", "Flag", deal, form, "deals.flag", 200 if request.method == "GET" else 422, answers=answers)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import abort, request, url_for
+from flask import abort, request
 
 from carmanana.db import Stale
 from carmanana.deals.board import column_key
@@ -14,7 +14,7 @@ from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
-from carmanana.web.dialogs import show_dialog
+from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, sent_version
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
@@ -94,19 +94,8 @@ def _given(form: StepForm) -> dict:
 def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):
     trigger = step.trigger(deal)
     listed = checks(deal, trigger, me())
-    return show_dialog(
-        step.template,
-        step.title,
-        url_for("deals.show", deal_id=deal.id),
-        status,
-        deal=deal,
-        form=form,
-        checks=listed,
-        unmet=[check for check in listed if check.refusal],
-        trigger=trigger,
-        stale=status == 409,
-        form_action=url_for(f"deals.{step.name}", deal_id=deal.id),
-    )
+    unmet = [check for check in listed if check.refusal]
+    return show_deal_dialog(step.template, step.title, deal, form, f"deals.{step.name}", status, checks=listed, unmet=unmet, trigger=trigger)
 
 
 def _register(step: Step) -> None:
