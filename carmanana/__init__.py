@@ -77,7 +77,6 @@ def _init_blueprints(app: Flask) -> None:
 
     for blueprint in blueprints.ALL:
         app.register_blueprint(blueprint)
-    app.cli.short_help = "CarManana"
     cli.init_cli(app)
 
 

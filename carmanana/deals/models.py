@@ -1,7 +1,5 @@
 """Pipelines, their stages, and the deals (orders) in them."""
 
-from datetime import timedelta
-
 from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana import clock, money
@@ -278,7 +276,3 @@ class VehicleOption(Record):
     colours = CharField(default="")
     special = CharField(default="")
     position = IntegerField(default=0)
-
-
-def month_ago():
-    return clock.now() - timedelta(days=30)

@@ -13,10 +13,6 @@ def show_dialog(template: str, title: str, back: str, status: int = 200, **conte
     return render_template("shared/dialog_page.html", title=title, dialog=Markup(html)), status
 
 
-def closed_dialog() -> str:
-    return partial("#dialog", "")
-
-
 def show_deal_dialog(template: str, title: str, deal, form, endpoint: str, status: int = 200, **context):
     """A dialog about one deal, which posts to `endpoint`; 409 says that the deal has changed meanwhile."""
     return show_dialog(

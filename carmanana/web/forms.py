@@ -118,7 +118,3 @@ class DealershipForm(Form):
     def unplaced(self):
         """Refusals that no field of this form can mend."""
         return [r for r in self.refused.refusals if r.field not in self._fields] if self.refused else []
-
-    @property
-    def first_error(self) -> str:
-        return next((name for name, field in self._fields.items() if field.errors), "")

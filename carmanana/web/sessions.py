@@ -24,13 +24,12 @@ class BrowserSession(CallbackDict, SessionMixin):
         self.user = row and row.user
         self.modified = False
         self.accessed = True
-        self.renewed = False
 
     def renew(self) -> None:
         """A new id from here on; called at sign-in and sign-out."""
         if self.row is not None:
             Session.delete().where(Session.id == self.row.id).execute()
-        self.row, self.user, self.renewed, self.modified = None, None, True, True
+        self.row, self.user, self.modified = None, None, True
 
 
 class DatabaseSessions(SessionInterface):
