@@ -3,7 +3,7 @@
 import click
 from flask import Flask, current_app
 
-from . import audit, db
+from . import audit, clock, db, sweeps
 from .people import joining
 from .people.models import ROLES, User
 from .people.signin import set_password
@@ -11,7 +11,7 @@ from .workflow import Refused
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, demo, import_file, user, audit_group, worker, routes_command(app)):
+    for command in (migrate, demo, import_file, user, audit_group, worker, sweep, routes_command(app)):
         app.cli.add_command(command)
 
 
@@ -48,6 +48,14 @@ def worker():
     from .jobs import huey
 
     huey.create_consumer(workers=1, periodic=True, max_delay=1.0).run()
+
+
+@click.command("sweep")
+def sweep():
+    """Do now what the worker does by the minute and by the hour."""
+    escalated = sweeps.look_after(clock.now())
+    sweeps.tidy(clock.now())
+    click.echo(f"{escalated} overdue cancellation requests went to the next manager")
 
 
 @click.command("import")

@@ -9,6 +9,7 @@ from huey.exceptions import HueyException
 from . import clock, sweeps
 from .config import Settings, from_environment
 from .db import database
+from .files.keeping import keep_in
 from .importing.running import run_waiting
 from .mail.sending import send_waiting
 
@@ -30,6 +31,7 @@ huey = _queue(settings)
 def work():
     """Everything that waits: imports, mail."""
     database.connect(reuse_if_open=True)
+    keep_in(settings.uploads)
     sweeps.beat()
     send_waiting(settings)
     run_waiting(lambda batch: sweeps.beat())
@@ -38,6 +40,7 @@ def work():
 @huey.periodic_task(crontab(minute="*"))
 def every_minute():
     work.call_local()
+    sweeps.look_after(clock.now())
 
 
 @huey.periodic_task(crontab(minute="17"))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from . import clock
+from .cancellations.escalation import escalate_overdue
 from .db import database
 from .importing.uploading import forget_abandoned
 from .people.models import OneTimeKey, PasswordReset, Session, SigninAttempt
@@ -19,6 +20,11 @@ def beat() -> None:
 def worker_is_away() -> bool:
     row = database.execute_sql("SELECT at FROM heartbeat WHERE one = ?", (WORKER,)).fetchone()
     return row is None or datetime.fromisoformat(row[0]) < clock.now() - SILENT
+
+
+def look_after(as_of: datetime) -> int:
+    """What is due every minute: overdue first contacts go to the next manager. How many did."""
+    return escalate_overdue(as_of)
 
 
 def tidy(as_of: datetime) -> None:

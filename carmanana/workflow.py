@@ -4,6 +4,8 @@ A table is the SOP in code: trigger, from, to, who may, what must hold. *Who may
 (Forbidden); *what must hold* is law (Refused, with the reason and the way to mend it)."""
 
 from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
@@ -50,7 +52,8 @@ class Forbidden(Exception):
 
 @dataclass
 class Attempt:
-    """One try of a trigger: the record as it stands in this transaction, by whom, and with what."""
+    """One try of a trigger: the record as it stands in this transaction, by whom, and with what.
+    While a step takes effect the record is in its new state, and `was` the one it leaves."""
 
     record: Record
     by: Record
@@ -58,11 +61,29 @@ class Attempt:
     given: dict = field(default_factory=dict)
     at: datetime = field(default_factory=clock.now)
     told: dict = field(default_factory=dict)
+    was: str = ""
 
     def get(self, name: str):
         """What was given for a field, or what the record already has."""
         given = self.given.get(name)
         return getattr(self.record, name, None) if given is None else given
+
+
+_under_way: ContextVar[tuple[Record, ...]] = ContextVar("under_way", default=())
+
+
+@contextmanager
+def _taking_effect(record: Record):
+    token = _under_way.set((*_under_way.get(), record))
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
+
+
+def is_under_way(record: Record) -> bool:
+    """A step of this very record takes effect now, so that one of another machine may belong to it."""
+    return any(record is one for one in _under_way.get())
 
 
 Rule = Callable[[Attempt], Refusal | None]
@@ -159,8 +180,10 @@ class Workflow:
 
     def _step(self, row: T, attempt: Attempt) -> None:
         record, was = attempt.record, attempt.record.state
+        attempt.was = was
         self.machine.events[row.trigger].trigger(record)
-        fields = row.effect(attempt)
+        with _taking_effect(record):
+            fields = row.effect(attempt)
         if record.state != was and hasattr(record, "state_since"):
             fields = {"state_since": attempt.at} | fields
         became, record.state = record.state, was

@@ -3,37 +3,47 @@
 from datetime import datetime
 
 from carmanana import audit, clock
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
+from carmanana.guard import findings
+from carmanana.guard.models import CONFIRMED
+from carmanana.guard.rules import doubts
 from carmanana.people.models import AGENT, MANAGER, RETENTION, User
+from carmanana.retention.models import Offer
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from .models import Activity
-from .rules import LOG, SOP_LOG
+from .rules import LOG, SOP_CANCEL, SOP_LOG
 
 
 def may_log(deal: Deal, by: User) -> bool:
-    """The owner and managers; anyone who works deals on one that nobody owns."""
-    return by.is_manager or (by.has(AGENT) and deal.unowned) or (by.has(AGENT, RETENTION) and deal.owner_id == by.id)
+    """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it."""
+    theirs = by.id in (deal.owner_id, deal.retention_id)
+    return by.is_manager or (by.has(AGENT) and deal.unowned) or (by.has(AGENT, RETENTION) and theirs)
 
 
 def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
     """Log a contact or a note on a deal, with its next step as a task of its own.
 
-    Raises Refused where the entry is not complete, or the client may not be contacted."""
+    Raises Refused where the entry is not complete, or the client may not be contacted. What is `verbatim` are no
+    words of ours: nothing in it is kept for review."""
     if not may_log(deal, by):
         raise Forbidden("log")
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
+        given.setdefault("terms", Offer.terms_in_force(fresh.customer))
         attempt = Attempt(fresh, by, "log", given)
         if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
             raise Refused(refusals, fresh, "log")
         activity = _write(attempt)
         if (given.get("next_step") or "").strip():
-            add_step(fresh, by, given["next_step"], given["due_at"], follows=activity)
+            add_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), follows=activity)
         else:
             change(fresh)
+        if given.get("quoting") and not given.get("verbatim"):
+            findings.keep(by, doubts(given, by), kind, CONFIRMED, fresh, activity=activity)
         audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome)
     return activity
 
@@ -99,8 +109,15 @@ def _change_step(step: Activity, by: User, verb: str, **fields) -> Activity:
         fresh = Activity.get_by_id(step.id)
         if fresh.kind != "task" or fresh.done_at is not None:
             raise Stale(fresh)
+        _refuse_the_reviews_own(fresh, verb)
         change(fresh, **fields)
         deal = Deal.get_by_id(fresh.deal_id)
         change(deal)
         audit.record(verb, deal, by, activity=fresh.id)
     return fresh
+
+
+def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
+    if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
+        sentence = "This is the task of a cancellation review. It is done with the review's next step."
+        raise Refused([Refusal("of_the_review", sentence, SOP_CANCEL)], step.deal, verb)

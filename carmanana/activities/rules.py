@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from carmanana import clock
-from carmanana.deals.models import ENDED, LOSING, Deal
+from carmanana.cancellations import lock
+from carmanana.deals.models import ENDED
+from carmanana.guard.rules import says_nothing_it_may_not
 from carmanana.workflow import Attempt, Refusal, Remedy
 
 from .models import CONNECTED, CONTACTS, OUTCOMES_OF, Activity
@@ -45,6 +47,9 @@ def summary_given(attempt: Attempt):
 
 
 def next_step_or_closed(attempt: Attempt):
+    """`step` is one that the caller has set already."""
+    if attempt.given.get("step"):
+        return None
     deal = attempt.record
     step, due = (attempt.given.get("next_step") or "").strip(), attempt.given.get("due_at")
     wanted = is_contact_out(attempt) and (deal is None or deal.state not in ENDED)
@@ -69,14 +74,8 @@ def client_may_be_contacted(attempt: Attempt):
 
 def not_under_review(attempt: Attempt):
     """While an order of the client is under cancellation review, the next contact must be the manager."""
-    if not is_contact_out(attempt) or attempt.by.is_manager:
-        return None
-    if under_review(attempt.given["customer"]):
+    if is_contact_out(attempt) and lock.closed_to(attempt.given["customer"], attempt.by):
         return Refusal("locked", "A cancellation is under review: the next contact must be the manager.", SOP_CANCEL)
-
-
-def under_review(customer) -> bool:
-    return Deal.select().where(Deal.customer == customer, Deal.state == LOSING).exists()
 
 
 def not_too_many_attempts(attempt: Attempt):
@@ -112,6 +111,7 @@ LOG = (
     client_may_be_contacted,
     not_under_review,
     not_too_many_attempts,
+    says_nothing_it_may_not,
 )
 
 

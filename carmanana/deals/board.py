@@ -6,10 +6,11 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, SQL, Case, fn
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer, CustomerPhone
 from carmanana.db import database
 from carmanana.people.models import User
@@ -45,12 +46,22 @@ class Card:
 
     @property
     def hold(self) -> Hold | None:
-        return getattr(self.deal, "standing_hold", None)
+        return getattr(self.deal, "standing_hold", None) if self.deal.state == ON_HOLD else None
+
+    @property
+    def request(self) -> CancellationRequest | None:
+        """The cancellation review of this order."""
+        return getattr(self.deal, "standing_request", None)
+
+    @property
+    def locked(self) -> bool:
+        """An order of the client's, this one or another, is under cancellation review."""
+        return self.deal.locked or bool(getattr(self.deal, "client_locked", False))
 
     @property
     def phone(self) -> str:
         """The number to call, where the client may be called."""
-        closed = self.deal.customer.no_calls or self.deal.locked
+        closed = self.deal.customer.no_calls or self.locked
         return "" if closed else getattr(self.deal, "number", None) or ""
 
 
@@ -193,18 +204,22 @@ class Board:
 
 
 def _with_faces(condition):
-    """Deals with what a card shows: the client, the owner, the stage, the hold."""
+    """Deals with what a card shows: the client, the owner, the stage, the hold, the review, the lock."""
     standing = (Hold.deal == Deal.id) & Hold.lifted_at.is_null()
+    under_way = (CancellationRequest.deal == Deal.id) & CancellationRequest.ended_at.is_null()
     number = CustomerPhone.select(fn.COALESCE(CustomerPhone.e164, CustomerPhone.typed)).where(CustomerPhone.customer == Deal.customer)
+    other, reviewer, rescuer = Deal.alias("other"), User.alias("reviewer"), User.alias("rescuer")
+    locked = fn.EXISTS(other.select(SQL("1")).where(other.customer == Deal.customer, other.state == LOSING))
+    number = number.order_by(CustomerPhone.position).limit(1)
     return (
-        Deal.select(Deal, Customer, User, Stage, Hold, number.order_by(CustomerPhone.position).limit(1).alias("number"))
+        Deal.select(Deal, Customer, User, Stage, Hold, CancellationRequest, reviewer, rescuer, number.alias("number"), locked.alias("client_locked"))
         .join(Customer)
-        .switch(Deal)
-        .join(User, JOIN.LEFT_OUTER, on=Deal.owner)
-        .switch(Deal)
-        .join(Stage)
-        .switch(Deal)
-        .join(Hold, JOIN.LEFT_OUTER, on=standing, attr="standing_hold")
+        .join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
+        .join_from(Deal, rescuer, JOIN.LEFT_OUTER, on=Deal.retention == rescuer.id, attr="retention")
+        .join_from(Deal, Stage)
+        .join_from(Deal, Hold, JOIN.LEFT_OUTER, on=standing, attr="standing_hold")
+        .join_from(Deal, CancellationRequest, JOIN.LEFT_OUTER, on=under_way, attr="standing_request")
+        .join_from(CancellationRequest, reviewer, JOIN.LEFT_OUTER, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer")
         .where(condition)
     )
 

@@ -1,10 +1,15 @@
 """The deal machine: the lead & deal SOP as one table (domain 3)."""
 
+from collections.abc import Callable
+
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations import requesting
+from carmanana.cancellations.models import CANCELLED as REQUEST_CANCELLED
+from carmanana.cancellations.models import RETAINED, WITHDRAWN, CancellationRequest
 from carmanana.notifications.models import Notification
 from carmanana.people.models import MANAGER
-from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow
+from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
 
 from . import rules
 from .models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
@@ -20,6 +25,17 @@ def owner_or_manager(attempt: Attempt) -> bool:
 
 def manager(attempt: Attempt) -> bool:
     return MANAGER in attempt.by.roles
+
+
+def the_review(triggering: str) -> Callable[[Attempt], bool]:
+    """The cancellation machine alone, while its own request takes the step that this one belongs to."""
+
+    def who(attempt: Attempt) -> bool:
+        case = attempt.given.get("case")
+        its_own = isinstance(case, CancellationRequest) and case.deal_id == attempt.record.id and case.state == triggering
+        return its_own and is_under_way(case)
+
+    return who
 
 
 # what a step changes beside the state
@@ -112,6 +128,29 @@ def open_again(attempt: Attempt) -> dict:
     return enter_stage(attempt) | {"loss_reason": None, "loss_words": ""}
 
 
+def stay(attempt: Attempt) -> dict:
+    """The client stays: the order is worked again, at a stage."""
+    lift_hold(attempt)
+    return enter_stage(attempt) | {"retention": None}
+
+
+def stay_won(attempt: Attempt) -> dict:
+    lift_hold(attempt)
+    return {"retention": None, "agreement_on": attempt.get("agreement_on"), "value_cents": attempt.get("value_cents")}
+
+
+def put_back(attempt: Attempt) -> dict:
+    """As it stood before the request; into its column on top, where it was active."""
+    place_again = {"position": place(attempt.record, attempt.record.stage)} if attempt.record.state == ACTIVE else {}
+    return place_again | {"retention": None}
+
+
+def cancel_order(attempt: Attempt) -> dict:
+    lift_hold(attempt)
+    close_steps(attempt)
+    return {"retention": None}
+
+
 def close_steps(attempt: Attempt) -> None:
     Activity.update(done_at=attempt.at, done_by=attempt.by, version=Activity.version + 1).where(
         Activity.deal == attempt.record, Activity.kind == "task", Activity.done_at.is_null()
@@ -157,9 +196,6 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
         return Refusal("final", "The client cancelled this order, and that is final.", rules.SOP_CANCEL, again)
-    if trigger == "request_cancellation" and deal.state != LOST:
-        sentence = "Cancellation requests can't be entered here yet. Tell your manager; the order stays as it is."
-        return Refusal("no_cancellation_yet", sentence, rules.SOP_CANCEL, (rules.ASK_MANAGER,))
     return Refusal("not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW)
 
 
@@ -169,6 +205,8 @@ HOLD = (rules.is_owned, rules.is_organic, rules.contact_attempted, rules.sub_sta
 SIGNED = (rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason, rules.deposit_is_not_ahead)
 WIN = (rules.has_owner, rules.has_value, *SIGNED)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
+REQUEST = (rules.is_owned, *requesting.REQUEST)
+STAY_WON = (rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason)
 REOPEN = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.reason_given)
 
 TABLE = [
@@ -183,6 +221,16 @@ TABLE = [
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
     T("lose", ON_HOLD, LOST, OWNER, LOSE, close_as_lost),
+    T("request_cancellation", ACTIVE, LOSING, OWNER, REQUEST, requesting.open_request),
+    T("request_cancellation", ON_HOLD, LOSING, OWNER, REQUEST, requesting.open_request),
+    T("request_cancellation", WON, LOSING, OWNER, REQUEST, requesting.open_request),
+    T("request_cancellation", LOSING, LOSING, OWNER, REQUEST, requesting.open_request),
+    T("retain", LOSING, ACTIVE, the_review(RETAINED), (rules.stage_is_on_this_board, rules.stage_is_open_to_them), stay),
+    T("retain_won", LOSING, WON, the_review(RETAINED), STAY_WON, stay_won),
+    T("restore", LOSING, ACTIVE, the_review(WITHDRAWN), (), put_back),
+    T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), put_back),
+    T("restore_won", LOSING, WON, the_review(WITHDRAWN), (), put_back),
+    T("cancel", LOSING, CANCELLED, the_review(REQUEST_CANCELLED), (), cancel_order),
     T("reopen", LOST, ACTIVE, manager, REOPEN, open_again),
     T("reopen", WON, ACTIVE, manager, (rules.not_delivered, *REOPEN), open_again),
 ]

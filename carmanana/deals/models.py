@@ -94,6 +94,8 @@ class StageRestriction(Record):
 
 
 class Deal(Record):
+    """An order. `retention` is who tries to save it, while they do."""
+
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="deals")
     pipeline = ForeignKeyField(Pipeline)
@@ -119,6 +121,7 @@ class Deal(Record):
     flagged_at = UtcField(null=True)
     flagged_by = ForeignKeyField(User, null=True)
     previous_deal = ForeignKeyField("self", null=True)
+    retention = ForeignKeyField(User, null=True, backref="cases")
     import_id = IntegerField(null=True)
     external_id = CharField(default="")
     in_stage_since = UtcField(default=clock.now)
@@ -190,7 +193,7 @@ class Deal(Record):
         """The condition that limits any query on deals to what this person may see."""
         if user.sees_all:
             return SQL("1")
-        own = cls.owner == user
+        own = (cls.owner == user) | (cls.retention == user)
         return own | cls.is_unowned() if user.has(AGENT) else own
 
     @classmethod
@@ -259,6 +262,11 @@ class NeedsAssessment(Record):
     @property
     def matters_name(self) -> str:
         return self.MATTERS.get(self.matters_most, "")
+
+    @property
+    def wanted(self) -> "list[VehicleOption]":
+        """The vehicles they would take, the first choice first."""
+        return list(self.options.order_by(VehicleOption.position))
 
     @property
     def complete(self) -> bool:

@@ -2,6 +2,8 @@
 
 from carmanana import audit, clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.cancellations.reviewers import managers_here
 from carmanana.db import Stale, change, transaction
 from carmanana.notifications.models import Notification
 from carmanana.people.models import CRM_ADMIN, MANAGER, User
@@ -53,8 +55,10 @@ def _first_contact(deal: Deal, by: User) -> None:
 
 
 def _hand_over_steps(deal: Deal, to: User | None) -> None:
+    """All but the task of its cancellation review, which is the reviewer's or the retention member's."""
+    theirs = CancellationRequest.select(CancellationRequest.task).where(CancellationRequest.deal == deal, CancellationRequest.task.is_null(False))
     Activity.update(assignee=to, version=Activity.version + 1).where(
-        Activity.deal == deal, Activity.kind == "task", Activity.done_at.is_null()
+        Activity.deal == deal, Activity.kind == "task", Activity.done_at.is_null(), Activity.id.not_in(theirs)
     ).execute()
 
 
@@ -87,7 +91,7 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
 
 
 def _refuse_reassignment(attempt: Attempt) -> None:
-    refusals = [rule(attempt) for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another)]
+    refusals = [rule(attempt) for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart)]
     if refusals := [refusal for refusal in refusals if refusal]:
         raise Refused(refusals, attempt.record, "reassign")
 
@@ -96,6 +100,17 @@ def _is_another(attempt: Attempt):
     owner = attempt.given["owner"]
     if owner and owner.id == attempt.record.owner_id:
         return Refusal("same_owner", f"{owner.name} owns it already.", rules.SOP_OWNER, field="owner")
+
+
+def _stands_apart(attempt: Attempt):
+    """Whoever reviews its cancellation, while another could, or tries to save it, does not become the owner."""
+    owner, request = attempt.given["owner"], CancellationRequest.open_for(attempt.record)
+    if not (owner and request):
+        return None
+    reviews = owner.id == request.reviewer_id and any(manager != owner for manager in managers_here())
+    if reviews or owner.id == attempt.record.retention_id:
+        sentence = f"{owner.name} {'reviews its cancellation' if reviews else 'is to save this order'}. Hand that over first, or choose somebody else."
+        return Refusal("of_the_review", sentence, rules.SOP_CANCEL, field="owner")
 
 
 def _write_reassignment(deal: Deal, owner: User, reason: str, by: User) -> None:

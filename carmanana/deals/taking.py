@@ -104,7 +104,7 @@ def correct(deal: Deal, by: User, version: int, **facts) -> Deal:
 def _refuse_correction(deal: Deal, facts: dict, by: User) -> None:
     refusals = []
     today = clock.today(by.timezone)
-    if deal.state == WON:
+    if deal.state == WON or deal.locked:
         refusals += _refuse_taking_away(deal, facts)
     if deal.state in (LOST, CANCELLED) and facts.get("agreement_on"):
         refusals.append(Refusal("ended", "A lost order has no agreement. Reopen it first.", rules.SOP_FLOW, field="agreement_on"))
@@ -123,7 +123,7 @@ def _refuse_taking_away(deal: Deal, facts: dict) -> list[Refusal]:
     rests_on = {"value_cents": "value", "agreement_on": "agreement date"}
     if not deal.deposit_cents:
         rests_on["no_deposit_reason"] = "reason why there is no deposit"
-    sentence = "A won order keeps its {}."
+    sentence = "An order under review keeps its {}." if deal.locked else "A won order keeps its {}."
     return [Refusal("won", sentence.format(what), rules.SOP_FLOW, field=name) for name, what in rests_on.items() if name in blank]
 
 

@@ -34,6 +34,11 @@ class Notification(Record):
             cls.tell(manager, text, actor, **about)
 
     @classmethod
+    def tell_managers(cls, text: str, actor: User | None = None, **about) -> None:
+        for manager in User.working("manager"):
+            cls.tell(manager, text, actor, **about)
+
+    @classmethod
     def of(cls, user: User):
         """Theirs, the newest first."""
         return cls.select().where(cls.user == user).order_by(cls.id.desc())

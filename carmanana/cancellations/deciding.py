@@ -1,0 +1,122 @@
+"""How a review ends: the client stays, the order is cancelled, or the request is withdrawn (SOP 0, step 7)."""
+
+from datetime import datetime, time
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import ON_HOLD, WON, Deal, Payment
+from carmanana.people.models import User
+from carmanana.retention.models import Commitment, RetentionPlan
+from carmanana.retention.planning import end_plan
+from carmanana.workflow import Attempt
+
+from .models import MISTAKES, CancellationRequest
+from .rules import said
+from .telling import close_task, tell, write_note
+
+CLOSES = time(18)
+RESTORING = {ON_HOLD: "restore_hold", WON: "restore_won"}
+
+
+def stay(attempt: Attempt) -> dict:
+    """What kept the client and what we promised are documented; the order goes on."""
+    request = attempt.record
+    _end(attempt, "kept")
+    write_note(attempt, "The client stays", said(attempt, "kept_by"))
+    _send_back(attempt)
+    for promise in attempt.given.get("commitments") or []:
+        promised(attempt, promise)
+    _follow_up(attempt)
+    _tell_all(attempt, f"{request.deal.customer.name} stays with us")
+    return _ended(attempt) | {"kept_by": said(attempt, "kept_by")}
+
+
+def _send_back(attempt: Attempt) -> None:
+    request, back_to = attempt.record, attempt.given["back_to"]
+    if back_to == WON:
+        order.fire(request.deal, "retain_won", attempt.by, case=request)
+    else:
+        order.fire(request.deal, "retain", attempt.by, case=request, stage=back_to)
+    attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}
+
+
+def promised(attempt: Attempt, promise: dict) -> Commitment:
+    """A commitment is a dated task on its owner."""
+    request, owner = attempt.record, promise["owner"]
+    due = clock.from_local(datetime.combine(promise["due_on"], CLOSES), owner.timezone)
+    task = _task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
+    tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep")
+    kind = promise.get("kind") or "other"
+    return Commitment.create(request=request, kind=kind, words=promise["words"].strip(), task=task, made_by=attempt.by, made_at=attempt.at)
+
+
+def _follow_up(attempt: Attempt) -> None:
+    if step := said(attempt, "next_step"):
+        deal = Deal.get_by_id(attempt.record.deal_id)
+        _task(attempt, step, attempt.given["due_at"], attempt.by if deal.unowned else deal.owner)
+
+
+def _task(attempt: Attempt, subject: str, due_at: datetime, assignee: User) -> Activity:
+    deal = attempt.record.deal
+    return Activity.create(
+        customer=deal.customer_id, deal=deal, kind="task", subject=subject, due_at=due_at, author=attempt.by, assignee=assignee, at=attempt.at
+    )
+
+
+def cancel(attempt: Attempt) -> dict:
+    """The manager's decision and what became of the money are documented; the order is lost, cancelled by client."""
+    request, given = attempt.record, attempt.given
+    _end(attempt, "declined")
+    write_note(attempt, "The order is cancelled", said(attempt, "decision"))
+    for kind in ("refunded", "kept"):
+        if cents := given[f"{kind}_cents"]:
+            _move_money(attempt, kind, cents)
+    order.fire(request.deal, "cancel", attempt.by, case=request)
+    _tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
+    sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
+    attempt.told |= sums
+    return _ended(attempt) | sums | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+
+
+def _move_money(attempt: Attempt, kind: str, cents: int) -> None:
+    Payment.create(
+        deal=attempt.record.deal,
+        kind=kind,
+        is_deposit=False,
+        amount_cents=cents,
+        paid_on=clock.today(attempt.by.timezone),
+        note="On cancellation",
+        recorded_by=attempt.by,
+    )
+
+
+def withdraw(attempt: Attempt) -> dict:
+    """The order goes back to where it stood."""
+    request, because = attempt.record, attempt.given["because"]
+    _end(attempt, "withdrawn")
+    write_note(attempt, "Cancellation request withdrawn", f"{MISTAKES[because]}. {said(attempt, 'reason')}")
+    order.fire(request.deal, RESTORING.get(request.return_state, "restore"), attempt.by, case=request)
+    _tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")
+    attempt.told |= {"because": because, "back_to": request.return_state}
+    return _ended(attempt) | {"withdrawn_because": because}
+
+
+def _end(attempt: Attempt, because: str) -> None:
+    close_task(attempt)
+    plan = RetentionPlan.current(attempt.record)
+    if plan:
+        end_plan(plan, because, attempt.at)
+
+
+def _ended(attempt: Attempt) -> dict:
+    return {"ended_at": attempt.at, "ended_by": attempt.by}
+
+
+def _tell_all(attempt: Attempt, text: str) -> None:
+    """The owner, who asked for it, the reviewer, and whoever tried to save it."""
+    request: CancellationRequest = attempt.record
+    plan = RetentionPlan.latest(request)
+    people = {request.deal.owner, request.requested_by, request.reviewer, plan and plan.assignee}
+    for person in sorted(filter(None, people), key=lambda person: person.id):
+        tell(attempt, person, text)

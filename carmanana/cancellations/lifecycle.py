@@ -1,0 +1,108 @@
+"""The cancellation machine: the cancellation SOP as one table (domain 4). A request begins with the deal
+machine's `request_cancellation`."""
+
+from collections.abc import Iterable
+
+from carmanana.retention import planning, presenting
+from carmanana.retention import rules as saving
+from carmanana.workflow import Refusal, T, Workflow
+
+from . import deciding, evidence, reviewing, rules
+from .models import (
+    BEFORE_CONTACT,
+    CANCELLED,
+    CONTACTED,
+    DECLINED,
+    IN_REVIEW,
+    OPEN,
+    REQUESTED,
+    RETAINED,
+    RETENTION,
+    STATES,
+    TO_DECIDE,
+    WITHDRAWN,
+    CancellationRequest,
+)
+
+
+def reviewer_or_assignee(attempt) -> bool:
+    return rules.reviewer(attempt) or saving.assignee(attempt)
+
+
+def from_each(states: Iterable[str], trigger: str, who, must=(), effect=None, to: str | None = None) -> list[T]:
+    """The same step from several states, into one or staying."""
+    return [T(trigger, state, to or state, who, tuple(must), effect or (lambda attempt: {})) for state in states]
+
+
+def not_from_here(request: CancellationRequest, trigger: str) -> Refusal:
+    if not request.open:
+        return Refusal("ended", f"This request has ended: {STATES[request.state].lower()}.", rules.SOP_OUTCOME)
+    if request.awaits_contact:
+        return Refusal("no_contact_yet", "First the manager reads the file and contacts the client.", rules.SOP_FIRST)
+    return Refusal("not_from_here", f"The request stands at “{STATES[request.state]}”; this step does not lead on from there.", rules.SOP_FIRST)
+
+
+ASSIGN = (rules.reviewer_may_review, rules.reviewer_is_another, rules.reason_given)
+TRY = (rules.attempt_is_one, rules.call_comes_first, rules.next_attempt_is_ahead)
+FIRST = (
+    rules.files_read,
+    rules.client_was_reached,
+    rules.situation_told,
+    rules.expectations_told,
+    rules.main_reason_chosen,
+    rules.real_reason_told,
+)
+UNREACHED = (rules.files_read, rules.enough_attempts, rules.reason_given)
+WITHDRAW = (rules.mistake_chosen, rules.reason_given)
+PLAN = (
+    rules.questions_answered,
+    rules.can_be_saved,
+    saving.instructions_given,
+    saving.limits_given,
+    saving.offers_approved,
+    saving.member_chosen,
+    saving.due_is_ahead,
+)
+REVISE = (
+    saving.withdrawn_are_of_this_plan,
+    saving.offers_whole,
+    saving.offers_left,
+    saving.member_if_given,
+    saving.due_if_given,
+    saving.revision_changes_something,
+)
+PRESENT = (saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)
+RESPOND = (saving.answer_chosen, saving.presented_and_open, saving.still_in_time, saving.response_told)
+KEEP = (rules.what_kept_them, rules.commitments_told, rules.place_to_return, rules.follow_up_given)
+CANCEL = (
+    rules.questions_answered,
+    rules.client_is_committed,
+    rules.decision_documented,
+    rules.money_handled,
+    evidence.evidence_complete,
+)
+DIRECT = (rules.salesperson_chosen, rules.until_is_ahead, rules.instruction_given)
+
+TABLE = [
+    *from_each(OPEN, "assign_reviewer", rules.leader, ASSIGN, reviewing.hand_over),
+    *from_each(BEFORE_CONTACT, "escalate", rules.the_house, (), reviewing.escalate),
+    T("begin_review", REQUESTED, IN_REVIEW, rules.reviewer),
+    T("log_attempt", IN_REVIEW, IN_REVIEW, rules.reviewer, TRY, reviewing.log_attempt),
+    T("log_first_contact", IN_REVIEW, CONTACTED, rules.reviewer, FIRST, reviewing.first_contact),
+    T("conclude_unreachable", IN_REVIEW, CONTACTED, rules.reviewer, UNREACHED, reviewing.not_reached),
+    *from_each(OPEN, "withdraw", rules.manager, WITHDRAW, deciding.withdraw, to=WITHDRAWN),
+    *from_each(TO_DECIDE, "assign_retention", rules.reviewer, PLAN, planning.assign, to=RETENTION),
+    T("revise_plan", RETENTION, RETENTION, rules.reviewer, REVISE, planning.revise),
+    T("hand_case_over", RETENTION, RETENTION, rules.leader, (saving.member_chosen, saving.member_is_another), planning.revise),
+    T("present", RETENTION, RETENTION, saving.assignee, PRESENT, presenting.present),
+    T("respond", RETENTION, RETENTION, saving.assignee, RESPOND, presenting.respond),
+    T("counter", RETENTION, RETENTION, saving.assignee, (saving.terms_told,), presenting.counter),
+    T("answer_counter", RETENTION, RETENTION, rules.reviewer, (saving.counter_waits, saving.counter_decided), planning.answer_counter),
+    T("end_retention", RETENTION, DECLINED, reviewer_or_assignee, (saving.ending_chosen, saving.final_response_told), presenting.end),
+    *from_each(TO_DECIDE, "retain", rules.reviewer, KEEP, deciding.stay, to=RETAINED),
+    T("retain", RETENTION, RETAINED, reviewer_or_assignee, (saving.offer_was_accepted, *KEEP), deciding.stay),
+    *from_each(TO_DECIDE, "cancel", rules.reviewer, CANCEL, deciding.cancel, to=CANCELLED),
+    *from_each(OPEN, "direct", rules.reviewer, DIRECT, reviewing.direct),
+]
+
+review = Workflow(CancellationRequest, STATES, TABLE, {}, not_from_here)

@@ -1,0 +1,181 @@
+"""The salesperson's request (SOP 0, steps 1 to 4): its form, and what it sets going."""
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.deals.models import ACTIVE, LOSING, WON, Deal
+from carmanana.files.keeping import attach
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.workflow import Attempt, Refusal, Remedy
+
+from .hours import first_contact_due
+from .models import CAME_BY, TONES, CancellationRequest
+from .reviewers import eligible, report_involved
+
+SOP_LOG = "Cancellation SOP, step 3"
+SOP_STATUS = "Cancellation SOP, step 4"
+CONTACT_KIND = {"phone": "call", "email": "email", "text": "text"}
+
+
+# what must hold
+
+def reason_stated(attempt: Attempt):
+    if not _said(attempt, "reason"):
+        return Refusal("reason", "Write the reason that the client gave.", SOP_LOG, field="reason")
+
+
+def issues_told(attempt: Attempt):
+    if not _said(attempt, "issues"):
+        return Refusal("issues", "Write earlier issues or complaints, or “none”.", SOP_LOG, field="issues")
+
+
+def phrases_told(attempt: Attempt):
+    if not _said(attempt, "phrases"):
+        return Refusal("phrases", "Write the key phrases or objections they used, or “none”.", SOP_LOG, field="phrases")
+
+
+def order_described(attempt: Attempt):
+    if not _said(attempt, "order_details"):
+        return Refusal("order_details", "Write which vehicle and order it is about.", SOP_LOG, field="order_details")
+
+
+def tone_chosen(attempt: Attempt):
+    if attempt.given.get("tone") not in TONES:
+        return Refusal("tone", "Choose the client's tone.", SOP_LOG, field="tone")
+
+
+def way_chosen(attempt: Attempt):
+    if attempt.given.get("came_by") not in CAME_BY:
+        return Refusal("came_by", "Choose how it came.", SOP_LOG, field="came_by")
+
+
+def reviewer_may_review(attempt: Attempt):
+    reviewer = attempt.given.get("reviewer")
+    if reviewer is None or not (reviewer.active and reviewer.is_manager):
+        return Refusal("reviewer", "Choose the manager who reviews it.", SOP_STATUS, field="reviewer")
+    if reviewer.absent:
+        return Refusal("reviewer_away", f"{reviewer.name} is away. Choose another manager.", SOP_STATUS, field="reviewer")
+    if reviewer not in eligible(attempt.record, attempt.by):
+        return Refusal("reviewer_involved", f"{reviewer.name} has sold this order. Choose another manager.", SOP_STATUS, field="reviewer")
+
+
+def not_requested_yet(attempt: Attempt):
+    if CancellationRequest.open_for(attempt.record):
+        see = Remedy("See the request", "cancellations.of_deal", (), "losing")
+        return Refusal("requested", "A cancellation of this order is under review already.", SOP_STATUS, (see,))
+
+
+def not_delivered(attempt: Attempt):
+    """After delivery it is a return; a manager may go on with a reason."""
+    if not attempt.record.delivered_on:
+        return None
+    ask = Remedy("Ask the manager…", "deals.flag", (), "flag")
+    if not attempt.by.is_manager:
+        return Refusal("delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,))
+    if not _said(attempt, "return_reason"):
+        return Refusal("return_reason", "It is delivered, so this is a return. Say why it goes through the review.", SOP_STATUS, field="return_reason")
+
+
+def _said(attempt: Attempt, name: str) -> str:
+    return (attempt.given.get(name) or "").strip()
+
+
+FORM = (way_chosen, reason_stated, issues_told, phrases_told, tone_chosen, order_described, reviewer_may_review)
+REQUEST = (not_requested_yet, not_delivered, *FORM)
+
+
+# what it sets going
+
+def open_request(attempt: Attempt) -> dict:
+    """The request, its activity on the order, the manager's task, and word to whom it concerns."""
+    deal, given = attempt.record, attempt.given
+    request = CancellationRequest(
+        deal=deal,
+        return_state=_came_from(attempt),
+        requested_by=attempt.by,
+        requested_at=attempt.at,
+        state_since=attempt.at,
+        due_at=first_contact_due(attempt.at, given["reviewer"]),
+        **{name: _said(attempt, name) for name in ("came_by", "reason", "issues", "tone", "phrases", "order_details")},
+        reviewer=given["reviewer"],
+    )
+    request.activity = _write_activity(attempt, request)
+    request.task = review_task(request, attempt.by, attempt.at)
+    request.save(force_insert=True)
+    attempt.told |= {"request": request.id, "reviewer": request.reviewer_id}
+    report_involved(request.reviewer, deal, attempt.by)
+    _tell(attempt, request)
+    return {}
+
+
+def _came_from(attempt: Attempt) -> str:
+    """Where the order goes back to; one that came in by an import as Losing Order stood as its papers say."""
+    if attempt.was != LOSING:
+        return attempt.was
+    signed = attempt.record.agreement_on and attempt.record.value_cents is not None
+    return WON if signed else ACTIVE
+
+
+def title_of(deal: Deal, by: User) -> str:
+    """“Cancellation Request – [Customer Name] – [Date]”."""
+    return f"Cancellation Request – {deal.customer.name} – {clock.today(by.timezone):%-d %b %Y}"
+
+
+def _write_activity(attempt: Attempt, request: CancellationRequest) -> Activity:
+    kind = CONTACT_KIND.get(request.came_by, "note")
+    activity = Activity.create(
+        customer=request.deal.customer_id,
+        deal=request.deal,
+        kind=kind,
+        direction=None if kind == "note" else "in",
+        subject=title_of(request.deal, attempt.by),
+        summary=summary_of(request, _said(attempt, "return_reason")),
+        objections=request.phrases,
+        author=attempt.by,
+        at=attempt.at,
+    )
+    return attach(activity, attempt.given.get("files") or [], attempt.by)
+
+
+def summary_of(request: CancellationRequest, return_reason: str = "") -> str:
+    lines = [
+        f"Reason: {request.reason}",
+        f"Order: {request.order_details}",
+        f"Earlier issues: {request.issues}",
+        f"Tone: {request.tone_name}",
+        f"Key phrases: {request.phrases}",
+    ]
+    return "\n".join(lines + ([f"After delivery: {return_reason}"] if return_reason else []))
+
+
+def review_task(request: CancellationRequest, by: User, at) -> Activity:
+    """The manager's activity with a clear summary, due as soon as possible."""
+    return Activity.create(
+        customer=request.deal.customer_id,
+        deal=request.deal,
+        kind="task",
+        subject="Review the cancellation and call the client",
+        summary=f"{request.deal.customer.name} wants to cancel: {request.reason}",
+        due_at=request.due_at,
+        author=by,
+        assignee=request.reviewer,
+        at=at,
+    )
+
+
+def _tell(attempt: Attempt, request: CancellationRequest) -> None:
+    name, deal = request.deal.customer.name, request.deal
+    Notification.tell(request.reviewer, f"{name} wants to cancel: the first contact is yours", attempt.by, deal=deal)
+    if not deal.unowned:
+        Notification.tell(deal.owner, f"{name}: a cancellation was requested, contact is locked", attempt.by, deal=deal)
+
+
+def order_words(deal: Deal) -> str:
+    """Vehicle and order in a line, as the form fills it in."""
+    parts = [deal.vehicle or "Vehicle still open", deal.value]
+    parts += [f"agreed {deal.agreement_on:%-d %b %Y}"] if deal.agreement_on else []
+    parts += [f"ETA {deal.eta_on:%-d %b %Y}"] if deal.eta_on else []
+    parts += ["deposit taken"] if deal.deposit_cents else []
+    return " · ".join(part for part in parts if part)
+
+

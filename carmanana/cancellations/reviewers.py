@@ -1,0 +1,37 @@
+"""Who may review a request (domain 1): a manager who is here, and neither owns the order nor asked as its salesperson."""
+
+from carmanana.deals.models import Deal
+from carmanana.guard.findings import keep_conduct
+from carmanana.guard.models import OWN_REVIEW
+from carmanana.people.models import AGENT, User
+
+
+def stands_apart(person: User, deal: Deal, requested_by: User | None) -> bool:
+    """Neither the deal's owner nor who requested it as salesperson."""
+    sold_it = requested_by is not None and requested_by.has(AGENT) and requested_by.id == person.id
+    return deal.owner_id != person.id and not sold_it
+
+
+def report_involved(reviewer: User, deal: Deal, requested_by: User | None) -> None:
+    """Where no other manager was here, their review of an order they sold is a finding."""
+    if not stands_apart(reviewer, deal, requested_by):
+        keep_conduct(OWN_REVIEW, reviewer, "review", deal)
+
+
+def managers_here() -> list[User]:
+    return [manager for manager in User.working("manager") if not manager.absent]
+
+
+def eligible(deal: Deal, requested_by: User | None, other_than: User | None = None) -> list[User]:
+    """Managers who may review it; where nobody who is here stands apart, whoever is here."""
+    here = managers_here()
+    may = [manager for manager in here if stands_apart(manager, deal, requested_by)] or here
+    return [manager for manager in may if manager != other_than]
+
+
+def likeliest(deal: Deal, requested_by: User) -> User | None:
+    """The owner's manager, the requester's, or the first who may."""
+    may = eligible(deal, requested_by)
+    wanted = [person.manager for person in (deal.owner, requested_by) if person and person.manager]
+    wanted += [requested_by] if requested_by.is_manager else []
+    return next((manager for manager in wanted if manager in may), may[0] if may else None)

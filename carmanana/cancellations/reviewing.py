@@ -1,0 +1,179 @@
+"""What a manager's review does: trying, the first contact, handing over, directing (SOP 0, step 5)."""
+
+from carmanana import audit, clock
+from carmanana.activities.log import log
+from carmanana.activities.models import FOLLOW_UP, SENT, Activity
+from carmanana.db import Stale, change, transaction
+from carmanana.files.keeping import attach
+from carmanana.notifications.models import Notification
+from carmanana.workflow import Attempt, Forbidden
+
+from . import contacts
+from .hours import decision_due, first_contact_due
+from .models import FILES, MAIN_REASONS, RETENTION, CancellationRequest, Direction
+from .reviewers import report_involved, stands_apart
+from .rules import said
+from .telling import next_task, tell, write_note
+
+DECIDE = "Decide: save the order, or approve the cancellation"
+PROGRESS = ("files_read", "situation", "expectations", "main_reason", "real_reason", "committed", "saveable", "decision")
+
+
+def hand_over(attempt: Attempt) -> dict:
+    """Another manager reviews it from now on."""
+    request, to = attempt.record, attempt.given["reviewer"]
+    was = request.reviewer
+    attempt.told |= {"was_reviewer": was.id, "reviewer": to.id, "involved": not stands_apart(to, request.deal, request.requested_by)}
+    report_involved(to, request.deal, request.requested_by)
+    write_note(attempt, f"Cancellation review handed to {to.name}", said(attempt, "reason"))
+    fields = {"reviewer": to}
+    if request.clock_runs:
+        fields["due_at"] = first_contact_due(attempt.at, to)
+    if request.state != RETENTION:  # while it lasts the task is the member's
+        _give_task(request, to, fields.get("due_at"))
+    name = request.deal.customer.name
+    tell(attempt, to, f"{name}: the cancellation review is yours")
+    tell(attempt, was, f"{name}: {to.name} reviews the cancellation now")
+    return fields
+
+
+def escalate(attempt: Attempt) -> dict:
+    """Nobody has tried to reach the client in time: the next manager, or a word to all where there is none."""
+    request, to = attempt.record, attempt.given.get("reviewer")
+    was, name = request.reviewer, request.deal.customer.name
+    attempt.told |= {"was_reviewer": was.id, "reviewer": to and to.id}
+    if to is None:
+        Notification.tell_managers(f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal)
+        return {"escalated_at": attempt.at}
+    report_involved(to, request.deal, request.requested_by)
+    due = first_contact_due(attempt.at, to)
+    _give_task(request, to, due)
+    tell(attempt, to, f"{name}: nobody has called since the cancellation request. It is yours now")
+    tell(attempt, was, f"{name}: the cancellation review went to {to.name}, because the first contact was overdue")
+    return {"reviewer": to, "due_at": due, "escalated_at": attempt.at}
+
+
+def _give_task(request: CancellationRequest, to, due_at) -> None:
+    fields = {"assignee": to} | ({"due_at": due_at} if due_at else {})
+    if request.task_id:
+        Activity.update(version=Activity.version + 1, **fields).where(Activity.id == request.task_id, Activity.done_at.is_null()).execute()
+
+
+def begin(attempt: Attempt) -> dict:
+    return {}
+
+
+def log_attempt(attempt: Attempt) -> dict:
+    """An unanswered call, or the email after it: the clock stops, the lock stays."""
+    given, request = attempt.given, attempt.record
+    kind = given["kind"]
+    outcome = SENT if kind == "email" else given["outcome"]
+    summary = said(attempt, "summary") or ("No answer" if kind == "call" else "Asked them to call back")
+    step = next_task(attempt, "Try again to reach the client", given["next_attempt_at"], request.reviewer)
+    activity = _log(attempt, kind, "out", outcome, summary, step)
+    attempt.told |= {"activity": activity.id, "kind": kind}
+    return {"attempted_at": request.attempted_at or attempt.at, "next_attempt_at": given["next_attempt_at"], "task": step}
+
+
+def _log(attempt: Attempt, kind: str, direction: str, outcome: str | None, summary: str, step: Activity) -> Activity:
+    """The contact in the order's log, with the task that it leads to."""
+    given = attempt.given
+    activity = log(
+        attempt.record.deal,
+        attempt.by,
+        kind,
+        summary,
+        direction,
+        outcome=outcome,
+        subject=given.get("subject"),
+        minutes=given.get("minutes"),
+        at=given.get("at"),
+        step=step,
+        quoting=True,
+    )
+    if given.get("files"):
+        attach(activity, given["files"], attempt.by)
+    return activity
+
+
+def first_contact(attempt: Attempt) -> dict:
+    """The manager has spoken with the client: what is so, what they expect, why they really want out."""
+    given, request = attempt.given, attempt.record
+    step = next_task(attempt, DECIDE, decision_due(attempt.at, request.reviewer), request.reviewer)
+    how = given["how"]
+    if how == "logged":
+        contact = contacts.reached(request)
+    else:
+        kind, direction, outcome = {"call": ("call", "out", FOLLOW_UP), "call_in": ("call", "in", None), "reply": ("email", "in", None)}[how]
+        contact = _log(attempt, kind, direction, outcome, _heard(attempt), step)
+    attempt.told |= {"activity": contact.id, "how": how, "main_reason": given["main_reason"]}
+    tell(attempt, request.deal.owner, f"{request.deal.customer.name}: {attempt.by.name} has spoken with the client")
+    return _learned(attempt) | {
+        "contact": contact,
+        "contacted_at": attempt.at,
+        "attempted_at": request.attempted_at or attempt.at,
+        "task": step,
+    }
+
+
+def _heard(attempt: Attempt) -> str:
+    reason = MAIN_REASONS[attempt.given["main_reason"]]
+    return f"Situation: {said(attempt, 'situation')}\nExpects: {said(attempt, 'expectations')}\nReal reason: {reason}. {said(attempt, 'real_reason')}"
+
+
+def _learned(attempt: Attempt) -> dict:
+    return {
+        "files_read": frozenset(attempt.get("files_read") or ()) & FILES.keys(),
+        "situation": said(attempt, "situation"),
+        "expectations": said(attempt, "expectations"),
+        "main_reason": attempt.given["main_reason"],
+        "real_reason": said(attempt, "real_reason"),
+    }
+
+
+def not_reached(attempt: Attempt) -> dict:
+    """Three attempts on two days: the manager goes on without having reached them."""
+    request = attempt.record
+    step = next_task(attempt, DECIDE, decision_due(attempt.at, request.reviewer), request.reviewer)
+    write_note(attempt, "The client could not be reached", said(attempt, "reason"))
+    return {
+        "files_read": frozenset(attempt.get("files_read") or ()) & FILES.keys(),
+        "contacted_at": attempt.at,
+        "unreachable": True,
+        "situation": "Not reached",
+        "main_reason": "not_reached",
+        "task": step,
+    }
+
+
+def direct(attempt: Attempt) -> dict:
+    """A named salesperson may contact the client again, until a moment."""
+    request, given = attempt.record, attempt.given
+    person = given["user"]
+    Direction.create(request=request, user=person, words=said(attempt, "words"), until=given["until"], given_by=attempt.by, given_at=attempt.at)
+    attempt.told |= {"user": person.id, "until": given["until"].isoformat()}
+    write_note(attempt, f"{person.name} may contact the client until {clock.local(given['until'], attempt.by.timezone):%-d %b, %H:%M}", said(attempt, "words"))
+    tell(attempt, person, f"{request.deal.customer.name}: you may contact the client again. {attempt.by.first_name} says how")
+    return {}
+
+
+def save_progress(request: CancellationRequest, by, version: int | None = None, **fields) -> CancellationRequest:
+    """Keep what the reviewer has ticked and written so far; the review can be left and resumed."""
+    if not (by.is_manager and request.reviewer_id == by.id):
+        raise Forbidden("save_progress")
+    with transaction():
+        fresh = CancellationRequest.get_by_id(request.id)
+        if not fresh.open or version not in (None, fresh.version):
+            raise Stale(fresh)
+        change(fresh, **_kept(fields))
+        audit.record("progress", fresh, by, fields=sorted(fields))
+    return fresh
+
+
+def _kept(fields: dict) -> dict:
+    kept = {name: value for name, value in fields.items() if name in PROGRESS and value is not None}
+    if "files_read" in kept:
+        kept["files_read"] = frozenset(kept["files_read"]) & FILES.keys()
+    if kept.get("main_reason") not in MAIN_REASONS:
+        kept.pop("main_reason", None)
+    return kept

@@ -1,0 +1,251 @@
+"""What must hold before a review takes a step (SOP 0, steps 5 to 7)."""
+
+from carmanana import clock
+from carmanana.activities.models import NO_VM, VM_LEFT, WRONG, Activity
+from carmanana.deals import taking
+from carmanana.deals.models import WON
+from carmanana.files.models import Attachment
+from carmanana.people.models import CRM_ADMIN, MANAGER, User
+from carmanana.workflow import Attempt, Refusal
+
+from . import contacts
+from .models import MAIN_REASONS, MISTAKES, CancellationRequest
+from .reviewers import eligible
+
+SOP_FIRST = "Cancellation SOP, step 5"
+SOP_RETENTION = "Cancellation SOP, step 6"
+SOP_OUTCOME = "Cancellation SOP, step 7"
+SOP_DIRECT = "Cancellation SOP, step 4"
+
+ATTEMPTS, ATTEMPT_DAYS = 3, 2
+MISSED = (VM_LEFT, NO_VM, WRONG)
+HOW = {"call": "They answered my call", "call_in": "They called me", "reply": "They answered my email", "logged": "It is logged already"}
+
+
+# who may
+
+def reviewer(attempt: Attempt) -> bool:
+    return attempt.by.is_manager and attempt.record.reviewer_id == attempt.by.id
+
+
+def manager(attempt: Attempt) -> bool:
+    return attempt.by.is_manager
+
+
+def leader(attempt: Attempt) -> bool:
+    """An admin sees people off, and hands their reviews over."""
+    return attempt.by.has(MANAGER, CRM_ADMIN)
+
+
+def the_house(attempt: Attempt) -> bool:
+    """Nobody: the sweep acts for CarManana."""
+    return attempt.by.house
+
+
+# words and choices
+
+def said(attempt: Attempt, name: str) -> str:
+    return (attempt.given.get(name) or "").strip()
+
+
+def words(name: str, sentence: str, sop: str):
+    """A rule: something must be said in a field."""
+
+    def rule(attempt: Attempt):
+        return None if said(attempt, name) else Refusal(name, sentence, sop, field=name)
+
+    rule.__name__ = f"{name}_given"
+    return rule
+
+
+def ahead(name: str, sentence: str, sop: str):
+    """A rule: a moment in the future must be chosen."""
+
+    def rule(attempt: Attempt):
+        at = attempt.given.get(name)
+        return None if at and at > attempt.at else Refusal(name, sentence, sop, field=name)
+
+    rule.__name__ = f"{name}_is_ahead"
+    return rule
+
+
+reason_given = words("reason", "Say why, in words.", SOP_FIRST)
+
+
+# the reviewer
+
+def reviewer_is_another(attempt: Attempt):
+    chosen = attempt.given.get("reviewer")
+    if chosen and chosen.id == attempt.record.reviewer_id:
+        return Refusal("same_reviewer", f"{chosen.name} reviews it already.", SOP_FIRST, field="reviewer")
+
+
+def reviewer_may_review(attempt: Attempt):
+    chosen, request = attempt.given.get("reviewer"), attempt.record
+    if chosen is None or not (chosen.active and chosen.is_manager):
+        return Refusal("reviewer", "Choose the manager who reviews it.", SOP_FIRST, field="reviewer")
+    if chosen.absent:
+        return Refusal("reviewer_away", f"{chosen.name} is away. Choose another manager.", SOP_FIRST, field="reviewer")
+    if chosen not in eligible(request.deal, request.requested_by):
+        return Refusal("reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", SOP_FIRST, field="reviewer")
+
+
+# trying to reach the client
+
+def attempt_is_one(attempt: Attempt):
+    kind = attempt.given.get("kind")
+    if kind not in ("call", "email"):
+        return Refusal("kind", "Choose what you tried: a call, or an email after it.", SOP_FIRST, field="kind")
+    if kind == "call" and attempt.given.get("outcome") not in MISSED:
+        return Refusal("outcome", "Choose how the call ended. If they answered, log the first contact.", SOP_FIRST, field="outcome")
+
+
+def call_comes_first(attempt: Attempt):
+    """A call is preferred; an email only after one that did not reach (where they may be called)."""
+    request = attempt.record
+    if attempt.given.get("kind") == "email" and contacts.may_be_called(request) and not contacts.call_that_missed(request):
+        return Refusal("call_first", "Call first. An email goes out after a call that did not reach them.", SOP_FIRST, field="kind")
+
+
+def enough_attempts(attempt: Attempt):
+    request = attempt.record
+    tried = contacts.attempts(request)
+    days = contacts.days_of(tried, attempt.by.timezone)
+    if len(tried) < ATTEMPTS or len(days) < ATTEMPT_DAYS:
+        sentence = f"Not reached means {ATTEMPTS} attempts on {ATTEMPT_DAYS} days; there {'is' if len(tried) == 1 else 'are'} {len(tried)} on {len(days)}."
+        return Refusal("attempts", sentence, SOP_FIRST)
+    kinds = {contact.kind for contact in tried}
+    if contacts.may_be_called(request) and not kinds & set(contacts.CALLS):
+        return Refusal("no_call", "A call must be among the attempts.", SOP_FIRST)
+    if contacts.may_be_emailed(request) and "email" not in kinds:
+        return Refusal("no_email", "An email must be among the attempts.", SOP_FIRST)
+
+
+# the first contact
+
+def files_of(request: CancellationRequest) -> dict[str, int]:
+    """What there is to read, and how much of it: activities always; recordings and emails where there are any."""
+    told = Activity.select().where(Activity.deal == request.deal_id, Activity.kind != "task").count()
+    files = Attachment.select(Attachment.kind).join(Activity).where(Activity.deal == request.deal_id)
+    kinds = [kind for (kind,) in files.tuples()]
+    emails = Activity.select().where(Activity.deal == request.deal_id, Activity.kind == "email").count()
+    found = {"activities": told, "recordings": kinds.count("recording"), "emails": emails + len(kinds) - kinds.count("recording")}
+    return {name: count for name, count in found.items() if count or name == "activities"}
+
+
+def files_read(attempt: Attempt):
+    read = set(attempt.get("files_read") or ())
+    if set(files_of(attempt.record)) - read:
+        return Refusal("files", "Read the file first: tick the activities, recordings and emails.", SOP_FIRST, field="files_read")
+
+
+def client_was_reached(attempt: Attempt):
+    how, request = attempt.given.get("how"), attempt.record
+    if how not in HOW:
+        return Refusal("how", "Choose how you reached them.", SOP_FIRST, field="how")
+    if how == "logged" and not contacts.reached(request):
+        return Refusal("not_logged", "No call with them is logged since the request.", SOP_FIRST, field="how")
+    if how == "reply" and not contacts.email_after_it(request):
+        return Refusal("no_email", "A reply counts when your email went out after a call that did not reach them.", SOP_FIRST, field="how")
+
+
+def main_reason_chosen(attempt: Attempt):
+    if attempt.given.get("main_reason") not in MAIN_REASONS or attempt.given.get("main_reason") == "not_reached":
+        return Refusal("main_reason", "Choose the main reason.", SOP_FIRST, field="main_reason")
+
+
+situation_told = words("situation", "Write down the client's situation.", SOP_FIRST)
+expectations_told = words("expectations", "Write down what they expect.", SOP_FIRST)
+real_reason_told = words("real_reason", "Write down the real reason, in their words.", SOP_FIRST)
+
+
+# the decision
+
+def questions_answered(attempt: Attempt):
+    if attempt.given.get("committed") is None:
+        return Refusal("committed", "Answer: is the client absolutely committed to cancelling?", SOP_FIRST, field="committed")
+    if attempt.given.get("saveable") is None:
+        return Refusal("saveable", "Answer: is there a realistic way to save the order?", SOP_FIRST, field="saveable")
+
+
+def can_be_saved(attempt: Attempt):
+    if attempt.given.get("saveable") is False:
+        return Refusal("not_saveable", "You see no realistic way to save it. Approve the cancellation, or change the answer.", SOP_FIRST, field="saveable")
+
+
+def client_is_committed(attempt: Attempt):
+    if attempt.given.get("committed") is False:
+        return Refusal("not_committed", "The client is not committed to cancelling: try to save the order.", SOP_FIRST, field="committed")
+
+
+decision_documented = words("decision", "Document the final decision and any conditions.", SOP_OUTCOME)
+
+
+def money_handled(attempt: Attempt):
+    """Refunded, kept and pending make up what is with us."""
+    parts = [attempt.given.get(name) for name in ("refunded_cents", "kept_cents", "pending_cents")]
+    if any(part is None or part < 0 for part in parts):
+        return Refusal("money", "Enter what is refunded, kept and pending; 0 where nothing is.", SOP_OUTCOME, field="refunded_cents")
+    paid = max(0, taking.balance(attempt.record.deal))
+    if sum(parts) != paid:
+        sentence = f"Refunded, kept and pending must make {paid / 100:,.2f}, which is with us; they make {sum(parts) / 100:,.2f}."
+        return Refusal("sum", sentence, SOP_OUTCOME, field="refunded_cents")
+
+
+def mistake_chosen(attempt: Attempt):
+    if attempt.given.get("because") not in MISTAKES:
+        return Refusal("because", "Choose why it is withdrawn.", SOP_OUTCOME, field="because")
+
+
+# keeping the order
+
+what_kept_them = words("kept_by", "Say what solution or offer kept the client.", SOP_OUTCOME)
+
+
+def place_to_return(attempt: Attempt):
+    back_to = attempt.given.get("back_to")
+    if back_to != WON and (back_to is None or not hasattr(back_to, "pipeline_id")):
+        return Refusal("back_to", "Choose where the order goes back to.", SOP_OUTCOME, field="back_to")
+
+
+def follow_up_given(attempt: Attempt):
+    """An order that is worked again has a next step."""
+    step, due = said(attempt, "next_step"), attempt.given.get("due_at")
+    if not step and (due or attempt.given.get("back_to") != WON):
+        return Refusal("next_step", "Say what the follow-up is.", SOP_OUTCOME, field="next_step")
+    if step and (due is None or due <= attempt.at):
+        return Refusal("due", "Choose when the follow-up is due, from now on.", SOP_OUTCOME, field="due_at")
+
+
+def commitments_told(attempt: Attempt):
+    promised = attempt.given.get("commitments") or []
+    if not promised and not attempt.given.get("no_commitments"):
+        return Refusal("commitments", "Write down what we promised, or tick that nothing was.", SOP_OUTCOME, field="no_commitments")
+    today = clock.today(attempt.by.timezone)
+    for number, promise in enumerate(promised, 1):
+        if sentence := _wrong_with(promise, today):
+            return Refusal("commitment", f"Promise {number}: {sentence}", SOP_OUTCOME, field="no_commitments")
+
+
+def _wrong_with(promise: dict, today) -> str:
+    owner = promise.get("owner")
+    if not (promise.get("words") or "").strip():
+        return "say what it is."
+    if promise.get("due_on") is None or promise["due_on"] < today:
+        return "choose the day it is due, from today on."
+    if not isinstance(owner, User) or not (owner.active and owner.works_deals):
+        return "choose who keeps it."
+    return ""
+
+
+# directing a salesperson
+
+def salesperson_chosen(attempt: Attempt):
+    person = attempt.given.get("user")
+    if person is None or not (person.active and person.works_deals) or person.is_manager:
+        return Refusal("user", "Choose the salesperson.", SOP_DIRECT, field="user")
+
+
+until_is_ahead = ahead("until", "Choose until when, from now on.", SOP_DIRECT)
+instruction_given = words("words", "Write the instruction.", SOP_DIRECT)
+next_attempt_is_ahead = ahead("next_attempt_at", "Choose when you try again.", SOP_FIRST)
