@@ -1,17 +1,19 @@
 """Files of the deals that one may see."""
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 
-from carmanana.activities import log
 from carmanana.activities.models import Activity
 from carmanana.deals.board import column_key
 from carmanana.deals.models import Deal
-from carmanana.files.keeping import INLINE, attach, kept, mail_in, path_of
+from carmanana.files.keeping import INLINE, kept, path_of, read
 from carmanana.files.models import Attachment
-from carmanana.people.once import once
+from carmanana.mail.models import Letter
+from carmanana.mail.reading import as_shown
+from carmanana.mail.receiving import take_in
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
-from carmanana.web.loading import deal_or_404
+from carmanana.web.fragments import go
+from carmanana.web.loading import deal_or_404, sent_files
 from carmanana.web.signed import me
 from carmanana.workflow import Refusal, Refused
 
@@ -38,7 +40,7 @@ def email(file_id: int):
     attachment = _file_or_404(file_id)
     if attachment.kind != "email" or not path_of(attachment).exists():
         abort(404)
-    return render_template("files/email.html", attachment=attachment, mail=mail_in(attachment), deal=attachment.activity.deal)
+    return render_template("files/email.html", attachment=attachment, mail=as_shown(read(attachment)), deal=attachment.activity.deal)
 
 
 def _file_or_404(file_id: int) -> Attachment:
@@ -49,14 +51,22 @@ def _file_or_404(file_id: int) -> Attachment:
 @blueprint.post("/deals/<id:deal_id>/files")
 @allow("agent", "manager", "retention")
 def add(deal_id: int):
-    """Files without a contact of their own come with a note."""
-    deal = deal_or_404(deal_id)
-    files = [file for file in request.files.getlist("files") if file.filename]
+    """Files without a contact of their own come with a note; an email is read, and is a contact."""
+    deal, files = deal_or_404(deal_id), sent_files()
     if not files:
         raise Refused([Refusal("files", "Choose a file first.")], deal)
-    names = ", ".join(file.filename for file in files)[:300]
     with kept(files) as ready:
-        once(request.form.get("once", ""), me(), lambda: attach(log.log(deal, me(), "note", names, subject="Files added"), ready, me()))
-    return changed(Deal.get_by_id(deal.id), column_key(deal), "The files are with the deal" if len(files) > 1 else "The file is with the deal")
+        made = take_in(deal, me(), ready, request.form.get("once", ""))
+    ours = next((one for one in made if isinstance(one, Letter)), None)
+    if ours is not None and ours.draft:
+        return go(url_for("letters.by_hand", letter_id=ours.id))
+    return changed(Deal.get_by_id(deal.id), column_key(deal), _said(made, files))
 
 
+def _said(made: list, files: list) -> str:
+    mails = sum(one.kind == "email" for one in made if isinstance(one, Activity))
+    if any(file.filename.lower().endswith(".msg") for file in files):
+        return "Outlook’s .msg files can’t be read here: it is kept as a document. Save an email as .eml and it is logged"
+    if mails:
+        return "The email is logged with the deal" if mails == 1 else f"{mails} emails are logged with the deal"
+    return "The files are with the deal" if len(files) > 1 else "The file is with the deal"

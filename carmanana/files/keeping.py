@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
@@ -40,7 +38,11 @@ SIGNATURES = [
     (rb"%PDF-", "document", "application/pdf"),
     (rb"PK\x03\x04", "document", "application/zip"),
 ]
-MAIL_HEADER = re.compile(rb"^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[\w-]+): ?", re.I)
+MAIL_HEADER = re.compile(
+    rb"^(from|to|cc|bcc|sender|reply-to|subject|date|sent|received|return-path|message-id|in-reply-to|references|mime-version|content-type"
+    rb"|content-transfer-encoding|delivered-to|dkim-signature|authentication-results|user-agent|importance|(x|arc|thread|list)-[\w-]+):[ \t]?",
+    re.IGNORECASE,
+)
 INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "audio/wav", "audio/mpeg", "audio/ogg", "audio/mp4", "audio/webm"}
 
 
@@ -68,14 +70,23 @@ def kept(files: list[FileStorage]) -> Iterator[list[Kept]]:
     """Write files before the transaction that needs them; those that it did not use go again."""
     if len(files) > MOST_FILES:
         raise Refused([Refusal("files", f"At most {MOST_FILES} files at once.", field="files")])
-    written: list[Kept] = []
-    try:
+    with no_strays() as written:
         for file in files:
             written.append(keep(file.filename or "file", file.stream.read(MOST_BYTES + 1)))
         yield written
+
+
+@contextmanager
+def no_strays() -> Iterator[list[Kept]]:
+    """A list for files; those that nobody has used by the end go again, and all of them where it ends in a refusal."""
+    written: list[Kept] = []
+    ended_well = False
+    try:
+        yield written
+        ended_well = True
     finally:
         for stray in written:
-            if not stray.used:
+            if not (ended_well and stray.used):
                 (folder / stray.stored).unlink(missing_ok=True)
 
 
@@ -135,7 +146,7 @@ def clean_name(name: str) -> str:
 def sort_of(content: bytes) -> tuple[str, str]:
     """Kind and media type, by the content alone."""
     for signature, kind, media_type in SIGNATURES:
-        if re.match(signature, content[:32], re.S):
+        if re.match(signature, content[:32], re.DOTALL):
             return kind, media_type
     if _is_email(content):
         return "email", "message/rfc822"
@@ -143,7 +154,9 @@ def sort_of(content: bytes) -> tuple[str, str]:
 
 
 def _is_email(content: bytes) -> bool:
-    lines = content[:4000].lstrip().splitlines()[:40]
+    """A mail as it was saved: its headers first, after the line that mailboxes put between messages."""
+    lines = content[:16_000].removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()[:120]
+    lines = lines[1:] if lines and lines[0].startswith(b"From ") else lines
     headers = [line for line in lines if MAIL_HEADER.match(line)]
     return bool(lines) and MAIL_HEADER.match(lines[0]) is not None and len(headers) >= 2
 
@@ -161,30 +174,3 @@ def read(attachment: Attachment) -> bytes:
 
 def path_of(attachment: Attachment) -> Path:
     return folder / attachment.stored
-
-
-def mail_in(attachment: Attachment) -> dict[str, str]:
-    """A kept email as text: who, to whom, when, about what, and its words."""
-    message: EmailMessage = message_from_bytes(read(attachment), policy=policy.default)
-    told = {name: _header(message, name) for name in ("from", "to", "date", "subject")}
-    return told | {"words": _words(message)}
-
-
-def _header(message: EmailMessage, name: str) -> str:
-    try:
-        return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError):
-        return ""
-
-
-def _words(message: EmailMessage) -> str:
-    try:
-        body = message.get_body(("plain", "html"))
-        if body is not None and body.get_content_charset() is None:
-            body.set_param("charset", "utf-8")
-        text = body.get_content() if body else ""
-    except (LookupError, ValueError, KeyError, AttributeError, AssertionError):
-        return "This email's text could not be read. Download the file."
-    if body is not None and body.get_content_type() == "text/html":
-        text = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", text, flags=re.S | re.I)
-    return text.strip()[:50_000]

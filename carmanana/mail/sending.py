@@ -1,14 +1,15 @@
-"""Sending what waits, where a mail server is set up (SMTP_URL=smtps://user:password@host:465)."""
+"""Sending what waits, where a mail server is set up."""
 
 import logging
 import smtplib
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
 
 from carmanana import clock
 from carmanana.config import Settings
 
+from .delivering import deliver_waiting
 from .models import OutgoingMail
+from .server import connect
 
 TRIES = 5
 log = logging.getLogger("carmanana")
@@ -19,13 +20,13 @@ def send_waiting(settings: Settings) -> int:
     if not settings.smtp_url:
         return 0
     waiting = list(OutgoingMail.select().where(OutgoingMail.sent_at.is_null(), OutgoingMail.tries < TRIES).limit(50))
-    return sum(_try(mail, settings) for mail in waiting)
+    return sum(_try(mail, settings) for mail in waiting) + deliver_waiting(settings)
 
 
 def _try(mail: OutgoingMail, settings: Settings) -> bool:
     OutgoingMail.update(tries=OutgoingMail.tries + 1).where(OutgoingMail.id == mail.id).execute()
     try:
-        with _connect(settings.smtp_url) as server:
+        with connect(settings.smtp_url) as server:
             server.send_message(_message(mail, settings))
     except (OSError, smtplib.SMTPException) as error:
         log.warning("mail not sent", extra={"told": {"mail": mail.id}})
@@ -33,17 +34,6 @@ def _try(mail: OutgoingMail, settings: Settings) -> bool:
         return False
     OutgoingMail.update(sent_at=clock.now()).where(OutgoingMail.id == mail.id).execute()
     return True
-
-
-def _connect(url: str) -> smtplib.SMTP:
-    parts = urlsplit(url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    server = kind(parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=20)
-    if parts.scheme == "smtp+starttls":
-        server.starttls()
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
-    return server
 
 
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:

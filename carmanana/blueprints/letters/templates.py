@@ -1,0 +1,68 @@
+"""What emails begin with, for managers."""
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.db import Stale
+from carmanana.mail import templates
+from carmanana.mail.models import LetterTemplate
+from carmanana.people.models import ROLES
+from carmanana.people.once import once
+from carmanana.web.access import allow
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import blueprint
+from .forms import TemplateForm
+
+
+@blueprint.get("/letters")
+@allow("manager")
+def index():
+    return render_template("letters/index.html", templates=list(LetterTemplate.in_order()), roles=ROLES)
+
+
+@blueprint.route("/letters/templates/new", methods=["GET", "POST"])
+@allow("manager")
+def new_template():
+    form = TemplateForm()
+    if form.sent():
+        try:
+            template = once(request.form.get("once", ""), me(), lambda: templates.add(me(), **form.facts))
+            return go(url_for("letters.index"), f"{template.name} is offered now")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog(form, url_for("letters.new_template"), 200 if request.method == "GET" else 422)
+
+
+@blueprint.route("/letters/templates/<id:template_id>/edit", methods=["GET", "POST"])
+@allow("manager")
+def edit_template(template_id: int):
+    template, status = LetterTemplate.get_or_none(LetterTemplate.id == template_id) or abort(404), 200 if request.method == "GET" else 422
+    form = TemplateForm(data={**template.__data__, "may_use": sorted(template.may_use)})
+    if form.sent():
+        try:
+            templates.correct(template, me(), sent_version() or 0, **form.facts)
+            return go(url_for("letters.index"), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            template, status = stale.record, 409
+    return _dialog(form, url_for("letters.edit_template", template_id=template_id), status, template)
+
+
+def _dialog(form: TemplateForm, action: str, status: int, template: LetterTemplate | None = None):
+    title = template.name if template else "A new template"
+    return show_dialog(
+        "letters/template.html",
+        title,
+        url_for("letters.index"),
+        status,
+        form=form,
+        form_action=action,
+        edited=template,
+        blanks=templates.FILLED,
+        stale=status == 409,
+    )

@@ -1,0 +1,106 @@
+"""Letters that go out by hand: drafts where there is no mail server, what was sent from a mail program of ours,
+and what the mail server did not take."""
+
+from datetime import datetime
+
+from carmanana import audit, clock
+from carmanana.activities.log import may_log
+from carmanana.activities.models import SENT
+from carmanana.activities.rules import client_may_be_contacted, not_under_review
+from carmanana.db import Stale, change, transaction
+from carmanana.deals.models import Deal
+from carmanana.files import keeping
+from carmanana.files.keeping import Kept, attach, keep, no_strays
+from carmanana.people.models import User
+from carmanana.workflow import Attempt, Forbidden, Refused
+
+from .composing import Words, composed, new_message_id
+from .models import KnownMail, Letter
+from .receiving import parts_of
+from .writing import log_it, must_write, name_of
+
+
+def may_handle(letter: Letter, by: User) -> bool:
+    """Its author and managers, as long as the deal is theirs to work."""
+    return may_log(letter.deal, by) and (letter.author_id == by.id or by.is_manager)
+
+
+def drafts_on(deal: Deal, by: User) -> list[Letter]:
+    drafts = Letter.select().where(Letter.deal == deal, Letter.activity.is_null()).order_by(Letter.id)
+    return [letter for letter in drafts if letter.author_id == by.id or by.is_manager]
+
+
+def sent_by_hand(letter: Letter, by: User, next_step: str = "", due_at: datetime | None = None, files=(), meant: bool = False) -> Letter:
+    """It has left from somewhere else: a draft becomes a logged email with its .eml; one that is logged counts as sent."""
+    _must_handle(letter, by)
+    if not letter.draft:
+        return _arrived(letter, by)
+    words = Words(letter.to, letter.subject, letter.body, (next_step or "").strip(), due_at, list(files), meant)
+    with no_strays() as written:
+        if letter.sent_elsewhere:
+            message_id, eml = letter.message_id, _as_kept(letter)
+            written.extend(parts_of(keeping.folder / letter.stored))
+        else:
+            must_write(letter.deal, by, words)
+            message_id = new_message_id()
+            eml = keep(name_of(letter.subject), composed(words, by, letter.deal.customer.name, message_id, by_hand=True))
+            written.append(eml)
+        return _log_draft(letter, by, words, message_id, [eml, *(part for part in written if part is not eml)])
+
+
+def _log_draft(letter: Letter, by: User, words: Words, message_id: str, files: list[Kept]) -> Letter:
+    with transaction():
+        fresh = Letter.get_or_none(Letter.id == letter.id)
+        if fresh is None or not fresh.draft:
+            raise Stale(fresh or letter)
+        activity = log_it(fresh.deal, by, words, fresh.went_at)
+        change(fresh, activity=activity, message_id=message_id, stored=files[0].stored, by_hand=True, sent_at=fresh.went_at or clock.now())
+        KnownMail.create(deal=fresh.deal_id, activity=activity, message_id=message_id)
+        attach(activity, [*files, *words.files], by)
+    return fresh
+
+
+def _as_kept(letter: Letter) -> Kept:
+    path = keeping.folder / letter.stored
+    if not path.exists():
+        raise Stale(letter)
+    return Kept(keeping.clean_name(name_of(letter.subject)), "email", "message/rfc822", letter.stored, path.stat().st_size)
+
+
+def _arrived(letter: Letter, by: User) -> Letter:
+    with transaction():
+        fresh = Letter.get_by_id(letter.id)
+        if not fresh.failed:
+            raise Stale(fresh)
+        change(fresh, by_hand=True, sent_at=clock.now(), given_up_at=None)
+        change(fresh.activity, outcome=SENT)
+        audit.record("email_by_hand", fresh.deal, by, letter=fresh.id)
+    return fresh
+
+
+def send_again(letter: Letter, by: User) -> Letter:
+    """The same bytes once more, where the client may still be written to."""
+    _must_handle(letter, by)
+    with transaction():
+        fresh = Letter.get_by_id(letter.id)
+        if not fresh.failed:
+            raise Stale(fresh)
+        attempt = Attempt(fresh.deal, fresh.author, "send", {"kind": "email", "direction": "out", "customer": fresh.deal.customer})
+        if broken := [refusal for rule in (not_under_review, client_may_be_contacted) if (refusal := rule(attempt))]:
+            raise Refused(broken, fresh.deal, "send")
+        change(fresh.activity, outcome=SENT)
+        change(fresh, tries=0, try_after=None, handed_at=None, given_up_at=None, trouble="")
+        audit.record("email_again", fresh.deal, by, letter=fresh.id)
+    return fresh
+
+
+def discard(letter: Letter, by: User) -> None:
+    _must_handle(letter, by)
+    gone = Letter.delete().where(Letter.id == letter.id, Letter.activity.is_null()).execute()
+    if gone and letter.stored:
+        (keeping.folder / letter.stored).unlink(missing_ok=True)
+
+
+def _must_handle(letter: Letter, by: User) -> None:
+    if not may_handle(letter, by):
+        raise Forbidden("letter")

@@ -1,0 +1,108 @@
+"""Writing to a client: the email is logged like any other contact, by the same rules, and the worker sends it.
+Without a mail server it is kept as a draft to copy."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from carmanana.activities import log
+from carmanana.activities.models import SENT, Activity
+from carmanana.activities.rules import LOG
+from carmanana.deals.models import Deal
+from carmanana.files.keeping import Kept, attach, keep, no_strays
+from carmanana.people.models import User
+from carmanana.people.once import once
+from carmanana.retention.models import Offer
+from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
+
+from . import office
+from .composing import Words, composed, new_message_id
+from .models import KnownMail, Letter
+from .rules import LETTER
+
+
+def write(
+    deal: Deal, by: User, to: str, subject: str, text: str, next_step: str | None = None, due_at: datetime | None = None, key: str = "", files=(), meant: bool = False
+) -> Letter:
+    """Write to the client. `files` are kept ones, which go with it and onto the deal. The letter that comes back is
+    a draft where there is no mail server, and then nothing is logged yet.
+
+    Raises Forbidden, or Refused with everything that is in the way."""
+    words = Words(plain(to), plain(subject), plain_text(text), (next_step or "").strip(), due_at, list(files), meant)
+    must_write(deal, by, words)
+    if not office.has_server():
+        return once(key, by, lambda: _draft(deal, by, words))
+    message_id = new_message_id()
+    with no_strays() as written:
+        written.append(keep(name_of(words.subject), composed(words, by, deal.customer.name, message_id)))
+        return once(key, by, lambda: _post(deal, by, words, message_id, written[0]))
+
+
+def plain(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def plain_text(text: str | None) -> str:
+    """Lines that end alike, and no control characters among them."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return "".join(c for c in lines if c in "\n\t" or ord(c) > 31)
+
+
+def name_of(subject: str) -> str:
+    return f"{subject[:100] or 'Email'}.eml"
+
+
+def must_write(deal: Deal, by: User, words: Words) -> None:
+    """What is wrong with the letter itself, told together with what the log would refuse."""
+    if not log.may_log(deal, by):
+        raise Forbidden("write")
+    attempt = attempted(deal, by, words)
+    if any(rule(attempt) for rule in LETTER):
+        raise Refused(_broken(attempt, (*LETTER, *LOG)), deal, "write")
+
+
+def attempted(deal: Deal, by: User, words: Words) -> Attempt:
+    given = in_log(words, deal) | {"summary": words.text, "to": words.to, "files": words.files}
+    return Attempt(deal, by, "log", given | {"kind": "email", "direction": "out", "customer": deal.customer})
+
+
+def in_log(words: Words, deal: Deal) -> dict:
+    """What the log is told beside the text."""
+    told = {"outcome": SENT, "subject": words.subject, "next_step": words.next_step, "due_at": words.due_at}
+    return told | {"quoting": words.meant, "terms": Offer.terms_in_force(deal.customer)}
+
+
+def _broken(attempt: Attempt, rules) -> list[Refusal]:
+    refusals = [refusal for rule in rules if (refusal := rule(attempt))]
+    return [for_letter(refusal) for refusal in refusals if refusal.code != "summary"]
+
+
+def for_letter(refusal: Refusal) -> Refusal:
+    """What the log calls the summary is the letter's text."""
+    return replace(refusal, field="text") if refusal.field == "summary" else refusal
+
+
+def _draft(deal: Deal, by: User, words: Words) -> Letter:
+    if words.files:
+        raise Refused([Refusal("files", "Without a mail server files can’t wait with a draft. Add them when you have sent it.", field="files")], deal, "write")
+    if broken := _broken(attempted(Deal.get_by_id(deal.id), by, words), LOG):
+        raise Refused(broken, deal, "write")
+    return _letter(deal, by, words)
+
+
+def _post(deal: Deal, by: User, words: Words, message_id: str, eml: Kept) -> Letter:
+    activity = log_it(deal, by, words)
+    letter = _letter(deal, by, words, activity=activity, message_id=message_id, stored=eml.stored)
+    KnownMail.create(deal=deal, activity=activity, message_id=message_id)
+    attach(activity, [eml, *words.files], by)
+    return letter
+
+
+def _letter(deal: Deal, by: User, words: Words, **more) -> Letter:
+    return Letter.create(deal=deal, author=by, to=words.to, subject=words.subject, body=words.text, next_step=words.next_step, due_at=words.due_at, **more)
+
+
+def log_it(deal: Deal, by: User, words: Words, at: datetime | None = None) -> Activity:
+    try:
+        return log.log(deal, by, "email", words.text, "out", at=at, **in_log(words, deal))
+    except Refused as refused:
+        raise Refused(map(for_letter, refused.refusals), refused.record, "write") from None

@@ -1,0 +1,159 @@
+"""The worker sends what is attached, once, and gives it back where it can't."""
+
+from datetime import timedelta
+
+import pytest
+
+from carmanana import clock
+from carmanana.audit import Event
+from carmanana.config import Settings
+from carmanana.customers.models import Customer
+from carmanana.files import keeping
+from carmanana.mail import drafts, office, server
+from carmanana.mail.delivering import AGAIN_AFTER
+from carmanana.mail.models import Letter, OutgoingMail
+from carmanana.mail.sending import send_waiting
+from carmanana.notifications.models import Notification
+
+from ..cast import NOON, refused
+from .letters_world import letter, mail_server, with_server
+
+
+@pytest.fixture
+def inbox():
+    with mail_server() as inbox:
+        yield inbox
+
+
+@pytest.fixture(autouse=True)
+def closed_after():
+    yield
+    office.open_with(Settings())
+
+
+@pytest.fixture
+def house(settings, cast, inbox):
+    return with_server(settings, inbox.port)
+
+
+@pytest.fixture
+def sent(cast, house):
+    return letter(cast, cast.deal(cast.agent))
+
+
+def fresh(sent) -> Letter:
+    return Letter.get_by_id(sent.id)
+
+
+def test_the_server_receives_the_bytes_that_are_attached(sent, house, inbox):
+    OutgoingMail.create(to="agent@carmanana.example", subject="Password", body="A link")
+    assert send_waiting(house) == 2
+    _, mail = inbox.taken
+    assert mail.content == (keeping.folder / sent.stored).read_bytes()
+    assert (mail.mail_from, mail.rcpt_tos) == ("sales@carmanana.example", [sent.to])
+    assert (fresh(sent).sent_at, fresh(sent).tries) == (NOON, 1)
+    assert send_waiting(house) == 0 and len(inbox.taken) == 2
+
+
+def test_lines_of_dots_arrive_as_written(cast, house, inbox):
+    dotted = letter(cast, cast.deal(cast.agent), text=".\n..\n.hidden")
+    send_waiting(house)
+    assert inbox.taken[0].content == (keeping.folder / dotted.stored).read_bytes()
+
+
+def test_what_the_server_refuses_for_now_is_tried_five_times_and_given_back(sent, house, inbox, cast):
+    inbox.answer, at = "451 try later", NOON
+    for tries, wait in enumerate([*AGAIN_AFTER, timedelta()], 1):
+        with clock.set_to(at):
+            assert send_waiting(house) == 0
+            assert send_waiting(house) == 0, "not before its time"
+        assert fresh(sent).tries == tries
+        assert fresh(sent).failed == (tries == 5)
+        at += wait
+    told = Notification.get(Notification.user == cast.agent)
+    assert "was not sent" in told.text and told.deal_id == sent.deal_id
+    assert Event.select().where(Event.verb == "email_failed").count() == 1
+    with clock.set_to(at):
+        drafts.send_again(sent, cast.agent)
+        inbox.answer = "250 OK"
+        assert send_waiting(house) == 1
+    assert len(inbox.taken) == 1 and fresh(sent).sent_at == at
+
+
+def test_a_server_that_is_away_is_tried_again(sent, settings):
+    away = with_server(settings, 1)
+    send_waiting(away)
+    assert fresh(sent).waiting and "could not be reached" in fresh(sent).trouble
+
+
+def test_an_address_that_nobody_has_is_given_back_at_once(sent, house, inbox):
+    inbox.to_address = "550 no such user"
+    send_waiting(house)
+    assert fresh(sent).failed and "does not know this address" in fresh(sent).trouble
+    assert fresh(sent).activity.outcome == "wrong"
+    assert drafts.send_again(fresh(sent), fresh(sent).author).activity.outcome == "sent"
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_a_send_that_was_interrupted_is_not_sent_twice_by_itself(sent, house, inbox, monkeypatch):
+    real = server.smtplib.SMTP.data
+
+    def data(self, message):
+        real(self, message)
+        raise Killed
+
+    monkeypatch.setattr(server.smtplib.SMTP, "data", data)
+    with pytest.raises(Killed):
+        send_waiting(house)
+    monkeypatch.undo()
+    with clock.set_to(NOON + timedelta(minutes=1)):
+        send_waiting(house)
+        assert fresh(sent).waiting, "it may still be in somebody's hands"
+    with clock.set_to(NOON + timedelta(minutes=6)):
+        send_waiting(house)
+    assert len(inbox.taken) == 1 and "may have arrived" in fresh(sent).trouble
+
+
+def test_a_connection_that_breaks_after_the_message_is_not_tried_blindly(sent, house, monkeypatch):
+    def data(self, message):
+        raise server.smtplib.SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr(server.smtplib.SMTP, "data", data)
+    send_waiting(house)
+    assert fresh(sent).failed and "may have arrived" in fresh(sent).trouble
+
+
+def test_a_server_that_leaves_without_a_word_after_taking_it_has_taken_it(sent, house, inbox, monkeypatch):
+    monkeypatch.setattr(server.smtplib.SMTP, "docmd", lambda self, command, args="": (421, b"too busy") if command == "QUIT" else (250, b""))
+    monkeypatch.setattr(server.smtplib.SMTP, "data", lambda self, message: (250, b"OK"))
+    assert send_waiting(house) == 1 and fresh(sent).sent_at == NOON
+
+
+def test_what_waits_when_a_cancellation_comes_in_is_held_back(sent, house, inbox, cast):
+    cast.losing(sent.deal)
+    send_waiting(house)
+    assert inbox.taken == [] and "next contact must be the manager" in fresh(sent).trouble
+    with refused("locked"):
+        drafts.send_again(fresh(sent), cast.manager)
+
+
+def test_a_client_who_asks_for_no_emails_meanwhile_gets_none(sent, house, inbox):
+    Customer.update(no_emails=True).execute()
+    send_waiting(house)
+    assert inbox.taken == [] and fresh(sent).failed
+
+
+def test_a_file_that_is_gone_is_no_endless_trouble(sent, house):
+    (keeping.folder / sent.stored).unlink()
+    send_waiting(house)
+    assert fresh(sent).failed
+
+
+def test_a_failed_letter_that_went_out_by_hand_counts_as_sent(sent, house, inbox, cast):
+    inbox.to_address = "550 no such user"
+    send_waiting(house)
+    done = drafts.sent_by_hand(fresh(sent), cast.agent)
+    assert (done.by_hand, done.sent_at, done.failed, done.activity) == (True, NOON, False, sent.activity)
