@@ -1,7 +1,7 @@
 """Entries in the ledger that leave the deal's state alone: taking, claiming, logging, assessing, paying."""
 
 from carmanana import clock
-from carmanana.deals.models import LOSING, NeedsAssessment, Payment, VehicleOption
+from carmanana.deals.models import NeedsAssessment, Payment, VehicleOption
 from carmanana.deals.taking import NEEDS_FACTS
 from carmanana.demo.page import Page
 
@@ -49,7 +49,7 @@ def log(page, step):
     activity = page.activity(given["kind"], step, minutes=given.get("minutes"), **facts)
     page.change()
     if given.get("next_step"):
-        assignee = step.by.id if page.unowned or page.deal["state"] == LOSING else page.deal["owner_id"]
+        assignee = step.by.id if page.unowned else page.deal["owner_id"]
         page.add_task(step, given["next_step"], given["due_at"], assignee, follows_id=activity["id"])
     page.tell("log", step, data={"activity": activity["id"], "kind": given["kind"], "outcome": given["outcome"]})
 
@@ -66,10 +66,7 @@ def add_step(page, step):
 
 
 def finish(page, step):
-    task = page.open_steps.pop(0)
-    task.update(done_at=step.moment, done_by_id=step.by.id, version=task["version"] + 1)
-    page.change()
-    page.tell("step_done", step, data={"activity": task["id"]})
+    page.finish(page.next_step, step)
 
 
 def assess(page, step):

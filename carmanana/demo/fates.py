@@ -13,6 +13,10 @@ DECIDING = f"{OFFERED} discuss decide"
 AGREED = f"{DECIDING} agree"
 WON = f"{AGREED} win"
 DELIVERED = f"{WON} ship pay deliver"
+SHIPPED = f"{WON} ship"
+PAID = f"{AGREED} deposit"
+REVIEWED = "begin meet"
+A_YEAR = 235  # working days
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Fate:
     due: str = "mixed"  # how the open next step stands: today, late, ahead, mixed
     organic: bool = False
     still_open: bool = True
+    whose: str = ""  # the account that gets the first one
 
 
 def _fate(name, share, beats, **ways):
@@ -36,6 +41,16 @@ def _ended(name, share, beats, longest=None):
 
 def _hold(name, share, beats, due, quiet=(1, 12)):
     return _fate(name, share, beats, quiet=quiet, due=due, organic=True)
+
+
+def _case(name, beats, quiet, **ways):
+    """A cancellation that is under review now."""
+    return _fate(name, 0.09, beats, quiet=quiet, **ways)
+
+
+def _closed(name, beats, longest=A_YEAR, still_open=False, **ways):
+    """One whose review ended within a year, however young the world is."""
+    return _fate(name, 0.07, beats, quiet=(0.3, longest), still_open=still_open, **ways)
 
 
 ACTIVE = [
@@ -83,13 +98,28 @@ ON_HOLD = [
 ]
 
 LOSING = [
-    _fate("asks to cancel", 0.5, f"{DECIDING} cancel", quiet=(0.05, 1)),
-    _fate("asks to cancel, agreed", 0.4, f"{AGREED} deposit cancel", quiet=(0.05, 1.5)),
-    _fate("asks to cancel, won", 0.5, f"{WON} ship cancel", quiet=(0.05, 2)),
-    _fate("asks to cancel, held", 0.2, f"{ASSESSED} hold:event cancel", quiet=(0.05, 1), organic=True),
-    _fate("asks to cancel one of two", 0.2, f"{WON} second cancel", quiet=(0.05, 1)),
-    _fate("manager could not reach them", 0.2, f"{WON} cancel review_attempt", quiet=(0.1, 1.5)),
-]
+    _case("asks to cancel, just now", f"{DECIDING} ask:price", (0.015, 0.03), whose="agent"),
+    _case("asks to cancel, due soon", f"{SHIPPED} ask:delivery", (0.085, 0.1), whose="agent"),
+    _case("asks to cancel, late", f"{PAID} ask:remorse", (0.3, 0.8), whose="agent"),
+    _case("asks to cancel, held", f"{ASSESSED} hold:event ask:life", (0.02, 0.05), whose="agent2", organic=True),
+    _case("asks to cancel one of two", f"{WON} second ask:financing", (0.05, 0.6), whose="agent2"),
+    _case("escalated", f"{SHIPPED} ask:service escalate", (0.15, 0.4), whose="agent2"),
+    _case("review begun by another", f"{WON} ask:vehicle hand_review begin", (0.05, 0.3)),
+    _case("not reached yet", f"{SHIPPED} ask:delivery begin ring", (0.05, 0.4)),
+    _case("called and wrote", f"{PAID} ask:elsewhere begin ring write", (0.05, 0.8)),
+    _case("spoken with", f"{SHIPPED} ask:remorse begin meet:saved", (0.1, 1), whose="agent"),
+    _case("could not be reached", f"{WON} ask:other begin ring write ring_next_day give_up", (0.1, 1)),
+    _case("directed", f"{PAID} ask:financing {REVIEWED} direct directed", (0.1, 0.5)),
+    _case("to be saved today", f"{SHIPPED} ask:delivery {REVIEWED} plan:today", (0.1, 1), whose="agent"),
+    _case("to be saved, late", f"{WON} ask:service {REVIEWED} plan:late call_case", (1.5, 3), whose="jana.weiss"),
+    _case("thinking it over", f"{PAID} ask:price begin ring meet_later plan show:thinking", (0.1, 1), whose="camille.bertrand"),
+    _case("said no to the first", f"{SHIPPED} ask:vehicle {REVIEWED} plan:expiring show:declined", (1.5, 2.5)),
+    _case("accepted, to be kept", f"{WON} ask:elsewhere {REVIEWED} plan show:thinking hear:accepted", (0.05, 0.5)),
+    _case("asks for more", f"{PAID} ask:price {REVIEWED} plan show:declined counter", (0.05, 0.8)),
+    _case("given more", f"{SHIPPED} ask:life {REVIEWED} plan pass_on counter grant:yes", (0.05, 0.8)),
+    _case("declined all", f"{WON} ask:remorse {REVIEWED} plan show:declined stop:declined", (0.05, 0.5)),
+    _case("did not answer", f"{PAID} ask:other {REVIEWED} plan call_case call_case_again call_case_again stop:no_response", (0.05, 0.6)),
+]  # fmt: skip
 
 ENDED = [
     _ended("won", 4, f"{WON} ship", longest=25),
@@ -108,12 +138,43 @@ ENDED = [
 ]
 
 CANCELLED = [
-    _ended("cancelled, refunded", 1.6, f"{WON} ship cancel review finish_cancel:refunded"),
-    _ended("cancelled, partly kept", 1, f"{AGREED} deposit cancel review finish_cancel:kept"),
-    _ended("cancelled, nothing paid", 1, f"{DECIDING} cancel review finish_cancel:nothing"),
-]
+    _closed("cancelled, refunded", f"{SHIPPED} ask:delivery begin meet:recorded approve"),
+    _closed("cancelled, partly kept", f"{PAID} ask:elsewhere begin ring meet_later approve:kept"),
+    _closed("cancelled, nothing paid", f"{DECIDING} ask:remorse {REVIEWED} approve"),
+    _closed("cancelled, kept whole", f"{SHIPPED} ask:life {REVIEWED} approve:all_kept"),
+    _closed("cancelled, money pending", f"{WON} ask:financing hand_review {REVIEWED} approve:pending"),
+    _closed("cancelled unreached", f"{PAID} ask:price begin ring write ring_next_day give_up approve:kept"),
+    _closed("cancelled after two offers", f"{WON} ask:elsewhere {REVIEWED} plan show:declined show:declined stop:declined approve:kept"),
+    _closed("cancelled after silence", f"{SHIPPED} ask:price {REVIEWED} plan call_case call_case_again call_case_again stop:no_response approve"),
+    _closed("cancelled after the offers ran out", f"{PAID} ask:vehicle {REVIEWED} plan show:thinking run_out:expired approve:pending"),
+    _closed("cancelled, recalled", f"{WON} ask:service escalate {REVIEWED} plan call_case stop:recalled approve"),
+    _closed("cancelled from hold", f"{ASSESSED} hold:financing ask:financing {REVIEWED} approve", organic=True),
+    _closed("stayed once, then cancelled", f"{WON} ask:delivery {REVIEWED} plan show:accepted keep:kept fulfil ask:life {REVIEWED} approve"),
+    _closed("cancelled, then back again", f"{PAID} ask:other {REVIEWED} plan show:declined stop:declined approve again reach", still_open=True),
+]  # fmt: skip
 
-GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED, CANCELLED)
+KEPT = [
+    _closed("kept with the first offer", f"{SHIPPED} ask:delivery begin meet:saved plan show:accepted keep:kept fulfil recount pay deliver"),
+    _closed("kept with the second", f"{WON} ask:price {REVIEWED} plan show:declined show:accepted keep:kept fulfil ship"),
+    _closed("kept after a night", f"{PAID} ask:remorse begin meet:saved plan show:thinking hear:accepted keep discuss win ship recount"),
+    _closed("kept on their terms", f"{WON} ask:elsewhere {REVIEWED} plan show:declined counter grant:yes show:accepted keep ship"),
+    _closed("kept in spite of a no", f"{WON} ask:price {REVIEWED} plan counter grant:no revise show:thinking hear:accepted keep ship"),
+    _closed("kept by the manager", f"{SHIPPED} ask:remorse begin meet:saved keep recount"),
+    _closed("kept after the offers were declined", f"{WON} ask:vehicle {REVIEWED} plan show:declined stop:declined keep"),
+    _closed("kept after delivery", f"{DELIVERED} bring_back:vehicle {REVIEWED} keep:kept fulfil"),
+    _closed("kept, a promise is open", f"{SHIPPED} ask:service begin ring write meet_later plan show:accepted keep:open", longest=8, still_open=True),
+    _closed("kept, promises open", f"{WON} ask:vehicle {REVIEWED} plan pass_on show:accepted keep:open", longest=5, still_open=True, whose="agent"),
+    _closed("kept, a promise is late", f"{SHIPPED} ask:delivery {REVIEWED} plan show:accepted keep:late", longest=9, still_open=True, whose="agent"),
+    _closed("kept, worked on", f"{DECIDING} ask:price {REVIEWED} plan show:accepted keep:open", longest=3, still_open=True),
+    _closed("kept from hold", f"{ASSESSED} hold:event ask:life {REVIEWED} keep", longest=4, still_open=True, organic=True),
+    _closed("kept, then cooled", f"{OFFERED} ask:financing begin meet_later plan show:accepted keep cool", longest=4, still_open=True),
+    _closed("taken back by the client", f"{SHIPPED} ask:remorse {REVIEWED} take_back:client"),
+    _closed("entered by mistake", f"{WON} ask:other take_back:mistake ship"),
+    _closed("entered twice", f"{DECIDING} ask:other begin take_back:duplicate discuss", longest=3, still_open=True),
+    _closed("taken back, on hold again", f"{ASSESSED} hold:months_out ask:life begin take_back:client", longest=20, still_open=True, organic=True),
+]  # fmt: skip
+
+GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED, CANCELLED, KEPT)
 FATES = [fate for group in GROUPS for fate in group]
 
 

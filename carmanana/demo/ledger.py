@@ -9,17 +9,23 @@ from operator import attrgetter
 
 from carmanana import audit, clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest, Direction, EvidenceGap
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.db import next_id, transaction
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import GAP, Deal, Hold, NeedsAssessment, Payment, VehicleOption
-from carmanana.demo import entries, rows, turns
+from carmanana.demo import entries, rescues, reviews, rows, turns
 from carmanana.demo.page import Page
 from carmanana.notifications.models import Notification
+from carmanana.playbook.models import PlaybookAnswer, Story
+from carmanana.retention.models import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 
-AFTER_DEALS = (Hold, Payment, NeedsAssessment, VehicleOption, Activity, Notification)
+CASES = (
+    CancellationRequest, Direction, EvidenceGap, RetentionPlan, Offer, Presentation, CounterOffer, Commitment, Story, PlaybookAnswer,
+)  # fmt: skip
+AFTER_DEALS = (Hold, Payment, NeedsAssessment, VehicleOption, Activity, Notification, *CASES)
 NUMBERED = (Customer, CustomerPhone, CustomerEmail, Deal, *AFTER_DEALS)
-VERBS = vars(entries) | vars(turns)
+VERBS = vars(entries) | vars(turns) | vars(reviews) | vars(rescues)
 BLANK = {model: rows.blank(model) for model in NUMBERED}
 UNREAD = timedelta(days=2)
 
@@ -33,6 +39,8 @@ class Ledger:
         self.house = house
         self.as_of = as_of
         self.tops = {}  # where the uppermost card of each column stands
+        self.stories = []  # when each was first told, and its number
+        self.recorded = []  # contacts whose recording is still to be made
 
     def write(self, steps) -> None:
         """Play these steps, in the order of time, and write what they leave behind."""
@@ -88,6 +96,10 @@ class Ledger:
             return
         read = step.at + timedelta(hours=2) if step.at < self.as_of - UNREAD else None
         self.add(Notification, user_id=user.id, text=text, actor_id=step.by.id, created_at=step.moment, read_at=read, **about)
+
+    def story_before(self, step):
+        """The newest of the true stories that could be told at that moment."""
+        return max((number for moment, number in self.stories if moment < step.moment), default=None)
 
     def managers_of(self, user):
         return [user.manager] if user.manager else sorted(self.house.managers, key=lambda boss: boss.name)

@@ -7,6 +7,7 @@ from carmanana.demo.hours import DAY
 
 CONTACT_BEATS = {
     "attempt", "retry", "reach", "assess", "offer", "discuss", "decide", "waver", "agree", "hold", "extend", "enliven", "text_out", "ship",
+    "ring", "ring_again", "ring_next_day", "write", "meet", "meet_later", "give_up",
 }  # fmt: skip
 
 
@@ -35,6 +36,7 @@ class Life:
         self.value = None
         self.agreement_on = None
         self.won = False
+        self.held = False
         self.deposit = 0
         self.waiting = False  # an open next step
         self.steps = []
@@ -132,6 +134,26 @@ class Life:
         given |= {"kind": kind, "direction": "out" if outcome else "in", "outcome": outcome}
         self.do("log", by, after, summary=talk.said, subject=talk.subject, objections=talk.objections, **given)
 
+    # a cancellation
+
+    def begin_case(self, theme):
+        """Why they want to cancel, and who reviews it; what is done about it is still to come."""
+        self.theme = theme
+        self.case_book = stories.BOOK["case"][theme]
+        self.diagnosis = self.rng.choice(("fear", "fear", "legitimate"))
+        self.reviewer, self.saver = self.manager, None
+        self.written, self.shown, self.accepted, self.answered = False, 0, "", set()
+
+    def told(self, part):
+        """What was said of this case."""
+        words = self.teller.said("case", self.theme, part)
+        if part == "stated":
+            self.stated = words
+        return words
+
+    def promises(self):
+        return [(promise["kind"], self.teller.filled(promise["words"])) for promise in self.case_book["promises"]]
+
     # when the next step is due
 
     def due(self, after=0):
@@ -148,6 +170,9 @@ class Life:
     def _soonest(self, after):
         """The round half hour at least twenty minutes after now."""
         return self.hours.half_hour(self.minute + after + 50)
+
+    def not_before(self, at):
+        return max(at, self._soonest(0))
 
     def _as_fated(self, after):
         how = self.plot.fate.due

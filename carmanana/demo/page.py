@@ -1,6 +1,9 @@
 """One life's page in the ledger: its customer, its deal as it stands, and the open next step."""
 
+from operator import itemgetter
+
 from carmanana.activities.models import Activity
+from carmanana.cancellations.evidence import EVIDENCED
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.deals.models import ACTIVE, Deal, Hold
 from carmanana.people.models import HOUSE_ID
@@ -15,6 +18,11 @@ class Page:
         self.needs = None
         self.hold = None
         self.open_steps = []
+        self.case = None
+        self.bound = set()  # tasks that end with their case or promise, not by the way
+        self.promises = []
+        self.evidence = []  # calls and emails
+        self.filed = set()  # those with a file, or a reason why there is none
 
     # the customer
 
@@ -50,6 +58,10 @@ class Page:
         self._owned_by(owner)
 
     @property
+    def owner(self):
+        return self.ledger.house.people.get(self.deal["owner_id"])
+
+    @property
     def unowned(self):
         return self.deal["owner_id"] in (None, HOUSE_ID)
 
@@ -67,7 +79,10 @@ class Page:
         self.tell(verb, step, was, became, data)
 
     def stage(self, step):
-        return self.ledger.house.stages[self.deal["order_type"], step.given["stage"]]
+        return self.stage_number(step.given["stage"])
+
+    def stage_number(self, number):
+        return self.ledger.house.stages[self.deal["order_type"], number]
 
     def enter_stage(self, stage, step):
         """The fields and the words of the trail for a card that enters a stage, on top."""
@@ -96,7 +111,7 @@ class Page:
     # activities
 
     def activity(self, kind, step, **facts):
-        return self.ledger.add(
+        activity = self.ledger.add(
             Activity,
             customer_id=self.customer["id"],
             deal_id=self.deal["id"],
@@ -106,10 +121,35 @@ class Page:
             author_id=step.by.id,
             **facts,
         )
+        if kind in EVIDENCED:
+            self.evidence.append(activity["id"])
+        return activity
+
+    def log(self, step, kind, **facts):
+        """A contact in the log whose next step is set already."""
+        activity = self.activity(kind, step, **facts)
+        self.change()
+        self.tell("log", step, data={"activity": activity["id"], "kind": kind, "outcome": facts.get("outcome")})
+        return activity
 
     def add_task(self, step, subject, due_at, assignee_id, **facts):
         task = self.activity("task", step, subject=subject, due_at=due_at, assignee_id=assignee_id, **facts)
         self.open_steps.append(task)
+        return task
+
+    @property
+    def next_step(self):
+        """The soonest that is no case's and no promise."""
+        return min((task for task in self.open_steps if task["id"] not in self.bound), key=itemgetter("due_at", "id"))
+
+    def finish(self, task, step):
+        self.close_step(task, step)
+        self.change()
+        self.tell("step_done", step, data={"activity": task["id"]})
+
+    def close_step(self, task, step):
+        task.update(done_at=step.moment, done_by_id=step.by.id, version=task["version"] + 1)
+        self.open_steps.remove(task)
 
     def note(self, step, subject, summary):
         self.activity("note", step, subject=subject, summary=summary)
@@ -124,7 +164,10 @@ class Page:
         self.open_steps = []
 
     def hand_over_steps(self, owner):
+        """All but the task of a case, which is the reviewer's or the retention member's."""
         for task in self.open_steps:
+            if self.case and task is self.case.task:
+                continue
             task.update(assignee_id=owner.id, version=task["version"] + 1)
 
     # who hears of it

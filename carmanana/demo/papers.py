@@ -27,8 +27,12 @@ CarManana
 PAGE_HEAD = "BT /F1 12 Tf 72 760 Td 18 TL"
 
 
-def attach_papers(house, rng) -> None:
+def attach_papers(house, recorded, rng) -> None:
+    """`recorded` are contacts that the review of a cancelled order rests on."""
     agent = house.accounts["agent"]
+    for contact in Activity.select().where(Activity.id.in_(recorded)):
+        on_file = (".wav", recording(rng)) if contact.kind == "call" else (".eml", letter(contact))
+        _attach(contact, f"{contact.kind} {contact.at:%Y-%m-%d %H.%M}{on_file[0]}", on_file[1])
     on_review = _latest(3, Deal.state == LOSING, Activity.kind == "call", Activity.outcome.in_(CONNECTED))
     own = _latest(5, Deal.owner == agent, Deal.state.not_in(ENDED), Activity.kind == "call", Activity.outcome.in_(CONNECTED))
     for call in dict.fromkeys([*on_review, *own]):

@@ -28,6 +28,7 @@ PEOPLE = [
     ("grace.adeyemi", "Grace Adéyẹmí-Whitlock", "agent", "manager", CHICAGO, 2),
     ("owen.haverford", "Owen Haverford", "agent", "manager2", NEW_YORK, 0),
     ("retention", "Samira Mendes", "retention", "manager", NEW_YORK, 0),
+    ("mateo.ruiz", "Mateo Ruiz", "retention", "manager2", CHICAGO, 0),
     ("cancellations", "Noor Haddad", "customer_cancellation", "manager", NEW_YORK, 0),
     ("compliance", "Piet de Vries", "compliance", "manager", NEW_YORK, 0),
     ("admin", "Ada Brandt", "crm_admin", None, NEW_YORK, 0),
@@ -65,6 +66,8 @@ class House:
         self.accounts = accounts
         self.nobody = User.get_by_id(HOUSE_ID)
         self.managers = [accounts["manager"], accounts["manager2"]]
+        self.savers = [accounts["retention"], accounts["mateo.ruiz"]]
+        self.people = {user.id: user for user in (self.nobody, *accounts.values())}
         self.leaver = accounts[LEAVER]
         self.agents = [user for account, user in accounts.items() if shares[account]]
         self.desk = [user for account, user in accounts.items() for _ in range(shares[account])]
@@ -73,6 +76,16 @@ class House:
     def colleague_of(self, owner, rng):
         """Another agent who keeps the same hours."""
         return rng.choice([agent for agent in self.agents if agent.timezone == owner.timezone and agent != owner])
+
+    def other_manager(self, manager):
+        return self.managers[manager == self.managers[0]]
+
+    def saver_of(self, manager):
+        """The member of the Retention Team who reports to this manager."""
+        return self.savers[self.managers.index(manager)]
+
+    def other_saver(self, saver):
+        return self.savers[saver == self.savers[0]]
 
     def settle(self, as_of, left_at) -> None:
         """One has left, one is away, one may not use a stage for now."""

@@ -1,10 +1,16 @@
 """Wording for the demo world, read from stories.toml and filled in for one client and one car."""
+
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-BOOK = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))
+
+def _read(name):
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+BOOK = _read("stories.toml") | _read("cases.toml")
 
 
 @dataclass(slots=True)
@@ -25,19 +31,19 @@ class Teller:
 
     def talk(self, scene, **more):
         pools = BOOK["scene"][scene]
-        return Talk(**{part: self._filled(self.rng.choice(pools[part]), more) for part in pools})
+        return Talk(**{part: self.filled(self.rng.choice(pools[part]), **more) for part in pools})
 
     def said(self, chapter, topic, part="said", **more):
         """One sentence from a chapter: ("hold", "financing", "reason")."""
-        return self._filled(self.rng.choice(BOOK[chapter][topic][part]), more)
+        return self.filled(self.rng.choice(BOOK[chapter][topic][part]), **more)
 
     def word(self, chapter, topic, **more):
-        return self._filled(self.rng.choice(BOOK[chapter][topic]), more)
+        return self.filled(self.rng.choice(BOOK[chapter][topic]), **more)
 
     def own_words(self, language, **more):
-        return self._filled(self.rng.choice(BOOK["own_words"].get(language) or BOOK["own_words"]["en"]), more)
+        return self.filled(self.rng.choice(BOOK["own_words"].get(language) or BOOK["own_words"]["en"]), **more)
 
-    def _filled(self, text, more):
+    def filled(self, text, /, **more):
         return text.format(**self.facts | more) if "{" in text else text
 
 

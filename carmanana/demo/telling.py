@@ -1,9 +1,9 @@
 """Turns a plot into the steps of a life: each beat's word names the function that tells it."""
 
-from carmanana.demo import closing, opening, oversight, waiting, working
+from carmanana.demo import cancelling, closing, opening, oversight, saving, waiting, working
 from carmanana.demo.life import Life
 
-BEATS = vars(opening) | vars(working) | vars(waiting) | vars(closing) | vars(oversight)
+BEATS = vars(opening) | vars(working) | vars(waiting) | vars(closing) | vars(oversight) | vars(cancelling) | vars(saving)
 
 
 def tell(life: Life) -> list:

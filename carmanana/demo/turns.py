@@ -1,6 +1,6 @@
 """Entries in the ledger that turn the deal: the triggers of the deal machine, with what each leaves behind."""
 
-from carmanana.deals.models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON, Hold
+from carmanana.deals.models import ACTIVE, LIVE, LOST, ON_HOLD, ORGANIC, WON, Hold
 from carmanana.demo import entries
 
 
@@ -73,23 +73,3 @@ def reopen(page, step):
     page.note(step, "Reopened", step.given["reason"])
     fields, told = page.enter_stage(page.stage(step), step)
     page.turn("reopen", step, ACTIVE, told, loss_reason=None, loss_words="", **fields)
-
-
-# of the cancellation machine, which is still to come: only history has them
-
-
-def request_cancellation(page, step):
-    given = step.given
-    page.lift_hold(step)
-    page.close_steps(step)
-    page.note(step, given["subject"], given["summary"])
-    page.add_task(step, given["task"], given["due_at"], given["manager"].id)
-    page.notify(given["manager"], f"{page.customer['name']} asks to cancel", step)
-    page.turn("request_cancellation", step, LOSING)
-
-
-def cancel_order(page, step):
-    page.note(step, "Order cancelled", step.given["summary"])
-    page.close_steps(step)
-    page.turn("cancel", step, CANCELLED)
-

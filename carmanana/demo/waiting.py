@@ -13,6 +13,7 @@ def hold(life: Life, kind):
     follow_up = _follow_up(life, kind)
     _try_to_reach(life, kind, follow_up)
     life.do("hold", after=20, **_why(life, kind, follow_up))
+    life.held = True
 
 
 def extend(life: Life, kind):
@@ -70,14 +71,14 @@ def _spoken(day):
 def resume(life: Life, kind):
     """Off hold and back to its stage, with a next step."""
     life.finish()
-    life.waiting = True
+    life.waiting, life.held = True, False
     life.do("resume", stage=life.stage, next_step=life.teller.word("manager", "back_from_hold"), due_at=life.due())
 
 
 def enliven(life: Life, kind):
     """The client is ready after all: a live order from now on."""
     speak(life, "discussed", FOLLOW_UP)
-    life.organic = False
+    life.organic = life.held = False
     life.do("mark_live", after=4)
 
 

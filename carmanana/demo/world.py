@@ -57,7 +57,7 @@ def grow(deals, seed, as_of) -> None:
     with transaction() if deals <= AT_ONCE else nullcontext():
         world = World(deals, rng, as_of, password_hash)
         world.fill()
-    attach_papers(world.house, rng)
+    attach_papers(world.house, world.recorded, rng)
 
 
 class World:
@@ -80,6 +80,7 @@ class World:
             for plotted in chunked(self.plots(), AT_ONCE):
                 ledger.write(step for plot in plotted for step in tell(self.life(plot)))
         self.house.settle(self.as_of, self.hours_of(self.house.leaver).at(LEFT))
+        self.recorded = ledger.recorded
 
     def plots(self):
         """Every deal's plot, the oldest first."""
@@ -93,12 +94,13 @@ class World:
         return Life(plot, next(self.folk), order_type, owner, self.hours_of(owner), self.house, self.rng)
 
     def _owner(self, plot):
-        """Who left handed over what was open, and had ended the rest; the first deal of each pressing kind is agent@'s."""
+        """Who left handed over what was open, and had ended the rest; the first deal of some kinds is somebody's by name."""
         if "inherit" in plot.fate.beats:
             return self.house.leaver
-        if plot.fate.due in PRESSING and plot.fate not in self.met:
+        whose = plot.fate.whose or ("agent" if plot.fate.due in PRESSING else "")
+        if whose and plot.fate not in self.met:
             self.met.add(plot.fate)
-            return self.house.accounts["agent"]
+            return self.house.accounts[whose]
         ended = not plot.fate.still_open and plot.beats[-1].minute < LEFT - DAY
         if ended and self.rng.random() < LEAVERS_SHARE:
             return self.house.leaver

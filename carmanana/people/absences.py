@@ -19,7 +19,8 @@ def be_away(user: User, by: User, starts_on: date, ends_on: date, reason: str = 
         _refuse(user, starts_on, ends_on)
         absence = Absence.create(user=user, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), created_by=by)
         audit.record("away", user, by, absence=absence.id, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
-        text = f"{user.name} is away {starts_on:%-d %b} – {ends_on:%-d %b}: {open_work(user).words} wait"
+        work = open_work(user)
+        text = f"{user.name} is away {starts_on:%-d %b} – {ends_on:%-d %b}: {work.words} {'waits' if work.one else 'wait'}"
         Notification.tell_manager_of(user, text, by, about=user)
     return absence
 

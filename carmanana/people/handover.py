@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from carmanana import audit
 from carmanana.activities.models import Activity
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.customers.ownership import entrust
 from carmanana.db import Stale, change, transaction
 from carmanana.deals import ownership
 from carmanana.deals.models import Deal
+from carmanana.retention.models import RetentionPlan
 from carmanana.workflow import Refusal, Refused
 
 from .leaving import SOP_OWNER, counted, open_work
@@ -43,13 +46,19 @@ class Report:
 
 
 def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reason: str) -> Report:
-    """`to` names the new owner of a deal, a step or (as "clients", 0) of the other clients; None leaves it."""
+    """`to` names who gets a deal, a review, a case, a step or (as "clients", 0) the other clients; None leaves it."""
     leaders_only(by)
     if not reason.strip():
         raise Refused([Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason")], user)
     work, report = open_work(user), Report()
     for deal in work.deals:
         _try(report, Row(deal.customer.name, to("deal", deal.id), deal), lambda row: _give_deal(row.deal, user, row.to, reason, by))
+    for request in work.reviews:
+        row = Row(f"Cancellation review of {request.deal.customer.name}", to("review", request.id), request.deal)
+        _try(report, row, lambda row, request=request: _give_review(request, user, row.to, reason, by))
+    for plan in work.cases:
+        row = Row(f"Saving the order of {plan.request.deal.customer.name}", to("case", plan.id), plan.request.deal)
+        _try(report, row, lambda row, plan=plan: _give_case(plan, user, row.to, by))
     for step in work.steps:
         _try(report, Row(step.subject, to("step", step.id), step.deal), lambda row, step=step: _give_step(step, user, row.to, by))
     if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
@@ -79,6 +88,24 @@ def _give_deal(deal: Deal, user: User, to: User, reason: str, by: User) -> None:
         ownership.hand_over(fresh, to, reason, by)
         if fresh.customer.owner_id == user.id:
             entrust(fresh.customer, to, by)
+
+
+def _give_review(request: CancellationRequest, user: User, to: User, reason: str, by: User) -> None:
+    """With its task; another manager may review it, who has not sold the order."""
+    with transaction():
+        fresh = CancellationRequest.get_by_id(request.id)
+        if fresh.reviewer_id != user.id or not fresh.open:
+            raise Refused([_not_theirs(user)], fresh)
+        review.fire(fresh, "assign_reviewer", by, reviewer=to, reason=reason)
+
+
+def _give_case(plan: RetentionPlan, user: User, to: User, by: User) -> None:
+    """With its task, and with the right to contact the client."""
+    with transaction():
+        fresh = RetentionPlan.get_by_id(plan.id)
+        if fresh.assignee_id != user.id or fresh.ended_at is not None:
+            raise Refused([_not_theirs(user)], fresh)
+        review.fire(fresh.request, "hand_case_over", by, assignee=to)
 
 
 def _give_step(step: Activity, user: User, to: User, by: User) -> None:

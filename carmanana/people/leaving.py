@@ -1,18 +1,20 @@
 """People leave; what is open and theirs is handed over first (SOP 1, section E)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peewee import JOIN
 
 from carmanana import audit, clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.db import change, transaction
 from carmanana.deals.models import LOSING, OPEN, Deal, Stage
 from carmanana.notifications.models import Notification
+from carmanana.retention.models import RetentionPlan
 from carmanana.workflow import Refusal, Refused, Remedy
 
-from .models import AGENT, CRM_ADMIN, MANAGER, User
+from .models import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
 from .rights import admins_only
 from .signin import end_sessions
 
@@ -21,19 +23,29 @@ SOP_OWNER = "Lead & deal SOP, section E"
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What must be handed over before somebody leaves. `clients` is how many they own; clients
-    may stay with somebody who has left."""
+    """What must be handed over before somebody leaves. `cases` are the plans of orders that they are
+    to save. `clients` is how many they own; clients may stay with somebody who has left."""
 
-    deals: list[Deal]
-    steps: list[Activity]
-    clients: int
+    deals: list[Deal] = field(default_factory=list)
+    steps: list[Activity] = field(default_factory=list)
+    reviews: list[CancellationRequest] = field(default_factory=list)
+    cases: list[RetentionPlan] = field(default_factory=list)
+    clients: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.deals or self.steps)
+        return bool(self.deals or self.steps or self.reviews or self.cases)
+
+    @property
+    def one(self) -> bool:
+        return len(self.deals + self.steps + self.reviews + self.cases) == 1 and " and " not in self.words
 
     @property
     def words(self) -> str:
-        return f"{counted(self.deals, 'open deal')} and {counted(self.steps, 'next step')}"
+        usual = {"open deal": self.deals, "next step": self.steps}
+        review = {"cancellation review": self.reviews, "retention case": self.cases}
+        told = {what: rows for what, rows in (usual | review).items() if rows} if self.reviews or self.cases else usual
+        *parts, last = [counted(rows, what) for what, rows in told.items()]
+        return f"{', '.join(parts)} and {last}" if parts else last
 
 
 def counted(rows: list, what: str) -> str:
@@ -41,19 +53,36 @@ def counted(rows: list, what: str) -> str:
 
 
 def open_work(user: User) -> OpenWork:
-    """Deals under way, and next steps of theirs on deals of others."""
-    theirs = (Deal.owner == user) & Deal.state.in_((*OPEN, LOSING))
-    deals = Deal.select(Deal, Customer, Stage).join(Customer).switch(Deal).join(Stage).where(theirs)
-    elsewhere = Activity.deal.is_null() | Activity.deal.not_in(Deal.select(Deal.id).where(theirs))
-    steps = (
-        Activity.open_steps()
-        .select(Activity, Customer, Deal)
-        .join_from(Activity, Customer)
-        .join_from(Activity, Deal, JOIN.LEFT_OUTER)
-        .where(Activity.assignee == user, elsewhere)
-    )
+    """Deals under way, reviews, orders to save, and next steps of theirs on deals of others."""
     clients = Customer.select().where(Customer.owner == user).count()
-    return OpenWork(list(deals.order_by(Customer.name, Deal.id)), list(steps), clients)
+    return OpenWork(_deals(user), _steps(user), _reviews(user), _cases(user), clients)
+
+
+def _under_way(user: User):
+    return (Deal.owner == user) & Deal.state.in_((*OPEN, LOSING))
+
+
+def _deals(user: User) -> list[Deal]:
+    deals = Deal.select(Deal, Customer, Stage).join(Customer).switch(Deal).join(Stage)
+    return list(deals.where(_under_way(user)).order_by(Customer.name, Deal.id))
+
+
+def _steps(user: User) -> list[Activity]:
+    """A deal takes its steps along, and a review or an order to save its task."""
+    elsewhere = Activity.deal.is_null() | Activity.deal.not_in(Deal.select(Deal.id).where(_under_way(user)))
+    tasks = CancellationRequest.select(CancellationRequest.task).where(CancellationRequest.ended_at.is_null(), CancellationRequest.task.is_null(False))
+    steps = Activity.open_steps().select(Activity, Customer, Deal).join_from(Activity, Customer).join_from(Activity, Deal, JOIN.LEFT_OUTER)
+    return list(steps.where(Activity.assignee == user, elsewhere, Activity.id.not_in(tasks)))
+
+
+def _reviews(user: User) -> list[CancellationRequest]:
+    found = CancellationRequest.still_open().select(CancellationRequest, Deal, Customer).join(Deal).join(Customer)
+    return list(found.where(CancellationRequest.reviewer == user).order_by(CancellationRequest.requested_at))
+
+
+def _cases(user: User) -> list[RetentionPlan]:
+    found = RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer).join(CancellationRequest).join(Deal).join(Customer)
+    return list(found.where(RetentionPlan.assignee == user, RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at))
 
 
 def deactivate(user: User, by: User) -> User:
@@ -93,9 +122,13 @@ def _leaves_an_admin(user: User):
 
 
 def _has_no_open_work(user: User):
-    if work := open_work(user):
+    return _hand_over_first(user, open_work(user))
+
+
+def _hand_over_first(user: User, work: OpenWork):
+    if work:
         remedy = Remedy("Hand over", "people.hand_over", (("user_id", user.id),), "move")
-        return Refusal("open_work", f"{work.words} are still theirs. Hand them over first.", SOP_OWNER, (remedy,))
+        return Refusal("open_work", f"{work.words} {'is' if work.one else 'are'} still theirs. Hand {'it' if work.one else 'them'} over first.", SOP_OWNER, (remedy,))
 
 
 def keep_an_admin(user: User, roles) -> None:
@@ -104,9 +137,20 @@ def keep_an_admin(user: User, roles) -> None:
 
 
 def keep_their_work(user: User, roles) -> None:
-    """Whoever stops working deals hands theirs over first."""
-    if user.works_deals and not {AGENT, MANAGER} & set(roles) and (refusal := _has_no_open_work(user)):
+    """Whoever gives up a role hands over first what only that role may have."""
+    if refusal := _hand_over_first(user, _of_roles_given_up(user, set(roles))):
         raise Refused([refusal], user)
+
+
+def _of_roles_given_up(user: User, roles: set[str]) -> OpenWork:
+    given_up, work = user.roles - roles, open_work(user)
+    works_deals = user.works_deals and not {AGENT, MANAGER} & roles
+    return OpenWork(
+        deals=work.deals if works_deals else [],
+        steps=work.steps if works_deals else [],
+        reviews=work.reviews if MANAGER in given_up else [],
+        cases=work.cases if RETENTION in given_up else [],
+    )
 
 
 def reactivate(user: User, by: User) -> User:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from peewee import fn
 
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.deals.models import LOSING, OPEN, Deal
+from carmanana.retention.models import RetentionPlan
 
 from .absences import away_now
 from .models import Absence, User
@@ -17,6 +19,8 @@ class Listed:
     user: User
     away: Absence | None
     open_deals: int
+    open_reviews: int
+    open_cases: int
 
     @property
     def group(self) -> str:
@@ -26,13 +30,23 @@ class Listed:
 def everybody() -> list[Listed]:
     Boss = User.alias()
     people = list(User.select(User, Boss).left_outer_join(Boss, on=(User.manager == Boss.id), attr="manager").where(~User.house).order_by(fn.LOWER(User.name)))
-    away, deals = away_now(people), _open_deals()
-    return [Listed(user, away.get(user.id), deals.get(user.id, 0)) for user in people]
+    away, counts = away_now(people), (_open_deals(), _open_reviews(), _open_cases())
+    return [Listed(user, away.get(user.id), *(count.get(user.id, 0) for count in counts)) for user in people]
 
 
 def _open_deals() -> dict[int, int]:
     held = Deal.select(Deal.owner, fn.COUNT(Deal.id)).where(Deal.owner.is_null(False), Deal.state.in_((*OPEN, LOSING)))
     return dict(held.group_by(Deal.owner).tuples())
+
+
+def _open_reviews() -> dict[int, int]:
+    held = CancellationRequest.select(CancellationRequest.reviewer, fn.COUNT(CancellationRequest.id)).where(CancellationRequest.ended_at.is_null())
+    return dict(held.group_by(CancellationRequest.reviewer).tuples())
+
+
+def _open_cases() -> dict[int, int]:
+    held = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(RetentionPlan.ended_at.is_null())
+    return dict(held.group_by(RetentionPlan.assignee).tuples())
 
 
 def counts(people: list[Listed]) -> dict[str, int]:

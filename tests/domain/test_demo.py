@@ -7,6 +7,9 @@ from peewee import fn
 
 from carmanana import audit, clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import STATES as REVIEW_STATES
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.db import database, migrate, open_database
 from carmanana.deals import rules
@@ -14,9 +17,11 @@ from carmanana.deals.models import LOSS_REASONS, STATES, Deal, Hold, Pipeline
 from carmanana.demo import build
 from carmanana.files import keeping
 from carmanana.files.models import Attachment
+from carmanana.guard.rules import refusals_for
 from carmanana.people.leaving import open_work
 from carmanana.people.models import Absence, User
 from carmanana.people.signin import sign_in
+from carmanana.retention.desk import open_cases
 from carmanana.workflow import Attempt, Refused
 
 from ..cast import Cast, everything
@@ -67,10 +72,14 @@ RECEIVED = "(SELECT COALESCE(SUM(amount_cents), 0) FROM payment WHERE deal_id = 
 SPENT = "(SELECT COALESCE(SUM(amount_cents), 0) FROM payment WHERE deal_id = deal.id AND kind <> 'received')"
 STANDING = "(SELECT COUNT(*) FROM hold WHERE deal_id = deal.id AND lifted_at IS NULL)"
 OPEN_STEPS = "(SELECT COUNT(*) FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL)"
+UNPROMISED = OPEN_STEPS[:-1] + " AND id NOT IN (SELECT task_id FROM commitment))"
+OPEN_CASE = "(SELECT COUNT(*) FROM cancellation_request WHERE deal_id = deal.id AND ended_at IS NULL)"
+PENDING = "(SELECT COALESCE(SUM(pending_cents), 0) FROM cancellation_request WHERE deal_id = deal.id)"
+BARE = "kind IN ('call', 'email') AND id NOT IN (SELECT activity_id FROM attachment) AND id NOT IN (SELECT activity_id FROM evidence_gap)"
 IMPOSSIBLE = {
     "live and on hold": "SELECT id FROM deal WHERE state = 'on_hold' AND readiness = 'live'",
     "on hold without its reason": f"SELECT id FROM deal WHERE state = 'on_hold' AND {STANDING} <> 1",
-    "a hold on a deal that goes on": f"SELECT id FROM deal WHERE state <> 'on_hold' AND {STANDING} > 0",
+    "a hold on a deal that goes on": f"SELECT id FROM deal WHERE state NOT IN ('on_hold', 'cancellation_requested') AND {STANDING} > 0",
     "a hold that looks back": "SELECT id FROM hold WHERE follow_up_on <= DATE(placed_at)",
     "won without value or agreement": "SELECT id FROM deal WHERE state = 'won' AND (value_cents IS NULL OR agreement_on IS NULL)",
     "won without a deposit": f"SELECT id FROM deal WHERE state = 'won' AND no_deposit_reason = '' AND {RECEIVED} = 0",
@@ -79,9 +88,19 @@ IMPOSSIBLE = {
     "lost without a reason": "SELECT id FROM deal WHERE state = 'lost' AND (loss_reason IS NULL OR loss_words = '')",
     "a loss on what is not lost": "SELECT id FROM deal WHERE state <> 'lost' AND loss_reason IS NOT NULL",
     "more returned than received": f"SELECT id FROM deal WHERE {SPENT} > {RECEIVED}",
-    "cancelled with money unaccounted": f"SELECT id FROM deal WHERE state = 'cancelled_by_client' AND {SPENT} <> {RECEIVED}",
+    "cancelled with money unaccounted": f"SELECT id FROM deal WHERE state = 'cancelled_by_client' AND {SPENT} + {PENDING} <> {RECEIVED}",
+    "losing without one review, or reviewed without losing": f"SELECT id FROM deal WHERE (state = 'cancellation_requested') <> ({OPEN_CASE} = 1)",
+    "cancelled with a call or email unaccounted": f"""
+        SELECT d.id FROM deal d WHERE d.state = 'cancelled_by_client' AND EXISTS (SELECT 1 FROM activity WHERE deal_id = d.id AND {BARE})""",
+    "reviewed by the owner, or saved by them": """
+        SELECT r.id FROM cancellation_request r JOIN deal d ON d.id = r.deal_id LEFT JOIN retention_plan p ON p.request_id = r.id
+        WHERE d.owner_id IN (r.reviewer_id, p.assignee_id)""",
+    "saved by somebody else than the deal says": """
+        SELECT d.id FROM deal d LEFT JOIN cancellation_request r ON r.deal_id = d.id AND r.ended_at IS NULL
+        LEFT JOIN retention_plan p ON p.request_id = r.id AND p.ended_at IS NULL WHERE d.retention_id IS NOT p.assignee_id""",
+    "promised and not owed": "SELECT c.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.assignee_id IS NULL OR a.due_at IS NULL",
     "delivered and not won": "SELECT id FROM deal WHERE delivered_on IS NOT NULL AND state <> 'won'",
-    "ended with a step to do": f"SELECT id FROM deal WHERE state IN ('won', 'lost', 'cancelled_by_client') AND {OPEN_STEPS} > 0",
+    "ended with a step to do": f"SELECT id FROM deal WHERE state IN ('won', 'lost', 'cancelled_by_client') AND {UNPROMISED} > 0",
     "losing without the manager's task": f"SELECT id FROM deal WHERE state = 'cancellation_requested' AND {OPEN_STEPS} = 0",
     "owned and open without a step, but one": f"""
         SELECT owner_id FROM deal WHERE state = 'active' AND owner_id > 1 AND {OPEN_STEPS} = 0
@@ -116,12 +135,17 @@ def test_no_response_means_that_we_tried(world):
         assert rules.attempts_were_reasonable(Attempt(deal, deal.owner, "lose")) is None
 
 
-def test_nobody_but_the_manager_contacts_while_a_cancellation_is_reviewed(world):
+def test_nobody_but_the_manager_and_whom_they_let_contacts_while_a_cancellation_is_reviewed(world):
     told = """
-        SELECT a.id FROM activity a JOIN deal d ON d.customer_id = a.customer_id AND d.state = 'cancellation_requested'
+        SELECT a.id FROM activity a JOIN deal d ON d.customer_id = a.customer_id JOIN cancellation_request r ON r.deal_id = d.id
         JOIN user u ON u.id = a.author_id
-        WHERE a.direction = 'out' AND a.at > d.state_since AND u.roles NOT LIKE '% manager %'"""
+        WHERE a.direction = 'out' AND a.at > r.requested_at AND (r.ended_at IS NULL OR a.at < r.ended_at) AND u.roles NOT LIKE '% manager %'
+        AND NOT EXISTS (SELECT 1 FROM event e JOIN retention_plan p ON p.request_id = r.id
+            WHERE e.subject = 'cancellation_request' AND e.subject_id = r.id AND e.at <= a.at AND p.made_at < a.at
+            AND json_extract(e.data, '$.assignee') = a.author_id AND (p.ended_at IS NULL OR a.at < p.ended_at))
+        AND NOT EXISTS (SELECT 1 FROM direction o WHERE o.request_id = r.id AND o.user_id = a.author_id AND o.given_at < a.at AND o.until > a.at)"""
     assert found(told) == []
+    assert found("SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% retention %'")
 
 
 def test_closed_channels_stay_closed(world):
@@ -159,8 +183,8 @@ def test_every_state_on_every_board_of_the_default_world(world, state, pipeline)
 
 @pytest.mark.parametrize("verb", [
     "take", "claim", "log", "step_done", "assess", "correct", "move", "transfer", "hold", "extend_hold", "resume", "mark_live",
-    "mark_organic", "win", "lose", "reopen", "reassign", "flag", "clear_flag", "payment", "request_cancellation", "cancel",
-    "loaded", "deactivate", "away", "restrict",
+    "mark_organic", "win", "lose", "reopen", "reassign", "flag", "clear_flag", "payment", "request_cancellation", "cancel", "retain", "retain_won",
+    "restore", "restore_hold", "restore_won", *review.triggers, "playbook", "story", "evidence_gap", "loaded", "deactivate", "away", "restrict",
 ])  # fmt: skip
 def test_every_step_was_taken_by_somebody(world, verb):
     assert audit.Event.select().where(audit.Event.verb == verb).exists()
@@ -176,6 +200,7 @@ def test_every_reason_to_wait(world, sub_status):
     assert Hold.select().where(Hold.sub_status == sub_status, Hold.lifted_at.is_null()).exists()
 
 
+OPEN_PLAN = "JOIN retention_plan p ON p.id = o.plan_id AND p.ended_at IS NULL"
 EDGES = {
     "nobody's": "SELECT id FROM deal WHERE state = 'active' AND owner_id IS NULL",
     "the house's": "SELECT id FROM deal WHERE state = 'active' AND owner_id = 1",
@@ -198,6 +223,20 @@ EDGES = {
     "no email": "SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM customer_email)",
     "a long name": "SELECT id FROM customer WHERE LENGTH(name) > 60",
     "several vehicles wanted": "SELECT needs_id FROM vehicle_option GROUP BY needs_id HAVING COUNT(*) > 2",
+    "an offer that has expired": f"SELECT o.id FROM offer o {OPEN_PLAN} WHERE o.expires_at < '{NOW:%Y-%m-%d %H:%M:%S}'",
+    "terms that wait for approval": f"SELECT o.id FROM counter_offer o {OPEN_PLAN} WHERE o.answered_at IS NULL",
+    "an offer accepted and not kept yet": f"SELECT s.id FROM presentation s JOIN offer o ON o.id = s.offer_id {OPEN_PLAN} WHERE s.answer = 'accepted'",
+    "a client that nobody reached": "SELECT id FROM cancellation_request WHERE unreachable",
+    "escalated and late again": f"SELECT id FROM cancellation_request WHERE escalated_at < due_at AND due_at < '{NOW:%Y-%m-%d %H:%M:%S}' AND attempted_at IS NULL",
+    "someone directed": f"SELECT d.id FROM direction d JOIN cancellation_request r ON r.id = d.request_id WHERE r.ended_at IS NULL AND d.until > '{NOW:%Y-%m-%d %H:%M:%S}'",
+    "a promise kept": "SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at NOT NULL",
+    "a promise late": f"SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at IS NULL AND a.due_at < '{NOW:%Y-%m-%d %H:%M:%S}'",
+    "a promise ahead": f"SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at IS NULL AND a.due_at > '{NOW:%Y-%m-%d %H:%M:%S}'",
+    "a story told on": "SELECT id FROM playbook_answer WHERE story_id NOT NULL",
+    "cancelled, with a recording": "SELECT a.id FROM activity a JOIN attachment f ON f.activity_id = a.id JOIN deal d ON d.id = a.deal_id WHERE d.state = 'cancelled_by_client'",
+    "money pending": "SELECT id FROM cancellation_request WHERE pending_cents > 0",
+    "kept, and worked on": "SELECT r.id FROM cancellation_request r JOIN deal d ON d.id = r.deal_id WHERE r.state = 'retained' AND d.state = 'active'",
+    "two requests of one order": "SELECT deal_id FROM cancellation_request GROUP BY deal_id HAVING COUNT(*) > 1",
     "a request as the SOP titles it": "SELECT id FROM activity WHERE subject LIKE 'Cancellation Request – % – %'",
     "cards of several owners": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id HAVING COUNT(DISTINCT owner_id) > 3",
 }
@@ -232,6 +271,53 @@ def test_some_deals_wait_to_be_claimed(world):
     assert 8 <= Deal.select().where(Deal.is_unowned(), Deal.state == "active").count() <= 40
 
 
+def test_managers_have_requests_before_them(world):
+    for who, fewest in (("manager", 3), ("manager2", 2)):
+        reviewer = User.get(User.email == f"{who}@carmanana.example")
+        waiting = list(CancellationRequest.still_open().where(CancellationRequest.reviewer == reviewer, CancellationRequest.state == "requested"))
+        left = [request.due_at - NOW for request in waiting]
+        assert len(waiting) >= fewest
+        assert min(left) < timedelta()
+        assert max(left) > timedelta(minutes=30)
+        if who == "manager":
+            assert any(timedelta() < until < timedelta(minutes=20) for until in left)
+
+
+def test_the_retention_desk_has_cases_before_it(world):
+    member = User.get(User.email == "retention@carmanana.example")
+    cases = open_cases(member)
+    days = [clock.local(case.plan.due_at, member.timezone).date() for case in cases]
+    today = clock.today(member.timezone)
+    assert len(cases) >= 3
+    assert min(days) < today
+    assert today in days
+    assert "presented, thinking" in {case.stands for case in cases}
+    assert all(case.deal.retention == member for case in cases)
+
+
+def test_a_year_of_reviews_to_count(world):
+    ended = list(CancellationRequest.select().where(CancellationRequest.ended_at.is_null(False)))
+    outcomes = [request.state for request in ended]
+    assert len(ended) >= 25
+    assert outcomes.count("retained") >= 10
+    assert outcomes.count("cancelled") >= 10
+    assert outcomes.count("withdrawn") >= 3
+    assert len({request.main_reason for request in ended}) >= 8
+    assert len({(request.ended_at.year, request.ended_at.month) for request in ended}) >= 8
+    assert len({request.reviewer_id for request in ended}) == 2
+    assert len({request.deal.owner_id for request in ended}) >= 6
+    assert {request.diagnosis for request in ended} == {None, "fear", "legitimate"}
+
+
+def test_every_state_of_a_review(world):
+    assert {request.state for request in CancellationRequest.select(CancellationRequest.state)} == {*REVIEW_STATES}
+
+
+def test_nothing_was_said_that_may_not_be(world):
+    sent = Activity.select(Activity, User).join(User, on=Activity.author).where(Activity.direction == "out", Activity.kind.in_(("email", "text")))
+    assert not [f"{told.subject} {told.summary}" for told in sent if refusals_for(f"{told.subject}\n{told.summary}", told.author)]
+
+
 def test_files_of_every_kind(world):
     assert {attachment.kind for attachment in Attachment.select()} == {"recording", "email", "document", "picture"}
     assert all((keeping.folder / attachment.stored).stat().st_size == attachment.size for attachment in Attachment.select())
@@ -262,7 +348,8 @@ def content():
     tables = everything()
     tables["user"] = [row[:3] + row[4:-2] for row in tables["user"]]
     tables["attachment"] = [(*row[:4], *row[5:]) for row in tables["attachment"]]
-    return {name: rows for name, rows in tables.items() if not name.startswith(("sqlite_", "schema_", "migration"))}
+    begun_with = ("sqlite_", "schema_", "migration", "word_list", "phrase", "script")
+    return {name: rows for name, rows in tables.items() if not name.startswith(begun_with)}
 
 
 def grown(folder, *args):

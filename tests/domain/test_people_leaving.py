@@ -7,11 +7,15 @@ import pytest
 from carmanana import clock
 from carmanana.activities.log import add_step
 from carmanana.activities.models import Activity
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.deals.models import ACTIVE, LOSING, LOST, ON_HOLD, WON, Deal
 from carmanana.notifications.models import Notification
+from carmanana.people.absences import be_away
 from carmanana.people.handover import hand_over
-from carmanana.people.leaving import deactivate, open_work, reactivate
+from carmanana.people.leaving import deactivate, keep_their_work, open_work, reactivate
+from carmanana.people.listing import everybody
 from carmanana.people.models import Session, User
 from carmanana.workflow import Refused
 
@@ -133,6 +137,134 @@ def test_a_deal_that_somebody_moved_meanwhile_stays_where_it_is(cast, monkeypatc
     report = hand_over(cast.agent, cast.manager, everything_to(cast.agent2), "Team change")
     assert report.refused[0].why_not == "It is not Marta’s any more."
     assert Deal.get_by_id(deal.id).owner == cast.manager2
+
+
+# reviews, and orders to save
+
+
+def saving(cast):
+    """An order that the Retention Team is to save."""
+    return cast.request_in("retention", cast.deal(cast.agent))
+
+
+def member_two(**facts):
+    return User.create(email="r2@x.example", name="Mateo Ruiz", roles={"retention"}, **facts)
+
+
+def test_an_open_review_keeps_its_reviewer(cast):
+    request = cast.losing(cast.deal(cast.agent), cast.agent)
+    assert open_work(cast.manager).reviews == [request]
+    assert not open_work(cast.manager).steps
+    with refused("open_work", remedies=("people.hand_over",)) as caught:
+        deactivate(cast.manager, cast.admin)
+    assert caught.value.refusals[0].sentence == "1 cancellation review is still theirs. Hand it over first."
+
+
+def test_an_order_to_save_keeps_who_is_to_save_it(cast):
+    request = saving(cast)
+    assert [plan.request for plan in open_work(cast.retention).cases] == [request]
+    assert not open_work(cast.retention).steps
+    with refused("open_work"):
+        deactivate(cast.retention, cast.admin)
+
+
+def test_a_promise_keeps_who_made_it_though_the_order_is_won(cast):
+    request = cast.walked(cast.losing(cast.in_state(WON, cast.agent2)), "contacted")
+    promise = {"kind": "eta", "words": "Call on Friday", "due_on": clock.today() + timedelta(days=2), "owner": cast.agent2}
+    review.fire(request, "retain", cast.manager, kept_by="A date", commitments=[promise], back_to=WON)
+    assert [step.subject for step in open_work(cast.agent2).steps] == ["Promised: Call on Friday"]
+    hand_over(cast.agent2, cast.admin, everything_to(cast.manager2), "They leave")
+    assert not open_work(cast.agent2)
+
+
+@pytest.mark.parametrize("who", ["manager", "admin"])
+def test_a_review_goes_to_another_manager_with_its_task(cast, who):
+    request = cast.losing(cast.deal(cast.agent), cast.agent)
+    to = {"review": cast.manager2}
+    report = hand_over(cast.manager, getattr(cast, who), lambda what, number: to.get(what), "Parental leave")
+    request = CancellationRequest.get_by_id(request.id)
+    assert [row.what for row in report.moved] == [f"Cancellation review of {request.deal.customer.name}"]
+    assert (request.reviewer, request.task.assignee) == (cast.manager2, cast.manager2)
+    assert Activity.get(Activity.deal == request.deal, Activity.kind == "note").summary == "Parental leave"
+    assert not open_work(cast.manager)
+
+
+@pytest.mark.parametrize("who", ["manager", "admin"])
+def test_an_order_to_save_goes_to_another_member_with_its_task(cast, who):
+    request, other = saving(cast), member_two()
+    report = hand_over(cast.retention, getattr(cast, who), everything_to(other), "They leave")
+    request = CancellationRequest.get_by_id(request.id)
+    assert len(report.moved) == 1
+    assert (request.task.assignee, request.deal.retention) == (other, other)
+    assert not open_work(cast.retention)
+
+
+def test_a_review_stays_where_the_new_one_may_not_review(cast):
+    sold = cast.losing(cast.deal(cast.manager2))
+    other = cast.losing(cast.deal(cast.agent), cast.agent)
+    to = {sold.id: cast.manager2, other.id: cast.agent2}
+    report = hand_over(cast.manager, cast.admin, lambda what, number: to[number] if what == "review" else None, "They leave")
+    assert [row.why_not for row in report.refused] == ["Oskar Lind has sold this order. Choose another manager.", "Choose the manager who reviews it."]
+    assert {request.reviewer for request in CancellationRequest.select()} == {cast.manager}
+
+
+def test_an_order_to_save_stays_where_the_new_one_may_not_save_it(cast):
+    request = saving(cast)
+    report = hand_over(cast.retention, cast.manager, everything_to(cast.agent2), "They leave")
+    assert [row.why_not for row in report.refused] == ["Choose somebody of the Retention Team."]
+    assert CancellationRequest.get_by_id(request.id).deal.retention == cast.retention
+
+
+@pytest.mark.parametrize("begun", ["review", "case"])
+def test_what_ended_meanwhile_stays_as_it_is(cast, monkeypatch, begun):
+    request, other = saving(cast), member_two()
+    user, to = (cast.manager, cast.manager2) if begun == "review" else (cast.retention, other)
+    work = open_work(user)
+    review.fire(request, "withdraw", cast.manager, because="mistake", reason="The wrong card")
+    monkeypatch.setattr("carmanana.people.handover.open_work", lambda user: work)
+    report = hand_over(user, cast.admin, everything_to(to), "They leave")
+    assert report.refused[0].why_not == f"It is not {user.first_name}’s any more."
+
+
+def test_a_deal_under_review_does_not_go_to_its_reviewer_or_whoever_saves_it(cast):
+    request = saving(cast)
+    User.update(roles={"retention", "agent"}).where(User.id == cast.retention.id).execute()
+    for to in (cast.manager, cast.retention):
+        report = hand_over(cast.agent, cast.admin, everything_to(to), "They leave")
+        assert "Hand that over first, or choose somebody else." in report.refused[0].why_not
+    assert Deal.get_by_id(request.deal_id).owner == cast.agent
+
+
+GIVEN_UP = {
+    "no manager any more": ("manager", {"crm_admin"}, "1 cancellation review"),
+    "a manager who becomes an agent": ("manager", {"agent"}, "1 cancellation review"),
+    "not of the Retention Team any more": ("retention", {"agent"}, "1 retention case"),
+}
+
+
+@pytest.mark.parametrize("who, roles, still", GIVEN_UP.values(), ids=GIVEN_UP)
+def test_who_gives_up_a_role_hands_over_first_what_only_that_role_may_have(cast, who, roles, still):
+    saving(cast)
+    user = getattr(cast, who)
+    with refused("open_work") as caught:
+        keep_their_work(user, roles)
+    assert caught.value.refusals[0].sentence.startswith(still)
+    keep_their_work(user, {*user.roles, "compliance"})
+
+
+def test_an_absence_tells_of_reviews_and_orders_to_save(cast):
+    saving(cast)
+    for user, waits in ((cast.manager, "1 cancellation review waits"), (cast.retention, "1 retention case waits")):
+        be_away(user, cast.admin, clock.today(), clock.today())
+        assert Notification.get(Notification.about == user).text.endswith(waits)
+
+
+def test_the_list_of_people_counts_reviews_and_orders_to_save(cast):
+    saving(cast)
+    counts = {listed.user: (listed.open_deals, listed.open_reviews, listed.open_cases) for listed in everybody()}
+    assert counts[cast.agent] == (1, 0, 0)
+    assert counts[cast.manager] == (0, 1, 0)
+    assert counts[cast.retention] == (0, 0, 1)
 
 
 def test_a_step_goes_only_to_who_can_see_its_deal(cast):

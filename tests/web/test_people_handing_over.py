@@ -4,9 +4,11 @@ import pytest
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.deals.models import Deal
 from carmanana.people.absences import be_away
 from carmanana.people.models import User
+from carmanana.retention.models import RetentionPlan
 
 
 @pytest.mark.parametrize("who", ["manager2", "admin"])
@@ -42,11 +44,44 @@ def test_row_by_row_with_the_rest_left(visit, cast):
     assert Deal.get_by_id(other.id).owner == cast.agent
 
 
+def test_reviews_go_to_a_manager_beside_the_rest(visit, cast):
+    deal, request = cast.deal(cast.manager), cast.losing(cast.deal(cast.agent), cast.agent)
+    client, path = visit("admin"), f"/people/{cast.manager.id}/hand-over"
+    page = client.get(path).text
+    assert f'name="review-{request.id}"' in page
+    assert f'name="step-{request.task_id}"' not in page
+    report = client.post(path, data={"owner": str(cast.agent2.id), "reviewer": str(cast.manager2.id), "reason": "They leave"}).text
+    assert "refused" not in report
+    assert Deal.get_by_id(deal.id).owner == cast.agent2
+    assert CancellationRequest.get_by_id(request.id).reviewer == cast.manager2
+
+
+def test_a_review_stays_where_everything_goes_to_an_agent(visit, cast):
+    request = cast.losing(cast.deal(cast.agent), cast.agent)
+    data = {"owner": str(cast.agent2.id), "reason": "They leave"}
+    assert "Choose the manager who reviews it." in visit("admin").post(f"/people/{cast.manager.id}/hand-over", data=data).text
+    assert CancellationRequest.get_by_id(request.id).reviewer == cast.manager
+
+
+@pytest.mark.parametrize("row", [False, True])
+def test_orders_to_save_go_to_the_retention_team(visit, cast, row):
+    plan = cast.request_in("retention").plans.get()
+    other = User.create(email="r2@x.example", name="Mateo Ruiz", roles={"retention"})
+    client, path = visit("manager"), f"/people/{cast.retention.id}/hand-over"
+    page = client.get(path).text
+    assert f'name="case-{plan.id}"' in page
+    assert 'name="owner"' not in page
+    client.post(path, data={f"case-{plan.id}" if row else "member": str(other.id), "reason": "They leave"})
+    assert RetentionPlan.get_by_id(plan.id).assignee == other
+
+
 INCOMPLETE = {
     "nobody is chosen": ({"reason": "Team change"}, "Choose who takes it over."),
     "no reason": ({"owner": "agent2", "reason": " "}, "Say why, in words."),
     "themselves": ({"owner": "agent", "reason": "Team change"}, "Choose somebody from the list."),
     "somebody who works no deals": ({"owner": "compliance", "reason": "Team change"}, "Choose somebody from the list."),
+    "an agent for a review": ({"review-1": "agent2", "reason": "Team change"}, "Choose people from the list."),
+    "a manager for an order to save": ({"member": "manager2", "reason": "Team change"}, "Choose who takes it over."),
     "junk in a row": ({"deal-1": "x", "reason": "Team change"}, "Choose people from the list."),
 }
 
@@ -54,7 +89,7 @@ INCOMPLETE = {
 @pytest.mark.parametrize("sent, sentence", INCOMPLETE.values(), ids=INCOMPLETE)
 def test_a_hand_over_that_is_not_complete_moves_nothing(visit, cast, sent, sentence):
     deal = cast.deal(cast.agent)
-    sent = sent | ({"owner": str(getattr(cast, sent["owner"]).id)} if "owner" in sent else {})
+    sent = {name: str(getattr(cast, value).id) if value in cast.ROLES else value for name, value in sent.items()}
     answer = visit("manager").post(f"/people/{cast.agent.id}/hand-over", data=sent)
     assert answer.status_code == 422
     assert sentence in answer.text
