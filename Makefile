@@ -1,4 +1,4 @@
-# make run: set up and serve; make test: everything that is checked.
+# make run: set up and serve; make test: everything that is checked; make bench: how quick it is.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ PORT ?= 8000
 # Tests write a thousand little databases: to memory, where there is enough of it.
 QUICK := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 3000000 {print "TMPDIR=/dev/shm"}')
 
-.PHONY: run test fast clean
+.PHONY: run test fast bench bench-readme clean
 
 run: $(VENV)/ready
 	@$(BIN)/flask --app app migrate
@@ -20,6 +20,15 @@ test: $(VENV)/ready-to-test
 
 fast: $(VENV)/ready-to-test
 	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/browser
+
+# SIZES="1000 1000000" for other worlds; FLAGS="--soak --fresh"; BENCH_DATA for where the worlds are kept.
+SIZES ?= 1000 100000
+
+bench: $(VENV)/ready
+	@$(BIN)/python -m benchmarks $(SIZES) $(FLAGS)
+
+bench-readme: $(VENV)/ready
+	@$(BIN)/python -m benchmarks --readme
 
 $(VENV)/ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

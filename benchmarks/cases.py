@@ -1,0 +1,172 @@
+"""What is measured: who asks, what they ask, what a right answer says, and the budget for it (quality.md 20-22).
+
+A play yields one request after another and is sent each answer; what it asks by itself is not measured."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from .browser import Browser
+from .stock import ANY, BOARD, CLAIMABLE, HOLDABLE, MOVABLE, NAMES, Share, Stock
+
+Play = Callable[[Browser, Stock, Share], Iterator[bytes]]
+
+SESSION = 2  # queries for the session and what the bar shows
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    who: str
+    play: Play
+    says: str = ""
+    needs: str = ""  # an endpoint of the product, or the beginning of one
+    times: float | None = None  # at most so many times hello-world
+    queries: int | None = None
+    kilobytes: float | None = None
+    status: tuple[int, ...] = (200,)
+    writes: bool = False
+
+
+def page(path: str) -> Play:
+    def play(browser, stock, share):
+        while True:
+            yield browser.get(path)
+
+    return play
+
+
+def board_with_new_versions(browser, stock, share):
+    """Every card shown has changed since the last look, so that none can come from a cache."""
+    answer = browser.read(BOARD)
+    while True:
+        stock.renew([int(deal) for deal in re.findall(r'data-card="(\d+)"', answer.text)])
+        answer = yield browser.get(BOARD)
+
+
+def next_cards(browser, stock, share):
+    """What scrolling to a column's end brings."""
+    addresses = re.findall(r'hx-get="(/board/[^"]+/columns/[^"]+)"', browser.read(BOARD).text)
+    while addresses:
+        yield from (browser.get(address.replace("&amp;", "&"), **browser.htmx(BOARD)) for address in addresses)
+
+
+def deal_pages(browser, stock, share):
+    deals = stock.ids(ANY)
+    while True:
+        yield from (browser.get(f"/deals/{deal}") for deal in deals)
+
+
+def move_across(browser, stock, share):
+    """To the column on the left and back, on top or below one of its first cards."""
+    for deal, home, version in _dealt(stock, share):
+        away = stock.before(home)
+        uppermost = {stage: stock.uppermost(stage) for stage in (home, away)}
+        for stage in (away, home):
+            after = random.choice(["", *uppermost[stage]])
+            form = {"column": f"s{stage}", "after": "" if after == deal else after, "version": version}
+            answer = yield browser.post(f"/deals/{deal}/column", form, BOARD)
+            version = _version(answer.text, deal) or stock.place(deal)[1]
+
+
+def move_within(browser, stock, share):
+    for deal, home, version in _dealt(stock, share):
+        after = random.choice([card for card in stock.uppermost(home) if card != deal] or [""])
+        yield browser.post(f"/deals/{deal}/column", {"column": f"s{home}", "after": after, "version": version}, BOARD)
+
+
+def _dealt(stock: Stock, share: Share) -> Iterator[tuple[int, int, int]]:
+    """Deal, its column and its version, for ever."""
+    deals = share.part(stock.ids(MOVABLE))
+    while deals:
+        for deal in deals:
+            yield deal, *stock.place(deal)
+
+
+def _version(text: str, deal: int) -> str:
+    """As the card says that came with the answer."""
+    found = re.search(rf'data-card="{deal}" data-version="(\d+)"', text)
+    return found.group(1) if found else ""
+
+
+def claim(browser, stock, share):
+    deals = share.part(stock.ids(CLAIMABLE))[:40]
+    while deals:
+        stock.take_from_owners(deals)
+        yield from (browser.post(f"/deals/{deal}/claim", {}, BOARD) for deal in deals)
+
+
+def hold(browser, stock, share):
+    """Held again, until a later day, after a call that was logged just now."""
+    deals = share.part(stock.ids(HOLDABLE))
+    for deal in deals:
+        browser.ask(browser.post(f"/deals/{deal}/activities/new", _call()))
+    days = 20
+    while deals:
+        days = 20 + days % 300
+        until = (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+        for deal in deals:
+            form = {"sub_status": "financing", "reason": "The bank decides then", "follow_up_on": until, "version": stock.place(deal)[1]}
+            yield browser.post(f"/deals/{deal}/hold", form, BOARD)
+
+
+def _call() -> dict:
+    due = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT10:00}"
+    spoken = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Waits for the bank", "objections": "None"}
+    return spoken | {"next_step": "Ask the bank", "due_at": due}
+
+
+def customers_by_name(browser, stock, share):
+    names = [name for (name,) in stock.run(NAMES)]
+    while names:
+        yield from (browser.get(f"/customers/?text={name}", **browser.htmx("/customers/")) for name in names)
+
+
+def customers_by_number(browser, stock, share):
+    numbers = [number for (number,) in stock.run("SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' LIMIT 50")]
+    while numbers:
+        yield from (browser.get(f"/customers/?text={number}", **browser.htmx("/customers/")) for number in numbers)
+
+
+def search_as_one_types(browser, stock, share):
+    names = [name for (name,) in stock.run(NAMES)]
+    while names:
+        yield from (browser.get(f"/search?text={name[:typed]}", **browser.htmx(BOARD)) for name in names for typed in (2, 3, 4))
+
+
+def unchanged_poll(browser, stock, share):
+    """What the board asks every few seconds, when nothing has happened."""
+    found = re.search(r'hx-get="([^"]+)"[^>]*hx-trigger="[^"]*every', browser.read(BOARD).text)
+    while found:
+        yield browser.get(found.group(1).replace("&amp;", "&"), **browser.htmx(BOARD), **{"X-Poll": "1"})
+
+
+def reviews(browser, stock, share):
+    requests = stock.ids("SELECT id FROM cancellation_request ORDER BY ended_at IS NOT NULL, id DESC LIMIT 100")
+    while requests:
+        yield from (browser.get(f"/cancellations/{request}") for request in requests)
+
+
+MOVED = "hx-partial"
+CASES = [
+    Case("board", "manager", page(BOARD), "data-card=", times=12, queries=6 + SESSION),
+    Case("board, no card cached", "manager", board_with_new_versions, "data-card=", times=25, queries=6 + SESSION),
+    Case("board of an agent", "agent", page(BOARD), "data-card=", times=12, queries=6 + SESSION),
+    Case("board, own and overdue", "agent", page(f"{BOARD}?mine=1&overdue=1"), "board-columns", times=25, queries=6 + SESSION),
+    Case("board, filtered by text", "manager", page(f"{BOARD}?text=toyota"), "board-columns", times=25, queries=6 + SESSION),
+    Case("next cards of a column", "manager", next_cards, "data-card="),
+    Case("move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
+    Case("move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
+    Case("deal page", "manager", deal_pages, 'id="deal"', times=8),
+    Case("customers", "manager", page("/customers/"), "/customers/"),
+    Case("customers by name", "manager", customers_by_name),
+    Case("customers by number", "manager", customers_by_number),
+    Case("search as one types", "manager", search_as_one_types, needs="search.", times=6),
+    Case("unchanged poll", "manager", unchanged_poll, needs="boards.changes", times=2, status=(204,)),
+    Case("cancellation queue", "manager", page("/cancellations"), "/cancellations", needs="cancellations.index"),
+    Case("cancellation review", "manager", reviews, needs="cancellations.show"),
+    Case("hold", "manager", hold, MOVED, writes=True),
+    Case("claim", "agent", claim, MOVED, writes=True),
+]

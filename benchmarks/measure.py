@@ -1,0 +1,150 @@
+"""One after another beside hello-world, many at once, and for a minute without a pause."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from math import ceil
+from statistics import median
+
+from .browser import Browser, Unexpected
+from .cases import Case
+from .stock import Share, Stock
+from .wire import Answer, Wire
+
+WARM = 12
+LONGEST = 4  # times the seconds that a slow case may take
+HELLO = b"GET /hello/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n"
+
+
+@dataclass
+class Run:
+    """What was seen of one case: seconds of each answer, in the order of sending."""
+
+    seconds: list[float] = field(default_factory=list)
+    hello: list[float] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    lasted: float = 0.0
+
+    def add(self, answer: Answer) -> None:
+        self.seconds.append(answer.seconds)
+        self.queries.append(answer.queries)
+        self.sizes.append(len(answer.body))
+        self.spent.append(answer.spent)
+
+    @property
+    def rate(self) -> float:
+        return len(self.seconds) / self.lasted if self.lasted else 0.0
+
+
+def middle(seconds: list[float]) -> float:
+    return median(seconds) * 1000
+
+
+def worst(seconds: list[float]) -> float:
+    """The 99th of a hundred, in milliseconds."""
+    return sorted(seconds)[ceil(len(seconds) * 0.99) - 1] * 1000
+
+
+class Crowd:
+    """Browsers that are signed in already, by who they are."""
+
+    def __init__(self, port: int):
+        self.port, self.browsers = port, {}
+
+    def of(self, who: str, count: int) -> list[Browser]:
+        there = self.browsers.setdefault(who, [])
+        there += [Browser(self.port, who) for _ in range(count - len(there))]
+        return there[:count]
+
+    def close(self) -> None:
+        for browser in (one for some in self.browsers.values() for one in some):
+            browser.close()
+
+
+def right(case: Case, answer: Answer) -> bool:
+    return answer.status in case.status and (not case.says or case.says in answer.text)
+
+
+def one_by_one(case: Case, crowd: Crowd, stock: Stock, seconds: float, least: int) -> Run:
+    """Each request beside a hello-world just before it. A wrong answer ends everything."""
+    (browser,), plain, run = crowd.of(case.who, 1), Wire(crowd.port), Run()
+    play, answer, began = case.play(browser, stock, Share()), None, time.monotonic()
+    warm = min(WARM, least)
+    while not _enough(len(run.seconds) - warm, time.monotonic() - began, seconds, least):
+        request = _next(play, answer, case)
+        hello, answer = plain.ask(HELLO), browser.ask(request)
+        if not right(case, answer):
+            raise Unexpected(case.name, answer)
+        run.add(answer)
+        run.hello.append(hello.seconds)
+    plain.close()
+    return _without_the_first(run, warm)
+
+
+def _enough(done: int, passed: float, seconds: float, least: int) -> bool:
+    return (done >= least and passed >= seconds) or (done >= max(1, least // 10) and passed >= seconds * LONGEST)
+
+
+def _next(play, answer: Answer | None, case: Case) -> bytes:
+    try:
+        return next(play) if answer is None else play.send(answer)
+    except StopIteration:
+        raise NothingToDo(case.name) from None
+
+
+class NothingToDo(Exception):
+    """The world has nothing that this could be done with."""
+
+
+def _without_the_first(run: Run, warm: int) -> Run:
+    return Run(run.seconds[warm:], run.hello[warm:], run.queries[warm:], run.sizes[warm:], run.spent[warm:])
+
+
+def at_once(case: Case, crowd: Crowd, stock: Stock, connections: int, seconds: float) -> Run:
+    """As many requests as fit into so many seconds; wrong answers are counted."""
+    run, browsers = Run(), crowd.of(case.who, connections)
+    plays = [case.play(browser, stock, Share(number, connections)) for number, browser in enumerate(browsers)]
+    ready = [(browser, play, next(play, None)) for browser, play in zip(browsers, plays, strict=True)]
+
+    def work(browser: Browser, play, request: bytes | None, until: float) -> None:
+        while request and time.monotonic() < until:
+            request = _ask(case, browser, play, request, run)
+
+    return _all_together(work, ready, seconds, run)
+
+
+def _ask(case: Case, browser: Browser, play, request: bytes, run: Run) -> bytes:
+    """The next request; the same one again where no answer came."""
+    try:
+        answer = browser.ask(request)
+    except OSError as error:
+        run.failed.append(f"no answer: {error}")
+        return request
+    run.add(answer)
+    if not right(case, answer):
+        run.failed.append(f"{answer.status}: {answer.text[:200]}")
+    return play.send(answer)
+
+
+def hello_at_once(port: int, connections: int, seconds: float) -> Run:
+    run = Run()
+
+    def work(wire: Wire, until: float) -> None:
+        while time.monotonic() < until:
+            run.add(wire.ask(HELLO))
+        wire.close()
+
+    return _all_together(work, [(Wire(port),) for _ in range(connections)], seconds, run)
+
+
+def _all_together(work, workers: list[tuple], seconds: float, run: Run) -> Run:
+    """Each worker in a thread of its own; what goes wrong in one goes wrong here."""
+    began = time.monotonic()
+    with ThreadPoolExecutor(len(workers)) as pool:
+        for done in [pool.submit(work, *worker, began + seconds) for worker in workers]:
+            done.result()
+    run.lasted = time.monotonic() - began
+    return run

@@ -1,0 +1,62 @@
+"""`make bench` in small: it makes a world, serves it, measures it, and says so when an answer is wrong."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import report
+from benchmarks.browser import Unexpected
+from benchmarks.cases import Case
+from benchmarks.measure import Run, right, worst
+from benchmarks.server import ROOT
+from benchmarks.wire import Answer
+
+HEAD = "HTTP/1.1 200 OK\r\nX-Queries: 9"
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory):
+    """A run over 60 deals, as from the command line."""
+    folder = tmp_path_factory.mktemp("bench")
+
+    def run(*flags: str) -> subprocess.CompletedProcess:
+        command, environment = [sys.executable, "-m", "benchmarks", *flags], os.environ | {"BENCH_DATA": str(folder)}
+        return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+
+    run.folder = folder
+    return run
+
+
+def test_it_measures_the_server_beside_hello_world_and_leaves_nothing_running(bench):
+    done = bench("60", "--seconds", "0.1", "--requests", "2", "--cases", "move to,deal page,poll", "--soak", "0.3")
+    assert done.returncode == 0, done.stderr
+    result = json.loads((bench.folder / "part-60.json").read_text())
+    move, page = (next(found for found in result["cases"] if found["name"] == name) for name in ("move to another column", "deal page"))
+    assert move["errors"] == page["errors"] == 0 and move["queries"] > 5 and page["times"] > 1 and page["spent_ms"] > 1
+    assert result["columns"] == 10 and result["first_load"]["JS"] > 10_000
+    assert [(soak["failed"], soak["lost"]) for soak in result["soak"]] == [(0, 0), (0, 0)] and result["soak"][0]["moves"] > 1
+    assert sorted(path.name.split("-")[0] for path in bench.folder.iterdir()) == ["deals", "part"], "a working copy was left behind"
+    assert "| move to another column |" in report.as_markdown(result)
+
+
+def test_what_is_over_its_budget_is_said_with_by_how_much():
+    case = Case("board", "manager", None, times=12, queries=8, kilobytes=3)
+    alone = Run(seconds=[0.036] * 5, hello=[0.002] * 5, queries=[9] * 5, sizes=[2_000] * 5, spent=[30.0] * 5)
+    found = report.row(case, alone, Run(failed=["500: sorry"]), 900, deals=100_000)
+    assert (found["times"], found["missed"]) == (18, "1.5 × over, 1 queries over, 1 failed")
+    assert report.row(case, alone, Run(), 900, deals=1_000_000)["times_budget"] == 15.6
+
+
+def test_an_answer_without_the_expected_words_is_wrong():
+    case = Case("board", "manager", None, says="data-card=")
+    assert right(case, Answer(200, HEAD, b"<i data-card=7>")) and Answer(200, HEAD, b"").queries == 9
+    assert not right(case, Answer(200, HEAD, b"Nothing here"))
+    assert not right(case, Answer(500, HEAD, b"<i data-card=7>"))
+    assert "500" in str(Unexpected("board", Answer(500, HEAD, b"sorry")))
+
+
+def test_the_99th_of_a_hundred():
+    assert worst([number / 1000 for number in range(1, 101)]) == 99
