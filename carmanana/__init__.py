@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from . import config
 from .db import database, open_database, pending
 from .files.keeping import keep_in
+from .mail import office
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -32,6 +33,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     open_database(settings)
     keep_in(settings.uploads)
+    office.open_with(settings)
     _init_web(app, settings)
     _init_blueprints(app)
     _refuse_stale_schema(app)

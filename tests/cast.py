@@ -7,12 +7,15 @@ import pytest
 
 from carmanana import clock
 from carmanana.activities.log import log
+from carmanana.cancellations import evidence
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers import contact
 from carmanana.db import database
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal, Stage
 from carmanana.deals.placing import place
-from carmanana.deals.taking import assess, take
+from carmanana.deals.taking import assess, balance, take
 from carmanana.people.models import HOUSE_ID, User
 from carmanana.people.signin import hasher
 from carmanana.workflow import Forbidden, Refused
@@ -28,6 +31,17 @@ PEOPLE = [
     ("compliance", "Piet de Vries", {"compliance"}, "manager"),
     ("admin", "Ada Brandt", {"crm_admin"}, None),
 ]
+
+WAY = {
+    "requested": (),
+    "in_review": ("begin_review",),
+    "contacted": ("begin_review", "log_first_contact"),
+    "retention": ("begin_review", "log_first_contact", "assign_retention"),
+    "declined": ("begin_review", "log_first_contact", "assign_retention", "end_retention"),
+    "retained": ("begin_review", "log_first_contact", "retain"),
+    "cancelled": ("begin_review", "log_first_contact", "cancel"),
+    "withdrawn": ("withdraw",),
+}
 
 
 class Cast:
@@ -101,7 +115,49 @@ class Cast:
             return order.fire(self.deal(owner, value_cents=3890000), "win", self.manager, agreement_on=clock.today(), deposit_cents=150000)
         if state == LOST:
             return order.fire(self.deal(owner), "lose", self.manager, loss_reason="bought_elsewhere")
+        if state == LOSING:
+            return self.losing(self.deal(owner, value_cents=3890000)).deal
         return self.loaded(state, owner)
+
+    def losing(self, deal: Deal, by: User | None = None, **given) -> CancellationRequest:
+        """The request that put a deal into Losing Order."""
+        order.fire(deal, "request_cancellation", by or self.manager, **self.request_given(**given))
+        return CancellationRequest.open_for(deal)
+
+    def request_given(self, **given) -> dict:
+        told = {"came_by": "phone", "reason": "The delivery slipped twice", "issues": "ETA moved", "tone": "calm", "phrases": "I can't trust the date"}
+        return told | {"order_details": "2022 Lexus RX 350", "reviewer": self.manager} | given
+
+    def review_given(self, trigger: str, **given) -> dict:
+        """All that a step of a review asks for."""
+        tomorrow = clock.now() + timedelta(days=1)
+        offers = [{"kind": "price", "terms": "$600 off the delivery", "value_cents": 60000, "expires_at": tomorrow}]
+        told = {
+            "log_attempt": {"kind": "call", "outcome": "no_answer_vm", "next_attempt_at": tomorrow},
+            "log_first_contact": {"how": "call", "situation": "Needs a car by May", "expectations": "A firm date", "main_reason": "delivery"}
+            | {"real_reason": "Afraid to be left without a car", "files_read": {"activities", "recordings", "emails"}},
+            "assign_retention": {"committed": False, "saveable": True, "instructions": "Call today", "limits": "Up to $600"}
+            | {"assignee": self.retention, "due_at": tomorrow, "offers": offers},
+            "end_retention": {"because": "declined", "response": "Thanked us and declined"},
+            "retain": {"kept_by": "A firm date", "no_commitments": True, "back_to": WON},
+            "cancel": {"committed": True, "saveable": False, "decision": "Approved", "kept_cents": 0, "pending_cents": 0},
+            "withdraw": {"because": "mistake", "reason": "It was another order"},
+        }
+        return told.get(trigger, {}) | given
+
+    def walked(self, request: CancellationRequest, state: str) -> CancellationRequest:
+        """A fresh request, brought to another state by lawful steps of its reviewer."""
+        for trigger in WAY[state]:
+            given = self.review_given(trigger)
+            if trigger == "cancel":
+                given["refunded_cents"] = balance(request.deal)
+                evidence.explain(request, request.reviewer, evidence.missing(request.deal), "The line is not recorded")
+            request = review.fire(request, trigger, request.reviewer, **given)
+        return request
+
+    def request_in(self, state: str, deal: Deal | None = None) -> CancellationRequest:
+        """The agent's request about an order of theirs, a won one unless told, in a state of its review."""
+        return self.walked(self.losing(deal or self.in_state(WON), self.agent), state)
 
     def loaded(self, state: str, owner: User) -> Deal:
         stage = self.stage()

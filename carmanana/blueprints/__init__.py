@@ -1,8 +1,29 @@
 """Every page of the application."""
 
-from . import activities, boards, customers, deals, files, health, home, importing, notifications, people, pipelines, signing
+from . import (
+    activities,
+    boards,
+    cancellations,
+    customers,
+    deals,
+    files,
+    health,
+    home,
+    importing,
+    letters,
+    notifications,
+    people,
+    pipelines,
+    playbook,
+    promises,
+    reports,
+    retention,
+    scripts,
+    signing,
+    stories,
+)
 
 ALL = [
     module.blueprint
-    for module in (activities, boards, customers, deals, files, health, home, importing, notifications, people, pipelines, signing)
+    for module in (activities, boards, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, signing, stories)
 ]

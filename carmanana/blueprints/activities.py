@@ -8,13 +8,14 @@ from carmanana.db import Stale
 from carmanana.deals.board import column_key
 from carmanana.deals.models import Deal
 from carmanana.files.keeping import attach, kept
+from carmanana.guard import findings
 from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.deal_forms import ContactForm, StepDueForm
 from carmanana.web.deal_page import composer
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.loading import deal_or_404, step_or_404
+from carmanana.web.loading import deal_or_404, sent_files, step_or_404
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -56,10 +57,13 @@ def _asked() -> dict:
 
 
 def _log(deal: Deal, form: ContactForm) -> Activity:
-    """The entry with its files: both or neither."""
-    files = [file for file in request.files.getlist("files") if file.filename]
-    with kept(files) as ready:
-        return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form), ready, me()))
+    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
+    try:
+        with kept(sent_files()) as ready:
+            return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form), ready, me()))
+    except Refused as refused:
+        findings.keep_refused(refused, me(), form.kind.data, deal)
+        raise
 
 
 def _entry(deal: Deal, form: ContactForm) -> Activity:

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from carmanana.activities.rules import local_time, under_review
+from carmanana.activities.rules import local_time
+from carmanana.cancellations.lock import under_review
 from carmanana.customers import contact, finding, ownership
 from carmanana.customers.models import MOODS, Customer
 from carmanana.customers.reach import closed

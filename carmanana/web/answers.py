@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 
 from carmanana.deals.models import Deal
 
+from .addresses import local_address
 from .boards import board_of_page, moved
 from .deal_page import deal_context
 from .fragments import go, htmx, partial, pieces, toast
@@ -18,8 +19,11 @@ def changed(deal: Deal, was: str, said: str, after: int | None = None):
     board = board_of_page()
     if board is not None:
         return moved(board, deal, was, after, said)
-    if urlsplit(request.headers.get("HX-Current-URL", "")).path == url_for("deals.show", deal_id=deal.id):
+    path, query = urlsplit(request.headers.get("HX-Current-URL", ""))[2:4]
+    if path == url_for("deals.show", deal_id=deal.id):
         return deal_again(deal, said)
+    if path.startswith((url_for("retention.index"), url_for("cancellations.index"))):
+        return go(local_address(f"{path}?{query}"), said)
     return go(url_for("deals.show", deal_id=deal.id), said)
 
 

@@ -18,6 +18,7 @@ from .forms import (
     TextField,
     WordsField,
 )
+from .loading import sent_stage
 
 CHOOSE = [("", "Choose…")]
 
@@ -43,6 +44,15 @@ class StepForm(DealershipForm):
 
     def offer(self) -> None:
         """Fill in choices that depend on the deal."""
+
+    @staticmethod
+    def known(deal) -> dict:
+        """What the form fills in by itself."""
+        return {}
+
+    def given(self) -> dict:
+        """What the step is taken with: the fields, and the records that they name."""
+        return self.data | ({"stage": sent_stage()} if "stage" in self._fields else {})
 
 
 class HoldForm(StepForm):
@@ -171,6 +181,7 @@ class ContactForm(StepForm):
     objections = WordsField("Objections or concerns", most=4000)
     minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
     at = MomentField("When, if not now")
+    quoting = BooleanField("I am quoting the customer")
     next_step = TextField("Next")
     due_at = MomentField("Due")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from carmanana import clock
 from carmanana.activities import rules as contact_rules
@@ -10,14 +11,18 @@ from carmanana.activities.models import OUTCOMES, OUTCOMES_OF, Activity
 from carmanana.audit import Event, history
 from carmanana.deals import taking
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Stage
+from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
 from carmanana.deals.ownership import may_flag
 from carmanana.files.models import Attachment
+from carmanana.mail import drafts
+from carmanana.mail.models import letters_of
 from carmanana.people.models import User
+from carmanana.retention import promises
 from carmanana.workflow import Refusal
 
 from .deal_forms import ContactForm
 from .filters import zone
+from .review_panel import review_context
 from .signed import me
 from .timeline import timeline
 
@@ -40,11 +45,12 @@ LABELS = {
     "extend_hold": ("hold", "Extend the hold…", "hold", ""),
     "resume": ("resumption", "Take it up again…", "play", "primary"),
     "reopen": ("reopening", "Reopen…", "undo", ""),
+    "request_cancellation": ("cancellation", "Request a cancellation…", "losing", ""),
 }
 OFFERED = {
-    ACTIVE: ("win", "lose", "hold"),
-    ON_HOLD: ("resume", "extend_hold", "lose"),
-    WON: ("reopen",),
+    ACTIVE: ("win", "lose", "hold", "request_cancellation"),
+    ON_HOLD: ("resume", "extend_hold", "lose", "request_cancellation"),
+    WON: ("reopen", "request_cancellation"),
     "lost": ("reopen",),
 }
 UNMENDABLE = {"live_order", "agreed", "delivered", "unowned"}
@@ -67,9 +73,13 @@ def deal_context(deal: Deal) -> dict:
         "may_log": may_log(deal, by),
         "may_work": taking.may_work(deal, by),
         "may_flag": may_flag(deal, by),
-        "under_review": contact_rules.under_review(deal.customer),
+        "letters": letters_of(deal),
+        "drafts": drafts.drafts_on(deal, by),
+        "may_handle": partial(drafts.may_handle, by=by),
+        **review_context(deal, by),
+        "promises": promises.of_deal(deal),
         "needs": deal.needs,
-        "payments": list(deal.payments.order_by("paid_on")),
+        "payments": list(deal.payments.order_by(Payment.paid_on, Payment.id)),
         "balance": taking.balance(deal),
         "files": list(Attachment.select(Attachment, Activity).join(Activity).where(Activity.deal == deal).order_by(Attachment.id.desc())),
         "people": people_of(deal),

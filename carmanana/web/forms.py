@@ -48,6 +48,14 @@ class WordsField(TextAreaField):
         super().__init__(label, [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])], filters=[stripped], **kwargs)
 
 
+def wall_time(text: str) -> datetime | None:
+    """What a clock on the person's wall shows; None where it is no time."""
+    try:
+        return clock.from_local(datetime.fromisoformat(text).replace(tzinfo=None), zone())
+    except (ValueError, OverflowError):
+        return None
+
+
 class AmountField(Field):
     """Cents, typed as $26,000 or 26000.50."""
 
@@ -82,10 +90,9 @@ class MomentField(Field):
         text = (valuelist or [""])[0].strip()
         self.data = None
         if text:
-            try:
-                self.data = clock.from_local(datetime.fromisoformat(text).replace(tzinfo=None), zone())
-            except (ValueError, OverflowError):
-                raise ValueError("Enter a date and time.") from None
+            self.data = wall_time(text)
+            if self.data is None:
+                raise ValueError("Enter a date and time.")
 
 
 class LinesField(WordsField):

@@ -6,6 +6,7 @@ from werkzeug.routing import IntegerConverter
 from carmanana.activities.models import Activity
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, Stage
+from carmanana.mail.models import Letter
 from carmanana.people.models import User
 
 from .signed import me
@@ -27,10 +28,20 @@ def step_or_404(step_id: int) -> Activity:
     return found.where(Deal.visible(me())).first() or abort(404)
 
 
+def letter_or_404(letter_id: int) -> Letter:
+    found = Letter.select(Letter, Deal).join(Deal).where(Letter.id == letter_id)
+    return found.where(Deal.visible(me())).first() or abort(404)
+
+
 def sent_version() -> int | None:
     """The version that the form was drawn from."""
     sent = request.form.get("version", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
+
+
+def sent_files() -> list:
+    """The files that came with a form."""
+    return [file for file in request.files.getlist("files") if file.filename]
 
 
 def sent_record(model, name: str):

@@ -11,18 +11,23 @@ from carmanana.workflow import Refused
 
 from .deal_page import day_chips, due_chips
 from .errors import remedy_url
-from .signed import unread
+from .needing import needing, unread
 from .timeline import FILTERS
 
-Page = namedtuple("Page", "name short icon url current")
+Page = namedtuple("Page", "name short icon url current count", defaults=(0,))
 Button = namedtuple("Button", "label url icon posts")
 
 EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
 PAGES = [
     ("Board", "Board", "board", "boards.first", EVERYONE),
+    ("Cancellations", "Losing", "losing", "cancellations.index", (MANAGER, COMPLIANCE, CRM_ADMIN)),
+    ("Retention", "Retention", "rescue", "retention.index", (MANAGER, RETENTION)),
     ("Customers", "Clients", "users", "customers.index", EVERYONE),
     ("Imports", "Imports", "upload", "importing.index", (MANAGER, CRM_ADMIN)),
     ("People", "People", "id-card", "people.index", (MANAGER, CRM_ADMIN)),
+    ("Numbers", "Numbers", "chart", "reports.saving", (MANAGER, COMPLIANCE, CRM_ADMIN)),
+    ("Wording", "Wording", "quote", "scripts.index", (MANAGER, CRM_ADMIN)),
+    ("Findings", "Findings", "shield", "scripts.findings", (COMPLIANCE,)),
     ("Pipelines", "Stages", "sliders", "pipelines.index", (CRM_ADMIN,)),
 ]
 POSTED = {"deals.claim", "deals.successor"}
@@ -30,17 +35,17 @@ POSTED = {"deals.claim", "deals.successor"}
 STYLES = [
     "layers.css", "tokens.css", "reset.css", "base.css", "layout.css",
     "components/buttons.css", "components/fields.css", "components/marks.css", "components/dialog.css",
-    "components/messages.css", "components/panels.css", "components/table.css", "components/timeline.css",
-    "screens/board.css", "screens/card.css", "screens/deal.css", "screens/signing.css", "screens/importing.css",
-    "screens/people.css", "screens/customers.css", "screens/pipelines.css", "screens/notifications.css", "utilities.css",
+    "components/messages.css", "components/script.css", "components/panels.css", "components/table.css", "components/timeline.css",
+    "screens/board.css", "screens/card.css", "screens/deal.css", "screens/request.css", "screens/review.css", "screens/cancellations.css", "screens/retention.css", "screens/playbook.css", "screens/signing.css", "screens/importing.css",
+    "screens/people.css", "screens/customers.css", "screens/pipelines.css", "screens/notifications.css", "screens/reports.css", "screens/scripts.css", "screens/letters.css", "utilities.css",
 ]
-SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "theme.js", "composer.js", "player.js", "board.js"]
+SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "letters.js", "drop.js"]
 
 
 def pages() -> list[Page]:
     here = request.blueprint
     return [
-        Page(name, short, icon, url_for(endpoint), endpoint.split(".")[0] == here)
+        Page(name, short, icon, url_for(endpoint), endpoint.split(".")[0] == here, needing().get(endpoint, 0))
         for name, short, icon, endpoint, roles in PAGES
         if current_user.has(*roles)
     ]

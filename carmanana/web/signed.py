@@ -1,9 +1,8 @@
 """Who is signed in, for flask-login."""
 
-from flask import g, request, session, url_for
+from flask import request, session, url_for
 from flask_login import AnonymousUserMixin, current_user, login_user, logout_user
 
-from carmanana.notifications.models import Notification
 from carmanana.people.models import User
 
 from .fragments import go, htmx, pieces
@@ -43,10 +42,3 @@ def ask_to_sign_in():
 def me() -> User:
     """The signed-in person as a plain record, for the domain."""
     return current_user._get_current_object()
-
-
-def unread() -> int:
-    if "unread" not in g:
-        mine = (Notification.user == me()) & Notification.read_at.is_null()
-        g.unread = Notification.select().where(mine).count()
-    return g.unread

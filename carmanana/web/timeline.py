@@ -11,7 +11,8 @@ from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.files.models import Attachment
 from carmanana.people.models import User
 
-NOT_TOLD = {"loaded", "log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag"}
+NOT_TOLD = {"loaded", "log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag",
+    "request_cancellation", "retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel"}
 
 
 @dataclass
@@ -52,11 +53,11 @@ def _entry(activity: Activity, files: list[Attachment]) -> Entry:
     title = {"email": "Email to client" if activity.direction == "out" else "Email from client", "text": f"Text{out}"}.get(
         activity.kind, activity.kind_name + out
     )
-    if activity.kind in ("note", "task"):
+    if activity.kind in ("note", "task") or _is_request(activity):
         title = activity.subject or "Note"
     beside = [activity.outcome_name or ("connected" if activity.direction == "in" else "")]
     beside += [f"{activity.minutes} min"] if activity.minutes else []
-    beside += [activity.subject] if activity.subject and activity.kind not in ("note", "task") else []
+    beside += [activity.subject] if activity.subject not in ("", title) else []
     beside += ["done"] if activity.kind == "task" else []
     return Entry(
         activity.done_at or activity.at if activity.kind == "task" else activity.at,
@@ -70,6 +71,10 @@ def _entry(activity: Activity, files: list[Attachment]) -> Entry:
     )
 
 
+def _is_request(activity: Activity) -> bool:
+    return activity.subject.startswith("Cancellation Request –")
+
+
 def _look(activity: Activity) -> str:
     if activity.subject.startswith("On hold"):
         return "held"
@@ -77,6 +82,8 @@ def _look(activity: Activity) -> str:
 
 
 def _mark(activity: Activity) -> str:
+    if _is_request(activity):
+        return "losing"
     if activity.kind == "call":
         return "phone-incoming" if activity.direction == "in" else "phone" if activity.connected else "phone-missed"
     if activity.subject.startswith("On hold"):

@@ -124,14 +124,6 @@ def test_winning_and_losing_ask_what_they_need(marta, scene):
     assert {Deal.get_by_id(won.id).state, Deal.get_by_id(lost.id).state} == {"won", "lost"}
 
 
-def test_losing_order_refuses_a_drop_with_a_plain_sentence(marta, scene):
-    deal = scene.deal(scene.agent)
-    marta.go(BOARD)
-    drag(marta, deal, column(marta, "Losing Order"))
-    expect(marta.page.locator("#refusal")).to_contain_text("Tell your manager")
-    assert Deal.get_by_id(deal.id).state == "active"
-
-
 def test_an_unowned_deal_is_claimed_from_its_refusal(marta, scene):
     deal = scene.deal()
     page = marta.go(BOARD).page

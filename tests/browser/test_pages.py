@@ -33,11 +33,11 @@ def paths_for(who: str, world: dict) -> list[str]:
     work = [f"/deals/{rich}/{step}" for step in steps] + [f"/customers/{customer}", f"/customers/{customer}/edit", "/deals/new"]
     return {
         "agent": common + deals + work,
-        "manager": [common[0], f"/deals/{rich}", f"/deals/{rich}/owner", f"/deals/{world['lost'].id}/reopening", "/people", "/imports"],
+        "manager": [common[0], f"/deals/{rich}", f"/deals/{rich}/owner", f"/deals/{world['lost'].id}/reopening", "/people", "/imports", "/reports/saving"],
         "admin": ["/people", "/people/new", "/people/4", "/people/4/hand-over", "/pipelines", "/imports"],
         "retention": [common[0], "/customers"],
         "cancellations": ["/customers"],
-        "compliance": [common[0], f"/deals/{rich}"],
+        "compliance": [common[0], f"/deals/{rich}", "/reports/saving"],
     }[who]
 
 

@@ -10,6 +10,7 @@ import pytest
 from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.audit import Event
+from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import database, open_database
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal
@@ -34,6 +35,9 @@ SOP = {
     ("lose", "on_hold"): ("lost", EITHER),
     ("reopen", "lost"): ("active", MANAGER),
     ("reopen", "won"): ("active", MANAGER),
+    ("request_cancellation", "active"): ("cancellation_requested", EITHER),
+    ("request_cancellation", "on_hold"): ("cancellation_requested", EITHER),
+    ("request_cancellation", "won"): ("cancellation_requested", EITHER),
 }
 STATES = ("active", "on_hold", "cancellation_requested", "won", "cancelled_by_client", "lost")
 TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _ in SOP))
@@ -54,8 +58,10 @@ RELATIONS = ("own", "other's", "nobody's", "CarManana's")
 
 def told_by_the_sop(state: str, trigger: str, roles: set[str], relation: str) -> str:
     """What must come of it: the state the deal is in afterwards, Forbidden, or the code of the refusal."""
+    if (trigger, state) == ("request_cancellation", "cancellation_requested"):
+        return again(roles, relation)
     if (trigger, state) not in SOP:
-        return nowhere(state, trigger)
+        return nowhere(state)
     becomes, who = SOP[trigger, state]
     unowned = relation in ("nobody's", "CarManana's")
     if "manager" in roles:
@@ -65,14 +71,17 @@ def told_by_the_sop(state: str, trigger: str, roles: set[str], relation: str) ->
     return "unowned" if unowned else becomes
 
 
-def nowhere(state: str, trigger: str) -> str:
-    if state == "cancellation_requested":
-        return "under_review"
-    if state == "cancelled_by_client":
-        return "final"
-    if trigger == "request_cancellation" and state != "lost":
-        return "no_cancellation_yet"
-    return "not_from_here"
+def again(roles: set[str], relation: str) -> str:
+    """A second request beside the open one, by whoever may make one."""
+    if "manager" in roles:
+        return "requested"
+    if "agent" not in roles or relation == "other's":
+        return "Forbidden"
+    return "requested" if relation == "own" else "unowned requested"
+
+
+def nowhere(state: str) -> str:
+    return {"cancellation_requested": "under_review", "cancelled_by_client": "final"}.get(state, "not_from_here")
 
 
 class World:
@@ -117,6 +126,7 @@ class World:
             "win": {"value_cents": 3_000_000, "agreement_on": clock.today(), "deposit_cents": 100_000},
             "lose": {"loss_reason": "price"},
             "reopen": first | {"reason": "They called back"},
+            "request_cancellation": self.cast.request_given(),
         }
 
 
@@ -159,7 +169,7 @@ def taken(deal: Deal, trigger: str, by: User) -> str:
     return fresh.state
 
 
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "request_cancellation"])
+@pytest.mark.parametrize("trigger", TRIGGERS)
 @pytest.mark.parametrize("state", STATES)
 def test_the_sop_decides_who_may_take_which_step_from_where(world, state, trigger):
     cases = [(roles, person, relation) for roles, person in world.people for relation in RELATIONS]
@@ -170,12 +180,20 @@ def test_the_sop_decides_who_may_take_which_step_from_where(world, state, trigge
 
 @pytest.mark.parametrize("trigger", OF_THE_CANCELLATION_MACHINE)
 def test_nobody_takes_a_step_of_the_cancellation_review_by_hand(world, trigger):
-    manager = world.cast.manager
-    assert {state: outcome(world, state, trigger, manager, "own") for state in STATES} == {state: nowhere(state, trigger) for state in STATES}
+    """Whoever they are, and whatever request they bring along: the real one or a forged one."""
+    losing = world.deals["cancellation_requested"]
+    ended = ("retained", "withdrawn", "cancelled")
+    cases = [None, {}, CancellationRequest.open_for(losing), *(CancellationRequest(deal=losing, state=state) for state in ended)]
+    stage = world.cast.stage(1)
+    for case in cases:
+        world.given[trigger] = {"case": case, "stage": stage}
+        for roles, person in [*world.people, ({"house"}, world.house)]:
+            found = {state: outcome(world, state, trigger, person, "own") for state in STATES}
+            assert found == {state: "Forbidden" if state == losing.state else nowhere(state) for state in STATES}, (roles, case)
 
 
 def test_the_machine_knows_the_triggers_of_the_sop_and_no_others():
-    assert set(order.triggers) == set(TRIGGERS)
+    assert set(order.triggers) == {*TRIGGERS, *OF_THE_CANCELLATION_MACHINE}
 
 
 def test_buttons_are_shown_to_those_who_may_and_to_nobody_else(world):

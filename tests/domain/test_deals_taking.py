@@ -73,7 +73,10 @@ def test_what_comes_with_the_order_counts_for_its_stage(cast):
 @pytest.mark.parametrize("state", ["lost", "cancelled_by_client"])
 def test_a_lost_order_is_begun_anew_with_what_was_known(cast, state):
     deal = cast.assessed(cast.deal(cast.agent, value_cents=1, vehicle_make="Kia"))
-    Deal.update(state=state, loss_reason="price").where(Deal.id == deal.id).execute()
+    if state == "lost":
+        order.fire(deal, "lose", cast.agent, loss_reason="price")
+    else:
+        cast.walked(cast.losing(deal), "cancelled")
     new = start_again(Deal.get_by_id(deal.id), cast.agent)
     assert (new.previous_deal, new.customer, new.owner, new.state, new.stage) == (deal, deal.customer, cast.agent, "active", cast.stage(1))
     assert (new.value_cents, new.vehicle_make, new.loss_reason) == (1, "Kia", None)

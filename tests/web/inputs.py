@@ -6,7 +6,8 @@ from carmanana.web.forms import DealershipForm
 
 BESIDE_FORMS = {
     *("version", "once", "stage", "owner", "after", "theme", "direction", "next", "column", "file", "files", "csrf_token"),
-    *("clients-0", "deal-1", "step-1", "option-0-brand", "option-0-year_from"),
+    *("activities", "clients-0", "deal-1", "step-1", "option-0-brand", "option-0-year_from"),
+    *("offer-0-kind", "offer-0-terms", "offer-0-value_cents", "offer-0-expires_at", "promise-0-kind", "promise-0-words", "promise-0-due_on", "promise-0-owner"),
 }
 
 
@@ -49,6 +50,8 @@ SENSIBLE = {
     "mood": "calm",
     "requires": "owner",
     "once": "",
+    "to": "client1000@example.com",
+    "may_use": "agent",
     "due_at": "2026-11-30T10:00",
     **dict.fromkeys(("starts_on", "ends_on", "follow_up_on"), "2026-11-30"),
     **dict.fromkeys(("agreement_on", "paid_on", "delivered_on", "at"), "2026-11-18"),

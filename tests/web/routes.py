@@ -1,6 +1,7 @@
 """Who may call which route, and a world in which each of them leads somewhere."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,14 +9,24 @@ from flask import Flask
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest, Holiday
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, StageRestriction
 from carmanana.files.models import Attachment
+from carmanana.guard.findings import keep
+from carmanana.guard.judging import judge
+from carmanana.guard.models import Finding, Phrase, WordList
 from carmanana.importing.models import ImportBatch
 from carmanana.importing.uploading import upload
+from carmanana.mail.models import Letter, LetterTemplate
 from carmanana.notifications.models import Notification
 from carmanana.people.models import ROLES, Absence, SigninAttempt, User
 from carmanana.people.signin import new_reset
+from carmanana.playbook.stories import make
+from carmanana.retention.models import CounterOffer
+from carmanana.scripts.models import Script
+
+from ..saving import planned, retained, second_member
 
 PUBLIC = "public"
 EVERYONE = set(ROLES)
@@ -24,6 +35,9 @@ CONTACTING = {"agent", "manager", "retention"}
 MANAGERS = {"manager"}
 LEADERS = {"manager", "crm_admin"}
 ADMINS = {"crm_admin"}
+READERS = {"manager", "compliance", "crm_admin"}
+SAVING = {"manager", "retention"}
+RETENTION = {"retention"}
 
 MAY = {
     "signing.sign_in": PUBLIC,
@@ -47,6 +61,7 @@ MAY = {
     "deals.readiness": WORKERS,
     "deals.win": WORKERS,
     "deals.loss": WORKERS,
+    "deals.cancellation": WORKERS,
     "deals.transfer": WORKERS,
     "deals.successor": WORKERS,
     "deals.claim": WORKERS,
@@ -60,6 +75,31 @@ MAY = {
     "files.show": EVERYONE,
     "files.email": EVERYONE,
     "files.add": CONTACTING,
+    "letters.new": CONTACTING,
+    "letters.by_hand": CONTACTING,
+    "letters.discard": CONTACTING,
+    "letters.again": CONTACTING,
+    "letters.index": MANAGERS,
+    "letters.new_template": MANAGERS,
+    "letters.edit_template": MANAGERS,
+    "cancellations.index": READERS,
+    "cancellations.show": READERS,
+    "cancellations.of_deal": EVERYONE,
+    "cancellations.look": MANAGERS,
+    "cancellations.begin": MANAGERS,
+    "cancellations.attempt": MANAGERS,
+    "cancellations.first_contact": MANAGERS,
+    "cancellations.unreachable": MANAGERS,
+    "cancellations.cancel": MANAGERS,
+    "cancellations.progress": MANAGERS,
+    "cancellations.withdrawal": MANAGERS,
+    "cancellations.direction": MANAGERS,
+    "cancellations.reviewer": LEADERS,
+    "cancellations.explain": MANAGERS,
+    "cancellations.supply": MANAGERS,
+    "cancellations.times": LEADERS,
+    "cancellations.holiday": LEADERS,
+    "cancellations.drop_holiday": LEADERS,
     "customers.index": EVERYONE,
     "customers.show": EVERYONE,
     "customers.edit": WORKERS,
@@ -82,6 +122,19 @@ MAY = {
     "people.me": EVERYONE,
     "people.password": EVERYONE,
     "people.theme": EVERYONE,
+    "scripts.index": LEADERS,
+    "scripts.show": LEADERS,
+    "scripts.new": LEADERS,
+    "scripts.edit": LEADERS,
+    "scripts.approve": LEADERS,
+    "scripts.discard": LEADERS,
+    "scripts.phrases": LEADERS,
+    "scripts.trial": LEADERS,
+    "scripts.new_phrase": LEADERS,
+    "scripts.edit_phrase": LEADERS,
+    "scripts.edit_list": LEADERS,
+    "scripts.findings": {"manager", "compliance", "crm_admin"},
+    "scripts.review": {"manager", "compliance"},
     "pipelines.index": ADMINS,
     "pipelines.new_stage": ADMINS,
     "pipelines.edit_stage": ADMINS,
@@ -101,6 +154,27 @@ MAY = {
     "importing.progress": LEADERS,
     "importing.go_on": LEADERS,
     "importing.undoing": LEADERS,
+    "retention.index": SAVING,
+    "retention.show": SAVING,
+    "retention.presentation": RETENTION,
+    "retention.response": RETENTION,
+    "retention.counter": RETENTION,
+    "retention.plan": MANAGERS,
+    "retention.revision": MANAGERS,
+    "retention.answer": MANAGERS,
+    "retention.member": LEADERS,
+    "retention.retain": SAVING,
+    "retention.end": SAVING,
+    "playbook.answer": SAVING,
+    "stories.index": SAVING,
+    "stories.new": MANAGERS,
+    "stories.edit": MANAGERS,
+    "stories.retire": MANAGERS,
+    "stories.tell_again": MANAGERS,
+    "promises.index": CONTACTING,
+    "promises.keep": CONTACTING,
+    "reports.saving": READERS,
+    "reports.saving_cases": READERS,
 }
 
 NOBODY = "nobody"
@@ -117,6 +191,7 @@ def allowed(endpoint: str, who: str) -> bool:
 @pytest.fixture
 def world(app, cast, settings) -> dict[str, tuple[str, str]]:
     mine, theirs = _deals(cast)
+    reviews = _reviews(cast)
     pairs = {
         "deal_id": (mine, theirs),
         "customer_id": (mine.customer, theirs.customer),
@@ -128,9 +203,19 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "notification_id": (Notification.create(user=cast.agent, text="Yours", deal=mine), Notification.create(user=cast.agent2, text="Theirs")),
         "stage_id": (cast.stage(2), cast.stage(3)),
         "pipeline_id": (mine.pipeline, mine.pipeline),
+        "letter_id": (_letter(mine), _letter(theirs)),
+        "template_id": (LetterTemplate.get_by_id(1), LetterTemplate.get_by_id(2)),
+        "request_id": reviews,
+        "activity_id": tuple(review.activity for review in reviews),
+        "holiday_id": (_holiday(24, "Christmas Eve"), _holiday(25, "Christmas")),
+        "script_id": tuple(Script.select().order_by(Script.id).limit(2)),
+        "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
+        "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),
+        "finding_id": (_finding(cast.agent, mine), _finding(cast.agent2, theirs)),
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
+        **_cases(cast),
     }
-    words = {"slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
+    words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
 
 
@@ -144,6 +229,16 @@ def _deals(cast) -> tuple[Deal, Deal]:
     return tuple(deals)
 
 
+def _reviews(cast) -> tuple[CancellationRequest, CancellationRequest]:
+    """Both have begun; they are about other orders than the rest of the world."""
+    requests = [cast.losing(cast.in_state("won"), cast.agent, reviewer=manager) for manager in (cast.manager, cast.manager2)]
+    return tuple(cast.walked(request, "in_review") for request in requests)
+
+
+def _holiday(day: int, name: str) -> Holiday:
+    return Holiday.create(day=date(2026, 12, day), name=name)
+
+
 def _step(deal: Deal) -> Activity:
     return Activity.next_step(deal)
 
@@ -155,12 +250,32 @@ def _file(deal: Deal, settings) -> Attachment:
     return Attachment.create(activity=activity, kind="email", name="мейл.eml", stored=f"mail{deal.id}", media_type="message/rfc822", size=33)
 
 
+def _letter(deal: Deal) -> Letter:
+    return Letter.create(deal=deal, author=deal.owner, to=deal.customer.email.address, subject="Options", body="Three options.")
+
+
+def _cases(cast) -> dict[str, tuple]:
+    """The retention member's case and a colleague's; a promise that the agent keeps and one of another's."""
+    plans = [planned(cast), planned(cast, assignee=second_member(cast))]
+    kept = [retained(cast), retained(cast, commitments=[{"words": "A call on Friday", "due_on": clock.today(), "owner": cast.agent2}])]
+    return {
+        "offer_id": tuple(plan.offers.get() for plan in plans),
+        "counter_id": tuple(CounterOffer.create(plan=plan, terms="$900 off", told_by=plan.assignee) for plan in plans),
+        "story_id": tuple(make(request, cast.manager, "A loan car", "True.", "By phone", clock.today()) for request in kept),
+        "promise_id": tuple(request.commitments.get() for request in kept),
+    }
+
+
 def _absence(user: User) -> Absence:
     return Absence.create(user=user, starts_on=clock.today(), ends_on=clock.today(), created_by=user)
 
 
 def _restriction(user: User, cast) -> StageRestriction:
     return StageRestriction.create(user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+
+
+def _finding(user: User, deal: Deal) -> Finding:
+    return keep(user, judge("You get every penny back."), "email", "refused", deal)[0]
 
 
 def _batch(user: User, heading: str) -> ImportBatch:

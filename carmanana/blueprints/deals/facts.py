@@ -67,7 +67,7 @@ def _option_forms(found) -> list[OptionForm]:
     """The vehicles as sent, or as known, or one empty row."""
     if request.method == "POST":
         return [form for number in range(MOST_OPTIONS) if f"option-{number}-brand" in request.form and (form := OptionForm(prefix=f"option-{number}-"))]
-    known = list(found.options.order_by("position")) if found else []
+    known = found.wanted if found else []
     return [OptionForm(prefix=f"option-{number}-", obj=option) for number, option in enumerate(known)] or [OptionForm(prefix="option-0-")]
 
 

@@ -11,11 +11,13 @@ from carmanana.deals.checks import checks
 from carmanana.deals.dropping import in_the_way, trigger_for
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
+from carmanana.files.keeping import kept
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
+from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
-from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.loading import deal_or_404, sent_files, sent_version
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -32,6 +34,7 @@ class Step:
     template: str
     title: str
     said: Callable[[Deal], str]
+    beside: Callable[[Deal], dict] = lambda deal: {}
 
 
 def always(trigger: str) -> Callable[[Deal], str]:
@@ -47,9 +50,14 @@ STEPS = [
     Step("readiness", lambda d: "mark_organic" if d.live else "mark_live", ReasonForm, "deals/readiness.html", "Live or organic",
          lambda d: "A live order now" if d.live else "An organic order now"),
     Step("reopening", always("reopen"), ReopeningForm, "deals/reopening.html", "Reopen", lambda d: f"Back in {d.stage.name}"),
+    Step("cancellation", always("request_cancellation"), CancellationForm, "cancellations/request.html", "Request a cancellation",
+         lambda d: "The manager has it. The next contact is theirs", request_scripts),
     Step("transfer", always("transfer"), TransferForm, "deals/transfer.html", "To another pipeline", lambda d: f"Now in {d.pipeline.name}"),
 ]
-BY_TRIGGER = {"hold": STEPS[0], "extend_hold": STEPS[0], "resume": STEPS[1], "win": STEPS[2], "lose": STEPS[3], "reopen": STEPS[5]}
+BY_TRIGGER = {
+    "hold": STEPS[0], "extend_hold": STEPS[0], "resume": STEPS[1], "win": STEPS[2], "lose": STEPS[3], "reopen": STEPS[5],
+    "request_cancellation": STEPS[6],
+}
 
 
 def take_step(deal_id: int, step: Step):
@@ -57,24 +65,25 @@ def take_step(deal_id: int, step: Step):
     deal = deal_or_404(deal_id)
     if order.leads(deal, step.trigger(deal)) and not order.permits(deal, step.trigger(deal), me()):
         raise Forbidden(step.name)
-    form = step.form(deal, data=_known(deal))
+    form = step.form(deal, data=_known(deal, step))
     if request.method == "GET":
         return dialog(deal, step, form)
     return _fire(deal, step, form) if form.validate() else dialog(deal, step, form, 422)
 
 
-def _known(deal: Deal) -> dict:
+def _known(deal: Deal, step: Step) -> dict:
     """What the form can fill in by itself."""
     stage = request.args.get("stage", "") or str(deal.stage_id)
     known = {"stage": stage, "value_cents": deal.value_cents, "agreement_on": deal.agreement_on, "no_deposit_reason": deal.no_deposit_reason}
     hold = deal.hold if deal.state == ON_HOLD else None
-    return known | ({"sub_status": hold.sub_status, "reason": hold.reason} if hold else {})
+    return known | step.form.known(deal) | ({"sub_status": hold.sub_status, "reason": hold.reason} if hold else {})
 
 
 def _fire(deal: Deal, step: Step, form: StepForm):
     was = column_key(deal)
     try:
-        fresh = order.fire(deal, step.trigger(deal), me(), sent_version(), **_given(form))
+        with kept(sent_files()) as ready:
+            fresh = order.fire(deal, step.trigger(deal), me(), sent_version(), files=ready, **form.given())
     except Refused as refused:
         form.refuse(refused)
         return dialog(deal, step, form, 422)
@@ -83,19 +92,11 @@ def _fire(deal: Deal, step: Step, form: StepForm):
     return changed(fresh, was, step.said(fresh))
 
 
-def _given(form: StepForm) -> dict:
-    given = dict(form.data)
-    if "stage" in given:
-        number = given["stage"] or ""
-        given["stage"] = Stage.get_or_none(Stage.id == int(number)) if number.isascii() and number.isdigit() and len(number) < 12 else None
-    return given
-
-
 def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):
     trigger = step.trigger(deal)
     listed = checks(deal, trigger, me())
     unmet = [check for check in listed if check.refusal]
-    return show_deal_dialog(step.template, step.title, deal, form, f"deals.{step.name}", status, checks=listed, unmet=unmet, trigger=trigger)
+    return show_deal_dialog(step.template, step.title, deal, form, f"deals.{step.name}", status, checks=listed, unmet=unmet, trigger=trigger, **step.beside(deal))
 
 
 def _register(step: Step) -> None:
@@ -124,7 +125,7 @@ def column(deal_id: int):
         raise Refused(refusals, deal, trigger)
     step = BY_TRIGGER[trigger]
     form = step.form(deal)
-    form.process(data=_known(deal) | ({"stage": str(stage.id)} if stage else {}))
+    form.process(data=_known(deal, step) | ({"stage": str(stage.id)} if stage else {}))
     return dialog(deal, step, form)
 
 

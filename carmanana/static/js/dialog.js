@@ -1,52 +1,58 @@
-// The one dialog: opens when a fragment fills it, closes when it is emptied, asks before typed words are lost.
-const dialog = document.getElementById("dialog")
-let opener = null
-let touched = false
+// The dialogs: each opens when a fragment fills it, closes when it is emptied, asks before typed words are lost.
+// The large one holds a review; the other may open over it.
+for (const dialog of document.querySelectorAll("dialog.dialog")) attend(dialog)
 
-function ready() {
-  const form = dialog.querySelector("form")
-  dialog.classList.toggle("dialog-wide", Boolean(dialog.querySelector("[data-wide]")))
-  const wrong = dialog.querySelector('[aria-invalid="true"]')
-  const first = wrong || dialog.querySelector("[autofocus]") || dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea, button, a)")
-  first?.focus()
-  window.carmanana.restoreDrafts?.(form)
+function attend(dialog) {
+  let opener = null
+  let touched = false
+
+  function ready() {
+    const form = dialog.querySelector("form")
+    dialog.classList.toggle("dialog-wide", Boolean(dialog.querySelector("[data-wide]")))
+    const wrong = dialog.querySelector('[aria-invalid="true"]')
+    const first = wrong || dialog.querySelector("[autofocus]") || dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea, button, a)")
+    first?.focus()
+    window.carmanana.restoreDrafts?.(form)
+  }
+
+  new MutationObserver(() => {
+    if (dialog.querySelector(".dialog-head")) {
+      if (!dialog.open) {
+        opener = document.activeElement
+        touched = false
+        dialog.showModal()
+      }
+      ready()
+    } else if (dialog.open) dialog.close()
+  }).observe(dialog, { childList: true })
+
+  function leave() {
+    if (touched && !window.confirm("Close without saving? What you typed is kept as a draft.")) return
+    touched = false
+    dialog.replaceChildren()
+  }
+
+  dialog.addEventListener("close", () => {
+    dialog.replaceChildren()
+    touched = false
+    if (opener?.isConnected) opener.focus()
+    else document.getElementById(opener?.closest("[id^=deal-]")?.id)?.querySelector("a")?.focus()
+  })
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return
+    event.preventDefault()
+    leave()
+  })
+  dialog.addEventListener("input", () => (touched = true))
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("[data-close]")) leave()
+  })
+  // what was saved without closing is typed no more
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const saved = ctx.request.method.toUpperCase() === "POST" && ctx.response?.raw?.ok
+    if (saved && dialog.contains(ctx.sourceElement) && !ctx.sourceElement.matches("[data-poll]")) touched = false
+  })
 }
-
-new MutationObserver(() => {
-  if (dialog.querySelector(".dialog-head")) {
-    if (!dialog.open) {
-      opener = document.activeElement
-      touched = false
-      dialog.showModal()
-    }
-    ready()
-  } else if (dialog.open) shut()
-}).observe(dialog, { childList: true })
-
-function shut() {
-  dialog.close()
-}
-
-function leave() {
-  if (touched && !window.confirm("Close without saving? What you typed is kept as a draft.")) return
-  touched = false
-  dialog.replaceChildren()
-}
-
-dialog.addEventListener("close", () => {
-  dialog.replaceChildren()
-  touched = false
-  if (opener?.isConnected) opener.focus()
-  else document.getElementById(opener?.closest("[id^=deal-]")?.id)?.querySelector("a")?.focus()
-})
-dialog.addEventListener("cancel", (event) => {
-  event.preventDefault()
-  leave()
-})
-dialog.addEventListener("input", () => (touched = true))
-dialog.addEventListener("click", (event) => {
-  if (event.target === dialog || event.target.closest("[data-close]")) leave()
-})
 
 // A date or an amount that a chip stands for goes into its field.
 document.addEventListener("click", (event) => {

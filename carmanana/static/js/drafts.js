@@ -27,8 +27,8 @@ function forget(form) {
 
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail
-  const form = ctx.sourceElement?.closest?.("form[data-keep]")
-  if (form && ctx.request.method.toUpperCase() === "POST" && ctx.response?.raw?.ok) forget(form)
+  const form = ctx.sourceElement?.form ?? ctx.sourceElement?.closest?.("form[data-keep]")
+  if (form?.dataset.keep && ctx.request.method.toUpperCase() === "POST" && ctx.response?.raw?.ok) forget(form)
 })
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]")) return

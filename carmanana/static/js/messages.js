@@ -25,10 +25,14 @@ const home = place.parentElement
 
 // A refusal to something in an open dialog is shown inside it, above the page's backdrop.
 new MutationObserver(() => {
-  const dialog = document.getElementById("dialog")
-  if (place.firstElementChild && dialog.open && dialog.contains(document.activeElement)) dialog.querySelector(".dialog-body")?.append(place)
-  else if (!dialog.open && place.parentElement !== home) home.append(place)
+  const dialog = document.activeElement.closest("dialog[open]")
+  if (place.firstElementChild && dialog) dialog.querySelector("[data-refusals], .dialog-body")?.append(place)
+  else if (!document.querySelector("dialog[open]") && place.parentElement !== home) home.append(place)
 }).observe(place, { childList: true })
+// It leaves the dialog before the next answer replaces what the dialog holds.
+document.addEventListener("htmx:before:request", (event) => {
+  if (place.parentElement !== home && !event.detail.ctx.sourceElement.matches("[data-poll]")) dismiss()
+})
 
 function dismiss() {
   place.replaceChildren()
@@ -43,5 +47,5 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (place.contains(event.detail.ctx.sourceElement)) dismiss()
 })
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && place.firstElementChild && !document.getElementById("dialog").open) dismiss()
+  if (event.key === "Escape" && place.firstElementChild && !document.querySelector("dialog[open]")) dismiss()
 })

@@ -1,0 +1,7 @@
+from flask import Blueprint
+
+blueprint = Blueprint("cancellations", __name__)
+
+MANAGERS = ("manager",)
+READERS = ("manager", "compliance", "crm_admin")
+LEADERS = ("manager", "crm_admin")

@@ -1,0 +1,94 @@
+"""The review of one request, who else looks at it, and its dialogs: withdraw, hand over, direct a salesperson."""
+
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+
+from carmanana.cancellations import presence
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.db import Stale
+from carmanana.web.access import allow
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.fragments import go, htmx, partial, pieces
+from carmanana.web.loading import sent_version
+from carmanana.web.review_clock import pill_of
+from carmanana.web.review_forms import DirectionForm, ReviewerForm, ReviewForm, WithdrawalForm
+from carmanana.web.reviews import request_or_404, review_again, review_url, show_review
+from carmanana.web.signed import me
+from carmanana.workflow import Forbidden, Refused
+
+from .base import LEADERS, MANAGERS, READERS, blueprint
+
+
+@blueprint.get("/cancellations/<id:request_id>")
+@allow(*READERS)
+def show(request_id: int):
+    return show_review(request_or_404(request_id))
+
+
+@blueprint.post("/cancellations/<id:request_id>/presence")
+@allow(*MANAGERS)
+def look(request_id: int):
+    """Asked every few seconds by an open review: who else looks at it, and how its clock stands."""
+    request = request_or_404(request_id)
+    others = presence.look(request, me())
+    if not htmx:
+        return go(review_url(request))
+    seen, now = sent_version(), render_template("cancellations/_clock.html", pill=pill_of(request))
+    there = render_template("cancellations/_others.html", others=others, request=request, moved_on=seen not in (None, request.version))
+    return pieces(partial("#review-clock", now), partial("#review-others", there), HX_Reswap="none")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A step that is asked in a dialog over the review."""
+
+    name: str
+    trigger: str
+    form: type[ReviewForm]
+    title: str
+    said: str
+    who: tuple[str, ...] = MANAGERS
+
+
+QUESTIONS = [
+    Question("withdrawal", "withdraw", WithdrawalForm, "Withdraw the request", "Withdrawn. The order is back where it stood"),
+    Question("reviewer", "assign_reviewer", ReviewerForm, "Give the review to another manager", "Handed over", LEADERS),
+    Question("direction", "direct", DirectionForm, "Direct a salesperson", "They have been told"),
+]
+
+
+def ask(request_id: int, question: Question):
+    request = request_or_404(request_id)
+    if review.leads(request, question.trigger) and not review.permits(request, question.trigger, me()):
+        raise Forbidden(question.name)
+    form, status = question.form(request), 200
+    if form.sent():
+        try:
+            return review_again(review.fire(request, question.trigger, me(), sent_version(), **form.given()), question.said)
+        except Refused as refused:
+            form.refuse(refused)
+            status = 422
+        except Stale:
+            request, status = request_or_404(request_id), 409
+    elif form.errors:
+        status = 422
+    return _dialog(request, question, form, status)
+
+
+def _dialog(request: CancellationRequest, question: Question, form: ReviewForm, status: int):
+    action = url_for(f"cancellations.{question.name}", request_id=request.id)
+    context = {"request": request, "deal": request.deal, "form": form, "stale": status == 409, "form_action": action}
+    return show_dialog(f"cancellations/{question.name}.html", question.title, review_url(request), status, **context)
+
+
+def _register(question: Question) -> None:
+    def view(request_id: int):
+        return ask(request_id, question)
+
+    blueprint.add_url_rule(f"/cancellations/<id:request_id>/{question.name}", question.name, allow(*question.who)(view), methods=["GET", "POST"])
+
+
+for _question in QUESTIONS:
+    _register(_question)

@@ -1,0 +1,92 @@
+"""The steps that a reviewer takes in place: begin, try, first contact, cancel; and keeping what is not done yet."""
+
+from collections.abc import Callable
+
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.cancellations.reviewing import save_progress
+from carmanana.db import Stale
+from carmanana.files.keeping import kept
+from carmanana.web.access import allow
+from carmanana.web.loading import sent_files, sent_version
+from carmanana.web.review_forms import DecisionForm, FirstContactForm, ReviewForm
+from carmanana.web.review_page import Said
+from carmanana.web.reviews import leave_review, request_or_404, review_again, show_review
+from carmanana.web.signed import me
+from carmanana.workflow import Forbidden, Refused
+
+from .base import MANAGERS, blueprint
+
+
+@blueprint.post("/cancellations/<id:request_id>/beginning")
+@allow(*MANAGERS)
+def begin(request_id: int):
+    """Begin the review; one that has begun is simply opened."""
+    request = request_or_404(request_id)
+    if review.leads(request, "begin_review"):
+        request = review.fire(request, "begin_review", me())
+    return review_again(request, "")
+
+
+@blueprint.post("/cancellations/<id:request_id>/attempts")
+@allow(*MANAGERS)
+def attempt(request_id: int):
+    """A call that nobody answered, or the email after it."""
+    return _take(request_id, "log_attempt", FirstContactForm, _tried)
+
+
+def _tried(request: CancellationRequest, form: FirstContactForm) -> str:
+    """What else is on the form is kept with it."""
+    save_progress(request, me(), request.version, **form.given())
+    return "The attempt is logged. Contact stays locked for everybody else"
+
+
+@blueprint.post("/cancellations/<id:request_id>/first-contact")
+@allow(*MANAGERS)
+def first_contact(request_id: int):
+    return _take(request_id, "log_first_contact", FirstContactForm, lambda request, form: "The first contact is logged. Now the decision")
+
+
+@blueprint.post("/cancellations/<id:request_id>/unreachable")
+@allow(*MANAGERS)
+def unreachable(request_id: int):
+    return _take(request_id, "conclude_unreachable", FirstContactForm, lambda request, form: "Written down as not reached. Now the decision")
+
+
+@blueprint.post("/cancellations/<id:request_id>/cancellation")
+@allow(*MANAGERS)
+def cancel(request_id: int):
+    """The cancellation is approved."""
+    return _take(request_id, "cancel", DecisionForm, lambda request, form: "The cancellation is approved. The order is lost", "cancel")
+
+
+@blueprint.post("/cancellations/<id:request_id>/progress")
+@allow(*MANAGERS)
+def progress(request_id: int):
+    """Save and close: the review can be resumed as it was left."""
+    request = request_or_404(request_id)
+    form = (FirstContactForm if request.awaits_contact else DecisionForm)(request)
+    form.validate()
+    try:
+        save_progress(request, me(), sent_version(), **form.given())
+    except Stale:
+        return show_review(request_or_404(request.id), Said(form=form, stale=True), 409)
+    return leave_review(request, "Saved. The review goes on where you left it")
+
+
+def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable, chosen: str = ""):
+    """One step with its form: taken and said, or shown again with what is missing and all that was typed."""
+    request = request_or_404(request_id)
+    if review.leads(request, trigger) and not review.permits(request, trigger, me()):
+        raise Forbidden(trigger)
+    form, status = kind(request), 422
+    if form.validate():
+        try:
+            with kept(sent_files()) as ready:
+                fresh = review.fire(request, trigger, me(), sent_version(), files=ready, **form.given())
+            return review_again(fresh, done(fresh, form))
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale:
+            status = 409
+    return show_review(request_or_404(request.id), Said(form=form, chosen=chosen, stale=status == 409), status)

@@ -1,0 +1,110 @@
+"""The wording by situation, its drafts, their approval and history."""
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.db import Stale
+from carmanana.people.models import User
+from carmanana.people.once import once
+from carmanana.scripts import spoken, writing
+from carmanana.scripts.models import KINDS, SITUATIONS, WHO, Script
+from carmanana.web.access import allow
+from carmanana.web.comparing import compared
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DealershipForm, RadioField, SelectField, TextField, WordsField
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import WRITERS, blueprint
+
+
+class ScriptForm(DealershipForm):
+    title = TextField("Title", most=writing.LONGEST_TITLE)
+    who = RadioField("Who says it", choices=list(WHO.items()), default="agent", validate_choice=False)
+    words = WordsField("Words", most=writing.LONGEST_WORDS)
+    sop = TextField("Where the SOP says so", most=writing.LONGEST_SOP)
+
+
+class NewScriptForm(ScriptForm):
+    situation = SelectField("Situation", choices=[("", "Choose…"), *SITUATIONS.items()], validate_choice=False)
+    kind = RadioField("It is", choices=list(KINDS.items()), default="say", validate_choice=False)
+
+
+@blueprint.get("/scripts/")
+@allow(*WRITERS)
+def index():
+    return render_template("scripts/index.html", groups=writing.by_situation(), situations=SITUATIONS, drafts=writing.drafts())
+
+
+@blueprint.get("/scripts/<id:script_id>")
+@allow(*WRITERS)
+def show(script_id: int):
+    """One wording with all its versions, whichever of them the address names."""
+    script = _script_or_404(script_id)
+    versions = list(Script.versions(script.key).select(Script, User).left_outer_join(User, on=Script.author))
+    approved = next((version for version in versions if version.standing == "approved"), None)
+    draft = next((version for version in versions if version.draft), None)
+    return render_template(
+        "scripts/show.html",
+        script=approved or draft or script,
+        approved=approved,
+        draft=draft,
+        versions=versions,
+        compared=compared(approved.words, draft.words) if approved and draft else [],
+    )
+
+
+@blueprint.route("/scripts/new", methods=["GET", "POST"])
+@allow(*WRITERS)
+def new():
+    form = NewScriptForm(data={"situation": request.args.get("situation", "")})
+    if form.sent():
+        try:
+            script = once(request.form.get("once", ""), me(), lambda: writing.add(me(), **form.data))
+            return go(url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog(form, "New wording", url_for("scripts.new"), url_for("scripts.index"), 200 if request.method == "GET" else 422)
+
+
+@blueprint.route("/scripts/<id:script_id>/edit", methods=["GET", "POST"])
+@allow(*WRITERS)
+def edit(script_id: int):
+    script, status = _script_or_404(script_id), 200 if request.method == "GET" else 422
+    form = ScriptForm(data=script.__data__)
+    if form.sent():
+        try:
+            draft = writing.rewrite(script, me(), sent_version() or 0, **form.data)
+            return go(url_for("scripts.show", script_id=draft.id), "The draft is saved. It counts once it is approved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            script, status = stale.record, 409
+    return _dialog(form, script.title, url_for("scripts.edit", script_id=script.id), url_for("scripts.show", script_id=script.id), status, script)
+
+
+def _dialog(form: ScriptForm, title: str, action: str, back: str, status: int, script: Script | None = None):
+    return show_dialog(
+        "scripts/edit.html", title, back, status, form=form, form_action=action, script=script, blanks=spoken.BLANKS, stale=status == 409
+    )
+
+
+@blueprint.post("/scripts/<id:script_id>/approve")
+@allow(*WRITERS)
+def approve(script_id: int):
+    script = writing.approve(_script_or_404(script_id), me(), sent_version() or 0)
+    return go(url_for("scripts.show", script_id=script.id), f"Version {script.number} is what is said now")
+
+
+@blueprint.post("/scripts/<id:script_id>/discard")
+@allow(*WRITERS)
+def discard(script_id: int):
+    script = _script_or_404(script_id)
+    writing.discard(script, me(), sent_version() or 0)
+    approved = Script.current(script.key)
+    return go(url_for("scripts.show", script_id=approved.id) if approved else url_for("scripts.index"), "The draft is gone")
+
+
+def _script_or_404(script_id: int) -> Script:
+    return Script.get_or_none(Script.id == script_id) or abort(404)

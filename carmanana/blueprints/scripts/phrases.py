@@ -1,0 +1,129 @@
+"""The phrases of the guard and their lists, with a place to try a sentence."""
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.db import Stale
+from carmanana.guard import wording
+from carmanana.guard.judging import judge
+from carmanana.guard.models import PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
+from carmanana.guard.reading import LONGEST as LONGEST_TEXT
+from carmanana.people.once import once
+from carmanana.web.access import allow
+from carmanana.web.comparing import marked
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import BooleanField, DealershipForm, LinesField, SelectField, TextField, WordsField
+from carmanana.web.fragments import go, partial, pieces, wants_fragment
+from carmanana.web.loading import sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import WRITERS, blueprint
+
+KINDS = (("Refused", REFUSING), ("Asked about", WARNING), ("Let pass", PASSING))
+
+
+class PhraseForm(DealershipForm):
+    sort = SelectField("What it is", choices=[("", "Choose…"), *SORTS.items()], validate_choice=False)
+    pattern = TextField("Words to look for", most=wording.LONGEST)
+    catches = TextField("A sentence that it finds", most=wording.LONGEST_SENTENCE)
+    passes = TextField("A sentence that must pass", most=wording.LONGEST_SENTENCE)
+    active = BooleanField("In use", default=True)
+
+
+class ListForm(DealershipForm):
+    words = WordsField("One wording a line", most=wording.LONGEST_LIST)
+
+
+class TrialForm(DealershipForm):
+    text = WordsField("A sentence or a whole email", most=LONGEST_TEXT)
+    terms = LinesField("Words of an approved offer, if there is one")
+
+
+@blueprint.get("/phrases/")
+@allow(*WRITERS)
+def phrases():
+    return _page(TrialForm(), None)
+
+
+@blueprint.post("/phrases/trial")
+@allow(*WRITERS)
+def trial():
+    """What the guard says of a text: which phrase, where, refused or asked about. Nothing is kept of it."""
+    form = TrialForm()
+    tried = _tried(form) if form.sent() else None
+    status = 200 if tried else 422
+    if wants_fragment():
+        return pieces(partial("#trial", render_template("scripts/_trial.html", form=form, tried=tried)), status=status, HX_Reswap="none")
+    return _page(form, tried), status
+
+
+def _tried(form: TrialForm) -> dict:
+    text = form.text.data or ""
+    verdicts = judge(text, form.terms.lines())
+    found = {phrase.id: phrase for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))}
+    rows = [(verdict, found.get(verdict.phrase_id)) for verdict in verdicts]
+    return {"empty": not text, "pieces": marked(text, verdicts), "rows": rows, "refused": any(verdict.refuses for verdict in verdicts)}
+
+
+def _page(form: TrialForm, tried: dict | None) -> str:
+    by_sort: dict[str, list[Phrase]] = {}
+    for phrase in Phrase.select().order_by(Phrase.id):
+        by_sort.setdefault(phrase.sort, []).append(phrase)
+    groups = [(kind, [(sort, SORTS[sort], by_sort.get(sort, [])) for sort in sorts]) for kind, sorts in KINDS]
+    return render_template("scripts/phrases.html", form=form, tried=tried, groups=groups, lists=list(WordList.select().order_by(WordList.name)))
+
+
+@blueprint.route("/phrases/new", methods=["GET", "POST"])
+@allow(*WRITERS)
+def new_phrase():
+    form = PhraseForm(data={"sort": request.args.get("sort", ""), "active": True})
+    if form.sent():
+        try:
+            phrase = once(request.form.get("once", ""), me(), lambda: wording.add(me(), **form.data))
+            return go(url_for("scripts.phrases", _anchor=f"sort-{phrase.sort}"), "The phrase counts from now on")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog("scripts/phrase.html", form, "A new phrase", url_for("scripts.new_phrase"), 200 if request.method == "GET" else 422)
+
+
+@blueprint.route("/phrases/<id:phrase_id>/edit", methods=["GET", "POST"])
+@allow(*WRITERS)
+def edit_phrase(phrase_id: int):
+    phrase, status = _or_404(Phrase, phrase_id), 200 if request.method == "GET" else 422
+    form = PhraseForm(data=phrase.__data__)
+    if form.sent():
+        try:
+            wording.correct(phrase, me(), sent_version() or 0, **form.data)
+            return go(url_for("scripts.phrases", _anchor=f"sort-{form.sort.data}"), "Saved. It counts from now on")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            phrase, status = stale.record, 409
+    return _dialog("scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase)
+
+
+@blueprint.route("/phrases/lists/<id:list_id>/edit", methods=["GET", "POST"])
+@allow(*WRITERS)
+def edit_list(list_id: int):
+    word_list, status = _or_404(WordList, list_id), 200 if request.method == "GET" else 422
+    form = ListForm(data=word_list.__data__)
+    if form.sent():
+        try:
+            wording.correct_list(word_list, me(), sent_version() or 0, form.words.data or "")
+            return go(url_for("scripts.phrases", _anchor="lists"), "Saved. It counts from now on")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            word_list, status = stale.record, 409
+    return _dialog("scripts/list.html", form, f"The list <{word_list.name}>", url_for("scripts.edit_list", list_id=list_id), status, word_list)
+
+
+def _dialog(template: str, form: DealershipForm, title: str, action: str, status: int, record=None):
+    lists = [name for (name,) in WordList.select(WordList.name).order_by(WordList.name).tuples()]
+    return show_dialog(
+        template, title, url_for("scripts.phrases"), status, form=form, form_action=action, record=record, lists=lists, stale=status == 409
+    )
+
+
+def _or_404(model, record_id: int):
+    return model.get_or_none(model.id == record_id) or abort(404)

@@ -1,0 +1,34 @@
+"""What a deal's page says of a cancellation: the lock, who has it, and what to say when the client calls."""
+
+from carmanana.cancellations import lock
+from carmanana.cancellations.models import CancellationRequest, Direction
+from carmanana.deals.models import LOSING, Deal
+from carmanana.people.models import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
+
+from .wording import wording
+
+INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
+
+
+def review_context(deal: Deal, by: User) -> dict:
+    locked = lock.under_review(deal.customer)
+    requests = list(deal.cancellations.order_by(CancellationRequest.id.desc()))
+    standing = next((request for request in requests if request.open), None)
+    return {
+        "under_review": locked,
+        "closed_to_me": locked and lock.closed_to(deal.customer, by),
+        "direction": _direction(deal, by) if locked else None,
+        "case": standing,
+        "ended_requests": [request for request in requests if not request.open],
+        "unrequested": deal.state == LOSING and standing is None,
+        "inbound_scripts": wording(deal, *INBOUND) if locked and not by.is_manager else [],
+        "may_open_review": by.has(MANAGER, COMPLIANCE, CRM_ADMIN),
+        "may_open_case": standing is not None and by.has(RETENTION) and deal.retention_id == by.id,
+    }
+
+
+def _direction(deal: Deal, by: User) -> Direction | None:
+    """The instruction that opens the client to this person, where every request does."""
+    if by.is_manager or lock.closed_to(deal.customer, by):
+        return None
+    return next((found for request in lock.open_requests(deal.customer) if (found := lock.direction_of(request, by))), None)

@@ -1,0 +1,237 @@
+"""The numbers of order cancellation, reckoned by hand beside what the report says."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from carmanana import clock
+from carmanana.cancellations import hours
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.models import CancellationRequest, Holiday
+from carmanana.deals.models import WON, Deal
+from carmanana.playbook.models import PlaybookAnswer
+from carmanana.reports.cases import cases, headings
+from carmanana.reports.contact_times import BusinessTime, seconds
+from carmanana.reports.saving import saving
+from carmanana.reports.scope import Scope
+from carmanana.retention.models import Offer
+from carmanana.workflow import Refused
+
+from ..cast import NOON
+
+ZONE = "America/New_York"
+
+
+def scope(**query) -> Scope:
+    return Scope.read({"from" if name == "first" else "to" if name == "last" else name: value for name, value in query.items()}, ZONE)
+
+
+class Desk:
+    """Requests that came in at noon, and went their way by lawful steps."""
+
+    def __init__(self, cast):
+        self.cast = cast
+        cast.WAY = cast.WAY | {"retained": ("retain",), "cancelled": ("cancel",)}
+
+    def asked(self, owner=None, reviewer=None) -> CancellationRequest:
+        deal = self.cast.in_state(WON, owner or self.cast.agent)
+        return self.cast.losing(deal, deal.owner, reviewer=reviewer or self.cast.manager)
+
+    def contacted(self, after: int, reason: str = "delivery", **asked) -> CancellationRequest:
+        request = self.asked(**asked)
+        with clock.set_to(clock.now() + timedelta(minutes=after)):
+            request = review.fire(request, "begin_review", request.reviewer)
+            return review.fire(request, "log_first_contact", request.reviewer, **self.cast.review_given("log_first_contact", main_reason=reason))
+
+    def ended(self, request: CancellationRequest, state: str, after: int = 180) -> CancellationRequest:
+        with clock.set_to(clock.now() + timedelta(minutes=after)):
+            return self.cast.walked(request, state)
+
+    def offered(self, request: CancellationRequest, answer: str, kinds=("price",)) -> CancellationRequest:
+        """To the retention member, who presents one offer of each kind."""
+        with clock.set_to(clock.now() + timedelta(minutes=150)):
+            given = self.cast.review_given("assign_retention")
+            given["offers"] = [given["offers"][0] | {"kind": kind} for kind in kinds]
+            request = review.fire(request, "assign_retention", request.reviewer, **given)
+            for offer in list(Offer.select().order_by(Offer.id.desc()).limit(len(kinds))):
+                told = {"offer": offer, "kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Heard it"}
+                request = review.fire(request, "present", self.cast.retention, answer=answer, **told)
+            if answer == "declined":
+                request = review.fire(request, "end_retention", self.cast.retention, **self.cast.review_given("end_retention"))
+            return request
+
+
+@pytest.fixture
+def desk(cast):
+    return Desk(cast)
+
+
+@pytest.fixture
+def seven(cast, desk) -> list[CancellationRequest]:
+    """Two retained, three cancelled, one withdrawn, one open."""
+    second = {"owner": cast.agent2, "reviewer": cast.manager2}
+    return [
+        desk.ended(desk.contacted(10), "retained"),
+        desk.ended(desk.offered(desk.contacted(45, "price"), "accepted", ("price", "price", "eta")), "retained"),
+        desk.ended(desk.offered(desk.contacted(120, "price"), "declined"), "cancelled"),
+        desk.ended(desk.contacted(60, **second), "cancelled"),
+        desk.ended(desk.contacted(14, "life", **second), "cancelled"),
+        desk.ended(desk.asked(**second), "withdrawn"),
+        desk.asked(),
+    ]
+
+
+def rows(report, title: str) -> dict[str, tuple]:
+    group = next(group for group in report.groups if group.title == title)
+    return {tally.name: (tally.requests, tally.decided, tally.retained) for tally in group.rows}
+
+
+def test_the_save_rate_is_what_was_retained_of_what_was_decided(seven):
+    with clock.set_to(NOON + timedelta(hours=4)):
+        report = saving(scope())
+    assert (report.total.requests, report.total.retained, report.total.cancelled, report.withdrawn) == (6, 2, 3, 1)
+    assert (report.total.decided, report.total.percent) == (5, 40)
+    assert (report.open_now, report.late_now) == (1, 1)
+    assert report.kept_cents == {"USD": 2 * 3890000}
+
+
+def test_fewer_than_five_decided_are_too_few_to_say(desk):
+    for _ in range(4):
+        desk.ended(desk.contacted(10), "retained")
+    assert saving(scope()).total.percent is None
+    desk.ended(desk.contacted(10), "retained")
+    assert saving(scope()).total.percent == 100
+
+
+def test_each_table_counts_the_same_requests_another_way(seven, cast):
+    CancellationRequest.update(diagnosis="fear").where(CancellationRequest.id == seven[1].id).execute()
+    for step in ("empathise", "diagnose"):
+        PlaybookAnswer.create(request=seven[1], step=step, answered_by=cast.retention)
+    PlaybookAnswer.create(request=seven[2], step="empathise", answered_by=cast.retention)
+    report = saving(scope())
+    assert rows(report, "By main reason") == {"Delivery takes too long": (2, 2, 1), "Price or payment": (2, 2, 1), "Something in their life changed": (1, 1, 0), "Not known": (1, 0, 0)}
+    assert rows(report, "By diagnosis") == {"Not diagnosed": (5, 4, 1), "Fear": (1, 1, 1)}
+    assert rows(report, "By agent") == {"Marta Sandoval": (3, 3, 2), "Thabo Okafor": (3, 2, 0)}
+    assert rows(report, "By manager") == {"Ingrid Dahl": (3, 3, 2), "Oskar Lind": (3, 2, 0)}
+    assert rows(report, "By retention member") == {"Never with retention": (4, 3, 1), "Samira Mendes": (2, 2, 1)}
+    assert rows(report, "By steps answered") == {"None": (4, 3, 1), "1 of 6": (1, 1, 0), "2 of 6": (1, 1, 1)}
+    steps = rows(report, "By playbook step")
+    assert (steps["Empathise"], steps["Diagnose the why"], steps["Gain agreement"]) == ((2, 2, 1), (1, 1, 1), (0, 0, 0))
+
+
+def test_an_offer_counts_once_a_request_and_is_kept_with_when_it_was_accepted(seven):
+    found = {tally.name: (tally.requests, tally.accepted, tally.kept_with, tally.decided, tally.retained) for tally in saving(scope()).offers}
+    assert found == {"Price adjustment": (2, 1, 1, 2, 1), "ETA change": (1, 1, 1, 1, 1)}
+
+
+def test_orders_lost_after_they_were_retained_keep_no_value(cast, desk):
+    kept, lost = (desk.ended(desk.contacted(10), "retained") for _ in range(2))
+    with clock.set_to(NOON + timedelta(hours=4)):
+        again = cast.losing(Deal.get_by_id(lost.deal_id), cast.agent)
+        _cancelled(cast, again)
+    assert saving(scope()).kept_cents == {"USD": kept.deal.value_cents}
+
+
+def _cancelled(cast, request: CancellationRequest) -> None:
+    cast.WAY = {"cancelled": ("begin_review", "log_first_contact", "cancel")}
+    cast.walked(request, "cancelled")
+
+
+# time to the first contact
+
+def test_waits_are_counted_in_business_minutes(seven):
+    contacts = saving(scope()).contacts
+    assert contacts.waits == [10, 14, 45, 60, 120]
+    assert contacts.spread == {"quarter": 2, "hour": 2, "half_day": 1, "same_day": 0, "later": 0}
+    assert (contacts.middle, contacts.nine_in_ten) == ("45 min", "2 h")
+    assert (contacts.in_time, contacts.tried, contacts.percent_in_time) == (4, 5, 80)
+
+
+def test_an_open_request_counts_in_the_waits_from_its_first_contact(desk):
+    desk.contacted(30)
+    report = saving(scope())
+    assert (report.total.requests, report.contacts.waits) == (0, [30])
+
+
+def test_a_try_in_time_stops_the_clock_though_the_client_answers_later(cast, desk):
+    request = desk.asked()
+    request = review.fire(request, "begin_review", request.reviewer)
+    with clock.set_to(NOON + timedelta(minutes=20)):
+        request = review.fire(request, "log_attempt", request.reviewer, **cast.review_given("log_attempt"))
+    with clock.set_to(NOON + timedelta(hours=24)):
+        review.fire(request, "log_first_contact", request.reviewer, **cast.review_given("log_first_contact"))
+    contacts = saving(scope()).contacts
+    assert (contacts.waits, contacts.in_time, contacts.tried) == ([540], 1, 1)
+    assert contacts.spread["later"] == 1
+
+
+STARTS = [
+    NOON,
+    datetime(2026, 11, 20, 22, 50, tzinfo=UTC),  # Friday, ten minutes before it closes
+    datetime(2026, 11, 22, 3, 0, tzinfo=UTC),  # Saturday night
+    datetime(2026, 10, 31, 19, 30, tzinfo=UTC),  # the Saturday before the clocks go back
+    datetime(2026, 12, 24, 15, 0, tzinfo=UTC),  # before a holiday
+]
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("minutes", [1, 59, 60, 600, 2400])
+def test_minutes_between_are_the_counterpart_of_when_it_is_due(cast, start, minutes):
+    Holiday.create(day=date(2026, 12, 25), name="Christmas Day")
+    due = hours.due_after(start, minutes, ZONE)
+    business = BusinessTime()
+    assert business.minutes(seconds(start), seconds(due), ZONE) == minutes
+    assert business.minutes(seconds(start), seconds(due - timedelta(minutes=1)), ZONE) == minutes - 1
+
+
+# the days
+
+def test_the_last_day_counts_to_its_end_in_the_zone_of_who_looks(desk):
+    request = desk.contacted(10)
+    with clock.set_to(datetime(2026, 11, 19, 4, 30, tzinfo=UTC)):  # half past eleven at night in New York
+        desk.ended(request, "retained", 0)
+    assert saving(scope(first="2026-11-18", last="2026-11-18")).total.requests == 1
+    assert saving(scope(first="2026-11-19", last="2026-11-19")).total.requests == 0
+    assert saving(Scope.read({"from": "2026-11-19", "to": "2026-11-19"}, "Europe/Berlin")).total.requests == 1
+
+
+def test_months_are_the_last_twelve_and_end_with_this_one(seven):
+    months = saving(scope(first="2020-01-01", last="2020-01-02")).months
+    assert [months[0].tally.name, months[-1].tally.name, len(months)] == ["Dec 2025", "Nov 2026", 12]
+    assert [month.tally.decided for month in months] == [0] * 11 + [5]
+
+
+def test_a_pipeline_narrows_everything(seven):
+    other = saving(scope(pipeline="new-vehicle-orders"))
+    assert (other.total.requests, other.open_now, other.contacts.contacts, other.months[-1].tally.requests) == (0, 0, 0, 0)
+    assert saving(scope(pipeline="used-vehicle-orders")).total.requests == 6
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ({"period": "7"}, ["period"]),
+        ({"first": "yesterday"}, ["from"]),
+        ({"first": "0001-01-01", "last": "9999-12-31"}, ["from", "to"]),
+        ({"first": "2026-11-18", "last": "2026-11-01"}, ["from"]),
+        ({"pipeline": "boats"}, ["pipeline"]),
+    ],
+)
+def test_days_that_make_no_sense_are_refused_by_their_field(cast, query, fields):
+    with pytest.raises(Refused) as caught:
+        scope(**query)
+    assert [refusal.field for refusal in caught.value.refusals] == fields
+
+
+# the cases
+
+def test_each_case_is_a_row_of_codes_and_figures(seven):
+    chosen = scope()
+    table = [dict(zip(headings(chosen), row, strict=True)) for row in cases(chosen)]
+    assert [row["State"] for row in table] == ["retained", "retained", "cancelled", "cancelled", "cancelled", "withdrawn", "requested"]
+    assert [row["Business minutes to first contact"] for row in table] == [10, 45, 120, 60, 14, "", ""]
+    assert [row["Retention member"] for row in table[:3]] == ["", "Samira Mendes", "Samira Mendes"]
+    first = table[0]
+    assert (first["Requested (America/New_York)"], first["First contact (America/New_York)"]) == ("2026-11-18 12:00", "2026-11-18 12:10")
+    assert (first["Agent"], first["Manager"], first["Value"], first["Currency"]) == ("Marta Sandoval", "Ingrid Dahl", "38900.00", "USD")
+    assert not any("Gutiérrez" in str(cell) for row in table for cell in row.values())

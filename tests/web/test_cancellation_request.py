@@ -1,0 +1,92 @@
+"""The salesperson's request: from the deal, by a drop on Losing Order, whole or not at all (SOP 0, steps 1 to 4)."""
+
+import io
+
+import pytest
+
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.deals.models import Deal
+from carmanana.files.models import Attachment
+from tests.cast import everything
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+TOLD = {
+    "came_by": "phone", "reason": "The delivery slipped twice", "issues": "none", "phrases": "I can't trust the date", "tone": "calm",
+    "order_details": "2022 Lexus RX 350",
+}
+
+
+@pytest.fixture
+def deal(cast):
+    return cast.deal(cast.agent, value_cents=4690000, vehicle_year=2022, vehicle_make="Lexus", vehicle_model="RX 350")
+
+
+def form(cast, deal, **changes) -> dict:
+    return TOLD | {"version": deal.version, "reviewer": cast.manager.id} | changes
+
+
+def test_the_dialog_fills_in_what_is_known_and_says_what_to_say(visit, cast, deal):
+    page = visit("agent").get(f"/deals/{deal.id}/cancellation").text
+    assert "2022 Lexus RX 350" in page and "$46,900" in page
+    assert f'<option selected value="{cast.manager.id}">Ingrid Dahl' in page
+    assert "Cancellation Request – María Fernanda Gutiérrez-Villaseñor – 18 Nov 2026" in page
+    assert "We do have a formal process" in page and "Your deposit is guaranteed refundable." in page
+
+
+def test_a_whole_form_sends_it_to_the_manager(visit, cast, deal):
+    data = form(cast, deal) | {"files": (io.BytesIO(b"ID3 a recording"), "call.mp3")}
+    answer = visit("agent").post(f"/deals/{deal.id}/cancellation", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    request = CancellationRequest.open_for(deal)
+    assert Deal.get_by_id(deal.id).state == "cancellation_requested"
+    assert request.activity.kind == "call" and request.activity.direction == "in"
+    assert Attachment.get(Attachment.activity == request.activity).name == "call.mp3"
+    assert request.task.assignee == cast.manager
+
+
+@pytest.mark.parametrize("missing", ["came_by", "reason", "issues", "phrases", "tone", "order_details", "reviewer"])
+def test_nothing_is_left_out(visit, cast, deal, missing):
+    browser, before = visit("agent"), everything("deal", "activity", "cancellation_request", "event")
+    answer = browser.post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, **{missing: ""}), headers=HTMX)
+    assert answer.status_code == 422
+    assert f'id="{missing}-error"' in answer.text
+    assert "The delivery slipped twice" in answer.text or missing == "reason"
+    assert everything("deal", "activity", "cancellation_request", "event") == before
+
+
+def test_a_drop_on_losing_order_asks_for_the_form(visit, cast, deal):
+    answer = visit("agent").post(f"/deals/{deal.id}/column", data={"column": "losing", "version": deal.version}, headers=HTMX)
+    assert answer.status_code == 200 and "Request a cancellation" in answer.text and "Never say" in answer.text
+
+
+def test_the_reviewer_is_a_manager_who_did_not_sell_it(visit, cast, deal):
+    for chosen in (cast.agent2, cast.retention, cast.admin):
+        answer = visit("agent").post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, reviewer=chosen.id), headers=HTMX)
+        assert answer.status_code == 422, chosen
+    own = cast.deal(cast.manager)
+    answer = visit("manager").post(f"/deals/{own.id}/cancellation", data=form(cast, own), headers=HTMX)
+    assert answer.status_code == 422 and "has sold this order" in answer.text
+
+
+def test_an_old_form_is_answered_with_what_stands_now(visit, cast, deal):
+    answer = visit("agent").post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, version=deal.version + 7), headers=HTMX)
+    assert answer.status_code == 409 and "The delivery slipped twice" in answer.text
+
+
+def test_afterwards_the_page_shows_the_lock_and_the_scripts(visit, cast, deal):
+    cast.losing(deal, cast.agent)
+    page = visit("agent").get(f"/deals/{deal.id}").text
+    assert "The next contact must be the manager." in page
+    assert "When the client calls" in page and "I’ll document your request" in page
+    assert "tel:" not in page.split('class="deal-reach"')[1].split("</div>")[0]
+    assert "Ingrid Dahl" in page and "Request a cancellation…" not in page
+    assert "The next contact must be the manager." not in visit("manager").get(f"/deals/{deal.id}").text
+
+
+def test_another_deal_of_the_client_shows_the_lock_on_its_card(visit, cast, deal):
+    other = cast.deal(cast.agent)
+    Deal.update(customer=deal.customer).where(Deal.id == other.id).execute()
+    cast.losing(deal, cast.agent)
+    board = visit("agent").get("/board/used-vehicle-orders").text
+    card = board.split(f'id="deal-{other.id}"')[1].split("</article>")[0]
+    assert "Locked: " in card and "tel:" not in card

@@ -1,0 +1,145 @@
+"""The page of numbers on cancellations, and its file."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.db import insert_all
+from carmanana.deals.models import Deal
+from carmanana.people.models import User
+from carmanana.playbook.models import PlaybookAnswer
+from carmanana.retention.models import Offer, Presentation, RetentionPlan
+
+from ..cast import NOON
+from ..counting import queries
+
+ENDINGS = ["retained", "cancelled", "retained", "withdrawn", "retained", "cancelled", "retained", "cancelled", "cancelled", "requested"]
+
+
+def request_of(deal_id: int, number: int, cast) -> CancellationRequest:
+    state, asked = ENDINGS[number % 10], NOON - timedelta(days=number % 80, minutes=number)
+    reached = None if state in ("withdrawn", "requested") else asked + timedelta(minutes=30)
+    told = {"kept_by": "A date", "committed": True, "decision": "Approved", "refunded_cents": 0, "kept_cents": 0, "pending_cents": 0, "withdrawn_because": "mistake"}
+    return CancellationRequest(
+        deal=deal_id,
+        state=state,
+        return_state="active",
+        requested_by=cast.agent.id,
+        requested_at=asked,
+        came_by="phone",
+        reason="Slow",
+        tone="calm",
+        reviewer=(cast.manager if number % 2 else cast.manager2).id,
+        due_at=asked + timedelta(hours=1),
+        attempted_at=reached,
+        contacted_at=reached,
+        main_reason=reached and ("delivery", "price")[number % 2],
+        ended_at=None if state == "requested" else asked + timedelta(hours=5),
+        **told,
+    )
+
+
+def requests(cast, number: int) -> None:
+    """Rows of every table that the report reads, ten requests or any number more."""
+    deal = cast.deal(cast.agent)
+    facts = {"customer": deal.customer_id, "pipeline": deal.pipeline_id, "stage": deal.stage_id, "order_type": "used_vehicle", "owner": cast.agent.id}
+    before = CancellationRequest.select().count()
+    insert_all([Deal(**facts, value_cents=2500000) for _ in range(number)])
+    insert_all([request_of(deal.id + 1 + index, index, cast) for index in range(number)])
+    ids = range(before + 1, before + number + 1)
+    plan = {"instructions": "Call", "limits": "None", "assignee": cast.retention.id, "due_at": NOON, "made_by": cast.manager.id}
+    insert_all([RetentionPlan(request=id, ended_at=NOON, ended_because="kept", **plan) for id in ids])
+    insert_all([Offer(plan=id, kind="price", terms="$600 off", expires_at=NOON + timedelta(days=9), approved_by=cast.manager.id) for id in ids])
+    insert_all([Presentation(offer=id, presented_by=cast.retention.id, answer="accepted", answered_at=NOON) for id in ids])
+    insert_all([PlaybookAnswer(request=id, step="empathise", answered_by=cast.retention.id) for id in ids])
+
+
+def test_managers_compliance_and_admins_read_it_from_their_bar(visit, cast):
+    for who in ("manager", "compliance", "admin"):
+        assert 'href="/reports/saving"' in visit(who).get("/notifications/").text
+    assert "/reports/saving" not in visit("agent").get("/notifications/").text
+
+
+def test_the_page_says_what_was_saved_with_the_numbers_beside_it(visit, cast):
+    requests(cast, 20)
+    text = visit("manager").get("/reports/saving").text
+    assert "50 %" in text and "8 of 16 decided" in text
+    assert "8 retained · 8 cancelled · 2 withdrawn" in text
+    assert 'aria-label="8 retained, 8 cancelled"' in text
+    assert "$200k" in text
+    for table in ("By main reason", "By diagnosis", "By offer", "By playbook step", "By agent", "By manager", "By retention member"):
+        assert table in text
+    assert text.count("<caption") == text.count("<table")
+    assert all("aria-label" in svg or "aria-hidden" in svg for svg in re.findall(r"<svg[^>]*>", text))
+
+
+def test_few_cases_say_so_in_place_of_a_percentage(visit, cast):
+    requests(cast, 3)
+    text = visit("manager").get("/reports/saving").text
+    assert "Too few to say" in text and "2 of 3 decided" in text
+    assert not re.search(r"\d %", text)
+
+
+def test_nothing_that_ended_says_so(visit, cast):
+    text = visit("manager").get("/reports/saving?from=2020-01-01&to=2020-01-31").text
+    assert "No request has ended in this period" in text
+    assert "By main reason" not in text and "Open now" in text
+
+
+def test_the_chosen_days_and_pipeline_stay_in_every_link(visit, cast):
+    requests(cast, 10)
+    text = visit("manager").get("/reports/saving?period=30&pipeline=used-vehicle-orders").text
+    assert "/reports/saving.csv?period=30&amp;pipeline=used-vehicle-orders" in text
+    assert re.search(r'pipeline=used-vehicle-orders&amp;period=30"\s+aria-current="true"', text)
+    assert '<input type="hidden" name="pipeline" value="used-vehicle-orders">' in text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("from=32.13.2026", "Enter a day such as 2026-11-18."),
+        ("from=2026-11-18&to=2026-11-01", "The first day is after the last one."),
+        ("period=%00'", "Choose 30 days, 90 days, 12 months or all."),
+        ("pipeline=boats", "Choose a pipeline from the list."),
+        ("to=99999-01-01&pipeline=%ff", "Enter a day such as 2026-11-18."),
+    ],
+)
+def test_what_makes_no_sense_gets_a_sentence(visit, cast, query, sentence):
+    for path in ("/reports/saving", "/reports/saving.csv"):
+        answer = visit("manager").get(f"{path}?{query}")
+        assert answer.status_code == 422
+        assert sentence in answer.text.replace("&#39;", "'")
+
+
+def test_the_file_runs_nothing_in_a_spreadsheet(visit, cast):
+    User.update(name='＝cmd|"/C calc"!A0').where(User.id == cast.agent.id).execute()
+    User.update(name="\t@SUM(A1)").where(User.id == cast.manager.id).execute()
+    requests(cast, 10)
+    answer = visit("manager").get("/reports/saving.csv?period=all")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="saving-all.csv"'
+    table = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert len(table) == 10
+    assert {row["Agent"] for row in table} == {'\'＝cmd|"/C calc"!A0'}
+    assert {row["Manager"] for row in table} == {"'\t@SUM(A1)", "Oskar Lind"}
+
+
+def test_the_queries_are_as_many_for_ten_requests_as_for_two_hundred(visit, cast):
+    client = visit("manager")
+    asked = {}
+    for number in (10, 190):
+        requests(cast, number)
+        for path in ("/reports/saving", "/reports/saving.csv"):
+            client.get(path)
+            with queries() as told:
+                assert client.get(path).status_code == 200
+            asked.setdefault(path, []).append(len(told))
+    assert CancellationRequest.select().count() == 200
+    assert asked["/reports/saving"][0] == asked["/reports/saving"][1] <= 16
+    assert asked["/reports/saving.csv"][0] == asked["/reports/saving.csv"][1] <= 6
+
