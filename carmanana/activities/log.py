@@ -28,10 +28,10 @@ def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = N
 
     Raises Refused where the entry is not complete, or the client may not be contacted. What is `verbatim` are no
     words of ours: nothing in it is kept for review."""
-    if not may_log(deal, by):
-        raise Forbidden("log")
     with transaction():
         fresh = Deal.get_by_id(deal.id)
+        if not may_log(fresh, by):
+            raise Forbidden("log")
         given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
         given.setdefault("terms", Offer.terms_in_force(fresh.customer))
         attempt = Attempt(fresh, by, "log", given)

@@ -83,6 +83,13 @@ def test_afterwards_the_page_shows_the_lock_and_the_scripts(visit, cast, deal):
     assert "The next contact must be the manager." not in visit("manager").get(f"/deals/{deal.id}").text
 
 
+def test_the_reviews_own_task_is_done_by_its_steps_alone(visit, cast, deal):
+    request = cast.losing(deal, cast.agent)
+    page = visit("manager").get(f"/deals/{deal.id}").text
+    assert "Review the cancellation and call the client" in page
+    assert f"/steps/{request.task_id}/done" not in page
+
+
 def test_another_deal_of_the_client_shows_the_lock_on_its_card(visit, cast, deal):
     other = cast.deal(cast.agent)
     Deal.update(customer=deal.customer).where(Deal.id == other.id).execute()
