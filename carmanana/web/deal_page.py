@@ -9,6 +9,7 @@ from carmanana.activities import rules as contact_rules
 from carmanana.activities.log import may_log
 from carmanana.activities.models import OUTCOMES, OUTCOMES_OF, Activity
 from carmanana.audit import Event, history
+from carmanana.cancellations import lock
 from carmanana.deals import taking
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
@@ -112,8 +113,9 @@ def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
 
 
 def composer(deal: Deal) -> dict:
-    """The composer's form with its chips for outcomes and due dates."""
-    return {"form": ContactForm(deal, empty=True), "outcomes": outcome_chips()}
+    """The composer's form with its chips for outcomes and due dates. Under the lock it begins with what the client says to us."""
+    way = "in" if lock.closed_to(deal.customer, me()) else "out"
+    return {"form": ContactForm(deal, data={"direction": way}, empty=True), "outcomes": outcome_chips()}
 
 
 def outcome_chips() -> list[tuple[str, str, str]]:
