@@ -11,8 +11,8 @@ from carmanana.retention.models import Commitment, RetentionPlan
 from carmanana.retention.planning import end_plan
 from carmanana.workflow import Attempt
 
+from .asking import said
 from .models import MISTAKES, CancellationRequest
-from .rules import said
 from .telling import close_task, tell, write_note
 
 CLOSES = time(18)

@@ -8,6 +8,7 @@ from carmanana.notifications.models import Notification
 from carmanana.people.models import User
 from carmanana.workflow import Attempt, Refusal, Remedy
 
+from .asking import one_of, said, words
 from .hours import first_contact_due
 from .models import CAME_BY, TONES, CancellationRequest
 from .reviewers import eligible, report_involved
@@ -19,34 +20,12 @@ CONTACT_KIND = {"phone": "call", "email": "email", "text": "text"}
 
 # what must hold
 
-def reason_stated(attempt: Attempt):
-    if not _said(attempt, "reason"):
-        return Refusal("reason", "Write the reason that the client gave.", SOP_LOG, field="reason")
-
-
-def issues_told(attempt: Attempt):
-    if not _said(attempt, "issues"):
-        return Refusal("issues", "Write earlier issues or complaints, or “none”.", SOP_LOG, field="issues")
-
-
-def phrases_told(attempt: Attempt):
-    if not _said(attempt, "phrases"):
-        return Refusal("phrases", "Write the key phrases or objections they used, or “none”.", SOP_LOG, field="phrases")
-
-
-def order_described(attempt: Attempt):
-    if not _said(attempt, "order_details"):
-        return Refusal("order_details", "Write which vehicle and order it is about.", SOP_LOG, field="order_details")
-
-
-def tone_chosen(attempt: Attempt):
-    if attempt.given.get("tone") not in TONES:
-        return Refusal("tone", "Choose the client's tone.", SOP_LOG, field="tone")
-
-
-def way_chosen(attempt: Attempt):
-    if attempt.given.get("came_by") not in CAME_BY:
-        return Refusal("came_by", "Choose how it came.", SOP_LOG, field="came_by")
+way_chosen = one_of("came_by", CAME_BY, "Choose how it came.", SOP_LOG)
+reason_stated = words("reason", "Write the reason that the client gave.", SOP_LOG)
+issues_told = words("issues", "Write earlier issues or complaints, or “none”.", SOP_LOG)
+phrases_told = words("phrases", "Write the key phrases or objections they used, or “none”.", SOP_LOG)
+tone_chosen = one_of("tone", TONES, "Choose the client's tone.", SOP_LOG)
+order_described = words("order_details", "Write which vehicle and order it is about.", SOP_LOG)
 
 
 def reviewer_may_review(attempt: Attempt):
@@ -72,12 +51,8 @@ def not_delivered(attempt: Attempt):
     ask = Remedy("Ask the manager…", "deals.flag", (), "flag")
     if not attempt.by.is_manager:
         return Refusal("delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,))
-    if not _said(attempt, "return_reason"):
+    if not said(attempt, "return_reason"):
         return Refusal("return_reason", "It is delivered, so this is a return. Say why it goes through the review.", SOP_STATUS, field="return_reason")
-
-
-def _said(attempt: Attempt, name: str) -> str:
-    return (attempt.given.get(name) or "").strip()
 
 
 FORM = (way_chosen, reason_stated, issues_told, phrases_told, tone_chosen, order_described, reviewer_may_review)
@@ -96,7 +71,7 @@ def open_request(attempt: Attempt) -> dict:
         requested_at=attempt.at,
         state_since=attempt.at,
         due_at=first_contact_due(attempt.at, given["reviewer"]),
-        **{name: _said(attempt, name) for name in ("came_by", "reason", "issues", "tone", "phrases", "order_details")},
+        **{name: said(attempt, name) for name in ("came_by", "reason", "issues", "tone", "phrases", "order_details")},
         reviewer=given["reviewer"],
     )
     request.activity = _write_activity(attempt, request)
@@ -129,7 +104,7 @@ def _write_activity(attempt: Attempt, request: CancellationRequest) -> Activity:
         kind=kind,
         direction=None if kind == "note" else "in",
         subject=title_of(request.deal, attempt.by),
-        summary=summary_of(request, _said(attempt, "return_reason")),
+        summary=summary_of(request, said(attempt, "return_reason")),
         objections=request.phrases,
         author=attempt.by,
         at=attempt.at,

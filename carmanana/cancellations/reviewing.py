@@ -9,10 +9,10 @@ from carmanana.notifications.models import Notification
 from carmanana.workflow import Attempt, Forbidden
 
 from . import contacts
+from .asking import said
 from .hours import decision_due, first_contact_due
 from .models import FILES, MAIN_REASONS, RETENTION, CancellationRequest, Direction
 from .reviewers import report_involved, stands_apart
-from .rules import said
 from .telling import next_task, tell, write_note
 
 DECIDE = "Decide: save the order, or approve the cancellation"

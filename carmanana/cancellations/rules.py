@@ -9,6 +9,7 @@ from carmanana.people.models import CRM_ADMIN, MANAGER, User
 from carmanana.workflow import Attempt, Refusal
 
 from . import contacts
+from .asking import ahead, one_of, said, words
 from .models import MAIN_REASONS, MISTAKES, CancellationRequest
 from .reviewers import eligible
 
@@ -40,33 +41,6 @@ def leader(attempt: Attempt) -> bool:
 def the_house(attempt: Attempt) -> bool:
     """Nobody: the sweep acts for CarManana."""
     return attempt.by.house
-
-
-# words and choices
-
-def said(attempt: Attempt, name: str) -> str:
-    return (attempt.given.get(name) or "").strip()
-
-
-def words(name: str, sentence: str, sop: str):
-    """A rule: something must be said in a field."""
-
-    def rule(attempt: Attempt):
-        return None if said(attempt, name) else Refusal(name, sentence, sop, field=name)
-
-    rule.__name__ = f"{name}_given"
-    return rule
-
-
-def ahead(name: str, sentence: str, sop: str):
-    """A rule: a moment in the future must be chosen."""
-
-    def rule(attempt: Attempt):
-        at = attempt.given.get(name)
-        return None if at and at > attempt.at else Refusal(name, sentence, sop, field=name)
-
-    rule.__name__ = f"{name}_is_ahead"
-    return rule
 
 
 reason_given = words("reason", "Say why, in words.", SOP_FIRST)
@@ -192,9 +166,7 @@ def money_handled(attempt: Attempt):
         return Refusal("sum", sentence, SOP_OUTCOME, field="refunded_cents")
 
 
-def mistake_chosen(attempt: Attempt):
-    if attempt.given.get("because") not in MISTAKES:
-        return Refusal("because", "Choose why it is withdrawn.", SOP_OUTCOME, field="because")
+mistake_chosen = one_of("because", MISTAKES, "Choose why it is withdrawn.", SOP_OUTCOME)
 
 
 # keeping the order

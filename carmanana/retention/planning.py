@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from carmanana.cancellations.rules import said
+from carmanana.cancellations.asking import said
 from carmanana.cancellations.telling import next_task, tell, write_note
 from carmanana.db import change
 from carmanana.people.models import User

@@ -2,8 +2,8 @@
 
 from carmanana.activities.log import log
 from carmanana.activities.models import Activity
+from carmanana.cancellations.asking import said
 from carmanana.cancellations.hours import decision_due
-from carmanana.cancellations.rules import said
 from carmanana.cancellations.telling import next_task, tell, write_note
 from carmanana.db import change
 from carmanana.files.keeping import attach

@@ -1,7 +1,8 @@
 """What must hold while an order is being saved: nothing beyond what the manager approved (SOP 0, steps 3.3 and 6)."""
 
 from carmanana.activities.models import CONNECTED, Activity
-from carmanana.cancellations.rules import SOP_RETENTION, ahead, said, words
+from carmanana.cancellations.asking import ahead, one_of, said, words
+from carmanana.cancellations.rules import SOP_RETENTION
 from carmanana.people.models import AGENT, RETENTION
 from carmanana.workflow import Attempt, Refusal
 
@@ -135,9 +136,7 @@ def spoken_to_the_client(attempt: Attempt):
         return Refusal("not_connected", sentence, SOP_RETENTION, field="outcome")
 
 
-def answer_chosen(attempt: Attempt):
-    if attempt.given.get("answer") not in ANSWERS:
-        return Refusal("answer", "Choose what the client said to it.", SOP_RETENTION, field="answer")
+answer_chosen = one_of("answer", ANSWERS, "Choose what the client said to it.", SOP_RETENTION)
 
 
 def presented_and_open(attempt: Attempt):
