@@ -47,7 +47,11 @@ class Refused(Exception):
 
 
 class Forbidden(Exception):
-    """The person's roles do not allow it at all."""
+    """Not theirs to do; `sentence` says whose it is, where that is not plain from their roles."""
+
+    def __init__(self, what: str, sentence: str = ""):
+        self.sentence = sentence
+        super().__init__(what)
 
 
 @dataclass

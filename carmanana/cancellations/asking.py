@@ -1,6 +1,10 @@
 """Rules that a form's plain fields share: something must be said, a moment must lie ahead."""
 
+from datetime import timedelta
+
 from carmanana.workflow import Attempt, Refusal, Rule
+
+FARTHEST = timedelta(days=730)
 
 
 def said(attempt: Attempt, name: str) -> str:
@@ -17,12 +21,12 @@ def words(name: str, sentence: str, sop: str) -> Rule:
     return rule
 
 
-def ahead(name: str, sentence: str, sop: str) -> Rule:
-    """A moment in the future must be chosen."""
+def ahead(name: str, sentence: str, sop: str, within: timedelta = FARTHEST) -> Rule:
+    """A moment in the future must be chosen, and no farther than we can mean it."""
 
     def rule(attempt: Attempt):
         at = attempt.given.get(name)
-        return None if at and at > attempt.at else Refusal(name, sentence, sop, field=name)
+        return None if at and attempt.at < at <= attempt.at + within else Refusal(name, sentence, sop, field=name)
 
     rule.__name__ = f"{name}_is_ahead"
     return rule

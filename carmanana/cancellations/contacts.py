@@ -48,6 +48,11 @@ def reached(request: CancellationRequest) -> Activity | None:
     return None
 
 
+def spoken(request: CancellationRequest) -> bool:
+    """Has anybody of us spoken with the client since, or have they written?"""
+    return any(contact.connected for contact in since(request))
+
+
 def days_of(contacts: list[Activity], zone: str) -> set:
     return {clock.local(contact.at, zone).date() for contact in contacts}
 

@@ -8,6 +8,7 @@ from carmanana.people.models import HOUSE_ID, User
 from carmanana.workflow import Refused
 
 from .contacts import attempts
+from .hours import first_contact_due
 from .lifecycle import review
 from .models import BEFORE_CONTACT, CancellationRequest
 from .reviewers import eligible
@@ -16,15 +17,26 @@ from .reviewers import eligible
 def escalate_overdue(as_of: datetime) -> int:
     """Hand each overdue first contact to a manager who has not had it; how many there were. Who has tried and
     written it in the order's own log has not let it lie."""
-    return sum(_escalate(request) for request in overdue(as_of) if not attempts(request))
+    untried = [request for request in overdue(as_of) if not attempts(request)]
+    return sum(_escalate(request) for request in untried + forgotten(as_of))
 
 
 def overdue(as_of: datetime) -> list[CancellationRequest]:
-    """The first contact is due, nobody has tried, and nobody was told of it yet."""
-    late = CancellationRequest.due_at < as_of
-    untold = CancellationRequest.escalated_at.is_null() | (CancellationRequest.escalated_at < CancellationRequest.due_at)
-    waiting = CancellationRequest.state.in_(BEFORE_CONTACT) & CancellationRequest.attempted_at.is_null()
-    return list(CancellationRequest.still_open().where(late, untold, waiting).order_by(CancellationRequest.due_at))
+    """The first contact is due and nobody has tried."""
+    return _waiting(as_of, CancellationRequest.due_at, CancellationRequest.attempted_at.is_null())
+
+
+def forgotten(as_of: datetime) -> list[CancellationRequest]:
+    """The next attempt was promised for a time that is past by as long as a first contact may take."""
+    missed = _waiting(as_of, CancellationRequest.next_attempt_at, CancellationRequest.attempted_at.is_null(False))
+    return [request for request in missed if first_contact_due(request.next_attempt_at, request.reviewer) < as_of]
+
+
+def _waiting(as_of: datetime, due, tried) -> list[CancellationRequest]:
+    """Before the contact, past what was due, and nobody was told of it yet; the longest waiting first."""
+    untold = CancellationRequest.escalated_at.is_null() | (CancellationRequest.escalated_at < due)
+    waiting = CancellationRequest.state.in_(BEFORE_CONTACT) & (due < as_of)
+    return list(CancellationRequest.still_open().where(waiting, tried, untold).order_by(due))
 
 
 def _escalate(request: CancellationRequest) -> bool:

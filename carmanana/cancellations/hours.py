@@ -8,6 +8,7 @@ from carmanana.people.models import User
 from carmanana.people.rights import leaders_only
 from carmanana.workflow import Refusal, Refused
 
+from .asking import FARTHEST
 from .models import BusinessHours, Holiday, ReviewTerms
 
 LONGEST_WAIT = 400
@@ -80,8 +81,8 @@ def add_holiday(day: date | None, name: str, by: User) -> Holiday:
     leaders_only(by)
     if day is None or not (name or "").strip():
         raise Refused([Refusal("holiday", "Enter the day and its name.", field="day")])
-    if day < clock.today(by.timezone):
-        raise Refused([Refusal("past", "That day is past.", field="day")])
+    if not clock.today(by.timezone) <= day <= clock.today(by.timezone) + FARTHEST:
+        raise Refused([Refusal("day", "Enter a day from today on, within two years.", field="day")])
     with transaction():
         if Holiday.get_or_none(Holiday.day == day):
             raise Refused([Refusal("known", "That day is a holiday already.", field="day")])

@@ -73,7 +73,7 @@ REVISE = (
 )
 PRESENT = (saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)
 RESPOND = (saving.answer_chosen, saving.presented_and_open, saving.still_in_time, saving.response_told)
-KEEP = (rules.what_kept_them, rules.commitments_told, rules.place_to_return, rules.follow_up_given)
+KEEP = (rules.client_was_spoken_to, rules.what_kept_them, rules.commitments_told, rules.place_to_return, rules.follow_up_given)
 CANCEL = (
     rules.questions_answered,
     rules.client_is_committed,

@@ -1,7 +1,5 @@
 """The answer to a change of a deal: what the page that asked needs, and no more."""
 
-from urllib.parse import urlsplit
-
 from flask import render_template, request, url_for
 
 from carmanana.deals.models import Deal
@@ -9,7 +7,7 @@ from carmanana.deals.models import Deal
 from .addresses import local_address
 from .boards import board_of_page, moved
 from .deal_page import deal_context
-from .fragments import go, htmx, partial, pieces, toast
+from .fragments import go, htmx, page_behind, partial, pieces, toast
 
 
 def changed(deal: Deal, was: str, said: str, after: int | None = None):
@@ -19,7 +17,7 @@ def changed(deal: Deal, was: str, said: str, after: int | None = None):
     board = board_of_page()
     if board is not None:
         return moved(board, deal, was, after, said)
-    path, query = urlsplit(request.headers.get("HX-Current-URL", ""))[2:4]
+    path, query = page_behind()[2:4]
     if path == url_for("deals.show", deal_id=deal.id):
         return deal_again(deal, said)
     if path.startswith((url_for("retention.index"), url_for("cancellations.index"))):

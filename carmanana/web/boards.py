@@ -1,6 +1,6 @@
 """Boards for the page and for the fragments that answer a move."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
@@ -10,7 +10,7 @@ from carmanana.deals.filtering import Filter, chip_counts
 from carmanana.deals.models import Deal
 from carmanana.people.models import AGENT, MANAGER, User
 
-from .fragments import partial, pieces, toast
+from .fragments import page_behind, partial, pieces, toast
 from .signed import me
 
 
@@ -32,7 +32,7 @@ def board_page(board: Board) -> str:
 
 def board_of_page() -> Board | None:
     """The board that the browser shows while it asks, from the address it sends."""
-    address = urlsplit(request.headers.get("HX-Current-URL", ""))
+    address = page_behind()
     parts = address.path.strip("/").split("/")
     if len(parts) != 2 or parts[0] != "board":
         return None

@@ -29,7 +29,7 @@ WORDS = {
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
-    app.register_error_handler(Forbidden, lambda error: answer(403))
+    app.register_error_handler(Forbidden, lambda error: answer(403, words=error.sentence))
     app.register_error_handler(Stale, stale)
     app.register_error_handler(CSRFError, lambda error: answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept."))
     app.register_error_handler(SecurityError, unknown_host)

@@ -102,8 +102,29 @@ class LinesField(WordsField):
         return [line.strip()[:254] for line in (self.data or "").splitlines() if line.strip()][:10]
 
 
+class OurWords:
+    """What the library says of a value, in words that we would use."""
+
+    SAID = {
+        "Not a valid choice.": "Choose one of these.",
+        "Not a valid date value.": "Enter a day.",
+        "Not a valid integer value.": "Enter a whole number.",
+        "Not a valid time value.": "Enter a time.",
+    }
+
+    def gettext(self, text: str) -> str:
+        return self.SAID.get(text, text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return one if number == 1 else many
+
+
 class DealershipForm(Form):
     """Takes only its own fields from the request; a refusal marks the field it is about."""
+
+    class Meta:
+        def get_translations(self, form):
+            return OurWords()
 
     def __init__(self, data=None, obj=None, empty: bool = False, **kwargs):
         given = request.form if request.method == "POST" and not empty else None

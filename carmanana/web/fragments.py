@@ -1,5 +1,7 @@
 """What htmx asks for and how it is answered. flask-htmx 0.4 does not know htmx 4's headers; they are read here."""
 
+from urllib.parse import SplitResult, urlsplit
+
 from flask import flash, make_response, redirect, render_template, request
 from flask_htmx import HTMX
 from markupsafe import Markup
@@ -9,6 +11,14 @@ htmx = HTMX()
 
 def wants_fragment() -> bool:
     return bool(htmx) and request.headers.get("HX-Request-Type", "partial") == "partial"
+
+
+def page_behind() -> SplitResult:
+    """The address of the page that the browser shows while htmx asks; empty where it names none."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return urlsplit("")
 
 
 def partial(target: str, html: str, swap: str = "innerHTML") -> Markup:

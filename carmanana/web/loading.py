@@ -34,9 +34,11 @@ def letter_or_404(letter_id: int) -> Letter:
 
 
 def sent_version() -> int | None:
-    """The version that the form was drawn from."""
+    """The version that the form was drawn from; what is no number is no version of any row."""
     sent = request.form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
+    if not sent:
+        return None
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else -1
 
 
 def sent_files() -> list:

@@ -1,6 +1,6 @@
 """The retention desk as a page, and the answer to every step taken on it or in the review beside it."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from flask import abort, render_template, request, url_for
 
@@ -15,7 +15,7 @@ from carmanana.retention import desk
 from carmanana.retention.desk import Case
 from carmanana.scripts import spoken
 
-from .fragments import go, htmx, partial, pieces, toast
+from .fragments import go, htmx, page_behind, partial, pieces, toast
 from .playbook_panel import playbook
 from .retention_parts import ending_of, keeping
 from .reviews import review_again
@@ -58,7 +58,7 @@ def desk_context(case: Case | None) -> dict:
 
 def member_asked() -> User | None:
     """Whose cases a manager looks at, from the address of the page."""
-    args = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query) if htmx else {}
+    args = parse_qs(page_behind().query) if htmx else {}
     sent = request.args.get("member") or (args.get("member") or [""])[0]
     return User.get_or_none(User.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
 
@@ -91,7 +91,7 @@ def fire_once(asked: CancellationRequest, trigger: str, version: int | None = No
 
 def answered(asked: CancellationRequest, said: str):
     """After a step: the desk or the review that asked, as it stands now."""
-    path = urlsplit(request.headers.get("HX-Current-URL", "")).path if htmx else ""
+    path = page_behind().path if htmx else ""
     if path.startswith(url_for("retention.index")):
         return desk_again(asked, said)
     return review_again(asked, said) if htmx and me().sees_all else go(place_of(asked), said)

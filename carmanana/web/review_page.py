@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from flask import request as asked
 from peewee import JOIN
@@ -25,6 +25,7 @@ from carmanana.retention.models import RetentionPlan
 from carmanana.workflow import Refusal
 
 from .filters import zone
+from .fragments import page_behind
 from .playbook_panel import playbook
 from .retention_parts import keeping, planning
 from .review_clock import pill_of
@@ -72,7 +73,7 @@ def shown_queue() -> str:
 
 def _of_the_page() -> str:
     """What the page names from which htmx asks."""
-    args = parse_qs(urlsplit(asked.headers.get("HX-Current-URL", "")).query)
+    args = parse_qs(page_behind().query)
     return (args.get("show") or [""])[0]
 
 

@@ -1,7 +1,5 @@
 """A review loaded and answered: a page of its own, or the same inside in the large dialog over another page."""
 
-from urllib.parse import urlsplit
-
 from flask import abort, flash, render_template, request, url_for
 from peewee import JOIN
 
@@ -10,7 +8,7 @@ from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.people.models import User
 
-from .fragments import go, htmx, partial, pieces
+from .fragments import go, htmx, page_behind, partial, pieces
 from .review_page import Said, review_page, shown_queue
 from .signed import me
 
@@ -36,7 +34,7 @@ def review_url(record: CancellationRequest) -> str:
 
 def on_its_page(record: CancellationRequest) -> bool:
     """Does the browser show this review as a page of its own?"""
-    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    here = page_behind().path
     return here == url_for("cancellations.show", request_id=record.id)
 
 

@@ -1,11 +1,16 @@
 """The salesperson's request: from the deal, by a drop on Losing Order, whole or not at all (SOP 0, steps 1 to 4)."""
 
 import io
+from datetime import timedelta
 
 import pytest
 
+from carmanana import clock
+from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.models import CancellationRequest
+from carmanana.customers import contact
 from carmanana.deals.models import Deal
+from carmanana.deals.taking import take
 from carmanana.files.models import Attachment
 from tests.cast import everything
 
@@ -97,3 +102,66 @@ def test_another_deal_of_the_client_shows_the_lock_on_its_card(visit, cast, deal
     board = visit("agent").get("/board/used-vehicle-orders").text
     card = board.split(f'id="deal-{other.id}"')[1].split("</article>")[0]
     assert "Locked: " in card and "tel:" not in card
+
+
+def test_out_is_closed_in_the_composer_under_the_lock(visit, cast, deal):
+    cast.losing(deal, cast.agent)
+    for path in (f"/deals/{deal.id}", f"/deals/{deal.id}/activities/new"):
+        out = visit("agent").get(path).text.split('name="direction" value="out"')[1]
+        assert "disabled" in out.split(">")[0] and "next contact must be the manager" in out.split("</label>")[0]
+        assert "checked" in out.split('name="direction" value="in"')[1].split(">")[0]
+        assert "disabled" not in visit("manager").get(path).text.split('name="direction" value="out"')[1].split(">")[0]
+
+
+def test_a_second_record_of_the_client_has_no_links_and_no_name_of_the_first(visit, cast, deal):
+    cast.losing(deal, cast.agent)
+    again, first = visit("agent2"), deal.customer
+    client = contact.enter(cast.agent2, "M. Gutiérrez", [first.phone.typed], [first.email.address])
+    copy = take(client, cast.stage(), cast.agent2, cast.agent2)
+    page, board = again.get(f"/deals/{copy.id}").text, again.get("/board/used-vehicle-orders").text
+    assert "The next contact must be the manager." in page and "tel:" not in page.split('class="deal-reach"')[1].split("</div>")[0]
+    card = board.split(f'id="deal-{copy.id}"')[1].split("</article>")[0]
+    assert "Locked: " in card and "tel:" not in card
+    assert first.name not in page + board + again.get(f"/customers/{copy.customer_id}").text
+
+
+def test_who_is_directed_too_early_reads_when_it_opens(visit, cast, deal):
+    request = cast.losing(deal, cast.agent)
+    review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date")
+    page = visit("agent").get(f"/deals/{deal.id}").text
+    assert "once the manager has spoken with them" in page and "Only the date" in page and "The next contact must be the manager." in page
+    cast.walked(CancellationRequest.get_by_id(request.id), "contacted")
+    page = visit("agent").get(f"/deals/{deal.id}").text
+    assert "lets you contact the client until" in page and "once the manager" not in page.split("losing-panel")[1].split("</section>")[0]
+
+
+def test_a_delivered_order_is_a_return_that_the_manager_decides_on(visit, cast):
+    won = cast.in_state("won")
+    Deal.update(delivered_on="2026-11-17").where(Deal.id == won.id).execute()
+    for answer in (visit("agent").get(f"/deals/{won.id}/cancellation"), visit("agent").post(f"/deals/{won.id}/cancellation", data=form(cast, won))):
+        assert answer.status_code == 422
+        assert "it is a return, which a manager decides on" in answer.text and 'name="reason"' not in answer.text
+    assert "It is delivered. Why does this return go through the review?" in visit("manager").get(f"/deals/{won.id}/cancellation").text
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "//", "http://localhost:99999999/board/x", "\\\\"])
+@pytest.mark.parametrize("path", ["/cancellations", "/retention"])
+def test_an_address_that_is_none_does_no_harm(visit, cast, path, address):
+    assert visit("manager").get(path, headers=HTMX | {"HX-Current-URL": address}).status_code == 200
+
+
+def test_a_version_that_is_no_number_is_none_of_ours(visit, cast, deal):
+    assert visit("agent").post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, version="abc"), headers=HTMX).status_code == 409
+
+
+def test_what_is_saved_for_later_has_its_length(visit, cast, deal):
+    request = cast.walked(cast.losing(deal, cast.agent), "in_review")
+    answer = visit("manager").post(f"/cancellations/{request.id}/progress", data={"situation": "x" * 300_000})
+    assert answer.status_code == 422 and "At most" in answer.text
+    assert CancellationRequest.get_by_id(request.id).situation == ""
+
+
+def test_another_manager_is_told_who_reviews_it_now(visit, cast, deal):
+    request = cast.losing(deal, cast.agent)
+    answer = visit("manager2").post(f"/cancellations/{request.id}/progress", data={"situation": "x"}, headers=HTMX)
+    assert answer.status_code == 403 and "Ingrid Dahl reviews it now" in answer.text

@@ -65,8 +65,10 @@ def cancel(request_id: int):
 def progress(request_id: int):
     """Save and close: the review can be resumed as it was left."""
     request = request_or_404(request_id)
+    _must_be_theirs(request, "direct")
     form = (FirstContactForm if request.awaits_contact else DecisionForm)(request)
-    form.validate()
+    if not form.validate():
+        return show_review(request, Said(form=form), 422)
     try:
         save_progress(request, me(), sent_version(), **form.given())
     except Stale:
@@ -77,8 +79,7 @@ def progress(request_id: int):
 def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable, chosen: str = ""):
     """One step with its form: taken and said, or shown again with what is missing and all that was typed."""
     request = request_or_404(request_id)
-    if review.leads(request, trigger) and not review.permits(request, trigger, me()):
-        raise Forbidden(trigger)
+    _must_be_theirs(request, trigger)
     form, status = kind(request), 422
     if form.validate():
         try:
@@ -90,3 +91,11 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
         except Stale:
             status = 409
     return show_review(request_or_404(request.id), Said(form=form, chosen=chosen, stale=status == 409), status)
+
+
+def _must_be_theirs(request: CancellationRequest, trigger: str) -> None:
+    """Where another manager has it now nothing is drawn anew, so that what was typed stays where it is."""
+    if not review.leads(request, trigger) or review.permits(request, trigger, me()):
+        return
+    elsewhere = f"{request.reviewer.name} reviews it now. What you typed stays here; take the review over to go on."
+    raise Forbidden(trigger, elsewhere if me().is_manager else "")

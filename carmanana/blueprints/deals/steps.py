@@ -65,6 +65,8 @@ def take_step(deal_id: int, step: Step):
     deal = deal_or_404(deal_id)
     if order.leads(deal, step.trigger(deal)) and not order.permits(deal, step.trigger(deal), me()):
         raise Forbidden(step.name)
+    if step.name == "cancellation" and (refusals := in_the_way(deal, step.trigger(deal), me(), None)):
+        raise Refused(refusals, deal, step.trigger(deal))
     form = step.form(deal, data=_known(deal, step))
     if request.method == "GET":
         return dialog(deal, step, form)
