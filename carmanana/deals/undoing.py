@@ -98,12 +98,10 @@ def trigger(deal: Deal) -> str:
 
 def taken_by(deal: Deal, by: User) -> UndoStep | None:
     """The last step, where it was theirs and can be taken back."""
-    step = UndoStep.last(deal)
-    return step if step and step.by_id == by.id and not _objections(Attempt(deal, by, trigger(deal))) else None
-
-
-def _objections(attempt: Attempt) -> list[Refusal]:
-    return [refusal for rule in UNDO if (refusal := rule(attempt))]
+    step, attempt = UndoStep.last(deal), Attempt(deal, by, "undo")
+    if step is None or step.by_id != by.id:
+        return None
+    return None if its_column_is_there(attempt) or agreement_stays(attempt) else step
 
 
 def is_the_last_step(attempt: Attempt):

@@ -180,6 +180,41 @@ def test_a_board_with_an_undo_on_it_has_no_faults(marta, scene):
     assert marta.faults() == []
 
 
+def test_the_toast_with_an_undo_stays_for_ten_seconds_and_longer_while_it_is_in_focus(marta, scene):
+    deal = scene.deal(scene.agent)
+    scene.called(deal, scene.agent)
+    marta.page.clock.install()
+    page = marta.go(BOARD).page
+    offer = page.locator("[data-undo]")
+    for stage in ("Contacted", "New Orders"):
+        page.locator(f"#deal-{deal.id} a").first.focus()
+        page.keyboard.press("m")
+        page.get_by_role("dialog").get_by_role("button", name=stage).click()
+        expect(offer).to_contain_text(f"is in {stage}")
+        expect(offer).to_have_count(1)
+    page.clock.fast_forward(8500)
+    expect(offer).to_be_visible()
+    offer.get_by_role("button", name="Undo").focus()
+    page.clock.fast_forward(4000)
+    expect(offer).to_be_visible()
+    page.locator(f"#deal-{deal.id} a").first.focus()
+    page.clock.fast_forward(2500)
+    expect(offer).to_have_count(0)
+
+
+def test_an_undo_is_taken_with_a_finger_on_a_phone(visitor, scene):
+    deal = scene.deal(scene.agent)
+    scene.called(deal, scene.agent)
+    phone = visitor("agent", phone=True).go(BOARD)
+    phone.page.locator(f"#deal-{deal.id}").get_by_label("Move").tap()
+    phone.page.get_by_role("dialog").get_by_role("button", name="Contacted").tap()
+    button = phone.page.locator("#toasts").get_by_role("button", name="Undo")
+    assert button.bounding_box()["height"] >= 44
+    button.tap()
+    expect(phone.page.locator(f"#cards-s{scene.stage(1).id} #deal-{deal.id}")).to_be_attached()
+    assert phone.faults() == []
+
+
 def test_the_timeline_takes_back_the_last_step(marta, scene):
     deal = scene.deal(scene.agent)
     scene.called(deal, scene.agent)
