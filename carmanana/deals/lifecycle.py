@@ -14,6 +14,7 @@ from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_w
 from . import rules
 from .models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
 from .placing import place
+from .undoing import UNDO, UndoStep, take_back, undoable
 
 # who may
 
@@ -25,6 +26,11 @@ def owner_or_manager(attempt: Attempt) -> bool:
 
 def manager(attempt: Attempt) -> bool:
     return MANAGER in attempt.by.roles
+
+
+def who_took_the_last_step(attempt: Attempt) -> bool:
+    step = UndoStep.last(attempt.record)
+    return owner_or_manager(attempt) and (step is None or step.by_id == attempt.by.id)
 
 
 def the_review(triggering: str) -> Callable[[Attempt], bool]:
@@ -210,14 +216,14 @@ STAY_WON = (rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, 
 REOPEN = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.reason_given)
 
 TABLE = [
-    T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), enter_stage),
-    T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.stage_is_on_another_board, *STAGE[1:]), enter_pipeline),
-    T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, place_hold),
-    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, place_hold),
-    T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), resume),
-    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), become_live),
-    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, rules.its_stage_is_open), return_live),
-    T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), become_organic),
+    T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), undoable(enter_stage)),
+    T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.stage_is_on_another_board, *STAGE[1:]), undoable(enter_pipeline)),
+    T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
+    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
+    T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), undoable(resume, beside=True)),
+    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live)),
+    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, rules.its_stage_is_open), undoable(return_live, beside=True)),
+    T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), undoable(become_organic)),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
     T("lose", ON_HOLD, LOST, OWNER, LOSE, close_as_lost),
@@ -233,6 +239,9 @@ TABLE = [
     T("cancel", LOSING, CANCELLED, the_review(REQUEST_CANCELLED), (), cancel_order),
     T("reopen", LOST, ACTIVE, manager, REOPEN, open_again),
     T("reopen", WON, ACTIVE, manager, (rules.not_delivered, *REOPEN), open_again),
+    *(T("undo", state, state, who_took_the_last_step, UNDO, take_back) for state in STATES),
+    T("undo_hold", ON_HOLD, ACTIVE, who_took_the_last_step, UNDO, take_back),
+    T("undo_resume", ACTIVE, ON_HOLD, who_took_the_last_step, UNDO, take_back),
 ]
 
 STANDING = {

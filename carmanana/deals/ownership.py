@@ -9,7 +9,7 @@ from carmanana.notifications.models import Notification
 from carmanana.people.models import CRM_ADMIN, MANAGER, User
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
-from . import rules
+from . import rules, undoing
 from .models import OPEN, STATES, Deal
 
 
@@ -26,6 +26,7 @@ def claim(deal: Deal, by: User) -> Deal:
         won = Deal.update(owner=by, version=Deal.version + 1).where(free).execute()
         if won != 1:
             raise Refused([_taken(fresh)], fresh, "claim")
+        undoing.keep(fresh, by, "claim", fresh.state, ["owner"], undoing.standing(fresh))
         _hand_over_steps(fresh, by)
         _first_contact(fresh, by)
         audit.record("claim", fresh, by, was_owner=fresh.owner_id, owner=by.id)

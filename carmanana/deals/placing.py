@@ -19,6 +19,19 @@ def place(deal: Deal, stage: Stage, after: Deal | None = None) -> int:
     return (above + below) // 2
 
 
+def put_back(deal: Deal, stage: Stage, position: int) -> int:
+    """Its old position, or right below the card that has taken it meanwhile."""
+    taken = Deal.select().where(_in(stage), Deal.position == position, Deal.id != deal.id).first()
+    return place(deal, stage, taken) if taken else position
+
+
+def card_above(deal: Deal, cards) -> int | None:
+    """The id of the nearest of these cards above a deal in its column."""
+    higher = cards.where(_in(deal.stage), (Deal.position < deal.position) | ((Deal.position == deal.position) & (Deal.id < deal.id)))
+    above = higher.order_by(Deal.position.desc(), Deal.id.desc()).first()
+    return above and above.id
+
+
 def bottom(stage: Stage) -> int:
     return (Deal.select(fn.MAX(Deal.position)).where(_in(stage)).scalar() or 0) + GAP
 

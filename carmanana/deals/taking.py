@@ -9,7 +9,7 @@ from carmanana.people.models import User
 from carmanana.people.once import once
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
-from . import rules
+from . import rules, undoing
 from .lifecycle import owner_or_manager
 from .models import ACTIVE, CANCELLED, LOST, WON, Deal, NeedsAssessment, Payment, Stage, VehicleOption
 from .placing import place
@@ -96,6 +96,7 @@ def correct(deal: Deal, by: User, version: int, **facts) -> Deal:
         facts = {name: value for name, value in facts.items() if name in FACTS and getattr(fresh, name) != value}
         _refuse_correction(fresh, facts, by)
         if facts:
+            undoing.keep(fresh, by, "correct", fresh.state, facts)
             change(fresh, **facts)
             audit.record("correct", fresh, by, fields=sorted(facts))
     return fresh

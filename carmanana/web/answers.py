@@ -10,22 +10,22 @@ from .deal_page import deal_context
 from .fragments import go, htmx, page_behind, partial, pieces, toast
 
 
-def changed(deal: Deal, was: str, said: str, after: int | None = None):
-    """The board's card and heads, the deal's page, or the way there."""
+def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
+    """The board's card and heads, the deal's page, or the way there; `undo` where its taker may take the step back."""
     if not htmx:
         return go(url_for("deals.show", deal_id=deal.id), said)
     board = board_of_page()
     if board is not None:
-        return moved(board, deal, was, after, said)
+        return moved(board, deal, was, after, said, undo)
     path, query = page_behind()[2:4]
     if path == url_for("deals.show", deal_id=deal.id):
-        return deal_again(deal, said)
+        return deal_again(deal, said, undo)
     if path.startswith((url_for("retention.index"), url_for("cancellations.index"))):
         return go(local_address(f"{path}?{query}"), said)
     return go(url_for("deals.show", deal_id=deal.id), said)
 
 
-def deal_again(deal: Deal, said: str):
+def deal_again(deal: Deal, said: str, undo: bool = False):
     """The deal's page as it stands now."""
     html = render_template("deals/_body.html", **deal_context(deal))
-    return pieces(partial("#deal", html), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none")
+    return pieces(partial("#deal", html), partial("#dialog", ""), partial("#refusal", ""), toast(said, deal if undo else None), HX_Reswap="none")

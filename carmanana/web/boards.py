@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
+from carmanana.deals import placing
 from carmanana.deals.board import Board, Card, all_stages, card_of, column_key
 from carmanana.deals.filtering import Filter, chip_counts
 from carmanana.deals.models import Deal
@@ -40,14 +41,23 @@ def board_of_page() -> Board | None:
     return board_for(parts[1], args)
 
 
-def moved(board: Board, deal: Deal, was: str, after: int | None, said: str):
+def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):
     """The card in its new place, the heads of both columns, and what happened in words."""
     board.load_heads()
     card, now = card_of(deal), column_key(deal)
+    if after is None and was == now:
+        after = card_above(board, deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
     parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
     parts += [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#dialog", ""), partial("#refusal", "")]
-    return pieces(*parts, toast(said), HX_Reswap="none")
+    return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")
+
+
+def card_above(board: Board | None, deal: Deal) -> int | None:
+    """The card of the board below which a deal stands, or None for the top."""
+    if board is None or column_key(deal) not in board.by_key:
+        return None
+    return placing.card_above(deal, board.filter.apply(Deal.visible_to(board.user), board.user))
 
 
 def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:

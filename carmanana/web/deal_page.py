@@ -10,7 +10,7 @@ from carmanana.activities.log import may_log
 from carmanana.activities.models import OUTCOMES, OUTCOMES_OF, Activity
 from carmanana.audit import Event, history
 from carmanana.cancellations import lock
-from carmanana.deals import taking
+from carmanana.deals import taking, undoing
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
 from carmanana.deals.ownership import may_flag
@@ -25,7 +25,7 @@ from .deal_forms import ContactForm
 from .filters import zone
 from .review_panel import review_context
 from .signed import me
-from .timeline import timeline
+from .timeline import offer_undo, timeline
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def deal_context(deal: Deal) -> dict:
     by = me()
     stages = list(deal.pipeline.open_stages())
     entries, counts = timeline(deal)
+    offer_undo(entries, undoing.taken_by(deal, by))
     return {
         "deal": deal,
         "stages": stages,

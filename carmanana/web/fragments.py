@@ -34,6 +34,7 @@ def pieces(*parts: str, status: int = 200, **headers):
 
 
 def toast(text: str, undo=None) -> Markup:
+    """What was done; `undo` is the deal whose last step may be taken back."""
     return partial("#toasts", render_template("shared/_toast.html", text=text, undo=undo), "beforeend")
 
 

@@ -8,11 +8,18 @@ from peewee import JOIN
 from carmanana.activities.models import Activity
 from carmanana.audit import Event, history
 from carmanana.deals.models import Deal, Pipeline, Stage
+from carmanana.deals.undoing import UndoStep
 from carmanana.files.models import Attachment
 from carmanana.people.models import User
 
 NOT_TOLD = {"loaded", "log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag",
     "request_cancellation", "retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel"}
+
+
+UNDONE = {
+    "hold": "on hold", "extend_hold": "the longer hold", "resume": "taken up again, so it waits on",
+    "claim": "the claim", "correct": "the changed order", "mark_live": "the live order", "mark_organic": "the organic order",
+}
 
 
 @dataclass
@@ -27,6 +34,7 @@ class Entry:
     files: list[Attachment] = field(default_factory=list)
     look: str = ""
     mark: str = "arrow-right"
+    undo: bool = False
 
 
 FILTERS = {"calls": ("call", "voicemail"), "emails": ("email", "text"), "notes": ("note", "task"), "changes": ("change",)}
@@ -37,6 +45,12 @@ def timeline(deal: Deal) -> tuple[list[Entry], dict[str, int]]:
     entries.sort(key=lambda entry: entry.at, reverse=True)
     counts = {name: sum(entry.kind in kinds for entry in entries) for name, kinds in FILTERS.items()}
     return entries, {"everything": len(entries)} | counts
+
+
+def offer_undo(entries: list[Entry], step: UndoStep | None) -> None:
+    """Nothing has happened since the step, so that the newest line is of it, where it is told at all."""
+    if step and entries and entries[0].at >= step.at:
+        entries[0].undo = True
 
 
 def _activities(deal: Deal) -> list[Entry]:
@@ -96,17 +110,19 @@ def _changes(deal: Deal) -> list[Entry]:
     names = {stage.id: stage.name for stage in Stage.select()}
     pipelines = {pipeline.id: pipeline.name for pipeline in Pipeline.select()}
     people = {user.id: user.name for user in User.select().where(User.id.in_({e.actor_id for e in events} | {e.data.get("owner") for e in events}))}
-    entries, entered = [], None
+    entries, entered, earlier = [], None, None
     for event in events:
         if entry := _change(event, names, pipelines, people, entered):
             entries.append(entry)
-        if event.verb in ("take", "imported", "reopen", "resume", "transfer") or "to_stage" in event.data:
-            entered = event.at
+        if event.verb.startswith("undo"):
+            entered = earlier
+        elif event.verb in ("take", "imported", "reopen", "resume", "transfer") or "to_stage" in event.data:
+            earlier, entered = entered, event.at
     return entries
 
 
 def _change(event: Event, names: dict, pipelines: dict, people: dict, entered: datetime | None) -> Entry | None:
-    if event.verb in NOT_TOLD or (event.verb == "move" and "to_stage" not in event.data):
+    if event.verb in NOT_TOLD or ("move" in (event.verb, event.data.get("undid")) and "to_stage" not in event.data):
         return None
     title, look, mark = _words(event, names, pipelines, people)
     days = (event.at - entered).days if entered and event.verb == "move" else 0
@@ -117,6 +133,8 @@ def _change(event: Event, names: dict, pipelines: dict, people: dict, entered: d
 
 def _words(event: Event, names: dict, pipelines: dict, people: dict) -> tuple[str, str, str]:
     data = event.data
+    if "undid" in data:
+        return f"Undone: {_undone(data, names, pipelines)}", "", "undo"
     words = {
         "move": (f"{names.get(data.get('from_stage'), '?')} → {names.get(data.get('to_stage'), '?')}", "moved", "arrow-right"),
         "transfer": (f"{pipelines.get(data.get('from_pipeline'), '?')} → {pipelines.get(data.get('to_pipeline'), '?')}", "moved", "arrow-right"),
@@ -132,6 +150,14 @@ def _words(event: Event, names: dict, pipelines: dict, people: dict) -> tuple[st
         "correct": ("Order changed: " + ", ".join(_field_name(name) for name in data.get("fields", [])), "", "pencil"),
     }
     return words.get(event.verb, (event.verb.replace("_", " ").capitalize(), "", "history"))
+
+
+def _undone(data: dict, names: dict, pipelines: dict) -> str:
+    if "to_pipeline" in data:
+        return f"back in {pipelines.get(data['to_pipeline'], '?')}"
+    if "to_stage" in data:
+        return f"back in {names.get(data['to_stage'], '?')}"
+    return UNDONE.get(data["undid"], "the last step")
 
 
 def _field_name(name: str) -> str:

@@ -17,6 +17,7 @@ from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal, Payment, Stage
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
 from carmanana.deals.taking import correct, record_payment, start_again, take
+from carmanana.deals.undoing import trigger as undoing
 from carmanana.workflow import Forbidden, Refused
 
 from ..cast import NOON, Cast, everything
@@ -92,7 +93,7 @@ class Dealership(RuleBasedStateMachine):
         self.told = {number: {"readiness": "organic"} for number in self.seen}
 
     @rule(
-        what=st.sampled_from(["step"] * 12 + ["reach"] * 2 + ["beside"] * 2 + ["correct", "pay", "come in", "wait"]),
+        what=st.sampled_from(["step"] * 12 + ["reach"] * 2 + ["beside"] * 2 + ["undo"] * 3 + ["correct", "pay", "come in", "wait"]),
         number=numbers, who=whose, choice=st.integers(0, 99), stage=numbers, below=numbers, without=lacking, cents=st.sampled_from([0, 10, 30]), facts=corrections,
     )
     def somebody_does_something(self, what, number, who, choice, stage, below, without, cents, facts):
@@ -108,6 +109,8 @@ class Dealership(RuleBasedStateMachine):
             self.do(correct, deal, by, deal.version - (cents == 0), **facts)
         elif what == "pay":
             self.do(record_payment, deal, by, sorted(Payment.KINDS)[choice % 3], cents, self.now.date(), cents == 30, "")
+        elif what == "undo":
+            self.do(order.fire, deal, undoing(deal), by)
         elif what == "wait":
             self.now += choice * HOUR
         elif len(self.seen) < 3:
@@ -212,7 +215,7 @@ def replay(event: Event, stands: dict) -> None:
     stands["stage_id"] = told.get("to_stage", told.get("stage", stands.get("stage_id")))
     stands["pipeline_id"] = told.get("to_pipeline") or stands.get("pipeline_id") or Stage.get_by_id(stands["stage_id"]).pipeline_id
     stands["owner_id"] = told.get("owner", stands.get("owner_id"))
-    stands["readiness"] = {"mark_live": "live", "mark_organic": "organic"}.get(event.verb, stands["readiness"])
+    stands["readiness"] = told.get("readiness") or {"mark_live": "live", "mark_organic": "organic"}.get(event.verb, stands["readiness"])
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ APART = {
     "customer_phone": {"id"},  # written anew when a customer is corrected
     "customer_email": {"id"},
 }
+# `undo_step` is left out: the ledger writes history, in which nobody takes a step back
 TABLES = (
     "customer", "customer_phone", "customer_email", "deal", "hold", "payment", "needs_assessment", "vehicle_option",
     "activity", "notification", "event", *(model._meta.table_name for model in CASES), "finding",

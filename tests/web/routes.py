@@ -66,6 +66,7 @@ MAY = {
     "deals.successor": WORKERS,
     "deals.claim": WORKERS,
     "deals.flag": WORKERS,
+    "deals.undo": WORKERS,
     "deals.owner": MANAGERS,
     "deals.reopening": WORKERS,
     "activities.new": CONTACTING,

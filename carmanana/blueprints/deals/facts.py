@@ -4,7 +4,7 @@ from flask import request
 
 from carmanana import clock
 from carmanana.db import Stale
-from carmanana.deals import taking
+from carmanana.deals import taking, undoing
 from carmanana.deals.board import column_key
 from carmanana.deals.models import Deal
 from carmanana.web.access import allow
@@ -99,7 +99,9 @@ def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, **
         if form.validate():
             try:
                 said = save(deal, form)
-                return changed(Deal.get_by_id(deal.id), column_key(deal), said)
+                fresh = Deal.get_by_id(deal.id)
+                undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
+                return changed(fresh, column_key(deal), said, undo=undo)
             except Refused as refused:
                 form.refuse(refused)
             except Stale:

@@ -21,7 +21,7 @@ from .base import blueprint
 def claim(deal_id: int):
     deal = deal_or_404(deal_id)
     fresh = ownership.claim(deal, me())
-    return changed(fresh, column_key(deal), f"{deal.customer.name} is yours. First contact is due today")
+    return changed(fresh, column_key(deal), f"{deal.customer.name} is yours. First contact is due today", undo=True)
 
 
 @blueprint.route("/<id:deal_id>/owner", methods=["GET", "POST"])

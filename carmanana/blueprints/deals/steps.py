@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import abort, request
 
 from carmanana.db import Stale
+from carmanana.deals import undoing
 from carmanana.deals.board import column_key
 from carmanana.deals.checks import checks
 from carmanana.deals.dropping import in_the_way, trigger_for
@@ -91,7 +92,7 @@ def _fire(deal: Deal, step: Step, form: StepForm):
         return dialog(deal, step, form, 422)
     except Stale as stale:
         return dialog(deal_or_404(stale.record.id), step, form, 409)
-    return changed(fresh, was, step.said(fresh))
+    return changed(fresh, was, step.said(fresh), undo=bool(undoing.taken_by(fresh, me())))
 
 
 def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):
@@ -147,4 +148,4 @@ def _move(deal: Deal, stage: Stage | None):
     same_column = above is not None and above.state == ACTIVE and above.stage_id == stage.id
     fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=above if same_column else None)
     said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
-    return changed(fresh, was, said, above.id if same_column else None)
+    return changed(fresh, was, said, above.id if same_column else None, undo=True)

@@ -2,6 +2,7 @@
 window.carmanana = window.carmanana || {}
 
 const LASTS = 5000
+const LASTS_WITH_UNDO = 10000
 
 window.carmanana.say = (words) => {
   const toast = document.createElement("div")
@@ -11,11 +12,19 @@ window.carmanana.say = (words) => {
   document.getElementById("toasts").append(toast)
 }
 
-document.querySelectorAll("[data-toast]").forEach((toast) => setTimeout(() => toast.remove(), LASTS))
+// One that offers Undo stays while somebody is on it, and only the last step's is offered.
+function last(toast) {
+  const undo = toast.matches("[data-undo]")
+  if (undo) document.querySelectorAll("[data-undo]").forEach((other) => other !== toast && other.remove())
+  const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : toast.remove())
+  setTimeout(leave, undo ? LASTS_WITH_UNDO : LASTS)
+}
+
+document.querySelectorAll("[data-toast]").forEach(last)
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {
-      if (node.nodeType === 1 && node.matches("[data-toast]")) setTimeout(() => node.remove(), LASTS)
+      if (node.nodeType === 1 && node.matches("[data-toast]")) last(node)
     }
   }
 }).observe(document.getElementById("toasts"), { childList: true })
@@ -45,6 +54,10 @@ document.addEventListener("click", (event) => {
 // A remedy that was taken closes the refusal; its own refusal has taken the place by then.
 document.addEventListener("htmx:finally:request", (event) => {
   if (place.contains(event.detail.ctx.sourceElement)) dismiss()
+})
+// What was taken back, or can't be any more, is not offered again.
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.response) ctx.sourceElement.closest?.("[data-undo]")?.remove()
 })
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && place.firstElementChild && !document.querySelector("dialog[open]")) dismiss()

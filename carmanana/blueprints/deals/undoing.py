@@ -1,0 +1,35 @@
+"""Taking back one's own last step, from the toast or from the timeline."""
+
+from carmanana.deals import undoing
+from carmanana.deals.board import column_key
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import ACTIVE, Deal
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.boards import board_of_page, card_above
+from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Refused
+
+from .base import blueprint
+
+
+@blueprint.post("/<id:deal_id>/undo")
+@allow("agent", "manager")
+def undo(deal_id: int):
+    deal, version = deal_or_404(deal_id), sent_version()
+    if version not in (None, deal.version):
+        raise Refused([undoing.moved_on(deal, version)], deal, "undo")
+    fresh = order.fire(deal, undoing.trigger(deal), me(), version)
+    return changed(fresh, column_key(deal), _said(deal, fresh), card_above(board_of_page(), fresh))
+
+
+def _said(deal: Deal, fresh: Deal) -> str:
+    name = deal.customer.name
+    if column_key(fresh) != column_key(deal):
+        return f"Undone: {name} is back in {fresh.stage.name if fresh.state == ACTIVE else fresh.state_name}"
+    if fresh.owner_id != deal.owner_id:
+        return f"Undone: nobody owns {name} again"
+    if fresh.readiness != deal.readiness:
+        return f"Undone: {name} is {'a live' if fresh.live else 'an organic'} order again"
+    return f"Undone: {name} is {'back in its place' if fresh.position != deal.position else 'as it was'}"
