@@ -6,7 +6,7 @@ FOLDED = {"е": "ёЁ", "l": "łŁ", "o": "øØ", "d": "đĐ", "i": "ı", "ae": 
 BETWEEN_DIGITS = " +-()./–·\u00a0"
 
 WORDS = """CREATE VIRTUAL TABLE {index} USING fts5 (
-  told, content='', contentless_delete=1, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2"
+  told, content='', contentless_delete=1, prefix='1 2 3 4 5 6', tokenize="unicode61 remove_diacritics 2"
 )"""
 LONG_WORDS = WORDS.replace("1 2 3", "3")
 DIGITS = """CREATE VIRTUAL TABLE {index} USING fts5 (told, content='', contentless_delete=1, tokenize='trigram')"""

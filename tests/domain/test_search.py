@@ -85,6 +85,17 @@ def test_nobody_finds_what_they_may_not_see(cast):
     assert found(cast.agent, "client1001@ex") == found(cast.agent, "555 1001") == []
 
 
+def test_retention_finds_their_own_and_what_they_try_to_save(cast):
+    saving, own, theirs = cast.deal(cast.agent), cast.client(), cast.deal(cast.agent2)
+    Deal.update(retention=cast.retention).where(Deal.id == saving.id).execute()
+    Customer.update(owner=cast.retention).where(Customer.id == own.id).execute()
+    log(saving, cast.manager, "note", "Likes the hybrid")
+    log(theirs, cast.manager, "note", "Likes the hybrid")
+    assert found(cast.retention, "maria") == found(cast.retention, "555 10") == [own.id, saving.customer_id]
+    assert found(cast.retention, "maria", DEAL) == found(cast.retention, "hybrid", ACTIVITY) == [saving.id]
+    assert theirs.customer_id in found(cast.cancellations, "maria") and found(cast.cancellations, "maria", DEAL) == []
+
+
 def test_what_one_may_see_is_found_behind_any_number_that_one_may_not(cast):
     mine = cast.deal(cast.agent)
     for _ in range(15):

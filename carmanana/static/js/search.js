@@ -46,7 +46,7 @@ function attend(form) {
   }
 
   // The list belongs to what stands in the field, and not to what stood there before the last letter.
-  const upToDate = () => list().dataset.text === field.value.replace(/\s+$/, "").replace(/^\s+/, "")
+  const upToDate = () => list().dataset.text === field.value.trim()
 
   function showOpened() {
     const kept = read(key)
@@ -80,6 +80,7 @@ function attend(form) {
 
   new MutationObserver(() => {
     if (!upToDate()) return
+    if (!field.value.trim()) showOpened()
     choose(rows().length && field.value.trim() && document.activeElement === field ? 0 : -1)
     const said = list().dataset.said
     if (said && document.activeElement === field) document.getElementById("said").textContent = said
