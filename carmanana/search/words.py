@@ -45,5 +45,7 @@ def _all_of(words) -> str:
 
 def plain(text: str) -> str:
     """Small letters without their accents."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.translate(FOLDING))
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()

@@ -1,6 +1,7 @@
 """What the search shows: things to do, clients, deals and activities, each with what was searched for in bold."""
 
 from collections import namedtuple
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +18,7 @@ from .pages import PAGES
 from .signed import me
 
 Group = namedtuple("Group", "kind name rows")
+Action = namedtuple("Action", "name icon endpoint values in_dialog", defaults=({}, False))
 NAMES = {CLIENT: "Clients", DEAL: "Deals", ACTIVITY: "Activities"}
 ICONS = {CLIENT: "user", DEAL: "car"}
 KIND_ICONS = {"call": "phone", "voicemail": "voicemail", "email": "mail", "text": "text", "note": "note", "task": "task"}
@@ -63,24 +65,22 @@ def _actions(words: Words) -> list[Row]:
     wanted = [word for word in map(plain, words.words) if word not in CONNECTING]
     if not any(len(word) >= FEWEST_LETTERS for word in wanted):
         return []
-    return list(islice((row for row in _all_actions(words) if _is_meant(row, wanted)), ACTIONS_SHOWN))
+    meant = islice((action for action in _all_actions() if _is_meant(action.name, wanted)), ACTIONS_SHOWN)
+    return [Row(a.icon, url_for(a.endpoint, **a.values), marked(a.name, words), in_dialog=a.in_dialog) for a in meant]
 
 
-def _is_meant(row: Row, wanted: list[str]) -> bool:
-    label = plain("".join(text for text, _ in row.name)).split()
+def _is_meant(name: str, wanted: list[str]) -> bool:
+    label = plain(name).split()
     return all(any(word.startswith(beginning) for word in label if word not in CONNECTING) for beginning in wanted)
 
 
-def _all_actions(words: Words):
-    def action(icon, name, url, **options):
-        return Row(icon, url, marked(name, words), **options)
-
+def _all_actions() -> Iterator[Action]:
     if current_user.works_deals:
-        yield action("plus", "New deal", url_for("deals.new"), in_dialog=True)
+        yield Action("New deal", "plus", "deals.new", {}, True)
     for pipeline in Pipeline.in_order():
-        yield action("board", f"Go to {pipeline.name}", url_for("boards.show", slug=pipeline.slug))
+        yield Action(f"Go to {pipeline.name}", "board", "boards.show", {"slug": pipeline.slug})
     for name, _, icon, endpoint, roles in PAGES:
         if current_user.has(*roles):
-            yield action(icon, f"Go to {name}", url_for(endpoint))
-    yield action("bell", "Go to Notifications", url_for("notifications.index"))
-    yield action("settings", "Go to My settings", url_for("people.me"))
+            yield Action(f"Go to {name}", icon, endpoint)
+    yield Action("Go to Notifications", "bell", "notifications.index")
+    yield Action("Go to My settings", "settings", "people.me")
