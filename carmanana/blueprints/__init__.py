@@ -19,11 +19,12 @@ from . import (
     reports,
     retention,
     scripts,
+    search,
     signing,
     stories,
 )
 
 ALL = [
     module.blueprint
-    for module in (activities, boards, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, signing, stories)
+    for module in (activities, boards, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories)
 ]

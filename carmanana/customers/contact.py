@@ -3,6 +3,7 @@
 import re
 
 import phonenumbers
+from peewee import SQL, fn
 from phonenumbers import timezone
 
 from carmanana import audit
@@ -109,16 +110,18 @@ def may_change(customer: Customer, by: User) -> bool:
 
 
 def visible_to(user: User):
-    """Customers this person may see: all, or one's own, the unowned, and those of the deals one sees."""
-    customers = Customer.select()
+    return Customer.select().where(visible(user))
+
+
+def visible(user: User):
+    """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals one sees."""
     if user.sees_all or user.has("customer_cancellation"):
-        return customers
-    deals = Deal.select(Deal.customer).where(Deal.visible(user))
-    seen = (Customer.owner == user) | Customer.id.in_(deals)
+        return SQL("1")
+    deals = Deal.select(SQL("1")).where(Deal.customer == Customer.id)
+    seen = (Customer.owner == user) | fn.EXISTS(deals.where(Deal.visible(user)))
     if user.has("agent"):
-        nobodys = ~Customer.id.in_(Deal.select(Deal.customer).where(~Deal.is_unowned()))
-        seen |= Customer.unowned() & nobodys
-    return customers.where(seen)
+        seen |= Customer.unowned() & ~fn.EXISTS(deals.where(~Deal.is_unowned()))
+    return seen
 
 
 def known(phone: str | None, email: str | None, by: User) -> Customer | None:

@@ -11,7 +11,7 @@ from carmanana import audit, clock
 from carmanana.activities.models import Activity
 from carmanana.cancellations.models import CancellationRequest, Direction, EvidenceGap
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
-from carmanana.db import next_id, transaction
+from carmanana.db import next_id
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import GAP, Deal, Hold, NeedsAssessment, Payment, VehicleOption
 from carmanana.demo import entries, rescues, reviews, rows, turns
@@ -19,6 +19,7 @@ from carmanana.demo.page import Page
 from carmanana.notifications.models import Notification
 from carmanana.playbook.models import PlaybookAnswer, Story
 from carmanana.retention.models import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.search.index import in_bulk
 
 CASES = (
     CancellationRequest, Direction, EvidenceGap, RetentionPlan, Offer, Presentation, CounterOffer, Commitment, Story, PlaybookAnswer,
@@ -44,7 +45,7 @@ class Ledger:
 
     def write(self, steps) -> None:
         """Play these steps, in the order of time, and write what they leave behind."""
-        with transaction(), clock.set_to(self.as_of):
+        with in_bulk(), clock.set_to(self.as_of):
             self._open()
             for step in in_order(steps):
                 VERBS[step.verb](self._page(step), step)

@@ -174,6 +174,8 @@ MAY = {
     "stories.tell_again": MANAGERS,
     "promises.index": CONTACTING,
     "promises.keep": CONTACTING,
+    "search.index": EVERYONE,
+    "search.keys": EVERYONE,
     "reports.saving": READERS,
     "reports.saving_cases": READERS,
 }

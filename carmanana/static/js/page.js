@@ -18,16 +18,6 @@ document.addEventListener("htmx:error", (event) => {
   window.carmanana.say("No connection. What you typed is still here; try again in a moment.")
 })
 
-// "/" puts the cursor into the page's own search.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return
-  const search = document.querySelector("[data-filter-text], input[type=search]")
-  if (search) {
-    event.preventDefault()
-    search.focus()
-  }
-})
-
 // Menus close when one of their links is followed in place.
 document.addEventListener("click", (event) => {
   const item = event.target.closest(".menu-item[hx-get]")
