@@ -2,13 +2,12 @@
 
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, Case, fn
+from peewee import JOIN, SQL, fn
 
-from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer, CustomerPhone
@@ -16,6 +15,7 @@ from carmanana.db import database
 from carmanana.people.models import User
 
 from .filtering import Filter
+from .heads import head_sums
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Pipeline, Stage
 
 PAGE = 20
@@ -145,26 +145,8 @@ class Board:
 
     def load_heads(self) -> None:
         """Counts and values of every column, in one query."""
-        zone = self.user.timezone
-        month = clock.start_of_day(clock.today(zone).replace(day=1), zone)
-        this_month = Deal.state_since >= month
-        aged = Deal.in_stage_since < fn.strftime("%Y-%m-%d %H:%M:%f", _text(clock.now()), fn.printf("-%d days", Stage.ageing_days + 1))
-        rows = (
-            self.filter.apply(Deal.select(), self.user)
-            .select(
-                Deal.state,
-                Deal.stage,
-                fn.COUNT(Deal.id),
-                fn.COALESCE(fn.SUM(Deal.value_cents), 0),
-                fn.SUM(Case(None, [(this_month, 1)], 0)),
-                fn.COALESCE(fn.SUM(Case(None, [(this_month, Deal.value_cents)], 0)), 0),
-                fn.SUM(Case(None, [(aged, 1)], 0)),
-            )
-            .join_from(Deal, Stage)
-            .where(self.scope)
-            .group_by(Deal.state, Deal.stage)
-        )
-        for state, stage_id, *sums in rows.tuples():
+        stages = [column.stage for column in self.columns]
+        for state, stage_id, *sums in head_sums(self.pipeline, stages, self.user, self.filter):
             self._add_to_head(state, stage_id, *sums)
 
     def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged) -> None:
@@ -175,8 +157,7 @@ class Board:
         column.value_cents += cents
         column.month_count += month_count
         column.month_cents += month_cents
-        if state == ACTIVE:
-            column.aged += aged
+        column.aged += aged
         if state == CANCELLED:
             column.cancelled += month_count
 
@@ -268,10 +249,6 @@ def _below(column: Column, after: Deal):
 
 def _later(by, mark, after: Deal):
     return (by > mark) | ((by == mark) & (Deal.id > after.id))
-
-
-def _text(at: datetime) -> str:
-    return Deal.created_at.db_value(at)
 
 
 def all_stages() -> list[Stage]:

@@ -6,7 +6,8 @@ from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
 from carmanana.deals.board import Board, Card, all_stages, card_of, column_key
-from carmanana.deals.filtering import Filter, chip_counts
+from carmanana.deals.filtering import Filter
+from carmanana.deals.heads import chip_counts
 from carmanana.deals.models import Deal
 from carmanana.people.models import AGENT, MANAGER, User
 
@@ -25,9 +26,8 @@ def board_for(slug: str, args) -> Board | None:
 
 
 def board_page(board: Board) -> str:
-    scope = (Deal.pipeline == board.pipeline) & Deal.visible(board.user)
     owners = User.working(AGENT, MANAGER) if board.user.sees_all else []
-    return render_template("boards/show.html", board=board, chips=chip_counts(scope, board.user), owners=list(owners))
+    return render_template("boards/show.html", board=board, chips=chip_counts(board.pipeline, board.user), owners=list(owners))
 
 
 def board_of_page() -> Board | None:
