@@ -9,7 +9,7 @@ from carmanana.db import database
 from carmanana.people.models import AGENT, HOUSE_ID, User
 
 from .filtering import Filter
-from .models import ACTIVE, CANCELLED, LIVE, LOST, ON_HOLD, ORGANIC, WON, Deal, Pipeline, Stage
+from .models import ACTIVE, CANCELLED, LIVE, LOST, ORGANIC, WON, Deal, Pipeline, Stage
 
 NOBODY = 0
 
