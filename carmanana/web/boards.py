@@ -5,12 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
-from carmanana.deals.board import Board, Card, all_stages, card_of, column_key
+from carmanana.db import reading
+from carmanana.deals.board import Board, all_stages, column_key
+from carmanana.deals.faces import Card, card_of
 from carmanana.deals.filtering import Filter
 from carmanana.deals.heads import chip_counts
 from carmanana.deals.models import Deal
 from carmanana.people.models import AGENT, MANAGER, User
 
+from .cards import drawn, find_drawn
 from .fragments import partial, pieces, toast
 from .signed import me
 
@@ -26,6 +29,20 @@ def board_for(slug: str, args) -> Board | None:
 
 
 def board_page(board: Board) -> str:
+    with reading():
+        find_drawn(board.load())
+        return _drawn_page(board)
+
+
+def board_below(board: Board, key: str, last: Deal) -> str:
+    """The next cards of a column."""
+    with reading():
+        column = board.load_more(key, last)
+        find_drawn(board)
+        return render_template("boards/_more.html", board=board, column=column)
+
+
+def _drawn_page(board: Board) -> str:
     owners = User.working(AGENT, MANAGER) if board.user.sees_all else []
     return render_template("boards/show.html", board=board, chips=chip_counts(board.pipeline, board.user), owners=list(owners))
 
@@ -54,7 +71,7 @@ def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:
     column = board.column(key)
     if column is None or not column.is_stage:
         return []
-    html = render_template("boards/_card.html", card=card, board=board)
+    html = drawn(card, "boards/_card.html")
     return [partial(f"#deal-{after}", html, "afterend") if after else partial(f"#cards-{key}", html, "afterbegin")]
 
 
@@ -69,5 +86,5 @@ def _column_again(board: Board, key: str) -> str:
 
 def card_again(board: Board, deal: Deal, *parts: str, status: int = 200):
     """A card as it stands now, in the place where it is."""
-    html = render_template("boards/_card.html", card=card_of(deal), board=board)
+    html = drawn(card_of(deal), "boards/_card.html")
     return pieces(partial(f"#deal-{deal.id}", html, "outerHTML"), *parts, status=status, HX_Reswap="none")

@@ -10,6 +10,7 @@ from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCE
 from carmanana.workflow import Refused
 
 from .assets import init_assets
+from .cards import drawn
 from .deal_page import day_chips, due_chips
 from .errors import remedy_url
 from .needing import needing, unread
@@ -65,6 +66,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.globals |= {
         "pages": pages,
         "unread": unread,
+        "drawn": drawn,
         "remedies_of": remedies_of,
         "due_chips": due_chips,
         "day_chips": day_chips,
