@@ -1,12 +1,10 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from carmanana.db import database
 from carmanana.people.models import User
 
 from .faces import Card, Face, cards_of
@@ -24,15 +22,6 @@ RAIL = {
     "lost": ("Lost", (LOST, CANCELLED)),
 }
 KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in states}
-
-
-@database.func("fold")
-def fold(text: str | None) -> str:
-    """Lower case without accents, so that a filter finds what a person means."""
-    if not text or text.isascii():
-        return (text or "").lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
 @dataclass

@@ -3,6 +3,8 @@ standing hold of a deal, each kept by triggers; and a client's name as it is sor
 
 A tally's owner 0 is nobody."""
 
+import carmanana.customers.models  # noqa: F401 - brings the database its function `fold`
+
 TABLES = """
 CREATE TABLE deal_tally (
   pipeline_id INTEGER NOT NULL,
@@ -49,6 +51,10 @@ CREATE TRIGGER deal_held_changed AFTER UPDATE OF deal_id, follow_up_on, lifted_a
 BEGIN {held_old} {held_new} END;
 CREATE TRIGGER deal_held_gone AFTER DELETE ON hold
 BEGIN {held_old} END;
+
+ALTER TABLE customer ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+UPDATE customer SET folded = fold(name);
+CREATE INDEX customer_folded ON customer (folded);
 
 CREATE INDEX deal_ended_seen ON deal (pipeline_id, state, state_since, owner_id, retention_id, value_cents);
 CREATE INDEX deal_ageing ON deal (stage_id, in_stage_since, owner_id, retention_id) WHERE state = 'active';
