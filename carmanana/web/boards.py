@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from flask import render_template, request
+from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from carmanana.db import reading
@@ -10,7 +10,7 @@ from carmanana.deals.board import Board, all_stages, column_key
 from carmanana.deals.faces import Card, card_of
 from carmanana.deals.filtering import Filter
 from carmanana.deals.heads import chip_counts
-from carmanana.deals.models import Deal
+from carmanana.deals.models import Deal, Stage
 from carmanana.people.models import AGENT, MANAGER, User
 
 from .cards import drawn, find_drawn
@@ -18,8 +18,20 @@ from .fragments import partial, pieces, toast
 from .signed import me
 
 
+def stages_of_boards() -> list[Stage]:
+    """Asked once a request."""
+    if "stages" not in g:
+        g.stages = all_stages()
+    return g.stages
+
+
+def stage_of(number: int) -> Stage | None:
+    """The archived ones too, so that a rule can say what is wrong with them."""
+    return next((stage for stage in stages_of_boards() if stage.id == number), None) or Stage.get_or_none(Stage.id == number)
+
+
 def board_for(slug: str, args) -> Board | None:
-    stages = all_stages()
+    stages = stages_of_boards()
     own = [stage for stage in stages if stage.pipeline.slug == slug]
     if not own:
         return None
