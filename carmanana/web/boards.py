@@ -71,12 +71,17 @@ def board_of_page() -> Board | None:
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str):
     """The card in its new place, the heads of both columns, and what happened in words."""
+    with reading():
+        parts = _moved(board, deal, was, after)
+    return pieces(*parts, toast(said), HX_Reswap="none")
+
+
+def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
     board.load_heads()
     card, now = card_of(deal), column_key(deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
     parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
-    parts += [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#dialog", ""), partial("#refusal", "")]
-    return pieces(*parts, toast(said), HX_Reswap="none")
+    return [*parts, partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#dialog", ""), partial("#refusal", "")]
 
 
 def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:
@@ -98,5 +103,6 @@ def _column_again(board: Board, key: str) -> str:
 
 def card_again(board: Board, deal: Deal, *parts: str, status: int = 200):
     """A card as it stands now, in the place where it is."""
-    html = drawn(card_of(deal), "boards/_card.html")
+    with reading():
+        html = drawn(card_of(deal), "boards/_card.html")
     return pieces(partial(f"#deal-{deal.id}", html, "outerHTML"), *parts, status=status, HX_Reswap="none")
