@@ -108,6 +108,11 @@ def transaction():
     return database.atomic()
 
 
+def reading():
+    """Several reads that see one and the same state; it locks nothing."""
+    return database.atomic("DEFERRED")
+
+
 def change(record: Record, **fields) -> None:
     """Write fields of a versioned row, or raise Stale when its version has moved on."""
     model, version = type(record), record.version

@@ -139,6 +139,11 @@ class Workflow:
             return [self.elsewhere(record, trigger)]
         return self._broken(row.rules, Attempt(record, by, trigger, given))
 
+    def first_of(self, among: Iterable[Rule], record: Record, trigger: str, by) -> Refusal | None:
+        """Why this would be refused, as far as a few of its rules tell."""
+        rules = [rule for rule in self.table[trigger, record.state].rules if rule in among]
+        return next(iter(self._broken(rules, Attempt(record, by, trigger))), None)
+
     def fire(self, record: Record, trigger: str, by, version: int | None = None, **given) -> Record:
         """Take one step, whole or not at all, and return the fresh record.
 

@@ -1,10 +1,10 @@
 """The boards: one per pipeline."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
 from carmanana.deals.models import Deal, Pipeline
 from carmanana.web.access import signed_in
-from carmanana.web.boards import board_for, board_page
+from carmanana.web.boards import board_below, board_for, board_page
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -23,7 +23,7 @@ def first():
 @signed_in
 def show(slug: str):
     board = board_for(slug, request.args) or abort(404)
-    return board_page(board.load())
+    return board_page(board)
 
 
 @blueprint.get("/<slug>/columns/<key>")
@@ -35,4 +35,4 @@ def more(slug: str, key: str):
     if board.column(key) is None or not (after.isascii() and after.isdigit() and len(after) < 16):
         abort(404)
     last = Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
-    return render_template("boards/_more.html", board=board, column=board.load_more(key, last))
+    return board_below(board, key, last)

@@ -7,12 +7,11 @@ from peewee import JOIN, fn, prefetch
 
 from carmanana.activities.models import Activity
 from carmanana.db import database
-from carmanana.deals.board import fold
 from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.people.models import User
 
 from .contact import visible_to
-from .models import Customer, CustomerEmail, CustomerPhone
+from .models import Customer, CustomerEmail, CustomerPhone, fold
 
 FEWEST_DIGITS = 3
 
@@ -31,7 +30,7 @@ def found(user: User, text: str = "", mine: bool = False, unowned: bool = False)
         customers = customers.where(Customer.owner == user)
     if unowned:
         customers = customers.where(Customer.unowned())
-    return customers.order_by(fn.fold(Customer.name), Customer.id)
+    return customers.order_by(Customer.folded, Customer.id)
 
 
 def _tells(text: str):
@@ -42,7 +41,7 @@ def _tells(text: str):
 
 
 def _named(text: str):
-    return reduce(and_, [fn.INSTR(fn.fold(Customer.name), fold(word)) > 0 for word in text.split()])
+    return reduce(and_, [fn.INSTR(Customer.folded, fold(word)) > 0 for word in text.split()])
 
 
 def _written_to(text: str):
@@ -55,10 +54,11 @@ def _reached_at(number: str):
 
 
 def with_reach(customers) -> list[Customer]:
-    """The rows with their owner, numbers and addresses, in three queries however many."""
-    rows = customers.select_extend(User).join_from(Customer, User, JOIN.LEFT_OUTER, on=Customer.owner)
+    """The rows with their owner, numbers and addresses, in four queries however many."""
+    ids = [row for (row,) in customers.select(Customer.id).tuples()]
+    rows = Customer.select(Customer, User).join(User, JOIN.LEFT_OUTER, on=Customer.owner).where(Customer.id.in_(ids))
     phones = CustomerPhone.select().order_by(CustomerPhone.position)
-    return prefetch(rows, phones, CustomerEmail.select().order_by(CustomerEmail.position))
+    return prefetch(rows.order_by(Customer.folded, Customer.id), phones, CustomerEmail.select().order_by(CustomerEmail.position))
 
 
 def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:

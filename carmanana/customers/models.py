@@ -1,18 +1,32 @@
 """Buyers, and how they may be reached."""
 
+import unicodedata
+
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, fn
 
 from carmanana import clock
-from carmanana.db import Record, UtcField
+from carmanana.db import Record, UtcField, database
 from carmanana.people.models import HOUSE_ID, User
 
 STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
 MOODS = {"": "Not noted", "happy": "Happy", "calm": "Calm", "worried": "Worried", "disappointed": "Disappointed", "angry": "Angry"}
 
 
+@database.func("fold")
+def fold(text: str | None) -> str:
+    """Lower case without accents, so that a filter finds what a person means."""
+    if not text or text.isascii():
+        return (text or "").lower()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+
+
 class Customer(Record):
+    """`folded` follows the name, however that is written; lists are sorted and searched by it."""
+
     id = AutoField()
     name = CharField()
+    folded = CharField(default="")
     region = CharField(default="")
     timezone = CharField(default="")
     language = CharField(default="")
@@ -26,6 +40,17 @@ class Customer(Record):
     import_id = IntegerField(null=True)
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "name" in kwargs and "folded" not in kwargs:
+            self.folded = fold(kwargs["name"])
+
+    @classmethod
+    def update(cls, *args, **fields):
+        if "name" in fields:
+            fields["folded"] = fold(fields["name"])
+        return super().update(*args, **fields)
 
     def __str__(self):
         return self.name

@@ -1,21 +1,15 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
-import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, Case, fn
-
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.customers.models import Customer, CustomerPhone
-from carmanana.db import database
 from carmanana.people.models import User
 
+from .faces import Card, Face, cards_of
 from .filtering import Filter
+from .heads import head_sums
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Pipeline, Stage
 
 PAGE = 20
@@ -28,41 +22,6 @@ RAIL = {
     "lost": ("Lost", (LOST, CANCELLED)),
 }
 KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in states}
-
-
-@database.func("fold")
-def fold(text: str | None) -> str:
-    """Lower case without accents, so that a filter finds what a person means."""
-    if not text or text.isascii():
-        return (text or "").lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
-
-
-@dataclass
-class Card:
-    deal: Deal
-    step: Activity | None = None
-
-    @property
-    def hold(self) -> Hold | None:
-        return getattr(self.deal, "standing_hold", None) if self.deal.state == ON_HOLD else None
-
-    @property
-    def request(self) -> CancellationRequest | None:
-        """The cancellation review of this order."""
-        return getattr(self.deal, "standing_request", None)
-
-    @property
-    def locked(self) -> bool:
-        """An order of the client's, this one or another, is under cancellation review."""
-        return self.deal.locked or bool(getattr(self.deal, "client_locked", False))
-
-    @property
-    def phone(self) -> str:
-        """The number to call, where the client may be called."""
-        closed = self.deal.customer.no_calls or self.locked
-        return "" if closed else getattr(self.deal, "number", None) or ""
 
 
 @dataclass
@@ -92,10 +51,10 @@ class Column:
 
     @property
     def last_id(self) -> int | None:
-        return self.cards[-1].deal.id if self.cards else None
+        return self.cards[-1].face.id if self.cards else None
 
 
-def column_key(deal: Deal) -> str:
+def column_key(deal: Deal | Face) -> str:
     return f"s{deal.stage_id}" if deal.state == ACTIVE else KEY_OF_STATE[deal.state]
 
 
@@ -145,26 +104,8 @@ class Board:
 
     def load_heads(self) -> None:
         """Counts and values of every column, in one query."""
-        zone = self.user.timezone
-        month = clock.start_of_day(clock.today(zone).replace(day=1), zone)
-        this_month = Deal.state_since >= month
-        aged = Deal.in_stage_since < fn.strftime("%Y-%m-%d %H:%M:%f", _text(clock.now()), fn.printf("-%d days", Stage.ageing_days + 1))
-        rows = (
-            self.filter.apply(Deal.select(), self.user)
-            .select(
-                Deal.state,
-                Deal.stage,
-                fn.COUNT(Deal.id),
-                fn.COALESCE(fn.SUM(Deal.value_cents), 0),
-                fn.SUM(Case(None, [(this_month, 1)], 0)),
-                fn.COALESCE(fn.SUM(Case(None, [(this_month, Deal.value_cents)], 0)), 0),
-                fn.SUM(Case(None, [(aged, 1)], 0)),
-            )
-            .join_from(Deal, Stage)
-            .where(self.scope)
-            .group_by(Deal.state, Deal.stage)
-        )
-        for state, stage_id, *sums in rows.tuples():
+        stages = [column.stage for column in self.columns]
+        for state, stage_id, *sums in head_sums(self.pipeline, stages, self.user, self.filter):
             self._add_to_head(state, stage_id, *sums)
 
     def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged) -> None:
@@ -175,8 +116,7 @@ class Board:
         column.value_cents += cents
         column.month_count += month_count
         column.month_cents += month_cents
-        if state == ACTIVE:
-            column.aged += aged
+        column.aged += aged
         if state == CANCELLED:
             column.cancelled += month_count
 
@@ -192,49 +132,13 @@ class Board:
     def _load_cards(self, columns: list[Column]) -> None:
         if columns:
             pages = [Deal.id.in_(self._page(column)) for column in columns]
-            self._fill(columns, None, reduce(or_, pages))
+            self._fill(columns, Deal.select(Deal.id).where(reduce(or_, pages)))
 
-    def _fill(self, columns: list[Column], page=None, condition=None) -> None:
-        deals = list(_with_faces(condition if page is None else Deal.id.in_(page)))
-        steps = next_steps([deal.id for deal in deals])
-        for deal in deals:
-            self.by_key[column_key(deal)].cards.append(Card(deal, steps.get(deal.id)))
+    def _fill(self, columns: list[Column], ids) -> None:
+        for card in cards_of(ids):
+            self.by_key[column_key(card.face)].cards.append(card)
         for column in columns:
-            column.cards.sort(key=lambda card: _place_in(column, card.deal))
-
-
-def _with_faces(condition):
-    """Deals with what a card shows: the client, the owner, the stage, the hold, the review, the lock."""
-    standing = (Hold.deal == Deal.id) & Hold.lifted_at.is_null()
-    under_way = (CancellationRequest.deal == Deal.id) & CancellationRequest.ended_at.is_null()
-    number = CustomerPhone.select(fn.COALESCE(CustomerPhone.e164, CustomerPhone.typed)).where(CustomerPhone.customer == Deal.customer)
-    other, reviewer, rescuer = Deal.alias("other"), User.alias("reviewer"), User.alias("rescuer")
-    locked = fn.EXISTS(other.select(SQL("1")).where(other.customer == Deal.customer, other.state == LOSING))
-    number = number.order_by(CustomerPhone.position).limit(1)
-    return (
-        Deal.select(Deal, Customer, User, Stage, Hold, CancellationRequest, reviewer, rescuer, number.alias("number"), locked.alias("client_locked"))
-        .join(Customer)
-        .join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
-        .join_from(Deal, rescuer, JOIN.LEFT_OUTER, on=Deal.retention == rescuer.id, attr="retention")
-        .join_from(Deal, Stage)
-        .join_from(Deal, Hold, JOIN.LEFT_OUTER, on=standing, attr="standing_hold")
-        .join_from(Deal, CancellationRequest, JOIN.LEFT_OUTER, on=under_way, attr="standing_request")
-        .join_from(CancellationRequest, reviewer, JOIN.LEFT_OUTER, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer")
-        .where(condition)
-    )
-
-
-def card_of(deal: Deal) -> Card:
-    fresh = _with_faces(Deal.id == deal.id).get()
-    return Card(fresh, next_steps([deal.id]).get(deal.id))
-
-
-def next_steps(deal_ids: list[int]) -> dict[int, Activity]:
-    """The soonest open step of each deal."""
-    steps: dict[int, Activity] = {}
-    for step in Activity.open_steps().where(Activity.deal.in_(deal_ids)):
-        steps.setdefault(step.deal_id, step)
-    return steps
+            column.cards.sort(key=lambda card: _place_in(column, card.face), reverse=column.key in ("won", "lost"))
 
 
 def _in_rail_order(deals, key: str):
@@ -245,14 +149,10 @@ def _in_rail_order(deals, key: str):
     return deals.order_by(Deal.state_since.desc(), Deal.id.desc())
 
 
-def _place_in(column: Column, deal: Deal):
+def _place_in(column: Column, face: Face):
     if column.is_stage:
-        return deal.position, deal.id
-    if column.key == "on_hold":
-        return deal.standing_hold.follow_up_on, deal.id
-    if column.key == "losing":
-        return deal.state_since, deal.id
-    return -deal.state_since.timestamp(), -deal.id
+        return face.position, face.id
+    return face.held_until if column.key == "on_hold" else face.state_since, face.id
 
 
 def _below(column: Column, after: Deal):
@@ -268,10 +168,6 @@ def _below(column: Column, after: Deal):
 
 def _later(by, mark, after: Deal):
     return (by > mark) | ((by == mark) & (Deal.id > after.id))
-
-
-def _text(at: datetime) -> str:
-    return Deal.created_at.db_value(at)
 
 
 def all_stages() -> list[Stage]:

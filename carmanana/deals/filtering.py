@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from peewee import Case, Node, fn
+from peewee import Node, fn
 
 from carmanana import clock
 from carmanana.activities.models import Activity
@@ -96,19 +96,3 @@ def _tells(text: str):
         one = fn.INSTR(told, fn.fold(word)) > 0
         found = one if found is None else found & one
     return found
-
-
-def chip_counts(scope, user: User) -> dict[str, int]:
-    """How many open deals each chip would leave."""
-    names = {
-        "mine": Deal.owner == user,
-        "unowned": Deal.is_unowned(),
-        LIVE: Deal.readiness == LIVE,
-        ORGANIC: Deal.readiness == ORGANIC,
-        "overdue": overdue(),
-        "hold_due": hold_due(user),
-        "flagged": Deal.flagged_at.is_null(False),
-    }
-    sums = [fn.COALESCE(fn.SUM(Case(None, [(condition, 1)], 0)), 0) for condition in names.values()]
-    row = Deal.select(*sums).where(scope, Deal.state.in_((ACTIVE, ON_HOLD))).tuples().get()
-    return dict(zip(names, row, strict=True))

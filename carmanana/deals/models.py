@@ -268,10 +268,6 @@ class NeedsAssessment(Record):
         """The vehicles they would take, the first choice first."""
         return list(self.options.order_by(VehicleOption.position))
 
-    @property
-    def complete(self) -> bool:
-        return bool(self.timeline) and self.options.exists()
-
 
 class VehicleOption(Record):
     id = AutoField()

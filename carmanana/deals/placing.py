@@ -50,6 +50,6 @@ def _next_below(deal: Deal, stage: Stage, above: int | None) -> int | None:
 
 
 def _renumber(stage: Stage) -> None:
-    ids = [row.id for row in Deal.select(Deal.id).where(_in(stage)).order_by(Deal.position, Deal.id)]
-    for number, deal_id in enumerate(ids, 1):
-        Deal.update(position=number * GAP).where(Deal.id == deal_id).execute()
+    number = fn.ROW_NUMBER().over(order_by=[Deal.position, Deal.id])
+    placed = Deal.select(Deal.id, (number * GAP).alias("place")).where(_in(stage)).alias("placed")
+    Deal.update(position=placed.c.place).from_(placed).where(Deal.id == placed.c.id).execute()

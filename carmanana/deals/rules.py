@@ -7,7 +7,7 @@ from carmanana.activities.models import CONTACTS, Activity
 from carmanana.customers.models import CustomerEmail, CustomerPhone
 from carmanana.workflow import Attempt, Refusal, Remedy
 
-from .models import ACTIVE, LOSS_REASONS, ORGANIC, Hold, Payment, Stage, StageRestriction
+from .models import ACTIVE, LOSS_REASONS, ORGANIC, Hold, NeedsAssessment, Payment, Stage, StageRestriction, VehicleOption
 
 SOP_HOLD = "Lead & deal SOP, section D"
 SOP_OWNER = "Lead & deal SOP, section E"
@@ -96,8 +96,8 @@ class Requirement:
 
 
 def _needs_are_known(attempt: Attempt) -> bool:
-    needs = attempt.record.needs
-    return bool(needs and needs.complete)
+    known = (NeedsAssessment.deal == attempt.record) & (NeedsAssessment.timeline != "")
+    return NeedsAssessment.select().join(VehicleOption).where(known).exists()
 
 
 def _client_was_contacted(attempt: Attempt) -> bool:

@@ -190,6 +190,10 @@ def _refuse_payment(deal: Deal, kind: str, amount_cents: int, paid_on: date, by:
 
 def balance(deal: Deal) -> int:
     """Cents received and neither refunded nor kept yet."""
-    return sum(p.amount_cents if p.kind == "received" else -p.amount_cents for p in deal.payments)
+    return balance_of(deal.payments)
+
+
+def balance_of(payments) -> int:
+    return sum(p.amount_cents if p.kind == "received" else -p.amount_cents for p in payments)
 
 

@@ -4,7 +4,7 @@ from operator import itemgetter
 
 from carmanana.activities.models import Activity
 from carmanana.cancellations.evidence import EVIDENCED
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone, fold
 from carmanana.deals.models import ACTIVE, Deal, Hold
 from carmanana.people.models import HOUSE_ID
 
@@ -28,7 +28,7 @@ class Page:
 
     def welcome(self, step):
         person = self.life.person
-        facts = {"name": person.name, "region": person.region, "timezone": person.zone, "language": person.language}
+        facts = {"name": person.name, "folded": fold(person.name), "region": person.region, "timezone": person.zone, "language": person.language}
         closed = {channel: True for channel in self.life.refuses}
         self.customer = self.ledger.add(Customer, created_at=step.moment, **facts, **closed)
         number = self.customer["id"]

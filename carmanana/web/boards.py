@@ -2,21 +2,37 @@
 
 from urllib.parse import parse_qs
 
-from flask import render_template, request
+from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from carmanana.db import reading
 from carmanana.deals import placing
-from carmanana.deals.board import Board, Card, all_stages, card_of, column_key
-from carmanana.deals.filtering import Filter, chip_counts
-from carmanana.deals.models import Deal
+from carmanana.deals.board import Board, all_stages, column_key
+from carmanana.deals.faces import Card, card_of
+from carmanana.deals.filtering import Filter
+from carmanana.deals.heads import chip_counts
+from carmanana.deals.models import Deal, Stage
 from carmanana.people.models import AGENT, MANAGER, User
 
+from .cards import drawn, find_drawn
 from .fragments import page_behind, partial, pieces, toast
 from .signed import me
 
 
+def stages_of_boards() -> list[Stage]:
+    """Asked once a request."""
+    if "stages" not in g:
+        g.stages = all_stages()
+    return g.stages
+
+
+def stage_of(number: int) -> Stage | None:
+    """The archived ones too, so that a rule can say what is wrong with them."""
+    return next((stage for stage in stages_of_boards() if stage.id == number), None) or Stage.get_or_none(Stage.id == number)
+
+
 def board_for(slug: str, args) -> Board | None:
-    stages = all_stages()
+    stages = stages_of_boards()
     own = [stage for stage in stages if stage.pipeline.slug == slug]
     if not own:
         return None
@@ -26,9 +42,22 @@ def board_for(slug: str, args) -> Board | None:
 
 
 def board_page(board: Board) -> str:
-    scope = (Deal.pipeline == board.pipeline) & Deal.visible(board.user)
+    with reading():
+        find_drawn(board.load())
+        return _drawn_page(board)
+
+
+def board_below(board: Board, key: str, last: Deal) -> str:
+    """The next cards of a column."""
+    with reading():
+        column = board.load_more(key, last)
+        find_drawn(board)
+        return render_template("boards/_more.html", board=board, column=column)
+
+
+def _drawn_page(board: Board) -> str:
     owners = User.working(AGENT, MANAGER) if board.user.sees_all else []
-    return render_template("boards/show.html", board=board, chips=chip_counts(scope, board.user), owners=list(owners))
+    return render_template("boards/show.html", board=board, chips=chip_counts(board.pipeline, board.user), owners=list(owners))
 
 
 def board_of_page() -> Board | None:
@@ -43,14 +72,19 @@ def board_of_page() -> Board | None:
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):
     """The card in its new place, the heads of both columns, and what happened in words."""
+    with reading():
+        parts = _moved(board, deal, was, after)
+    return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")
+
+
+def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
     board.load_heads()
     card, now = card_of(deal), column_key(deal)
     if after is None and was == now:
         after = card_above(board, deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
     parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
-    parts += [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#dialog", ""), partial("#refusal", "")]
-    return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")
+    return [*parts, partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#dialog", ""), partial("#refusal", "")]
 
 
 def card_above(board: Board | None, deal: Deal) -> int | None:
@@ -64,7 +98,7 @@ def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:
     column = board.column(key)
     if column is None or not column.is_stage:
         return []
-    html = render_template("boards/_card.html", card=card, board=board)
+    html = drawn(card, "boards/_card.html")
     return [partial(f"#deal-{after}", html, "afterend") if after else partial(f"#cards-{key}", html, "afterbegin")]
 
 
@@ -79,5 +113,6 @@ def _column_again(board: Board, key: str) -> str:
 
 def card_again(board: Board, deal: Deal, *parts: str, status: int = 200):
     """A card as it stands now, in the place where it is."""
-    html = render_template("boards/_card.html", card=card_of(deal), board=board)
+    with reading():
+        html = drawn(card_of(deal), "boards/_card.html")
     return pieces(partial(f"#deal-{deal.id}", html, "outerHTML"), *parts, status=status, HX_Reswap="none")

@@ -10,7 +10,9 @@ from carmanana.activities.log import may_log
 from carmanana.activities.models import OUTCOMES, OUTCOMES_OF, Activity
 from carmanana.audit import Event, history
 from carmanana.cancellations import lock
-from carmanana.deals import taking, undoing
+from carmanana.cancellations.requesting import not_delivered
+from carmanana.customers.models import CustomerEmail, CustomerPhone
+from carmanana.deals import rules, taking, undoing
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
 from carmanana.deals.ownership import may_flag
@@ -54,7 +56,8 @@ OFFERED = {
     WON: ("reopen", "request_cancellation"),
     "lost": ("reopen",),
 }
-UNMENDABLE = {"live_order", "agreed", "delivered", "unowned"}
+# what no form of the step itself can mend
+UNMENDABLE = {rules.is_owned, rules.has_owner, rules.is_organic, rules.no_agreement_and_no_deposit, rules.not_delivered, not_delivered}
 
 
 def deal_context(deal: Deal) -> dict:
@@ -62,6 +65,7 @@ def deal_context(deal: Deal) -> dict:
     stages = list(deal.pipeline.open_stages())
     entries, counts = timeline(deal)
     offer_undo(entries, undoing.taken_by(deal, by))
+    payments = list(deal.payments.order_by(Payment.paid_on, Payment.id))
     return {
         "deal": deal,
         "stages": stages,
@@ -81,8 +85,11 @@ def deal_context(deal: Deal) -> dict:
         **review_context(deal, by),
         "promises": promises.of_deal(deal),
         "needs": deal.needs,
-        "payments": list(deal.payments.order_by(Payment.paid_on, Payment.id)),
-        "balance": taking.balance(deal),
+        "payments": payments,
+        "deposit_cents": sum(payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit),
+        "balance": taking.balance_of(payments),
+        "phones": list(deal.customer.phones.order_by(CustomerPhone.position)),
+        "emails": list(deal.customer.emails.order_by(CustomerEmail.position)),
         "files": list(Attachment.select(Attachment, Activity).join(Activity).where(Activity.deal == deal).order_by(Attachment.id.desc())),
         "people": people_of(deal),
         "local_time": contact_rules.local_time(deal.customer),
@@ -98,8 +105,8 @@ def actions(deal: Deal, by: User) -> list[Action]:
 
 
 def _action(deal: Deal, trigger: str, by: User) -> Action:
-    refusals = [r for r in order.refusals(deal, trigger, by) if r.code in UNMENDABLE]
-    return Action(*LABELS[trigger], refusals[0] if refusals else None)
+    refusal = order.first_of(UNMENDABLE, deal, trigger, by)
+    return Action(*LABELS[trigger], refusal if refusal and not refusal.field else None)
 
 
 def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:

@@ -1,15 +1,13 @@
 """How values are shown: days in words, money, the person's own zone."""
 
-import hashlib
 from datetime import date, datetime
 
 import phonenumbers
-from flask import Flask, url_for
+from flask import Flask
 from flask_login import current_user
 from markupsafe import Markup
 
 from carmanana import clock, money
-from carmanana.config import ROOT
 from carmanana.customers.languages import name_of
 
 
@@ -121,19 +119,5 @@ def init_filters(app: Flask) -> None:
         "phone": phone,
         "language": name_of,
     }
-    app.jinja_env.globals |= {"asset": asset, "clock": clock}
+    app.jinja_env.globals["clock"] = clock
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-
-
-_hashes: dict[str, str] = {}
-
-
-def asset(name: str) -> str:
-    """A static file's address with its content's hash, so that a browser may keep it for a year."""
-    if name not in _hashes:
-        _hashes[name] = _content_hash(name)
-    return url_for("static", filename=name, v=_hashes[name])
-
-
-def _content_hash(name: str) -> str:
-    return hashlib.sha256((ROOT / "carmanana" / "static" / name).read_bytes()).hexdigest()[:10]

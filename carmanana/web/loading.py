@@ -1,11 +1,12 @@
 """Loading records through what the person may see; somebody else's is a 404."""
 
 from flask import abort, request
+from peewee import JOIN
 from werkzeug.routing import IntegerConverter
 
 from carmanana.activities.models import Activity
 from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal, Stage
+from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.mail.models import Letter
 from carmanana.people.models import User
 
@@ -19,7 +20,9 @@ class IdConverter(IntegerConverter):
 
 
 def deal_or_404(deal_id: int) -> Deal:
-    found = Deal.select(Deal, Customer, Stage).join(Customer).switch(Deal).join(Stage)
+    """With its client, pipeline, stage and owner."""
+    found = Deal.select(Deal, Customer, Pipeline, Stage, User).join(Customer).join_from(Deal, Pipeline).join_from(Deal, Stage)
+    found = found.join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
     return found.where(Deal.id == deal_id, Deal.visible(me())).first() or abort(404)
 
 

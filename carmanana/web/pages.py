@@ -9,6 +9,8 @@ from flask_login import current_user
 from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 from carmanana.workflow import Refused
 
+from .assets import init_assets
+from .cards import drawn
 from .deal_page import day_chips, due_chips
 from .errors import remedy_url
 from .needing import needing, unread
@@ -60,11 +62,11 @@ def remedies_of(error: Refused) -> list[Button]:
 
 def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
+    init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
         "pages": pages,
         "unread": unread,
-        "styles": STYLES,
-        "scripts": SCRIPTS,
+        "drawn": drawn,
         "remedies_of": remedies_of,
         "due_chips": due_chips,
         "day_chips": day_chips,

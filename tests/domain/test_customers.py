@@ -8,9 +8,9 @@ from carmanana import clock
 from carmanana.activities.log import log
 from carmanana.activities.models import Activity
 from carmanana.customers import contact, finding, ownership
-from carmanana.customers.models import Customer
+from carmanana.customers.models import Customer, fold
 from carmanana.customers.reach import closed
-from carmanana.db import Stale
+from carmanana.db import Stale, insert_all
 from carmanana.deals.models import LOSING
 from carmanana.notifications.models import Notification
 
@@ -180,3 +180,13 @@ def test_too_many_attempts_close_a_way(cast):
     assert not ways["email"]
     with clock.set_to(clock.now() + timedelta(days=2)):
         assert not closed(deal.customer, cast.agent)["call"]
+
+
+def test_a_name_is_folded_however_it_is_written(cast):
+    client = cast.client("Škoda Ñuñez")
+    contact.correct(client, cast.manager, Customer.get_by_id(client.id).version, [], [], name="Élodie Ünal")
+    assert Customer.get_by_id(client.id).folded == "elodie unal"
+    insert_all([Customer(id=client.id + 1, name="Łucja Żak")])
+    assert Customer.get_by_id(client.id + 1).folded == fold("Łucja Żak")
+    Customer.update(name="Ana").where(Customer.id == client.id).execute()
+    assert Customer.get_by_id(client.id).folded == "ana"

@@ -1,9 +1,14 @@
 """The board over HTTP: what it shows to whom, what a move answers, how much it asks of the database."""
 
+from datetime import timedelta
+
 import pytest
 
+from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.deals.models import ON_HOLD, ORGANIC, WON, Deal
+from carmanana.deals.taking import record_payment
+from carmanana.web import cards
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
@@ -42,10 +47,12 @@ def test_a_board_takes_the_same_few_queries_however_full(cast, visit, filtered):
     for state in (ON_HOLD, WON, "lost", "active"):
         cast.in_state(state)
     browser.get(BOARD)
+    cards.forget()
     with queries() as few:
         assert browser.get(BOARD + filtered).status_code == 200
     for _ in range(60):
         cast.called(cast.deal(cast.agent))
+    cards.forget()
     with queries() as many:
         assert browser.get(BOARD + filtered).status_code == 200
     assert len(few) == len(many) <= 6 + SESSION, "\n".join(many)
@@ -55,14 +62,14 @@ def test_a_move_answers_with_the_card_and_the_heads(cast, visit):
     deal = cast.deal(cast.agent, value_cents=3_890_000)
     cast.called(deal)
     browser = visit("agent")
-    target = cast.stage(2).id
+    target, version = cast.stage(2).id, Deal.get_by_id(deal.id).version
     with queries() as asked:
-        answer = browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{target}", "version": Deal.get_by_id(deal.id).version})
+        answer = browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{target}", "version": version})
     assert answer.status_code == 200
     for piece in (f'hx-target="#deal-{deal.id}" hx-swap="delete"', f'hx-target="#cards-s{target}"', f'id="head-s{target}"', f'id="head-s{deal.stage_id}"'):
         assert piece in answer.text
     assert len(answer.text) < 12_000
-    assert len(asked) <= 30, "\n".join(asked)
+    assert len(asked) <= 12 + SESSION, "\n".join(asked)
 
 
 def test_a_refused_drop_says_why_and_moves_nothing(cast, visit):
@@ -165,3 +172,27 @@ def test_a_drop_on_hold_opens_the_dialog_with_its_checks(cast, visit):
     answer = visit("agent").post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "on_hold"})
     assert answer.status_code == 200 and 'hx-target="#dialog"' in answer.text
     assert "The order is organic" in answer.text and "No call to the client" in answer.text
+
+
+def test_a_deals_page_takes_the_same_few_queries_however_much_is_on_it(cast, visit):
+    deal, browser = cast.assessed(cast.deal(cast.agent, value_cents=3_890_000)), visit("manager")
+    cast.called(deal)
+    browser.get(f"/deals/{deal.id}")
+    with queries() as few:
+        assert browser.get(f"/deals/{deal.id}").status_code == 200
+    for day in range(1, 6):
+        cast.called(deal, ago=timedelta(days=day))
+        record_payment(deal, cast.manager, "received", 100_00, clock.today(), True, "")
+        deal = Deal.get_by_id(deal.id)
+    with queries() as many:
+        assert browser.get(f"/deals/{deal.id}").status_code == 200
+    assert len(few) == len(many) <= 30 + SESSION, "\n".join(many)
+
+
+def test_a_move_below_another_card_takes_as_few_queries(cast, visit):
+    deal, above, browser = cast.deal(cast.agent), cast.put_in(cast.deal(cast.agent), 2), visit("agent")
+    cast.called(deal)
+    given = {"column": f"s{above.stage_id}", "version": Deal.get_by_id(deal.id).version, "after": above.id}
+    with queries() as asked:
+        assert browser.post(f"/deals/{deal.id}/column", headers=HTMX, data=given).status_code == 200
+    assert len(asked) <= 14 + SESSION, "\n".join(asked)

@@ -150,7 +150,7 @@ def test_a_client_keeps_what_its_form_does_not_have(visit, world, cast):
     assert visit("agent").post(f"/customers/{customer_id}/edit", data=data).status_code == 303
     after = Customer.get_by_id(customer_id)
     changed = {name for name, value in after.__data__.items() if value != before.__data__[name]}
-    assert changed <= {"name", "mood", "timezone", "version"}
+    assert changed <= {"name", "folded", "mood", "timezone", "version"}
 
 
 def test_a_deal_keeps_what_its_form_does_not_have(visit, world):

@@ -15,6 +15,7 @@ from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
 from carmanana.files.keeping import kept
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
+from carmanana.web.boards import stage_of
 from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
@@ -138,7 +139,7 @@ def _column_stage(key: str) -> Stage | None:
     number = key.removeprefix("s")
     if not (number.isascii() and number.isdigit() and len(number) < 12):
         abort(400)
-    return Stage.get_or_none(Stage.id == int(number)) or abort(400)
+    return stage_of(int(number)) or abort(400)
 
 
 def _move(deal: Deal, stage: Stage | None):

@@ -1,0 +1,92 @@
+"""What stands over the columns is kept by the database, and is what counting would find."""
+
+from datetime import timedelta
+
+import pytest
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.db import database
+from carmanana.deals.filtering import Filter
+from carmanana.deals.heads import _computed, _kept, chip_counts
+from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Pipeline
+from carmanana.deals.ownership import claim
+
+from ..cast import Cast
+
+TALLY = """
+SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), COUNT(*), COALESCE(SUM(value_cents), 0) FROM deal GROUP BY 1, 2, 3, 4, 5
+"""
+DATES = """
+SELECT id, next_due_at, held_until,
+  (SELECT MIN(due_at) FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL),
+  (SELECT follow_up_on FROM hold WHERE deal_id = deal.id AND lifted_at IS NULL)
+FROM deal
+"""
+
+
+@pytest.fixture
+def busy(cast):
+    """Deals of several people in every state, some old, some flagged, some with late steps."""
+    for owner in (cast.agent, cast.agent2, cast.retention):
+        for state in STATES:
+            cast.in_state(state, owner) if state != "cancelled_by_client" else cast.walked(cast.losing(cast.deal(owner, value_cents=100)), "cancelled")
+    cast.called(cast.deal(value_cents=500), due_at=clock.now() - timedelta(minutes=10))
+    cast.called(cast.deal(cast.agent), due_at=clock.now() - timedelta(minutes=10))
+    cast.put_in(cast.deal(cast.agent2, ORGANIC, value_cents=700), 3)
+    cast.given_to(cast.deal(), cast.house)
+    Deal.update(retention=cast.retention).where(Deal.owner == cast.agent2).execute()
+    Deal.update(flagged_at=clock.now()).where(Deal.id % 3 == 0).execute()
+    Deal.update(in_stage_since=clock.now() - timedelta(days=30)).where(Deal.id % 2 == 0).execute()
+    Deal.update(state_since=clock.now() - timedelta(days=40)).where(Deal.id % 5 == 0).execute()
+    Hold.update(follow_up_on=clock.today()).where(Hold.id == 1).execute()
+    return cast
+
+
+@pytest.mark.parametrize("role", Cast.ROLES)
+def test_what_is_kept_is_what_counting_finds(busy, role):
+    by, pipeline = getattr(busy, role), Pipeline.get_by_id(2)
+    stages = list(pipeline.open_stages())
+    assert summed(_kept(pipeline, stages, by)) == summed(_computed(pipeline, stages, by, Filter()))
+
+
+def summed(rows) -> dict:
+    found: dict = {}
+    for state, stage_id, deals, cents, month, month_cents, aged in rows:
+        ended = state not in (ACTIVE, ON_HOLD, LOSING)
+        key = state if ended else (state, stage_id)
+        sums = (deals, cents, month * ended, month_cents * ended, aged)
+        found[key] = tuple(map(sum, zip(found.get(key, (0,) * 5), sums, strict=True)))
+    return {key: sums for key, sums in found.items() if any(sums)}
+
+
+@pytest.mark.parametrize("role", Cast.ROLES)
+def test_a_chip_says_how_many_cards_it_leaves(busy, role):
+    by, pipeline = getattr(busy, role), Pipeline.get_by_id(2)
+    chosen = {name: Filter(**{name: True}) for name in ("mine", "unowned", "overdue", "hold_due", "flagged")}
+    chosen |= {kind: Filter(readiness=kind) for kind in (LIVE, ORGANIC)}
+    open_deals = Deal.visible_to(by).where(Deal.pipeline == pipeline, Deal.state.in_((ACTIVE, ON_HOLD)))
+    counted = {name: one.apply(open_deals, by).count() for name, one in chosen.items()}
+    assert chip_counts(pipeline, by) == counted
+    assert role != "manager" or all(counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", LIVE, ORGANIC))
+
+
+def test_tallies_and_dates_follow_every_write(busy):
+    def right():
+        kept = database.execute_sql("SELECT * FROM deal_tally WHERE deals <> 0 OR value_cents <> 0 ORDER BY 1, 2, 3, 4, 5").fetchall()
+        dates = database.execute_sql(DATES).fetchall()
+        return kept == database.execute_sql(TALLY).fetchall() and all(row[1:3] == row[3:] for row in dates)
+
+    assert right()
+    claim(Deal.get(Deal.owner.is_null()), busy.agent)
+    Deal.update(value_cents=None).where(Deal.state == ACTIVE).execute()
+    Activity.update(deal=1).where(Activity.kind == "task").execute()
+    assert right()
+    Activity.update(done_at=clock.now()).where(Activity.id % 2 == 0, Activity.kind == "task").execute()
+    Hold.update(deal=1, lifted_at=None).where(Hold.id == 1).execute()
+    assert right()
+    Activity.delete().where(Activity.kind == "task", Activity.follows.is_null()).execute()
+    Hold.delete().where(Hold.deal == 1).execute()
+    assert right()
+    Deal.delete().where(Deal.state.in_((WON, LOST))).execute()
+    assert right()

@@ -1,0 +1,177 @@
+"""A drawn card is kept by its face: whatever it shows changes it, and nothing else draws it anew."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from carmanana import clock
+from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.config import ROOT
+from carmanana.customers.models import Customer, CustomerPhone
+from carmanana.deals.faces import FACTS
+from carmanana.deals.models import LOSING, ON_HOLD, WON, Deal, Hold, Stage
+from carmanana.people.models import User
+from carmanana.web import cards
+from tests.cast import NOON
+from tests.counting import queries
+
+BOARD = "/board/used-vehicle-orders"
+READ = re.compile(r"\b((?:deal|card|step|hold|case|current_user)(?:\.\w+)+)")
+KNOWN = {
+    "card.deal", "card.step", "card.hold", "card.request", "card.locked", "card.phone", "card.request.short_name", "card.request.reviewer",
+    "card.request.clock_runs", "card.request.due_at", "case.due_at", "case.clock_runs", "case.short_name", "case.reviewer", "card.step.due_at",
+    "card.step.subject", "current_user.id", "current_user.is_manager", "current_user.works_deals", "deal.aged", "deal.customer.name",
+    "deal.days_in_stage", "deal.flagged_at", "deal.id", "deal.locked", "deal.loss_reason_name", "deal.open", "deal.owner", "deal.owner_id",
+    "deal.retention", "deal.stage.ageing_days", "deal.stage.name", "deal.state_name", "deal.state_since", "deal.unowned", "deal.value",
+    "deal.vehicle", "deal.version", "hold.follow_up_on", "hold.short_name", "step.due_at", "step.subject",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn():
+    cards.forget()
+
+
+def card(browser, deal, query: str = "") -> str:
+    page = browser.get(BOARD + query).text
+    found = re.search(rf'<article[^>]*id="deal-{deal.id}".*?</article>', page, re.DOTALL)
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", found[0]) if found else ""
+
+
+def test_cards_read_nothing_that_no_face_holds():
+    read = {one for name in ("_card", "_dock_row") for one in READ.findall((ROOT / f"carmanana/templates/boards/{name}.html").read_text())}
+    assert read <= KNOWN, f"first into deals/faces.py, and a case below: {read - KNOWN}"
+
+
+CHANGES = {
+    "the client's name": lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id),
+    "no calls": lambda cast, deal: Customer.update(no_calls=True).where(Customer.id == deal.customer_id),
+    "the number": lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(CustomerPhone.customer == deal.customer_id),
+    "another owner": lambda cast, deal: Deal.update(owner=cast.agent2).where(Deal.id == deal.id),
+    "no owner": lambda cast, deal: Deal.update(owner=None).where(Deal.id == deal.id),
+    "the owner's name": lambda cast, deal: User.update(name="Marta Vidal").where(User.id == cast.agent.id),
+    "the owner's colour": lambda cast, deal: User.update(email="marta@carmanana.example").where(User.id == cast.agent.id),
+    "the version": lambda cast, deal: Deal.update(version=Deal.version + 1).where(Deal.id == deal.id),
+    "the value": lambda cast, deal: Deal.update(value_cents=5_000_000).where(Deal.id == deal.id),
+    "the currency": lambda cast, deal: Deal.update(currency="EUR").where(Deal.id == deal.id),
+    "the year": lambda cast, deal: Deal.update(vehicle_year=2019).where(Deal.id == deal.id),
+    "the make": lambda cast, deal: Deal.update(vehicle_make="Kia").where(Deal.id == deal.id),
+    "the model": lambda cast, deal: Deal.update(vehicle_model="Soul").where(Deal.id == deal.id),
+    "organic": lambda cast, deal: Deal.update(readiness="organic").where(Deal.id == deal.id),
+    "a flag": lambda cast, deal: Deal.update(flagged_at=clock.now()).where(Deal.id == deal.id),
+    "days in the stage": lambda cast, deal: Deal.update(in_stage_since=clock.now() - timedelta(days=3)).where(Deal.id == deal.id),
+    "the limit": lambda cast, deal: Stage.update(ageing_days=4).where(Stage.id == deal.stage_id),
+    "the step's words": lambda cast, deal: Activity.update(subject="Send photos").where(Activity.kind == "task"),
+    "the step's time": lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=5)).where(Activity.kind == "task"),
+    "a step that is done": lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_card_shows_changes_it(cast, visit, change):
+    deal = cast.deal(cast.agent, value_cents=3_890_000)
+    cast.called(deal)
+    Deal.update(in_stage_since=clock.now() - timedelta(days=6)).where(Deal.id == deal.id).execute()
+    browser = visit("manager")
+    before = card(browser, deal)
+    CHANGES[change](cast, deal).execute()
+    after = card(browser, deal)
+    cards.forget()
+    assert before and after != before and after == card(browser, deal)
+
+
+def test_the_stages_name_is_told_by_an_aged_card(cast, visit):
+    deal, browser = cast.deal(cast.agent), visit("manager")
+    Deal.update(in_stage_since=clock.now() - timedelta(days=60)).execute()
+    before = card(browser, deal)
+    Stage.update(name="Brand new").where(Stage.id == deal.stage_id).execute()
+    assert "in Brand new" in card(browser, deal) != before
+
+
+ENDED = {
+    "the hold's reason": (ON_HOLD, lambda cast: Hold.update(sub_status="event")),
+    "the hold's date": (ON_HOLD, lambda cast: Hold.update(follow_up_on=clock.today())),
+    "the review's state": (LOSING, lambda cast: CancellationRequest.update(state="contacted", contacted_at=clock.now())),
+    "the review's time": (LOSING, lambda cast: CancellationRequest.update(due_at=clock.now() - timedelta(days=3))),
+    "an attempt": (LOSING, lambda cast: CancellationRequest.update(attempted_at=clock.now())),
+    "the reviewer": (LOSING, lambda cast: CancellationRequest.update(reviewer=cast.manager2)),
+    "the rescuer": (LOSING, lambda cast: Deal.update(retention=cast.retention)),
+    "the reason it was lost": ("lost", lambda cast: Deal.update(loss_reason="price")),
+    "when it was won": (WON, lambda cast: Deal.update(state_since=clock.now() - timedelta(days=400))),
+}
+
+
+@pytest.mark.parametrize("change", ENDED)
+def test_what_a_card_beside_the_stages_shows_changes_it(cast, visit, change):
+    state, write = ENDED[change]
+    deal, browser = cast.in_state(state), visit("manager")
+    opened = "?open=" + {LOSING: "losing"}.get(state, state)
+    before = card(browser, deal, opened)
+    write(cast).execute()
+    assert before and card(browser, deal, opened) != before
+
+
+def test_a_review_of_another_order_locks_the_clients_card(cast, visit):
+    deal, browser = cast.deal(cast.agent), visit("manager")
+    assert "Locked" not in card(browser, deal)
+    other = cast.losing(cast.deal(cast.agent, value_cents=100)).deal
+    Deal.update(customer=deal.customer).where(Deal.id == other.id).execute()
+    assert "Locked" in card(browser, deal)
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=3), timedelta(days=1), timedelta(days=2), timedelta(days=9)])
+def test_a_card_goes_with_the_time(cast, visit, later):
+    with clock.set_to(NOON):
+        deal = cast.deal(cast.agent)
+        cast.called(deal, due_at=NOON + timedelta(hours=2))
+        before = card(visit("manager"), deal)
+    with clock.set_to(NOON + later):
+        after = card(visit("manager"), deal)
+    assert "late" not in before and "late" in after
+
+
+def test_a_card_is_drawn_for_who_looks(cast, visit):
+    deal = cast.deal()
+    cast.called(deal)
+    for who, claims, moves in (("manager", True, True), ("compliance", False, False), ("agent", True, True)):
+        shown = card(visit(who), deal)
+        assert ("Claim" in shown, "card-move" in shown) == (claims, moves)
+    deal = cast.deal(cast.agent, value_cents=1)
+    Deal.update(retention=cast.agent2).where(Deal.id == deal.id).execute()
+    assert "card-move" in card(visit("agent"), deal) and "card-move" not in card(visit("agent2"), deal)
+    User.update(timezone="Asia/Tokyo").where(User.id == cast.manager.id).execute()
+    cast.called(deal)
+    assert card(visit("manager"), deal) != card(visit("manager2"), deal)
+
+
+def test_each_browser_gets_its_own_token(cast, visit, app):
+    app.config["WTF_CSRF_ENABLED"] = True
+    cast.deal()
+    tokens = [set(re.findall(r'name="csrf_token" value="([^"]+)"', browser.get(BOARD).text)) for browser in _two(app, visit)]
+    assert all(len(found) == 1 for found in tokens) and tokens[0] != tokens[1]
+
+
+def _two(app, visit):
+    app.config["WTF_CSRF_ENABLED"] = False
+    browsers = [visit("manager"), visit("agent")]
+    app.config["WTF_CSRF_ENABLED"] = True
+    return browsers
+
+
+def test_a_card_that_is_drawn_asks_for_no_records(cast, visit):
+    browser = visit("manager")
+    for _ in range(5):
+        cast.called(cast.deal(cast.agent))
+    browser.get(BOARD)
+    cards.forget()
+    with queries() as cold:
+        browser.get(BOARD)
+    with queries() as warm:
+        browser.get(BOARD)
+    assert len(warm) == len(cold) - 1
+
+
+def test_a_face_holds_each_fact_once():
+    assert len(set(FACTS.values())) == len(FACTS)
