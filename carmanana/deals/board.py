@@ -6,10 +6,11 @@ from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, Case, fn
+from peewee import JOIN, Case, fn
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer, CustomerPhone
 from carmanana.db import database
@@ -209,7 +210,7 @@ def _with_faces(condition):
     under_way = (CancellationRequest.deal == Deal.id) & CancellationRequest.ended_at.is_null()
     number = CustomerPhone.select(fn.COALESCE(CustomerPhone.e164, CustomerPhone.typed)).where(CustomerPhone.customer == Deal.customer)
     other, reviewer, rescuer = Deal.alias("other"), User.alias("reviewer"), User.alias("rescuer")
-    locked = fn.EXISTS(other.select(SQL("1")).where(other.customer == Deal.customer, other.state == LOSING))
+    locked = fn.EXISTS(lock.losing(other, Deal.customer))
     number = number.order_by(CustomerPhone.position).limit(1)
     return (
         Deal.select(Deal, Customer, User, Stage, Hold, CancellationRequest, reviewer, rescuer, number.alias("number"), locked.alias("client_locked"))
