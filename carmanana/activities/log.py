@@ -10,11 +10,13 @@ from carmanana.guard import findings
 from carmanana.guard.models import CONFIRMED
 from carmanana.guard.rules import doubts
 from carmanana.people.models import AGENT, MANAGER, RETENTION, User
-from carmanana.retention.models import Offer
+from carmanana.retention.models import Commitment, Offer
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from .models import Activity
-from .rules import LOG, SOP_CANCEL, SOP_LOG
+from .rules import ASK_MANAGER, LOG, SOP_CANCEL, SOP_LOG
+
+SOP_PROMISE = "Cancellation SOP, step 7"
 
 
 def may_log(deal: Deal, by: User) -> bool:
@@ -99,6 +101,9 @@ def finish_step(step: Activity, by: User) -> Activity:
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime) -> Activity:
     refuse_step(step.deal, subject, due_at)
+    if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
+        sentence = "We promised this to the client. Only a manager changes what was promised or when."
+        raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
     return _change_step(step, by, "step_moved", subject=subject.strip(), due_at=due_at)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from carmanana import clock
 from carmanana.cancellations import lock
 from carmanana.deals.models import ENDED
-from carmanana.guard.rules import says_nothing_it_may_not
+from carmanana.guard.rules import offers_only_what_is_approved, says_nothing_it_may_not
 from carmanana.workflow import Attempt, Refusal, Remedy
 
 from .models import CONNECTED, CONTACTS, OUTCOMES_OF, Activity
@@ -73,9 +73,14 @@ def client_may_be_contacted(attempt: Attempt):
 
 
 def not_under_review(attempt: Attempt):
-    """While an order of the client is under cancellation review, the next contact must be the manager."""
-    if is_contact_out(attempt) and lock.closed_to(attempt.given["customer"], attempt.by):
-        return Refusal("locked", "A cancellation is under review: the next contact must be the manager.", SOP_CANCEL)
+    """While an order of the client is under cancellation review, the next contact must be the manager. An email of
+    ours that went before the request (`on_file`: its .eml is there to show it) is still logged."""
+    customer, on_file = attempt.given["customer"], attempt.given.get("on_file")
+    if not is_contact_out(attempt) or not lock.closed_to(customer, attempt.by):
+        return None
+    if on_file and attempt.given.get("at") and lock.precedes(customer, attempt.given["at"]):
+        return None
+    return Refusal("locked", lock.SENTENCE + " Your manager can log it." * bool(on_file), SOP_CANCEL)
 
 
 def not_too_many_attempts(attempt: Attempt):
@@ -112,6 +117,7 @@ LOG = (
     not_under_review,
     not_too_many_attempts,
     says_nothing_it_may_not,
+    offers_only_what_is_approved,
 )
 
 

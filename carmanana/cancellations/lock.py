@@ -1,15 +1,46 @@
-"""The contact lock (SOP 0, step 4): while a request of the client's is open, the next contact is the manager's."""
+"""The contact lock (SOP 0, step 4): while a request of the client's is open, the next contact is the manager's.
 
+It is the client who is locked, not their record: records that share a number or an address are one client, whoever
+may see them."""
+
+from datetime import datetime
+
+from peewee import fn
+
+from carmanana.customers.models import CustomerEmail, CustomerPhone
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import RETENTION as RETENTION_ROLE
 from carmanana.people.models import User
 
 from .models import RETENTION, CancellationRequest, Direction
 
+SENTENCE = "A cancellation is under review: the next contact must be the manager."
+
 
 def under_review(customer) -> bool:
     """An order of theirs is in cancellation review."""
-    return Deal.select().where(Deal.customer == customer, Deal.state == LOSING).exists()
+    return losing(Deal, customer).exists()
+
+
+def losing(orders, customer):
+    """Their orders under review; `orders` may be an alias of Deal, and `customer` a column of the query around it."""
+    return orders.select(orders.id).where(_are_theirs(orders, customer), orders.state == LOSING)
+
+
+def _are_theirs(orders, customer):
+    own = orders.customer == customer
+    return own | orders.customer.in_(_with_a_number_of(customer)) | orders.customer.in_(_with_an_address_of(customer))
+
+
+def _with_a_number_of(customer):
+    one, other = CustomerPhone.alias(), CustomerPhone.alias()
+    return other.select(other.customer).join(one, on=other.e164 == one.e164).where(one.customer == customer)
+
+
+def _with_an_address_of(customer):
+    one, other = CustomerEmail.alias(), CustomerEmail.alias()
+    alike = fn.LOWER(other.address) == fn.LOWER(one.address)
+    return other.select(other.customer).join(one, on=alike).where(one.customer == customer)
 
 
 def closed_to(customer, by: User) -> bool:
@@ -17,12 +48,17 @@ def closed_to(customer, by: User) -> bool:
     if by.is_manager:
         return False
     requests = {request.deal_id: request for request in open_requests(customer)}
-    losing = Deal.select(Deal.id).where(Deal.customer == customer, Deal.state == LOSING)
-    return any(deal.id not in requests or not lets(requests[deal.id], by) for deal in losing)
+    return any(deal.id not in requests or not lets(requests[deal.id], by) for deal in losing(Deal, customer))
 
 
 def open_requests(customer):
-    return CancellationRequest.still_open().join(Deal).where(Deal.customer == customer)
+    return CancellationRequest.still_open().join(Deal).where(_are_theirs(Deal, customer))
+
+
+def precedes(customer, at: datetime) -> bool:
+    """Had none of their orders that are under review been asked about by then?"""
+    asked = {request.deal_id: request.requested_at for request in open_requests(customer)}
+    return all(deal.id in asked and at < asked[deal.id] for deal in losing(Deal, customer))
 
 
 def lets(request: CancellationRequest, by: User) -> bool:
@@ -38,5 +74,5 @@ def is_on_the_case(request: CancellationRequest, by: User) -> bool:
 
 def direction_of(request: CancellationRequest, by: User) -> Direction | None:
     """The instruction in force that names this person."""
-    given = request.directions.where(Direction.user == by).order_by(Direction.id.desc())
-    return next((direction for direction in given if direction.in_force), None)
+    newest = request.directions.where(Direction.user == by).order_by(Direction.id.desc()).first()
+    return newest if newest and newest.in_force else None

@@ -10,6 +10,7 @@ from carmanana.workflow import Attempt, Forbidden
 
 from . import contacts
 from .asking import said
+from .directing import end_directions
 from .hours import decision_due, first_contact_due
 from .models import FILES, MAIN_REASONS, RETENTION, CancellationRequest, Direction
 from .reviewers import report_involved, stands_apart
@@ -147,14 +148,21 @@ def not_reached(attempt: Attempt) -> dict:
 
 
 def direct(attempt: Attempt) -> dict:
-    """A named salesperson may contact the client again, until a moment."""
+    """A named salesperson may contact the client again, until a moment; what they were told before counts no more."""
     request, given = attempt.record, attempt.given
     person = given["user"]
+    end_directions(attempt, person)
     Direction.create(request=request, user=person, words=said(attempt, "words"), until=given["until"], given_by=attempt.by, given_at=attempt.at)
     attempt.told |= {"user": person.id, "until": given["until"].isoformat()}
-    write_note(attempt, f"{person.name} may contact the client until {clock.local(given['until'], attempt.by.timezone):%-d %b, %H:%M}", said(attempt, "words"))
-    tell(attempt, person, f"{request.deal.customer.name}: you may contact the client again. {attempt.by.first_name} says how")
+    until, then = f"{clock.local(given['until'], attempt.by.timezone):%-d %b, %H:%M}", _once_spoken(request)
+    write_note(attempt, f"{person.name} may contact the client until {until}{then}", said(attempt, "words"))
+    tell(attempt, person, f"{request.deal.customer.name}: you may contact the client again{then}. {attempt.by.first_name} says how")
     return {}
+
+
+def _once_spoken(request: CancellationRequest) -> str:
+    """Before the first contact it is a manager and nobody else (SOP 0, step 4)."""
+    return "" if request.contacted_at else ", once the manager has spoken with them"
 
 
 def save_progress(request: CancellationRequest, by, version: int | None = None, **fields) -> CancellationRequest:

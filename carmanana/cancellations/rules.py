@@ -1,6 +1,9 @@
 """What must hold before a review takes a step (SOP 0, steps 5 to 7)."""
 
+from datetime import timedelta
+
 from carmanana import clock
+from carmanana.activities.log import may_log
 from carmanana.activities.models import NO_VM, VM_LEFT, WRONG, Activity
 from carmanana.deals import taking
 from carmanana.deals.models import WON
@@ -9,7 +12,7 @@ from carmanana.people.models import CRM_ADMIN, MANAGER, User
 from carmanana.workflow import Attempt, Refusal
 
 from . import contacts
-from .asking import ahead, one_of, said, words
+from .asking import FARTHEST, ahead, one_of, said, words
 from .models import MAIN_REASONS, MISTAKES, CancellationRequest
 from .reviewers import eligible
 
@@ -19,6 +22,7 @@ SOP_OUTCOME = "Cancellation SOP, step 7"
 SOP_DIRECT = "Cancellation SOP, step 4"
 
 ATTEMPTS, ATTEMPT_DAYS = 3, 2
+NEXT_ATTEMPT_WITHIN = timedelta(days=4)
 MISSED = (VM_LEFT, NO_VM, WRONG)
 HOW = {"call": "They answered my call", "call_in": "They called me", "reply": "They answered my email", "logged": "It is logged already"}
 
@@ -171,6 +175,13 @@ mistake_chosen = one_of("because", MISTAKES, "Choose why it is withdrawn.", SOP_
 
 # keeping the order
 
+def client_was_spoken_to(attempt: Attempt):
+    """Somebody who was never reached has not said that they stay."""
+    if attempt.record.unreachable and not contacts.spoken(attempt.record):
+        return Refusal("never_reached", "Nobody has spoken with the client since the request. Log that first.", SOP_OUTCOME, field="kept_by")
+
+
+
 what_kept_them = words("kept_by", "Say what solution or offer kept the client.", SOP_OUTCOME)
 
 
@@ -203,8 +214,8 @@ def _wrong_with(promise: dict, today) -> str:
     owner = promise.get("owner")
     if not (promise.get("words") or "").strip():
         return "say what it is."
-    if promise.get("due_on") is None or promise["due_on"] < today:
-        return "choose the day it is due, from today on."
+    if promise.get("due_on") is None or not today <= promise["due_on"] <= today + FARTHEST:
+        return "choose the day it is due, from today on and within two years."
     if not isinstance(owner, User) or not (owner.active and owner.works_deals):
         return "choose who keeps it."
     return ""
@@ -216,8 +227,10 @@ def salesperson_chosen(attempt: Attempt):
     person = attempt.given.get("user")
     if person is None or not (person.active and person.works_deals) or person.is_manager:
         return Refusal("user", "Choose the salesperson.", SOP_DIRECT, field="user")
+    if not may_log(attempt.record.deal, person):
+        return Refusal("not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user")
 
 
 until_is_ahead = ahead("until", "Choose until when, from now on.", SOP_DIRECT)
 instruction_given = words("words", "Write the instruction.", SOP_DIRECT)
-next_attempt_is_ahead = ahead("next_attempt_at", "Choose when you try again.", SOP_FIRST)
+next_attempt_is_ahead = ahead("next_attempt_at", "Choose when you try again, within four days.", SOP_FIRST, NEXT_ATTEMPT_WITHIN)

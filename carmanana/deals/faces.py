@@ -5,15 +5,25 @@ A card that is drawn once is kept by its face, so a face holds every fact that b
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN, fn
 
 from carmanana.activities.models import Activity
+from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer, CustomerPhone
 from carmanana.db import database
 from carmanana.people.models import User
 
-from .models import LOSING, ON_HOLD, Deal, Hold, Stage
+from .models import ON_HOLD, Deal, Hold, Stage
+
+LOSING_ORDERS = "deal AS losing WHERE losing.state = 'cancellation_requested'"
+LOCKED = f"""
+SELECT losing.customer_id FROM {LOSING_ORDERS}
+UNION SELECT same.customer_id FROM customer_phone AS same WHERE same.e164 IN (
+  SELECT e164 FROM customer_phone WHERE customer_id IN (SELECT losing.customer_id FROM {LOSING_ORDERS}))
+UNION SELECT same.customer_id FROM customer_email AS same WHERE LOWER(same.address) IN (
+  SELECT LOWER(address) FROM customer_email WHERE customer_id IN (SELECT losing.customer_id FROM {LOSING_ORDERS}))
+"""
 
 FACTS = {
     "id": "deal.id",
@@ -31,7 +41,7 @@ FACTS = {
     "vehicle_model": "deal.vehicle_model",
     "loss_reason": "deal.loss_reason",
     "flagged_at": "deal.flagged_at",
-    "client_locked": "EXISTS (SELECT 1 FROM deal AS other WHERE other.customer_id = deal.customer_id AND other.state = 'cancellation_requested')",
+    "client_locked": f"deal.customer_id IN ({LOCKED})",
     "client": "customer.name",
     "no_calls": "customer.no_calls",
     "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY position LIMIT 1)",
@@ -137,7 +147,7 @@ def _with_faces(ids: list[int]):
     under_way = (CancellationRequest.deal == Deal.id) & CancellationRequest.ended_at.is_null()
     number = CustomerPhone.select(fn.COALESCE(CustomerPhone.e164, CustomerPhone.typed)).where(CustomerPhone.customer == Deal.customer)
     other, reviewer, rescuer, step = Deal.alias("other"), User.alias("reviewer"), User.alias("rescuer"), Activity.alias("step")
-    locked = fn.EXISTS(other.select(SQL("1")).where(other.customer == Deal.customer, other.state == LOSING))
+    locked = fn.EXISTS(lock.losing(other, Deal.customer))
     number = number.order_by(CustomerPhone.position).limit(1)
     soonest = step.select(step.id).where(step.deal == Deal.id, step.kind == "task", step.done_at.is_null()).order_by(step.due_at, step.id).limit(1)
     shown = (Deal, Customer, User, Stage, Hold, CancellationRequest, reviewer, rescuer, Activity)

@@ -8,7 +8,7 @@ from peewee import fn
 from carmanana.db import database
 
 from .matching import Listed, Page
-from .models import AGGRESSIVE, CONDITION, DECISION, DEPOSIT, HONEST, INSTANT, PASSING, REFUND, REFUSING, SORTS, Phrase, WordList
+from .models import AGGRESSIVE, CONDITION, CONDUCT, DECISION, DEPOSIT, HONEST, INSTANT, PASSING, REFUND, REFUSING, SORTS, Phrase, WordList
 from .patterns import listed, parsed
 from .reading import STOP, Reading, read
 
@@ -36,7 +36,7 @@ class Verdict:
 
     @property
     def name(self) -> str:
-        return SORTS[self.sort]
+        return (SORTS | CONDUCT)[self.sort]
 
 
 def judge(text: str, terms=()) -> list[Verdict]:
@@ -63,10 +63,10 @@ class Book:
 
     def _found(self, page: Page) -> list[tuple[Phrase, int, int]]:
         found = [(phrase, start, end) for phrase, pattern in self.catching for start, end in pattern.found(page)]
-        excused = self._excused(page) if found else {}
+        excused = self.excused(page) if found else {}
         return [(phrase, start, end) for phrase, start, end in found if not excused[phrase.sort] >> start & 1]
 
-    def _excused(self, page: Page) -> dict[str, int]:
+    def excused(self, page: Page) -> dict[str, int]:
         """For each sort, the places where a finding that begins there is honest after all."""
         denied = _covered(page, page.negations << 1, NEGATED_WORDS - 1, page.reading.commas)
         excused = dict.fromkeys(SORTS, denied & ~page.negations) | {AGGRESSIVE: 0}
@@ -90,7 +90,7 @@ class Book:
         page = self.page(term)
         if not any(phrase.sort == sort for phrase, *_ in self._found(page)):
             return False
-        said, sentence = " ".join(reading.words[start:end]), reading.words[slice(*_sentence(reading.words, start, end))]
+        said, sentence = " ".join(reading.words[start:end]), reading.words[slice(*sentence_around(reading.words, start, end))]
         facts = _facts(sentence)
         allowed = _facts(page.reading.words)
         return facts <= allowed and (bool(facts) or f" {said} " in f" {' '.join(page.reading.words)} ")
@@ -114,7 +114,7 @@ def _clauses(page: Page, starts: int) -> int:
     "If the manager approves it, your order will be cancelled"."""
     cover, words, edges = 0, page.reading.words, page.reading.clauses
     for place in _places(starts):
-        first, last = _sentence(words, place, place)
+        first, last = sentence_around(words, place, place)
         cuts = [first, *(cut for cut in _places(edges & (1 << last) - (1 << first)) if cut > first), last]
         mine = max(number for number, cut in enumerate(cuts) if cut <= place)
         until = mine + 2 if place == first else mine + 1
@@ -130,7 +130,7 @@ def _places(bits: int, most: int = 40) -> list[int]:
     return places
 
 
-def _sentence(words: list[str], start: int, end: int) -> tuple[int, int]:
+def sentence_around(words: list[str], start: int, end: int) -> tuple[int, int]:
     while start > 0 and words[start - 1] != STOP:
         start -= 1
     while end < len(words) and words[end] != STOP:

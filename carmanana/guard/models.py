@@ -31,8 +31,8 @@ SORTS = {
 }
 WHERE = {"note": "Note", "email": "Email", "text": "Text", "call": "Call", "voicemail": "Voicemail", "review": "Cancellation review"}
 REFUSED, CONFIRMED, HAPPENED = "refused", "confirmed", "happened"
-OWN_REVIEW = "own_review"
-CONDUCT = {OWN_REVIEW: "Reviews an order they sold"}
+OWN_REVIEW, BEYOND = "own_review", "beyond_offers"
+CONDUCT = {OWN_REVIEW: "Reviews an order they sold", BEYOND: "Offers more than was approved"}
 OUTCOMES = {REFUSED: "Refused", CONFIRMED: "Confirmed by who wrote it", HAPPENED: "Nobody else was here"}
 LONGEST_EXCERPT = 200
 

@@ -7,12 +7,16 @@ import unicodedata
 from dataclasses import dataclass, field
 
 STOP = "."
-LONGEST, MOST_KNOWN = 8000, 20_000
+LONGEST, MOST_KNOWN = 12_500, 20_000  # a subject, an email and objections together are shorter
 
-LOOK_ALIKES = str.maketrans("аеорсухіѕԁӏмтнкв", "aeopcyxisdlmthkb")
+LOOK_ALIKES = str.maketrans("аеорсухіѕԁӏмтнквαεορυνικτχ", "aeopcyxisdlmthkbaeopuviktx")
+LATIN = re.compile(r"LATIN (?:(?:SMALL|CAPITAL) LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?")
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".", "•": ".", "\t": " ", "\r": " ", "\xa0": " "}
 
+HIDDEN = ("refund", "reimburs", "deposit", "cancel", "guarante")
+SPLIT_UP = "|".join(r"[-_*.·]?".join(word) for word in HIDDEN)
 TOKEN = re.compile(
+    rf"(?<![a-z'])(?=[a-z]+[-_*.·][a-z])(?:{SPLIT_UP})[a-z]*(?![a-z'])|"  # ref-und
     r"(?:(?<![a-z'])(?:[a-z][ .*_·-]){3,}[a-z](?![a-z']))"  # s p a c e d
     r"|[$€£]?\d+(?:[.,]\d+)*(?:%|[a-z]+)?"
     r"|[^\W\d]\w*(?:'\w+)*"
@@ -30,7 +34,7 @@ SAME = {
     "canceled": "cancelled", "canceling": "cancelling", "cancelation": "cancellation", "cxl": "cancel", "cxld": "cancelled", "canx": "cancel",
     "refundible": "refundable", "gauranteed": "guaranteed", "garanteed": "guaranteed", "guarenteed": "guaranteed", "definately": "definitely", "definitly": "definitely",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fourteen": "14",
-    "fifteen": "15", "twenty": "20", "thirty": "30", "mgr": "manager", "mngr": "manager", "wk": "week", "hrs": "hours", "hr": "hour", "acct": "account", "biz": "business",
+    "fifteen": "15", "twenty": "20", "thirty": "30", "mgr": "manager", "mngr": "manager", "wk": "week", "hrs": "hours", "hr": "hour", "acct": "account", "biz": "business", "depo": "deposit",
 }  # fmt: skip
 ENDINGS = {"'ll": "will", "'ve": "have", "'re": "are", "'d": "would", "'m": "am", "'s": "is"}
 TURNS = {"but", "however", "though", "although", "whereas", "because", "except", "otherwise", "anyway"}
@@ -100,8 +104,14 @@ def _folded_mark(mark: str) -> str:
     if mark not in _marks:
         plain = PLAIN.get(mark) or unicodedata.normalize("NFKD", mark)
         kept = (PLAIN.get(part, part) for part in plain if unicodedata.category(part) not in ("Cf", "Mn", "Me"))
-        _marks[mark] = "".join(kept).lower().translate(LOOK_ALIKES)
+        _marks[mark] = "".join(map(_latin, kept)).lower().translate(LOOK_ALIKES)
     return _marks[mark]
+
+
+def _latin(mark: str) -> str:
+    """ƒ is an f with a hook."""
+    named = None if mark.isascii() else LATIN.fullmatch(unicodedata.name(mark, ""))
+    return named[1] if named else mark
 
 
 _known: dict[str, tuple[str, ...]] = {}

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from carmanana.workflow import Attempt, Refusal
 
+from . import offering
 from .judging import Verdict, judge
 from .models import AGGRESSIVE, BLAME, DEPOSIT, INSTANT, LEGAL, REFUND, TIMELINE
+from .reading import LONGEST
 
 SOP_PROMISES = "Cancellation SOP, step 2"
 SOP_CONDUCT = "Cancellation SOP, rules for all staff"
+SOP_ONLY_APPROVED = "Cancellation SOP, section 3.3"
 SENT = ("email", "text")
 
 INSTEAD = "Say instead: “I can’t confirm any refund or timeline right now; that’s handled by management according to our policies and your agreement.”"
@@ -24,6 +27,7 @@ WARNINGS = {
     AGGRESSIVE: "sounds aggressive or emotional",
     BLAME: "blames somebody",
 }
+ASK_FOR_IT = "Ask the manager for approval of the client’s terms"
 LONGEST_TOLD = 90
 
 
@@ -37,6 +41,8 @@ class Wording(Refusal):
 def refusals_for(text: str, by, terms=(), field: str = "summary", confirmed: bool = False) -> list[Refusal]:
     """Why a text may not go to a customer as it stands. A promise is the manager's alone to make; what only
     warns passes once `confirmed` ("I mean it as it stands")."""
+    if len(text) > LONGEST:
+        return [_too_long(field)]
     verdicts = judge(text, terms)
     promises = [] if by.is_manager else [verdict for verdict in verdicts if verdict.refuses]
     warnings = [] if confirmed else [verdict for verdict in verdicts if not verdict.refuses]
@@ -50,8 +56,24 @@ def says_nothing_it_may_not(attempt: Attempt):
     if goes_out(given):
         sent = refusals_for(sent_words(given), attempt.by, given.get("terms") or (), confirmed=confirmed)
         return sent[0] if sent else None
+    if len(_noted(given)) > LONGEST and not given.get("verbatim"):
+        return _too_long("summary")
     verdicts = () if confirmed else doubts(given, attempt.by)
     return _quoting(verdicts) if verdicts else None
+
+
+def offers_only_what_is_approved(attempt: Attempt):
+    """To a client whose order is in review: no amount but those of the approved offers and of the order itself; and what
+    else sounds like an offer is asked about."""
+    given = attempt.given
+    if not goes_out(given) or not offering.watched(given, attempt.by) or len(sent_words(given)) > LONGEST:
+        return None
+    refused, asked = offering.unapproved(sent_words(given), given["customer"], given.get("terms") or ())
+    if refused:
+        return Wording("not_approved", f"{told(refused[0])} is in no approved offer. {ASK_FOR_IT}.", SOP_ONLY_APPROVED, field="summary", verdicts=tuple(refused))
+    if asked and not given.get("quoting"):
+        sentence = f"{told(asked[0])} is in no approved offer. {ASK_FOR_IT}, or tick that you mean it as it stands."
+        return Wording("beyond_offers", sentence, SOP_ONLY_APPROVED, field="quoting", verdicts=tuple(asked))
 
 
 def goes_out(given: dict) -> bool:
@@ -61,12 +83,21 @@ def goes_out(given: dict) -> bool:
 
 def doubts(given: dict, by) -> list[Verdict]:
     """What is found in an entry of the log and may stay there once somebody has confirmed it."""
-    words = sent_words(given) if goes_out(given) else "\n\n".join(given.get(name) or "" for name in ("subject", "summary", "objections"))
-    return [verdict for verdict in judge(words, given.get("terms") or ()) if not (verdict.refuses and by.is_manager)]
+    out, terms = goes_out(given), given.get("terms") or ()
+    found = [verdict for verdict in judge(sent_words(given) if out else _noted(given), terms) if not (verdict.refuses and by.is_manager)]
+    return found + (offering.unapproved(sent_words(given), given["customer"], terms)[1] if out and offering.watched(given, by) else [])
 
 
 def sent_words(given: dict) -> str:
     return "\n\n".join(given.get(name) or "" for name in ("subject", "summary"))
+
+
+def _noted(given: dict) -> str:
+    return "\n\n".join(given.get(name) or "" for name in ("subject", "summary", "objections"))
+
+
+def _too_long(field: str) -> Refusal:
+    return Refusal("too_long", f"This is too long to be checked: at most {LONGEST:,} characters together.", SOP_PROMISES, field=field)
 
 
 def _overpromise(verdicts: list[Verdict], field: str) -> Wording:

@@ -25,6 +25,14 @@ def may_handle(letter: Letter, by: User) -> bool:
     return may_log(letter.deal, by) and (letter.author_id == by.id or by.is_manager)
 
 
+def locked(letter: Letter, by: User) -> str:
+    """Why the client's cancellation review keeps it from going out, or from being logged as gone; empty where it doesn't."""
+    attempt = _sending(letter, by)
+    attempt.given |= {"at": letter.went_at, "on_file": letter.sent_elsewhere}
+    refusal = not_under_review(attempt)
+    return refusal.sentence if refusal else ""
+
+
 def drafts_on(deal: Deal, by: User) -> list[Letter]:
     drafts = Letter.select().where(Letter.deal == deal, Letter.activity.is_null()).order_by(Letter.id)
     return [letter for letter in drafts if letter.author_id == by.id or by.is_manager]
@@ -53,7 +61,7 @@ def _log_draft(letter: Letter, by: User, words: Words, message_id: str, files: l
         fresh = Letter.get_or_none(Letter.id == letter.id)
         if fresh is None or not fresh.draft:
             raise Stale(fresh or letter)
-        activity = log_it(fresh.deal, by, words, fresh.went_at)
+        activity = log_it(fresh.deal, by, words, fresh.went_at, on_file=fresh.sent_elsewhere)
         change(fresh, activity=activity, message_id=message_id, stored=files[0].stored, by_hand=True, sent_at=fresh.went_at or clock.now())
         KnownMail.create(deal=fresh.deal_id, activity=activity, message_id=message_id)
         attach(activity, [*files, *words.files], by)
@@ -72,6 +80,8 @@ def _arrived(letter: Letter, by: User) -> Letter:
         fresh = Letter.get_by_id(letter.id)
         if not fresh.failed:
             raise Stale(fresh)
+        if broken := not_under_review(_sending(fresh, by)):
+            raise Refused([broken], fresh.deal, "send")
         change(fresh, by_hand=True, sent_at=clock.now(), given_up_at=None)
         change(fresh.activity, outcome=SENT)
         audit.record("email_by_hand", fresh.deal, by, letter=fresh.id)
@@ -85,13 +95,17 @@ def send_again(letter: Letter, by: User) -> Letter:
         fresh = Letter.get_by_id(letter.id)
         if not fresh.failed:
             raise Stale(fresh)
-        attempt = Attempt(fresh.deal, fresh.author, "send", {"kind": "email", "direction": "out", "customer": fresh.deal.customer})
+        attempt = _sending(fresh, fresh.author)
         if broken := [refusal for rule in (not_under_review, client_may_be_contacted) if (refusal := rule(attempt))]:
             raise Refused(broken, fresh.deal, "send")
         change(fresh.activity, outcome=SENT)
         change(fresh, tries=0, try_after=None, handed_at=None, given_up_at=None, trouble="")
         audit.record("email_again", fresh.deal, by, letter=fresh.id)
     return fresh
+
+
+def _sending(letter: Letter, by: User) -> Attempt:
+    return Attempt(letter.deal, by, "send", {"kind": "email", "direction": "out", "customer": letter.deal.customer})
 
 
 def discard(letter: Letter, by: User) -> None:

@@ -101,8 +101,9 @@ def _letter(deal: Deal, by: User, words: Words, **more) -> Letter:
     return Letter.create(deal=deal, author=by, to=words.to, subject=words.subject, body=words.text, next_step=words.next_step, due_at=words.due_at, **more)
 
 
-def log_it(deal: Deal, by: User, words: Words, at: datetime | None = None) -> Activity:
+def log_it(deal: Deal, by: User, words: Words, at: datetime | None = None, on_file: bool = False) -> Activity:
+    """`on_file`: it went out from elsewhere, and its .eml came back to us."""
     try:
-        return log.log(deal, by, "email", words.text, "out", at=at, **in_log(words, deal))
+        return log.log(deal, by, "email", words.text, "out", at=at, on_file=on_file, **in_log(words, deal))
     except Refused as refused:
         raise Refused(map(for_letter, refused.refusals), refused.record, "write") from None

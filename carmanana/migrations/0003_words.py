@@ -60,7 +60,7 @@ CREATE TABLE finding (
   deal_id INTEGER REFERENCES deal (id) ON DELETE SET NULL,
   activity_id INTEGER REFERENCES activity (id) ON DELETE SET NULL,
   sort TEXT NOT NULL CHECK (sort IN ('refund_promise', 'timeline_promise', 'instant_cancellation', 'deposit_guarantee',
-    'legal_tax_advice', 'aggressive', 'blame', 'own_review')),
+    'legal_tax_advice', 'aggressive', 'blame', 'own_review', 'beyond_offers')),
   phrase_id INTEGER REFERENCES phrase (id) ON DELETE SET NULL,
   excerpt TEXT NOT NULL CHECK (LENGTH(excerpt) <= 200),
   place TEXT NOT NULL CHECK (place IN ('note', 'email', 'text', 'call', 'voicemail', 'review')),

@@ -60,6 +60,7 @@ CREATE INDEX deal_ended_seen ON deal (pipeline_id, state, state_since, owner_id,
 CREATE INDEX deal_ageing ON deal (stage_id, in_stage_since, owner_id, retention_id) WHERE state = 'active';
 CREATE INDEX deal_due ON deal (pipeline_id, state, next_due_at, owner_id, retention_id) WHERE next_due_at IS NOT NULL;
 CREATE INDEX deal_held_until ON deal (pipeline_id, state, held_until, owner_id, retention_id);
+CREATE INDEX deal_losing ON deal (customer_id) WHERE state = 'cancellation_requested';
 CREATE INDEX deal_flagged ON deal (pipeline_id, state) WHERE flagged_at IS NOT NULL;
 """
 

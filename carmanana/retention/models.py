@@ -90,16 +90,16 @@ class Offer(Record):
 
     @classmethod
     def terms_in_force(cls, customer) -> list[str]:
-        """The wording that may be promised to this client now."""
+        """The wording that may be promised to this client now: each offer's terms, its limits and what it is worth."""
         case = (CancellationRequest.state == "retention") & (RetentionPlan.ended_at.is_null())
         rows = (
-            cls.select(cls.terms)
+            cls.select(cls.terms, cls.limits, cls.value_cents)
             .join(RetentionPlan)
             .join(CancellationRequest)
             .join(CancellationRequest.deal.rel_model)
             .where(case, CancellationRequest.deal.rel_model.customer == customer, cls.withdrawn_at.is_null(), cls.expires_at > clock.now())
         )
-        return [terms for (terms,) in rows.tuples()]
+        return [words for terms, limits, cents in rows.tuples() for words in (terms, limits, money.shown(cents)) if words]
 
 
 class Presentation(Record):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from carmanana.cancellations.asking import said
+from carmanana.cancellations.directing import end_directions
 from carmanana.cancellations.telling import next_task, tell, write_note
 from carmanana.db import change
 from carmanana.people.models import User
@@ -27,11 +28,19 @@ def assign(attempt: Attempt) -> dict:
     )
     approve(attempt, plan, given["offers"])
     attempt.told |= {"plan": plan.id, "assignee": plan.assignee_id}
-    write_note(attempt, f"Retention plan for {plan.assignee.name}", _words_of(plan))
+    write_note(attempt, f"Retention plan for {plan.assignee.name}", "\n".join([_words_of(plan), *_close_to_others(attempt)]))
     _give_case(attempt, plan.assignee)
     tell(attempt, plan.assignee, f"{request.deal.customer.name}: an order to save is yours")
     task = next_task(attempt, TASK, plan.due_at, plan.assignee, plan.instructions)
     return {"committed": given["committed"], "saveable": True, "task": task}
+
+
+def _close_to_others(attempt: Attempt) -> list[str]:
+    """Whom the reviewer had directed: from now on the client is the member's."""
+    people, name = end_directions(attempt), attempt.record.deal.customer.name
+    for person in people:
+        tell(attempt, person, f"{name}: the Retention Team has the case now. Please no longer contact the client")
+    return [f"{person.name} may no longer contact the client." for person in people]
 
 
 def approve(attempt: Attempt, plan: RetentionPlan, offers: list[dict]) -> list[Offer]:

@@ -1,5 +1,7 @@
 """The retention member's side: present what is approved, write down the answer, ask for more, end it (SOP 0, step 6)."""
 
+from textwrap import shorten
+
 from carmanana.activities.log import log
 from carmanana.activities.models import Activity
 from carmanana.cancellations.asking import said
@@ -26,7 +28,7 @@ def present(attempt: Attempt) -> dict:
         given.get("summary"),
         given.get("direction") or "out",
         outcome=given.get("outcome"),
-        subject=f"Offer: {offer.terms}"[:200],
+        subject=shorten(f"Offer: {offer.terms}", 200, placeholder="…"),
         minutes=given.get("minutes"),
         step=Activity.get_by_id(request.task_id) if request.task_id else None,
         quoting=given.get("quoting"),

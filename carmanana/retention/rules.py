@@ -1,7 +1,7 @@
 """What must hold while an order is being saved: nothing beyond what the manager approved (SOP 0, steps 3.3 and 6)."""
 
 from carmanana.activities.models import CONNECTED, Activity
-from carmanana.cancellations.asking import ahead, one_of, said, words
+from carmanana.cancellations.asking import FARTHEST, ahead, one_of, said, words
 from carmanana.cancellations.rules import SOP_RETENTION
 from carmanana.people.models import AGENT, RETENTION
 from carmanana.workflow import Attempt, Refusal
@@ -78,8 +78,8 @@ def _wrong_with(offer: dict, now) -> str:
         return "write its terms."
     if offer["kind"] == "price" and not offer.get("value_cents"):
         return "enter how much it is worth."
-    if offer.get("expires_at") is None or offer["expires_at"] <= now:
-        return "choose when it expires, from now on."
+    if offer.get("expires_at") is None or not now < offer["expires_at"] <= now + FARTHEST:
+        return "choose when it expires, from now on and within two years."
     return ""
 
 

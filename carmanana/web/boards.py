@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs
 
-from flask import g, render_template, request
+from flask import g, render_template
 from werkzeug.datastructures import MultiDict
 
 from carmanana.db import reading

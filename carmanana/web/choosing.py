@@ -21,12 +21,16 @@ class PersonField(SelectField):
 
     def _offered(self) -> dict[str, str]:
         self.people = {str(user.id): user for user in User.working(*self.roles) if user != self.besides}
-        away = away_now(self.people.values())
-        return {"": self.nobody} | {key: _labelled(user, away.get(user.id)) for key, user in self.people.items()}
+        return {"": self.nobody} | dict(named(self.people.values()))
 
     @property
     def person(self) -> User | None:
         return self.people.get(self.data) if self.choices else None
+
+
+def named(people) -> list[tuple[str, str]]:
+    away = away_now(people)
+    return [(str(user.id), _labelled(user, away.get(user.id))) for user in people]
 
 
 def _labelled(user: User, absence) -> str:

@@ -122,8 +122,9 @@ def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
 
 def composer(deal: Deal) -> dict:
     """The composer's form with its chips for outcomes and due dates. Under the lock it begins with what the client says to us."""
-    way = "in" if lock.closed_to(deal.customer, me()) else "out"
-    return {"form": ContactForm(deal, data={"direction": way}, empty=True), "outcomes": outcome_chips()}
+    locked = lock.SENTENCE if lock.closed_to(deal.customer, me()) else ""
+    form = ContactForm(deal, data={"direction": "in" if locked else "out"}, empty=True)
+    return {"form": form, "outcomes": outcome_chips(), "locked": locked}
 
 
 def outcome_chips() -> list[tuple[str, str, str]]:

@@ -2,5 +2,10 @@
 
 KEYS = [
     ("Anywhere", [("/", "Search and jump"), ("Ctrl K", "Search and jump"), ("?", "This list"), ("Esc", "Close what is open")]),
+    ("On the board", [
+        ("↑ ↓", "The card above or below"), ("← →", "The nearest card in the next column"), ("Enter", "Open the deal"), ("M", "Move the card to…"),
+        ("H", "Put it on hold"), ("C", "Claim it"), ("A", "Log an activity"), ("E", "Edit the order"), ("Z", "Undo the last step, while it is offered"),
+        ("N", "New deal"),
+    ]),
     ("In the search", [("↑ ↓", "Choose"), ("Enter", "Open what is chosen")]),
 ]

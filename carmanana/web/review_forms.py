@@ -6,13 +6,14 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 from carmanana.activities.models import NO_VM, OUTCOMES, VM_LEFT, WRONG
+from carmanana.cancellations.directing import directable
 from carmanana.cancellations.hours import WEEKDAYS
 from carmanana.cancellations.models import FILES, MAIN_REASONS, MISTAKES, CancellationRequest
 from carmanana.cancellations.reviewers import eligible
 from carmanana.cancellations.rules import HOW, files_of
-from carmanana.people.models import AGENT, User
+from carmanana.people.models import User
 
-from .choosing import ChoicesField, PersonField
+from .choosing import ChoicesField, named
 from .deal_forms import CHOOSE
 from .forms import (
     AmountField,
@@ -151,7 +152,7 @@ class ReviewerForm(ReviewForm):
 
 class DirectionForm(ReviewForm):
     IDS = "ask-"
-    user = PersonField("Salesperson", (AGENT,))
+    user = SelectField("Salesperson", validate_choice=False)
     due_at = MomentField("Until")
     words = WordsField("Your instruction", most=2000)
 
@@ -159,8 +160,12 @@ class DirectionForm(ReviewForm):
         owner = request.deal.owner
         return {"user": str(owner.id) if owner and owner.active and not owner.is_manager else ""}
 
+    def offer(self):
+        self.people = directable(self.request.deal)
+        self.user.choices = CHOOSE + named(self.people)
+
     def given(self) -> dict:
-        return {"user": self.user.person, "until": self.due_at.data, "words": self.words.data}
+        return {"user": sent_record(User, "user"), "until": self.due_at.data, "words": self.words.data}
 
     def refuse(self, refused):
         super().refuse(refused)

@@ -18,6 +18,7 @@ def review_context(deal: Deal, by: User) -> dict:
         "under_review": locked,
         "closed_to_me": locked and lock.closed_to(deal.customer, by),
         "direction": _direction(deal, by) if locked else None,
+        "promised": _promised(deal, by) if locked else None,
         "case": standing,
         "ended_requests": [request for request in requests if not request.open],
         "unrequested": deal.state == LOSING and standing is None,
@@ -32,3 +33,9 @@ def _direction(deal: Deal, by: User) -> Direction | None:
     if by.is_manager or lock.closed_to(deal.customer, by):
         return None
     return next((found for request in lock.open_requests(deal.customer) if (found := lock.direction_of(request, by))), None)
+
+
+def _promised(deal: Deal, by: User) -> Direction | None:
+    """The instruction that opens the client to this person once the manager has spoken with them."""
+    before = [request for request in lock.open_requests(deal.customer) if request.awaits_contact]
+    return next((found for request in before if (found := lock.direction_of(request, by))), None)

@@ -7,17 +7,23 @@ import pytest
 from carmanana import clock
 from carmanana.activities.log import log
 from carmanana.activities.models import Activity
+from carmanana.audit import Event
+from carmanana.cancellations import lock
+from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.models import CancellationRequest
+from carmanana.customers import contact
 from carmanana.customers.reach import closed
-from carmanana.db import database
+from carmanana.db import Stale, database
+from carmanana.deals.board import card_of
 from carmanana.deals.models import Deal
 from carmanana.deals.ownership import reassign
 from carmanana.deals.taking import start_again, take
+from carmanana.notifications.models import Notification
 from carmanana.people.models import User
 from carmanana.workflow import Forbidden, Refused
 
-from ..cast import NOON, Cast, refused
+from ..cast import NOON, Cast, forbidden, refused
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WAYS = [("call", "connected_follow_up"), ("call", "no_answer_vm"), ("voicemail", "vm_drop"), ("email", "sent"), ("text", "sent")]
@@ -50,7 +56,9 @@ def under_review(cast: Cast, state: str, direction: str | None) -> CancellationR
     request = cast.request_in(state)
     if direction:
         until = NOON + (HOUR if direction != "expired" else timedelta(seconds=1))
-        review.fire(request, "direct", cast.manager, user=person(cast, direction if direction != "expired" else "agent"), until=until, words="Send the papers")
+        named = person(cast, direction if direction != "expired" else "agent")
+        cast.given_to(request.deal, named)
+        review.fire(request, "direct", cast.manager, user=named, until=until, words="Send the papers")
     return CancellationRequest.get_by_id(request.id)
 
 
@@ -152,6 +160,7 @@ def test_a_direction_names_one_person_and_ends(cast):
     assert all(closed(customer, cast.agent2).values()) and not any(closed(customer, cast.agent).values())
     with clock.set_to(NOON + HOUR):
         assert all(closed(customer, cast.agent).values())
+    cast.given_to(request.deal, cast.agent2)
     review.fire(request, "direct", cast.manager, user=cast.agent2, until=NOON + HOUR, words="You too")
     assert not any(closed(customer, cast.agent).values()) and not any(closed(customer, cast.agent2).values())
 
@@ -176,3 +185,88 @@ def test_a_refused_contact_leaves_no_trace(cast):
     with refused("locked"):
         log(deal, agent, "text", "Please stay", "out", outcome="sent", next_step="Call", due_at=NOON + DAY)
     assert not Activity.select().where(Activity.author == agent, Activity.direction == "out").exists()
+
+
+# one client under two records
+
+def second_record(cast: Cast, first, shares: str) -> Deal:
+    """A record that agent2 made of the same client, having found none that they may see."""
+    phones, emails = ["+1 786 555 0100"], ["another@example.com"]
+    if shares == "number":
+        phones.append(first.phone.typed.replace(" ", "-"))
+    if shares == "address":
+        emails.append(first.email.address.upper())
+    return take(contact.enter(cast.agent2, "M. Gutiérrez", phones, emails), cast.stage(), cast.agent2, cast.agent2)
+
+
+@pytest.mark.parametrize("shares", ["number", "address", "nothing"])
+def test_a_second_record_of_the_same_client_is_locked_too(cast, shares):
+    request = cast.request_in("in_review")
+    copy = second_record(cast, request.deal.customer, shares)
+    locked = shares != "nothing"
+    assert lock.under_review(copy.customer) == locked and card_of(copy).locked == locked
+    for kind, outcome in WAYS:
+        assert logged(copy, cast.agent2, kind, outcome, "out") == ("locked" if locked else "logged")
+    assert logged(copy, cast.agent2, "call", None, "in") == logged(copy, cast.manager, "call", "connected_follow_up", "out") == "logged"
+
+
+def test_a_number_that_is_corrected_to_a_locked_one_is_locked(cast):
+    request = cast.request_in("in_review")
+    copy = second_record(cast, request.deal.customer, "nothing")
+    contact.correct(copy.customer, cast.agent2, copy.customer.version, [request.deal.customer.phone.typed], ["another@example.com"])
+    assert all(closed(copy.customer, cast.agent2).values())
+
+
+def test_a_case_or_a_direction_lets_them_call_under_either_record(cast):
+    request = under_review(cast, "contacted", "agent")
+    copy = second_record(cast, request.deal.customer, "number")
+    assert not any(closed(copy.customer, cast.agent).values()) and all(closed(copy.customer, cast.agent2).values())
+    review.fire(request, "withdraw", cast.manager, **cast.review_given("withdraw"))
+    assert not any(closed(copy.customer, cast.agent2).values())
+
+
+# directions
+
+def test_the_newest_direction_alone_counts(cast):
+    request = under_review(cast, "contacted", "agent")
+    review.fire(request, "direct", cast.manager, user=cast.agent, until=NOON + HOUR / 4, words="Half as long")
+    with clock.set_to(NOON + HOUR / 2):
+        assert all(closed(request.deal.customer, cast.agent).values())
+
+
+def test_a_direction_is_taken_back_by_the_reviewer(cast):
+    request = under_review(cast, "contacted", "agent")
+    given = request.directions.get()
+    for by in (cast.manager2, cast.agent, cast.admin):
+        with forbidden():
+            take_back(given, by)
+    take_back(given, cast.manager)
+    assert all(closed(request.deal.customer, cast.agent).values())
+    note = Activity.select().where(Activity.kind == "note").order_by(Activity.id.desc()).get()
+    assert "Marta Sandoval" in note.subject and Event.select().where(Event.verb == "take_back_direction").count() == 1
+    assert "took" in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    with pytest.raises(Stale):
+        take_back(given, cast.manager)
+
+
+def test_directions_end_when_the_case_goes_to_retention(cast):
+    request = under_review(cast, "contacted", "agent")
+    review.fire(request, "assign_retention", cast.manager, **cast.review_given("assign_retention"))
+    assert all(closed(request.deal.customer, cast.agent).values()) and not any(closed(request.deal.customer, cast.retention).values())
+    assert "Marta Sandoval may no longer contact the client" in Activity.get(Activity.subject.startswith("Retention plan")).summary
+
+
+@pytest.mark.parametrize("who", ["agent2", "retention"])
+def test_who_does_not_work_the_order_is_not_directed(cast, who):
+    request = cast.request_in("contacted")
+    code = {"agent2": "not_theirs", "retention": "user"}[who]
+    with refused(code, field="user"):
+        review.fire(request, "direct", cast.manager, user=getattr(cast, who), until=NOON + HOUR, words="Call")
+    cast.given_to(request.deal, None)
+    if who == "agent2":
+        review.fire(request, "direct", cast.manager, user=cast.agent2, until=NOON + HOUR, words="Call")
+
+
+def test_before_the_first_contact_they_are_told_that_it_opens_after_it(cast):
+    under_review(cast, "in_review", "agent")
+    assert "once the manager has spoken with them" in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text

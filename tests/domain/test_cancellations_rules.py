@@ -50,7 +50,7 @@ def given_for(cast: Cast, request: CancellationRequest, trigger: str) -> dict:
     """All that the step needs."""
     given = cast.review_given(trigger) | {
         "assign_reviewer": {"reviewer": cast.manager2, "reason": "Holidays"},
-        "direct": {"user": cast.agent2, "until": NOON + DAY, "words": "Send the papers"},
+        "direct": {"user": cast.agent, "until": NOON + DAY, "words": "Send the papers"},
     }.get(trigger, {})
     if trigger == "cancel":
         given["refunded_cents"] = balance(request.deal)
@@ -104,6 +104,7 @@ RULES = [
     ("direct", "requested", {"user": None}, "user", "user"),
     ("direct", "requested", {"user": lambda cast: cast.manager2}, "user", "user"),
     ("direct", "requested", {"user": lambda cast: cast.compliance}, "user", "user"),
+    ("direct", "requested", {"user": lambda cast: cast.agent2}, "not_theirs", "user"),
     ("direct", "requested", {"until": NOON}, "until", "until"),
     ("direct", "requested", {"words": ""}, "words", "words"),
 ]

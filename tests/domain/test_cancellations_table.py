@@ -155,7 +155,7 @@ class World:
             "respond": {"presentation": Presentation.get(Presentation.answer == "thinking"), "answer": "accepted", "words": "Fine"},
             "counter": {"terms": "A free service"},
             "answer_counter": {"counter": CounterOffer.get(), "approved": False, "words": "Too much"},
-            "direct": {"user": self.cast.agent2, "until": NOON + DAY, "words": "Send the papers"},
+            "direct": {"user": self.cast.agent, "until": NOON + DAY, "words": "Send the papers"},
         }
 
     def put_in_place(self, request: CancellationRequest, relation: str, person: User) -> None:
@@ -191,6 +191,8 @@ def outcome(world: World, state: str, trigger: str, relation: str, by: User) -> 
         given = world.given[trigger]
         if trigger == "cancel":
             given = given | {"refunded_cents": balance(request.deal)}
+        if trigger == "direct" and by.is_manager and "owner" in relation:
+            Deal.update(owner=None).where(Deal.id == request.deal_id).execute()  # a manager's own order has no salesperson
         before = everything()
         try:
             review.fire(request, trigger, by, request.version, **given)

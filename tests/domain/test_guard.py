@@ -19,7 +19,9 @@ from carmanana.audit import Event
 from carmanana.guard import findings, wording
 from carmanana.guard.judging import book, judge
 from carmanana.guard.models import CONFIRMED, PASSING, REFUSED, REFUSING, WARNING, Finding, Phrase, WordList
+from carmanana.guard.reading import LONGEST
 from carmanana.guard.rules import refusals_for
+from carmanana.mail.rules import LONGEST_SUBJECT, LONGEST_TEXT
 from carmanana.scripts.models import Script
 from carmanana.workflow import Refused
 
@@ -70,7 +72,7 @@ def test_how_far_the_phrases_carry(cast, capsys):
     caught, passed = [s for s in bad if is_refused(s)], [s for s in good if not judge(s)]
     with capsys.disabled():
         print(f"\nguard: held out, caught {len(caught)}/{len(bad)}, passed {len(passed)}/{len(good)}")
-    assert len(caught) >= 28 and len(passed) >= 44
+    assert len(caught) >= 64 and len(passed) >= 84
 
 
 def test_every_script_passes_and_every_phrase_does_what_its_sentences_say(cast):
@@ -118,6 +120,10 @@ DISGUISES = [
     "we will refuuuuund everything!!!",
     "we   will,   refund   everything",
     "youll get ur refund tmrw",
+    "we will ref-und everything",
+    "we will reƒund everything",
+    "we will re_fund your depo",
+    "we will ʀefund everything",
 ]
 
 
@@ -198,7 +204,7 @@ LONG = [
 
 @pytest.mark.parametrize("part", LONG)
 def test_the_longest_text_takes_no_time(cast, part):
-    text = (part * 8000)[:8000]
+    text = (part * LONGEST)[:LONGEST]
     judge(text)
     best = min(_seconds(text) for _ in range(5))
     assert best < 0.05, f"{best * 1000:.1f} ms"
@@ -208,10 +214,10 @@ WORDS = ["we", "will", "refund", "your", "deposit", "back", "today", "not", "if"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=st.lists(st.sampled_from(WORDS), min_size=200, max_size=2500))
-@example(words=["you", "will", "get"] * 800)
+@given(words=st.lists(st.sampled_from(WORDS), min_size=200, max_size=3500))
+@example(words=["you", "will", "get"] * 1200)
 def test_no_text_takes_long(cast, words):
-    text = " ".join(words)[:8000]
+    text = " ".join(words)[:LONGEST]
     judge(text)
     assert min(_seconds(text) for _ in range(3)) < 0.05
 
@@ -261,6 +267,22 @@ def test_a_manager_may_promise_and_still_is_asked_about_blame(cast, deal):
     assert write(deal, cast.manager, "email", PROMISE)
     with refused("wording", field="quoting"):
         write(deal, cast.manager, "email", "The dealer messed up your paperwork.")
+
+
+def test_a_promise_at_the_very_end_is_read(cast, deal):
+    assert LONGEST > LONGEST_SUBJECT + LONGEST_TEXT + 4000
+    filler = ("The car is at the port. " * 400)[: LONGEST_TEXT - len(PROMISE) - 1]
+    with refused("overpromise", field="summary"):
+        write(deal, cast.agent, "email", f"{filler} {PROMISE}", subject="The port " * 20)
+    with refused("quoting"):
+        write(deal, cast.agent, "note", filler, subject="The port " * 20, objections="It is late. " * 200 + PROMISE)
+
+
+@pytest.mark.parametrize(("kind", "direction"), [("note", None), ("email", "out")])
+def test_what_is_too_long_to_be_read_is_refused(cast, deal, kind, direction):
+    with refused("too_long", field="summary"):
+        write(deal, cast.agent, kind, "The car is at the port. " * 600, direction or "out", quoting=True)
+    assert [refusal.code for refusal in refusals_for("x" * (LONGEST + 1), cast.manager)] == ["too_long"]
 
 
 @pytest.mark.parametrize(("kind", "direction"), [("note", None), ("call", "out"), ("call", "in"), ("email", "in"), ("text", "in"), ("voicemail", "in")])

@@ -1,7 +1,7 @@
 """Who may call which route, and a world in which each of them leads somewhere."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,7 +9,7 @@ from flask import Flask
 
 from carmanana import clock
 from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest, Holiday
+from carmanana.cancellations.models import CancellationRequest, Direction, Holiday
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, StageRestriction
 from carmanana.files.models import Attachment
@@ -95,6 +95,7 @@ MAY = {
     "cancellations.progress": MANAGERS,
     "cancellations.withdrawal": MANAGERS,
     "cancellations.direction": MANAGERS,
+    "cancellations.end_direction": MANAGERS,
     "cancellations.reviewer": LEADERS,
     "cancellations.explain": MANAGERS,
     "cancellations.supply": MANAGERS,
@@ -210,6 +211,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "template_id": (LetterTemplate.get_by_id(1), LetterTemplate.get_by_id(2)),
         "request_id": reviews,
         "activity_id": tuple(review.activity for review in reviews),
+        "direction_id": tuple(_direction(review, cast) for review in reviews),
         "holiday_id": (_holiday(24, "Christmas Eve"), _holiday(25, "Christmas")),
         "script_id": tuple(Script.select().order_by(Script.id).limit(2)),
         "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
@@ -236,6 +238,10 @@ def _reviews(cast) -> tuple[CancellationRequest, CancellationRequest]:
     """Both have begun; they are about other orders than the rest of the world."""
     requests = [cast.losing(cast.in_state("won"), cast.agent, reviewer=manager) for manager in (cast.manager, cast.manager2)]
     return tuple(cast.walked(request, "in_review") for request in requests)
+
+
+def _direction(review: CancellationRequest, cast) -> Direction:
+    return Direction.create(request=review, user=cast.agent, words="Only the date", until=clock.now() + timedelta(days=1), given_by=review.reviewer)
 
 
 def _holiday(day: int, name: str) -> Holiday:

@@ -243,6 +243,30 @@ def test_a_salesperson_is_directed_until_a_moment(cast, boss):
     assert "Marta Sandoval may contact the client until" in boss.get(path(request)).text
 
 
+def test_only_who_works_the_order_is_offered_and_directed(cast, boss):
+    request = cast.request_in("contacted")
+    page = boss.get(path(request, "direction")).text
+    assert "Marta Sandoval</option>" in page and "Thabo Okafor" not in page
+    answer = boss.post(path(request, "direction"), data={"user": cast.agent2.id, "due_at": LATER, "words": "Only the date"})
+    assert answer.status_code == 422 and "Thabo Okafor does not work this order. Reassign it first." in answer.text
+    cast.given_to(request.deal, None)
+    assert "Thabo Okafor</option>" in boss.get(path(request, "direction")).text
+    cast.given_to(request.deal, cast.manager)
+    assert "Reassign the order first" in boss.get(path(request, "direction")).text
+
+
+def test_what_was_let_is_taken_back(cast, visit, boss):
+    request = cast.request_in("contacted")
+    review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date")
+    end = path(request, f"direction/{Direction.get().id}/end")
+    assert end in boss.get(path(request)).text and end not in visit("manager2").get(path(request)).text
+    assert boss.post(path(cast.request_in("contacted"), f"direction/{Direction.get().id}/end")).status_code == 404
+    assert visit("manager2").post(end).status_code == 403 and Direction.get().in_force
+    answer = boss.post(end, headers=HTMX)
+    assert answer.status_code == 200 and not Direction.get().in_force and end not in answer.text
+    assert boss.post(end, headers=HTMX).status_code == 409
+
+
 # who looks
 
 def test_two_managers_see_each_other(cast, visit):

@@ -136,6 +136,7 @@ class World:
             "letter_id": self.letters[state].id,
             "offer_id": self.dice.choice([offer.id for offer in Offer.select()]),
             "counter_id": CounterOffer.get().id,
+            "direction_id": 1,
             "template_id": 1,
             "file_id": 1,
             "promise_id": 1,

@@ -192,6 +192,30 @@ def test_without_a_mail_server_it_is_a_draft_to_copy(deal, marta, visit):
     assert Activity.select().where(Activity.kind == "email").count() == 1
 
 
+def test_a_draft_that_waits_under_the_lock_is_not_to_be_copied(cast, deal, marta, visit):
+    path = write(marta, deal).location
+    cast.losing(deal, cast.agent)
+    page = marta.get(path).text
+    assert "next contact must be the manager" in page and not any(way in page for way in ("mailto:", "data-copy", "I have sent it"))
+    assert marta.post(path, data={"next_step": "Call", "due_at": "2026-12-01T10:00"}).status_code == 422
+    page = visit("manager").get(path).text
+    assert "mailto:" in page and "data-copy" in page
+
+
+def test_what_failed_is_not_sent_by_hand_under_the_lock(cast, deal, marta):
+    write(marta, deal)
+    failed = letter_that_failed(deal)
+    cast.losing(deal, cast.agent)
+    answer = marta.post(f"/letters/{failed.id}/by-hand")
+    assert answer.status_code == 422 and "next contact must be the manager" in answer.text and Letter.get_by_id(failed.id).failed
+
+
+def letter_that_failed(deal):
+    activity = Activity.create(customer=deal.customer, deal=deal, kind="email", direction="out", outcome="sent", summary="x", author=deal.owner)
+    Letter.update(activity=activity, stored="x", given_up_at=activity.at).execute()
+    return Letter.get()
+
+
 def test_a_draft_is_thrown_away(deal, marta):
     write(marta, deal)
     assert marta.post(f"/letters/{Letter.get().id}/discard", headers=HTMX).status_code == 200

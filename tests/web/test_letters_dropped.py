@@ -2,10 +2,11 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.deals.models import LOSING
 from carmanana.files import keeping
@@ -14,6 +15,7 @@ from carmanana.guard.models import Finding
 from carmanana.mail.models import Letter
 from carmanana.mail.sending import send_waiting
 
+from ..cast import NOON
 from ..domain.letters_world import eml, letter, mail_server, with_server
 
 CLIENT = "client1000@example.com"
@@ -99,6 +101,28 @@ def test_an_email_of_ours_asks_for_its_next_step_and_is_logged_as_sent(deal, mar
     assert (logged.direction, logged.outcome, logged.at, logged.summary) == ("out", "sent", datetime(2026, 11, 18, 15, tzinfo=UTC), "Red or blue?")
     attached = list(logged.attachments.order_by(Attachment.id))
     assert [file.name for file in attached] == ["Colours.eml", "colours.pdf"] and keeping.read(attached[0]) == ours.as_bytes()
+
+
+@pytest.mark.parametrize("sent, status", [("Wed, 18 Nov 2026 10:00:00 -0500", 303), ("Wed, 18 Nov 2026 11:59:30 -0500", 422)])
+def test_ours_from_before_the_request_is_still_logged_by_its_author(cast, marta, sent, status):
+    deal = cast.deal(cast.agent)
+    with clock.set_to(NOON - timedelta(minutes=10)):
+        cast.losing(deal, cast.agent)
+    ours = eml("agent@carmanana.example", to=deal.customer.email.address, subject="Colours", text="Red or blue?", Date=sent)
+    path, said = drop(marta, deal, ("sent.eml", ours.as_bytes())).location, {"next_step": "Call", "due_at": "2026-12-01T10:00"}
+    page = marta.get(path).text
+    assert ("Your manager can log it" in page) == (status == 422) and "data-copy" not in page
+    answer = marta.post(path, data=said)
+    assert answer.status_code == status and Activity.select().where(Activity.kind == "email").exists() == (status == 303)
+    if status == 422:
+        assert "Your manager can log it" in answer.text
+        assert visit_again(marta, deal, said).status_code == 422, "no form says that there is a file"
+
+
+def visit_again(marta, deal, said):
+    """A call that is said to have been before the request, as an email of ours would be."""
+    backdated = {"kind": "call", "direction": "out", "outcome": "no_answer_vm", "summary": "Called", "at": "2026-11-18T09:00", "on_file": "1"}
+    return marta.post(f"/deals/{deal.id}/activities/new", data=said | backdated)
 
 
 def test_ours_that_is_discarded_leaves_no_file(deal, marta):

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import abort, render_template, url_for
 
 from carmanana.cancellations import presence
+from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
+from carmanana.cancellations.models import CancellationRequest, Direction
 from carmanana.db import Stale
 from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
@@ -14,6 +15,7 @@ from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
 from carmanana.web.review_clock import pill_of
 from carmanana.web.review_forms import DirectionForm, ReviewerForm, ReviewForm, WithdrawalForm
+from carmanana.web.review_page import Said
 from carmanana.web.reviews import request_or_404, review_again, review_url, show_review
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
@@ -38,6 +40,18 @@ def look(request_id: int):
     seen, now = sent_version(), render_template("cancellations/_clock.html", pill=pill_of(request))
     there = render_template("cancellations/_others.html", others=others, request=request, moved_on=seen not in (None, request.version))
     return pieces(partial("#review-clock", now), partial("#review-others", there), HX_Reswap="none")
+
+
+@blueprint.post("/cancellations/<id:request_id>/direction/<id:direction_id>/end")
+@allow(*MANAGERS)
+def end_direction(request_id: int, direction_id: int):
+    """What a salesperson was let is taken back."""
+    request = request_or_404(request_id)
+    direction = request.directions.where(Direction.id == direction_id).first() or abort(404)
+    try:
+        return review_again(take_back(direction, me()), "Taken back. The next contact is the manager's")
+    except Stale:
+        return show_review(request_or_404(request_id), Said(stale=True), 409)
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ def by_hand(letter_id: int):
         form=form,
         encoding=True,
         mail_link=mail_link(letter),
+        locked=drafts.locked(letter, me()),
         form_action=url_for("letters.by_hand", letter_id=letter.id),
     )
 

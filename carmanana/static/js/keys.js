@@ -66,16 +66,11 @@ const ON_A_CARD = {
 const ANYWHERE = {
   n: () => (cardOf(document.activeElement)?.closest(".column")?.querySelector(".column-add[hx-get]") || document.querySelector(".bar-new"))?.click(),
   z: undo,
-  "?": showKeys,
 }
 
 function undo() {
   const offer = [...document.querySelectorAll(".toasts [data-undo]")].at(-1)
   offer?.querySelector("form").requestSubmit()
-}
-
-function showKeys() {
-  document.getElementById("dialog").replaceChildren(document.getElementById("keys").content.cloneNode(true))
 }
 
 function pressed(event) {
@@ -128,5 +123,4 @@ if (board) {
   document.addEventListener("htmx:finally:request", () => setTimeout(restore))
   document.getElementById("dialog").addEventListener("close", () => setTimeout(restore))
   new MutationObserver(stops).observe(board, { childList: true, subtree: true })
-  document.addEventListener("click", (event) => event.target.closest("[data-keys]") && showKeys())
 }
