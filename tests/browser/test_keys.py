@@ -127,7 +127,7 @@ def test_letters_type_where_one_types_and_open_what_they_say(marta, scene):
     press, dialog = page.keyboard.press, page.get_by_role("dialog")
     press("/")
     page.keyboard.type("mhcaenz?")
-    expect(page.locator("#filter-text")).to_have_value("mhcaenz?")
+    expect(page.get_by_role("combobox", name="Search")).to_have_value("mhcaenz?")
     expect(dialog).to_be_hidden()
     page.evaluate("document.activeElement.blur()")
     press("?")
