@@ -1,6 +1,6 @@
 """The answer to a change of a deal: what the page that asked needs, and no more."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from carmanana.deals.models import Deal
 

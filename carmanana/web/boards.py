@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs
 
-from flask import render_template, request
+from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from carmanana.deals.board import Board, Card, all_stages, card_of, column_key
