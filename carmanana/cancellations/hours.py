@@ -81,8 +81,11 @@ def add_holiday(day: date | None, name: str, by: User) -> Holiday:
     leaders_only(by)
     if day is None or not (name or "").strip():
         raise Refused([Refusal("holiday", "Enter the day and its name.", field="day")])
-    if not clock.today(by.timezone) <= day <= clock.today(by.timezone) + FARTHEST:
-        raise Refused([Refusal("day", "Enter a day from today on, within two years.", field="day")])
+    today = clock.today(by.timezone)
+    if day < today:
+        raise Refused([Refusal("past", "That day is past.", field="day")])
+    if day > today + FARTHEST:
+        raise Refused([Refusal("far", "Enter a day within two years.", field="day")])
     with transaction():
         if Holiday.get_or_none(Holiday.day == day):
             raise Refused([Refusal("known", "That day is a holiday already.", field="day")])

@@ -60,7 +60,7 @@ def test_an_offer_and_a_holiday_lie_within_two_years(cast):
     offer = {"kind": "eta", "terms": "The 30th in writing", "expires_at": clock.now() + timedelta(days=1000)}
     with refused("offer"):
         review.fire(request, "assign_retention", cast.manager, **cast.review_given("assign_retention", offers=[offer]))
-    with refused("day", field="day"):
+    with refused("far", field="day"):
         add_holiday(FAR, "The last day", cast.manager)
 
 

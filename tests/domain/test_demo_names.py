@@ -92,8 +92,17 @@ def test_cars_are_believable(order_type):
 
 @pytest.mark.parametrize("word", ["guarantee", "refund", "right away", "promise", "legal", "tax"])
 def test_wording_keeps_to_the_sop(word):
-    told = {chapter: stories.BOOK[chapter] for chapter in ("scene", "hold", "loss", "cancellation", "manager", "own_words")}
-    assert word not in str(told).lower()
+    """In all that is said and written; the limits of a plan name what nobody may speak of."""
+    told = [words for chapter in ("scene", "hold", "loss", "manager", "own_words", "case") for words in said_in(stories.BOOK[chapter])]
+    assert len(told) > 200
+    assert [words for words in told if word in words.lower()] == []
+
+
+def said_in(chapter) -> list[str]:
+    if isinstance(chapter, str):
+        return [chapter]
+    parts = [part for name, part in chapter.items() if name != "limits"] if isinstance(chapter, dict) else chapter if isinstance(chapter, list) else []
+    return [words for part in parts for words in said_in(part)]
 
 
 @pytest.mark.parametrize(

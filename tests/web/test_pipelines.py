@@ -37,7 +37,7 @@ WRONG = {
     "no name": ({"name": ""}, "Enter a name"),
     "a name that is taken": ({"name": "decision"}, "This pipeline has a stage of that name."),
     "no days": ({"ageing_days": ""}, "Enter days from 1 to 365."),
-    "days in words": ({"ageing_days": "few"}, "Not a valid integer"),
+    "days in words": ({"ageing_days": "few"}, "Enter a whole number."),
     "too many days": ({"ageing_days": "9" * 30}, "Enter days from 1 to 365."),
     "no such accent": ({"accent": "9"}, "Choose one of the six."),
     "no such requirement": ({"requires": ["luck"]}, "Choose from the list."),

@@ -6,6 +6,7 @@ from carmanana.activities.models import Activity
 from carmanana.guard import findings
 from carmanana.guard.judging import judge
 from carmanana.guard.models import Finding, Phrase, WordList
+from carmanana.guard.reading import LONGEST
 from carmanana.scripts.models import Script
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -86,7 +87,7 @@ def test_a_sentence_is_tried(manager):
         assert "Refused, when a salesperson" in page.text and '<mark class="refused">' in page.text and "Promises a refund" in page.text
         assert "It passes." in manager.post("/phrases/trial", data={"text": "Three options by Friday."}, headers=headers).text
         assert "passes once somebody confirms" in manager.post("/phrases/trial", data={"text": "This is your own fault."}, headers=headers).text
-        assert manager.post("/phrases/trial", data={"text": "x" * 8001}, headers=headers).status_code == 422
+        assert manager.post("/phrases/trial", data={"text": "x" * (LONGEST + 1)}, headers=headers).status_code == 422
     assert Finding.select().count() == 0
 
 
