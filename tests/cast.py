@@ -145,9 +145,9 @@ class Cast:
         }
         return told.get(trigger, {}) | given
 
-    def walked(self, request: CancellationRequest, state: str) -> CancellationRequest:
-        """A fresh request, brought to another state by lawful steps of its reviewer."""
-        for trigger in WAY[state]:
+    def walked(self, request: CancellationRequest, state: str, way: tuple[str, ...] = ()) -> CancellationRequest:
+        """A fresh request, brought to another state by lawful steps of its reviewer; `way` from where it stands now."""
+        for trigger in way or WAY[state]:
             given = self.review_given(trigger)
             if trigger == "cancel":
                 given["refunded_cents"] = balance(request.deal)

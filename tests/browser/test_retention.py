@@ -1,10 +1,12 @@
 """What a retention member does at their desk, and on the phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from carmanana import clock
 from carmanana.deals.taking import assess
 from carmanana.playbook.models import PlaybookAnswer
 from carmanana.retention.models import Commitment
@@ -45,7 +47,7 @@ def test_an_offer_is_presented_accepted_and_the_order_kept(visitor, plan):
     expect(rows).to_have_count(2)
     for number, words in enumerate(("The loan car stays", "A call on Friday")):
         rows.nth(number).get_by_label("We promised").fill(words)
-        rows.nth(number).get_by_label("By").fill("2031-11-20")
+        rows.nth(number).get_by_label("By").fill(f"{clock.today() + timedelta(days=30)}")
     keep.get_by_role("button", name="Keep the order").click()
     expect(page.locator(".desk-main")).to_contain_text("The client stays")
     expect(page.get_by_role("status").filter(has_text="stays with us").first).to_be_visible()

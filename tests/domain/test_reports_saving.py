@@ -20,6 +20,7 @@ from carmanana.workflow import Refused
 from ..cast import NOON
 
 ZONE = "America/New_York"
+ENDING = {"retained": ("retain",), "cancelled": ("cancel",), "withdrawn": ("withdraw",)}
 
 
 def scope(**query) -> Scope:
@@ -31,7 +32,6 @@ class Desk:
 
     def __init__(self, cast):
         self.cast = cast
-        cast.WAY = cast.WAY | {"retained": ("retain",), "cancelled": ("cancel",)}
 
     def asked(self, owner=None, reviewer=None) -> CancellationRequest:
         deal = self.cast.in_state(WON, owner or self.cast.agent)
@@ -45,7 +45,7 @@ class Desk:
 
     def ended(self, request: CancellationRequest, state: str, after: int = 180) -> CancellationRequest:
         with clock.set_to(clock.now() + timedelta(minutes=after)):
-            return self.cast.walked(request, state)
+            return self.cast.walked(request, state, ENDING[state])
 
     def offered(self, request: CancellationRequest, answer: str, kinds=("price",)) -> CancellationRequest:
         """To the retention member, who presents one offer of each kind."""
@@ -128,13 +128,8 @@ def test_orders_lost_after_they_were_retained_keep_no_value(cast, desk):
     kept, lost = (desk.ended(desk.contacted(10), "retained") for _ in range(2))
     with clock.set_to(NOON + timedelta(hours=4)):
         again = cast.losing(Deal.get_by_id(lost.deal_id), cast.agent)
-        _cancelled(cast, again)
+        cast.walked(again, "cancelled")
     assert saving(scope()).kept_cents == {"USD": kept.deal.value_cents}
-
-
-def _cancelled(cast, request: CancellationRequest) -> None:
-    cast.WAY = {"cancelled": ("begin_review", "log_first_contact", "cancel")}
-    cast.walked(request, "cancelled")
 
 
 # time to the first contact

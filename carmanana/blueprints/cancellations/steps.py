@@ -8,6 +8,7 @@ from carmanana.cancellations.reviewing import save_progress
 from carmanana.db import Stale
 from carmanana.files.keeping import kept
 from carmanana.web.access import allow
+from carmanana.web.forms import WordsField
 from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.review_forms import DecisionForm, FirstContactForm, ReviewForm
 from carmanana.web.review_page import Said
@@ -63,11 +64,12 @@ def cancel(request_id: int):
 @blueprint.post("/cancellations/<id:request_id>/progress")
 @allow(*MANAGERS)
 def progress(request_id: int):
-    """Save and close: the review can be resumed as it was left."""
+    """Save and close: the review can be resumed as it was left; what is not chosen yet stays open."""
     request = request_or_404(request_id)
     _must_be_theirs(request, "direct")
     form = (FirstContactForm if request.awaits_contact else DecisionForm)(request)
-    if not form.validate():
+    form.validate()
+    if any(field.errors for field in form if isinstance(field, WordsField)):
         return show_review(request, Said(form=form), 422)
     try:
         save_progress(request, me(), sent_version(), **form.given())
