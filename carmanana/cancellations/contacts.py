@@ -1,6 +1,5 @@
 """What the managers did to reach the client since the request came in."""
 
-from datetime import datetime
 
 from carmanana import clock
 from carmanana.activities.models import CONNECTED, Activity
@@ -65,8 +64,3 @@ def may_be_called(request: CancellationRequest) -> bool:
 def may_be_emailed(request: CancellationRequest) -> bool:
     customer = request.deal.customer
     return not customer.no_emails and customer.emails.exists()
-
-
-def last_at(request: CancellationRequest) -> datetime | None:
-    tried = attempts(request)
-    return tried[-1].at if tried else None

@@ -11,7 +11,7 @@ from carmanana.workflow import Attempt, Refusal, Remedy
 from .asking import one_of, said, words
 from .hours import first_contact_due
 from .models import CAME_BY, TONES, CancellationRequest
-from .reviewers import eligible, report_involved
+from .reviewers import report_involved, why_not
 
 SOP_LOG = "Cancellation SOP, step 3"
 SOP_STATUS = "Cancellation SOP, step 4"
@@ -29,13 +29,7 @@ order_described = words("order_details", "Write which vehicle and order it is ab
 
 
 def reviewer_may_review(attempt: Attempt):
-    reviewer = attempt.given.get("reviewer")
-    if reviewer is None or not (reviewer.active and reviewer.is_manager):
-        return Refusal("reviewer", "Choose the manager who reviews it.", SOP_STATUS, field="reviewer")
-    if reviewer.absent:
-        return Refusal("reviewer_away", f"{reviewer.name} is away. Choose another manager.", SOP_STATUS, field="reviewer")
-    if reviewer not in eligible(attempt.record, attempt.by):
-        return Refusal("reviewer_involved", f"{reviewer.name} has sold this order. Choose another manager.", SOP_STATUS, field="reviewer")
+    return why_not(attempt.given.get("reviewer"), attempt.record, attempt.by, SOP_STATUS)
 
 
 def not_requested_yet(attempt: Attempt):

@@ -4,6 +4,7 @@ from carmanana.deals.models import Deal
 from carmanana.guard.findings import keep_conduct
 from carmanana.guard.models import OWN_REVIEW
 from carmanana.people.models import AGENT, User
+from carmanana.workflow import Refusal
 
 
 def stands_apart(person: User, deal: Deal, requested_by: User | None) -> bool:
@@ -27,6 +28,17 @@ def eligible(deal: Deal, requested_by: User | None, other_than: User | None = No
     here = managers_here()
     may = [manager for manager in here if stands_apart(manager, deal, requested_by)] or here
     return [manager for manager in may if manager != other_than]
+
+
+def why_not(chosen: User | None, deal: Deal, requested_by: User | None, sop: str) -> Refusal | None:
+    """Why this person can't be given the review."""
+    if chosen is None or not (chosen.active and chosen.is_manager):
+        return Refusal("reviewer", "Choose the manager who reviews it.", sop, field="reviewer")
+    if chosen.absent:
+        return Refusal("reviewer_away", f"{chosen.name} is away. Choose another manager.", sop, field="reviewer")
+    if chosen not in eligible(deal, requested_by):
+        return Refusal("reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", sop, field="reviewer")
+    return None
 
 
 def likeliest(deal: Deal, requested_by: User) -> User | None:

@@ -14,7 +14,7 @@ from carmanana.workflow import Attempt, Refusal
 from . import contacts
 from .asking import FARTHEST, ahead, one_of, said, words
 from .models import MAIN_REASONS, MISTAKES, CancellationRequest
-from .reviewers import eligible
+from .reviewers import why_not
 
 SOP_FIRST = "Cancellation SOP, step 5"
 SOP_RETENTION = "Cancellation SOP, step 6"
@@ -59,13 +59,8 @@ def reviewer_is_another(attempt: Attempt):
 
 
 def reviewer_may_review(attempt: Attempt):
-    chosen, request = attempt.given.get("reviewer"), attempt.record
-    if chosen is None or not (chosen.active and chosen.is_manager):
-        return Refusal("reviewer", "Choose the manager who reviews it.", SOP_FIRST, field="reviewer")
-    if chosen.absent:
-        return Refusal("reviewer_away", f"{chosen.name} is away. Choose another manager.", SOP_FIRST, field="reviewer")
-    if chosen not in eligible(request.deal, request.requested_by):
-        return Refusal("reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", SOP_FIRST, field="reviewer")
+    request = attempt.record
+    return why_not(attempt.given.get("reviewer"), request.deal, request.requested_by, SOP_FIRST)
 
 
 # trying to reach the client

@@ -3,7 +3,7 @@
 from carmanana import audit, clock
 from carmanana.customers.models import Customer
 from carmanana.db import Stale, change, transaction
-from carmanana.people.models import COMPLIANCE, CRM_ADMIN, MANAGER, User
+from carmanana.people.models import COMPLIANCE, MANAGER, User
 from carmanana.workflow import Forbidden, Refusal, Refused
 
 from .judging import Verdict
@@ -33,10 +33,6 @@ def keep_conduct(sort: str, by: User, where: str, deal) -> Finding:
 
 def _excerpt(verdict: Verdict) -> str:
     return verdict.words[:LONGEST_EXCERPT]
-
-
-def may_read(by: User) -> bool:
-    return by.has(MANAGER, COMPLIANCE, CRM_ADMIN)
 
 
 def may_review(by: User) -> bool:

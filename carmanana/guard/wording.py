@@ -14,7 +14,7 @@ from .matching import Listed
 from .models import PASSING, SORTS, Phrase, WordList
 from .patterns import LONGEST, BadPattern, parsed
 
-LONGEST_SENTENCE, LONGEST_LIST, LONGEST_ABOUT = 300, 8000, 200
+LONGEST_SENTENCE, LONGEST_LIST = 300, 8000
 
 
 def may_change(by: User) -> bool:
