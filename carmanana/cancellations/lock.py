@@ -7,7 +7,7 @@ from datetime import datetime
 
 from peewee import fn
 
-from carmanana.customers.models import CustomerEmail, CustomerPhone
+from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import RETENTION as RETENTION_ROLE
 from carmanana.people.models import User
@@ -28,8 +28,10 @@ def losing(orders, customer):
 
 
 def _are_theirs(orders, customer):
-    own = orders.customer == customer
-    return own | orders.customer.in_(_with_a_number_of(customer)) | orders.customer.in_(_with_an_address_of(customer))
+    """One list of records instead of three conditions: SQLite's planner breaks on those beside a partial index."""
+    itself = Customer.alias()
+    own = itself.select(itself.id).where(itself.id == customer)
+    return orders.customer.in_(own | _with_a_number_of(customer) | _with_an_address_of(customer))
 
 
 def _with_a_number_of(customer):

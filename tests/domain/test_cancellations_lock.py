@@ -15,7 +15,7 @@ from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers import contact
 from carmanana.customers.reach import closed
 from carmanana.db import Stale, database
-from carmanana.deals.board import card_of
+from carmanana.deals.faces import card_of
 from carmanana.deals.models import Deal
 from carmanana.deals.ownership import reassign
 from carmanana.deals.taking import start_again, take
