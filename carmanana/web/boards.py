@@ -17,6 +17,7 @@ from carmanana.people.models import AGENT, MANAGER, User
 from .cards import drawn, find_drawn
 from .fragments import page_behind, partial, pieces, toast
 from .signed import me
+from .views import BOARD, BY_ENDING, VIEWS, View
 
 
 def stages_of_boards() -> list[Stage]:
@@ -56,18 +57,30 @@ def board_below(board: Board, key: str, last: Deal) -> str:
 
 
 def _drawn_page(board: Board) -> str:
-    owners = User.working(AGENT, MANAGER) if board.user.sees_all else []
-    return render_template("boards/show.html", board=board, chips=chip_counts(board.pipeline, board.user), owners=list(owners))
+    return render_template("boards/show.html", board=board, **head_of(board, BOARD))
+
+
+def head_of(board: Board, view: View) -> dict:
+    """What stands above the deals in every view."""
+    owners = list(User.working(AGENT, MANAGER)) if board.user.sees_all else []
+    return {"chips": chip_counts(board.pipeline, board.user), "owners": owners, "view": view, "views": VIEWS}
 
 
 def board_of_page() -> Board | None:
-    """The board that the browser shows while it asks, from the address it sends."""
+    """The board that the browser shows as one while it asks."""
+    view, board = page_of_board()
+    return board if view == BOARD else None
+
+
+def page_of_board() -> tuple[View | None, Board | None]:
+    """The view and the board that the browser shows while it asks, from the address it sends."""
     address = page_behind()
-    parts = address.path.strip("/").split("/")
-    if len(parts) != 2 or parts[0] != "board":
-        return None
+    board, slug, *ending = [*address.path.strip("/").split("/"), ""][:3]
+    view = BY_ENDING.get("".join(ending)) if board == "board" else None
+    if view is None:
+        return None, None
     args = MultiDict((name, value) for name, values in parse_qs(address.query).items() for value in values)
-    return board_for(parts[1], args)
+    return view, board_for(slug, args)
 
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):
