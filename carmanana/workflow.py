@@ -57,7 +57,8 @@ class Forbidden(Exception):
 @dataclass
 class Attempt:
     """One try of a trigger: the record as it stands in this transaction, by whom, and with what.
-    While a step takes effect the record is in its new state, and `was` the one it leaves."""
+    While a step takes effect the record is in its new state, and `was` the one it leaves. What several rules
+    need is `read` once."""
 
     record: Record
     by: Record
@@ -65,6 +66,7 @@ class Attempt:
     given: dict = field(default_factory=dict)
     at: datetime = field(default_factory=clock.now)
     told: dict = field(default_factory=dict)
+    read: dict = field(default_factory=dict)
     was: str = ""
 
     def get(self, name: str):

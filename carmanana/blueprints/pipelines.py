@@ -4,8 +4,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana.db import Stale
 from carmanana.deals import stages
+from carmanana.deals.entering import ENTRY
 from carmanana.deals.models import Pipeline, Stage
-from carmanana.deals.rules import ENTRY
 from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.choosing import ChoicesField

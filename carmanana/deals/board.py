@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from carmanana.people.models import User
 
@@ -13,6 +11,7 @@ from .heads import head_sums
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Pipeline, Stage
 
 PAGE = 20
+ANY_STAGE = -1
 DOCKED = 4
 
 RAIL = {
@@ -92,7 +91,7 @@ class Board:
         column = self.by_key[key]
         self.load_heads()
         column.limit = PAGE
-        self._fill([column], self._page(column).where(_below(column, after)))
+        self._fill([column], self._page(column).where(_below(column, after)).sql())
         return column
 
     def load_cards_of(self, column: Column) -> None:
@@ -131,8 +130,18 @@ class Board:
 
     def _load_cards(self, columns: list[Column]) -> None:
         if columns:
-            pages = [Deal.id.in_(self._page(column)) for column in columns]
-            self._fill(columns, Deal.select(Deal.id).where(reduce(or_, pages)))
+            pages = self._pages(columns)
+            one_query = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in pages)
+            self._fill(columns, (one_query, [value for _, given in pages for value in given]))
+
+    def _pages(self, columns: list[Column]) -> list[tuple[str, list]]:
+        """The stages ask the same but for their number, so that one query stands for all."""
+        stages = [column.stage.id for column in columns if column.is_stage]
+        rest = [self._page(column).sql() for column in columns if not column.is_stage]
+        if not stages:
+            return rest
+        sql, given = self._page(Column("", "", Stage(id=ANY_STAGE))).sql()
+        return [(sql, [number if value == ANY_STAGE else value for value in given]) for number in stages] + rest
 
     def _fill(self, columns: list[Column], ids) -> None:
         for card in cards_of(ids):

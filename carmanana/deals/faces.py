@@ -1,20 +1,18 @@
-"""Cards: everything that one shows as one plain row, its face, and the records behind it where they are wanted.
+"""Cards: everything that one shows, as one plain row: its face.
 
 A card that is drawn once is kept by its face, so a face holds every fact that boards/_card.html and _dock_row.html read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from peewee import JOIN, fn
-
 from carmanana.activities.models import Activity
-from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest
-from carmanana.customers.models import Customer, CustomerPhone
+from carmanana.customers.models import Customer
 from carmanana.db import database
 from carmanana.people.models import User
 
-from .models import ON_HOLD, Deal, Hold, Stage
+from .models import LOSING, ON_HOLD, Deal, Hold, Stage
 
 LOSING_ORDERS = "deal AS losing WHERE losing.state = 'cancellation_requested'"
 LOCKED = f"""
@@ -77,89 +75,71 @@ WHERE deal.id IN
 """
 
 Face = NamedTuple("Face", [(name, object) for name in FACTS])
+OWN = {name: name for name, column in FACTS.items() if column == f"deal.{name}" and name in Deal._meta.fields}
 
 
 @dataclass
 class Card:
-    """`bare` are the cards that were read with this one and whose records nobody has asked for yet."""
+    """`deal` and the others are records made of the face: they know what it tells, and no more."""
 
     face: Face
-    bare: "list[Card]" = field(default_factory=list, repr=False)
     html: str | None = None
-    records: Deal | None = None
 
-    @property
+    @cached_property
     def deal(self) -> Deal:
-        if self.records is None:
-            dress(self.bare)
-        return self.records
+        face = self.face
+        deal = _made(Deal, face, OWN)
+        deal.customer = _made(Customer, face, {"name": "client", "no_calls": "no_calls"})
+        deal.stage = _made(Stage, face, {"id": "stage_id", "name": "stage", "ageing_days": "ageing_days"})
+        if face.owner_id:
+            deal.owner = _made(User, face, {"id": "owner_id", "name": "owner", "email": "owner_email", "house": "owner_house"})
+        if face.rescuer:
+            deal.retention = _made(User, face, {"name": "rescuer"})
+        return deal
 
-    @property
+    @cached_property
     def step(self) -> Activity | None:
-        return getattr(self.deal, "next_step", None)
+        return _made(Activity, self.face, {"id": "step_id", "subject": "step", "due_at": "step_due_at"}) if self.face.step_id else None
 
-    @property
+    @cached_property
     def hold(self) -> Hold | None:
-        return getattr(self.deal, "standing_hold", None) if self.deal.state == ON_HOLD else None
+        shown = self.face.state == ON_HOLD and self.face.hold
+        return _made(Hold, self.face, {"sub_status": "hold", "follow_up_on": "held_until"}) if shown else None
 
-    @property
+    @cached_property
     def request(self) -> CancellationRequest | None:
         """The cancellation review of this order."""
-        return getattr(self.deal, "standing_request", None)
+        if not self.face.request:
+            return None
+        request = _made(CancellationRequest, self.face, {"state": "request", "due_at": "request_due_at", "attempted_at": "attempted_at"})
+        request.reviewer = _made(User, self.face, {"name": "reviewer"})
+        return request
 
     @property
     def locked(self) -> bool:
         """An order of the client's, this one or another, is under cancellation review."""
-        return self.deal.locked or bool(getattr(self.deal, "client_locked", False))
+        return self.face.state == LOSING or bool(self.face.client_locked)
 
     @property
     def phone(self) -> str:
         """The number to call, where the client may be called."""
-        closed = self.deal.customer.no_calls or self.locked
-        return "" if closed else getattr(self.deal, "number", None) or ""
+        return "" if self.face.no_calls or self.locked else self.face.number or ""
 
 
-def cards_of(ids) -> list[Card]:
-    """The cards of a query for ids, or of a list; in no order."""
-    chosen = ids if isinstance(ids, list) else None
-    places, given = (", ".join("?" * len(chosen)), chosen) if chosen is not None else ids.sql()
-    bare: list[Card] = []
-    bare += [Card(Face._make(row), bare) for row in database.execute_sql(f"{FACES} ({places})", given).fetchall()]
-    return list(bare)
+def _made(model, face: Face, told: dict[str, str]):
+    """A record of what a face tells, by the names of its fields."""
+    record = model(__no_default__=True)
+    for name, fact in told.items():
+        record.__data__[name] = model._meta.fields[name].python_value(getattr(face, fact))
+    return record
+
+
+def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
+    """The cards of ids, or of a query for ids with what it is given; in no order."""
+    places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
+    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", given).fetchall()]
 
 
 def card_of(deal: Deal) -> Card:
     (card,) = cards_of([deal.id])
     return card
-
-
-def dress(bare: list[Card]) -> None:
-    """Give the cards their records, all at once."""
-    deals = {deal.id: deal for deal in _with_faces([card.face.id for card in bare])}
-    for card in bare:
-        card.records = deals[card.face.id]
-    bare.clear()
-
-
-def _with_faces(ids: list[int]):
-    """Deals with what a card shows: the client, the owner, the stage, the hold, the review, the lock, the next step."""
-    standing = (Hold.deal == Deal.id) & Hold.lifted_at.is_null()
-    under_way = (CancellationRequest.deal == Deal.id) & CancellationRequest.ended_at.is_null()
-    number = CustomerPhone.select(fn.COALESCE(CustomerPhone.e164, CustomerPhone.typed)).where(CustomerPhone.customer == Deal.customer)
-    other, reviewer, rescuer, step = Deal.alias("other"), User.alias("reviewer"), User.alias("rescuer"), Activity.alias("step")
-    locked = fn.EXISTS(lock.losing(other, Deal.customer))
-    number = number.order_by(CustomerPhone.position).limit(1)
-    soonest = step.select(step.id).where(step.deal == Deal.id, step.kind == "task", step.done_at.is_null()).order_by(step.due_at, step.id).limit(1)
-    shown = (Deal, Customer, User, Stage, Hold, CancellationRequest, reviewer, rescuer, Activity)
-    return (
-        Deal.select(*shown, number.alias("number"), locked.alias("client_locked"))
-        .join(Customer)
-        .join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
-        .join_from(Deal, rescuer, JOIN.LEFT_OUTER, on=Deal.retention == rescuer.id, attr="retention")
-        .join_from(Deal, Stage)
-        .join_from(Deal, Hold, JOIN.LEFT_OUTER, on=standing, attr="standing_hold")
-        .join_from(Deal, CancellationRequest, JOIN.LEFT_OUTER, on=under_way, attr="standing_request")
-        .join_from(CancellationRequest, reviewer, JOIN.LEFT_OUTER, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer")
-        .join_from(Deal, Activity, JOIN.LEFT_OUTER, on=Activity.id == soonest, attr="next_step")
-        .where(Deal.id.in_(ids))
-    )

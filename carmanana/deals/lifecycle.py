@@ -11,7 +11,7 @@ from carmanana.notifications.models import Notification
 from carmanana.people.models import MANAGER
 from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
 
-from . import rules
+from . import entering, rules
 from .models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
 from .placing import place
 from .undoing import UNDO, UndoStep, take_back, undoable
@@ -206,23 +206,23 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
 
 
 OWNER = owner_or_manager
-STAGE = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.entry_requirements_met)
+STAGE = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, entering.entry_requirements_met)
 HOLD = (rules.is_owned, rules.is_organic, rules.contact_attempted, rules.sub_status_chosen, rules.reason_given, rules.follow_up_is_ahead)
 SIGNED = (rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason, rules.deposit_is_not_ahead)
 WIN = (rules.has_owner, rules.has_value, *SIGNED)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
 REQUEST = (rules.is_owned, *requesting.REQUEST)
 STAY_WON = (rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason)
-REOPEN = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.reason_given)
+REOPEN = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, rules.reason_given)
 
 TABLE = [
     T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), undoable(enter_stage)),
-    T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.stage_is_on_another_board, *STAGE[1:]), undoable(enter_pipeline)),
+    T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, entering.stage_is_on_another_board, *STAGE[1:]), undoable(enter_pipeline)),
     T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
     T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
     T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), undoable(resume, beside=True)),
     T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live)),
-    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, rules.its_stage_is_open), undoable(return_live, beside=True)),
+    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, entering.its_stage_is_open), undoable(return_live, beside=True)),
     T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), undoable(become_organic)),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
@@ -231,7 +231,7 @@ TABLE = [
     T("request_cancellation", ON_HOLD, LOSING, OWNER, REQUEST, requesting.open_request),
     T("request_cancellation", WON, LOSING, OWNER, REQUEST, requesting.open_request),
     T("request_cancellation", LOSING, LOSING, OWNER, REQUEST, requesting.open_request),
-    T("retain", LOSING, ACTIVE, the_review(RETAINED), (rules.stage_is_on_this_board, rules.stage_is_open_to_them), stay),
+    T("retain", LOSING, ACTIVE, the_review(RETAINED), (entering.stage_is_on_this_board, entering.stage_is_open_to_them), stay),
     T("retain_won", LOSING, WON, the_review(RETAINED), STAY_WON, stay_won),
     T("restore", LOSING, ACTIVE, the_review(WITHDRAWN), (), put_back),
     T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), put_back),

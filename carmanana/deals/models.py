@@ -88,9 +88,10 @@ class StageRestriction(Record):
     created_at = UtcField(default=clock.now)
 
     @classmethod
-    def holding(cls, user: User, stage: Stage, day):
+    def holding(cls, user: User, stage, day):
+        """The condition for those that keep a person out of a stage, or of the stage of a query, on a day."""
         ending = cls.ends_on.is_null() | (cls.ends_on >= day)
-        return cls.select().where(cls.user == user, cls.stage == stage, cls.starts_on <= day, ending)
+        return (cls.user == user) & (cls.stage == stage) & (cls.starts_on <= day) & ending
 
 
 class Deal(Record):

@@ -1,14 +1,17 @@
 """Where a card stands in its column: integers with gaps, renumbered when a gap closes."""
 
-from peewee import fn
+from peewee import Select, fn
+
+from carmanana.db import database
 
 from .models import ACTIVE, GAP, Deal, Stage
 
+TOP = -(2**62)
 
-def place(deal: Deal, stage: Stage, after: Deal | None = None) -> int:
-    """The position below the card `after`, or on top. Call it inside the move's transaction."""
-    above = _position_of(after, stage)
-    below = _next_below(deal, stage, above)
+
+def place(deal: Deal, stage: Stage, after: int | None = None) -> int:
+    """The position below the card with the id `after`, or on top where it is gone. Call it inside the move's transaction."""
+    above, below = _neighbours(deal, stage, after)
     if below is None:
         return (above or 0) + GAP
     if above is None:
@@ -21,7 +24,7 @@ def place(deal: Deal, stage: Stage, after: Deal | None = None) -> int:
 
 def put_back(deal: Deal, stage: Stage, position: int) -> int:
     """Its old position, or right below the card that has taken it meanwhile."""
-    taken = Deal.select().where(_in(stage), Deal.position == position, Deal.id != deal.id).first()
+    taken = Deal.select(Deal.id).where(_in(stage), Deal.position == position, Deal.id != deal.id).scalar()
     return place(deal, stage, taken) if taken else position
 
 
@@ -36,17 +39,19 @@ def bottom(stage: Stage) -> int:
     return (Deal.select(fn.MAX(Deal.position)).where(_in(stage)).scalar() or 0) + GAP
 
 
-def _in(stage: Stage):
-    return (Deal.pipeline == stage.pipeline_id) & (Deal.state == ACTIVE) & (Deal.stage == stage)
+def _in(stage: Stage, cards=Deal):
+    return (cards.pipeline == stage.pipeline_id) & (cards.state == ACTIVE) & (cards.stage == stage)
 
 
-def _position_of(after: Deal | None, stage: Stage) -> int | None:
-    return after and Deal.select(Deal.position).where(_in(stage), Deal.id == after.id).scalar()
-
-
-def _next_below(deal: Deal, stage: Stage, above: int | None) -> int | None:
-    cards = Deal.select(fn.MIN(Deal.position)).where(_in(stage), Deal.id != deal.id)
-    return (cards if above is None else cards.where(Deal.position > above)).scalar()
+def _neighbours(deal: Deal, stage: Stage, after: int | None) -> tuple[int | None, int | None]:
+    """The positions between which a card goes below `after`."""
+    others = Deal.select(fn.MIN(Deal.position)).where(_in(stage), Deal.id != deal.id)
+    if after is None:
+        return None, others.scalar()
+    one = Deal.alias()
+    above = one.select(one.position).where(_in(stage, one), one.id == after)
+    below = others.where(Deal.position > fn.COALESCE(above, TOP))
+    return Select([], [above, below]).tuples().execute(database)[0]
 
 
 def _renumber(stage: Stage) -> None:

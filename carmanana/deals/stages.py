@@ -7,8 +7,8 @@ from carmanana.db import Stale, change, transaction
 from carmanana.people.models import CRM_ADMIN, User
 from carmanana.workflow import Forbidden, Refusal, Refused
 
+from .entering import ENTRY
 from .models import ACTIVE, GAP, LOSING, Deal, Pipeline, Stage
-from .rules import ENTRY
 
 LONGEST_NAME = 40
 ACCENTS = range(1, 7)

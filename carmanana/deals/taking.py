@@ -9,7 +9,7 @@ from carmanana.people.models import User
 from carmanana.people.once import once
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
-from . import rules, undoing
+from . import entering, rules, undoing
 from .lifecycle import owner_or_manager
 from .models import ACTIVE, CANCELLED, LOST, WON, Deal, NeedsAssessment, Payment, Stage, VehicleOption
 from .placing import place
@@ -35,7 +35,7 @@ def _refuse_stage(deal: Deal, stage: Stage, by: User) -> None:
     first = stage.pipeline.open_stages().first()
     outside = Deal(**deal.__data__ | {"stage": first, "state": "new"})
     attempt = Attempt(outside, by, "take", {"stage": stage})
-    asked = (rules.stage_is_on_this_board, rules.stage_is_open_to_them, rules.entry_requirements_met)
+    asked = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, entering.entry_requirements_met)
     refusals = [refusal for rule in asked if (refusal := rule(attempt))]
     if refusals:
         raise Refused([Refusal(refusals[0].code, refusals[0].sentence, refusals[0].sop, field="stage")], deal, "take")

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from carmanana.db import reading
 from carmanana.deals import placing
 from carmanana.deals.board import Board, all_stages, column_key
-from carmanana.deals.faces import Card, card_of
+from carmanana.deals.faces import Card, card_of, cards_of
 from carmanana.deals.filtering import Filter
 from carmanana.deals.heads import chip_counts
 from carmanana.deals.models import Deal, Stage
@@ -92,12 +92,20 @@ def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo
 
 def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
     board.load_heads()
-    card, now = card_of(deal), column_key(deal)
-    if after is None and was == now:
-        after = card_above(board, deal)
+    card, above = _with_the_card(deal, after)
+    now = column_key(deal)
+    after = above if above or was != now and after is None else card_above(board, deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
     parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
     return [*parts, partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#dialog", ""), partial("#refusal", "")]
+
+
+def _with_the_card(deal: Deal, after: int | None) -> tuple[Card, int | None]:
+    """The card of a deal, and `after` again if that card stands above it."""
+    found = {card.face.id: card for card in cards_of([deal.id] if after is None else [deal.id, after])}
+    card, above = found[deal.id], found.get(after)
+    stands = above is not None and column_key(above.face) == column_key(card.face) and above.face.position < card.face.position
+    return card, after if stands else None
 
 
 def card_above(board: Board | None, deal: Deal) -> int | None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import phonenumbers
-from flask import Flask
+from flask import Flask, g
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -12,7 +12,10 @@ from carmanana.customers.languages import name_of
 
 
 def zone() -> str:
-    return current_user.timezone if current_user.is_authenticated else "UTC"
+    """Whose day it is, asked a thousand times by a board."""
+    if "zone" not in g:
+        g.zone = current_user.timezone if current_user.is_authenticated else "UTC"
+    return g.zone
 
 
 def exact(at: datetime) -> str:

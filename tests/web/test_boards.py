@@ -195,4 +195,4 @@ def test_a_move_below_another_card_takes_as_few_queries(cast, visit):
     given = {"column": f"s{above.stage_id}", "version": Deal.get_by_id(deal.id).version, "after": above.id}
     with queries() as asked:
         assert browser.post(f"/deals/{deal.id}/column", headers=HTMX, data=given).status_code == 200
-    assert len(asked) <= 14 + SESSION, "\n".join(asked)
+    assert len(asked) <= 12 + SESSION, "\n".join(asked)

@@ -11,7 +11,7 @@ from carmanana.deals.board import column_key
 from carmanana.deals.checks import checks
 from carmanana.deals.dropping import in_the_way, trigger_for
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
+from carmanana.deals.models import ON_HOLD, Deal, Stage
 from carmanana.files.keeping import kept
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
@@ -145,8 +145,7 @@ def _column_stage(key: str) -> Stage | None:
 def _move(deal: Deal, stage: Stage | None):
     was = column_key(deal)
     sent = request.form.get("after", "")
-    above = Deal.get_or_none(Deal.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
-    same_column = above is not None and above.state == ACTIVE and above.stage_id == stage.id
-    fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=above if same_column else None)
+    after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
+    fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=after)
     said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
-    return changed(fresh, was, said, above.id if same_column else None, undo=True)
+    return changed(fresh, was, said, after, undo=True)
