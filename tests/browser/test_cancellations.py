@@ -10,6 +10,8 @@ from carmanana.deals.models import Deal
 from carmanana.files.keeping import attach, keep
 from tests.web.test_files import WAV
 
+from .waiting import until
+
 
 @pytest.fixture
 def request_made(scene):
@@ -128,7 +130,8 @@ def test_another_managers_review_is_taken_over_and_resumed(visitor, request_made
     expect(large.get_by_label("What they expect")).to_have_value("To be resumed")
     page.set_viewport_size({"width": 1200, "height": 480})
     large.locator("[data-story]").evaluate("story => story.scrollTo(0, 90)")
-    page.wait_for_function("localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('review-at:'))) === '90'")
+    kept = "localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith('review-at:')))"
+    until(page, lambda: page.evaluate(kept) == "90")
     page.keyboard.press("Escape")
     expect(large).to_be_hidden()
     page.get_by_role("link", name=re.compile("^Open")).click()

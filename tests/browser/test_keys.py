@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from carmanana.deals.models import Deal
 
 from .test_board import BOARD, column, drag
+from .waiting import until
 
 
 @pytest.fixture
@@ -166,8 +167,7 @@ def test_a_card_that_leaves_its_column_hands_the_focus_to_the_next(marta, scene)
     press("Enter")
     expect(dialog).to_be_hidden()
     expect(page.locator(f"#deal-{high.id}")).to_have_count(0)
-    page.wait_for_function("document.activeElement !== document.body")
-    assert focused(page) == f"deal-{low.id}"
+    until(page, lambda: focused(page) == f"deal-{low.id}")
     expect(page.locator("[data-undo]")).to_have_count(0)
 
 
