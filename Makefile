@@ -1,4 +1,4 @@
-# make run: set up and serve; make test: everything that is checked; make bench: how quick it is.
+# make run: set up and serve; make test: everything that is checked; make bench: how quick it is; make pictures: the README's.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ PORT ?= 8000
 # Tests write a thousand little databases: to memory, where there is enough of it.
 QUICK := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 3000000 {print "TMPDIR=/dev/shm"}')
 
-.PHONY: run test fast bench bench-readme clean
+.PHONY: run test fast bench bench-readme pictures clean
 
 run: $(VENV)/ready
 	@$(BIN)/flask --app app migrate
@@ -29,6 +29,10 @@ bench: $(VENV)/ready
 
 bench-readme: $(VENV)/ready
 	@$(BIN)/python -m benchmarks --readme
+
+pictures: $(VENV)/ready-to-test
+	@$(BIN)/python tests/find_browser.py
+	@$(BIN)/python -m docs.pictures
 
 $(VENV)/ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

@@ -1,24 +1,18 @@
 """The list of clients: by name, part of a phone number, or email."""
 
 from functools import reduce
-from operator import and_
+from operator import or_
 
-from peewee import JOIN, fn, prefetch
+from peewee import JOIN, SQL, fn, prefetch
 
 from carmanana.activities.models import Activity
-from carmanana.db import database
 from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.people.models import User
+from carmanana.search.models import SearchAddress, SearchName, SearchNumber
+from carmanana.search.words import Words
 
 from .contact import visible_to
-from .models import Customer, CustomerEmail, CustomerPhone, fold
-
-FEWEST_DIGITS = 3
-
-
-@database.func("digits")
-def digits(text: str | None) -> str:
-    return "".join(c for c in text or "" if c.isdigit())
+from .models import Customer, CustomerEmail, CustomerPhone
 
 
 def found(user: User, text: str = "", mine: bool = False, unowned: bool = False):
@@ -34,23 +28,20 @@ def found(user: User, text: str = "", mine: bool = False, unowned: bool = False)
 
 
 def _tells(text: str):
-    told = _named(text) | Customer.id.in_(_written_to(text))
-    if len(digits(text)) >= FEWEST_DIGITS and not any(c.isalpha() for c in text):
-        told |= Customer.id.in_(_reached_at(digits(text)))
-    return told
+    """By the beginnings of words, as in the search; a number by any part."""
+    words, found = Words.read(text), []
+    if words.beginnings:
+        named = SearchName.select(SearchName.id).where(SearchName.tells(words.beginnings))
+        written_to = _whose(CustomerEmail, SearchAddress.select(SearchAddress.id).where(SearchAddress.tells(words.beginnings)))
+        found += [Customer.id.in_(named), Customer.id.in_(written_to)]
+    if words.part_of_number:
+        reached_at = SearchNumber.select(SearchNumber.id).where(SearchNumber.tells(words.part_of_number))
+        found.append(Customer.id.in_(_whose(CustomerPhone, reached_at)))
+    return reduce(or_, found) if found else SQL("0")
 
 
-def _named(text: str):
-    return reduce(and_, [fn.INSTR(Customer.folded, fold(word)) > 0 for word in text.split()])
-
-
-def _written_to(text: str):
-    return CustomerEmail.select(CustomerEmail.customer).where(fn.INSTR(fn.fold(CustomerEmail.address), fold(text)) > 0)
-
-
-def _reached_at(number: str):
-    typed, whole = fn.INSTR(fn.digits(CustomerPhone.typed), number), fn.INSTR(CustomerPhone.e164, number)
-    return CustomerPhone.select(CustomerPhone.customer).where((typed > 0) | (whole > 0))
+def _whose(reach, ids):
+    return reach.select(reach.customer).where(reach.id.in_(ids))
 
 
 def with_reach(customers) -> list[Customer]:

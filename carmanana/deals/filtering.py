@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from peewee import Node, fn
+from peewee import SQL, Node, fn
 
 from carmanana import clock
 from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
 from carmanana.people.models import User
+from carmanana.search.models import SearchOrder
+from carmanana.search.words import Words
 
 from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold
 
@@ -60,8 +61,6 @@ class Filter:
 
     def apply(self, deals, user: User):
         conditions = self.conditions(user)
-        if self.text:
-            deals = deals.join_from(Deal, Customer)
         return deals.where(*conditions) if conditions else deals
 
     def conditions(self, user: User) -> list:
@@ -90,9 +89,6 @@ def hold_due(user: User):
 
 
 def _tells(text: str):
-    told = fn.fold(Customer.name.concat(" ").concat(fn.COALESCE(Deal.vehicle_year, "")).concat(" ").concat(Deal.vehicle_make).concat(" ").concat(Deal.vehicle_model))
-    found = None
-    for word in text.split():
-        one = fn.INSTR(told, fn.fold(word)) > 0
-        found = one if found is None else found & one
-    return found
+    """Each word begins one of the client's name or of the vehicle, as in the search."""
+    wanted = Words.read(text).beginnings
+    return Deal.id.in_(SearchOrder.select(SearchOrder.id).where(SearchOrder.tells(wanted))) if wanted else SQL("0")
