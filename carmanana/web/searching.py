@@ -51,7 +51,7 @@ def _row(hit: Hit, words: Words) -> Row:
     icon = ICONS.get(hit.kind) or KIND_ICONS[hit.state]
     names = {CLIENT: {status: name for status, name in STATUSES.items() if status != "live"}, DEAL: STATES}.get(hit.kind, {})
     told = marked(hit.told, words)
-    return Row(icon, _url(hit), marked(hit.name, words), told, hit.state, names.get(hit.state, ""), hit.owner)
+    return Row(icon, _url(hit), marked(hit.name, words), told, hit.state, names.get(hit.state, "").partition(" – ")[0], hit.owner)
 
 
 def _url(hit: Hit) -> str:
