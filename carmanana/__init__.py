@@ -18,7 +18,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.from_environment()
     app = Flask(__name__)
     app.config.update(
-        SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * 1024 * 1024,
@@ -31,13 +30,19 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         COMPRESS_STREAMS=False,
     )
-    open_database(settings)
-    keep_in(settings.uploads)
-    office.open_with(settings)
+    open_data(app, settings)
     _init_web(app, settings)
     _init_blueprints(app)
     _refuse_stale_schema(app)
     return app
+
+
+def open_data(app: Flask, settings: config.Settings) -> None:
+    """From now on the application works on this database and with these files."""
+    app.config["SETTINGS"] = settings
+    open_database(settings)
+    keep_in(settings.uploads)
+    office.open_with(settings)
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-from dataclasses import replace
 
 os.environ.setdefault("CARMANANA_ENV", "test")
 
 import pytest
 
-from carmanana import clock, create_app
+from carmanana import clock, create_app, open_data
 from carmanana.config import Settings
 from carmanana.db import database, migrate, open_database
 
@@ -54,12 +53,18 @@ def cast(db):
         yield Cast()
 
 
+@pytest.fixture(scope="session")
+def product(template):
+    """Making an application takes longer than most tests: one serves them all, each over a database of its own."""
+    return create_app(settings_in(template.parent))
+
+
 @pytest.fixture
-def app(cast, settings):
-    app = create_app(replace(settings))
-    app.config["WTF_CSRF_ENABLED"] = False
+def app(product, cast, settings):
+    open_data(product, settings)
+    product.config["WTF_CSRF_ENABLED"] = False
     database.connect(reuse_if_open=True)
-    return app
+    return product
 
 
 @pytest.fixture

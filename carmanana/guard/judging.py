@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peewee import fn
 
@@ -164,8 +165,18 @@ def book() -> Book:
     """Read again when a phrase or a list has changed, by whichever worker."""
     edition = _edition()
     if not _shelf or _shelf[0][0] != edition:
-        _shelf[:] = [(edition, Book(list(Phrase.select()), word_lists()))]
+        _shelf[:] = [(edition, _bound(_rows(Phrase), _rows(WordList)))]
     return _shelf[0][1]
+
+
+def _rows(model) -> str:
+    return repr(list(model.select().order_by(model.id).tuples()))
+
+
+@lru_cache(4)
+def _bound(phrases: str, lists: str) -> Book:
+    """What they say decides, so that the same words are not read twice."""
+    return Book(list(Phrase.select()), word_lists())
 
 
 def _edition() -> tuple:

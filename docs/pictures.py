@@ -1,0 +1,67 @@
+"""The README's pictures, taken from a demo world made for it: `make pictures`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.server import serving
+from benchmarks.worlds import folder as worlds
+from benchmarks.worlds import make
+from carmanana.demo.staff import PASSWORD
+from tests.find_browser import find
+
+HERE = Path(__file__).resolve().parent
+DEALS = 300
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+BOARD = "/board/used-vehicle-orders"
+
+# file, who looks, in what light, at what size, and what they open
+PICTURES = [
+    ("board-light", "manager", "light", DESKTOP, BOARD),
+    ("board-dark", "manager", "dark", DESKTOP, BOARD),
+    ("board-phone", "agent", "light", PHONE, BOARD),
+    ("list-light", "manager", "light", DESKTOP, f"{BOARD}/list"),
+    ("deal-light", "manager", "light", DESKTOP, None),
+]
+
+
+def main() -> None:
+    worlds().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=worlds()) as folder, sync_playwright() as playwright:
+        world = Path(folder) / "world"
+        make(DEALS, world)
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        with serving(world) as port:
+            for picture in PICTURES:
+                take(browser, f"http://127.0.0.1:{port}", *picture)
+        browser.close()
+
+
+def take(browser: Browser, site: str, name: str, who: str, light: str, size: dict, path: str | None) -> None:
+    context = browser.new_context(base_url=site, viewport=size, color_scheme=light, reduced_motion="reduce", timezone_id="America/New_York")
+    page = context.new_page()
+    sign_in(page, who)
+    page.goto(path or a_deal_of(page))
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / f"{name}.png")
+    print(name)
+    context.close()
+
+
+def sign_in(page: Page, who: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(f"{who}@carmanana.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda address: "sign-in" not in address)
+
+
+def a_deal_of(page: Page) -> str:
+    """One in the middle of the board, where most has happened."""
+    page.goto(BOARD)
+    return page.locator(".column").nth(3).locator(".card-open").first.get_attribute("href")
+
+
+if __name__ == "__main__":
+    main()
