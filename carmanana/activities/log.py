@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from carmanana import audit, clock
+from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
@@ -101,6 +102,8 @@ def finish_step(step: Activity, by: User) -> Activity:
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime) -> Activity:
     refuse_step(step.deal, subject, due_at)
+    if lock.closed_to(step.deal.customer, by):
+        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, field="due_at")], step.deal, "move_step")
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
         raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
