@@ -102,8 +102,6 @@ def finish_step(step: Activity, by: User) -> Activity:
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime) -> Activity:
     refuse_step(step.deal, subject, due_at)
-    if lock.closed_to(step.deal.customer, by):
-        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, field="due_at")], step.deal, "move_step")
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
         raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
@@ -118,6 +116,8 @@ def _change_step(step: Activity, by: User, verb: str, **fields) -> Activity:
         if fresh.kind != "task" or fresh.done_at is not None:
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
+        if "due_at" in fields:
+            _refuse_while_locked(fresh, by)
         change(fresh, **fields)
         deal = Deal.get_by_id(fresh.deal_id)
         change(deal)
@@ -129,3 +129,9 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
     if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
         sentence = "This is the task of a cancellation review. It is done with the review's next step."
         raise Refused([Refusal("of_the_review", sentence, SOP_CANCEL)], step.deal, verb)
+
+
+def _refuse_while_locked(step: Activity, by: User) -> None:
+    """When a client under cancellation review is contacted next is the manager's to say."""
+    if lock.closed_to(step.deal.customer, by):
+        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")

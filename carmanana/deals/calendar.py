@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass
 class Day:
-    """`total` counts what is due, up to `MOST` of a kind."""
+    """`total` counts what is due; `uncounted` where more of a kind are due than are counted."""
 
     on: date
     entries: list[Entry] = field(default_factory=list)
@@ -97,8 +97,8 @@ class Calendar:
         """All entries of one kind; those of a day that don't fit are only counted."""
         for on, total in totals.items():
             day = self.by_day[on]
-            day.total += total
-            day.uncounted |= total >= self.most
+            day.total += min(total, self.most)
+            day.uncounted |= total > self.most
         for entry in entries:
             day = self.by_day[entry.on]
             if len(day.entries) < FITS[self.span]:
@@ -106,6 +106,7 @@ class Calendar:
 
     @property
     def most(self) -> int:
+        """How many of a kind are counted on one day."""
         return max(MOST, FITS[self.span])
 
 

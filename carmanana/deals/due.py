@@ -104,7 +104,7 @@ def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], **n
     """`ids` are those that the filter leaves; each day takes its own of them."""
     since, until = SQL("days.since"), SQL("days.until")
     mine = calendar.filter.apply(ids, calendar.user).where(Deal.pipeline == calendar.pipeline, Deal.visible(calendar.user))
-    sql, given = mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most).sql()
+    sql, given = mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
     locked, losing = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
     told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=locked, **names)
     rows = database.execute_sql(told, [*(value for day in days for value in day), *given, *losing, FITS[calendar.span]])

@@ -185,6 +185,14 @@ def test_a_full_day_shows_what_fits_and_counts_the_rest_in_as_few_queries(cast, 
     assert seen(deal, cast.agent, TOMORROW, DAY).by_day[TOMORROW].more == 0
 
 
+@pytest.mark.parametrize(("due_then", "uncounted"), [(100, False), (101, True)])
+def test_no_day_is_counted_without_end(cast, deal, due_then, uncounted):
+    facts = {"customer": deal.customer_id, "deal": deal.id, "kind": "task", "subject": "Call", "due_at": NOON + timedelta(days=1)}
+    Activity.insert_many([facts] * due_then).execute()
+    day = seen(deal, cast.agent).by_day[TOMORROW]
+    assert (day.total, day.uncounted) == (100, uncounted)
+
+
 # a step on another day
 
 def test_a_moved_step_keeps_its_time_of_day_across_a_change_of_the_clocks(cast, deal):
@@ -227,7 +235,7 @@ def test_while_the_client_is_under_review_the_managers_alone_move_their_steps(ca
     other = cast.in_state(WON)
     Deal.update(customer=deal.customer).where(Deal.id == other.id).execute()
     cast.losing(Deal.get_by_id(other.id))
-    with refused("locked") as caught:
+    with refused("locked", remedies=("deals.flag",)) as caught:
         move_to_day(one, cast.agent, TODAY + timedelta(days=3))
     assert caught.value.refusals[0].sentence == SENTENCE
     assert move_to_day(one, cast.manager, TODAY + timedelta(days=3)).due_at == NOON + timedelta(days=3)

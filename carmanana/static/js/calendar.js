@@ -15,10 +15,9 @@ let held = null
 let dragged = false
 
 function press(event) {
-  dragged = false
   const entry = event.target.closest("[data-move]")
   if (!entry || event.button || event.pointerType === "touch" || event.target.closest(".entry-move")) return
-  held = { entry, x: event.clientX, y: event.clientY, box: entry.getBoundingClientRect() }
+  held = { entry, pointer: event.pointerId, x: event.clientX, y: event.clientY, box: entry.getBoundingClientRect() }
 }
 
 function drag(event) {
@@ -41,6 +40,7 @@ function lift() {
   held.copy.classList.add("entry-lifted")
   Object.assign(held.copy.style, { top: `${box.top}px`, left: `${box.left}px`, width: `${box.width}px` })
   entry.classList.add("entry-source")
+  entry.setPointerCapture(held.pointer)
   document.body.append(held.copy)
   document.body.classList.add("dragging-an-entry")
 }
@@ -64,6 +64,7 @@ function letGo() {
   entry?.classList.remove("entry-source")
   calendar.querySelectorAll(".over").forEach((other) => other.classList.remove("over"))
   document.body.classList.remove("dragging-an-entry")
+  setTimeout(() => (dragged = false))
   return copy && day && day !== dayOf(entry) ? { entry, day } : null
 }
 
@@ -162,6 +163,7 @@ if (calendar) {
   document.addEventListener("pointermove", drag)
   document.addEventListener("pointerup", drop)
   document.addEventListener("pointercancel", letGo)
+  // the click that ends a drag opens nothing
   document.addEventListener("click", (event) => dragged && entryOf(event.target) && event.preventDefault(), true)
   document.addEventListener("keydown", pressed)
   document.addEventListener("focusin", roam)
