@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from carmanana import audit, clock
+from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
@@ -115,6 +116,8 @@ def _change_step(step: Activity, by: User, verb: str, **fields) -> Activity:
         if fresh.kind != "task" or fresh.done_at is not None:
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
+        if "due_at" in fields:
+            _refuse_while_locked(fresh, by)
         change(fresh, **fields)
         deal = Deal.get_by_id(fresh.deal_id)
         change(deal)
@@ -126,3 +129,9 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
     if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
         sentence = "This is the task of a cancellation review. It is done with the review's next step."
         raise Refused([Refusal("of_the_review", sentence, SOP_CANCEL)], step.deal, verb)
+
+
+def _refuse_while_locked(step: Activity, by: User) -> None:
+    """When a client under cancellation review is contacted next is the manager's to say."""
+    if lock.closed_to(step.deal.customer, by):
+        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")

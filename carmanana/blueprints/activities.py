@@ -2,7 +2,9 @@
 
 from flask import Blueprint, request, url_for
 
+from carmanana import clock
 from carmanana.activities import log
+from carmanana.activities.days import move_to_day
 from carmanana.activities.models import Activity
 from carmanana.db import Stale
 from carmanana.deals.board import column_key
@@ -12,7 +14,7 @@ from carmanana.guard import findings
 from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.deal_forms import ContactForm, StepDueForm
+from carmanana.web.deal_forms import ContactForm, StepDayForm, StepDueForm
 from carmanana.web.deal_page import composer
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.loading import deal_or_404, sent_files, step_or_404
@@ -114,9 +116,31 @@ def edit_step(step_id: int):
     return _step_dialog(step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status)
 
 
-def _step_dialog(deal: Deal, form: StepDueForm, title: str, action: str, status: int = 422):
+@blueprint.route("/steps/<id:step_id>/day", methods=["GET", "POST"])
+@allow(*WORKERS)
+def day(step_id: int):
+    """A step was dropped on another day of the calendar, or is sent there by the dialog."""
+    step = step_or_404(step_id)
+    if not log.may_log(step.deal, me()):
+        raise Forbidden("step_moved")
+    form = StepDayForm(data={"on": clock.local(step.due_at, me().timezone).date()})
+    status = 422
+    if form.sent():
+        try:
+            moved = move_to_day(step, me(), form.on.data)
+            return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), f"“{moved.subject}” is moved to {form.on.data:%A %-d %B}")
+        except Refused as refused:
+            if "dropped" in request.form:
+                raise
+            form.refuse(refused)
+        except Stale:
+            status = 409
+    return _step_dialog(step.deal, form, "Move to another day", url_for("activities.day", step_id=step.id), status, "activities/day.html", step=step)
+
+
+def _step_dialog(deal: Deal, form, title: str, action: str, status: int = 422, template: str = "activities/step.html", **context):
     return show_dialog(
-        "activities/step.html",
+        template,
         title,
         url_for("deals.show", deal_id=deal.id),
         200 if request.method == "GET" else status,
@@ -124,4 +148,5 @@ def _step_dialog(deal: Deal, form: StepDueForm, title: str, action: str, status:
         form=form,
         form_action=action,
         stale=status == 409,
+        **context,
     )

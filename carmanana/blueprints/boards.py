@@ -5,6 +5,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from carmanana.deals.models import Deal, Pipeline
 from carmanana.web.access import signed_in
 from carmanana.web.boards import board_below, board_for, board_page
+from carmanana.web.calendars import calendar_page, place_in_time
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -36,3 +37,18 @@ def more(slug: str, key: str):
         abort(404)
     last = Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
     return board_below(board, key, last)
+
+
+@blueprint.get("/<slug>/calendar")
+@signed_in
+def calendar(slug: str):
+    board = board_for(slug, request.args) or abort(404)
+    return calendar_page(board, request.args)
+
+
+@blueprint.url_defaults
+def stay_in_time(endpoint: str, values: dict) -> None:
+    """Whatever is chosen in the calendar's head leaves one at the same span and day."""
+    if request and endpoint == request.endpoint == "boards.calendar":
+        for name, value in place_in_time(request.args).items():
+            values.setdefault(name, value)

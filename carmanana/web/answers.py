@@ -6,6 +6,7 @@ from carmanana.deals.models import Deal
 
 from .addresses import local_address
 from .boards import board_of_page, moved
+from .calendars import calendar_again, calendar_of_page
 from .deal_page import deal_context
 from .fragments import go, htmx, page_behind, partial, pieces, toast
 
@@ -17,6 +18,8 @@ def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: boo
     board = board_of_page()
     if board is not None:
         return moved(board, deal, was, after, said, undo)
+    if (board := calendar_of_page()) is not None:
+        return calendar_again(board, deal, said, undo)
     path, query = page_behind()[2:4]
     if path == url_for("deals.show", deal_id=deal.id):
         return deal_again(deal, said, undo)

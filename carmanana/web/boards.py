@@ -74,13 +74,14 @@ def board_of_page() -> Board | None:
 
 def page_of_board() -> tuple[View | None, Board | None]:
     """The view and the board that the browser shows while it asks, from the address it sends."""
-    address = page_behind()
-    board, slug, *ending = [*address.path.strip("/").split("/"), ""][:3]
+    board, slug, *ending = [*page_behind().path.strip("/").split("/"), ""][:3]
     view = BY_ENDING.get("".join(ending)) if board == "board" else None
-    if view is None:
-        return None, None
-    args = MultiDict((name, value) for name, values in parse_qs(address.query).items() for value in values)
-    return view, board_for(slug, args)
+    return (view, board_for(slug, args_of_page())) if view else (None, None)
+
+
+def args_of_page() -> MultiDict:
+    """The query of the address that the browser shows while it asks."""
+    return MultiDict((name, value) for name, values in parse_qs(page_behind().query).items() for value in values)
 
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):

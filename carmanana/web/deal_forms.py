@@ -186,6 +186,10 @@ class ContactForm(StepForm):
     due_at = MomentField("Due")
 
 
+class StepDayForm(DealershipForm):
+    on = day_field("New day")
+
+
 class StepDueForm(DealershipForm):
     next_step = TextField("Next step")
     due_at = MomentField("Due")

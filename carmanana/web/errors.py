@@ -49,6 +49,8 @@ def refused(error: Refused):
 
 def refusal_title(error: Refused) -> str:
     deal = error.record
+    if error.trigger == "move_step":
+        return "The next step stays where it is"
     if isinstance(deal, Deal) and deal.id:
         where = deal.stage.name if deal.state == "active" else deal.state_name
         return f"{deal.customer.name} stays in {where}"

@@ -1,5 +1,7 @@
 """Loading records through what the person may see; somebody else's is a 404."""
 
+from datetime import date
+
 from flask import abort, request
 from peewee import JOIN
 from werkzeug.routing import IntegerConverter
@@ -42,6 +44,14 @@ def sent_version() -> int | None:
     if not sent:
         return None
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else -1
+
+
+def read_day(text: str) -> date | None:
+    """A day as an address names it, 2026-11-23; None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def sent_files() -> list:

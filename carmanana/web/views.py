@@ -15,5 +15,6 @@ class View:
 
 
 BOARD = View("Board", "board", "boards.show", "", "cards")
-VIEWS = [BOARD]
+CALENDAR = View("Calendar", "calendar", "boards.calendar", "calendar", "deals")
+VIEWS = [BOARD, CALENDAR]
 BY_ENDING = {view.ending: view for view in VIEWS}

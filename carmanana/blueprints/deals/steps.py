@@ -19,7 +19,7 @@ from carmanana.web.boards import stage_of
 from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
-from carmanana.web.loading import deal_or_404, sent_files, sent_version
+from carmanana.web.loading import deal_or_404, read_day, sent_files, sent_version
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -79,6 +79,7 @@ def _known(deal: Deal, step: Step) -> dict:
     """What the form can fill in by itself."""
     stage = request.args.get("stage", "") or str(deal.stage_id)
     known = {"stage": stage, "value_cents": deal.value_cents, "agreement_on": deal.agreement_on, "no_deposit_reason": deal.no_deposit_reason}
+    known["follow_up_on"] = read_day(request.args.get("follow_up_on", ""))
     hold = deal.hold if deal.state == ON_HOLD else None
     return known | step.form.known(deal) | ({"sub_status": hold.sub_status, "reason": hold.reason} if hold else {})
 

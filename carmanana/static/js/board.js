@@ -94,5 +94,4 @@ if (board) {
   if (matchMedia("(width < 720px)").matches) follow()
   board.querySelector('.column:not([data-column^="s"])')?.scrollIntoView({ inline: "end", block: "nearest" })
   document.addEventListener("htmx:after:swap", attach)
-  document.querySelector("[data-filter-text]")?.addEventListener("search", (event) => event.target.form.requestSubmit())
 }

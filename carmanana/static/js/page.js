@@ -12,6 +12,9 @@ document.addEventListener("click", (event) => {
   toggle.setAttribute("aria-expanded", shown)
 })
 
+// A filter's text that is cleared by its own cross filters no more.
+document.addEventListener("search", (event) => event.target.matches("[data-filter-text]") && event.target.form.requestSubmit(), true)
+
 // Server trouble and lost connections never leave a silent page.
 document.addEventListener("htmx:error", (event) => {
   if (event.detail.ctx?.response) return

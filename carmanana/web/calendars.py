@@ -1,0 +1,74 @@
+"""The calendar of a board's deals: as a page, and again after a change."""
+
+from flask import render_template, url_for
+
+from carmanana.db import reading
+from carmanana.deals.board import Board
+from carmanana.deals.calendar import DAY, MONTH, SPANS, WEEK, Calendar, Entry
+from carmanana.deals.due import fill
+from carmanana.deals.models import Deal
+
+from .boards import args_of_page, head_of, page_of_board
+from .fragments import partial, pieces, toast
+from .loading import read_day
+from .views import CALENDAR
+
+
+def calendar_page(board: Board, args) -> str:
+    with reading():
+        board.load_heads()
+        kept = place_in_time(args)
+        return render_template("boards/calendar.html", kept=kept, **_body(board, args), **head_of(board, CALENDAR))
+
+
+def place_in_time(args) -> dict[str, str]:
+    """What the address says of when: the span and a day in it; what makes no sense is left out."""
+    span, on = args.get("span", ""), read_day(args.get("on", ""))
+    return ({"span": span} if span in SPANS else {}) | ({"on": on.isoformat()} if on else {})
+
+
+def _body(board: Board, args) -> dict:
+    calendar = fill(Calendar(board.pipeline, board.user, board.filter, args.get("span", MONTH), read_day(args.get("on", ""))))
+    return {"board": board, "calendar": calendar, "spans": SPANS, "title": title_of(calendar), "url_of": _addresses(board), "drop_of": drop_of, "move_of": move_of}
+
+
+def _addresses(board: Board):
+    """Where another span or day of the same deals is."""
+    return lambda span, on: url_for(CALENDAR.endpoint, slug=board.pipeline.slug, span=span, on=on.isoformat(), **board.filter.query)
+
+
+def title_of(calendar: Calendar) -> str:
+    if calendar.span == DAY:
+        return f"{calendar.on:%A %-d %B %Y}"
+    if calendar.span == WEEK:
+        first, last = calendar.days[0].on, calendar.days[-1].on
+        begins = f"{first:%-d}" if first.month == last.month else f"{first:%-d %B}" if first.year == last.year else f"{first:%-d %B %Y}"
+        return f"{begins} – {last:%-d %B %Y}"
+    return f"{calendar.on:%B %Y}"
+
+
+def move_of(entry: Entry) -> str:
+    """Where the dialog is that puts an entry on another day."""
+    return url_for("activities.day", step_id=entry.id) if entry.kind == "step" else url_for("deals.hold", deal_id=entry.deal_id)
+
+
+def drop_of(entry: Entry) -> str:
+    """How a drop on another day is asked for: a step is moved by it, a hold's dialog opened."""
+    return "post" if entry.kind == "step" else "get"
+
+
+# after a change
+
+def calendar_of_page() -> Board | None:
+    """The board whose deals the browser shows as a calendar while it asks."""
+    view, board = page_of_board()
+    return board if view == CALENDAR else None
+
+
+def calendar_again(board: Board, deal: Deal, said: str, undo: bool = False):
+    with reading():
+        board.load_heads()
+        body = render_template("boards/_calendar.html", **_body(board, args_of_page()))
+        total = render_template("boards/_sum.html", board=board)
+    parts = [partial("#calendar", body, "innerMorph"), partial("#board-sum", total), partial("#dialog", ""), partial("#refusal", "")]
+    return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")
