@@ -39,7 +39,7 @@ def drag(page, entry, day) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=10)
-    expect(page.locator(".entry-lifted")).to_have_count(1)
+    expect(page.locator(".slot-lifted")).to_have_count(1)
     page.mouse.up()
 
 
@@ -61,10 +61,10 @@ def test_a_step_is_dragged_to_another_day_and_keeps_its_time(marta, scene, today
     drag(page, page.locator(f"#step-{step.id}"), page.locator(f"#day-{to}"))
     expect(page.locator(f"#day-{to} #step-{step.id}")).to_contain_text("23:30")
     expect(page.locator("#toasts")).to_contain_text(f"is moved to {to:%A %-d %B}")
-    expect(page.locator(f"#day-{was} .entry")).to_have_count(0)
+    expect(page.locator(f"#day-{was} .slot")).to_have_count(0)
     assert page.url.endswith(f"{CALENDAR}?span=month&on={was}")
     assert local_day(step, scene).date() == to
-    page.locator(f"#step-{step.id} .entry-open").press("Enter")
+    page.locator(f"#step-{step.id} .slot-open").press("Enter")
     page.wait_for_url(f"**/deals/{step.deal_id}")
     assert marta.trouble == []
 
@@ -127,7 +127,7 @@ def test_a_step_is_moved_with_the_keyboard_alone(marta, scene, today):
     expect(page.locator(f"#day-{to} #step-{step.id}")).to_be_visible()
     expect(page.locator("#toasts[role=status]")).to_contain_text("is moved to")
     expect(dialog).to_be_hidden()
-    expect(page.locator(f"#step-{step.id} .entry-open")).to_be_focused()
+    expect(page.locator(f"#step-{step.id} .slot-open")).to_be_focused()
     press("Enter")
     page.wait_for_url(f"**/deals/{step.deal_id}")
     assert marta.trouble == []
@@ -138,7 +138,7 @@ def test_on_a_phone_the_days_are_a_list_and_a_button_moves(visitor, scene, today
     step = step_on(scene, was)
     phone = visitor("agent", phone=True)
     page = shows(phone, was)
-    move = page.locator(f"#step-{step.id} .entry-move")
+    move = page.locator(f"#step-{step.id} .slot-move")
     assert move.bounding_box()["height"] >= 44
     expect(page.locator(f"#day-{to}")).to_be_hidden()
     assert phone.faults() == []
@@ -157,6 +157,6 @@ def test_a_full_calendar_has_no_faults(marta, scene, today, span):
     page = shows(marta, was, span)
     if span != "day":
         page.get_by_role("link", name="more on").click()
-        expect(page.locator(".entry")).to_have_count(14)
+        expect(page.locator(".slot")).to_have_count(14)
         page.go_back()
     assert marta.faults() == []

@@ -16,7 +16,7 @@ let dragged = false
 
 function press(event) {
   const entry = event.target.closest("[data-move]")
-  if (!entry || event.button || event.pointerType === "touch" || event.target.closest(".entry-move")) return
+  if (!entry || event.button || event.pointerType === "touch" || event.target.closest(".slot-move")) return
   held = { entry, pointer: event.pointerId, x: event.clientX, y: event.clientY, box: entry.getBoundingClientRect() }
 }
 
@@ -37,9 +37,9 @@ function lift() {
   held.copy.removeAttribute("id")
   held.copy.removeAttribute("data-entry")
   held.copy.setAttribute("aria-hidden", "true")
-  held.copy.classList.add("entry-lifted")
+  held.copy.classList.add("slot-lifted")
   Object.assign(held.copy.style, { top: `${box.top}px`, left: `${box.left}px`, width: `${box.width}px` })
-  entry.classList.add("entry-source")
+  entry.classList.add("slot-source")
   entry.setPointerCapture(held.pointer)
   document.body.append(held.copy)
   document.body.classList.add("dragging-an-entry")
@@ -61,7 +61,7 @@ function letGo() {
   const { entry, copy, day } = held || {}
   held = null
   copy?.remove()
-  entry?.classList.remove("entry-source")
+  entry?.classList.remove("slot-source")
   calendar.querySelectorAll(".over").forEach((other) => other.classList.remove("over"))
   document.body.classList.remove("dragging-an-entry")
   setTimeout(() => (dragged = false))
@@ -91,7 +91,7 @@ function roam() {
   last = here
   for (const stop of all) {
     stop.tabIndex = stop === here ? 0 : -1
-    entryOf(stop)?.querySelector(".entry-move")?.setAttribute("tabindex", stop.tabIndex)
+    entryOf(stop)?.querySelector(".slot-move")?.setAttribute("tabindex", stop.tabIndex)
   }
 }
 
@@ -134,7 +134,7 @@ function pressed(event) {
   if (ARROWS[event.key] && (stop || event.target.matches("body, main"))) {
     event.preventDefault()
     ;(stop ? ARROWS[event.key](stop) : last)?.focus()
-  } else if (event.key.toLowerCase() === "m" && !event.repeat) entryOf(stop)?.querySelector(".entry-move")?.click()
+  } else if (event.key.toLowerCase() === "m" && !event.repeat) entryOf(stop)?.querySelector(".slot-move")?.click()
 }
 
 function busy(element) {
