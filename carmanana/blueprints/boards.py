@@ -2,9 +2,11 @@
 
 from flask import Blueprint, abort, redirect, request, url_for
 
+from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal, Pipeline
 from carmanana.web.access import signed_in
 from carmanana.web.boards import board_below, board_for, board_page
+from carmanana.web.listing import list_below, list_page
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -26,13 +28,33 @@ def show(slug: str):
     return board_page(board)
 
 
+@blueprint.get("/<slug>/list")
+@signed_in
+def listing(slug: str):
+    board = board_for(slug, request.args) or abort(404)
+    return list_page(board, Order.read(request.args))
+
+
+@blueprint.get("/<slug>/list/rows")
+@signed_in
+def rows(slug: str):
+    """The next rows of the list, below the deal `after`."""
+    board = board_for(slug, request.args) or abort(404)
+    return list_below(board, Order.read(request.args), _last())
+
+
 @blueprint.get("/<slug>/columns/<key>")
 @signed_in
 def more(slug: str, key: str):
     """The next cards of a column, below the card `after`."""
     board = board_for(slug, request.args) or abort(404)
-    after = request.args.get("after", "")
-    if board.column(key) is None or not (after.isascii() and after.isdigit() and len(after) < 16):
+    if board.column(key) is None:
         abort(404)
-    last = Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
-    return board_below(board, key, last)
+    return board_below(board, key, _last())
+
+
+def _last() -> Deal:
+    after = request.args.get("after", "")
+    if not (after.isascii() and after.isdigit() and len(after) < 16):
+        abort(404)
+    return Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from peewee import SQL, Case, Column, fn
 
-from carmanana.customers.models import Customer
 from carmanana.people.models import User
 
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON, Deal, Stage
@@ -19,11 +18,11 @@ WHICH = {
 }
 FIRST = "due"
 MOST_FIRST = ("value", "age")
-HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("held_until", "next_due_at"))
+CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
 
 # Those with an index of their own are written here as they are there: it serves no other wording.
 MARKS = {
-    "client": fn.COALESCE(Customer.select(Customer.folded).where(Customer.id == Deal.customer), ""),
+    "client": CLIENT,
     "vehicle": fn.LOWER(SQL("vehicle_make || ' ' || vehicle_model || ' ' || COALESCE(vehicle_year, '')")),
     "stage": Case(
         Deal.state,

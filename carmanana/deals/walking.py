@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import and_
 
 from peewee import Node, Value, fn
@@ -56,7 +57,7 @@ class Walk:
         counts = [query.select(fn.COUNT(Deal.id)).sql() for query in (self._deals().where(Deal.id == deal.id), ahead, self._deals())]
         beside = [self._ids(backwards, 1, deal) for backwards in (not self.way.backwards, self.way.backwards)]
         texts, given = zip(*counts, *beside, strict=True)
-        here, before, total, previous, following = database.execute_sql(f"SELECT {', '.join(f'({text})' for text in texts)}", sum(given, [])).fetchone()
+        here, before, total, previous, following = database.execute_sql(f"SELECT {', '.join(f'({text})' for text in texts)}", list(chain.from_iterable(given))).fetchone()
         return Place(before + 1, total, previous, following) if here else None
 
     def _ids(self, backwards: bool, most: int, beyond: Deal | None) -> tuple[str, list]:
@@ -64,7 +65,7 @@ class Walk:
         turn = "DESC" if backwards else "ASC"
         texts, given = zip(*(self._one(state, backwards, most, beyond).sql() for state in self.way.states), strict=True)
         merged = " UNION ALL ".join(f"SELECT * FROM ({text})" for text in texts)
-        return f"SELECT id FROM ({merged}) ORDER BY mark {turn}, id {turn} LIMIT {most}", sum(given, [])
+        return f"SELECT id FROM ({merged}) ORDER BY mark {turn}, id {turn} LIMIT {most}", list(chain.from_iterable(given))
 
     def _one(self, state: str, backwards: bool, most: int, beyond: Deal | None):
         deals = self._deals(state)

@@ -1,6 +1,6 @@
 """Boards for the page and for the fragments that answer a move."""
 
-from urllib.parse import parse_qs
+from urllib.parse import SplitResult, parse_qs
 
 from flask import g, render_template
 from werkzeug.datastructures import MultiDict
@@ -60,10 +60,10 @@ def _drawn_page(board: Board) -> str:
     return render_template("boards/show.html", board=board, **head_of(board, BOARD))
 
 
-def head_of(board: Board, view: View) -> dict:
-    """What stands above the deals in every view."""
+def head_of(board: Board, view: View, keeps: dict | None = None) -> dict:
+    """What stands above the deals in every view; `keeps` is what its address has beside the filter."""
     owners = list(User.working(AGENT, MANAGER)) if board.user.sees_all else []
-    return {"chips": chip_counts(board.pipeline, board.user), "owners": owners, "view": view, "views": VIEWS}
+    return {"chips": chip_counts(board.pipeline, board.user), "owners": owners, "view": view, "views": VIEWS, "keeps": keeps or {}}
 
 
 def board_of_page() -> Board | None:
@@ -79,8 +79,11 @@ def page_of_board() -> tuple[View | None, Board | None]:
     view = BY_ENDING.get("".join(ending)) if board == "board" else None
     if view is None:
         return None, None
-    args = MultiDict((name, value) for name, values in parse_qs(address.query).items() for value in values)
-    return view, board_for(slug, args)
+    return view, board_for(slug, query_of(address))
+
+
+def query_of(address: SplitResult) -> MultiDict:
+    return MultiDict((name, value) for name, values in parse_qs(address.query).items() for value in values)
 
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):

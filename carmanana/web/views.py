@@ -15,5 +15,6 @@ class View:
 
 
 BOARD = View("Board", "board", "boards.show", "", "cards")
-VIEWS = [BOARD]
+LIST = View("List", "list", "boards.listing", "list", "deals")
+VIEWS = [BOARD, LIST]
 BY_ENDING = {view.ending: view for view in VIEWS}

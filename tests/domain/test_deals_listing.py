@@ -15,8 +15,8 @@ from carmanana.deals.models import LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal
 from carmanana.deals.walking import Place, Walk
 
 
-def walk(user, order: Order = Order(), chosen: Filter = Filter(), pipeline=2) -> Walk:
-    return Walk(pipeline, user, chosen, order.way)
+def walk(user, order: Order | None = None, chosen: Filter | None = None, pipeline=2) -> Walk:
+    return Walk(pipeline, user, chosen or Filter(), (order or Order()).way)
 
 
 def ids(*args, **kwargs) -> list[int]:
@@ -106,7 +106,7 @@ def test_an_order_is_the_same_when_its_query_is_read_again():
     assert Order().query == {} and Order().towards("value") == Order(by="value", descending=True) and Order().towards("due").descending
 
 
-@pytest.mark.parametrize("by", ["vehicle", "value", "due", "age"])
+@pytest.mark.parametrize("by", ["client", "vehicle", "value", "due", "age"])
 def test_the_long_columns_are_walked_along_an_index(cast, by):
     for descending in (False, True):
         text, given = walk(cast.manager, Order(by=by, descending=descending))._one("active", descending, 50, None).sql()
