@@ -6,6 +6,7 @@ from peewee import SQL, Case, Column, fn
 
 from carmanana.people.models import User
 
+from .board import KEY_OF_STATE
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON, Deal, Stage
 from .walking import Way
 
@@ -68,3 +69,18 @@ class Order:
 
     def only(self, which: str) -> "Order":
         return replace(self, which=which)
+
+
+IN_RAIL = {
+    "on_hold": Way((ON_HOLD,), fn.COALESCE(HELD_UNTIL, "")),
+    "losing": Way((LOSING,), Deal.state_since),
+    "won": Way((WON,), Deal.state_since, backwards=True),
+    "lost": Way((LOST, CANCELLED), Deal.state_since, backwards=True),
+}
+
+
+def way_in_column(deal: Deal) -> Way:
+    """The order of the column of the board in which a deal stands."""
+    if deal.state == ACTIVE:
+        return Way((ACTIVE,), Deal.position, within=Deal.stage == deal.stage_id)
+    return IN_RAIL[KEY_OF_STATE[deal.state]]

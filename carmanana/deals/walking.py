@@ -5,7 +5,7 @@ from functools import reduce
 from itertools import chain
 from operator import and_
 
-from peewee import Node, Value, fn
+from peewee import SQL, Node, fn
 
 from carmanana.db import database
 from carmanana.people.models import User
@@ -88,7 +88,7 @@ class Walk:
             return deals.where(mark <= here, (mark < here) | (Deal.id < deal.id))
         return deals.where(mark >= here, (mark > here) | (Deal.id > deal.id))
 
-    def _mark_of(self, deal: Deal):
+    def _mark_of(self, deal: Deal) -> SQL:
         """As the database has it, for that is what it compares with."""
-        text, given = Deal.select(self.way.mark.alias("mark")).where(Deal.id == deal.id).sql()
-        return Value(database.execute_sql(text, given).fetchone()[0], converter=False)
+        text, given = Deal.select(self.way.mark).where(Deal.id == deal.id).sql()
+        return SQL(f"({text})", given)

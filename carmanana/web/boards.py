@@ -74,7 +74,10 @@ def board_of_page() -> Board | None:
 
 def page_of_board() -> tuple[View | None, Board | None]:
     """The view and the board that the browser shows while it asks, from the address it sends."""
-    address = page_behind()
+    return board_at(page_behind())
+
+
+def board_at(address: SplitResult) -> tuple[View | None, Board | None]:
     board, slug, *ending = [*address.path.strip("/").split("/"), ""][:3]
     view = BY_ENDING.get("".join(ending)) if board == "board" else None
     if view is None:
