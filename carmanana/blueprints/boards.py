@@ -4,9 +4,11 @@ from flask import Blueprint, abort, redirect, request, url_for
 
 from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal, Pipeline
+from carmanana.views.models import SavedView
 from carmanana.web.access import signed_in
 from carmanana.web.boards import board_below, board_for, board_page
 from carmanana.web.listing import list_below, list_page
+from carmanana.web.saved_views import address_of
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -17,6 +19,8 @@ FIRST = "used-vehicle-orders"
 @blueprint.get("/")
 @signed_in
 def first():
+    if saved := SavedView.first_of(me()):
+        return redirect(address_of(saved))
     pipeline = Pipeline.get_or_none(Pipeline.slug == FIRST) or Pipeline.in_order().first()
     return redirect(url_for("boards.show", slug=pipeline.slug))
 
