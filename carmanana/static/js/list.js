@@ -10,13 +10,14 @@ function keep(event) {
   const link = event.detail.ctx.sourceElement
   if (!link.matches?.("[data-opens]")) return
   const cell = link.closest("tr").querySelector(`[data-cell="${link.dataset.opens}"]`)
-  before.set(cell, [...cell.childNodes])
+  before.set(cell, [...cell.childNodes].map((node) => node.cloneNode(true)))
 }
 
 function leave(cell) {
   const stood = before.get(cell)
   if (!stood) return
   cell.replaceChildren(...stood)
+  htmx.process(cell)
   opener(cell.closest("tr").id, cell.dataset.cell).focus()
 }
 

@@ -5,7 +5,12 @@ const KEPT = "left:"
 const WAITS = 4000
 const PANES = "[data-list], [data-board], .board-columns, .rail, .column-cards"
 
-const here = () => location.pathname + location.search
+// The same query may stand in another order.
+function placeOf({ pathname, search }) {
+  const query = new URLSearchParams(search)
+  query.sort()
+  return `${pathname}?${query}`
+}
 const nameOf = (pane) => pane.id || pane.className.split(" ")[0]
 const panes = () => [shown, ...shown.querySelectorAll(PANES)]
 const countOf = (pane) => pane.querySelectorAll("[data-card]").length
@@ -18,14 +23,14 @@ function depart(event) {
   const link = event.target.closest("[data-card] a:not([hx-get])")
   if (!link || !link.pathname.startsWith("/deals/")) return
   const address = new URL(link.href)
-  address.searchParams.set("from", here())
+  address.searchParams.set("from", location.pathname + location.search)
   link.href = address.pathname + address.search
   opened = link.closest("[data-card]").id
 }
 
 function remember() {
   const kept = panes().map((pane) => [nameOf(pane), { top: pane.scrollTop, left: pane.scrollLeft, cards: countOf(pane) }])
-  sessionStorage.setItem(KEPT + here(), JSON.stringify({ opened, panes: Object.fromEntries(kept) }))
+  sessionStorage.setItem(KEPT + placeOf(location), JSON.stringify({ opened, panes: Object.fromEntries(kept) }))
 }
 
 // the way back
@@ -66,7 +71,7 @@ function grown(pane, before) {
 }
 
 function comesBack() {
-  const asked = sessionStorage.getItem("back") === here()
+  const asked = sessionStorage.getItem("back") === placeOf(location)
   sessionStorage.removeItem("back")
   const how = performance.getEntriesByType("navigation")[0]?.type
   return asked || how === "back_forward" || how === "reload"
@@ -75,7 +80,7 @@ function comesBack() {
 if (shown) {
   for (const name of ["click", "auxclick", "contextmenu"]) document.addEventListener(name, depart, true)
   addEventListener("pagehide", remember)
-  const left = sessionStorage.getItem(KEPT + here())
+  const left = sessionStorage.getItem(KEPT + placeOf(location))
   if (comesBack() && left) restore(JSON.parse(left))
 }
 
@@ -83,7 +88,7 @@ if (shown) {
 
 document.addEventListener("click", (event) => {
   const back = event.target.closest("a[data-back]")
-  if (back) sessionStorage.setItem("back", back.pathname + back.search)
+  if (back) sessionStorage.setItem("back", placeOf(back))
 })
 
 const BESIDE = { j: "next", k: "prev" }
