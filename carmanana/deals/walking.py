@@ -52,13 +52,14 @@ class Walk:
         return self._deals().where(Deal.id == deal.id).exists()
 
     def place_of(self, deal: Deal) -> Place | None:
-        """In one query; None where it is not among these deals."""
-        ahead = self._beyond(self._deals(), deal, not self.way.backwards)
-        counts = [query.select(fn.COUNT(Deal.id)).sql() for query in (self._deals().where(Deal.id == deal.id), ahead, self._deals())]
+        """In one query; None where it is not among these deals. The count of those ahead runs along the order's own index."""
+        ahead = self._deals().where(self._beyond(deal, not self.way.backwards))
+        counts = [deals.select(fn.COUNT(Deal.id)).sql() for deals in (self._deals().where(Deal.id == deal.id), ahead, self._deals())]
         beside = [self._ids(backwards, 1, deal) for backwards in (not self.way.backwards, self.way.backwards)]
         texts, given = zip(*counts, *beside, strict=True)
-        here, before, total, previous, following = database.execute_sql(f"SELECT {', '.join(f'({text})' for text in texts)}", list(chain.from_iterable(given))).fetchone()
-        return Place(before + 1, total, previous, following) if here else None
+        sql = f"SELECT {', '.join(f'({text})' for text in texts)}"
+        here, number, *others = database.execute_sql(sql, list(chain.from_iterable(given))).fetchone()
+        return Place(number + 1, *others) if here else None
 
     def _ids(self, backwards: bool, most: int, beyond: Deal | None) -> tuple[str, list]:
         """Each state is walked along its own index, and the walks are merged."""
@@ -70,7 +71,7 @@ class Walk:
     def _one(self, state: str, backwards: bool, most: int, beyond: Deal | None):
         deals = self._deals(state)
         if beyond is not None:
-            deals = self._beyond(deals, beyond, backwards)
+            deals = deals.where(self._beyond(beyond, backwards))
         order = (self.way.mark.desc(), Deal.id.desc()) if backwards else (self.way.mark.asc(), Deal.id.asc())
         return deals.select(Deal.id, self.way.mark.alias("mark")).order_by(*order).limit(most)
 
@@ -82,11 +83,11 @@ class Walk:
             chosen.append(self.way.within)
         return self.filter.apply(Deal.select(Deal.id), self.user).where(reduce(and_, chosen))
 
-    def _beyond(self, deals, deal: Deal, backwards: bool):
+    def _beyond(self, deal: Deal, backwards: bool) -> Node:
         mark, here = self.way.mark, self._mark_of(deal)
         if backwards:
-            return deals.where(mark <= here, (mark < here) | (Deal.id < deal.id))
-        return deals.where(mark >= here, (mark > here) | (Deal.id > deal.id))
+            return (mark <= here) & ((mark < here) | (Deal.id < deal.id))
+        return (mark >= here) & ((mark > here) | (Deal.id > deal.id))
 
     def _mark_of(self, deal: Deal) -> SQL:
         """As the database has it, for that is what it compares with."""
