@@ -2,10 +2,14 @@
 
 from flask import Blueprint, abort, redirect, request, url_for
 
+from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal, Pipeline
+from carmanana.views.models import SavedView
 from carmanana.web.access import signed_in
 from carmanana.web.boards import board_below, board_for, board_page
-from carmanana.web.calendars import calendar_page, place_in_time
+from carmanana.web.calendars import calendar_page
+from carmanana.web.listing import list_below, list_page
+from carmanana.web.saved_views import address_of
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -16,6 +20,8 @@ FIRST = "used-vehicle-orders"
 @blueprint.get("/")
 @signed_in
 def first():
+    if saved := SavedView.first_of(me()):
+        return redirect(address_of(saved))
     pipeline = Pipeline.get_or_none(Pipeline.slug == FIRST) or Pipeline.in_order().first()
     return redirect(url_for("boards.show", slug=pipeline.slug))
 
@@ -27,16 +33,29 @@ def show(slug: str):
     return board_page(board)
 
 
+@blueprint.get("/<slug>/list")
+@signed_in
+def listing(slug: str):
+    board = board_for(slug, request.args) or abort(404)
+    return list_page(board, Order.read(request.args))
+
+
+@blueprint.get("/<slug>/list/rows")
+@signed_in
+def rows(slug: str):
+    """The next rows of the list, below the deal `after`."""
+    board = board_for(slug, request.args) or abort(404)
+    return list_below(board, Order.read(request.args), _last())
+
+
 @blueprint.get("/<slug>/columns/<key>")
 @signed_in
 def more(slug: str, key: str):
     """The next cards of a column, below the card `after`."""
     board = board_for(slug, request.args) or abort(404)
-    after = request.args.get("after", "")
-    if board.column(key) is None or not (after.isascii() and after.isdigit() and len(after) < 16):
+    if board.column(key) is None:
         abort(404)
-    last = Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
-    return board_below(board, key, last)
+    return board_below(board, key, _last())
 
 
 @blueprint.get("/<slug>/calendar")
@@ -46,9 +65,8 @@ def calendar(slug: str):
     return calendar_page(board, request.args)
 
 
-@blueprint.url_defaults
-def stay_in_time(endpoint: str, values: dict) -> None:
-    """Whatever is chosen in the calendar's head leaves one at the same span and day."""
-    if request and endpoint == request.endpoint == "boards.calendar":
-        for name, value in place_in_time(request.args).items():
-            values.setdefault(name, value)
+def _last() -> Deal:
+    after = request.args.get("after", "")
+    if not (after.isascii() and after.isdigit() and len(after) < 16):
+        abort(404)
+    return Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)

@@ -36,6 +36,7 @@ class User(Record):
     phone = CharField(default="")
     timezone = CharField(default="America/New_York")
     theme = CharField(default="system")
+    density = CharField(default="comfortable")
     house = BooleanField(default=False)
     deactivated_at = UtcField(null=True)
     created_at = UtcField(default=clock.now)

@@ -8,6 +8,7 @@ from .models import User
 from .zones import KNOWN
 
 THEMES = ("system", "light", "dark")
+DENSITIES = ("comfortable", "compact")
 
 
 def settle(user: User, version: int, timezone: str, phone: str) -> User:
@@ -28,3 +29,10 @@ def choose_theme(user: User, theme: str) -> None:
     if theme not in THEMES:
         raise Refused([Refusal("theme", "Choose system, light or dark.", field="theme")], user)
     User.update(theme=theme).where(User.id == user.id).execute()
+
+
+def choose_density(user: User, density: str) -> None:
+    """How close their cards stand; no new version, like the theme."""
+    if density not in DENSITIES:
+        raise Refused([Refusal("density", "Choose comfortable or compact.", field="density")], user)
+    User.update(density=density).where(User.id == user.id).execute()

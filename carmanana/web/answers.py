@@ -2,23 +2,28 @@
 
 from flask import render_template, url_for
 
+from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal
 
 from .addresses import local_address
-from .boards import board_of_page, moved
-from .calendars import calendar_again, calendar_of_page
+from .boards import moved, page_of_board, query_of
+from .calendars import calendar_again
 from .deal_page import deal_context
 from .fragments import go, htmx, page_behind, partial, pieces, toast
+from .listing import row_changed
+from .views import BOARD, CALENDAR, LIST
 
 
 def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
-    """The board's card and heads, the deal's page, or the way there; `undo` where its taker may take the step back."""
+    """The board's card and heads, the list's row, the deal's page, or the way there; `undo` where its taker may take the step back."""
     if not htmx:
         return go(url_for("deals.show", deal_id=deal.id), said)
-    board = board_of_page()
-    if board is not None:
+    view, board = page_of_board()
+    if board is not None and view == BOARD:
         return moved(board, deal, was, after, said, undo)
-    if (board := calendar_of_page()) is not None:
+    if board is not None and view == LIST:
+        return row_changed(board, Order.read(query_of(page_behind())), deal, said, undo)
+    if board is not None and view == CALENDAR:
         return calendar_again(board, deal, said, undo)
     path, query = page_behind()[2:4]
     if path == url_for("deals.show", deal_id=deal.id):

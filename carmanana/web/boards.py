@@ -1,6 +1,6 @@
 """Boards for the page and for the fragments that answer a move."""
 
-from urllib.parse import parse_qs
+from urllib.parse import SplitResult, parse_qs
 
 from flask import g, render_template
 from werkzeug.datastructures import MultiDict
@@ -60,10 +60,10 @@ def _drawn_page(board: Board) -> str:
     return render_template("boards/show.html", board=board, **head_of(board, BOARD))
 
 
-def head_of(board: Board, view: View) -> dict:
-    """What stands above the deals in every view."""
+def head_of(board: Board, view: View, keeps: dict | None = None) -> dict:
+    """What stands above the deals in every view; `keeps` is what its address has beside the filter."""
     owners = list(User.working(AGENT, MANAGER)) if board.user.sees_all else []
-    return {"chips": chip_counts(board.pipeline, board.user), "owners": owners, "view": view, "views": VIEWS}
+    return {"chips": chip_counts(board.pipeline, board.user), "owners": owners, "view": view, "views": VIEWS, "keeps": keeps or {}}
 
 
 def board_of_page() -> Board | None:
@@ -74,14 +74,19 @@ def board_of_page() -> Board | None:
 
 def page_of_board() -> tuple[View | None, Board | None]:
     """The view and the board that the browser shows while it asks, from the address it sends."""
-    board, slug, *ending = [*page_behind().path.strip("/").split("/"), ""][:3]
+    return board_at(page_behind())
+
+
+def board_at(address: SplitResult) -> tuple[View | None, Board | None]:
+    board, slug, *ending = [*address.path.strip("/").split("/"), ""][:3]
     view = BY_ENDING.get("".join(ending)) if board == "board" else None
-    return (view, board_for(slug, args_of_page())) if view else (None, None)
+    if view is None:
+        return None, None
+    return view, board_for(slug, query_of(address))
 
 
-def args_of_page() -> MultiDict:
-    """The query of the address that the browser shows while it asks."""
-    return MultiDict((name, value) for name, values in parse_qs(page_behind().query).items() for value in values)
+def query_of(address: SplitResult) -> MultiDict:
+    return MultiDict((name, value) for name, values in parse_qs(address.query).items() for value in values)
 
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):

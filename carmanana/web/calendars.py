@@ -8,8 +8,8 @@ from carmanana.deals.calendar import DAY, MONTH, SPANS, WEEK, Calendar, Entry
 from carmanana.deals.due import fill
 from carmanana.deals.models import Deal
 
-from .boards import args_of_page, head_of, page_of_board
-from .fragments import partial, pieces, toast
+from .boards import head_of, query_of
+from .fragments import page_behind, partial, pieces, toast
 from .loading import read_day
 from .views import CALENDAR
 
@@ -17,8 +17,7 @@ from .views import CALENDAR
 def calendar_page(board: Board, args) -> str:
     with reading():
         board.load_heads()
-        kept = place_in_time(args)
-        return render_template("boards/calendar.html", kept=kept, **_body(board, args), **head_of(board, CALENDAR))
+        return render_template("boards/calendar.html", **_body(board, args), **head_of(board, CALENDAR, place_in_time(args)))
 
 
 def place_in_time(args) -> dict[str, str]:
@@ -59,16 +58,10 @@ def drop_of(entry: Entry) -> str:
 
 # after a change
 
-def calendar_of_page() -> Board | None:
-    """The board whose deals the browser shows as a calendar while it asks."""
-    view, board = page_of_board()
-    return board if view == CALENDAR else None
-
-
 def calendar_again(board: Board, deal: Deal, said: str, undo: bool = False):
     with reading():
         board.load_heads()
-        body = render_template("boards/_calendar.html", **_body(board, args_of_page()))
+        body = render_template("boards/_calendar.html", **_body(board, query_of(page_behind())))
         total = render_template("boards/_sum.html", board=board)
     parts = [partial("#calendar", body, "innerMorph"), partial("#board-sum", total), partial("#dialog", ""), partial("#refusal", "")]
     return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")

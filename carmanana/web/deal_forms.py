@@ -126,6 +126,20 @@ class OrderForm(StepForm):
     details = WordsField("Details", most=4000)
 
 
+class ValueForm(DealershipForm):
+    """As a cell of the list."""
+
+    value_cents = AmountField("Value")
+
+
+class VehicleForm(DealershipForm):
+    """As a cell of the list."""
+
+    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
+    vehicle_make = TextField("Make", most=60)
+    vehicle_model = TextField("Model", most=120)
+
+
 class PaymentForm(StepForm):
     kind = RadioField("What happened", choices=list(Payment.KINDS.items()), default="received")
     amount_cents = AmountField("Amount")

@@ -28,6 +28,7 @@ from .filters import zone
 from .review_panel import review_context
 from .signed import me
 from .timeline import offer_undo, timeline
+from .trail import trail_of
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def deal_context(deal: Deal) -> dict:
     payments = list(deal.payments.order_by(Payment.paid_on, Payment.id))
     return {
         "deal": deal,
+        "trail": trail_of(deal),
         "stages": stages,
         "passed": [stage.id for stage in stages if stage.position < deal.stage.position],
         "actions": actions(deal, by),

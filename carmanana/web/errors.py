@@ -7,12 +7,15 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 
 from carmanana.db import Stale
+from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal
 from carmanana.workflow import Forbidden, Refused, Remedy
 
-from .boards import board_of_page, card_again
-from .fragments import htmx, partial, pieces
+from .boards import card_again, page_of_board, query_of
+from .fragments import htmx, page_behind, partial, pieces
+from .listing import row_again
 from .logs import log
+from .views import BOARD, LIST
 
 WORDS = {
     400: ("That request made no sense", "Go back, reload the page and try again."),
@@ -68,11 +71,14 @@ def remedy_url(remedy: Remedy, record) -> str:
 
 
 def stale(error: Stale):
-    """409, and on a board the card as it stands now."""
-    board = board_of_page() if htmx and isinstance(error.record, Deal) else None
-    if board is None:
-        return answer(409)
-    return card_again(board, error.record, _panel(*WORDS[409]), status=409)
+    """409, and on a board or a list the card or the row as it stands now."""
+    view, board = page_of_board() if htmx and isinstance(error.record, Deal) else (None, None)
+    if board is not None and view == BOARD:
+        return card_again(board, error.record, _panel(*WORDS[409]), status=409)
+    if board is not None and view == LIST:
+        row = row_again(board, Order.read(query_of(page_behind())), error.record)
+        return pieces(row, _panel(*WORDS[409]), status=409, HX_Reswap="none")
+    return answer(409)
 
 
 def _panel(title: str, words: str):

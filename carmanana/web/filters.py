@@ -121,6 +121,7 @@ def init_filters(app: Flask) -> None:
         "plural": plural,
         "phone": phone,
         "language": name_of,
+        "merged": lambda one, other: one | other,
     }
     app.jinja_env.globals["clock"] = clock
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

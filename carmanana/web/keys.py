@@ -7,6 +7,8 @@ KEYS = [
         ("H", "Put it on hold"), ("C", "Claim it"), ("A", "Log an activity"), ("E", "Edit the order"), ("Z", "Undo the last step, while it is offered"),
         ("N", "New deal"),
     ]),
+    ("In the list", [("Enter", "Change the cell, or save it"), ("Esc", "Leave the cell as it was")]),
+    ("On a deal", [("J", "The next deal of the list or column one came from"), ("K", "The one before")]),
     ("In the calendar", [("↑ ↓", "What is due before or after it"), ("← →", "The day before or after"), ("Enter", "Open the deal, or the day"), ("M", "Move it to another day")]),
     ("In the search", [("↑ ↓", "Choose"), ("Enter", "Open what is chosen")]),
 ]

@@ -15,6 +15,7 @@ class View:
 
 
 BOARD = View("Board", "board", "boards.show", "", "cards")
+LIST = View("List", "list", "boards.listing", "list", "deals")
 CALENDAR = View("Calendar", "calendar", "boards.calendar", "calendar", "deals")
-VIEWS = [BOARD, CALENDAR]
+VIEWS = [BOARD, LIST, CALENDAR]
 BY_ENDING = {view.ending: view for view in VIEWS}

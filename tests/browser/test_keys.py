@@ -150,7 +150,7 @@ def test_letters_type_where_one_types_and_open_what_they_say(marta, scene):
     expect(dialog).to_contain_text("New deal")
     press("Escape")
     press("Enter")
-    page.wait_for_url(f"**/deals/{deal.id}")
+    page.wait_for_url(f"**/deals/{deal.id}?from=*")
 
 
 def test_a_card_that_leaves_its_column_hands_the_focus_to_the_next(marta, scene):

@@ -25,6 +25,7 @@ from carmanana.people.signin import new_reset
 from carmanana.playbook.stories import make
 from carmanana.retention.models import CounterOffer
 from carmanana.scripts.models import Script
+from carmanana.views.keeping import save
 
 from ..saving import planned, retained, second_member
 
@@ -50,11 +51,18 @@ MAY = {
     "boards.show": EVERYONE,
     "boards.more": EVERYONE,
     "boards.calendar": EVERYONE,
+    "boards.listing": EVERYONE,
+    "boards.rows": EVERYONE,
+    "views.index": EVERYONE,
+    "views.edit": EVERYONE,
+    "views.drop": EVERYONE,
+    "views.density": EVERYONE,
     "deals.show": EVERYONE,
     "deals.new": WORKERS,
     "deals.move": WORKERS,
     "deals.column": WORKERS,
     "deals.edit": WORKERS,
+    "deals.cell": WORKERS,
     "deals.needs": WORKERS,
     "deals.payments": WORKERS,
     "deals.hold": WORKERS,
@@ -220,6 +228,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),
         "finding_id": (_finding(cast.agent, mine), _finding(cast.agent2, theirs)),
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
+        "view_id": tuple(save(user, mine.pipeline, "list", "mine=1", "Mine") for user in (cast.agent, cast.agent2)),
         **_cases(cast),
     }
     words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}

@@ -15,7 +15,6 @@ from carmanana.deals.models import LOSING, ON_HOLD, WON, Deal, Hold, Stage
 from carmanana.people.models import User
 from carmanana.web import cards
 from tests.cast import NOON
-from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
 READ = re.compile(r"\b((?:deal|card|step|hold|case|current_user)(?:\.\w+)+)")

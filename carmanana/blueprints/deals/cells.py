@@ -1,0 +1,84 @@
+"""One fact of a deal, changed where the list shows it."""
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from carmanana.activities.log import may_log
+from carmanana.activities.models import Activity
+from carmanana.db import Stale
+from carmanana.deals import taking, undoing
+from carmanana.deals.board import all_stages, column_key
+from carmanana.deals.dropping import choices
+from carmanana.deals.models import Deal
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.deal_forms import StepDueForm, ValueForm, VehicleForm
+from carmanana.web.forms import DealershipForm
+from carmanana.web.fragments import go, htmx, partial, pieces
+from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.signed import me
+from carmanana.workflow import Forbidden, Refused
+
+from .base import blueprint
+
+FACTS = {"value": ValueForm, "vehicle": VehicleForm}
+
+
+@blueprint.route("/<id:deal_id>/cells/<key>", methods=["GET", "POST"])
+@allow("agent", "manager")
+def cell(deal_id: int, key: str):
+    """GET turns a cell into its fields. POST saves a fact; a stage and a next step are saved by their own addresses."""
+    deal = deal_or_404(deal_id)
+    if key in FACTS:
+        taking.must_work(deal, me(), "edit")
+        form = FACTS[key](obj=deal)
+        return _save(deal, key, form) if request.method == "POST" else _fields(deal, key, form)
+    if request.method == "POST" or key not in ("stage", "step"):
+        abort(404)
+    return _stage(deal) if key == "stage" else _step(deal)
+
+
+def _save(deal: Deal, key: str, form: DealershipForm):
+    try:
+        if not form.validate():
+            return _again(deal, key, form, 422)
+        fresh = taking.correct(deal, me(), sent_version() or 0, **form.data)
+    except Refused as refused:
+        form.refuse(refused)
+        return _again(deal, key, form, 422)
+    except Stale:
+        return _again(deal_or_404(deal.id), key, form, 409)
+    undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
+    return changed(Deal.get_by_id(deal.id), column_key(deal), f"{deal.customer.name}: the {key} is saved", undo=undo)
+
+
+def _again(deal: Deal, key: str, form: DealershipForm, status: int):
+    """What was typed, with what is wrong with it."""
+    if not htmx:
+        return go(url_for("deals.edit", deal_id=deal.id))
+    html = _drawn(deal, key, form, url_for("deals.cell", deal_id=deal.id, key=key), stale=status == 409, now=getattr(deal, key))
+    return pieces(partial(f"#deal-{deal.id} [data-cell={key}]", html), status=status, HX_Reswap="none")
+
+
+def _stage(deal: Deal):
+    sheet = choices(deal, all_stages(), me())
+    return _fields(deal, "stage", DealershipForm(), url_for("deals.column", deal_id=deal.id), choices=sheet, here=column_key(deal))
+
+
+def _step(deal: Deal):
+    if not may_log(deal, me()):
+        raise Forbidden("step_moved")
+    step = Activity.next_step(deal)
+    form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at} if step else None)
+    action = url_for("activities.edit_step", step_id=step.id) if step else url_for("activities.new_step", deal_id=deal.id)
+    return _fields(deal, "step", form, action)
+
+
+def _fields(deal: Deal, key: str, form: DealershipForm, action: str = "", **context) -> ResponseReturnValue:
+    if not htmx:
+        return go(url_for("deals.show", deal_id=deal.id))
+    return _drawn(deal, key, form, action or url_for("deals.cell", deal_id=deal.id, key=key), **context)
+
+
+def _drawn(deal: Deal, key: str, form: DealershipForm, action: str, **context) -> str:
+    return render_template("deals/_cell.html", deal=deal, key=key, form=form, form_action=action, **context)
