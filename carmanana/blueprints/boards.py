@@ -5,6 +5,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from carmanana.deals.models import Deal, Pipeline
 from carmanana.web.access import signed_in
 from carmanana.web.boards import board_below, board_for, board_page
+from carmanana.web.live import answer_changes
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -36,3 +37,10 @@ def more(slug: str, key: str):
         abort(404)
     last = Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
     return board_below(board, key, last)
+
+
+@blueprint.get("/<slug>/changes")
+@signed_in
+def changes(slug: str):
+    """Asked every few seconds by whoever looks at the board: what is new since the version that they have."""
+    return answer_changes(slug, request.args) or abort(404)

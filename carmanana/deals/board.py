@@ -1,5 +1,6 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -86,6 +87,13 @@ class Board:
         wanted = [column for column in self.by_key.values() if column.count and self._shows_cards(column)]
         self._load_cards(wanted)
         return self
+
+    def load_columns(self, keys: Iterable[str]) -> list[Column]:
+        """All heads, and the cards of some columns; those that this board does not have are left out."""
+        self.load_heads()
+        columns = [self.by_key[key] for key in keys if key in self.by_key]
+        self._load_cards([column for column in columns if column.count and self._shows_cards(column)])
+        return columns
 
     def load_more(self, key: str, after: Deal) -> Column:
         """The next cards of one column, below `after`."""

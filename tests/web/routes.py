@@ -49,6 +49,7 @@ MAY = {
     "boards.first": EVERYONE,
     "boards.show": EVERYONE,
     "boards.more": EVERYONE,
+    "boards.changes": EVERYONE,
     "deals.show": EVERYONE,
     "deals.new": WORKERS,
     "deals.move": WORKERS,
