@@ -12,6 +12,7 @@ from carmanana.deals.checks import checks
 from carmanana.deals.dropping import in_the_way, trigger_for
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
+from carmanana.deals.stages import crowded
 from carmanana.files.keeping import kept
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
@@ -149,4 +150,6 @@ def _move(deal: Deal, stage: Stage | None):
     same_column = above is not None and above.state == ACTIVE and above.stage_id == stage.id
     fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=above if same_column else None)
     said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
+    if was != column_key(fresh) and (warning := crowded(stage)):
+        said = f"{said}. {warning}"
     return changed(fresh, was, said, above.id if same_column else None, undo=True)
