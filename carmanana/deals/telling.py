@@ -2,7 +2,7 @@
 
 from peewee import JOIN
 
-from carmanana.audit import Event
+from carmanana.audit import Event, history
 from carmanana.customers.models import Customer
 from carmanana.people.models import User
 
@@ -39,6 +39,15 @@ def newest_told(found: News, by: User) -> str:
     others = (Event.subject == "deal") & Event.subject_id.in_(found.deals[:MOST_ASKED]) & (Event.id > found.after) & (Event.actor_id != by.id)
     told = Event.select(Event, User).join(User, on=Event.actor_id == User.id, attr="actor").where(others).order_by(Event.id.desc()).limit(10)
     return next((sentence for event in told if (sentence := sentence_of(event, by))), "")
+
+
+def last_told(deal: Deal, by: User) -> str:
+    """What happened to a deal last, where somebody else did it."""
+    last = history(deal).order_by(Event.id.desc()).first()
+    if last is None or last.actor_id in (None, by.id):
+        return "This deal has changed"
+    last.actor = User.get_by_id(last.actor_id)
+    return sentence_of(last, by)
 
 
 def sentence_of(event: Event, by: User) -> str:

@@ -1,17 +1,20 @@
 """What somebody else has changed, for a page that is open: the touched columns as they stand now, and in words the
-newest of the changes."""
+newest of the changes. On a deal's page, who else looks at it and that it has changed; what is typed there stays."""
 
 from flask import Response, render_template
 
 from carmanana.db import reading
 from carmanana.deals.board import PAGE, Board
 from carmanana.deals.changes import News, news
-from carmanana.deals.telling import newest_told
+from carmanana.deals.models import Deal
+from carmanana.deals.telling import last_told, newest_told
+from carmanana.people.models import User
 
 from .boards import board_for, head_of
 from .cards import find_drawn
 from .fragments import partial, pieces
 from .loading import number_of
+from .signed import me
 from .views import BOARD
 
 MOST_CARDS = 400  # of a column that somebody has scrolled down
@@ -66,3 +69,13 @@ def _as_it_stands(board: Board, column) -> list[str]:
 def _heads(board: Board) -> list[str]:
     chips = render_template("boards/_filters.html", board=board, **head_of(board, BOARD))
     return [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#filters", chips, "innerMorph strip:true")]
+
+
+def answer_look(deal: Deal, others: list[User], args) -> Response:
+    """204 where what the page was told last is so still. `drawn` is the version of the deal that the page shows."""
+    version = "-".join(str(one) for one in (deal.version, *(person.id for person in others)))
+    if args.get("since") == version:
+        return pieces(status=204, X_Version=version)
+    news_of = "" if args.get("drawn") == str(deal.version) else last_told(deal, me())
+    html = render_template("deals/_live.html", deal=deal, others=others, news=news_of)
+    return pieces(partial("#deal-live", html), X_Version=version)

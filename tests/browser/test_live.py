@@ -152,3 +152,21 @@ def test_it_goes_on_after_the_server_was_away(scene, ingrid, deal):
         expect(page.locator(f"#deal-{new.id}")).to_contain_text("Marta Vidal", timeout=SOON)
     finally:
         User.update(name="Marta Sandoval").where(User.id == scene.agent.id).execute()
+
+
+def test_two_at_one_deal_see_each_other_and_nothing_typed_is_lost(visitor, scene, deal):
+    path = f"/deals/{deal.id}"
+    ingrid, marta = visitor("manager").go(path), visitor("agent").go(path)
+    expect(ingrid.page.locator("#deal-live")).to_contain_text("Marta Sandoval is looking too", timeout=2 * SOON)
+    words = ingrid.page.get_by_label("What the client wants")
+    words.fill("A hybrid by Christmas")
+    marta.page.get_by_role("button", name="Move to Contacted").click()
+    banner = ingrid.page.locator("#deal-live .banner")
+    expect(banner).to_contain_text("Marta moved", timeout=2 * SOON)
+    expect(ingrid.page.locator(".process [aria-current]")).to_contain_text("New Orders")
+    banner.get_by_role("link", name="Show").click()
+    expect(ingrid.page.locator(".process [aria-current]")).to_contain_text("Contacted")
+    expect(words).to_have_value("A hybrid by Christmas")
+    expect(banner).to_have_count(0)
+    expect(marta.page.locator("#deal-live .banner")).to_have_count(0)
+    assert ingrid.trouble == marta.trouble == []

@@ -51,6 +51,7 @@ MAY = {
     "boards.more": EVERYONE,
     "boards.changes": EVERYONE,
     "deals.show": EVERYONE,
+    "deals.look": EVERYONE,
     "deals.new": WORKERS,
     "deals.move": WORKERS,
     "deals.column": WORKERS,

@@ -144,3 +144,43 @@ def test_ones_own_answer_is_followed_by_the_same_words(cast, visit, deal):
     Activity.update(subject="Send photos").execute()
     answer = board.poll()
     assert f'id="deal-{deal.id}"' in answer.text and 'hx-target="#said"' not in answer.text
+
+
+# the page of a deal
+
+def look(browser, deal, since=None, drawn=None):
+    sent = {"since": since or deal.version, "drawn": drawn or deal.version}
+    return browser.post(f"/deals/{deal.id}/look", headers=POLL, data=sent)
+
+
+def test_two_people_see_each_other_at_a_deal(cast, visit, deal):
+    ingrid, marta = visit("manager"), visit("agent")
+    assert look(marta, deal).status_code == 204
+    answer = look(ingrid, deal)
+    assert "Marta Sandoval is looking too" in answer.text and "Ingrid" not in answer.text
+    assert look(ingrid, deal, answer.headers["X-Version"]).status_code == 204
+    with clock.set_to(clock.now() + timedelta(seconds=46)):
+        assert "Marta" not in look(ingrid, deal, answer.headers["X-Version"]).text
+
+
+def test_a_look_writes_at_most_every_quarter_of_a_minute_and_asks_little(cast, visit, deal):
+    browser = visit("manager")
+    look(browser, deal)
+    with queries() as asked:
+        assert look(browser, deal).status_code == 204
+    assert len(asked) <= SESSION + 2, "\n".join(asked)
+    with clock.set_to(clock.now() + timedelta(seconds=16)), queries() as asked:
+        look(browser, deal)
+    assert any(sql.startswith("INSERT OR REPLACE INTO \"deal_presence\"") for sql in asked)
+
+
+def test_a_deal_that_somebody_else_has_changed_says_so_until_it_is_shown(cast, visit, deal):
+    browser = visit("manager")
+    moved = order.fire(deal, "move", cast.agent, stage=cast.stage(2))
+    answer = look(browser, deal)
+    assert f"Marta moved {deal.customer.name} to Contacted" in answer.text and 'hx-swap="outerMorph"' in answer.text
+    assert look(browser, deal, answer.headers["X-Version"]).status_code == 204
+    assert look(browser, moved).status_code == 204
+    assert "This deal has changed" in look(visit("agent"), deal).text
+    assert look(visit("agent2"), deal).status_code == 404
+    assert look(browser, deal, since="9" * 400, drawn="x").status_code == 200

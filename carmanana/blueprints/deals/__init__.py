@@ -1,6 +1,6 @@
 """A deal's page, its steps, its owner, and what is known of it."""
 
-from . import facts, ownership, pages, steps, undoing
+from . import facts, looking, ownership, pages, steps, undoing
 from .base import blueprint
 
-__all__ = ["blueprint", "facts", "ownership", "pages", "steps", "undoing"]
+__all__ = ["blueprint", "facts", "looking", "ownership", "pages", "steps", "undoing"]
