@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from carmanana import clock
+from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal, Stage
 
 from .test_boards import BOARD, HTMX
@@ -48,3 +49,14 @@ def test_a_limit_warns_and_refuses_nothing(cast, visit):
     assert head(answer.text, there) == "Contacted 2 / 1 $0 over its limit"
     assert "over its limit" not in visit("agent").get(BOARD).text, "who does not see every card is told no count of them"
     assert "over its limit" not in browser.get(f"{BOARD}?readiness=live").text
+
+
+def test_a_deals_page_tells_its_days_in_each_stage(cast, visit):
+    deal = cast.deal(cast.agent)
+    cast.called(deal)
+    with clock.set_to(clock.now() + timedelta(days=4)):
+        order.fire(deal, "move", cast.manager, stage=cast.stage(2))
+    with clock.set_to(clock.now() + timedelta(days=5)):
+        page = visit("manager").get(f"/deals/{deal.id}").text
+    told = re.sub(r"<[^>]+>", "", re.search(r'class="stage-times">(.*?)</p>', page, re.DOTALL)[1])
+    assert told == "Time in the stages: New Orders 4 d (limit 2) · Contacted 1 d"
