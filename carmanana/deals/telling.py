@@ -20,7 +20,7 @@ SENTENCES = {
     "transfer": "{who} moved {client} to {stage}",
     "hold": "{who} put {client} on hold",
     "extend_hold": "{who} put {client} on hold for longer",
-    "resume": "{who} took {client} up again in {stage}",
+    "resume": "{who} took {client} up again",
     "reopen": "{who} reopened {client}",
     "win": "{who} won {client}",
     "lose": "{who} closed {client} as lost",
@@ -55,7 +55,7 @@ def sentence_of(event: Event, by: User) -> str:
     if deal is None:
         return ""
     stage = Stage.get_or_none(Stage.id == event.data.get("to_stage")) if "to_stage" in event.data else None
-    words = SENTENCES.get(event.verb, OTHERWISE) if event.verb not in ("move", "resume") or stage else OTHERWISE
+    words = SENTENCES.get(event.verb, OTHERWISE) if stage or event.verb != "move" else OTHERWISE
     return words.format(who=event.actor.name.split()[0], client=deal.customer.name, stage=stage and stage.name, owner=deal.owner and deal.owner.name)
 
 

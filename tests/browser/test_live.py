@@ -10,7 +10,7 @@ from carmanana import clock
 from carmanana.activities.log import add_step
 from carmanana.deals import ownership
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal
+from carmanana.deals.models import Deal, Stage
 from carmanana.people.models import User
 
 BOARD = "/board/used-vehicle-orders"
@@ -170,3 +170,27 @@ def test_two_at_one_deal_see_each_other_and_nothing_typed_is_lost(visitor, scene
     expect(banner).to_have_count(0)
     expect(marta.page.locator("#deal-live .banner")).to_have_count(0)
     assert ingrid.trouble == marta.trouble == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
+    """Too old, too many, likely value; who else looks, and what has changed."""
+    Stage.update(most_deals=1).where(Stage.id == deal.stage_id).execute()
+    Deal.update(in_stage_since=clock.now() - timedelta(days=20)).execute()
+    scene.deal(scene.agent, value_cents=900_000_00)
+    try:
+        ingrid = visitor("manager", phone=phone).go(BOARD)
+        if not phone:
+            head = column(ingrid.page, "New Orders").locator(".column-head")
+            expect(head).to_contain_text("2 / 1")
+            expect(head).to_contain_text("over its limit")
+            expect(head.get_by_role("link", name="1 over 2 d")).to_be_visible()
+            assert head.evaluate("e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')")
+        assert ingrid.faults() == []
+        visitor("agent").go(f"/deals/{deal.id}")
+        ingrid.go(f"/deals/{deal.id}")
+        ownership.flag(deal, "Odd", scene.agent)
+        expect(ingrid.page.locator("#deal-live .banner")).to_contain_text("Marta flagged", timeout=2 * SOON)
+        assert ingrid.faults() == []
+    finally:
+        Stage.update(most_deals=None).execute()
