@@ -138,9 +138,9 @@ def search_as_one_types(browser, stock, share):
 
 def unchanged_poll(browser, stock, share):
     """What the board asks every few seconds, when nothing has happened."""
-    found = re.search(r'hx-get="([^"]+)"[^>]*hx-trigger="[^"]*every', browser.read(BOARD).text)
+    found = re.search(r'data-live="([^"]+)" data-version="(\d+)"', browser.read(BOARD).text)
     while found:
-        yield browser.get(found.group(1).replace("&amp;", "&"), **browser.htmx(BOARD), **{"X-Poll": "1"})
+        yield browser.get(f"{found.group(1).replace('&amp;', '&')}?since={found.group(2)}", **browser.htmx(BOARD), **{"X-Poll": "1"})
 
 
 def reviews(browser, stock, share):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from . import clock
 from .cancellations.escalation import escalate_overdue
 from .db import database
+from .deals.presence import DealPresence
 from .deals.undoing import KEPT, UndoStep
 from .importing.uploading import forget_abandoned
 from .people.models import OneTimeKey, PasswordReset, Session, SigninAttempt
@@ -34,5 +35,6 @@ def tidy(as_of: datetime) -> None:
     SigninAttempt.delete().where(SigninAttempt.at < as_of - timedelta(days=1)).execute()
     PasswordReset.delete().where(PasswordReset.expires_at < as_of - timedelta(days=7)).execute()
     OneTimeKey.delete().where(OneTimeKey.at < as_of - timedelta(days=7)).execute()
+    DealPresence.delete().where(DealPresence.seen_at < as_of - timedelta(days=1)).execute()
     UndoStep.delete().where(UndoStep.at < as_of - KEPT).execute()
     forget_abandoned(as_of)

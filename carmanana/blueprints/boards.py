@@ -10,6 +10,7 @@ from carmanana.web.boards import board_below, board_for, board_page
 from carmanana.web.calendars import calendar_page
 from carmanana.web.listing import list_below, list_page
 from carmanana.web.saved_views import address_of
+from carmanana.web.live import answer_changes
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
@@ -70,3 +71,10 @@ def _last() -> Deal:
     if not (after.isascii() and after.isdigit() and len(after) < 16):
         abort(404)
     return Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
+
+
+@blueprint.get("/<slug>/changes")
+@signed_in
+def changes(slug: str):
+    """Asked every few seconds by whoever looks at the board: what is new since the version that they have."""
+    return answer_changes(slug, request.args) or abort(404)

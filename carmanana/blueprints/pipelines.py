@@ -24,6 +24,8 @@ REQUIREMENTS = {code: requirement.label for code, requirement in ENTRY.items()}
 class StageForm(DealershipForm):
     name = TextField("Name", most=stages.LONGEST_NAME)
     ageing_days = IntegerField("Days until a card shows its age", [Optional()])
+    probability = IntegerField("Won, of 100 that stand here", [Optional()])
+    most_deals = IntegerField("Most cards (warns when there are more)", [Optional()])
     accent = RadioField("Accent", choices={str(accent): f"Accent {accent}" for accent in stages.ACCENTS}, invalid_choice_message="Choose one of the six.")
     requires = ChoicesField("What a deal needs to enter", REQUIREMENTS)
 
@@ -32,6 +34,8 @@ class StageForm(DealershipForm):
         return {
             "name": self.name.data or "",
             "ageing_days": self.ageing_days.data,
+            "probability": self.probability.data,
+            "most_deals": self.most_deals.data,
             "accent": int(self.accent.data),
             "requires": self.requires.data or [],
         }
@@ -47,7 +51,7 @@ def index():
 @allow("crm_admin")
 def new_stage(pipeline_id: int):
     pipeline = Pipeline.get_or_none(Pipeline.id == pipeline_id) or abort(404)
-    form = StageForm(data={"ageing_days": 7, "accent": str(pipeline.open_stages().count() % 6 + 1)})
+    form = StageForm(data={"ageing_days": 7, "probability": 50, "accent": str(pipeline.open_stages().count() % 6 + 1)})
     if form.sent():
         try:
             stage = once(request.form.get("once", ""), me(), lambda: stages.add(pipeline, me(), **form.facts))

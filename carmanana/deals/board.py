@@ -1,5 +1,6 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,6 +34,7 @@ class Column:
     cards: list[Card] = field(default_factory=list)
     count: int = 0
     value_cents: int = 0
+    weight: int = 0  # cents times the percentage that they count for
     month_count: int = 0
     month_cents: int = 0
     aged: int = 0
@@ -43,6 +45,15 @@ class Column:
     @property
     def is_stage(self) -> bool:
         return self.stage is not None
+
+    @property
+    def likely_cents(self) -> int:
+        """What will probably come of it: the value by how likely its stage is won, to the nearest cent."""
+        return (self.weight + 50) // 100
+
+    @property
+    def overfull(self) -> bool:
+        return self.is_stage and self.count > (self.stage.most_deals or self.count)
 
     @property
     def more(self) -> bool:
@@ -64,6 +75,7 @@ class Board:
         self.columns = [Column(f"s{stage.id}", stage.name, stage) for stage in stages]
         self.rail = [Column(key, name, limit=PAGE if key == self.open_key else DOCKED) for key, (name, _) in RAIL.items()]
         self.by_key = {column.key: column for column in self.columns + self.rail}
+        self.probability = {stage.id: stage.probability for stage in stages}
 
     @property
     def scope(self):
@@ -77,6 +89,19 @@ class Board:
     def open_cents(self) -> int:
         return sum(column.value_cents for column in self.columns) + self.by_key["on_hold"].value_cents
 
+    @property
+    def likely_cents(self) -> int:
+        return sum(column.likely_cents for column in self.columns) + self.by_key["on_hold"].likely_cents
+
+    @property
+    def aged(self) -> int:
+        return sum(column.aged for column in self.columns)
+
+    @property
+    def counts_all(self) -> bool:
+        """Do the heads count every card, so that a column's limit can be held against them?"""
+        return self.user.sees_all and not self.filter
+
     def column(self, key: str) -> Column | None:
         return self.by_key.get(key)
 
@@ -85,6 +110,13 @@ class Board:
         wanted = [column for column in self.by_key.values() if column.count and self._shows_cards(column)]
         self._load_cards(wanted)
         return self
+
+    def load_columns(self, keys: Iterable[str]) -> list[Column]:
+        """All heads, and the cards of some columns; those that this board does not have are left out."""
+        self.load_heads()
+        columns = [self.by_key[key] for key in keys if key in self.by_key]
+        self._load_cards([column for column in columns if column.count and self._shows_cards(column)])
+        return columns
 
     def load_more(self, key: str, after: Deal) -> Column:
         """The next cards of one column, below `after`."""
@@ -113,6 +145,7 @@ class Board:
             return
         column.count += count
         column.value_cents += cents
+        column.weight += cents * self.probability.get(stage_id, 0)
         column.month_count += month_count
         column.month_cents += month_cents
         column.aged += aged

@@ -10,7 +10,7 @@ from carmanana.people.models import User
 from carmanana.search.models import SearchOrder
 from carmanana.search.words import Words
 
-from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold
+from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold, Stage
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Filter:
     overdue: bool = False
     hold_due: bool = False
     flagged: bool = False
+    aged: bool = False
     owner: int | None = None
     order_type: str = ""
     text: str = ""
@@ -36,6 +37,7 @@ class Filter:
             overdue=args.get("overdue") == "1",
             hold_due=args.get("hold_due") == "1",
             flagged=args.get("flagged") == "1",
+            aged=args.get("aged") == "1",
             owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
             order_type=args.get("order_type") if args.get("order_type") in ORDER_TYPES else "",
             text=args.get("text", "").strip()[:80],
@@ -44,7 +46,7 @@ class Filter:
     @property
     def query(self) -> dict:
         """The same filter as a query string."""
-        chosen = {name: "1" for name in ("mine", "unowned", "overdue", "hold_due", "flagged") if getattr(self, name)}
+        chosen = {name: "1" for name in ("mine", "unowned", "overdue", "hold_due", "flagged", "aged") if getattr(self, name)}
         return chosen | {name: getattr(self, name) for name in ("readiness", "owner", "order_type", "text") if getattr(self, name)}
 
     def __bool__(self) -> bool:
@@ -71,6 +73,7 @@ class Filter:
             self.overdue and overdue(),
             self.hold_due and hold_due(user),
             self.flagged and Deal.flagged_at.is_null(False),
+            self.aged and aged(),
             self.owner and Deal.owner == self.owner,
             self.order_type and Deal.order_type == self.order_type,
             self.text and _tells(self.text),
@@ -86,6 +89,14 @@ def hold_due(user: User):
     today = clock.today(user.timezone)
     due = Hold.select(Hold.deal).where(Hold.lifted_at.is_null(), Hold.follow_up_on <= today)
     return (Deal.state == ON_HOLD) & Deal.id.in_(due)
+
+
+def aged():
+    """Longer in their stage than it allows: Deal.aged, asked of the database."""
+    limit = Stage.alias("limit")
+    day = fn.strftime("%Y-%m-%d %H:%M:%f", Deal.created_at.db_value(clock.now()), fn.PRINTF("-%d days", limit.ageing_days + 1))
+    over = limit.select(limit.id).where(limit.id == Deal.stage, Deal.in_stage_since <= day.concat("000"))
+    return (Deal.state == ACTIVE) & fn.EXISTS(over)
 
 
 def _tells(text: str):

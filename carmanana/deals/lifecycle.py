@@ -1,6 +1,7 @@
 """The deal machine: the lead & deal SOP as one table (domain 3)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from carmanana import clock
 from carmanana.activities.models import Activity
@@ -12,7 +13,7 @@ from carmanana.people.models import MANAGER
 from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
 
 from . import entering, rules
-from .models import ACTIVE, CANCELLED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
+from .models import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
 from .placing import place
 from .undoing import UNDO, UndoStep, take_back, undoable
 
@@ -46,11 +47,24 @@ def the_review(triggering: str) -> Callable[[Attempt], bool]:
 
 # what a step changes beside the state
 
+def waited(effect: Callable[[Attempt], dict]) -> Callable[[Attempt], dict]:
+    """Days on hold or under review are no days in the stage: back in it, its time goes on from where it stood."""
+
+    def gone_on(attempt: Attempt) -> dict:
+        deal = attempt.record
+        stood = max(deal.state_since - deal.in_stage_since, timedelta())
+        return {"in_stage_since": attempt.at - stood} | effect(attempt)
+
+    return gone_on
+
+
 def enter_stage(attempt: Attempt) -> dict:
+    """In another stage, or reopened, the time in it begins anew."""
     deal, stage = attempt.record, attempt.given["stage"]
     fields = {"stage": stage, "position": place(deal, stage, attempt.given.get("after"))}
-    if stage.id != deal.stage_id:
+    if stage.id != deal.stage_id or attempt.was in ENDED:
         fields["in_stage_since"] = attempt.at
+    if stage.id != deal.stage_id:
         attempt.told |= {"from_stage": deal.stage_id, "to_stage": stage.id}
     return fields
 
@@ -220,23 +234,23 @@ TABLE = [
     T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, entering.stage_is_on_another_board, *STAGE[1:]), undoable(enter_pipeline)),
     T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
     T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
-    T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), undoable(resume, beside=True)),
+    T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), undoable(waited(resume), beside=True)),
     T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live)),
-    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, entering.its_stage_is_open), undoable(return_live, beside=True)),
+    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, entering.its_stage_is_open), undoable(waited(return_live), beside=True)),
     T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), undoable(become_organic)),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
-    T("lose", ON_HOLD, LOST, OWNER, LOSE, close_as_lost),
+    T("lose", ON_HOLD, LOST, OWNER, LOSE, waited(close_as_lost)),
     T("request_cancellation", ACTIVE, LOSING, OWNER, REQUEST, requesting.open_request),
-    T("request_cancellation", ON_HOLD, LOSING, OWNER, REQUEST, requesting.open_request),
+    T("request_cancellation", ON_HOLD, LOSING, OWNER, REQUEST, waited(requesting.open_request)),
     T("request_cancellation", WON, LOSING, OWNER, REQUEST, requesting.open_request),
     T("request_cancellation", LOSING, LOSING, OWNER, REQUEST, requesting.open_request),
-    T("retain", LOSING, ACTIVE, the_review(RETAINED), (entering.stage_is_on_this_board, entering.stage_is_open_to_them), stay),
-    T("retain_won", LOSING, WON, the_review(RETAINED), STAY_WON, stay_won),
-    T("restore", LOSING, ACTIVE, the_review(WITHDRAWN), (), put_back),
-    T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), put_back),
-    T("restore_won", LOSING, WON, the_review(WITHDRAWN), (), put_back),
-    T("cancel", LOSING, CANCELLED, the_review(REQUEST_CANCELLED), (), cancel_order),
+    T("retain", LOSING, ACTIVE, the_review(RETAINED), (entering.stage_is_on_this_board, entering.stage_is_open_to_them), waited(stay)),
+    T("retain_won", LOSING, WON, the_review(RETAINED), STAY_WON, waited(stay_won)),
+    T("restore", LOSING, ACTIVE, the_review(WITHDRAWN), (), waited(put_back)),
+    T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), waited(put_back)),
+    T("restore_won", LOSING, WON, the_review(WITHDRAWN), (), waited(put_back)),
+    T("cancel", LOSING, CANCELLED, the_review(REQUEST_CANCELLED), (), waited(cancel_order)),
     T("reopen", LOST, ACTIVE, manager, REOPEN, open_again),
     T("reopen", WON, ACTIVE, manager, (rules.not_delivered, *REOPEN), open_again),
     *(T("undo", state, state, who_took_the_last_step, UNDO, take_back) for state in STATES),

@@ -61,8 +61,9 @@ class Pipeline(Record):
 
 
 class Stage(Record):
-    """A column of a pipeline's board. `requires` are the entry requirements of rules.ENTRY;
-    `ageing_days` is how long a card may stay before it shows its age."""
+    """A column of a pipeline's board. `requires` are the entry requirements of rules.ENTRY; `ageing_days` is how long a
+    card may stay before it shows its age, `most_deals` how many may stand here before the head warns, `probability`
+    of how many in a hundred such deals are won."""
 
     id = AutoField()
     pipeline = ForeignKeyField(Pipeline, backref="stages")
@@ -71,6 +72,8 @@ class Stage(Record):
     accent = IntegerField()
     requires = WordsField(default="")
     ageing_days = IntegerField(default=14)
+    probability = IntegerField(default=50)
+    most_deals = IntegerField(null=True)
     archived = BooleanField(default=False)
     version = IntegerField(default=1)
 

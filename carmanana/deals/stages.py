@@ -3,7 +3,7 @@
 from peewee import fn
 
 from carmanana import audit
-from carmanana.db import Stale, change, transaction
+from carmanana.db import Stale, change, database, transaction
 from carmanana.people.models import CRM_ADMIN, User
 from carmanana.workflow import Forbidden, Refusal, Refused
 
@@ -13,6 +13,9 @@ from .models import ACTIVE, GAP, LOSING, Deal, Pipeline, Stage
 LONGEST_NAME = 40
 ACCENTS = range(1, 7)
 LONGEST_STAY = 365
+MOST_DEALS = 9_999
+
+STANDING = "SELECT COALESCE(SUM(deals), 0) FROM deal_tally WHERE pipeline_id = ? AND state = 'active' AND stage_id = ?"
 
 
 def add(pipeline: Pipeline, by: User, **facts) -> Stage:
@@ -80,6 +83,14 @@ def card_counts() -> dict[int, int]:
     return dict(standing.group_by(Deal.stage).tuples())
 
 
+def crowded(stage: Stage) -> str:
+    """A warning where more cards stand in a stage than it is meant to hold. Nothing is refused for it."""
+    if stage.most_deals is None:
+        return ""
+    (count,) = database.execute_sql(STANDING, (stage.pipeline_id, stage.id)).fetchone()
+    return f"{count:,} cards stand there now; its limit is {stage.most_deals:,}" if count > stage.most_deals else ""
+
+
 def _admins_only(by: User) -> None:
     if not by.has(CRM_ADMIN):
         raise Forbidden("stages")
@@ -110,12 +121,18 @@ def _lawful(pipeline: Pipeline, facts: dict, stage: Stage | None = None) -> dict
         ("name", "This pipeline has a stage of that name.", _is_taken(pipeline, facts["name"], stage)),
         ("accent", "Choose one of the six accents.", facts["accent"] not in ACCENTS),
         ("ageing_days", f"Enter days from 1 to {LONGEST_STAY}.", not 1 <= (facts["ageing_days"] or 0) <= LONGEST_STAY),
+        ("probability", "Enter how many of 100 are won, from 0 to 100.", not 0 <= _or(facts.get("probability", 50), -1) <= 100),
+        ("most_deals", f"Enter a number from 1 to {MOST_DEALS:,}, or nothing.", not 1 <= _or(facts.get("most_deals"), 1) <= MOST_DEALS),
         ("requires", "Choose from the list.", not facts["requires"] <= set(ENTRY)),
     ]
     refusals = [Refusal("stage", sentence, field=field) for field, sentence, holds in broken if holds]
     if refusals:
         raise Refused(refusals, stage)
     return facts
+
+
+def _or(number: int | None, otherwise: int) -> int:
+    return otherwise if number is None else number
 
 
 def _is_taken(pipeline: Pipeline, name: str, stage: Stage | None) -> bool:

@@ -1,11 +1,13 @@
 """One life's page in the ledger: its customer, its deal as it stands, and the open next step."""
 
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
 from carmanana.activities.models import Activity
 from carmanana.cancellations.evidence import EVIDENCED
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone, fold
-from carmanana.deals.models import ACTIVE, Deal, Hold
+from carmanana.deals.models import ACTIVE, ENDED, LOSING, ON_HOLD, Deal, Hold
+from carmanana.demo.rows import text
 from carmanana.people.models import HOUSE_ID
 
 
@@ -74,9 +76,16 @@ class Page:
         was = self.deal["state"]
         became = state or was
         if became != was:
-            fields = {"state_since": step.moment} | fields
+            fields = {"state_since": step.moment} | self._waited(was, step) | fields
         self.change(state=became, **fields)
         self.tell(verb, step, was, became, data)
+
+    def _waited(self, was, step):
+        """As lifecycle.waited: the time in the stage goes on from where it stood."""
+        if was not in (ON_HOLD, LOSING):
+            return {}
+        since, entered = (datetime.fromisoformat(self.deal[name]).replace(tzinfo=UTC) for name in ("state_since", "in_stage_since"))
+        return {"in_stage_since": text(step.at - max(since - entered, timedelta()))}
 
     def stage(self, step):
         return self.stage_number(step.given["stage"])
@@ -88,7 +97,7 @@ class Page:
         """The fields and the words of the trail for a card that enters a stage, on top."""
         fields = {"stage_id": stage.id, "position": self.ledger.top_of(stage.id)}
         if stage.id == self.deal["stage_id"]:
-            return fields, {}
+            return fields | ({"in_stage_since": step.moment} if self.deal["state"] in ENDED else {}), {}
         told = {"from_stage": self.deal["stage_id"], "to_stage": stage.id}
         return fields | {"in_stage_since": step.moment}, told
 

@@ -16,6 +16,7 @@ from carmanana.deals import rules, taking, undoing
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
 from carmanana.deals.ownership import may_flag
+from carmanana.deals.stage_times import stage_times
 from carmanana.files.models import Attachment
 from carmanana.mail import drafts
 from carmanana.mail.models import letters_of
@@ -64,13 +65,15 @@ UNMENDABLE = {rules.is_owned, rules.has_owner, rules.is_organic, rules.no_agreem
 def deal_context(deal: Deal) -> dict:
     by = me()
     stages = list(deal.pipeline.open_stages())
-    entries, counts = timeline(deal)
+    events = list(history(deal))
+    entries, counts = timeline(deal, events)
     offer_undo(entries, undoing.taken_by(deal, by))
     payments = list(deal.payments.order_by(Payment.paid_on, Payment.id))
     return {
         "deal": deal,
         "trail": trail_of(deal),
         "stages": stages,
+        "stage_times": stage_times(deal, stages, events),
         "passed": [stage.id for stage in stages if stage.position < deal.stage.position],
         "actions": actions(deal, by),
         "next_stage": next_stage(deal, stages, by),

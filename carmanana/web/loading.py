@@ -54,6 +54,11 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def number_of(text: str, otherwise: int) -> int:
+    """What was meant as a number, in a query; or something else in its stead."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else otherwise
+
+
 def sent_files() -> list:
     """The files that came with a form."""
     return [file for file in request.files.getlist("files") if file.filename]

@@ -10,14 +10,15 @@ from peewee import JOIN
 from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.activities.rules import local_time
-from carmanana.cancellations import contacts, evidence, presence, waiting
+from carmanana.cancellations import contacts, evidence, waiting
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import DECLINED, IN_REVIEW, CancellationRequest, Direction
+from carmanana.cancellations.models import DECLINED, IN_REVIEW, CancellationRequest, Direction, ReviewPresence
 from carmanana.cancellations.rules import files_of
 from carmanana.deals import taking
 from carmanana.deals.models import Payment
 from carmanana.files.models import Attachment
 from carmanana.mail.models import letters_of
+from carmanana.people import presence
 from carmanana.people.models import User
 from carmanana.playbook import answering
 from carmanana.retention import desk
@@ -98,7 +99,7 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
         "mine": by.is_manager and request.reviewer_id == by.id,
         "may": {trigger for trigger in review.triggers if review.permits(request, trigger, by)},
         "presents": by.is_manager,
-        "others": presence.others(request, by),
+        "others": presence.others(ReviewPresence.request, request, by),
         "directions": list(request.directions.order_by(Direction.id.desc())),
         "found": files_of(request),
         **_story(request),

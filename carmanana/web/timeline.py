@@ -40,8 +40,8 @@ class Entry:
 FILTERS = {"calls": ("call", "voicemail"), "emails": ("email", "text"), "notes": ("note", "task"), "changes": ("change",)}
 
 
-def timeline(deal: Deal) -> tuple[list[Entry], dict[str, int]]:
-    entries = [*_activities(deal), *_changes(deal)]
+def timeline(deal: Deal, events: list[Event] | None = None) -> tuple[list[Entry], dict[str, int]]:
+    entries = [*_activities(deal), *_changes(list(history(deal)) if events is None else events)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     counts = {name: sum(entry.kind in kinds for entry in entries) for name, kinds in FILTERS.items()}
     return entries, {"everything": len(entries)} | counts
@@ -105,8 +105,7 @@ def _mark(activity: Activity) -> str:
     return {"voicemail": "voicemail", "email": "mail", "text": "text", "task": "task"}.get(activity.kind, "note")
 
 
-def _changes(deal: Deal) -> list[Entry]:
-    events = list(history(deal))
+def _changes(events: list[Event]) -> list[Entry]:
     names = {stage.id: stage.name for stage in Stage.select()}
     pipelines = {pipeline.id: pipeline.name for pipeline in Pipeline.select()}
     people = {user.id: user.name for user in User.select().where(User.id.in_({e.actor_id for e in events} | {e.data.get("owner") for e in events}))}

@@ -5,7 +5,7 @@ import pytest
 from carmanana.deals.models import Pipeline, Stage
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-FACTS = {"name": "Test drive", "ageing_days": "5", "accent": "3", "requires": ["owner", "vehicle"]}
+FACTS = {"name": "Test drive", "ageing_days": "5", "probability": "35", "most_deals": "6", "accent": "3", "requires": ["owner", "vehicle"]}
 
 
 def names(pipeline=2) -> list[str]:
@@ -21,7 +21,7 @@ def test_the_page_shows_each_stage_with_its_rules(admin, cast):
     cast.deal(cast.agent)
     page = admin.get("/pipelines/").text
     assert page.count('class="row stage-row"') == 18
-    assert "Needs an owner, a contact with the client. Shows its age after 7 days. 0 cards." in " ".join(page.split())
+    assert "Needs an owner, a contact with the client. Shows its age after 7 days. 20 of 100 are won. 0 cards." in " ".join(page.split())
     assert "1 card." in page
 
 
@@ -31,6 +31,7 @@ def test_a_stage_is_added_once(admin):
     assert names()[-2:] == ["Agreement & Deposit", "Test drive"]
     stage = Stage.get(Stage.name == "Test drive")
     assert (stage.accent, stage.ageing_days, stage.requires) == (3, 5, {"owner", "vehicle"})
+    assert (stage.probability, stage.most_deals) == (35, 6)
 
 
 WRONG = {
@@ -39,6 +40,10 @@ WRONG = {
     "no days": ({"ageing_days": ""}, "Enter days from 1 to 365."),
     "days in words": ({"ageing_days": "few"}, "Enter a whole number."),
     "too many days": ({"ageing_days": "9" * 30}, "Enter days from 1 to 365."),
+    "no probability": ({"probability": ""}, "Enter how many of 100 are won, from 0 to 100."),
+    "more than certain": ({"probability": "101"}, "Enter how many of 100 are won, from 0 to 100."),
+    "a limit of none": ({"most_deals": "0"}, "Enter a number from 1 to 9,999, or nothing."),
+    "a limit in words": ({"most_deals": "few"}, "Enter a whole number."),
     "no such accent": ({"accent": "9"}, "Choose one of the six."),
     "no such requirement": ({"requires": ["luck"]}, "Choose from the list."),
 }
@@ -66,8 +71,8 @@ def test_a_stage_is_corrected_and_a_stale_form_is_kept(admin, cast):
 
 def test_without_a_tick_a_stage_needs_nothing(admin, cast):
     stage = cast.stage(2)
-    admin.post(f"/pipelines/stages/{stage.id}/edit", data={"name": stage.name, "ageing_days": "7", "accent": "2", "version": "1"})
-    assert cast.stage(2).requires == frozenset()
+    admin.post(f"/pipelines/stages/{stage.id}/edit", data={"name": stage.name, "ageing_days": "7", "probability": "0", "accent": "2", "version": "1"})
+    assert (cast.stage(2).requires, cast.stage(2).probability, cast.stage(2).most_deals) == (frozenset(), 0, None)
 
 
 def test_a_stage_moves_up_and_down(admin, cast):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from flask import abort, render_template, url_for
 
-from carmanana.cancellations import presence
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest, Direction
+from carmanana.cancellations.models import CancellationRequest, Direction, ReviewPresence
 from carmanana.db import Stale
+from carmanana.people import presence
 from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces
@@ -34,7 +34,7 @@ def show(request_id: int):
 def look(request_id: int):
     """Asked every few seconds by an open review: who else looks at it, and how its clock stands."""
     request = request_or_404(request_id)
-    others = presence.look(request, me())
+    others = presence.look(ReviewPresence.request, request, me())
     if not htmx:
         return go(review_url(request))
     seen, now = sent_version(), render_template("cancellations/_clock.html", pill=pill_of(request))

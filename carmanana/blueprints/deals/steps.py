@@ -12,6 +12,7 @@ from carmanana.deals.checks import checks
 from carmanana.deals.dropping import in_the_way, trigger_for
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ON_HOLD, Deal, Stage
+from carmanana.deals.stages import crowded
 from carmanana.files.keeping import kept
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
@@ -149,4 +150,6 @@ def _move(deal: Deal, stage: Stage | None):
     after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
     fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=after)
     said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
+    if was != column_key(fresh) and (warning := crowded(stage)):
+        said = f"{said}. {warning}"
     return changed(fresh, was, said, after, undo=True)

@@ -119,6 +119,7 @@ if (board) {
   stops()
   document.addEventListener("keydown", pressed)
   document.addEventListener("focusin", stops)
+  document.addEventListener("htmx:after:swap", stops)
   document.addEventListener("htmx:before:request", keep)
   document.addEventListener("htmx:finally:request", () => setTimeout(restore))
   document.getElementById("dialog").addEventListener("close", () => setTimeout(restore))

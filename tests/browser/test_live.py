@@ -1,0 +1,196 @@
+"""Two people at one board: what one does the other sees within five seconds, and loses nothing by it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from carmanana import clock
+from carmanana.activities.log import add_step
+from carmanana.deals import ownership
+from carmanana.deals.lifecycle import order
+from carmanana.deals.models import Deal, Stage
+from carmanana.people.models import User
+
+BOARD = "/board/used-vehicle-orders"
+SOON = 5000
+
+
+@pytest.fixture
+def deal(scene):
+    deal = scene.deal(scene.agent, value_cents=3_890_000)
+    scene.called(deal, scene.agent)
+    return Deal.get_by_id(deal.id)
+
+
+@pytest.fixture
+def ingrid(visitor, deal):
+    return visitor("manager").go(BOARD)
+
+
+def column(page, name: str):
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def test_anothers_move_claim_and_new_deal_appear(visitor, scene, deal, ingrid):
+    nobodys = scene.deal()
+    marta = visitor("agent").go(BOARD).page
+    marta.locator(f"#deal-{deal.id} a").first.focus()
+    marta.keyboard.press("m")
+    marta.get_by_role("dialog").get_by_role("button", name="Contacted").click()
+    moved = column(ingrid.page, "Contacted").locator(f"#deal-{deal.id}")
+    expect(moved).to_be_visible(timeout=SOON)
+    expect(ingrid.page.locator("#said")).to_contain_text("Marta moved", timeout=SOON)
+    expect(column(ingrid.page, "Contacted").locator(".column-head")).to_contain_text("$39k")
+    marta.locator(f"#deal-{nobodys.id}").get_by_role("button", name="Claim").click()
+    expect(ingrid.page.locator(f"#deal-{nobodys.id}")).to_contain_text("First contact", timeout=2 * SOON)
+    new = scene.deal(scene.agent)
+    for page in (ingrid.page, marta):
+        expect(column(page, "New Orders").locator(f"#deal-{new.id}")).to_be_visible(timeout=SOON)
+    expect(ingrid.page.locator(f"#deal-{new.id}")).to_have_class(re.compile("arrived"))
+    assert ingrid.trouble == []
+
+
+def test_scroll_and_focus_and_what_was_loaded_stay(scene, ingrid, deal):
+    deals = [scene.deal(scene.agent) for _ in range(30)]
+    page = ingrid.go(BOARD).page
+    cards = page.locator(f"#cards-s{deal.stage_id}")
+    cards.evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    expect(cards.locator("[data-card]")).to_have_count(31)
+    focused = deals[2]
+    page.locator(f"#deal-{focused.id} .card-open").focus()
+    top = page.locator(f"#deal-{focused.id}").bounding_box()["y"]
+    new = scene.deal(scene.agent)
+    add_step(focused, scene.agent, "Send photos", clock.now() + timedelta(days=1))
+    expect(page.locator(f"#deal-{focused.id}")).to_contain_text("Send photos", timeout=SOON)
+    expect(cards.locator(f"#deal-{new.id}")).to_be_attached()
+    expect(cards.locator("[data-card]")).to_have_count(32)
+    expect(page.locator(f"#deal-{focused.id} .card-open")).to_be_focused()
+    assert abs(page.locator(f"#deal-{focused.id}").bounding_box()["y"] - top) < 8
+    scene.called(focused)
+    order.fire(Deal.get_by_id(focused.id), "move", scene.manager, stage=scene.stage(2))
+    expect(column(page, "Contacted").locator(f"#deal-{focused.id} .card-open")).to_be_focused(timeout=SOON)
+    page.keyboard.press("ArrowLeft")
+    expect(cards.locator(":focus")).to_have_count(1)
+
+
+def test_an_open_dialog_stays_with_what_is_typed(scene, ingrid, deal):
+    page = ingrid.page
+    page.locator(f"#deal-{deal.id} .card-open").focus()
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Make").fill("Škoda")
+    ownership.flag(deal, "Odd", scene.agent)
+    expect(page.locator(f"#deal-{deal.id}")).to_contain_text("Flagged", timeout=SOON)
+    expect(dialog.get_by_label("Make")).to_have_value("Škoda")
+    expect(dialog.get_by_label("Make")).to_be_focused()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("changed")
+    expect(dialog.get_by_label("Make")).to_have_value("Škoda")
+
+
+def test_a_drag_in_progress_is_not_torn_away(scene, ingrid, deal):
+    page = ingrid.page
+    card, target = page.locator(f"#deal-{deal.id}"), column(page, "Contacted").bounding_box()
+    box = card.bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 30, steps=4)
+    expect(page.locator("body")).to_have_class(re.compile("dragging-a-card"))
+    new = scene.deal(scene.agent)
+    page.wait_for_timeout(SOON)
+    expect(page.locator(f"#deal-{new.id}")).to_have_count(0)
+    page.mouse.move(target["x"] + 80, target["y"] + 120, steps=8)
+    expect(page.locator(".card-lifted")).to_have_count(1)
+    page.mouse.up()
+    expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
+    expect(page.locator(f"#deal-{new.id}")).to_be_visible(timeout=SOON)
+    expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
+    assert Deal.get_by_id(deal.id).stage == scene.stage(2)
+
+
+def test_what_one_does_oneself_is_no_news(scene, ingrid, deal):
+    page = ingrid.page
+    page.evaluate("() => { window.lit = 0; new MutationObserver(all => all.forEach(one => { if (one.target.classList.contains('arrived')) window.lit += 1 })).observe(document.body, { subtree: true, attributeFilter: ['class'] }) }")
+    page.locator(f"#deal-{deal.id} .card-open").focus()
+    page.keyboard.press("m")
+    page.get_by_role("dialog").get_by_role("button", name="Contacted").click()
+    expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
+    with page.expect_response(lambda answer: "/changes" in answer.url and answer.status == 200):
+        pass
+    with page.expect_response(lambda answer: "/changes" in answer.url and answer.status == 204):
+        pass
+    assert page.evaluate("window.lit") == 0 and page.locator("#said").text_content() == ""
+
+
+def test_a_hidden_page_asks_nothing_until_it_is_seen(scene, ingrid, deal):
+    page, asked = ingrid.page, []
+    with page.expect_response(lambda answer: "/changes" in answer.url):
+        pass
+    hidden = "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden }); document.dispatchEvent(new Event('visibilitychange')) }"
+    page.evaluate(hidden, True)
+    page.on("request", lambda request: asked.append(request.url))
+    new = scene.deal(scene.agent)
+    page.wait_for_timeout(2 * SOON)
+    assert asked == []
+    page.evaluate(hidden, False)
+    expect(page.locator(f"#deal-{new.id}")).to_be_visible(timeout=2000)
+
+
+def test_it_goes_on_after_the_server_was_away(scene, ingrid, deal):
+    page = ingrid.page
+    page.route("**/changes?*", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        pass
+    page.unroute("**/changes?*")
+    new = scene.deal(scene.agent)
+    expect(page.locator(f"#deal-{new.id}")).to_be_visible(timeout=4 * SOON)
+    expect(page.locator("[data-toast]")).to_have_count(0)
+    User.update(name="Marta Vidal").where(User.id == scene.agent.id).execute()
+    try:
+        expect(page.locator(f"#deal-{new.id}")).to_contain_text("Marta Vidal", timeout=SOON)
+    finally:
+        User.update(name="Marta Sandoval").where(User.id == scene.agent.id).execute()
+
+
+def test_two_at_one_deal_see_each_other_and_nothing_typed_is_lost(visitor, scene, deal):
+    path = f"/deals/{deal.id}"
+    ingrid, marta = visitor("manager").go(path), visitor("agent").go(path)
+    expect(ingrid.page.locator("#deal-live")).to_contain_text("Marta Sandoval is looking too", timeout=2 * SOON)
+    words = ingrid.page.get_by_label("What the client wants")
+    words.fill("A hybrid by Christmas")
+    marta.page.get_by_role("button", name="Move to Contacted").click()
+    banner = ingrid.page.locator("#deal-live .banner")
+    expect(banner).to_contain_text("Marta moved", timeout=2 * SOON)
+    expect(ingrid.page.locator(".process [aria-current]")).to_contain_text("New Orders")
+    banner.get_by_role("link", name="Show").click()
+    expect(ingrid.page.locator(".process [aria-current]")).to_contain_text("Contacted")
+    expect(words).to_have_value("A hybrid by Christmas")
+    expect(banner).to_have_count(0)
+    expect(marta.page.locator("#deal-live .banner")).to_have_count(0)
+    assert ingrid.trouble == marta.trouble == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
+    """Too old, too many, likely value; who else looks, and what has changed."""
+    Stage.update(most_deals=1).where(Stage.id == deal.stage_id).execute()
+    Deal.update(in_stage_since=clock.now() - timedelta(days=20)).execute()
+    scene.deal(scene.agent, value_cents=900_000_00)
+    try:
+        ingrid = visitor("manager", phone=phone).go(BOARD)
+        if not phone:
+            head = column(ingrid.page, "New Orders").locator(".column-head")
+            expect(head).to_contain_text("2 / 1")
+            expect(head).to_contain_text("over its limit")
+            expect(head.get_by_role("link", name="1 over 2 d")).to_be_visible()
+            assert head.evaluate("e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')")
+        assert ingrid.faults() == []
+        visitor("agent").go(f"/deals/{deal.id}")
+        ingrid.go(f"/deals/{deal.id}")
+        ownership.flag(deal, "Odd", scene.agent)
+        expect(ingrid.page.locator("#deal-live .banner")).to_contain_text("Marta flagged", timeout=2 * SOON)
+        assert ingrid.faults() == []
+    finally:
+        Stage.update(most_deals=None).execute()
