@@ -9,8 +9,8 @@ from carmanana.web.access import signed_in
 from carmanana.web.boards import board_below, board_for, board_page
 from carmanana.web.calendars import calendar_page
 from carmanana.web.listing import list_below, list_page
-from carmanana.web.saved_views import address_of
 from carmanana.web.live import answer_changes
+from carmanana.web.saved_views import address_of
 from carmanana.web.signed import me
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")

@@ -12,7 +12,7 @@ from .heads import head_sums
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Pipeline, Stage
 
 PAGE = 20
-ANY_STAGE = -1
+ANY_STAGE, ANY_LIMIT = -1, -2
 DOCKED = 4
 
 RAIL = {
@@ -168,13 +168,13 @@ class Board:
             self._fill(columns, (one_query, [value for _, given in pages for value in given]))
 
     def _pages(self, columns: list[Column]) -> list[tuple[str, list]]:
-        """The stages ask the same but for their number, so that one query stands for all."""
-        stages = [column.stage.id for column in columns if column.is_stage]
+        """The stages ask the same but for their number and how many they show, so that one query stands for all."""
+        stages = [{ANY_STAGE: column.stage.id, ANY_LIMIT: column.limit} for column in columns if column.is_stage]
         rest = [self._page(column).sql() for column in columns if not column.is_stage]
         if not stages:
             return rest
-        sql, given = self._page(Column("", "", Stage(id=ANY_STAGE))).sql()
-        return [(sql, [number if value == ANY_STAGE else value for value in given]) for number in stages] + rest
+        sql, given = self._page(Column("", "", Stage(id=ANY_STAGE), limit=ANY_LIMIT)).sql()
+        return [(sql, [stage.get(value, value) for value in given]) for stage in stages] + rest
 
     def _fill(self, columns: list[Column], ids) -> None:
         for card in cards_of(ids):
