@@ -13,6 +13,7 @@ from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.review_clock import pill_of
 from carmanana.web.review_forms import DirectionForm, ReviewerForm, ReviewForm, WithdrawalForm
 from carmanana.web.review_page import Said
@@ -86,6 +87,7 @@ def ask(request_id: int, question: Question):
             status = 422
         except Stale:
             request, status = request_or_404(request_id), 409
+            overtake(form, request, data=form.known(request))
     elif form.errors:
         status = 422
     return _dialog(request, question, form, status)

@@ -20,6 +20,7 @@ from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, sent_files, sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -91,8 +92,10 @@ def _fire(deal: Deal, step: Step, form: StepForm):
     except Refused as refused:
         form.refuse(refused)
         return dialog(deal, step, form, 422)
-    except Stale as stale:
-        return dialog(deal_or_404(stale.record.id), step, form, 409)
+    except Stale:
+        fresh = deal_or_404(deal.id)
+        overtake(form, fresh, data=_known(fresh, step))
+        return dialog(fresh, step, form, 409)
     return changed(fresh, was, step.said(fresh), undo=bool(undoing.taken_by(fresh, me())))
 
 

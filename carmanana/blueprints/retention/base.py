@@ -11,6 +11,7 @@ from carmanana.db import Stale
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import htmx, partial, pieces
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.retention_forms import RequestForm
 from carmanana.web.retention_page import answered, fire_once, place_of
 from carmanana.web.signed import me
@@ -39,6 +40,7 @@ def take(asked: CancellationRequest, trigger: str, form: RequestForm, said: Call
     except Refused as refused:
         form.refuse(refused)
     except Stale:
+        overtake(form, CancellationRequest.get_by_id(asked.id))
         return 409
     return 422
 
