@@ -1,6 +1,7 @@
 """One place where the domain's refusals and everything that breaks become answers."""
 
 from flask import Flask, Response, g, render_template, url_for
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -10,6 +11,7 @@ from carmanana.db import Stale
 from carmanana.deals.models import Deal
 from carmanana.workflow import Forbidden, Refused, Remedy
 
+from . import access
 from .boards import board_of_page, card_again
 from .fragments import htmx, partial, pieces
 from .logs import log
@@ -31,7 +33,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Forbidden, lambda error: answer(403, words=error.sentence))
     app.register_error_handler(Stale, stale)
-    app.register_error_handler(CSRFError, lambda error: answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept."))
+    app.register_error_handler(CSRFError, too_old)
     app.register_error_handler(SecurityError, unknown_host)
     app.register_error_handler(HTTPException, lambda error: error if (error.code or 500) < 400 else answer(error.code))
     app.register_error_handler(OperationalError, cannot_write)
@@ -75,6 +77,12 @@ def stale(error: Stale):
 
 def _panel(title: str, words: str):
     return partial("#refusal", render_template("shared/_refusal.html", title=title, words=words, error=None))
+
+
+def too_old(error: CSRFError):
+    """Whose session has ended signs in first."""
+    sign_in = None if current_user.is_authenticated else access.check()
+    return sign_in or answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept.")
 
 
 def unknown_host(error: SecurityError):

@@ -12,12 +12,6 @@ document.addEventListener("click", (event) => {
   toggle.setAttribute("aria-expanded", shown)
 })
 
-// Server trouble and lost connections never leave a silent page.
-document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx?.response) return
-  window.carmanana.say("No connection. What you typed is still here; try again in a moment.")
-})
-
 // Menus close when one of their links is followed in place.
 document.addEventListener("click", (event) => {
   const item = event.target.closest(".menu-item[hx-get]")
