@@ -3,13 +3,19 @@
 from html.parser import HTMLParser
 
 
-class Form(HTMLParser):
-    """The first form of a page that carries a version."""
+class Page(HTMLParser):
+    """Its forms, by what they are sent to, with what they hold."""
 
     def __init__(self, page: str):
         super().__init__()
-        self.forms, self.text, self.select, self.spare = [], None, None, 0
+        self.forms: list[tuple[str, dict]] = []
+        self.text = self.select = None
+        self.spare = 0
         self.feed(page)
+
+    @property
+    def fields(self) -> dict:
+        return self.forms[-1][1]
 
     def handle_starttag(self, tag, attributes):
         told = dict(attributes)
@@ -17,22 +23,21 @@ class Form(HTMLParser):
         if tag == "template":
             self.spare += 1
         elif tag == "form":
-            self.forms.append({})
+            self.forms.append((told.get("action", ""), {}))
         elif self.spare or not self.forms:
             return
         elif tag == "select":
             self.select = name
-        elif tag == "option" and self.select and ("selected" in told or self.select not in self.forms[-1]):
-            self.forms[-1][self.select] = told.get("value", "")
+        elif tag == "option" and self.select and ("selected" in told or self.select not in self.fields):
+            self.fields[self.select] = told.get("value", "")
         elif tag == "textarea":
-            self.text = name
-            self.forms[-1][name] = ""
-        elif tag == "input" and name and (told.get("type") not in ("checkbox", "radio", "file") or "checked" in told):
-            self.forms[-1][name] = told.get("value") or ("y" if told.get("type") == "checkbox" else "")
+            self.text, self.fields[name] = name, ""
+        elif tag == "input" and name and told.get("type") != "file" and (told.get("type") not in ("checkbox", "radio") or "checked" in told):
+            self.fields[name] = told.get("value") or ("y" if told.get("type") == "checkbox" else "")
 
     def handle_data(self, data):
         if self.text:
-            self.forms[-1][self.text] += data.removeprefix("\r\n").removeprefix("\n")
+            self.fields[self.text] += data.removeprefix("\r\n").removeprefix("\n")
 
     def handle_endtag(self, tag):
         if tag == "textarea":
@@ -45,5 +50,9 @@ class Form(HTMLParser):
 
 def filled(page: str, **typed) -> dict:
     """The form with a version, with some of it typed anew."""
-    form = next(form for form in Form(page).forms if "version" in form)
-    return form | typed
+    return next(form for _, form in Page(page).forms if "version" in form) | typed
+
+
+def filled_for(page: str, path: str, typed: dict) -> dict:
+    """The form that is sent to the path."""
+    return next(form for action, form in Page(page).forms if action.split("?")[0] == path) | typed

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from flask import abort, render_template, url_for
+from flask import request as asked
 
 from carmanana.cancellations import presence
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.models import CancellationRequest, Direction
 from carmanana.db import Stale
+from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces
@@ -81,7 +83,8 @@ def ask(request_id: int, question: Question):
     form, status = question.form(request), 200
     if form.sent():
         try:
-            return review_again(review.fire(request, question.trigger, me(), sent_version(), **form.given()), question.said)
+            fresh = once(asked.form.get("once", ""), me(), lambda: review.fire(request, question.trigger, me(), sent_version(), **form.given()))
+            return review_again(fresh, question.said)
         except Refused as refused:
             form.refuse(refused)
             status = 422

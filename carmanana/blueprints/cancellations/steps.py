@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from flask import request as asked
+
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.cancellations.reviewing import save_progress
 from carmanana.db import Stale
 from carmanana.files.keeping import kept
+from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.forms import WordsField
 from carmanana.web.loading import sent_files, sent_version
@@ -89,7 +92,7 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
     if form.validate():
         try:
             with kept(sent_files()) as ready:
-                fresh = review.fire(request, trigger, me(), sent_version(), files=ready, **form.given())
+                fresh = once(asked.form.get("once", ""), me(), lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given()))
             return review_again(fresh, done(fresh, form))
         except Refused as refused:
             form.refuse(refused)

@@ -13,6 +13,7 @@ from carmanana.deals.dropping import in_the_way, trigger_for
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, Deal, Stage
 from carmanana.files.keeping import kept
+from carmanana.people.once import arrived, once
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.boards import stage_of
@@ -68,7 +69,8 @@ def take_step(deal_id: int, step: Step):
     deal = deal_or_404(deal_id)
     if order.leads(deal, step.trigger(deal)) and not order.permits(deal, step.trigger(deal), me()):
         raise Forbidden(step.name)
-    if step.name == "cancellation" and (refusals := in_the_way(deal, step.trigger(deal), me(), None)):
+    refusals = in_the_way(deal, step.trigger(deal), me(), None) if step.name == "cancellation" else None
+    if refusals and not arrived(request.form.get("once", ""), me()):
         raise Refused(refusals, deal, step.trigger(deal))
     form = step.form(deal, data=_known(deal, step))
     if request.method == "GET":
@@ -88,7 +90,7 @@ def _fire(deal: Deal, step: Step, form: StepForm):
     was = column_key(deal)
     try:
         with kept(sent_files()) as ready:
-            fresh = order.fire(deal, step.trigger(deal), me(), sent_version(), files=ready, **form.given())
+            fresh = once(request.form.get("once", ""), me(), lambda: order.fire(deal, step.trigger(deal), me(), sent_version(), files=ready, **form.given()))
     except Refused as refused:
         form.refuse(refused)
         return dialog(deal, step, form, 422)

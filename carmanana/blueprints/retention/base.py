@@ -8,6 +8,7 @@ from markupsafe import Markup
 from carmanana.cancellations.lifecycle import not_from_here, review
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import Stale
+from carmanana.people.once import arrived
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import htmx, partial, pieces
 from carmanana.web.loading import sent_version
@@ -23,6 +24,8 @@ blueprint = Blueprint("retention", __name__)
 def must_permit(asked: CancellationRequest, trigger: str) -> None:
     """Who may not take the step at all is told so; a request that stands elsewhere says where."""
     if not review.leads(asked, trigger):
+        if arrived(request.form.get("once", ""), me()):
+            return
         raise Refused([not_from_here(asked, trigger)], asked, trigger)
     if not review.permits(asked, trigger, me()):
         raise Forbidden(trigger)

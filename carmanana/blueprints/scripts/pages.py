@@ -76,7 +76,7 @@ def edit(script_id: int):
     form = ScriptForm(obj=script)
     if form.sent():
         try:
-            draft = writing.rewrite(script, me(), sent_version() or 0, **form.data)
+            draft = once(request.form.get("once", ""), me(), lambda: writing.rewrite(script, me(), sent_version() or 0, **form.data))
             return go(url_for("scripts.show", script_id=draft.id), "The draft is saved. It counts once it is approved")
         except Refused as refused:
             form.refuse(refused)
