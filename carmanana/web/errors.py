@@ -1,5 +1,7 @@
 """One place where the domain's refusals and everything that breaks become answers."""
 
+import errno
+
 from flask import Flask, Response, g, render_template, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -28,6 +30,8 @@ WORDS = {
     503: ("The server can't write just now", "What you typed is still in the page. Try again in a moment."),
 }
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
@@ -37,6 +41,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SecurityError, unknown_host)
     app.register_error_handler(HTTPException, lambda error: error if (error.code or 500) < 400 else answer(error.code))
     app.register_error_handler(OperationalError, cannot_write)
+    app.register_error_handler(OSError, file_trouble)
     app.register_error_handler(500, broken)
     app.jinja_env.globals["remedy_url"] = remedy_url
 
@@ -90,13 +95,21 @@ def unknown_host(error: SecurityError):
     return Response("This server does not answer to that name. Ask an admin to add it to TRUSTED_HOSTS.\n", 400, mimetype="text/plain")
 
 
-def cannot_write(error: OperationalError):
+def cannot_write(error: OperationalError | OSError):
     log.error("database", exc_info=error)
     return answer(503)
 
 
+def file_trouble(error: OSError):
+    return cannot_write(error) if error.errno in NO_ROOM else broken(error)
+
+
 def broken(error):
-    log.error("crash", exc_info=getattr(error, "original_exception", None) or error, extra={"told": {"request": g.get("request_id")}})
+    """What fails after the view, as a new session does, is told like what fails in it."""
+    cause = getattr(error, "original_exception", None) or error
+    if isinstance(cause, OperationalError):
+        return cannot_write(cause)
+    log.error("crash", exc_info=cause, extra={"told": {"request": g.get("request_id")}})
     return answer(500)
 
 

@@ -175,7 +175,7 @@ document.addEventListener("submit", ({ target }) => {
 
 const sent = sessionStorage.getItem("sent")
 sessionStorage.removeItem("sent")
-if (sent && document.querySelector("#toasts [data-toast]")) forget(sent)
+if (sent && document.querySelector("#toasts [data-toast]") && !document.querySelector("[data-trouble]")) forget(sent)
 else if (sent && document.querySelector('[aria-invalid="true"], [data-stale], main [role="alert"]')) answered.add(sent)
 
 for (const key of me ? drafts() : []) {
