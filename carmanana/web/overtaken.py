@@ -61,16 +61,18 @@ def overtake(form: DealershipForm, record: Record, obj=None, data: dict | None =
     before = _sent_marks(form)
     for each in _fields(form):
         now, typed = values(_as_it_stands(each)), values(_as_typed(each))
-        if _same(each, now, typed, before):
-            continue
-        form.overtaken.changed.append(each.label.text.split(",")[0])
-        if each.errors or each.process_errors or before.get(each.name) != _mark(typed):
-            form.overtaken.kept = True
-            each.theirs = Theirs(shown(_as_it_stands(each)) or "empty", form.overtaken.signed, json.dumps(now))
-        else:
-            each.raw_data = None
-            each.process(None, each.object_data)
-            each.theirs = Theirs(shown(each) or "empty", form.overtaken.signed)
+        if not _same(each, now, typed, before):
+            form.overtaken.changed.append(each.label.text.split(",")[0])
+            _put_beside(each, form.overtaken, now, untouched=not each.process_errors and before.get(each.name) == _mark(typed))
+
+
+def _put_beside(each: Field, overtaken: Overtaken, now: list[str], untouched: bool) -> None:
+    """What was typed stays; a field that was not touched holds theirs."""
+    each.theirs = Theirs(shown(_as_it_stands(each)) or "empty", overtaken.signed, "" if untouched else json.dumps(now))
+    overtaken.kept |= not untouched
+    if untouched:
+        each.raw_data = None
+        each.process(None, each.object_data)
 
 
 def _same(each: Field, now: list[str], typed: list[str], before: dict[str, str]) -> bool:

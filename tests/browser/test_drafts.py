@@ -126,6 +126,7 @@ def test_two_people_change_the_same_and_both_versions_are_seen(marta, deal, visi
 
 def test_a_double_click_and_a_lost_answer_make_one_deal(visitor, scene):
     page = visitor("agent").go(BOARD).page
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("n")
     dialog = page.locator("#dialog")
     dialog.get_by_label("Client").fill("Ana Torres")
@@ -164,3 +165,20 @@ def test_a_session_that_ended_costs_no_word(marta, deal):
     expect(page.get_by_label("What the client wants")).to_have_value("A long story")
     expect(page.locator("[data-draft]")).to_be_visible()
     assert Activity.select().where(Activity.kind == "call").count() == 0
+
+
+def test_a_review_is_found_again_as_it_was_typed(visitor, scene):
+    request = scene.losing(scene.in_state("won"), scene.agent)
+    boss = visitor("manager").go("/cancellations")
+    page, dialog = boss.page, boss.page.locator("#review-dialog")
+    page.get_by_role("button", name="Begin review").click()
+    dialog.get_by_label("The client’s situation").fill("Half a story")
+    dialog.get_by_text("They answered my call").click()
+    dialog.get_by_role("button", name="Close").first.click()
+    dialog.locator("[data-leaving]").get_by_role("button", name="Close").click()
+    expect(dialog).not_to_be_visible()
+    boss.go(f"/cancellations/{request.id}")
+    expect(page.get_by_label("The client’s situation")).to_have_value("Half a story")
+    expect(page.get_by_label("They answered my call")).to_be_checked()
+    expect(page.locator("[data-draft]")).to_be_visible()
+    assert boss.faults() == []

@@ -35,7 +35,7 @@ function attend(dialog) {
     const asked = dialog.querySelector("[data-leaving]")
     if (asked) return asked.querySelector("button").focus()
     const bar = document.getElementById("leaving").content.firstElementChild.cloneNode(true)
-    ;(dialog.querySelector(".dialog-foot, [data-refusals]") ?? dialog.firstElementChild).before(bar)
+    dialog.querySelector(".dialog-foot, .review-foot")?.before(bar)
     bar.querySelector("button").focus()
   }
 
@@ -58,7 +58,7 @@ function attend(dialog) {
     event.preventDefault()
     leave()
   })
-  dialog.addEventListener("input", () => (touched ||= !window.carmanana.restoring))
+  dialog.addEventListener("input", (event) => (touched ||= !window.carmanana.restoring && Boolean(event.target.form)))
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-close]")) leave()
   })
