@@ -9,7 +9,6 @@ from carmanana.activities.models import Activity
 from carmanana.customers.models import Customer
 from carmanana.db import database
 from carmanana.deals.models import Deal
-
 from tests.cast import Cast
 
 from .test_board import BOARD
