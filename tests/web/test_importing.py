@@ -33,7 +33,7 @@ def form_of(page: str) -> dict:
     """What a browser would send of the page's last form: hidden fields, chosen options, ticked choices."""
     sent = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page))
     sent |= dict(re.findall(r'<input checked[^>]*name="([\w-]+)"[^>]*value="([^"]*)"', page))
-    for name, options in re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+    for name, options in re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'<option[^>]*value="([^"]*)" selected|<option selected[^>]*value="([^"]*)"', options)
         sent[name] = next((value for value in (chosen.groups() if chosen else ()) if value is not None), "")
     return sent
