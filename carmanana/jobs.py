@@ -2,6 +2,7 @@
 written in its own transaction, and a nudge only makes it start sooner."""
 
 import logging
+import sqlite3
 
 from huey import MemoryHuey, SqliteHuey, crontab
 from huey.exceptions import HueyException
@@ -53,5 +54,5 @@ def nudge() -> None:
     """Let the worker look now; without it, it looks within a minute."""
     try:
         work()
-    except (HueyException, OSError) as error:
+    except (HueyException, OSError, sqlite3.Error) as error:
         log.warning("no nudge", exc_info=error)

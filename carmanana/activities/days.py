@@ -13,13 +13,13 @@ from .rules import SOP_LOG
 LATEST = date(2100, 12, 31)
 
 
-def move_to_day(step: Activity, by: User, day: date | None) -> Activity:
+def move_to_day(step: Activity, by: User, day: date | None, version: int | None = None) -> Activity:
     """The time of day is that of whoever moves it. An hour that the new day skips is moved forward by the gap."""
     if not may_log(step.deal, by):
         raise Forbidden("step_moved")
     if refusal := _not_a_day_ahead(step, day, by):
         raise Refused([refusal], step.deal, "move_step")
-    return move_step(step, by, step.subject, _due_on(step, day, by))
+    return move_step(step, by, step.subject, _due_on(step, day, by), version)
 
 
 def _not_a_day_ahead(step: Activity, day: date | None, by: User) -> Refusal | None:

@@ -100,20 +100,20 @@ def finish_step(step: Activity, by: User) -> Activity:
     return _change_step(step, by, "step_done", done_at=clock.now(), done_by=by)
 
 
-def move_step(step: Activity, by: User, subject: str, due_at: datetime) -> Activity:
+def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:
     refuse_step(step.deal, subject, due_at)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
         raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
-    return _change_step(step, by, "step_moved", subject=subject.strip(), due_at=due_at)
+    return _change_step(step, by, "step_moved", version, subject=subject.strip(), due_at=due_at)
 
 
-def _change_step(step: Activity, by: User, verb: str, **fields) -> Activity:
+def _change_step(step: Activity, by: User, verb: str, version: int | None = None, **fields) -> Activity:
     if not (may_log(step.deal, by) or step.assignee_id == by.id or by.has(MANAGER)):
         raise Forbidden(verb)
     with transaction():
         fresh = Activity.get_by_id(step.id)
-        if fresh.kind != "task" or fresh.done_at is not None:
+        if fresh.kind != "task" or fresh.done_at is not None or version not in (None, fresh.version):
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
         if "due_at" in fields:

@@ -17,7 +17,8 @@ from carmanana.web.answers import changed
 from carmanana.web.deal_forms import ContactForm, StepDayForm, StepDueForm
 from carmanana.web.deal_page import composer
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.loading import deal_or_404, sent_files, step_or_404
+from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -103,17 +104,22 @@ def edit_step(step_id: int):
     step = step_or_404(step_id)
     if not log.may_log(step.deal, me()):
         raise Forbidden("step_moved")
-    form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at})
+    form = StepDueForm(data=_known_step(step))
     status = 422
     if form.sent():
         try:
-            log.move_step(step, me(), form.next_step.data or "", form.due_at.data)
+            log.move_step(step, me(), form.next_step.data or "", form.due_at.data, sent_version())
             return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "The next step is moved")
         except Refused as refused:
             form.refuse(refused)
-        except Stale:
-            status = 409
-    return _step_dialog(step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status)
+        except Stale as stale:
+            step, status = stale.record, 409
+            overtake(form, step.deal, data=_known_step(step))
+    return _step_dialog(step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status, step)
+
+
+def _known_step(step: Activity) -> dict:
+    return {"next_step": step.subject, "due_at": step.due_at}
 
 
 @blueprint.route("/steps/<id:step_id>/day", methods=["GET", "POST"])
@@ -123,30 +129,37 @@ def day(step_id: int):
     step = step_or_404(step_id)
     if not log.may_log(step.deal, me()):
         raise Forbidden("step_moved")
-    form = StepDayForm(data={"on": clock.local(step.due_at, me().timezone).date()})
+    form = StepDayForm(data=_known_day(step))
     status = 422
     if form.sent():
         try:
-            moved = move_to_day(step, me(), form.on.data)
+            moved = move_to_day(step, me(), form.on.data, sent_version())
             return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), f"“{moved.subject}” is moved to {form.on.data:%A %-d %B}")
         except Refused as refused:
             if "dropped" in request.form:
                 raise
             form.refuse(refused)
-        except Stale:
-            status = 409
-    return _step_dialog(step.deal, form, "Move to another day", url_for("activities.day", step_id=step.id), status, "activities/day.html", step=step)
+        except Stale as stale:
+            if "dropped" in request.form:
+                raise
+            step, status = stale.record, 409
+            overtake(form, step.deal, data=_known_day(step))
+    return _step_dialog(step.deal, form, "Move to another day", url_for("activities.day", step_id=step.id), status, step, "activities/day.html")
 
 
-def _step_dialog(deal: Deal, form, title: str, action: str, status: int = 422, template: str = "activities/step.html", **context):
+def _known_day(step: Activity) -> dict:
+    return {"on": clock.local(step.due_at, me().timezone).date()}
+
+
+def _step_dialog(deal: Deal, form, title: str, action: str, status: int = 422, step: Activity | None = None, template: str = "activities/step.html"):
     return show_dialog(
         template,
         title,
         url_for("deals.show", deal_id=deal.id),
         200 if request.method == "GET" else status,
         deal=deal,
+        step=step,
         form=form,
         form_action=action,
         stale=status == 409,
-        **context,
     )

@@ -16,6 +16,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import BooleanField, DealershipForm, LinesField, SelectField, TextField, ValidationError, WordsField
 from carmanana.web.fragments import go, wants_fragment
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.paging import page_of
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
@@ -90,7 +91,7 @@ def edit(customer_id: int):
     customer, status = _customer_or_404(customer_id), 200 if request.method == "GET" else 422
     if not contact.may_change(customer, me()):
         raise Forbidden("correct")
-    form = CustomerForm(data={**customer.__data__, "phones": _lines(customer.phones, "typed"), "emails": _lines(customer.emails, "address")})
+    form = CustomerForm(data=_known(customer))
     if form.sent():
         try:
             contact.correct(customer, me(), sent_version() or 0, form.phones.lines(), form.emails.lines(), **form.facts)
@@ -99,7 +100,12 @@ def edit(customer_id: int):
             form.refuse(refused)
         except Stale as stale:
             customer, status = stale.record, 409
+            overtake(form, customer, data=_known(customer))
     return _dialog("customers/edit.html", customer.name, customer, form, "customers.edit", status, zones=ZONES)
+
+
+def _known(customer: Customer) -> dict:
+    return {**customer.__data__, "phones": _lines(customer.phones, "typed"), "emails": _lines(customer.emails, "address")}
 
 
 def _lines(rows, name: str) -> str:
@@ -119,6 +125,7 @@ def owner(customer_id: int):
             form.refuse(refused)
         except Stale as stale:
             customer, status = stale.record, 409
+            overtake(form, customer)
     return _dialog("customers/owner.html", "Give the client to somebody", customer, form, "customers.owner", status)
 
 

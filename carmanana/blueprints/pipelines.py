@@ -13,6 +13,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, IntegerField, Optional, RadioField, TextField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
@@ -66,7 +67,7 @@ def new_stage(pipeline_id: int):
 @allow("crm_admin")
 def edit_stage(stage_id: int):
     stage, status = _stage_or_404(stage_id), 200 if request.method == "GET" else 422
-    form = StageForm(data={**stage.__data__, "accent": str(stage.accent), "requires": sorted(stage.requires)})
+    form = StageForm(data=_known(stage))
     if form.sent():
         try:
             stages.correct(stage, me(), sent_version() or 0, **form.facts)
@@ -75,7 +76,12 @@ def edit_stage(stage_id: int):
             form.refuse(refused)
         except Stale as stale:
             stage, status = stale.record, 409
+            overtake(form, stage, data=_known(stage))
     return _dialog(form, url_for("pipelines.edit_stage", stage_id=stage_id), status, stage.pipeline, stage)
+
+
+def _known(stage: Stage) -> dict:
+    return {**stage.__data__, "accent": str(stage.accent), "requires": sorted(stage.requires)}
 
 
 def _dialog(form: StageForm, action: str, status: int, pipeline: Pipeline, stage: Stage | None = None):

@@ -10,6 +10,7 @@ from carmanana.playbook.models import STEPS
 from carmanana.web.access import allow
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.playbook_panel import Step, playbook, step_of
 from carmanana.web.retention_page import case_request_or_404, place_of
 from carmanana.web.signed import me
@@ -42,6 +43,7 @@ def _newer(asked: CancellationRequest, sent: Step) -> Step:
     """What was typed, over the answer that somebody else has given meanwhile."""
     fresh = step_of(asked, sent.key)
     fresh.stale = True
+    overtake(fresh.form, asked, data=fresh.known)
     return fresh
 
 

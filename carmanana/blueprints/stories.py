@@ -13,6 +13,7 @@ from carmanana.web.desk_forms import StoryForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.paging import page_of
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
@@ -60,6 +61,7 @@ def edit(story_id: int):
             form.refuse(refused)
         except Stale as stale:
             story, status = stale.record, 409
+            overtake(form, story.request, data=story.__data__)
     return _dialog(story.request, form, "Edit the story", url_for("stories.edit", story_id=story.id), status, story)
 
 

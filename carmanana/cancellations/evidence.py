@@ -55,13 +55,14 @@ def explain(request: CancellationRequest, by, activities: list[Activity], reason
         audit.record("evidence_gap", request, by, activities=[activity.id for activity in activities])
 
 
-def supply(request: CancellationRequest, by, activity: Activity, files: list) -> None:
+def supply(request: CancellationRequest, by, activity: Activity, files: list) -> Activity:
     """The reviewer attaches the recording or the email that a contact had not."""
     if not may_complete(request, by):
         raise Forbidden("evidence")
     with transaction():
         attach(activity, files, by)
         audit.record("evidence", request, by, activity=activity.id, files=len(files))
+    return activity
 
 
 def _refuse(request: CancellationRequest, activities: list[Activity], reason: str) -> None:

@@ -1,16 +1,13 @@
 """What came of an import, and its refused rows as a file to mend and bring in again."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 
 from peewee import fn
 
 from .columns import REPORTED
 from .models import ImportBatch, ImportRow
+from .quoting import line
 
-DANGEROUS = re.compile(r"^\s*[=+\-@＝＋－＠\t\r]")
 CODES = {
     "row": "The row itself is broken",
     "name": "No customer's name",
@@ -38,9 +35,9 @@ def refused_rows(batch: ImportBatch, limit: int | None = None):
 
 def refused_csv(batch: ImportBatch) -> Iterator[str]:
     """The columns of the file, then the row's number and why it was refused."""
-    yield "\ufeff" + _line([*batch.mapping["headings"], *REPORTED])
+    yield "\ufeff" + line([*batch.mapping["headings"], *REPORTED])
     for row in refused_rows(batch).iterator():
-        yield _line([*_as_wide(row.cells, len(batch.mapping["headings"])), str(row.number), row.reason])
+        yield line([*_as_wide(row.cells, len(batch.mapping["headings"])), str(row.number), row.reason])
 
 
 def _as_wide(cells: list[str], width: int) -> list[str]:
@@ -48,16 +45,3 @@ def _as_wide(cells: list[str], width: int) -> list[str]:
     if len(cells) <= width:
         return cells + [""] * (width - len(cells))
     return [*cells[: width - 1], " | ".join(cells[width - 1 :])]
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([unharmed(cell) for cell in cells])
-    return out.getvalue()
-
-
-def unharmed(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would run; the import takes it off again."""
-    return f"'{cell}" if DANGEROUS.match(cell) else cell
-
-

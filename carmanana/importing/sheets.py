@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import columns, dates, values, workbook
+from .quoting import as_it_was
 from .text import TextSheet
 from .unreadable import Unreadable
 from .words import Unclear, words
@@ -19,7 +20,6 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 200_000
 LONGEST_CELL = 32_767
 TITLE_ROWS = 10
-GUARD = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
 AS_FORMULA = re.compile(r'="(.*)"')
 
 
@@ -92,7 +92,7 @@ def unguarded(cell: str) -> str:
     if cell[:1] not in ("'", "="):
         return cell
     bare = AS_FORMULA.fullmatch(cell)
-    return bare[1] if bare else GUARD.sub("", cell)
+    return bare[1] if bare else as_it_was(cell)
 
 
 def _heading_row(source) -> tuple[int, list[str]]:

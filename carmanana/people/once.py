@@ -23,6 +23,11 @@ def once(key: str, by: User, make: Callable[[], Record]) -> Record:
     return record
 
 
+def arrived(key: str, by: User) -> bool:
+    """Has a form of theirs with this key made something already? Then what stands in its way by now is its own doing."""
+    return bool(key) and OneTimeKey.select().where(OneTimeKey.user == by, OneTimeKey.key.endswith(f":{key[:64]}")).exists()
+
+
 def _made(earlier: OneTimeKey) -> Record:
     model = next(model for model in Record.__subclasses__() if model._meta.table_name == earlier.made)
     record = model.get_or_none(model.id == earlier.made_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from peewee import JOIN, Case, fn
 
@@ -31,7 +32,7 @@ def cases(scope: Scope) -> Iterator[list]:
     for *facts, moments, zone, people, cents, currency in map(_parted, _rows(scope)):
         asked, _, reached, _ = moments
         minutes = business.minutes(seconds(asked), seconds(reached), zone) if reached else None
-        value = None if cents is None else f"{cents / 100:.2f}"
+        value = None if cents is None else Decimal(cents).scaleb(-2)
         row = [*facts, *(_wall(moment, scope.zone) for moment in moments), minutes, *people, value, currency]
         yield ["" if cell is None else cell for cell in row]
 

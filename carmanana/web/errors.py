@@ -1,6 +1,9 @@
 """One place where the domain's refusals and everything that breaks become answers."""
 
+import errno
+
 from flask import Flask, Response, g, render_template, url_for
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -11,6 +14,7 @@ from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal
 from carmanana.workflow import Forbidden, Refused, Remedy
 
+from . import access
 from .boards import card_again, page_of_board, query_of
 from .fragments import htmx, page_behind, partial, pieces
 from .listing import row_again
@@ -29,15 +33,18 @@ WORDS = {
     503: ("The server can't write just now", "What you typed is still in the page. Try again in a moment."),
 }
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
 
 def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Forbidden, lambda error: answer(403, words=error.sentence))
     app.register_error_handler(Stale, stale)
-    app.register_error_handler(CSRFError, lambda error: answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept."))
+    app.register_error_handler(CSRFError, too_old)
     app.register_error_handler(SecurityError, unknown_host)
     app.register_error_handler(HTTPException, lambda error: error if (error.code or 500) < 400 else answer(error.code))
     app.register_error_handler(OperationalError, cannot_write)
+    app.register_error_handler(OSError, file_trouble)
     app.register_error_handler(500, broken)
     app.jinja_env.globals["remedy_url"] = remedy_url
 
@@ -85,18 +92,32 @@ def _panel(title: str, words: str):
     return partial("#refusal", render_template("shared/_refusal.html", title=title, words=words, error=None))
 
 
+def too_old(error: CSRFError):
+    """Whose session has ended signs in first."""
+    sign_in = None if current_user.is_authenticated else access.check()
+    return sign_in or answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept.")
+
+
 def unknown_host(error: SecurityError):
     """In plain words: no page can be drawn where the address itself is not ours."""
     return Response("This server does not answer to that name. Ask an admin to add it to TRUSTED_HOSTS.\n", 400, mimetype="text/plain")
 
 
-def cannot_write(error: OperationalError):
+def cannot_write(error: OperationalError | OSError):
     log.error("database", exc_info=error)
     return answer(503)
 
 
+def file_trouble(error: OSError):
+    return cannot_write(error) if error.errno in NO_ROOM else broken(error)
+
+
 def broken(error):
-    log.error("crash", exc_info=getattr(error, "original_exception", None) or error, extra={"told": {"request": g.get("request_id")}})
+    """What fails after the view, as a new session does, is told like what fails in it."""
+    cause = getattr(error, "original_exception", None) or error
+    if isinstance(cause, OperationalError):
+        return cannot_write(cause)
+    log.error("crash", exc_info=cause, extra={"told": {"request": g.get("request_id")}})
     return answer(500)
 
 

@@ -130,6 +130,7 @@ class DealershipForm(Form):
         given = request.form if request.method == "POST" and not empty else None
         super().__init__(given, obj=obj, data=data, **kwargs)
         self.refused: Refused | None = None
+        self.overtaken = None
 
     def sent(self) -> bool:
         return request.method == "POST" and self.validate()

@@ -14,6 +14,7 @@ from .cards import drawn
 from .deal_page import day_chips, due_chips
 from .errors import remedy_url
 from .needing import needing, unread
+from .overtaken import version_of
 from .timeline import FILTERS
 
 Page = namedtuple("Page", "name short icon url current count", defaults=(0,))
@@ -41,7 +42,7 @@ STYLES = [
     "screens/board.css", "screens/card.css", "screens/list.css", "screens/calendar.css", "screens/deal.css", "screens/request.css", "screens/review.css", "screens/cancellations.css", "screens/retention.css", "screens/playbook.css", "screens/signing.css", "screens/importing.css",
     "screens/people.css", "screens/customers.css", "screens/pipelines.css", "screens/notifications.css", "screens/reports.css", "screens/scripts.css", "screens/letters.css", "utilities.css",
 ]
-SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "list.js", "trail.js", "density.js"]
+SCRIPTS = ["page.js", "dialog.js", "messages.js", "drafts.js", "sending.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "list.js", "trail.js", "density.js"]
 
 
 def pages() -> list[Page]:
@@ -71,6 +72,7 @@ def init_pages(app: Flask) -> None:
         "due_chips": due_chips,
         "day_chips": day_chips,
         "timeline_filters": FILTERS,
+        "version_of": version_of,
         "one_time_key": lambda: secrets.token_urlsafe(12),
     }
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module

@@ -44,6 +44,7 @@ class Step:
     lines: list
     answer: PlaybookAnswer | None
     form: PlaybookForm
+    known: dict
     stale: bool = False
 
     @property
@@ -105,4 +106,4 @@ def step_of(request: CancellationRequest, key: str) -> Step:
 def _step(request: CancellationRequest, key: str, names: dict, answer: PlaybookAnswer | None, empty: bool = True) -> Step:
     known = {"diagnosis": request.diagnosis, "words": answer.words if answer else "", "story": str(answer.story_id) if answer and answer.story_id else ""}
     lines = [line for line in spoken.lines(f"playbook_{key}", **names) if key != "mission" or names.get("mission")]
-    return Step(key, list(STEPS).index(key) + 1, STEPS[key], lines, answer, PlaybookForm(request.deal, key, data=known, empty=empty))
+    return Step(key, list(STEPS).index(key) + 1, STEPS[key], lines, answer, PlaybookForm(request.deal, key, data=known, empty=empty), known)

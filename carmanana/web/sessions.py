@@ -8,10 +8,13 @@ from datetime import timedelta
 from flask import Flask, request
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeSerializer
+from peewee import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from carmanana import clock
 from carmanana.people.models import Session, User
+
+from .logs import log
 
 SEEN_EVERY = timedelta(minutes=5)
 KEPT_BEFORE_SIGNIN = 4096
@@ -74,9 +77,16 @@ class DatabaseSessions(SessionInterface):
             Session.create(id=hashed(token), user=int(session["_user_id"]), data=dict(session), agent=agent)
             self._set_cookie(app, response, token)
         elif session.modified:
-            Session.update(data=dict(session), seen_at=now).where(Session.id == session.row.id).execute()
+            self._update(session, data=dict(session), seen_at=now)
         elif now - session.row.seen_at > SEEN_EVERY and not request.headers.get("X-Poll"):
-            Session.update(seen_at=now).where(Session.id == session.row.id).execute()
+            self._update(session, seen_at=now)
+
+    def _update(self, session: BrowserSession, **fields) -> None:
+        """Where nothing can be written pages are shown all the same; what this one said is said once more."""
+        try:
+            Session.update(**fields).where(Session.id == session.row.id).execute()
+        except OperationalError as error:
+            log.warning("session not written", exc_info=error)
 
     def _set_cookie(self, app: Flask, response, value: str) -> None:
         response.set_cookie(

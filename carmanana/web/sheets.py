@@ -1,12 +1,10 @@
 """Tables as files for a spreadsheet, which runs nothing that is in them."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from flask import Response
 
-from carmanana.importing.report import unharmed
+from carmanana.importing.quoting import line
 
 
 def sheet(name: str, rows: Iterable[Iterable]) -> Response:
@@ -19,6 +17,4 @@ def _lines(rows: Iterable[Iterable]) -> Iterator[str]:
     """The first mark tells a spreadsheet that it is UTF-8."""
     yield "\ufeff"
     for row in rows:
-        out = io.StringIO()
-        csv.writer(out).writerow([unharmed(str(cell)) for cell in row])
-        yield out.getvalue()
+        yield line(row)

@@ -1,11 +1,13 @@
 """Who is signed in, for flask-login."""
 
+from urllib.parse import urlsplit
+
 from flask import request, session, url_for
 from flask_login import AnonymousUserMixin, current_user, login_user, logout_user
 
 from carmanana.people.models import User
 
-from .fragments import go, htmx, pieces
+from .fragments import go, htmx, page_behind, pieces
 
 
 class Nobody(AnonymousUserMixin):
@@ -33,10 +35,17 @@ def forget() -> None:
 
 
 def ask_to_sign_in():
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    if htmx:
-        return pieces(status=401, HX_Redirect=url_for("signing.sign_in"))
-    return go(url_for("signing.sign_in", next=here if here != "/" else None))
+    """They come back to the page that they were on, where what they typed is kept."""
+    here = _page_shown()
+    there = url_for("signing.sign_in", next=here if here != "/" else None)
+    return pieces(status=401, HX_Redirect=there) if htmx else go(there)
+
+
+def _page_shown() -> str | None:
+    if htmx or request.method != "GET":
+        page = page_behind() if htmx else urlsplit(request.referrer or "")
+        return f"{page.path}?{page.query}".rstrip("?") if page.netloc == request.host else None
+    return request.full_path.rstrip("?")
 
 
 def me() -> User:

@@ -129,7 +129,7 @@ def test_what_somebody_else_has_changed_is_409_and_loses_no_word(cast, boss):
     review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Call about the date")
     for step in ("first-contact", "progress"):
         answer = boss.post(path(request, step), headers=HTMX, data=CONTACT | {"version": drawn})
-        assert answer.status_code == 409 and "The car is two months late" in answer.text and "Somebody changed this request" in answer.text
+        assert answer.status_code == 409 and "The car is two months late" in answer.text and "while you were typing" in answer.text
     assert fresh(request).state == "in_review"
 
 

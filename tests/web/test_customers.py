@@ -177,7 +177,7 @@ def test_a_stale_form_keeps_what_was_typed(visit, customer):
     client.post(f"/customers/{customer.id}/edit", data=form_of(customer, region="Florida"))
     answer = client.post(f"/customers/{customer.id}/edit", data=stale)
     assert answer.status_code == 409
-    assert "Somebody changed this while you typed" in answer.text and 'value="typed here"' in answer.text
+    assert "while you were typing" in answer.text and 'value="typed here"' in answer.text
     assert Customer.get_by_id(customer.id).region == "Florida"
     mended = stale | {"version": str(Customer.get_by_id(customer.id).version)}
     assert client.post(f"/customers/{customer.id}/edit", data=mended).status_code == 303

@@ -141,7 +141,7 @@ def test_a_stale_form_keeps_what_was_typed(visit, cast):
     admin.post(f"/people/{cast.agent.id}/edit", data=form_of(cast.agent, phone="1"))
     answer = admin.post(f"/people/{cast.agent.id}/edit", data=stale)
     assert answer.status_code == 409
-    assert "Somebody changed this while you typed" in answer.text
+    assert "while you were typing" in answer.text
     assert 'value="typed here"' in answer.text
     assert f'name="version" value="{cast.agent.version}"' in answer.text
     assert cast.agent.phone == "1"

@@ -71,3 +71,15 @@ def test_another_host_name_is_refused(browser):
 def test_an_expired_fragment_leads_to_the_sign_in_page(browser):
     answer = browser.get("/me", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in")
+
+
+@pytest.mark.parametrize(("headers", "location"), [({}, "Location"), ({"HX-Request": "true", "HX-Current-URL": "http://localhost/deals/7?entries=all"}, "HX-Redirect")])
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(app, browser, headers, location):
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = browser.post("/deals/7/activities/new", data={"csrf_token": "old"}, headers=headers | {"Referer": "http://localhost/deals/7?entries=all", "Sec-Fetch-Site": "same-origin"})
+    assert answer.headers[location] == "/sign-in?next=/deals/7?entries%3Dall"
+
+
+def test_nobody_is_led_to_a_foreign_page_after_signing_in(browser):
+    answer = browser.get("/me", headers={"HX-Request": "true", "HX-Current-URL": "http://evil.example/deals/7"})
+    assert answer.headers["HX-Redirect"] == "/sign-in"

@@ -6,6 +6,7 @@ from carmanana.activities.models import Activity
 from carmanana.cancellations import evidence
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.files.keeping import kept
+from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_files
@@ -43,7 +44,7 @@ def supply(request_id: int, activity_id: int):
     if not sent_files():
         raise Refused([Refusal("files", "Choose a file first.", evidence.SOP_EVIDENCE)])
     with kept(sent_files()) as ready:
-        evidence.supply(record, me(), activity, ready)
+        once(request.form.get("once", ""), me(), lambda: evidence.supply(record, me(), activity, ready))
     return _again(record, "The file is with the order")
 
 

@@ -9,6 +9,7 @@ from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.review_forms import HolidayForm, HoursForm
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
@@ -29,6 +30,7 @@ def times():
             status = 422
         except Stale:
             status = 409
+            overtake(form, ReviewTerms.now(), data=_known())
     return _page(form, HolidayForm(empty=True), status if not form.errors or status == 409 else 422)
 
 

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 
 from flask import abort, render_template, url_for
+from flask import request as asked
 
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.models import CancellationRequest, Direction, ReviewPresence
 from carmanana.db import Stale
 from carmanana.people import presence
+from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.review_clock import pill_of
 from carmanana.web.review_forms import DirectionForm, ReviewerForm, ReviewForm, WithdrawalForm
 from carmanana.web.review_page import Said
@@ -80,12 +83,14 @@ def ask(request_id: int, question: Question):
     form, status = question.form(request), 200
     if form.sent():
         try:
-            return review_again(review.fire(request, question.trigger, me(), sent_version(), **form.given()), question.said)
+            fresh = once(asked.form.get("once", ""), me(), lambda: review.fire(request, question.trigger, me(), sent_version(), **form.given()))
+            return review_again(fresh, question.said)
         except Refused as refused:
             form.refuse(refused)
             status = 422
         except Stale:
             request, status = request_or_404(request_id), 409
+            overtake(form, request, data=form.known(request))
     elif form.errors:
         status = 422
     return _dialog(request, question, form, status)

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from flask import request as asked
+
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.cancellations.reviewing import save_progress
 from carmanana.db import Stale
 from carmanana.files.keeping import kept
+from carmanana.people.once import once
 from carmanana.web.access import allow
 from carmanana.web.forms import WordsField
 from carmanana.web.loading import sent_files, sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.review_forms import DecisionForm, FirstContactForm, ReviewForm
 from carmanana.web.review_page import Said
 from carmanana.web.reviews import leave_review, request_or_404, review_again, show_review
@@ -74,7 +78,9 @@ def progress(request_id: int):
     try:
         save_progress(request, me(), sent_version(), **form.given())
     except Stale:
-        return show_review(request_or_404(request.id), Said(form=form, stale=True), 409)
+        fresh = request_or_404(request.id)
+        overtake(form, fresh, data=form.known(fresh))
+        return show_review(fresh, Said(form=form, stale=True), 409)
     return leave_review(request, "Saved. The review goes on where you left it")
 
 
@@ -86,12 +92,13 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
     if form.validate():
         try:
             with kept(sent_files()) as ready:
-                fresh = review.fire(request, trigger, me(), sent_version(), files=ready, **form.given())
+                fresh = once(asked.form.get("once", ""), me(), lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given()))
             return review_again(fresh, done(fresh, form))
         except Refused as refused:
             form.refuse(refused)
         except Stale:
-            status = 409
+            status, request = 409, request_or_404(request.id)
+            overtake(form, request, data=form.known(request))
     return show_review(request_or_404(request.id), Said(form=form, chosen=chosen, stale=status == 409), status)
 
 

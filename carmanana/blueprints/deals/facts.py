@@ -12,6 +12,7 @@ from carmanana.web.answers import changed
 from carmanana.web.deal_forms import NeedsForm, OptionForm, OrderForm, PaymentForm
 from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Refusal, Refused
 
@@ -60,7 +61,7 @@ def needs(deal_id: int):
     found = deal.needs
     form = NeedsForm(deal, obj=found)
     options = _option_forms(found)
-    return _answer(deal, form, "needs", "deals/needs.html", "What they want", _assess, options=options, needs=found, blank=OptionForm(prefix="option-__n__-"))
+    return _answer(deal, form, "needs", "deals/needs.html", "What they want", _assess, lambda deal: deal.needs, options=options, blank=OptionForm(prefix="option-__n__-"))
 
 
 def _option_forms(found) -> list[OptionForm]:
@@ -90,7 +91,7 @@ def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
             raise Refused([Refusal("years", f"Vehicle {number}: the years end before they begin.")], deal)
 
 
-def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, **context):
+def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, known=lambda deal: deal, **context):
     """GET shows the dialog, POST saves, and what is refused comes back with what was typed."""
     taking.must_work(deal, me(), endpoint)
     status = 200
@@ -106,4 +107,5 @@ def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, **
                 form.refuse(refused)
             except Stale:
                 status, deal = 409, deal_or_404(deal.id)
+                overtake(form, deal, obj=known(deal))
     return show_deal_dialog(template, title, deal, form, f"deals.{endpoint}", status, **context)

@@ -10,6 +10,7 @@ from carmanana.web.answers import changed
 from carmanana.web.deal_forms import FlagForm, OwnerForm
 from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, sent_owner, sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -35,7 +36,8 @@ def owner(deal_id: int):
             return changed(fresh, column_key(deal), f"{fresh.owner.name} owns it now")
         except Refused as refused:
             form.refuse(refused)
-        except Stale:
+        except Stale as stale:
+            overtake(form, stale.record)
             return show_deal_dialog("deals/owner.html", "Give it to somebody", deal_or_404(deal_id), form, "deals.owner", 409)
     return show_deal_dialog("deals/owner.html", "Give it to somebody", deal, form, "deals.owner", 200 if request.method == "GET" else 422)
 

@@ -14,6 +14,7 @@ from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ON_HOLD, Deal, Stage
 from carmanana.deals.stages import crowded
 from carmanana.files.keeping import kept
+from carmanana.people.once import arrived, once
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.boards import stage_of
@@ -21,6 +22,7 @@ from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404, read_day, sent_files, sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
 
@@ -68,7 +70,8 @@ def take_step(deal_id: int, step: Step):
     deal = deal_or_404(deal_id)
     if order.leads(deal, step.trigger(deal)) and not order.permits(deal, step.trigger(deal), me()):
         raise Forbidden(step.name)
-    if step.name == "cancellation" and (refusals := in_the_way(deal, step.trigger(deal), me(), None)):
+    refusals = in_the_way(deal, step.trigger(deal), me(), None) if step.name == "cancellation" else None
+    if refusals and not arrived(request.form.get("once", ""), me()):
         raise Refused(refusals, deal, step.trigger(deal))
     form = step.form(deal, data=_known(deal, step))
     if request.method == "GET":
@@ -89,12 +92,14 @@ def _fire(deal: Deal, step: Step, form: StepForm):
     was = column_key(deal)
     try:
         with kept(sent_files()) as ready:
-            fresh = order.fire(deal, step.trigger(deal), me(), sent_version(), files=ready, **form.given())
+            fresh = once(request.form.get("once", ""), me(), lambda: order.fire(deal, step.trigger(deal), me(), sent_version(), files=ready, **form.given()))
     except Refused as refused:
         form.refuse(refused)
         return dialog(deal, step, form, 422)
-    except Stale as stale:
-        return dialog(deal_or_404(stale.record.id), step, form, 409)
+    except Stale:
+        fresh = deal_or_404(deal.id)
+        overtake(form, fresh, data=_known(fresh, step))
+        return dialog(fresh, step, form, 409)
     return changed(fresh, was, step.said(fresh), undo=bool(undoing.taken_by(fresh, me())))
 
 

@@ -11,6 +11,7 @@ from carmanana.web.access import allow
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
@@ -41,7 +42,7 @@ def new_template():
 @allow("manager")
 def edit_template(template_id: int):
     template, status = LetterTemplate.get_or_none(LetterTemplate.id == template_id) or abort(404), 200 if request.method == "GET" else 422
-    form = TemplateForm(data={**template.__data__, "may_use": sorted(template.may_use)})
+    form = TemplateForm(data=_known(template))
     if form.sent():
         try:
             templates.correct(template, me(), sent_version() or 0, **form.facts)
@@ -50,7 +51,12 @@ def edit_template(template_id: int):
             form.refuse(refused)
         except Stale as stale:
             template, status = stale.record, 409
+            overtake(form, template, data=_known(template))
     return _dialog(form, url_for("letters.edit_template", template_id=template_id), status, template)
+
+
+def _known(template: LetterTemplate) -> dict:
+    return {**template.__data__, "may_use": sorted(template.may_use)}
 
 
 def _dialog(form: TemplateForm, action: str, status: int, template: LetterTemplate | None = None):

@@ -16,6 +16,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
@@ -93,14 +94,19 @@ def edit(user_id: int):
             form.refuse(refused)
         except Stale as stale:
             user, status = stale.record, 409
+            overtake(form, user, data=_known(user))
     back = url_for("people.show", user_id=user_id)
     return _dialog(form, url_for("people.edit", user_id=user_id), back, user.name, status, user=user)
 
 
 def _form_of(user: User) -> PersonForm:
-    form = PersonForm(data={**user.__data__, "roles": sorted(user.roles), "manager": str(user.manager_id or "")})
+    form = PersonForm(data=_known(user))
     form.manager.besides = user
     return form
+
+
+def _known(user: User) -> dict:
+    return {**user.__data__, "roles": sorted(user.roles), "manager": str(user.manager_id or "")}
 
 
 def _dialog(form: PersonForm, action: str, back: str, title: str, status: int, user: User | None = None):

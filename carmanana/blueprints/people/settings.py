@@ -14,6 +14,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go, htmx
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me as person
 from carmanana.web.signed import remember
 from carmanana.workflow import Refused
@@ -35,7 +36,7 @@ class OwnPasswordForm(DealershipForm):
 @signed_in
 def me():
     user, status = person(), 200 if request.method == "GET" else 422
-    form = SettingsForm(data={"timezone": user.timezone, "phone": user.phone})
+    form = SettingsForm(obj=user)
     if form.sent():
         try:
             settings.settle(user, sent_version() or 0, form.timezone.data or "", form.phone.data or "")
@@ -44,6 +45,7 @@ def me():
             form.refuse(refused)
         except Stale as stale:
             user, status = stale.record, 409
+            overtake(form, user, obj=user)
     context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
     return render_template("people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context), status
 

@@ -8,9 +8,11 @@ from markupsafe import Markup
 from carmanana.cancellations.lifecycle import not_from_here, review
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import Stale
+from carmanana.people.once import arrived
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import htmx, partial, pieces
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.retention_forms import RequestForm
 from carmanana.web.retention_page import answered, fire_once, place_of
 from carmanana.web.signed import me
@@ -22,6 +24,8 @@ blueprint = Blueprint("retention", __name__)
 def must_permit(asked: CancellationRequest, trigger: str) -> None:
     """Who may not take the step at all is told so; a request that stands elsewhere says where."""
     if not review.leads(asked, trigger):
+        if arrived(request.form.get("once", ""), me()):
+            return
         raise Refused([not_from_here(asked, trigger)], asked, trigger)
     if not review.permits(asked, trigger, me()):
         raise Forbidden(trigger)
@@ -39,6 +43,7 @@ def take(asked: CancellationRequest, trigger: str, form: RequestForm, said: Call
     except Refused as refused:
         form.refuse(refused)
     except Stale:
+        overtake(form, CancellationRequest.get_by_id(asked.id))
         return 409
     return 422
 

@@ -11,6 +11,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.paging import page_of
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
@@ -48,7 +49,7 @@ def findings():
 @allow("manager", "compliance")
 def review(finding_id: int):
     finding, status = Finding.get_or_none(Finding.id == finding_id) or abort(404), 200 if request.method == "GET" else 422
-    form = ReviewForm()
+    form = ReviewForm(obj=finding)
     if form.sent():
         try:
             kept.review(finding, me(), sent_version() or 0, form.note.data or "")
@@ -57,6 +58,7 @@ def review(finding_id: int):
             form.refuse(refused)
         except Stale as stale:
             finding, status = stale.record, 409
+            overtake(form, finding, obj=finding)
     return show_dialog(
         "scripts/finding.html",
         "Review a finding",

@@ -13,6 +13,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, RadioField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
@@ -72,15 +73,16 @@ def new():
 @allow(*WRITERS)
 def edit(script_id: int):
     script, status = _script_or_404(script_id), 200 if request.method == "GET" else 422
-    form = ScriptForm(data=script.__data__)
+    form = ScriptForm(obj=script)
     if form.sent():
         try:
-            draft = writing.rewrite(script, me(), sent_version() or 0, **form.data)
+            draft = once(request.form.get("once", ""), me(), lambda: writing.rewrite(script, me(), sent_version() or 0, **form.data))
             return go(url_for("scripts.show", script_id=draft.id), "The draft is saved. It counts once it is approved")
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:
             script, status = stale.record, 409
+            overtake(form, script, obj=script)
     return _dialog(form, script.title, url_for("scripts.edit", script_id=script.id), url_for("scripts.show", script_id=script.id), status, script)
 
 

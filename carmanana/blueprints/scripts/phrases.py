@@ -14,6 +14,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import BooleanField, DealershipForm, LinesField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go, partial, pieces, wants_fragment
 from carmanana.web.loading import sent_version
+from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
@@ -90,7 +91,7 @@ def new_phrase():
 @allow(*WRITERS)
 def edit_phrase(phrase_id: int):
     phrase, status = _or_404(Phrase, phrase_id), 200 if request.method == "GET" else 422
-    form = PhraseForm(data=phrase.__data__)
+    form = PhraseForm(obj=phrase)
     if form.sent():
         try:
             wording.correct(phrase, me(), sent_version() or 0, **form.data)
@@ -99,6 +100,7 @@ def edit_phrase(phrase_id: int):
             form.refuse(refused)
         except Stale as stale:
             phrase, status = stale.record, 409
+            overtake(form, phrase, obj=phrase)
     return _dialog("scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase)
 
 
@@ -106,7 +108,7 @@ def edit_phrase(phrase_id: int):
 @allow(*WRITERS)
 def edit_list(list_id: int):
     word_list, status = _or_404(WordList, list_id), 200 if request.method == "GET" else 422
-    form = ListForm(data=word_list.__data__)
+    form = ListForm(obj=word_list)
     if form.sent():
         try:
             wording.correct_list(word_list, me(), sent_version() or 0, form.words.data or "")
@@ -115,6 +117,7 @@ def edit_list(list_id: int):
             form.refuse(refused)
         except Stale as stale:
             word_list, status = stale.record, 409
+            overtake(form, word_list, obj=word_list)
     return _dialog("scripts/list.html", form, f"The list <{word_list.name}>", url_for("scripts.edit_list", list_id=list_id), status, word_list)
 
 

@@ -7,12 +7,11 @@ function attend(dialog) {
   let touched = false
 
   function ready() {
-    const form = dialog.querySelector("form")
     dialog.classList.toggle("dialog-wide", Boolean(dialog.querySelector("[data-wide]")))
     const wrong = dialog.querySelector('[aria-invalid="true"]')
     const first = wrong || dialog.querySelector("[autofocus]") || dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea, button, a)")
     first?.focus()
-    window.carmanana.restoreDrafts?.(form)
+    window.carmanana.restoreDrafts?.(dialog.querySelector("form"))
   }
 
   new MutationObserver(() => {
@@ -27,10 +26,26 @@ function attend(dialog) {
   }).observe(dialog, { childList: true })
 
   function leave() {
-    if (touched && !window.confirm("Close without saving? What you typed is kept as a draft.")) return
-    touched = false
-    dialog.replaceChildren()
+    if (touched) ask()
+    else dialog.replaceChildren()
   }
+
+  // What was typed stays as a draft, unless it is thrown away.
+  function ask() {
+    const asked = dialog.querySelector("[data-leaving]")
+    if (asked) return asked.querySelector("button").focus()
+    const bar = document.getElementById("leaving").content.firstElementChild.cloneNode(true)
+    dialog.querySelector(".dialog-foot, .review-foot")?.before(bar)
+    bar.querySelector("button").focus()
+  }
+
+  dialog.addEventListener("click", ({ target }) => {
+    const choice = target.closest("[data-leave]")?.dataset.leave
+    if (!choice) return
+    if (choice === "stay") return target.closest("[data-leaving]").remove()
+    if (choice === "discard") dialog.querySelectorAll("form").forEach((form) => window.carmanana.forgetDraft(form))
+    dialog.replaceChildren()
+  })
 
   dialog.addEventListener("close", () => {
     dialog.replaceChildren()
@@ -43,7 +58,7 @@ function attend(dialog) {
     event.preventDefault()
     leave()
   })
-  dialog.addEventListener("input", () => (touched = true))
+  dialog.addEventListener("input", (event) => (touched ||= !window.carmanana.restoring && Boolean(event.target.form)))
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-close]")) leave()
   })
@@ -77,5 +92,6 @@ document.addEventListener("click", (event) => {
   const rows = template.parentElement.querySelectorAll("[data-row]").length
   const html = template.innerHTML.replaceAll("__n__", rows)
   template.insertAdjacentHTML("beforebegin", html)
+  template.previousElementSibling.dataset.added = ""
   template.previousElementSibling.querySelector("input")?.focus()
 })

@@ -15,12 +15,6 @@ document.addEventListener("click", (event) => {
 // A filter's text that is cleared by its own cross filters no more.
 document.addEventListener("search", (event) => event.target.matches("[data-filter-text]") && event.target.form.requestSubmit(), true)
 
-// Server trouble and lost connections never leave a silent page.
-document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx?.response) return
-  window.carmanana.say("No connection. What you typed is still here; try again in a moment.")
-})
-
 // Menus close when one of their links is followed in place.
 document.addEventListener("click", (event) => {
   const item = event.target.closest(".menu-item[hx-get]")

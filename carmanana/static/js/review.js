@@ -16,7 +16,6 @@ function ready() {
   story.scrollTop = Number(localStorage.getItem(SCROLL + here.dataset.review)) || 0
   story.addEventListener("scroll", () => localStorage.setItem(SCROLL + here.dataset.review, Math.round(story.scrollTop)), { passive: true })
   story.querySelectorAll("a[href]").forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener" }))
-  here.querySelectorAll("form[data-keep]").forEach((form) => window.carmanana.restoreDrafts(form))
   count(here)
 }
 

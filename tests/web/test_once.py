@@ -1,0 +1,317 @@
+"""A form that makes something makes it once: sent twice, or twice at the same moment, and the second is answered like the first (quality 3)."""
+
+import contextvars
+import io
+import re
+from threading import Thread
+
+import pytest
+
+from carmanana.activities.models import Activity
+from carmanana.cancellations.evidence import missing
+from carmanana.cancellations.models import CancellationRequest, Direction, Holiday
+from carmanana.db import database
+from carmanana.deals.models import Deal, Hold, Payment, Stage, StageRestriction
+from carmanana.files.models import Attachment
+from carmanana.guard.models import Phrase
+from carmanana.importing.models import ImportBatch
+from carmanana.mail.models import Letter, LetterTemplate
+from carmanana.people.models import Absence, User
+from carmanana.playbook.models import Story
+from carmanana.retention.models import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.scripts.models import Script
+
+from ..saving import contacted, planned, presented, retained
+from .filled import filled_for
+from .routes import MAY, rules
+from .test_cancellation_request import TOLD
+from .test_playbook import STORY
+from .test_retention import ROW, SAID
+from .test_scripts import PHRASE
+
+LATER, TOMORROW = "2026-11-24T10:00", "2026-11-19T10:00"
+STEP = {"next_step": "Call", "due_at": LATER}
+
+
+def new_deal(cast):
+    return "agent", "/deals/new", "/deals/new", {"name": "Ana Torres", "phones": "+1 305 555 7788"} | STEP
+
+
+def payment(cast):
+    path = f"/deals/{cast.deal(cast.agent).id}/payments"
+    return "agent", path, path, {"amount_cents": "500", "paid_on": "2026-11-18"}
+
+
+def hold(cast):
+    deal = cast.deal(cast.agent, "organic")
+    cast.called(deal, cast.agent)
+    path = f"/deals/{deal.id}/hold"
+    return "agent", path, path, {"sub_status": "financing", "reason": "Bank decides in January", "follow_up_on": "2026-12-18"}
+
+
+def cancellation(cast):
+    path = f"/deals/{cast.deal(cast.agent, value_cents=4690000).id}/cancellation"
+    return "agent", path, path, TOLD
+
+
+def successor(cast):
+    deal = cast.in_state("lost")
+    return "agent", f"/deals/{deal.id}", f"/deals/{deal.id}/successor", {}
+
+
+def contact(cast):
+    path = f"/deals/{cast.deal(cast.agent).id}/activities/new"
+    return "agent", path, path, {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "A hybrid"} | STEP
+
+
+def step(cast):
+    path = f"/deals/{cast.deal(cast.agent).id}/steps/new"
+    return "agent", path, path, STEP
+
+
+def file(cast):
+    deal = cast.deal(cast.agent)
+    return "agent", f"/deals/{deal.id}", f"/deals/{deal.id}/files", {"files": b"ID3 a recording"}
+
+
+def letter(cast):
+    path = f"/deals/{cast.deal(cast.agent).id}/emails/new"
+    return "agent", path, path, {"to": "client1000@example.com", "subject": "Options", "text": "Here they are."} | STEP
+
+
+def template(cast):
+    path = "/letters/templates/new"
+    return "manager", path, path, {"name": "Mine", "subject": "Options", "body": "Three cars", "may_use": "agent"}
+
+
+def story(cast):
+    path = f"/cancellations/{retained(cast).id}/story"
+    return "manager", path, path, STORY
+
+
+def plan(cast):
+    path = f"/cancellations/{contacted(cast).id}/plan"
+    answers = {"committed": "no", "saveable": "yes", "instructions": "Call today", "limits": "Up to $600", "assignee": str(cast.retention.id), "due_at": TOMORROW}
+    return "manager", path, path, answers | ROW
+
+
+def revision(cast):
+    path = f"/cancellations/{planned(cast).request_id}/plan/revision"
+    return "manager", path, path, ROW | {"offer-0-terms": "A loan car for longer"}
+
+
+def presentation(cast):
+    plan = planned(cast)
+    path = f"/cancellations/{plan.request_id}/offers/{plan.offers.order_by(Offer.id).get().id}/presentation"
+    return "retention", path, path, SAID | STEP
+
+
+def counter(cast):
+    path = f"/cancellations/{planned(cast).request_id}/counter"
+    return "retention", path, path, {"terms": "$900 off"}
+
+
+def counter_answer(cast):
+    plan = planned(cast)
+    counter = CounterOffer.create(plan=plan, terms="$900 off", told_by=plan.assignee)
+    path = f"/cancellations/{plan.request_id}/counters/{counter.id}/answer"
+    return "manager", path, path, ROW | {"approved": "yes"}
+
+
+def retention(cast):
+    plan = planned(cast)
+    presented(cast, plan)
+    path = f"/cancellations/{plan.request_id}/retain"
+    promise = {"promise-0-words": "The loan car stays", "promise-0-kind": "other", "promise-0-due_on": "2026-11-20", "promise-0-owner": str(cast.agent.id)}
+    return "retention", path, path, {"kept_by": "The loan car", "back_to": "won"} | promise
+
+
+def reviewed(cast):
+    request = cast.losing(cast.in_state("won"), cast.agent)
+    return cast.walked(request, "in_review")
+
+
+def attempt(cast):
+    request = reviewed(cast)
+    path = f"/cancellations/{request.id}/first-contact"
+    return "manager", (f"/cancellations/{request.id}", path), f"/cancellations/{request.id}/attempts", {"kind": "call", "outcome": "no_answer_vm", "next_attempt_at": TOMORROW}
+
+
+def direction(cast):
+    request = contacted(cast)
+    path = f"/cancellations/{request.id}/direction"
+    return "manager", path, path, {"user": str(cast.agent.id), "due_at": LATER, "words": "Only the date"}
+
+
+def evidence(cast):
+    request = contacted(cast)
+    activity = missing(request.deal)[0]
+    return "manager", f"/cancellations/{request.id}?decide=cancel", f"/cancellations/{request.id}/evidence/{activity.id}", {"files": b"ID3 a recording"}
+
+
+def holiday(cast):
+    return "manager", "/cancellations/hours", "/cancellations/hours/holidays", {"day": "2026-12-24", "name": "Christmas Eve"}
+
+
+def person(cast):
+    return "admin", "/people/new", "/people/new", {"name": "Ewa Nowak", "email": "ewa@carmanana.example", "roles": "agent", "manager": str(cast.manager.id), "timezone": "Europe/Warsaw"}
+
+
+def absence(cast):
+    path = f"/people/{cast.agent.id}/absences/new"
+    return "manager", path, path, {"starts_on": "2026-11-20", "ends_on": "2026-11-21"}
+
+
+def restriction(cast):
+    path = f"/people/{cast.agent.id}/restrictions/new"
+    return "manager", path, path, {"stage": str(cast.stage(5).id), "starts_on": "2026-11-20", "reason": "Coaching"}
+
+
+def wording(cast):
+    facts = {"title": "Closing", "words": "Shall we?", "sop": "Lead & deal SOP, section J", "situation": "inbound_closing"}
+    return "manager", "/scripts/new", "/scripts/new", facts
+
+
+def draft(cast):
+    path = f"/scripts/{Script.get(Script.standing == 'approved').id}/edit"
+    return "manager", path, path, {"words": "Said in another way"}
+
+
+def phrase(cast):
+    return "manager", "/phrases/new", "/phrases/new", PHRASE
+
+
+def stage(cast):
+    path = f"/pipelines/{cast.stage().pipeline_id}/stages/new"
+    return "admin", path, path, {"name": "Test drive"}
+
+
+def upload(cast):
+    return "manager", "/imports/", "/imports/", {"file": b"Name,Phone\nAna,305 555 1000\n"}
+
+
+CREATING = {
+    "deals.new": (new_deal, Deal),
+    "deals.payments": (payment, Payment),
+    "deals.hold": (hold, Hold),
+    "deals.cancellation": (cancellation, CancellationRequest),
+    "deals.successor": (successor, Deal),
+    "activities.new": (contact, Activity),
+    "activities.new_step": (step, Activity),
+    "files.add": (file, Attachment),
+    "letters.new": (letter, Letter),
+    "letters.new_template": (template, LetterTemplate),
+    "stories.new": (story, Story),
+    "retention.plan": (plan, RetentionPlan),
+    "retention.revision": (revision, Offer),
+    "retention.presentation": (presentation, Presentation),
+    "retention.counter": (counter, CounterOffer),
+    "retention.answer": (counter_answer, Offer),
+    "retention.retain": (retention, Commitment),
+    "cancellations.attempt": (attempt, Activity),
+    "cancellations.direction": (direction, Direction),
+    "cancellations.supply": (evidence, Attachment),
+    "cancellations.holiday": (holiday, Holiday),
+    "people.new": (person, User),
+    "people.absence": (absence, Absence),
+    "people.restriction": (restriction, StageRestriction),
+    "scripts.new": (wording, Script),
+    "scripts.edit": (draft, Script),
+    "scripts.new_phrase": (phrase, Phrase),
+    "pipelines.new_stage": (stage, Stage),
+    "importing.upload": (upload, ImportBatch),
+}
+
+# What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
+CHANGED = {
+    "signing": "sign_in sign_out forgotten choose_password",
+    "deals": "column edit needs resumption readiness win loss transfer claim flag undo owner reopening",
+    "activities": "done edit_step",
+    "letters": "by_hand discard again edit_template",
+    "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
+    "customers": "edit owner",
+    "notifications": "read read_all",
+    "people": "hand_over access edit password_link deactivation reactivation presence me password theme",
+    "scripts": "approve discard trial edit_phrase edit_list review",
+    "pipelines": "edit_stage place archive unarchive",
+    "importing": "throw_away columns sheet words start go_on undoing",
+    "retention": "response member end",
+    "playbook": "answer",
+    "stories": "edit retire tell_again",
+    "promises": "keep",
+}
+CHANGING = {f"{blueprint}.{name}" for blueprint, names in CHANGED.items() for name in names.split()}
+
+
+def test_every_form_is_known_to_make_something_or_to_change_it(app):
+    posted = {rule.endpoint for rule in rules(app, "POST")}
+    assert posted == CREATING.keys() | CHANGING and not CREATING.keys() & CHANGING
+    assert posted <= MAY.keys()
+
+
+@pytest.fixture
+def sent(app, cast, visit):
+    """The form of an endpoint as its page draws it, filled in: call it to send it; the same every time."""
+
+    def open_form(endpoint: str):
+        make, _ = CREATING[endpoint]
+        who, page, path, typed = make(cast)
+        page, drawn_for = page if isinstance(page, tuple) else (page, path)
+        browser = visit(who)
+        data = filled_for(browser.get(page).text, drawn_for, typed)
+        assert data["once"], "the form carries no one-time key"
+        cookie = browser.get_cookie("session").value
+
+        def send():
+            again = app.test_client()
+            again.set_cookie("session", cookie)
+            body = {name: (io.BytesIO(value), "cars.csv") if isinstance(value, bytes) else value for name, value in data.items()}
+            return again.post(path, data=body)
+
+        return send
+
+    return open_form
+
+
+def said(answer) -> str:
+    """What a page says is wrong."""
+    return " ".join(re.findall(r'(?:field-error[^>]*>|class="unmet">|<h1>|role="alert">)(.*?)</(?:p|li|h1|div|ul)>', answer.text, re.DOTALL))[:400]
+
+
+@pytest.mark.parametrize("endpoint", CREATING)
+def test_sent_twice_it_is_made_once(sent, endpoint):
+    send, made = sent(endpoint), CREATING[endpoint][1]
+    before = made.select().count()
+    first = send()
+    assert first.status_code == 303, said(first)
+    rows = made.select().count()
+    assert rows > before
+    second = send()
+    assert (second.status_code, second.location) == (303, first.location), said(second)
+    assert made.select().count() == rows
+
+
+AT_ONCE = [
+    *("deals.new", "deals.payments", "deals.hold", "deals.cancellation", "activities.new"),
+    *("files.add", "letters.new", "importing.upload", "people.new", "retention.plan"),
+]
+
+
+@pytest.mark.parametrize("endpoint", AT_ONCE)
+def test_sent_twice_at_once_it_is_made_once(sent, endpoint):
+    send, made = sent(endpoint), CREATING[endpoint][1]
+    before, answers = made.select().count(), []
+    threads = [Thread(target=contextvars.copy_context().run, args=(in_a_thread, send, answers)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, answers[0].location)} and len(answers) == 3
+    with_its_next_step = endpoint == "activities.new"
+    assert made.select().count() == before + 1 + with_its_next_step
+
+
+def in_a_thread(send, answers: list) -> None:
+    answers.append(send())
+    database.close()
+
