@@ -1,0 +1,70 @@
+"""Which deals a step is for: picked one by one, or all that a filter finds; never more than somebody may see."""
+
+from dataclasses import dataclass, field
+
+from carmanana.customers.models import Customer
+from carmanana.deals.board import RAIL
+from carmanana.deals.filtering import Filter
+from carmanana.deals.models import ACTIVE, OPEN, Deal, Pipeline
+from carmanana.people.models import User
+from carmanana.workflow import Refusal, Refused
+
+MOST = 5_000
+EVERY, ANY_STATE = "open", "all"
+
+
+@dataclass(frozen=True)
+class Picked:
+    """Deals by number, each with the version that it was seen in, where that is known."""
+
+    versions: dict[int, int | None]
+
+    def deals(self, by: User) -> list[Deal]:
+        _refuse_too_many(len(self.versions))
+        return _with_clients(Deal.id.in_(list(self.versions)) & Deal.visible(by))
+
+    def lines(self, deals: list[Deal]) -> list[tuple[int, int | None]]:
+        """Those that are not to be found too: the report says so."""
+        seen = {deal.id: deal.version for deal in deals}
+        gone = [number for number in self.versions if number not in seen]
+        return [(number, self.versions[number] or version) for number, version in seen.items()] + [(number, None) for number in gone]
+
+
+@dataclass(frozen=True)
+class Found:
+    """All open deals of a pipeline that a filter finds, or those of one column of its board."""
+
+    pipeline: Pipeline
+    scope: str = EVERY
+    filter: Filter = field(default_factory=Filter)
+
+    def deals(self, by: User) -> list[Deal]:
+        deals = _with_clients((Deal.pipeline == self.pipeline) & Deal.visible(by) & self._column(), *self.filter.conditions(by))
+        _refuse_too_many(len(deals))
+        return deals
+
+    def lines(self, deals: list[Deal]) -> list[tuple[int, int | None]]:
+        return [(deal.id, deal.version) for deal in deals]
+
+    def _column(self):
+        if self.scope in RAIL:
+            return Deal.state.in_(RAIL[self.scope][1])
+        if self.scope == ANY_STATE:
+            return Deal.state.is_null(False)
+        if self.scope == EVERY:
+            return Deal.state.in_(OPEN)
+        return (Deal.state == ACTIVE) & (Deal.stage == int(self.scope.removeprefix("s")))
+
+
+Chosen = Picked | Found
+
+
+def _with_clients(*conditions) -> list[Deal]:
+    """From the lowest card upwards: each is put on top of its new column, so that they stand there in their old order."""
+    found = Deal.select(Deal, Customer.id, Customer.name).join(Customer).where(*conditions)
+    return list(found.order_by(Deal.position.desc(), Deal.id.desc()).limit(MOST + 1))
+
+
+def _refuse_too_many(number: int) -> None:
+    if number > MOST:
+        raise Refused([Refusal("too_many", f"That is more than {MOST:,} deals. Filter them further, then go on.")])
