@@ -1,19 +1,32 @@
-"""Deals that a move treats alike: a preview of thousands asks the rules once for each sort, not for each deal.
+"""Deals that a step treats alike: a preview of thousands asks the rules once for each sort, not for each deal.
 
-The mark has every fact that the rules of a move read. What it does not know of makes each deal a sort of its own."""
+The mark has every fact that the rules of the step read. What it does not know of makes each deal a sort of its own."""
 
 from collections.abc import Hashable
 
 from peewee import fn
 
 from carmanana.activities.models import CONTACTS, Activity
-from carmanana.deals.models import Deal, NeedsAssessment, Payment, VehicleOption
-from carmanana.people.models import User
+from carmanana.deals.models import LOSING, NeedsAssessment, Payment, VehicleOption
+
+from .choosing import Seen
 
 OF_THE_DEAL = {"owner", "value", "vehicle", "agreement"}
 
 
-def alike_for_a_move(deals: list[Deal], by: User, given: dict) -> dict[int, Hashable]:
+Marks = dict[int, Hashable]
+
+
+def alike_for_an_owner(deals: list[Seen], given: dict) -> Marks:
+    """An order under review is a case of its own."""
+    return {deal.id: deal.id if deal.state == LOSING else (deal.owner_id, deal.retention_id) for deal in deals}
+
+
+def alike_by_owner_and_flag(deals: list[Seen], given: dict) -> Marks:
+    return {deal.id: (deal.owner_id, deal.retention_id, deal.flagged) for deal in deals}
+
+
+def alike_for_a_move(deals: list[Seen], given: dict) -> Marks:
     required = given["stage"].requires if given.get("stage") else frozenset()
     if required - OF_THE_DEAL - MEETING.keys():
         return {deal.id: deal.id for deal in deals}
@@ -22,9 +35,8 @@ def alike_for_a_move(deals: list[Deal], by: User, given: dict) -> dict[int, Hash
     return {deal.id: (*_facts(deal), *(deal.id in those for those in met)) for deal in deals}
 
 
-def _facts(deal: Deal) -> tuple:
-    worth = deal.value_cents is None, bool(deal.vehicle), deal.agreement_on is None
-    return deal.state, deal.pipeline_id, deal.stage_id, deal.owner_id, *worth
+def _facts(deal: Seen) -> tuple:
+    return deal.state, deal.pipeline_id, deal.stage_id, deal.owner_id, deal.worth, deal.agreed, deal.vehicle
 
 
 def _contacted(ids: list[int]):

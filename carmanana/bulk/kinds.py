@@ -1,25 +1,26 @@
 """What may be done to many deals at once. Each goes through the very door that a single one goes through, and what
 refuses a single one refuses it here."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from carmanana.activities import log
 from carmanana.deals import ownership, rules
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, LOSING, Deal, Stage
+from carmanana.deals.models import ACTIVE, Deal, Stage
 from carmanana.people.models import User
 from carmanana.workflow import Attempt, Refusal, Refused
 
-from .alike import alike_for_a_move
+from .alike import Marks, alike_by_owner_and_flag, alike_for_a_move, alike_for_an_owner
+from .choosing import Seen
 
 NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", rules.SOP_OWNER)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`lacks` is what the form still misses; `why_not` what refuses one deal, beside that; `do` takes the step. `alike`
+    """`lacks` is what the form still misses; `why_not` all that refuses one deal; `do` takes the step, or is refused. `alike`
     gives deals that are let through or refused together the same mark, so that a preview asks once for all of them."""
 
     name: str
@@ -27,11 +28,7 @@ class Kind:
     lacks: Callable[[User, dict], list[Refusal]]
     why_not: Callable[[Deal, User, dict], list[Refusal]]
     do: Callable[[Deal, User, dict], object]
-    alike: Callable[[list[Deal], User, dict], dict[int, Hashable]]
-
-
-def _each_by_itself(deals: list[Deal], by: User, given: dict) -> dict[int, Hashable]:
-    return {deal.id: deal.id for deal in deals}
+    alike: Callable[[list[Seen], dict], Marks]
 
 
 # another owner
@@ -51,11 +48,6 @@ def _assign(deal: Deal, by: User, given: dict) -> None:
     ownership.reassign(deal, given["owner"], given["reason"], by, deal.version)
 
 
-def _alike_for_an_owner(deals: list[Deal], by: User, given: dict) -> dict[int, Hashable]:
-    """An order under review is a case of its own."""
-    return {deal.id: deal.id if deal.state == LOSING else (deal.owner_id, deal.retention_id) for deal in deals}
-
-
 # another stage
 
 def _no_stage(by: User, given: dict) -> list[Refusal]:
@@ -63,15 +55,21 @@ def _no_stage(by: User, given: dict) -> list[Refusal]:
 
 
 def _not_moved(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    stage: Stage | None = given.get("stage")
-    if stage and deal.state == ACTIVE and deal.stage_id == stage.id:
-        return [Refusal("here", f"It is in {stage.name} already.")]
+    if here := _there_already(deal, given):
+        return here
     if order.leads(deal, "move") and not order.permits(deal, "move", by):
         return [NOT_YOURS]
-    return order.refusals(deal, "move", by, stage=stage)
+    return order.refusals(deal, "move", by, stage=given.get("stage"))
+
+
+def _there_already(deal: Deal, given: dict) -> list[Refusal]:
+    stage: Stage | None = given.get("stage")
+    there = stage and deal.state == ACTIVE and deal.stage_id == stage.id
+    return [Refusal("here", f"It is in {stage.name} already.")] if there else []
 
 
 def _move(deal: Deal, by: User, given: dict) -> None:
+    _refuse(_there_already(deal, given), deal)
     order.fire(deal, "move", by, deal.version, stage=given["stage"])
 
 
@@ -102,11 +100,21 @@ def _no_words(by: User, given: dict) -> list[Refusal]:
 def _not_flagged(deal: Deal, by: User, given: dict) -> list[Refusal]:
     if not ownership.may_flag(deal, by):
         return [NOT_YOURS]
+    return _flagged_already(deal)
+
+
+def _flagged_already(deal: Deal) -> list[Refusal]:
     return [Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)] if deal.flagged_at else []
 
 
 def _flag(deal: Deal, by: User, given: dict) -> None:
+    _refuse(_flagged_already(deal), deal)
     ownership.flag(deal, given["reason"], by)
+
+
+def _refuse(refusals: list[Refusal], deal: Deal) -> None:
+    if refusals:
+        raise Refused(refusals, deal)
 
 
 def works_deals(by: User) -> bool:
@@ -116,10 +124,10 @@ def works_deals(by: User) -> bool:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("assign", lambda by: by.is_manager, _no_owner, _not_assigned, _assign, _alike_for_an_owner),
+        Kind("assign", lambda by: by.is_manager, _no_owner, _not_assigned, _assign, alike_for_an_owner),
         Kind("move", works_deals, _no_stage, _not_moved, _move, alike_for_a_move),
-        Kind("step", works_deals, _no_step, _no_step_for, _add_step, _each_by_itself),
-        Kind("flag", works_deals, _no_words, _not_flagged, _flag, _each_by_itself),
+        Kind("step", works_deals, _no_step, _no_step_for, _add_step, alike_by_owner_and_flag),
+        Kind("flag", works_deals, _no_words, _not_flagged, _flag, alike_by_owner_and_flag),
     )
 }
 

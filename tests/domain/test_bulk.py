@@ -137,9 +137,9 @@ def test_the_preview_knows_each_entry_requirement(cast, code):
     """It asks the rules once for each sort of deals; the sorts must tell apart whatever the rules do."""
     with_it, without = meeting(cast, code), cast.deal(None if code == "owner" else cast.agent)
     Stage.update(requires={code}).where(Stage.id == cast.stage(3).id).execute()
-    stage, by, deals = cast.stage(3), cast.manager, [Deal.get_by_id(deal.id) for deal in (with_it, without)]
-    told = preview(KINDS["move"], deals, by, {"stage": stage})
-    assert (told.may, [(refusal.code, deals) for refusal, deals in told.refused]) == ([with_it], [("entry", [without])])
+    stage, by = cast.stage(3), cast.manager
+    told = preview(KINDS["move"], picked(with_it, without).deals(by), by, {"stage": stage})
+    assert (told.may, [(sort.refusal.code, sort.named) for sort in told.refused]) == ([with_it.id], [("entry", [(without.id, without.customer.name)])])
     assert not order.refusals(with_it, "move", by, stage=stage) and order.refusals(without, "move", by, stage=stage)
 
 
@@ -166,17 +166,17 @@ def test_the_preview_is_what_happens(cast):
     for stage in (cast.stage(1), cast.stage(2), cast.stage(4)):
         told = preview(KINDS["move"], Picked(dict.fromkeys(deal.id for deal in deals)).deals(by), by, {"stage": stage})
         run = done("move", picked(*deals, version=False), by, stage=stage)
-        assert {deal.id for deal in told.may} == {number for number, code in lines(run).items() if not code}
-        assert {(refusal.code, deal.id) for refusal, some in told.refused for deal in some} == {(c, n) for n, c in lines(run).items() if c}
+        assert set(told.may) == {number for number, code in lines(run).items() if not code}
+        assert {(sort.refusal.code, number) for sort in told.refused for number in sort.deals} == {(c, n) for n, c in lines(run).items() if c}
 
 
 def test_the_preview_does_not_hold_the_empty_form_against_the_deals(cast):
     deals = [cast.deal(cast.agent), cast.deal(cast.agent2)]
     for name in KINDS:
-        told = preview(KINDS[name], deals, cast.manager, {"owner": None, "reason": "", "stage": None, "next_step": "", "due_at": None})
-        assert told.may == deals and not told.refusals, name
-    told = preview(KINDS["assign"], deals, cast.manager, {"owner": cast.agent, "reason": ""})
-    assert (told.may, told.refused[0][0].code) == ([deals[1]], "same_owner")
+        told = preview(KINDS[name], picked(*deals).deals(cast.manager), cast.manager, {"owner": None, "reason": "", "stage": None, "next_step": "", "due_at": None})
+        assert len(told.may) == 2 and not told.refusals, name
+    told = preview(KINDS["assign"], picked(*deals).deals(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""})
+    assert (told.may, told.refused[0].refusal.code) == ([deals[1].id], "same_owner")
 
 
 # what is asked for, how much, and once

@@ -9,6 +9,10 @@ from flask import Flask
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.bulk.choosing import Picked
+from carmanana.bulk.kinds import KINDS
+from carmanana.bulk.models import BulkRun
+from carmanana.bulk.running import begin
 from carmanana.cancellations.models import CancellationRequest, Direction, Holiday
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, StageRestriction
@@ -224,9 +228,10 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),
         "finding_id": (_finding(cast.agent, mine), _finding(cast.agent2, theirs)),
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
+        "run_id": (_run(mine), _run(theirs)),
         **_cases(cast),
     }
-    words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
+    words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "kind": ("move", "flag"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
 
 
@@ -263,6 +268,10 @@ def _file(deal: Deal, settings) -> Attachment:
     (settings.uploads / f"mail{deal.id}").write_text("Subject: Options\n\nThree options.")
     activity = Activity.get(Activity.deal == deal, Activity.kind == "call")
     return Attachment.create(activity=activity, kind="email", name="мейл.eml", stored=f"mail{deal.id}", media_type="message/rfc822", size=33)
+
+
+def _run(deal: Deal) -> BulkRun:
+    return begin(KINDS["flag"], Picked({deal.id: None}), {"reason": "Is it real?"}, deal.owner)
 
 
 def _letter(deal: Deal) -> Letter:
