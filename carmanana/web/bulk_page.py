@@ -62,10 +62,10 @@ class Asked:
     @property
     def back(self) -> str:
         """The page that the deals were selected on."""
-        sent = request.form.get("back", "")
         behind = page_behind()
         here = f"{behind.path}?{behind.query}" if behind.query else behind.path
-        return local_address(sent or here or url_for("home.home"))[:500]
+        plain = (request.referrer or "").removeprefix(request.host_url.rstrip("/"))
+        return local_address(request.form.get("back", "") or here or plain)[:500]
 
     @property
     def context(self) -> dict:

@@ -51,11 +51,11 @@ def test_the_dialog_says_who_may_go_and_who_may_not(cast, visit):
 def test_what_may_go_goes_and_the_report_says_what_did_not(cast, visit):
     mine, nobodys = cast.deal(cast.agent), cast.deal()
     browser = visit("agent")
-    page = browser.post("/bulk/move", data={"deal": [str(mine.id), str(nobodys.id)]}).text
+    page = browser.post("/bulk/move", data={"deal": [str(mine.id), str(nobodys.id)]}, headers={"Referer": f"http://localhost{BOARD}?mine=1"}).text
     there = browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)})
     assert there.status_code == 303
     report = browser.get(there.location).text
-    for words in ("1 deal moved to Contacted", "1 refused", "Nobody owns this deal. Take it first", f'href="/deals/{nobodys.id}"', f'href="/deals/{mine.id}"'):
+    for words in (f'href="{BOARD}?mine=1"', "1 deal moved to Contacted", "1 refused", "Nobody owns this deal. Take it first", f'href="/deals/{nobodys.id}"', f'href="/deals/{mine.id}"'):
         assert words in report, words
     assert [Deal.get_by_id(deal.id).stage_id for deal in (mine, nobodys)] == [cast.stage(2).id, cast.stage(1).id]
     file = browser.get(f"{there.location}/report.csv")
