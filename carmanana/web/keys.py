@@ -7,6 +7,6 @@ KEYS = [
         ("H", "Put it on hold"), ("C", "Claim it"), ("A", "Log an activity"), ("E", "Edit the order"), ("Z", "Undo the last step, while it is offered"),
         ("N", "New deal"),
     ]),
-    ("Selecting several deals", [("X", "Select the card, or not"), ("Ctrl click", "Select a card, or not"), ("Shift click", "Select from the last one to this"), ("Esc", "Select nothing")]),
+    ("Selecting several deals", [("X", "Select the card, or not"), ("Shift X", "Select its whole column"), ("Ctrl click", "Select a card, or not"), ("Shift click", "Select from the last one to this"), ("Esc", "Select nothing")]),
     ("In the search", [("↑ ↓", "Choose"), ("Enter", "Open what is chosen")]),
 ]

@@ -48,6 +48,8 @@ def test_cards_are_selected_by_click_by_shift_and_by_x(marta, scene):
     page.keyboard.press("x")
     expect(bar(marta)).to_contain_text("3 selected")
     assert [card.get_attribute("class").split().count("picked") for card in (first, second, third, fourth)] == [1, 0, 1, 1]
+    page.keyboard.press("Shift+X")
+    expect(bar(marta)).to_contain_text("4 selected")
     assert marta.faults() == []
     page.keyboard.press("Escape")
     expect(bar(marta)).to_be_hidden()

@@ -147,7 +147,8 @@ function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
   if (event.target.closest("input:not(.pick), textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")) return
   const card = cardOf(event.target)
-  if (event.key.toLowerCase() === "x" && card) toggle(card)
+  if (event.key === "x" && card) toggle(card)
+  else if (event.key === "X" && card) card.closest(".column")?.querySelector("[data-pick-column]")?.click()
   else if (event.key === "Escape" && (picked.size || scope) && !document.getElementById("refusal").firstElementChild) dismiss()
 }
 
