@@ -8,6 +8,7 @@ from huey import MemoryHuey, SqliteHuey, crontab
 from huey.exceptions import HueyException
 
 from . import clock, sweeps
+from .bulk.running import run_waiting as run_bulk_waiting
 from .config import Settings, from_environment
 from .db import database
 from .files.keeping import keep_in
@@ -30,11 +31,12 @@ huey = _queue(settings)
 
 @huey.task()
 def work():
-    """Everything that waits: imports, mail."""
+    """Everything that waits: mail, steps for many deals, imports."""
     database.connect(reuse_if_open=True)
     keep_in(settings.uploads)
     sweeps.beat()
     send_waiting(settings)
+    run_bulk_waiting(lambda run: sweeps.beat())
     run_waiting(lambda batch: sweeps.beat())
 
 

@@ -3,6 +3,7 @@
 from . import (
     activities,
     boards,
+    bulk,
     cancellations,
     customers,
     deals,
@@ -27,5 +28,5 @@ from . import (
 
 ALL = [
     module.blueprint
-    for module in (activities, boards, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories, views)
+    for module in (activities, boards, bulk, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories, views)
 ]

@@ -82,7 +82,8 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
         fresh = Deal.get_by_id(deal.id)
         if version is not None and fresh.version != version:
             raise Stale(fresh)
-        _refuse_reassignment(Attempt(fresh, by, "reassign", {"owner": owner, "reason": reason}))
+        if refusals := why_not_reassigned(fresh, owner, reason, by):
+            raise Refused(refusals, fresh, "reassign")
         was = fresh.owner_id
         change(fresh, owner=owner)
         _hand_over_steps(fresh, owner)
@@ -91,10 +92,9 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
     return fresh
 
 
-def _refuse_reassignment(attempt: Attempt) -> None:
-    refusals = [rule(attempt) for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart)]
-    if refusals := [refusal for refusal in refusals if refusal]:
-        raise Refused(refusals, attempt.record, "reassign")
+def why_not_reassigned(deal: Deal, owner: User | None, reason: str, by: User) -> list[Refusal]:
+    attempt = Attempt(deal, by, "reassign", {"owner": owner, "reason": reason})
+    return [refusal for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart) if (refusal := rule(attempt))]
 
 
 def _is_another(attempt: Attempt):

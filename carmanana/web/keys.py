@@ -7,6 +7,7 @@ KEYS = [
         ("H", "Put it on hold"), ("C", "Claim it"), ("A", "Log an activity"), ("E", "Edit the order"), ("Z", "Undo the last step, while it is offered"),
         ("N", "New deal"),
     ]),
+    ("Selecting several deals", [("X", "Select the card, or not"), ("Shift X", "Select its whole column"), ("Ctrl click", "Select a card, or not"), ("Shift click", "Select from the last one to this"), ("Esc", "Select nothing")]),
     ("In the list", [("Enter", "Change the cell, or save it"), ("Esc", "Leave the cell as it was")]),
     ("On a deal", [("J", "The next deal of the list or column one came from"), ("K", "The one before")]),
     ("In the calendar", [("↑ ↓", "What is due before or after it"), ("← →", "The day before or after"), ("Enter", "Open the deal, or the day"), ("M", "Move it to another day")]),

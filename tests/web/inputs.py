@@ -7,6 +7,7 @@ from carmanana.web.forms import DealershipForm
 BESIDE_FORMS = {
     *("version", "drawn", "once", "stage", "owner", "after", "theme", "direction", "next", "column", "file", "files", "csrf_token"),
     *("view", "query", "density"),
+    *("chosen", "deal", "scope", "pipeline", "filter", "seen", "part", "back"),
     *("activities", "clients-0", "deal-1", "step-1", "option-0-brand", "option-0-year_from"),
     *("offer-0-kind", "offer-0-terms", "offer-0-value_cents", "offer-0-expires_at", "promise-0-kind", "promise-0-words", "promise-0-due_on", "promise-0-owner"),
 }
@@ -47,6 +48,8 @@ SENSIBLE = {
     "matters_most": "price",
     "readiness": "live",
     "column": "s7",
+    "scope": "open",
+    "pipeline": "used-vehicle-orders",
     "stage": "7",
     "mood": "calm",
     "requires": "owner",

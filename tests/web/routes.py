@@ -9,6 +9,10 @@ from flask import Flask
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.bulk.choosing import Picked
+from carmanana.bulk.kinds import KINDS
+from carmanana.bulk.models import BulkRun
+from carmanana.bulk.running import begin
 from carmanana.cancellations.models import CancellationRequest, Direction, Holiday
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, StageRestriction
@@ -58,6 +62,12 @@ MAY = {
     "views.drop": EVERYONE,
     "views.density": EVERYONE,
     "boards.changes": EVERYONE,
+    "bulk.ask": WORKERS,
+    "bulk.begin": WORKERS,
+    "bulk.index": WORKERS,
+    "bulk.show": WORKERS,
+    "bulk.progress": WORKERS,
+    "bulk.csv": WORKERS,
     "deals.show": EVERYONE,
     "deals.look": EVERYONE,
     "deals.new": WORKERS,
@@ -231,9 +241,10 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "finding_id": (_finding(cast.agent, mine), _finding(cast.agent2, theirs)),
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
         "view_id": tuple(save(user, mine.pipeline, "list", "mine=1", "Mine") for user in (cast.agent, cast.agent2)),
+        "run_id": (_run(mine), _run(theirs)),
         **_cases(cast),
     }
-    words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
+    words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "kind": ("move", "flag"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
 
 
@@ -270,6 +281,10 @@ def _file(deal: Deal, settings) -> Attachment:
     (settings.uploads / f"mail{deal.id}").write_text("Subject: Options\n\nThree options.")
     activity = Activity.get(Activity.deal == deal, Activity.kind == "call")
     return Attachment.create(activity=activity, kind="email", name="мейл.eml", stored=f"mail{deal.id}", media_type="message/rfc822", size=33)
+
+
+def _run(deal: Deal) -> BulkRun:
+    return begin(KINDS["flag"], Picked({deal.id: None}), {"reason": "Is it real?"}, deal.owner)
 
 
 def _letter(deal: Deal) -> Letter:

@@ -93,7 +93,7 @@ def test_each_role_posts_to_its_own_addresses_only(app, visit, world, who):
     assert {name for name in after if after[name] != before[name]} <= {"session"}
 
 
-FOREIGN_TO_AGENTS = {"promise_id", "deal_id", "customer_id", "step_id", "file_id", "notification_id", "absence_id", "letter_id", "view_id"}
+FOREIGN_TO_AGENTS = {"run_id", "promise_id", "deal_id", "customer_id", "step_id", "file_id", "notification_id", "absence_id", "letter_id", "view_id"}
 
 
 def test_what_is_somebody_elses_is_nowhere_for_an_agent(app, visit, world):

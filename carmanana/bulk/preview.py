@@ -1,0 +1,69 @@
+"""What would become of each deal, by the rules that guard the single step."""
+
+from dataclasses import dataclass, field
+
+from carmanana.customers.models import Customer
+from carmanana.deals.models import Deal
+from carmanana.people.models import User
+from carmanana.workflow import Refusal
+
+from .choosing import Seen
+from .kinds import Kind
+
+NAMED = 40
+
+
+@dataclass
+class Sort:
+    """Deals with the same first refusal; `named` are the first of them with their clients' names."""
+
+    refusal: Refusal
+    deals: list[int] = field(default_factory=list)
+    named: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return len(self.deals) - len(self.named)
+
+
+@dataclass
+class Preview:
+    """`may` are the numbers of the deals that may go, `gone` is how many are not there; the most frequent refusal first."""
+
+    may: list[int]
+    refused: list[Sort]
+    gone: int = 0
+
+    @property
+    def refusals(self) -> int:
+        return sum(len(sort.deals) for sort in self.refused) + self.gone
+
+
+def preview(kind: Kind, deals: list[Seen], by: User, given: dict, gone: int = 0) -> Preview:
+    """What the form itself still lacks refuses nothing here: it is asked for there."""
+    asked = {refusal.code for refusal in kind.lacks(by, given)}
+    marks, known, may, sorts = kind.alike(deals, given), {}, [], {}
+    for deal in deals:
+        mark = marks[deal.id]
+        if mark not in known:
+            known[mark] = _first_refusal(kind, deal, by, given, asked)
+        refusal = known[mark]
+        if refusal is None:
+            may.append(deal.id)
+        else:
+            sorts.setdefault((refusal.code, refusal.sentence), Sort(refusal)).deals.append(deal.id)
+    refused = sorted(sorts.values(), key=lambda sort: -len(sort.deals))
+    _name(refused)
+    return Preview(may, refused, gone)
+
+
+def _first_refusal(kind: Kind, deal: Seen, by: User, given: dict, asked: set[str]) -> Refusal | None:
+    refusals = kind.why_not(Deal.get_by_id(deal.id), by, given)
+    return next((refusal for refusal in refusals if refusal.code not in asked), None)
+
+
+def _name(sorts: list[Sort]) -> None:
+    shown = [number for sort in sorts for number in sort.deals[:NAMED]]
+    names = dict(Deal.select(Deal.id, Customer.name).join(Customer).where(Deal.id.in_(shown)).tuples()) if shown else {}
+    for sort in sorts:
+        sort.named = [(number, names[number]) for number in sort.deals[:NAMED] if number in names]

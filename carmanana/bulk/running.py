@@ -1,0 +1,114 @@
+"""Taking a step for many deals, one short transaction each. What became of a deal is written in the very transaction of
+its step, so that a run killed at any moment goes on without a deal lost or done twice."""
+
+import logging
+from collections.abc import Callable
+
+from peewee import OperationalError
+
+from carmanana import audit, clock
+from carmanana.db import Stale, insert_all, transaction
+from carmanana.deals.models import Deal
+from carmanana.deals.rules import SOP_OWNER
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.people.once import once
+from carmanana.workflow import Forbidden, Refusal, Refused
+
+from .choosing import Chosen, Found
+from .kinds import KINDS, NOT_YOURS, Kind, kept, recalled
+from .models import BulkLine, BulkRun
+
+AT_ONCE = 25
+GONE = Refusal("gone", "It is not there any more, or it belongs to somebody else.")
+CHANGED = Refusal("changed", "Somebody changed it since you looked. Look at it, then try again.")
+BROKE = Refusal("broke", "Something broke on our side. Nothing of it was changed.")
+LEFT = Refusal("left", "Who began this may not do it any more.", SOP_OWNER)
+log = logging.getLogger("carmanana")
+
+
+def begin(kind: Kind, chosen: Chosen, given: dict, by: User, key: str = "", seen: int | None = None, back: str = "") -> BulkRun:
+    """Write down what is to be done; `seen` is how many deals the preview spoke of. Nothing is done yet."""
+    if not kind.may(by):
+        raise Forbidden(kind.name)
+    if lacks := kind.lacks(by, given):
+        raise Refused(lacks)
+    lines = chosen.lines(chosen.deals(by))
+
+    def write() -> BulkRun:
+        _refuse_lines(lines, seen if isinstance(chosen, Found) else None)
+        run = BulkRun.create(user=by, kind=kind.name, given=kept(given), back=back, total=len(lines))
+        insert_all([BulkLine(run=run, deal_id=number, version=version) for number, version in lines])
+        audit.record("begin_bulk", run, by, kind=kind.name, deals=len(lines))
+        return run
+
+    return once(key, by, write)
+
+
+def _refuse_lines(lines: list, seen: int | None) -> None:
+    if not lines:
+        raise Refused([Refusal("none", "Select deals first.")])
+    if seen is not None and seen != len(lines):
+        raise Refused([Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Look again, then go on.")])
+
+
+def run_waiting(told: Callable[[BulkRun], None] = lambda run: None) -> int:
+    """Work off every run that waits; the runs themselves are the queue. Returns how many."""
+    return sum([work_off(run, told) for run in BulkRun.waiting()])
+
+
+def work_off(run: BulkRun, told: Callable[[BulkRun], None] = lambda run: None) -> bool:
+    """Take a run to its end. Two may be at it: a line is settled by one of them. False where the other ends it."""
+    kind, by = KINDS[run.kind], run.user
+    for number, line in enumerate(list(run.lines.where(BulkLine.settled_at.is_null()).order_by(BulkLine.id))):
+        _settle(line, kind, run.given, by)
+        if number % AT_ONCE == 0:
+            told(run)
+    ended = BulkRun.update(finished_at=clock.now()).where(BulkRun.id == run.id, BulkRun.finished_at.is_null()).execute()
+    if ended and run.total > AT_ONCE:
+        run = BulkRun.get_by_id(run.id)
+        Notification.tell(by, f"Your bulk step is done: {run.done:,} of {run.total:,} deals, {run.refused:,} refused")
+    return bool(ended)
+
+
+def _settle(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
+    """The step and its line in one transaction; where it is refused, the line alone."""
+    try:
+        with transaction():
+            if _mark(line, None):
+                _take_step(line, kind, recalled(given), by)
+    except Refused as refused:
+        _mark(line, *refused.refusals)
+    except Forbidden:
+        _mark(line, NOT_YOURS)
+    except Stale:
+        _mark(line, CHANGED)
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.error("bulk step broke", exc_info=error, extra={"told": {"run": line.run_id, "deal": line.deal_id}})
+        _mark(line, BROKE)
+
+
+def _take_step(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
+    if not by.active or not kind.may(by):
+        raise Refused([LEFT])
+    deal = Deal.visible_to(by).where(Deal.id == line.deal_id).first()
+    if deal is None:
+        raise Refused([GONE])
+    if line.version not in (None, deal.version):
+        raise Stale(deal)
+    kind.do(deal, by, given)
+
+
+def _mark(line: BulkLine, *refusals: Refusal | None) -> bool:
+    """Settle a line, once; False where it is settled already."""
+    broken = [refusal for refusal in refusals if refusal]
+    told = {"code": broken[0].code, "reason": " ".join(r.sentence for r in broken), "sop": broken[0].sop} if broken else {}
+    with transaction():
+        open_line = (BulkLine.id == line.id) & BulkLine.settled_at.is_null()
+        settled = BulkLine.update(settled_at=clock.now(), **told).where(open_line).execute()
+        if settled:
+            counter = BulkRun.refused if broken else BulkRun.done
+            BulkRun.update({counter: counter + 1}).where(BulkRun.id == line.run_id).execute()
+    return bool(settled)
