@@ -44,13 +44,14 @@ def candidates(by: User, name: str = "", phones: Iterable[str] = (), emails: Ite
     """The likeliest first: number and address, then either, then names."""
     proven = proofs(phones, emails)
     found = {twin.customer.id: twin for twin in _seen(by, proven)}
+    unseen = _unseen({key: why for key, why in proven.items() if key not in found})
     for customer, likeness in near(by, name):
         twin = found.setdefault(customer.id, Twin(customer, [], False))
         twin.likeness = likeness
         twin.why += _of_name(likeness, customer, region)
     found.pop(other_than, None)
     ranked = sorted(found.values(), key=_rank)[:SHOWN]
-    return (_with_life(ranked, by) if ranked else []) + _unseen(by, proven)
+    return (_with_life(ranked, by) if ranked else []) + unseen
 
 
 def proofs(phones: Iterable[str], emails: Iterable[str]) -> dict[int, list[str]]:
@@ -91,13 +92,11 @@ def _seen(by: User, proven: dict[int, list[str]]) -> list[Twin]:
     return [Twin(customer, list(proven[customer.id]), True) for customer in customers]
 
 
-def _unseen(by: User, proven: dict[int, list[str]]) -> list[Twin]:
+def _unseen(proven: dict[int, list[str]]) -> list[Twin]:
     """One line for each person whose clients they are."""
-    if not proven:
-        return []
-    hidden = Customer.select(Customer.id, User.name, User.house).join(User, JOIN.LEFT_OUTER, on=Customer.owner)
-    hidden = hidden.where(Customer.id.in_(list(proven)), Customer.id.not_in(visible_to(by).select(Customer.id)))
-    told = {("" if house or not name else name): proven[key] for key, name, house in hidden.order_by(Customer.id).tuples()}
+    owned = Customer.select(Customer.id, User.name, User.house).join(User, JOIN.LEFT_OUTER, on=Customer.owner)
+    rows = owned.where(Customer.id.in_(list(proven))).order_by(Customer.id).tuples() if proven else ()
+    told = {("" if house or not name else name): proven[key] for key, name, house in rows}
     return [Twin(None, list(why), True, whose=whose) for whose, why in told.items()]
 
 
