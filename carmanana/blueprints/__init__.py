@@ -23,10 +23,11 @@ from . import (
     search,
     signing,
     stories,
+    twins,
     views,
 )
 
 ALL = [
     module.blueprint
-    for module in (activities, boards, bulk, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories, views)
+    for module in (activities, boards, bulk, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories, twins, views)
 ]

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from carmanana.activities.rules import local_time
 from carmanana.cancellations.lock import under_review
 from carmanana.customers import contact, finding, ownership
+from carmanana.customers.merging import standing
 from carmanana.customers.models import MOODS, Customer
 from carmanana.customers.reach import closed
 from carmanana.db import Stale
@@ -64,13 +65,16 @@ def index():
     page = page_of(finding.found(me(), text, **chosen), finding.with_reach)
     query = ({"text": text} if text else {}) | {name: "1" for name in CHOSEN if chosen[name]}
     template = "customers/_found.html" if wants_fragment() else "customers/index.html"
-    return render_template(template, page=page, text=text, query=query, counts=finding.deal_counts(page.rows, me()))
+    counts = finding.deal_counts(page.rows, me())
+    return render_template(template, page=page, text=text, query=query, counts=counts, may_merge=me().is_manager)
 
 
 @blueprint.get("/<id:customer_id>")
 @signed_in
 def show(customer_id: int):
-    customer = _customer_or_404(customer_id)
+    customer = _customer(customer_id)
+    if customer is None:
+        return go(url_for("customers.show", customer_id=_customer_or_404(standing(customer_id)).id))
     return render_template(
         "customers/show.html",
         customer=customer,
@@ -82,6 +86,7 @@ def show(customer_id: int):
         moods=MOODS,
         may_change=contact.may_change(customer, me()),
         may_assign=me().is_manager,
+        may_merge=me().is_manager,
     )
 
 
@@ -144,4 +149,8 @@ def _dialog(template: str, title: str, customer: Customer, form: DealershipForm,
 
 
 def _customer_or_404(customer_id: int) -> Customer:
-    return contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)
+    return _customer(customer_id) or abort(404)
+
+
+def _customer(customer_id: int) -> Customer | None:
+    return contact.visible_to(me()).where(Customer.id == customer_id).first()

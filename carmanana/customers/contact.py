@@ -12,9 +12,9 @@ from carmanana.deals.models import Deal
 from carmanana.people.models import User
 from carmanana.workflow import Forbidden, Refusal, Refused
 
-from .models import Customer, CustomerEmail, CustomerPhone
+from .models import WISHES, Customer, CustomerEmail, CustomerPhone
 
-FACTS = ("name", "region", "timezone", "language", "mood", "no_calls", "no_emails", "no_texts")
+FACTS = ("name", "region", "timezone", "language", "mood", *WISHES)
 
 
 def e164(typed: str, region: str = "US") -> str | None:
@@ -48,7 +48,7 @@ def zone_of(e164_number: str | None) -> str:
 def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), **facts) -> Customer:
     if not by.works_deals:
         raise Forbidden("enter")
-    _refuse(name, phones, emails)
+    refuse_unclear(name, phones, emails)
     with transaction():
         customer = Customer.create(name=name.strip(), owner=by, **facts)
         _write_reach(customer, phones, emails)
@@ -58,7 +58,7 @@ def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), *
     return customer
 
 
-def _refuse(name: str, phones, emails) -> None:
+def refuse_unclear(name: str, phones, emails) -> None:
     refusals = []
     if not name.strip():
         refusals.append(Refusal("name", "Enter the client's name.", field="name"))
@@ -85,7 +85,7 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
     """Change what is known of a client. Their wish not to be contacted is lifted by a manager only."""
     if not may_change(customer, by):
         raise Forbidden("correct")
-    _refuse(facts.get("name", customer.name), phones, emails)
+    refuse_unclear(facts.get("name", customer.name), phones, emails)
     with transaction():
         fresh = Customer.get_by_id(customer.id)
         if fresh.version != version:
@@ -99,7 +99,7 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
 
 
 def _refuse_lifting(customer: Customer, facts: dict, by: User) -> None:
-    lifted = [name for name in ("no_calls", "no_emails", "no_texts") if getattr(customer, name) and not facts.get(name, True)]
+    lifted = [name for name in WISHES if getattr(customer, name) and not facts.get(name, True)]
     if lifted and not by.is_manager:
         sentence = "The client asked not to be contacted. Only a manager lifts that, with the client's word for it."
         raise Refused([Refusal("do_not_contact", sentence, "Lead & deal SOP, section J", field=lifted[0])], customer)
@@ -122,13 +122,3 @@ def visible(user: User):
     if user.has("agent"):
         seen |= Customer.unowned() & ~fn.EXISTS(deals.where(~Deal.is_unowned()))
     return seen
-
-
-def known(phone: str | None, email: str | None, by: User) -> Customer | None:
-    """A client whom this person sees already, by exactly this number or address."""
-    number = e164(phone) if phone else None
-    if number is None and not email:
-        return None
-    by_phone = CustomerPhone.select(CustomerPhone.customer).where(CustomerPhone.e164 == number)
-    by_email = CustomerEmail.select(CustomerEmail.customer).where(CustomerEmail.same(email or ""))
-    return visible_to(by).where(Customer.id.in_(by_phone) | Customer.id.in_(by_email)).order_by(Customer.id).first()

@@ -9,6 +9,7 @@ from carmanana.db import Record, UtcField, database
 from carmanana.people.models import HOUSE_ID, User
 
 STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
+WISHES = ("no_calls", "no_emails", "no_texts")
 MOODS = {"": "Not noted", "happy": "Happy", "calm": "Calm", "worried": "Worried", "disappointed": "Disappointed", "angry": "Angry"}
 
 
@@ -108,3 +109,12 @@ class CustomerEmail(Record):
     @classmethod
     def same(cls, address: str):
         return fn.LOWER(cls.address) == address.lower()
+
+
+class MergedCustomer(Record):
+    """A record that is gone, under the id it had: the same person stands on as `into`."""
+
+    id = IntegerField(primary_key=True)
+    into = ForeignKeyField(Customer, on_delete="CASCADE")
+    by = ForeignKeyField(User)
+    at = UtcField(default=clock.now)

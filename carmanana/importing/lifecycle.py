@@ -37,6 +37,11 @@ def beat(attempt: Attempt) -> dict:
     return {"beat_at": attempt.at}
 
 
+def begin(attempt: Attempt) -> dict:
+    """With what was chosen for people who are here already."""
+    return silence(attempt) | {"mapping": attempt.record.mapping | attempt.given.get("twins", {})}
+
+
 def finish(attempt: Attempt) -> dict:
     return {"finished_at": attempt.at, "beat_at": None}
 
@@ -55,7 +60,7 @@ def begin_undoing(attempt: Attempt) -> dict:
 
 
 TABLE = [
-    T("start", UPLOADED, QUEUED, whoever_imports, (terms_are_complete, not_the_same_twice), silence),
+    T("start", UPLOADED, QUEUED, whoever_imports, (terms_are_complete, not_the_same_twice), begin),
     T("take", QUEUED, RUNNING, whoever_imports, (), beat),
     T("take", RUNNING, RUNNING, whoever_imports, (nobody_is_at_it,), beat),
     T("finish", RUNNING, DONE, whoever_imports, (), finish),

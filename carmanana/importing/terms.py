@@ -7,6 +7,7 @@ from carmanana.deals.models import ACTIVE, LIVE, WON
 from .choices import MAPPED, Choices, fold
 from .columns import DEAL_FIELDS, DETAIL, FIELDS, detected, plain
 
+USE, NEW, SKIP = "use", "new", "skip"
 SOLD = {"closed_on", "delivered_on"}
 IN_WORK = {"state", "stage", "eta_on", "hold_until"}
 
@@ -14,7 +15,8 @@ IN_WORK = {"state", "stage", "eta_on", "hold_until"}
 @dataclass
 class Terms:
     """`columns` has a field, or DETAIL, or LEFT_OUT for each of `headings`. `values` maps, by field, the
-    folded word of a cell to one of Choices; a word mapped to nothing refuses its row."""
+    folded word of a cell to one of Choices; a word mapped to nothing refuses its row. `known` says what becomes
+    of the rows of people who are here already, `rows` of a single one, which may name a client by id."""
 
     columns: list[str]
     values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -29,6 +31,8 @@ class Terms:
     date_order: str = ""
     orders: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
+    known: str = USE
+    rows: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mapping: dict) -> "Terms":

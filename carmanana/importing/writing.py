@@ -3,6 +3,7 @@
 from itertools import chain
 
 from carmanana import audit
+from carmanana.customers.merging import standing
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.db import insert_all, next_id
 from carmanana.deals.lifecycle import order
@@ -15,6 +16,7 @@ from .entries import Entry
 from .meeting import Acquaintances
 from .models import ImportBatch, ImportRow
 from .reading import OPT_OUTS
+from .terms import SKIP, USE, Terms
 
 
 class Chunk:
@@ -22,7 +24,7 @@ class Chunk:
 
     def __init__(self, batch: ImportBatch, entries: list[Entry], by: User | None):
         self.batch, self.entries, self.by = batch, entries, by
-        self.known = Acquaintances(entries)
+        self.known, self.terms = Acquaintances(entries), Terms.of(batch.mapping)
         self.customers: list[Customer] = []
         self.met = 0
         self.reach: list[CustomerPhone | CustomerEmail] = []
@@ -48,14 +50,21 @@ class Chunk:
     # customers
 
     def _seat(self, entry: Entry) -> None:
-        """Give the entry its customer: one that we know, or a new one."""
-        customer = self.known.met(entry)
-        if customer is None:
-            self._meet_first(entry)
-        else:
+        """Give the entry its customer: one that we know, or a new one, as was chosen."""
+        choice, customer = self.terms.rows.get(str(entry.row.number), ""), self.known.met(entry)
+        if choice == SKIP or (customer and not choice and self.terms.known == SKIP):
+            entry.refuse("left_out", f"Left out, as was chosen: {customer.name} is here already." if customer else "Left out, as was chosen.")
+        elif choice.isdigit() and (named := Customer.get_or_none(Customer.id == standing(int(choice)))):
+            self._meet_again(entry, named)
+        elif customer and (choice or self.terms.known) == USE:
             self._meet_again(entry, customer)
+        else:
+            self._meet_first(entry, customer)
 
-    def _meet_first(self, entry: Entry) -> None:
+    def _meet_first(self, entry: Entry, alike: Customer | None) -> None:
+        if alike:
+            self._close_channels(entry, alike)
+            entry.facts |= {key: True for key in OPT_OUTS if getattr(alike, key)}
         owner = entry.deal.owner_id if entry.deal else None
         customer = Customer(id=self.next_customer, name=entry.name, owner=owner, import_id=self.batch.id, **entry.facts)
         self.next_customer += 1

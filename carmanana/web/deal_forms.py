@@ -173,6 +173,7 @@ class NewDealForm(DealershipForm):
     name = TextField("Client", most=160)
     phones = TextField("Phone", most=40)
     emails = TextField("Email", most=254)
+    twin = TextField("Who is it?", most=12)
     stage = SelectField("Stage", validate_choice=False)
     readiness = RadioField("They are", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE)
     vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
@@ -182,6 +183,11 @@ class NewDealForm(DealershipForm):
     source = TextField("Source", most=120)
     next_step = TextField("First step")
     due_at = MomentField("Due")
+
+    @property
+    def reach(self) -> tuple[list[str], list[str]]:
+        """The number and the address, as lists of as many as there are."""
+        return [self.phones.data] if self.phones.data else [], [self.emails.data] if self.emails.data else []
 
 
 class ContactForm(StepForm):

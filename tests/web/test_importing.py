@@ -96,6 +96,20 @@ def test_the_preview_says_who_is_met_again(manager, cast):
     assert "is here already, as Gia Here" in manager.get("/imports/1/preview").text
 
 
+def test_what_becomes_of_who_is_here_already_is_chosen_in_the_preview(manager, cast):
+    address = cast.client("Gia Here").email.address
+    upload(manager, csv_of(["Gia", address], ["Ada", "ada@example.com"], headings="Customer Name,Email"))
+    preview = manager.get("/imports/1/preview").text
+    assert "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
+    for forged in ({"known": "everything"}, {"row-2": "999"}, {"row-2": "x"}):
+        answer = manager.post("/imports/1/start", data=form_of(preview) | forged)
+        assert answer.status_code == 422 and "Choose from the list what becomes" in answer.text
+    manager.post("/imports/1/start", data=form_of(preview) | {"known": "skip"})
+    assert run_waiting() == 1
+    assert "Left out, as was chosen: Gia Here is here already." in manager.get("/imports/1").text
+    assert Customer.select().count() == 2
+
+
 def test_the_preview_says_who_is_the_same_within_the_file_and_what_is_here(manager):
     rows = [["Gia", "g@example.com", "X1"], ["Georgia", "G@example.com", "X2"], ["Zoe", "", "X1"]]
     started(manager, *rows[:1], headings="Customer Name,Email,Order ID")

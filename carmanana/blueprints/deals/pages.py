@@ -3,7 +3,8 @@
 from flask import render_template, request, url_for
 
 from carmanana.activities.log import add_step
-from carmanana.customers import contact
+from carmanana.customers.settling import settle
+from carmanana.customers.twins import candidates
 from carmanana.deals import taking
 from carmanana.deals.board import all_stages, column_key
 from carmanana.deals.dropping import choices
@@ -65,9 +66,9 @@ def new():
             return _made(deal)
         except Refused as refused:
             form.refuse(refused)
-    return show_dialog(
-        "deals/new.html", "New deal", url_for("boards.first"), 200 if request.method == "GET" else 422, form=form, form_action=url_for("deals.new")
-    )
+    status = 200 if request.method == "GET" else 422
+    twins = candidates(me(), form.name.data, *form.reach)
+    return show_dialog("deals/new.html", "New deal", url_for("boards.first"), status, form=form, twins=twins, form_action=url_for("deals.new"))
 
 
 def _stage_choices() -> dict[str, list]:
@@ -82,7 +83,7 @@ def _take(form: NewDealForm) -> Deal:
     stage = sent_stage()
     _refuse(form, stage)
     facts = {name: form.data[name] for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")}
-    customer = _customer(form)
+    customer = settle(me(), form.twin.data, form.name.data, *form.reach)
     deal = taking.take(customer, stage, me(), me(), **facts)
     if form.next_step.data:
         add_step(deal, me(), form.next_step.data, form.due_at.data)
@@ -97,12 +98,6 @@ def _refuse(form: NewDealForm, stage: Stage | None) -> None:
         refusals.append(Refusal("next_step", "Say what is due then.", field="next_step"))
     if refusals:
         raise Refused(refusals)
-
-
-def _customer(form: NewDealForm):
-    """A client already known by exactly this number or address, or a new one."""
-    known = contact.known(form.phones.data, form.emails.data, me())
-    return known or contact.enter(me(), form.name.data, [form.phones.data] if form.phones.data else [], [form.emails.data] if form.emails.data else [])
 
 
 def _made(deal: Deal):

@@ -15,6 +15,7 @@ from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
+from .forms import sent_twins
 from .terms import preview_page
 
 LISTED = 100
@@ -25,7 +26,7 @@ LISTED = 100
 def start(batch_id: int):
     batch = upload_or_404(batch_id)
     try:
-        uploading.start(batch, me(), request.form.get("again") == "yes", sent_version())
+        uploading.start(batch, me(), request.form.get("again") == "yes", sent_version(), sent_twins(me()))
     except Refused as refused:
         return preview_page(batch, refused), 422
     return _on_its_way(batch)

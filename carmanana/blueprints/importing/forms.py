@@ -8,7 +8,9 @@ from carmanana.deals.models import LOSS_REASONS, STATES, Hold
 from carmanana.importing.choices import LOADABLE, Choices, fold
 from carmanana.importing.columns import DETAIL, FIELDS, LEFT_OUT
 from carmanana.importing.dates import DMY, MDY
-from carmanana.importing.terms import Terms, words_of
+from carmanana.importing.terms import USE, Terms, words_of
+from carmanana.importing.twins import chosen
+from carmanana.people.models import User
 from carmanana.web.forms import DealershipForm
 
 REGIONS = {
@@ -62,3 +64,9 @@ def sent_words(terms: Terms, head: dict, choices: Choices) -> None:
             chosen = request.form.get(f"{name}-{place}")
             if chosen in offered:
                 terms.values[name][fold(text)] = chosen
+
+
+def sent_twins(by: User) -> dict:
+    """What becomes of people who are here already, for all and row by row."""
+    rows = ((name.removeprefix("row-"), choice) for name, choice in request.form.items() if name.startswith("row-"))
+    return chosen(request.form.get("known", USE), rows, by)

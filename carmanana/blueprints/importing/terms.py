@@ -9,6 +9,7 @@ from carmanana.importing.models import ImportBatch
 from carmanana.importing.preview import preview as tried
 from carmanana.importing.sheets import Unreadable
 from carmanana.importing.terms import Terms, with_values, words_of
+from carmanana.importing.twins import CHOICES, LISTED
 from carmanana.web.access import allow
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
@@ -87,4 +88,4 @@ def preview(batch_id: int):
 
 def preview_page(batch: ImportBatch, refused: Refused | None = None) -> str:
     terms, head = Terms.of(batch.mapping), storing.head(batch.stored)
-    return render_template("importing/preview.html", batch=batch, terms=terms, head=head, preview=tried(batch, me()), refused=refused)
+    return render_template("importing/preview.html", batch=batch, terms=terms, head=head, preview=tried(batch, me()), refused=refused, choices=CHOICES, listed=LISTED)

@@ -1,0 +1,123 @@
+"""Two records of one person become one: a manager chooses what stays, everything that hangs on the other follows."""
+
+from collections.abc import Collection
+
+from carmanana import audit, clock
+from carmanana.activities.models import Activity
+from carmanana.db import Stale, change, database, transaction
+from carmanana.deals.models import Deal
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.workflow import Forbidden, Refusal, Refused
+
+from .models import WISHES, Customer, CustomerEmail, CustomerPhone, MergedCustomer
+from .settling import has_number
+
+CHOSEN = {
+    "name": "Name", "region": "Region", "timezone": "Time zone", "language": "Language", "owner": "Owner", "mood": "Mood",
+    "no_calls": "Calls", "no_emails": "Emails", "no_texts": "Texts",
+}  # fmt: skip
+BEHIND = 100
+FURTHEST_FIRST = ("pending_cancellation", "live", "cancelled")
+REFERENCES = """
+SELECT tables.name, keys."from" FROM sqlite_master AS tables, pragma_foreign_key_list(tables.name) AS keys
+WHERE tables.type = 'table' AND keys."table" = 'customer' ORDER BY 1, 2
+"""
+
+
+def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], taken: Collection[str] = ()) -> Customer:
+    """`taken`: the facts that come from the record that goes. What is not kept of it stands in a note."""
+    if not by.is_manager:
+        raise Forbidden("merge")
+    refuse_same(kept, gone)
+    with transaction():
+        kept, gone = _as_it_was(kept, versions[0]), _as_it_was(gone, versions[1])
+        deals = list(Deal.select().where(Deal.customer == gone))
+        _unite_reach(kept, gone)
+        _lead_here(gone, kept)
+        _write_down(kept, gone, by, taken, deals)
+        _leave(gone, kept, by)
+    return kept
+
+
+def refuse_same(kept: Customer, gone: Customer) -> None:
+    if kept.id == gone.id:
+        raise Refused([Refusal("same_client", "Choose another client to merge with.")])
+
+
+def standing(customer_id: int) -> int:
+    """The id under which the client stands now."""
+    merged = MergedCustomer.get_or_none(MergedCustomer.id == customer_id)
+    return merged.into_id if merged else customer_id
+
+
+def stricter(name: str, kept: Customer, gone: Customer) -> bool:
+    """Is it safer to take this from the record that goes? A wish not to be contacted is; else what the other does not know."""
+    if name in WISHES:
+        return getattr(gone, name) and not getattr(kept, name)
+    if name == "owner":
+        return bool(gone.owner and not gone.owner.house and not (kept.owner and not kept.owner.house))
+    return bool(getattr(gone, name) and not getattr(kept, name))
+
+
+def references() -> list[tuple[str, str]]:
+    """Every column that points to a client, as the database itself tells, so that none is forgotten."""
+    return database.execute_sql(REFERENCES).fetchall()
+
+
+def _as_it_was(customer: Customer, version: int) -> Customer:
+    fresh = Customer.get_or_none(Customer.id == customer.id)
+    if fresh is None or fresh.version != version:
+        raise Stale(fresh or customer)
+    return fresh
+
+
+def _unite_reach(kept: Customer, gone: Customer) -> None:
+    """Each number and address once, theirs behind."""
+    for phone in gone.phones:
+        if has_number(kept, phone.e164 or phone.typed):
+            phone.delete_instance()
+    for email in gone.emails:
+        if kept.emails.where(CustomerEmail.same(email.address)).exists():
+            email.delete_instance()
+    for reach in (CustomerPhone, CustomerEmail):
+        reach.update(position=reach.position + BEHIND).where(reach.customer == gone).execute()
+
+
+def _lead_here(gone: Customer, kept: Customer) -> None:
+    Deal.update(version=Deal.version + 1).where(Deal.customer == gone).execute()
+    for table, column in references():
+        database.execute_sql(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?', (kept.id, gone.id))
+
+
+def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str], deals: list[Deal]) -> None:
+    lost = [line for name in CHOSEN if (line := _not_kept(name, kept, gone, name in taken))]
+    owners = [kept.owner, gone.owner]
+    facts = {name: getattr(gone, name) for name in CHOSEN if name in taken}
+    change(kept, details="\n".join(filter(None, [kept.details, gone.details])), status=_status(kept, gone), **facts)
+    Activity.create(customer=kept, kind="note", subject="Merged with another record of theirs", summary="\n".join(lost), author=by)
+    for owner in owners:
+        if owner and owner != kept.owner:
+            Notification.tell(owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s client now", by, customer=kept)
+    audit.record("merge", kept, by, merged=gone.id, taken=sorted(set(taken) & set(CHOSEN)))
+    audit.record_all([audit.told("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals])
+
+
+def _not_kept(name: str, kept: Customer, gone: Customer, is_taken: bool) -> str:
+    """A line for a fact that differed."""
+    dropped, stays = (kept, gone) if is_taken else (gone, kept)
+    value = getattr(dropped, name)
+    if not value or value == getattr(stays, name):
+        return ""
+    return f"{CHOSEN[name]}: {'not wanted, on the other record' if name in WISHES else value}"
+
+
+def _status(kept: Customer, gone: Customer) -> str:
+    return next(status for status in FURTHEST_FIRST if status in (kept.status, gone.status))
+
+
+def _leave(gone: Customer, kept: Customer, by: User) -> None:
+    if Customer.delete().where(Customer.id == gone.id, Customer.version == gone.version).execute() != 1:
+        raise Stale(gone)
+    MergedCustomer.create(id=gone.id, into=kept, by=by, at=clock.now())
+    audit.record("merged_into", gone, by, into=kept.id)

@@ -1,0 +1,50 @@
+"""Names that may be one person's: a few from the search index, then compared letter by letter."""
+
+from rapidfuzz import fuzz, utils
+
+from carmanana.people.models import User
+from carmanana.search.models import SearchName
+from carmanana.search.words import Words, plain
+
+from .contact import visible
+from .models import Customer
+
+MOST_EACH = 50
+ALIKE = 86
+WITHIN = 0.95  # a name with one more word than the other is nearly as good
+
+
+def near(by: User, name: str) -> list[tuple[Customer, int]]:
+    """Clients whom this person sees by a name that is alike, with how much of a hundred."""
+    found = {customer.id: customer for wanted in _ways_to_find(name) for customer in _found(by, wanted)}
+    alike = ((customer, likeness(name, customer.name)) for customer in found.values())
+    return [(customer, much) for customer, much in alike if much >= ALIKE]
+
+
+def likeness(one: str, other: str) -> int:
+    one, other = utils.default_process(plain(one)), utils.default_process(plain(other))
+    shared = set(one.split()) & set(other.split())
+    within = fuzz.token_set_ratio(one, other) * WITHIN if len(shared) > 1 else 0
+    return int(max(fuzz.token_sort_ratio(one, other), within))
+
+
+def _ways_to_find(name: str) -> list[str]:
+    """Every word by how it begins; else one of the longest nearly whole, so that a slip in another does no harm."""
+    words = sorted(Words.read(name).words, key=len, reverse=True)
+    if not words or len(words[0]) < 2:
+        return []
+    ways = [" ".join(_begins(word, 3) for word in words)]
+    for word in words[:2]:
+        others = " OR ".join(_begins(other, 1) for other in words if other != word)
+        ways.append(f"{_begins(word, 6)} AND ({others})" if others else _begins(word, 6))
+    return list(dict.fromkeys(ways))
+
+
+def _begins(word: str, letters: int) -> str:
+    return f'"{word[:letters]}"*'
+
+
+def _found(by: User, wanted: str):
+    """The newest; the index stops when there are enough."""
+    found = Customer.select(Customer).join(SearchName, on=Customer.id == SearchName.id)
+    return found.where(SearchName.tells(wanted), visible(by)).order_by(SearchName.id.desc()).limit(MOST_EACH)

@@ -1,0 +1,63 @@
+"""Whom a form means: a client who is here already, or a new one."""
+
+from collections.abc import Iterable
+
+from peewee import fn
+
+from carmanana import audit
+from carmanana.db import change, transaction
+from carmanana.people.models import User
+from carmanana.workflow import Refusal, Refused
+
+from .contact import e164, enter, refuse_unclear, visible_to
+from .finding import digits
+from .models import WISHES, Customer, CustomerEmail, CustomerPhone
+from .twins import proofs
+
+NEW = "new"
+
+
+def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iterable[str]) -> Customer:
+    """Where a number or an address is known already, one must say who it is. `choice`: a client's id, or NEW."""
+    with transaction():
+        if choice and choice != NEW:
+            return _met_again(_chosen(by, choice), by, phones, emails)
+        known = list(proofs(phones, emails))
+        if known and not choice:
+            raise Refused([Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")])
+        return enter(by, name, phones, emails, **_wishes(known))
+
+
+def _chosen(by: User, choice: str) -> Customer:
+    number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
+    customer = visible_to(by).where(Customer.id == number).first()
+    if customer is None:
+        raise Refused([Refusal("twin", "Choose one of these.", field="twin")])
+    return customer
+
+
+def _wishes(known: list[int]) -> dict[str, bool]:
+    """Who asked not to be contacted is not contacted under another record either."""
+    wishes = [fn.MAX(getattr(Customer, wish)) for wish in WISHES]
+    found = Customer.select(*wishes).where(Customer.id.in_(known)).tuples().get() if known else ()
+    return {wish: True for wish, asked in zip(WISHES, found) if asked}
+
+
+def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iterable[str]) -> Customer:
+    """A number or an address that was not known of them is written down."""
+    refuse_unclear(customer.name, phones, emails)
+    phones = [typed for typed in phones if not has_number(customer, typed)]
+    emails = [address for address in emails if not customer.emails.where(CustomerEmail.same(address)).exists()]
+    for typed in phones:
+        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed), position=customer.phones.count())
+    for address in emails:
+        CustomerEmail.create(customer=customer, address=address, position=customer.emails.count())
+    if phones or emails:
+        change(customer)
+        audit.record("correct", customer, by, fields=["emails"] * bool(emails) + ["phones"] * bool(phones))
+    return customer
+
+
+def has_number(customer: Customer, typed: str) -> bool:
+    whole = e164(typed)
+    return any(phone.e164 == whole if whole else digits(phone.typed) == digits(typed) for phone in customer.phones)

@@ -1,0 +1,85 @@
+"""Rows of people who are here already or stand in an earlier row, shown before the import with what becomes of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from carmanana.customers.contact import visible_to
+from carmanana.customers.models import Customer
+from carmanana.customers.names import near
+from carmanana.people.models import User
+from carmanana.workflow import Refusal, Refused
+
+from .entries import Entry
+from .meeting import Acquaintances
+from .terms import NEW, SKIP, USE
+
+CHOICES = {USE: "Use the client who is here", NEW: "Make a new client", SKIP: "Leave the row out"}
+LISTED = 25
+LOOKED = 40  # rows whose names are compared; more would take seconds
+
+
+@dataclass
+class Likely:
+    """`sure`: by a number or an address; without it the row makes a new client unless one says otherwise."""
+
+    number: int
+    name: str
+    why: str
+    sure: bool
+    customer: Customer | None = None
+
+    @property
+    def options(self) -> dict[str, str]:
+        if self.sure:
+            return {"": "As chosen for all"} | CHOICES
+        return {"": CHOICES[NEW], str(self.customer.id): f"Use {self.customer.name}", SKIP: CHOICES[SKIP]}
+
+
+def likely(entries: list[Entry], known: Acquaintances, by: User | None) -> list[Likely]:
+    """In the order of the file."""
+    found = {one.number: one for one in _proven(entries, known)}
+    for entry in entries[:LOOKED] if by else ():
+        if entry.row.number not in found and len(entry.name.split()) > 1:
+            found |= {one.number: one for one in _alike(entry, by)}
+    return sorted(found.values(), key=lambda one: one.number)
+
+
+def _proven(entries: list[Entry], known: Acquaintances) -> Iterator[Likely]:
+    seen: dict[str, int] = {}
+    for entry in entries:
+        number = entry.row.number
+        earlier = next((seen[proof] for proof in proofs(entry) if proof in seen), None)
+        for proof in proofs(entry):
+            seen.setdefault(proof, earlier or number)
+        if customer := known.met(entry):
+            yield Likely(number, entry.name, f"is here already, as {customer.name}: {_shared(entry, known, customer)}", True, customer)
+        elif earlier:
+            yield Likely(number, entry.name, f"is the same as in row {earlier}", True)
+
+
+def proofs(entry: Entry) -> list[str]:
+    return [address.lower() for address in entry.emails] + [e164 for _, e164 in entry.phones if e164]
+
+
+def _shared(entry: Entry, known: Acquaintances, customer: Customer) -> str:
+    number = any(known.by_phone.get(e164) == customer.id for _, e164 in entry.phones if e164)
+    return "same number" if number else "same address"
+
+
+def _alike(entry: Entry, by: User) -> list[Likely]:
+    alike = sorted(near(by, entry.name), key=lambda found: (-found[1], -found[0].id))[:1]
+    return [Likely(entry.row.number, entry.name, f"is like {customer.name}, {much} %", False, customer) for customer, much in alike]
+
+
+def chosen(known: str, rows: Iterable[tuple[str, str]], by: User | None) -> dict:
+    """What a person chose for all and for single rows, as the terms keep it."""
+    rows = {number: choice for number, choice in rows if choice}
+    named = {choice for choice in rows.values() if choice not in CHOICES}
+    if known not in CHOICES or len(rows) > LISTED or not all(_is_of_a_client(choice, by) for choice in named):
+        raise Refused([Refusal("twins", "Choose from the list what becomes of people who are here already.")])
+    return {"known": known, "rows": rows}
+
+
+def _is_of_a_client(choice: str, by: User | None) -> bool:
+    number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
+    return by is not None and visible_to(by).where(Customer.id == number).exists()

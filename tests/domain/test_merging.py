@@ -1,0 +1,132 @@
+"""Two records of one person become one: nothing is lost, nothing is forgotten, the lock stays."""
+
+import pytest
+
+from carmanana.activities.models import Activity
+from carmanana.audit import Event, broken_event, history
+from carmanana.cancellations import lock
+from carmanana.customers import contact, finding
+from carmanana.customers.merging import merge, references, standing, stricter
+from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone, MergedCustomer
+from carmanana.db import Stale, database
+from carmanana.deals.models import LOSING, Deal
+from carmanana.notifications.models import Notification
+from carmanana.search.finding import find
+from carmanana.search.words import Words
+
+from ..cast import forbidden, refused
+from .test_races import at_once, kinds
+
+
+@pytest.fixture
+def pair(cast):
+    """The record that stays, and the one that goes with a deal and a call."""
+    kept = contact.enter(cast.agent2, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida")
+    gone = contact.enter(cast.agent, "Fatima Idrissi", ["305-555-2000", "826 4678"], ["FATIMA@example.com", "f@work.example"], language="ar", no_calls=True)
+    deal = cast.deal(cast.agent)
+    Deal.update(customer=gone).where(Deal.id == deal.id).execute()
+    cast.called(Deal.get_by_id(deal.id), kind="email", outcome="sent")
+    return Customer.get_by_id(kept.id), Customer.get_by_id(gone.id)
+
+
+def merged(cast, pair, *taken, by=None):
+    kept, gone = pair
+    return merge(kept, gone, by or cast.manager, (kept.version, gone.version), taken)
+
+
+def test_what_hangs_on_the_other_follows_and_each_number_stands_once(cast, pair):
+    kept, gone = pair
+    deal = Deal.get(Deal.customer == gone)
+    again = merged(cast, pair, "language", "no_calls")
+    assert (again.name, again.region, again.language, again.no_calls, again.version) == ("Fatima Zahra El Idrissi", "Florida", "ar", True, kept.version + 1)
+    assert [phone.typed for phone in again.phones.order_by(CustomerPhone.position)] == ["+1 305 555 2000", "826 4678"]
+    assert [email.address for email in again.emails.order_by(CustomerEmail.position)] == ["fatima@example.com", "f@work.example"]
+    moved = Deal.get_by_id(deal.id)
+    assert (moved.customer_id, moved.version) == (kept.id, deal.version + 1)
+    assert {activity.customer_id for activity in Activity.select().where(Activity.deal == deal)} == {kept.id}
+    assert Activity.get(Activity.subject == "Merged with another record of theirs").summary == "Name: Fatima Idrissi\nOwner: Marta Sandoval"
+    assert Notification.get(Notification.user == cast.agent).customer_id == kept.id
+    assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_record_that_went_leads_to_the_one_that_stands_also_after_another_merge(cast, pair):
+    kept, gone = pair
+    merged(cast, pair)
+    assert standing(gone.id) == kept.id == standing(kept.id) and Customer.get_or_none(Customer.id == gone.id) is None
+    last = cast.client("Fatima Zahra")
+    merged(cast, (last, Customer.get_by_id(kept.id)))
+    assert standing(gone.id) == last.id == standing(kept.id)
+
+
+def test_history_tells_of_it_with_ids_only(cast, pair):
+    kept, gone = pair
+    deal = Deal.get(Deal.customer == gone)
+    merged(cast, pair, "no_calls", "nonsense")
+    told = [(event.subject, event.subject_id, event.verb, event.data) for event in Event.select().order_by(Event.id.desc()).limit(3)]
+    assert told[::-1] == [
+        ("customer", kept.id, "merge", {"merged": gone.id, "taken": ["no_calls"]}),
+        ("deal", deal.id, "client_merged", {"was_customer": gone.id, "customer": kept.id}),
+        ("customer", gone.id, "merged_into", {"into": kept.id}),
+    ]
+    assert broken_event() is None and history(gone).count() == 2
+
+
+def test_search_and_lists_follow(cast, pair):
+    kept, _gone = pair
+    merged(cast, pair, "name")
+    for text in ("826 4678", "f@work", "fatima idrissi"):
+        assert [hit.id for hit in find(cast.manager, Words.read(text))["client"]] == [kept.id], text
+    assert find(cast.manager, Words.read("zahra")) == {"client": [], "deal": [], "activity": []}
+    assert [customer.id for customer in finding.found(cast.manager, "fatima")] == [kept.id]
+
+
+def test_every_table_that_points_to_a_client_follows(cast, pair):
+    """A table of tomorrow too."""
+    known = {"activity", "customer_email", "customer_phone", "deal", "finding", "merged_customer", "notification"}
+    assert {table for table, _ in references()} >= known
+    database.execute_sql("CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, buyer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE)")
+    kept, gone = pair
+    for table, column in references():
+        if table not in known:
+            database.execute_sql(f"INSERT INTO {table} ({column}) VALUES (?)", (gone.id,))
+    merged(cast, pair)
+    for table, column in references():
+        left = database.execute_sql(f"SELECT COUNT(*) FROM {table} WHERE {column} = ?", (gone.id,)).fetchone()
+        assert left == (0,), table
+    assert database.execute_sql("SELECT buyer_id FROM tomorrow").fetchall() == [(kept.id,)]
+
+
+def test_a_client_under_review_stays_locked(cast):
+    kept = cast.client("Fatima")
+    losing = cast.in_state(LOSING)
+    gone = losing.customer
+    Customer.update(status="pending_cancellation").where(Customer.id == gone.id).execute()
+    gone = Customer.get_by_id(gone.id)
+    assert not lock.under_review(kept)
+    again = merged(cast, (kept, gone))
+    assert lock.under_review(again) and lock.closed_to(again, cast.agent) and again.status == "pending_cancellation"
+
+
+def test_the_stricter_and_the_fuller_is_proposed(cast, pair):
+    kept, gone = pair
+    assert [name for name in ("name", "region", "language", "owner", "no_calls", "no_texts") if stricter(name, kept, gone)] == ["language", "no_calls"]
+    assert not stricter("no_calls", gone, kept)
+
+
+def test_who_may_not_and_what_may_not(cast, pair):
+    kept, gone = pair
+    for who in (cast.agent, cast.compliance, cast.admin):
+        with forbidden():
+            merged(cast, pair, by=who)
+    with refused("same_client"):
+        merged(cast, (kept, kept))
+    with pytest.raises(Stale):
+        merge(kept, gone, cast.manager, (kept.version, gone.version + 1))
+    assert MergedCustomer.select().count() == 0
+
+
+def test_of_two_merges_of_the_same_pair_one_wins(cast, pair):
+    kept, gone = pair
+    found = at_once(lambda: merged(cast, (kept, gone)), lambda: merged(cast, (gone, kept)), lambda: merged(cast, (kept, gone)))
+    assert kinds(found) == ["Customer", "Stale", "Stale"]
+    assert Customer.select().where(Customer.id.in_([kept.id, gone.id])).count() == 1 and MergedCustomer.select().count() == 1
