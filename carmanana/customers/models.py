@@ -22,6 +22,11 @@ def fold(text: str | None) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
+@database.func("digits")
+def digits(text: str | None) -> str:
+    return "".join(c for c in text or "" if c.isdigit())
+
+
 class Customer(Record):
     """`folded` follows the name, however that is written; lists are sorted and searched by it."""
 

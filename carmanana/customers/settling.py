@@ -10,8 +10,7 @@ from carmanana.people.models import User
 from carmanana.workflow import Refusal, Refused
 
 from .contact import e164, enter, refuse_unclear, visible_to
-from .finding import digits
-from .models import WISHES, Customer, CustomerEmail, CustomerPhone
+from .models import WISHES, Customer, CustomerEmail, CustomerPhone, digits
 from .twins import proofs
 
 NEW = "new"

@@ -12,8 +12,8 @@ from carmanana.people.models import User
 from carmanana.search.models import SearchNumber
 
 from .contact import e164, visible_to
-from .finding import deal_counts, digits
-from .models import Customer, CustomerEmail, CustomerPhone
+from .finding import deal_counts
+from .models import Customer, CustomerEmail, CustomerPhone, digits
 from .names import near
 
 SHOWN = 6
