@@ -160,6 +160,8 @@ CASES = [
     Case("move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
     Case("move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
     Case("deal page", "manager", deal_pages, 'id="deal"', times=8),
+    Case("list", "manager", page(f"{BOARD}/list"), "data-card=", needs="boards.listing", queries=6 + SESSION),
+    Case("calendar", "manager", page(f"{BOARD}/calendar"), 'id="calendar"', needs="boards.calendar", queries=6 + SESSION),
     Case("customers", "manager", page("/customers/"), "/customers/"),
     Case("customers by name", "manager", customers_by_name),
     Case("customers by number", "manager", customers_by_number),
