@@ -16,10 +16,10 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready-to-test
 	$(BIN)/python tests/find_browser.py
-	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 fast: $(VENV)/ready-to-test
-	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/browser
+	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal --ignore=tests/browser
 
 # SIZES="1000 1000000" for other worlds; FLAGS="--soak --fresh"; BENCH_DATA for where the worlds are kept.
 SIZES ?= 1000 100000

@@ -14,10 +14,10 @@ from carmanana.bulk.models import BulkLine, BulkRun
 from carmanana.bulk.preview import preview
 from carmanana.bulk.running import begin, run_waiting, work_off
 from carmanana.db import database
+from carmanana.deals.entering import ENTRY
 from carmanana.deals.filtering import Filter
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import STATES, Deal, Pipeline, Stage, StageRestriction
-from carmanana.deals.rules import ENTRY
 from carmanana.deals.taking import record_payment
 from carmanana.notifications.models import Notification
 from carmanana.people.models import ROLES, User

@@ -7,7 +7,7 @@ from carmanana.activities import rules as log_rules
 from carmanana.activities.models import Activity
 from carmanana.audit import Event
 from carmanana.db import Stale, transaction
-from carmanana.deals import lifecycle, ownership, rules
+from carmanana.deals import entering, lifecycle, ownership, rules
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, STATES, WON, Deal
 from carmanana.people import leaving
@@ -158,7 +158,7 @@ def test_a_deal_on_hold_comes_in_with_its_hold_beside_it(cast):
 
 def every_remedy() -> set[Remedy]:
     said = [value for module in (rules, log_rules, lifecycle, ownership, leaving) for value in vars(module).values()]
-    remedies = {value for value in said if isinstance(value, Remedy)} | {requirement.remedy for requirement in rules.ENTRY.values()}
+    remedies = {value for value in said if isinstance(value, Remedy)} | {requirement.remedy for requirement in entering.ENTRY.values()}
     return remedies | {remedy for state in STATES for remedy in lifecycle.not_from_here(Deal(state=state), "request_cancellation").remedies}
 
 

@@ -225,8 +225,11 @@ CREATING = {
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
     "signing": "sign_in sign_out forgotten choose_password",
-    "deals": "column edit needs resumption readiness win loss transfer claim flag undo owner reopening",
-    "activities": "done edit_step",
+    "deals": "cell column edit look needs resumption readiness win loss transfer claim flag undo owner reopening",
+    "activities": "day done edit_step",
+    "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
+    "twins": "other merging",
+    "views": "index edit drop density",  # a name is given once
     "letters": "by_hand discard again edit_template",
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
     "customers": "edit owner",

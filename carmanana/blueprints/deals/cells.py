@@ -71,7 +71,7 @@ def _step(deal: Deal):
     step = Activity.next_step(deal)
     form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at} if step else None)
     action = url_for("activities.edit_step", step_id=step.id) if step else url_for("activities.new_step", deal_id=deal.id)
-    return _fields(deal, "step", form, action)
+    return _fields(deal, "step", form, action, version=step.version if step else "")
 
 
 def _fields(deal: Deal, key: str, form: DealershipForm, action: str = "", **context) -> ResponseReturnValue:

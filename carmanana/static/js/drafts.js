@@ -9,7 +9,7 @@ const NEVER = ["csrf_token", "once", "version", "drawn"]
 const KINDS = ["hidden", "password", "file", "submit", "button", "search"]
 
 const kept = (form) => me && form?.matches?.("form[method=post]") && fields(form).some((field) => field.type !== "checkbox")
-const keyOf = (form) => `${PREFIX}${me}:${form.dataset.keep || form.getAttribute("action").split("?")[0]}`
+const keyOf = (form) => `${PREFIX}${me}:${form.dataset.keep || (form.getAttribute("action") || location.pathname).split("?")[0]}`
 const fields = (form) => [...form.elements].filter((field) => field.name && !NEVER.includes(field.name) && field.matches("input, select, textarea") && !KINDS.includes(field.type))
 const switches = (field) => ["checkbox", "radio"].includes(field.type)
 

@@ -38,9 +38,9 @@ new MutationObserver(() => {
   if (place.firstElementChild && dialog) dialog.querySelector("[data-refusals], .dialog-body")?.append(place)
   else if (!document.querySelector("dialog[open]") && place.parentElement !== home) home.append(place)
 }).observe(place, { childList: true })
-// It leaves the dialog before the next answer replaces what the dialog holds.
+// It leaves the dialog before the next answer replaces what the dialog holds; what a field asks for replaces less.
 document.addEventListener("htmx:before:request", (event) => {
-  if (place.parentElement !== home && !event.detail.ctx.sourceElement.matches("[data-poll]")) dismiss()
+  if (place.parentElement !== home && !event.detail.ctx.sourceElement.matches("[data-poll], input, select")) dismiss()
 })
 
 function dismiss() {
