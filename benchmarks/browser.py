@@ -52,7 +52,7 @@ class Browser:
     def _request(self, method: str, path: str, headers: dict, body: bytes) -> bytes:
         common = {
             "Host": f"127.0.0.1:{self.port}",
-            "Accept-Encoding": "gzip",
+            "Accept-Encoding": "gzip, deflate, br, zstd",
             "Cookie": self.cookie,
             "Sec-Fetch-Site": "same-origin",
             "User-Agent": "bench",

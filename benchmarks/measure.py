@@ -13,7 +13,7 @@ from .wire import Answer, Wire
 
 WARM = 12
 LONGEST = 4  # times the seconds that a slow case may take
-HELLO = b"GET /hello/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n"
+HELLO = b"GET /hello/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n\r\n"
 
 
 @dataclass

@@ -3,10 +3,19 @@
 import gzip
 import socket
 import time
+import zlib
 from dataclasses import dataclass
+
+import brotli
+
+try:
+    from compression import zstd
+except ImportError:  # before Python 3.14
+    from backports import zstd
 
 KEPT = 1.0  # gunicorn lets go of a silent connection after two seconds
 PATIENCE = 60
+UNDO = {"": bytes, "gzip": gzip.decompress, "deflate": zlib.decompress, "br": brotli.decompress, "zstd": zstd.decompress}
 
 
 @dataclass
@@ -25,7 +34,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        whole = gzip.decompress(self.body) if self.header("content-encoding") == "gzip" else self.body
+        whole = UNDO[self.header("content-encoding")](self.body)
         return whole.decode("utf-8", "replace")
 
     @property

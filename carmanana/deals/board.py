@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from carmanana.people.models import User
 
@@ -170,17 +171,29 @@ class Board:
     def _pages(self, columns: list[Column]) -> list[tuple[str, list]]:
         """The stages ask the same but for their number and how many they show, so that one query stands for all."""
         stages = [{ANY_STAGE: column.stage.id, ANY_LIMIT: column.limit} for column in columns if column.is_stage]
-        rest = [self._page(column).sql() for column in columns if not column.is_stage]
+        rest = [self._written(column) for column in columns if not column.is_stage]
         if not stages:
             return rest
-        sql, given = self._page(Column("", "", Stage(id=ANY_STAGE), limit=ANY_LIMIT)).sql()
+        sql, given = self._written(Column("", "", Stage(id=ANY_STAGE), limit=ANY_LIMIT))
         return [(sql, [stage.get(value, value) for value in given]) for stage in stages] + rest
+
+    def _written(self, column: Column) -> tuple[str, list]:
+        """Writing a query takes longer than running it; without a filter it is the same for a person until their roles change."""
+        if self.filter:
+            return self._page(column).sql()
+        return _unfiltered(self.user, self.user.roles, self.pipeline, column.key, column.limit)
 
     def _fill(self, columns: list[Column], ids) -> None:
         for card in cards_of(ids):
             self.by_key[column_key(card.face)].cards.append(card)
         for column in columns:
             column.cards.sort(key=lambda card: _place_in(column, card.face), reverse=column.key in ("won", "lost"))
+
+
+@lru_cache(maxsize=1_000)
+def _unfiltered(user: User, roles: frozenset[str], pipeline: Pipeline, key: str, limit: int) -> tuple[str, list]:
+    column = Column(key, "", None if key else Stage(id=ANY_STAGE), limit=limit)
+    return Board(pipeline, [], user, Filter())._page(column).sql()
 
 
 def _in_rail_order(deals, key: str):

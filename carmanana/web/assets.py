@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 import brotli
 from flask import Flask, Response, abort, request, url_for
+from rjsmin import jsmin
 
 from carmanana.config import ROOT
 
@@ -81,7 +82,7 @@ def _asset(name: str) -> Asset:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     parts = [(FOLDER / part).read_bytes() for part in JOINED.get(name, (name,))]
     if name in JOINED and name.endswith(".js"):  # each keeps its own names, as modules do
-        parts = [b"{\n" + part + b"}\n" for part in parts]
+        parts = [b"{\n" + jsmin(part) + b"}\n" for part in parts]
     return Asset(b"".join(parts), kind)
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 from carmanana.workflow import Refused
 
+from .addresses import address
 from .assets import init_assets
 from .cards import drawn
 from .deal_page import day_chips, due_chips
@@ -66,6 +67,7 @@ def init_pages(app: Flask) -> None:
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
         "pages": pages,
+        "url_for": address,
         "unread": unread,
         "drawn": drawn,
         "remedies_of": remedies_of,

@@ -5,6 +5,7 @@ import re
 
 import brotli
 import pytest
+from rjsmin import jsmin
 
 from carmanana.config import ROOT
 from carmanana.web.assets import FOLDER
@@ -37,7 +38,7 @@ def test_one_sheet_and_one_script_hold_all_in_their_order(page, visit):
     (sheet,), (script,) = ([one for one in addresses(page) if f"/carmanana.{kind}" in one] for kind in ("css", "js"))
     styles = [(FOLDER / "css" / name).read_text() for name in STYLES]
     assert browser.get(sheet).text == "".join(styles)
-    assert browser.get(script).text == "".join("{\n" + (FOLDER / "js" / name).read_text() + "}\n" for name in SCRIPTS)
+    assert browser.get(script).text == "".join("{\n" + jsmin((FOLDER / "js" / name).read_text()) + "}\n" for name in SCRIPTS)
     assert browser.get(sheet).mimetype == "text/css" and browser.get(script).mimetype == "text/javascript"
 
 
