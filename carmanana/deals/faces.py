@@ -14,13 +14,14 @@ from carmanana.people.models import User
 
 from .models import LOSING, ON_HOLD, Deal, Hold, Stage
 
-LOSING_ORDERS = "deal AS losing WHERE losing.state = 'cancellation_requested'"
-LOCKED = f"""
-SELECT losing.customer_id FROM {LOSING_ORDERS}
-UNION SELECT same.customer_id FROM customer_phone AS same WHERE same.e164 IN (
-  SELECT e164 FROM customer_phone WHERE customer_id IN (SELECT losing.customer_id FROM {LOSING_ORDERS}))
-UNION SELECT same.customer_id FROM customer_email AS same WHERE LOWER(same.address) IN (
-  SELECT LOWER(address) FROM customer_email WHERE customer_id IN (SELECT losing.customer_id FROM {LOSING_ORDERS}))
+# of the cards shown alone: whoever is under review is many
+LOCKED = """
+EXISTS (SELECT 1 FROM deal AS losing WHERE losing.state = 'cancellation_requested' AND losing.customer_id IN (
+  SELECT deal.customer_id
+  UNION SELECT same.customer_id FROM customer_phone AS own JOIN customer_phone AS same ON same.e164 = own.e164
+    WHERE own.customer_id = deal.customer_id
+  UNION SELECT same.customer_id FROM customer_email AS own JOIN customer_email AS same ON LOWER(same.address) = LOWER(own.address)
+    WHERE own.customer_id = deal.customer_id))
 """
 
 FACTS = {
@@ -39,7 +40,7 @@ FACTS = {
     "vehicle_model": "deal.vehicle_model",
     "loss_reason": "deal.loss_reason",
     "flagged_at": "deal.flagged_at",
-    "client_locked": f"deal.customer_id IN ({LOCKED})",
+    "client_locked": LOCKED,
     "client": "customer.name",
     "no_calls": "customer.no_calls",
     "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY position LIMIT 1)",

@@ -19,7 +19,7 @@ SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0 FROM deal_tally WH
 """
 OF_CASES = """
 SELECT state, stage_id, COUNT(*), COALESCE(SUM(value_cents), 0), 0, 0, 0 FROM deal
-WHERE pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({owners}) GROUP BY state, stage_id
+WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({owners}) GROUP BY state, stage_id
 """
 OF_MONTH = """
 SELECT state, 0, 0, 0, COUNT(*), COALESCE(SUM(value_cents), 0), 0 FROM deal
@@ -32,14 +32,14 @@ CHIPS = """
 SELECT
   (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {seen}),
   (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {seen}),
-  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {seen}),
+  (SELECT COUNT(*) FROM deal INDEXED BY deal_flagged WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {seen}),
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
   SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic'),
   (SELECT seq FROM sqlite_sequence WHERE name = 'board_change')
 FROM (
   SELECT owner_id, readiness, deals FROM deal_tally WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND {kept}
   UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
-  WHERE :cases AND pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({owners})
+  WHERE :cases AND +pipeline_id = :pipeline AND +state IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({owners})
 )
 """
 
