@@ -103,4 +103,10 @@ def up(migrator, db):
     for statement in (LOG, PRESENCE, *STAGES):
         db.execute_sql(statement)
     for name, when, told in triggers():
-        db.execute_sql(f"CREATE TRIGGER board_change_{name} AFTER {when} BEGIN {told} END")
+        db.execute_sql(f"CREATE TRIGGER board_change_{name} AFTER {_unless_in_bulk(when)} BEGIN {told} END")
+
+
+def _unless_in_bulk(when: str) -> str:
+    """Whatever is written in bulk is told of once, at its end."""
+    event, _, holds = when.partition(" WHEN ")
+    return f"{event} WHEN NOT EXISTS (SELECT 1 FROM search_paused)" + (f" AND ({holds})" if holds else "")
