@@ -78,6 +78,7 @@ class Asked:
             "found": found,
             "chosen": "" if found else " ".join(f"{number}.{version}" if version else str(number) for number, version in lines),
             "total": len(lines),
+            "undecided": any(name in self.form and not self.form[name].data for name in ("stage", "owner")),
             "preview": preview(self.kind, self.deals, me(), self.form.given(), len(lines) - len(self.deals)),
         }
 
