@@ -15,14 +15,13 @@ from carmanana.people.models import User
 from .models import LOSING, ON_HOLD, Deal, Hold, Stage
 
 # of the cards shown alone: whoever is under review is many
-LOCKED = """
-EXISTS (SELECT 1 FROM deal AS losing WHERE losing.state = 'cancellation_requested' AND losing.customer_id IN (
-  SELECT deal.customer_id
-  UNION SELECT same.customer_id FROM customer_phone AS own JOIN customer_phone AS same ON same.e164 = own.e164
-    WHERE own.customer_id = deal.customer_id
-  UNION SELECT same.customer_id FROM customer_email AS own JOIN customer_email AS same ON LOWER(same.address) = LOWER(own.address)
-    WHERE own.customer_id = deal.customer_id))
-"""
+LOCKED = """(
+EXISTS (SELECT 1 FROM deal AS losing WHERE losing.customer_id = deal.customer_id AND losing.state = 'cancellation_requested')
+OR EXISTS (SELECT 1 FROM customer_phone AS own JOIN customer_phone AS same ON same.e164 = own.e164
+  JOIN deal AS losing ON losing.customer_id = same.customer_id AND losing.state = 'cancellation_requested' WHERE own.customer_id = deal.customer_id)
+OR EXISTS (SELECT 1 FROM customer_email AS own JOIN customer_email AS same ON LOWER(same.address) = LOWER(own.address)
+  JOIN deal AS losing ON losing.customer_id = same.customer_id AND losing.state = 'cancellation_requested' WHERE own.customer_id = deal.customer_id)
+)"""
 
 FACTS = {
     "id": "deal.id",
