@@ -10,6 +10,7 @@ from carmanana.web.boards import board_below, board_for, board_page
 from carmanana.web.calendars import calendar_page
 from carmanana.web.listing import list_below, list_page
 from carmanana.web.live import answer_changes
+from carmanana.web.loading import number_of
 from carmanana.web.saved_views import address_of
 from carmanana.web.signed import me
 
@@ -67,10 +68,8 @@ def calendar(slug: str):
 
 
 def _last() -> Deal:
-    after = request.args.get("after", "")
-    if not (after.isascii() and after.isdigit() and len(after) < 16):
-        abort(404)
-    return Deal.visible_to(me()).where(Deal.id == int(after)).first() or abort(404)
+    after = number_of(request.args.get("after", ""), None)
+    return Deal.visible_to(me()).where(Deal.id == after).first() or abort(404)
 
 
 @blueprint.get("/<slug>/changes")

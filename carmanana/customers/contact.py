@@ -113,6 +113,12 @@ def visible_to(user: User):
     return Customer.select().where(visible(user))
 
 
+def named_by(choice: str, by: User) -> Customer | None:
+    """The client whose number a form sent; none whom this person may not see."""
+    number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
+    return visible_to(by).where(Customer.id == number).first()
+
+
 def visible(user: User):
     """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals one sees."""
     if user.sees_all or user.has("customer_cancellation"):

@@ -9,7 +9,7 @@ from carmanana.db import change, transaction
 from carmanana.people.models import User
 from carmanana.workflow import Refusal, Refused
 
-from .contact import e164, enter, refuse_unclear, visible_to
+from .contact import e164, enter, named_by, refuse_unclear
 from .models import WISHES, Customer, CustomerEmail, CustomerPhone, digits
 from .twins import proofs
 
@@ -28,8 +28,7 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
 
 
 def _chosen(by: User, choice: str) -> Customer:
-    number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
-    customer = visible_to(by).where(Customer.id == number).first()
+    customer = named_by(choice, by)
     if customer is None:
         raise Refused([Refusal("twin", "Choose one of these.", field="twin")])
     return customer

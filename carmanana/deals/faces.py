@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from peewee import SQL
+
 from carmanana.activities.models import Activity
+from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.db import database
@@ -14,14 +17,7 @@ from carmanana.people.models import User
 
 from .models import LOSING, ON_HOLD, Deal, Hold, Stage
 
-# of the cards shown alone: whoever is under review is many
-LOCKED = """(
-EXISTS (SELECT 1 FROM deal AS losing WHERE losing.customer_id = deal.customer_id AND losing.state = 'cancellation_requested')
-OR EXISTS (SELECT 1 FROM customer_phone AS own JOIN customer_phone AS same ON same.e164 = own.e164
-  JOIN deal AS losing ON losing.customer_id = same.customer_id AND losing.state = 'cancellation_requested' WHERE own.customer_id = deal.customer_id)
-OR EXISTS (SELECT 1 FROM customer_email AS own JOIN customer_email AS same ON LOWER(same.address) = LOWER(own.address)
-  JOIN deal AS losing ON losing.customer_id = same.customer_id AND losing.state = 'cancellation_requested' WHERE own.customer_id = deal.customer_id)
-)"""
+LOSING_ORDERS, OF_LOSING = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
 
 FACTS = {
     "id": "deal.id",
@@ -39,7 +35,7 @@ FACTS = {
     "vehicle_model": "deal.vehicle_model",
     "loss_reason": "deal.loss_reason",
     "flagged_at": "deal.flagged_at",
-    "client_locked": LOCKED,
+    "client_locked": f"EXISTS ({LOSING_ORDERS})",
     "client": "customer.name",
     "no_calls": "customer.no_calls",
     "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY position LIMIT 1)",
@@ -137,7 +133,7 @@ def _made(model, face: Face, told: dict[str, str]):
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     """The cards of ids, or of a query for ids with what it is given; in no order."""
     places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
-    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", given).fetchall()]
+    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", [*OF_LOSING, *given]).fetchall()]
 
 
 def card_of(deal: Deal) -> Card:

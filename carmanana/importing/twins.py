@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from carmanana.customers.contact import visible_to
+from carmanana.customers.contact import named_by
 from carmanana.customers.models import Customer
 from carmanana.customers.names import near
 from carmanana.people.models import User
@@ -81,5 +81,4 @@ def chosen(known: str, rows: Iterable[tuple[str, str]], by: User | None) -> dict
 
 
 def _is_of_a_client(choice: str, by: User | None) -> bool:
-    number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
-    return by is not None and visible_to(by).where(Customer.id == number).exists()
+    return by is not None and named_by(choice, by) is not None

@@ -1,6 +1,6 @@
 """Boards for the page and for the fragments that answer a move."""
 
-from urllib.parse import SplitResult, parse_qs
+from urllib.parse import SplitResult, parse_qsl
 
 from flask import g, render_template
 from werkzeug.datastructures import MultiDict
@@ -86,7 +86,7 @@ def board_at(address: SplitResult) -> tuple[View | None, Board | None]:
 
 
 def query_of(address: SplitResult) -> MultiDict:
-    return MultiDict((name, value) for name, values in parse_qs(address.query).items() for value in values)
+    return MultiDict(parse_qsl(address.query))
 
 
 def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):

@@ -1,6 +1,6 @@
 """What a step for many deals is taken with, and which deals a request means."""
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 from flask import abort, request
 from werkzeug.datastructures import MultiDict
@@ -82,8 +82,7 @@ def _found(scope: str) -> Found:
     pipeline = Pipeline.get_or_none(Pipeline.slug == request.form.get("pipeline", "")) or abort(400)
     if scope not in (EVERY, ANY_STATE, *RAIL):
         _number(scope.removeprefix("s"))
-    args = parse_qs(request.form.get("filter", ""))
-    return Found(pipeline, scope, Filter.read(MultiDict((name, value) for name, values in args.items() for value in values)))
+    return Found(pipeline, scope, Filter.read(MultiDict(parse_qsl(request.form.get("filter", "")))))
 
 
 def sent_count() -> int | None:

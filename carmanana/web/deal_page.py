@@ -17,7 +17,6 @@ from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
 from carmanana.deals.ownership import may_flag
 from carmanana.deals.stage_times import stage_times
-from carmanana.files.models import Attachment
 from carmanana.mail import drafts
 from carmanana.mail.models import letters_of
 from carmanana.people.models import User
@@ -28,7 +27,7 @@ from .deal_forms import ContactForm
 from .filters import zone
 from .review_panel import review_context
 from .signed import me
-from .timeline import offer_undo, timeline
+from .timeline import files_of, offer_undo, timeline
 from .trail import trail_of
 
 
@@ -66,7 +65,8 @@ def deal_context(deal: Deal) -> dict:
     by = me()
     stages = list(deal.pipeline.open_stages())
     events = list(history(deal))
-    entries, counts = timeline(deal, events)
+    files = files_of(deal)
+    entries, counts = timeline(deal, events, files)
     offer_undo(entries, undoing.taken_by(deal, by))
     payments = list(deal.payments.order_by(Payment.paid_on, Payment.id))
     return {
@@ -95,7 +95,7 @@ def deal_context(deal: Deal) -> dict:
         "balance": taking.balance_of(payments),
         "phones": list(deal.customer.phones.order_by(CustomerPhone.position)),
         "emails": list(deal.customer.emails.order_by(CustomerEmail.position)),
-        "files": list(Attachment.select(Attachment, Activity).join(Activity).where(Activity.deal == deal).order_by(Attachment.id.desc())),
+        "files": files[::-1],
         "people": people_of(deal),
         "local_time": contact_rules.local_time(deal.customer),
         "hold": deal.hold if deal.state == ON_HOLD else None,

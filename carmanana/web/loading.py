@@ -54,7 +54,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def number_of(text: str, otherwise: int) -> int:
+def number_of(text: str, otherwise: int | None) -> int | None:
     """What was meant as a number, in a query; or something else in its stead."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else otherwise
 

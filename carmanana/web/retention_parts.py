@@ -9,11 +9,6 @@ from .retention_forms import KeepForm, PlanForm
 from .signed import me
 
 
-def saving_parts(asked: CancellationRequest) -> dict:
-    """For the review: templates/retention/_plan_form.html and _retain_form.html."""
-    return planning(asked) | keeping(asked)
-
-
 def planning(asked: CancellationRequest, form: PlanForm | None = None) -> dict:
     return {"asked": asked, "plan_form": form or PlanForm(asked, empty=True)}
 

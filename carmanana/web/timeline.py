@@ -40,8 +40,9 @@ class Entry:
 FILTERS = {"calls": ("call", "voicemail"), "emails": ("email", "text"), "notes": ("note", "task"), "changes": ("change",)}
 
 
-def timeline(deal: Deal, events: list[Event] | None = None) -> tuple[list[Entry], dict[str, int]]:
-    entries = [*_activities(deal), *_changes(list(history(deal)) if events is None else events)]
+def timeline(deal: Deal, events: list[Event] | None = None, files: list[Attachment] | None = None) -> tuple[list[Entry], dict[str, int]]:
+    """`events` and `files` of the deal, the oldest first, where they are known already."""
+    entries = [*_activities(deal, files_of(deal) if files is None else files), *_changes(list(history(deal)) if events is None else events)]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     counts = {name: sum(entry.kind in kinds for entry in entries) for name, kinds in FILTERS.items()}
     return entries, {"everything": len(entries)} | counts
@@ -53,11 +54,15 @@ def offer_undo(entries: list[Entry], step: UndoStep | None) -> None:
         entries[0].undo = True
 
 
-def _activities(deal: Deal) -> list[Entry]:
+def files_of(deal: Deal) -> list[Attachment]:
+    return list(Attachment.select(Attachment, Activity).join(Activity).where(Activity.deal == deal).order_by(Attachment.id))
+
+
+def _activities(deal: Deal, attachments: list[Attachment]) -> list[Entry]:
     done = (Activity.kind != "task") | Activity.done_at.is_null(False)
     told = Activity.select(Activity, User).join(User, JOIN.LEFT_OUTER, on=Activity.author).where(Activity.deal == deal, done)
     files: dict[int, list[Attachment]] = {}
-    for attachment in Attachment.select().join(Activity).where(Activity.deal == deal).order_by(Attachment.id):
+    for attachment in attachments:
         files.setdefault(attachment.activity_id, []).append(attachment)
     return [_entry(activity, files.get(activity.id, [])) for activity in told]
 

@@ -21,7 +21,7 @@ from carmanana.web.boards import stage_of
 from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
-from carmanana.web.loading import deal_or_404, read_day, sent_files, sent_version
+from carmanana.web.loading import deal_or_404, number_of, read_day, sent_files, sent_version
 from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
 from carmanana.workflow import Forbidden, Refused
@@ -151,8 +151,7 @@ def _column_stage(key: str) -> Stage | None:
 
 def _move(deal: Deal, stage: Stage | None):
     was = column_key(deal)
-    sent = request.form.get("after", "")
-    after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
+    after = number_of(request.form.get("after", ""), None)
     fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=after)
     said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
     if was != column_key(fresh) and (warning := crowded(stage)):

@@ -129,7 +129,7 @@ const ARROWS = {
 
 function pressed(event) {
   if (event.key === "Escape" && held) return void letGo()
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || busy(event.target)) return
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || window.carmanana.busy(event.target)) return
   const stop = stopAt(event.target)
   if (ARROWS[event.key] && (stop || event.target.matches("body, main"))) {
     event.preventDefault()
@@ -137,23 +137,15 @@ function pressed(event) {
   } else if (event.key.toLowerCase() === "m" && !event.repeat) entryOf(stop)?.querySelector(".slot-move")?.click()
 }
 
-function busy(element) {
-  return element.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")
-}
-
 // Focus goes back to the entry it was with, on whatever day that stands now, or to the day it left.
 
-let kept = null
-
-function keep() {
+function here() {
   const stop = stopAt(document.activeElement)
-  if (stop) kept = [entryOf(stop)?.id, dayOf(stop).id]
-  else if (!document.activeElement.closest("dialog, #refusal")) kept = null
+  return stop && [entryOf(stop)?.id, dayOf(stop).id]
 }
 
-function restore() {
-  if (!kept || document.activeElement !== document.body || document.querySelector("dialog[open]")) return
-  const place = document.getElementById(kept[0]) || document.getElementById(kept[1])
+function back([entry, day]) {
+  const place = document.getElementById(entry) || document.getElementById(day)
   place?.querySelector("[data-stop]").focus()
 }
 
@@ -167,8 +159,6 @@ if (calendar) {
   document.addEventListener("click", (event) => dragged && entryOf(event.target) && event.preventDefault(), true)
   document.addEventListener("keydown", pressed)
   document.addEventListener("focusin", roam)
-  document.addEventListener("htmx:before:request", keep)
-  document.addEventListener("htmx:finally:request", () => setTimeout(restore))
-  document.getElementById("dialog").addEventListener("close", () => setTimeout(restore))
+  window.carmanana.keepFocus(here, back)
   new MutationObserver(roam).observe(calendar, { childList: true, subtree: true })
 }

@@ -48,7 +48,7 @@ const ARROWS = {
 
 function first() {
   const cards = columns().map((column) => board.querySelector(`#${column.dataset.stop}`)).filter(Boolean)
-  return cards.find((card) => card.id === kept?.id) || cards[0]
+  return cards.find((card) => card.id === kept()?.id) || cards[0]
 }
 
 // letters
@@ -74,7 +74,7 @@ function undo() {
 }
 
 function pressed(event) {
-  if (event.defaultPrevented || busy(event.target)) return
+  if (event.defaultPrevented || window.carmanana.busy(event.target)) return
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === "z") return act(event, undo)
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const card = cardOf(event.target)
@@ -92,26 +92,20 @@ function act(event, what) {
   what()
 }
 
-function busy(element) {
-  return element.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")
-}
-
 // Focus goes back to the card it was with, or to the one that stands there now.
 
-let kept = null
+let kept = () => null
 
-function keep(event) {
+function here(event) {
   const card = cardOf(document.activeElement)
-  const offer = event?.detail.ctx.sourceElement.closest?.("[data-undo]")
-  if (offer) kept = { id: `deal-${offer.dataset.undo}` }
-  else if (card) kept = { id: card.id, column: columnOf(card), number: cardsOf(columnOf(card)).indexOf(card) }
-  else if (!document.activeElement.closest("dialog, #refusal")) kept = null
+  const offer = event.detail.ctx.sourceElement.closest?.("[data-undo]")
+  if (offer) return { id: `deal-${offer.dataset.undo}` }
+  return card ? { id: card.id, column: columnOf(card), number: cardsOf(columnOf(card)).indexOf(card) } : null
 }
 
-function restore() {
-  if (!kept || document.activeElement !== document.body || document.querySelector("dialog[open]")) return
-  const cards = kept.column?.isConnected ? cardsOf(kept.column) : []
-  const card = document.getElementById(kept.id) || cards[Math.min(kept.number, cards.length - 1)] || cardsOf(board)[0]
+function back({ id, column, number }) {
+  const cards = column?.isConnected ? cardsOf(column) : []
+  const card = document.getElementById(id) || cards[Math.min(number, cards.length - 1)] || cardsOf(board)[0]
   linkOf(card)?.focus()
 }
 
@@ -120,8 +114,6 @@ if (board) {
   document.addEventListener("keydown", pressed)
   document.addEventListener("focusin", stops)
   document.addEventListener("htmx:after:swap", stops)
-  document.addEventListener("htmx:before:request", keep)
-  document.addEventListener("htmx:finally:request", () => setTimeout(restore))
-  document.getElementById("dialog").addEventListener("close", () => setTimeout(restore))
+  kept = window.carmanana.keepFocus(here, back)
   new MutationObserver(stops).observe(board, { childList: true, subtree: true })
 }
