@@ -27,6 +27,7 @@ def _queue(settings: Settings):
 settings = from_environment()
 settings.data.mkdir(parents=True, exist_ok=True)
 huey = _queue(settings)
+huey.storage.close()  # no connection may cross into the processes that the server splits into
 
 
 @huey.task()

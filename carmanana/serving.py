@@ -12,7 +12,7 @@ from . import db
 from .config import Misconfigured, Settings, from_environment
 
 HOST = "127.0.0.1"
-WEB = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket", "--graceful-timeout", "10", "--log-level", "warning"]
+WEB = ["--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket", "--graceful-timeout", "10", "--log-level", "warning"]
 HEAD_START = 5
 
 

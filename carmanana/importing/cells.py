@@ -6,9 +6,6 @@ from datetime import datetime, time, timedelta
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import from_excel
-
 BLOCK = 64 * 1024
 MOST_COLUMNS = 200
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -131,6 +128,8 @@ class SheetReader(Reader):
         if not letters:
             return len(self.row)
         if letters not in self.places:
+            from openpyxl.utils import column_index_from_string
+
             self.places[letters] = column_index_from_string(letters) - 1
         return self.places[letters]
 
@@ -143,6 +142,8 @@ class SheetReader(Reader):
         if kind != "n" or not text:
             return text
         if self.cell.get("s") in self.style.dates:
+            from openpyxl.utils.datetime import from_excel
+
             return moment(from_excel(float(text), self.style.epoch))
         return text if text.isdigit() else number(float(text))
 

@@ -1,7 +1,7 @@
 """An Excel workbook: what it is, its sheets, and how its cells are to be read.
 
 openpyxl knows the formats; the rows are streamed by `cells`, since openpyxl takes twelve seconds
-for the 24,000 rows that are read here in two."""
+for the 24,000 rows that are read here in two. It is loaded with the first workbook, so that the server starts sooner."""
 
 import zlib
 from collections.abc import Iterator
@@ -13,8 +13,6 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from defusedxml.ElementTree import fromstring
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from . import cells, zips
 from .unreadable import Unreadable
@@ -71,6 +69,8 @@ class WorkbookSheet:
 
     @cached_property
     def _style(self) -> cells.Style:
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+
         since_1904 = any(item.get("date1904") in ("1", "true") for item in _named(self._book, "workbookPr"))
         return cells.Style(self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900)
 
@@ -82,6 +82,8 @@ class WorkbookSheet:
 
     def _dates(self) -> set[str]:
         """The numbers of the cell styles that show a number as a date."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
         if "xl/styles.xml" not in self.members:
             return set()
         styles = self._part("xl/styles.xml")
