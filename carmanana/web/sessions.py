@@ -13,6 +13,7 @@ from werkzeug.datastructures import CallbackDict
 
 from carmanana import clock
 from carmanana.people.models import Session, User
+from carmanana.prepared import prepared
 
 from .logs import log
 
@@ -48,12 +49,7 @@ class DatabaseSessions(SessionInterface):
 
     def _row(self, cookie: str) -> Session | None:
         now = clock.now()
-        row = (
-            Session.select(Session, User)
-            .join(User)
-            .where(Session.id == hashed(cookie), Session.created_at > now - self.lasts, Session.seen_at > now - self.idle)
-            .first()
-        )
+        row = living.first(hashed(cookie), now - self.lasts, now - self.idle)
         return row if row and row.user.active else None
 
     def _before_signin(self, app: Flask, cookie: str) -> dict:
@@ -100,6 +96,12 @@ class DatabaseSessions(SessionInterface):
 
     def _signer(self, app: Flask) -> URLSafeSerializer:
         return URLSafeSerializer(app.secret_key, salt="before sign-in")
+
+
+@prepared
+def living(id, created_after, seen_after):
+    """The session with its person, where neither its time nor their patience has run out."""
+    return Session.select(Session, User).join(User).where(Session.id == id, Session.created_at > created_after, Session.seen_at > seen_after)
 
 
 def hashed(token: str) -> str:
