@@ -12,6 +12,7 @@ from . import config
 from .db import database, open_database, pending
 from .files.keeping import keep_in
 from .mail import office
+from .web.shelf import clear_all
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -41,6 +42,7 @@ def open_data(app: Flask, settings: config.Settings) -> None:
     """From now on the application works on this database and with these files."""
     app.config["SETTINGS"] = settings
     open_database(settings)
+    clear_all()
     keep_in(settings.uploads)
     office.open_with(settings)
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 
 from .faces import Card, Face, cards_of
 from .filtering import Filter
@@ -40,12 +41,19 @@ class Column:
     month_cents: int = 0
     aged: int = 0
     cancelled: int = 0
-    due: int = 0
     limit: int = PAGE
 
     @property
     def is_stage(self) -> bool:
         return self.stage is not None
+
+    @property
+    def sums(self) -> tuple:
+        return self.count, self.value_cents, self.weight, self.month_count, self.month_cents, self.aged, self.cancelled
+
+    @sums.setter
+    def sums(self, sums: tuple) -> None:
+        self.count, self.value_cents, self.weight, self.month_count, self.month_cents, self.aged, self.cancelled = sums
 
     @property
     def likely_cents(self) -> int:
@@ -106,17 +114,18 @@ class Board:
     def column(self, key: str) -> Column | None:
         return self.by_key.get(key)
 
-    def load(self) -> "Board":
-        self.load_heads()
-        wanted = [column for column in self.by_key.values() if column.count and self._shows_cards(column)]
-        self._load_cards(wanted)
-        return self
+    @property
+    def unrolled(self) -> bool:
+        """Does a column show more than its first cards?"""
+        return any(column.limit > PAGE for column in self.by_key.values())
 
-    def load_columns(self, keys: Iterable[str]) -> list[Column]:
-        """All heads, and the cards of some columns; those that this board does not have are left out."""
-        self.load_heads()
-        columns = [self.by_key[key] for key in keys if key in self.by_key]
-        self._load_cards([column for column in columns if column.count and self._shows_cards(column)])
+    def load_cards(self, keys: Iterable[str]) -> list[Column]:
+        """The cards of some columns, whose heads are loaded."""
+        columns = [self.by_key[key] for key in keys]
+        if shown := [column for column in columns if column.count and self._shows_cards(column)]:
+            pages = self._pages(shown)
+            one_query = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in pages)
+            self._fill(shown, (one_query, [value for _, given in pages for value in given]))
         return columns
 
     def load_more(self, key: str, after: Deal) -> Column:
@@ -126,10 +135,6 @@ class Board:
         column.limit = PAGE
         self._fill([column], self._page(column).where(_below(column, after)).sql())
         return column
-
-    def load_cards_of(self, column: Column) -> None:
-        if column.count and self._shows_cards(column):
-            self._load_cards([column])
 
     def _shows_cards(self, column: Column) -> bool:
         return column.is_stage or column.key in ("on_hold", "losing") or column.key == self.open_key
@@ -161,12 +166,6 @@ class Board:
             deals = deals.where(Deal.state.in_(RAIL[column.key][1]))
             deals = _in_rail_order(deals, column.key)
         return deals.limit(column.limit)
-
-    def _load_cards(self, columns: list[Column]) -> None:
-        if columns:
-            pages = self._pages(columns)
-            one_query = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in pages)
-            self._fill(columns, (one_query, [value for _, given in pages for value in given]))
 
     def _pages(self, columns: list[Column]) -> list[tuple[str, list]]:
         """The stages ask the same but for their number and how many they show, so that one query stands for all."""
@@ -225,7 +224,8 @@ def _later(by, mark, after: Deal):
     return (by > mark) | ((by == mark) & (Deal.id > after.id))
 
 
-def all_stages() -> list[Stage]:
+@prepared
+def all_stages():
     """Every open stage with its pipeline, in the order of the boards."""
     stages = Stage.select(Stage, Pipeline).join(Pipeline).where(~Stage.archived)
-    return list(stages.order_by(Pipeline.position, Stage.position))
+    return stages.order_by(Pipeline.position, Stage.position)

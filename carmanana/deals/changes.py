@@ -11,14 +11,16 @@ NEWS = """
 SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'board_change'), (SELECT MIN(id) FROM board_change),
   told.deal_id, told.stage_id, told.state, told.event_id, told.id
 FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
-WHERE pipeline.slug = ?
+WHERE pipeline.slug = ? LIMIT ?
 """
+MOST = 500
+NEVER = 2**62  # "since" of who has seen nothing yet
 
 
 @dataclass(frozen=True)
 class News:
     """`version` is what to ask from next time. `whole` where single columns would not do: the stages themselves have
-    changed, or the log does not reach back that far. `after` is the last event before the first of the changes."""
+    changed, there are too many, or the log does not reach back that far. `after` is the last event before the first of the changes."""
 
     version: int
     whole: bool = False
@@ -32,12 +34,12 @@ class News:
 
 def news(slug: str, since: int) -> News | None:
     """One query; None where there is no such board."""
-    rows = database.execute_sql(NEWS, (since, slug)).fetchall()
+    rows = database.execute_sql(NEWS, (since, slug, MOST)).fetchall()
     if not rows:
         return None
     version, oldest = rows[0][0] or 0, rows[0][1]
     told = [row[2:] for row in rows if row[-1] is not None]
-    if since > version or (oldest or version + 1) > since + 1 or any(deal_id is None for deal_id, *_ in told):
+    if since > version or (oldest or version + 1) > since + 1 or len(rows) == MOST or any(deal_id is None for deal_id, *_ in told):
         return News(version, whole=True)
     keys = dict.fromkeys(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state] for _, stage_id, state, *_ in told)
     return News(version, False, tuple(keys), tuple(dict.fromkeys(row[0] for row in told)), min((row[3] for row in told), default=0))

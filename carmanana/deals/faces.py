@@ -79,7 +79,6 @@ class Card:
     """`deal` and the others are records made of the face: they know what it tells, and no more."""
 
     face: Face
-    html: str | None = None
 
     @cached_property
     def deal(self) -> Deal:

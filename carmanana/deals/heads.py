@@ -34,8 +34,7 @@ SELECT
   (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {seen}),
   (SELECT COUNT(*) FROM deal INDEXED BY deal_flagged WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {seen}),
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
-  SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic'),
-  (SELECT seq FROM sqlite_sequence WHERE name = 'board_change')
+  SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic')
 FROM (
   SELECT owner_id, readiness, deals FROM deal_tally WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND {kept}
   UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
@@ -79,12 +78,12 @@ def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filte
 
 
 def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
-    """How many open deals each chip would leave; and the version of the board, which deals/changes.py goes on from."""
+    """How many open deals each chip would leave."""
     sql = CHIPS.format(seen=_seen(user), kept=_seen_in_tally(user), owners=_owners(user))
     given = {"pipeline": pipeline.id, "by": user.id, "house": HOUSE_ID, "now": _text(clock.now()), "today": clock.today(user.timezone).isoformat()}
     given["cases"] = not user.sees_all
     row = database.execute_sql(sql, given).fetchone()
-    names = ("overdue", "hold_due", "flagged", "mine", "unowned", LIVE, ORGANIC, "version")
+    names = ("overdue", "hold_due", "flagged", "mine", "unowned", LIVE, ORGANIC)
     return dict(zip(names, [count or 0 for count in row], strict=True))
 
 

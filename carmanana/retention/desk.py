@@ -1,7 +1,7 @@
 """The retention desk: the cases of a person, soonest due first, and how each of them stands (SOP 0, step 6)."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from peewee import fn
 
@@ -124,9 +124,17 @@ def _cases(plans) -> list[Case]:
 
 def due_today(user: User):
     """Their cases that are late or due by tonight."""
-    tomorrow = clock.start_of_day(clock.today(user.timezone) + timedelta(days=1), user.timezone)
+    return due_before(tonight(user), user)
+
+
+def due_before(until, user):
     open_ones = (RetentionPlan.assignee == user) & RetentionPlan.ended_at.is_null()
-    return RetentionPlan.select().where(open_ones, RetentionPlan.due_at < tomorrow)
+    return RetentionPlan.select().where(open_ones, RetentionPlan.due_at < until)
+
+
+def tonight(user: User) -> datetime:
+    """When their day ends."""
+    return clock.start_of_day(clock.today(user.timezone) + timedelta(days=1), user.timezone)
 
 
 def loads() -> dict[int, int]:

@@ -3,6 +3,7 @@
 from urllib.parse import SplitResult, parse_qsl
 
 from flask import g, render_template
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from carmanana.db import reading
@@ -10,14 +11,15 @@ from carmanana.deals import placing
 from carmanana.deals.board import Board, all_stages, column_key
 from carmanana.deals.faces import Card, card_of, cards_of
 from carmanana.deals.filtering import Filter
-from carmanana.deals.heads import chip_counts
 from carmanana.deals.models import Deal, Stage
-from carmanana.people.models import AGENT, MANAGER, User
 
-from .cards import drawn, find_drawn
+from . import columns
+from .above import head_at
+from .cards import drawn
 from .fragments import page_behind, partial, pieces, toast
+from .shelf import for_this_browser
 from .signed import me
-from .views import BOARD, BY_ENDING, VIEWS, View
+from .views import BOARD, BY_ENDING, View
 
 
 def stages_of_boards() -> list[Stage]:
@@ -44,26 +46,20 @@ def board_for(slug: str, args) -> Board | None:
 
 def board_page(board: Board) -> str:
     with reading():
-        find_drawn(board.load())
-        return _drawn_page(board)
+        drawn = columns.draw(board)
+        return render_template("boards/show.html", board=board, version=drawn.version, columns=columns_of(board, drawn), **head_at(board, BOARD, drawn.version))
+
+
+def columns_of(board: Board, drawn: columns.DrawnBoard) -> Markup:
+    """Everything below the head of the page."""
+    return for_this_browser(render_template("boards/_board.html", board=board, drawn=drawn.columns))
 
 
 def board_below(board: Board, key: str, last: Deal) -> str:
     """The next cards of a column."""
     with reading():
         column = board.load_more(key, last)
-        find_drawn(board)
         return render_template("boards/_more.html", board=board, column=column)
-
-
-def _drawn_page(board: Board) -> str:
-    return render_template("boards/show.html", board=board, **head_of(board, BOARD))
-
-
-def head_of(board: Board, view: View, keeps: dict | None = None) -> dict:
-    """What stands above the deals in every view; `keeps` is what its address has beside the filter."""
-    owners = list(User.working(AGENT, MANAGER)) if board.user.sees_all else []
-    return {"chips": chip_counts(board.pipeline, board.user), "owners": owners, "view": view, "views": VIEWS, "keeps": keeps or {}}
 
 
 def board_of_page() -> Board | None:
@@ -130,12 +126,13 @@ def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:
 
 
 def _column_again(board: Board, key: str) -> str:
+    """The head of a stage; of the rail also the deals, whose order is by time."""
     column = board.column(key)
+    head = partial(f"#head-{key}", columns.head(board, column), "outerHTML")
     if column.is_stage:
-        return partial(f"#head-{key}", render_template("boards/_head.html", column=column, board=board), "outerHTML")
-    board.load_cards_of(column)
-    template = "boards/_column.html" if key == board.open_key else "boards/_dock.html"
-    return partial(f"#col-{key}", render_template(template, column=column, board=board), "outerHTML")
+        return head
+    board.load_cards([key])
+    return head + partial(f"#cards-{key}", for_this_browser(columns.cards_in(board, column)))
 
 
 def card_again(board: Board, deal: Deal, *parts: str, status: int = 200):

@@ -8,7 +8,8 @@ from carmanana.deals.calendar import DAY, MONTH, SPANS, WEEK, Calendar, Entry
 from carmanana.deals.due import fill
 from carmanana.deals.models import Deal
 
-from .boards import head_of, query_of
+from .above import head_of
+from .boards import query_of
 from .fragments import page_behind, partial, pieces, toast
 from .loading import read_day
 from .views import CALENDAR

@@ -1,34 +1,26 @@
 """Cards that have been drawn are kept in memory, each by all that it shows and by what its words depend on:
 the hour, the day and the zone, and what the person who looks may do. No one tells it of changes: another face is another card."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from threading import Lock
 
 from flask import current_app, g, request, url_for
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from carmanana import clock
 from carmanana.db import UtcField
-from carmanana.deals.board import Board
 from carmanana.deals.faces import Card, Face
 from carmanana.deals.models import Deal
 from carmanana.people.models import HOUSE_ID, User
 
 from .filters import zone
+from .shelf import TOKEN, Shelf, for_this_browser
 from .signed import me
 
-MOST = 10_000
-CARD, ROW = "boards/_card.html", "boards/_dock_row.html"
-TOKEN = "\0token\0"
+CARDS = Shelf(10_000)
 PLACE = "999999999999999"
-
-_kept: OrderedDict[tuple, str] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -48,51 +40,61 @@ class Sight:
         return g.sight
 
     @cached_property
-    def token(self) -> str:
-        return generate_csrf()
-
-    @cached_property
     def parts(self) -> dict:
         parts = Parts(self.prefix)
         return {"icon": parts.icon, "avatar": parts.avatar, "readiness": parts.readiness, "deal_url": parts.deal_url}
 
     @cached_property
+    def scope(self) -> tuple:
+        """People of one scope see the same cards of the same deals."""
+        everything = self.by.is_manager and self.by.sees_all
+        return (None if everything else self.by.id), self.by.roles, self.zone, self.prefix
+
+    @cached_property
     def written(self) -> str:
-        return UtcField().db_value(self.now)
+        return written(self.now)
+
+    @cached_property
+    def midnight(self) -> str:
+        return written(clock.start_of_day(self.day + timedelta(days=1), self.zone))
 
     def of(self, face: Face, template: str) -> tuple:
-        days = (self.now - datetime.fromisoformat(face.in_stage_since).replace(tzinfo=UTC)).days
         mine = self.by.is_manager or face.owner_id in (None, HOUSE_ID, self.by.id)
         late = self._passed(face.step_due_at), self._passed(face.request_due_at)
-        return face, template, days, late, self.day, self.zone, self.by.works_deals, mine, self.prefix
+        return face, template, self._days(face), late, self.day, self.zone, self.by.works_deals, mine, self.prefix
+
+    def until(self, face: Face) -> str:
+        """When it next looks otherwise though nobody changes anything: another day in its stage, or late."""
+        another_day = datetime.fromisoformat(face.in_stage_since) + timedelta(days=self._days(face) + 1)
+        coming = (at for at in (face.step_due_at, face.request_due_at) if at and not self._passed(at))
+        return min([written(another_day.replace(tzinfo=UTC)), *coming])
+
+    def _days(self, face: Face) -> int:
+        return (self.now - datetime.fromisoformat(face.in_stage_since).replace(tzinfo=UTC)).days
 
     def _passed(self, at: str | None) -> bool:
         return at is not None and at < self.written
 
 
-def find_drawn(board: Board) -> None:
-    """Those that are drawn already are not drawn again."""
-    for column in board.by_key.values():
-        template = CARD if column.is_stage or column.key == board.open_key else ROW
-        for card in column.cards:
-            card.html = _kept.get(Sight.ours().of(card.face, template))
+written = UtcField().db_value
 
 
 def drawn(card: Card, template: str) -> Markup:
-    html = card.html or _draw(card, template)
-    return Markup(html.replace(TOKEN, Sight.ours().token) if TOKEN in html else html)
+    """Ready for this browser."""
+    return for_this_browser(drawn_once(card, template))
 
 
-def _draw(card: Card, template: str) -> str:
+def drawn_once(card: Card, template: str) -> Markup:
+    """With a place for the token of whoever looks."""
+    key = Sight.ours().of(card.face, template)
+    return CARDS.get(key) or CARDS.put(key, _draw(card, template))
+
+
+def _draw(card: Card, template: str) -> Markup:
     """Without the context of a whole page, which would take longer than the card."""
     sight = Sight.ours()
-    html = current_app.jinja_env.get_template(template).render(card=card, current_user=sight.by, csrf_token=TOKEN, **sight.parts)
-    key = sight.of(card.face, template)
-    with _lock:
-        _kept[key] = html
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
-    return html
+    template = current_app.jinja_env.get_template(template)
+    return Markup(template.render(card=card, current_user=sight.by, csrf_token=TOKEN, **sight.parts))
 
 
 class Parts:
@@ -121,7 +123,3 @@ class Parts:
         if (part, which) not in self.kept:
             self.kept[part, which] = make()
         return self.kept[part, which]
-
-
-def forget() -> None:
-    _kept.clear()

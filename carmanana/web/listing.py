@@ -16,7 +16,7 @@ from carmanana.deals.taking import may_work
 from carmanana.deals.walking import PAGE, Walk
 from carmanana.people.models import User
 
-from .boards import head_of
+from .above import head_of
 from .fragments import partial, pieces, toast
 from .views import LIST
 

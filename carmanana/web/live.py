@@ -10,10 +10,12 @@ from carmanana.deals.models import Deal
 from carmanana.deals.telling import last_told, newest_told
 from carmanana.people.models import User
 
-from .boards import board_for, head_of
-from .cards import find_drawn
+from .above import head_at
+from .boards import board_for, columns_of
+from .columns import Drawn, draw
 from .fragments import partial, pieces
 from .loading import number_of
+from .shelf import for_this_browser
 from .signed import me
 from .views import BOARD
 
@@ -33,7 +35,7 @@ def answer_changes(slug: str, args) -> Response | None:
     _show_as_many(board, args.get("shown", ""))
     with reading():
         parts = _whole(board) if found.whole else _touched(board, found)
-        parts += _heads(board)
+        parts += _heads(board, found.version)
     return pieces(*parts, X_Version=str(found.version))
 
 
@@ -46,29 +48,23 @@ def _show_as_many(board: Board, shown: str) -> None:
 
 
 def _whole(board: Board) -> list[str]:
-    find_drawn(board.load())
-    return [partial("[data-board]", render_template("boards/_board.html", board=board), "innerMorph")]
+    return [partial("[data-board]", columns_of(board, draw(board)), "innerMorph")]
 
 
 def _touched(board: Board, found: News) -> list[str]:
-    columns = board.load_columns(found.keys)
-    find_drawn(board)
+    drawn = draw(board, found.keys).columns
     said = newest_told(found, board.user)
-    return [part for column in columns for part in _as_it_stands(board, column)] + ([partial("#said", said)] if said else [])
+    parts = [part for key in found.keys if key in drawn for part in _as_it_stands(key, drawn[key])]
+    return [*parts, partial("#said", said)] if said else parts
 
 
-def _as_it_stands(board: Board, column) -> list[str]:
-    def html(template: str) -> str:
-        return render_template(f"boards/{template}.html", board=board, column=column)
-
-    if column.is_stage or column.key == board.open_key:
-        return [partial(f"#head-{column.key}", html("_head"), "outerMorph"), partial(f"#cards-{column.key}", html("_cards"), "innerMorph")]
-    return [partial(f"#col-{column.key}", html("_dock"), "outerMorph")]
+def _as_it_stands(key: str, drawn: Drawn) -> list[str]:
+    return [partial(f"#head-{key}", drawn.head, "outerMorph"), partial(f"#cards-{key}", for_this_browser(drawn.cards), "innerMorph")]
 
 
-def _heads(board: Board) -> list[str]:
-    chips = render_template("boards/_filters.html", board=board, **head_of(board, BOARD))
-    return [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#filters", chips, "innerMorph strip:true")]
+def _heads(board: Board, version: int) -> list[str]:
+    filters = head_at(board, BOARD, version)["filters"]
+    return [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#filters", filters, "innerMorph strip:true")]
 
 
 def answer_look(deal: Deal, others: list[User], args) -> Response:

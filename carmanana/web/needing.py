@@ -1,5 +1,7 @@
 """The counts in the bar: what needs this person now, in one query."""
 
+from functools import cache
+
 from flask import g
 from peewee import Select, fn
 
@@ -7,8 +9,9 @@ from carmanana.cancellations.models import CancellationRequest
 from carmanana.cancellations.waiting import waiting_for
 from carmanana.db import database
 from carmanana.notifications.models import Notification
-from carmanana.people.models import RETENTION, User
-from carmanana.retention.desk import due_today
+from carmanana.people.models import RETENTION
+from carmanana.prepared import Prepared
+from carmanana.retention.desk import due_before, tonight
 from carmanana.retention.models import RetentionPlan
 
 from .signed import me
@@ -17,20 +20,25 @@ from .signed import me
 def needing() -> dict[str, int]:
     """By the endpoint that shows them; asked once a request."""
     if "needing" not in g:
-        asked = _asked(me())
-        row = next(iter(Select(columns=list(asked.values())).bind(database).tuples()))
-        g.needing = dict(zip(asked, row, strict=True))
+        by = me()
+        pages, counts = _question(by.is_manager, by.has(RETENTION))
+        g.needing = dict(zip(pages, counts.first(by.id, tonight(by)), strict=True))
     return g.needing
 
 
-def _asked(by: User) -> dict:
-    unread = (Notification.user == by) & Notification.read_at.is_null()
-    asked = {"notifications.index": Notification.select(fn.COUNT(Notification.id)).where(unread)}
-    if by.is_manager:
-        asked["cancellations.index"] = waiting_for(by).select(fn.COUNT(CancellationRequest.id))
-    if by.has(RETENTION):
-        asked["retention.index"] = due_today(by).select(fn.COUNT(RetentionPlan.id))
-    return asked
+@cache
+def _question(reviews: bool, rescues: bool) -> tuple[list[str], Prepared]:
+    """The pages with a count, and what asks for the counts of a person until a moment."""
+    pages = ["notifications.index"] + ["cancellations.index"] * reviews + ["retention.index"] * rescues
+
+    def counts(by, until):
+        unread = Notification.select(fn.COUNT(Notification.id)).where(Notification.user == by, Notification.read_at.is_null())
+        reviewed = waiting_for(by).select(fn.COUNT(CancellationRequest.id))
+        rescued = due_before(until, by).select(fn.COUNT(RetentionPlan.id))
+        asked = dict(zip(("notifications.index", "cancellations.index", "retention.index"), (unread, reviewed, rescued), strict=True))
+        return Select(columns=[asked[page] for page in pages]).bind(database).tuples()
+
+    return pages, Prepared(counts)
 
 
 def unread() -> int:

@@ -3,19 +3,22 @@
 import secrets
 from collections import namedtuple
 
-from flask import Flask, request, url_for
+from flask import Flask, render_template, request, url_for
 from flask_login import current_user
+from markupsafe import Markup
 
 from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 from carmanana.workflow import Refused
 
 from .addresses import address
 from .assets import init_assets
-from .cards import drawn
+from .cards import drawn, drawn_once
 from .deal_page import day_chips, due_chips
 from .errors import remedy_url
 from .needing import needing, unread
 from .overtaken import version_of
+from .shelf import piece
+from .signed import me
 from .timeline import FILTERS
 
 Page = namedtuple("Page", "name short icon url current count", defaults=(0,))
@@ -55,6 +58,21 @@ def pages() -> list[Page]:
     ]
 
 
+def bar() -> Markup:
+    """What stands above every page of a person; the same until something in it changes."""
+    return piece(("bar", *_what_a_bar_shows()), lambda: render_template("shared/_bar.html"))
+
+
+def bottom() -> Markup:
+    """The phone's bar."""
+    return piece(("bottom", *_what_a_bar_shows()), lambda: render_template("shared/_bottom.html"))
+
+
+def _what_a_bar_shows() -> tuple:
+    by, at_search = me(), request.endpoint == "search.index"
+    return request.script_root, by.id, by.name, by.email, by.theme, by.roles, request.blueprint, at_search, *needing().values()
+
+
 def remedies_of(error: Refused) -> list[Button]:
     """The buttons that mend a refusal, each once, the likeliest first."""
     remedies = dict.fromkeys(remedy for refusal in error.refusals for remedy in refusal.remedies)
@@ -67,9 +85,12 @@ def init_pages(app: Flask) -> None:
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
         "pages": pages,
+        "bar": bar,
+        "bottom": bottom,
         "url_for": address,
         "unread": unread,
         "drawn": drawn,
+        "drawn_once": drawn_once,
         "remedies_of": remedies_of,
         "due_chips": due_chips,
         "day_chips": day_chips,

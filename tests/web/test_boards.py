@@ -8,7 +8,7 @@ from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.deals.models import ON_HOLD, ORGANIC, WON, Deal
 from carmanana.deals.taking import record_payment
-from carmanana.web import cards
+from carmanana.web.shelf import clear_all
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
@@ -47,12 +47,12 @@ def test_a_board_takes_the_same_few_queries_however_full(cast, visit, filtered):
     for state in (ON_HOLD, WON, "lost", "active"):
         cast.in_state(state)
     browser.get(BOARD)
-    cards.forget()
+    clear_all()
     with queries() as few:
         assert browser.get(BOARD + filtered).status_code == 200
     for _ in range(60):
         cast.called(cast.deal(cast.agent))
-    cards.forget()
+    clear_all()
     with queries() as many:
         assert browser.get(BOARD + filtered).status_code == 200
     assert len(few) == len(many) <= 6 + SESSION, "\n".join(many)

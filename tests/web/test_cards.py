@@ -13,7 +13,8 @@ from carmanana.customers.models import Customer, CustomerPhone
 from carmanana.deals.faces import FACTS
 from carmanana.deals.models import LOSING, ON_HOLD, WON, Deal, Hold, Stage
 from carmanana.people.models import User
-from carmanana.web import cards
+from carmanana.web.cards import CARDS
+from carmanana.web.shelf import clear_all
 from tests.cast import NOON
 
 BOARD = "/board/used-vehicle-orders"
@@ -30,7 +31,7 @@ KNOWN = {
 
 @pytest.fixture(autouse=True)
 def nothing_drawn():
-    cards.forget()
+    clear_all()
 
 
 def card(browser, deal, query: str = "") -> str:
@@ -77,7 +78,7 @@ def test_what_a_card_shows_changes_it(cast, visit, change):
     before = card(browser, deal)
     CHANGES[change](cast, deal).execute()
     after = card(browser, deal)
-    cards.forget()
+    clear_all()
     assert before and after != before and after == card(browser, deal)
 
 
@@ -163,11 +164,11 @@ def test_a_card_that_stays_as_it_was_is_drawn_once(cast, visit):
     browser = visit("manager")
     moved, _ = cast.deal(cast.agent), cast.deal(cast.agent)
     browser.get(BOARD)
-    first = dict(cards._kept)
+    first = dict(CARDS.kept)
     Deal.update(value_cents=7_000_000).where(Deal.id == moved.id).execute()
     browser.get(BOARD)
-    assert len(cards._kept) == len(first) + 1
-    assert all(cards._kept[key] is html for key, html in first.items())
+    assert len(CARDS.kept) == len(first) + 1
+    assert all(CARDS.kept[key] is html for key, html in first.items())
 
 
 def test_a_face_holds_each_fact_once():

@@ -69,7 +69,8 @@ def test_a_hold_brings_the_dock_or_the_open_column(cast, visit):
     cast.called(deal)
     docked, opened = Board(visit("manager")), Board(visit("manager"), "?open=on_hold")
     order.fire(deal, "hold", cast.agent, **cast.hold_given())
-    assert 'hx-target="#col-on_hold" hx-swap="outerMorph"' in docked.poll().text
+    answer = docked.poll().text
+    assert 'hx-target="#head-on_hold" hx-swap="outerMorph"' in answer and f'id="deal-{deal.id}"' in answer
     answer = opened.poll().text
     assert 'hx-target="#cards-on_hold" hx-swap="innerMorph"' in answer and f'id="deal-{deal.id}"' in answer
 

@@ -1,0 +1,47 @@
+"""What stands above the deals in every view: the ways of looking, the chips with their counts, whose deals."""
+
+from flask import render_template, request
+from markupsafe import Markup
+
+from carmanana.deals.board import Board
+from carmanana.deals.heads import chip_counts
+from carmanana.people.models import AGENT, MANAGER, User
+from carmanana.prepared import prepared
+
+from .cards import Sight
+from .shelf import piece
+from .views import VIEWS, View
+
+
+def head_of(board: Board, view: View, keeps: dict | None = None) -> dict:
+    """`keeps` is what the view's address has beside the filter."""
+    keeps = keeps or {}
+    return {"filters": _filters(board, view, keeps), "view": view, "views": VIEWS, "keeps": keeps}
+
+
+def head_at(board: Board, view: View, version: int) -> dict:
+    """The same, where the last change of the board is known: drawn once until the next, and once a minute for what is late."""
+    sight = Sight.ours()
+    shown = board.pipeline.id, view.ending, board.filter, board.aged, board.user.id, *sight.scope
+    filters = piece(("filters", *shown, version, sight.written[:16]), lambda: _filters(board, view, {}))
+    return {"filters": filters, "view": view, "views": VIEWS, "keeps": {}}
+
+
+def _filters(board: Board, view: View, keeps: dict) -> Markup:
+    chips, owners = chip_counts(board.pipeline, board.user), _owners(board, view, keeps)
+    return Markup(render_template("boards/_filters.html", board=board, view=view, keeps=keeps, chips=chips, owners=owners))
+
+
+def _owners(board: Board, view: View, keeps: dict) -> Markup | str:
+    """A menu of everybody who may own a deal, for those who see all deals."""
+    if not board.user.sees_all:
+        return ""
+    owners = owning()
+    shown = request.script_root, board.pipeline.slug, view.endpoint, board.filter, *keeps.items(), *((one.id, one.name, one.email) for one in owners)
+    return piece(("owners", *shown), lambda: render_template("boards/_owners.html", board=board, view=view, keeps=keeps, owners=owners))
+
+
+@prepared
+def owning():
+    """Who may own a deal, by name."""
+    return User.working(AGENT, MANAGER)
