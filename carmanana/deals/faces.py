@@ -1,12 +1,13 @@
 """Cards: everything that one shows, as one plain row: its face.
 
-A card that is drawn once is kept by its face, so a face holds every fact that boards/_card.html and _dock_row.html read."""
+A card that is drawn once is kept by its face, so a face holds every fact that web/shown.py reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from peewee import SQL
+from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.activities.models import Activity
 from carmanana.cancellations import lock
@@ -74,6 +75,31 @@ Face = NamedTuple("Face", [(name, object) for name in FACTS])
 OWN = {name: name for name, column in FACTS.items() if column == f"deal.{name}" and name in Deal._meta.fields}
 
 
+def _maker(model, told: dict[str, str]) -> Callable:
+    """What makes a record of a face; `told` are the names of its fields and of the facts."""
+    plain = (AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField)
+    fields = {name: model._meta.fields[name] for name in told}
+    parts = [(name, Face._fields.index(told[name]), None if type(field) in plain else field.python_value) for name, field in fields.items()]
+
+    def make(face: Face):
+        record = model(__no_default__=True)
+        for name, place, convert in parts:
+            record.__data__[name] = convert(face[place]) if convert and face[place] is not None else face[place]
+        return record
+
+    return make
+
+
+the_deal = _maker(Deal, OWN)
+the_client = _maker(Customer, {"name": "client", "no_calls": "no_calls"})
+the_stage = _maker(Stage, {"id": "stage_id", "name": "stage", "ageing_days": "ageing_days"})
+the_owner = _maker(User, {"id": "owner_id", "name": "owner", "email": "owner_email", "house": "owner_house"})
+the_rescuer, the_reviewer = _maker(User, {"name": "rescuer"}), _maker(User, {"name": "reviewer"})
+the_step = _maker(Activity, {"id": "step_id", "subject": "step", "due_at": "step_due_at"})
+the_hold = _maker(Hold, {"sub_status": "hold", "follow_up_on": "held_until"})
+the_request = _maker(CancellationRequest, {"state": "request", "due_at": "request_due_at", "attempted_at": "attempted_at"})
+
+
 @dataclass
 class Card:
     """`deal` and the others are records made of the face: they know what it tells, and no more."""
@@ -82,32 +108,29 @@ class Card:
 
     @cached_property
     def deal(self) -> Deal:
-        face = self.face
-        deal = _made(Deal, face, OWN)
-        deal.customer = _made(Customer, face, {"name": "client", "no_calls": "no_calls"})
-        deal.stage = _made(Stage, face, {"id": "stage_id", "name": "stage", "ageing_days": "ageing_days"})
-        if face.owner_id:
-            deal.owner = _made(User, face, {"id": "owner_id", "name": "owner", "email": "owner_email", "house": "owner_house"})
-        if face.rescuer:
-            deal.retention = _made(User, face, {"name": "rescuer"})
+        deal = the_deal(self.face)
+        deal.customer, deal.stage = the_client(self.face), the_stage(self.face)
+        if self.face.owner_id:
+            deal.owner = the_owner(self.face)
+        if self.face.rescuer:
+            deal.retention = the_rescuer(self.face)
         return deal
 
     @cached_property
     def step(self) -> Activity | None:
-        return _made(Activity, self.face, {"id": "step_id", "subject": "step", "due_at": "step_due_at"}) if self.face.step_id else None
+        return the_step(self.face) if self.face.step_id else None
 
     @cached_property
     def hold(self) -> Hold | None:
-        shown = self.face.state == ON_HOLD and self.face.hold
-        return _made(Hold, self.face, {"sub_status": "hold", "follow_up_on": "held_until"}) if shown else None
+        return the_hold(self.face) if self.face.state == ON_HOLD and self.face.hold else None
 
     @cached_property
     def request(self) -> CancellationRequest | None:
         """The cancellation review of this order."""
         if not self.face.request:
             return None
-        request = _made(CancellationRequest, self.face, {"state": "request", "due_at": "request_due_at", "attempted_at": "attempted_at"})
-        request.reviewer = _made(User, self.face, {"name": "reviewer"})
+        request = the_request(self.face)
+        request.reviewer = the_reviewer(self.face)
         return request
 
     @property
@@ -119,14 +142,6 @@ class Card:
     def phone(self) -> str:
         """The number to call, where the client may be called."""
         return "" if self.face.no_calls or self.locked else self.face.number or ""
-
-
-def _made(model, face: Face, told: dict[str, str]):
-    """A record of what a face tells, by the names of its fields."""
-    record = model(__no_default__=True)
-    for name, fact in told.items():
-        record.__data__[name] = model._meta.fields[name].python_value(getattr(face, fact))
-    return record
 
 
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import phonenumbers
 from flask import Flask, g
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from carmanana import clock, money
 from carmanana.customers.languages import name_of
@@ -81,7 +81,7 @@ def due_words(at: datetime | None) -> str:
 def time_tag(at: datetime | None, words=when) -> Markup:
     if at is None:
         return Markup("")
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), exact(at), words(at))
+    return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{escape(words(at))}</time>')
 
 
 def wall(at: datetime | None) -> str:
