@@ -47,7 +47,7 @@ def test_a_move_offers_its_undo_and_the_card_goes_back_to_its_place(cast, visit,
 def test_the_undo_of_a_hold_redraws_the_rail(cast, visit, deal):
     order.fire(deal, "hold", cast.agent, **cast.hold_given())
     answer = undo(visit("agent"), deal)
-    assert 'hx-target="#col-on_hold"' in answer.text and f'hx-target="#cards-s{cast.stage(2).id}"' in answer.text
+    assert 'hx-target="#head-on_hold"' in answer.text and f'hx-target="#cards-s{cast.stage(2).id}"' in answer.text
     assert Deal.get_by_id(deal.id).hold is None
 
 
