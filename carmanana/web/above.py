@@ -4,6 +4,7 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from carmanana.deals.board import Board
+from carmanana.deals.changes import NEVER, news
 from carmanana.deals.heads import chip_counts
 from carmanana.people.models import AGENT, MANAGER, User
 from carmanana.prepared import prepared
@@ -13,18 +14,14 @@ from .shelf import piece
 from .views import VIEWS, View
 
 
-def head_of(board: Board, view: View, keeps: dict | None = None) -> dict:
-    """`keeps` is what the view's address has beside the filter."""
-    keeps = keeps or {}
-    return {"filters": _filters(board, view, keeps), "view": view, "views": VIEWS, "keeps": keeps}
-
-
-def head_at(board: Board, view: View, version: int) -> dict:
-    """The same, where the last change of the board is known: drawn once until the next, and once a minute for what is late."""
-    sight = Sight.ours()
-    shown = board.pipeline.id, view.ending, board.filter, board.aged, board.user.id, *sight.scope
-    filters = piece(("filters", *shown, version, sight.written[:16]), lambda: _filters(board, view, {}))
-    return {"filters": filters, "view": view, "views": VIEWS, "keeps": {}}
+def head_of(board: Board, view: View, keeps: dict | None = None, version: int | None = None) -> dict:
+    """`keeps` is what the view's address has beside the filter, `version` the last change of the board. The chips are drawn
+    once until the next change, and once a minute for what is late."""
+    keeps, sight = keeps or {}, Sight.ours()
+    version = news(board.pipeline.slug, NEVER).version if version is None else version
+    shown = board.pipeline.id, view.ending, board.filter, *keeps.items(), board.aged, board.user.id, *sight.scope
+    filters = piece(("filters", *shown, version, sight.written[:16]), lambda: _filters(board, view, keeps))
+    return {"filters": filters, "view": view, "views": VIEWS, "keeps": keeps, "version": version}
 
 
 def _filters(board: Board, view: View, keeps: dict) -> Markup:

@@ -14,7 +14,7 @@ from carmanana.deals.filtering import Filter
 from carmanana.deals.models import Deal, Stage
 
 from . import columns
-from .above import head_at
+from .above import head_of
 from .cards import drawn
 from .fragments import page_behind, partial, pieces, toast
 from .shelf import for_this_browser
@@ -47,7 +47,7 @@ def board_for(slug: str, args) -> Board | None:
 def board_page(board: Board) -> str:
     with reading():
         drawn = columns.draw(board)
-        return render_template("boards/show.html", board=board, version=drawn.version, columns=columns_of(board, drawn), **head_at(board, BOARD, drawn.version))
+        return render_template("boards/show.html", board=board, columns=columns_of(board, drawn), **head_of(board, BOARD, version=drawn.version))
 
 
 def columns_of(board: Board, drawn: columns.DrawnBoard) -> Markup:

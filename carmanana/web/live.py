@@ -1,7 +1,7 @@
 """What somebody else has changed, for a page that is open: the touched columns as they stand now, and in words the
-newest of the changes. On a deal's page, who else looks at it and that it has changed; what is typed there stays."""
+newest of the changes. On a list or a calendar the words alone, and a way to see it as it stands now. On a deal's page, who else looks at it and that it has changed; what is typed there stays."""
 
-from flask import Response, render_template
+from flask import Response, render_template, url_for
 
 from carmanana.db import reading
 from carmanana.deals.board import PAGE, Board
@@ -10,14 +10,14 @@ from carmanana.deals.models import Deal
 from carmanana.deals.telling import last_told, newest_told
 from carmanana.people.models import User
 
-from .above import head_at
+from .above import head_of
 from .boards import board_for, columns_of
 from .columns import Drawn, draw
 from .fragments import partial, pieces
 from .loading import number_of
 from .shelf import for_this_browser
 from .signed import me
-from .views import BOARD
+from .views import BOARD, BY_ENDING, View
 
 MOST_CARDS = 400  # of a column that somebody has scrolled down
 
@@ -32,11 +32,23 @@ def answer_changes(slug: str, args) -> Response | None:
     board = board_for(slug, args)
     if board is None:
         return None
+    view = BY_ENDING.get(args.get("view", ""), BOARD)
+    if view != BOARD:
+        return _answer_in_words(board, view, found, args)
     _show_as_many(board, args.get("shown", ""))
     with reading():
         parts = _whole(board) if found.whole else _touched(board, found)
         parts += _heads(board, found.version)
     return pieces(*parts, X_Version=str(found.version))
+
+
+def _answer_in_words(board: Board, view: View, found: News, args) -> Response:
+    said = newest_told(found, board.user) or ("Deals here have changed" if found.whole else "")
+    if not said:
+        return pieces(status=204, X_Version=str(found.version))
+    here = {name: value for name, value in args.items() if name not in ("since", "view")}
+    html = render_template("boards/_news.html", news=said, here=url_for(view.endpoint, slug=board.pipeline.slug, **here))
+    return pieces(partial("#news", html), X_Version=str(found.version))
 
 
 def _show_as_many(board: Board, shown: str) -> None:
@@ -63,7 +75,7 @@ def _as_it_stands(key: str, drawn: Drawn) -> list[str]:
 
 
 def _heads(board: Board, version: int) -> list[str]:
-    filters = head_at(board, BOARD, version)["filters"]
+    filters = head_of(board, BOARD, version=version)["filters"]
     return [partial("#board-sum", render_template("boards/_sum.html", board=board)), partial("#filters", filters, "innerMorph strip:true")]
 
 

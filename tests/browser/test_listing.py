@@ -210,3 +210,14 @@ def test_on_a_phone_the_rows_have_two_lines_and_fit(visitor, scene):
     one.locator("[data-cell=value] a").tap()
     expect(one.get_by_label("Value")).to_be_visible()
     assert phone.page.locator("[data-list]").evaluate("list => list.scrollWidth <= list.clientWidth")
+
+
+def test_on_a_phone_the_list_is_sorted_from_a_menu(visitor, scene):
+    for cents in (100_000, 900_000):
+        scene.called(scene.deal(scene.agent, value_cents=cents), scene.agent)
+    phone = visitor("agent", phone=True).go(LIST)
+    phone.page.get_by_role("button", name="Sorted by Due").tap()
+    phone.page.get_by_role("link", name="Value", exact=True).tap()
+    expect(phone.page.locator("td.list-value").first).to_contain_text("$9,000")
+    expect(phone.page.get_by_role("button", name="Sorted by Value, down")).to_be_visible()
+    assert phone.faults() == []

@@ -172,6 +172,20 @@ def test_two_at_one_deal_see_each_other_and_nothing_typed_is_lost(visitor, scene
     assert ingrid.trouble == marta.trouble == []
 
 
+@pytest.mark.parametrize("view", ["list", "calendar"])
+def test_a_list_and_a_calendar_say_what_is_new_and_show_it_when_asked(visitor, scene, deal, view):
+    ingrid = visitor("manager").go(f"{BOARD}/{view}")
+    ownership.reassign(deal, scene.agent2, "Balance", scene.manager2)
+    news = ingrid.page.locator("#news")
+    expect(news).to_contain_text(f"Oskar gave {deal.customer.name} to {scene.agent2.name}", timeout=2 * SOON)
+    shown = ingrid.page.locator("[data-list], [data-calendar]").get_by_title(scene.agent2.name)
+    assert shown.count() == 0
+    news.get_by_role("link", name="Show").click()
+    expect(shown.first).to_be_visible()
+    expect(news).to_be_empty()
+    assert ingrid.trouble == []
+
+
 @pytest.mark.parametrize("phone", [False, True])
 def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
     """Too old, too many, likely value; who else looks, and what has changed."""

@@ -9,6 +9,7 @@ from carmanana import clock
 from carmanana.activities.log import add_step, finish_step
 from carmanana.activities.models import Activity
 from carmanana.deals.models import ON_HOLD, Deal
+from carmanana.web.shelf import clear_all
 from tests.cast import NOON, everything
 from tests.counting import queries
 
@@ -79,13 +80,17 @@ def test_what_is_late_says_so_and_who_only_looks_moves_nothing(step, visit):
 def test_a_calendar_takes_the_same_few_queries_however_full(cast, step, visit, span):
     browser, address = visit("manager"), f"{CALENDAR}?span={span}&on=2026-11-19"
     browser.get(address)
+    clear_all()
     with queries() as few:
         assert browser.get(address).status_code == 200
     for number in range(30):
         add_step(cast.deal(cast.agent), cast.agent, "Call", NOON + timedelta(days=1, minutes=number))
+    clear_all()
     with queries() as many:
         page = browser.get(address).text
-    assert len(few) == len(many) <= 6 + SESSION, "\n".join(many)
+    with queries() as again:
+        browser.get(address)
+    assert len(few) == len(many) <= 7 + SESSION and len(again) <= 5 + SESSION, "\n".join(many)
     assert ("+27 more" in page) == (span == "month") and ("+21 more" in page) == (span == "week")
 
 

@@ -185,3 +185,21 @@ def test_a_deal_that_somebody_else_has_changed_says_so_until_it_is_shown(cast, v
     assert "This deal has changed" in look(visit("agent"), deal).text
     assert look(visit("agent2"), deal).status_code == 404
     assert look(browser, deal, since="9" * 400, drawn="x").status_code == 200
+
+
+@pytest.mark.parametrize("view, here", [("list", "?which=all&amp;sort=-value"), ("calendar", "?span=week&amp;on=2026-11-18")])
+def test_a_list_and_a_calendar_are_told_in_words_and_lead_to_how_it_stands(cast, visit, deal, view, here):
+    page = f"/{view}{here}".replace("&amp;", "&")
+    board = Board(visit("manager"), page)
+    assert board.poll().status_code == 204
+    order.fire(deal, "move", cast.agent, stage=cast.stage(2))
+    answer = board.poll()
+    assert f"Marta moved {deal.customer.name} to Contacted" in answer.text and f'href="{BOARD}/{view}{here}"' in answer.text
+    assert 'hx-target="#news"' in answer.text and "<article" not in answer.text
+    assert board.poll().status_code == 204
+
+
+def test_a_list_tells_neither_what_one_did_oneself_nor_what_one_may_not_see(cast, visit, deal):
+    own, foreign = Board(visit("agent"), "/list"), Board(visit("agent2"), "/list")
+    order.fire(deal, "move", cast.agent, stage=cast.stage(2))
+    assert own.poll().status_code == foreign.poll().status_code == 204
