@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from carmanana import clock
 from carmanana.activities.log import log
@@ -17,7 +18,6 @@ from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC,
 from carmanana.deals.placing import place
 from carmanana.deals.taking import assess, balance, take
 from carmanana.people.models import HOUSE_ID, User
-from carmanana.people.signin import hasher
 from carmanana.workflow import Forbidden, Refused
 
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)  # Wednesday noon in New York
@@ -50,7 +50,7 @@ class Cast:
 
     @classmethod
     def hire(cls) -> None:
-        password_hash = hasher.hash(cls.PASSWORD)
+        password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(cls.PASSWORD)  # a thousand tests sign in
         for key, name, roles, boss in PEOPLE:
             manager = boss and User.get(User.email == f"{boss}@carmanana.example")
             User.create(email=f"{key}@carmanana.example", name=name, roles=roles, manager=manager, password_hash=password_hash)
