@@ -3,11 +3,11 @@ of every request are prepared: the function that writes the query runs once, wit
 
 import inspect
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import cache, update_wrapper
 
 from peewee import Node
 
-from .db import database
+from .db import Record, database
 
 
 class Place(Node):
@@ -22,12 +22,13 @@ class Place(Node):
 
     def of(self, values: tuple):
         value = values[self.number]
+        value = value.id if isinstance(value, Record) else value
         return self.convert(value) if self.convert else value
 
 
 class Prepared:
     """Asked with values it answers with a list of what the query selects. A value may be compared, added or passed to
-    a function; it can't decide what the query looks like, and None is not IS NULL."""
+    a function, and a record is its id; it can't decide what the query looks like, and None is not IS NULL."""
 
     def __init__(self, write: Callable):
         self.write = write
@@ -60,3 +61,21 @@ class Prepared:
 
 
 prepared = Prepared
+
+
+def again(record: Record) -> Record:
+    """As it stands now; in a transaction, as nobody else can change it."""
+    return by_id(type(record), record.id)
+
+
+def by_id(model: type[Record], id: int) -> Record:
+    """As `get_by_id`."""
+    found = _with_id(model).first(id)
+    if found is None:
+        raise model.DoesNotExist(f"{model.__name__} {id}")
+    return found
+
+
+@cache
+def _with_id(model: type[Record]) -> Prepared:
+    return prepared(lambda id: model.select().where(model.id == id))
