@@ -5,20 +5,23 @@ import inspect
 from collections.abc import Callable
 from functools import cache, update_wrapper
 
-from peewee import Node
+from peewee import Field, Node
 
 from .db import Record, database
 
 
 class Place(Node):
-    """Where a value comes later, converted as its column wants it."""
+    """Where a value comes later, converted as its column wants it: the one it is compared with, or the one it is written to."""
 
     def __init__(self, number: int, convert: Callable | None = None):
         self.number, self.convert = number, convert
 
     def __sql__(self, ctx):
-        ctx._values.append(Place(self.number, ctx.state.converter))
+        ctx._values.append(Place(self.number, self.convert or ctx.state.converter))
         return ctx.literal("?")
+
+    def to(self, field: Field) -> "Place":
+        return Place(self.number, field.db_value)
 
     def of(self, values: tuple):
         value = values[self.number]
@@ -36,15 +39,22 @@ class Prepared:
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
-        if self.sql is None:
-            self._write()
-        cursor = database.execute_sql(self.sql, [value.of(values) if type(value) is Place else value for value in self.given])
+        cursor = self._run(values)
         rows = cursor.fetchall()
         return list(map(self._reader(cursor), rows)) if rows else []
 
     def first(self, *values):
         """The first of them, or None."""
         return next(iter(self(*values)), None)
+
+    def rows(self, *values) -> int:
+        """Of a query that writes: how many rows it has changed."""
+        return self._run(values).rowcount
+
+    def _run(self, values: tuple):
+        if self.sql is None:
+            self._write()
+        return database.execute_sql(self.sql, [value.of(values) if type(value) is Place else value for value in self.given])
 
     def _write(self) -> None:
         self.query = self.write(*map(Place, range(len(inspect.signature(self.write).parameters))))
