@@ -36,10 +36,10 @@ def _as_it_stands(attempt: Attempt, stage: Stage) -> Standing:
 
 
 @prepared
-def _standing(stage, by, day):
-    barring = StageRestriction.holding(by, Stage.id, day)
+def _standing(stage_id, user, day):
+    barring = StageRestriction.holding(user, Stage.id, day)
     found = Stage.select(Stage.archived, StageRestriction.id, StageRestriction.ends_on).join(StageRestriction, JOIN.LEFT_OUTER, on=barring)
-    return found.where(Stage.id == stage).tuples()
+    return found.where(Stage.id == stage_id).limit(1).tuples()
 
 
 def its_stage_is_open(attempt: Attempt):
@@ -78,12 +78,12 @@ class Requirement:
 
 
 def _needs_are_known(attempt: Attempt) -> bool:
-    return bool(_known_needs(attempt.record.id))
+    return bool(_known(attempt.record.id))
 
 
 @prepared
-def _known_needs(deal):
-    known = (NeedsAssessment.deal == deal) & (NeedsAssessment.timeline != "")
+def _known(deal_id):
+    known = (NeedsAssessment.deal == deal_id) & (NeedsAssessment.timeline != "")
     return NeedsAssessment.select(NeedsAssessment.id).join(VehicleOption).where(known).limit(1)
 
 
@@ -92,8 +92,8 @@ def _client_was_contacted(attempt: Attempt) -> bool:
 
 
 @prepared
-def _contacts(deal):
-    return Activity.select(Activity.id).where(Activity.deal == deal, Activity.kind.in_(CONTACTS)).limit(1)
+def _contacts(deal_id):
+    return Activity.select(Activity.id).where(Activity.deal == deal_id, Activity.kind.in_(CONTACTS)).limit(1)
 
 
 ENTRY = {

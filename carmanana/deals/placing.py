@@ -34,7 +34,9 @@ def _taken(pipeline, stage, position, deal):
 
 
 def card_above(deal: Deal, cards) -> int | None:
-    """The id of the nearest of these cards above a deal in its column."""
+    """The id of the nearest of these cards above a deal in its column; only stages keep an order that people make."""
+    if deal.state != ACTIVE:
+        return None
     column = _in(deal.pipeline_id, deal.stage_id)
     higher = cards.where(column, (Deal.position < deal.position) | ((Deal.position == deal.position) & (Deal.id < deal.id)))
     above = higher.select(Deal.id).order_by(Deal.position.desc(), Deal.id.desc()).first()

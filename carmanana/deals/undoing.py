@@ -46,12 +46,17 @@ class UndoStep(Record):
     @classmethod
     def last(cls, deal: Deal) -> "UndoStep | None":
         """The step that brought the deal where it is, if it can be taken back."""
-        return cls.get_or_none(cls.deal == deal, cls.version == deal.version)
+        return _step_to.first(deal.id, deal.version)
 
     @property
     def fields(self) -> dict:
         """By name, the values of the deal that come back."""
         return {name: Deal._meta.fields[name].python_value(value) for name, value in self.before["fields"].items()}
+
+
+@prepared
+def _step_to(deal_id, version):
+    return UndoStep.select().where(UndoStep.deal == deal_id, UndoStep.version == version).limit(1)
 
 
 # keeping
