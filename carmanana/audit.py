@@ -67,7 +67,7 @@ def told(verb: str, subject: Record, by=None, was=None, became=None, at=None, **
 
 def record_all(events: Iterable[Event]) -> None:
     """Chain and write many events in their order; the last hash is read under the lock that writes."""
-    with nullcontext() if database.in_transaction() else transaction():
+    with nullcontext() if database.in_transaction() else transaction():  # one INSERT needs no savepoint
         last = last_hash()
         rows = []
         for event in events:

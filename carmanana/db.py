@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import peewee
@@ -38,7 +38,7 @@ class PatientDatabase(SqliteDatabase):
     it lasts, so that among busy writers whoever has waited longest gets it least, and gives up."""
 
     def begin(self, lock_type=None):
-        if lock_type == "DEFERRED":
+        if lock_type == "DEFERRED":  # asks for no lock
             return super().begin(lock_type)
         self._wait_in_sqlite(0)
         try:
@@ -142,13 +142,13 @@ def change(record: Record, **fields) -> None:
 
 # peewee takes longer to write the SQL of a row than SQLite to store it
 
-@cache
+@lru_cache(maxsize=1_000)
 def _inserting(model: type[Record], names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{column}"' for column in _columns(model, names))
     return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def _changing(model: type[Record], names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{column}" = ?' for column in _columns(model, names))
     return f'UPDATE "{model._meta.table_name}" SET {columns} WHERE "id" = ? AND "version" = ?'
