@@ -64,9 +64,10 @@ class Prepared:
 
     def _reader(self, cursor) -> Callable:
         """How a row is read is found out with the first answer, which names its columns."""
-        if self.read is None:
-            self.read = reader_of(self.query._get_cursor_wrapper(cursor))
-        return self.read
+        read = self.read
+        if read is None:
+            read = self.read = reader_of(self.query._get_cursor_wrapper(cursor))
+        return read
 
 
 prepared = Prepared

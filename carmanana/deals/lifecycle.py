@@ -17,7 +17,7 @@ from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_w
 from . import entering, rules
 from .models import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
 from .placing import place
-from .undoing import UNDO, last_step, take_back, undoable
+from .undoing import UNDO, UndoStep, take_back, undoable
 
 # who may
 
@@ -32,7 +32,7 @@ def manager(attempt: Attempt) -> bool:
 
 
 def who_took_the_last_step(attempt: Attempt) -> bool:
-    step = last_step(attempt)
+    step = UndoStep.last(attempt.record)
     return owner_or_manager(attempt) and (step is None or step.by_id == attempt.by.id)
 
 

@@ -10,7 +10,7 @@ from carmanana.activities.models import Activity
 from carmanana.db import JsonField, Record, UtcField
 from carmanana.notifications.models import Notification
 from carmanana.people.models import User
-from carmanana.prepared import by_id, prepared
+from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal
 
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Stage
@@ -113,21 +113,15 @@ def trigger(deal: Deal, step: UndoStep | None = None) -> str:
 def taken_by(deal: Deal, by: User) -> UndoStep | None:
     """The last step, where it was theirs and can be taken back."""
     attempt = Attempt(deal, by, "undo")
-    step = last_step(attempt)
+    step = _last(attempt)
     if step is None or step.by_id != by.id:
         return None
     return None if its_column_is_there(attempt) or agreement_stays(attempt) else step
 
 
-def last_step(attempt: Attempt) -> UndoStep | None:
-    if "last_step" not in attempt.read:
-        attempt.read["last_step"] = UndoStep.last(attempt.record)
-    return attempt.read["last_step"]
-
-
 def is_the_last_step(attempt: Attempt):
     deal = attempt.record
-    if last_step(attempt) is None or trigger(deal, last_step(attempt)) != attempt.trigger:
+    if _last(attempt) is None or trigger(deal, _last(attempt)) != attempt.trigger:
         return moved_on(deal, deal.version - 1)
 
 
@@ -140,16 +134,27 @@ def moved_on(deal: Deal, version: int) -> Refusal:
     return Refusal("not_undone", sentence, SOP_CANCEL if deal.state in (LOSING, CANCELLED) else SOP_FLOW)
 
 
+def _last(attempt: Attempt) -> UndoStep | None:
+    if "step" not in attempt.read:
+        attempt.read["step"] = UndoStep.last(attempt.record)
+    return attempt.read["step"]
+
+
 def its_column_is_there(attempt: Attempt):
-    step = last_step(attempt)
-    stage = step and step.was == ACTIVE and by_id(Stage, step.fields.get("stage", attempt.record.stage_id))
+    step = _last(attempt)
+    stage = step and step.was == ACTIVE and _stage.first(step.fields.get("stage", attempt.record.stage_id))
     if stage and stage.archived:
         return Refusal("stage", f"{stage.name} is no stage any more. Move the deal to another one.", SOP_FLOW)
 
 
+@prepared
+def _stage(stage_id):
+    return Stage.select().where(Stage.id == stage_id)
+
+
 def agreement_stays(attempt: Attempt):
     """Else an agent could take back what was signed and close the order as lost, past the cancellation review."""
-    step, by = last_step(attempt), attempt.by
+    step, by = _last(attempt), attempt.by
     if step and not by.is_manager and attempt.record.agreement_on and step.fields.get("agreement_on", "kept") is None:
         return Refusal("signed", "A signed agreement is taken back by a manager only.", SOP_CANCEL)
 
@@ -160,7 +165,7 @@ UNDO = (is_the_last_step, its_column_is_there, agreement_stays)
 # taking it back
 
 def take_back(attempt: Attempt) -> dict:
-    deal, step = attempt.record, last_step(attempt)
+    deal, step = attempt.record, _last(attempt)
     fields = step.fields
     attempt.told |= {"undid": step.verb} | _told(deal, fields)
     if attempt.record.state == ACTIVE and ("position" in fields or attempt.was != ACTIVE):
