@@ -3,11 +3,13 @@ of the one before. Events hold ids, codes and state names, never a person's name
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 from peewee import AutoField, CharField, IntegerField
 
 from . import clock
 from .db import JsonField, Record, UtcField, as_json, database, insert_all, transaction
+from .prepared import prepared
 
 
 class Event(Record):
@@ -65,7 +67,7 @@ def told(verb: str, subject: Record, by=None, was=None, became=None, at=None, **
 
 def record_all(events: Iterable[Event]) -> None:
     """Chain and write many events in their order; the last hash is read under the lock that writes."""
-    with transaction():
+    with nullcontext() if database.in_transaction() else transaction():  # one INSERT needs no savepoint
         last = last_hash()
         rows = []
         for event in events:
@@ -99,8 +101,13 @@ def _chained(rows: Iterable[tuple]) -> Iterable[tuple]:
 
 
 def last_hash() -> str:
-    newest = Event.select(Event.hash).order_by(Event.id.desc()).limit(1).scalar()
-    return newest or "0" * 64
+    newest = _newest.first()
+    return newest.hash if newest else "0" * 64
+
+
+@prepared
+def _newest():
+    return Event.select(Event.hash).order_by(Event.id.desc()).limit(1)
 
 
 def broken_event() -> Event | None:

@@ -15,6 +15,7 @@ from transitions import Machine
 
 from . import audit, clock
 from .db import Record, Stale, change, insert_all, next_id, transaction
+from .prepared import by_id
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class Workflow:
 
         Raises Forbidden (role), Refused (law) or Stale (the row has moved on)."""
         with transaction():
-            fresh = self.model.get_by_id(record.id)
+            fresh = by_id(self.model, record.id)
             if version is not None and version != fresh.version:
                 raise Stale(fresh)
             row = self.table.get((trigger, fresh.state))

@@ -8,8 +8,10 @@ from carmanana.activities.models import Activity
 from carmanana.cancellations import requesting
 from carmanana.cancellations.models import CANCELLED as REQUEST_CANCELLED
 from carmanana.cancellations.models import RETAINED, WITHDRAWN, CancellationRequest
+from carmanana.customers.models import Customer
 from carmanana.notifications.models import Notification
 from carmanana.people.models import MANAGER
+from carmanana.prepared import by_id, prepared
 from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
 
 from . import entering, rules
@@ -92,8 +94,13 @@ def place_hold(attempt: Attempt) -> dict:
 
 
 def lift_hold(attempt: Attempt) -> dict:
-    Hold.update(lifted_at=attempt.at).where(Hold.deal == attempt.record, Hold.lifted_at.is_null()).execute()
+    _lift.rows(attempt.record, attempt.at)
     return {}
+
+
+@prepared
+def _lift(deal, at):
+    return Hold.update(lifted_at=at.to(Hold.lifted_at)).where(Hold.deal == deal, Hold.lifted_at.is_null())
 
 
 def resume(attempt: Attempt) -> dict:
@@ -193,7 +200,8 @@ def add_step(attempt: Attempt) -> None:
 
 def note_for_manager(attempt: Attempt, title: str) -> None:
     write_note(attempt, title)
-    text = f"{attempt.record.customer.name}: {title[0].lower()}{title[1:]}"
+    client = by_id(Customer, attempt.record.customer_id)
+    text = f"{client.name}: {title[0].lower()}{title[1:]}"
     Notification.tell_manager_of(attempt.by, text, attempt.by, deal=attempt.record)
 
 

@@ -7,6 +7,7 @@ from carmanana.cancellations.reviewers import managers_here
 from carmanana.db import Stale, change, transaction
 from carmanana.notifications.models import Notification
 from carmanana.people.models import CRM_ADMIN, MANAGER, User
+from carmanana.prepared import again, prepared
 from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from . import rules, undoing
@@ -19,18 +20,22 @@ def claim(deal: Deal, by: User) -> Deal:
     if not by.works_deals:
         raise Forbidden("claim")
     with transaction():
-        fresh = Deal.get_by_id(deal.id)
+        fresh = again(deal)
         if fresh.state not in OPEN:
             raise Refused([_not_claimable(fresh)], fresh, "claim")
-        free = (Deal.id == deal.id) & Deal.is_unowned() & Deal.state.in_(OPEN)
-        won = Deal.update(owner=by, version=Deal.version + 1).where(free).execute()
-        if won != 1:
+        if _give_free.rows(deal, by) != 1:
             raise Refused([_taken(fresh)], fresh, "claim")
         undoing.keep(fresh, by, "claim", fresh.state, ["owner"], undoing.standing(fresh))
         _hand_over_steps(fresh, by)
         _first_contact(fresh, by)
         audit.record("claim", fresh, by, was_owner=fresh.owner_id, owner=by.id)
-    return Deal.get_by_id(deal.id)
+        return again(deal)
+
+
+@prepared
+def _give_free(deal, by):
+    free = (Deal.id == deal) & Deal.is_unowned() & Deal.state.in_(OPEN)
+    return Deal.update(owner=by, version=Deal.version + 1).where(free)
 
 
 def _not_claimable(deal: Deal) -> Refusal:
@@ -57,10 +62,14 @@ def _first_contact(deal: Deal, by: User) -> None:
 
 def _hand_over_steps(deal: Deal, to: User | None) -> None:
     """All but the task of its cancellation review, which is the reviewer's or the retention member's."""
+    _assign_steps.rows(deal, to)
+
+
+@prepared
+def _assign_steps(deal, to):
     theirs = CancellationRequest.select(CancellationRequest.task).where(CancellationRequest.deal == deal, CancellationRequest.task.is_null(False))
-    Activity.update(assignee=to, version=Activity.version + 1).where(
-        Activity.deal == deal, Activity.kind == "task", Activity.done_at.is_null(), Activity.id.not_in(theirs)
-    ).execute()
+    open_steps = (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
+    return Activity.update(assignee=to, version=Activity.version + 1).where(open_steps)
 
 
 def reassign(deal: Deal, owner: User | None, reason: str, by: User, version: int | None = None) -> Deal:

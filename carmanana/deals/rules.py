@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from peewee import fn
+
 from carmanana import clock
 from carmanana.activities.models import CONTACTS, Activity
-from carmanana.customers.models import CustomerEmail, CustomerPhone
+from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal, Remedy
 
 from .models import LOSS_REASONS, ORGANIC, Hold, Payment
@@ -61,46 +64,55 @@ def contact_attempted(attempt: Attempt):
     """A call within three days, and an email after it where nobody answered. Where the client may
     not be called, an email alone; where they may not be emailed, the call alone; where neither, any
     contact that is left."""
-    deal = attempt.record
-    if not may_be_called(deal.customer) and not may_be_emailed(deal.customer):
-        return _contacted_at_all(attempt)
-    call = _latest(deal, ("call", "voicemail"), attempt.at)
-    email = _latest(deal, ("email",), attempt.at)
-    if not may_be_called(deal.customer):
+    may_call, may_email = _reach.first(attempt.record.customer_id)
+    recent = _recent(attempt.record, attempt.at)
+    call, email = _newest(recent, ("call", "voicemail")), _newest(recent, ("email",))
+    if not may_call and not may_email:
+        return _contacted_at_all(recent)
+    if not may_call:
         return None if email else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
     if call is None:
         return Refusal("no_call", "No call to the client within the last 3 days.", SOP_HOLD, (LOG_CALL,))
-    if call.connected or not may_be_emailed(deal.customer):
+    if call.connected or not may_email:
         return None
     if email is None or email.at < call.at:
         return Refusal("no_email", "No email after the unanswered call.", SOP_HOLD, (WRITE_EMAIL,))
 
 
-def _contacted_at_all(attempt: Attempt):
-    if _latest(attempt.record, CONTACTS, attempt.at) is None:
+def _contacted_at_all(recent: list[Activity]):
+    if not recent:
         sentence = "No contact with the client within the last 3 days, and they may be neither called nor emailed."
         return Refusal("no_contact", sentence, SOP_HOLD, (LOG_TEXT, CLOSE_AS_LOST))
 
 
 def contact_evidence(deal, at) -> str:
     """The contact that `contact_attempted` goes by, in words, for the checklist."""
-    latest = _latest(deal, CONTACTS, at)
+    latest = _newest(_recent(deal, at), CONTACTS)
     return f"{latest.kind_name.lower()}, {latest.outcome_name.lower() or 'they reached us'}" if latest else ""
 
 
-def _latest(deal, kinds, at) -> Activity | None:
-    """The newest contact of these kinds in the last three days that counts: out, or a call in."""
-    recent = (Activity.deal == deal) & Activity.kind.in_(kinds) & (Activity.at >= at - RECENT) & (Activity.at <= at)
+def _newest(contacts: list[Activity], kinds: tuple[str, ...]) -> Activity | None:
+    return next((contact for contact in contacts if contact.kind in kinds), None)
+
+
+def _recent(deal, at) -> list[Activity]:
+    """The contacts of the last three days that count, the newest first: out, or a call in."""
+    return _contacts_between(deal, at - RECENT, at)
+
+
+@prepared
+def _contacts_between(deal, since, until):
+    within = (Activity.deal == deal) & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
     counts = (Activity.direction == "out") | (Activity.kind == "call")
-    return Activity.select().where(recent, counts).order_by(Activity.at.desc(), Activity.id.desc()).first()
+    return Activity.select().where(within, counts).order_by(Activity.at.desc(), Activity.id.desc())
 
 
-def may_be_called(customer) -> bool:
-    return not customer.no_calls and CustomerPhone.select().where(CustomerPhone.customer == customer).exists()
-
-
-def may_be_emailed(customer) -> bool:
-    return not customer.no_emails and CustomerEmail.select().where(CustomerEmail.customer == customer).exists()
+@prepared
+def _reach(customer):
+    """May the client be called, and may they be emailed?"""
+    phone = fn.EXISTS(CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.customer == customer))
+    email = fn.EXISTS(CustomerEmail.select(CustomerEmail.id).where(CustomerEmail.customer == customer))
+    return Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
 
 
 def sub_status_chosen(attempt: Attempt):

@@ -10,6 +10,7 @@ from carmanana.activities.models import Activity
 from carmanana.db import JsonField, Record, UtcField
 from carmanana.notifications.models import Notification
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal
 
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Stage
@@ -45,12 +46,17 @@ class UndoStep(Record):
     @classmethod
     def last(cls, deal: Deal) -> "UndoStep | None":
         """The step that brought the deal where it is, if it can be taken back."""
-        return cls.get_or_none(cls.deal == deal, cls.version == deal.version)
+        return _step_to.first(deal.id, deal.version)
 
     @property
     def fields(self) -> dict:
         """By name, the values of the deal that come back."""
         return {name: Deal._meta.fields[name].python_value(value) for name, value in self.before["fields"].items()}
+
+
+@prepared
+def _step_to(deal_id, version):
+    return UndoStep.select().where(UndoStep.deal == deal_id, UndoStep.version == version).limit(1)
 
 
 # keeping
@@ -77,9 +83,17 @@ def keep(deal: Deal, by: User, verb: str, was: str, names: Iterable[str], stood:
 
 def standing(deal: Deal) -> dict:
     """The hold and the open tasks of a deal, with whose they are."""
-    holds = Hold.select(Hold.id).where(Hold.deal == deal, Hold.lifted_at.is_null())
-    tasks = Activity.open_steps(deal)
-    return {"holds": [hold.id for hold in holds], "tasks": {str(task.id): task.assignee_id for task in tasks}}
+    return {"holds": [hold.id for hold in _holds(deal)], "tasks": {str(task.id): task.assignee_id for task in _tasks(deal)}}
+
+
+@prepared
+def _holds(deal):
+    return Hold.select(Hold.id).where(Hold.deal == deal, Hold.lifted_at.is_null())
+
+
+@prepared
+def _tasks(deal):
+    return Activity.open_steps(deal).select(Activity.id, Activity.assignee)
 
 
 def _stored(deal: Deal, name: str):
@@ -89,16 +103,17 @@ def _stored(deal: Deal, name: str):
 
 # may it be taken back?
 
-def trigger(deal: Deal) -> str:
+def trigger(deal: Deal, step: UndoStep | None = None) -> str:
     """Which step of the machine it is to take back the deal's last one."""
-    step = UndoStep.last(deal)
+    step = step or UndoStep.last(deal)
     back_to = step.was if step else deal.state
     return {(ON_HOLD, ACTIVE): "undo_hold", (ACTIVE, ON_HOLD): "undo_resume"}.get((deal.state, back_to), "undo")
 
 
 def taken_by(deal: Deal, by: User) -> UndoStep | None:
     """The last step, where it was theirs and can be taken back."""
-    step, attempt = UndoStep.last(deal), Attempt(deal, by, "undo")
+    attempt = Attempt(deal, by, "undo")
+    step = _last(attempt)
     if step is None or step.by_id != by.id:
         return None
     return None if its_column_is_there(attempt) or agreement_stays(attempt) else step
@@ -106,7 +121,7 @@ def taken_by(deal: Deal, by: User) -> UndoStep | None:
 
 def is_the_last_step(attempt: Attempt):
     deal = attempt.record
-    if UndoStep.last(deal) is None or trigger(deal) != attempt.trigger:
+    if _last(attempt) is None or trigger(deal, _last(attempt)) != attempt.trigger:
         return moved_on(deal, deal.version - 1)
 
 
@@ -119,16 +134,27 @@ def moved_on(deal: Deal, version: int) -> Refusal:
     return Refusal("not_undone", sentence, SOP_CANCEL if deal.state in (LOSING, CANCELLED) else SOP_FLOW)
 
 
+def _last(attempt: Attempt) -> UndoStep | None:
+    if "step" not in attempt.read:
+        attempt.read["step"] = UndoStep.last(attempt.record)
+    return attempt.read["step"]
+
+
 def its_column_is_there(attempt: Attempt):
-    step = UndoStep.last(attempt.record)
-    stage = step and step.was == ACTIVE and Stage.get_by_id(step.fields.get("stage", attempt.record.stage_id))
+    step = _last(attempt)
+    stage = step and step.was == ACTIVE and _stage.first(step.fields.get("stage", attempt.record.stage_id))
     if stage and stage.archived:
         return Refusal("stage", f"{stage.name} is no stage any more. Move the deal to another one.", SOP_FLOW)
 
 
+@prepared
+def _stage(stage_id):
+    return Stage.select().where(Stage.id == stage_id)
+
+
 def agreement_stays(attempt: Attempt):
     """Else an agent could take back what was signed and close the order as lost, past the cancellation review."""
-    step, by = UndoStep.last(attempt.record), attempt.by
+    step, by = _last(attempt), attempt.by
     if step and not by.is_manager and attempt.record.agreement_on and step.fields.get("agreement_on", "kept") is None:
         return Refusal("signed", "A signed agreement is taken back by a manager only.", SOP_CANCEL)
 
@@ -139,7 +165,7 @@ UNDO = (is_the_last_step, its_column_is_there, agreement_stays)
 # taking it back
 
 def take_back(attempt: Attempt) -> dict:
-    deal, step = attempt.record, UndoStep.last(attempt.record)
+    deal, step = attempt.record, _last(attempt)
     fields = step.fields
     attempt.told |= {"undid": step.verb} | _told(deal, fields)
     if attempt.record.state == ACTIVE and ("position" in fields or attempt.was != ACTIVE):

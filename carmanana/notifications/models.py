@@ -6,7 +6,8 @@ from carmanana import clock
 from carmanana.customers.models import Customer
 from carmanana.db import Record, UtcField
 from carmanana.deals.models import Deal
-from carmanana.people.models import User
+from carmanana.people.models import MANAGER, User
+from carmanana.prepared import by_id, prepared
 
 
 class Notification(Record):
@@ -29,13 +30,13 @@ class Notification(Record):
     @classmethod
     def tell_manager_of(cls, user: User, text: str, actor: User | None = None, **about) -> None:
         """The person's manager, or every manager where they have none."""
-        managers = [user.manager] if user.manager and user.manager.active else User.working("manager")
-        for manager in managers:
+        own = user.manager_id and by_id(User, user.manager_id)
+        for manager in [own] if own and own.active else _managers():
             cls.tell(manager, text, actor, **about)
 
     @classmethod
     def tell_managers(cls, text: str, actor: User | None = None, **about) -> None:
-        for manager in User.working("manager"):
+        for manager in _managers():
             cls.tell(manager, text, actor, **about)
 
     @classmethod
@@ -49,3 +50,8 @@ class Notification(Record):
     @classmethod
     def mark_all_read(cls, user: User) -> None:
         cls.update(read_at=clock.now()).where(cls.user == user, cls.read_at.is_null()).execute()
+
+
+@prepared
+def _managers():
+    return User.working(MANAGER)

@@ -1,8 +1,8 @@
 """What is found by a few words: clients, deals and activities, the newest first, none that the person may not see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from peewee import JOIN, Value, fn
 
@@ -21,8 +21,7 @@ SHOWN = {CLIENT: 6, DEAL: 6, ACTIVITY: 4}
 READ = 1500  # letters of a summary among which the found ones are shown
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A client, a deal, or an activity, whose `id` is then its deal's. `state` is a client's status or an activity's kind."""
 
     kind: str

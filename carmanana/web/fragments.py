@@ -2,9 +2,9 @@
 
 from urllib.parse import SplitResult, urlsplit
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import current_app, flash, make_response, redirect, request
 from flask_htmx import HTMX
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 htmx = HTMX()
 
@@ -22,8 +22,8 @@ def page_behind() -> SplitResult:
 
 
 def partial(target: str, html: str, swap: str = "innerHTML") -> Markup:
-    """A piece for one place of the page."""
-    return Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(target, swap, Markup(html))
+    """A piece for one place of the page; what is no HTML is escaped before."""
+    return Markup(f'<hx-partial hx-target="{escape(target)}" hx-swap="{escape(swap)}">{html}</hx-partial>')
 
 
 def pieces(*parts: str, status: int = 200, **headers):
@@ -34,8 +34,9 @@ def pieces(*parts: str, status: int = 200, **headers):
 
 
 def toast(text: str, undo=None) -> Markup:
-    """What was done; `undo` is the deal whose last step may be taken back."""
-    return partial("#toasts", render_template("shared/_toast.html", text=text, undo=undo), "beforeend")
+    """What was done; `undo` is the deal whose last step may be taken back. It needs no context of a whole page."""
+    template = current_app.jinja_env.get_template("shared/_toast.html")
+    return partial("#toasts", template.render(text=text, undo=undo), "beforeend")
 
 
 def go(url: str, text: str = ""):

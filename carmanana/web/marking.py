@@ -2,11 +2,19 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 from carmanana.search.words import FEWEST_DIGITS, Words, plain
 
 Piece = tuple[str, bool]
 BEFORE, SHOWN = 30, 120
+
+
+def in_bold(text: str, words: Words) -> Markup:
+    """As it stands in a page."""
+    return Markup("".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in marked(text, words)))
 
 
 def marked(text: str, words: Words) -> list[Piece]:
@@ -19,13 +27,23 @@ def marked(text: str, words: Words) -> list[Piece]:
 
 
 def _beginnings(text: str, words: Words) -> list[tuple[int, int]]:
+    if text.isascii():
+        return [found.span() for found in _any_of(words.words).finditer(text)]
     wanted = [plain(word) for word in words.words]
     spans = []
     for found in re.finditer(r"[^\W_]+", text):
-        lengths = [_length(found[0], word) for word in wanted if plain(found[0]).startswith(word)]
+        word_found = plain(found[0])
+        lengths = [_length(found[0], word) for word in wanted if word_found.startswith(word)]
         if lengths:
             spans.append((found.start(), found.start() + max(lengths)))
     return spans
+
+
+@lru_cache(maxsize=200)
+def _any_of(words: tuple[str, ...]) -> re.Pattern:
+    """In a plain text: where a word begins so, as far as the longest of them goes."""
+    wanted = sorted(filter(None, map(plain, words)), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, wanted)) or '(?!)'})", re.ASCII | re.IGNORECASE)
 
 
 def _length(word: str, beginning: str) -> int:

@@ -1,40 +1,64 @@
 """What the search shows: things to do, clients, deals and activities, each with what was searched for in bold."""
 
-from collections import namedtuple
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
-from flask import url_for
-from flask_login import current_user
+from flask import current_app, request
+from markupsafe import Markup
 
 from carmanana.customers.models import STATUSES
 from carmanana.deals.models import STATES, Pipeline
+from carmanana.people.models import User
+from carmanana.prepared import prepared
 from carmanana.search.finding import ACTIVITY, CLIENT, DEAL, SHOWN, Hit, find
 from carmanana.search.words import Words, plain
 
-from .marking import Piece, marked
+from .addresses import address
+from .marking import in_bold
 from .pages import PAGES
 from .signed import me
 
-Group = namedtuple("Group", "kind name rows")
-Action = namedtuple("Action", "name icon endpoint values in_dialog", defaults=({}, False))
 NAMES = {CLIENT: "Clients", DEAL: "Deals", ACTIVITY: "Activities"}
 ICONS = {CLIENT: "user", DEAL: "car"}
 KIND_ICONS = {"call": "phone", "voicemail": "voicemail", "email": "mail", "text": "text", "note": "note", "task": "task"}
+STATE_NAMES = {
+    CLIENT: {status: name.partition(" – ")[0] for status, name in STATUSES.items() if status != "live"},
+    DEAL: {state: name.partition(" – ")[0] for state, name in STATES.items()},
+    ACTIVITY: {},
+}
 ACTIONS_SHOWN, FEWEST_LETTERS = 4, 3
 CONNECTING = {"go", "to"}
+NUMBER = 999_999_999_999_999  # stands in an address for the number of a record
 
 
-@dataclass(frozen=True)
-class Row:
-    icon: str
+class Row(NamedTuple):
+    icon: Markup
     url: str
-    name: list[Piece]
-    told: list[Piece] | tuple = ()
-    state: str = ""
+    name: Markup
+    told: Markup = Markup()
     state_name: str = ""
+    badge: Markup | None = None
     owner: str | None = None
+    in_dialog: bool = False
+
+
+class Group(NamedTuple):
+    kind: str
+    name: str
+    rows: list[Row]
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+
+class Action(NamedTuple):
+    name: str
+    icon: str
+    endpoint: str
+    values: dict
     in_dialog: bool = False
 
 
@@ -42,45 +66,63 @@ def groups(text: str) -> list[Group]:
     """Whatever the words find, in groups that are not empty."""
     words = Words.read(text)
     found = find(me(), words)
-    shown = [Group("action", "Actions", _actions(words))]
+    shown = [Group("action", "Actions", _actions(words, me()))]
     shown += [Group(kind, NAMES[kind], [_row(hit, words) for hit in found[kind]]) for kind in SHOWN]
     return [group for group in shown if group.rows]
 
 
 def _row(hit: Hit, words: Words) -> Row:
-    icon = ICONS.get(hit.kind) or KIND_ICONS[hit.state]
-    names = {CLIENT: {status: name for status, name in STATUSES.items() if status != "live"}, DEAL: STATES}.get(hit.kind, {})
-    told = marked(hit.told, words)
-    return Row(icon, _url(hit), marked(hit.name, words), told, hit.state, names.get(hit.state, "").partition(" – ")[0], hit.owner)
+    icon, state_name = ICONS.get(hit.kind) or KIND_ICONS[hit.state], STATE_NAMES[hit.kind].get(hit.state, "")
+    badge = _badge(hit.state, state_name, request.script_root) if hit.kind == DEAL else None
+    return Row(_icon(icon, request.script_root), _url(hit), in_bold(hit.name, words), in_bold(hit.told, words), state_name, badge, hit.owner)
+
+
+@lru_cache(maxsize=200)
+def _icon(name: str, prefix: str) -> Markup:
+    return current_app.jinja_env.globals["ui"].icon(name)
+
+
+@lru_cache(maxsize=200)
+def _badge(state: str, name: str, prefix: str) -> Markup:
+    return current_app.jinja_env.globals["ui"].state_badge({"state": state, "state_name": name})
 
 
 def _url(hit: Hit) -> str:
-    if hit.kind == CLIENT:
-        return url_for("customers.show", customer_id=hit.id)
-    return url_for("deals.show", deal_id=hit.id)
+    """Made of one address for all records, which is quicker."""
+    pattern = address("customers.show", customer_id=NUMBER) if hit.kind == CLIENT else address("deals.show", deal_id=NUMBER)
+    return pattern.replace(str(NUMBER), str(hit.id))
 
 
-def _actions(words: Words) -> list[Row]:
+def _actions(words: Words, user: User) -> list[Row]:
     """Only from a few letters on, so that the first of a name opens no page."""
     wanted = [word for word in map(plain, words.words) if word not in CONNECTING]
     if not any(len(word) >= FEWEST_LETTERS for word in wanted):
         return []
-    meant = islice((action for action in _all_actions() if _is_meant(action.name, wanted)), ACTIONS_SHOWN)
-    return [Row(a.icon, url_for(a.endpoint, **a.values), marked(a.name, words), in_dialog=a.in_dialog) for a in meant]
+    meant = islice((action for action in _all_actions(user) if _is_meant(action.name, wanted)), ACTIONS_SHOWN)
+    return [Row(_icon(a.icon, request.script_root), address(a.endpoint, **a.values), in_bold(a.name, words), in_dialog=a.in_dialog) for a in meant]
 
 
 def _is_meant(name: str, wanted: list[str]) -> bool:
-    label = plain(name).split()
-    return all(any(word.startswith(beginning) for word in label if word not in CONNECTING) for beginning in wanted)
+    return all(any(word.startswith(beginning) for word in _label(name)) for beginning in wanted)
 
 
-def _all_actions() -> Iterator[Action]:
-    if current_user.works_deals:
+@lru_cache(maxsize=200)
+def _label(name: str) -> list[str]:
+    return [word for word in plain(name).split() if word not in CONNECTING]
+
+
+def _all_actions(user: User) -> Iterator[Action]:
+    if user.works_deals:
         yield Action("New deal", "plus", "deals.new", {}, True)
-    for pipeline in Pipeline.in_order():
+    for pipeline in _pipelines():
         yield Action(f"Go to {pipeline.name}", "board", "boards.show", {"slug": pipeline.slug})
     for name, _, icon, endpoint, roles in PAGES:
-        if current_user.has(*roles):
-            yield Action(f"Go to {name}", icon, endpoint)
-    yield Action("Go to Notifications", "bell", "notifications.index")
-    yield Action("Go to My settings", "settings", "people.me")
+        if user.has(*roles):
+            yield Action(f"Go to {name}", icon, endpoint, {})
+    yield Action("Go to Notifications", "bell", "notifications.index", {})
+    yield Action("Go to My settings", "settings", "people.me", {})
+
+
+@prepared
+def _pipelines():
+    return Pipeline.in_order()

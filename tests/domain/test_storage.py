@@ -14,6 +14,7 @@ import pytest
 
 from carmanana import create_app, db
 from carmanana.config import ROOT, Misconfigured
+from carmanana.customers.models import fold
 from carmanana.db import Stale, UtcField, WordsField, change, database, insert_all, linked_sqlite, next_id, refuse_old_sqlite, transaction
 from carmanana.deals.models import Deal, Hold
 from carmanana.notifications.models import Notification
@@ -135,6 +136,26 @@ def test_a_row_that_moved_on_is_not_overwritten(cast):
         change(mine, details="Mine")
     assert (caught.value.record.details, mine.details) == ("Theirs", "")
     assert Deal.get_by_id(1).details == "Theirs"
+
+
+def test_a_row_is_created_as_peewee_would(cast):
+    given = {"deal": cast.deal(cast.agent, readiness="organic"), "placed_by": None} | cast.hold_given()
+    made = Hold.create(**given)
+    stored = Hold.get_by_id(made.id)
+    assert stored.__data__ == made.__data__ | {"lifted_at": None} and not made.is_dirty()
+    assert (stored.deal, stored.placed_by, stored.lifted_at) == (given["deal"], None, None)
+    Hold.delete().execute()
+    other = Hold(**given)
+    other.save()
+    assert {**Hold.get_by_id(other.id).__data__, "id": 0, "placed_at": 0} == {**stored.__data__, "id": 0, "placed_at": 0}
+
+
+def test_a_change_of_a_row_keeps_what_follows_from_it(cast):
+    client = cast.client()
+    before = client.version
+    change(client, name="Łucja Ñandú", no_calls=True)
+    stored = type(client).get_by_id(client.id)
+    assert (stored.name, stored.folded, stored.no_calls, stored.version) == ("Łucja Ñandú", fold("Łucja Ñandú"), True, before + 1)
 
 
 def test_times_are_sortable_text_in_utc():

@@ -5,6 +5,8 @@ import pytest
 from carmanana.activities.log import log
 from carmanana.customers import contact
 from carmanana.customers.models import Customer
+from carmanana.search.words import Words
+from carmanana.web.marking import marked
 from tests.counting import queries
 
 from .routes import HTMX
@@ -40,6 +42,17 @@ def test_without_scripts_it_is_a_page_with_the_same_list(cast, visit):
 def test_what_was_found_is_told_and_in_bold(cast, visit, text, shown):
     cast.client()
     assert shown in typed(visit("manager"), text).text
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "bold"),
+    [
+        ("Ana Sanz, anaconda", "an ana", "<Ana> Sanz, <ana>conda"), ("o'brien x_yz", "bri yz o", "<o>'<bri>en x_<yz>"), ("Zoë Sanz", "zoe sa", "<Zoë> <Sa>nz"),
+        ("Straße 12", "strasse 1", "<Straße> <1>2"), ("STRASSE 12", "straße 1", "<STRASSE> <1>2"), ("a.b (c)", ".( c", "a.b (<c>)"), ("Toyota", "", "Toyota"),
+    ],
+)  # fmt: skip
+def test_the_beginnings_of_words_are_told_apart_in_any_script(told, text, bold):
+    assert "".join(f"<{piece}>" if found else piece for piece, found in marked(told, Words.read(text))) == bold
 
 
 @pytest.mark.parametrize(
