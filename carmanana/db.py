@@ -69,7 +69,7 @@ class UtcField(TextField):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
     def python_value(self, value):
-        return value and datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return value and datetime.fromisoformat(value + "+00:00")
 
 
 class JsonField(TextField):

@@ -8,6 +8,7 @@ from functools import update_wrapper
 from peewee import Node
 
 from .db import database
+from .records import reader_of
 
 
 class Place(Node):
@@ -53,9 +54,7 @@ class Prepared:
     def _reader(self, cursor) -> Callable:
         """How a row is read is found out with the first answer, which names its columns."""
         if self.read is None:
-            wrapper = self.query._get_cursor_wrapper(cursor)
-            wrapper.initialize()
-            self.read = wrapper.process_row
+            self.read = reader_of(self.query._get_cursor_wrapper(cursor))
         return self.read
 
 
