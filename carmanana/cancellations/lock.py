@@ -11,6 +11,7 @@ from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import RETENTION as RETENTION_ROLE
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 
 from .models import RETENTION, CancellationRequest, Direction
 
@@ -19,7 +20,7 @@ SENTENCE = "A cancellation is under review: the next contact must be the manager
 
 def under_review(customer) -> bool:
     """An order of theirs is in cancellation review."""
-    return losing(Deal, customer).exists()
+    return bool(_losing(customer.id))
 
 
 def losing(orders, customer):
@@ -49,18 +50,29 @@ def closed_to(customer, by: User) -> bool:
     """May this person not reach out to the client now? Every order of theirs under review must let them."""
     if by.is_manager:
         return False
-    requests = {request.deal_id: request for request in open_requests(customer)}
-    return any(deal.id not in requests or not lets(requests[deal.id], by) for deal in losing(Deal, customer))
+    orders = _losing(customer.id)
+    requests = {request.deal_id: request for request in open_requests(customer)} if orders else {}
+    return any(deal.id not in requests or not lets(requests[deal.id], by) for deal in orders)
 
 
-def open_requests(customer):
+def open_requests(customer) -> list[CancellationRequest]:
+    return _open_requests(customer.id)
+
+
+@prepared
+def _losing(customer):
+    return losing(Deal, customer)
+
+
+@prepared
+def _open_requests(customer):
     return CancellationRequest.still_open().join(Deal).where(_are_theirs(Deal, customer))
 
 
 def precedes(customer, at: datetime) -> bool:
     """Had none of their orders that are under review been asked about by then?"""
     asked = {request.deal_id: request.requested_at for request in open_requests(customer)}
-    return all(deal.id in asked and at < asked[deal.id] for deal in losing(Deal, customer))
+    return all(deal.id in asked and at < asked[deal.id] for deal in _losing(customer.id))
 
 
 def lets(request: CancellationRequest, by: User) -> bool:
@@ -76,5 +88,10 @@ def is_on_the_case(request: CancellationRequest, by: User) -> bool:
 
 def direction_of(request: CancellationRequest, by: User) -> Direction | None:
     """The instruction in force that names this person."""
-    newest = request.directions.where(Direction.user == by).order_by(Direction.id.desc()).first()
+    newest = _directions.first(request.id, by.id)
     return newest if newest and newest.in_force else None
+
+
+@prepared
+def _directions(request, user):
+    return Direction.select().where(Direction.request == request, Direction.user == user).order_by(Direction.id.desc()).limit(1)

@@ -6,6 +6,7 @@ from peewee import JOIN
 
 from carmanana import clock
 from carmanana.activities.models import CONTACTS, Activity
+from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal, Remedy
 
 from .models import ACTIVE, NeedsAssessment, Stage, StageRestriction, VehicleOption
@@ -29,11 +30,16 @@ def stage_is_on_another_board(attempt: Attempt):
 def _as_it_stands(attempt: Attempt, stage: Stage) -> Standing:
     """The stage as it stands in this transaction, not when the form was drawn; read once an attempt."""
     if stage.id not in attempt.read:
-        barring = StageRestriction.holding(attempt.by, Stage.id, clock.today(attempt.by.timezone))
-        found = Stage.select(Stage.archived, StageRestriction.id, StageRestriction.ends_on).join(StageRestriction, JOIN.LEFT_OUTER, on=barring)
-        row = found.where(Stage.id == stage.id).tuples().first()
+        row = _standing.first(stage.id, attempt.by.id, clock.today(attempt.by.timezone))
         attempt.read[stage.id] = Standing(row[0], row[1] is not None, row[2]) if row else Standing(True, False, None)
     return attempt.read[stage.id]
+
+
+@prepared
+def _standing(stage_id, user, day):
+    barring = StageRestriction.holding(user, Stage.id, day)
+    found = Stage.select(Stage.archived, StageRestriction.id, StageRestriction.ends_on).join(StageRestriction, JOIN.LEFT_OUTER, on=barring)
+    return found.where(Stage.id == stage_id).limit(1).tuples()
 
 
 def its_stage_is_open(attempt: Attempt):
@@ -72,13 +78,22 @@ class Requirement:
 
 
 def _needs_are_known(attempt: Attempt) -> bool:
-    known = (NeedsAssessment.deal == attempt.record) & (NeedsAssessment.timeline != "")
-    return NeedsAssessment.select().join(VehicleOption).where(known).exists()
+    return bool(_known(attempt.record.id))
+
+
+@prepared
+def _known(deal_id):
+    known = (NeedsAssessment.deal == deal_id) & (NeedsAssessment.timeline != "")
+    return NeedsAssessment.select(NeedsAssessment.id).join(VehicleOption).where(known).limit(1)
 
 
 def _client_was_contacted(attempt: Attempt) -> bool:
-    contacts = (Activity.deal == attempt.record) & Activity.kind.in_(CONTACTS)
-    return Activity.select().where(contacts).exists()
+    return bool(_contacts(attempt.record.id))
+
+
+@prepared
+def _contacts(deal_id):
+    return Activity.select(Activity.id).where(Activity.deal == deal_id, Activity.kind.in_(CONTACTS)).limit(1)
 
 
 ENTRY = {

@@ -10,6 +10,7 @@ from carmanana.activities.models import Activity
 from carmanana.db import JsonField, Record, UtcField
 from carmanana.notifications.models import Notification
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal
 
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Stage
@@ -45,12 +46,17 @@ class UndoStep(Record):
     @classmethod
     def last(cls, deal: Deal) -> "UndoStep | None":
         """The step that brought the deal where it is, if it can be taken back."""
-        return cls.get_or_none(cls.deal == deal, cls.version == deal.version)
+        return _step_to.first(deal.id, deal.version)
 
     @property
     def fields(self) -> dict:
         """By name, the values of the deal that come back."""
         return {name: Deal._meta.fields[name].python_value(value) for name, value in self.before["fields"].items()}
+
+
+@prepared
+def _step_to(deal_id, version):
+    return UndoStep.select().where(UndoStep.deal == deal_id, UndoStep.version == version).limit(1)
 
 
 # keeping
@@ -98,7 +104,8 @@ def trigger(deal: Deal) -> str:
 
 def taken_by(deal: Deal, by: User) -> UndoStep | None:
     """The last step, where it was theirs and can be taken back."""
-    step, attempt = UndoStep.last(deal), Attempt(deal, by, "undo")
+    attempt = Attempt(deal, by, "undo")
+    step = _last(attempt)
     if step is None or step.by_id != by.id:
         return None
     return None if its_column_is_there(attempt) or agreement_stays(attempt) else step
@@ -119,8 +126,14 @@ def moved_on(deal: Deal, version: int) -> Refusal:
     return Refusal("not_undone", sentence, SOP_CANCEL if deal.state in (LOSING, CANCELLED) else SOP_FLOW)
 
 
+def _last(attempt: Attempt) -> UndoStep | None:
+    if "step" not in attempt.read:
+        attempt.read["step"] = UndoStep.last(attempt.record)
+    return attempt.read["step"]
+
+
 def its_column_is_there(attempt: Attempt):
-    step = UndoStep.last(attempt.record)
+    step = _last(attempt)
     stage = step and step.was == ACTIVE and Stage.get_by_id(step.fields.get("stage", attempt.record.stage_id))
     if stage and stage.archived:
         return Refusal("stage", f"{stage.name} is no stage any more. Move the deal to another one.", SOP_FLOW)
@@ -128,7 +141,7 @@ def its_column_is_there(attempt: Attempt):
 
 def agreement_stays(attempt: Attempt):
     """Else an agent could take back what was signed and close the order as lost, past the cancellation review."""
-    step, by = UndoStep.last(attempt.record), attempt.by
+    step, by = _last(attempt), attempt.by
     if step and not by.is_manager and attempt.record.agreement_on and step.fields.get("agreement_on", "kept") is None:
         return Refusal("signed", "A signed agreement is taken back by a manager only.", SOP_CANCEL)
 

@@ -27,6 +27,7 @@ from carmanana.workflow import Refusal
 
 from .filters import zone
 from .fragments import page_behind
+from .past import Past
 from .playbook_panel import playbook
 from .retention_parts import keeping, planning
 from .review_clock import pill_of
@@ -110,7 +111,7 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
 
 def _story(request: CancellationRequest) -> dict:
     """The left side: everything said and done on the order, the request itself on top."""
-    entries, _ = timeline(request.deal)
+    entries = timeline(Past.of(request.deal))
     own = next((entry for entry in entries if entry.activity and entry.activity.id == request.activity_id), None)
     deposit = request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
     return {

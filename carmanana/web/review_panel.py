@@ -4,6 +4,7 @@ from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest, Direction
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
+from carmanana.prepared import prepared
 
 from .wording import wording
 
@@ -12,15 +13,15 @@ INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
 
 def review_context(deal: Deal, by: User) -> dict:
     locked = lock.under_review(deal.customer)
-    requests = list(deal.cancellations.order_by(CancellationRequest.id.desc()))
+    closed = locked and lock.closed_to(deal.customer, by)
+    requests = _requests(deal.id)
     standing = next((request for request in requests if request.open), None)
     return {
         "under_review": locked,
-        "closed_to_me": locked and lock.closed_to(deal.customer, by),
-        "direction": _direction(deal, by) if locked else None,
-        "promised": _promised(deal, by) if locked else None,
+        "closed_to_me": closed,
+        "direction": _direction(deal, by) if locked and not closed else None,
+        "promised": _promised(deal, by) if closed else None,
         "case": standing,
-        "ended_requests": [request for request in requests if not request.open],
         "unrequested": deal.state == LOSING and standing is None,
         "inbound_scripts": wording(deal, *INBOUND) if locked and not by.is_manager else [],
         "may_open_review": by.has(MANAGER, COMPLIANCE, CRM_ADMIN),
@@ -28,9 +29,15 @@ def review_context(deal: Deal, by: User) -> dict:
     }
 
 
+@prepared
+def _requests(deal_id):
+    request = CancellationRequest
+    return request.select(request, User).join(User, on=request.reviewer).where(request.deal == deal_id).order_by(request.id.desc())
+
+
 def _direction(deal: Deal, by: User) -> Direction | None:
     """The instruction that opens the client to this person, where every request does."""
-    if by.is_manager or lock.closed_to(deal.customer, by):
+    if by.is_manager:
         return None
     return next((found for request in lock.open_requests(deal.customer) if (found := lock.direction_of(request, by))), None)
 
