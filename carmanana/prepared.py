@@ -33,6 +33,7 @@ class Prepared:
     def __init__(self, write: Callable):
         self.write = write
         self.sql: str | None = None
+        self.read: Callable | None = None
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
@@ -49,13 +50,14 @@ class Prepared:
     def _write(self) -> None:
         self.query = self.write(*map(Place, range(len(inspect.signature(self.write).parameters))))
         sql, self.given = database.get_sql_context().sql(self.query).query()
-        self.read, self.sql = None, sql
+        self.sql = sql
 
     def _reader(self, cursor) -> Callable:
         """How a row is read is found out with the first answer, which names its columns."""
-        if self.read is None:
-            self.read = reader_of(self.query._get_cursor_wrapper(cursor))
-        return self.read
+        read = self.read
+        if read is None:
+            read = self.read = reader_of(self.query._get_cursor_wrapper(cursor))
+        return read
 
 
 prepared = Prepared
