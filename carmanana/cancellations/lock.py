@@ -20,7 +20,11 @@ SENTENCE = "A cancellation is under review: the next contact must be the manager
 
 def under_review(customer) -> bool:
     """An order of theirs is in cancellation review."""
-    return bool(_losing(customer.id))
+    return bool(orders_under_review(customer))
+
+
+def orders_under_review(customer) -> list[Deal]:
+    return _losing(customer.id)
 
 
 def losing(orders, customer):
@@ -48,11 +52,14 @@ def _with_an_address_of(customer):
 
 def closed_to(customer, by: User) -> bool:
     """May this person not reach out to the client now? Every order of theirs under review must let them."""
-    if by.is_manager:
-        return False
-    orders = _losing(customer.id)
-    requests = {request.deal_id: request for request in open_requests(customer)} if orders else {}
-    return any(deal.id not in requests or not lets(requests[deal.id], by) for deal in orders)
+    orders = [] if by.is_manager else orders_under_review(customer)
+    return bool(orders) and keeps_out(orders, open_requests(customer), by)
+
+
+def keeps_out(orders: list[Deal], requests: list[CancellationRequest], by: User) -> bool:
+    """Does one of a client's orders under review not let this person, who is no manager, reach out?"""
+    asked = {request.deal_id: request for request in requests}
+    return any(deal.id not in asked or not lets(asked[deal.id], by) for deal in orders)
 
 
 def open_requests(customer) -> list[CancellationRequest]:
@@ -72,7 +79,7 @@ def _open_requests(customer):
 def precedes(customer, at: datetime) -> bool:
     """Had none of their orders that are under review been asked about by then?"""
     asked = {request.deal_id: request.requested_at for request in open_requests(customer)}
-    return all(deal.id in asked and at < asked[deal.id] for deal in _losing(customer.id))
+    return all(deal.id in asked and at < asked[deal.id] for deal in orders_under_review(customer))
 
 
 def lets(request: CancellationRequest, by: User) -> bool:
@@ -94,4 +101,5 @@ def direction_of(request: CancellationRequest, by: User) -> Direction | None:
 
 @prepared
 def _directions(request, user):
-    return Direction.select().where(Direction.request == request, Direction.user == user).order_by(Direction.id.desc()).limit(1)
+    theirs = Direction.select(Direction, User).join(User, on=Direction.given_by).where(Direction.request == request, Direction.user == user)
+    return theirs.order_by(Direction.id.desc()).limit(1)

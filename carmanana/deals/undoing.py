@@ -134,9 +134,14 @@ def _last(attempt: Attempt) -> UndoStep | None:
 
 def its_column_is_there(attempt: Attempt):
     step = _last(attempt)
-    stage = step and step.was == ACTIVE and Stage.get_by_id(step.fields.get("stage", attempt.record.stage_id))
+    stage = step and step.was == ACTIVE and _stage.first(step.fields.get("stage", attempt.record.stage_id))
     if stage and stage.archived:
         return Refusal("stage", f"{stage.name} is no stage any more. Move the deal to another one.", SOP_FLOW)
+
+
+@prepared
+def _stage(stage_id):
+    return Stage.select().where(Stage.id == stage_id)
 
 
 def agreement_stays(attempt: Attempt):

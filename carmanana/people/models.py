@@ -101,6 +101,10 @@ class User(Record):
         return bool(_away(self.id, clock.today(self.timezone)))
 
     @classmethod
+    def known(cls, user_id: int | None) -> "User | None":
+        return _known.first(user_id)
+
+    @classmethod
     def working(cls, *roles: str):
         """Active people who hold one of the roles, by name."""
         people = cls.select().where(cls.deactivated_at.is_null(), ~cls.house)
@@ -126,6 +130,11 @@ class Absence(Record):
     @classmethod
     def of(cls, user: User, day):
         return cls.select().where(cls.user == user, cls.starts_on <= day, cls.ends_on >= day)
+
+
+@prepared
+def _known(user_id):
+    return User.select().where(User.id == user_id)
 
 
 @prepared

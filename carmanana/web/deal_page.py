@@ -28,6 +28,7 @@ from carmanana.workflow import Refusal, Remedy
 
 from .deal_forms import ContactForm
 from .filters import zone
+from .lines import lines
 from .past import Past
 from .review_panel import review_context
 from .signed import me
@@ -106,6 +107,7 @@ def _told(deal: Deal, past: Past, by: User) -> dict:
     offer_undo(entries, undoing.taken_by(deal, by))
     return {
         "entries": entries,
+        "lines": lines,
         "entry_counts": counts_of(entries),
         "letters": {letter.activity_id: letter for letter in letters if not letter.draft},
         "drafts": drafts.theirs(letters, by),
@@ -201,7 +203,8 @@ def empty_composer(locked: bool) -> Markup:
 @lru_cache(64)
 def _drawn_composer(prefix: str, locked: str, due: tuple) -> Markup:
     form = ContactForm(None, data={"direction": "in" if locked else "out"}, empty=True)
-    return Markup(render_template("activities/_composer.html", form=form, outcomes=outcome_chips(), locked=locked, pre="page-"))
+    given = {"form": form, "outcomes": outcome_chips(), "locked": locked, "pre": "page-", "due_chips": lambda: due}
+    return Markup(render_template("activities/_composer.html", **given))
 
 
 def outcome_chips() -> list[tuple[str, str, str]]:

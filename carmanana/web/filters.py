@@ -19,7 +19,7 @@ def zone() -> str:
     return g.zone
 
 
-def _today() -> date:
+def today() -> date:
     """In their zone; as often asked."""
     if "today" not in g:
         g.today = clock.today(zone())
@@ -36,7 +36,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = clock.local(value, zone()).date()
-    return f"{value:%-d %b}" if value.year == _today().year else f"{value:%-d %b %Y}"
+    return f"{value:%-d %b}" if value.year == today().year else f"{value:%-d %b %Y}"
 
 
 def when(at: datetime | None) -> str:
@@ -44,7 +44,7 @@ def when(at: datetime | None) -> str:
     if at is None:
         return ""
     here = clock.local(at, zone())
-    ago = (_today() - here.date()).days
+    ago = (today() - here.date()).days
     if ago == 0:
         return f"today {here:%H:%M}"
     if ago == 1:
@@ -58,7 +58,7 @@ def due(at: datetime | date | None) -> str:
         return ""
     timed = isinstance(at, datetime)
     here = clock.local(at, zone()).date() if timed else at
-    ahead = (here - _today()).days
+    ahead = (here - today()).days
     if ahead < 0:
         return f"{-ahead} d late"
     if ahead == 0:
@@ -73,15 +73,14 @@ def due_state(at: datetime | date | None) -> str:
     if at is None:
         return "none"
     here = clock.local(at, zone()).date() if isinstance(at, datetime) else at
-    today = _today()
-    if here < today or (isinstance(at, datetime) and at < clock.now()):
+    if here < today() or (isinstance(at, datetime) and at < clock.now()):
         return "late"
-    return "today" if here == today else "ahead"
+    return "today" if here == today() else "ahead"
 
 
 def due_words(at: datetime | None) -> str:
     """Like `due`, but a time that has passed today says so."""
-    if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == _today():
+    if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == today():
         return f"{clock.local(at, zone()):%H:%M} late"
     return due(at)
 

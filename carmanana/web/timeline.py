@@ -1,8 +1,8 @@
 """Everything that was said, done and changed on a deal, newest first."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from carmanana.activities.models import Activity
 from carmanana.audit import Event
@@ -22,19 +22,20 @@ UNDONE = {
 }
 
 
-@dataclass
-class Entry:
-    """One line of the timeline."""
+class Entry(NamedTuple):
+    """One line of the timeline: all that it shows, but for a letter."""
 
     at: datetime
     kind: str
     title: str
-    beside: str = ""
-    activity: Activity | None = None
+    beside: str
+    look: str
+    mark: str
     by: str = ""
-    files: list[Attachment] = field(default_factory=list)
-    look: str = ""
-    mark: str = "arrow-right"
+    activity_id: int | None = None
+    summary: str = ""
+    objections: str = ""
+    files: tuple[Attachment, ...] = ()
     undo: bool = False
 
 
@@ -54,7 +55,7 @@ def counts_of(entries: list[Entry]) -> dict[str, int]:
 def offer_undo(entries: list[Entry], step: UndoStep | None) -> None:
     """Nothing has happened since the step, so that the newest line is of it, where it is told at all."""
     if step and entries and entries[0].at >= step.at:
-        entries[0].undo = True
+        entries[0] = entries[0]._replace(undo=True)
 
 
 def _activities(past: Past) -> list[Entry]:
@@ -62,10 +63,10 @@ def _activities(past: Past) -> list[Entry]:
     for attachment in past.files:
         files.setdefault(attachment.activity_id, []).append(attachment)
     told = (activity for activity in past.activities if activity.kind != "task" or activity.done_at is not None)
-    return [_entry(activity, files.get(activity.id, []), past.name_of(activity.author_id)) for activity in told]
+    return [_entry(activity, tuple(files.get(activity.id, ())), past.name_of(activity.author_id)) for activity in told]
 
 
-def _entry(activity: Activity, files: list[Attachment], by: str) -> Entry:
+def _entry(activity: Activity, files: tuple[Attachment, ...], by: str) -> Entry:
     out = {"out": " out", "in": " in"}.get(activity.direction or "", "")
     title = {"email": "Email to client" if activity.direction == "out" else "Email from client", "text": f"Text{out}"}.get(
         activity.kind, activity.kind_name + out
@@ -81,11 +82,13 @@ def _entry(activity: Activity, files: list[Attachment], by: str) -> Entry:
         activity.kind,
         title,
         " · ".join(part for part in beside if part),
-        activity,
-        by,
-        files,
         _look(activity),
         _mark(activity),
+        by,
+        activity.id,
+        activity.summary,
+        activity.objections,
+        files,
     )
 
 
@@ -119,30 +122,57 @@ def _change(event: Event, past: Past, left: Stay | None) -> Entry | None:
         return None
     title, look, mark = _words(event, past)
     days = left.days if left and event.verb == "move" else 0
-    beside = f"after {days} day{'s' if days != 1 else ''}" if days else ""
-    by = past.name_of(event.actor_id)
-    return Entry(event.at, "change", title, " · ".join(part for part in (beside, by) if part), None, "", [], look, mark)
+    stood = f"after {days} day{'s' if days != 1 else ''}" if days else ""
+    beside = " · ".join(part for part in (stood, past.name_of(event.actor_id)) if part)
+    return Entry(event.at, "change", title, beside, look, mark)
 
 
 def _words(event: Event, past: Past) -> tuple[str, str, str]:
-    data = event.data
-    if "undid" in data:
-        return f"Undone: {_undone(data, past)}", "", "undo"
-    words = {
-        "move": (f"{past.stages.get(data.get('from_stage'), '?')} → {past.stages.get(data.get('to_stage'), '?')}", "moved", "arrow-right"),
-        "transfer": (f"{past.pipelines.get(data.get('from_pipeline'), '?')} → {past.pipelines.get(data.get('to_pipeline'), '?')}", "moved", "arrow-right"),
-        "take": ("Deal made", "", "plus"),
-        "imported": ("Imported", "", "upload"),
-        "claim": (f"Claimed by {past.name_of(data.get('owner'), 'somebody')}", "moved", "user-plus"),
-        "resume": ("Taken up again", "moved", "play"),
-        "mark_live": ("Live order", "connected", "live"),
-        "win": ("Won", "connected", "won"),
-        "lose": ("Lost", "", "lost"),
-        "payment": (f"{data.get('kind', 'payment').capitalize()} payment", "moved", "money"),
-        "assess": ("What they want was written down", "moved", "car"),
-        "correct": ("Order changed: " + ", ".join(_field_name(name) for name in data.get("fields", [])), "", "pencil"),
-    }
-    return words.get(event.verb, (event.verb.replace("_", " ").capitalize(), "", "history"))
+    """Title, look and mark."""
+    if "undid" in event.data:
+        return f"Undone: {_undone(event.data, past)}", "", "undo"
+    if event.verb in TITLES:
+        title, look, mark = TITLES[event.verb]
+        return title(event.data, past), look, mark
+    return WORDS.get(event.verb) or (event.verb.replace("_", " ").capitalize(), "", "history")
+
+
+def _moved(data: dict, past: Past) -> str:
+    return f"{past.stages.get(data.get('from_stage'), '?')} → {past.stages.get(data.get('to_stage'), '?')}"
+
+
+def _transferred(data: dict, past: Past) -> str:
+    return f"{past.pipelines.get(data.get('from_pipeline'), '?')} → {past.pipelines.get(data.get('to_pipeline'), '?')}"
+
+
+def _claimed(data: dict, past: Past) -> str:
+    return f"Claimed by {past.name_of(data.get('owner'), 'somebody')}"
+
+
+def _paid(data: dict, past: Past) -> str:
+    return f"{data.get('kind', 'payment').capitalize()} payment"
+
+
+def _corrected(data: dict, past: Past) -> str:
+    return "Order changed: " + ", ".join(_field_name(name) for name in data.get("fields", []))
+
+
+TITLES = {
+    "move": (_moved, "moved", "arrow-right"),
+    "transfer": (_transferred, "moved", "arrow-right"),
+    "claim": (_claimed, "moved", "user-plus"),
+    "payment": (_paid, "moved", "money"),
+    "correct": (_corrected, "", "pencil"),
+}
+WORDS = {
+    "take": ("Deal made", "", "plus"),
+    "imported": ("Imported", "", "upload"),
+    "resume": ("Taken up again", "moved", "play"),
+    "mark_live": ("Live order", "connected", "live"),
+    "win": ("Won", "connected", "won"),
+    "lose": ("Lost", "", "lost"),
+    "assess": ("What they want was written down", "moved", "car"),
+}
 
 
 def _undone(data: dict, past: Past) -> str:
