@@ -23,7 +23,6 @@ from carmanana.mail import drafts
 from carmanana.mail.models import every_letter
 from carmanana.people.models import User
 from carmanana.prepared import Prepared, prepared
-from carmanana.retention import promises
 from carmanana.workflow import Refusal, Remedy
 
 from .deal_forms import ContactForm
@@ -73,8 +72,7 @@ UNMENDABLE = {rules.is_owned, rules.has_owner, rules.is_organic, rules.no_agreem
 
 def deal_context(deal: Deal) -> dict:
     by, past, review = me(), Past.of(deal), review_context(deal, me())
-    stages = _open_stages(deal.pipeline_id)
-    may_work = taking.may_work(deal, by)
+    stages = past.stages
     return {
         "deal": deal,
         "trail": trail_of(deal),
@@ -86,13 +84,12 @@ def deal_context(deal: Deal) -> dict:
         "steps": past.steps,
         "composer": empty_composer(review["closed_to_me"]),
         "may_log": may_log(deal, by),
-        "may_work": may_work,
+        "may_work": taking.may_work(deal, by),
         "may_flag": may_flag(deal, by),
         **_told(deal, past, by),
         **_money(deal),
         **_client(deal, by),
         **review,
-        "promises": promises.of_deal(deal),
         "needs": deal.needs,
         "hold": deal.hold if deal.state == ON_HOLD else None,
         "people": past.involved,
@@ -132,11 +129,6 @@ def _client(deal: Deal, by: User) -> dict:
         "local_time": contact_rules.local_time(deal.customer),
         "others": _other_deals(by.sight)(deal.id, deal.customer_id, by.id),
     }
-
-
-@prepared
-def _open_stages(pipeline_id):
-    return Stage.select().where(Stage.pipeline == pipeline_id, ~Stage.archived).order_by(Stage.position)
 
 
 @prepared

@@ -6,7 +6,7 @@ from functools import lru_cache
 import phonenumbers
 from flask import Flask, current_app, g, request
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from carmanana import clock, money
 from carmanana.customers.languages import name_of
@@ -88,7 +88,7 @@ def due_words(at: datetime | None) -> str:
 def time_tag(at: datetime | None, words=when) -> Markup:
     if at is None:
         return Markup("")
-    return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{words(at)}</time>')
+    return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{escape(words(at))}</time>')
 
 
 def wall(at: datetime | None) -> str:

@@ -49,7 +49,20 @@ class Past:
         return stays_of(self.deal, self.events)
 
     @cached_property
-    def stages(self) -> dict[int, str]:
+    def stages(self) -> list[Stage]:
+        """Those that the deal goes through."""
+        return _open_stages(self.deal.pipeline_id)
+
+    def stage_name(self, stage_id: int | None) -> str:
+        return self._near.get(stage_id) or self._far.get(stage_id, "?")
+
+    @cached_property
+    def _near(self) -> dict[int, str]:
+        return {stage.id: stage.name for stage in self.stages}
+
+    @cached_property
+    def _far(self) -> dict[int, str]:
+        """Of other pipelines, and those that are no stage any more."""
         return dict(_stage_names())
 
     @cached_property
@@ -81,6 +94,11 @@ def _files(deal_id):
 def _people(ids):
     named = Select([fn.json_each(ids)], [SQL("value")])
     return User.select().where(User.id.in_(named))
+
+
+@prepared
+def _open_stages(pipeline_id):
+    return Stage.select().where(Stage.pipeline == pipeline_id, ~Stage.archived).order_by(Stage.position)
 
 
 @prepared

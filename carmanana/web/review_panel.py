@@ -5,6 +5,7 @@ from carmanana.cancellations.models import CancellationRequest, Direction
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
 from carmanana.prepared import prepared
+from carmanana.retention import promises
 
 from .wording import wording
 
@@ -23,6 +24,7 @@ def review_context(deal: Deal, by: User) -> dict:
         "direction": _direction(open_requests, by) if not closed else None,
         "promised": _promised(open_requests, by) if closed else None,
         "case": standing,
+        "promises": promises.of_deal(deal) if requests else [],
         "rescuer": User.known(deal.retention_id) if standing and deal.retention_id else None,
         "unrequested": deal.state == LOSING and standing is None,
         "inbound_scripts": wording(deal, *INBOUND) if locked and not by.is_manager else [],

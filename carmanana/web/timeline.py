@@ -39,6 +39,7 @@ class Entry(NamedTuple):
     undo: bool = False
 
 
+WAYS = {"out": " out", "in": " in"}
 FILTERS = {"calls": ("call", "voicemail"), "emails": ("email", "text"), "notes": ("note", "task"), "changes": ("change",)}
 
 
@@ -67,12 +68,7 @@ def _activities(past: Past) -> list[Entry]:
 
 
 def _entry(activity: Activity, files: tuple[Attachment, ...], by: str) -> Entry:
-    out = {"out": " out", "in": " in"}.get(activity.direction or "", "")
-    title = {"email": "Email to client" if activity.direction == "out" else "Email from client", "text": f"Text{out}"}.get(
-        activity.kind, activity.kind_name + out
-    )
-    if activity.kind in ("note", "task") or _is_request(activity):
-        title = activity.subject or "Note"
+    title = _title(activity)
     beside = [activity.outcome_name or ("connected" if activity.direction == "in" else "")]
     beside += [f"{activity.minutes} min"] if activity.minutes else []
     beside += [activity.subject] if activity.subject not in ("", title) else []
@@ -90,6 +86,14 @@ def _entry(activity: Activity, files: tuple[Attachment, ...], by: str) -> Entry:
         activity.objections,
         files,
     )
+
+
+def _title(activity: Activity) -> str:
+    if activity.kind in ("note", "task") or _is_request(activity):
+        return activity.subject or "Note"
+    if activity.kind == "email":
+        return "Email to client" if activity.direction == "out" else "Email from client"
+    return activity.kind_name + WAYS.get(activity.direction, "")
 
 
 def _is_request(activity: Activity) -> bool:
@@ -138,7 +142,7 @@ def _words(event: Event, past: Past) -> tuple[str, str, str]:
 
 
 def _moved(data: dict, past: Past) -> str:
-    return f"{past.stages.get(data.get('from_stage'), '?')} → {past.stages.get(data.get('to_stage'), '?')}"
+    return f"{past.stage_name(data.get('from_stage'))} → {past.stage_name(data.get('to_stage'))}"
 
 
 def _transferred(data: dict, past: Past) -> str:
@@ -179,7 +183,7 @@ def _undone(data: dict, past: Past) -> str:
     if "to_pipeline" in data:
         return f"back in {past.pipelines.get(data['to_pipeline'], '?')}"
     if "to_stage" in data:
-        return f"back in {past.stages.get(data['to_stage'], '?')}"
+        return f"back in {past.stage_name(data['to_stage'])}"
     return UNDONE.get(data["undid"], "the last step")
 
 
