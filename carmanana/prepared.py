@@ -37,6 +37,7 @@ class Prepared:
     def __init__(self, write: Callable):
         self.write = write
         self.sql: str | None = None
+        self.read: Callable | None = None
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
@@ -60,7 +61,7 @@ class Prepared:
     def _write(self) -> None:
         self.query = self.write(*map(Place, range(len(inspect.signature(self.write).parameters))))
         sql, self.given = database.get_sql_context().sql(self.query).query()
-        self.read, self.sql = None, sql
+        self.sql = sql
 
     def _reader(self, cursor) -> Callable:
         """How a row is read is found out with the first answer, which names its columns."""

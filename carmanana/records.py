@@ -19,6 +19,8 @@ def reader_of(cursor: Joined | Single) -> Callable:
         return cursor.process_row
     parts = {model: Part.of(cursor, model) for model in dict.fromkeys(field.model for field in cursor.fields)}
     links = [(source, name, joined) for source, name, joined, *_ in cursor.src_to_dest] if type(cursor) is Joined else []
+    if len(parts) == 1 and not links:
+        return parts[cursor.model].record
 
     def read(row: tuple) -> Record:
         made = {model: part.record(row) for model, part in parts.items()}

@@ -11,6 +11,7 @@ from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import RETENTION as RETENTION_ROLE
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 
 from .models import RETENTION, CancellationRequest, Direction
 
@@ -19,7 +20,11 @@ SENTENCE = "A cancellation is under review: the next contact must be the manager
 
 def under_review(customer) -> bool:
     """An order of theirs is in cancellation review."""
-    return losing(Deal, customer).exists()
+    return bool(orders_under_review(customer))
+
+
+def orders_under_review(customer) -> list[Deal]:
+    return _losing(customer.id)
 
 
 def losing(orders, customer):
@@ -47,20 +52,34 @@ def _with_an_address_of(customer):
 
 def closed_to(customer, by: User) -> bool:
     """May this person not reach out to the client now? Every order of theirs under review must let them."""
-    if by.is_manager:
-        return False
-    requests = {request.deal_id: request for request in open_requests(customer)}
-    return any(deal.id not in requests or not lets(requests[deal.id], by) for deal in losing(Deal, customer))
+    orders = [] if by.is_manager else orders_under_review(customer)
+    return bool(orders) and keeps_out(orders, open_requests(customer), by)
 
 
-def open_requests(customer):
+def keeps_out(orders: list[Deal], requests: list[CancellationRequest], by: User) -> bool:
+    """Does one of a client's orders under review not let this person, who is no manager, reach out?"""
+    asked = {request.deal_id: request for request in requests}
+    return any(deal.id not in asked or not lets(asked[deal.id], by) for deal in orders)
+
+
+def open_requests(customer) -> list[CancellationRequest]:
+    return _open_requests(customer.id)
+
+
+@prepared
+def _losing(customer):
+    return losing(Deal, customer)
+
+
+@prepared
+def _open_requests(customer):
     return CancellationRequest.still_open().join(Deal).where(_are_theirs(Deal, customer))
 
 
 def precedes(customer, at: datetime) -> bool:
     """Had none of their orders that are under review been asked about by then?"""
     asked = {request.deal_id: request.requested_at for request in open_requests(customer)}
-    return all(deal.id in asked and at < asked[deal.id] for deal in losing(Deal, customer))
+    return all(deal.id in asked and at < asked[deal.id] for deal in orders_under_review(customer))
 
 
 def lets(request: CancellationRequest, by: User) -> bool:
@@ -76,5 +95,11 @@ def is_on_the_case(request: CancellationRequest, by: User) -> bool:
 
 def direction_of(request: CancellationRequest, by: User) -> Direction | None:
     """The instruction in force that names this person."""
-    newest = request.directions.where(Direction.user == by).order_by(Direction.id.desc()).first()
+    newest = _directions.first(request.id, by.id)
     return newest if newest and newest.in_force else None
+
+
+@prepared
+def _directions(request, user):
+    theirs = Direction.select(Direction, User).join(User, on=Direction.given_by).where(Direction.request == request, Direction.user == user)
+    return theirs.order_by(Direction.id.desc()).limit(1)

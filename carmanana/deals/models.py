@@ -5,7 +5,8 @@ from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKe
 from carmanana import clock, money
 from carmanana.customers.models import Customer
 from carmanana.db import Record, UtcField, WordsField
-from carmanana.people.models import AGENT, HOUSE_ID, User
+from carmanana.people.models import HOUSE_ID, User
+from carmanana.prepared import prepared
 
 ACTIVE = "active"
 ON_HOLD = "on_hold"
@@ -176,11 +177,11 @@ class Deal(Record):
 
     @property
     def hold(self) -> "Hold | None":
-        return Hold.select().where(Hold.deal == self, Hold.lifted_at.is_null()).first()
+        return _standing_hold.first(self.id)
 
     @property
     def needs(self) -> "NeedsAssessment | None":
-        return NeedsAssessment.get_or_none(NeedsAssessment.deal == self)
+        return _needs.first(self.id)
 
     @property
     def deposit_cents(self) -> int:
@@ -195,10 +196,15 @@ class Deal(Record):
     @classmethod
     def visible(cls, user: User):
         """The condition that limits any query on deals to what this person may see."""
-        if user.sees_all:
+        return cls.within(user.sight, user)
+
+    @classmethod
+    def within(cls, sight: str, user):
+        """As `visible`, for a query that is written once for all who see as far."""
+        if sight == "all":
             return SQL("1")
         own = (cls.owner == user) | (cls.retention == user)
-        return own | cls.is_unowned() if user.has(AGENT) else own
+        return own | cls.is_unowned() if sight == "unowned" else own
 
     @classmethod
     def visible_to(cls, user: User):
@@ -270,7 +276,7 @@ class NeedsAssessment(Record):
     @property
     def wanted(self) -> "list[VehicleOption]":
         """The vehicles they would take, the first choice first."""
-        return list(self.options.order_by(VehicleOption.position))
+        return _wanted(self.id)
 
 
 class VehicleOption(Record):
@@ -284,3 +290,8 @@ class VehicleOption(Record):
     colours = CharField(default="")
     special = CharField(default="")
     position = IntegerField(default=0)
+
+
+_standing_hold = prepared(lambda deal_id: Hold.select().where(Hold.deal == deal_id, Hold.lifted_at.is_null()).limit(1))
+_needs = prepared(lambda deal_id: NeedsAssessment.select().where(NeedsAssessment.deal == deal_id).limit(1))
+_wanted = prepared(lambda needs_id: VehicleOption.select().where(VehicleOption.needs == needs_id).order_by(VehicleOption.position))

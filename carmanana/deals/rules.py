@@ -184,11 +184,15 @@ def loss_reason_chosen(attempt: Attempt):
 
 def no_agreement_and_no_deposit(attempt: Attempt):
     deal = attempt.record
-    paid = deal.id and Payment.select().where(Payment.deal == deal, Payment.kind == "received").exists()
-    if deal.agreement_on or paid:
+    if deal.agreement_on or (deal.id and _received(deal.id)):
         has = "an agreement" if deal.agreement_on else "a deposit"
         sentence = f"This order has {has}. It ends only through a manager's cancellation review."
         return Refusal("agreed", sentence, SOP_CANCEL, (ASK_MANAGER,))
+
+
+@prepared
+def _received(deal_id):
+    return Payment.select().where(Payment.deal == deal_id, Payment.kind == "received").limit(1)
 
 
 def attempts_were_reasonable(attempt: Attempt):

@@ -15,7 +15,7 @@ from carmanana.people.models import User
 from carmanana.workflow import Attempt, Forbidden, Refused
 
 from .composing import Words, composed, new_message_id
-from .models import KnownMail, Letter
+from .models import KnownMail, Letter, every_letter
 from .receiving import parts_of
 from .writing import log_it, must_write, name_of
 
@@ -34,8 +34,12 @@ def locked(letter: Letter, by: User) -> str:
 
 
 def drafts_on(deal: Deal, by: User) -> list[Letter]:
-    drafts = Letter.select().where(Letter.deal == deal, Letter.activity.is_null()).order_by(Letter.id)
-    return [letter for letter in drafts if letter.author_id == by.id or by.is_manager]
+    return theirs(every_letter(deal.id), by)
+
+
+def theirs(letters: list[Letter], by: User) -> list[Letter]:
+    """The drafts among them that this person goes on with."""
+    return [letter for letter in letters if letter.draft and (letter.author_id == by.id or by.is_manager)]
 
 
 def sent_by_hand(letter: Letter, by: User, next_step: str = "", due_at: datetime | None = None, files=(), meant: bool = False) -> Letter:

@@ -8,6 +8,7 @@ from carmanana.activities.models import Activity
 from carmanana.db import Record, UtcField, WordsField
 from carmanana.deals.models import Deal
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 
 
 class OutgoingMail(Record):
@@ -109,4 +110,10 @@ class KnownMail(Record):
 
 def letters_of(deal: Deal) -> dict[int, Letter]:
     """The deal's letters by the activity that logs them."""
-    return {letter.activity_id: letter for letter in Letter.select().where(Letter.deal == deal, Letter.activity.is_null(False))}
+    return {letter.activity_id: letter for letter in every_letter(deal.id) if not letter.draft}
+
+
+@prepared
+def every_letter(deal_id):
+    """Of a deal, drafts among them."""
+    return Letter.select().where(Letter.deal == deal_id).order_by(Letter.id)

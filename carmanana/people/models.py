@@ -4,6 +4,7 @@ from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyFiel
 
 from carmanana import clock
 from carmanana.db import JsonField, Record, UtcField, WordsField
+from carmanana.prepared import prepared
 
 AGENT = "agent"
 MANAGER = "manager"
@@ -77,6 +78,11 @@ class User(Record):
         return self.has(MANAGER, COMPLIANCE, CRM_ADMIN)
 
     @property
+    def sight(self) -> str:
+        """How far they see among the deals: all of them, their own and the unowned ones, or their own alone."""
+        return "all" if self.sees_all else "unowned" if self.has(AGENT) else "own"
+
+    @property
     def first_name(self) -> str:
         return self.name.split()[0]
 
@@ -92,7 +98,11 @@ class User(Record):
 
     @property
     def absent(self) -> bool:
-        return Absence.of(self, clock.today(self.timezone)).exists()
+        return bool(_away(self.id, clock.today(self.timezone)))
+
+    @classmethod
+    def known(cls, user_id: int | None) -> "User | None":
+        return _known.first(user_id)
 
     @classmethod
     def working(cls, *roles: str):
@@ -120,6 +130,16 @@ class Absence(Record):
     @classmethod
     def of(cls, user: User, day):
         return cls.select().where(cls.user == user, cls.starts_on <= day, cls.ends_on >= day)
+
+
+@prepared
+def _known(user_id):
+    return User.select().where(User.id == user_id)
+
+
+@prepared
+def _away(user, day):
+    return Absence.of(user, day).limit(1)
 
 
 class Session(Record):

@@ -8,6 +8,7 @@ from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal
 from carmanana.people.models import User
+from carmanana.prepared import prepared
 
 from .models import Commitment
 
@@ -27,8 +28,13 @@ def counts(user: User) -> dict[str, int]:
 
 def of_deal(deal: Deal) -> list[Commitment]:
     """Every promise made on an order, for its page."""
+    return _on_order(deal.id)
+
+
+@prepared
+def _on_order(deal_id):
     everything = _joined(Commitment.select(Commitment, CancellationRequest, Activity, User), keeper=True)
-    return list(everything.where(CancellationRequest.deal == deal).order_by(Activity.due_at, Commitment.id))
+    return everything.where(CancellationRequest.deal == deal_id).order_by(Activity.due_at, Commitment.id)
 
 
 def may_keep(promise: Commitment, by: User) -> bool:

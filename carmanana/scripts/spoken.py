@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from carmanana.people.models import MANAGER
+from carmanana.prepared import Prepared, prepared
 
 from .models import APPROVED, NEVER, SAY, Script
 
@@ -43,10 +45,14 @@ class Line:
 def lines(situations: str | list[str] | tuple[str, ...], **names) -> list[Line]:
     """The approved lines of the situations, in the order in which they are named:
     lines("never_say"), lines(["request_acknowledge", "request_process"], client="Ana Ruiz")."""
-    wanted = [situations] if isinstance(situations, str) else list(situations)
-    found = Script.select().where(Script.situation.in_(wanted), Script.standing == APPROVED)
-    scripts = sorted(found, key=lambda script: (wanted.index(script.situation), script.position, script.id))
+    wanted = (situations,) if isinstance(situations, str) else tuple(situations)
+    scripts = sorted(_approved(wanted)(), key=lambda script: (wanted.index(script.situation), script.position, script.id))
     return [Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop) for script in scripts]
+
+
+@cache
+def _approved(situations: tuple[str, ...]) -> Prepared:
+    return prepared(lambda: Script.select().where(Script.situation.in_(situations), Script.standing == APPROVED))
 
 
 def given_to_staff() -> list[str]:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, lru_cache, partial
+
+from flask import render_template, request
+from markupsafe import Markup
 
 from carmanana import clock
 from carmanana.activities import rules as contact_rules
 from carmanana.activities.log import may_log
-from carmanana.activities.models import OUTCOMES, OUTCOMES_OF, Activity
-from carmanana.audit import Event, history
+from carmanana.activities.models import OUTCOMES, OUTCOMES_OF
 from carmanana.cancellations import lock
 from carmanana.cancellations.requesting import not_delivered
 from carmanana.customers.models import CustomerEmail, CustomerPhone
@@ -18,16 +20,18 @@ from carmanana.deals.models import ACTIVE, ON_HOLD, WON, Deal, Payment, Stage
 from carmanana.deals.ownership import may_flag
 from carmanana.deals.stage_times import stage_times
 from carmanana.mail import drafts
-from carmanana.mail.models import letters_of
+from carmanana.mail.models import every_letter
 from carmanana.people.models import User
-from carmanana.retention import promises
-from carmanana.workflow import Refusal
+from carmanana.prepared import Prepared, prepared
+from carmanana.workflow import Refusal, Remedy
 
 from .deal_forms import ContactForm
 from .filters import zone
+from .lines import lines
+from .past import Past
 from .review_panel import review_context
 from .signed import me
-from .timeline import files_of, offer_undo, timeline
+from .timeline import counts_of, offer_undo, timeline
 from .trail import trail_of
 
 
@@ -40,6 +44,11 @@ class Action:
     mark: str = ""
     look: str = ""
     refusal: Refusal | None = None
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """The first way to mend it; a contact is logged in the composer of the same page."""
+        return next((remedy for remedy in self.refusal.remedies if remedy.endpoint != "activities.new"), None)
 
 
 LABELS = {
@@ -62,46 +71,94 @@ UNMENDABLE = {rules.is_owned, rules.has_owner, rules.is_organic, rules.no_agreem
 
 
 def deal_context(deal: Deal) -> dict:
-    by = me()
-    stages = list(deal.pipeline.open_stages())
-    events = list(history(deal))
-    files = files_of(deal)
-    entries, counts = timeline(deal, events, files)
-    offer_undo(entries, undoing.taken_by(deal, by))
-    payments = list(deal.payments.order_by(Payment.paid_on, Payment.id))
+    by, past, review = me(), Past.of(deal), review_context(deal, me())
+    stages = past.stages
     return {
         "deal": deal,
         "trail": trail_of(deal),
         "stages": stages,
-        "stage_times": stage_times(deal, stages, events),
+        "stage_times": stage_times(stages, past.stays),
         "passed": [stage.id for stage in stages if stage.position < deal.stage.position],
         "actions": actions(deal, by),
         "next_stage": next_stage(deal, stages, by),
-        "steps": list(Activity.open_steps(deal)),
-        "entries": entries,
-        "entry_counts": counts,
-        "composer": composer(deal),
+        "steps": past.steps,
+        "composer": empty_composer(review["closed_to_me"]),
         "may_log": may_log(deal, by),
         "may_work": taking.may_work(deal, by),
         "may_flag": may_flag(deal, by),
-        "letters": letters_of(deal),
-        "drafts": drafts.drafts_on(deal, by),
-        "may_handle": partial(drafts.may_handle, by=by),
-        **review_context(deal, by),
-        "promises": promises.of_deal(deal),
+        **_told(deal, past, by),
+        **_money(deal),
+        **_client(deal, by),
+        **review,
         "needs": deal.needs,
+        "hold": deal.hold if deal.state == ON_HOLD else None,
+        "people": past.involved,
+        "person_of": past.people.get,
+        "successors": _deals_after(by.sight)(deal.id, by.id),
+    }
+
+
+def _told(deal: Deal, past: Past, by: User) -> dict:
+    """The timeline with its files and letters."""
+    entries, letters = timeline(past), every_letter(deal.id)
+    offer_undo(entries, undoing.taken_by(deal, by))
+    return {
+        "entries": entries,
+        "lines": lines,
+        "entry_counts": counts_of(entries),
+        "letters": {letter.activity_id: letter for letter in letters if not letter.draft},
+        "drafts": drafts.theirs(letters, by),
+        "may_handle": partial(drafts.may_handle, by=by),
+        "files": past.files[::-1],
+    }
+
+
+def _money(deal: Deal) -> dict:
+    payments = _payments(deal.id)
+    return {
         "payments": payments,
         "deposit_cents": sum(payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit),
         "balance": taking.balance_of(payments),
-        "phones": list(deal.customer.phones.order_by(CustomerPhone.position)),
-        "emails": list(deal.customer.emails.order_by(CustomerEmail.position)),
-        "files": files[::-1],
-        "people": people_of(deal),
-        "local_time": contact_rules.local_time(deal.customer),
-        "hold": deal.hold if deal.state == ON_HOLD else None,
-        "successors": list(Deal.select().where(Deal.previous_deal == deal, Deal.visible(by))),
-        "others": list(Deal.select(Deal, Stage).join(Stage).where(Deal.customer == deal.customer_id, Deal.id != deal.id, Deal.visible(by)).limit(10)),
     }
+
+
+def _client(deal: Deal, by: User) -> dict:
+    return {
+        "phones": _phones(deal.customer_id),
+        "emails": _emails(deal.customer_id),
+        "local_time": contact_rules.local_time(deal.customer),
+        "others": _other_deals(by.sight)(deal.id, deal.customer_id, by.id),
+    }
+
+
+@prepared
+def _payments(deal_id):
+    return Payment.select().where(Payment.deal == deal_id).order_by(Payment.paid_on, Payment.id)
+
+
+@prepared
+def _phones(customer_id):
+    return CustomerPhone.select().where(CustomerPhone.customer == customer_id).order_by(CustomerPhone.position)
+
+
+@prepared
+def _emails(customer_id):
+    return CustomerEmail.select().where(CustomerEmail.customer == customer_id).order_by(CustomerEmail.position)
+
+
+@cache
+def _deals_after(sight: str) -> Prepared:
+    return prepared(lambda deal_id, user: Deal.select(Deal.id).where(Deal.previous_deal == deal_id, Deal.within(sight, user)))
+
+
+@cache
+def _other_deals(sight: str) -> Prepared:
+    @prepared
+    def others(deal_id, customer_id, user):
+        theirs = Deal.select(Deal, Stage).join(Stage).where(Deal.customer == customer_id, Deal.id != deal_id)
+        return theirs.where(Deal.within(sight, user)).limit(10)
+
+    return others
 
 
 def actions(deal: Deal, by: User) -> list[Action]:
@@ -126,10 +183,20 @@ def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
 
 
 def composer(deal: Deal) -> dict:
-    """The composer's form with its chips for outcomes and due dates. Under the lock it begins with what the client says to us."""
-    locked = lock.SENTENCE if lock.closed_to(deal.customer, me()) else ""
-    form = ContactForm(deal, data={"direction": "in" if locked else "out"}, empty=True)
-    return {"form": form, "outcomes": outcome_chips(), "locked": locked}
+    """What the form of a contact offers. Under the lock that is what the client says to us."""
+    return {"outcomes": outcome_chips(), "locked": lock.SENTENCE if lock.closed_to(deal.customer, me()) else ""}
+
+
+def empty_composer(locked: bool) -> Markup:
+    """The fields as every deal's page begins with them."""
+    return _drawn_composer(request.script_root, lock.SENTENCE if locked else "", tuple(due_chips()))
+
+
+@lru_cache(64)
+def _drawn_composer(prefix: str, locked: str, due: tuple) -> Markup:
+    form = ContactForm(None, data={"direction": "in" if locked else "out"}, empty=True)
+    given = {"form": form, "outcomes": outcome_chips(), "locked": locked, "pre": "page-", "due_chips": lambda: due}
+    return Markup(render_template("activities/_composer.html", **given))
 
 
 def outcome_chips() -> list[tuple[str, str, str]]:
@@ -155,11 +222,3 @@ def day_chips() -> list[tuple[str, str]]:
     """For a follow-up day."""
     today = clock.today(zone())
     return [(name, (today + timedelta(days=days)).isoformat()) for name, days in (("In 2 weeks", 14), ("In a month", 30), ("In 3 months", 91))]
-
-
-def people_of(deal: Deal) -> list[User]:
-    """Who has worked on it, the owner first."""
-    writers = Activity.select(Activity.author).where(Activity.deal == deal)
-    actors = history(deal).select(Event.actor_id)
-    people = User.select().where(User.id.in_(writers) | User.id.in_(actors))
-    return sorted(people, key=lambda person: (person.id != deal.owner_id, person.name))

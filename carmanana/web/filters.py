@@ -1,9 +1,10 @@
 """How values are shown: days in words, money, the person's own zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 import phonenumbers
-from flask import Flask, g
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -18,6 +19,13 @@ def zone() -> str:
     return g.zone
 
 
+def today() -> date:
+    """In their zone; as often asked."""
+    if "today" not in g:
+        g.today = clock.today(zone())
+    return g.today
+
+
 def exact(at: datetime) -> str:
     return f"{clock.local(at, zone()):%a %-d %b %Y, %H:%M}"
 
@@ -28,7 +36,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = clock.local(value, zone()).date()
-    return f"{value:%-d %b}" if value.year == clock.today(zone()).year else f"{value:%-d %b %Y}"
+    return f"{value:%-d %b}" if value.year == today().year else f"{value:%-d %b %Y}"
 
 
 def when(at: datetime | None) -> str:
@@ -36,7 +44,7 @@ def when(at: datetime | None) -> str:
     if at is None:
         return ""
     here = clock.local(at, zone())
-    ago = (clock.today(zone()) - here.date()).days
+    ago = (today() - here.date()).days
     if ago == 0:
         return f"today {here:%H:%M}"
     if ago == 1:
@@ -50,7 +58,7 @@ def due(at: datetime | date | None) -> str:
         return ""
     timed = isinstance(at, datetime)
     here = clock.local(at, zone()).date() if timed else at
-    ahead = (here - clock.today(zone())).days
+    ahead = (here - today()).days
     if ahead < 0:
         return f"{-ahead} d late"
     if ahead == 0:
@@ -65,15 +73,14 @@ def due_state(at: datetime | date | None) -> str:
     if at is None:
         return "none"
     here = clock.local(at, zone()).date() if isinstance(at, datetime) else at
-    today = clock.today(zone())
-    if here < today or (isinstance(at, datetime) and at < clock.now()):
+    if here < today() or (isinstance(at, datetime) and at < clock.now()):
         return "late"
-    return "today" if here == today else "ahead"
+    return "today" if here == today() else "ahead"
 
 
 def due_words(at: datetime | None) -> str:
     """Like `due`, but a time that has passed today says so."""
-    if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == clock.today(zone()):
+    if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == today():
         return f"{clock.local(at, zone()):%H:%M} late"
     return due(at)
 
@@ -93,6 +100,7 @@ def size(octets: int) -> str:
     return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, octets // 1000)} kB"
 
 
+@lru_cache(4096)
 def phone(number: str) -> str:
     """+13055550171 as +1 305-555-0171; anything else as it is."""
     if not number.startswith("+"):
@@ -103,6 +111,16 @@ def phone(number: str) -> str:
 
 def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def icon(name: str, look: str = "") -> Markup:
+    """As `ui.icon`, made once."""
+    return _icon(request.script_root, name, look)
+
+
+@lru_cache(1024)
+def _icon(prefix: str, name: str, look: str) -> Markup:
+    return current_app.jinja_env.globals["ui"].icon(name, look)
 
 
 def init_filters(app: Flask) -> None:
@@ -123,5 +141,5 @@ def init_filters(app: Flask) -> None:
         "language": name_of,
         "merged": lambda one, other: one | other,
     }
-    app.jinja_env.globals["clock"] = clock
+    app.jinja_env.globals |= {"clock": clock, "icon": icon}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

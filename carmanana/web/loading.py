@@ -1,6 +1,7 @@
 """Loading records through what the person may see; somebody else's is a 404."""
 
 from datetime import date
+from functools import cache
 
 from flask import abort, request
 from peewee import JOIN
@@ -11,6 +12,7 @@ from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal, Pipeline, Stage
 from carmanana.mail.models import Letter
 from carmanana.people.models import User
+from carmanana.prepared import Prepared, prepared
 
 from .signed import me
 
@@ -23,9 +25,18 @@ class IdConverter(IntegerConverter):
 
 def deal_or_404(deal_id: int) -> Deal:
     """With its client, pipeline, stage and owner."""
-    found = Deal.select(Deal, Customer, Pipeline, Stage, User).join(Customer).join_from(Deal, Pipeline).join_from(Deal, Stage)
-    found = found.join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
-    return found.where(Deal.id == deal_id, Deal.visible(me())).first() or abort(404)
+    return _deals_within(me().sight).first(deal_id, me().id) or abort(404)
+
+
+@cache
+def _deals_within(sight: str) -> Prepared:
+    @prepared
+    def deals(deal_id, user):
+        found = Deal.select(Deal, Customer, Pipeline, Stage, User).join(Customer).join_from(Deal, Pipeline).join_from(Deal, Stage)
+        found = found.join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
+        return found.where(Deal.id == deal_id, Deal.within(sight, user))
+
+    return deals
 
 
 def step_or_404(step_id: int) -> Activity:

@@ -16,6 +16,7 @@ from carmanana.retention.desk import Case
 from carmanana.scripts import spoken
 
 from .fragments import go, htmx, page_behind, partial, pieces, toast
+from .past import Past
 from .playbook_panel import playbook
 from .retention_parts import ending_of, keeping
 from .reviews import review_again
@@ -69,7 +70,7 @@ def _case_context(case: Case) -> dict:
         "may": lambda trigger: case.open and review.permits(asked, trigger, by),
         "closed": closed(case.customer, by),
         "opening": spoken.lines("retention_opening", **script_names(case)),
-        "entries": timeline(case.deal)[0][:LATEST] if case.open else [],
+        "entries": timeline(Past.of(case.deal))[:LATEST] if case.open else [],
         "playbook": playbook(asked) if case.open and may_see(asked, by) else None,
         "may_tell_story": may_become_one(asked, by),
         **keeping(asked, None, case),

@@ -27,6 +27,8 @@ from carmanana.workflow import Refusal
 
 from .filters import zone
 from .fragments import page_behind
+from .lines import lines
+from .past import Past
 from .playbook_panel import playbook
 from .retention_parts import keeping, planning
 from .review_clock import pill_of
@@ -110,12 +112,13 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
 
 def _story(request: CancellationRequest) -> dict:
     """The left side: everything said and done on the order, the request itself on top."""
-    entries, _ = timeline(request.deal)
-    own = next((entry for entry in entries if entry.activity and entry.activity.id == request.activity_id), None)
+    entries = timeline(Past.of(request.deal))
+    own = next((entry for entry in entries if entry.activity_id and entry.activity_id == request.activity_id), None)
     deposit = request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
     return {
         "own": own,
         "entries": [entry for entry in entries if entry is not own],
+        "lines": lines,
         "letters": letters_of(request.deal),
         "open_steps": list(_open_steps(request)),
         "deposit": deposit,

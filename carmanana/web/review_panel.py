@@ -4,6 +4,8 @@ from carmanana.cancellations import lock
 from carmanana.cancellations.models import CancellationRequest, Direction
 from carmanana.deals.models import LOSING, Deal
 from carmanana.people.models import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
+from carmanana.prepared import prepared
+from carmanana.retention import promises
 
 from .wording import wording
 
@@ -11,16 +13,19 @@ INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
 
 
 def review_context(deal: Deal, by: User) -> dict:
-    locked = lock.under_review(deal.customer)
-    requests = list(deal.cancellations.order_by(CancellationRequest.id.desc()))
+    locked = lock.orders_under_review(deal.customer)
+    open_requests = lock.open_requests(deal.customer) if locked and not by.is_manager else []
+    closed = bool(locked) and not by.is_manager and lock.keeps_out(locked, open_requests, by)
+    requests = _requests(deal.id)
     standing = next((request for request in requests if request.open), None)
     return {
-        "under_review": locked,
-        "closed_to_me": locked and lock.closed_to(deal.customer, by),
-        "direction": _direction(deal, by) if locked else None,
-        "promised": _promised(deal, by) if locked else None,
+        "under_review": bool(locked),
+        "closed_to_me": closed,
+        "direction": _direction(open_requests, by) if not closed else None,
+        "promised": _promised(open_requests, by) if closed else None,
         "case": standing,
-        "ended_requests": [request for request in requests if not request.open],
+        "promises": promises.of_deal(deal) if requests else [],
+        "rescuer": User.known(deal.retention_id) if standing and deal.retention_id else None,
         "unrequested": deal.state == LOSING and standing is None,
         "inbound_scripts": wording(deal, *INBOUND) if locked and not by.is_manager else [],
         "may_open_review": by.has(MANAGER, COMPLIANCE, CRM_ADMIN),
@@ -28,14 +33,17 @@ def review_context(deal: Deal, by: User) -> dict:
     }
 
 
-def _direction(deal: Deal, by: User) -> Direction | None:
+@prepared
+def _requests(deal_id):
+    request = CancellationRequest
+    return request.select(request, User).join(User, on=request.reviewer).where(request.deal == deal_id).order_by(request.id.desc())
+
+
+def _direction(requests: list[CancellationRequest], by: User) -> Direction | None:
     """The instruction that opens the client to this person, where every request does."""
-    if by.is_manager or lock.closed_to(deal.customer, by):
-        return None
-    return next((found for request in lock.open_requests(deal.customer) if (found := lock.direction_of(request, by))), None)
+    return next((found for request in requests if (found := lock.direction_of(request, by))), None)
 
 
-def _promised(deal: Deal, by: User) -> Direction | None:
+def _promised(requests: list[CancellationRequest], by: User) -> Direction | None:
     """The instruction that opens the client to this person once the manager has spoken with them."""
-    before = [request for request in lock.open_requests(deal.customer) if request.awaits_contact]
-    return next((found for request in before if (found := lock.direction_of(request, by))), None)
+    return _direction([request for request in requests if request.awaits_contact], by)

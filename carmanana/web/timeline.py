@@ -1,16 +1,16 @@
 """Everything that was said, done and changed on a deal, newest first."""
 
-from dataclasses import dataclass, field
+from collections import Counter
 from datetime import datetime
-
-from peewee import JOIN
+from typing import NamedTuple
 
 from carmanana.activities.models import Activity
-from carmanana.audit import Event, history
-from carmanana.deals.models import Deal, Pipeline, Stage
+from carmanana.audit import Event
+from carmanana.deals.stage_times import Stay
 from carmanana.deals.undoing import UndoStep
 from carmanana.files.models import Attachment
-from carmanana.people.models import User
+
+from .past import Past
 
 NOT_TOLD = {"loaded", "log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag",
     "request_cancellation", "retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel"}
@@ -22,58 +22,53 @@ UNDONE = {
 }
 
 
-@dataclass
-class Entry:
-    """One line of the timeline."""
+class Entry(NamedTuple):
+    """One line of the timeline: all that it shows, but for a letter."""
 
     at: datetime
     kind: str
     title: str
-    beside: str = ""
-    activity: Activity | None = None
-    files: list[Attachment] = field(default_factory=list)
-    look: str = ""
-    mark: str = "arrow-right"
+    beside: str
+    look: str
+    mark: str
+    by: str = ""
+    activity_id: int | None = None
+    summary: str = ""
+    objections: str = ""
+    files: tuple[Attachment, ...] = ()
     undo: bool = False
 
 
+WAYS = {"out": " out", "in": " in"}
 FILTERS = {"calls": ("call", "voicemail"), "emails": ("email", "text"), "notes": ("note", "task"), "changes": ("change",)}
 
 
-def timeline(deal: Deal, events: list[Event] | None = None, files: list[Attachment] | None = None) -> tuple[list[Entry], dict[str, int]]:
-    """`events` and `files` of the deal, the oldest first, where they are known already."""
-    entries = [*_activities(deal, files_of(deal) if files is None else files), *_changes(list(history(deal)) if events is None else events)]
-    entries.sort(key=lambda entry: entry.at, reverse=True)
-    counts = {name: sum(entry.kind in kinds for entry in entries) for name, kinds in FILTERS.items()}
-    return entries, {"everything": len(entries)} | counts
+def timeline(past: Past) -> list[Entry]:
+    return sorted([*_activities(past), *_changes(past)], key=lambda entry: entry.at, reverse=True)
+
+
+def counts_of(entries: list[Entry]) -> dict[str, int]:
+    """How many each filter shows."""
+    found = Counter(entry.kind for entry in entries)
+    return {"everything": len(entries)} | {name: sum(found[kind] for kind in kinds) for name, kinds in FILTERS.items()}
 
 
 def offer_undo(entries: list[Entry], step: UndoStep | None) -> None:
     """Nothing has happened since the step, so that the newest line is of it, where it is told at all."""
     if step and entries and entries[0].at >= step.at:
-        entries[0].undo = True
+        entries[0] = entries[0]._replace(undo=True)
 
 
-def files_of(deal: Deal) -> list[Attachment]:
-    return list(Attachment.select(Attachment, Activity).join(Activity).where(Activity.deal == deal).order_by(Attachment.id))
-
-
-def _activities(deal: Deal, attachments: list[Attachment]) -> list[Entry]:
-    done = (Activity.kind != "task") | Activity.done_at.is_null(False)
-    told = Activity.select(Activity, User).join(User, JOIN.LEFT_OUTER, on=Activity.author).where(Activity.deal == deal, done)
+def _activities(past: Past) -> list[Entry]:
     files: dict[int, list[Attachment]] = {}
-    for attachment in attachments:
+    for attachment in past.files:
         files.setdefault(attachment.activity_id, []).append(attachment)
-    return [_entry(activity, files.get(activity.id, [])) for activity in told]
+    told = (activity for activity in past.activities if activity.kind != "task" or activity.done_at is not None)
+    return [_entry(activity, tuple(files.get(activity.id, ())), past.name_of(activity.author_id)) for activity in told]
 
 
-def _entry(activity: Activity, files: list[Attachment]) -> Entry:
-    out = {"out": " out", "in": " in"}.get(activity.direction or "", "")
-    title = {"email": "Email to client" if activity.direction == "out" else "Email from client", "text": f"Text{out}"}.get(
-        activity.kind, activity.kind_name + out
-    )
-    if activity.kind in ("note", "task") or _is_request(activity):
-        title = activity.subject or "Note"
+def _entry(activity: Activity, files: tuple[Attachment, ...], by: str) -> Entry:
+    title = _title(activity)
     beside = [activity.outcome_name or ("connected" if activity.direction == "in" else "")]
     beside += [f"{activity.minutes} min"] if activity.minutes else []
     beside += [activity.subject] if activity.subject not in ("", title) else []
@@ -83,11 +78,22 @@ def _entry(activity: Activity, files: list[Attachment]) -> Entry:
         activity.kind,
         title,
         " · ".join(part for part in beside if part),
-        activity,
-        files,
         _look(activity),
         _mark(activity),
+        by,
+        activity.id,
+        activity.summary,
+        activity.objections,
+        files,
     )
+
+
+def _title(activity: Activity) -> str:
+    if activity.kind in ("note", "task") or _is_request(activity):
+        return activity.subject or "Note"
+    if activity.kind == "email":
+        return "Email to client" if activity.direction == "out" else "Email from client"
+    return activity.kind_name + WAYS.get(activity.direction, "")
 
 
 def _is_request(activity: Activity) -> bool:
@@ -110,57 +116,74 @@ def _mark(activity: Activity) -> str:
     return {"voicemail": "voicemail", "email": "mail", "text": "text", "task": "task"}.get(activity.kind, "note")
 
 
-def _changes(events: list[Event]) -> list[Entry]:
-    names = {stage.id: stage.name for stage in Stage.select()}
-    pipelines = {pipeline.id: pipeline.name for pipeline in Pipeline.select()}
-    people = {user.id: user.name for user in User.select().where(User.id.in_({e.actor_id for e in events} | {e.data.get("owner") for e in events}))}
-    entries, entered, earlier = [], None, None
-    for event in events:
-        if entry := _change(event, names, pipelines, people, entered):
-            entries.append(entry)
-        if event.verb.startswith("undo"):
-            entered = earlier
-        elif event.verb in ("take", "imported", "reopen", "resume", "transfer") or "to_stage" in event.data:
-            earlier, entered = entered, event.at
-    return entries
+def _changes(past: Past) -> list[Entry]:
+    left = {stay.left_by: stay for stay in past.stays}
+    return [entry for event in past.events if (entry := _change(event, past, left.get(event.id)))]
 
 
-def _change(event: Event, names: dict, pipelines: dict, people: dict, entered: datetime | None) -> Entry | None:
+def _change(event: Event, past: Past, left: Stay | None) -> Entry | None:
     if event.verb in NOT_TOLD or ("move" in (event.verb, event.data.get("undid")) and "to_stage" not in event.data):
         return None
-    title, look, mark = _words(event, names, pipelines, people)
-    days = (event.at - entered).days if entered and event.verb == "move" else 0
-    beside = f"after {days} day{'s' if days != 1 else ''}" if days else ""
-    by = people.get(event.actor_id, "")
-    return Entry(event.at, "change", title, " · ".join(part for part in (beside, by) if part), None, [], look, mark)
+    title, look, mark = _words(event, past)
+    days = left.days if left and event.verb == "move" else 0
+    stood = f"after {days} day{'s' if days != 1 else ''}" if days else ""
+    beside = " · ".join(part for part in (stood, past.name_of(event.actor_id)) if part)
+    return Entry(event.at, "change", title, beside, look, mark)
 
 
-def _words(event: Event, names: dict, pipelines: dict, people: dict) -> tuple[str, str, str]:
-    data = event.data
-    if "undid" in data:
-        return f"Undone: {_undone(data, names, pipelines)}", "", "undo"
-    words = {
-        "move": (f"{names.get(data.get('from_stage'), '?')} → {names.get(data.get('to_stage'), '?')}", "moved", "arrow-right"),
-        "transfer": (f"{pipelines.get(data.get('from_pipeline'), '?')} → {pipelines.get(data.get('to_pipeline'), '?')}", "moved", "arrow-right"),
-        "take": ("Deal made", "", "plus"),
-        "imported": ("Imported", "", "upload"),
-        "claim": (f"Claimed by {people.get(data.get('owner'), 'somebody')}", "moved", "user-plus"),
-        "resume": ("Taken up again", "moved", "play"),
-        "mark_live": ("Live order", "connected", "live"),
-        "win": ("Won", "connected", "won"),
-        "lose": ("Lost", "", "lost"),
-        "payment": (f"{data.get('kind', 'payment').capitalize()} payment", "moved", "money"),
-        "assess": ("What they want was written down", "moved", "car"),
-        "correct": ("Order changed: " + ", ".join(_field_name(name) for name in data.get("fields", [])), "", "pencil"),
-    }
-    return words.get(event.verb, (event.verb.replace("_", " ").capitalize(), "", "history"))
+def _words(event: Event, past: Past) -> tuple[str, str, str]:
+    """Title, look and mark."""
+    if "undid" in event.data:
+        return f"Undone: {_undone(event.data, past)}", "", "undo"
+    if event.verb in TITLES:
+        title, look, mark = TITLES[event.verb]
+        return title(event.data, past), look, mark
+    return WORDS.get(event.verb) or (event.verb.replace("_", " ").capitalize(), "", "history")
 
 
-def _undone(data: dict, names: dict, pipelines: dict) -> str:
+def _moved(data: dict, past: Past) -> str:
+    return f"{past.stage_name(data.get('from_stage'))} → {past.stage_name(data.get('to_stage'))}"
+
+
+def _transferred(data: dict, past: Past) -> str:
+    return f"{past.pipelines.get(data.get('from_pipeline'), '?')} → {past.pipelines.get(data.get('to_pipeline'), '?')}"
+
+
+def _claimed(data: dict, past: Past) -> str:
+    return f"Claimed by {past.name_of(data.get('owner'), 'somebody')}"
+
+
+def _paid(data: dict, past: Past) -> str:
+    return f"{data.get('kind', 'payment').capitalize()} payment"
+
+
+def _corrected(data: dict, past: Past) -> str:
+    return "Order changed: " + ", ".join(_field_name(name) for name in data.get("fields", []))
+
+
+TITLES = {
+    "move": (_moved, "moved", "arrow-right"),
+    "transfer": (_transferred, "moved", "arrow-right"),
+    "claim": (_claimed, "moved", "user-plus"),
+    "payment": (_paid, "moved", "money"),
+    "correct": (_corrected, "", "pencil"),
+}
+WORDS = {
+    "take": ("Deal made", "", "plus"),
+    "imported": ("Imported", "", "upload"),
+    "resume": ("Taken up again", "moved", "play"),
+    "mark_live": ("Live order", "connected", "live"),
+    "win": ("Won", "connected", "won"),
+    "lose": ("Lost", "", "lost"),
+    "assess": ("What they want was written down", "moved", "car"),
+}
+
+
+def _undone(data: dict, past: Past) -> str:
     if "to_pipeline" in data:
-        return f"back in {pipelines.get(data['to_pipeline'], '?')}"
+        return f"back in {past.pipelines.get(data['to_pipeline'], '?')}"
     if "to_stage" in data:
-        return f"back in {names.get(data['to_stage'], '?')}"
+        return f"back in {past.stage_name(data['to_stage'])}"
     return UNDONE.get(data["undid"], "the last step")
 
 

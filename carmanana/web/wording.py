@@ -1,6 +1,7 @@
 """Approved scripts for a deal, names filled in."""
 
 from carmanana.deals.models import Deal
+from carmanana.people.models import User
 from carmanana.scripts import spoken
 
 from .signed import me
@@ -14,7 +15,7 @@ def wording(deal: Deal, *situations: str) -> list:
 def names_for(deal: Deal) -> dict[str, str]:
     """A manager who speaks is the manager that the words name."""
     by, owner = me(), None if deal.unowned else deal.owner
-    manager = by if by.is_manager else by.manager
+    manager = by if by.is_manager else User.known(by.manager_id)
     return {
         "client": deal.customer.name,
         "first_name": deal.customer.first_name,

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from carmanana import clock
-from carmanana.audit import history
+from carmanana.audit import history_of
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.deals import undoing
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, ON_HOLD, ORGANIC, Deal
-from carmanana.deals.stage_times import stage_times
+from carmanana.deals.stage_times import stage_times, stays_of
 from tests.cast import NOON
 
 DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ class Days:
     def times(self) -> list[tuple[str, int]]:
         with self.now():
             stages = self.deal.pipeline.open_stages()
-            return [(one.stage.name, one.days) for one in stage_times(self.deal, stages, list(history(self.deal)))]
+            return [(one.stage.name, one.days) for one in stage_times(stages, stays_of(self.deal, history_of(self.deal)))]
 
 
 @pytest.fixture
