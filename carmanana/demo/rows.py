@@ -3,7 +3,7 @@
 from datetime import datetime
 from operator import itemgetter
 
-from carmanana.db import Record, database
+from carmanana.db import Record, insert_rows
 
 PLAIN = {int, str, bool, type(None)}
 
@@ -17,9 +17,7 @@ def blank(model: type[Record]) -> dict:
 def write(model: type[Record], rows: list[dict]) -> None:
     """Insert rows with their ids; call it inside a transaction."""
     columns = [field.column_name for field in model._meta.sorted_fields]
-    names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-    sql = f'INSERT INTO "{model._meta.table_name}" ({names}) VALUES ({marks})'
-    database.connection().executemany(sql, map(_stored, map(itemgetter(*columns), rows)))
+    insert_rows(model._meta.table_name, columns, map(_stored, map(itemgetter(*columns), rows)))
 
 
 def _stored(values):
