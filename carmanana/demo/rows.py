@@ -14,15 +14,19 @@ def blank(model: type[Record]) -> dict:
     return {field.column_name: None if callable(field.default) else field.default for field in fields}
 
 
-def write(model: type[Record], rows: list[dict]) -> None:
+def write(model: type[Record], stored: list) -> None:
     """Insert rows with their ids; call it inside a transaction."""
-    columns = [field.column_name for field in model._meta.sorted_fields]
-    insert_rows(model._meta.table_name, columns, map(_stored, map(itemgetter(*columns), rows)))
+    insert_rows(model._meta.table_name, _columns(model), stored)
 
 
-def _stored(values):
+def stored(model: type[Record], rows: list[dict]) -> list:
     """As the database keeps them: moments are UTC text, days are ISO text."""
-    return [value if type(value) in PLAIN else text(value) for value in values]
+    values_of = itemgetter(*_columns(model))
+    return [[value if type(value) in PLAIN else text(value) for value in values_of(row)] for row in rows]
+
+
+def _columns(model):
+    return [field.column_name for field in model._meta.sorted_fields]
 
 
 def text(moment):
