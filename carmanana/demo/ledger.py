@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from carmanana import clock
 from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest, Direction, EvidenceGap
+from carmanana.cancellations.hours import days_off, due_after, open_hours
+from carmanana.cancellations.models import CancellationRequest, Direction, EvidenceGap, ReviewTerms
 from carmanana.db import next_id
 from carmanana.deals.models import GAP, Deal, Hold, NeedsAssessment, Payment, VehicleOption
 from carmanana.demo import entries, rescues, reviews, rows, turns
@@ -38,6 +39,8 @@ class Ledger:
         self.tops = {}  # where the uppermost card of each column stands
         self.stories = []  # when each was first told, and its number
         self.numbers = {model: next_id(model) for model in NUMBERED}
+        self.first_contact_minutes = ReviewTerms.now().first_contact_minutes
+        self.opened = open_hours(), days_off()
 
     def write(self, steps) -> None:
         write_down(self.play(steps), self.as_of)
@@ -93,6 +96,9 @@ class Ledger:
 
     def managers_of(self, user):
         return [user.manager] if user.manager else sorted(self.house.managers, key=lambda boss: boss.name)
+
+    def first_contact_due(self, at, reviewer):
+        return due_after(at, self.first_contact_minutes, reviewer.timezone, self.opened)
 
     def top_of(self, stage_id):
         self.tops[stage_id] = top = self.tops.get(stage_id, 2 * GAP) - GAP

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from carmanana.cancellations.hours import WEEKDAYS
 from carmanana.demo import cars, rows, stories
 from carmanana.demo.hours import DAY
 
@@ -189,4 +190,4 @@ class Life:
         return hours.half_hour(rng.randint(DAY, 8 * DAY))
 
     def day_words(self, at):
-        return f"{at.astimezone(self.hours.zone):%A}" if at else ""
+        return WEEKDAYS[at.astimezone(self.hours.zone).weekday()] if at else ""
