@@ -111,7 +111,7 @@ class World:
         if whose and plot.fate not in self.met:
             self.met.add(plot.fate)
             return self.house.accounts[whose]
-        ended = not plot.fate.still_open and plot.beats[-1].minute < LEFT - DAY
+        ended = not plot.fate.still_open and plot.ends < LEFT - DAY
         if ended and self.rng.random() < LEAVERS_SHARE:
             return self.house.leaver
         return self.owners[plot.fate.still_open].draw()
