@@ -4,11 +4,12 @@ of the one before. Events hold ids, codes and state names, never a person's name
 import hashlib
 from collections.abc import Iterable
 from contextlib import nullcontext
+from functools import cache
 
 from peewee import AutoField, CharField, IntegerField
 
 from . import clock
-from .db import JsonField, Record, UtcField, as_json, database, insert_all, transaction
+from .db import JsonField, Record, UtcField, as_json, database, insert_all, insert_rows, transaction
 from .prepared import prepared
 
 
@@ -37,11 +38,11 @@ class Event(Record):
             self.data,
             self.previous_hash,
         ]
-        return _hashed(told)
+        return _sha(as_json(told))
 
 
-def _hashed(told: list) -> str:
-    return hashlib.sha256(as_json(told).encode()).hexdigest()
+def _sha(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> Event:
@@ -79,12 +80,12 @@ def record_all(events: Iterable[Event]) -> None:
 
 FACTS = ("at", "actor_id", "subject", "subject_id", "verb", "was", "became", "data")
 COLUMNS = (*FACTS, "previous_hash", "hash")
+_quoted = cache(as_json)
 
 
 def record_rows(rows: Iterable[tuple]) -> None:
     """As `record_all`, for a history of a million events: bare FACTS, the moment as it is stored."""
-    names, places = ", ".join(COLUMNS), ", ".join([database.param] * len(COLUMNS))
-    database.cursor().executemany(f"INSERT INTO event ({names}) VALUES ({places})", _chained(rows))
+    insert_rows("event", COLUMNS, _chained(rows))
 
 
 def record_alike(verb: str, records: list[Record], by=None, became: str = "state") -> None:
@@ -94,10 +95,13 @@ def record_alike(verb: str, records: list[Record], by=None, became: str = "state
 
 
 def _chained(rows: Iterable[tuple]) -> Iterable[tuple]:
+    """Each with its hash, over the very text of `Event.digest`; the words that come again and again are quoted once."""
     last = last_hash()
-    for *facts, data in rows:
-        previous, last = last, _hashed([*facts, data, last])
-        yield *facts, as_json(data), previous, last
+    for at, actor_id, subject, subject_id, verb, was, became, data in rows:
+        data, previous = as_json(data), last
+        who, what = f"{_quoted(actor_id)}, {_quoted(subject)}, {subject_id}", f"{_quoted(verb)}, {_quoted(was)}, {_quoted(became)}"
+        last = _sha(f'["{at}", {who}, {what}, {data}, "{previous}"]')
+        yield at, actor_id, subject, subject_id, verb, was, became, data, previous, last
 
 
 def last_hash() -> str:

@@ -3,9 +3,10 @@
 import json
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import peewee
@@ -31,6 +32,8 @@ SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 SECONDS = 5
+ROWS_AT_ONCE = 100
+NULL = float("nan")  # SQLite takes it as NULL; for None the driver first looks for an adapter, longer than the row takes to write
 
 
 class PatientDatabase(SqliteDatabase):
@@ -144,8 +147,7 @@ def change(record: Record, **fields) -> None:
 
 @lru_cache(maxsize=1_000)
 def _inserting(model: type[Record], names: tuple[str, ...]) -> str:
-    columns = ", ".join(f'"{column}"' for column in _columns(model, names))
-    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+    return _insertion(model._meta.table_name, tuple(_columns(model, names)), 1)
 
 
 @lru_cache(maxsize=1_000)
@@ -167,15 +169,29 @@ def insert_all(records: list[Record]) -> None:
     """Many rows of one table at once, ten times as fast as `bulk_create`; the records are not given their ids."""
     if not records:
         return
-    model = type(records[0])
-    fields = model._meta.sorted_fields
+    meta = type(records[0])._meta
+    fields = meta.sorted_fields
     as_it_is = {field.name for field in fields if type(field) in (AutoField, IntegerField, CharField, TextField, ForeignKeyField)}
     rows = [
         [value if (value := record.__data__.get(field.name)) is None or field.name in as_it_is else field.db_value(value) for field in fields]
         for record in records
     ]
-    with __exception_wrapper__:
-        database.cursor().executemany(_inserting(model, tuple(model._meta.sorted_field_names)), rows)
+    insert_rows(meta.table_name, [field.column_name for field in fields], rows)
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Iterable]) -> None:
+    """Rows as the database keeps them, a hundred in one statement: three times as fast as one by one."""
+    rows = iter(rows)
+    while together := list(islice(rows, ROWS_AT_ONCE)):
+        values = [NULL if value is None else value for row in together for value in row]
+        with __exception_wrapper__:
+            database.cursor().execute(_insertion(table, tuple(columns), len(together)), values)
+
+
+@lru_cache
+def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join([database.param] * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([f"({places})"] * rows)}'
 
 
 def open_database(settings: Settings) -> None:

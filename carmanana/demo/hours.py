@@ -23,7 +23,7 @@ class Hours:
     def at(self, minute):
         """The moment of a working minute, never after `as_of` for a negative one."""
         day, into = divmod(self._now + minute, DAY)
-        return self._open(day) + timedelta(minutes=into, seconds=minute * 37 % 60)
+        return self._open(day) + timedelta(0, into * 60 + minute * 37 % 60)
 
     def day(self, minute):
         return _date((self._now + minute) // DAY)

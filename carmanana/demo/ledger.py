@@ -1,31 +1,28 @@
-"""Writes lives as rows, many deals at once, exactly as the verbs of the domain would have written them.
+"""Lives as rows, many deals at once, exactly as the verbs of the domain would have written them.
 
-tests/domain/test_demo_lawful.py plays the same steps through the verbs and compares the two databases. Deals go
-in through the one door for history, `order.load`, which holds every row against the rules.
+tests/domain/test_demo_lawful.py plays the same steps through the verbs and compares the two databases.
 """
 
 from datetime import timedelta
 from operator import attrgetter
 
-from carmanana import audit, clock
+from carmanana import clock
 from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest, Direction, EvidenceGap
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.cancellations.hours import days_off, due_after, open_hours
+from carmanana.cancellations.models import CancellationRequest, Direction, EvidenceGap, ReviewTerms
 from carmanana.db import next_id
-from carmanana.deals.lifecycle import order
 from carmanana.deals.models import GAP, Deal, Hold, NeedsAssessment, Payment, VehicleOption
 from carmanana.demo import entries, rescues, reviews, rows, turns
+from carmanana.demo.chapter import CLIENTS, Chapter, write_down
 from carmanana.demo.page import Page
 from carmanana.notifications.models import Notification
 from carmanana.playbook.models import PlaybookAnswer, Story
 from carmanana.retention.models import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
-from carmanana.search.index import in_bulk
 
 CASES = (
     CancellationRequest, Direction, EvidenceGap, RetentionPlan, Offer, Presentation, CounterOffer, Commitment, Story, PlaybookAnswer,
 )  # fmt: skip
-AFTER_DEALS = (Hold, Payment, NeedsAssessment, VehicleOption, Activity, Notification, *CASES)
-NUMBERED = (Customer, CustomerPhone, CustomerEmail, Deal, *AFTER_DEALS)
+NUMBERED = (*CLIENTS, Deal, Hold, Payment, NeedsAssessment, VehicleOption, Activity, Notification, *CASES)
 VERBS = vars(entries) | vars(turns) | vars(reviews) | vars(rescues)
 BLANK = {model: rows.blank(model) for model in NUMBERED}
 UNREAD = timedelta(days=2)
@@ -41,42 +38,37 @@ class Ledger:
         self.as_of = as_of
         self.tops = {}  # where the uppermost card of each column stands
         self.stories = []  # when each was first told, and its number
-        self.recorded = []  # contacts whose recording is still to be made
+        self.numbers = {model: next_id(model) for model in NUMBERED}
+        self.first_contact_minutes = ReviewTerms.now().first_contact_minutes
+        self.opened = open_hours(), days_off()
 
     def write(self, steps) -> None:
-        """Play these steps, in the order of time, and write what they leave behind."""
-        with in_bulk(), clock.set_to(self.as_of):
+        write_down(self.play(steps), self.as_of)
+
+    def play(self, steps) -> Chapter:
+        """Play these steps, in the order of time; the chapter holds what they leave behind."""
+        with clock.set_to(self.as_of):
             self._open()
             for step in in_order(steps):
                 VERBS[step.verb](self._page(step), step)
-            self._close()
+        return self._chapter()
 
     def _open(self):
         self.rows = {model: [] for model in NUMBERED}
-        self.numbers = {model: next_id(model) for model in NUMBERED}
         self.events = []
         self.pages = {}
         self.besides = {}
+        self.recorded = []
 
     def _page(self, step):
         if step.life not in self.pages:
             self.pages[step.life] = Page(self, step.life)
         return self.pages[step.life]
 
-    def _close(self):
-        for model in (Customer, CustomerPhone, CustomerEmail):
-            rows.write(model, self.rows[model])
-        audit.record_rows(self.events)
-        self._load_deals()
-        for model in AFTER_DEALS:
-            rows.write(model, self.rows[model])
-
-    def _load_deals(self):
-        numbers = [row.pop("id") for row in self.rows[Deal]]
-        deals = [Deal(**row) for row in self.rows[Deal]]
-        refused = order.load(deals, None, "loaded", [self.besides.get(number, {}) for number in numbers])
-        if refused or [deal.id for deal in deals] != numbers:
-            raise AssertionError(f"the demo world is against the rules: {refused[:1]}")
+    def _chapter(self):
+        deals = self.rows.pop(Deal)
+        beside = [self.besides.get(deal["id"], {}) for deal in deals]
+        return Chapter({model: rows.stored(model, made) for model, made in self.rows.items()}, self.events, deals, beside, self.recorded)
 
     # what pages write with
 
@@ -104,6 +96,9 @@ class Ledger:
 
     def managers_of(self, user):
         return [user.manager] if user.manager else sorted(self.house.managers, key=lambda boss: boss.name)
+
+    def first_contact_due(self, at, reviewer):
+        return due_after(at, self.first_contact_minutes, reviewer.timezone, self.opened)
 
     def top_of(self, stage_id):
         self.tops[stage_id] = top = self.tops.get(stage_id, 2 * GAP) - GAP

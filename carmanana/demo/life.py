@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from carmanana.cancellations.hours import WEEKDAYS
 from carmanana.demo import cars, rows, stories
 from carmanana.demo.hours import DAY
 
@@ -25,6 +26,7 @@ class Step:
 class Life:
     def __init__(self, plot, person, order_type, owner, hours, house, rng):
         self.plot = plot
+        self.beats = plot.beats
         self.person = person
         self.order_type = self.taken_as = order_type
         self.owner = owner
@@ -97,9 +99,8 @@ class Life:
 
     def enter(self, number):
         """The beat of this number is now."""
-        beats = self.plot.beats
-        self.minute = beats[number].minute
-        self.later = beats[number + 1 :]
+        self.minute = self.beats[number].minute
+        self.later = self.beats[number + 1 :]
 
     def at(self, after=0):
         return self.hours.at(self.minute + after)
@@ -189,4 +190,4 @@ class Life:
         return hours.half_hour(rng.randint(DAY, 8 * DAY))
 
     def day_words(self, at):
-        return f"{at.astimezone(self.hours.zone):%A}" if at else ""
+        return WEEKDAYS[at.astimezone(self.hours.zone).weekday()] if at else ""

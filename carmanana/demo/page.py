@@ -149,7 +149,8 @@ class Page:
     @property
     def next_step(self):
         """The soonest that is no case's and no promise."""
-        return min((task for task in self.open_steps if task["id"] not in self.bound), key=itemgetter("due_at", "id"))
+        free = [task for task in self.open_steps if task["id"] not in self.bound] if self.bound else self.open_steps
+        return min(free, key=itemgetter("due_at", "id")) if len(free) > 1 else free[0]
 
     def finish(self, task, step):
         self.close_step(task, step)

@@ -4,6 +4,7 @@ Every number lies in a range that its regulator keeps for fiction: 555-0100 to 5
 and the drama ranges of Ofcom (UK), ARCEP (France), BNetzA (Germany), PTS (Sweden) and ACMA (Australia).
 """
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,13 @@ PLACES = {place.town: place for place in _atlas()}
 def number_in(place, rng):
     """A telephone number of this town as a person would write it: "+1 (403) 555-0142"."""
     pattern = rng.choice(place.dial)
-    free = pattern.count("#")
-    digits = f"{rng.randrange(10 ** free):0{free}d}"
-    for digit in digits:
-        pattern = pattern.replace("#", digit, 1)
-    return pattern
+    written, free = _form(pattern)
+    return written % tuple(f"{rng.randrange(10 ** free):0{free}d}")
+
+
+@cache
+def _form(pattern):
+    return pattern.replace("#", "%s"), pattern.count("#")
 
 
 def e164(written):

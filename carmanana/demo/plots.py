@@ -1,7 +1,8 @@
 """When each beat of an order's story happens: counted back from now, so that it ends as its fate says."""
 
+from array import array
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 from carmanana.demo.fates import Fate
 from carmanana.demo.hours import DAY
@@ -77,24 +78,32 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
+    """In few bytes: a large world has a million at once."""
+
     fate: Fate
-    beats: tuple
+    words: tuple  # of its beats
+    minutes: array
 
     @property
     def starts(self):
-        return self.beats[0].minute
+        return self.minutes[0]
+
+    @property
+    def ends(self):
+        return self.minutes[-1]
+
+    @property
+    def beats(self):
+        parts = (word.partition(":") for word in self.words)
+        return [Beat(name, kind, minute) for (name, _, kind), minute in zip(parts, self.minutes, strict=True)]
 
 
 def plot(fate, history, rng):
-    words = [word.partition(":") for word in _with_detours(fate, rng)]
+    words = tuple(_with_detours(fate, rng))
     pace = rng.uniform(0.7, 2.2)
-    gaps = [_gap(word[0], before[0], pace, rng) for before, word in pairwise([("", "", ""), *words])]
-    minute = -_quiet(fate, history, rng) - sum(gaps)
-    beats = []
-    for (name, _, kind), gap in zip(words, gaps, strict=True):
-        minute += gap
-        beats.append(Beat(name, kind, minute))
-    return Plot(fate, tuple(beats))
+    gaps = [_gap(word.partition(":")[0], before, pace, rng) for before, word in pairwise(["", *words])]
+    starts = -_quiet(fate, history, rng) - sum(gaps)
+    return Plot(fate, words, array("i", islice(accumulate(gaps, initial=starts), 1, None)))
 
 
 def history_of(deals):

@@ -5,7 +5,7 @@ from datetime import datetime
 from carmanana import clock
 from carmanana.activities.models import FOLLOW_UP, SENT
 from carmanana.cancellations.deciding import CLOSES, RESTORING
-from carmanana.cancellations.hours import decision_due, first_contact_due
+from carmanana.cancellations.hours import decision_due
 from carmanana.cancellations.models import (
     CANCELLED,
     CONTACTED,
@@ -35,7 +35,7 @@ stored_words = WordsField().db_value
 def request_cancellation(page, step):
     reviewer, was = step.given["reviewer"], page.deal["state"]
     told = {name: step.given[name] for name in FORM}
-    due = first_contact_due(step.at, reviewer)
+    due = page.ledger.first_contact_due(step.at, reviewer)
     moments = {"requested_at": step.moment, "state_since": step.moment, "due_at": due}
     case = page.case = Case(page, step, reviewer, return_state=was, requested_by_id=step.by.id, **moments, **told)
     case.row["activity_id"] = _write_request(page, step, told)["id"]
@@ -66,7 +66,7 @@ def assign_reviewer(page, step):
     case.reviewer = to
     fields = {"reviewer_id": to.id}
     if case.row["state"] in ("requested", "in_review") and case.row["attempted_at"] is None:
-        fields["due_at"] = first_contact_due(step.at, to)
+        fields["due_at"] = page.ledger.first_contact_due(step.at, to)
     case.give_task(to, fields.get("due_at"))
     case.tell(to, ": the cancellation review is yours", step)
     case.tell(was, f": {to.name} reviews the cancellation now", step)
@@ -75,7 +75,7 @@ def assign_reviewer(page, step):
 
 def escalate(page, step):
     case, to, was = page.case, step.given["reviewer"], page.case.reviewer
-    due, case.reviewer = first_contact_due(step.at, to), to
+    due, case.reviewer = page.ledger.first_contact_due(step.at, to), to
     case.give_task(to, due)
     page.notify(to, f"{case.name}: nobody has called since the cancellation request. It is yours now", step)
     page.notify(was, f"{case.name}: the cancellation review went to {to.name}, because the first contact was overdue", step)

@@ -44,7 +44,7 @@ class Teller:
         return self.filled(self.rng.choice(BOOK["own_words"].get(language) or BOOK["own_words"]["en"]), **more)
 
     def filled(self, text, /, **more):
-        return text.format(**self.facts | more) if "{" in text else text
+        return text.format_map(self.facts | more if more else self.facts) if "{" in text else text
 
 
 def wishes(kind, rng):

@@ -8,7 +8,7 @@ BEATS = vars(opening) | vars(working) | vars(waiting) | vars(closing) | vars(ove
 
 def tell(life: Life) -> list:
     """The steps, which are the caller's from now on: a life that kept them would never be let go."""
-    for number, beat in enumerate(life.plot.beats):
+    for number, beat in enumerate(life.beats):
         life.enter(number)
         BEATS[beat.name](life, beat.kind)
     steps, life.steps = life.steps, []

@@ -8,6 +8,8 @@ from peewee import chunked
 
 from carmanana.db import transaction
 from carmanana.demo import fates, plots
+from carmanana.demo.ahead import ahead
+from carmanana.demo.chapter import write_down
 from carmanana.demo.hours import DAY, Hours
 from carmanana.demo.ledger import Ledger
 from carmanana.demo.life import Life
@@ -17,7 +19,7 @@ from carmanana.demo.staff import PASSWORD, House, hire
 from carmanana.demo.telling import tell
 from carmanana.people.signin import hasher
 
-AT_ONCE = 2_000  # deals in one transaction
+AT_ONCE = 2_000  # deals in one transaction; another number makes another world
 BOARDS = ("used_vehicle", "used_vehicle", "new_vehicle", "special_sourcing")
 LEFT = -2 * DAY  # when the one who left has left, in working minutes
 LEAVERS_SHARE = 0.06
@@ -69,18 +71,26 @@ class World:
         self.folk = people(self.rng)
         self.hours = {}
         self.met = set()
+        self.recorded = []
         self.boards = {}
         for group in fates.GROUPS:
             self.boards |= dict.fromkeys(group, Deck(BOARDS, self.rng))
         self.owners = {still_open: Deck(self.house.desk, self.rng) for still_open in (True, False)}
 
     def fill(self):
-        ledger = Ledger(self.house, self.as_of)
+        """A large world is told by one process and written by another."""
         with uncollected():
-            for plotted in chunked(self.plots(), AT_ONCE):
-                ledger.write(step for plot in plotted for step in tell(self.life(plot)))
+            for chapter, chance in self.chapters() if self.deals <= AT_ONCE else ahead(self.chapters):
+                self.recorded += chapter.recorded
+                self.rng.setstate(chance)
+                write_down(chapter, self.as_of)
         self.house.settle(self.as_of, self.hours_of(self.house.leaver).at(LEFT))
-        self.recorded = ledger.recorded
+
+    def chapters(self):
+        """What many deals leave behind, the oldest first, and where chance stands after them."""
+        ledger = Ledger(self.house, self.as_of)
+        for plotted in chunked(self.plots(), AT_ONCE):
+            yield ledger.play(step for plot in plotted for step in tell(self.life(plot))), self.rng.getstate()
 
     def plots(self):
         """Every deal's plot, the oldest first."""
@@ -101,7 +111,7 @@ class World:
         if whose and plot.fate not in self.met:
             self.met.add(plot.fate)
             return self.house.accounts[whose]
-        ended = not plot.fate.still_open and plot.beats[-1].minute < LEFT - DAY
+        ended = not plot.fate.still_open and plot.ends < LEFT - DAY
         if ended and self.rng.random() < LEAVERS_SHARE:
             return self.house.leaver
         return self.owners[plot.fate.still_open].draw()

@@ -15,6 +15,8 @@ from carmanana.db import database, migrate, open_database
 from carmanana.deals import rules
 from carmanana.deals.models import LOSS_REASONS, STATES, Deal, Hold, Pipeline
 from carmanana.demo import build
+from carmanana.demo import world as world_of_deals
+from carmanana.demo.ahead import ahead
 from carmanana.files import keeping
 from carmanana.files.models import Attachment
 from carmanana.guard.rules import refusals_for
@@ -382,6 +384,21 @@ def test_a_world_on_a_sunday_night(tmp_path):
     build_in(tmp_path, 90, 1, SUNDAY_NIGHT)
     assert audit.broken_event() is None
     assert found("SELECT id FROM activity WHERE due_at <= at") == []
+    database.close()
+
+
+def test_a_large_world_is_the_same_told_ahead_or_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(world_of_deals, "AT_ONCE", 30)
+    ahead = grown(tmp_path / "1", 70, 4)
+    monkeypatch.setattr(world_of_deals, "ahead", lambda chapters: chapters())
+    assert ahead == grown(tmp_path / "2", 70, 4)
+    assert len(ahead["deal"]) >= 70
+
+
+def test_whoever_works_ahead_fails_for_both(tmp_path):
+    opened(tmp_path)
+    with pytest.raises(EOFError):
+        list(ahead(lambda: iter([1, lambda: "can't be sent"])))
     database.close()
 
 

@@ -141,6 +141,18 @@ def test_rows_written_together_are_indexed_once(cast, ana):
     assert indexed() == there()
 
 
+def test_triggers_are_as_they_were_after_writing_in_bulk(cast):
+    made = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%search_paused%' ORDER BY rowid"
+    before = database.execute_sql(made).fetchall()
+    with pytest.raises(ZeroDivisionError), in_bulk():
+        assert database.execute_sql(made).fetchall() == [] != before
+        raise ZeroDivisionError
+    assert database.execute_sql(made).fetchall() == before
+    with in_bulk():
+        cast.deal(cast.agent)
+    assert database.execute_sql(made).fetchall() == before
+
+
 def test_an_import_is_found_and_when_undone_no_more(cast):
     batch = bring(cast.manager, sale("Geraldine Ott", phone="3055551234", email="gera@mail.example"), sale("Zainab", order_id="C_CND_1"))
     assert indexed() == there()
