@@ -2,6 +2,7 @@
 newest of the changes. On a list or a calendar the words alone, and a way to see it as it stands now. On a deal's page, who else looks at it and that it has changed; what is typed there stays."""
 
 from flask import Response, render_template, url_for
+from markupsafe import escape
 
 from carmanana.db import reading
 from carmanana.deals.board import PAGE, Board
@@ -67,7 +68,7 @@ def _touched(board: Board, found: News) -> list[str]:
     drawn = draw(board, found.keys).columns
     said = newest_told(found, board.user)
     parts = [part for key in found.keys if key in drawn for part in _as_it_stands(key, drawn[key])]
-    return [*parts, partial("#said", said)] if said else parts
+    return [*parts, partial("#said", escape(said))] if said else parts
 
 
 def _as_it_stands(key: str, drawn: Drawn) -> list[str]:

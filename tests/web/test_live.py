@@ -8,6 +8,7 @@ import pytest
 
 from carmanana import clock
 from carmanana.activities.models import Activity
+from carmanana.customers.models import Customer
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ORGANIC, Deal, Stage
 from carmanana.deals.ownership import claim, reassign
@@ -203,3 +204,12 @@ def test_a_list_tells_neither_what_one_did_oneself_nor_what_one_may_not_see(cast
     own, foreign = Board(visit("agent"), "/list"), Board(visit("agent2"), "/list")
     order.fire(deal, "move", cast.agent, stage=cast.stage(2))
     assert own.poll().status_code == foreign.poll().status_code == 204
+
+
+@pytest.mark.parametrize("view", ["", "/list"])
+def test_words_of_a_client_stay_words_in_what_is_said(cast, visit, deal, view):
+    Customer.update(name='<b hx-get="/x">Al</b>').where(Customer.id == deal.customer_id).execute()
+    board = Board(visit("manager"), view)
+    order.fire(deal, "move", cast.agent, stage=cast.stage(2))
+    answer = board.poll().text
+    assert "Marta moved &lt;b hx-get=" in answer and "<b hx-get" not in answer
