@@ -147,6 +147,14 @@ def test_many_events_are_chained_in_their_order(cast):
     assert audit.broken_event() is None
 
 
+def test_a_history_in_bulk_is_hashed_as_its_events_are_one_by_one(cast):
+    told = {"ids": [1, 2], "none": None, "words": 'a "quote", ü\n'}
+    with transaction():
+        audit.record_rows([(Event.at.db_value(NOON), actor, "deal", 7, 'a "verb"', was, "é", told) for actor, was in ((None, None), (1, "won"))])
+    assert [event.data for event in Event.select().where(Event.subject_id == 7, Event.became == "é")] == [told, told]
+    assert audit.broken_event() is None
+
+
 def test_an_event_is_gone_with_the_change_it_tells_of(cast):
     deal = cast.deal(cast.agent)
     count = Event.select().count()
