@@ -85,7 +85,7 @@ DIRECT = (rules.salesperson_chosen, rules.until_is_ahead, rules.instruction_give
 
 TABLE = [
     *from_each(OPEN, "assign_reviewer", rules.leader, ASSIGN, reviewing.hand_over),
-    *from_each(BEFORE_CONTACT, "escalate", rules.the_house, (), reviewing.escalate),
+    *from_each(BEFORE_CONTACT, "escalate", rules.the_house, (rules.successor_may_review,), reviewing.escalate),
     T("begin_review", REQUESTED, IN_REVIEW, rules.reviewer),
     T("log_attempt", IN_REVIEW, IN_REVIEW, rules.reviewer, TRY, reviewing.log_attempt),
     T("log_first_contact", IN_REVIEW, CONTACTED, rules.reviewer, FIRST, reviewing.first_contact),

@@ -58,6 +58,11 @@ def reviewer_is_another(attempt: Attempt):
         return Refusal("same_reviewer", f"{chosen.name} reviews it already.", SOP_FIRST, field="reviewer")
 
 
+def successor_may_review(attempt: Attempt):
+    """Whom an overdue request goes to, where it goes to somebody."""
+    return reviewer_may_review(attempt) if attempt.given.get("reviewer") else None
+
+
 def reviewer_may_review(attempt: Attempt):
     request = attempt.record
     return why_not(attempt.given.get("reviewer"), request.deal, request.requested_by, SOP_FIRST)

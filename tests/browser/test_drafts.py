@@ -143,7 +143,7 @@ def test_a_double_click_and_a_lost_answer_make_one_deal(visitor, scene):
     page.route("**/deals/new", lose_the_answer)
     dialog.get_by_role("button", name="New deal").or_(dialog.locator(".button.primary")).first.dblclick()
     expect(page.locator("[data-unsent]")).to_contain_text("No connection")
-    expect(dialog.get_by_label("Client")).to_have_value("Ana Torres")
+    expect(dialog.get_by_label("Client", exact=True)).to_have_value("Ana Torres")
     page.get_by_role("button", name="Try again").dblclick()
     expect(page.locator(".card", has_text="Ana Torres")).to_be_visible()
     expect(dialog).not_to_be_visible()

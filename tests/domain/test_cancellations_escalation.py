@@ -11,7 +11,7 @@ from carmanana.cancellations.models import CancellationRequest
 from carmanana.guard.models import Finding
 from carmanana.notifications.models import Notification
 from carmanana.people.models import Absence, User
-from tests.cast import NOON, Cast, forbidden
+from tests.cast import NOON, Cast, forbidden, refused
 
 LATE = NOON + timedelta(hours=1, minutes=1)
 
@@ -84,6 +84,17 @@ def test_nothing_escalates_outside_business_hours(cast):
     assert swept(NOON + timedelta(hours=8)) == 0
     assert swept(NOON + timedelta(hours=21, minutes=31)) == 1  # half an hour after we open
     assert again(request).reviewer == cast.manager2
+
+
+def test_it_never_goes_to_who_owns_the_order_or_is_away(cast):
+    own = cast.losing(cast.deal(cast.manager2), reviewer=cast.manager)
+    with refused("reviewer_involved", field="reviewer"):
+        review.fire(own, "escalate", cast.house, reviewer=cast.manager2)
+    other = cast.losing(cast.deal(cast.agent), cast.agent)
+    Absence.create(user=cast.manager2, starts_on=NOON.date(), ends_on=NOON.date(), created_by=cast.admin)
+    with refused("reviewer_away", field="reviewer"):
+        review.fire(other, "escalate", cast.house, reviewer=cast.manager2)
+    assert review.fire(other, "escalate", cast.house, reviewer=None).reviewer == cast.manager
 
 
 def test_nobody_escalates_by_hand(cast, request_):
