@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from flask import current_app, g, request
+from flask import g, request
 from markupsafe import Markup
 
 from carmanana import clock
@@ -14,7 +14,8 @@ from carmanana.deals.faces import Card, Face
 from carmanana.people.models import HOUSE_ID, User
 
 from .filters import zone
-from .shelf import TOKEN, Shelf, for_this_browser
+from .moulds import poured
+from .shelf import Shelf, for_this_browser
 from .shown import Parts, Shown
 from .signed import me
 
@@ -39,7 +40,7 @@ class Sight:
 
     @cached_property
     def parts(self) -> Parts:
-        return Parts(self.prefix)
+        return Parts.at(self.prefix)
 
     @cached_property
     def scope(self) -> tuple:
@@ -92,7 +93,6 @@ def drawn_once(card: Card, template: str) -> Markup:
 
 
 def _draw(card: Card, template: str) -> Markup:
-    """Without the context of a page, which would take longer than the card."""
     sight = Sight.ours()
-    shown = Shown(card, sight.parts, *sight.may(card.face))
-    return current_app.jinja_env.get_template(template).module.drawn(shown, sight.parts.icons, TOKEN)
+    shown = Shown(card, sight.parts)
+    return poured(template, shown, shown.has(*sight.may(card.face)))

@@ -1,5 +1,6 @@
 """How values are shown: days in words, money, the person's own zone."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -86,8 +87,12 @@ def due_words(at: datetime | None) -> str:
 
 
 def time_tag(at: datetime | None, words=when) -> Markup:
-    if at is None:
-        return Markup("")
+    return Markup("") if at is None else _time_tag(at, words, today(), zone(), at < clock.now())
+
+
+@lru_cache(20_000)
+def _time_tag(at: datetime, words: Callable, day: date, in_zone: str, passed: bool) -> Markup:
+    """Kept by all that the words depend on."""
     return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{escape(words(at))}</time>')
 
 

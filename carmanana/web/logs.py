@@ -1,4 +1,4 @@
-"""One JSON line a request, with its id; no names, numbers, addresses or words of anybody."""
+"""One JSON line a request but for polls with nothing new, with its id; no names, numbers, addresses or words of anybody."""
 
 import json
 import logging
@@ -39,7 +39,8 @@ def _begin() -> None:
 def _end(response):
     if "request_id" in g and request.endpoint != "static":
         response.headers["X-Request-Id"] = g.request_id
-        log.info("request", extra={"told": _told(response.status_code)})
+        if not (response.status_code == 204 and "X-Poll" in request.headers):  # an open page asks every few seconds
+            log.info("request", extra={"told": _told(response.status_code)})
     return response
 
 

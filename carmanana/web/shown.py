@@ -1,7 +1,8 @@
-"""What a card says: its words, marks and addresses, made of its face alone and of who looks. Its templates then only
-put them in their places, which takes half the time of asking records for each."""
+"""What a card says: its words, marks and addresses, made of its face alone. Its templates only put them in their places."""
 
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from flask import current_app, url_for
 from markupsafe import Markup
@@ -11,23 +12,42 @@ from carmanana.deals.models import Deal
 from carmanana.people.models import User
 
 from .filters import day, due, due_state, due_words, time_tag
+from .shelf import TOKEN
 
 PLACE = "999999999999999"
 
 
-class Shown:
-    """`works` is whether this person may work the deal, `claims` whether they may take it."""
+class Has(NamedTuple):
+    """What not every card has, so that its template asks for it. `works`: this person may work the deal; `claims`: take it."""
 
-    def __init__(self, card: Card, parts: "Parts", works: bool, claims: bool):
+    works: bool
+    claims: bool
+    aged: bool
+    locked: bool
+    flagged: bool
+    value: bool
+    phone: bool
+    due: bool
+
+
+class Shown:
+    """The words of a card, by the names that its templates call them."""
+
+    token = TOKEN
+
+    def __init__(self, card: Card, parts: "Parts"):
         deal = card.deal
         self.id, self.version, self.days, self.aged = deal.id, deal.version, deal.days_in_stage, deal.aged
         self.client, self.vehicle, self.value = deal.customer.name, deal.vehicle or "Vehicle still open", deal.value
-        self.stage, self.ageing_days = deal.stage.name, deal.stage.ageing_days
-        self.flagged, self.locked, self.phone = deal.flagged_at is not None, card.locked, card.phone
-        self.works, self.claims = works, claims and deal.open and deal.unowned and not (card.hold or card.request)
+        self.stage, self.ageing_days, self.phone = deal.stage.name, deal.stage.ageing_days, card.phone
         self.owner, self.readiness = parts.avatar(deal.owner), parts.readiness(deal)
         self.address = parts.address(deal.id)
         self.card, self.parts = card, parts
+
+    def has(self, works: bool, claims: bool) -> Has:
+        card, deal = self.card, self.card.deal
+        takes = claims and deal.open and deal.unowned and not (card.hold or card.request)
+        return Has(works, takes, self.aged, card.locked, deal.flagged_at is not None, bool(self.value), bool(self.phone), bool(self.due))
 
     @cached_property
     def look(self) -> str:
@@ -36,12 +56,20 @@ class Shown:
             return "ended"
         return due_state(self.card.hold.follow_up_on if self.card.hold else self.card.step and self.card.step.due_at)
 
-    @cached_property
-    def foot(self) -> tuple[Markup, str, Markup | str]:
-        """Its mark, what comes next in words, and when."""
-        mark, words, when = self._foot()
-        return self.parts.icons[mark], words, when
+    @property
+    def mark(self) -> Markup:
+        return self.parts.icons[self._foot[0]]
 
+    @property
+    def next(self) -> str:
+        """What comes next."""
+        return self._foot[1]
+
+    @property
+    def due(self) -> Markup | str:
+        return self._foot[2]
+
+    @cached_property
     def _foot(self) -> tuple[str, str, Markup | str]:
         deal, hold, request, step = self.card.deal, self.card.hold, self.card.request, self.card.step
         if hold:
@@ -53,13 +81,25 @@ class Shown:
             return "lock" if deal.locked else "calendar", deal.loss_reason_name or deal.state_name, day(deal.state_since)
         return ("task", step.subject, time_tag(step.due_at, due_words)) if step else ("alert", "No next step", "")
 
+    # in a dock
+
+    @property
+    def waits_for(self) -> str:
+        card = self.card
+        return self.next if card.hold or card.request else card.step.subject if card.step else card.deal.vehicle
+
+    @property
+    def waits_until(self) -> str:
+        return due(self._until)
+
+    @property
+    def waits_look(self) -> str:
+        return due_state(self._until)
+
     @cached_property
-    def row(self) -> tuple[str, str, str]:
-        """In a dock: what it waits for, when that is, and how that looks."""
+    def _until(self) -> date | datetime | None:
         hold, request, step = self.card.hold, self.card.request, self.card.step
-        at = hold.follow_up_on if hold else request.due_at if request and request.clock_runs else step and step.due_at
-        words = self.foot[1] if hold or request else step.subject if step else self.card.deal.vehicle
-        return words, due(at), due_state(at)
+        return hold.follow_up_on if hold else request.due_at if request and request.clock_runs else step and step.due_at
 
 
 class Icons(dict):
@@ -87,6 +127,11 @@ class Parts:
         if deal.readiness not in self.marks:
             self.marks[deal.readiness] = self.ui.readiness(deal)
         return self.marks[deal.readiness]
+
+    @classmethod
+    @lru_cache(8)
+    def at(cls, prefix: str) -> "Parts":
+        return cls(prefix)
 
     @cached_property
     def page(self) -> str:

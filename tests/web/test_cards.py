@@ -3,6 +3,7 @@
 import inspect
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from jinja2 import meta
@@ -12,12 +13,13 @@ from carmanana.activities.models import Activity
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.config import ROOT
 from carmanana.customers.models import Customer, CustomerPhone
-from carmanana.deals.faces import FACTS
+from carmanana.deals.faces import FACTS, cards_of
 from carmanana.deals.models import LOSING, ON_HOLD, WON, Deal, Hold, Stage
 from carmanana.people.models import User
 from carmanana.web.cards import CARDS
+from carmanana.web.moulds import drawn, poured
 from carmanana.web.shelf import clear_all
-from carmanana.web.shown import Shown
+from carmanana.web.shown import Has, Parts, Shown
 from tests.cast import NOON
 
 BOARD = "/board/used-vehicle-orders"
@@ -36,10 +38,30 @@ def card(browser, deal, query: str = "") -> str:
 
 @pytest.mark.parametrize("which", ["_card", "_dock_row"])
 def test_a_card_says_nothing_that_is_not_of_its_face(app, which):
-    """Its template reads what `Shown` made of the face and of who looks, and no record, filter or global."""
+    """Its template reads what `Shown` made of the face, asks only for what cards may have, and knows no record, filter or global."""
     text = (ROOT / f"carmanana/templates/boards/{which}.html").read_text()
     assert not meta.find_undeclared_variables(app.jinja_env.parse(text))
-    assert "|" not in re.sub(r"{#.*?#}", "", text) and inspect.signature(Shown).parameters.keys() == {"card", "parts", "works", "claims"}
+    asked = re.findall(r"{%\s*(?:if|elif)\s+(.*?)%}|'\w+' if (.*?)}}", text)
+    assert asked and all(re.fullmatch(r"(not )?has\.\w+", (one or other).strip()) for one, other in asked)
+    assert "|" not in re.sub(r"{#.*?#}", "", text) and inspect.signature(Shown).parameters.keys() == {"card", "parts"}
+
+
+def test_a_poured_card_is_the_card(cast, app):
+    """For every state, with and without what not every card has: the mould gives what the template would."""
+    deals = [cast.deal(), cast.deal(cast.agent, value_cents=3_890_000), *map(cast.in_state, (ON_HOLD, LOSING, WON, "lost"))]
+    cast.called(deals[1])
+    Deal.update(in_stage_since=clock.now() - timedelta(days=60), flagged_at=clock.now()).where(Deal.id == deals[0].id).execute()
+    Customer.update(name="<b>\0token\0 & {{ x }}").where(Customer.id == deals[1].customer_id).execute()
+    Customer.update(no_calls=True).where(Customer.id == deals[0].customer_id).execute()
+    with app.test_request_context():
+        parts, seen = Parts(""), set()
+        for card in cards_of([deal.id for deal in deals]):
+            for works, claims, template in product((True, False), (True, False), ("boards/_card.html", "boards/_dock_row.html")):
+                shown = Shown(card, parts)
+                has = shown.has(works, claims)
+                assert poured(template, shown, has) == drawn(template, shown, has, parts.icons)
+                seen.add(has)
+    assert len(seen) >= 10 and all(len({has[i] for has in seen}) == 2 for i in range(len(Has._fields)))
 
 
 CHANGES = {
