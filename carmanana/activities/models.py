@@ -1,6 +1,6 @@
 """What was said and done with a client, and what is to be done next."""
 
-from peewee import SQL, AutoField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana import clock
 from carmanana.customers.models import Customer
@@ -88,9 +88,3 @@ class Activity(Record):
     @classmethod
     def next_step(cls, deal: Deal) -> "Activity | None":
         return cls.open_steps(deal).first()
-
-    @classmethod
-    def has_open_step(cls, deal_id=Deal.id, due_before=None):
-        """An EXISTS condition for queries on deals."""
-        found = cls.select(SQL("1")).where(cls.deal == deal_id, cls.kind == "task", cls.done_at.is_null())
-        return found.where(cls.due_at < due_before) if due_before is not None else found

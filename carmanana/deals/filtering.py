@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from peewee import SQL, Node, fn
+from peewee import SQL, Column, Node, NodeList, fn
 
 from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.people.models import User
+from carmanana.people.models import HOUSE_ID, User
 from carmanana.search.models import SearchOrder
 from carmanana.search.words import Words
 
-from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold, Stage
+from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold, Pipeline, Stage
+
+# kept by triggers (migration 0005)
+CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,18 @@ class Filter:
             query[name] = value
         return query
 
+    def within(self, pipeline: Pipeline):
+        """Deals of a pipeline; those of one owner are found by their owner, who has fewer."""
+        return unindexed(Deal.pipeline) == pipeline.id if self.mine or self.owner else Deal.pipeline == pipeline
+
+    def in_tallies(self, user: User) -> str | None:
+        """As a condition on the kept tallies (deal_tally) and on deals alike, where owner and readiness alone decide."""
+        if self.overdue or self.hold_due or self.flagged or self.aged or self.order_type or self.text:
+            return None
+        owners = [(self.mine, f"{user.id:d}"), (self.unowned, f"0, {HOUSE_ID:d}"), (self.owner, f"{self.owner or 0:d}")]
+        asked = [f"COALESCE(owner_id, 0) IN ({ids})" for chosen, ids in owners if chosen]
+        return " AND ".join([*asked, f"readiness = '{self.readiness}'" if self.readiness in (LIVE, ORGANIC) else "1"])
+
     def apply(self, deals, user: User):
         conditions = self.conditions(user)
         return deals.where(*conditions) if conditions else deals
@@ -81,8 +95,13 @@ class Filter:
         return [condition for condition in chosen if isinstance(condition, Node)]
 
 
+def unindexed(column) -> NodeList:
+    """The column, where an index that begins with it would lead SQLite astray."""
+    return NodeList((SQL("+"), column))
+
+
 def overdue():
-    return fn.EXISTS(Activity.has_open_step(due_before=clock.now())) & Deal.state.in_((ACTIVE, ON_HOLD))
+    return (NEXT_DUE_AT < Deal.created_at.db_value(clock.now())) & Deal.state.in_((ACTIVE, ON_HOLD))
 
 
 def hold_due(user: User):

@@ -8,7 +8,7 @@ from carmanana import clock
 from carmanana.db import database
 from carmanana.people.models import AGENT, HOUSE_ID, User
 
-from .filtering import Filter
+from .filtering import Filter, unindexed
 from .models import ACTIVE, CANCELLED, LIVE, LOST, ORGANIC, WON, Deal, Pipeline, Stage
 
 NOBODY = 0
@@ -19,7 +19,7 @@ SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0 FROM deal_tally WH
 """
 OF_CASES = """
 SELECT state, stage_id, COUNT(*), COALESCE(SUM(value_cents), 0), 0, 0, 0 FROM deal
-WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({owners}) GROUP BY state, stage_id
+WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({owners}) AND {narrow} GROUP BY state, stage_id
 """
 OF_MONTH = """
 SELECT state, 0, 0, 0, COUNT(*), COALESCE(SUM(value_cents), 0), 0 FROM deal
@@ -45,20 +45,19 @@ FROM (
 
 def head_sums(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter):
     """State, stage, how many, their value; how many since the month began and their value; how many have aged."""
-    if chosen:
-        return _computed(pipeline, stages, user, chosen)
-    return _kept(pipeline, stages, user)
+    narrow = chosen.in_tallies(user)
+    return _computed(pipeline, stages, user, chosen) if narrow is None else _kept(pipeline, stages, user, narrow)
 
 
-def _kept(pipeline: Pipeline, stages: list[Stage], user: User):
+def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
     """Deals that somebody tries to save are counted one by one: the tallies know owners alone."""
-    seen, in_tally = _seen(user), _seen_in_tally(user)
+    seen, in_tally = f"{_seen(user)} AND {narrow}", f"{_seen_in_tally(user)} AND {narrow}"
     parts, given = [KEPT.format(seen=in_tally), OF_MONTH.format(seen=seen)], [pipeline.id, pipeline.id, WON, LOST, CANCELLED, _text(_month(user))]
     for stage in stages:
         parts.append(AGED.format(seen=seen))
         given += [stage.id, _text(_aged_before(stage))]
     if not user.sees_all:
-        parts.append(OF_CASES.format(owners=_owners(user)))
+        parts.append(OF_CASES.format(owners=_owners(user), narrow=narrow))
         given += [pipeline.id, user.id]
     return database.execute_sql(" UNION ALL ".join(parts), given).fetchall()
 
@@ -74,7 +73,12 @@ def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filte
         fn.SUM(Case(None, [(condition, 1) for condition in aged], 0)),
     )
     deals = chosen.apply(Deal.select(), user).select(Deal.state, Deal.stage, *sums)
-    return deals.where(Deal.pipeline == pipeline, Deal.visible(user)).group_by(Deal.state, Deal.stage).tuples()
+    return deals.where(chosen.within(pipeline), Deal.visible(user)).group_by(*_grouped(chosen)).tuples()
+
+
+def _grouped(chosen: Filter) -> tuple:
+    """The overdue are found by when they are due, which the order of the groups must not prevent."""
+    return (unindexed(Deal.state), unindexed(Deal.stage)) if chosen.overdue else (Deal.state, Deal.stage)
 
 
 def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from peewee import SQL, Case, Column, fn
+from peewee import SQL, Case, fn
 
 from carmanana.people.models import User
 
 from .board import KEY_OF_STATE
+from .filtering import CLIENT, HELD_UNTIL, NEXT_DUE_AT
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON, Deal, Stage
 from .walking import Way
 
@@ -19,7 +20,6 @@ WHICH = {
 }
 FIRST = "due"
 MOST_FIRST = ("value", "age")
-CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
 
 # Those with an index of their own are written here as they are there: it serves no other wording.
 MARKS = {
