@@ -88,7 +88,7 @@ class Board:
 
     @property
     def scope(self):
-        return (Deal.pipeline == self.pipeline) & Deal.visible(self.user)
+        return self.filter.on(Deal.pipeline, self.pipeline.id) & Deal.visible(self.user)
 
     @property
     def open_count(self) -> int:
@@ -161,7 +161,7 @@ class Board:
     def _page(self, column: Column):
         deals = self.filter.apply(Deal.select(Deal.id), self.user).where(self.scope)
         if column.is_stage:
-            deals = deals.where(Deal.state == ACTIVE, Deal.stage == column.stage).order_by(Deal.position, Deal.id)
+            deals = deals.where(Deal.state == ACTIVE, self.filter.on(Deal.stage, column.stage.id)).order_by(Deal.position, Deal.id)
         else:
             deals = deals.where(Deal.state.in_(RAIL[column.key][1]))
             deals = _in_rail_order(deals, column.key)

@@ -9,7 +9,7 @@ from carmanana.people.models import HOUSE_ID, User
 from carmanana.search.models import SearchOrder
 from carmanana.search.words import Words
 
-from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold, Pipeline, Stage
+from .models import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, Deal, Hold, Stage
 
 # kept by triggers (migration 0005)
 CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
@@ -63,9 +63,9 @@ class Filter:
             query[name] = value
         return query
 
-    def within(self, pipeline: Pipeline):
-        """Deals of a pipeline; those of one owner are found by their owner, who has fewer."""
-        return unindexed(Deal.pipeline) == pipeline.id if self.mine or self.owner else Deal.pipeline == pipeline
+    def on(self, column, value):
+        """The column has this value; deals of one owner are found by their owner, who has fewer than any column of a board."""
+        return (unindexed(column) if self.mine or self.owner else column) == value
 
     def in_tallies(self, user: User) -> str | None:
         """As a condition on the kept tallies (deal_tally) and on deals alike, where owner and readiness alone decide."""

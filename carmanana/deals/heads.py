@@ -73,7 +73,7 @@ def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filte
         fn.SUM(Case(None, [(condition, 1) for condition in aged], 0)),
     )
     deals = chosen.apply(Deal.select(), user).select(Deal.state, Deal.stage, *sums)
-    return deals.where(chosen.within(pipeline), Deal.visible(user)).group_by(*_grouped(chosen)).tuples()
+    return deals.where(chosen.on(Deal.pipeline, pipeline.id), Deal.visible(user)).group_by(*_grouped(chosen)).tuples()
 
 
 def _grouped(chosen: Filter) -> tuple:
