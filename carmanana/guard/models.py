@@ -32,7 +32,7 @@ SORTS = {
 WHERE = {"note": "Note", "email": "Email", "text": "Text", "call": "Call", "voicemail": "Voicemail", "review": "Cancellation review"}
 REFUSED, CONFIRMED, HAPPENED = "refused", "confirmed", "happened"
 OWN_REVIEW, BEYOND = "own_review", "beyond_offers"
-CONDUCT = {OWN_REVIEW: "Reviews an order they sold", BEYOND: "Offers more than was approved"}
+CONDUCT = {OWN_REVIEW: "Reviews or corrects an order they sold", BEYOND: "Offers more than was approved"}
 OUTCOMES = {REFUSED: "Refused", CONFIRMED: "Confirmed by who wrote it", HAPPENED: "Nobody else was here"}
 LONGEST_EXCERPT = 200
 
