@@ -54,6 +54,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
     logs.init_logs(app)
     app.before_request(connect)
+    app.teardown_request(logs.tell_what_was_left_open)
     app.before_request(headers.refuse_foreign_posts)
     fragments.htmx.init_app(app)
     _init_login(app)
@@ -69,6 +70,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
 def connect() -> None:
     """One connection per worker thread; it stays open."""
     database.connect(reuse_if_open=True)
+    database.begin_work()
 
 
 def _init_login(app: Flask) -> None:

@@ -17,7 +17,6 @@ from peewee import (
     IntegerField,
     Model,
     OperationalError,
-    SqliteDatabase,
     TextField,
     __exception_wrapper__,
 )
@@ -25,6 +24,7 @@ from playhouse.migrations import Runner
 
 from . import clock
 from .config import Misconfigured, Settings
+from .statements import TidyDatabase
 
 MIGRATIONS = str(Path(__file__).parent / "migrations")
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -36,7 +36,7 @@ ROWS_AT_ONCE = 100
 NULL = float("nan")  # SQLite takes it as NULL; for None the driver first looks for an adapter, longer than the row takes to write
 
 
-class PatientDatabase(SqliteDatabase):
+class PatientDatabase(TidyDatabase):
     """Asks for the write lock every few milliseconds. SQLite's own waiting pauses longer the longer
     it lasts, so that among busy writers whoever has waited longest gets it least, and gives up."""
 

@@ -41,6 +41,12 @@ def work():
     run_waiting(lambda batch: sweeps.beat())
 
 
+@huey.post_execute()
+def leave_nothing_open(task, value, error) -> None:
+    if left := database.end_work():
+        log.error("left open", extra={"told": {"task": task.name, "left": left}})
+
+
 @huey.periodic_task(crontab(minute="*"))
 def every_minute():
     work.call_local()

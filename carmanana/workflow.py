@@ -46,6 +46,11 @@ class Refused(Exception):
         self.trigger = trigger
         super().__init__("; ".join(refusal.sentence for refusal in self.refusals))
 
+    def without_frames(self) -> "Refused":
+        """To be kept: what was under way where it was raised, as a query half read, is let go."""
+        self.__traceback__ = self.__context__ = self.__cause__ = None
+        return self
+
 
 class Forbidden(Exception):
     """Not theirs to do; `sentence` says whose it is, where that is not plain from their roles."""

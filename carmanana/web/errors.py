@@ -51,7 +51,7 @@ def init_errors(app: Flask) -> None:
 
 def refused(error: Refused):
     """422 with the sentences and the remedies; nothing has moved."""
-    title = refusal_title(error)
+    title = refusal_title(error.without_frames())
     if htmx:
         return pieces(partial("#refusal", render_template("shared/_refusal.html", title=title, error=error)), status=422, HX_Reswap="none")
     return render_template("shared/refused.html", title=title, error=error), 422

@@ -137,7 +137,7 @@ class DealershipForm(Form):
 
     def refuse(self, refused: Refused) -> None:
         """Put each refusal on its field; what has none stays for the page to show."""
-        self.refused = refused
+        self.refused = refused.without_frames()
         for refusal in refused.refusals:
             if refusal.field in self._fields:
                 field = self._fields[refusal.field]

@@ -9,6 +9,8 @@ import time
 from flask import Flask, g, request
 from flask_login import current_user
 
+from carmanana.db import database
+
 log = logging.getLogger("carmanana")
 
 
@@ -42,6 +44,12 @@ def _end(response):
         if not (response.status_code == 204 and "X-Poll" in request.headers):  # an open page asks every few seconds
             log.info("request", extra={"told": _told(response.status_code)})
     return response
+
+
+def tell_what_was_left_open(error: BaseException | None = None) -> None:
+    """A request ends with no statement open and no transaction under way; what left one is a fault of ours."""
+    if left := database.end_work():
+        log.error("left open", extra={"told": {"request": g.get("request_id"), "endpoint": request.endpoint, "left": left}})
 
 
 def _told(status: int) -> dict:

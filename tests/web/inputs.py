@@ -64,4 +64,5 @@ SENSIBLE = {
 
 def bodies() -> dict[str, dict]:
     same = {name: dict.fromkeys(field_names(), value) for name, value in BODIES.items()}
-    return {"nothing": {}} | same | {"sense": dict.fromkeys(field_names(), "1") | SENSIBLE}
+    sense = dict.fromkeys(field_names(), "1") | SENSIBLE
+    return {"nothing": {}} | same | {"sense": sense, "sense again": sense}

@@ -1,11 +1,14 @@
 """No address, query or form that anybody sends is answered with a 5xx, and none touches what is somebody else's."""
 
+import gc
 from io import BytesIO
 
 import pytest
+from flask import request
 
 from carmanana.activities.models import Activity
 from carmanana.customers.models import Customer
+from carmanana.db import database
 from carmanana.deals.models import Deal, StageRestriction
 from carmanana.notifications.models import Notification
 from carmanana.people.models import Absence, Session, User
@@ -14,6 +17,17 @@ from .inputs import bodies
 from .routes import HTMX, NOBODY, ONE_EACH, address, allowed, enter, foreign, own, rules, world
 
 __all__ = ["enter", "world"]
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(app, monkeypatch):
+    """With nobody to collect what refers to itself, each request still ends with no statement open and no transaction under way."""
+    left, end_work = [], database.end_work
+    monkeypatch.setattr(database, "end_work", lambda: left.extend((request.endpoint, each) for each in end_work()))
+    gc.disable()
+    yield
+    gc.enable()
+    assert left == []
+
 
 NOWHERE = {"id": ("0", "999999", "99999999999999999999", "-1", "x"), "words": ("nowhere", "ж", "x" * 300, "%00", "..")}
 
