@@ -72,9 +72,10 @@ class Cast:
         return contact.enter(self.manager, name, [f"+1 305 555 {digits}"], [f"client{digits}@example.com"], **facts)
 
     def deal(self, owner: User | None = None, readiness: str = LIVE, stage: int = 1, **facts) -> Deal:
-        """A fresh active deal, of nobody unless an owner is given."""
+        """A fresh active deal, of nobody unless an owner is given, who has had it for a year."""
         boss = self.manager
         deal = take(self.client(), self.stage(), boss, owner, readiness=readiness, **facts)
+        Deal.update(claimed_at=clock.now() - timedelta(days=365)).where(Deal.id == deal.id).execute()
         return self.put_in(deal, stage)
 
     def put_in(self, deal: Deal, stage: int) -> Deal:

@@ -1,11 +1,14 @@
 """What was said and done with a client, and what is to be done next."""
 
+from datetime import timedelta
+
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana import clock
 from carmanana.customers.models import Customer
 from carmanana.db import Record, UtcField
 from carmanana.deals.models import Deal
+from carmanana.limits import LOGGED_WITHIN
 from carmanana.people.models import User
 
 KINDS = {"call": "Call", "voicemail": "Voicemail", "email": "Email", "text": "Text", "note": "Note", "task": "Task"}
@@ -18,6 +21,9 @@ VM_DROP = "vm_drop"
 NO_VM = "no_answer_no_vm"
 WRONG = "wrong"
 SENT = "sent"
+
+DONE, DROPPED = "done", "dropped"
+LATER = timedelta(hours=1)
 
 OUTCOMES = {
     NEEDS_DONE: "Connected – needs assessment done",
@@ -38,8 +44,9 @@ OUTCOMES_OF = {
 
 
 class Activity(Record):
-    """A contact (call, voicemail, email, text), a note, or a task. A task is a next step:
-    it has an assignee and a due time and is open until it is done or closed."""
+    """A contact (call, voicemail, email, text), a note, or a task. A task is a next step: it has an assignee and a due
+    time and is open until `done_at`, when it was done or, as `closed_as` tells, dropped; `answered_by` is the contact
+    that it was done by. A contact happened `at` and was logged at `created_at`."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="activities", on_delete="CASCADE")
@@ -57,6 +64,8 @@ class Activity(Record):
     due_at = UtcField(null=True)
     done_at = UtcField(null=True)
     done_by = ForeignKeyField(User, null=True)
+    closed_as = CharField(null=True)
+    answered_by = ForeignKeyField("self", null=True)
     follows = ForeignKeyField("self", null=True)
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
@@ -64,6 +73,20 @@ class Activity(Record):
     @property
     def connected(self) -> bool:
         return self.direction == "in" or self.outcome in CONNECTED
+
+    @property
+    def logged_later(self) -> bool:
+        """Told noticeably after it happened."""
+        return self.kind in CONTACTS and self.created_at - self.at > LATER
+
+    @property
+    def timely(self) -> bool:
+        """Logged soon enough to count at a gate."""
+        return self.created_at - self.at <= LOGGED_WITHIN
+
+    @property
+    def dropped(self) -> bool:
+        return self.closed_as == DROPPED
 
     @property
     def kind_name(self) -> str:

@@ -92,13 +92,14 @@ class Customer(Record):
 
 
 class CustomerPhone(Record):
-    """`e164` is null where the number as typed is not a whole, valid one."""
+    """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be theirs."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="phones", on_delete="CASCADE")
     typed = CharField()
     e164 = CharField(null=True, index=True)
     position = IntegerField(default=0)
+    wrong_at = UtcField(null=True)
 
     @property
     def link(self) -> str:
@@ -110,6 +111,7 @@ class CustomerEmail(Record):
     customer = ForeignKeyField(Customer, backref="emails", on_delete="CASCADE")
     address = CharField()
     position = IntegerField(default=0)
+    wrong_at = UtcField(null=True)
 
     @classmethod
     def same(cls, address: str):

@@ -99,7 +99,8 @@ class StageRestriction(Record):
 
 
 class Deal(Record):
-    """An order. `retention` is who tries to save it, while they do."""
+    """An order. `retention` is who tries to save it, while they do; `claimed_at` is when it came to have an owner (null: as
+    it was made), `won_at` when it was won, whatever has happened to it since."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="deals")
@@ -127,6 +128,8 @@ class Deal(Record):
     flagged_by = ForeignKeyField(User, null=True)
     previous_deal = ForeignKeyField("self", null=True)
     retention = ForeignKeyField(User, null=True, backref="cases")
+    claimed_at = UtcField(null=True)
+    won_at = UtcField(null=True)
     import_id = IntegerField(null=True)
     external_id = CharField(default="")
     in_stage_since = UtcField(default=clock.now)
