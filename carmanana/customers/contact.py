@@ -10,22 +10,12 @@ from carmanana import audit
 from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
 from carmanana.people.models import User
+from carmanana.phones import HOME, country_of, e164, parted
 from carmanana.workflow import Forbidden, Refusal, Refused
 
 from .models import WISHES, Customer, CustomerEmail, CustomerPhone
 
 FACTS = ("name", "region", "timezone", "language", "mood", *WISHES)
-
-
-def e164(typed: str, region: str = "US") -> str | None:
-    """The international form, where the number is whole and valid; a number without its area code is neither."""
-    try:
-        number = phonenumbers.parse(typed, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def looks_like_email(address: str) -> bool:
@@ -48,6 +38,7 @@ def zone_of(e164_number: str | None) -> str:
 def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), **facts) -> Customer:
     if not by.works_deals:
         raise Forbidden("enter")
+    phones = one_by_one(phones)
     refuse_unclear(name, phones, emails)
     with transaction():
         customer = Customer.create(name=name.strip(), owner=by, **facts)
@@ -56,6 +47,11 @@ def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), *
             change(customer, timezone=zone_of(customer.phone.e164))
         audit.record("enter", customer, by)
     return customer
+
+
+def one_by_one(phones) -> list[str]:
+    """Two numbers in a line are two numbers."""
+    return [number for typed in phones for number in parted(typed)]
 
 
 def refuse_unclear(name: str, phones, emails) -> None:
@@ -76,7 +72,7 @@ def _write_reach(customer: Customer, phones, emails) -> None:
     CustomerPhone.delete().where(CustomerPhone.customer == customer).execute()
     CustomerEmail.delete().where(CustomerEmail.customer == customer).execute()
     for number, typed in enumerate(phones):
-        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed), position=number)
+        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=number)
     for number, address in enumerate(emails):
         CustomerEmail.create(customer=customer, address=address, position=number)
 
@@ -85,6 +81,7 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
     """Change what is known of a client. Their wish not to be contacted is lifted by a manager only."""
     if not may_change(customer, by):
         raise Forbidden("correct")
+    phones = one_by_one(phones)
     refuse_unclear(facts.get("name", customer.name), phones, emails)
     with transaction():
         fresh = Customer.get_by_id(customer.id)

@@ -7,6 +7,8 @@ from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerF
 from carmanana import clock
 from carmanana.db import Record, UtcField, database
 from carmanana.people.models import HOUSE_ID, User
+from carmanana.phones import national_digits
+
 
 STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
 WISHES = ("no_calls", "no_emails", "no_texts")
@@ -92,14 +94,22 @@ class Customer(Record):
 
 
 class CustomerPhone(Record):
-    """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be theirs."""
+    """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be theirs.
+    `national` are the digits dialled within the country, where the international form does not hold them; the search
+    finds by them."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="phones", on_delete="CASCADE")
     typed = CharField()
     e164 = CharField(null=True, index=True)
+    national = CharField(default="")
     position = IntegerField(default=0)
     wrong_at = UtcField(null=True)
+
+    def __init__(self, *args, **kwargs):
+        if kwargs.get("e164") and "__no_default__" not in kwargs:
+            kwargs.setdefault("national", national_digits(kwargs["e164"]))
+        super().__init__(*args, **kwargs)
 
     @property
     def link(self) -> str:

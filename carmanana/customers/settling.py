@@ -7,9 +7,10 @@ from peewee import fn
 from carmanana import audit
 from carmanana.db import change, transaction
 from carmanana.people.models import User
+from carmanana.phones import HOME, country_of, e164
 from carmanana.workflow import Refusal, Refused
 
-from .contact import e164, enter, named_by, refuse_unclear
+from .contact import enter, named_by, refuse_unclear
 from .models import WISHES, Customer, CustomerEmail, CustomerPhone, digits
 from .twins import proofs
 
@@ -47,7 +48,7 @@ def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iter
     phones = [typed for typed in phones if not has_number(customer, typed)]
     emails = [address for address in emails if not customer.emails.where(CustomerEmail.same(address)).exists()]
     for typed in phones:
-        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed), position=customer.phones.count())
+        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=customer.phones.count())
     for address in emails:
         CustomerEmail.create(customer=customer, address=address, position=customer.emails.count())
     if phones or emails:
@@ -57,5 +58,5 @@ def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iter
 
 
 def has_number(customer: Customer, typed: str) -> bool:
-    whole = e164(typed)
+    whole = e164(typed, country_of(customer.region) or HOME)
     return any(phone.e164 == whole if whole else digits(phone.typed) == digits(typed) for phone in customer.phones)

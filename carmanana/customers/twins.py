@@ -9,9 +9,10 @@ from peewee import JOIN, fn
 from carmanana.activities.models import CONNECTED, CONTACTS, Activity
 from carmanana.deals.models import Deal
 from carmanana.people.models import User
+from carmanana.phones import HOME, country_of, e164
 from carmanana.search.models import SearchNumber
 
-from .contact import e164, visible_to
+from .contact import visible_to
 from .finding import deal_counts
 from .models import Customer, CustomerEmail, CustomerPhone, digits
 from .names import near
@@ -42,7 +43,7 @@ class Twin:
 
 def candidates(by: User, name: str = "", phones: Iterable[str] = (), emails: Iterable[str] = (), region: str = "", other_than: int = 0) -> list[Twin]:
     """The likeliest first: number and address, then either, then names."""
-    proven = proofs(phones, emails)
+    proven = proofs(phones, emails, region)
     found = {twin.customer.id: twin for twin in _seen(by, proven)}
     unseen = _unseen({key: why for key, why in proven.items() if key not in found})
     for customer, likeness in near(by, name):
@@ -54,23 +55,23 @@ def candidates(by: User, name: str = "", phones: Iterable[str] = (), emails: Ite
     return (_with_life(ranked, by) if ranked else []) + unseen
 
 
-def proofs(phones: Iterable[str], emails: Iterable[str]) -> dict[int, list[str]]:
+def proofs(phones: Iterable[str], emails: Iterable[str], region: str = "") -> dict[int, list[str]]:
     """Everybody with one of these numbers or addresses, whoever may see them, and which it is."""
     found: dict[int, list[str]] = {}
-    for why, ids in ((NUMBER, _with_numbers(phones)), (ADDRESS, _with_addresses(emails))):
+    for why, ids in ((NUMBER, _with_numbers(phones, country_of(region) or HOME)), (ADDRESS, _with_addresses(emails))):
         for customer_id in ids:
             found.setdefault(customer_id, []).append(why)
     return found
 
 
-def _with_numbers(phones: Iterable[str]) -> set[int]:
-    return {customer_id for typed in phones for (customer_id,) in _with_number(typed)}
+def _with_numbers(phones: Iterable[str], country: str) -> set[int]:
+    return {customer_id for typed in phones for (customer_id,) in _with_number(typed, country)}
 
 
-def _with_number(typed: str):
+def _with_number(typed: str, country: str):
     """By its international form; where it has none, by the very same digits."""
     phones = CustomerPhone.select(CustomerPhone.customer).limit(MOST)
-    if whole := e164(typed):
+    if whole := e164(typed, country):
         return phones.where(CustomerPhone.e164 == whole).tuples()
     if len(digits(typed)) < FEWEST_DIGITS:
         return ()

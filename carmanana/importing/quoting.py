@@ -3,12 +3,11 @@ takes off again; numbers are written as numbers, below nought too."""
 
 import csv
 import io
-import re
+import unicodedata
 from collections.abc import Iterable
 from numbers import Number
 
-UNSEEN = r"[\s\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff\ufff9-\ufffb]"
-RUNS = re.compile(rf"'*(?:[\t\r]|{UNSEEN}*[=+\-@﹢﹣﹦﹫＝＋－＠−⁺⁻⁼])")
+SIGNS = "=+-@﹢﹣﹦﹫＝＋－＠−⁺⁻⁼"
 
 
 def line(cells: Iterable) -> str:
@@ -18,8 +17,21 @@ def line(cells: Iterable) -> str:
 
 
 def unharmed(cell: str) -> str:
-    return f"'{cell}" if RUNS.match(cell) else cell
+    return f"'{cell}" if is_run(cell.lstrip("'")) else cell
 
 
 def as_it_was(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and RUNS.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and is_run(cell.lstrip("'")) else cell
+
+
+def is_run(cell: str) -> bool:
+    """Would a spreadsheet run it? What cannot be seen before the sign does not count: blanks, marks, letters that
+    Unicode has not assigned yet."""
+    if cell[:1] in ("\t", "\r"):
+        return True
+    first = next((letter for letter in cell if letter.isascii() and letter.isprintable() and letter != " " or _is_seen(letter)), "")
+    return first != "" and first in SIGNS
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter)[0] not in "CZ"

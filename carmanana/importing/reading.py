@@ -2,6 +2,7 @@
 
 from carmanana import clock
 from carmanana.customers.contact import zone_of
+from carmanana.phones import country_of
 from carmanana.people.models import User
 
 from . import values
@@ -42,19 +43,20 @@ class Reading:
 
     def _read_customer(self, entry: Entry, cells: Cells) -> None:
         entry.name = _name(cells)
-        entry.phones = self._phones(cells)
+        region = cells.words("region")
+        entry.phones = self._phones(cells, country_of(region) or self.terms.phone_region)
         entry.emails = _emails(cells)
         zones = [zone_of(e164) for _, e164 in entry.phones[:1]]
-        entry.facts = {"region": cells.words("region"), "language": cells.words("language"), "timezone": "".join(zones)}
+        entry.facts = {"region": region, "language": cells.words("language"), "timezone": "".join(zones)}
         entry.facts |= {key: True for key in OPT_OUTS if cells.read(key, yes_or_no)}
         if not entry.name and not any(trouble.code == "words" for trouble in entry.troubles):
             entry.refuse("name", "The row has no customer's name.")
 
-    def _phones(self, cells: Cells) -> list[tuple[str, str | None]]:
+    def _phones(self, cells: Cells, country: str) -> list[tuple[str, str | None]]:
         found = {}
         for heading, text, _ in cells.all("phone"):
             try:
-                found |= {typed: values.phone(typed, self.terms.phone_region) for typed in values.phones(text)}
+                found |= {typed: values.phone(typed, country) for typed in values.phones(text, country)}
             except Unclear as unclear:
                 cells.entry.refuse("phone", f"{heading}: {unclear.sentence}")
         return list(found.items())

@@ -4,7 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from carmanana import money
-from carmanana.customers.contact import e164, looks_like_phone
+from carmanana.customers.contact import looks_like_phone
+from carmanana.phones import e164, is_rounded, parted
 
 from .words import Unclear, missing, words
 
@@ -56,10 +57,12 @@ def phone(text: str, region: str) -> str | None:
     return e164(text, region or None) if sum(c.isdigit() for c in text) >= 8 else None
 
 
-def phones(text: str) -> list[str]:
+def phones(text: str, region: str = "") -> list[str]:
     """The numbers in a cell, as typed."""
-    numbers = [part for part in map(words, re.split(r"[;\n|]", text)) if not missing(part)]
+    numbers = [part for part in map(words, parted(text, region)) if not missing(part)]
     for number in numbers:
+        if is_rounded(number):
+            raise Unclear(f"“{number[:60]}” is a phone number that a spreadsheet has rounded. Format the column as text and export it again.")
         if not looks_like_phone(number):
             raise Unclear(f"“{number[:60]}” is not a phone number.")
     return numbers
@@ -70,7 +73,7 @@ EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@.,<>()\[\];:\"\\]+(\.[^\s@.,<>(
 
 def emails(text: str) -> list[str]:
     """The addresses in a cell."""
-    addresses = [part for part in map(words, re.split(r"[;,\n|]", text)) if not missing(part)]
+    addresses = [part for part in map(words, re.split(r"\s*:::\s*|[;,\n|]", text)) if not missing(part)]
     return [_email(address) for address in addresses]
 
 

@@ -17,7 +17,8 @@ from .markup import text_of
 MOST_HEADERS, MOST_PARTS, MOST_DEPTH, MOST_LINES = 200_000, 200, 20, 400_000
 LONG_FIELD = re.compile(rb"(?im)^content-[a-z-]+:(?:[^\n]|\n[ \t]){20000}")
 MOST_TEXT = 200_000
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
+WESTERN = ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin-1", "latin1", "l1", "windows-1252", "cp1252", "utf-8", "us-ascii", "ascii")
 NO_TEXT = "This email’s text could not be read. Download the file."
 ENDINGS = {"text/calendar": "ics", "message/rfc822": "eml", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "application/pdf": "pdf"}
 
@@ -82,13 +83,15 @@ def overgrown(content: bytes) -> bool:
 def _headers(message: Message) -> dict[str, str]:
     """The first of each name, decoded, on one line."""
     told: dict[str, str] = {}
+    charset = next((found for part in _leaves(message) if (found := part.get_content_charset())), "utf-8")
     for name, value in message.raw_items():
-        told.setdefault(name.lower(), _decoded(str(value)))
+        told.setdefault(name.lower(), _decoded(str(value), charset))
     return told
 
 
-def _decoded(value: str) -> str:
-    raw = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:10_000]
+def _decoded(value: str, charset: str = "utf-8") -> str:
+    """Raw letters, which no header should have, are mostly in the charset of the body."""
+    raw = decoded(value.encode("utf-8", "surrogateescape")[:10_000], charset)
     try:
         text = str(make_header(decode_header(raw)))
     except UNREADABLE:
@@ -155,17 +158,28 @@ def _words(message: Message) -> str:
 
 def _text(part: Message) -> str:
     content = (part.get_payload(decode=True) or b"")[:MOST_TEXT]
-    charset = part.get_content_charset("utf-8")
-    try:
-        text = _guessed(content) if charset in ("utf-8", "us-ascii", "ascii") else content.decode(charset, "replace")
-    except (LookupError, ValueError):
-        text = _guessed(content)
+    text = decoded(content, part.get_content_charset("utf-8"))
     return text.replace("\r\n", "\n").replace("\x00", "")
 
 
-def _guessed(content: bytes) -> str:
+def decoded(content: bytes, charset: str) -> str:
+    """As mail programs read it: what says it is Western or plain is UTF-8 where it can be, else Windows-1252, of which
+    ISO-8859-1 is a part that nobody means."""
+    if charset.lower() in WESTERN:
+        return _western(content)
+    try:
+        return content.decode(charset, "replace")
+    except (LookupError, ValueError):
+        return _western(content)
+
+
+def _western(content: bytes) -> str:
+    """A text that is UTF-8 but for a damaged letter is UTF-8 still. The five holes of Windows-1252 are read as they are."""
     text = content.decode("utf-8", "replace")
-    return text if text.count("\ufffd") < 2 else content.decode("cp1252", "replace")
+    lost = text.count("\ufffd")
+    if lost == 0 or sum(not c.isascii() for c in text) > 2 * lost:
+        return text
+    return "".join(c if c != "\ufffd" else chr(byte) for c, byte in zip(content.decode("cp1252", "replace"), content, strict=True))
 
 
 def _is_file(part: Message) -> bool:

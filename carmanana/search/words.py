@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MOST_LETTERS, MOST_WORDS = 80, 8
 FEWEST_DIGITS = 3
+ABROAD = ("0011", "011", "010", "00", "810")
 LONG = 3  # letters from which conversations are searched: half of all begin with any two
 PLAIN = {"ё": "е", "Ё": "е", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "ß": "ss", "ẞ": "ss"}
 PLAIN |= dict(zip("άΆέΈήΉίΊόΌύΎώΏ", "ααεεηηιιοουυωω", strict=True))
@@ -22,7 +23,7 @@ class Words:
     @classmethod
     def read(cls, text: str) -> "Words":
         text = unicodedata.normalize("NFC", text[:MOST_LETTERS]).translate(FOLDING)
-        number = "" if re.search(r"[^\W\d_]", text) else "".join(re.findall(r"[0-9]", text))
+        number = "" if re.search(r"[^\W\d_]", text) else "".join(re.findall(r"[0-9]", text.replace("(0)", "")))
         return cls(tuple(re.findall(r"[^\W_]+", text)[:MOST_WORDS]), number if len(number) >= FEWEST_DIGITS else "")
 
     @property
@@ -36,7 +37,10 @@ class Words:
 
     @property
     def part_of_number(self) -> str:
-        return f'"{self.digits}"' if self.digits else ""
+        """Who dials abroad begins with 00, or 011; the number is kept without."""
+        abroad = (self.digits.removeprefix(prefix) for prefix in ABROAD if self.digits.startswith(prefix))
+        told = [digits for digits in (self.digits, *abroad) if len(digits) >= FEWEST_DIGITS]
+        return " OR ".join(f'"{digits}"' for digits in told)
 
 
 def _all_of(words) -> str:

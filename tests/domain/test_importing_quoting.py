@@ -34,6 +34,9 @@ def seen(cell: str) -> str:
 @given(st.lists(RISKY | st.text(max_size=20), min_size=1, max_size=4))
 @example(["=1+1"])
 @example(["\ufeff=1+1"])
+@example(["\U00018d09@1"])
+@example(["\U000e0001\U000e0041+1"])
+@example(["\ue000\xad=1"])
 def test_no_cell_is_run_by_a_spreadsheet(cells):
     for cell in cells_of(line(cells)):
         assert not cell.startswith(("\t", "\r")) and not seen(cell).startswith(("=", "+", "-", "@", "−")), cell
