@@ -6,8 +6,9 @@ from datetime import timedelta
 from carmanana import clock
 from carmanana.deals.models import Stage
 from carmanana.demo.names import people
-from carmanana.people import absences, joining, leaving, restrictions
+from carmanana.people import joining
 from carmanana.people.models import HOUSE_ID, User
+from carmanana.people.signin import hasher
 
 PASSWORD = "carmanana-demo"
 DOMAIN = "carmanana.example"
@@ -39,7 +40,7 @@ MOST_AGENTS = 60
 COUPLE = re.compile("[&+]")
 
 
-def hire(deals: int, as_of, rng, password_hash: str) -> "House":
+def hire(deals: int, as_of, rng) -> dict:
     """Everybody joins years before the first deal; all have the demo's password."""
     everybody = [*PEOPLE, *_further(deals, rng)]
     with clock.set_to(as_of - timedelta(days=6 * 365)):
@@ -47,8 +48,8 @@ def hire(deals: int, as_of, rng, password_hash: str) -> "House":
         for account, name, roles, boss, zone, _ in everybody:
             manager = boss and accounts[boss]
             accounts[account] = joining.join(None, f"{account}@{DOMAIN}", name, set(roles.split()), manager, zone)
-    User.update(password_hash=password_hash).where(User.id != HOUSE_ID).execute()
-    return House(accounts, {row[0]: row[5] for row in everybody})
+    User.update(password_hash=hasher.hash(PASSWORD)).where(User.id != HOUSE_ID).execute()
+    return {account: (accounts[account], share) for account, *_, share in everybody}
 
 
 def _further(deals, rng):
@@ -59,18 +60,18 @@ def _further(deals, rng):
         yield f"agent{number + 3}", person.name, "agent", ("manager", "manager2")[number % 2], zone, 4
 
 
-class House:
+class Dealership:
     """Who works deals, and the stages they work them through."""
 
-    def __init__(self, accounts: dict, shares: dict):
-        self.accounts = accounts
+    def __init__(self, hired: dict):
+        """`hired` has each user with their share of the deals, by account."""
+        self.accounts = accounts = {account: user for account, (user, _) in hired.items()}
         self.nobody = User.get_by_id(HOUSE_ID)
         self.managers = [accounts["manager"], accounts["manager2"]]
         self.savers = [accounts["retention"], accounts["mateo.ruiz"]]
-        self.people = {user.id: user for user in (self.nobody, *accounts.values())}
         self.leaver = accounts[LEAVER]
-        self.agents = [user for account, user in accounts.items() if shares[account]]
-        self.desk = [user for account, user in accounts.items() for _ in range(shares[account])]
+        self.agents = [user for user, share in hired.values() if share]
+        self.desk = [user for user, share in hired.values() for _ in range(share)]
         self.stages = {(stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)}
 
     def colleague_of(self, owner, rng):
@@ -86,20 +87,3 @@ class House:
 
     def other_saver(self, saver):
         return self.savers[saver == self.savers[0]]
-
-    def settle(self, as_of, left_at) -> None:
-        """One has left, one is away, one may not use a stage for now."""
-        boss, away = self.managers[1], self.accounts[AWAY]
-        today = clock.local(as_of, away.timezone).date()
-        with clock.set_to(left_at):
-            leaving.deactivate(self.leaver, self.accounts["admin"])
-        with clock.set_to(as_of - timedelta(days=4)):
-            absences.be_away(away, boss, today - timedelta(days=3), today + timedelta(days=6), "Wedding in Lucca")
-        with clock.set_to(as_of):
-            self._bar()
-
-    def _bar(self) -> None:
-        barred, boss = self.accounts[BARRED], self.managers[0]
-        today = clock.today(barred.timezone)
-        why = "Two agreements went out without a manager's look. Coaching first."
-        restrictions.restrict(barred, boss, self.stages["used_vehicle", 6], today, today + timedelta(days=14), why)

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from carmanana.customers import contact
-from carmanana.demo import cars, stories
+from carmanana.demo import cars, wording
 from carmanana.demo.cultures import NOTABLES
 from carmanana.demo.names import people
 from carmanana.demo.places import PLACES
@@ -93,7 +93,7 @@ def test_cars_are_believable(order_type):
 @pytest.mark.parametrize("word", ["guarantee", "refund", "right away", "promise", "legal", "tax"])
 def test_wording_keeps_to_the_sop(word):
     """In all that is said and written; the limits of a plan name what nobody may speak of."""
-    told = [words for chapter in ("scene", "hold", "loss", "manager", "own_words", "case") for words in said_in(stories.BOOK[chapter])]
+    told = [words for chapter in ("scene", "hold", "loss", "manager", "own_words", "case") for words in said_in(wording.BOOK[chapter])]
     assert len(told) > 200
     assert [words for words in told if word in words.lower()] == []
 
@@ -110,4 +110,4 @@ def said_in(chapter) -> list[str]:
     [("Explorer", "an Explorer"), ("F-150", "an F-150"), ("RAV4", "a RAV4"), ("XC60", "an XC60"), ("Golf GTI", "a Golf GTI")],
 )
 def test_articles(name, said):
-    assert stories.with_article(name) == said
+    assert wording.with_article(name) == said

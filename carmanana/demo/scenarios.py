@@ -1,6 +1,6 @@
-"""What becomes of an order: the beats of its story, and how they stand at the end of the demo's time.
+"""What becomes of an order: the events of its story, and how they stand at the end of the demo's time.
 
-A beat is a word such as `assess`, with its kind after a colon: `hold:financing`. plots.py says how long after the one
+A event is a word such as `assess`, with its kind after a colon: `hold:financing`. schedules.py says how long after the one
 before it comes, telling.py what happens in it.
 """
 
@@ -20,68 +20,68 @@ A_YEAR = 235  # working days
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Scenario:
     name: str
     share: float  # of a hundred deals
-    beats: tuple
-    quiet: tuple = (0.2, 3.5)  # working days since the last beat; None: as far back as the world goes
+    events: tuple
+    quiet: tuple = (0.2, 3.5)  # working days since the last event; None: as far back as the world goes
     due: str = "mixed"  # how the open next step stands: today, late, ahead, mixed
     organic: bool = False
     still_open: bool = True
     whose: str = ""  # the account that gets the first one
 
 
-def _fate(name, share, beats, **ways):
-    return Fate(name, share, tuple(beats.split()), **ways)
+def _scenario(name, share, events, **ways):
+    return Scenario(name, share, tuple(events.split()), **ways)
 
 
-def _ended(name, share, beats, longest=None):
-    return _fate(name, share, beats, quiet=(0.3, longest), still_open=False)
+def _ended(name, share, events, longest=None):
+    return _scenario(name, share, events, quiet=(0.3, longest), still_open=False)
 
 
-def _hold(name, share, beats, due, quiet=(1, 12)):
-    return _fate(name, share, beats, quiet=quiet, due=due, organic=True)
+def _hold(name, share, events, due, quiet=(1, 12)):
+    return _scenario(name, share, events, quiet=quiet, due=due, organic=True)
 
 
-def _case(name, beats, quiet, **ways):
+def _case(name, events, quiet, **ways):
     """A cancellation that is under review now."""
-    return _fate(name, 0.09, beats, quiet=quiet, **ways)
+    return _scenario(name, 0.09, events, quiet=quiet, **ways)
 
 
-def _closed(name, beats, longest=A_YEAR, still_open=False, **ways):
+def _closed(name, events, longest=A_YEAR, still_open=False, **ways):
     """One whose review ended within a year, however young the world is."""
-    return _fate(name, 0.07, beats, quiet=(0.3, longest), still_open=still_open, **ways)
+    return _scenario(name, 0.07, events, quiet=(0.3, longest), still_open=still_open, **ways)
 
 
 ACTIVE = [
-    _fate("nobody's", 2.4, "arrive:nobody", quiet=(0.02, 2)),
-    _fate("the house's", 1.6, "arrive:house", quiet=(0.1, 4)),
-    _fate("claimed today", 2, "arrive:nobody claim", quiet=(0.02, 0.2), due="as claimed"),
-    _fate("taken", 2, "arrive", quiet=(0.1, 1)),
-    _fate("not reached yet", 2.2, "arrive attempt retry"),
-    _fate("reached", 4, REACHED),
-    _fate("assessed", 3.6, ASSESSED),
-    _fate("offered", 3.2, OFFERED),
-    _fate("discussing", 1.5, f"{OFFERED} discuss"),
-    _fate("deciding", 2.6, DECIDING),
-    _fate("wavering", 1, f"{DECIDING} waver"),
-    _fate("agreed", 1.6, AGREED),
-    _fate("deposit in", 0.8, f"{AGREED} deposit"),
-    _fate("aged early", 0.6, REACHED, quiet=(9, 18), due="late"),
-    _fate("aged late", 0.6, DECIDING, quiet=(10, 20)),
-    _fate("without a next step", 0.05, f"{ASSESSED} call_in", due="none"),
-    _fate("flagged", 0.4, f"{ASSESSED} flag"),
-    _fate("flag answered", 0.3, f"{ASSESSED} flag answer"),
-    _fate("given to another", 0.6, f"{REACHED} reassign assess"),
-    _fate("from one who left", 0.4, f"{ASSESSED} inherit offer"),
-    _fate("on another board", 0.4, f"{ASSESSED} transfer offer"),
-    _fate("back from hold", 0.5, f"{ASSESSED} hold:financing resume offer", organic=True),
-    _fate("woken from hold", 0.3, f"{ASSESSED} hold:event enliven offer", organic=True),
-    _fate("cooled down", 0.4, f"{ASSESSED} cool"),
-    _fate("reopened", 0.4, f"{OFFERED} lose:bought_elsewhere reopen discuss"),
-    _fate("won by mistake", 0.3, f"{AGREED} win unwin"),
-    _fate("a second try", 0.4, f"{OFFERED} lose:price again reach"),
-    _fate("two orders", 0.6, f"{ASSESSED} second offer"),
+    _scenario("nobody's", 2.4, "arrive:nobody", quiet=(0.02, 2)),
+    _scenario("the house's", 1.6, "arrive:house", quiet=(0.1, 4)),
+    _scenario("claimed today", 2, "arrive:nobody claim", quiet=(0.02, 0.2), due="as claimed"),
+    _scenario("taken", 2, "arrive", quiet=(0.1, 1)),
+    _scenario("not reached yet", 2.2, "arrive attempt retry"),
+    _scenario("reached", 4, REACHED),
+    _scenario("assessed", 3.6, ASSESSED),
+    _scenario("offered", 3.2, OFFERED),
+    _scenario("discussing", 1.5, f"{OFFERED} discuss"),
+    _scenario("deciding", 2.6, DECIDING),
+    _scenario("wavering", 1, f"{DECIDING} waver"),
+    _scenario("agreed", 1.6, AGREED),
+    _scenario("deposit in", 0.8, f"{AGREED} deposit"),
+    _scenario("aged early", 0.6, REACHED, quiet=(9, 18), due="late"),
+    _scenario("aged late", 0.6, DECIDING, quiet=(10, 20)),
+    _scenario("without a next step", 0.05, f"{ASSESSED} call_in", due="none"),
+    _scenario("flagged", 0.4, f"{ASSESSED} flag"),
+    _scenario("flag answered", 0.3, f"{ASSESSED} flag answer"),
+    _scenario("given to another", 0.6, f"{REACHED} reassign assess"),
+    _scenario("from one who left", 0.4, f"{ASSESSED} inherit offer"),
+    _scenario("on another board", 0.4, f"{ASSESSED} transfer offer"),
+    _scenario("back from hold", 0.5, f"{ASSESSED} hold:financing resume offer", organic=True),
+    _scenario("woken from hold", 0.3, f"{ASSESSED} hold:event enliven offer", organic=True),
+    _scenario("cooled down", 0.4, f"{ASSESSED} cool"),
+    _scenario("reopened", 0.4, f"{OFFERED} lose:bought_elsewhere reopen discuss"),
+    _scenario("won by mistake", 0.3, f"{AGREED} win unwin"),
+    _scenario("a second try", 0.4, f"{OFFERED} lose:price again reach"),
+    _scenario("two orders", 0.6, f"{ASSESSED} second offer"),
 ]  # fmt: skip
 
 ON_HOLD = [
@@ -134,7 +134,7 @@ ENDED = [
     _ended("not to be found", 1.6, f"{OFFERED} lose:vehicle"),
     _ended("a duplicate", 1, "arrive lose:duplicate"),
     _ended("let me be", 1, f"{REACHED} lose:do_not_contact"),
-    _fate("lost from hold", 1.2, f"{OFFERED} hold:financing lose:financing", quiet=(0.3, None), organic=True, still_open=False),
+    _scenario("lost from hold", 1.2, f"{OFFERED} hold:financing lose:financing", quiet=(0.3, None), organic=True, still_open=False),
 ]
 
 CANCELLED = [
@@ -175,12 +175,12 @@ KEPT = [
 ]  # fmt: skip
 
 GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED, CANCELLED, KEPT)
-FATES = [fate for group in GROUPS for fate in group]
+SCENARIOS = [scenario for group in GROUPS for scenario in group]
 
 
 def draw(count, rng):
-    """So many fates in a mixed order; each of them once before any is there twice."""
-    if count < len(FATES):
-        return rng.sample(FATES, count)
-    more = rng.choices(FATES, [fate.share for fate in FATES], k=count - len(FATES))
-    return rng.sample(FATES + more, count)
+    """So many scenarios in a mixed order; each of them once before any is there twice."""
+    if count < len(SCENARIOS):
+        return rng.sample(SCENARIOS, count)
+    more = rng.choices(SCENARIOS, [scenario.share for scenario in SCENARIOS], k=count - len(SCENARIOS))
+    return rng.sample(SCENARIOS + more, count)

@@ -8,9 +8,7 @@ import zlib
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from carmanana import clock
 from carmanana.activities.models import CONNECTED, SENT, Activity
-from carmanana.db import transaction
 from carmanana.deals.models import ENDED, LOSING, Deal
 from carmanana.files import keeping
 
@@ -27,22 +25,21 @@ CarManana
 PAGE_HEAD = "BT /F1 12 Tf 72 760 Td 18 TL"
 
 
-def attach_papers(house, recorded, rng) -> None:
-    """`recorded` are contacts that the review of a cancelled order rests on."""
-    agent = house.accounts["agent"]
-    for contact in Activity.select().where(Activity.id.in_(recorded)):
-        on_file = (".wav", recording(rng)) if contact.kind == "call" else (".eml", letter(contact))
-        _attach(contact, f"{contact.kind} {contact.at:%Y-%m-%d %H.%M}{on_file[0]}", on_file[1])
-    on_review = _latest(3, Deal.state == LOSING, Activity.kind == "call", Activity.outcome.in_(CONNECTED))
-    own = _latest(5, Deal.owner == agent, Deal.state.not_in(ENDED), Activity.kind == "call", Activity.outcome.in_(CONNECTED))
+def attach_files(dealership, rng) -> None:
+    """On what is newest: the calls of reviews and of the demo's agent, and emails."""
+    agent = dealership.accounts["agent"]
+    connected = (Activity.kind == "call") & Activity.outcome.in_(CONNECTED)
+    on_review = _latest(3, Deal.state == LOSING, connected)
+    own = _latest(5, Deal.owner == agent, Deal.state.not_in(ENDED), connected)
     for call in dict.fromkeys([*on_review, *own]):
-        _attach(call, f"call {call.at:%Y-%m-%d %H.%M}.wav", recording(rng))
-    for email in _latest(6, Activity.kind == "email", Activity.outcome == SENT, Deal.agreement_on.is_null()):
-        _attach(email, f"{email.subject}.eml", letter(email))
-    for email in _latest(4, Activity.kind == "email", Activity.outcome == SENT, Deal.agreement_on.is_null(False)):
-        _attach(email, "Agreement – signed.pdf", agreement(email))
+        attach(call, f"call {call.at:%Y-%m-%d %H.%M}.wav", recording(rng), call.author)
+    sent = (Activity.kind == "email") & (Activity.outcome == SENT)
+    for email in _latest(6, sent, Deal.agreement_on.is_null()):
+        attach(email, f"{email.subject}.eml", letter(email), email.author)
+    for email in _latest(4, sent, Deal.agreement_on.is_null(False)):
+        attach(email, "Agreement – signed.pdf", agreement(email), email.author)
     for email in _latest(3, Activity.kind == "email", Activity.direction == "in"):
-        _attach(email, "Sunset in front of the façade – 写真.png", picture(rng))
+        attach(email, "Sunset in front of the façade – 写真.png", picture(rng), email.author)
 
 
 def _latest(count, *conditions):
@@ -50,10 +47,8 @@ def _latest(count, *conditions):
     return list(found.order_by(Activity.id.desc()).limit(count))
 
 
-def _attach(activity, name, content):
-    file = keeping.keep(name, content)
-    with clock.set_to(activity.at), transaction():
-        keeping.attach(activity, [file], activity.author)
+def attach(activity, name, content, by) -> None:
+    keeping.attach(activity, [keeping.keep(name, content)], by)
 
 
 def recording(rng) -> bytes:

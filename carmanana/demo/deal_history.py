@@ -1,37 +1,38 @@
-"""One order's life: who, which car, and the steps that are taken on it, each with its moment and its hand."""
+"""One deal's history: who, which car, and the actions that are taken on it, each with its moment and by whom."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from carmanana.cancellations.hours import WEEKDAYS
-from carmanana.demo import cars, rows, stories
-from carmanana.demo.hours import DAY
+from carmanana.demo import cars, wording
+from carmanana.demo.working_hours import DAY
 
-CONTACT_BEATS = {
+LONGEST_STEP = timedelta(days=13)
+CONTACT_EVENTS = {
     "attempt", "retry", "reach", "assess", "offer", "discuss", "decide", "waver", "agree", "hold", "extend", "enliven", "text_out", "ship",
     "ring", "ring_again", "ring_next_day", "write", "meet", "meet_later", "give_up",
 }  # fmt: skip
 
 
 @dataclass(slots=True)
-class Step:
+class Action:
     at: object
-    number: int  # keeps the order of steps at the same moment
-    life: "Life"
+    number: int  # keeps the order of actions at the same moment
+    history: "DealHistory"
     verb: str
     by: object
     given: dict
-    moment: str  # `at` as it is stored
 
 
-class Life:
-    def __init__(self, plot, person, order_type, owner, hours, house, rng):
-        self.plot = plot
-        self.beats = plot.beats
+class DealHistory:
+    def __init__(self, schedule, person, order_type, owner, hours, dealership, rng):
+        self.schedule = schedule
+        self.events = schedule.events
         self.person = person
         self.order_type = self.taken_as = order_type
         self.owner = owner
         self.hours = hours
-        self.house = house  # the dealership: its people and its stages
+        self.dealership = dealership
         self.rng = rng
         self.organic = self._comes_slowly()
         self.stage = 1
@@ -41,7 +42,8 @@ class Life:
         self.held = False
         self.deposit = 0
         self.waiting = False  # an open next step
-        self.steps = []
+        self.asked_to_cancel = False
+        self.actions = []
         self._wish()
 
     def _wish(self):
@@ -49,9 +51,9 @@ class Life:
         self.car = cars.wanted(self.order_type, year, rng)
         self.rival = cars.like(self.car, self.order_type, year, rng)
         self.colour = rng.choice(cars.COLOURS)
-        self.timeline = stories.wishes("timeline_slow" if self.organic else "timeline", rng)
+        self.timeline = wording.wishes("timeline_slow" if self.organic else "timeline", rng)
         self.refuses = self._refusals()
-        self.teller = stories.Teller(
+        self.teller = wording.Teller(
             rng,
             self.car.spoken,
             self.rival.spoken,
@@ -65,9 +67,9 @@ class Life:
 
     def _comes_slowly(self):
         """An organic order from the start; one that cools down later comes in live."""
-        if "cool" in self.plot.fate.beats:
+        if "cool" in self.schedule.scenario.events:
             return False
-        return self.plot.fate.organic or self.rng.random() < 0.12
+        return self.schedule.scenario.organic or self.rng.random() < 0.12
 
     def _refusals(self):
         """The channels that the client closed from the start; one that can reach them stays open."""
@@ -77,7 +79,7 @@ class Life:
 
     @property
     def manager(self):
-        return self.owner.manager or self.house.managers[0]
+        return self.owner.manager or self.dealership.managers[0]
 
     def belongs_to(self, owner):
         self.owner = owner
@@ -98,9 +100,9 @@ class Life:
     # where in the story
 
     def enter(self, number):
-        """The beat of this number is now."""
-        self.minute = self.beats[number].minute
-        self.later = self.beats[number + 1 :]
+        """The event of this number is now."""
+        self.minute = self.events[number].minute
+        self.later = self.events[number + 1 :]
 
     def at(self, after=0):
         return self.hours.at(self.minute + after)
@@ -111,13 +113,12 @@ class Life:
     @property
     def forgotten(self):
         """The last thing that happened, and nobody set a next step."""
-        return not self.later and self.plot.fate.due == "none"
+        return not self.later and self.schedule.scenario.due == "none"
 
     # what is done
 
     def do(self, verb, by=None, after=0, **given):
-        at = self.at(after)
-        self.steps.append(Step(at, len(self.steps), self, verb, by or self.owner, given, rows.text(at)))
+        self.actions.append(Action(self.at(after), len(self.actions), self, verb, by or self.owner, given))
 
     def finish(self, by=None, after=0):
         if self.waiting:
@@ -126,7 +127,8 @@ class Life:
 
     def contact(self, kind, scene, outcome=None, after=0, by=None, step=True, talk=None, due=None, **given):
         """A contact, out where it has an outcome and else in, that ends the open step and names the next."""
-        due = (due or self.due(after)) if step else None
+        latest = self.hours.last_before(self.at(after) + LONGEST_STEP)
+        due = (min(due, latest) if due else self.due(after)) if step else None
         talk = talk or self.teller.talk(scene, day=self.day_words(due))
         self.finish(by, after)
         if due and talk.next:
@@ -139,8 +141,8 @@ class Life:
 
     def begin_case(self, theme):
         """Why they want to cancel, and who reviews it; what is done about it is still to come."""
-        self.theme = theme
-        self.case_book = stories.BOOK["case"][theme]
+        self.theme, self.asked_to_cancel = theme, True
+        self.case_book = wording.BOOK["case"][theme]
         self.diagnosis = self.rng.choice(("fear", "fear", "legitimate"))
         self.reviewer, self.saver = self.manager, None
         self.written, self.shown, self.accepted, self.answered = False, 0, "", set()
@@ -157,12 +159,15 @@ class Life:
 
     # when the next step is due
 
-    def due(self, after=0):
-        """When the next step is due: about when it was really taken, or as the fate wants it to stand now."""
-        following = next((beat for beat in self.later if beat.name in CONTACT_BEATS), None)
+    def due(self, after=0, within=LONGEST_STEP):
+        """When the next step is due: about when it was really taken, or as the scenario wants it to stand now."""
+        return min(self._wanted(after), self.hours.last_before(self.at(after) + within))
+
+    def _wanted(self, after):
+        following = next((event for event in self.later if event.name in CONTACT_EVENTS), None)
         if following:
             return self._about(following.minute, after)
-        return self._as_fated(after) if self.plot.fate.still_open else self._about(self.minute + 2 * DAY, after)
+        return self._as_planned(after) if self.schedule.scenario.still_open else self._about(self.minute + 2 * DAY, after)
 
     def _about(self, minute, after):
         planned = self.hours.half_hour(minute - self.rng.choice((0, 0, 0, 60, 300)))
@@ -175,13 +180,13 @@ class Life:
     def not_before(self, at):
         return max(at, self._soonest(0))
 
-    def _as_fated(self, after):
-        how = self.plot.fate.due
+    def _as_planned(self, after):
+        how = self.schedule.scenario.due
         if how == "mixed":
             how = self.rng.choices(("late", "today", "ahead"), (20, 22, 58))[0]
-        return max(self._fated(how), self._soonest(after))
+        return max(self._planned(how), self._soonest(after))
 
-    def _fated(self, how):
+    def _planned(self, how):
         rng, hours = self.rng, self.hours
         if how == "late":
             return hours.half_hour(-int(rng.uniform(0.3, 1) * max(-self.minute - 60, 60)))

@@ -9,7 +9,7 @@ DAY = 540  # working minutes
 HALF_HOUR = timedelta(minutes=30)
 
 
-class Hours:
+class WorkingHours:
     """The working hours of one time zone; minute 0 is `as_of`, earlier ones are negative."""
 
     def __init__(self, zone, as_of):
@@ -32,6 +32,10 @@ class Hours:
         """The round time at or before this working minute, as people set when something is due."""
         day, into = divmod(self._now + minute, DAY)
         return self._open(day) + into // 30 * HALF_HOUR
+
+    def last_before(self, at):
+        """Five in the afternoon of the working day before this moment's."""
+        return self._open(_opening(self.local_day(at)) - 1) + timedelta(hours=8)
 
     def today_at(self, into):
         """A round time of today, on a Sunday too."""

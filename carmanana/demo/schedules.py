@@ -1,15 +1,14 @@
-"""When each beat of an order's story happens: counted back from now, so that it ends as its fate says."""
+"""When each event of an order's story happens: counted back from now, so that it ends as its scenario says."""
 
-from array import array
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
-from carmanana.demo.fates import Fate
-from carmanana.demo.hours import DAY
+from carmanana.demo.scenarios import Scenario
+from carmanana.demo.working_hours import DAY
 
-SHORTEST_HISTORY, LONGEST_HISTORY = 110, 1_000  # working days
+SHORTEST_DAYS, LONGEST_DAYS = 110, 1_000  # working days
 
-# working minutes between a beat and the one before it
+# working minutes between a event and the one before it
 GAPS = {
     "arrive": (0, 0),
     "claim": (8, 400),
@@ -70,19 +69,17 @@ MEANWHILE = ("call_in", "email_in", "text_in", "note", "text_out")
 
 
 @dataclass(slots=True)
-class Beat:
+class Event:
     name: str
     kind: str
     minute: int  # of the owner's working hours, before now
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
-    """In few bytes: a large world has a million at once."""
-
-    fate: Fate
-    words: tuple  # of its beats
-    minutes: array
+class Schedule:
+    scenario: Scenario
+    words: tuple  # of its events
+    minutes: tuple  # of working time before now, one for each event
 
     @property
     def starts(self):
@@ -93,27 +90,27 @@ class Plot:
         return self.minutes[-1]
 
     @property
-    def beats(self):
+    def events(self):
         parts = (word.partition(":") for word in self.words)
-        return [Beat(name, kind, minute) for (name, _, kind), minute in zip(parts, self.minutes, strict=True)]
+        return [Event(name, kind, minute) for (name, _, kind), minute in zip(parts, self.minutes, strict=True)]
 
 
-def plot(fate, history, rng):
-    words = tuple(_with_detours(fate, rng))
+def schedule(scenario, history, rng):
+    words = tuple(_with_detours(scenario, rng))
     pace = rng.uniform(0.7, 2.2)
     gaps = [_gap(word.partition(":")[0], before, pace, rng) for before, word in pairwise(["", *words])]
-    starts = -_quiet(fate, history, rng) - sum(gaps)
-    return Plot(fate, words, array("i", islice(accumulate(gaps, initial=starts), 1, None)))
+    starts = -_quiet(scenario, history, rng) - sum(gaps)
+    return Schedule(scenario, words, tuple(islice(accumulate(gaps, initial=starts), 1, None)))
 
 
-def history_of(deals):
+def days_of_history(deals):
     """How far back a world of this size goes, in working days."""
-    return min(LONGEST_HISTORY, SHORTEST_HISTORY + deals // 50)
+    return min(LONGEST_DAYS, SHORTEST_DAYS + deals // 50)
 
 
-def _with_detours(fate, rng):
-    """The fate's beats, with what else happens on the way."""
-    for word in fate.beats:
+def _with_detours(scenario, rng):
+    """The scenario's events, with what else happens on the way."""
+    for word in scenario.events:
         if word == "arrive":
             yield from ("arrive:nobody", "claim") if rng.random() < 0.55 else ("arrive:own",)
         elif word == "reach":
@@ -137,8 +134,8 @@ def _gap(name, before, pace, rng):
     return int(max(low, rng.uniform(low, high) * (1 if name == "claim" else pace)))
 
 
-def _quiet(fate, history, rng):
-    shortest, longest = fate.quiet
+def _quiet(scenario, history, rng):
+    shortest, longest = scenario.quiet
     if longest is None:
         return int((shortest + history * rng.random() ** 1.5) * DAY)
     return int(rng.uniform(shortest, longest) * DAY)

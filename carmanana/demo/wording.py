@@ -1,4 +1,4 @@
-"""Wording for the demo world, read from stories.toml and filled in for one client and one car."""
+"""Wording for the demo world, read from wording.toml and filled in for one client and one car."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ def _read(name):
     return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
-BOOK = _read("stories.toml") | _read("cases.toml")
+BOOK = _read("wording.toml") | _read("cases.toml")
 
 
 @dataclass(slots=True)

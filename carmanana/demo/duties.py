@@ -1,0 +1,122 @@
+"""What happens beside the deals: people are away or leave; drafts, saved views, an import and findings (SOP 1, sections E and J)."""
+
+import csv
+import io
+from datetime import timedelta
+
+from carmanana import clock
+from carmanana.activities import log as logging
+from carmanana.activities.models import Activity
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.deals.models import ACTIVE, Deal, Pipeline
+from carmanana.demo import cars
+from carmanana.demo.staff import AWAY, BARRED
+from carmanana.guard import findings
+from carmanana.importing import running, uploading
+from carmanana.mail import drafts, office, templates, writing
+from carmanana.mail.models import LetterTemplate
+from carmanana.people import absences, handover, leaving, restrictions
+from carmanana.views import keeping as views
+from carmanana.workflow import Refused
+
+SMALLEST = 100  # deals of a world that has an import
+IMPORTED = 12
+QUOTED = "Client says: “your colleague promised me the full refund by Friday.” Told them that only the manager decides that."
+PROMISE = "I promise that you get your full deposit back by Friday."
+SHARED_VIEWS = [
+    ("manager", "Overdue first", "", "due=late"),
+    ("agent", "My live deals", "list", "owner=me&readiness=live"),
+    ("agent", "Held until", "list", "state=on_hold"),
+]
+
+
+def announce_absence(world) -> None:
+    away, boss = world.dealership.accounts[AWAY], world.dealership.managers[1]
+    today = clock.today(away.timezone)
+    absences.be_away(away, boss, today + timedelta(days=1), today + timedelta(days=10), "Wedding in Lucca")
+
+
+def see_off(world) -> None:
+    """Whoever leaves hands over first what is still open."""
+    dealership, boss = world.dealership, world.dealership.managers[1]
+    leaver = dealership.leaver
+    handover.hand_over(leaver, boss, lambda what, number: dealership.colleague_of(leaver, world.rng), "Leaves CarManana")
+    leaving.deactivate(leaver, dealership.accounts["admin"])
+
+
+def at_the_end(world) -> None:
+    _restrict(world.dealership)
+    _save_views(world.dealership)
+    _write_drafts(world.dealership)
+    _leave_findings(world.dealership)
+    if world.deals >= SMALLEST:
+        _bring_in(world)
+
+
+def _restrict(dealership) -> None:
+    barred, boss = dealership.accounts[BARRED], dealership.managers[0]
+    today = clock.today(barred.timezone)
+    why = "Two agreements went out without a manager's look. Coaching first."
+    restrictions.restrict(barred, boss, dealership.stages["used_vehicle", 6], today, today + timedelta(days=14), why)
+
+
+def _save_views(dealership) -> None:
+    pipeline = Pipeline.get(Pipeline.order_type == cars.USED)
+    for account, name, ending, query in SHARED_VIEWS:
+        user = dealership.accounts[account]
+        view = views.save(user, pipeline, ending, query, name)
+        if user.is_manager:
+            views.correct(view, user, name, shared=True, opens_first=False)
+
+
+def _write_drafts(dealership) -> None:
+    """Letters wait as drafts where there is no mail server; one has gone by hand."""
+    if office.has_server():
+        return
+    agent = dealership.accounts["agent"]
+    ready = [deal for deal in _newest_of(agent) if deal.customer.email and not deal.customer.no_emails][:3]
+    template = LetterTemplate.get(LetterTemplate.code == "call_missed")
+    letters = [_draft(deal, agent, template) for deal in ready]
+    for letter in letters[2:]:
+        drafts.sent_by_hand(letter, agent, letter.next_step, letter.due_at)
+
+
+def _draft(deal, agent, template):
+    subject, text = templates.filled(template, deal, agent)
+    text = text.replace("[My phone]", "").strip()
+    due_at = clock.end_of_business_day(clock.now() + timedelta(days=2), agent.timezone)
+    return writing.write(deal, agent, deal.customer.email.address, subject, text, "Call if no reply", due_at)
+
+
+def _newest_of(agent) -> list[Deal]:
+    losing = CancellationRequest.still_open().join(Deal).select(Deal.customer)
+    mine = Deal.select().where(Deal.owner == agent, Deal.state == ACTIVE, Deal.customer.not_in(losing))
+    return list(mine.order_by(Deal.id.desc()).limit(20))
+
+
+def _leave_findings(dealership) -> None:
+    """One note that quotes a customer, one text that was refused, and one finding that was reviewed."""
+    agent, compliance = dealership.accounts["agent"], dealership.accounts["compliance"]
+    deals = _newest_of(agent)
+    if not deals:
+        return
+    logging.log(deals[-1], agent, "note", QUOTED, quoting=True)
+    logging.log(deals[0], agent, "note", QUOTED, quoting=True)
+    try:
+        logging.log(deals[0], agent, "text", PROMISE, "out", outcome="sent")
+    except Refused as refused:
+        findings.keep_refused(refused, agent, "text", deals[0])
+    if found := findings.listed(reviewed=False).order_by(findings.Finding.id).first():
+        findings.review(found, compliance, found.version, "The note quotes the customer. Coached on what to answer.")
+
+
+def _bring_in(world) -> None:
+    """A list of contacts from a trade fair, brought in by the manager."""
+    manager, file = world.dealership.accounts["manager"], io.StringIO()
+    rows = csv.writer(file)
+    rows.writerow(["Name", "Email", "Phone", "Vehicle", "Notes"])
+    for _ in range(IMPORTED):
+        person, car = next(world.people), cars.wanted(cars.USED, world.as_of.year, world.rng)
+        rows.writerow([person.name, *(person.emails[:1] or [""]), *([typed for _, typed in person.phones[:1]] or [""]), f"{car.year} {car.make} {car.model}", "Met at the fair"])
+    batch = uploading.upload(io.BytesIO(file.getvalue().encode()), "Car fair contacts.csv", manager)
+    running.run(uploading.start(batch, manager))

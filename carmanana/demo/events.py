@@ -1,0 +1,14 @@
+"""Turns a schedule into the actions of a deal's history: the name of each event is that of the function that adds them."""
+
+from carmanana.demo import cancelling, closing, managing, opening, retaining, waiting, working
+from carmanana.demo.deal_history import Action, DealHistory
+
+MODULES = (opening, working, waiting, closing, managing, cancelling, retaining)
+EVENTS = {name: function for module in MODULES for name, function in vars(module).items()}
+
+
+def actions_of(history: DealHistory) -> list[Action]:
+    for number, event in enumerate(history.events):
+        history.enter(number)
+        EVENTS[event.name](history, event.kind)
+    return history.actions
