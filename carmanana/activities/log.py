@@ -4,6 +4,7 @@ from datetime import datetime
 
 from carmanana import audit, clock
 from carmanana.cancellations import lock
+from carmanana.cancellations.inbound import tell_who_has_it
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
@@ -47,6 +48,8 @@ def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = N
             change(fresh)
         if given.get("quoting") and not given.get("verbatim"):
             findings.keep(by, doubts(given, by), kind, CONFIRMED, fresh, activity=activity)
+        if activity.direction == "in":
+            tell_who_has_it(activity, by)
         audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome)
     return activity
 

@@ -51,6 +51,13 @@ def days_off() -> set[date]:
     return {holiday.day for holiday in Holiday.select()}
 
 
+def business_day_from(day: date, opened: tuple[dict, set] | None = None) -> date:
+    """That day where we are open on it, else the next one on which we are."""
+    hours, holidays = opened or (open_hours(), days_off())
+    days = (day + timedelta(days=ahead) for ahead in range(LONGEST_WAIT))
+    return next((one for one in days if one.weekday() in hours and one not in holidays), day)
+
+
 def set_hours(by: User, minutes: int | None, days: dict[int, tuple[time | None, time | None]], version: int | None) -> None:
     """Change when we are open and how soon the first contact is due."""
     leaders_only(by)

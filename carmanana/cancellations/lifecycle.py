@@ -62,6 +62,7 @@ PLAN = (
     saving.offers_approved,
     saving.member_chosen,
     saving.due_is_ahead,
+    saving.due_before_the_offers_end,
 )
 REVISE = (
     saving.withdrawn_are_of_this_plan,
@@ -69,6 +70,7 @@ REVISE = (
     saving.offers_left,
     saving.member_if_given,
     saving.due_if_given,
+    saving.due_before_the_offers_end,
     saving.revision_changes_something,
 )
 PRESENT = (saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)

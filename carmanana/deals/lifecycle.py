@@ -152,6 +152,9 @@ def close_as_lost(attempt: Attempt) -> dict:
 
 def open_again(attempt: Attempt) -> dict:
     write_note(attempt, "Reopened")
+    add_step(attempt)
+    deal = attempt.record
+    Notification.tell(deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal)
     return enter_stage(attempt) | {"loss_reason": None, "loss_words": ""}
 
 
@@ -235,7 +238,7 @@ WIN = (rules.has_owner, rules.has_value, *SIGNED)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
 REQUEST = (rules.is_owned, *requesting.REQUEST)
 STAY_WON = (rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason)
-REOPEN = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, rules.reason_given)
+REOPEN = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, rules.reason_given, rules.next_step_given)
 
 TABLE = [
     T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), undoable(enter_stage)),

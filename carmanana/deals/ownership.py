@@ -93,11 +93,11 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
             raise Stale(fresh)
         if refusals := why_not_reassigned(fresh, owner, reason, by):
             raise Refused(refusals, fresh, "reassign")
-        was = fresh.owner_id
+        was = fresh.owner
         change(fresh, owner=owner)
         _hand_over_steps(fresh, owner)
-        _write_reassignment(fresh, owner, reason, by)
-        audit.record("reassign", fresh, by, was_owner=was, owner=owner.id)
+        _write_reassignment(fresh, was, owner, reason, by)
+        audit.record("reassign", fresh, by, was_owner=was and was.id, owner=owner.id)
     return fresh
 
 
@@ -123,7 +123,7 @@ def _stands_apart(attempt: Attempt):
         return Refusal("of_the_review", sentence, rules.SOP_CANCEL, field="owner")
 
 
-def _write_reassignment(deal: Deal, owner: User, reason: str, by: User) -> None:
+def _write_reassignment(deal: Deal, was: User | None, owner: User, reason: str, by: User) -> None:
     Activity.create(
         customer=deal.customer_id,
         deal=deal,
@@ -133,6 +133,7 @@ def _write_reassignment(deal: Deal, owner: User, reason: str, by: User) -> None:
         author=by,
     )
     Notification.tell(owner, f"{deal.customer.name} is yours now", by, deal=deal)
+    Notification.tell(was, f"{deal.customer.name} was reassigned to {owner.name}", by, deal=deal)
 
 
 def may_flag(deal: Deal, by: User) -> bool:

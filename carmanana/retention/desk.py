@@ -9,7 +9,7 @@ from carmanana import clock
 from carmanana.cancellations.models import CancellationRequest
 from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal
-from carmanana.people.models import User
+from carmanana.people.models import RETENTION, User
 
 from .models import CounterOffer, Offer, Presentation, RetentionPlan
 
@@ -81,9 +81,19 @@ def ended_cases(user: User, member: User | None = None) -> list[Case]:
 
 
 def case_of(user: User, request_id: int) -> Case | None:
-    """The latest plan for a request that this person may look at."""
-    plans = _plans(user).where(RetentionPlan.request == request_id).order_by(RetentionPlan.id.desc()).limit(1)
+    """The latest plan for a request that this person may look at: who had it when it ended may go on reading it."""
+    request = CancellationRequest.get_or_none(CancellationRequest.id == request_id)
+    if request is None or not (user.is_manager or had_case(user, request)):
+        return None
+    theirs = RetentionPlan.assignee == user if not user.is_manager else RetentionPlan.id.is_null(False)
+    plans = _every_plan().where(RetentionPlan.request == request, theirs).order_by(RetentionPlan.id.desc()).limit(1)
     return next(iter(_cases(plans)), None)
+
+
+def had_case(user: User, request: CancellationRequest) -> bool:
+    """Is the case theirs, or was it when it ended?"""
+    theirs = RetentionPlan.select().where(RetentionPlan.request == request, RetentionPlan.assignee == user)
+    return user.has(RETENTION) and theirs.exists()
 
 
 def case_with(plan: RetentionPlan) -> Case:
@@ -92,7 +102,14 @@ def case_with(plan: RetentionPlan) -> Case:
 
 def _plans(user: User, member: User | None = None):
     """A manager's are all, or those of a member; a member's are their own."""
-    found = (
+    found = _every_plan()
+    if not user.is_manager:
+        return found.where(RetentionPlan.assignee == user)
+    return found.where(RetentionPlan.assignee == member) if member else found
+
+
+def _every_plan():
+    return (
         RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer, User)
         .join(User, on=RetentionPlan.assignee)
         .switch(RetentionPlan)
@@ -100,9 +117,6 @@ def _plans(user: User, member: User | None = None):
         .join(Deal)
         .join(Customer)
     )
-    if not user.is_manager:
-        return found.where(RetentionPlan.assignee == user)
-    return found.where(RetentionPlan.assignee == member) if member else found
 
 
 def _cases(plans) -> list[Case]:

@@ -30,7 +30,9 @@ def assign(attempt: Attempt) -> dict:
     attempt.told |= {"plan": plan.id, "assignee": plan.assignee_id}
     write_note(attempt, f"Retention plan for {plan.assignee.name}", "\n".join([_words_of(plan), *_close_to_others(attempt)]))
     _give_case(attempt, plan.assignee)
-    tell(attempt, plan.assignee, f"{request.deal.customer.name}: an order to save is yours")
+    name = request.deal.customer.name
+    tell(attempt, plan.assignee, f"{name}: an order to save is yours")
+    tell(attempt, request.deal.owner, f"{name}: the Retention Team tries to save the order")
     task = next_task(attempt, TASK, plan.due_at, plan.assignee, plan.instructions)
     return {"committed": given["committed"], "saveable": True, "task": task}
 

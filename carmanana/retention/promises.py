@@ -42,6 +42,12 @@ def may_keep(promise: Commitment, by: User) -> bool:
     return promise.task.done_at is None and (by.is_manager or promise.task.assignee_id == by.id)
 
 
+def keeps_one(user: User, deal_id: int) -> bool:
+    """Have they made a promise on this order theirs to keep?"""
+    of_deal = _joined(Commitment.select(Commitment.id)).where(CancellationRequest.deal == deal_id, Activity.assignee == user)
+    return of_deal.exists()
+
+
 def theirs(user: User, promise_id: int) -> Commitment | None:
     return _told(user).where(Commitment.id == promise_id).first()
 

@@ -1,9 +1,11 @@
 """What must hold while an order is being saved: nothing beyond what the manager approved (SOP 0, steps 3.3 and 6)."""
 
+from carmanana import clock
 from carmanana.activities.models import CONNECTED, Activity
 from carmanana.cancellations.asking import FARTHEST, ahead, one_of, said, words
 from carmanana.cancellations.rules import SOP_RETENTION
-from carmanana.people.models import AGENT, RETENTION
+from carmanana.deals.sellers import sold_it
+from carmanana.people.models import RETENTION, Absence, User
 from carmanana.workflow import Attempt, Refusal
 
 from .models import ANSWERS, OFFER_KINDS, CounterOffer, Offer, Presentation, RetentionPlan
@@ -32,16 +34,33 @@ due_is_ahead = ahead("due_at", "Choose when it is due, from now on.", SOP_RETENT
 
 
 def member_chosen(attempt: Attempt):
-    """Never the deal's owner, nor who requested it as salesperson."""
+    """Never who sold the order."""
     person, request = attempt.given.get("assignee"), attempt.record
     if person is None or not (person.active and person.has(RETENTION)):
         return Refusal("assignee", "Choose somebody of the Retention Team.", SOP_RETENTION, field="assignee")
     if person.absent:
         return Refusal("assignee_away", f"{person.name} is away. Choose somebody else.", SOP_RETENTION, field="assignee")
-    asked = request.requested_by
-    sold_it = request.deal.owner_id == person.id or (asked and asked.id == person.id and asked.has(AGENT))
-    if sold_it:
+    if _away_when_due(attempt, person):
+        return Refusal("assignee_away", f"{person.name} is away on the day it is due. Choose another day or somebody else.", SOP_RETENTION, field="assignee")
+    if sold_it(request.deal, person, request.requested_at):
         return Refusal("assignee_involved", f"{person.name} has sold this order. Choose somebody else.", SOP_RETENTION, field="assignee")
+
+
+def _away_when_due(attempt: Attempt, person: User) -> bool:
+    plan = RetentionPlan.current(attempt.record)
+    due = attempt.given.get("due_at") or (plan and plan.due_at)
+    return due is not None and Absence.of(person, clock.local(due, person.timezone).date()).exists()
+
+
+def due_before_the_offers_end(attempt: Attempt):
+    """Nobody could present anything on the day it is due once every offer has expired."""
+    given, plan = attempt.given, RetentionPlan.current(attempt.record)
+    due = given.get("due_at") or (plan and plan.due_at)
+    gone = {offer.id for offer in given.get("withdrawn") or []}
+    kept = [offer.expires_at for offer in plan.offers if offer.withdrawn_at is None and offer.id not in gone] if plan else []
+    ends = kept + [offer["expires_at"] for offer in given.get("offers") or [] if offer.get("expires_at")]
+    if due and ends and not offers_whole(attempt) and max(ends) < due <= attempt.at + FARTHEST:
+        return Refusal("due_late", "Every offer has expired by then. Choose an earlier day, or let an offer stand longer.", SOP_RETENTION, field="due_at")
 
 
 def member_is_another(attempt: Attempt):

@@ -89,6 +89,8 @@ class ReasonForm(StepForm):
 class ReopeningForm(StepForm):
     stage = SelectField("Back to", validate_choice=False)
     reason = WordsField("Reason, in words", most=2000)
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")
 
     def offer(self):
         self.stage.choices = stage_choices(self.deal.pipeline_id)

@@ -1,10 +1,10 @@
 """What the page of a deal shows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache, partial
 
-from flask import render_template, request
+from flask import g, render_template, request
 from markupsafe import Markup
 
 from carmanana import clock
@@ -12,6 +12,7 @@ from carmanana.activities import rules as contact_rules
 from carmanana.activities.log import may_log
 from carmanana.activities.models import OUTCOMES, OUTCOMES_OF
 from carmanana.cancellations import lock
+from carmanana.cancellations.hours import business_day_from, days_off, open_hours
 from carmanana.cancellations.requesting import not_delivered
 from carmanana.customers.models import CustomerEmail, CustomerPhone
 from carmanana.deals import rules, taking, undoing
@@ -205,13 +206,28 @@ def outcome_chips() -> list[tuple[str, str, str]]:
 
 
 def due_chips() -> list[tuple[str, str]]:
-    """Words and the value that goes into the field: today, tomorrow, Friday, in 2 weeks."""
+    """Words and the value that goes into the field: today, the next business day, Friday, in 2 weeks."""
     here = clock.local(clock.now(), zone())
     later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
     friday = here + timedelta(days=(4 - here.weekday()) % 7 or 7)
-    days = [("Tomorrow", here + timedelta(days=1)), ("Fri", friday), ("In 2 weeks", here + timedelta(days=14))]
-    chips = [("Today", later)] if later.date() == here.date() and here.hour < 20 else []
-    return [(name, _field(at)) for name, at in chips + [(name, at.replace(hour=10, minute=0)) for name, at in days]]
+    days = [open_day_from(at.date()) for at in (here + timedelta(days=1), friday, here + timedelta(days=14))]
+    names = [day_word(days[0], here.date()), day_word(days[1], here.date()), "In 2 weeks"]
+    open_today = later.date() == here.date() == open_day_from(here.date()) and here.hour < 20
+    chips = {day: (name, f"{day}T10:00") for name, day in reversed(list(zip(names, days, strict=True)))}
+    return ([("Today", _field(later))] if open_today else []) + [chips[day] for day in sorted(chips)]
+
+
+def open_day_from(day: date) -> date:
+    """The business day from that day on; what the calendar says is read once in a request."""
+    if "opened" not in g:
+        g.opened = open_hours(), days_off()
+    return business_day_from(day, g.opened)
+
+
+def day_word(day: date, today: date) -> str:
+    """Tomorrow, Fri; further away the date, as another Friday than the next is meant."""
+    ahead = (day - today).days
+    return "Tomorrow" if ahead == 1 else f"{day:%a}" if ahead <= 7 else f"{day:%-d %b}"
 
 
 def _field(at: datetime) -> str:
@@ -221,4 +237,4 @@ def _field(at: datetime) -> str:
 def day_chips() -> list[tuple[str, str]]:
     """For a follow-up day."""
     today = clock.today(zone())
-    return [(name, (today + timedelta(days=days)).isoformat()) for name, days in (("In 2 weeks", 14), ("In a month", 30), ("In 3 months", 91))]
+    return [(name, open_day_from(today + timedelta(days=days)).isoformat()) for name, days in (("In 2 weeks", 14), ("In a month", 30), ("In 3 months", 91))]

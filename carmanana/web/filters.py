@@ -86,6 +86,12 @@ def due_words(at: datetime | None) -> str:
     return due(at)
 
 
+def due_hour(at: datetime | None) -> str:
+    """Like `due_words`, with the hour: 14:30, Tomorrow 09:30, Fri 10:00, 15 Jan 09:00."""
+    words = due_words(at)
+    return words if at is None or ":" in words or words.endswith("late") else f"{words} {clock.local(at, zone()):%H:%M}"
+
+
 def time_tag(at: datetime | None, words=when) -> Markup:
     return Markup("") if at is None else _time_tag(at, words, today(), zone(), at < clock.now())
 
@@ -139,6 +145,7 @@ def init_filters(app: Flask) -> None:
         "due_state": due_state,
         "time_tag": time_tag,
         "due_tag": lambda at: time_tag(at, due_words),
+        "due_hour_tag": lambda at: time_tag(at, due_hour),
         "wall": wall,
         "size": size,
         "plural": plural,

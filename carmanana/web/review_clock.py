@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from carmanana import clock
 from carmanana.cancellations.models import CANCELLED, RETAINED, RETENTION, CancellationRequest
 
-from .filters import due_words, when, zone
+from .filters import due_hour, due_words, when, zone
 
 SOON, DAY = timedelta(hours=12), timedelta(days=1)
 
@@ -39,7 +39,7 @@ def _until(what: str, at: datetime, look: str) -> Pill:
 
 
 def span(at: datetime) -> str:
-    """due in 18 min, 2 h late; further away the day, and its time where that is tomorrow."""
+    """due in 18 min, 2 h late; further away the day and its time."""
     gap = at - clock.now()
     if -DAY < gap < timedelta(0):
         return f"{length(-gap)} late"
@@ -48,7 +48,7 @@ def span(at: datetime) -> str:
     words = due_words(at)
     if words == "Tomorrow":
         return f"due tomorrow {clock.local(at, zone()):%H:%M}"
-    return words if gap < timedelta(0) else f"due {words}"
+    return words if gap < timedelta(0) else f"due {due_hour(at)}"
 
 
 def length(gap: timedelta) -> str:

@@ -25,6 +25,7 @@ from carmanana.retention import desk
 from carmanana.retention.models import RetentionPlan
 from carmanana.workflow import Refusal
 
+from .deal_page import day_word, open_day_from
 from .filters import zone
 from .fragments import page_behind
 from .lines import lines
@@ -185,9 +186,10 @@ def _hows(request: CancellationRequest, reached: Activity | None) -> set[str]:
 def attempt_chips() -> list[tuple[str, str]]:
     """When to try again: words, and the value that goes into the field."""
     here = clock.local(clock.now(), zone())
-    tomorrow = (here + timedelta(days=1)).replace(hour=10, minute=0)
-    later = [("In an hour", here + timedelta(hours=1)), ("In 3 hours", here + timedelta(hours=3)), ("Tomorrow 10:00", tomorrow)]
-    return [(name, f"{at:%Y-%m-%dT%H:%M}") for name, at in later]
+    next_day = open_day_from(here.date() + timedelta(days=1))
+    soon = [("In an hour", here + timedelta(hours=1)), ("In 3 hours", here + timedelta(hours=3))]
+    today = [(name, f"{at:%Y-%m-%dT%H:%M}") for name, at in soon if open_day_from(here.date()) == at.date()]
+    return [*today, (f"{day_word(next_day, here.date())} 10:00", f"{next_day}T10:00")]
 
 
 def decision_step(request: CancellationRequest, said: Said) -> dict:

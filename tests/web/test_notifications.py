@@ -1,8 +1,20 @@
 """What somebody should know, and reading it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from carmanana import clock
+from carmanana.activities.log import log
+from carmanana.cancellations.escalation import escalate_overdue
+from carmanana.cancellations.lifecycle import review
+from carmanana.deals.lifecycle import order
+from carmanana.deals.ownership import clear_flag, flag, reassign
 from carmanana.notifications.models import Notification
+from carmanana.people.absences import be_away
+
+from ..saving import planned, retained, second_member
 
 
 @pytest.fixture
@@ -62,3 +74,54 @@ def test_many_come_in_pages(visit, cast):
 
 def test_nothing_to_tell(visit):
     assert "Nothing to tell you yet" in visit("compliance").get("/notifications/").text
+
+
+# where each leads, for every reader
+
+@pytest.fixture
+def lived(cast):
+    """Every kind of thing that a life of an order tells of, each told by the verb that tells it, then passed."""
+    for state in ("requested", "contacted", "retention", "declined", "retained", "cancelled", "withdrawn"):
+        request = cast.request_in(state)
+        if request.open:
+            review.fire(request, "assign_reviewer", cast.manager, reviewer=cast.manager2, reason="Away")
+        log(request.deal, cast.manager, "call", "Asked how it stands", "in")
+    plan = planned(cast)
+    log(plan.request.deal, cast.manager, "call", "Asked how it stands", "in")
+    review.fire(plan.request, "counter", cast.retention, terms="$900 off")
+    member = second_member(cast)
+    review.fire(plan.request, "hand_case_over", cast.manager, assignee=member)
+    promise = {"kind": "other", "words": "A loan car", "due_on": clock.today() + timedelta(days=3), "owner": cast.agent2}
+    retained(cast, commitments=[promise])
+    lost = order.fire(cast.deal(cast.agent), "lose", cast.manager, loss_reason="bought_elsewhere")
+    again = {"stage": cast.stage(), "reason": "Called back", "next_step": "Call", "due_at": clock.now() + timedelta(days=1)}
+    order.fire(lost, "reopen", cast.manager, **again)
+    moved = cast.deal(cast.agent)
+    flag(moved, "Whose is it?", cast.agent)
+    clear_flag(moved, "Yours", cast.manager)
+    reassign(moved, cast.agent2, "Knows them", cast.manager)
+    with clock.set_to(clock.now() + timedelta(days=2)):
+        escalate_overdue(clock.now())
+    be_away(cast.agent, cast.agent, clock.today(), clock.today())
+    return cast
+
+
+def test_no_notification_leads_to_a_page_that_its_reader_may_not_see(visit, lived):
+    readers = {notification.user for notification in Notification.select()}
+    assert len(readers) >= 6
+    for reader in readers:
+        browser = visit(reader.email.partition("@")[0])
+        for notification in Notification.of(reader):
+            address = browser.post(f"/notifications/{notification.id}/read").location
+            assert browser.get(address).status_code == 200, (reader.name, notification.text, address)
+        for address in re.findall(r'class="link" href="([^"]+)"', browser.get("/notifications/").text):
+            assert browser.get(address).status_code == 200, (reader.name, address)
+
+
+def test_a_member_still_reads_the_case_that_has_ended(visit, cast):
+    case = cast.request_in("declined")
+    member = visit("retention")
+    first = Notification.of(cast.retention).order_by(Notification.id).first()
+    assert member.post(f"/notifications/{first.id}/read").location == f"/retention/{case.id}"
+    page = member.get(f"/retention/{case.id}")
+    assert page.status_code == 200 and "Thanked us and declined" in page.text

@@ -1,0 +1,51 @@
+"""Where a notification leads: to a page that its reader may see as things stand now, or nowhere (domain 4, *Who hears of what*)."""
+
+from flask import url_for
+
+from carmanana.cancellations.models import CancellationRequest
+from carmanana.customers.contact import visible_to
+from carmanana.customers.models import Customer
+from carmanana.deals.models import Deal
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.people.rights import leads_people
+from carmanana.retention import desk, promises
+
+
+class Links:
+    """The addresses of some notifications of one reader, in as many queries whatever their number."""
+
+    def __init__(self, reader: User, notifications: list[Notification]):
+        self.reader = reader
+        self.deals = {notification.deal_id for notification in notifications} - {None}
+        known = Deal.select(Deal.id, Deal.customer).where(Deal.id.in_(self.deals)).tuples()
+        self.customer_of = dict(known)
+        self.seen_deals = {id for (id,) in Deal.visible_to(reader).select(Deal.id).where(Deal.id.in_(self.deals)).tuples()}
+        customers = {notification.customer_id for notification in notifications} | set(self.customer_of.values())
+        found = visible_to(reader).select(Customer.id).where(Customer.id.in_(customers - {None}))
+        self.seen_customers = {id for (id,) in found.tuples()}
+        self.cases = self._cases() if self.deals and not reader.sees_all else {}
+
+    def _cases(self) -> dict[int, int]:
+        """The latest case of each deal that is or was theirs to save."""
+        requests = CancellationRequest.select().where(CancellationRequest.deal.in_(self.deals)).order_by(CancellationRequest.id)
+        return {request.deal_id: request.id for request in requests if desk.had_case(self.reader, request)}
+
+    def of(self, notification: Notification) -> str:
+        if notification.deal_id:
+            return self._of_deal(notification.deal_id)
+        if notification.customer_id in self.seen_customers:
+            return url_for("customers.show", customer_id=notification.customer_id)
+        if notification.about_id and leads_people(self.reader):
+            return url_for("people.show", user_id=notification.about_id)
+        return ""
+
+    def _of_deal(self, deal_id: int) -> str:
+        if deal_id in self.cases:
+            return url_for("retention.show", request_id=self.cases[deal_id])
+        if deal_id in self.seen_deals:
+            return url_for("deals.show", deal_id=deal_id)
+        if promises.keeps_one(self.reader, deal_id):
+            return url_for("promises.index")
+        customer_id = self.customer_of[deal_id]
+        return url_for("customers.show", customer_id=customer_id) if customer_id in self.seen_customers else ""
