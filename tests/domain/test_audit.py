@@ -43,7 +43,7 @@ def a_deals_life(cast) -> Deal:
     order.fire(deal, "resume", agent, next_step=WORDS, due_at=NOON + DAY, stage=cast.stage(2))
     order.fire(deal, "lose", agent, loss_reason="price", reason=WORDS)
     start_again(deal, agent)
-    order.fire(deal, "reopen", manager, stage=cast.stage(), reason=WORDS)
+    order.fire(deal, "reopen", manager, stage=cast.stage(), reason=WORDS, next_step=WORDS, due_at=NOON + DAY)
     record_payment(deal, agent, "received", 100, NOON.date(), True, WORDS)
     reassign(deal, cast.agent2, WORDS, manager)
     order.fire(deal, "win", cast.agent2, value_cents=1, agreement_on=NOON.date())

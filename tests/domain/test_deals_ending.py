@@ -9,6 +9,7 @@ from carmanana.activities.models import Activity
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import Deal, Payment, StageRestriction
 from carmanana.deals.taking import record_payment
+from carmanana.notifications.models import Notification
 
 from ..cast import NOON, forbidden, refused
 
@@ -164,7 +165,8 @@ def test_a_deal_lost_from_hold_waits_no_more(cast):
 # reopening
 
 def reopen(cast, deal, by=None, **given):
-    return order.fire(deal, "reopen", by or cast.manager, **{"stage": cast.stage(1), "reason": "They called back"} | given)
+    told = {"stage": cast.stage(1), "reason": "They called back", "next_step": "Send the new prices", "due_at": NOON + timedelta(days=1)}
+    return order.fire(deal, "reopen", by or cast.manager, **told | given)
 
 
 @pytest.mark.parametrize("state", ["won", "lost"])
@@ -176,7 +178,14 @@ def test_only_a_manager_reopens_and_says_why(cast, state):
         reopen(cast, ended, reason="")
     with refused("stage", field="stage"):
         reopen(cast, ended, stage=cast.stage(1, pipeline=1))
+    with refused("next_step", field="next_step"):
+        reopen(cast, ended, next_step="")
+    with refused("due", field="due_at"):
+        reopen(cast, ended, due_at=None)
     deal = reopen(cast, ended)
+    step = Activity.next_step(deal)
+    assert (step.subject, step.assignee) == ("Send the new prices", cast.agent)
+    assert "the deal is open again" in Notification.of(cast.agent).get().text
     assert (deal.state, deal.loss_reason, deal.loss_words) == ("active", None, "")
     assert Activity.get(Activity.deal == deal, Activity.subject == "Reopened").summary == "They called back"
 

@@ -248,7 +248,7 @@ def test_the_audit_trail_of_a_whole_life_can_be_read_back(world):
         order.fire(deal, trigger, agent, sub_status="event", reason="Spring", follow_up_on=NOON.date() + 90 * DAY)
     order.fire(deal, "resume", agent, next_step="Call", due_at=NOON + DAY, stage=world.stages[1])
     order.fire(deal, "lose", agent, loss_reason="price")
-    order.fire(deal, "reopen", manager, stage=world.stages[0], reason="Came back")
+    order.fire(deal, "reopen", manager, stage=world.stages[0], reason="Came back", next_step="Call", due_at=NOON + DAY)
     order.fire(deal, "transfer", agent, stage=world.stages[4])
     order.fire(deal, "win", agent, value_cents=1, agreement_on=NOON.date(), no_deposit_reason="Old client")
     told = {"readiness": "live"}

@@ -82,7 +82,7 @@ def test_undoing_a_move_gives_back_the_days(cast, days):
 
 
 def test_what_is_reopened_begins_anew(cast, days):
-    assert days.after(9, "lose").after(30, "reopen", stage=cast.stage(1), reason="Called again").in_stage(1) == 1
+    assert days.after(9, "lose").after(30, "reopen", stage=cast.stage(1), reason="Called again", next_step="Call", due_at=NOON + 90 * DAY).in_stage(1) == 1
     assert days.times() == [("New Orders", 10)]
 
 

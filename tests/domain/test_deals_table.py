@@ -126,7 +126,7 @@ class World:
             "mark_organic": {"reason": "Wants to wait for the spring models"},
             "win": {"value_cents": 3_000_000, "agreement_on": clock.today(), "deposit_cents": 100_000},
             "lose": {"loss_reason": "price"},
-            "reopen": first | {"reason": "They called back"},
+            "reopen": first | {"reason": "They called back", "next_step": "Call back", "due_at": tomorrow},
             "request_cancellation": self.cast.request_given(),
         }
 

@@ -1,0 +1,55 @@
+"""What retention sees first, and the days that are proposed."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from carmanana import clock
+from carmanana.cancellations.hours import add_holiday, open_hours
+from carmanana.people.models import User
+
+from ..cast import NOON
+from ..saving import planned
+
+FRIDAY = NOON + timedelta(days=2)
+
+
+def test_who_only_saves_orders_begins_with_their_cases(visit, cast):
+    assert visit("retention").get("/").location == "/retention"
+    for who in ("agent", "manager", "compliance", "admin"):
+        assert visit(who).get("/").location == "/board/"
+    User.update(roles={"retention", "agent"}).where(User.id == cast.retention.id).execute()
+    assert visit("retention").get("/").location == "/board/"
+
+
+def test_a_call_that_nobody_answered_is_logged_from_the_head_of_the_case(visit, cast):
+    plan = planned(cast)
+    page = visit("retention").get(f"/retention/{plan.request_id}").text
+    head = page[page.index('class="deal-reach"') : page.index('class="desk-offers"')]
+    assert f'href="/deals/{plan.request.deal_id}/activities/new"' in head and "Log no answer…" in head
+
+
+@pytest.mark.parametrize("path", ["/deals/{deal}/activities/new", "/cancellations/{request}", "/deals/{deal}"])
+def test_chips_propose_business_days_only(visit, cast, path):
+    for day in (21, 23):  # the Saturday, and the Monday after the Sunday on which we are closed
+        add_holiday(datetime(2026, 11, day).date(), "Inventory", cast.manager)
+    with clock.set_to(FRIDAY):
+        request = cast.request_in("in_review")
+        page = visit("manager").get(path.format(deal=request.deal_id, request=request.id)).text
+        days = [datetime.fromisoformat(value).date() for value in re.findall(r'data-value="(20[^"]+)"', page)]
+    opened = open_hours()
+    assert days and all(day.weekday() in opened and day.isoformat() not in ("2026-11-21", "2026-11-23") for day in days), days
+    assert "2026-11-24" in [day.isoformat() for day in days]
+
+
+def test_the_first_contact_is_due_at_an_hour(visit, cast):
+    with clock.set_to(NOON + timedelta(hours=5, minutes=30)):
+        request = cast.request_in("requested")
+        page = visit("agent").get(f"/deals/{request.deal_id}").text
+    assert re.search(r"first contact due <time[^>]*>Tomorrow \d\d:\d\d</time>", page)
+
+
+def test_the_closing_words_stand_in_the_request_dialog(visit, cast):
+    page = visit("agent").get(f"/deals/{cast.in_state('won').id}/cancellation").text
+    assert "Thanks for explaining everything" in page and "reach out to you directly with options and next steps" in page
