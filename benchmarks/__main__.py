@@ -54,7 +54,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 def bench(deals: int, asked: argparse.Namespace) -> dict:
     kept_world, made = worlds.world(deals, asked.fresh)
-    print(f"\n{deals:,} deals, made on {worlds.made_on(kept_world)} in {made:.0f} s; gunicorn, worker {'on' if asked.worker else 'off'}", flush=True)
+    print(f"\n{deals:,} deals, made on {worlds.made_on(kept_world)} in {made:.0f} s; worker {'on' if asked.worker else 'off'}", flush=True)
     with worlds.copy_of(kept_world) as data, serving(data, asked.worker) as port:
         stock, crowd = Stock(data), Crowd(port)
         widen(port, stock)

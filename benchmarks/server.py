@@ -1,4 +1,4 @@
-"""gunicorn as in production, on a free port, over a working copy; gone when the block ends."""
+"""The web server as in production, on a free port, over a working copy; gone when the block ends."""
 
 import os
 import secrets
@@ -9,8 +9,6 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from carmanana.serving import WEB
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -32,7 +30,7 @@ def serving(data: Path, worker: bool = False):
         "TRUSTED_HOSTS": "127.0.0.1",
         "PORT": str(port),
     }
-    commands = [["gunicorn", "--bind", f"127.0.0.1:{port}", *WEB, "benchmarks.wsgi:app"]]
+    commands = [["carmanana.serving.web", "benchmarks.wsgi:app"]]
     commands += [["flask", "--app", "app", "worker"]] if worker else []
     with log.open("wb") as told:
         processes = [start(command, environment, told) for command in commands]

@@ -13,7 +13,7 @@ try:
 except ImportError:  # before Python 3.14
     from backports import zstd
 
-KEPT = 1.0  # gunicorn lets go of a silent connection after two seconds
+KEPT = 30.0  # the server lets go of a silent connection after 75 seconds
 PATIENCE = 60
 UNDO = {"": bytes, "gzip": gzip.decompress, "deflate": zlib.decompress, "br": brotli.decompress, "zstd": zstd.decompress}
 

@@ -1,4 +1,4 @@
-"""The product as it is served, and beside it, outside of it, a hello-world of the same gunicorn and Flask.
+"""The product as it is served, and beside it, outside of it, a hello-world of the same web server and Flask.
 
 Only here are queries counted and the processor's time taken: the product itself knows nothing of it."""
 

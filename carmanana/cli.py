@@ -46,7 +46,9 @@ def demo(deals: int, seed: int, if_empty: bool):
 def worker():
     """Run the worker: imports, mail, periodic duties."""
     from .jobs import huey
+    from .serving.lifeline import end_with_the_server
 
+    end_with_the_server()
     huey.create_consumer(workers=1, periodic=True, max_delay=1.0).run()
 
 

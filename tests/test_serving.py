@@ -15,7 +15,9 @@ import pytest
 
 from carmanana.activities.models import Activity
 from carmanana.audit import broken_event
+from carmanana.config import Misconfigured
 from carmanana.db import database, migrate, open_database
+from carmanana.serving import listening
 from tests.cast import Cast
 from tests.conftest import settings_in
 
@@ -37,6 +39,11 @@ class Server:
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def kill_the_first(self) -> None:
+        """Only the process that was started, not those that it started."""
+        self.process.kill()
         self.process.wait()
 
     def restart(self) -> float:
@@ -74,8 +81,22 @@ class Server:
 def bare_start() -> float:
     """Seconds that Python takes here and now to load Flask alone: what a busy machine is measured by."""
     began = time.monotonic()
-    subprocess.run([sys.executable, "-c", "import flask, peewee, gunicorn.app.wsgiapp"], check=True)
+    subprocess.run([sys.executable, "-c", "import flask, peewee, waitress"], check=True)
     return time.monotonic() - began
+
+
+def living(group: int) -> list[str]:
+    """The processes of a group, by their id and what they run."""
+    told = subprocess.run(["ps", "-eo", "pgid=,stat=,pid=,args="], capture_output=True, text=True, check=True).stdout
+    lines = [line.split(None, 3) for line in told.splitlines()]
+    return [f"{pid} {args}" for pgid, stat, pid, args in lines if pgid == str(group) and stat[0] != "Z"]
+
+
+def until(holds, seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return bool(found)
 
 
 def token(page: str) -> str:
@@ -115,12 +136,38 @@ def test_killed_without_warning_it_comes_back_with_every_acknowledged_entry(serv
     assert broken_event() is None
 
 
+def test_killed_alone_it_leaves_nothing_behind_and_starts_again_at_once(server):
+    group = server.process.pid
+    assert until(lambda: any(line.endswith("worker") for line in living(group)))
+    server.kill_the_first()
+    server.start()
+    server.wait()
+    assert until(lambda: not living(group))
+    assert server.ask("GET", "/healthz")[0] == 200
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_web_server_that_dies_alone_is_started_again(server, which):
+    """The one that splits, and one of those that it splits into."""
+    ids = [int(line.split()[0]) for line in living(server.process.pid) if "serving.web" in line]
+    assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), "the web server has come up"
+    os.kill(sorted(ids)[which], signal.SIGKILL)
+    server.wait()
+    assert until(lambda: len([line for line in living(server.process.pid) if "serving.web" in line]) == len(ids))
+
+
+def test_a_port_that_another_program_has_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(listening, "PATIENCE", 0)
+    with listening.listen(0) as taken, pytest.raises(Misconfigured, match="taken by another program"):
+        listening.listen(taken.getsockname()[1])
+
+
 def test_a_stranger_host_is_refused(server):
     assert server.ask("GET", "/sign-in", Host="evil.example")[0] == 400
 
 
 def test_it_does_not_start_over_a_database_that_waits_for_a_migration(tmp_path):
     late = Server(tmp_path)
-    for command in (["carmanana.serving"], ["gunicorn", "--check-config", "app:app"]):
+    for command in (["carmanana.serving"], ["carmanana.serving.web", "app:app"]):
         told = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True)
         assert told.returncode != 0 and "migrate" in told.stderr + told.stdout, command

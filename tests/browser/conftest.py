@@ -41,7 +41,7 @@ def site(site_settings):
     migrate(settings)
     Cast.hire()
     port = _free_port()
-    server = subprocess.Popen(_command(port), cwd=ROOT, env=os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(settings.data)})
+    server = subprocess.Popen(_command(), cwd=ROOT, env=_environment(port, settings))
     address = f"http://127.0.0.1:{port}"
     _wait_for(address)
     yield address
@@ -55,9 +55,12 @@ def _free_port() -> int:
         return free.getsockname()[1]
 
 
-def _command(port: int) -> list[str]:
-    options = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket", "--log-level", "error"]
-    return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *options, "app:app"]
+def _command() -> list[str]:
+    return [sys.executable, "-m", "carmanana.serving.web", "app:app"]
+
+
+def _environment(port: int, settings) -> dict[str, str]:
+    return os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(settings.data), "PORT": str(port)}
 
 
 def _wait_for(address: str) -> None:

@@ -1,0 +1,114 @@
+"""waitress, which gives a thread to a request only when all of it has arrived and takes each answer off it at once, so
+that whoever is slow costs a connection and never a thread. Here it learns when a connection has waited for long enough."""
+
+import time
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+
+PATIENCE = 15  # seconds for the first bytes of a request, and before a transfer has to keep its pace
+PACE = 2_000  # bytes a second that a request, or an answer on its way out, makes at least
+IDLE = 75  # seconds that a connection is kept for its next request
+MOST = 500  # connections of one process; beyond, who has waited for longest makes room
+DRAINING = 10  # seconds for what is under way when the server is to stop
+MEGABYTE = 1024 * 1024
+
+
+class Connection(HTTPChannel):
+    """What arrives or leaves now is measured since `began`: it has moved so many bytes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._start_measuring()
+        self.rests_since, self.served = self.began, False
+
+    def received(self, data):
+        if self.request is None:
+            self._start_measuring()
+        self.moved += len(data)
+        return super().received(data)
+
+    def write_soon(self, data):
+        if not self.total_outbufs_len:
+            self._start_measuring()
+        return super().write_soon(data)
+
+    def send(self, data, do_close=True):
+        sent = super().send(data, do_close)
+        self.moved += sent
+        return sent
+
+    def service(self):
+        super().service()
+        self.rests_since, self.served = time.monotonic(), True
+
+    def _start_measuring(self) -> None:
+        self.began, self.moved = time.monotonic(), 0
+
+    def waits(self) -> bool:
+        """Nobody works on it: it may be closed without taking an answer from anybody who keeps the pace."""
+        return not self.requests
+
+    def overdue(self, now: float) -> bool:
+        if self.total_outbufs_len or self.request is not None:
+            return now - self.began > PATIENCE + self.moved / PACE
+        return self.waits() and now - self.rests_since > (IDLE if self.served else PATIENCE)
+
+
+class Server(TcpWSGIServer):
+    channel_class = Connection
+
+    def __init__(self, application, sock, threads: int, largest_body: int):
+        adjustments = Adjustments(
+            ident=None,
+            threads=threads,
+            asyncore_use_poll=True,
+            cleanup_interval=1,
+            max_request_header_size=64 * 1024,
+            max_request_body_size=largest_body,
+            clear_untrusted_proxy_headers=False,
+        )
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(threads)
+        whereabouts = (sock.family, sock.type, sock.proto, sock.getsockname())
+        super().__init__(application, {}, True, sock, dispatcher, adjustments, whereabouts, bind_socket=False)
+
+    def readable(self):
+        """Asked before each round of the loop: may somebody be let in?"""
+        now = time.monotonic()
+        if now >= self.next_channel_cleanup:
+            self.next_channel_cleanup = now + self.adj.cleanup_interval
+            self.maintenance(now)
+        if full := len(self.active_channels) >= MOST:
+            self._make_room()
+        return self.accepting and not full
+
+    def maintenance(self, now: float) -> None:
+        for connection in self.active_channels.values():
+            if connection.overdue(now):
+                connection.will_close = True
+
+    def _make_room(self) -> None:
+        waiting = [connection for connection in self.active_channels.values() if connection.waits()]
+        if waiting:
+            min(waiting, key=lambda connection: connection.began).will_close = True
+
+    def serve(self, stopping) -> None:
+        """Until `stopping()`; then nobody is let in any more, and what is under way is finished."""
+        while not stopping():
+            self._round()
+        self.accepting, until = False, time.monotonic() + DRAINING
+        while self.active_channels and time.monotonic() < until:
+            self._close_who_is_done()
+            self._round()
+        self.task_dispatcher.shutdown()
+
+    def _round(self) -> None:
+        self.asyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+
+    def _close_who_is_done(self) -> None:
+        for connection in self.active_channels.values():
+            if connection.waits() and not connection.total_outbufs_len:
+                connection.will_close = True

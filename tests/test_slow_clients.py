@@ -1,0 +1,122 @@
+"""Whoever is slow, dead or ill-meaning costs the server a connection, and no thread of those who work."""
+
+import resource
+import socket
+from threading import Event, Thread
+
+import pytest
+
+from carmanana.serving import connections, listening
+from tests.cast import Cast
+
+from .test_serving import server, token
+
+__all__ = ["server"]
+
+MANY = 200
+THREADS = 16
+POST = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nemail="
+HEAD = b"GET /sign-in HTTP/1.1\r\nHost: local"
+
+
+@pytest.fixture
+def crowd(server):
+    """Connections on which something was sent, and nothing more will be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    opened = []
+
+    def open_many(sent: bytes, count: int = MANY) -> list[socket.socket]:
+        for _ in range(count):
+            opened.append(socket.create_connection(("127.0.0.1", server.port), 5))
+            opened[-1].sendall(sent)
+        return opened[-count:]
+
+    yield open_many
+    for each in opened:
+        each.close()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def a_person_works(server, deal_id: int, words: str) -> None:
+    page = server.ask("GET", f"/deals/{deal_id}")[1]
+    form = {"kind": "note", "summary": words, "csrf_token": token(page)}
+    assert server.ask("POST", f"/deals/{deal_id}/activities/new", form)[0] == 303
+    assert words in server.ask("GET", f"/deals/{deal_id}")[1]
+
+
+@pytest.mark.parametrize("sent", [POST, HEAD, b""], ids=["half a form", "half a head", "nothing"])
+def test_a_person_works_beside_two_hundred_half_sent_requests(server, crowd, sent):
+    cast = Cast()
+    deal = cast.deal(cast.agent)
+    server.sign_in("agent")
+    crowd(sent)
+    for number in range(5):
+        a_person_works(server, deal.id, f"while they hang {number}")
+
+
+def test_a_person_works_beside_readers_who_do_not_read(server, crowd):
+    cast = Cast()
+    deal = cast.deal(cast.agent)
+    server.sign_in("agent")
+    page = f"GET /static/vendor/htmx.min.js HTTP/1.1\r\nHost: localhost\r\nCookie: {server.cookie}\r\n\r\n"
+    board = f"GET /board/used-vehicle-orders HTTP/1.1\r\nHost: localhost\r\nCookie: {server.cookie}\r\n\r\n"
+    crowd((page + board).encode() * 50, 4 * THREADS)
+    a_person_works(server, deal.id, "while they do not read")
+
+
+def test_more_than_may_be_connected_shut_nobody_out(server, crowd):
+    cast = Cast()
+    deal = cast.deal(cast.agent)
+    server.sign_in("agent")
+    crowd(POST, 2 * connections.MOST + 100)
+    a_person_works(server, deal.id, "in a crowd")
+
+
+class Waiting:
+    """A connection as the loop sees it, at a second of its life."""
+
+    def __new__(cls, **known):
+        connection = connections.Connection.__new__(connections.Connection)
+        connection.__dict__.update(dict(began=0, moved=0, served=False, requests=[], request=None, rests_since=0, total_outbufs_len=0) | known)
+        return connection
+
+
+@pytest.mark.parametrize(
+    "known, lasts",
+    [
+        (dict(), connections.PATIENCE),
+        (dict(served=True), connections.IDLE),
+        (dict(request="half"), connections.PATIENCE),
+        (dict(request="half", moved=100 * connections.PACE), connections.PATIENCE + 100),
+        (dict(total_outbufs_len=50_000), connections.PATIENCE),
+        (dict(total_outbufs_len=50_000, moved=100 * connections.PACE), connections.PATIENCE + 100),
+        (dict(requests=["at work"]), None),
+    ],
+)
+def test_how_long_a_connection_is_kept(known, lasts):
+    connection = Waiting(**known)
+    assert not connection.overdue(lasts or 10_000)
+    assert lasts is None or connection.overdue(lasts + 1)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """The port of a server that waits for a tenth of a second."""
+    monkeypatch.setattr(connections, "PATIENCE", 0.1)
+    sock = listening.listen(0)
+    server = connections.Server(lambda environ, start: start("200 OK", []) and [b"answered"], sock, 1, 10_000)
+    stopping = Event()
+    thread = Thread(target=server.serve, args=[stopping.is_set])
+    thread.start()
+    yield sock.getsockname()[1]
+    stopping.set()
+    server.pull_trigger()
+    thread.join()
+
+
+@pytest.mark.parametrize("sent", [POST, HEAD, b""], ids=["half a form", "half a head", "nothing"])
+def test_who_sends_no_more_is_let_go(impatient, sent):
+    with socket.create_connection(("127.0.0.1", impatient), 20) as half:
+        half.sendall(sent)
+        assert half.recv(1) == b""
