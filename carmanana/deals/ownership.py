@@ -24,7 +24,7 @@ def claim(deal: Deal, by: User) -> Deal:
         if fresh.state not in OPEN:
             raise Refused([_not_claimable(fresh)], fresh, "claim")
         if _give_free.rows(deal, by) != 1:
-            raise Refused([_taken(fresh)], fresh, "claim")
+            raise Refused([_taken(fresh, by)], fresh, "claim")
         undoing.keep(fresh, by, "claim", fresh.state, ["owner"], undoing.standing(fresh))
         _hand_over_steps(fresh, by)
         _first_contact(fresh, by)
@@ -44,7 +44,9 @@ def _not_claimable(deal: Deal) -> Refusal:
     return Refusal("not_open", f"This deal is {STATES[deal.state]}. Only open deals are claimed.", rules.SOP_OWNER)
 
 
-def _taken(deal: Deal) -> Refusal:
+def _taken(deal: Deal, by: User) -> Refusal:
+    if deal.owner_id == by.id:
+        return Refusal("yours", "This deal is yours already.", rules.SOP_OWNER)
     return Refusal("taken", f"{deal.owner.name} has taken it already.", rules.SOP_OWNER)
 
 

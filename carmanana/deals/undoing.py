@@ -11,7 +11,7 @@ from carmanana.db import JsonField, Record, UtcField
 from carmanana.notifications.models import Notification
 from carmanana.people.models import User
 from carmanana.prepared import prepared
-from carmanana.workflow import Attempt, Refusal
+from carmanana.workflow import Attempt, Refusal, Refused
 
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Stage
 from .placing import put_back
@@ -160,6 +160,21 @@ def agreement_stays(attempt: Attempt):
 
 
 UNDO = (is_the_last_step, its_column_is_there, agreement_stays)
+
+
+def newest_of(by: User) -> UndoStep:
+    """The last step of theirs that may still be taken back; Refused where there is none."""
+    step = _newest_of.first(by.id, clock.now() - KEPT)
+    if step is None:
+        sentence = "There is nothing to undo: none of your steps of the last day can be taken back."
+        raise Refused([Refusal("nothing_to_undo", sentence, SOP_FLOW)], None, "undo")
+    return step
+
+
+@prepared
+def _newest_of(user_id, since):
+    mine = (UndoStep.by == user_id) & (UndoStep.at >= since) & UndoStep.undone_at.is_null()
+    return UndoStep.select().where(mine).order_by(UndoStep.id.desc()).limit(1)
 
 
 # taking it back

@@ -4,7 +4,7 @@ KEYS = [
     ("Anywhere", [("/", "Search and jump"), ("Ctrl K", "Search and jump"), ("?", "This list"), ("Esc", "Close what is open")]),
     ("On the board", [
         ("↑ ↓", "The card above or below"), ("← →", "The nearest card in the next column"), ("Enter", "Open the deal"), ("M", "Move the card to…"),
-        ("H", "Put it on hold"), ("C", "Claim it"), ("A", "Log an activity"), ("E", "Edit the order"), ("Z", "Undo the last step, while it is offered"),
+        ("H", "Put it on hold"), ("C", "Claim it"), ("A", "Log an activity"), ("E", "Edit the order"), ("Z", "Undo your last step, for a day"),
         ("N", "New deal"),
     ]),
     ("Selecting several deals", [("X", "Select the card, or not"), ("Shift X", "Select its whole column"), ("Ctrl click", "Select a card, or not"), ("Shift click", "Select from the last one to this"), ("Esc", "Select nothing")]),

@@ -46,7 +46,7 @@ STYLES = [
     "screens/board.css", "screens/card.css", "screens/list.css", "screens/calendar.css", "screens/deal.css", "screens/request.css", "screens/review.css", "screens/cancellations.css", "screens/retention.css", "screens/playbook.css", "screens/signing.css", "screens/importing.css",
     "screens/people.css", "screens/customers.css", "screens/twins.css", "screens/pipelines.css", "screens/notifications.css", "screens/reports.css", "screens/scripts.css", "screens/letters.css", "utilities.css",
 ]
-SCRIPTS = ["page.js", "focus.js", "dialog.js", "messages.js", "drafts.js", "sending.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "select.js", "list.js", "trail.js", "density.js"]
+SCRIPTS = ["page.js", "focus.js", "dialog.js", "messages.js", "drafts.js", "sending.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "select.js", "list.js", "trail.js", "density.js", "waiting.js"]
 
 
 def pages() -> list[Page]:

@@ -20,6 +20,21 @@ def undo(deal_id: int):
     deal, version = deal_or_404(deal_id), sent_version()
     if version not in (None, deal.version):
         raise Refused([undoing.moved_on(deal, version)], deal, "undo")
+    return _take_back(deal, version)
+
+
+@blueprint.post("/undo")
+@allow("agent", "manager")
+def undo_newest():
+    """Their last step, on whatever deal it was."""
+    step = undoing.newest_of(me())
+    deal = deal_or_404(step.deal_id)
+    if step.version != deal.version:
+        raise Refused([undoing.moved_on(deal, step.version)], deal, "undo")
+    return _take_back(deal, deal.version)
+
+
+def _take_back(deal: Deal, version: int | None):
     fresh = order.fire(deal, undoing.trigger(deal), me(), version)
     return changed(fresh, column_key(deal), _said(deal, fresh), card_above(board_of_page(), fresh))
 

@@ -3,29 +3,36 @@
 const board = document.querySelector("[data-board]")
 let source = null
 
+const HOW = {
+  draggable: "[data-card]:not(.still)",
+  filter: "button, input, form",
+  preventOnFilter: false,
+  animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140,
+  forceFallback: true,
+  fallbackOnBody: true,
+  fallbackTolerance: 4,
+  fallbackClass: "card-lifted",
+  ghostClass: "card-line",
+  delay: 150,
+  delayOnTouchOnly: true,
+  touchStartThreshold: 4,
+  emptyInsertThreshold: 60,
+  scrollSensitivity: 60,
+  onStart: lift,
+  onMove: over,
+  onEnd: drop,
+}
+
 function sortable(list) {
   if (list.sortable) return
-  list.sortable = new Sortable(list, {
-    group: "deals",
-    draggable: "[data-card]:not(.still)",
-    filter: "button, input, form",
-    preventOnFilter: false,
-    sort: Boolean(list.closest(".column")) && /^s\d/.test(list.dataset.cards),
-    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 140,
-    forceFallback: true,
-    fallbackOnBody: true,
-    fallbackTolerance: 4,
-    fallbackClass: "card-lifted",
-    ghostClass: "card-line",
-    delay: 150,
-    delayOnTouchOnly: true,
-    touchStartThreshold: 4,
-    emptyInsertThreshold: 60,
-    scrollSensitivity: 60,
-    onStart: lift,
-    onMove: over,
-    onEnd: drop,
-  })
+  const stage = Boolean(list.closest(".column")) && /^s\d/.test(list.dataset.cards)
+  list.sortable = new Sortable(list, { ...HOW, group: "deals", sort: stage })
+}
+
+// The rows of the rail leave it; what is dropped on a dock goes to the whole of it.
+function rows(list) {
+  if (list.sortable) return
+  list.sortable = new Sortable(list, { ...HOW, group: { name: "deals", pull: true, put: false }, sort: false })
 }
 
 function lift({ item }) {
@@ -51,9 +58,12 @@ function drop({ item, to, from, oldIndex }) {
   const before = cardAbove(source)
   source.replaceWith(item)
   source = null
-  if (to === from && above === before) return
-  send(item, to.dataset.cards, above)
+  const column = keyOf(to)
+  if (column === keyOf(from) && (above === before || !/^s\d/.test(column))) return
+  send(item, column, above)
 }
+
+const keyOf = (list) => list.closest("[data-cards]").dataset.cards
 
 function cardAbove(node) {
   let above = node.previousElementSibling
@@ -69,6 +79,7 @@ function send(card, column, after) {
 
 function attach() {
   board.querySelectorAll("[data-cards]").forEach(sortable)
+  board.querySelectorAll(".dock-rows").forEach(rows)
 }
 
 // the phone's stage switcher follows the column in view

@@ -70,7 +70,8 @@ const ANYWHERE = {
 
 function undo() {
   const offer = [...document.querySelectorAll(".toasts [data-undo]")].at(-1)
-  offer?.querySelector("form").requestSubmit()
+  if (offer) return offer.querySelector("form").requestSubmit()
+  htmx.ajax("POST", "/deals/undo", { source: board, swap: "none" })
 }
 
 function pressed(event) {

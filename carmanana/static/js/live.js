@@ -1,5 +1,6 @@
 // What other people change, asked for every few seconds by [data-live] while the page is seen. The server's answer goes
-// in as a whole or, while a card is being dragged or one's own request is under way, not at all: it is asked for again.
+// in as a whole or, while a card is held or one's own request is under way, not at all: it is asked for again. A page
+// that the server has not answered for says so.
 const EVERY = 4000
 const SLOWEST = 60000
 const PAGE = 20 // cards of a column that nobody has scrolled down
@@ -10,7 +11,8 @@ let timer = 0
 let asking = null
 
 const place = () => document.querySelector("[data-live]")
-const hindered = () => document.hidden || own.size > 0 || document.body.classList.contains("dragging-a-card")
+let held = false // from the press on: a swap before the card is lifted would lose the drag
+const hindered = () => document.hidden || own.size > 0 || held || document.body.classList.contains("dragging-a-card")
 
 function later(wait = pause) {
   clearTimeout(timer)
@@ -29,8 +31,11 @@ async function ask() {
     const text = await answer.text()
     if (!hindered() && here.isConnected) await take(here, answer.headers.get("X-Version"), text)
     pause = EVERY
+    connected(true)
   } catch (error) {
-    if (error.name !== "AbortError") pause = Math.min(pause * 2, SLOWEST)
+    if (error.name === "AbortError") return later()
+    pause = Math.min(pause * 2, SLOWEST)
+    connected(false)
   } finally {
     asking = null
   }
@@ -90,6 +95,13 @@ function back({ id, list, number }) {
   card?.querySelector("a")?.focus({ preventScroll: true })
 }
 
+function connected(is) {
+  const banner = document.getElementById("unconnected")
+  if (banner.hidden === is) return
+  banner.hidden = is
+  document.getElementById("said").textContent = is ? "Connected again" : banner.textContent.trim()
+}
+
 function signedOut() {
   window.carmanana.say("You are signed out. Sign in again to go on.")
 }
@@ -99,5 +111,9 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   asking?.abort()
 })
 document.addEventListener("htmx:finally:request", ({ detail }) => own.delete(detail.ctx))
+document.addEventListener("pointerdown", ({ target }) => (held = Boolean(target.closest?.("[data-board] [data-card]"))), true)
+for (const name of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(name, () => (held = false), true)
+addEventListener("offline", () => place() && connected(false))
+addEventListener("online", () => later(0))
 document.addEventListener("visibilitychange", () => later(0))
 if (place()) later("livePost" in place().dataset ? 0 : EVERY)
