@@ -49,7 +49,7 @@ def of(module: str) -> tuple[str, str]:
 # imports point one way
 
 FOUNDATION = {
-    "config": 0, "limits": 0, "clock": 0, "money": 0, "phones": 0, "statements": 0, "db": 1, "records": 1, "prepared": 1, "audit": 2, "workflow": 3,
+    "config": 0, "limits": 0, "clock": 0, "money": 0, "locales": 0, "phones": 0, "statements": 0, "db": 1, "records": 1, "prepared": 1, "audit": 2, "workflow": 3,
 }  # fmt: skip
 MODELS = {"people": 4, "customers": 5, "deals": 6, "activities": 7}
 EDGES = {"importing": 10, "demo": 10, "sweeps": 10, "jobs": 10, "web": 11, "blueprints": 12, "cli": 13, "serving": 13, "": 14}

@@ -10,6 +10,7 @@ from . import (
     files,
     health,
     home,
+    house,
     importing,
     letters,
     notifications,
@@ -29,5 +30,5 @@ from . import (
 
 ALL = [
     module.blueprint
-    for module in (activities, boards, bulk, cancellations, customers, deals, files, health, home, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories, twins, views)
+    for module in (activities, boards, bulk, cancellations, customers, deals, files, health, home, house, importing, letters, notifications, people, pipelines, playbook, promises, reports, retention, scripts, search, signing, stories, twins, views)
 ]

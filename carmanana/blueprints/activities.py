@@ -2,7 +2,7 @@
 
 from flask import Blueprint, request, url_for
 
-from carmanana import clock
+from carmanana import clock, locales
 from carmanana.activities import log
 from carmanana.activities.days import move_to_day
 from carmanana.activities.models import Activity
@@ -17,6 +17,7 @@ from carmanana.web.answers import changed
 from carmanana.web.deal_forms import ContactForm, StepDayForm, StepDueForm
 from carmanana.web.deal_page import composer
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.filters import locale
 from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
 from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
@@ -134,7 +135,7 @@ def day(step_id: int):
     if form.sent():
         try:
             moved = move_to_day(step, me(), form.on.data, sent_version())
-            return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), f"“{moved.subject}” is moved to {form.on.data:%A %-d %B}")
+            return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), f"“{moved.subject}” is moved to {locales.whole_day(form.on.data, locale(), year=False)}")
         except Refused as refused:
             if "dropped" in request.form:
                 raise

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from carmanana.people import signin
 from carmanana.people.models import ROLES, User
+from carmanana.people.settings import settle_locale
 from carmanana.web.access import public, signed_in
 from carmanana.web.addresses import local_address
 from carmanana.web.forms import DealershipForm, TextField
@@ -38,7 +39,9 @@ def sign_in():
     form = SigninForm()
     if form.sent():
         try:
-            remember(signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or ""))
+            user = signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or "")
+            settle_locale(user, request.headers.get("Accept-Language"))
+            remember(user)
             return go(_wanted())
         except Refused as refused:
             form.refuse(refused)

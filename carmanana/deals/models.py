@@ -290,6 +290,7 @@ class VehicleOption(Record):
     year_from = IntegerField(null=True)
     year_to = IntegerField(null=True)
     most_miles = IntegerField(null=True)
+    distance_unit = CharField(default="mi")
     colours = CharField(default="")
     special = CharField(default="")
     position = IntegerField(default=0)

@@ -71,7 +71,7 @@ def _copy_needs(deal: Deal, new: Deal) -> None:
 
 
 NEEDS_FACTS = ("timeline", "location", "budget_from_cents", "budget_to_cents", "matters_most", "mission")
-OPTION_FACTS = ("brand", "model", "year_from", "year_to", "most_miles", "colours", "special", "position")
+OPTION_FACTS = ("brand", "model", "year_from", "year_to", "most_miles", "distance_unit", "colours", "special", "position")
 
 
 def may_work(deal: Deal, by: User) -> bool:

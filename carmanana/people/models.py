@@ -38,6 +38,8 @@ class User(Record):
     timezone = CharField(default="America/New_York")
     theme = CharField(default="system")
     density = CharField(default="comfortable")
+    locale = CharField(default="")
+    letter_keys = BooleanField(default=True)
     house = BooleanField(default=False)
     deactivated_at = UtcField(null=True)
     created_at = UtcField(default=clock.now)
@@ -72,6 +74,10 @@ class User(Record):
     @property
     def works_deals(self) -> bool:
         return self.has(AGENT, MANAGER)
+
+    @property
+    def sets_the_house(self) -> bool:
+        return self.has(MANAGER, CRM_ADMIN)
 
     @property
     def sees_all(self) -> bool:

@@ -1,6 +1,6 @@
 """What everybody sets for themselves."""
 
-from carmanana import audit
+from carmanana import audit, locales
 from carmanana.db import Stale, change, transaction
 from carmanana.workflow import Refusal, Refused
 
@@ -11,17 +11,26 @@ THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
 
 
-def settle(user: User, version: int, timezone: str, phone: str) -> User:
-    """One's own time zone and phone."""
+def settle(user: User, version: int, timezone: str, phone: str, locale: str = "", letter_keys: bool = True) -> User:
+    """One's own time zone, way of writing days and numbers, phone, and whether single letters are keys."""
     if timezone not in KNOWN:
         raise Refused([Refusal("timezone", "Choose a time zone.", field="timezone")], user)
+    if locale and locale not in locales.offered():
+        raise Refused([Refusal("locale", "Choose one of these.", field="locale")], user)
     with transaction():
         fresh = User.get_by_id(user.id)
         if fresh.version != version:
             raise Stale(fresh)
-        change(fresh, timezone=timezone, phone=phone.strip())
+        change(fresh, timezone=timezone, phone=phone.strip(), locale=locale, letter_keys=letter_keys)
         audit.record("settle", fresh, user)
     return fresh
+
+
+def settle_locale(user: User, asked: str | None) -> None:
+    """At the first sign-in their browser tells how they write days and numbers; what is chosen later stays."""
+    if not user.locale and (found := locales.best_of(asked)):
+        User.update(locale=found).where(User.id == user.id).execute()
+        user.locale = found
 
 
 def choose_theme(user: User, theme: str) -> None:

@@ -2,6 +2,7 @@
 
 from flask import render_template, url_for
 
+from carmanana import locales
 from carmanana.db import reading
 from carmanana.deals.board import Board
 from carmanana.deals.calendar import DAY, MONTH, SPANS, WEEK, Calendar, Entry
@@ -10,6 +11,7 @@ from carmanana.deals.models import Deal
 
 from .above import head_of
 from .boards import query_of
+from .filters import locale
 from .fragments import page_behind, partial, pieces, toast
 from .loading import read_day
 from .views import CALENDAR
@@ -38,13 +40,13 @@ def _addresses(board: Board):
 
 
 def title_of(calendar: Calendar) -> str:
+    here = locale()
     if calendar.span == DAY:
-        return f"{calendar.on:%A %-d %B %Y}"
+        return locales.whole_day(calendar.on, here)
     if calendar.span == WEEK:
         first, last = calendar.days[0].on, calendar.days[-1].on
-        begins = f"{first:%-d}" if first.month == last.month else f"{first:%-d %B}" if first.year == last.year else f"{first:%-d %B %Y}"
-        return f"{begins} – {last:%-d %B %Y}"
-    return f"{calendar.on:%B %Y}"
+        return locales.span(first, last, here)
+    return locales.month(calendar.on, here)
 
 
 def move_of(entry: Entry) -> str:

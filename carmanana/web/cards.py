@@ -13,7 +13,7 @@ from carmanana.db import UtcField
 from carmanana.deals.faces import Card, Face
 from carmanana.people.models import HOUSE_ID, User
 
-from .filters import zone
+from .filters import locale, zone
 from .moulds import poured
 from .shelf import Shelf, for_this_browser
 from .shown import Parts, Shown
@@ -31,11 +31,12 @@ class Sight:
     day: date
     zone: str
     prefix: str
+    locale: str
 
     @classmethod
     def ours(cls) -> "Sight":
         if "sight" not in g:
-            g.sight = cls(me(), clock.now(), clock.today(zone()), zone(), request.script_root)
+            g.sight = cls(me(), clock.now(), clock.today(zone()), zone(), request.script_root, locale())
         return g.sight
 
     @cached_property
@@ -46,7 +47,7 @@ class Sight:
     def scope(self) -> tuple:
         """People of one scope see the same cards of the same deals."""
         everything = self.by.is_manager and self.by.sees_all
-        return (None if everything else self.by.id), self.by.roles, self.zone, self.prefix
+        return (None if everything else self.by.id), self.by.roles, self.zone, self.prefix, self.locale
 
     @cached_property
     def written(self) -> str:
@@ -58,7 +59,7 @@ class Sight:
 
     def of(self, face: Face, template: str) -> tuple:
         late = self._passed(face.step_due_at), self._passed(face.request_due_at)
-        return face, template, self._days(face), late, self.day, self.zone, *self.may(face), self.prefix
+        return face, template, self._days(face), late, self.day, self.zone, *self.may(face), self.prefix, self.locale
 
     def may(self, face: Face) -> tuple[bool, bool]:
         """Work the deal; take it, where it is nobody's."""

@@ -8,6 +8,7 @@ from carmanana.people.absences import away_now
 from carmanana.people.models import User
 from carmanana.people.zones import zone_named
 
+from .filters import day
 from .forms import TextField
 
 
@@ -34,7 +35,7 @@ def named(people) -> list[tuple[str, str]]:
 
 
 def _labelled(user: User, absence) -> str:
-    return f"{user.name} (away until {absence.ends_on:%-d %b})" if absence else user.name
+    return f"{user.name} (away until {day(absence.ends_on)})" if absence else user.name
 
 
 class ZoneField(TextField):

@@ -166,7 +166,7 @@ class OptionForm(DealershipForm):
     model = TextField("Model", most=80)
     year_from = IntegerField("From year", [Optional(), NumberRange(1886, 2100, "A year such as 2021.")])
     year_to = IntegerField("to year", [Optional(), NumberRange(1886, 2100, "A year such as 2023.")])
-    most_miles = IntegerField("Most miles", [Optional(), NumberRange(0, 2_000_000, "Miles, as a whole number.")])
+    most_miles = IntegerField("Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A distance, as a whole number.")])
     colours = TextField("Colours", most=120)
     special = TextField("Special preferences", most=250)
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from flask import g, render_template, request
 from markupsafe import Markup
 
-from carmanana import clock
+from carmanana import clock, locales
 from carmanana.activities import rules as contact_rules
 from carmanana.activities.log import may_log
 from carmanana.activities.models import OUTCOMES, OUTCOMES_OF
@@ -27,7 +27,7 @@ from carmanana.prepared import Prepared, prepared
 from carmanana.workflow import Refusal, Remedy
 
 from .deal_forms import ContactForm
-from .filters import zone
+from .filters import locale, zone
 from .lines import lines
 from .past import Past
 from .review_panel import review_context
@@ -227,7 +227,7 @@ def open_day_from(day: date) -> date:
 def day_word(day: date, today: date) -> str:
     """Tomorrow, Fri; further away the date, as another Friday than the next is meant."""
     ahead = (day - today).days
-    return "Tomorrow" if ahead == 1 else f"{day:%a}" if ahead <= 7 else f"{day:%-d %b}"
+    return "Tomorrow" if ahead == 1 else f"{day:%a}" if ahead <= 7 else locales.short_day(day, locale())
 
 
 def _field(at: datetime) -> str:

@@ -9,8 +9,9 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from carmanana import clock, money
+from carmanana import clock, locales, money
 from carmanana.customers.languages import name_of
+from carmanana.people.house import in_unit, setting
 
 
 def zone() -> str:
@@ -27,17 +28,33 @@ def today() -> date:
     return g.today
 
 
+def locale() -> str:
+    """Whose days, hours and numbers are written."""
+    if "locale" not in g:
+        g.locale = (current_user.is_authenticated and current_user.locale) or locales.DEFAULT
+    return g.locale
+
+
 def exact(at: datetime) -> str:
-    return f"{clock.local(at, zone()):%a %-d %b %Y, %H:%M}"
+    return locales.exact(clock.local(at, zone()), locale())
+
+
+def hour(at: datetime) -> str:
+    """14:30, or 2:30 PM, in their zone."""
+    return locales.hour(clock.local(at, zone()), locale())
+
+
+def number(value: int | float) -> str:
+    return locales.number(value, locale())
 
 
 def day(value: date | datetime | None) -> str:
-    """15 Jan, with the year where it is another one."""
+    """15 Jan (Jan 15), with the year where it is another one."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = clock.local(value, zone()).date()
-    return f"{value:%-d %b}" if value.year == today().year else f"{value:%-d %b %Y}"
+    return locales.short_day(value, locale(), value.year != today().year)
 
 
 def when(at: datetime | None) -> str:
@@ -47,10 +64,10 @@ def when(at: datetime | None) -> str:
     here = clock.local(at, zone())
     ago = (today() - here.date()).days
     if ago == 0:
-        return f"today {here:%H:%M}"
+        return f"today {hour(at)}"
     if ago == 1:
-        return f"yesterday {here:%H:%M}"
-    return f"{here:%a %H:%M}" if 0 < ago < 7 else day(here.date())
+        return f"yesterday {hour(at)}"
+    return f"{here:%a} {hour(at)}" if 0 < ago < 7 else day(here.date())
 
 
 def due(at: datetime | date | None) -> str:
@@ -63,7 +80,7 @@ def due(at: datetime | date | None) -> str:
     if ahead < 0:
         return f"{-ahead} d late"
     if ahead == 0:
-        return f"{clock.local(at, zone()):%H:%M}" if timed else "Today"
+        return hour(at) if timed else "Today"
     if ahead == 1:
         return "Tomorrow"
     return f"{here:%a}" if ahead < 7 else day(here)
@@ -82,22 +99,22 @@ def due_state(at: datetime | date | None) -> str:
 def due_words(at: datetime | None) -> str:
     """Like `due`, but a time that has passed today says so."""
     if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == today():
-        return f"{clock.local(at, zone()):%H:%M} late"
+        return f"{hour(at)} late"
     return due(at)
 
 
 def due_hour(at: datetime | None) -> str:
     """Like `due_words`, with the hour: 14:30, Tomorrow 09:30, Fri 10:00, 15 Jan 09:00."""
     words = due_words(at)
-    return words if at is None or ":" in words or words.endswith("late") else f"{words} {clock.local(at, zone()):%H:%M}"
+    return words if at is None or words == hour(at) or words.endswith("late") else f"{words} {hour(at)}"
 
 
 def time_tag(at: datetime | None, words=when) -> Markup:
-    return Markup("") if at is None else _time_tag(at, words, today(), zone(), at < clock.now())
+    return Markup("") if at is None else _time_tag(at, words, today(), (zone(), locale()), at < clock.now())
 
 
 @lru_cache(20_000)
-def _time_tag(at: datetime, words: Callable, day: date, in_zone: str, passed: bool) -> Markup:
+def _time_tag(at: datetime, words: Callable, day: date, place: tuple, passed: bool) -> Markup:
     """Kept by all that the words depend on."""
     return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{escape(words(at))}</time>')
 
@@ -121,7 +138,18 @@ def phone(number: str) -> str:
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{locales.number(number, locale())} {one if number == 1 else many or one + 's'}"
+
+
+def distance_unit() -> str:
+    """The house's, asked once a request."""
+    if "distance_unit" not in g:
+        g.distance_unit = setting("distance_unit")
+    return g.distance_unit
+
+
+def distance(value: int, typed_in: str) -> str:
+    return f"{number(in_unit(value, typed_in, distance_unit()))} {distance_unit()}"
 
 
 def icon(name: str, look: str = "") -> Markup:
@@ -139,6 +167,14 @@ def init_filters(app: Flask) -> None:
         "money": money.shown,
         "short_money": money.short,
         "day": day,
+        "long_day": lambda value: locales.long_day(value, locale(), value.year != today().year),
+        "week_day": lambda value: locales.week_day(value, locale()),
+        "month": lambda value: locales.month(value, locale(), year=False),
+        "short_month": lambda value: f"{value:%b}",
+        "hour": hour,
+        "hour_of": lambda here: f"{here:%a} {locales.hour(here, locale())}",
+        "number": number,
+        "distance": distance,
         "when": when,
         "due": due,
         "due_words": due_words,
@@ -153,5 +189,5 @@ def init_filters(app: Flask) -> None:
         "language": name_of,
         "merged": lambda one, other: one | other,
     }
-    app.jinja_env.globals |= {"clock": clock, "icon": icon}
+    app.jinja_env.globals |= {"clock": clock, "icon": icon, "locale": locale, "distance_unit": distance_unit}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

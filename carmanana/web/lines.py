@@ -11,7 +11,7 @@ from markupsafe import Markup
 from carmanana.deals.models import Deal
 from carmanana.mail.models import Letter
 
-from .filters import today, zone
+from .filters import locale, today, zone
 from .timeline import Entry
 
 MOST = 5_000
@@ -19,7 +19,7 @@ MOST = 5_000
 
 def lines(entries: Iterable[Entry], deal: Deal | None = None, letters: dict[int, Letter] | None = None, may_handle: Callable | None = None) -> Markup:
     """With the letters by the activity that logs them, and a deal where its last step may be undone."""
-    sight = today(), zone(), request.script_root
+    sight = today(), zone(), (request.script_root, locale())
     drawn = []
     for entry in entries:
         letter = letters.get(entry.activity_id) if letters else None
@@ -28,7 +28,7 @@ def lines(entries: Iterable[Entry], deal: Deal | None = None, letters: dict[int,
 
 
 @lru_cache(MOST)
-def _kept(entry: Entry, day: date, in_zone: str, prefix: str) -> Markup:
+def _kept(entry: Entry, day: date, in_zone: str, place: tuple) -> Markup:
     return _draw(entry)
 
 

@@ -15,7 +15,7 @@ from carmanana.audit import Event, history
 from carmanana.db import Record
 from carmanana.people.models import User
 
-from .filters import day, exact, when, zone
+from .filters import day, exact, hour, when
 from .forms import AmountField, DealershipForm
 from .rows import RowsField
 from .signed import me
@@ -43,7 +43,7 @@ class Overtaken:
 
     @property
     def signed(self) -> str:
-        return f"{self.who}, {clock.local(self.at, zone()):%H:%M}" if self.at else self.who
+        return f"{self.who}, {hour(self.at)}" if self.at else self.who
 
     @property
     def sentence(self) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from carmanana import clock
 from carmanana.cancellations.models import CANCELLED, RETAINED, RETENTION, CancellationRequest
 
-from .filters import due_hour, due_words, when, zone
+from .filters import due_hour, due_words, hour, when
 
 SOON, DAY = timedelta(hours=12), timedelta(days=1)
 
@@ -47,7 +47,7 @@ def span(at: datetime) -> str:
         return f"due in {length(gap)}"
     words = due_words(at)
     if words == "Tomorrow":
-        return f"due tomorrow {clock.local(at, zone()):%H:%M}"
+        return f"due tomorrow {hour(at)}"
     return words if gap < timedelta(0) else f"due {due_hour(at)}"
 
 

@@ -1,13 +1,13 @@
 """What the review of a cancellation shows: the order's whole story, and the steps that the request's state allows."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from urllib.parse import parse_qs
 
 from flask import request as asked
 from peewee import JOIN
 
-from carmanana import clock
+from carmanana import clock, locales
 from carmanana.activities.models import Activity
 from carmanana.activities.rules import local_time
 from carmanana.cancellations import contacts, evidence, waiting
@@ -26,7 +26,7 @@ from carmanana.retention.models import RetentionPlan
 from carmanana.workflow import Refusal
 
 from .deal_page import day_word, open_day_from
-from .filters import zone
+from .filters import locale, zone
 from .fragments import page_behind
 from .lines import lines
 from .past import Past
@@ -189,7 +189,7 @@ def attempt_chips() -> list[tuple[str, str]]:
     next_day = open_day_from(here.date() + timedelta(days=1))
     soon = [("In an hour", here + timedelta(hours=1)), ("In 3 hours", here + timedelta(hours=3))]
     today = [(name, f"{at:%Y-%m-%dT%H:%M}") for name, at in soon if open_day_from(here.date()) == at.date()]
-    return [*today, (f"{day_word(next_day, here.date())} 10:00", f"{next_day}T10:00")]
+    return [*today, (f"{day_word(next_day, here.date())} {locales.hour(time(10), locale())}", f"{next_day}T10:00")]
 
 
 def decision_step(request: CancellationRequest, said: Said) -> dict:

@@ -51,6 +51,8 @@ MAY = {
     "signing.sign_out": EVERYONE,
     "health.healthz": PUBLIC,
     "home.home": EVERYONE,
+    "house.settings": LEADERS,
+    "deals.undo_newest": WORKERS,
     "boards.first": EVERYONE,
     "boards.show": EVERYONE,
     "boards.more": EVERYONE,

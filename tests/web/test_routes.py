@@ -139,7 +139,7 @@ FORBIDDEN_FIELDS = {
 
 def test_ones_own_page_changes_no_rights(visit, cast):
     before = cast.agent
-    data = FORBIDDEN_FIELDS | {"timezone": "Europe/Berlin", "phone": "1", "version": str(before.version)}
+    data = FORBIDDEN_FIELDS | {"timezone": "Europe/Berlin", "phone": "1", "letter_keys": "y", "version": str(before.version)}
     assert visit("agent").post("/me", data=data).status_code == 303
     after = cast.agent
     assert {name for name, value in after.__data__.items() if value != before.__data__[name]} == {"timezone", "phone", "version"}

@@ -7,10 +7,12 @@ from carmanana.db import Stale
 from carmanana.deals import taking, undoing
 from carmanana.deals.board import column_key
 from carmanana.deals.models import Deal
+from carmanana.people.house import in_unit
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.deal_forms import NeedsForm, OptionForm, OrderForm, PaymentForm
 from carmanana.web.dialogs import show_deal_dialog
+from carmanana.web.filters import distance_unit
 from carmanana.web.loading import deal_or_404, sent_version
 from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
@@ -60,16 +62,27 @@ def needs(deal_id: int):
     deal = deal_or_404(deal_id)
     found = deal.needs
     form = NeedsForm(deal, obj=found)
-    options = _option_forms(found)
+    options = _option_forms(found, deal)
     return _answer(deal, form, "needs", "deals/needs.html", "What they want", _assess, lambda deal: deal.needs, options=options, blank=OptionForm(prefix="option-__n__-"))
 
 
-def _option_forms(found) -> list[OptionForm]:
-    """The vehicles as sent, or as known, or one empty row."""
+def _option_forms(found, deal: Deal | None = None) -> list[OptionForm]:
+    """The vehicles as sent, or as known, or the one of the deal."""
     if request.method == "POST":
         return [form for number in range(MOST_OPTIONS) if f"option-{number}-brand" in request.form and (form := OptionForm(prefix=f"option-{number}-"))]
     known = found.wanted if found else []
-    return [OptionForm(prefix=f"option-{number}-", obj=option) for number, option in enumerate(known)] or [OptionForm(prefix="option-0-")]
+    return [_option_form(number, option) for number, option in enumerate(known)] or [OptionForm(prefix="option-0-", data=_vehicle_of(deal))]
+
+
+def _option_form(number: int, option) -> OptionForm:
+    form = OptionForm(prefix=f"option-{number}-", obj=option)
+    form.most_miles.data = option.most_miles and in_unit(option.most_miles, option.distance_unit, distance_unit())
+    return form
+
+
+def _vehicle_of(deal: Deal) -> dict:
+    """What they want first is likely what their order is about."""
+    return {"brand": deal.vehicle_make, "model": deal.vehicle_model, "year_from": deal.vehicle_year, "year_to": deal.vehicle_year}
 
 
 def _assess(deal: Deal, form: NeedsForm) -> str:
@@ -78,7 +91,7 @@ def _assess(deal: Deal, form: NeedsForm) -> str:
     budget_from, budget_to = form.budget_from_cents.data, form.budget_to_cents.data
     if budget_from is not None and budget_to is not None and budget_to < budget_from:
         raise Refused([Refusal("budget", "The budget ends below where it begins.", field="budget_to_cents")], deal)
-    taking.assess(deal, me(), [option.data for option in filled], sent_version(), **form.data)
+    taking.assess(deal, me(), [option.data | {"distance_unit": distance_unit()} for option in filled], sent_version(), **form.data)
     return "What they want is saved"
 
 

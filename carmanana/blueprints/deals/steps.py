@@ -21,6 +21,7 @@ from carmanana.web.boards import stage_of
 from carmanana.web.cancellation_forms import CancellationForm, request_scripts
 from carmanana.web.deal_forms import HoldForm, LossForm, ReasonForm, ReopeningForm, ResumptionForm, StepForm, TransferForm, WinForm
 from carmanana.web.dialogs import show_deal_dialog
+from carmanana.web.filters import day
 from carmanana.web.loading import deal_or_404, number_of, read_day, sent_files, sent_version
 from carmanana.web.overtaken import overtake
 from carmanana.web.signed import me
@@ -48,7 +49,7 @@ def always(trigger: str) -> Callable[[Deal], str]:
 
 STEPS = [
     Step("hold", lambda d: "extend_hold" if d.state == ON_HOLD else "hold", HoldForm, "deals/hold.html", "Put on hold",
-         lambda d: f"On hold until {d.hold.follow_up_on:%-d %B}"),
+         lambda d: f"On hold until {day(d.hold.follow_up_on)}"),
     Step("resumption", always("resume"), ResumptionForm, "deals/resumption.html", "Take it up again", lambda d: f"Back in {d.stage.name}"),
     Step("win", always("win"), WinForm, "deals/win.html", "Won", lambda d: "Won. Well done"),
     Step("loss", always("lose"), LossForm, "deals/loss.html", "Close as lost", lambda d: "Closed as lost"),

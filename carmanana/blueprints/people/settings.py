@@ -2,6 +2,7 @@
 
 from flask import render_template, request, url_for
 
+from carmanana import locales
 from carmanana.db import Stale
 from carmanana.people import settings, signin
 from carmanana.people.absences import away_now, coming
@@ -11,7 +12,7 @@ from carmanana.web.access import signed_in
 from carmanana.web.addresses import local_address
 from carmanana.web.choosing import ZoneField
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.forms import BooleanField, DealershipForm, SelectField, TextField
 from carmanana.web.fragments import go, htmx
 from carmanana.web.loading import sent_version
 from carmanana.web.overtaken import overtake
@@ -25,6 +26,8 @@ from .base import blueprint
 class SettingsForm(DealershipForm):
     timezone = ZoneField("Time zone", most=60)
     phone = TextField("Phone", most=40)
+    locale = SelectField("Dates, times and numbers", choices=lambda: [("", "As in the United Kingdom"), *locales.offered().items()])
+    letter_keys = BooleanField("Single letters and signs are keys")
 
 
 class OwnPasswordForm(DealershipForm):
@@ -39,7 +42,7 @@ def me():
     form = SettingsForm(obj=user)
     if form.sent():
         try:
-            settings.settle(user, sent_version() or 0, form.timezone.data or "", form.phone.data or "")
+            settings.settle(user, sent_version() or 0, form.timezone.data or "", form.phone.data or "", form.locale.data or "", form.letter_keys.data)
             return go(url_for("people.me"), "Saved")
         except Refused as refused:
             form.refuse(refused)

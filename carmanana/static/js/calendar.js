@@ -134,7 +134,7 @@ function pressed(event) {
   if (ARROWS[event.key] && (stop || event.target.matches("body, main"))) {
     event.preventDefault()
     ;(stop ? ARROWS[event.key](stop) : last)?.focus()
-  } else if (event.key.toLowerCase() === "m" && !event.repeat) entryOf(stop)?.querySelector(".slot-move")?.click()
+  } else if (window.carmanana.letters() && event.key.toLowerCase() === "m" && !event.repeat) entryOf(stop)?.querySelector(".slot-move")?.click()
 }
 
 // Focus goes back to the entry it was with, on whatever day that stands now, or to the day it left.

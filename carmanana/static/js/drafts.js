@@ -134,8 +134,10 @@ function announce(form) {
 
 function when(at) {
   const days = (Date.now() - at) / 86_400_000
-  const day = new Date(at).toLocaleDateString("en-GB", days < 6 ? { weekday: "short" } : { day: "numeric", month: "short" })
-  return `${day} ${new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`
+  const { lang, dataset } = document.documentElement
+  const how = days < 6 ? { weekday: "short" } : { day: "numeric", month: "short" }
+  const shown = { ...how, hour: "numeric", minute: "2-digit", timeZone: dataset.zone }
+  return new Intl.DateTimeFormat(lang, shown).format(at)
 }
 
 function told(form, words, ...choices) {

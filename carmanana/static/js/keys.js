@@ -83,7 +83,7 @@ function pressed(event) {
     return act(event, () => linkOf(card ? ARROWS[event.key](card) : first())?.focus())
   }
   const letter = event.key.toLowerCase()
-  if (event.repeat) return
+  if (event.repeat || !window.carmanana.letters()) return
   if (card && ON_A_CARD[letter]) act(event, () => ON_A_CARD[letter](card))
   else if (ANYWHERE[letter]) act(event, ANYWHERE[letter])
 }

@@ -117,11 +117,12 @@ function attend(form) {
 
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return
-    const jumps = (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
+    const letters = window.carmanana.letters()
+    const jumps = (letters && event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
     if (jumps) {
       event.preventDefault()
       jump()
-    } else if (event.key === "?") {
+    } else if (letters && event.key === "?") {
       event.preventDefault()
       htmx.ajax("GET", "/search/keys", { target: "#dialog", swap: "none" })
     }

@@ -64,7 +64,7 @@ function show() {
   mark()
   const count = scope ? scope.count : picked.size
   bar.classList.toggle("shown", count > 0)
-  bar.querySelector("[data-bulk-count]").textContent = count.toLocaleString("en")
+  bar.querySelector("[data-bulk-count]").textContent = count.toLocaleString(document.documentElement.lang)
   say(count ? `${count} selected` : "Nothing is selected")
 }
 
@@ -147,8 +147,9 @@ function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
   if (event.target.closest("input:not(.pick), textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")) return
   const card = cardOf(event.target)
-  if (event.key === "x" && card) toggle(card)
-  else if (event.key === "X" && card) card.closest(".column")?.querySelector("[data-pick-column]")?.click()
+  const letters = window.carmanana.letters()
+  if (letters && event.key === "x" && card) toggle(card)
+  else if (letters && event.key === "X" && card) card.closest(".column")?.querySelector("[data-pick-column]")?.click()
   else if (event.key === "Escape" && (picked.size || scope) && !document.getElementById("refusal").firstElementChild) dismiss()
 }
 

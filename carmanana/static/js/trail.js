@@ -96,7 +96,7 @@ const BESIDE = { j: "next", k: "prev" }
 document.addEventListener("keydown", (event) => {
   const rel = BESIDE[event.key.toLowerCase()]
   if (!rel || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-  if (window.carmanana.busy(event.target)) return
+  if (!window.carmanana.letters() || window.carmanana.busy(event.target)) return
   document.querySelector(`.crumb a[rel=${rel}]`)?.click()
 })
 
