@@ -23,12 +23,13 @@ RECENT = timedelta(days=3)
 ATTEMPTS, ATTEMPT_DAYS = 3, 2
 
 LOG_CALL = Remedy("Log a call", "activities.new", (("kind", "call"),), "phone")
-WRITE_EMAIL = Remedy("Write the email", "activities.new", (("kind", "email"),), "mail")
+WRITE_EMAIL = Remedy("Write the email", "letters.new", (), "mail")
 LOG_TEXT = Remedy("Log a text", "activities.new", (("kind", "text"),), "text")
 MAKE_ORGANIC = Remedy("Make it organic…", "deals.readiness", (), "organic")
 CLOSE_AS_LOST = Remedy("Close as lost…", "deals.loss")
 CLAIM = Remedy("Claim", "deals.claim", (), "user-plus")
 ASK_MANAGER = Remedy("Ask the manager…", "deals.flag", (), "flag")
+REQUEST_CANCELLATION = Remedy("Request a cancellation…", "deals.cancellation", (), "losing")
 EDIT_NEEDS = Remedy("Add what they want", "deals.needs", (), "car")
 EDIT_ORDER = Remedy("Fill in the order", "deals.edit", (), "pencil")
 ADD_STEP = Remedy("Add a next step", "activities.new_step", (), "task")
@@ -105,6 +106,11 @@ def _contacts_between(deal, since, until):
     within = (Activity.deal == deal) & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
     counts = (Activity.direction == "out") | (Activity.kind == "call")
     return Activity.select().where(within, counts).order_by(Activity.at.desc(), Activity.id.desc())
+
+
+def may_reach(deal) -> tuple[bool, bool]:
+    """May the customer be called, and may they be emailed?"""
+    return tuple(map(bool, _reach.first(deal.customer_id)))
 
 
 @prepared
@@ -187,7 +193,7 @@ def no_agreement_and_no_deposit(attempt: Attempt):
     if deal.agreement_on or (deal.id and _received(deal.id)):
         has = "an agreement" if deal.agreement_on else "a deposit"
         sentence = f"This order has {has}. It ends only through a manager's cancellation review."
-        return Refusal("agreed", sentence, SOP_CANCEL, (ASK_MANAGER,))
+        return Refusal("agreed", sentence, SOP_CANCEL, (REQUEST_CANCELLATION,))
 
 
 @prepared

@@ -10,6 +10,7 @@ from .boards import moved, page_of_board, query_of
 from .calendars import calendar_again
 from .deal_page import deal_context
 from .fragments import go, htmx, page_behind, partial, pieces, toast
+from .going_on import address_of, go_on, then
 from .listing import row_changed
 from .views import BOARD, CALENDAR, LIST
 
@@ -17,7 +18,13 @@ from .views import BOARD, CALENDAR, LIST
 def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
     """The board's card and heads, the list's row, the deal's page, or the way there; `undo` where its taker may take the step back."""
     if not htmx:
-        return go(url_for("deals.show", deal_id=deal.id), said)
+        return go(address_of(deal) if then() else url_for("deals.show", deal_id=deal.id), said)
+    answer = _changed_here(deal, was, said, after, undo)
+    answer.data += go_on(deal).encode()
+    return answer
+
+
+def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool):
     view, board = page_of_board()
     if board is not None and view == BOARD:
         return moved(board, deal, was, after, said, undo)

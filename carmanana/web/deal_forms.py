@@ -2,6 +2,7 @@
 
 from carmanana.deals.board import all_stages
 from carmanana.deals.models import LIVE, LOSS_REASONS, ORGANIC, Hold, NeedsAssessment, Payment
+from carmanana.deals.trying import Tried
 from carmanana.people.models import AGENT, MANAGER, User
 
 from .forms import (
@@ -56,9 +57,26 @@ class StepForm(DealershipForm):
 
 
 class HoldForm(StepForm):
+    """With what was tried just now, where the hold asks for it."""
+
+    called = BooleanField("Called, no answer")
+    voicemail = BooleanField("Left a voicemail")
+    emailed = BooleanField("Sent the email")
+    email_subject = TextField("Subject of the email", most=200)
     sub_status = RadioField("Why is it waiting?", choices=list(Hold.SUB_STATUSES.items()), validators=[Optional()])
     reason = WordsField("Reason, in words", most=2000)
     follow_up_on = day_field("Next follow-up")
+
+    @staticmethod
+    def known(deal) -> dict:
+        return {"email_subject": f"Checking in about your {deal.vehicle_model or deal.vehicle_make or 'vehicle'}"}
+
+    def given(self) -> dict:
+        return {name: self.data[name] for name in ("sub_status", "reason", "follow_up_on")}
+
+    @property
+    def tried(self) -> Tried:
+        return Tried(self.called.data, self.voicemail.data, self.emailed.data, self.email_subject.data or "")
 
 
 class ResumptionForm(StepForm):

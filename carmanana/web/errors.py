@@ -12,11 +12,13 @@ from werkzeug.routing import BuildError
 from carmanana.db import Stale
 from carmanana.deals.listing import Order
 from carmanana.deals.models import Deal
+from carmanana.mail import office
 from carmanana.workflow import Forbidden, Refused, Remedy
 
 from . import access
 from .boards import card_again, page_of_board, query_of
 from .fragments import htmx, page_behind, partial, pieces
+from .going_on import leads_back
 from .listing import row_again
 from .logs import log
 from .views import BOARD, LIST
@@ -67,12 +69,17 @@ def refusal_title(error: Refused) -> str:
     return "That did not go through"
 
 
-def remedy_url(remedy: Remedy, record) -> str:
-    values = dict(remedy.values)
+def remedy_url(remedy: Remedy, record, then: str = "") -> str:
+    """`then` is the step that goes on after it. Without a mail server an email is written elsewhere, and logged."""
+    values, endpoint = dict(remedy.values), remedy.endpoint
+    if endpoint == "letters.new" and not office.has_server():
+        endpoint, values = "activities.new", values | {"kind": "email"}
+    if then and leads_back(remedy):
+        values["then"] = then
     if isinstance(record, Deal) and record.id:
         values["deal_id"] = record.id
     try:
-        return url_for(remedy.endpoint, **values)
+        return url_for(endpoint, **values)
     except BuildError:
         return ""
 

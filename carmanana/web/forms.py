@@ -11,6 +11,7 @@ from carmanana import clock, money
 from carmanana.workflow import Refused
 
 from .filters import zone
+from .going_on import after
 
 __all__ = [
     "AmountField",
@@ -142,6 +143,17 @@ class DealershipForm(Form):
             if refusal.field in self._fields:
                 field = self._fields[refusal.field]
                 field.errors = [*field.errors, refusal.sentence]
+
+    @property
+    def mending(self):
+        """The remedies of what was refused, each once, but for those that the page shows beside their sentence."""
+        refusals = self.refused.refusals if self.refused else []
+        return list(dict.fromkeys(remedy for refusal in refusals if refusal.field in self._fields for remedy in refusal.remedies))
+
+    @property
+    def after(self) -> str:
+        """The step that goes on after a remedy."""
+        return after(self.refused) if self.refused else ""
 
     @property
     def unplaced(self):

@@ -15,6 +15,7 @@ from .assets import init_assets
 from .cards import drawn, drawn_once
 from .deal_page import day_chips, due_chips
 from .errors import remedy_url
+from .going_on import after, then
 from .needing import needing, unread
 from .overtaken import version_of
 from .shelf import piece
@@ -76,7 +77,7 @@ def _what_a_bar_shows() -> tuple:
 def remedies_of(error: Refused) -> list[Button]:
     """The buttons that mend a refusal, each once, the likeliest first."""
     remedies = dict.fromkeys(remedy for refusal in error.refusals for remedy in refusal.remedies)
-    buttons = [Button(r.label, remedy_url(r, error.record), r.icon, r.endpoint in POSTED) for r in remedies]
+    buttons = [Button(r.label, remedy_url(r, error.record, after(error)), r.icon, r.endpoint in POSTED) for r in remedies]
     return [button for button in buttons if button.url]
 
 
@@ -96,6 +97,7 @@ def init_pages(app: Flask) -> None:
         "day_chips": day_chips,
         "timeline_filters": FILTERS,
         "version_of": version_of,
+        "then": then,
         "one_time_key": lambda: secrets.token_urlsafe(12),
     }
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module

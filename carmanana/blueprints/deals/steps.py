@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import abort, request
 
 from carmanana.db import Stale
-from carmanana.deals import undoing
+from carmanana.deals import trying, undoing
 from carmanana.deals.board import column_key
 from carmanana.deals.checks import checks
 from carmanana.deals.dropping import in_the_way, trigger_for
@@ -30,6 +30,14 @@ from carmanana.workflow import Forbidden, Refused
 from .base import blueprint
 
 
+def _fired(deal: Deal, trigger: str, form: StepForm, version: int | None, files: list) -> Deal:
+    return order.fire(deal, trigger, me(), version, files=files, **form.given())
+
+
+def _held(deal: Deal, trigger: str, form: HoldForm, version: int | None, files: list) -> Deal:
+    return trying.hold(deal, me(), form.tried, version, **form.given())
+
+
 @dataclass(frozen=True)
 class Step:
     """A step with its form: which trigger it is, how its dialog looks and what is said when it is done."""
@@ -41,6 +49,7 @@ class Step:
     title: str
     said: Callable[[Deal], str]
     beside: Callable[[Deal], dict] = lambda deal: {}
+    take: Callable[[Deal, str, StepForm, int | None, list], Deal] = _fired
 
 
 def always(trigger: str) -> Callable[[Deal], str]:
@@ -49,7 +58,7 @@ def always(trigger: str) -> Callable[[Deal], str]:
 
 STEPS = [
     Step("hold", lambda d: "extend_hold" if d.state == ON_HOLD else "hold", HoldForm, "deals/hold.html", "Put on hold",
-         lambda d: f"On hold until {day(d.hold.follow_up_on)}"),
+         lambda d: f"On hold until {day(d.hold.follow_up_on)}", lambda d: {"wanted": trying.wanted(d, me())}, _held),
     Step("resumption", always("resume"), ResumptionForm, "deals/resumption.html", "Take it up again", lambda d: f"Back in {d.stage.name}"),
     Step("win", always("win"), WinForm, "deals/win.html", "Won", lambda d: "Won. Well done"),
     Step("loss", always("lose"), LossForm, "deals/loss.html", "Close as lost", lambda d: "Closed as lost"),
@@ -93,7 +102,7 @@ def _fire(deal: Deal, step: Step, form: StepForm):
     was = column_key(deal)
     try:
         with kept(sent_files()) as ready:
-            fresh = once(request.form.get("once", ""), me(), lambda: order.fire(deal, step.trigger(deal), me(), sent_version(), files=ready, **form.given()))
+            fresh = once(request.form.get("once", ""), me(), lambda: step.take(deal, step.trigger(deal), form, sent_version(), ready))
     except Refused as refused:
         form.refuse(refused)
         return dialog(deal, step, form, 422)
@@ -107,8 +116,8 @@ def _fire(deal: Deal, step: Step, form: StepForm):
 def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):
     trigger = step.trigger(deal)
     listed = checks(deal, trigger, me())
-    unmet = [check for check in listed if check.refusal]
-    return show_deal_dialog(step.template, step.title, deal, form, f"deals.{step.name}", status, checks=listed, unmet=unmet, trigger=trigger, **step.beside(deal))
+    unmet = [check for check in listed if check.refusal and not (step.name == "hold" and trying.mends(check.refusal))]
+    return show_deal_dialog(step.template, step.title, deal, form, f"deals.{step.name}", status, checks=listed, unmet=unmet, trigger=trigger, here=step.name, **step.beside(deal))
 
 
 def _register(step: Step) -> None:

@@ -1,0 +1,72 @@
+"""A refusal's remedy leads all the way: what it interrupted goes on by itself."""
+
+import re
+
+import pytest
+
+from carmanana.deals.models import ORGANIC, WON, Deal
+from carmanana.mail import office
+
+BOARD = "/board/used-vehicle-orders"
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": f"http://localhost{BOARD}"}
+CALL = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Wants a hybrid", "next_step": "Send 3 options", "due_at": "2026-11-20T10:00"}
+
+
+@pytest.fixture
+def agent(visit):
+    return visit("agent")
+
+
+def test_after_the_call_the_hold_goes_on(cast, agent):
+    deal = cast.deal(cast.agent, ORGANIC)
+    refused = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "on_hold"}).text
+    link = re.search(rf'href="(/deals/{deal.id}/activities/new[^"]*)"', refused)[1].replace("&amp;", "&")
+    form = agent.get(link, headers=HTMX).text
+    assert 'name="then" value="hold"' in form
+    answer = agent.post(f"/deals/{deal.id}/activities/new", headers=HTMX, data=CALL | {"then": "hold"})
+    assert f'hx-get="/deals/{deal.id}/hold"' in answer.text and 'hx-trigger="load"' in answer.text
+    plain = agent.post(f"/deals/{cast.deal(cast.agent, ORGANIC).id}/activities/new", data=CALL | {"then": "hold"})
+    assert plain.status_code == 303 and plain.location.endswith("/hold")
+
+
+def test_after_the_needs_the_move_goes_on(cast, agent):
+    deal = cast.deal(cast.agent)
+    refusal, stage = None, None
+    for number in range(2, 7):
+        stage = cast.stage(number)
+        answer = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{stage.id}", "version": Deal.get_by_id(deal.id).version})
+        if answer.status_code == 422:
+            refusal = answer.text
+            break
+    assert refusal and f"then=s{stage.id}" in refusal
+    answer = agent.post(f"/deals/{deal.id}/activities/new", headers=HTMX, data=CALL | {"then": f"s{stage.id}"})
+    assert f'<form hx-post="/deals/{deal.id}/column"' in answer.text and f'name="column" value="s{stage.id}"' in answer.text
+
+
+@pytest.mark.parametrize("then", ["", "flag", "delete", "s", "sx", "s1;", "//evil.example", "s" + "9" * 40])
+def test_only_steps_of_a_deal_go_on(cast, agent, then):
+    deal = cast.deal(cast.agent, ORGANIC)
+    answer = agent.post(f"/deals/{deal.id}/activities/new", headers=HTMX, data=CALL | {"then": then})
+    assert answer.status_code == 200 and 'hx-target="#go-on"' not in answer.text
+
+
+def test_the_email_is_written_where_there_is_mail_and_logged_where_there_is_none(cast, agent, monkeypatch):
+    deal = cast.deal(cast.agent, ORGANIC)
+    cast.called(deal, cast.agent, outcome="no_answer_no_vm")
+    page = f"/deals/{deal.id}/hold"
+    assert f"/deals/{deal.id}/activities/new?kind=email" in agent.get(page, headers=HTMX).text
+    monkeypatch.setattr(office, "has_server", lambda: True)
+    assert f"/deals/{deal.id}/emails/new?then=hold" in agent.get(page, headers=HTMX).text
+
+
+def test_an_agreed_order_offers_the_request_itself(cast, agent):
+    deal = cast.deal(cast.agent, agreement_on=cast.in_state(WON).agreement_on)
+    answer = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "lost"})
+    assert answer.status_code == 422 and "Request a cancellation…" in answer.text and f"/deals/{deal.id}/cancellation" in answer.text
+
+
+def test_a_refusal_on_a_field_keeps_its_remedies(cast, agent):
+    deal = cast.deal(cast.agent)
+    answer = agent.post(f"/deals/{deal.id}/loss", headers=HTMX, data={"loss_reason": "no_response", "version": deal.version})
+    assert answer.status_code == 422 and "there are 0 on 0" in answer.text
+    assert f"/deals/{deal.id}/activities/new?kind=call&amp;then=loss" in answer.text and ">Write the email<" in answer.text.replace("</svg>", ">").replace(">>", ">")
