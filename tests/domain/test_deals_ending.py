@@ -106,7 +106,7 @@ def test_a_loss_has_a_reason_from_the_list(cast, deal, reason):
 
 def test_an_order_with_an_agreement_ends_only_through_the_review(cast):
     deal = cast.deal(cast.agent, agreement_on=TODAY)
-    with refused("agreed", remedies=("deals.flag",)):
+    with refused("agreed", remedies=("deals.cancellation",)):
         lose(cast, deal)
 
 
@@ -116,7 +116,7 @@ def test_an_order_that_took_money_ends_only_through_the_review(cast, deal, is_de
     record_payment(deal, cast.agent, "received", 50_000, TODAY, is_deposit, "")
     if refunded:
         record_payment(deal, cast.manager, "refunded", 50_000, TODAY, False, "")
-    with refused("agreed", remedies=("deals.flag",)):
+    with refused("agreed", remedies=("deals.cancellation",)):
         lose(cast, deal)
 
 
@@ -139,7 +139,7 @@ def test_no_response_means_that_we_tried(cast, deal, tries):
     if code is None:
         assert lose(cast, deal, "no_response").state == "lost"
     else:
-        with refused(code, field="loss_reason", remedies=("activities.new", "activities.new")):
+        with refused(code, field="loss_reason", remedies=("activities.new", "letters.new")):
             lose(cast, deal, "no_response")
 
 

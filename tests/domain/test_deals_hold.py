@@ -14,7 +14,7 @@ from carmanana.notifications.models import Notification
 from ..cast import NOON, refused
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-NO_CALL, NO_EMAIL = ("no_call", ("activities.new",)), ("no_email", ("activities.new",))
+NO_CALL, NO_EMAIL = ("no_call", ("activities.new",)), ("no_email", ("letters.new",))
 
 
 def answered(ago):
@@ -117,7 +117,7 @@ def has_no_email(deal):
 def test_an_email_is_enough_where_the_client_may_not_be_called(cast, deal, closed):
     closed(deal)
     contacts(cast, deal, [email(4 * DAY), from_them("email", HOUR)])
-    with refused("no_email", remedies=("activities.new",)):
+    with refused("no_email", remedies=("letters.new",)):
         hold(cast, deal)
     contacts(cast, deal, [email(HOUR)])
     assert hold(cast, deal).state == "on_hold"
