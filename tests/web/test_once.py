@@ -225,7 +225,7 @@ CREATING = {
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
     "signing": "sign_in sign_out forgotten choose_password",
-    "deals": "cell column edit look needs resumption readiness win loss transfer claim flag undo owner reopening",
+    "deals": "cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "twins": "other merging",
@@ -234,6 +234,7 @@ CHANGED = {
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
     "customers": "edit owner",
     "notifications": "read read_all",
+    "house": "settings",
     "people": "hand_over access edit password_link deactivation reactivation presence me password theme",
     "scripts": "approve discard trial edit_phrase edit_list review",
     "pipelines": "edit_stage place archive unarchive",
