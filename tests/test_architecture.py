@@ -58,6 +58,8 @@ OTHER_MODELS, RULES = 8, 9
 
 def height(module: str) -> int:
     top, inside = of(module)
+    if inside == "codes":
+        return 0
     if top in FOUNDATION or top in EDGES:
         return (FOUNDATION | EDGES)[top]
     return MODELS.get(top, OTHER_MODELS) if inside == "models" else RULES

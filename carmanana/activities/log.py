@@ -13,7 +13,7 @@ from carmanana.guard.models import CONFIRMED
 from carmanana.guard.rules import doubts
 from carmanana.people.models import AGENT, MANAGER, RETENTION, User
 from carmanana.retention.models import Commitment, Offer
-from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
+from carmanana.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
 
 from .models import Activity
 from .rules import ASK_MANAGER, LOG, SOP_CANCEL, SOP_LOG
@@ -132,6 +132,10 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
     if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
         sentence = "This is the task of a cancellation review. It is done with the review's next step."
         raise Refused([Refusal("of_the_review", sentence, SOP_CANCEL)], step.deal, verb)
+    returns = (CancellationRequest.return_task == step) & CancellationRequest.returned_on.is_null()
+    if verb == "step_done" and CancellationRequest.select().where(returns).exists():
+        sentence = "Money of the customer’s is still with us. The task is done once its refund is recorded."
+        raise Refused([Refusal("not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),))], step.deal, verb)
 
 
 def _refuse_while_locked(step: Activity, by: User) -> None:

@@ -53,7 +53,7 @@ def _assessed(ids: list[int]):
 
 
 def _with_a_deposit(ids: list[int]):
-    taken = Payment.deal.in_(ids) & (Payment.kind == "received") & Payment.is_deposit
+    taken = Payment.deal.in_(ids) & (Payment.kind == "received") & Payment.is_deposit & Payment.stands()
     return Payment.select(Payment.deal).where(taken).group_by(Payment.deal).having(fn.SUM(Payment.amount_cents) > 0)
 
 

@@ -13,6 +13,7 @@ from carmanana.workflow import Attempt
 
 from .asking import said
 from .models import MISTAKES, CancellationRequest
+from .owing import owe
 from .telling import close_task, tell, write_note
 
 CLOSES = time(18)
@@ -76,7 +77,7 @@ def cancel(attempt: Attempt) -> dict:
     _tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
     sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
     attempt.told |= sums
-    return _ended(attempt) | sums | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+    return _ended(attempt) | sums | owe(attempt) | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
 
 
 def _move_money(attempt: Attempt, kind: str, cents: int) -> None:

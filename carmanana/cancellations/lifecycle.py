@@ -7,7 +7,7 @@ from carmanana.retention import planning, presenting
 from carmanana.retention import rules as saving
 from carmanana.workflow import Refusal, T, Workflow
 
-from . import deciding, evidence, reviewing, rules
+from . import deciding, evidence, owing, reviewing, rules
 from .models import (
     BEFORE_CONTACT,
     CANCELLED,
@@ -81,6 +81,7 @@ CANCEL = (
     rules.client_is_committed,
     rules.decision_documented,
     rules.money_handled,
+    owing.return_day_is_ahead,
     evidence.evidence_complete,
 )
 DIRECT = (rules.salesperson_chosen, rules.until_is_ahead, rules.instruction_given)

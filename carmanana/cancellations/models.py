@@ -93,6 +93,8 @@ class CancellationRequest(Record):
     refunded_cents = IntegerField(null=True)
     kept_cents = IntegerField(null=True)
     pending_cents = IntegerField(null=True)
+    return_task = ForeignKeyField(Activity, null=True, backref="returns")
+    returned_on = DateField(null=True)
     withdrawn_because = CharField(null=True)
     ended_at = UtcField(null=True)
     ended_by = ForeignKeyField(User, null=True, backref="ended_cancellations")

@@ -15,8 +15,11 @@ from carmanana.prepared import by_id, prepared
 from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
 
 from . import entering, rules
+from .amounts import deposit_is_sensible, how_is_known, value_is_sensible
 from .models import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
+from .order_dates import agreement_is_sensible
 from .placing import place
+from .sellers import did_not_sell_it, report_seller
 from .undoing import UNDO, UndoStep, take_back, undoable
 
 # who may
@@ -136,10 +139,13 @@ def sign(attempt: Attempt) -> dict:
             recorded_by=attempt.by,
         )
     close_steps(attempt)
+    signed = attempt.get("agreement_on").isoformat()
+    attempt.told |= {"value_cents": attempt.get("value_cents"), "agreement_on": signed, "deposit_cents": given.get("deposit_cents") or 0}
     return {
         "value_cents": attempt.get("value_cents"),
         "agreement_on": attempt.get("agreement_on"),
         "no_deposit_reason": attempt.get("no_deposit_reason") or "",
+        "agreed_how": attempt.get("agreed_how") or None,
     }
 
 
@@ -150,8 +156,21 @@ def close_as_lost(attempt: Attempt) -> dict:
     return {"loss_reason": attempt.given["loss_reason"], "loss_words": (attempt.given.get("reason") or "").strip()}
 
 
+def unsign(attempt: Attempt) -> dict:
+    """The agreement was entered by mistake."""
+    write_note(attempt, "Agreement taken back")
+    signed, how = attempt.record.agreement_on, attempt.record.agreed_how
+    attempt.told |= {"from": {"agreement_on": signed.isoformat(), "agreed_how": how}, "to": {"agreement_on": None, "agreed_how": None}}
+    report_seller(attempt.record, attempt.by)
+    if not attempt.record.unowned:
+        text = f"{attempt.record.customer.name}: the agreement is taken back"
+        Notification.tell(attempt.record.owner, text, attempt.by, deal=attempt.record)
+    return {"agreement_on": None, "agreed_how": None}
+
+
 def open_again(attempt: Attempt) -> dict:
     write_note(attempt, "Reopened")
+    report_seller(attempt.record, attempt.by)
     add_step(attempt)
     deal = attempt.record
     Notification.tell(deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal)
@@ -233,12 +252,13 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
 OWNER = owner_or_manager
 STAGE = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, entering.entry_requirements_met)
 HOLD = (rules.is_owned, rules.is_organic, rules.contact_attempted, rules.sub_status_chosen, rules.reason_given, rules.follow_up_is_ahead)
-SIGNED = (rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason, rules.deposit_is_not_ahead)
-WIN = (rules.has_owner, rules.has_value, *SIGNED)
+SIGNED = (rules.has_agreement, agreement_is_sensible, rules.has_deposit_or_reason, rules.deposit_is_not_ahead, deposit_is_sensible)
+WIN = (rules.has_owner, rules.has_value, value_is_sensible, how_is_known, *SIGNED)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
 REQUEST = (rules.is_owned, *requesting.REQUEST)
-STAY_WON = (rules.has_value, rules.has_agreement, rules.agreement_is_not_ahead, rules.has_deposit_or_reason)
-REOPEN = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, rules.reason_given, rules.next_step_given)
+STAY_WON = (rules.has_value, value_is_sensible, rules.has_agreement, agreement_is_sensible, rules.has_deposit_or_reason)
+UNSIGN = (did_not_sell_it, rules.has_an_agreement, rules.no_money_with_us, rules.reason_given)
+REOPEN = (did_not_sell_it, entering.stage_is_on_this_board, entering.stage_is_open_to_them, rules.reason_given, rules.next_step_given)
 
 TABLE = [
     T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), undoable(enter_stage)),
@@ -262,6 +282,8 @@ TABLE = [
     T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), waited(put_back)),
     T("restore_won", LOSING, WON, the_review(WITHDRAWN), (), waited(put_back)),
     T("cancel", LOSING, CANCELLED, the_review(REQUEST_CANCELLED), (), waited(cancel_order)),
+    T("unsign", ACTIVE, ACTIVE, manager, UNSIGN, unsign),
+    T("unsign", WON, WON, manager, (rules.not_delivered, *UNSIGN), unsign),
     T("reopen", LOST, ACTIVE, manager, REOPEN, open_again),
     T("reopen", WON, ACTIVE, manager, (rules.not_delivered, *REOPEN), open_again),
     *(T("undo", state, state, who_took_the_last_step, UNDO, take_back) for state in STATES),

@@ -8,42 +8,9 @@ from carmanana.db import Record, UtcField, WordsField
 from carmanana.people.models import HOUSE_ID, User
 from carmanana.prepared import prepared
 
-ACTIVE = "active"
-ON_HOLD = "on_hold"
-LOSING = "cancellation_requested"
-WON = "won"
-CANCELLED = "cancelled_by_client"
-LOST = "lost"
-
-STATES = {
-    ACTIVE: "Active",
-    ON_HOLD: "On Hold",
-    LOSING: "Losing Order – Cancellation Requested",
-    WON: "Won",
-    CANCELLED: "Lost – Cancelled by Client",
-    LOST: "Lost",
-}
-OPEN = (ACTIVE, ON_HOLD)
-ENDED = (WON, CANCELLED, LOST)
-
-LIVE, ORGANIC = "live", "organic"
-
-ORDER_TYPES = {
-    "new_vehicle": "New vehicle order",
-    "used_vehicle": "Used vehicle order",
-    "special_sourcing": "Special sourcing",
-}
-LOSS_REASONS = {
-    "no_response": "No response",
-    "bought_elsewhere": "Bought elsewhere",
-    "price": "Price or payment",
-    "financing": "Financing declined",
-    "changed_mind": "No longer wants a car",
-    "vehicle": "We could not find the vehicle",
-    "duplicate": "Duplicate of another deal",
-    "do_not_contact": "Asked not to be contacted",
-}
-GAP = 1024
+from .codes import (  # noqa: F401
+    ACTIVE, AGREED_HOW, CANCELLED, ENDED, GAP, LIVE, LOSING, LOSS_REASONS, LOST, ON_HOLD, OPEN, ORDER_TYPES, ORGANIC, STATES, WON,
+)  # fmt: skip
 
 
 class Pipeline(Record):
@@ -120,6 +87,7 @@ class Deal(Record):
     source = CharField(default="")
     agreement_on = DateField(null=True)
     no_deposit_reason = TextField(default="")
+    agreed_how = CharField(null=True)
     eta_on = DateField(null=True)
     delivered_on = DateField(null=True)
     loss_reason = CharField(null=True)
@@ -179,6 +147,10 @@ class Deal(Record):
         return LOSS_REASONS.get(self.loss_reason, "")
 
     @property
+    def agreed_how_name(self) -> str:
+        return AGREED_HOW.get(self.agreed_how, "")
+
+    @property
     def hold(self) -> "Hold | None":
         return _standing_hold.first(self.id)
 
@@ -189,7 +161,7 @@ class Deal(Record):
     @property
     def deposit_cents(self) -> int:
         """Deposit money that ever came in, in cents."""
-        taken = (Payment.deal == self) & (Payment.kind == "received") & Payment.is_deposit
+        taken = (Payment.deal == self) & (Payment.kind == "received") & Payment.is_deposit & Payment.stands()
         return Payment.select(fn.SUM(Payment.amount_cents)).where(taken).scalar() or 0
 
     @classmethod
@@ -244,6 +216,9 @@ class Hold(Record):
 
 
 class Payment(Record):
+    """Money that moved, in the deal's currency. It is never edited: what was wrong is voided with a reason, and what
+    is right stands beside it (`corrects`)."""
+
     id = AutoField()
     deal = ForeignKeyField(Deal, backref="payments", on_delete="CASCADE")
     kind = CharField()
@@ -253,8 +228,21 @@ class Payment(Record):
     note = CharField(default="")
     recorded_by = ForeignKeyField(User, null=True)
     created_at = UtcField(default=clock.now)
+    voided_at = UtcField(null=True)
+    voided_by = ForeignKeyField(User, null=True)
+    void_reason = TextField(default="")
+    corrects = ForeignKeyField("self", null=True)
 
     KINDS = {"received": "Received", "refunded": "Refunded", "kept": "Kept"}
+
+    @classmethod
+    def stands(cls):
+        """The condition for those that were not voided."""
+        return cls.voided_at.is_null()
+
+    @property
+    def kind_name(self) -> str:
+        return self.KINDS[self.kind]
 
 
 class NeedsAssessment(Record):

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from peewee import fn
 
-from carmanana import clock
+from carmanana import clock, money
 from carmanana.activities.models import CONTACTS, Activity
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal, Remedy
 
-from .models import LOSS_REASONS, ORGANIC, Hold, Payment
+from .amounts import balance
+from .models import LOSS_REASONS, ORGANIC, Hold
 
 SOP_HOLD = "Lead & deal SOP, section D"
 SOP_OWNER = "Lead & deal SOP, section E"
@@ -164,12 +165,6 @@ def has_agreement(attempt: Attempt):
         return Refusal("agreement", "Enter the date of the signed agreement.", SOP_FLOW, field="agreement_on")
 
 
-def agreement_is_not_ahead(attempt: Attempt):
-    signed = attempt.get("agreement_on")
-    if signed and signed > clock.today(attempt.by.timezone):
-        return Refusal("agreement", "The agreement can't be signed in the future.", SOP_FLOW, field="agreement_on")
-
-
 def has_deposit_or_reason(attempt: Attempt):
     if attempt.given.get("deposit_cents") or (attempt.get("no_deposit_reason") or "").strip():
         return None
@@ -190,15 +185,10 @@ def loss_reason_chosen(attempt: Attempt):
 
 def no_agreement_and_no_deposit(attempt: Attempt):
     deal = attempt.record
-    if deal.agreement_on or (deal.id and _received(deal.id)):
-        has = "an agreement" if deal.agreement_on else "a deposit"
+    if deal.agreement_on or balance(deal) > 0:
+        has = "an agreement" if deal.agreement_on else "money of the customer’s with us"
         sentence = f"This order has {has}. It ends only through a manager's cancellation review."
         return Refusal("agreed", sentence, SOP_CANCEL, (REQUEST_CANCELLATION,))
-
-
-@prepared
-def _received(deal_id):
-    return Payment.select().where(Payment.deal == deal_id, Payment.kind == "received").limit(1)
 
 
 def attempts_were_reasonable(attempt: Attempt):
@@ -217,6 +207,17 @@ def attempts_were_reasonable(attempt: Attempt):
 def _outbound_days(attempt: Attempt) -> list:
     tried = (Activity.deal == attempt.record) & (Activity.direction == "out")
     return [clock.local(at, attempt.by.timezone).date() for (at,) in Activity.select(Activity.at).where(tried).tuples()]
+
+
+def has_an_agreement(attempt: Attempt):
+    if attempt.record.agreement_on is None:
+        return Refusal("no_agreement", "There is no agreement to take back.", SOP_FLOW)
+
+
+def no_money_with_us(attempt: Attempt):
+    if (held := balance(attempt.record)) > 0:
+        sentence = f"{money.shown(held, attempt.record.currency)} of the customer’s is with us. Record its refund, or void what was entered by mistake."
+        return Refusal("money", sentence, SOP_CANCEL)
 
 
 def not_delivered(attempt: Attempt):

@@ -13,8 +13,11 @@ from carmanana.people.models import User
 from carmanana.prepared import prepared
 from carmanana.workflow import Attempt, Refusal, Refused
 
+from .amounts import balance
+from .from_to import from_to
 from .models import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON, Deal, Hold, Stage
 from .placing import put_back
+from .sellers import sold_it
 
 SOP_FLOW = "Lead & deal SOP, section I"
 SOP_CANCEL = "Cancellation SOP"
@@ -153,10 +156,12 @@ def _stage(stage_id):
 
 
 def agreement_stays(attempt: Attempt):
-    """Else an agent could take back what was signed and close the order as lost, past the cancellation review."""
-    step, by = _last(attempt), attempt.by
-    if step and not by.is_manager and attempt.record.agreement_on and step.fields.get("agreement_on", "kept") is None:
-        return Refusal("signed", "A signed agreement is taken back by a manager only.", SOP_CANCEL)
+    """Else what was signed could be taken back and the order closed as lost, past the cancellation review."""
+    step, by, deal = _last(attempt), attempt.by, attempt.record
+    if step is None or deal.agreement_on is None or step.fields.get("agreement_on", "kept") is not None:
+        return None
+    if not by.is_manager or sold_it(deal, by) or balance(deal) > 0:
+        return Refusal("signed", "A signed agreement is taken back by a manager who did not sell it.", SOP_CANCEL)
 
 
 UNDO = (is_the_last_step, its_column_is_there, agreement_stays)
@@ -182,22 +187,28 @@ def _newest_of(user_id, since):
 def take_back(attempt: Attempt) -> dict:
     deal, step = attempt.record, _last(attempt)
     fields = step.fields
-    attempt.told |= {"undid": step.verb} | _told(deal, fields)
+    attempt.told |= {"undid": step.verb} | _told(deal, fields, step.verb)
     if attempt.record.state == ACTIVE and ("position" in fields or attempt.was != ACTIVE):
         stage = Stage.get_by_id(fields.get("stage", deal.stage_id))
         fields["position"] = put_back(deal, stage, fields.get("position", deal.position))
     if stood := step.before["beside"]:
         _take_back_beside(deal, stood)
     if step.verb in TOLD_THE_MANAGER:
-        text = f"{deal.customer.name}: {TOLD_THE_MANAGER[step.verb]} is undone"
-        Notification.tell_manager_of(attempt.by, text, attempt.by, deal=deal)
+        _tell_manager(attempt, attempt.by, TOLD_THE_MANAGER[step.verb])
+    elif step.verb == "correct" and deal.state == WON:
+        _tell_manager(attempt, attempt.by if deal.unowned else deal.owner, "the change of the won order")
     UndoStep.update(undone_at=attempt.at).where(UndoStep.id == step.id).execute()
     return fields
 
 
-def _told(deal: Deal, fields: dict) -> dict:
+def _tell_manager(attempt: Attempt, of: User, what: str) -> None:
+    deal = attempt.record
+    Notification.tell_manager_of(of, f"{deal.customer.name}: {what} is undone", attempt.by, deal=deal)
+
+
+def _told(deal: Deal, fields: dict, verb: str) -> dict:
     """Ids and codes of what comes back, for the audit trail."""
-    told = {"fields": sorted(fields)}
+    told = {"fields": sorted(fields)} | (from_to(deal.__data__, fields) if verb == "correct" else {})
     for name in ("stage", "pipeline"):
         if name in fields and fields[name] != deal.__data__[name]:
             told |= {f"from_{name}": deal.__data__[name], f"to_{name}": fields[name]}

@@ -2,7 +2,7 @@
 
 from carmanana.cancellations import lock
 from carmanana.deals.models import Deal
-from carmanana.deals.taking import balance
+from carmanana.deals.amounts import balance
 
 from .amounts import Amount, amounts
 from .judging import Verdict, book, sentence_around
@@ -58,7 +58,7 @@ def _stands(amount: Amount, sizes: set, facts: set) -> bool:
 def _facts(customer, sizes: set) -> set:
     facts = set()
     for deal in Deal.select().where(Deal.customer == customer):
-        price, paid, left = deal.value_cents or 0, [payment.amount_cents for payment in deal.payments], balance(deal)
+        price, paid, left = deal.value_cents or 0, [payment.amount_cents for payment in deal.payments.where(Payment.stands())], balance(deal)
         owed = {price, price - left}
         facts |= {*paid, left, deal.deposit_cents, *owed, *(sum_ - cents for sum_ in owed for cents, percent in sizes if not percent)}
     return {(cents, False) for cents in facts if cents > 0}

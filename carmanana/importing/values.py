@@ -24,8 +24,8 @@ def cents(text: str) -> int:
         raise Unclear(f"“{text[:40]}” is not an amount of money. Write it like 26,000.")
     whole, part = split
     amount = int((Decimal(f"{whole}.{part or 0}") * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    if amount > money.MOST:
-        raise Unclear(f"“{text[:40]}” is more than {money.shown(money.MOST)}, the most that a deal may be worth.")
+    if amount > money.MOST_SMALL:
+        raise Unclear(f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth.")
     return amount
 
 

@@ -33,6 +33,8 @@ SOP = {
     ("win", "active"): ("won", EITHER),
     ("lose", "active"): ("lost", EITHER),
     ("lose", "on_hold"): ("lost", EITHER),
+    ("unsign", "active"): ("active", MANAGER),
+    ("unsign", "won"): ("won", MANAGER),
     ("reopen", "lost"): ("active", MANAGER),
     ("reopen", "won"): ("active", MANAGER),
     ("request_cancellation", "active"): ("cancellation_requested", EITHER),
@@ -66,6 +68,8 @@ def told_by_the_sop(state: str, trigger: str, roles: set[str], relation: str) ->
     becomes, who = SOP[trigger, state]
     unowned = relation in ("nobody's", "CarManana's")
     if "manager" in roles:
+        if trigger in ("unsign", "reopen") and relation == "own":
+            return "sold_it"
         return "unowned" if trigger == "win" and unowned else becomes
     if not roles & set(who) or relation == "other's":
         return "Forbidden"
@@ -94,6 +98,7 @@ class World:
         self.people = [(roles, self.hired(number, roles)) for number, roles in enumerate(ROLES)]
         self.deals = {state: self.ready(self.cast.in_state(state)) for state in STATES}
         self.live = self.cast.put_in(self.cast.deal(self.cast.agent), 2)
+        self.signed = {state: self.ready(self.signed_in(state)) for state in ("active", "won")}
         self.house = self.cast.house
         self.given = self.all_that_is_needed()
 
@@ -106,7 +111,14 @@ class World:
             self.cast.called(deal)
         return self.cast.put_in(deal, 2)
 
+    def signed_in(self, state: str) -> Deal:
+        """With an agreement and no money."""
+        deal = self.cast.deal(self.cast.agent, value_cents=3_000_000, agreement_on=clock.today())
+        return deal if state == "active" else order.fire(deal, "win", self.cast.agent, no_deposit_reason="By cheque next week")
+
     def deal(self, state: str, trigger: str) -> Deal:
+        if trigger == "unsign":
+            return self.signed.get(state, self.deals[state])
         return self.live if (state, trigger) == ("active", "mark_organic") else self.deals[state]
 
     def owner(self, relation: str, by: User) -> User | None:
@@ -126,6 +138,7 @@ class World:
             "mark_organic": {"reason": "Wants to wait for the spring models"},
             "win": {"value_cents": 3_000_000, "agreement_on": clock.today(), "deposit_cents": 100_000},
             "lose": {"loss_reason": "price"},
+            "unsign": {"reason": "Entered for the wrong order"},
             "reopen": first | {"reason": "They called back", "next_step": "Call back", "due_at": tomorrow},
             "request_cancellation": self.cast.request_given(),
         }

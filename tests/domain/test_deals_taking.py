@@ -106,7 +106,7 @@ def test_a_correction_names_the_fields_and_not_the_words(cast):
     deal = cast.deal(cast.agent)
     right = correct(deal, cast.agent, deal.version, details="Wants it in red", value_cents=5, vehicle_make="")
     assert (right.details, right.value_cents, right.version) == ("Wants it in red", 5, deal.version + 1)
-    assert Event.get(Event.verb == "correct", Event.subject == "deal").data == {"fields": ["details", "value_cents"]}
+    assert Event.get(Event.verb == "correct", Event.subject == "deal").data == {"fields": ["details", "value_cents"], "from": {"value_cents": None}, "to": {"value_cents": 5}}
 
 
 def test_a_correction_that_corrects_nothing_leaves_no_trace(cast):
@@ -162,7 +162,7 @@ def test_what_a_state_rests_on_is_not_taken_away(cast, state, facts, code, field
 
 
 def test_an_order_won_without_deposit_keeps_the_reason_why(cast):
-    deal = order.fire(cast.deal(cast.agent, value_cents=1), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client")
+    deal = order.fire(cast.deal(cast.agent, value_cents=100), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client")
     agent = cast.agent
     with refused("won", field="no_deposit_reason"):
         correct(deal, agent, deal.version, no_deposit_reason=" ")
@@ -253,13 +253,13 @@ def test_money_is_entered_once_it_has_moved(cast, given, code, field):
 def test_a_payment_is_in_the_audit_trail(cast):
     deal = cast.deal(cast.agent)
     pay(deal, cast.agent, cents=150)
-    assert Event.get(Event.verb == "payment").data == {"kind": "received", "cents": 150, "deposit": True}
+    assert Event.get(Event.verb == "payment").data == {"kind": "received", "cents": 150, "deposit": True, "paid_on": TODAY.isoformat()}
     assert Deal.get_by_id(deal.id).version == deal.version + 1
 
 
-def test_a_signed_agreement_is_taken_back_by_a_manager_only(cast):
-    """Else an agent could take it away and close the order as lost, past the cancellation review."""
-    deal = cast.deal(cast.agent, agreement_on=clock.today())
-    with refused("signed", field="agreement_on"):
-        correct(deal, cast.agent, deal.version, agreement_on=None)
-    assert correct(deal, cast.manager, deal.version, agreement_on=None).agreement_on is None
+@pytest.mark.parametrize("who", ["agent", "manager"])
+def test_a_signed_agreement_is_taken_back_by_its_own_step_alone(cast, who):
+    """Else it could be taken away and the order closed as lost, past the cancellation review."""
+    deal, by = cast.deal(cast.agent, agreement_on=clock.today()), getattr(cast, who)
+    with refused("signed", field="agreement_on", remedies=("deals.unsigning",)):
+        correct(deal, by, deal.version, agreement_on=None)

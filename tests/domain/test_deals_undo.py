@@ -204,7 +204,7 @@ def test_an_agent_does_not_take_back_a_signed_agreement(cast):
     signed = correct(deal, agent, deal.version, agreement_on=clock.today())
     with refused("signed"):
         undo(deal, agent)
-    again = correct(deal, manager, signed.version, agreement_on=None)
+    again = order.fire(signed, "unsign", manager, reason="Entered for the wrong order")
     correct(deal, manager, again.version, agreement_on=clock.today())
     assert undo(deal, manager).agreement_on is None
 

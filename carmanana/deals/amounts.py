@@ -1,0 +1,103 @@
+"""What amounts of an order may be: nothing negative, nothing in the future or before the deal, and beyond its value only
+when that is confirmed (domain 2, money and dates of an order)."""
+
+from datetime import date
+
+from carmanana import clock, money
+from carmanana.people.models import User
+from carmanana.prepared import prepared
+from carmanana.workflow import Attempt, Refusal
+
+from .models import AGREED_HOW, Deal, Payment
+
+SOP_FLOW = "Lead & deal SOP, section I"
+SOP_CANCEL = "Cancellation SOP"
+FIRST_DAY = date(2000, 1, 1)
+
+
+def balance(deal: Deal) -> int:
+    """Cents received and neither refunded nor kept yet."""
+    return balance_of(_standing(deal.id)) if deal.id else 0
+
+
+def balance_of(payments) -> int:
+    standing = (payment for payment in payments if payment.voided_at is None)
+    return sum(payment.amount_cents if payment.kind == "received" else -payment.amount_cents for payment in standing)
+
+
+@prepared
+def _standing(deal_id):
+    return Payment.select().where(Payment.deal == deal_id, Payment.stands())
+
+
+def has_money(deal: Deal) -> bool:
+    """Has any stood that was not voided?"""
+    return bool(deal.id and _standing.first(deal.id))
+
+
+def earliest_day(deal: Deal, by: User) -> date:
+    """The deal was made, or its agreement signed, on that day. Of an imported deal nobody knows."""
+    if deal.import_id:
+        return FIRST_DAY
+    made = clock.local(deal.created_at, by.timezone).date()
+    return min(made, deal.agreement_on or made)
+
+
+def day_refusal(deal: Deal, day: date | None, by: User, field: str = "paid_on") -> Refusal | None:
+    if day is None:
+        return Refusal("paid_on", "Enter the day.", SOP_FLOW, field=field)
+    if day > clock.today(by.timezone):
+        return Refusal("paid_on", "Enter money once it has moved.", SOP_FLOW, field=field)
+    if day < (first := earliest_day(deal, by)):
+        return Refusal("paid_on", f"The deal was made on {first:%-d %B %Y}. No money moved for it before.", SOP_FLOW, field=field)
+
+
+def amount_refusal(deal: Deal, cents: int | None, field: str = "amount_cents") -> Refusal | None:
+    if not cents or cents < 0:
+        return Refusal("amount", "Enter how much it was.", SOP_FLOW, field=field)
+    return too_much(cents, deal.currency, field)
+
+
+def too_much(cents: int, currency: str, field: str) -> Refusal | None:
+    if cents > (most := money.most(currency)):
+        return Refusal("amount", f"That is more than {money.shown(most, currency)}, the most that an amount may be.", SOP_FLOW, field=field)
+
+
+def worth_refusal(cents: int | None, currency: str) -> Refusal | None:
+    """Of an order's value while nothing rests on it yet."""
+    if cents is None:
+        return None
+    if cents < 0:
+        return Refusal("value", "Enter what the order is worth.", SOP_FLOW, field="value_cents")
+    return too_much(cents, currency, "value_cents")
+
+
+def beyond_refusal(deal: Deal, with_us: int, value: int | None, confirmed: bool) -> Refusal | None:
+    """`with_us` is what the customer would then have paid, of an order worth `value`."""
+    if value is None or with_us <= value or confirmed:
+        return None
+    paid, worth = money.shown(with_us, deal.currency), money.shown(value, deal.currency)
+    return Refusal("beyond", f"With it {paid} is with us, and the order is worth {worth}. Tick that this is right.", SOP_FLOW, field="confirmed")
+
+
+# rules of winning
+
+def value_is_sensible(attempt: Attempt):
+    value = attempt.get("value_cents")
+    if value is not None and value <= 0:
+        return Refusal("value", "Enter what the order is worth.", SOP_FLOW, field="value_cents")
+    return too_much(value, attempt.record.currency, "value_cents") if value else None
+
+
+def how_is_known(attempt: Attempt):
+    if attempt.get("agreed_how") not in (None, "", *AGREED_HOW):
+        return Refusal("agreed_how", "Choose how it was agreed.", SOP_FLOW, field="agreed_how")
+
+
+def deposit_is_sensible(attempt: Attempt):
+    deal, cents = attempt.record, attempt.given.get("deposit_cents")
+    if cents is None or cents == 0:
+        return None
+    if refusal := amount_refusal(deal, cents, "deposit_cents"):
+        return refusal
+    return beyond_refusal(deal, balance(deal) + cents, attempt.get("value_cents"), bool(attempt.given.get("confirmed")))

@@ -1,0 +1,139 @@
+"""Changes to what is known of an order. What was agreed changes after winning only with a reason, and the manager of the
+owner hears of it (domain 2, money and dates of an order)."""
+
+from datetime import date
+
+from carmanana import audit, money
+from carmanana.activities.models import Activity
+from carmanana.db import Stale, change, transaction
+from carmanana.notifications.models import Notification
+from carmanana.people.models import User
+from carmanana.workflow import Refusal, Refused, Remedy
+
+from . import amounts, order_dates, undoing
+from .from_to import WORDS, from_to
+from .models import AGREED_HOW, CANCELLED, LOSING, LOST, WON, Deal
+from .rules import EDIT_ORDER, SOP_CANCEL, SOP_FLOW
+from .working import must_work
+
+AGREED = ("value_cents", "currency", "agreement_on", "agreed_how", "eta_on", "delivered_on")
+FACTS = (*AGREED, "vehicle_year", *WORDS)
+NAMES = {
+    "value_cents": "value", "currency": "currency", "agreement_on": "agreement", "agreed_how": "how it was agreed", "eta_on": "ETA",
+    "delivered_on": "delivery", "vehicle_year": "year", "vehicle_make": "make", "vehicle_model": "model",
+}  # fmt: skip
+UNSIGN = Remedy("Take back the agreement…", "deals.unsigning", (), "undo")
+
+
+def correct(deal: Deal, by: User, version: int, reason: str = "", confirmed: bool = False, **facts) -> Deal:
+    """What a state rests on can't be taken away. `confirmed` says that more than the value was paid."""
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        if fresh.version != version:
+            raise Stale(fresh)
+        must_work(fresh, by, "correct")
+        facts = {name: value for name, value in facts.items() if name in FACTS and getattr(fresh, name) != value}
+        if refusals := _refusals(fresh, facts, by, reason, confirmed):
+            raise Refused(refusals, fresh, "correct")
+        if facts:
+            _write(fresh, facts, by, reason)
+    return fresh
+
+
+def _write(deal: Deal, facts: dict, by: User, reason: str) -> None:
+    undoing.keep(deal, by, "correct", deal.state, facts)
+    if rewritten := rewrites(deal, facts):
+        _tell(deal, facts, rewritten, by, reason)
+    told = from_to(deal.__data__, facts)
+    change(deal, **facts)
+    audit.record("correct", deal, by, fields=sorted(facts), **told)
+
+
+def rewrites(deal: Deal, facts: dict) -> list[str]:
+    """What was agreed and is another now, after winning; what is filled in for the first time rewrites nothing."""
+    if deal.state not in (WON, LOSING, CANCELLED):
+        return []
+    return [name for name in AGREED if name in facts and getattr(deal, name) not in (None, "")]
+
+
+def _tell(deal: Deal, facts: dict, names: list[str], by: User, reason: str) -> None:
+    told = "; ".join(in_words(deal, facts, name) for name in names)
+    note = {"subject": f"Changed after winning: {told}"[:250], "summary": reason.strip(), "author": by}
+    Activity.create(customer=deal.customer_id, deal=deal, kind="note", **note)
+    seller = by if deal.unowned else deal.owner
+    Notification.tell_manager_of(seller, f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal)
+
+
+def in_words(deal: Deal, facts: dict, name: str) -> str:
+    """ETA 3 Dec 2026 → 9 Dec 2026."""
+    currency = facts.get("currency", deal.currency)
+    return f"{NAMES[name]} {said(name, getattr(deal, name), deal.currency)} → {said(name, facts[name], currency)}"
+
+
+def said(name: str, value, currency: str) -> str:
+    if value in (None, ""):
+        return "none"
+    if isinstance(value, str) and name.endswith("_on"):
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return f"{value:%-d %b %Y}"
+    return money.shown(value, currency) if name == "value_cents" else AGREED_HOW.get(value, str(value))
+
+
+# why not
+
+def _refusals(deal: Deal, facts: dict, by: User, reason: str, confirmed: bool) -> list[Refusal]:
+    found = [*_taken_away(deal, facts), *_amounts(deal, facts, confirmed), *_dates(deal, facts, by)]
+    if not found and rewrites(deal, facts) and not reason.strip():
+        sentence = "What was agreed changes after winning only with a reason; the manager hears of it."
+        found.append(Refusal("reason", sentence, SOP_FLOW, (EDIT_ORDER,), field="reason"))
+    return found
+
+
+def _taken_away(deal: Deal, facts: dict) -> list[Refusal]:
+    blank = {name for name, value in facts.items() if value is None or not str(value).strip()}
+    if "agreement_on" in blank and deal.agreement_on and deal.open:
+        sentence = "A signed agreement is taken back by a manager who did not sell it, with a reason; else the order ends through a cancellation review."
+        return [Refusal("signed", sentence, SOP_CANCEL, (UNSIGN,), field="agreement_on")]
+    if deal.state != WON and not deal.locked:
+        return []
+    rests_on = {"value_cents": "value", "agreement_on": "agreement date"}
+    if not deal.deposit_cents:
+        rests_on["no_deposit_reason"] = "reason why there is no deposit"
+    sentence = "An order under review keeps its {}." if deal.locked else "A won order keeps its {}."
+    mends = {"agreement_on": (UNSIGN,)} if deal.state == WON else {}
+    return [Refusal("won", sentence.format(what), SOP_FLOW, mends.get(name, ()), name) for name, what in rests_on.items() if name in blank]
+
+
+def _amounts(deal: Deal, facts: dict, confirmed: bool) -> list[Refusal]:
+    found, currency = [], facts.get("currency", deal.currency)
+    if "currency" in facts:
+        found.append(currency_refusal(deal, currency))
+    value = facts.get("value_cents")
+    if value is not None:
+        found.append(amounts.worth_refusal(value or (-1 if deal.state in (WON, LOSING) else 0), currency))
+        found.append(amounts.beyond_refusal(deal, amounts.balance(deal), value, confirmed) if value > 0 else None)
+    if facts.get("agreed_how") not in (None, "", *AGREED_HOW):
+        found.append(Refusal("agreed_how", "Choose how it was agreed.", SOP_FLOW, field="agreed_how"))
+    return [refusal for refusal in found if refusal]
+
+
+def currency_refusal(deal: Deal, code: str) -> Refusal | None:
+    if code not in money.CURRENCIES:
+        return Refusal("currency", "Choose a currency of the list.", SOP_FLOW, field="currency")
+    if code != deal.currency and amounts.has_money(deal):
+        sentence = f"Money of this order has moved in {deal.currency}, so its amounts stay in {deal.currency}."
+        return Refusal("currency", sentence, SOP_FLOW, field="currency")
+
+
+def _dates(deal: Deal, facts: dict, by: User) -> list[Refusal]:
+    agreed, found = facts.get("agreement_on", deal.agreement_on), []
+    if facts.get("agreement_on") and deal.state in (LOST, CANCELLED):
+        found.append(Refusal("ended", "A lost order has no agreement. Reopen it first.", SOP_FLOW, field="agreement_on"))
+    if "agreement_on" in facts:
+        found.append(order_dates.agreement_refusal(deal, agreed, by))
+    if facts.keys() & {"eta_on", "agreement_on"}:
+        found.append(order_dates.eta_refusal(deal, facts.get("eta_on", deal.eta_on), agreed, by))
+    if facts.keys() & {"delivered_on", "agreement_on"}:
+        found.append(order_dates.delivery_refusal(deal, facts.get("delivered_on", deal.delivered_on), agreed, by))
+    return [refusal for refusal in found if refusal]
