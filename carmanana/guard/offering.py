@@ -1,8 +1,8 @@
 """While an order is being saved, nothing is offered but what the manager approved (Cancellation SOP, section 3.3)."""
 
 from carmanana.cancellations import lock
-from carmanana.deals.models import Deal
 from carmanana.deals.amounts import balance
+from carmanana.deals.models import Deal, Payment
 
 from .amounts import Amount, amounts
 from .judging import Verdict, book, sentence_around
