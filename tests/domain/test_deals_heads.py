@@ -10,13 +10,17 @@ from carmanana.db import database
 from carmanana.deals.board import Board
 from carmanana.deals.filtering import Filter
 from carmanana.deals.heads import _computed, _kept, chip_counts
+from carmanana.deals.house import House
 from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Pipeline
 from carmanana.deals.ownership import claim
 
 from ..cast import Cast
 
 TALLY = """
-SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), COUNT(*), COALESCE(SUM(value_cents), 0) FROM deal GROUP BY 1, 2, 3, 4, 5
+SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), COUNT(*),
+  COALESCE(SUM(value_cents) FILTER (WHERE currency = (SELECT currency FROM house)), 0),
+  COUNT(value_cents) FILTER (WHERE currency <> (SELECT currency FROM house))
+FROM deal GROUP BY 1, 2, 3, 4, 5
 """
 DATES = """
 SELECT id, next_due_at, held_until,
@@ -105,6 +109,10 @@ def test_tallies_and_dates_follow_every_write(busy):
         dates = database.execute_sql(DATES).fetchall()
         return kept == database.execute_sql(TALLY).fetchall() and all(row[1:3] == row[3:] for row in dates)
 
+    assert right()
+    Deal.update(currency="EUR").where(Deal.id % 3 == 0).execute()
+    assert right()
+    House.update(currency="EUR").execute()
     assert right()
     claim(Deal.get(Deal.owner.is_null()), busy.agent)
     Deal.update(value_cents=None).where(Deal.state == ACTIVE).execute()

@@ -163,7 +163,8 @@ def test_a_won_order_whose_deposit_is_voided_says_why_it_has_none(cast):
 
 def test_a_deal_won_by_mistake_is_reopened_put_right_and_lost(cast):
     deal, manager, agent = cast.in_state("won"), cast.manager, cast.agent
-    deal = order.fire(deal, "reopen", manager, stage=cast.stage(1), reason="The wrong Gutiérrez")
+    step = {"next_step": "Close it", "due_at": NOON + DAY}
+    deal = order.fire(deal, "reopen", manager, stage=cast.stage(1), reason="The wrong Gutiérrez", **step)
     with refused("agreed"):
         order.fire(deal, "lose", agent, loss_reason="duplicate")
     with refused("money"):
@@ -184,7 +185,7 @@ def test_who_sold_it_neither_reopens_nor_unsigns_it(cast):
     void(deal.payments.get(), cast.manager, "Bounced")
     stage = cast.stage(1)
     with refused("sold_it"):
-        order.fire(deal, "reopen", manager2, stage=stage, reason="Mine")
+        order.fire(deal, "reopen", manager2, stage=stage, reason="Mine", next_step="Call", due_at=NOON + DAY)
     with refused("sold_it"):
         order.fire(deal, "unsign", manager2, reason="Mine")
     assert order.fire(deal, "unsign", cast.manager, reason="Never signed").state == "won"
