@@ -48,8 +48,9 @@ def open_data(app: Flask, settings: config.Settings) -> None:
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
-    from .web import access, errors, filters, fragments, headers, loading, logs, pages, sessions
+    from .web import access, errors, filters, fragments, headers, loading, logs, pages, proxies, sessions
 
+    app.wsgi_app = proxies.behind_proxies(app.wsgi_app, settings.trusted_proxies)
     app.url_map.converters["id"] = loading.IdConverter
     app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
     logs.init_logs(app)

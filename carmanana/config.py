@@ -5,10 +5,13 @@ import secrets
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 50
+
+Network = IPv4Network | IPv6Network
 
 
 class Misconfigured(SystemExit):
@@ -21,6 +24,7 @@ class Settings:
     data: Path = ROOT / "data"
     secret_key: str = ""
     trusted_hosts: list[str] = field(default_factory=lambda: ["localhost", "127.0.0.1", "[::1]"])
+    trusted_proxies: int | tuple[Network, ...] = ()
     session_hours: int = 12
     session_idle_minutes: int = 30
     upload_megabytes: int = 20
@@ -57,6 +61,7 @@ def from_environment(environ=os.environ) -> Settings:
         data=data,
         secret_key=_secret(environ, env, data),
         trusted_hosts=_listed(environ, "TRUSTED_HOSTS", Settings().trusted_hosts),
+        trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES", "").strip()),
         session_hours=_number(environ, "SESSION_HOURS", 12),
         session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30),
         upload_megabytes=_number(environ, "UPLOAD_MEGABYTES", 20),
@@ -94,6 +99,16 @@ def _kept_secret(path: Path) -> str:
 def _listed(environ, name: str, default: list[str]) -> list[str]:
     given = [part.strip() for part in environ.get(name, "").split(",") if part.strip()]
     return given or default
+
+
+def _proxies(given: str) -> int | tuple[Network, ...]:
+    """How many proxies stand before us, or their addresses."""
+    if given.isascii() and given.isdigit() and len(given) < 3:
+        return int(given)
+    try:
+        return tuple(ip_network(part.strip(), strict=False) for part in given.split(",") if part.strip())
+    except ValueError as error:
+        raise Misconfigured(f"TRUSTED_PROXIES is {given!r}: use how many there are, or their addresses by commas ({error}).") from None
 
 
 def _number(environ, name: str, default: int) -> int:

@@ -3,9 +3,11 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from peewee import fn
 
 from carmanana import audit, clock
 from carmanana.db import transaction
@@ -27,12 +29,12 @@ SAME_ANSWER = "The email or the password is wrong."
 def sign_in(email: str, password: str, address: str) -> User:
     """The person, or Refused with the same words and in the same time whatever was wrong."""
     account = email.strip().lower()
-    _throttle(account, address)
+    attempt = _count_attempt(account, address)
     user = User.get_or_none(User.email == account)
     right = _matches(user.password_hash if user and user.password_hash else NOBODYS_HASH, password)
     if user and user.active and user.password_hash and right:
+        attempt.delete_instance()
         return user
-    SigninAttempt.create(account=account[:254], address=address)
     raise Refused([Refusal("signin", SAME_ANSWER, field="email")])
 
 
@@ -43,11 +45,31 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
+def _count_attempt(account: str, address: str = "") -> SigninAttempt:
+    """Each attempt is counted as a failure before its password is looked at, so that no more of them than may be
+    tried are under way at once; one that was right is taken off again."""
+    account, address = account[:254], _household(address)
+    with transaction():
+        _throttle(account, address)
+        return SigninAttempt.create(account=account, address=address)
+
+
 def _throttle(account: str, address: str) -> None:
-    since = clock.now() - WITHIN
-    for tried in (SigninAttempt.account == account, SigninAttempt.address == address):
-        if SigninAttempt.select().where(tried, SigninAttempt.at > since).count() >= TRIES:
-            raise Refused([Refusal("throttled", "Too many tries. Wait five minutes, or ask an admin for a new password.")])
+    """An account is closed by so many failures, and an address by failures at so many accounts: people who share one
+    are not locked out by what somebody mistypes."""
+    recent = SigninAttempt.at > clock.now() - WITHIN
+    failed = SigninAttempt.select().where(recent, SigninAttempt.account == account).count()
+    accounts = SigninAttempt.select(fn.COUNT(SigninAttempt.account.distinct())).where(recent, SigninAttempt.address == address)
+    if failed >= TRIES or (address and accounts.scalar() >= TRIES):
+        raise Refused([Refusal("throttled", "Too many tries. Wait five minutes, or ask an admin for a new password.")])
+
+
+def _household(address: str) -> str:
+    """Whoever has one IPv6 address has a whole network of them."""
+    try:
+        return str(ip_network(f"{address}/64", strict=False)) if ip_address(address).version == 6 else address
+    except ValueError:
+        return address
 
 
 def set_password(user: User, password: str, by: User | None = None) -> None:
@@ -65,12 +87,12 @@ def _write_password(user: User, password_hash: str, by: User | None) -> None:
     audit.record("password", user, by or user)
 
 
-def change_password(user: User, current: str, password: str, address: str) -> None:
-    """One's own, for who knows the present one; guesses count as failed sign-ins."""
-    _throttle(user.email, address)
+def change_password(user: User, current: str, password: str) -> None:
+    """One's own, for who knows the present one; guesses count as failed sign-ins of this account and of no address."""
+    attempt = _count_attempt(user.email)
     if not _matches(user.password_hash or NOBODYS_HASH, current):
-        SigninAttempt.create(account=user.email, address=address)
         raise Refused([Refusal("current", "That is not your present password.", field="current")])
+    attempt.delete_instance()
     set_password(user, password)
 
 

@@ -61,7 +61,7 @@ def password():
     if form.sent():
         try:
             user = person()
-            signin.change_password(user, form.current.data or "", form.password.data or "", request.remote_addr or "")
+            signin.change_password(user, form.current.data or "", form.password.data or "")
             remember(user)
             return go(url_for("people.me"), "Your password is changed")
         except Refused as refused:
