@@ -1,9 +1,11 @@
 """Form fields as people fill them in: amounts, wall-clock times, lists of lines."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
+import wtforms
 from flask import request
-from wtforms import BooleanField, DateField, Field, Form, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -49,10 +51,38 @@ class WordsField(TextAreaField):
         super().__init__(label, [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])], filters=[stripped], **kwargs)
 
 
+class IntegerField(wtforms.IntegerField):
+    """As many digits as anything here may have: no more can be kept, or compared with a limit."""
+
+    PATTERN = re.compile("[+-]?[0-9]{1,12}")
+
+    def process_formdata(self, valuelist):
+        text = (valuelist or [""])[0].strip()
+        self.data = int(text) if self.PATTERN.fullmatch(text) else None
+        if text and self.data is None:
+            raise ValueError("Enter a whole number.")
+
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+class DateField(wtforms.DateField):
+    """A day that one can count days and zones from, to either side."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        if self.data and not EARLIEST <= self.data <= LATEST:
+            self.data = None
+            raise ValueError("Enter a day between 1900 and 2199.")
+
+
 def wall_time(text: str) -> datetime | None:
     """What a clock on the person's wall shows; None where it is no time."""
     try:
-        return clock.from_local(datetime.fromisoformat(text).replace(tzinfo=None), zone())
+        shown = datetime.fromisoformat(text).replace(tzinfo=None)
+        if not EARLIEST <= shown.date() <= LATEST:
+            return None
+        return clock.from_local(shown, zone())
     except (ValueError, OverflowError):
         return None
 

@@ -14,6 +14,7 @@ from carmanana.mail.models import Letter
 from carmanana.people.models import User
 from carmanana.prepared import Prepared, prepared
 
+from .forms import EARLIEST, LATEST
 from .signed import me
 
 
@@ -60,9 +61,10 @@ def sent_version() -> int | None:
 def read_day(text: str) -> date | None:
     """A day as an address names it, 2026-11-23; None where it is none."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def number_of(text: str, otherwise: int | None) -> int | None:

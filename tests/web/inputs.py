@@ -1,8 +1,10 @@
 """What a form may be sent, none of which may break it."""
 
+from collections.abc import Iterator
+
 import wtforms
 
-from carmanana.web.forms import DealershipForm
+from carmanana.web.forms import AmountField, DateField, DealershipForm, IntegerField, MomentField
 
 BESIDE_FORMS = {
     *("version", "drawn", "once", "stage", "owner", "after", "theme", "direction", "next", "column", "file", "files", "csrf_token"),
@@ -13,15 +15,29 @@ BESIDE_FORMS = {
 }
 
 
-def field_names() -> list[str]:
-    """Every field of every form, and what the views read beside them."""
-    found = set(BESIDE_FORMS)
+def all_forms() -> Iterator[type[DealershipForm]]:
     forms = [DealershipForm]
     while forms:
-        form = forms.pop()
+        yield (form := forms.pop())
         forms.extend(form.__subclasses__())
-        found |= {name for name in dir(form) if isinstance(getattr(form, name, None), wtforms.fields.core.UnboundField)}
-    return sorted(found)
+
+
+def fields_of_all_forms() -> Iterator[tuple[str, wtforms.fields.core.UnboundField]]:
+    for form in all_forms():
+        for name in dir(form):
+            if isinstance(field := getattr(form, name, None), wtforms.fields.core.UnboundField):
+                yield name, field
+
+
+def field_names() -> list[str]:
+    """Every field of every form, and what the views read beside them."""
+    return sorted(BESIDE_FORMS | {name for name, _ in fields_of_all_forms()})
+
+
+def extremes(number: str, day: str, moment: str) -> dict:
+    """What makes sense, but for the numbers, days and moments."""
+    by_kind = {IntegerField: number, AmountField: number, DateField: day, MomentField: moment}
+    return {name: sent for name, field in fields_of_all_forms() for kind, sent in by_kind.items() if issubclass(field.field_class, kind)}
 
 
 BODIES = {
@@ -32,6 +48,12 @@ BODIES = {
     "odd characters": "\x00\ud7ff'\"<script>{{ 7 * 7 }}\u202e\r\n%",
     "a lot": "x" * 20_000,
     "a day": "2026-02-30",
+}
+EXTREMES = {
+    "the furthest": ("9" * 309, "9999-12-31", "9999-12-31T23:59"),
+    "the first": ("-" + "9" * 309, "0001-01-01", "0001-01-01T00:00"),
+    "no number and no day": ("NaN", "0000-01-01", "10000-01-01T00:00"),
+    "more than a column holds": ("9223372036854775808", "2100-12-31", "2100-12-31T23:59"),
 }
 SENSIBLE = {
     "version": "1",
@@ -65,4 +87,4 @@ SENSIBLE = {
 def bodies() -> dict[str, dict]:
     same = {name: dict.fromkeys(field_names(), value) for name, value in BODIES.items()}
     sense = dict.fromkeys(field_names(), "1") | SENSIBLE
-    return {"nothing": {}} | same | {"sense": sense, "sense again": sense}
+    return {"nothing": {}} | same | {"sense": sense, "sense again": sense} | {name: sense | extremes(*sent) for name, sent in EXTREMES.items()}
