@@ -9,7 +9,7 @@ from peewee import fn
 from carmanana.db import database
 
 from .matching import Listed, Page
-from .models import AGGRESSIVE, CONDITION, CONDUCT, DECISION, DEPOSIT, HONEST, INSTANT, PASSING, REFUND, REFUSING, SORTS, Phrase, WordList
+from .models import AGGRESSIVE, CONDITION, CONDUCT, DECISION, DEPOSIT, ENGLISH, HONEST, INSTANT, PASSING, REFUND, REFUSING, SORTS, Phrase, WordList
 from .patterns import listed, parsed
 from .reading import STOP, Reading, read
 
@@ -64,15 +64,15 @@ class Book:
 
     def _found(self, page: Page) -> list[tuple[Phrase, int, int]]:
         found = [(phrase, start, end) for phrase, pattern in self.catching for start, end in pattern.found(page)]
-        excused = self.excused(page) if found else {}
-        return [(phrase, start, end) for phrase, start, end in found if not excused[phrase.sort] >> start & 1]
+        excused = {language: self.excused(page, language) for language in {phrase.language for phrase, *_ in found}}
+        return [(phrase, start, end) for phrase, start, end in found if not excused[phrase.language][phrase.sort] >> start & 1]
 
-    def excused(self, page: Page) -> dict[str, int]:
-        """For each sort, the places where a finding that begins there is honest after all."""
+    def excused(self, page: Page, language: str = ENGLISH) -> dict[str, int]:
+        """For each sort, the places where a finding that begins there is honest after all, by the wording of its language."""
         denied = _covered(page, page.negations << 1, NEGATED_WORDS - 1, page.reading.commas)
         excused = dict.fromkeys(SORTS, denied & ~page.negations) | {AGGRESSIVE: 0}
         for phrase, pattern in self.passing:
-            if starts := pattern.starts(page):
+            if phrase.language == language and (starts := pattern.starts(page)):
                 cover = _clauses(page, starts) if phrase.sort == DECISION else _covered(page, starts, COVERED_WORDS)
                 for sort in EXCUSES[phrase.sort]:
                     excused[sort] |= cover

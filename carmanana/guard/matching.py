@@ -23,9 +23,12 @@ class Page:
             self.bits[word] = self.bits.get(word, 0) | 1 << place
         self._found: dict[str, dict[int, int]] = {}
         self._starting: dict[str, int] = {}
-        not_really = self.starts("not_really")
-        self.negations = self.starts("not") & ~not_really
-        self.uncrossed = self.negations | self.bits.get(STOP, 0) | reading.clauses | self.starts("stops")
+        self.negations = self._in_any_language("not") & ~self._in_any_language("not_really")
+        self.uncrossed = self.negations | self.bits.get(STOP, 0) | reading.clauses | self._in_any_language("stops")
+
+    def _in_any_language(self, name: str) -> int:
+        """Where the list of this name begins, or another language's: not, es_not, fr_not."""
+        return _together(self.starts(each) for each in self.lists if each == name or each[2:] == f"_{name}")
 
     def where(self, word: str) -> int:
         if word[-1] == "*":

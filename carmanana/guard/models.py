@@ -35,6 +35,9 @@ OWN_REVIEW, BEYOND = "own_review", "beyond_offers"
 CONDUCT = {OWN_REVIEW: "Reviews or corrects an order they sold", BEYOND: "Offers more than was approved"}
 OUTCOMES = {REFUSED: "Refused", CONFIRMED: "Confirmed by who wrote it", HAPPENED: "Nobody else was here"}
 LONGEST_EXCERPT = 200
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English", "es": "Spanish", "fr": "French", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "tl": "Tagalog"}
+LANGUAGES |= {"pl": "Polish", "ro": "Romanian", "tr": "Turkish", "vi": "Vietnamese", "ht": "Haitian Creole", "sv": "Swedish", "id": "Indonesian"}
 
 
 class WordList(Record):
@@ -44,6 +47,7 @@ class WordList(Record):
     name = CharField(unique=True)
     words = TextField()
     about = CharField(default="")
+    language = CharField(default=ENGLISH)
     changed_by = ForeignKeyField(User, null=True)
     changed_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
@@ -55,6 +59,7 @@ class Phrase(Record):
 
     id = AutoField()
     sort = CharField()
+    language = CharField(default=ENGLISH)
     pattern = TextField()
     catches = TextField()
     passes = TextField(default="")
@@ -66,6 +71,10 @@ class Phrase(Record):
     @property
     def sort_name(self) -> str:
         return SORTS[self.sort]
+
+    @property
+    def language_name(self) -> str:
+        return LANGUAGES[self.language]
 
 
 class Finding(Record):

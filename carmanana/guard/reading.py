@@ -36,9 +36,11 @@ SAME = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fourteen": "14",
     "fifteen": "15", "twenty": "20", "thirty": "30", "mgr": "manager", "mngr": "manager", "wk": "week", "hrs": "hours", "hr": "hour", "acct": "account", "biz": "business", "depo": "deposit",
 }  # fmt: skip
+ELIDED = {"l": "l", "d": "de", "j": "je", "n": "ne", "s": "se", "t": "te", "m": "me", "c": "ce", "qu": "que", "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque"}
 ENDINGS = {"'ll": "will", "'ve": "have", "'re": "are", "'d": "would", "'m": "am", "'s": "is"}
 TURNS = {"but", "however", "though", "although", "whereas", "because", "except", "otherwise", "anyway"}
-JOINS = {"and", "so", "then", "plus"}
+TURNS |= {"pero", "aunque", "porque", "sino", "mais", "cependant", "toutefois", "pourtant"}
+JOINS = {"and", "so", "then", "plus", "y", "et", "entonces", "donc", "luego", "puis", "alors"}
 SUBJECTS = {"i", "we", "you", "they", "he", "she", "it", "your", "my", "our", "management", "everything", "there", "a", "the"}
 MARKS = {",", ":", "(", ")", "-", '"'}
 
@@ -136,6 +138,9 @@ def _spelt_out(token: str) -> tuple[str, ...]:
     for ending, word in ENDINGS.items():
         if token.endswith(ending) and len(token) > len(ending):
             return (*words_of(token[: -len(ending)]), word)
+    elided, apostrophe, rest = token.partition("'")
+    if apostrophe and elided in ELIDED and len(rest) > 1:
+        return (ELIDED[elided], *words_of(rest))
     if token[0].isalpha() and not token.isalpha():
         token = re.sub(r"[^a-z0-9]", "", token.translate(LEET) if re.search(r"[a-z][013457]+[a-z]", token) else token) or token
     shorter = re.sub(r"([a-z])\1{2,}", r"\1", token)
