@@ -5,7 +5,7 @@ from datetime import timedelta
 from carmanana import clock
 from carmanana.cancellations import lock
 from carmanana.deals.models import ENDED
-from carmanana.guard.rules import offers_only_what_is_approved, says_nothing_it_may_not
+from carmanana.guard.rules import is_in_a_language_we_read, names_a_quoted_price, offers_only_what_is_approved, says_nothing_it_may_not
 from carmanana.workflow import Attempt, Refusal, Remedy
 
 from .models import CONNECTED, CONTACTS, OUTCOMES_OF, Activity
@@ -118,6 +118,8 @@ LOG = (
     not_too_many_attempts,
     says_nothing_it_may_not,
     offers_only_what_is_approved,
+    is_in_a_language_we_read,
+    names_a_quoted_price,
 )
 
 

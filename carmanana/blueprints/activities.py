@@ -64,14 +64,15 @@ def _log(deal: Deal, form: ContactForm) -> Activity:
     """The entry with its files: both or neither. What the guard refused in it is kept for review."""
     try:
         with kept(sent_files()) as ready:
-            return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form), ready, me()))
+            return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form, ready), ready, me()))
     except Refused as refused:
         findings.keep_refused(refused, me(), form.kind.data, deal)
         raise
 
 
-def _entry(deal: Deal, form: ContactForm) -> Activity:
+def _entry(deal: Deal, form: ContactForm, files) -> Activity:
     given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
+    given["file_names"] = [file.name for file in files]
     return log.log(deal, me(), form.kind.data, form.summary.data or "", form.direction.data if form.kind.data != "note" else None, **given)
 
 

@@ -1,17 +1,18 @@
 """What may not be said to a customer, found in a text (Cancellation SOP, step 2 and the rules for all staff)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from peewee import fn
 
 from carmanana.db import database
 
+from . import languages
 from .matching import Listed, Page
-from .models import AGGRESSIVE, CONDITION, CONDUCT, DECISION, DEPOSIT, ENGLISH, HONEST, INSTANT, PASSING, REFUND, REFUSING, SORTS, Phrase, WordList
+from .models import AGGRESSIVE, BLAME, CONDITION, CONDUCT, DECISION, DEPOSIT, ENGLISH, HONEST, INSTANT, PASSING, REFUND, REFUSING, SORTS, Phrase, WordList
 from .patterns import listed, parsed
-from .reading import STOP, Reading, read
+from .reading import SPACES, STOP, Reading, read
 
 NEGATED_WORDS, COVERED_WORDS = 3, 40
 EXCUSES = {HONEST: tuple(SORTS), CONDITION: (INSTANT,), DECISION: (REFUND, DEPOSIT, INSTANT)}
@@ -50,14 +51,27 @@ class Book:
 
     def __init__(self, phrases: list[Phrase], lists: dict[str, Listed]):
         self.lists = lists
+        self.languages = {phrase.language for phrase in phrases if phrase.active}
+        self.common = {name[:2]: frozenset(listing.by_word) for name, listing in lists.items() if name[2:] == "_common"}
+        self.vocabulary = frozenset(word for name, listing in lists.items() if name[2:] != "_common" for word in listing.words)
         patterns = [(phrase, parsed(phrase.pattern, lists)) for phrase in phrases if phrase.active]
         self.catching = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort not in PASSING]
         self.passing = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort in PASSING]
 
     def judge(self, text: str, terms=()) -> list[Verdict]:
+        """A letter that shows nothing is read as none, and where nothing is found then, as a space."""
+        spaced = (text or "").translate(SPACES)
+        found = self._judge(text, terms) or (self._judge(spaced, terms) if spaced != (text or "") else [])
+        return [replace(verdict, words=text[verdict.start : verdict.end]) for verdict in found]
+
+    def _judge(self, text: str, terms) -> list[Verdict]:
         page = self.page(text)
         found = self._found(page)
         return [self._verdict(page.reading, *each) for each in _longest(found) if not (terms and self._is_a_term(page, each, terms))]
+
+    def unread(self, text: str) -> str:
+        """The language of a sentence in it that has no phrases; empty where all of it is read."""
+        return languages.unread(read(text or ""), self.common, self.languages, self.vocabulary)
 
     def page(self, text: str) -> Page:
         return Page(read(text or ""), self.lists)
@@ -77,6 +91,13 @@ class Book:
                 for sort in EXCUSES[phrase.sort]:
                     excused[sort] |= cover
         return excused
+
+    def honest(self, page: Page) -> int:
+        """The places that stand under honest wording, of whatever language."""
+        covered = 0
+        for language in self.languages:
+            covered |= self.excused(page, language)[BLAME]
+        return covered
 
     def _verdict(self, reading: Reading, phrase: Phrase, start: int, end: int) -> Verdict:
         first, last = reading.places[start][0], reading.places[end - 1][1]

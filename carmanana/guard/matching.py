@@ -211,6 +211,10 @@ class Listed:
             length = sum(isinstance(part, Word) for part in entry.parts)
             self.by_word.setdefault(entry.parts[0].text, []).append((length, entry))
 
+    @property
+    def words(self) -> set[str]:
+        return {part.text.rstrip("*") for entry in self.entries for part in entry.parts if isinstance(part, Word)}
+
     def found(self, page: Page) -> dict[int, int]:
         starts: dict[int, int] = {}
         for word, entries in self.by_word.items():

@@ -31,8 +31,9 @@ SORTS = {
 }
 WHERE = {"note": "Note", "email": "Email", "text": "Text", "call": "Call", "voicemail": "Voicemail", "review": "Cancellation review"}
 REFUSED, CONFIRMED, HAPPENED = "refused", "confirmed", "happened"
-OWN_REVIEW, BEYOND = "own_review", "beyond_offers"
+OWN_REVIEW, BEYOND, UNREAD, PRICE = "own_review", "beyond_offers", "unread_language", "unquoted_price"
 CONDUCT = {OWN_REVIEW: "Reviews or corrects an order they sold", BEYOND: "Offers more than was approved"}
+CONDUCT |= {UNREAD: "Written in a language that is not checked", PRICE: "Names a price that was not quoted"}
 OUTCOMES = {REFUSED: "Refused", CONFIRMED: "Confirmed by who wrote it", HAPPENED: "Nobody else was here"}
 LONGEST_EXCERPT = 200
 ENGLISH = "en"

@@ -7,10 +7,11 @@ from carmanana.deals.models import Deal, Payment
 from .amounts import Amount, amounts
 from .judging import Verdict, book, sentence_around
 from .matching import Page
-from .models import BEYOND, BLAME
+from .models import BEYOND, PRICE
 
 ALL_OF_IT = (100_00, True)
 STEM, LOOKED_AT = 5, 6
+LEAST_PRICE = 1_000_00
 PLAIN = """a an the this that these those your our my his her their its it you we i they us me him them and or of for to in on at by with from until as so
 if when will would can could shall should may might be is are was were been being have has had do does did get gets got give gives giving take takes
 also just very really all any some more most then than not no yes please thank thanks again still now too only about out up down off into over
@@ -27,7 +28,7 @@ def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]
     """What is offered beyond the approved terms: amounts that may not be named, and words that are to be asked about."""
     page, sizes = book().page(text), _approved(customer, terms)
     facts = _facts(customer, sizes)
-    excused = book().excused(page)[BLAME]
+    excused = book().honest(page)
     strange = [amount for amount in amounts(text) if not _stands(amount, sizes, facts)]
     quoted = [amount for amount in strange if excused >> _word_at(page, amount.start) & 1]
     refused = [_verdict(text, amount.start, amount.end) for amount in strange if amount not in quoted]
@@ -35,8 +36,15 @@ def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]
     return refused, asked + _words_of_offering(page, excused, terms, sizes, facts)
 
 
-def _verdict(text: str, start: int, end: int) -> Verdict:
-    return Verdict(BEYOND, None, start, end, text[start:end])
+def unquoted(text: str, customer, terms) -> list[Verdict]:
+    """Prices that are neither in the approved terms nor among what the customer's deals say."""
+    sizes, facts = _approved(customer, terms), _facts(customer, set())
+    named = [amount for amount in amounts(text) if not amount.percent and amount.hundredths >= LEAST_PRICE]
+    return [_verdict(text, amount.start, amount.end, PRICE) for amount in named if amount.size not in sizes | facts]
+
+
+def _verdict(text: str, start: int, end: int, sort: str = BEYOND) -> Verdict:
+    return Verdict(sort, None, start, end, text[start:end])
 
 
 # amounts

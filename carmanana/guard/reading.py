@@ -10,6 +10,10 @@ STOP = "."
 LONGEST, MOST_KNOWN = 12_500, 20_000  # a subject, an email and objections together are shorter
 
 LOOK_ALIKES = str.maketrans("аеорсухіѕԁӏмтнквαεορυνικτχ", "aeopcyxisdlmthkbaeopuviktx")
+LOOK_ALIKES |= str.maketrans("ґһԛԝѵҽոսօցɡɑıɩʋυωϲϳӏіԍԁᴠһҥɢᎪᎬᎡᎢᏟᏢᏴᎳ", "rhqwvenuoggaiivuwcjligdvhngaertcpbw")
+BLANKS = "\u3164\uffa0\u115f\u1160\u2800\u17b4\u17b5"
+SPACES = str.maketrans(BLANKS, " " * len(BLANKS))
+ENCLOSED = {first + number: chr(97 + number) for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6) for number in range(26)}
 LATIN = re.compile(r"LATIN (?:(?:SMALL|CAPITAL) LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?")
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".", "•": ".", "\t": " ", "\r": " ", "\xa0": " "}
 
@@ -94,7 +98,7 @@ def folded(text: str) -> tuple[str, range | list[int]]:
     if text.isascii():
         letters, places = text.lower(), range(len(text))
     else:
-        pairs = [(letter, place) for place, mark in enumerate(text) for letter in _folded_mark(mark)]
+        pairs = [(letter, place) for place, mark in enumerate(text) for letter in folded_mark(mark)]
         letters, places = "".join(letter for letter, _ in pairs), [place for _, place in pairs]
     return re.sub(r"(?<=[a-z])[$@](?=[a-z])", lambda found: {"$": "s", "@": "a"}[found[0]], letters), places
 
@@ -102,10 +106,12 @@ def folded(text: str) -> tuple[str, range | list[int]]:
 _marks: dict[str, str] = {}
 
 
-def _folded_mark(mark: str) -> str:
+def folded_mark(mark: str) -> str:
+    if mark not in _marks and ord(mark) in ENCLOSED:
+        _marks[mark] = ENCLOSED[ord(mark)]
     if mark not in _marks:
         plain = PLAIN.get(mark) or unicodedata.normalize("NFKD", mark)
-        kept = (PLAIN.get(part, part) for part in plain if unicodedata.category(part) not in ("Cf", "Mn", "Me"))
+        kept = (PLAIN.get(part, part) for part in plain if unicodedata.category(part) not in ("Cf", "Mn", "Me") and part not in BLANKS)
         _marks[mark] = "".join(map(_latin, kept)).lower().translate(LOOK_ALIKES)
     return _marks[mark]
 

@@ -1,17 +1,19 @@
 """What staff may not say to a customer, as rules of the log and of whatever else is sent (Cancellation SOP, step 2)."""
 
+import re
 from dataclasses import dataclass
 
 from carmanana.workflow import Attempt, Refusal
 
 from . import offering
-from .judging import Verdict, judge
-from .models import AGGRESSIVE, BLAME, DEPOSIT, INSTANT, LEGAL, REFUND, TIMELINE
+from .judging import Verdict, book, judge
+from .models import AGGRESSIVE, BLAME, DEPOSIT, INSTANT, LEGAL, REFUND, TIMELINE, UNREAD
 from .reading import LONGEST
 
 SOP_PROMISES = "Cancellation SOP, step 2"
 SOP_CONDUCT = "Cancellation SOP, rules for all staff"
 SOP_ONLY_APPROVED = "Cancellation SOP, section 3.3"
+SOP_PRICES = "Lead & deal SOP, section G"
 SENT = ("email", "text")
 
 INSTEAD = "Say instead: “I can’t confirm any refund or timeline right now; that’s handled by management according to our policies and your agreement.”"
@@ -29,6 +31,7 @@ WARNINGS = {
 }
 ASK_FOR_IT = "Ask the manager for approval of the client’s terms"
 LONGEST_TOLD = 90
+SEPARATORS = re.compile(r"[_+.\-]+|(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,42 @@ def offers_only_what_is_approved(attempt: Attempt):
         return Wording("beyond_offers", sentence, SOP_ONLY_APPROVED, field="quoting", verdicts=tuple(asked))
 
 
+def is_in_a_language_we_read(attempt: Attempt):
+    """To a customer whose order is in review nothing goes out that nobody could check; what has gone out already is asked
+    about and kept. `approved`: a manager has read it."""
+    given = attempt.given
+    if given.get("quoting") or not (language := unread_by_anybody(given, attempt.by)):
+        return None
+    sentence = f"This is written in {language}, which the promise check does not read. While the cancellation is under review a manager approves it first. "
+    return Wording("language", sentence + "If it was sent already, tick that you mean it as it stands.", SOP_PROMISES, field="quoting", verdicts=(_whole(given),))
+
+
+def unread_by_anybody(given: dict, by) -> str:
+    """The language of a text to a customer under review that the phrases do not read; empty where they do."""
+    if not goes_out(given) or given.get("approved") or not offering.watched(given, by) or len(sent_words(given)) > LONGEST:
+        return ""
+    return book().unread(sent_words(given))
+
+
+def _whole(given: dict) -> Verdict:
+    words = sent_words(given).strip()
+    return Verdict(UNREAD, None, 0, len(words), words)
+
+
+def names_a_quoted_price(attempt: Attempt):
+    """On a deal, a price that stands in no quotation, offer or value of it is asked about."""
+    if attempt.given.get("quoting") or not (strange := unquoted(attempt.given, attempt.by)):
+        return None
+    sentence = f"{told(strange[0])} stands in no quotation, offer or value of this customer’s deals. Correct it, or tick that you mean it as it stands."
+    return Wording("price", sentence, SOP_PRICES, field="quoting", verdicts=tuple(strange))
+
+
+def unquoted(given: dict, by) -> list[Verdict]:
+    if not goes_out(given) or by.is_manager or offering.watched(given, by) or len(sent_words(given)) > LONGEST:
+        return []
+    return offering.unquoted(sent_words(given), given["customer"], given.get("terms") or ())
+
+
 def goes_out(given: dict) -> bool:
     """Is this text itself what the customer gets?"""
     return given.get("kind") in SENT and given.get("direction") == "out"
@@ -85,11 +124,15 @@ def doubts(given: dict, by) -> list[Verdict]:
     """What is found in an entry of the log and may stay there once somebody has confirmed it."""
     out, terms = goes_out(given), given.get("terms") or ()
     found = [verdict for verdict in judge(sent_words(given) if out else _noted(given), terms) if not (verdict.refuses and by.is_manager)]
+    found += [_whole(given)] if unread_by_anybody(given, by) else []
+    found += unquoted(given, by)
     return found + (offering.unapproved(sent_words(given), given["customer"], terms)[1] if out and offering.watched(given, by) else [])
 
 
 def sent_words(given: dict) -> str:
-    return "\n\n".join(given.get(name) or "" for name in ("subject", "summary"))
+    """Subject, text, and the names of the files that go with them."""
+    names = [SEPARATORS.sub(" ", name) for name in given.get("file_names") or ()]
+    return "\n\n".join([*(given.get(name) or "" for name in ("subject", "summary")), *names])
 
 
 def _noted(given: dict) -> str:

@@ -11,7 +11,7 @@ from carmanana.workflow import Forbidden, Refusal, Refused
 
 from .judging import Book, word_lists
 from .matching import Listed
-from .models import PASSING, SORTS, Phrase, WordList
+from .models import ENGLISH, LANGUAGES, PASSING, SORTS, Phrase, WordList
 from .patterns import LONGEST, BadPattern, parsed
 
 LONGEST_SENTENCE, LONGEST_LIST = 300, 8000
@@ -72,7 +72,9 @@ def _fresh(model, record, version: int):
 
 def _facts(facts: dict) -> dict:
     given = {name: " ".join((facts.get(name) or "").split()) for name in ("sort", "pattern", "catches", "passes")}
+    given["language"] = facts.get("language") or ENGLISH
     broken = [
+        ("language", "Choose the language.", given["language"] not in LANGUAGES),
         ("sort", "Choose what it is.", given["sort"] not in SORTS),
         ("pattern", f"Write the words to look for, at most {LONGEST} characters.", not 0 < len(given["pattern"]) <= LONGEST),
         ("catches", f"Write a sentence to try it with, at most {LONGEST_SENTENCE} characters.", not 0 < len(given["catches"]) <= LONGEST_SENTENCE),

@@ -23,7 +23,8 @@ BY_HAND = "Written in CarManana and sent by hand; this copy was made when it was
 
 @dataclass
 class Words:
-    """What somebody wrote to a client, and what comes next. `meant`: what the guard only warns of stays as it is."""
+    """What somebody wrote to a client, and what comes next. `meant`: what the guard only warns of stays as it is.
+    `approved`: a manager has read what the guard can't."""
 
     to: str
     subject: str
@@ -32,6 +33,7 @@ class Words:
     due_at: datetime | None = None
     files: list[Kept] = field(default_factory=list)
     meant: bool = False
+    approved: bool = False
 
 
 def new_message_id() -> str:

@@ -11,13 +11,18 @@ from carmanana.db import Stale, change, transaction
 from carmanana.deals.models import Deal
 from carmanana.files import keeping
 from carmanana.files.keeping import Kept, attach, keep, no_strays
+from carmanana.guard.rules import SOP_PROMISES
 from carmanana.people.models import User
-from carmanana.workflow import Attempt, Forbidden, Refused
+from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
 
 from .composing import Words, composed, new_message_id
 from .models import KnownMail, Letter, every_letter
 from .receiving import parts_of
 from .writing import log_it, must_write, name_of
+
+
+WAITS = "A manager approves it before it goes out: it is in a language that the promise check does not read."
+SENT_BACK = "The manager sent it back:"
 
 
 def may_handle(letter: Letter, by: User) -> bool:
@@ -27,6 +32,8 @@ def may_handle(letter: Letter, by: User) -> bool:
 
 def locked(letter: Letter, by: User) -> str:
     """Why the client's cancellation review keeps it from going out, or from being logged as gone; empty where it doesn't."""
+    if letter.unapproved:
+        return WAITS if letter.awaits_approval else f"{SENT_BACK} {letter.sent_back}"
     attempt = _sending(letter, by)
     attempt.given |= {"at": letter.went_at, "on_file": letter.sent_elsewhere}
     refusal = not_under_review(attempt)
@@ -47,7 +54,9 @@ def sent_by_hand(letter: Letter, by: User, next_step: str = "", due_at: datetime
     _must_handle(letter, by)
     if not letter.draft:
         return _arrived(letter, by)
-    words = Words(letter.to, letter.subject, letter.body, (next_step or "").strip(), due_at, list(files), meant)
+    if letter.unapproved:
+        raise Refused([Refusal("approval", locked(letter, by), SOP_PROMISES)], letter.deal, "send")
+    words = Words(letter.to, letter.subject, letter.body, (next_step or "").strip(), due_at, list(files), meant, letter.approved_at is not None)
     with no_strays() as written:
         if letter.sent_elsewhere:
             message_id, eml = letter.message_id, _as_kept(letter)

@@ -52,7 +52,8 @@ class LetterTemplate(Record):
 class Letter(Record):
     """An email to a client. A draft has no activity yet: it waits to be sent by hand. With one it is logged, and
     `stored` holds exactly what the worker sends: `tries` counts before each try, `handed_at` is set when the
-    mail server begins to take it, `sent_at` when it has taken it, `given_up_at` when we stop trying."""
+    mail server begins to take it, `sent_at` when it has taken it, `given_up_at` when we stop trying.
+    What nobody could check waits since `asked_at` until a manager has approved it or `sent_back` says why not."""
 
     id = AutoField()
     deal = ForeignKeyField(Deal, backref="letters", on_delete="CASCADE")
@@ -73,8 +74,21 @@ class Letter(Record):
     sent_at = UtcField(null=True)
     given_up_at = UtcField(null=True)
     trouble = TextField(default="")
+    asked_at = UtcField(null=True)
+    approved_at = UtcField(null=True)
+    approved_by = ForeignKeyField(User, null=True)
+    sent_back = TextField(default="")
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
+
+    @property
+    def unapproved(self) -> bool:
+        """It needs a manager's approval and has none, whether it was sent back or not."""
+        return self.draft and self.asked_at is not None and self.approved_at is None
+
+    @property
+    def awaits_approval(self) -> bool:
+        return self.unapproved and not self.sent_back
 
     @property
     def draft(self) -> bool:

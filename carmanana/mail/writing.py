@@ -4,11 +4,15 @@ Without a mail server it is kept as a draft to copy."""
 from dataclasses import replace
 from datetime import datetime
 
+from carmanana import audit, clock
 from carmanana.activities import log
 from carmanana.activities.models import SENT, Activity
 from carmanana.activities.rules import LOG
+from carmanana.db import change
 from carmanana.deals.models import Deal
 from carmanana.files.keeping import Kept, attach, keep, no_strays
+from carmanana.guard.rules import unread_by_anybody
+from carmanana.notifications.models import Notification
 from carmanana.people.models import User
 from carmanana.people.once import once
 from carmanana.retention.models import Offer
@@ -20,6 +24,10 @@ from .models import KnownMail, Letter
 from .rules import LETTER
 
 
+NO_SERVER = "Without a mail server files can’t wait with a draft. Add them when you have sent it."
+FOR_APPROVAL = "Files can’t wait with an email that a manager has to approve. Send it without them."
+
+
 def write(
     deal: Deal, by: User, to: str, subject: str, text: str, next_step: str | None = None, due_at: datetime | None = None, key: str = "", files=(), meant: bool = False
 ) -> Letter:
@@ -28,13 +36,20 @@ def write(
 
     Raises Forbidden, or Refused with everything that is in the way."""
     words = Words(plain(to), plain(subject), plain_text(text), (next_step or "").strip(), due_at, list(files), meant)
-    must_write(deal, by, words)
+    must_write(deal, by, replace(words, approved=True))
+    if needs_approval(deal, by, words):
+        return once(key, by, lambda: _ask(deal, by, words))
     if not office.has_server():
         return once(key, by, lambda: _draft(deal, by, words))
     message_id = new_message_id()
     with no_strays() as written:
         written.append(keep(name_of(words.subject), composed(words, by, deal.customer.name, message_id)))
-        return once(key, by, lambda: _post(deal, by, words, message_id, written[0]))
+        return once(key, by, lambda: post(deal, by, words, message_id, written[0]))
+
+
+def needs_approval(deal: Deal, by: User, words: Words) -> bool:
+    """It is in a language that the promise check does not read, to a customer whose order is under review."""
+    return bool(unread_by_anybody(attempted(deal, by, words).given, by))
 
 
 def plain(text: str | None) -> str:
@@ -68,7 +83,8 @@ def attempted(deal: Deal, by: User, words: Words) -> Attempt:
 def in_log(words: Words, deal: Deal) -> dict:
     """What the log is told beside the text."""
     told = {"outcome": SENT, "subject": words.subject, "next_step": words.next_step, "due_at": words.due_at}
-    return told | {"quoting": words.meant, "terms": Offer.terms_in_force(deal.customer)}
+    told["file_names"] = [file.name for file in words.files]
+    return told | {"quoting": words.meant, "approved": words.approved, "terms": Offer.terms_in_force(deal.customer)}
 
 
 def _broken(attempt: Attempt, rules) -> list[Refusal]:
@@ -81,17 +97,29 @@ def for_letter(refusal: Refusal) -> Refusal:
     return replace(refusal, field="text") if refusal.field == "summary" else refusal
 
 
-def _draft(deal: Deal, by: User, words: Words) -> Letter:
+def _draft(deal: Deal, by: User, words: Words, wait: str = NO_SERVER, **more) -> Letter:
     if words.files:
-        raise Refused([Refusal("files", "Without a mail server files can’t wait with a draft. Add them when you have sent it.", field="files")], deal, "write")
+        raise Refused([Refusal("files", wait, field="files")], deal, "write")
     if broken := _broken(attempted(Deal.get_by_id(deal.id), by, words), LOG):
         raise Refused(broken, deal, "write")
-    return _letter(deal, by, words)
+    return _letter(deal, by, words, **more)
 
 
-def _post(deal: Deal, by: User, words: Words, message_id: str, eml: Kept) -> Letter:
+def _ask(deal: Deal, by: User, words: Words) -> Letter:
+    """A draft that waits for a manager; the reviewer of the order and the writer's manager hear of it."""
+    letter = _draft(deal, by, replace(words, approved=True), FOR_APPROVAL, asked_at=clock.now())
+    Notification.tell_manager_of(by, f"{by.name} asks for approval of an email to {deal.customer.name} in a language that is not checked", by, deal=deal)
+    audit.record("ask_approval", deal, by, letter=letter.id)
+    return letter
+
+
+def post(deal: Deal, by: User, words: Words, message_id: str, eml: Kept, draft: Letter | None = None) -> Letter:
+    """Logged, and for the worker to send; `draft` is the letter that it was until now."""
     activity = log_it(deal, by, words)
-    letter = _letter(deal, by, words, activity=activity, message_id=message_id, stored=eml.stored)
+    facts = {"activity": activity, "message_id": message_id, "stored": eml.stored}
+    letter = draft or _letter(deal, by, words, **facts)
+    if draft:
+        change(draft, **facts)
     KnownMail.create(deal=deal, activity=activity, message_id=message_id)
     attach(activity, [eml, *words.files], by)
     return letter

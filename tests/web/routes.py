@@ -104,6 +104,7 @@ MAY = {
     "letters.by_hand": CONTACTING,
     "letters.discard": CONTACTING,
     "letters.again": CONTACTING,
+    "letters.approval": MANAGERS,
     "letters.index": MANAGERS,
     "letters.new_template": MANAGERS,
     "letters.edit_template": MANAGERS,

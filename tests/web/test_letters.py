@@ -7,7 +7,7 @@ import pytest
 
 from carmanana.activities.models import Activity
 from carmanana.customers.models import Customer
-from carmanana.deals.models import LOSING
+from carmanana.deals.models import LOSING, Deal
 from carmanana.files import keeping
 from carmanana.files.models import Attachment
 from carmanana.guard.models import Finding
@@ -233,3 +233,39 @@ def test_a_draft_is_nowhere_for_others(deal, marta, visit):
         for path in ("by-hand", "discard", "again"):
             assert visit(who).post(f"/letters/{letter.id}/{path}").status_code == status
     assert Letter.get().draft
+
+
+# in a language that nobody checks
+
+TAGALOG = {"text": "Ibabalik namin ang lahat ng bayad mo bukas.", "subject": "Kumusta"}
+
+
+@pytest.fixture
+def case(cast):
+    return Deal.get_by_id(cast.walked(cast.losing(cast.deal(cast.agent, value_cents=38_900_00)), "retention").deal_id)
+
+
+def test_a_manager_reads_and_approves_what_nobody_could_check(case, house, inbox, visit):
+    assert write(visit("retention"), case, **TAGALOG).status_code == 303
+    ingrid, letter = visit("manager"), Letter.get()
+    page = ingrid.get(f"/deals/{case.id}").text
+    assert "Waits for approval: Kumusta" in page and f"/letters/{letter.id}/approval" in page
+    dialog = ingrid.get(f"/letters/{letter.id}/approval").text
+    assert TAGALOG["text"] in dialog and "Samira Mendes" in dialog
+    assert send_waiting(house) == 0
+    assert ingrid.post(f"/letters/{letter.id}/approval", data={"decision": "approve", "version": letter.version}).status_code == 303
+    assert send_waiting(house) == 1 and len(inbox.taken) == 1
+    assert ingrid.post(f"/letters/{letter.id}/approval", data={"decision": "approve", "version": letter.version}).status_code == 409
+
+
+def test_what_is_sent_back_says_why_and_is_written_anew(case, house, visit):
+    samira, ingrid = visit("retention"), visit("manager")
+    write(samira, case, **TAGALOG)
+    letter = Letter.get()
+    empty = ingrid.post(f"/letters/{letter.id}/approval", data={"decision": "back", "version": letter.version})
+    assert empty.status_code == 422 and "Say why" in empty.text
+    ingrid.post(f"/letters/{letter.id}/approval", data={"decision": "back", "reason": "English, please", "version": letter.version})
+    page = samira.get(f"/deals/{case.id}").text
+    assert "Sent back: Kumusta" in page and "English, please" in page
+    assert TAGALOG["text"] in samira.get(f"/deals/{case.id}/emails/new?again={letter.id}").text
+    assert samira.get(f"/letters/{letter.id}/approval").status_code == 403

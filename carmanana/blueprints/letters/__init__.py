@@ -1,6 +1,6 @@
 """Emails to clients, and the templates they begin with."""
 
-from . import templates, writing
+from . import approving, templates, writing
 from .base import blueprint
 
-__all__ = ["blueprint", "templates", "writing"]
+__all__ = ["approving", "blueprint", "templates", "writing"]

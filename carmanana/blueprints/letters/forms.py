@@ -1,6 +1,7 @@
 """The forms of an email, of a draft that was sent by hand, and of a template."""
 
 from carmanana.customers.models import CustomerEmail
+from carmanana.mail.approving import LONGEST_REASON
 from carmanana.mail.rules import LONGEST_SUBJECT, LONGEST_TEXT
 from carmanana.mail.templates import WRITERS
 from carmanana.people.models import ROLES
@@ -25,6 +26,11 @@ class ByHandForm(StepForm):
     next_step = TextField("Next step")
     due_at = MomentField("Due")
     quoting = BooleanField("I mean it as it stands")
+
+
+class ApprovalForm(DealershipForm):
+    decision = TextField("Decision", most=20)
+    reason = TextField("Why it goes back", most=LONGEST_REASON)
 
 
 class TemplateForm(DealershipForm):

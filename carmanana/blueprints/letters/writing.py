@@ -49,10 +49,18 @@ def new(deal_id: int):
 
 def _asked(deal: Deal) -> dict:
     """What the address fills in."""
+    if before := _sent_back(deal):
+        return before
     template = offered(me(), request.args.get("template", ""))
     subject, text = filled(template, deal, me()) if template else ("", "")
     asked = {name: request.args.get(name, "")[:8000] for name in ("to", "subject", "text", "next_step")}
     return asked | {"subject": subject or asked["subject"], "text": text or asked["text"], "due_at": wall_time(request.args.get("due_at", ""))}
+
+
+def _sent_back(deal: Deal) -> dict:
+    """One's own email that a manager sent back, to be written anew."""
+    letter = next((each for each in drafts.drafts_on(deal, me()) if each.sent_back and request.args.get("again") == str(each.id)), None)
+    return {"to": letter.to, "subject": letter.subject, "text": letter.body, "next_step": letter.next_step, "due_at": letter.due_at} if letter else {}
 
 
 def _write(deal: Deal, form: LetterForm) -> Letter:

@@ -4,8 +4,8 @@ from flask import abort, render_template, request, url_for
 
 from carmanana.db import Stale
 from carmanana.guard import wording
-from carmanana.guard.judging import judge
-from carmanana.guard.models import PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
+from carmanana.guard.judging import book, judge
+from carmanana.guard.models import ENGLISH, LANGUAGES, PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
 from carmanana.guard.reading import LONGEST as LONGEST_TEXT
 from carmanana.people.once import once
 from carmanana.web.access import allow
@@ -25,6 +25,7 @@ KINDS = (("Refused", REFUSING), ("Asked about", WARNING), ("Let pass", PASSING))
 
 class PhraseForm(DealershipForm):
     sort = SelectField("What it is", choices=[("", "Choose…"), *SORTS.items()], validate_choice=False)
+    language = SelectField("Language", choices=list(LANGUAGES.items()), validate_choice=False)
     pattern = TextField("Words to look for", most=wording.LONGEST)
     catches = TextField("A sentence that it finds", most=wording.LONGEST_SENTENCE)
     passes = TextField("A sentence that must pass", most=wording.LONGEST_SENTENCE)
@@ -63,12 +64,12 @@ def _tried(form: TrialForm) -> dict:
     verdicts = judge(text, form.terms.lines())
     found = {phrase.id: phrase for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))}
     rows = [(verdict, found.get(verdict.phrase_id)) for verdict in verdicts]
-    return {"empty": not text, "pieces": marked(text, verdicts), "rows": rows, "refused": any(verdict.refuses for verdict in verdicts)}
+    return {"empty": not text, "unread": book().unread(text), "pieces": marked(text, verdicts), "rows": rows, "refused": any(verdict.refuses for verdict in verdicts)}
 
 
 def _page(form: TrialForm, tried: dict | None) -> str:
     by_sort: dict[str, list[Phrase]] = {}
-    for phrase in Phrase.select().order_by(Phrase.id):
+    for phrase in Phrase.select().order_by(Phrase.language != ENGLISH, Phrase.language, Phrase.id):
         by_sort.setdefault(phrase.sort, []).append(phrase)
     groups = [(kind, [(sort, SORTS[sort], by_sort.get(sort, [])) for sort in sorts]) for kind, sorts in KINDS]
     return render_template("scripts/phrases.html", form=form, tried=tried, groups=groups, lists=list(WordList.select().order_by(WordList.name)))
@@ -77,7 +78,7 @@ def _page(form: TrialForm, tried: dict | None) -> str:
 @blueprint.route("/phrases/new", methods=["GET", "POST"])
 @allow(*WRITERS)
 def new_phrase():
-    form = PhraseForm(data={"sort": request.args.get("sort", ""), "active": True})
+    form = PhraseForm(data={"sort": request.args.get("sort", ""), "language": ENGLISH, "active": True})
     if form.sent():
         try:
             phrase = once(request.form.get("once", ""), me(), lambda: wording.add(me(), **form.data))
