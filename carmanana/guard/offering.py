@@ -39,7 +39,8 @@ def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]
 def unquoted(text: str, customer, terms) -> list[Verdict]:
     """Prices that are neither in the approved terms nor among what the customer's deals say."""
     sizes, facts = _approved(customer, terms), _facts(customer, set())
-    named = [amount for amount in amounts(text) if not amount.percent and amount.hundredths >= LEAST_PRICE]
+    written = [amount for amount in amounts(text) if any(letter.isdigit() for letter in text[amount.start : amount.end])]  # a Grand Cherokee is no price
+    named = [amount for amount in written if not amount.percent and amount.hundredths >= LEAST_PRICE]
     return [_verdict(text, amount.start, amount.end, PRICE) for amount in named if amount.size not in sizes | facts]
 
 

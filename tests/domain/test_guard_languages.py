@@ -143,7 +143,7 @@ def test_a_price_that_stands_nowhere_is_asked_about(cast):
     assert "“$31,500”" in caught.value.refusals[0].sentence
     write(deal, cast.agent, "email", "It would be $31,500 then.", subject="Price", quoting=True)
     assert [found.sort for found in Finding.select()] == ["unquoted_price"]
-    assert write(deal, cast.agent, "email", "It is $38,900, with 12,000 miles on it.", subject="Price")
+    assert write(deal, cast.agent, "email", "It is $38,900, with 12,000 miles on it, the Grand Cherokee of 2022.", subject="Price")
     assert write(deal, cast.manager, "email", "It would be $31,500 then.", subject="Price")
 
 
