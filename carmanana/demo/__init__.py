@@ -7,17 +7,28 @@ from carmanana.people.models import User
 from carmanana.workflow import Refusal, Refused
 
 NOT_EMPTY = "The database is not empty. The demo world goes into an empty one."
+MOST_PLAYED = 300  # deals of a world that is played by the verbs alone
 log = logging.getLogger("carmanana")
 
 
 def build(deals: int, seed: int, as_of=None) -> list:
-    """Fill an empty database with this many deals, their people and months of history, up to `as_of`.
+    """Fill an empty database with this many deals, their people and months of history, up to `as_of`. A large world is
+    a small one that was played by the verbs, multiplied.
     Returns the actions that a verb refused, with their refusals; a lawful demo has none."""
+    from carmanana.demo.multiply import multiply
     from carmanana.demo.world import World
 
     if User.select().where(~User.house).exists():
         raise Refused([Refusal("not_empty", NOT_EMPTY)])
-    refused = World(deals, seed, (as_of or clock.now()).replace(microsecond=0)).play()
+    world = World(played(deals), seed, (as_of or clock.now()).replace(microsecond=0), staff_for=deals)
+    refused = world.play()
+    if deals > world.deals:
+        multiply(world, deals)
     for action, refusal in refused:
         log.warning("the demo's %s was refused: %s", action.verb, refusal)
     return refused
+
+
+def played(deals: int) -> int:
+    """How many of a world's deals are played by the verbs; the others are copies of them."""
+    return min(deals, max(MOST_PLAYED, min(deals // 1_000, 1_000)))

@@ -19,6 +19,8 @@ class Person:
     zone: str
     emails: tuple
     phones: tuple  # (E.164, as typed)
+    gender: str  # "woman", "man", or "" for a couple and where it is not known
+    culture: object = None  # None for those who are written down whole
 
 
 def people(rng):
@@ -32,24 +34,44 @@ def people(rng):
         yield _notable(notable, rng, taken) if notable else _somebody(rng, taken)
 
 
+def like(person, number, rng, taken):
+    """Somebody else who could have written and said the same: of the same culture and gender, with as many addresses.
+    Numbers kept for fiction would run out; the one of this `number` has an area code that no country gives."""
+    culture = person.culture or rng.choice(_BY_SHARE)
+    name, given, family = _single(culture, person.gender == "woman", rng) if person.gender else _named(culture, rng)[:3]
+    place = PLACES[rng.choice(culture.towns)]
+    emails = tuple(_email(given, family, rng, taken) for _ in person.emails)
+    phones = tuple(_undialable(10 * number + count) for count in range(len(person.phones)))
+    return Person(name, given, person.language, place.town, place.region, place.zone, emails, phones, person.gender, culture)
+
+
+def _undialable(number):
+    mixed = f"{number * 7_919_777 % 10**9:09d}"
+    return f"+10{mixed}", f"(0{mixed[:2]}) {mixed[2:5]}-{mixed[5:]}"
+
+
 def _somebody(rng, taken):
     culture = rng.choice(_BY_SHARE)
-    name, given, family = _named(culture, rng)
-    return _living(name, given, family, culture.language, PLACES[rng.choice(culture.towns)], rng, taken)
+    name, given, family, gender = _named(culture, rng)
+    return _living(name, given, family, culture.language, PLACES[rng.choice(culture.towns)], rng, taken, gender, culture)
 
 
 def _notable(entry, rng, taken):
     family = entry["name"].removesuffix(" Sr.").split()[-1]
-    return _living(entry["name"], entry["given"], family, entry["language"], PLACES[entry["town"]], rng, taken)
+    return _living(entry["name"], entry["given"], family, entry["language"], PLACES[entry["town"]], rng, taken, entry.get("gender", ""))
 
 
 def _named(culture, rng):
-    """The written name, the given name and the family name, these two in Latin letters."""
+    """The written name, the given name and the family name, these two in Latin letters, and the gender."""
     if culture.couples and rng.random() < 0.06:
-        return _couple(culture, rng)
+        return *_couple(culture, rng), ""
     if culture.bynames and rng.random() < 0.08:
-        return _byname(culture, rng)
+        return *_byname(culture, rng), ""
     woman = rng.random() < 0.5
+    return *_single(culture, woman, rng), "woman" if woman else "man"
+
+
+def _single(culture, woman, rng):
     given = rng.choice(culture.women if woman else culture.men)
     family = rng.choice(culture.families)[woman]
     return _written(culture, given, family, rng), given[0], family[0]
@@ -83,10 +105,10 @@ def _in_latin(culture, given, family):
     return f"{given} {family}"
 
 
-def _living(name, given, family, language, place, rng, taken):
+def _living(name, given, family, language, place, rng, taken, gender, culture=None):
     emails = _emails(given, family, rng, taken)
     phones = _phones(place, rng, taken) if rng.random() < 0.96 or not emails else ()
-    return Person(name, given, language, place.town, place.region, place.zone, emails, phones)
+    return Person(name, given, language, place.town, place.region, place.zone, emails, phones, gender, culture)
 
 
 def _emails(given, family, rng, taken):
@@ -101,8 +123,7 @@ def _email(given, family, rng, taken):
     form = rng.choice((f"{first}.{last}", f"{first}.{last}", f"{first[0]}{last}", f"{first}{last}", f"{last}.{first}"))
     address = f"{form}@example.{rng.choice(('com', 'com', 'com', 'org', 'net'))}"
     while address in taken:
-        address = f"{form}{rng.randrange(2, 1000)}@{address.split('@')[1]}"
-        form = address.split("@")[0]
+        address = f"{form}{rng.randrange(2, 100_000)}@{address.split('@')[1]}"
     taken.add(address)
     return address
 

@@ -1,0 +1,64 @@
+"""The audit trail of copied customers, hashed in the chain behind what was played."""
+
+from carmanana import audit
+from carmanana.db import database, insert_rows
+from carmanana.demo.copies import SCALE, stand_ins
+from carmanana.demo.tables import Table, run
+
+COPIED = """
+SELECT strftime('%Y-%m-%d %H:%M:%S', t.at, c.seconds || ' seconds') || substr(t.at, 20) AS at, t.actor_id, t.subject,
+  t.subject_id + c.n * t.highest, t.verb, t.was, t.became, t.number, c.n, c.turn, c.scale
+FROM temp.copy c CROSS JOIN temp.original_event t ON t.root = c.root ORDER BY 1
+"""
+
+
+class Events:
+    def __init__(self, dealership, tables: dict[str, Table]):
+        self.stand_in = {(turn, old): new for turn, old, new in stand_ins(dealership)}
+        self.tables = tables
+        self.targets = {column.removesuffix("_id"): target for table in tables.values() for column, target in table.references.items()}
+        self.originals = []
+        self._keep_originals()
+
+    def _keep_originals(self) -> None:
+        columns = ("root", "highest", "number", "at", "actor_id", "subject", "subject_id", "verb", "was", "became")
+        rows = []
+        for event in audit.Event.select().order_by(audit.Event.id):
+            table = self.tables.get(event.subject)
+            if table and (root := table.roots.get(event.subject_id)):
+                at = audit.Event.at.db_value(event.at)
+                rows.append((root, table.highest, len(self.originals), at, event.actor_id, event.subject, event.subject_id, event.verb, event.was, event.became))
+                self.originals.append((event.data, [(key, *self._kind(key)) for key in event.data if self._kind(key)]))
+        run(f"CREATE TEMP TABLE original_event ({', '.join(columns)})")
+        insert_rows("original_event", columns, rows)
+        run("CREATE INDEX temp.original_event_root ON original_event (root)")
+
+    def _kind(self, key: str) -> tuple | None:
+        """What a key of an event's data names: a row of a table that is copied, a user, or a sum."""
+        if key.endswith("cents"):
+            return "sum", 0
+        single = key[:-3] + "y" if key.endswith("ies") else key.removeprefix("was_")
+        target = self.targets.get(single)
+        if target == "user":
+            return "user", 0
+        return ("row", self.tables[target].highest) if target in self.tables else None
+
+    def write(self) -> None:
+        """Those of the copies that stand in the temporary table."""
+        audit.record_rows(self._told(row) for row in database.execute_sql(COPIED).fetchall())
+
+    def _told(self, row) -> tuple:
+        at, actor, subject, subject_id, verb, was, became, number, n, turn, scale = row
+        data, named = self.originals[number]
+        if named:
+            data = data | {key: self._moved(data[key], kind, highest * n, turn, scale) for key, kind, highest in named}
+        return at, self.stand_in.get((turn, actor), actor), subject, subject_id, verb, was, became, data
+
+    def _moved(self, value, kind, offset, turn, scale):
+        if isinstance(value, list):
+            return [self._moved(each, kind, offset, turn, scale) for each in value]
+        if not isinstance(value, int):
+            return value
+        if kind == "user":
+            return self.stand_in.get((turn, value), value)
+        return value * scale // SCALE if kind == "sum" else value + offset

@@ -1,0 +1,119 @@
+"""Who the copied customers are: another person, another car, other sums and days for each, but the same story."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import count
+
+from carmanana import money
+from carmanana.customers.models import fold
+from carmanana.db import database
+from carmanana.demo import cars, schedules
+from carmanana.demo.names import like
+from carmanana.demo.scenarios import SCENARIOS
+from carmanana.demo.staff import AWAY, BARRED, LEAVER
+from carmanana.demo.wording import plural, with_article
+
+TURNS = 60  # ways in which the agents of a team stand in for each other
+SCALE = 20  # sums are multiplied by so many twentieths
+SCALES = range(15, 28)
+MOST_SECONDS = 5_400  # that what still goes on happened earlier
+COLUMNS = ("root", "n", "turn", "seconds", "days", "scale", "region", "timezone")
+SETTLED = """SELECT customer_id FROM deal GROUP BY customer_id
+HAVING MIN(state IN ('lost', 'cancelled_by_client') OR delivered_on IS NOT NULL)"""
+
+
+@dataclass
+class Root:
+    """A customer who was played by the verbs, and the words by which one knows them."""
+
+    id: int
+    history: object
+    settled: bool
+    made: int = 0
+
+    def words(self) -> list[str]:
+        return words_of(self.history.person, self.history, self.history.car, self.history.rival, self.history.colour, self.history.value)
+
+
+def words_of(person, history, car, rival, colour, value) -> list[str]:
+    """In the same order for the original and for each copy; the emails and numbers come last."""
+    year = history.car.year
+    words = [f"{year} {car.make} {car.model}"]
+    for each in (car, rival):
+        words += [with_article(each.spoken), plural(each.spoken), each.model, each.spoken, each.short, each.make]
+    words += [person.name, fold(person.name), person.given, colour, person.town, money.shown(value) if value else ""]
+    return [*words, *person.emails, *(written for phone in person.phones for written in phone)]
+
+
+class Copies:
+    """One row for each copy, `n` being the how-manieth of its root it is: the first ones lie furthest back."""
+
+    def __init__(self, world, deals: int):
+        self.rng = world.rng
+        self.weeks = (schedules.days_of_history(deals) - schedules.SHORTEST_DAYS) // 5
+        settled = {row[0] for row in database.execute_sql(SETTLED).fetchall()}
+        customer_of = dict(database.execute_sql("SELECT id, customer_id FROM deal").fetchall())
+        played = ((history, customer_of[deal]) for history, deal in world.player.deals.items())
+        self.roots = [Root(customer, history, customer in settled) for history, customer in played]
+        self.taken = {email for root in self.roots for email in root.history.person.emails}
+        self.numbers = count(1)
+        self.plan = self._plan(deals)
+        self.most = Counter(root.id for root in self.plan)
+
+    def _plan(self, deals) -> list[Root]:
+        """Which roots are copied, so that the scenarios come to their shares of the whole."""
+        of_scenario = defaultdict(list)
+        for root in self.roots:
+            of_scenario[root.history.schedule.scenario].append(root)
+        missing = [max(0, scenario.share * deals / 100 - len(of_scenario[scenario])) * bool(of_scenario[scenario]) for scenario in SCENARIOS]
+        drawn = Counter(self.rng.choices(SCENARIOS, missing, k=deals - len(self.roots)))
+        return [of_scenario[scenario][n % len(of_scenario[scenario])] for scenario, times in drawn.items() for n in range(times)]
+
+    def rows(self) -> list[tuple]:
+        return sorted((self._row(root) for root in self.plan), key=lambda row: row[1])
+
+    def _row(self, root: Root) -> tuple:
+        root.made += 1
+        rng, history = self.rng, root.history
+        seconds, days = self._earlier(root)
+        scale = rng.choice(SCALES)
+        person = like(history.person, next(self.numbers), rng, self.taken)
+        car = cars.wanted(history.taken_as, history.car.year, rng)
+        rival = cars.like(car, history.taken_as, history.car.year, rng)
+        value = history.value and history.value * scale // SCALE
+        words = words_of(person, history, car, rival, rng.choice(cars.COLOURS), value)
+        return root.id, root.made, rng.randrange(TURNS), -seconds, -days, scale, person.region, person.zone, *words
+
+    def _earlier(self, root: Root) -> tuple[int, int]:
+        """What has ended happened weeks earlier, what goes on an hour or so."""
+        seconds, days = self.rng.randrange(MOST_SECONDS), 0
+        if root.settled:
+            days = 7 * int(self.weeks * self.rng.random() * (1 - root.made / (self.most[root.id] + 1)))
+        return seconds + days * 86_400, days
+
+
+def pattern(root: Root):
+    """Finds the words of a root in a text, and the place of each in the row of a copy."""
+    places = {}
+    for place, word in enumerate(root.words()):
+        if len(word) > 1:
+            places.setdefault(word, place)
+    longest_first = sorted(places, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), places
+
+
+def stand_ins(dealership) -> list[tuple[int, int, int]]:
+    """For each turn, who does what somebody did: agents of the same manager and zone change places, others stay."""
+    teams = defaultdict(list)
+    fixed = {dealership.accounts[account].id for account in (LEAVER, AWAY, BARRED)}
+    for agent in dealership.agents:
+        if agent.id not in fixed:
+            teams[agent.manager_id, agent.timezone].append(agent.id)
+    place = {user: (team, number) for team in teams.values() for number, user in enumerate(team)}
+    everybody = [user for (user,) in database.execute_sql("SELECT id FROM user").fetchall()]
+    return [(turn, user, _stand_in(place.get(user), turn) or user) for turn in range(TURNS) for user in everybody]
+
+
+def _stand_in(placed, turn):
+    return placed and placed[0][(placed[1] + turn) % len(placed[0])]

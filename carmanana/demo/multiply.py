@@ -1,0 +1,137 @@
+"""A large world: a small one that was played by the verbs, copied in SQL with other people, cars, sums and days.
+
+Tables and columns are read from the schema: all that hangs on a customer is copied, ids and references are moved by
+the highest id of their table for each copy."""
+
+import os
+import re
+from contextlib import contextmanager
+
+from carmanana.db import database, insert_rows
+from carmanana.demo import copied_events
+from carmanana.demo.copies import COLUMNS, SCALE, Copies, pattern, stand_ins
+from carmanana.demo.tables import Table, hanging_on_customers, run
+from carmanana.files import keeping
+from carmanana.search.index import in_bulk
+
+AT_ONCE = 20_000  # copies in one transaction
+LEFT_OUT = {"undo_step"}  # an undo names what it takes back inside its text
+UNSCALED = {"offer"}  # its terms name the sum
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+BLANKS = 0xE000  # private characters, which no text holds
+SHIFTED_MOMENT = "strftime('%Y-%m-%d %H:%M:%S', {0}, c.seconds || ' seconds') || substr({0}, 20)"
+SHIFTED_DAY = "date({0}, c.days || ' days')"
+STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
+OF_COPY = {
+    ("customer", "region"): "c.region",
+    ("customer", "timezone"): "c.timezone",
+    ("deal", "position"): "t.position - c.n * {span}",
+}
+
+
+def multiply(world, deals: int) -> None:
+    with _without_checks():
+        tables = hanging_on_customers(LEFT_OUT)
+        copies = Copies(world, deals)
+        statements = _prepare(world, copies, tables)
+        events = copied_events.Events(world.dealership, tables)
+        rows = copies.rows()
+        for start in range(0, len(rows), AT_ONCE):
+            with in_bulk():
+                _enter(rows[start : start + AT_ONCE])
+                for statement in statements:
+                    run(statement)
+                events.write()
+        _link_files()
+
+
+@contextmanager
+def _without_checks():
+    """References are moved together, so that none need be looked up; a large cache keeps the indexes at hand."""
+    cache = database.pragma("cache_size")
+    for pragma, value in (("foreign_keys", 0), ("cache_size", -600_000), ("temp_store", 2)):
+        database.pragma(pragma, value)
+    try:
+        yield
+    finally:
+        for pragma, value in (("foreign_keys", 1), ("cache_size", cache)):
+            database.pragma(pragma, value)
+
+
+def _prepare(world, copies: Copies, tables: dict[str, Table]) -> list[str]:
+    """What was played, with blanks for the words of each customer, stands in temporary tables; gives the INSERTs from them."""
+    patterns = {root.id: pattern(root) for root in copies.roots}
+    words = max(len(root.words()) for root in copies.roots)
+    run(f"CREATE TEMP TABLE copy ({', '.join(COLUMNS)}, {', '.join(f'w{n}' for n in range(words))})")
+    run("CREATE TEMP TABLE stand_in (turn, old_id, new_id, PRIMARY KEY (turn, old_id)) WITHOUT ROWID")
+    insert_rows("stand_in", ("turn", "old_id", "new_id"), stand_ins(world.dealership))
+    return [_original(table, tables, patterns) for table in tables.values()]
+
+
+def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
+    blanks = {column: set() for column in table.columns}
+    name, references = f"original_{table.name}", [column for column in table.references if table.references[column] in tables]
+    columns = ["root", *table.columns, *(f"moves_{column}" for column in references)]
+    run(f"CREATE TEMP TABLE {name} ({', '.join(map(_quoted, columns))})")
+    rows = []
+    for row in table.rows:
+        root = table.roots.get(row[table.key])
+        if root in patterns:
+            moves = [tables[table.references[column]].roots.get(row[column]) == root for column in references]
+            rows.append([root, *(_with_blanks(row[column], patterns[root], blanks[column]) for column in table.columns), *moves])
+    insert_rows(name, columns, rows)
+    run(f"CREATE INDEX temp.{name}_root ON {name} (root)")
+    values = ", ".join(_value(table, column, tables, blanks[column]) for column in table.columns)
+    into = ", ".join(map(_quoted, table.columns))
+    return f"INSERT INTO {_quoted(table.name)} ({into}) SELECT {values} FROM temp.copy c CROSS JOIN temp.{name} t ON t.root = c.root"
+
+
+def _with_blanks(value, found, used: set):
+    """Each word of the customer's becomes a private character, which SQL puts the copy's word for."""
+    if not isinstance(value, str):
+        return value
+    words, places = found
+    used.update(places[word] for word in words.findall(value))
+    return words.sub(lambda word: chr(BLANKS + places[word[0]]), value)
+
+
+def _value(table: Table, column: str, tables: dict[str, Table], blanks: set) -> str:
+    """The expression for a column of a copy: `t` is the original, `c` the copy."""
+    own, target = f't."{column}"', table.references.get(column)
+    if (table.name, column) in OF_COPY:
+        return OF_COPY[table.name, column].format(span=table.span_of("position"))
+    if target in tables:
+        return f't."{column}" + c.n * {tables[target].highest} * t."moves_{column}"'
+    if column == table.key:
+        return f"{own} + c.n * {table.highest}"
+    if target == "user":
+        return STAND_IN.format(own)
+    if table.holds(column, MOMENT):
+        return SHIFTED_MOMENT.format(own)
+    if table.holds(column, DAY):
+        return SHIFTED_DAY.format(own)
+    if column.endswith("_cents") and table.name not in UNSCALED:
+        return f"{own} * c.scale / {SCALE}"
+    for blank in sorted(blanks):
+        own = f"replace({own}, char({BLANKS + blank}), c.w{blank})"
+    return f"{own} || '-' || c.n" if column in table.unique else own
+
+
+def _enter(rows: list[tuple]) -> None:
+    """The rows of the copies to be made; a customer with fewer addresses has fewer words."""
+    run("DELETE FROM temp.copy")
+    columns = [name for _, name, *_ in run("PRAGMA temp.table_info(copy)").fetchall()]
+    insert_rows("copy", columns, (row + ("",) * (len(columns) - len(row)) for row in rows))
+
+
+def _link_files() -> None:
+    """A copied attachment is the same file under a name of its own."""
+    for (stored,) in run("SELECT stored FROM attachment WHERE stored LIKE '%-%'").fetchall():
+        original = keeping.folder / stored.rpartition("-")[0]
+        if original.exists():
+            os.link(original, keeping.folder / stored)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

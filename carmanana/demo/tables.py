@@ -1,0 +1,96 @@
+"""The tables whose rows hang on a customer, as the schema tells them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from graphlib import TopologicalSorter
+
+from carmanana.db import database
+
+REAL = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%'"
+
+
+def run(sql, *values):
+    return database.execute_sql(sql, values)
+
+
+@dataclass
+class Table:
+    name: str
+    columns: list = field(default_factory=list)
+    references: dict = field(default_factory=dict)  # the table that a column refers to
+    needed: set = field(default_factory=set)  # the tables that a row can't be without
+    key: str = ""
+    unique: set = field(default_factory=set)
+    rows: list = field(default_factory=list)
+    roots: dict = field(default_factory=dict)  # the customer that a row hangs on, by its key
+
+    @property
+    def highest(self) -> int:
+        return max((row[self.key] for row in self.rows), default=0)
+
+    @cached_property
+    def texts(self) -> dict:
+        return {column: [row[column] for row in self.rows if row[column] not in (None, "")] for column in self.columns}
+
+    def holds(self, column: str, shape) -> bool:
+        """Whether all values of a column are of a shape."""
+        found = self.texts[column]
+        return bool(found) and all(isinstance(value, str) and shape.fullmatch(value) for value in found)
+
+    def span_of(self, column: str) -> int:
+        found = [row[column] for row in self.rows if column in row]
+        return max(found) - min(found) + 1 if found else 0
+
+
+def hanging_on_customers(left_out) -> dict[str, Table]:
+    """With their rows; a table comes after those that its rows can't be without."""
+    every = [_described(name) for (name,) in run(REAL).fetchall() if name not in left_out]
+    hanging = {"customer"}
+    while found := {table.name for table in every if hanging & set(table.references.values())} - hanging:
+        hanging |= found
+    tables = {table.name: table for table in every if table.name in hanging}
+    order = TopologicalSorter({name: (table.needed & hanging) - {name} for name, table in tables.items()})
+    tables = {name: tables[name] for name in order.static_order()}
+    for table in tables.values():
+        _read(table)
+    _find_roots(tables)
+    return tables
+
+
+def _described(name: str) -> Table:
+    table = Table(name)
+    told = run(f'PRAGMA table_info("{name}")').fetchall()
+    keys = run(f'PRAGMA foreign_key_list("{name}")').fetchall()
+    table.columns = [column for _, column, *_ in told]
+    table.references = {key[3]: key[2] for key in keys}
+    table.needed = {table.references[column] for _, column, _, required, *_ in told if required and column in table.references}
+    table.key = next((column for _, column, _, _, _, primary in told if primary), table.columns[0])
+    table.unique = _unique(name) - set(table.references) - {table.key}
+    return table
+
+
+def _unique(name: str) -> set[str]:
+    """Columns that are unique by themselves, in every row."""
+    indexes = [index for index in run(f'PRAGMA index_list("{name}")').fetchall() if index[2] and not index[4]]
+    covered = [[column for _, _, column in run(f'PRAGMA index_info("{index[1]}")').fetchall()] for index in indexes]
+    return {columns[0] for columns in covered if len(columns) == 1}
+
+
+def _read(table: Table) -> None:
+    rows = run(f'SELECT {", ".join(map(_quoted, table.columns))} FROM "{table.name}" ORDER BY 1').fetchall()
+    table.rows = [dict(zip(table.columns, row, strict=True)) for row in rows]
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _find_roots(tables: dict[str, Table]) -> None:
+    tables["customer"].roots = {row["id"]: row["id"] for row in tables["customer"].rows}
+    for table in tables.values():
+        towards = [(column, tables[target]) for column, target in table.references.items() if target in tables]
+        towards.sort(key=lambda pair: (pair[1].name not in table.needed, pair[1].name != "customer"))
+        for row in table.rows:
+            found = (target.roots.get(row[column]) for column, target in towards)
+            if root := next(filter(None, found), None):
+                table.roots.setdefault(row[table.key], root)
