@@ -56,7 +56,7 @@ class Copies:
         customer_of = dict(database.execute_sql("SELECT id, customer_id FROM deal").fetchall())
         played = ((history, customer_of[deal]) for history, deal in world.player.deals.items())
         self.roots = [Root(customer, history, customer in settled) for history, customer in played]
-        self.taken = {email for root in self.roots for email in root.history.person.emails}
+        self.taken = {address for (address,) in database.execute_sql("SELECT address FROM customer_email").fetchall()}
         self.numbers = count(1)
         self.plan = self._plan(deals)
         self.most = Counter(root.id for root in self.plan)

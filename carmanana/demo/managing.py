@@ -38,10 +38,14 @@ def transfer(history: DealHistory, kind):
 
 
 def reopen(history: DealHistory, kind):
-    history.do("reopen", history.manager, stage=history.stage, reason=history.teller.word("manager", "reopened"))
+    _reopen(history, "reopened", "Call about what has changed")
 
 
 def unwin(history: DealHistory, kind):
-    history.do("reopen", history.manager, stage=history.stage, reason=history.teller.word("manager", "won_by_mistake"))
-    history.waiting = True
-    history.do("add_step", after=2, subject="Settle the delivery terms", due_at=history.due(2))
+    _reopen(history, "won_by_mistake", "Settle the delivery terms")
+
+
+def _reopen(history, why, next_step):
+    given = {"reason": history.teller.word("manager", why), "next_step": next_step, "due_at": history.due()}
+    history.do("reopen", history.manager, stage=history.stage, **given)
+    history.waiting, history.won = True, False

@@ -28,17 +28,17 @@ class Player:
         self.dealership = dealership
         self.rng = rng
         self.deals = {}
+        self.ended = set()
         self.refused = []
 
     def play(self, actions) -> None:
-        ended = set()
         for action in actions:
-            if action.history in ended:
+            if action.history in self.ended:
                 continue
             try:
                 self._take(action)
             except (Refused, Forbidden) as refusal:
-                ended.add(action.history)
+                self.ended.add(action.history)
                 self.refused.append((action, refusal))
 
     def _take(self, action) -> None:

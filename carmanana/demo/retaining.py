@@ -1,7 +1,7 @@
 """How an order is saved: the manager's plan, the offers put to the client, and the playbook beside (SOP 0, step 6; SOP 2)."""
 
 from carmanana.activities.models import FOLLOW_UP, VM_LEFT
-from carmanana.demo.working_hours import DAY
+from carmanana.demo.working_hours import DAY, HALF_HOUR
 from carmanana.demo.deal_history import DealHistory
 
 ENDINGS = ("stop", "run_out", "keep", "approve", "take_back")
@@ -20,7 +20,7 @@ def plan(history: DealHistory, kind):
     told = {"instructions": _word(history, "instructions"), "limits": _word(history, "limits")}
     committed = history.rng.random() < 0.3
     history.do(
-        "assign_retention", history.reviewer, committed=committed, saveable=True, offers=offers, assignee=history.saver, due_at=_due(history, kind), **told
+        "assign_retention", history.reviewer, committed=committed, saveable=True, offers=offers, assignee=history.saver, due_at=_due(history, kind, offers), **told
     )
 
 
@@ -53,7 +53,12 @@ def _expiry(history):
     return history.hours.on(history.hours.day(ends.minute + history.rng.randint(1, 3) * DAY), 18)
 
 
-def _due(history, kind):
+def _due(history, kind, offers):
+    """Before the last of the offers has expired."""
+    return min(_wanted(history, kind), max(offer["expires_at"] for offer in offers) - HALF_HOUR)
+
+
+def _wanted(history, kind):
     if kind == "today":
         at = history.hours.today_at(DAY - 30)
     elif kind == "late":

@@ -14,7 +14,7 @@ from carmanana.search.index import INDEXED, in_bulk
 from carmanana.search.words import Words
 
 from .importing_files import bring, sale
-from .test_demo import build_in
+from ..demo_world import build_in
 
 
 def found(user, text: str, kind: str = CLIENT) -> list[int]:

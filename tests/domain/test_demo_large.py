@@ -1,0 +1,101 @@
+"""A large demo world: copies of one that was played, as lawful as that, and alike to it in nothing that one searches by."""
+
+import re
+
+import pytest
+
+from carmanana import audit, clock, demo
+from carmanana.db import database
+from carmanana.deals.models import STATES
+from carmanana.demo.scenarios import SCENARIOS
+from carmanana.files import keeping
+from carmanana.files.models import Attachment
+from carmanana.search.index import INDEXED
+
+from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened
+
+DEALS = 600
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+SUMS = "SELECT COUNT(*), SUM(COALESCE(value_cents, 0)) FROM deal GROUP BY pipeline_id, stage_id, state, readiness, COALESCE(owner_id, 0) ORDER BY 1, 2"
+TALLIES = "SELECT SUM(deals), SUM(value_cents) FROM deal_tally WHERE deals > 0 GROUP BY pipeline_id, stage_id, state, readiness, owner_id ORDER BY 1, 2"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("large")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "MOST_PLAYED", len(SCENARIOS))
+        build_in(folder, DEALS)
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def large(folder):
+    opened(folder)
+    with clock.set_to(NOW):
+        yield
+    database.close()
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_nothing_impossible(large, case):
+    assert found(IMPOSSIBLE[case]) == []
+
+
+def test_as_many_as_asked_for_in_every_state(large):
+    imported = found("SELECT COUNT(*) FROM customer WHERE import_id IS NOT NULL")[0][0]
+    assert found("SELECT COUNT(*) FROM customer") == [(DEALS + imported,)]
+    assert {state for (state,) in found("SELECT DISTINCT state FROM deal")} == {*STATES}
+    losing = found("SELECT COUNT(*) FROM deal WHERE state = 'cancellation_requested'")[0][0]
+    assert 0.01 < losing / DEALS < 0.08
+
+
+def test_the_trail_is_unbroken(large):
+    assert audit.broken_event() is None
+
+
+def test_every_reference_leads_somewhere(large):
+    assert found("PRAGMA foreign_key_check") == []
+
+
+def test_an_event_tells_of_what_it_names(large):
+    told = "FROM event e WHERE e.verb = 'log' AND NOT EXISTS "
+    assert found(f"SELECT e.id {told} (SELECT 1 FROM activity a WHERE a.id = e.data ->> 'activity' AND a.deal_id = e.subject_id)") == []
+    paid = "SELECT e.id FROM event e WHERE e.verb = 'payment' AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.deal_id = e.subject_id AND p.amount_cents = e.data ->> 'cents')"
+    assert found(paid) == []
+
+
+@pytest.mark.parametrize(("table", "column"), [("customer_email", "LOWER(address)"), ("customer_phone", "e164"), ("attachment", "stored")])
+def test_nobody_shares(large, table, column):
+    assert found(f"SELECT {column} FROM {table} GROUP BY 1 HAVING COUNT(*) > 1") == []
+
+
+@pytest.mark.parametrize(("table", "column", "share"), [
+    ("customer", "name", 0.6), ("deal", "value_cents", 0.3), ("deal", "vehicle_make || vehicle_model", 0.2), ("deal", "state_since", 0.8),
+    ("activity", "at", 0.5), ("activity", "summary", 0.2),
+])  # fmt: skip
+def test_values_vary(large, table, column, share):
+    different, filled = found(f"SELECT COUNT(DISTINCT {column}), COUNT(*) FROM {table} WHERE {column} <> ''")[0]
+    assert different > share * filled
+
+
+def test_no_text_speaks_of_somebody_else(large):
+    """Every blank is filled, and the names of the played are the names of few."""
+    texts = found("SELECT summary || subject FROM activity UNION ALL SELECT text FROM notification UNION ALL SELECT name FROM customer")
+    assert not [text for (text,) in texts if PRIVATE.search(text)]
+    request = "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.subject LIKE 'Cancellation Request – %' AND a.subject NOT LIKE '%' || c.name || '%'"
+    assert found(request) == []
+
+
+def test_what_is_derived_follows(large):
+    assert found(SUMS) == found(TALLIES)
+    late = """SELECT id FROM deal WHERE next_due_at IS NOT
+        (SELECT MIN(due_at) FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL)"""
+    assert found(late) == []
+    for index, table in INDEXED.items():
+        assert found(f"SELECT COUNT(*) FROM {index}") == found(f"SELECT COUNT(*) FROM {table}")
+
+
+def test_copied_files_open(large):
+    assert all((keeping.folder / attachment.stored).exists() for attachment in Attachment.select())
