@@ -284,7 +284,7 @@ def test_everybody_can_sign_in(world, who):
 def content():
     """Everything but what is random by nature: the password's hash, the names of stored files, ids of messages."""
     tables = everything()
-    tables["user"] = [row[:3] + row[4:-3] for row in tables["user"]]
+    tables["user"] = found("SELECT id, email, name, roles, manager_id, timezone FROM user")
     tables["attachment"] = [(*row[:4], *row[5:]) for row in tables["attachment"]]
     tables["letter"] = [row[:4] for row in tables["letter"]]
     del tables["known_mail"]
