@@ -11,6 +11,8 @@ from .models import Customer
 
 MOST_EACH = 50
 ALIKE = 86
+GENERATIONS = {"jr", "junior", "sr", "senior", "ii", "iii", "iv"}
+TITLES = {"mr": "m", "herr": "m", "monsieur": "m", "sr": "m", "mrs": "f", "ms": "f", "miss": "f", "frau": "f", "mme": "f", "sra": "f", "dr": "", "prof": ""}
 WITHIN = 0.95  # a name with one more word than the other is nearly as good
 
 
@@ -26,6 +28,30 @@ def likeness(one: str, other: str) -> int:
     shared = set(one.split()) & set(other.split())
     within = fuzz.token_set_ratio(one, other) * WITHIN if len(shared) > 1 else 0
     return int(max(fuzz.token_sort_ratio(one, other), within))
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """May two names be one person's, who share a number or an address? "G. Smith" and "Gia" may; "Nora Vega" and "Paul Vega"
+    share the line, and so do a father and his son (Jr.), Mr and Mrs."""
+    (one, told), (other, also) = _taken_apart(one), _taken_apart(other)
+    if told["generation"] != also["generation"] or len({told["title"], also["title"]} - {""}) > 1:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and all(any(_same_word(word, each) for each in longer) for word in shorter)
+
+
+def _taken_apart(name: str) -> tuple[list[str], dict[str, str]]:
+    words = utils.default_process(plain(name)).split()
+    generation = next((word for word in words[1:] if word in GENERATIONS), "")
+    title = next((TITLES[word] for word in words[:1] if word in TITLES), "")
+    bare = [word for word in words if word not in TITLES and word != generation]
+    return bare or words, {"generation": generation, "title": title}
+
+
+def _same_word(one: str, other: str) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return one[:1] == other[:1]
+    return one == other or (min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= ALIKE)
 
 
 def _ways_to_find(name: str) -> list[str]:

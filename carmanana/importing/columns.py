@@ -1,14 +1,19 @@
 """Which column of a sheet holds which of our fields, known by its heading."""
 
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from .words import words
 
 DETAIL, LEFT_OUT = "detail", ""
+ASK = "ask"
 REPORTED = ("Row in the file", "Why it was refused")
+EXPORTS = Path(__file__).resolve().parents[2] / "data" / "reference" / "headings.toml"
+ACCOUNT = "account"  # a customer's name where no person is named
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,9 @@ FIELDS = {
             "customer name, customer, client name, client, buyer, buyer name, full name, contact name, contact, name",
         ),
         _field("first_name", "First name", "Customer", "first name, firstname, given name, forename, first"),
+        _field("middle_name", "Middle name", "Customer", "middle name"),
         _field("last_name", "Last name", "Customer", "last name, lastname, surname, family name, last"),
+        _field("name_suffix", "Name suffix (Jr., III)", "Customer", "name suffix"),
         _field(
             "phone", "Phone", "Customer",
             "phone, phone number, telephone, tel, mobile, mobile phone, cell, cell phone, home phone, work phone, "
@@ -44,13 +51,15 @@ FIELDS = {
         ),
         _field("email", "Email", "Customer", "email, e mail, email address, mail, customer email, email 1, email 2", "email", True),
         _field("region", "Region", "Customer", "customer region, region, state or province, province, state/province, customer state, county"),
-        _field("no_calls", "Do not call (yes or no)", "Customer", "do not call, no calls, dnc, phone opt out, do not phone", "yes_no"),
+        _field("country", "Country", "Customer", "country, country name, nation"),
+        _field("no_contact", "Do not contact at all (yes or no)", "Customer", "do not contact, no contact, opted out, opt out", "opt_out"),
+        _field("no_calls", "Do not call (yes or no)", "Customer", "do not call, no calls, dnc, phone opt out, do not phone", "opt_out"),
         _field(
             "no_emails", "Do not email (yes or no)", "Customer",
             "do not email, no emails, email opt out, unsubscribed, opted out of email",
-            "yes_no",
+            "opt_out",
         ),
-        _field("no_texts", "Do not text (yes or no)", "Customer", "do not text, no texts, sms opt out, text opt out, do not sms", "yes_no"),
+        _field("no_texts", "Do not text (yes or no)", "Customer", "do not text, no texts, sms opt out, text opt out, do not sms", "opt_out"),
         _field("language", "Language", "Customer", "language, preferred language, customer language, lang"),
         _field(
             "external_id", "Reference in the other system", "Deal",
@@ -65,6 +74,10 @@ FIELDS = {
         _field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
         _field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
         _field("state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"),
+        _field("is_won", "Won (yes or no)", "Deal", "is won, won", "yes_no"),
+        _field("is_closed", "Closed (yes or no)", "Deal", "is closed, closed", "yes_no"),
+        _field("deal_name", "Name of the deal", "Deal", "deal name, opportunity name"),
+        _field("lead_status", "Lead status", "Deal", "lead status"),
         _field("readiness", "Live or organic", "Deal", "readiness, live or organic, live organic, live/organic, temperature", "readiness"),
         _field("order_type", "Order type", "Deal", "order type, deal type, new used, new or used, new/used, condition, type", "order_type"),
         _field("value", "Value", "Deal", "price, sale price, selling price, deal value, value, amount, total, order value, deal amount", "money"),
@@ -91,6 +104,7 @@ FIELDS = {
             "purchase date, won date, date",
             "date",
         ),
+        _field("expected_on", "Expected close", "Dates and money", "expected close date, expected close, expected closing date, forecast date", "date"),
         _field(
             "created_on", "Opened on", "Dates and money",
             "created, created on, created at, created date, date created, opened on, enquiry date, inquiry date",
@@ -107,9 +121,8 @@ FIELDS = {
         _field("notes", "Notes", "Deal", "notes, note, comments, comment, remarks, description", "paragraph", True),
     )
 }
-HEADINGS = {heading: field.key for field in FIELDS.values() for heading in field.headings}
-RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
-DEAL_FIELDS = {field.key for field in FIELDS.values() if field.group != "Customer"}
+DEAL_FIELDS = {field.key for field in FIELDS.values() if field.group != "Customer"} - {"owner"}
+OPT_OUTS = ("no_calls", "no_emails", "no_texts")
 
 
 def plain(heading: str) -> str:
@@ -120,13 +133,28 @@ def plain(heading: str) -> str:
     return " ".join(text.split())
 
 
+def _unnumbered(heading: str) -> str:
+    return " ".join(re.sub(r"\b\d+\b", " ", heading).split())
+
+
+def _of_exports() -> dict[str, str]:
+    """The headings of the common exports, as plain words."""
+    tables = tomllib.loads(EXPORTS.read_text("utf-8")).values()
+    return {plain(heading): key for table in tables for heading, key in table.items()}
+
+
+HEADINGS = _of_exports() | {heading: field.key for field in FIELDS.values() for heading in field.headings}
+RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
+UNNUMBERED = {_unnumbered(heading): key for heading, key in HEADINGS.items() if key == DETAIL or key in FIELDS and FIELDS[key].many}
+TOGETHER = {heading.replace(" ", ""): key for heading, key in HEADINGS.items() if " " in heading}
+
+
 def known(heading: str) -> str | None:
     """The field that a heading names; a slip of the pen in a long one is forgiven."""
     bare = plain(heading)
-    if bare in HEADINGS:
-        return HEADINGS[bare]
-    if len(bare) < 6:
-        return None
+    found = HEADINGS.get(bare) or UNNUMBERED.get(_unnumbered(bare)) or TOGETHER.get(bare)
+    if found or len(bare) < 6:
+        return found
     near = process.extractOne(bare, HEADINGS.keys(), scorer=fuzz.ratio, score_cutoff=93)
     return HEADINGS[near[0]] if near else None
 
@@ -137,7 +165,7 @@ def detected(headings: list[str]) -> list[str]:
     chosen = [LEFT_OUT if heading in REPORTED else DETAIL for heading in headings]
     for column in sorted(range(len(headings)), key=lambda c: RANK.get(plain(headings[c]), 99)):
         key = known(headings[column])
-        if key and (FIELDS[key].many or key not in chosen):
+        if key and key != DETAIL and key not in chosen or key in FIELDS and FIELDS[key].many:
             chosen[column] = key
     return _sensible(headings, chosen)
 
@@ -147,8 +175,11 @@ def _sensible(headings: list[str], chosen: list[str]) -> list[str]:
     spare = set()
     if {"first_name", "last_name"} <= set(chosen):
         spare.add("name")
+    if "name" in chosen or spare:
+        spare.add(ACCOUNT)
     if "vehicle_model" in chosen:
         spare.add("vehicle")
     elif plain(headings[chosen.index("vehicle_make")] if "vehicle_make" in chosen else "") == "company":
         spare.add("vehicle_make")
-    return [DETAIL if key in spare else key for key in chosen]
+    chosen = [DETAIL if key in spare else key for key in chosen]
+    return ["name" if key == ACCOUNT else key for key in chosen]

@@ -1,7 +1,7 @@
 """The date in a cell, whatever way it was written."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from .words import Unclear
 
@@ -10,7 +10,16 @@ ORDERS = {MDY: "month / day / year, as in the United States", DMY: "day / month 
 SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T,]+\d.*)?")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+\d.*)?")
 SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
-NAMED = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%a %b %d %Y")
+MONTHS = {
+    1: "jan january januar janvier janv enero ene gennaio gen januari janeiro styczeń", 2: "feb february februar février févr fév febrero febbraio februari fevereiro fev",
+    3: "mar march märz mrz mär mars marzo maart mrt março", 4: "apr april avril avr abril abr aprile", 5: "may mai mayo maggio mag mei maio",
+    6: "jun june juni juin junio giugno giu junho", 7: "jul july juli juillet juil julio luglio lug julho", 8: "aug august août aoû agosto ago augustus",
+    9: "sep sept september septembre septiembre settembre set setembro", 10: "oct october oktober okt octobre octubre ottobre ott outubro out",
+    11: "nov november novembre noviembre novembro", 12: "dec december dezember dez décembre déc diciembre dic dicembre dezembro",
+}  # fmt: skip
+MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
+DAY_FIRST = re.compile(r"(?:[^\W\d_]+ )?(\d{1,2}) (?:de |of )?([^\W\d_]+) (?:de |del )?(\d{4}|\d{2})(?: \d.*)?")
+MONTH_FIRST = re.compile(r"(?:[^\W\d_]+ )?([^\W\d_]+) (\d{1,2}) (\d{4})(?: \d.*)?")
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
@@ -49,13 +58,19 @@ def _year(text: str) -> int:
 
 
 def _named(bare: str) -> date:
-    spaced = " ".join(re.sub(r"(?<=\d)(st|nd|rd|th)\b|[,.\-]", " ", bare).split())
-    for pattern in NAMED:
-        try:
-            return datetime.strptime(spaced, pattern).date()
-        except ValueError:
-            continue
+    """The month by name, as Excel writes it in short (14-Sep-26) or as a person does (2nd January 2022)."""
+    spaced = " ".join(re.sub(r"(?<=\d)(st|nd|rd|th)\b|[,.\-/]", " ", bare).split()).casefold()
+    if match := DAY_FIRST.fullmatch(spaced):
+        return date(_year(match[3]), _month(match[2]), int(match[1]))
+    if match := MONTH_FIRST.fullmatch(spaced):
+        return date(int(match[3]), _month(match[1]), int(match[2]))
     raise ValueError(bare)
+
+
+def _month(name: str) -> int:
+    if name not in MONTH:
+        raise ValueError(name)
+    return MONTH[name]
 
 
 def _hint(bare: str, order: str) -> str:

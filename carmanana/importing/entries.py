@@ -5,14 +5,17 @@ from datetime import date
 
 from carmanana.deals.models import Deal, Hold
 
-from . import dates
+from . import dates, values
 from .choices import fold
 from .columns import DETAIL, FIELDS
 from .sheets import Row
 from .terms import Terms
 from .words import Unclear, blank, missing, paragraph, words
 
-YES, NO = {"yes", "y", "true", "1", "x", "on"}, {"no", "n", "false", "0", "off"}
+YES = {"yes", "y", "true", "t", "1", "x", "on", "checked", "✓", "✔", "☑", "ja", "oui", "sí", "si", "sim", "wahr", "vrai", "verdadero"}
+NO = {"no", "n", "false", "f", "0", "off", "unchecked", "☐", "nein", "non", "não", "falsch", "faux", "falso"}
+OUT = YES | {"opted out", "opt out", "unsubscribed", "unsubscribe", "do not call", "do not email", "do not text", "do not contact", "dnc", "no consent", "blocked", "declined"}
+IN = NO | {"opted in", "opt in", "subscribed", "allowed", "ok", "consented", "consent given", "may contact"}
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Entry:
     hold: Hold | None = None
     deposit_cents: int | None = None
     deposit_on: date | None = None
+    owner: int | None = None
     customer_id: int = 0
     troubles: list[Trouble] = field(default_factory=list)
 
@@ -81,6 +85,12 @@ class Cells:
             return found
         return None
 
+    def cents(self, key: str) -> int | None:
+        """An amount, read as its column is."""
+        for _, _, place in self.all(key)[:1]:
+            return self.read(key, values.cents, self.columns.terms.number_style(place))
+        return None
+
     def choice(self, key: str) -> str:
         """What the word in a cell was mapped to; empty where there is none."""
         text = self.words(key, 10_000)
@@ -115,6 +125,18 @@ def yes_or_no(text: str) -> bool:
     if text.casefold() not in YES | NO:
         raise Unclear(f"“{text[:40]}” is neither yes nor no.")
     return text.casefold() in YES
+
+
+def opted_out(text: str) -> bool:
+    """A wish not to be contacted, as a yes or in words; the day it was said is one too."""
+    bare = fold(text)
+    if bare not in OUT | IN:
+        try:
+            dates.day(text)
+        except Unclear:
+            raise Unclear(f"“{text[:40]}” says neither that they may be contacted nor that they may not.") from None
+        return True
+    return bare in OUT
 
 
 class Columns:

@@ -33,6 +33,14 @@ def nobody_is_at_it(attempt: Attempt):
         return Refusal("busy", "This import is being worked on.")
 
 
+def nothing_stands_on_it(attempt: Attempt):
+    """Of two imports that share customers the later goes first."""
+    later = attempt.record.leaning
+    if later:
+        sentence = f"Undo “{later.name}” (import {later.id}) first: it stands on customers that came in with this one."
+        return Refusal("leaning", sentence)
+
+
 def beat(attempt: Attempt) -> dict:
     return {"beat_at": attempt.at}
 
@@ -66,8 +74,8 @@ TABLE = [
     T("finish", RUNNING, DONE, whoever_imports, (), finish),
     T("stop", RUNNING, FAILED, whoever_imports, (), stop),
     T("go_on", FAILED, QUEUED, whoever_imports, (), silence),
-    T("undo", DONE, UNDOING, whoever_imports, (), begin_undoing),
-    T("undo", FAILED, UNDOING, whoever_imports, (), begin_undoing),
+    T("undo", DONE, UNDOING, whoever_imports, (nothing_stands_on_it,), begin_undoing),
+    T("undo", FAILED, UNDOING, whoever_imports, (nothing_stands_on_it,), begin_undoing),
     T("take", UNDOING, UNDOING, whoever_imports, (nobody_is_at_it,), beat),
     T("finish", UNDOING, UNDONE, whoever_imports, (), finish),
 ]

@@ -95,6 +95,16 @@ class ImportBatch(Record):
         standing = ImportBatch.state.in_((QUEUED, RUNNING, DONE))
         return ImportBatch.select().where(same, standing).order_by(ImportBatch.id.desc()).first()
 
+    @property
+    def leaning(self) -> "ImportBatch | None":
+        """A later import that stands on customers of this one: with deals of theirs, or with what it has added to them."""
+        mine = Customer.select(Customer.id).where(Customer.import_id == self.id)
+        with_deals = Deal.select(Deal.import_id).where(Deal.customer.in_(mine), Deal.import_id.is_null(False))
+        with_news = ImportAddition.select(ImportAddition.batch).where(ImportAddition.customer.in_(mine), ImportAddition.undone == 0)
+        others = ImportBatch.id.in_(with_deals) | ImportBatch.id.in_(with_news)
+        standing = ImportBatch.state.in_((RUNNING, DONE, FAILED)) & (ImportBatch.id != self.id)
+        return ImportBatch.select().where(standing, others).order_by(ImportBatch.id.desc()).first()
+
     @classmethod
     def latest(cls, number: int):
         """The newest imports, with who began them."""
@@ -115,3 +125,16 @@ class ImportRow(Record):
     reason = TextField()
     cells = JsonField(default=list)
     deal_id = IntegerField(null=True)
+
+
+class ImportAddition(Record):
+    """What a row has added to somebody who was here: facts with what they were before, numbers and addresses as typed. It
+    is taken back with its import."""
+
+    id = AutoField()
+    batch = ForeignKeyField(ImportBatch, on_delete="CASCADE")
+    customer = ForeignKeyField(Customer, on_delete="CASCADE")
+    facts = JsonField(default=dict)
+    phones = JsonField(default=list)
+    emails = JsonField(default=list)
+    undone = IntegerField(default=0)

@@ -8,8 +8,8 @@ from carmanana.deals.models import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WO
 from carmanana.people.models import User
 
 from . import values
-from .choices import NOBODY, Choices, fold
-from .entries import Cells, Entry
+from .choices import Choices, fold
+from .entries import Cells, Entry, yes_or_no
 from .terms import Terms
 from .words import Unclear
 
@@ -34,10 +34,12 @@ class OrderReading:
         state, stage = self._state_and_stage(cells, pipeline)
         deal = Deal(pipeline=pipeline, stage=stage, order_type=order_type, state=state, **self._facts(cells))
         deal.readiness = cells.choice("readiness") or (ORGANIC if state == ON_HOLD else self.terms.readiness)
-        deal.owner = self._owner(cells)
+        deal.owner = entry.owner
         self._date(deal, cells)
         self._stand_beside(entry, deal, cells)
-        entry.details += cells.as_details(*(key for key in SOMETIMES if key not in USED_BY.get(state, ())))
+        expected = any(line.startswith("Expected close: ") for line in entry.details)
+        unused = [key for key in SOMETIMES if key not in USED_BY.get(state, ()) and not (expected and key == "closed_on")]
+        entry.details += cells.as_details(*unused)
         deal.details = "\n".join(entry.details)
         if len(deal.details) > LONGEST_DETAILS:
             entry.refuse("details", f"The row holds more than {LONGEST_DETAILS:,} characters for the deal's details.")
@@ -53,7 +55,7 @@ class OrderReading:
     def _state_and_stage(self, cells: Cells, pipeline: Pipeline) -> tuple[str, Stage | None]:
         """A stage column may speak of states too ("Closed Won")."""
         kind, _, said = cells.choice("stage").partition(":")
-        state = cells.choice("state") or (said if kind == "state" else ACTIVE if kind == "stage" else self.terms.usual_state)
+        state = cells.choice("state") or (said if kind == "state" else "") or _by_flags(cells) or (ACTIVE if kind == "stage" else self.terms.state_unsaid)
         stages = self.stages[pipeline.id]
         if kind == "stage" and fold(said) not in stages:
             cells.entry.refuse("stage", f"{pipeline.name} has no stage “{said}”.")
@@ -66,7 +68,7 @@ class OrderReading:
     def _facts(self, cells: Cells) -> dict:
         year, make, model = self._vehicle(cells)
         return {
-            "value_cents": cells.read("value", values.cents),
+            "value_cents": cells.cents("value"),
             "currency": cells.read("currency", currency) or cells.read("value", values.currency) or self.terms.currency,
             "vehicle_year": year,
             "vehicle_make": make,
@@ -77,18 +79,19 @@ class OrderReading:
 
     def _vehicle(self, cells: Cells) -> tuple[int | None, str, str]:
         year, make, model = cells.read("vehicle_year", model_year), cells.words("vehicle_make"), cells.words("vehicle_model")
+        if make and model:
+            cells.entry.details += cells.as_details("vehicle")
+            return year, make, model
         parts = cells.words("vehicle").split()
         if parts and parts[0].isdigit() and len(parts[0]) == 4:
             year = year or model_year(parts.pop(0))
         return year, make or " ".join(parts[:1]), model or " ".join(parts[0 if make else 1 :])
 
-    def _owner(self, cells: Cells) -> User | None:
-        chosen = cells.choice("owner")
-        return None if chosen in ("", NOBODY) else self.choices.people.get(chosen)
-
     def _date(self, deal: Deal, cells: Cells) -> None:
         """What is only known as the day of the sale was signed and handed over on that day."""
-        closed, agreed = cells.date("closed_on", self.today), cells.date("agreement_on", self.today)
+        closed, agreed = cells.date("closed_on", None if deal.open else self.today), cells.date("agreement_on", self.today)
+        if deal.open and closed and closed > self.today:
+            cells.entry.details.append(f"Expected close: {closed:%-d %b %Y}")
         delivered, opened = cells.date("delivered_on", self.today), cells.date("created_on", self.today)
         deal.eta_on = cells.date("eta_on")
         if deal.state == WON:
@@ -97,7 +100,8 @@ class OrderReading:
         elif delivered:
             cells.entry.refuse("not_won", "Only a won order is delivered.")
         deal.agreement_on, deal.delivered_on = agreed, delivered
-        self._place_in_time(deal, opened or agreed or closed, closed or agreed or delivered)
+        past = closed if closed and closed <= self.today else None
+        self._place_in_time(deal, opened or agreed or past, past or agreed or delivered)
 
     def _place_in_time(self, deal: Deal, opened: date | None, ended: date | None) -> None:
         now = clock.now()
@@ -110,7 +114,7 @@ class OrderReading:
         return clock.from_local(datetime.combine(day, NOON), self.zone)
 
     def _stand_beside(self, entry: Entry, deal: Deal, cells: Cells) -> None:
-        entry.deposit_cents = cells.read("deposit", values.cents) or None
+        entry.deposit_cents = cells.cents("deposit") or None
         entry.deposit_on = deal.agreement_on or self.today
         if deal.state == WON and not entry.deposit_cents:
             deal.no_deposit_reason = NO_DEPOSIT
@@ -133,6 +137,14 @@ class OrderReading:
     def _hold_to_rules(self, entry: Entry, deal: Deal) -> None:
         for refusal in machine.objections(deal, self.by, beside=entry.beside):
             entry.refuse(refusal.code, refusal.sentence)
+
+
+def _by_flags(cells: Cells) -> str:
+    """The state by columns such as IsWon and IsClosed; empty where there are none."""
+    won, closed = cells.read("is_won", yes_or_no), cells.read("is_closed", yes_or_no)
+    if won is None and closed is None:
+        return ""
+    return WON if won else LOST if closed else ACTIVE
 
 
 def currency(text: str) -> str:

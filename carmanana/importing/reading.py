@@ -6,17 +6,17 @@ from carmanana.phones import country_of
 from carmanana.people.models import User
 
 from . import values
-from .choices import Choices
-from .columns import DEAL_FIELDS, DETAIL
-from .entries import Cells, Columns, Entry, yes_or_no
+from .choices import NOBODY, Choices
+from .columns import DEAL_FIELDS, DETAIL, OPT_OUTS
+from .entries import Cells, Columns, Entry, opted_out
 from .orders import OrderReading
 from .sheets import Row
 from .terms import Terms
 from .words import Unclear
 
 LONGEST_NAME = 200
-OPT_OUTS = ("no_calls", "no_emails", "no_texts")
-KEPT_IN_WORDS = ("colour", "body", "engine", "transmission", "notes")
+KEPT_IN_WORDS = ("deal_name", "lead_status", "expected_on", "colour", "body", "engine", "transmission", "notes")
+PARTS_OF_NAME = ("first_name", "middle_name", "last_name", "name_suffix")
 HERE = "America/New_York"
 
 
@@ -24,6 +24,7 @@ class Reading:
     def __init__(self, terms: Terms, choices: Choices, by: User | None = None):
         self.terms = terms
         self.columns = Columns(terms)
+        self.people = choices.people
         self.zone = by.timezone if by else HERE
         self.order = OrderReading(terms, choices, by, clock.today(self.zone), self.zone) if terms.deals else None
 
@@ -34,21 +35,32 @@ class Reading:
             return entry
         cells = Cells(self.columns, entry)
         self._read_customer(entry, cells)
+        self._read_owner(entry, cells)
         if self.order:
-            entry.details = cells.as_details(DETAIL, *KEPT_IN_WORDS)
+            entry.details += cells.as_details(DETAIL, *KEPT_IN_WORDS)
             self.order.read(entry, cells)
         else:
-            entry.facts["details"] = "\n".join(cells.as_details(DETAIL, *sorted(DEAL_FIELDS)))
+            entry.facts["details"] = "\n".join(entry.details + cells.as_details(DETAIL, *sorted(DEAL_FIELDS)))
         return entry
+
+    def _read_owner(self, entry: Entry, cells: Cells) -> None:
+        """Whose it is, deal or customer; a name that is matched to nobody stays in words."""
+        chosen = cells.choice("owner")
+        owner = self.people.get(chosen)
+        entry.owner = owner.id if owner else None
+        if chosen == NOBODY:
+            entry.details += cells.as_details("owner")
 
     def _read_customer(self, entry: Entry, cells: Cells) -> None:
         entry.name = _name(cells)
-        region = cells.words("region")
-        entry.phones = self._phones(cells, country_of(region) or self.terms.phone_region)
+        region, country = cells.words("region"), cells.words("country")
+        entry.phones = self._phones(cells, country_of(country) or country_of(region) or self.terms.phone_region)
         entry.emails = _emails(cells)
         zones = [zone_of(e164) for _, e164 in entry.phones[:1]]
-        entry.facts = {"region": region, "language": cells.words("language"), "timezone": "".join(zones)}
-        entry.facts |= {key: True for key in OPT_OUTS if cells.read(key, yes_or_no)}
+        entry.facts = {"region": region or country, "language": cells.words("language"), "timezone": "".join(zones)}
+        every = cells.read("no_contact", opted_out)
+        entry.facts |= {key: True for key in OPT_OUTS if cells.read(key, opted_out) or every}
+        entry.details = _not_told(cells)
         if not entry.name and not any(trouble.code == "words" for trouble in entry.troubles):
             entry.refuse("name", "The row has no customer's name.")
 
@@ -64,7 +76,13 @@ class Reading:
 
 def _name(cells: Cells) -> str:
     whole = cells.words("name", LONGEST_NAME)
-    return whole or " ".join(filter(None, (cells.words("first_name"), cells.words("last_name"))))
+    return whole or " ".join(filter(None, (cells.words(part) for part in PARTS_OF_NAME)))
+
+
+def _not_told(cells: Cells) -> list[str]:
+    """What stands beside a whole name, or a country beside a region."""
+    spare = [key for key in PARTS_OF_NAME if cells.all("name") and cells.words(key).casefold() not in cells.words("name", LONGEST_NAME).casefold()]
+    return cells.as_details(*spare, *(["country"] if cells.all("region") else []))
 
 
 def _emails(cells: Cells) -> list[str]:

@@ -18,7 +18,6 @@ CODES = {
     "word": "A word that is matched to nothing",
     "year": "A year that is none",
     "here_already": "Here already",
-    "known": "A customer who is here, with news",
 }
 
 

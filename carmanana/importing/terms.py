@@ -5,24 +5,27 @@ from dataclasses import asdict, dataclass, field, fields
 from carmanana.deals.models import ACTIVE, LIVE, WON
 
 from .choices import MAPPED, Choices, fold
-from .columns import DEAL_FIELDS, DETAIL, FIELDS, detected, plain
+from .columns import ASK, DETAIL, FIELDS, detected, plain
+from .kinds import CONTACTS, DEALS, MEANS, SALES, in_question, kind_of
 
 USE, NEW, SKIP = "use", "new", "skip"
-SOLD = {"closed_on", "delivered_on"}
-IN_WORK = {"state", "stage", "eta_on", "hold_until"}
+LEGACY = {True: DEALS, False: CONTACTS}
 
 
 @dataclass
 class Terms:
     """`columns` has a field, or DETAIL, or LEFT_OUT for each of `headings`. `values` maps, by field, the
-    folded word of a cell to one of Choices; a word mapped to nothing refuses its row. `known` says what becomes
+    folded word of a cell to one of Choices; a word mapped to nothing refuses its row. `kind` is what the file is and `why`
+    that was proposed; `usual_state` is of rows that name none, where it is another than the kind's. `same_name`: rows of one
+    name are one customer. `known` says what becomes
     of the rows of people who are here already, `rows` of a single one, which may name a client by id."""
 
     columns: list[str]
     values: dict[str, dict[str, str]] = field(default_factory=dict)
-    deals: bool = True
+    kind: str = DEALS
+    why: str = ""
     pipeline: int = 0
-    usual_state: str = ACTIVE
+    usual_state: str = ""
     readiness: str = LIVE
     loss_reason: str = ""
     sub_status: str = "later_date"
@@ -30,6 +33,8 @@ class Terms:
     currency: str = "USD"
     date_order: str = ""
     orders: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    same_name: str = ""
     headings: list[str] = field(default_factory=list)
     known: str = USE
     rows: dict[str, str] = field(default_factory=dict)
@@ -37,10 +42,28 @@ class Terms:
     @classmethod
     def of(cls, mapping: dict) -> "Terms":
         known = {each.name for each in fields(cls)}
+        if "kind" not in mapping and "deals" in mapping:
+            mapping = {"kind": LEGACY[bool(mapping["deals"])]} | mapping
         return cls(**{name: value for name, value in mapping.items() if name in known})
 
     def told(self) -> dict:
         return asdict(self)
+
+    @property
+    def deals(self) -> bool:
+        return self.kind in (SALES, DEALS)
+
+    @property
+    def state_unsaid(self) -> str:
+        """The state of a row that names none."""
+        return self.usual_state or (WON if self.kind == SALES else ACTIVE)
+
+    @property
+    def means(self) -> str:
+        return MEANS[self.kind]
+
+    def number_style(self, column: int) -> str:
+        return self.numbers[column] if column < len(self.numbers) else ""
 
     def order(self, column: int) -> str:
         """How the dates of a column are written: as chosen for the file, else as the column shows."""
@@ -52,21 +75,17 @@ class Terms:
 
     def mapped(self) -> list[str]:
         """The fields whose words must be mapped, in the order to ask for them."""
-        return [name for name in MAPPED if name in self.columns and self.deals]
+        return [name for name in MAPPED if name in self.columns and (self.deals or name == "owner")]
 
 
 def read_from(head: dict, choices: Choices) -> Terms:
     """The likeliest reading of a file."""
-    columns = _by_content(head, detected(head["headings"]), choices)
-    terms = Terms(columns, pipeline=choices.pipelines[0].id, orders=[column["order"] for column in head["columns"]], headings=head["headings"])
-    terms.deals = not DEAL_FIELDS.isdisjoint(columns)
-    terms.usual_state = WON if _is_of_sales(columns) else ACTIVE
+    columns = in_question(head, _by_content(head, detected(head["headings"]), choices), choices)
+    terms = Terms(columns, pipeline=choices.pipelines[0].id, headings=head["headings"])
+    terms.orders = [column["order"] for column in head["columns"]]
+    terms.numbers = [column.get("numbers", "") for column in head["columns"]]
+    terms.kind, terms.why = kind_of(head, columns, choices)
     return with_values(terms, head, choices)
-
-
-def _is_of_sales(columns: list[str]) -> bool:
-    """A list of sales has a date of sale and a price, and knows of no other state."""
-    return "value" in columns and not SOLD.isdisjoint(columns) and IN_WORK.isdisjoint(columns)
 
 
 def _by_content(head: dict, columns: list[str], choices: Choices) -> list[str]:
@@ -78,7 +97,7 @@ def _by_content(head: dict, columns: list[str], choices: Choices) -> list[str]:
 
 
 def _doubted(name: str, heading: str, column: dict, columns: list[str], choices: Choices) -> str:
-    if name not in ("state", "stage", "order_type", "readiness") or any(choices.recognised(name, text) for text, _ in column["values"] or ()):
+    if "stage" in plain(heading) or name not in ("state", "stage", "order_type", "readiness") or any(choices.recognised(name, text) for text, _ in column["values"] or ()):
         return name
     return "region" if plain(heading) == "state" and "region" not in columns else DETAIL
 
@@ -102,6 +121,9 @@ def complaints(terms: Terms, head: dict) -> list[str]:
     found = []
     if not {"name", "first_name", "last_name"} & set(terms.columns):
         found.append("Choose the column that holds the customer's name.")
+    for place, name in enumerate(terms.columns):
+        if name == ASK:
+            found.append(f"Say what “{head['headings'][place]}” is.")
     for name in terms.columns:
         if name in FIELDS and not FIELDS[name].many and terms.columns.count(name) > 1:
             found.append(f"“{FIELDS[name].label}” is chosen for more than one column.")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from carmanana.customers.contact import named_by
 from carmanana.customers.models import Customer
-from carmanana.customers.names import near
+from carmanana.customers.names import may_be_one, near
 from carmanana.people.models import User
 from carmanana.workflow import Refusal, Refused
 
 from .entries import Entry
-from .meeting import Acquaintances
+from .meeting import Acquaintances, proofs
 from .terms import NEW, SKIP, USE
 
 CHOICES = {USE: "Use the client who is here", NEW: "Make a new client", SKIP: "Leave the row out"}
@@ -45,25 +45,24 @@ def likely(entries: list[Entry], known: Acquaintances, by: User | None) -> list[
 
 
 def _proven(entries: list[Entry], known: Acquaintances) -> Iterator[Likely]:
-    seen: dict[str, int] = {}
+    """By the rule that brings them in; who shares a line or an address under another name is shown too."""
+    seen: dict[str, list[tuple[int, str]]] = {}
     for entry in entries:
-        number = entry.row.number
-        earlier = next((seen[proof] for proof in proofs(entry) if proof in seen), None)
+        number, sharing = entry.row.number, [one for proof in proofs(entry) for one in seen.get(proof, ())]
+        earlier = next((row for row, name in sharing if may_be_one(name, entry.name)), None)
         for proof in proofs(entry):
-            seen.setdefault(proof, earlier or number)
+            seen.setdefault(proof, []).append((number, entry.name))
         if customer := known.met(entry):
             yield Likely(number, entry.name, f"is here already, as {customer.name}: {_shared(entry, known, customer)}", True, customer)
         elif earlier:
             yield Likely(number, entry.name, f"is the same as in row {earlier}", True)
-
-
-def proofs(entry: Entry) -> list[str]:
-    return [address.lower() for address in entry.emails] + [e164 for _, e164 in entry.phones if e164]
+        elif other := known.shares(entry):
+            yield Likely(number, entry.name, f"has the {_shared(entry, known, other)} as {other.name}, under another name", False, other)
 
 
 def _shared(entry: Entry, known: Acquaintances, customer: Customer) -> str:
-    number = any(known.by_phone.get(e164) == customer.id for _, e164 in entry.phones if e164)
-    return "same number" if number else "same address"
+    numbers = proofs(entry)[len(entry.emails) :]
+    return "same number" if any(customer.id in known.known.get(number, ()) for number in numbers) else "same address"
 
 
 def _alike(entry: Entry, by: User) -> list[Likely]:

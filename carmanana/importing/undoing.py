@@ -11,16 +11,17 @@ from carmanana.customers.models import Customer
 from carmanana.db import Record, change, transaction
 from carmanana.deals.models import Deal
 
-from .models import ImportBatch
+from .adding import take_back
+from .models import ImportAddition, ImportBatch
 
 FIRST, FEWEST, MOST = 40, 40, 400
 SECONDS = 0.020
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
-    """Deals first, then the customers whom nothing else needs. What can go is looked up anew for
+    """Deals first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
     each chunk, so there is no cursor to lose."""
-    for model, untouched in ((Deal, untouched_deals), (Customer, untouched_customers)):
+    for model, untouched in ((Deal, untouched_deals), (ImportAddition, standing_additions), (Customer, untouched_customers)):
         size = FIRST
         while held := _take_back(batch, model, untouched, size):
             size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
@@ -33,6 +34,10 @@ def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) ->
     with transaction():
         began = time.perf_counter()
         records = list(untouched(batch).limit(size))
+        if model is ImportAddition:
+            for addition in records:
+                take_back(addition, batch.user)
+            return max(time.perf_counter() - began, SECONDS / MOST) if records else 0
         audit.record_all([audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records])
         model.delete().where(model.id.in_([record.id for record in records])).execute()
         change(batch, beat_at=clock.now(), kept=left_over(batch))
@@ -50,10 +55,20 @@ def untouched_deals(batch: ImportBatch):
 
 def untouched_customers(batch: ImportBatch):
     return batch.customers.where(
-        Customer.version == 1,
+        Customer.version == _added() + 1,
         ~fn.EXISTS(Deal.select(Deal.id).where(Deal.customer == Customer.id)),
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.customer == Customer.id)),
     ).order_by(Customer.id)
+
+
+def _added():
+    """How often imports have added to them and taken it back: that is no work of a person."""
+    times = ImportAddition.select(fn.SUM(ImportAddition.undone + 1)).where(ImportAddition.customer == Customer.id)
+    return fn.COALESCE(times, 0)
+
+
+def standing_additions(batch: ImportBatch):
+    return ImportAddition.select().where(ImportAddition.batch == batch, ImportAddition.undone == 0).order_by(ImportAddition.id.desc())
 
 
 def kept_deals(batch: ImportBatch, number: int):

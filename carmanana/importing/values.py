@@ -15,11 +15,31 @@ FRACTION = re.compile(r"([\d.,]*?\d)(?:,(\d{1,2})|\.(\d+))?")
 LONGEST_EMAIL = 254
 
 
-def cents(text: str) -> int:
-    """Whole cents of "$26,000 ", "26.000,00 €" or "26000"."""
+POINT, COMMA = "point", "comma"
+STYLES = {POINT: "1,234.50", COMMA: "1.234,50"}
+DOUBTFUL = re.compile(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*")
+
+
+def style_of(text: str) -> str:
+    """What one amount proves of its column: that the fraction stands behind a point, or a comma; mostly nothing."""
+    bare = re.sub(r"[^\d.,]", "", text)
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3}){2,}|[1-9]\d{0,2}(,\d{3})+\.\d+|\d+\.(\d{1,2}|\d{4,})", bare):
+        return POINT
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}|[1-9]\d{0,2}(\.\d{3})+,\d+|\d+,\d{1,2}", bare):
+        return COMMA
+    return ""
+
+
+def doubtful(text: str) -> bool:
+    """Could be twenty-eight and a half, or twenty-eight thousand five hundred."""
+    return bool(DOUBTFUL.fullmatch(text.strip()))
+
+
+def cents(text: str, style: str = "") -> int:
+    """Whole cents of "$26,000 ", "26.000,00 €" or "26000". `style` decides "28.500", which is one or the other."""
     bare = re.sub(r"[\s'’_]", "", text)
     bare = re.sub(r"^([A-Z]{0,3}[$€£]|[A-Z]{3})|([$€£]|[A-Z]{3})$", "", bare, flags=re.I)
-    split = _split(bare)
+    split = _split(_plain_fraction(bare, style))
     if split is None:
         raise Unclear(f"“{text[:40]}” is not an amount of money. Write it like 26,000.")
     whole, part = split
@@ -27,6 +47,12 @@ def cents(text: str) -> int:
     if amount > money.MOST_SMALL:
         raise Unclear(f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth.")
     return amount
+
+
+def _plain_fraction(bare: str, style: str) -> str:
+    """The one mark before three digits is the fraction's, where the column's style says so; four digits say it to all."""
+    mark = {POINT: ".", COMMA: ","}.get(style)
+    return bare.replace(mark, ".") + "0" if mark and re.fullmatch(rf"\d{{1,3}}{re.escape(mark)}\d{{3}}", bare) else bare
 
 
 def _split(bare: str) -> tuple[str, str] | None:

@@ -5,17 +5,21 @@ from itertools import chain
 from carmanana import audit
 from carmanana.customers.merging import standing
 from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.customers.names import may_be_one
 from carmanana.db import insert_all, next_id
 from carmanana.deals.lifecycle import order
 from carmanana.deals.models import ACTIVE, GAP, Deal, Payment, Stage
 from carmanana.deals.placing import bottom
 from carmanana.people.models import User
+from carmanana.phones import line
 from carmanana.workflow import Refused
 
+from .adding import News, add, news
+from .columns import OPT_OUTS
 from .entries import Entry
 from .meeting import Acquaintances
 from .models import ImportBatch, ImportRow
-from .reading import OPT_OUTS
+from .orders import LONGEST_DETAILS
 from .terms import SKIP, USE, Terms
 
 
@@ -24,7 +28,8 @@ class Chunk:
 
     def __init__(self, batch: ImportBatch, entries: list[Entry], by: User | None):
         self.batch, self.entries, self.by = batch, entries, by
-        self.known, self.terms = Acquaintances(entries), Terms.of(batch.mapping)
+        self.terms = Terms.of(batch.mapping)
+        self.known = Acquaintances(entries, batch.id if self.terms.same_name else None)
         self.customers: list[Customer] = []
         self.met = 0
         self.reach: list[CustomerPhone | CustomerEmail] = []
@@ -59,14 +64,15 @@ class Chunk:
         elif customer and (choice or self.terms.known) == USE:
             self._meet_again(entry, customer)
         else:
-            self._meet_first(entry, customer)
+            self._meet_first(entry, customer or self.known.shares(entry))
 
     def _meet_first(self, entry: Entry, alike: Customer | None) -> None:
+        """Who asked not to be contacted at a number or an address is not contacted there under another name either."""
         if alike:
-            self._close_channels(entry, alike)
+            if may_be_one(alike.name, entry.name):
+                self._close_channels(entry, alike)
             entry.facts |= {key: True for key in OPT_OUTS if getattr(alike, key)}
-        owner = entry.deal.owner_id if entry.deal else None
-        customer = Customer(id=self.next_customer, name=entry.name, owner=owner, import_id=self.batch.id, **entry.facts)
+        customer = Customer(id=self.next_customer, name=entry.name, owner=entry.owner, import_id=self.batch.id, **entry.facts)
         self.next_customer += 1
         self.customers.append(customer)
         self._reach(customer, entry.phones, entry.emails, 0)
@@ -74,47 +80,38 @@ class Chunk:
         entry.customer_id = customer.id
 
     def _meet_again(self, entry: Entry, customer: Customer) -> None:
-        """Somebody of this file gets the new numbers; somebody who was here stays as they are, and
-        what differs is kept in words."""
-        phones, emails = self._unlisted(entry, customer)
-        if customer.import_id == self.batch.id:
-            self._reach(customer, phones, emails, 100)
-            self.known.introduce(customer, entry)
-        elif not self._keep_in_words(entry, customer, phones, emails):
+        """What is new of them is added; what differs is kept in words."""
+        found = news(customer, entry, *self._unlisted(entry, customer))
+        if len(found.facts.get("details", "")) > LONGEST_DETAILS:
+            entry.refuse("details", f"{customer.name} has more than {LONGEST_DETAILS:,} characters of details already.")
             return
-        self._close_channels(entry, customer)
+        if entry.deal:
+            entry.deal.details = "\n".join([*filter(None, [entry.deal.details]), *found.lines])
+        if customer in self.customers:
+            for name, value in found.facts.items():
+                setattr(customer, name, value)
+        elif found:
+            add(customer, found, self.batch, self.by)
+        self._reach(customer, found.phones, found.emails, 100)
+        self.known.introduce(customer, entry)
         self.met += 1
         entry.customer_id = customer.id
 
     def _unlisted(self, entry: Entry, customer: Customer) -> tuple[list, list]:
-        listed = chain(self.reach, customer.phones, customer.emails)
-        mine = [reach for reach in listed if reach.customer_id == customer.id]
-        numbers = {number for reach in mine if isinstance(reach, CustomerPhone) for number in (reach.typed, reach.e164)}
-        addresses = {reach.address.lower() for reach in mine if isinstance(reach, CustomerEmail)}
-        phones = [(typed, e164) for typed, e164 in entry.phones if typed not in numbers and (e164 is None or e164 not in numbers)]
-        return phones, [address for address in entry.emails if address.lower() not in addresses]
-
-    def _keep_in_words(self, entry: Entry, customer: Customer, phones: list, emails: list) -> bool:
-        """False where there is no deal to keep it on: the row is refused, so that nothing is lost unseen."""
-        lines = [f"Name in the file: {entry.name}"] if entry.name.casefold() != customer.name.casefold() else []
-        lines += [f"Phone in the file: {typed}" for typed, _ in phones] + [f"Email in the file: {address}" for address in emails]
-        if entry.deal:
-            entry.deal.details = "\n".join([*filter(None, [entry.deal.details]), *lines])
-        elif lines:
-            entry.refuse("known", f"{customer.name} is here already, and this is new: {'; '.join(lines)}. Add it on their page.")
-            return False
-        return True
+        listed = [reach for reach in chain(self.reach, customer.phones, customer.emails) if reach.customer_id == customer.id]
+        phones = [phone for phone in listed if isinstance(phone, CustomerPhone)]
+        numbers = {phone.typed for phone in phones} | {line(phone.typed, phone.e164) for phone in phones if phone.e164}
+        addresses = {reach.address.lower() for reach in listed if isinstance(reach, CustomerEmail)}
+        unlisted = [(typed, e164) for typed, e164 in entry.phones if typed not in numbers and line(typed, e164) not in numbers]
+        return unlisted, [address for address in entry.emails if address.lower() not in addresses]
 
     def _close_channels(self, entry: Entry, customer: Customer) -> None:
         """A wish not to be contacted is honoured at once, whoever they are."""
         wishes = {key: True for key in OPT_OUTS if entry.facts.get(key) and not getattr(customer, key)}
-        if not wishes:
-            return
+        if wishes and customer not in self.customers:
+            add(customer, News(facts=wishes), self.batch, self.by)
         for key in wishes:
             setattr(customer, key, True)
-        if customer not in self.customers:
-            Customer.update(version=Customer.version + 1, **wishes).where(Customer.id == customer.id).execute()
-            audit.record("correct", customer, self.by, fields=sorted(wishes))
 
     def _reach(self, customer: Customer, phones: list, emails: list, position: int) -> None:
         for place, (typed, e164) in enumerate(phones, position):

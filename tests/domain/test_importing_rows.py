@@ -77,7 +77,7 @@ def test_a_word_that_is_matched_to_nothing_refuses_its_row(bring):
 
 def test_a_word_can_be_matched_by_hand(bring):
     headings = "Customer Name,Price,Sale Date,Status"
-    bring(["B", "1", "1/2/2022", "Florble"], headings=headings, values={"state": {"florble": "won"}})
+    bring(["B", "1", "1/2/2022", "Florble"], headings=headings, columns=["name", "value", "closed_on", "state"], values={"state": {"florble": "won"}})
     assert only_deal().state == "won"
 
 

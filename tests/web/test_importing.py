@@ -47,7 +47,7 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     for shown in ("Price ($)", "Double Overhead Camshaft", "New vehicle orders", "Sold or closed on"):
         assert shown in columns
     sent = form_of(columns)
-    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["usual_state"] == "won" and sent["deals"] == "deals"
+    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["usual_state"] == "" and sent["kind"] == "sales"
     there = manager.post("/imports/1/columns", data=sent | {"pipeline": "2"})
     assert there.location.endswith("/imports/1/preview")
     preview = manager.get(there.location).text
@@ -111,10 +111,10 @@ def test_what_becomes_of_who_is_here_already_is_chosen_in_the_preview(manager, c
 
 
 def test_the_preview_says_who_is_the_same_within_the_file_and_what_is_here(manager):
-    rows = [["Gia", "g@example.com", "X1"], ["Georgia", "G@example.com", "X2"], ["Zoe", "", "X1"]]
+    rows = [["Gia", "g@example.com", "X1"], ["Gia Smith", "G@example.com", "X2"], ["Zoe", "", "X1"]]
     started(manager, *rows[:1], headings="Customer Name,Email,Order ID")
     run_waiting()
-    upload(manager, csv_of(*rows[1:], ["Eve", "e@x.com", "X3"], ["Eva", "e@x.com", "X4"], headings="Customer Name,Email,Order ID"))
+    upload(manager, csv_of(*rows[1:], ["Eve", "e@x.com", "X3"], ["Eve", "e@x.com", "X4"], headings="Customer Name,Email,Order ID"))
     page = manager.get("/imports/2/preview").text
     for said in ("is here already, as Gia", "“X1” is here already, on another deal.", "is the same as in row 4"):
         assert said in page
@@ -205,7 +205,7 @@ def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):
 def test_settings_are_chosen_from_their_lists(manager):
     upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
     sent = form_of(manager.get("/imports/1/columns").text)
-    for field in ("pipeline", "usual_state", "deals", "date_order", "phone_region", "currency", "readiness", "loss_reason", "sub_status"):
+    for field in ("pipeline", "usual_state", "kind", "same_name", "date_order", "phone_region", "currency", "readiness", "loss_reason", "sub_status"):
         for value in ("99999999999999999999", "nonsense", "cancellation_requested", "\x00"):
             answer = manager.post("/imports/1/columns", data=sent | {field: value})
             assert answer.status_code == 422 and "Choose from the list." in answer.text, (field, value)

@@ -6,10 +6,12 @@ from wtforms import RadioField, SelectField
 from carmanana import money
 from carmanana.deals.models import LOSS_REASONS, STATES, Hold
 from carmanana.importing.choices import LOADABLE, Choices, fold
-from carmanana.importing.columns import DETAIL, FIELDS, LEFT_OUT
+from carmanana.importing.columns import ASK, DETAIL, FIELDS, LEFT_OUT
 from carmanana.importing.dates import DMY, MDY
+from carmanana.importing.kinds import KINDS
 from carmanana.importing.terms import USE, Terms, words_of
 from carmanana.importing.twins import chosen
+from carmanana.importing.values import STYLES
 from carmanana.people.models import User
 from carmanana.web.forms import DealershipForm
 
@@ -26,19 +28,20 @@ def _select(label: str, choices: dict | None = None) -> SelectField:
 
 
 class TermsForm(DealershipForm):
-    deals = RadioField("Each row is", choices=[("deals", "A customer and a deal"), ("customers", "A customer only")], invalid_choice_message=NOT_LISTED)
+    kind = RadioField("This file is a list of", choices=list(KINDS.items()), invalid_choice_message=NOT_LISTED)
     pipeline = _select("Pipeline")
-    usual_state = _select("State", {state: STATES[state] for state in LOADABLE})
+    usual_state = _select("State", {"": "As the kind of file says"} | {state: STATES[state] for state in LOADABLE})
     readiness = _select("Readiness", {"live": "Live", "organic": "Organic"})
     date_order = _select("Dates are written", ORDERS)
     phone_region = _select("Phones are dialled in", REGIONS)
     currency = _select("Currency", {code: code for code in money.SYMBOLS})
+    same_name = _select("Rows of the same name", {"": "Are each a customer of their own", "one": "Are one customer"})
     loss_reason = _select("Lost deals were lost by", {"": "Refuse a row that does not say"} | LOSS_REASONS)
     sub_status = _select("Deals on hold wait for", Hold.SUB_STATUSES)
 
     @classmethod
     def of(cls, terms: Terms, choices: Choices) -> "TermsForm":
-        told = terms.told() | {"pipeline": str(terms.pipeline), "deals": "deals" if terms.deals else "customers"}
+        told = terms.told() | {"pipeline": str(terms.pipeline)}
         form = cls(data={name: value for name, value in told.items() if name in cls.__dict__})
         form.pipeline.choices = [(str(pipeline.id), pipeline.name) for pipeline in choices.pipelines]
         return form
@@ -46,24 +49,33 @@ class TermsForm(DealershipForm):
     def correct(self, terms: Terms) -> None:
         for name, value in self.data.items():
             setattr(terms, name, value)
-        terms.pipeline, terms.deals = int(self.pipeline.data), self.deals.data == "deals"
+        terms.pipeline = int(self.pipeline.data)
 
 
 def sent_columns(terms: Terms) -> None:
     """What each column was chosen to be; what is no choice is left as it was."""
-    offered = {DETAIL, LEFT_OUT, *FIELDS}
+    offered = {ASK, DETAIL, LEFT_OUT, *FIELDS}
     chosen = [request.form.get(f"column-{place}", before) for place, before in enumerate(terms.columns)]
     terms.columns = [after if after in offered else before for after, before in zip(chosen, terms.columns)]
+    terms.orders = _turned("order", terms.orders, ORDERS)
+    terms.numbers = _turned("numbers", terms.numbers, {"": ""} | STYLES)
+
+
+def _turned(name: str, before: list[str], offered) -> list[str]:
+    """The order of dates or the style of numbers, column by column."""
+    chosen = [request.form.get(f"{name}-{place}", one) for place, one in enumerate(before)]
+    return [after if after in offered and (after or name == "numbers") else one for after, one in zip(chosen, before)]
 
 
 def sent_words(terms: Terms, head: dict, choices: Choices) -> None:
     """What each word was matched to."""
     for name in terms.mapped():
         offered = {"", *(choice for choice, _ in choices.options(name))}
+        for_all = request.form.get(f"{name}-all", "")
         for place, (text, _) in enumerate(words_of(terms, head, name)):
             chosen = request.form.get(f"{name}-{place}")
             if chosen in offered:
-                terms.values[name][fold(text)] = chosen
+                terms.values[name][fold(text)] = chosen or (for_all if for_all in offered else "")
 
 
 def sent_twins(by: User) -> dict:

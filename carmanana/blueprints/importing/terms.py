@@ -5,8 +5,10 @@ from flask import render_template, request, url_for
 from carmanana.importing import storing, uploading
 from carmanana.importing.choices import Choices
 from carmanana.importing.columns import FIELDS
+from carmanana.importing.kinds import KINDS
 from carmanana.importing.models import ImportBatch
 from carmanana.importing.preview import preview as tried
+from carmanana.importing.readings import readings
 from carmanana.importing.sheets import Unreadable
 from carmanana.importing.terms import Terms, with_values, words_of
 from carmanana.importing.twins import CHOICES, LISTED
@@ -37,11 +39,15 @@ def columns(batch_id: int):
         except Refused as refused:
             form.refuse(refused)
     status = 422 if form.errors or form.refused else 200
-    return render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, groups=_groups()), status
+    return render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, **_lists()), status
 
 
 def _next(batch: ImportBatch, terms: Terms) -> str:
     return url_for("importing.words" if terms.mapped() else "importing.preview", batch_id=batch.id)
+
+
+def _lists() -> dict:
+    return {"groups": _groups(), "kinds": KINDS, "readings": readings}
 
 
 def _groups() -> dict[str, list]:
@@ -60,7 +66,7 @@ def sheet(batch_id: int):
     except Unreadable as unreadable:
         head, terms = storing.head(batch.stored), Terms.of(batch.mapping)
         form = TermsForm.of(terms, Choices())
-        page = render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, groups=_groups(), error=unreadable.sentence)
+        page = render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, **_lists(), error=unreadable.sentence)
         return page, 422
     return go(url_for("importing.columns", batch_id=batch_id))
 
@@ -88,4 +94,4 @@ def preview(batch_id: int):
 
 def preview_page(batch: ImportBatch, refused: Refused | None = None) -> str:
     terms, head = Terms.of(batch.mapping), storing.head(batch.stored)
-    return render_template("importing/preview.html", batch=batch, terms=terms, head=head, preview=tried(batch, me()), refused=refused, choices=CHOICES, listed=LISTED)
+    return render_template("importing/preview.html", batch=batch, terms=terms, head=head, preview=tried(batch, me()), refused=refused, choices=CHOICES, listed=LISTED, kinds=KINDS)
