@@ -9,16 +9,15 @@ HOME = "US"
 FEWEST_DIGITS = 7  # of a number that can stand alone
 MOST_DIGITS = 15  # of any number (E.164)
 PARTED = re.compile(r"\s*(?::::|[;\n\r|])\s*")
-PERHAPS_PARTED = re.compile(r"\s*(?:[,/&]|\b(?:or|and|und|et|y|o|e|ou|oder)\b)\s*", re.I)
+PERHAPS_PARTED = re.compile(r"\s*(?:[,/&]|\b(?:or|and|und|et|y|o|e|ou|oder)\b)\s*", re.IGNORECASE)
 LABEL = r"[^\W\d_]{1,20}\.?"
-BEFORE = re.compile(rf"^\s*[(\[]?(?!ext|x\b){LABEL}[)\]]?\s*[:=.\-]?\s*(?=[+(\d])", re.I)
+BEFORE = re.compile(rf"^\s*[(\[]?(?!ext|x\b){LABEL}[)\]]?\s*[:=.\-]?\s*(?=[+(\d])", re.IGNORECASE)
 BEHIND = re.compile(rf"(?<=\d)\s*(?:[(\[]\s*{LABEL}(?:\s+{LABEL})?\s*[)\]]|\s{LABEL})\s*$")
-ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.I)
+ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA "
-    "WA WV WI WY DC".split()
+    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC"]
 )
-PROVINCES = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
+PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])
 OTHER_NAMES = {"uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "usa": "US", "u.s.a.": "US", "holland": "NL"}
 
 
@@ -59,7 +58,7 @@ def line(typed: str, whole: str | None) -> str:
     """What proves the same line: the international form, and the extension where there is one."""
     if not whole:
         return ""
-    inner = extension(typed) if digit_count(typed) > digit_count(whole) or re.search(r"[x#;]", typed, re.I) else ""
+    inner = extension(typed) if digit_count(typed) > digit_count(whole) or re.search(r"[x#;]", typed, re.IGNORECASE) else ""
     return f"{whole};{inner}" if inner else whole
 
 

@@ -9,7 +9,6 @@ from carmanana.db import Record, UtcField, database
 from carmanana.people.models import HOUSE_ID, User
 from carmanana.phones import national_digits
 
-
 STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
 WISHES = ("no_calls", "no_emails", "no_texts")
 MOODS = {"": "Not noted", "happy": "Happy", "calm": "Calm", "worried": "Worried", "disappointed": "Disappointed", "angry": "Angry"}

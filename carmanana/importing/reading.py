@@ -2,8 +2,8 @@
 
 from carmanana import clock
 from carmanana.customers.contact import zone_of
-from carmanana.phones import country_of
 from carmanana.people.models import User
+from carmanana.phones import country_of
 
 from . import values
 from .choices import NOBODY, Choices

@@ -38,7 +38,7 @@ def doubtful(text: str) -> bool:
 def cents(text: str, style: str = "") -> int:
     """Whole cents of "$26,000 ", "26.000,00 €" or "26000". `style` decides "28.500", which is one or the other."""
     bare = re.sub(r"[\s'’_]", "", text)
-    bare = re.sub(r"^([A-Z]{0,3}[$€£]|[A-Z]{3})|([$€£]|[A-Z]{3})$", "", bare, flags=re.I)
+    bare = re.sub(r"^([A-Z]{0,3}[$€£]|[A-Z]{3})|([$€£]|[A-Z]{3})$", "", bare, flags=re.IGNORECASE)
     split = _split(_plain_fraction(bare, style))
     if split is None:
         raise Unclear(f"“{text[:40]}” is not an amount of money. Write it like 26,000.")
@@ -104,7 +104,7 @@ def emails(text: str) -> list[str]:
 
 
 def _email(text: str) -> str:
-    address = re.sub(r"^mailto:|^.*<(.+)>$", r"\1", text, flags=re.I)
+    address = re.sub(r"^mailto:|^.*<(.+)>$", r"\1", text, flags=re.IGNORECASE)
     if len(address) > LONGEST_EMAIL or ".." in address or not EMAIL.fullmatch(address):
         raise Unclear(f"“{text[:80]}” is not an email address.")
     return address

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal, Stage
-from carmanana.importing import storing
+from carmanana.deals.models import Deal
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.models import ImportBatch, ImportRow
+from carmanana.importing.models import ImportBatch
 from carmanana.importing.running import run
-from carmanana.importing.terms import Terms, complaints
+from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.search.finding import CLIENT, find
 from carmanana.search.words import Words
