@@ -2,25 +2,38 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
 BLOCK = 64 * 1024
 MOST_COLUMNS = 200
+HIDDEN = ("1", "true")
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Style(NamedTuple):
-    """The shared strings, the styles that are dates, and the day that Excel counts from."""
+    """The shared strings, the styles that are dates, the day that Excel counts from, and the styles that show leading zeros,
+    with how many digits."""
 
     strings: list[str]
     dates: set[str]
     epoch: datetime
+    zeros: dict[str, int] = {}
 
 
-def rows(sheet: IO[bytes], style: Style) -> Iterator[tuple[int, list[str]]]:
-    yield from _stream(sheet, SheetReader(style))
+@dataclass
+class Seen:
+    """What a person at the screen sees and a reader does not: rows and columns that are hidden, formulas without a value."""
+
+    hidden: dict[int, bool] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+
+
+def rows(sheet: IO[bytes], style: Style, seen: Seen | None = None) -> Iterator[tuple[int, list[str]]]:
+    yield from _stream(sheet, SheetReader(style, seen or Seen()))
 
 
 def strings(part: IO[bytes]) -> Iterator[str]:
@@ -94,9 +107,10 @@ class StringReader(Reader):
 
 
 class SheetReader(Reader):
-    def __init__(self, style: Style):
+    def __init__(self, style: Style, seen: Seen):
         super().__init__()
-        self.style = style
+        self.style, self.seen = style, seen
+        self.formula = False
         self.number = 0
         self.row: list[str] = []
         self.cell: dict = {}
@@ -106,13 +120,23 @@ class SheetReader(Reader):
         if name == "c":
             self.cell = attributes
             self.text.clear()
+            self.formula = False
+        elif name == "f":
+            self.formula = True
         elif name == "row":
             self.number = int(attributes.get("r", self.number + 1))
             self.row = []
+            if attributes.get("hidden") in HIDDEN:
+                self.seen.hidden[self.number] = True
+        elif name == "col" and attributes.get("hidden") in HIDDEN:
+            self.seen.columns.append(attributes.get("min", ""))
 
     def closes(self, name: str) -> None:
         if name == "c":
-            self._put(self._value(self.words()))
+            text = self.words()
+            if self.formula and not text and self.cell.get("t") != "str":
+                self.seen.formulas.append(self.cell.get("r", ""))
+            self._put(self._value(text))
         elif name == "row":
             self.found.append((self.number, self.row))
 
@@ -145,7 +169,7 @@ class SheetReader(Reader):
             from openpyxl.utils.datetime import from_excel
 
             return moment(from_excel(float(text), self.style.epoch))
-        return text if text.isdigit() else number(float(text))
+        return text.zfill(self.style.zeros.get(self.cell.get("s"), 0)) if text.isdigit() else number(float(text))
 
 
 def moment(value: datetime | time | timedelta) -> str:

@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from . import columns, dates, values, workbook
+from . import columns, dates, values, workbook, zips
+from .other_books import OtherBook, is_other_book
 from .quoting import as_it_was
 from .text import TextSheet
 from .unreadable import Unreadable
@@ -16,10 +17,12 @@ from .workbook import WorkbookSheet
 
 __all__ = ["Row", "Sheet", "Unreadable", "open_sheet"]
 
+Source = TextSheet | WorkbookSheet | OtherBook
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 200_000
 LONGEST_CELL = 32_767
-TITLE_ROWS = 10
+TITLE_ROWS = 20
+MOST_SHEETS = 30
 AS_FORMULA = re.compile(r'="(.*)"')
 
 
@@ -34,11 +37,17 @@ class Row(NamedTuple):
 class Sheet:
     """`headings` are clean and unlike each other; `begins` is the number of their row."""
 
-    def __init__(self, source: TextSheet | WorkbookSheet):
+    def __init__(self, source: Source, heading_row: int = 0):
         self.source = source
-        self.begins, cells = _heading_row(source)
+        self.top = _top(source)
+        self.begins, cells = _chosen_row(source, heading_row) if heading_row else _heading_row(self.top)
         self.headings = _distinct(cells)
-        self.notices = [*source.notices, *_about_headings(cells, self.headings)]
+        self._told = _about_headings(cells, self.headings)
+
+    @property
+    def notices(self) -> list[str]:
+        """What was seen so far; more once every row was read."""
+        return [*self.source.notices, *self._told]
 
     def rows(self) -> Iterator[Row]:
         """Every row beneath the headings that is not blank."""
@@ -68,7 +77,7 @@ def _fault(cells: list[str], width: int) -> str:
     return ""
 
 
-def open_sheet(path: Path, name: str = "") -> Sheet:
+def open_sheet(path: Path, name: str = "", encoding: str = "", heading_row: int = 0, without_hidden: bool = False) -> Sheet:
     """Raises Unreadable for what is no spreadsheet, is damaged, or is too large."""
     path = Path(path)
     size = path.stat().st_size
@@ -76,15 +85,40 @@ def open_sheet(path: Path, name: str = "") -> Sheet:
         raise Unreadable(f"The file is {size / 1024 / 1024:.0f} MB; the most is {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts.")
     if size == 0:
         raise Unreadable("The file is empty.")
-    return Sheet(_source(path, name))
+    return Sheet(_source(path, name, encoding, without_hidden), heading_row)
 
 
-def _source(path: Path, name: str) -> TextSheet | WorkbookSheet:
+def _source(path: Path, name: str, encoding: str, without_hidden: bool) -> Source:
     with path.open("rb") as file:
         first = file.read(8)
     if first == workbook.OLE:
-        workbook.refuse_ole(path)
-    return WorkbookSheet(path, name) if first.startswith(workbook.ZIP) else TextSheet(path)
+        return _best_sheet(OtherBook(path, name), name)
+    if not first.startswith(workbook.ZIP):
+        return TextSheet(path, encoding)
+    members = zips.members(path)
+    if is_other_book(path, members):
+        return _best_sheet(OtherBook(path, name, members), name)
+    return _best_sheet(WorkbookSheet(path, name, without_hidden), name)
+
+
+def _best_sheet(source: Source, name: str) -> Source:
+    """Where none is chosen, the sheet with the most known headings in a row, whatever stands before it."""
+    if name in source.names or len(source.names) == 1:
+        return source
+    scores = {}
+    for source.name in source.names[:MOST_SHEETS]:
+        try:
+            scores[source.name] = max((_known_in(cells) for _, cells in _top(source)), default=-1)
+        except Unreadable:
+            scores[source.name] = -2
+    source.name = max(scores, key=lambda each: scores[each])
+    return source
+
+
+def _known_in(cells: list[str]) -> int:
+    """How many known headings a row has; fewer than two prove nothing."""
+    known = len({cell.casefold() for cell in cells if columns.known(cell)})
+    return known if known > 1 else 0
 
 
 def unguarded(cell: str) -> str:
@@ -95,18 +129,28 @@ def unguarded(cell: str) -> str:
     return bare[1] if bare else as_it_was(cell)
 
 
-def _heading_row(source) -> tuple[int, list[str]]:
-    """The first row with two known headings, among the first ten; else the first row, unless it is data."""
+def _top(source: Source) -> list[tuple[int, list[str]]]:
     top = [(number, [words(cell) for cell in cells]) for number, cells, _ in islice(source.lines(), TITLE_ROWS)]
-    top = [(number, cells) for number, cells in top if any(cells)]
+    return [(number, cells) for number, cells in top if any(cells)]
+
+
+def _heading_row(top: list[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    """The row with the most known headings among the first; where none has two, the first, unless it is data."""
     if not top:
         raise Unreadable("The sheet is empty.")
-    for number, cells in top:
-        if sum(columns.known(cell) is not None for cell in cells) >= 2:
-            return number, cells
-    number, cells = top[0]
-    _refuse_data(cells)
+    number, cells = max(top, key=lambda row: _known_in(row[1]))
+    if not _known_in(cells):
+        number, cells = top[0]
+        _refuse_data(cells)
     return number, cells
+
+
+def _chosen_row(source: Source, number: int) -> tuple[int, list[str]]:
+    """The row that a person says holds the headings."""
+    found = next(([words(cell) for cell in cells] for at, cells, _ in source.lines() if at >= number), [])
+    if not any(found):
+        raise Unreadable(f"Row {number} holds no headings.")
+    return number, found
 
 
 def _refuse_data(cells: list[str]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import IO
 
 from carmanana.db import database
 
+from .columns import plain
 from .profile import Profile
 from .sheets import MOST_BYTES, Row, Sheet, Unreadable, open_sheet
+from .workbook import WorkbookSheet
 
 BLOCK = 256 * 1024
+OF_DIGITS = re.compile(r"\b(zip|postal|postcode|plz|phone|mobile|cell|tel|account|id|no|number|code)\b")
 
 
 def folder() -> Path:
@@ -37,10 +41,11 @@ def keep(stream: IO[bytes]) -> tuple[str, str, int]:
     return stored, digest.hexdigest(), size
 
 
-def copy(stored: str, name: str = "") -> dict:
+def copy(stored: str, **look) -> dict:
     """Read the whole sheet once, keep its rows in a form that is quick to read again, and return
-    its head: headings, number of rows, and what each column holds."""
-    sheet = open_sheet(folder() / stored, name)
+    its head: headings, number of rows, and what each column holds. `look` is how a person wants it read: the sheet's name,
+    the encoding, the row of the headings, without what is hidden."""
+    sheet = open_sheet(folder() / stored, **look)
     profile = Profile(len(sheet.headings))
     with _rows(stored).open("w", encoding="utf-8") as file:
         for row in sheet.rows():
@@ -48,14 +53,38 @@ def copy(stored: str, name: str = "") -> dict:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     if not profile.total:
         raise Unreadable("There are headings and no rows beneath them.")
-    head = _head(sheet) | profile.told()
+    told = profile.told()
+    head = _head(sheet, look) | told
+    head["notices"] += about_zeros(head["headings"], told["columns"])
     _head_file(stored).write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
     return head
 
 
-def _head(sheet: Sheet) -> dict:
+def _head(sheet: Sheet, look: dict) -> dict:
     source = sheet.source
-    return {"kind": source.kind, "sheets": source.names, "sheet": source.name, "headings": sheet.headings, "notices": sheet.notices}
+    return {
+        "kind": source.kind,
+        "sheets": source.names,
+        "sheet": source.name,
+        "encoding": source.encoding,
+        "sure": getattr(source, "sure", True),
+        "heading_row": sheet.begins,
+        "top": [(number, " | ".join(filter(None, cells))[:80]) for number, cells in sheet.top],
+        "hidden": len(source.seen.hidden) if isinstance(source, WorkbookSheet) else 0,
+        "without_hidden": bool(look.get("without_hidden")),
+        "headings": sheet.headings,
+        "notices": sheet.notices,
+    }
+
+
+def about_zeros(headings: list[str], columns: list[dict]) -> list[str]:
+    """Numbers that are one digit short where every digit counts."""
+    told = zip(headings, columns)
+    return [
+        f"“{heading}” holds {column['shorter']:,} numbers that are one digit shorter than the others: a spreadsheet may have taken a leading zero off."
+        for heading, column in told
+        if column["shorter"] and OF_DIGITS.search(plain(heading))
+    ]
 
 
 def is_here(stored: str) -> bool:

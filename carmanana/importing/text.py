@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from . import encodings
 from .unreadable import Unreadable
 
 BOMS = (
@@ -18,14 +19,10 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
-STRANGE = rb"[\x83\x86-\x89\x8b\x98\x9b]"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 SAMPLE = 50_000
 NOT_A_SHEET = "This is not a spreadsheet. Upload a CSV file or an Excel workbook (.xlsx)."
-NOT_UTF8 = (
-    "The file is not in UTF-8. It is read as Western European text: "
-    "check the names below, and if they look wrong save it as “CSV UTF-8”."
-)
+NOT_UTF8 = "The file is not in UTF-8. Its letters are read as {name}: check the names below, and if they look wrong choose another encoding."
 SAVE_AS_UTF8 = "Save it as “CSV UTF-8” and upload it again."
 
 
@@ -34,16 +31,18 @@ class TextSheet:
     names: tuple[str, ...] = ()
     name = ""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, encoding: str = ""):
         self.path = path
         self.notices: list[str] = []
-        self.encoding = self._encoding(path.read_bytes())
+        self.sure = True
+        self.encoding = _chosen(path.read_bytes(), encoding) if encoding else self._encoding(path.read_bytes())
         self.skips, self.delimiter = self._delimiter()
 
     def _encoding(self, raw: bytes) -> str:
         found = encoding_of(raw)
-        if found == "cp1252":
-            self.notices.append(NOT_UTF8)
+        if found in encodings.NAMES and found != "utf-8":
+            self.sure = found == "cp1252"
+            self.notices.append(NOT_UTF8.format(name=encodings.NAMES[found]))
         return found
 
     def _delimiter(self) -> tuple[int, str]:
@@ -83,7 +82,7 @@ def _broken(error: csv.Error, number: int) -> str:
 
 
 def encoding_of(raw: bytes) -> str:
-    """UTF-8, UTF-16 or UTF-32 by mark, or Windows-1252 where it can only be text."""
+    """UTF-8, UTF-16 or UTF-32 by mark, or the likeliest of the older ones where it can only be text."""
     for mark, name in BOMS:
         if raw.startswith(mark):
             return _checked(raw, name)
@@ -117,21 +116,21 @@ def _western(raw: bytes, error: UnicodeDecodeError) -> str:
     line = raw.count(b"\n", 0, error.start) + 1
     if sound >= lost:
         raise Unreadable(f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}")
-    if not _reads_as_western(raw, lost):
-        raise Unreadable(f"The letters in line {line} are in an encoding we do not know. {SAVE_AS_UTF8}")
-    return "cp1252"
+    found, plausible = encodings.likeliest(raw)
+    return found if plausible or found not in encodings.COMMON else "cp1252"
 
 
-def _reads_as_western(raw: bytes, letters: int) -> bool:
-    """Accented letters stand alone between plain ones. Where they come in runs, or signs stand that
-    nobody writes, it is another alphabet."""
+def _chosen(raw: bytes, encoding: str) -> str:
+    """What a person has chosen, where the file can be read so at all."""
+    if encoding not in encodings.NAMES:
+        raise Unreadable("Choose an encoding from the list.")
     try:
-        raw.decode("cp1252")
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    in_runs = sum(map(len, re.findall(rb"[\x80-\xff]{3,}", raw)))
-    strange = len(re.findall(STRANGE, raw))
-    return in_runs <= letters / 2 and strange <= letters / 20
+        raise Unreadable(f"The file can't be read as {encodings.NAMES[encoding]}: it holds letters that this encoding does not have.") from None
+    if "\0" in text:
+        raise Unreadable(NOT_A_SHEET)
+    return encoding
 
 
 def delimiter_of(lines: list[str]) -> str:

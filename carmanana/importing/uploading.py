@@ -59,10 +59,10 @@ def _refuse_others(by: User | None) -> None:
         raise Forbidden("import")
 
 
-def choose_sheet(batch: ImportBatch, name: str, by: User | None) -> None:
-    """Read another sheet of the workbook, from its columns on."""
+def read_again(batch: ImportBatch, by: User | None, **look) -> None:
+    """Read it another way, from its columns on: another sheet, encoding or row of headings, without what is hidden."""
     _refuse_started(batch, by)
-    head = storing.copy(batch.stored, name)
+    head = storing.copy(batch.stored, **look)
     with transaction():
         change(batch, total=head["total"], mapping=read_from(head, Choices()).told())
 

@@ -28,10 +28,11 @@ STUMBLES = (BadZipFile, zlib.error, ExpatError, ParseError, EOFError, OSError, R
 
 class WorkbookSheet:
     kind = "Excel"
-    notices: tuple[str, ...] = ()
+    encoding = ""
 
-    def __init__(self, path: Path, name: str = ""):
-        self.path = path
+    def __init__(self, path: Path, name: str = "", without_hidden: bool = False):
+        self.path, self.without_hidden = path, without_hidden
+        self.seen = cells.Seen()
         self.members = zips.members(path)
         refuse_other_zips(self.members)
         try:
@@ -45,12 +46,30 @@ class WorkbookSheet:
 
     def lines(self) -> Iterator[tuple[int, list[str], str]]:
         """Row number, cells, and no fault: a workbook's rows cannot be ragged."""
+        self.seen = cells.Seen()
         try:
             with ZipFile(self.path) as packed, packed.open(self.paths[self.name]) as sheet:
-                for number, row in cells.rows(sheet, self._style):
-                    yield number, row, ""
+                for number, row in cells.rows(sheet, self._style, self.seen):
+                    if not (self.without_hidden and number in self.seen.hidden):
+                        yield number, row, ""
         except STUMBLES:
             raise Unreadable(DAMAGED) from None
+
+    @property
+    def notices(self) -> list[str]:
+        """What was seen so far."""
+        told = []
+        if rows := list(self.seen.hidden):
+            what = "stay out" if self.without_hidden else "come in like the others; they can be left out"
+            told.append(f"{_counted(len(rows), 'row is', 'rows are')} hidden in the workbook, perhaps by a filter ({_some(rows)}): they {what}.")
+        if columns := self.seen.columns:
+            told.append(f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the others (from column {_some(columns)}).")
+        if formulas := self.seen.formulas:
+            told.append(
+                f"{_counted(len(formulas), 'formula has', 'formulas have')} no value in the file ({_some(formulas)}) and read as blank. "
+                "Open it in Excel, save it again, and upload that."
+            )
+        return told
 
     def _visible(self) -> dict[str, str]:
         """The sheets that a person sees in Excel, and where in the zip each is."""
@@ -72,7 +91,7 @@ class WorkbookSheet:
         from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
         since_1904 = any(item.get("date1904") in ("1", "true") for item in _named(self._book, "workbookPr"))
-        return cells.Style(self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900)
+        return cells.Style(self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, self._zeros())
 
     def _strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.members:
@@ -82,14 +101,25 @@ class WorkbookSheet:
 
     def _dates(self) -> set[str]:
         """The numbers of the cell styles that show a number as a date."""
-        from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+        from openpyxl.styles.numbers import is_date_format
+
+        return {style for style, code in self._formats.items() if is_date_format(code)}
+
+    def _zeros(self) -> dict[str, int]:
+        """The cell styles that show leading zeros (00000), which the number itself does not have."""
+        return {style: len(code) for style, code in self._formats.items() if code.strip("0") == "" and len(code) > 1}
+
+    @cached_property
+    def _formats(self) -> dict[str, str]:
+        """How each cell style shows a number."""
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
 
         if "xl/styles.xml" not in self.members:
-            return set()
+            return {}
         styles = self._part("xl/styles.xml")
         formats = dict(BUILTIN_FORMATS) | {int(item.get("numFmtId")): item.get("formatCode") for item in _named(styles, "numFmt")}
         used = [item for part in _named(styles, "cellXfs") for item in part]
-        return {str(place) for place, item in enumerate(used) if is_date_format(formats.get(int(item.get("numFmtId", 0)), ""))}
+        return {str(place): formats.get(int(item.get("numFmtId", 0)), "") or "" for place, item in enumerate(used)}
 
     def _part(self, name: str) -> Element:
         if self.members[name].file_size > MOST_PART:
@@ -102,23 +132,17 @@ def _named(parent: Element, name: str) -> list[Element]:
     return [item for item in parent.iter() if item.tag.rpartition("}")[2] == name]
 
 
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _some(places: list) -> str:
+    return ", ".join(map(str, places[:5])) + (" ..." if len(places) > 5 else "")
+
+
 def refuse_other_zips(members: dict) -> None:
-    if "xl/workbook.bin" in members:
-        raise Unreadable("This is a binary Excel workbook (.xlsb). Save it as .xlsx and upload that.")
-    if "content.xml" in members:
-        raise Unreadable("This is an OpenDocument spreadsheet. Save it as .xlsx or CSV and upload that.")
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(members):
         raise Unreadable("This is a zip archive, not a spreadsheet. Take the file out of it and upload that.")
     strings = members.get("xl/sharedStrings.xml")
     if strings and strings.file_size > MOST_STRINGS:
         raise Unreadable("The workbook holds more text than can be read at once. Save the sheet as CSV and upload that.")
-
-
-def refuse_ole(path: Path) -> None:
-    """The container of old .xls files, and of .xlsx files with a password."""
-    locked = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
-    raise Unreadable(
-        "The workbook is protected by a password. Save it without one and upload it again."
-        if locked
-        else "This is an old Excel file (.xls). Save it as .xlsx and upload that."
-    )

@@ -13,7 +13,7 @@ from carmanana.importing.models import ImportBatch
 from carmanana.importing.running import run, run_waiting
 from carmanana.importing.sheets import Unreadable
 from carmanana.importing.terms import Terms
-from carmanana.importing.uploading import choose_sheet, set_terms, start, throw_away, upload
+from carmanana.importing.uploading import read_again, set_terms, start, throw_away, upload
 from carmanana.notifications.models import Notification
 from carmanana.workflow import Forbidden, Refused
 
@@ -62,7 +62,7 @@ def test_an_upload_can_be_thrown_away_until_it_starts(cast):
 def test_another_sheet_of_a_workbook_is_read_from_its_columns_on(cast, tmp_path):
     path = xlsx_of(tmp_path / "x.xlsx", ["Notes", "More notes"], ["a", "b"], others={"Buyers": [["Name", "Phone"], ["Gia", 8264678]]})
     batch = upload(path.open("rb"), "x.xlsx", cast.manager)
-    choose_sheet(batch, "Buyers", cast.manager)
+    read_again(batch, cast.manager, name="Buyers")
     batch = start(fresh(batch), cast.manager)
     assert run(batch) and Customer.get().name == "Gia"
 

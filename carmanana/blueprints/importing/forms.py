@@ -8,6 +8,7 @@ from carmanana.deals.models import LOSS_REASONS, STATES, Hold
 from carmanana.importing.choices import LOADABLE, Choices, fold
 from carmanana.importing.columns import ASK, DETAIL, FIELDS, LEFT_OUT
 from carmanana.importing.dates import DMY, MDY
+from carmanana.importing.encodings import NAMES
 from carmanana.importing.kinds import KINDS
 from carmanana.importing.terms import USE, Terms, words_of
 from carmanana.importing.twins import chosen
@@ -50,6 +51,18 @@ class TermsForm(DealershipForm):
         for name, value in self.data.items():
             setattr(terms, name, value)
         terms.pipeline = int(self.pipeline.data)
+
+
+def sent_look(head: dict) -> dict:
+    """How the file is to be read. The row of the headings is of the sheet and the encoding that were shown with it."""
+    row, sheet, encoding = (request.form.get(name, "") for name in ("heading_row", "sheet", "encoding"))
+    same = sheet in ("", head["sheet"]) and encoding in ("", head["encoding"])
+    return {
+        "name": sheet,
+        "encoding": encoding if encoding in NAMES else "",
+        "heading_row": int(row) if same and row.isascii() and row.isdigit() and len(row) < 7 else 0,
+        "without_hidden": request.form.get("hidden") == "out",
+    }
 
 
 def sent_columns(terms: Terms) -> None:

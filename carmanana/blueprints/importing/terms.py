@@ -5,6 +5,7 @@ from flask import render_template, request, url_for
 from carmanana.importing import storing, uploading
 from carmanana.importing.choices import Choices
 from carmanana.importing.columns import FIELDS
+from carmanana.importing.encodings import NAMES
 from carmanana.importing.kinds import KINDS
 from carmanana.importing.models import ImportBatch
 from carmanana.importing.preview import preview as tried
@@ -19,7 +20,7 @@ from carmanana.web.signed import me
 from carmanana.workflow import Refused
 
 from .base import IMPORTERS, blueprint, upload_or_404
-from .forms import TermsForm, sent_columns, sent_words
+from .forms import TermsForm, sent_columns, sent_look, sent_words
 
 
 @blueprint.route("/<id:batch_id>/columns", methods=["GET", "POST"])
@@ -47,7 +48,7 @@ def _next(batch: ImportBatch, terms: Terms) -> str:
 
 
 def _lists() -> dict:
-    return {"groups": _groups(), "kinds": KINDS, "readings": readings}
+    return {"groups": _groups(), "kinds": KINDS, "readings": readings, "encodings": NAMES}
 
 
 def _groups() -> dict[str, list]:
@@ -62,7 +63,7 @@ def _groups() -> dict[str, list]:
 def sheet(batch_id: int):
     batch = upload_or_404(batch_id)
     try:
-        uploading.choose_sheet(batch, request.form.get("sheet", ""), me())
+        uploading.read_again(batch, me(), **sent_look(storing.head(batch.stored)))
     except Unreadable as unreadable:
         head, terms = storing.head(batch.stored), Terms.of(batch.mapping)
         form = TermsForm.of(terms, Choices())
