@@ -229,11 +229,11 @@ OPEN_DOCUMENT = """<office:document-content xmlns:office="urn:oasis:names:tc:ope
 
 
 MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
-<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
+ <manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
 
 
 def test_an_open_document_and_an_old_workbook(tmp_path):
-    kind = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": OPEN_DOCUMENT.encode(), "META-INF/manifest.xml": MANIFEST.encode()}
+    kind = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": OPEN_DOCUMENT.replace("\n", "").encode(), "META-INF/manifest.xml": MANIFEST.encode()}
     for path in (zipped(tmp_path, kind, "x.ods"), CASES.parent / "old.xls"):
         sheet = open_sheet(path)
         assert sheet.source.names == ("Buyers",) and [row.cells for row in sheet.rows()] == [["José", "26000.5", "2022-01-02"]]
