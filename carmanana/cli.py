@@ -62,14 +62,24 @@ def sweep():
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--as", "kind", type=click.Choice(["sales", "deals", "leads", "contacts"]), help="what the file is a list of")
+@click.option("--map", "maps", multiple=True, metavar="HEADING=FIELD", help="what a column is; detail keeps it in words, out leaves it out")
+@click.option("--stage", "stages", multiple=True, metavar="WORD=STAGE", help="the stage or state that a word stands for; a stage alone is for all the others")
+@click.option("--owner", "owners", multiple=True, metavar="NAME=EMAIL", help="who a name is; an email alone, or nobody, is for all the others")
+@click.option("--dates", type=click.Choice(["mdy", "dmy"]), help="how dates are written, where the file does not show it")
+@click.option("--numbers", type=click.Choice(["point", "comma"]), help="what stands before the fraction of an amount")
 @click.option("--pipeline", default=None, help="slug of the pipeline, such as used-vehicle-orders")
 @click.option("--state", default=None, help="state of rows that name none: active, won, lost ...")
-def import_file(file: str, pipeline: str | None, state: str | None):
-    """Bring in customers and deals from a CSV or XLSX file."""
-    from .importing.command import import_from
+@click.option("--sheet", default=None, help="sheet of the workbook")
+@click.option("--encoding", default=None, help="encoding of a CSV that is not UTF-8, such as cp1250")
+@click.option("--same-name-is-one", "same_name", is_flag=True, help="rows of the same name are one customer")
+@click.option("--dry-run", is_flag=True, help="show what will happen, and bring nothing in")
+def import_file(file: str, **options):
+    """Bring in customers and deals from a CSV file or a workbook. What the page would ask must be said here."""
+    from .importing.command import Options, import_from
 
     db.migrate(current_app.config["SETTINGS"])
-    import_from(file, pipeline, state)
+    import_from(file, Options(**options))
 
 
 @click.group("user")

@@ -1,6 +1,5 @@
 """What happens beside the deals: people are away or leave; drafts, saved views, an import and findings (SOP 1, sections E and J)."""
 
-import csv
 import io
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from carmanana.demo import cars
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.guard import findings
 from carmanana.importing import running, uploading
+from carmanana.importing.quoting import line
 from carmanana.mail import drafts, office, templates, writing
 from carmanana.mail.models import LetterTemplate
 from carmanana.people import absences, handover, leaving, restrictions
@@ -112,11 +112,10 @@ def _leave_findings(dealership) -> None:
 
 def _bring_in(world) -> None:
     """A list of contacts from a trade fair, brought in by the manager."""
-    manager, file = world.dealership.accounts["manager"], io.StringIO()
-    rows = csv.writer(file)
-    rows.writerow(["Name", "Email", "Phone", "Vehicle", "Notes"])
+    manager = world.dealership.accounts["manager"]
+    rows = [["Name", "Email", "Phone", "Vehicle", "Notes"]]
     for _ in range(IMPORTED):
         person, car = next(world.people), cars.wanted(cars.USED, world.as_of.year, world.rng)
-        rows.writerow([person.name, *(person.emails[:1] or [""]), *([typed for _, typed in person.phones[:1]] or [""]), f"{car.year} {car.make} {car.model}", "Met at the fair"])
-    batch = uploading.upload(io.BytesIO(file.getvalue().encode()), "Car fair contacts.csv", manager)
+        rows.append([person.name, *(person.emails[:1] or [""]), *([typed for _, typed in person.phones[:1]] or [""]), f"{car.year} {car.make} {car.model}", "Met at the fair"])
+    batch = uploading.upload(io.BytesIO("".join(map(line, rows)).encode()), "Car fair contacts.csv", manager)
     running.run(uploading.start(batch, manager))

@@ -1,6 +1,8 @@
-"""`flask import FILE`: the same import as by the page, run at once and told as it goes."""
+"""`flask import FILE`: the same import as by the page, with the same choices and the same look at what will happen, run at
+once. Where the page would ask, it refuses and says what to add."""
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -8,23 +10,51 @@ import click
 from carmanana.workflow import Refused
 
 from . import report, storing
-from .choices import LOADABLE, Choices
+from .choices import LOADABLE, NOBODY, Choices, fold
+from .columns import ASK, DETAIL, FIELDS, LEFT_OUT
+from .dates import ORDERS
+from .encodings import NAMES
+from .kinds import KINDS
 from .lifecycle import import_steps
 from .models import DONE, FAILED, QUEUED, RUNNING, ImportBatch
+from .preview import Line, preview
+from .readings import readings
 from .running import run
 from .sheets import Unreadable
-from .terms import Terms
-from .uploading import set_terms, start, throw_away, upload
+from .terms import Terms, with_values, words_of
+from .uploading import read_again, set_terms, start, throw_away, upload
+from .values import STYLES
 
 TOLD_EVERY = 1000
 LISTED = 20
 PATIENCE = 13
+OUT = "out"
 
 
-def import_from(file: str, pipeline: str | None, state: str | None) -> None:
-    """Bring a file in and say what came of it; ClickException where it cannot be read."""
+@dataclass
+class Options:
+    """What was said on the command line; `maps`, `stages` and `owners` are pairs written "In the file=Here"."""
+
+    kind: str | None = None
+    pipeline: str | None = None
+    state: str | None = None
+    maps: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    dates: str | None = None
+    numbers: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    same_name: bool = False
+    dry_run: bool = False
+
+
+def import_from(file: str, options: Options) -> None:
+    """Bring a file in and say what came of it; ClickException where it cannot be read or something must be said first."""
     try:
-        batch = _begun(file, pipeline, state)
+        batch = _begun(file, options)
+        if batch is None:
+            return
         batch = _run(batch)
     except Unreadable as unreadable:
         raise click.ClickException(unreadable.sentence) from None
@@ -33,8 +63,8 @@ def import_from(file: str, pipeline: str | None, state: str | None) -> None:
     _tell(batch)
 
 
-def _begun(file: str, pipeline: str | None, state: str | None) -> ImportBatch:
-    """A new import, or the one of this very file that was cut off."""
+def _begun(file: str, options: Options) -> ImportBatch | None:
+    """A new import, or the one of this very file that was cut off; none where it was only to be looked at."""
     with open(file, "rb") as stream:
         batch = upload(stream, Path(file).name, None)
     if unfinished := _unfinished(batch):
@@ -42,11 +72,15 @@ def _begun(file: str, pipeline: str | None, state: str | None) -> ImportBatch:
         click.echo(f"Going on behind row {unfinished.at_row}, where this import was cut off.")
         return unfinished
     try:
-        _choose(batch, pipeline, state)
-        return start(batch, None)
-    except (Refused, click.ClickException):
+        _choose(batch, options)
+        if not options.dry_run:
+            return start(batch, None)
+    except (Refused, Unreadable, click.ClickException):
         throw_away(batch, None)
         raise
+    throw_away(batch, None)
+    click.echo("Nothing was brought in, as this was a dry run.")
+    return None
 
 
 def _unfinished(batch: ImportBatch) -> ImportBatch | None:
@@ -54,28 +88,119 @@ def _unfinished(batch: ImportBatch) -> ImportBatch | None:
     return ImportBatch.select().where(cut_off, ImportBatch.id != batch.id).order_by(ImportBatch.id.desc()).first()
 
 
-def _choose(batch: ImportBatch, pipeline: str | None, state: str | None) -> None:
-    terms = Terms.of(batch.mapping)
-    slugs = {each.slug: each.id for each in Choices().pipelines}
-    if pipeline is not None:
-        terms.pipeline = slugs.get(pipeline) or _no_such("pipeline", pipeline, slugs)
-    if state is not None:
-        terms.usual_state = state if state in LOADABLE else _no_such("state", state, LOADABLE)
+def _choose(batch: ImportBatch, options: Options) -> None:
+    if options.sheet or options.encoding:
+        read_again(batch, None, name=_of("sheet", options.sheet, storing.head(batch.stored)["sheets"]), encoding=options.encoding or "")
+    head, terms, choices = storing.head(batch.stored), Terms.of(batch.mapping), Choices()
+    _set_columns(terms, head, options)
+    _set_terms(terms, choices, options)
+    with_values(terms, head, choices)
+    _match(terms, head, choices, "stage", options.stages)
+    _match(terms, head, choices, "owner", options.owners)
+    _tell_reading(batch, terms, head)
+    _refuse_open_questions(terms, head, options)
     set_terms(batch, terms, None)
-    _tell_reading(batch, terms)
+    _tell_preview(batch)
+
+
+def _set_columns(terms: Terms, head: dict, options: Options) -> None:
+    named = {heading.casefold(): place for place, heading in enumerate(head["headings"])}
+    for pair in options.maps:
+        heading, name = _pair(pair, "--map")
+        place = named.get(heading.casefold())
+        if place is None:
+            _no_such("column", heading, head["headings"])
+        terms.columns[place] = LEFT_OUT if name == OUT else _of("field", name, [*FIELDS, DETAIL, OUT])
+
+
+def _set_terms(terms: Terms, choices: Choices, options: Options) -> None:
+    if options.kind:
+        terms.kind, terms.why = _of("kind", options.kind, KINDS), "was said"
+    if options.pipeline is not None:
+        slugs = {each.slug: each.id for each in choices.pipelines}
+        terms.pipeline = slugs[_of("pipeline", options.pipeline, slugs)]
+    if options.state is not None:
+        terms.usual_state = _of("state", options.state, LOADABLE)
+    terms.date_order = _of("order of dates", options.dates, ORDERS)
+    if options.numbers:
+        terms.numbers = [_of("style of numbers", options.numbers, STYLES)] * len(terms.columns)
+    terms.same_name = "one" if options.same_name else ""
+
+
+def _match(terms: Terms, head: dict, choices: Choices, name: str, pairs: tuple[str, ...]) -> None:
+    """ "In the file=Here" for one word; a word alone is what all stand for that are matched to nothing."""
+    if not pairs:
+        return
+    if name not in terms.mapped():
+        raise click.ClickException(f"No column of the file is its {name}. Say which with --map \"Heading={name}\".")
+    for pair in pairs:
+        said, here = _pair(pair, "") if "=" in pair else ("", pair)
+        choice = NOBODY if name == "owner" and fold(here) == NOBODY else choices.recognised(name, here)
+        if not choice:
+            _no_such(name, here, [label for _, label in choices.options(name)])
+        for text, _ in words_of(terms, head, name):
+            if fold(text) == fold(said) or not said and not terms.chosen(name, text):
+                terms.values[name][fold(text)] = choice
+
+
+def _refuse_open_questions(terms: Terms, head: dict, options: Options) -> None:
+    """What the page would ask, each with the option that answers it."""
+    asked = [f"What is “{heading}”? Add --map \"{heading}=FIELD\" ({DETAIL}: keep it in words; {OUT}: leave it out)." for heading in _in_question(terms, head)]
+    for name in terms.mapped():
+        option = f"--{name}" if name in ("stage", "owner") else None
+        for text in [text for text, _ in words_of(terms, head, name) if not terms.chosen(name, text)][:LISTED]:
+            how = f'Add {option} "{text}=..."' if option else "Change the word in the file, or match it on the page of imports"
+            asked.append(f"What does “{text}” in “{terms.headings[terms.columns.index(name)]}” stand for here? {how}.")
+    if not head["sure"] and not options.encoding:
+        asked.append(f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']}, or another.")
+    if asked:
+        raise click.ClickException("\n  ".join(["Nothing was brought in. Say first:", *asked]))
+
+
+def _in_question(terms: Terms, head: dict) -> list[str]:
+    return [heading for heading, name in zip(head["headings"], terms.columns) if name == ASK]
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    said, parted, here = text.rpartition("=")
+    if not parted or not said.strip() or not here.strip():
+        raise click.ClickException(f"“{text}” is no pair. Write {option} \"In the file=Here\".")
+    return said.strip(), here.strip()
+
+
+def _of(what: str, given: str | None, known) -> str:
+    return given if not given or given in known else _no_such(what, given, known)
 
 
 def _no_such(what: str, given: str, known) -> None:
     raise click.ClickException(f"There is no {what} “{given}”. Choose one of {', '.join(known)}.")
 
 
-def _tell_reading(batch: ImportBatch, terms: Terms) -> None:
-    head = storing.head(batch.stored)
+def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
     click.echo(f"{batch.name}: {batch.total:,} rows, {head['kind']}")
-    for heading, name in zip(head["headings"], terms.columns):
-        click.echo(f"  {heading:24} {name or 'left out'}")
+    click.echo(f"{KINDS[terms.kind]}, as {terms.why}. {terms.means}")
+    for place, (heading, name) in enumerate(zip(head["headings"], terms.columns)):
+        reads = readings(terms, head, place)
+        shown = f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})" if reads else ""
+        click.echo(f"  {heading:24} {name or 'left out'}{shown}")
     for notice in head["notices"]:
         click.echo(f"  {notice}")
+
+
+def _tell_preview(batch: ImportBatch) -> None:
+    seen = preview(batch, None)
+    click.echo(f"Of the first {seen.tried:,} rows {seen.refused:,} will be refused.")
+    for line in [*seen.first, *seen.troubled]:
+        click.echo(f"  row {line.number}: {_outlook(line)}")
+    for twin in seen.twins[:LISTED]:
+        click.echo(f"  row {twin.number}: {twin.name} {twin.why}")
+
+
+def _outlook(line: Line) -> str:
+    if line.refused:
+        return f"refused. {' '.join(line.refused)}"
+    who = f"{line.customer}, {'met again' if line.meets else 'a new customer'}"
+    return "; ".join(filter(None, [who, line.deal and f"deal {line.deal}", line.vehicle, line.value]))
 
 
 def _run(batch: ImportBatch) -> ImportBatch:

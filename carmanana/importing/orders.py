@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from carmanana import clock
+from carmanana import clock, money
 from carmanana.deals.lifecycle import order as machine
 from carmanana.deals.models import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WON, Deal, Hold, Pipeline, Stage
 from carmanana.people.models import User
@@ -33,6 +33,8 @@ class OrderReading:
         pipeline, order_type = self._pipeline(cells)
         state, stage = self._state_and_stage(cells, pipeline)
         deal = Deal(pipeline=pipeline, stage=stage, order_type=order_type, state=state, **self._facts(cells))
+        if deal.value_cents and deal.value_cents > money.most(deal.currency):
+            entry.refuse("money", f"The value is more than {money.shown(money.most(deal.currency), deal.currency)}, the most that a deal may be worth.")
         deal.readiness = cells.choice("readiness") or (ORGANIC if state == ON_HOLD else self.terms.readiness)
         deal.owner = entry.owner
         self._date(deal, cells)

@@ -32,7 +32,8 @@ class Likely:
     def options(self) -> dict[str, str]:
         if self.sure:
             return {"": "As chosen for all"} | CHOICES
-        return {"": CHOICES[NEW], str(self.customer.id): f"Use {self.customer.name}", SKIP: CHOICES[SKIP]}
+        named = {str(self.customer.id): f"Use {self.customer.name}"} if self.customer else {}
+        return {"": CHOICES[NEW]} | named | {SKIP: CHOICES[SKIP]}
 
 
 def likely(entries: list[Entry], known: Acquaintances, by: User | None) -> list[Likely]:
@@ -58,6 +59,8 @@ def _proven(entries: list[Entry], known: Acquaintances) -> Iterator[Likely]:
             yield Likely(number, entry.name, f"is the same as in row {earlier}", True)
         elif other := known.shares(entry):
             yield Likely(number, entry.name, f"has the {_shared(entry, known, other)} as {other.name}, under another name", False, other)
+        elif sharing:
+            yield Likely(number, entry.name, f"has the same number or address as row {sharing[0][0]}, under another name", False)
 
 
 def _shared(entry: Entry, known: Acquaintances, customer: Customer) -> str:

@@ -1,8 +1,11 @@
 """`flask import FILE`."""
 
+from pathlib import Path
+
 import pytest
 
 from carmanana import create_app
+from carmanana.customers.models import Customer
 from carmanana.deals.models import Deal
 from carmanana.importing.models import ImportBatch
 
@@ -72,3 +75,52 @@ def test_the_same_file_twice_is_refused(command, tmp_path):
     said = command(path)
     assert said.exit_code != 0 and "has been brought in before" in said.output
     assert Deal.select().count() == ImportBatch.select().count() == 1
+
+
+CASES = Path(__file__).resolve().parents[1] / "data" / "import_cases"
+
+
+def test_it_says_what_the_file_is_and_shows_what_will_happen_without_doing_it(command, tmp_path):
+    said = command(CASES / "09-shared-landline-customers.csv", "--dry-run")
+    assert said.exit_code == 0, said.output
+    for told in ("Contacts, as it has names", "Tomas Brandt, a new customer", "under another name", "dry run"):
+        assert told in said.output, said.output
+    assert Customer.select().count() == ImportBatch.select().count() == 0
+
+
+def test_it_refuses_to_guess_where_the_page_would_ask(command):
+    file = CASES / "03-stage-heading-unknown.csv"
+    said = command(file)
+    assert said.exit_code != 0 and 'Add --stage "Value Proposition=..."' in said.output and ImportBatch.select().count() == 0
+    assert command(file, "--stage", "Value Proposition=New Orders", "--stage", "Contacted").exit_code == 0
+    assert sorted(deal.stage.name for deal in Deal.select().where(Deal.state == "active")) == ["Contacted", "New Orders"]
+
+
+def test_a_column_in_question_is_named_with_its_answer(command, tmp_path):
+    path = written(tmp_path, ["Gia", "5", "1/2/2022", "Nearly there"], headings="Customer Name,Price,Sale Date,Phase of the Moon")
+    said = command(path)
+    assert said.exit_code != 0 and '--map "Phase of the Moon=FIELD"' in said.output
+    assert command(path, "--map", "Phase of the Moon=detail", "--as", "sales").exit_code == 0
+    assert Deal.get().state == "won" and Deal.get().details == "Phase of the Moon: Nearly there"
+
+
+def test_owners_are_matched_once_with_the_same_for_all(command, tmp_path, cast):
+    rows = [["Gia", "J. Doe"], ["Ada", "J. Doe"], ["Zoe", "Somebody Else"], ["Eve", "Gone"]]
+    path = written(tmp_path, *rows, headings="Customer Name,Owner")
+    assert "What does “J. Doe” in “Owner” stand for here?" in command(path).output
+    assert command(path, "--owner", f"J. Doe={cast.agent.email}", "--owner", "nobody").exit_code == 0
+    assert [customer.owner for customer in Customer.select().order_by(Customer.id)] == [cast.agent, cast.agent, None, None]
+    assert Customer.get(Customer.name == "Zoe").details == "Owner (email of a person here): Somebody Else"
+
+
+def test_an_encoding_that_is_a_guess_must_be_said(command):
+    file = CASES / "14-cp1250.csv"
+    assert "Add --encoding cp1250" in command(file).output
+    assert command(file, "--encoding", "cp1250").exit_code == 0
+    assert [customer.name for customer in Customer.select().order_by(Customer.id)] == ["Łukasz Żółkiewski", "Świętosława Ćwik"]
+
+
+@pytest.mark.parametrize("words", [["--map", "Nonsense=name"], ["--map", "Price=nonsense"], ["--map", "Price"], ["--stage", "x=y"], ["--owner", "x"], ["--sheet", "x"], ["--encoding", "x"], ["--dates", "x"], ["--as", "x"]])  # fmt: skip
+def test_what_is_no_choice_is_refused(command, tmp_path, words):
+    said = command(written(tmp_path, ["Gia", "", "5", "1/2/2022"]), *words)
+    assert said.exit_code != 0 and "Traceback" not in said.output and ImportBatch.select().count() == 0
