@@ -80,7 +80,7 @@ def test_money_is_whole_cents(text, cents):
     assert values.cents(text) == cents
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "(500)", "26k", "12,34,567", "1,2345", "$", "=1+1", "1e9", "9" * 400, "$200,000,000"])
+@pytest.mark.parametrize("text", ["", "abc", "-5", "(500)", "26k", "12,34,567", "1,2345", "$", "=1+1", "1e9", "9" * 400, "$200,000,000,000"])
 def test_what_is_no_amount_says_so(text):
     with pytest.raises(Unclear, match="“"):
         values.cents(text)
