@@ -1,17 +1,21 @@
 """`flask --app app ...`: set-up, demo, import, people, routes."""
 
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
+from peewee import OperationalError
 
-from . import audit, clock, db, sweeps
+from . import audit, backups, clock, db, sweeps
 from .people import joining
 from .people.models import ROLES, User
 from .people.signin import set_password
+from .serving.running import is_running
 from .workflow import Refused
 
 
 def init_cli(app: Flask) -> None:
-    for command in (migrate, demo, import_file, user, audit_group, worker, sweep, routes_command(app)):
+    for command in (migrate, backup, restore, permissions_command(app), demo, import_file, user, audit_group, worker, sweep):
         app.cli.add_command(command)
 
 
@@ -20,6 +24,36 @@ def migrate():
     """Bring the database up to date, after a backup."""
     applied = db.migrate(current_app.config["SETTINGS"])
     click.echo("\n".join(f"applied {name}" for name in applied) or "up to date")
+
+
+@click.command("backup")
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+def backup(folder: Path | None):
+    """Copy database and files into a new folder, while people work; into backups/ where no folder is named."""
+    try:
+        path = backups.back_up(current_app.config["SETTINGS"], folder)
+    except (backups.Unusable, OSError, OperationalError) as error:
+        raise click.ClickException(f"Nothing was backed up: {error}") from None
+    click.echo(f"{path}: checked, {sum(1 for _ in (path / backups.FILES).iterdir())} files")
+
+
+@click.command("restore")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.confirmation_option(prompt="This replaces the database. What stands there now is moved into backups/. Go on?")
+def restore(path: Path):
+    """Put a backup in place. Stop the server first."""
+    settings = current_app.config["SETTINGS"]
+    if is_running(settings.data):
+        raise click.ClickException("The server runs. Stop it, restore, and start it again.")
+    try:
+        done = backups.restore(settings, path)
+    except (backups.Unusable, OSError) as error:
+        raise click.ClickException(f"Nothing was restored: {error}") from None
+    click.echo(f"{done.path} is restored; everybody signs in anew." + (f" What stood there is in {done.before}." if done.before else ""))
+    if done.waiting_mail:
+        click.echo(f"{done.waiting_mail} emails wait to be sent in it. Some may have gone out after the backup was made.")
+    if waiting := db.pending():
+        click.echo(f"It waits for {', '.join(waiting)}: run `flask --app app migrate`.")
 
 
 @click.command("demo")
@@ -121,11 +155,11 @@ def verify():
     click.echo(f"{audit.Event.select().count()} events, unbroken.")
 
 
-def routes_command(app: Flask) -> click.Command:
-    """`routes` with who may call each."""
+def permissions_command(app: Flask) -> click.Command:
+    """Flask keeps the name `routes` for a table of its own, which does not know who may call what."""
 
-    @click.command("routes")
-    def routes():
+    @click.command("permissions")
+    def permissions():
         """Every address, its methods and who may call it."""
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             access = getattr(app.view_functions[rule.endpoint], "access", "static" if rule.endpoint == "static" else "NOBODY")
@@ -133,4 +167,4 @@ def routes_command(app: Flask) -> click.Command:
             methods = ",".join(sorted(rule.methods - {"HEAD", "OPTIONS"}))
             click.echo(f"{methods:9} {rule.rule:45} {who}")
 
-    return routes
+    return permissions

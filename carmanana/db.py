@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
@@ -196,7 +197,7 @@ def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
 
 def open_database(settings: Settings) -> None:
     refuse_old_sqlite(linked_sqlite())
-    settings.data.mkdir(parents=True, exist_ok=True)
+    keep_private(settings)
     if not database.is_closed():
         database.close()
     database.init(
@@ -211,6 +212,27 @@ def open_database(settings: Settings) -> None:
             ("cache_size", -32_000),
         ],
     )
+
+
+def private_folder(path: Path) -> None:
+    """Nobody else on the machine may look in; one that others could look into is closed to them."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _close_to_others(path, 0o700)
+
+
+def keep_private(settings: Settings) -> None:
+    """Before SQLite would make the database readable for everybody; its log and its memory are as the database is."""
+    private_folder(settings.data)
+    settings.database.touch(mode=0o600)
+    for path in (settings.database, settings.queue, *(Path(f"{settings.database}{end}") for end in ("-wal", "-shm"))):
+        if path.exists():
+            _close_to_others(path, 0o600)
+
+
+def _close_to_others(path: Path, mode: int) -> None:
+    with suppress(PermissionError):  # somebody else's, who has let us in
+        if path.stat().st_mode & 0o077:
+            path.chmod(mode)
 
 
 def linked_sqlite() -> tuple[int, ...]:
@@ -244,10 +266,10 @@ def migrate(settings: Settings) -> list[str]:
 
 def back_up(settings: Settings, name: str) -> None:
     folder = settings.data / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    private_folder(folder)
     path = folder / f"before-{name}-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
+    path.touch(mode=0o600)
     database.execute_sql("VACUUM INTO ?", (str(path),))
-    path.chmod(0o600)
 
 
 def next_id(model: type[Record]) -> int:

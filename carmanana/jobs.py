@@ -21,6 +21,7 @@ log = logging.getLogger("carmanana")
 def _queue(settings: Settings):
     if settings.env == "test":
         return MemoryHuey("carmanana")
+    settings.queue.touch(mode=0o600)
     return SqliteHuey("carmanana", filename=str(settings.queue))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from werkzeug.datastructures import FileStorage
 
 from carmanana.activities.models import Activity
+from carmanana.db import private_folder
 from carmanana.people.models import User
 from carmanana.workflow import Refusal, Refused
 
@@ -50,7 +51,7 @@ def keep_in(path: Path) -> None:
     """Where uploads lie; set once at start."""
     global folder
     folder = path
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(folder)
 
 
 @dataclass

@@ -11,7 +11,7 @@ import time
 from carmanana import db
 from carmanana.config import Misconfigured, Settings, from_environment
 
-from . import lifeline, listening
+from . import lifeline, listening, running
 
 HEAD_START = 5  # seconds that the web server has for itself before the worker begins to load
 PATIENCE = 15
@@ -20,6 +20,7 @@ PATIENCE = 15
 def main() -> int:
     settings, port = from_environment(), listening.port()
     _refuse_stale_schema(settings)
+    running.hold(settings.data)
     sock = listening.listen(port)
     print(f"CarManana is at http://{listening.HOST}:{port}")
     if settings.demo:

@@ -18,6 +18,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+POWERS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), browsing-topics=()"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -26,6 +27,7 @@ def harden(response):
     headers.setdefault("Content-Security-Policy", POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = POWERS
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

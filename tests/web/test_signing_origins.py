@@ -57,6 +57,7 @@ def test_every_page_carries_its_headers(visit):
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "same-origin"
+        assert "geolocation=()" in headers["Permissions-Policy"] and "microphone=()" in headers["Permissions-Policy"]
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cache-Control"] == "private, no-store"
         assert "HX-Request" in headers["Vary"]

@@ -1,0 +1,175 @@
+"""Backups of the database and the files, made while people work, and putting one back.
+
+A backup is a folder. The database is copied first: a file is kept before the row that names it, so that every file
+that the copy names is there when the files are copied. It has its name only when all of it is written and checked."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from peewee import sqlite3
+
+from . import clock
+from .config import Settings
+from .db import database, private_folder
+
+DATABASE, FILES = "carmanana.sqlite3", "uploads"
+BESIDE = ("-wal", "-shm", "-journal")
+
+
+class Unusable(Exception):
+    """What can't be put back, or was not written well; the message says why."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    path: Path
+    before: Path | None  # where what stood before was put
+    waiting_mail: int
+
+
+def back_up(settings: Settings, to: Path | None = None) -> Path:
+    """Made beside what people do; the folder that it lies in."""
+    to = to or settings.data / "backups"
+    to.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = _free(to / f"backup-{clock.now():%Y%m%dT%H%M%S}")
+    part = path.with_name(path.name + ".part")
+    private_folder(part)
+    try:
+        _copy_database(part / DATABASE)
+        check(part / DATABASE)
+        _copy_files(settings.uploads, part / FILES)
+        part.rename(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    _to_disk(to)
+    return path
+
+
+def restore(settings: Settings, path: Path) -> Restored:
+    """Put a backup, or a copy of the database alone, in place. No server may run over it. What stood there is moved
+    aside with its log, so that no stale -wal or -shm is left for the new one; everybody signs in anew."""
+    source = path / DATABASE if path.is_dir() else path
+    check(source)
+    database.close()
+    private_folder(settings.data)
+    new = settings.database.with_name(DATABASE + ".restoring")
+    _copy_with_log(source, new)
+    waiting = _prepare(new)
+    before = _move_aside(settings)
+    os.replace(new, settings.database)
+    _to_disk(settings.data)
+    if (path / FILES).is_dir():
+        _copy_files(path / FILES, settings.uploads)
+    return Restored(settings.database, before, waiting)
+
+
+def check(path: Path) -> None:
+    """Whole, with every reference leading somewhere, and a database of ours."""
+    if not path.is_file():
+        raise Unusable(f"There is no database at {path}.")
+    connection = _reading(path)
+    try:
+        _check(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise Unusable(f"{path} is damaged or no database: {error}.") from None
+    finally:
+        connection.close()
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """With the log beside it, where there is one; without it nothing is written beside it."""
+    fixed = "" if Path(f"{path}-wal").exists() else "&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{fixed}", uri=True)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        raise Unusable(f"{path} is damaged.")
+    if connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise Unusable(f"{path} has rows that lead nowhere.")
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"deal", "event", "user", "session"} <= tables:
+        raise Unusable(f"{path} is no database of CarManana.")
+
+
+def _copy_database(path: Path) -> None:
+    path.touch(mode=0o600)  # VACUUM INTO writes into an empty file, and keeps whose it is to read
+    database.execute_sql("VACUUM INTO ?", (str(path),))
+    _to_disk(path)
+
+
+def _copy_with_log(source: Path, to: Path) -> None:
+    for end in ("", *BESIDE):
+        Path(f"{to}{end}").unlink(missing_ok=True)
+    to.touch(mode=0o600)
+    reading, writing = _reading(source), sqlite3.connect(to)
+    reading.backup(writing)
+    reading.close()
+    writing.close()
+
+
+def _prepare(path: Path) -> int:
+    """Sessions that had ended would live again. How many emails wait, which may have gone out since."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    with connection:
+        connection.execute("DELETE FROM session")
+        (waiting,) = connection.execute("SELECT COUNT(*) FROM outgoing_mail WHERE sent_at IS NULL").fetchone()
+    connection.close()
+    return waiting
+
+
+def _move_aside(settings: Settings) -> Path | None:
+    if not settings.database.exists():
+        _forget_logs(settings)
+        return None
+    before = _free(settings.data / "backups" / f"before-restore-{clock.now():%Y%m%dT%H%M%S}")
+    private_folder(before)
+    for end in ("", *BESIDE):
+        there = Path(f"{settings.database}{end}")
+        if there.exists():
+            os.replace(there, before / f"{DATABASE}{end}")
+    return before
+
+
+def _forget_logs(settings: Settings) -> None:
+    for end in BESIDE:
+        Path(f"{settings.database}{end}").unlink(missing_ok=True)
+
+
+def _copy_files(source: Path, to: Path) -> None:
+    """Files never change once they are kept, so that those that are there already stay."""
+    private_folder(to)
+    for file in source.iterdir() if source.is_dir() else ():
+        if file.is_file() and not (to / file.name).exists():
+            _copy_private(file, to / file.name)
+
+
+def _copy_private(source: Path, to: Path) -> None:
+    to.unlink(missing_ok=True)
+    with source.open("rb") as read, open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as write:
+        shutil.copyfileobj(read, write)
+        write.flush()
+        os.fsync(write.fileno())
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _free(path: Path) -> Path:
+    """Two in one second are two."""
+    number, free = 1, path
+    while free.exists() or free.with_name(free.name + ".part").exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
