@@ -43,9 +43,9 @@ class Rows:
             self.all.append(self._new(self._next(), self.start))
 
     def _sent(self) -> list[Row]:
-        pattern = re.compile(rf"{self.name}-([0-9]{{1,3}})-\w+")
+        pattern = re.compile(rf"{self.name}-([0-9]{{1,6}})-\w+")
         numbers = {int(found[1]) for key in request.form if (found := pattern.fullmatch(key))}
-        return [self.row(prefix=f"{self.name}-{number}-") for number in sorted(numbers)[:MOST]]
+        return [self.row(prefix=f"{self.name}-{number}-") for number in sorted(numbers)]
 
     def _next(self) -> int:
         return 1 + max((int(row._prefix.split("-")[1]) for row in self.all), default=-1)
@@ -67,4 +67,10 @@ class Rows:
         return row is not self.all[0] and not row.filled
 
     def valid(self) -> bool:
-        return not [row for row in self.filled if not row.validate()]
+        """Each of them, and no more than there may be: none is left out unseen."""
+        wrong = [row for row in self.filled if not row.validate()]
+        beyond = self.filled[MOST:]
+        for row in beyond:
+            field = row[row.TELLING[0]]
+            field.errors = [*field.errors, f"At most {MOST} fit here. Leave some out."]
+        return not wrong and not beyond

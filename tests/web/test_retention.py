@@ -268,6 +268,16 @@ def test_the_reviewer_makes_the_plan(visit, cast):
     assert (plan.assignee, [row.terms for row in plan.offers]) == (cast.retention, ["Loan car", "$600 off"])
 
 
+def test_no_offer_beyond_the_sixtieth_is_dropped_unseen(visit, cast):
+    manager, url = visit("manager"), f"/cancellations/{contacted(cast).id}/plan"
+    many = {f"offer-{number}-{key.split('-')[2]}": value for number in range(61) for key, value in ROW.items()}
+    answer = manager.post(url, data=PLAN | many | {"assignee": cast.retention.id})
+    assert answer.status_code == 422 and answer.text.count("At most 60 fit here.") == 1 and answer.text.count('value="Loan car"') == 61
+    sixty = {name: value for name, value in many.items() if not name.startswith("offer-60-")}
+    assert manager.post(url, data=PLAN | sixty | {"assignee": cast.retention.id}).status_code == 303
+    assert RetentionPlan.get().offers.count() == 60
+
+
 def test_in_the_review_a_step_answers_with_the_review(visit, cast):
     asked = contacted(cast)
     in_review = HTMX | {"HX-Current-URL": f"http://localhost/cancellations/{asked.id}"}
