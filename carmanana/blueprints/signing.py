@@ -3,14 +3,14 @@
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_login import current_user
 
-from carmanana.people import signin
+from carmanana.people import second_factor, signin
 from carmanana.people.models import ROLES, User
 from carmanana.people.settings import settle_locale
 from carmanana.web.access import public, signed_in
 from carmanana.web.addresses import local_address
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go
-from carmanana.web.signed import forget, remember
+from carmanana.web.signed import forget, half, half_signed_in, remember
 from carmanana.workflow import Refused
 
 blueprint = Blueprint("signing", __name__)
@@ -21,6 +21,10 @@ DEMO_PASSWORD = "carmanana-demo"
 class SigninForm(DealershipForm):
     email = TextField("Email", most=254)
     password = TextField("Password", most=256)
+
+
+class CodeForm(DealershipForm):
+    code = TextField("Code", most=40)
 
 
 class ForgottenForm(DealershipForm):
@@ -40,13 +44,36 @@ def sign_in():
     if form.sent():
         try:
             user = signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or "")
-            settle_locale(user, request.headers.get("Accept-Language"))
-            remember(user)
-            return go(_wanted())
+            if second_factor.of(user):
+                half_signed_in(user)
+                return go(url_for("signing.code", next=request.values.get("next") or None))
+            return _in(user)
         except Refused as refused:
             form.refuse(refused)
     demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
     return render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo), _status(form)
+
+
+def _in(user: User):
+    settle_locale(user, request.headers.get("Accept-Language"))
+    remember(user)
+    return go(_wanted())
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def code():
+    """The second factor of whoever has just given the right password."""
+    user, form = half(), CodeForm()
+    if user is None:
+        return go(url_for("signing.sign_in", next=request.values.get("next") or None))
+    if form.sent():
+        try:
+            second_factor.check(user, form.code.data or "")
+            return _in(user)
+        except Refused as refused:
+            form.refuse(refused)
+    return render_template("signing/code.html", form=form, next=request.values.get("next", "")), _status(form)
 
 
 def _status(form: DealershipForm) -> int:

@@ -157,6 +157,7 @@ class Session(Record):
     created_at = UtcField(default=clock.now)
     seen_at = UtcField(default=clock.now)
     agent = CharField(default="")
+    address = CharField(default="")
 
 
 class SigninAttempt(Record):

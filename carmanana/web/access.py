@@ -1,11 +1,14 @@
 """Deny by default: a view without a declared permission is refused."""
 
-from flask import abort, current_app, request
+from flask import abort, current_app, request, session, url_for
 from flask_login import current_user
 
 from carmanana.people.models import ROLES
 
+from .fragments import go
+
 STATIC = {"static"}
+SETTING_UP = {"people.own_factor", "people.begin_factor", "people.confirm_factor", "signing.sign_out"}
 
 
 def public(view):
@@ -40,3 +43,6 @@ def check():
         return current_app.login_manager.unauthorized()
     if access is None or not current_user.has(*access):
         abort(403)
+    if session.get("factor_missing") and request.endpoint not in SETTING_UP:
+        return go(url_for("people.own_factor"))
+    return None

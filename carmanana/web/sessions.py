@@ -70,7 +70,7 @@ class DatabaseSessions(SessionInterface):
         if session.row is None:
             token = "s." + secrets.token_urlsafe(32)
             agent = request.user_agent.string[:200]
-            Session.create(id=hashed(token), user=int(session["_user_id"]), data=dict(session), agent=agent)
+            Session.create(id=hashed(token), user=int(session["_user_id"]), data=dict(session), agent=agent, address=request.remote_addr or "")
             self._set_cookie(app, response, token)
         elif session.modified:
             self._update(session, data=dict(session), seen_at=now)

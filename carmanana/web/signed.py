@@ -1,13 +1,19 @@
 """Who is signed in, for flask-login."""
 
+import hashlib
 from urllib.parse import urlsplit
 
 from flask import request, session, url_for
 from flask_login import AnonymousUserMixin, current_user, login_user, logout_user
 
+from carmanana import clock
+from carmanana.people import second_factor
 from carmanana.people.models import User
 
 from .fragments import go, htmx, page_behind, pieces
+
+
+HALF_LASTS = 300  # seconds
 
 
 class Nobody(AnonymousUserMixin):
@@ -25,7 +31,27 @@ def person(user_id: str) -> User | None:
 def remember(user: User) -> None:
     session.renew()
     session.user = user
+    session.pop("half", None)
+    session["factor_missing"] = second_factor.missing(user)
     login_user(user)
+
+
+def half_signed_in(user: User) -> None:
+    """The password was right; the cookie says so for a few minutes, signed, while the second factor is asked."""
+    session.renew()
+    session["half"] = {"user": user.id, "at": clock.now().timestamp(), "password": _mark(user)}
+
+
+def half() -> User | None:
+    """Who has given the right password a moment ago, where it still is the right one."""
+    told = session.get("half") or {}
+    user = User.known(told.get("user"))
+    fresh = user and user.active and clock.now().timestamp() - told["at"] < HALF_LASTS and told["password"] == _mark(user)
+    return user if fresh else None
+
+
+def _mark(user: User) -> str:
+    return hashlib.sha256((user.password_hash or "").encode()).hexdigest()[:16]
 
 
 def forget() -> None:

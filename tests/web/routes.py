@@ -46,6 +46,7 @@ RETENTION = {"retention"}
 
 MAY = {
     "signing.sign_in": PUBLIC,
+    "signing.code": PUBLIC,
     "signing.forgotten": PUBLIC,
     "signing.choose_password": PUBLIC,
     "signing.sign_out": EVERYONE,
@@ -146,6 +147,14 @@ MAY = {
     "people.new": ADMINS,
     "people.edit": ADMINS,
     "people.password_link": ADMINS,
+    "people.reset_factor": ADMINS,
+    "people.needing_roles": ADMINS,
+    "people.own_factor": EVERYONE,
+    "people.begin_factor": EVERYONE,
+    "people.confirm_factor": EVERYONE,
+    "people.factor_codes": EVERYONE,
+    "people.drop_factor": EVERYONE,
+    "people.end_session": EVERYONE,
     "people.deactivation": ADMINS,
     "people.reactivation": ADMINS,
     "people.absence": EVERYONE,

@@ -3,7 +3,7 @@
 from flask import current_app, render_template, request, url_for
 
 from carmanana.db import Stale
-from carmanana.people import joining, listing, signin
+from carmanana.people import joining, listing, second_factor, signin
 from carmanana.people.absences import away_now, coming
 from carmanana.people.leaving import open_work
 from carmanana.people.models import CRM_ADMIN, MANAGER, ROLES, User
@@ -65,6 +65,7 @@ def _page(user: User, link: str = "") -> str:
         reports=listing.reports_of(user),
         administers=me().has(CRM_ADMIN),
         link=link,
+        factor=second_factor.of(user),
     )
 
 

@@ -1,10 +1,10 @@
 """One's own settings."""
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, session, url_for
 
 from carmanana import locales
 from carmanana.db import Stale
-from carmanana.people import settings, signin
+from carmanana.people import second_factor, sessions, settings, signin
 from carmanana.people.absences import away_now, coming
 from carmanana.people.models import ROLES
 from carmanana.people.zones import ZONES
@@ -50,7 +50,14 @@ def me():
             user, status = stale.record, 409
             overtake(form, user, obj=user)
     context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
+    context |= _signed_in_context(user)
     return render_template("people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context), status
+
+
+def _signed_in_context(user) -> dict:
+    terms = current_app.config["SETTINGS"]
+    listed = sessions.sessions_of(user, terms.session_hours, terms.session_idle_minutes)
+    return {"factor": second_factor.of(user), "sessions": listed, "here": session.row.id if session.row else "", "device": sessions.device}
 
 
 @blueprint.route("/me/password", methods=["GET", "POST"])
