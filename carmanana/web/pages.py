@@ -45,9 +45,9 @@ STYLES = [
     "components/buttons.css", "components/fields.css", "components/marks.css", "components/dialog.css",
     "components/messages.css", "components/script.css", "components/panels.css", "components/table.css", "components/timeline.css", "components/search.css", "components/bulk.css",
     "screens/board.css", "screens/card.css", "screens/list.css", "screens/calendar.css", "screens/deal.css", "screens/request.css", "screens/review.css", "screens/cancellations.css", "screens/retention.css", "screens/playbook.css", "screens/signing.css", "screens/importing.css",
-    "screens/people.css", "screens/customers.css", "screens/twins.css", "screens/pipelines.css", "screens/notifications.css", "screens/reports.css", "screens/scripts.css", "screens/letters.css", "utilities.css",
+    "screens/people.css", "screens/customers.css", "screens/twins.css", "screens/pipelines.css", "screens/notifications.css", "screens/reports.css", "screens/scripts.css", "screens/letters.css", "utilities.css", "components/adapting.css", "print.css",
 ]
-SCRIPTS = ["page.js", "focus.js", "dialog.js", "messages.js", "drafts.js", "sending.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "select.js", "list.js", "trail.js", "density.js", "waiting.js"]
+SCRIPTS = ["page.js", "focus.js", "dialog.js", "messages.js", "drafts.js", "sending.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "select.js", "list.js", "trail.js", "density.js", "waiting.js", "deal.js"]
 
 
 def pages() -> list[Page]:

@@ -60,9 +60,10 @@ def test_a_deal_is_worked_with_the_keyboard_alone(marta, scene):
 
     press("h")
     expect(page.locator("#refusal")).to_contain_text("never parked on hold")
-    assert focused(page) == card
+    expect(page.locator("[data-refusal]")).to_be_focused()
     press("Escape")
     expect(page.locator("#refusal")).to_be_empty()
+    assert focused(page) == card
 
     press("z")
     expect(column(marta, "New Orders").locator(f"#{card}")).to_be_visible()

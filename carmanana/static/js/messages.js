@@ -32,11 +32,33 @@ new MutationObserver((changes) => {
 const place = document.getElementById("refusal")
 const home = place.parentElement
 
+// A refusal takes the focus, so that its ways out are the next stops; when it goes, focus is again where it was.
+let stood = null
+
+function takeFocus() {
+  const panel = place.querySelector("[data-refusal]")
+  if (!panel || place.contains(document.activeElement)) return
+  stood = document.activeElement === document.body ? lastCard : document.activeElement
+  panel.focus()
+}
+
+function giveBack() {
+  if (document.activeElement !== document.body) return
+  const at = stood?.isConnected ? stood : document.getElementById(stood?.closest?.("[data-card]")?.id)
+  ;(at?.matches("[data-card]") ? at.querySelector("a") : at)?.focus()
+}
+
+let lastCard = null
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  lastCard = ctx.sourceElement.closest?.("[data-card]") || lastCard
+})
+
 // A refusal to something in an open dialog is shown inside it, above the page's backdrop.
 new MutationObserver(() => {
   const dialog = document.activeElement.closest("dialog[open]")
   if (place.firstElementChild && dialog) dialog.querySelector("[data-refusals], .dialog-body")?.append(place)
   else if (!document.querySelector("dialog[open]") && place.parentElement !== home) home.append(place)
+  takeFocus()
 }).observe(place, { childList: true })
 // It leaves the dialog before the next answer replaces what the dialog holds; what a field asks for replaces less.
 document.addEventListener("htmx:before:request", (event) => {
@@ -49,7 +71,9 @@ function dismiss() {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("button[data-dismiss]")) dismiss()
+  if (!event.target.closest("button[data-dismiss]")) return
+  dismiss()
+  giveBack()
 })
 // A remedy that was taken closes the refusal; its own refusal has taken the place by then.
 document.addEventListener("htmx:finally:request", (event) => {
@@ -60,5 +84,7 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (ctx.response) ctx.sourceElement.closest?.("[data-undo]")?.remove()
 })
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && place.firstElementChild && !document.querySelector("dialog[open]")) dismiss()
+  if (event.key !== "Escape" || !place.firstElementChild || document.querySelector("dialog[open]")) return
+  dismiss()
+  giveBack()
 })

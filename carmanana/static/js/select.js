@@ -150,8 +150,12 @@ function pressed(event) {
   const letters = window.carmanana.letters()
   if (letters && event.key === "x" && card) toggle(card)
   else if (letters && event.key === "X" && card) card.closest(".column")?.querySelector("[data-pick-column]")?.click()
+  else if (letters && event.key.toLowerCase() === "b" && bar.classList.contains("shown")) bar.querySelector(".bulk-steps button, .bulk-steps a")?.focus()
+  else if (event.key === "Escape" && bar.contains(event.target)) linkOf(anchor)?.focus()
   else if (event.key === "Escape" && (picked.size || scope) && !document.getElementById("refusal").firstElementChild) dismiss()
 }
+
+const linkOf = (id) => (document.getElementById(`deal-${id}`) || cards()[0])?.querySelector("a")
 
 function dismiss() {
   clear()

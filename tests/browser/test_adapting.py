@@ -1,0 +1,51 @@
+"""The main pages in a narrow window, with wider text, in a low window, in a system's own colours and on paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .test_pages import paths_for, world  # noqa: F401
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CLIPPED = """() => [...document.querySelectorAll('button, .button, h1, h2, label, legend, dt, dd')].filter((one) => {
+  const style = getComputedStyle(one)
+  return one.checkVisibility() && one.clientWidth > 1 && style.overflowX !== 'auto' && style.overflow !== 'visible' && one.scrollWidth > one.clientWidth + 1 && style.textOverflow !== 'ellipsis'
+}).map((one) => one.outerHTML.slice(0, 120))"""
+BESIDE = """() => [...document.querySelectorAll('main .button, main h1, main h2, main label, main p, dialog .button')].filter((one) => {
+  const box = one.getBoundingClientRect()
+  return one.checkVisibility() && box.width > 1 && box.right > innerWidth + 1 && !one.closest('.board, .table-wrap, .list, .process, .tabs, .chips, .composer-kinds, .stage-switch, .desk-list, .bar-pages, .reports-scroll, .sr-only, [popover]')
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def pages(who: str, world: dict) -> list[str]:  # noqa: F811
+    case = world["case"]
+    mine = paths_for(who, world)
+    board = "/board/used-vehicle-orders"
+    more = {"agent": [f"{board}/list", f"{board}/calendar", f"/deals/{world['won'].id}/cancellation", "/search?text=a", "/search/keys"], "manager": ["/cancellations", f"/cancellations/{case.id}", f"/cancellations/{case.id}?decide=cancel", "/cancellations/hours", "/retention", "/promises", "/house"]}
+    return list(dict.fromkeys(mine + more.get(who, [])))
+
+
+@pytest.fixture
+def more(world, scene):  # noqa: F811
+    return world | {"case": scene.request_in("contacted")}
+
+
+def faults(page, paths: list[str], site: str, spaced: bool = False) -> dict:
+    found = {}
+    for path in paths:
+        page.goto(site + path)
+        if spaced:
+            page.add_style_tag(content=SPACED)
+        wrong = [f"{page.evaluate(WIDER)} px too wide"] if page.evaluate(WIDER) > 1 else []
+        wrong += [] if spaced else page.evaluate(CLIPPED)
+        if wrong or (wrong := page.evaluate(BESIDE)):
+            found[path] = wrong[:3]
+    return found
+
+
+@pytest.mark.parametrize("who", ["agent", "manager", "admin"])
+@pytest.mark.parametrize("width, height, spaced", [(320, 256, False), (320, 640, False), (1440, 900, True), (390, 844, True), (1100, 700, False)])
+def test_nothing_is_wider_than_its_window(chromium, site, visitor, more, who, width, height, spaced):
+    page = visitor(who, bypass_csp=True).page
+    page.set_viewport_size({"width": width, "height": height})
+    assert faults(page, pages(who, more), site, spaced) == {}
