@@ -19,6 +19,8 @@ from .telling import close_task, tell, write_note
 CLOSES = time(18)
 RESTORING = {ON_HOLD: "restore_hold", WON: "restore_won"}
 
+SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")
+
 
 def stay(attempt: Attempt) -> dict:
     """What kept the client and what we promised are documented; the order goes on."""
@@ -36,7 +38,7 @@ def stay(attempt: Attempt) -> dict:
 def _send_back(attempt: Attempt) -> None:
     request, back_to = attempt.record, attempt.given["back_to"]
     if back_to == WON:
-        order.fire(request.deal, "retain_won", attempt.by, case=request)
+        order.fire(request.deal, "retain_won", attempt.by, case=request, **{name: attempt.given.get(name) for name in SIGNING})
     else:
         order.fire(request.deal, "retain", attempt.by, case=request, stage=back_to)
     attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}

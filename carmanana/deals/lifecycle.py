@@ -128,16 +128,8 @@ def become_organic(attempt: Attempt) -> dict:
 
 
 def sign(attempt: Attempt) -> dict:
-    deal, given = attempt.record, attempt.given
-    if given.get("deposit_cents"):
-        Payment.create(
-            deal=deal,
-            kind="received",
-            is_deposit=True,
-            amount_cents=given["deposit_cents"],
-            paid_on=given.get("deposit_on") or clock.today(attempt.by.timezone),
-            recorded_by=attempt.by,
-        )
+    given = attempt.given
+    take_deposit(attempt)
     close_steps(attempt)
     signed = attempt.get("agreement_on").isoformat()
     attempt.told |= {"value_cents": attempt.get("value_cents"), "agreement_on": signed, "deposit_cents": given.get("deposit_cents") or 0}
@@ -147,6 +139,19 @@ def sign(attempt: Attempt) -> dict:
         "no_deposit_reason": attempt.get("no_deposit_reason") or "",
         "agreed_how": attempt.get("agreed_how") or None,
     }
+
+
+def take_deposit(attempt: Attempt) -> None:
+    given = attempt.given
+    if given.get("deposit_cents"):
+        Payment.create(
+            deal=attempt.record,
+            kind="received",
+            is_deposit=True,
+            amount_cents=given["deposit_cents"],
+            paid_on=given.get("deposit_on") or clock.today(attempt.by.timezone),
+            recorded_by=attempt.by,
+        )
 
 
 def close_as_lost(attempt: Attempt) -> dict:
@@ -185,7 +190,9 @@ def stay(attempt: Attempt) -> dict:
 
 def stay_won(attempt: Attempt) -> dict:
     lift_hold(attempt)
-    return {"retention": None, "agreement_on": attempt.get("agreement_on"), "value_cents": attempt.get("value_cents")}
+    take_deposit(attempt)
+    kept = {name: attempt.get(name) for name in ("agreement_on", "value_cents")}
+    return kept | {"retention": None, "no_deposit_reason": attempt.get("no_deposit_reason") or ""}
 
 
 def put_back(attempt: Attempt) -> dict:

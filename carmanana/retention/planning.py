@@ -20,7 +20,7 @@ def assign(attempt: Attempt) -> dict:
     plan = RetentionPlan.create(
         request=request,
         instructions=said(attempt, "instructions"),
-        limits=said(attempt, "limits"),
+        limits=said(attempt, "limits") or _limits_of(attempt.given["offers"]),
         assignee=given["assignee"],
         due_at=given["due_at"],
         made_by=attempt.by,
@@ -35,6 +35,11 @@ def assign(attempt: Attempt) -> dict:
     tell(attempt, request.deal.owner, f"{name}: the Retention Team tries to save the order")
     task = next_task(attempt, TASK, plan.due_at, plan.assignee, plan.instructions)
     return {"committed": given["committed"], "saveable": True, "task": task}
+
+
+def _limits_of(offers: list[dict]) -> str:
+    """Each limit once, where the plan has none of its own."""
+    return "; ".join(dict.fromkeys(offer["limits"].strip() for offer in offers))
 
 
 def _close_to_others(attempt: Attempt) -> list[str]:

@@ -29,8 +29,14 @@ def as_it_stands(attempt: Attempt, name: str, model):
 # the plan
 
 instructions_given = words("instructions", "Write the plan: how the order is to be saved.", SOP_RETENTION)
-limits_given = words("limits", "Write the limits or conditions: how far they may go.", SOP_RETENTION)
 due_is_ahead = ahead("due_at", "Choose when it is due, from now on.", SOP_RETENTION)
+
+
+def limits_given(attempt: Attempt):
+    """How far they may go: of each offer, or of the whole plan."""
+    offers = attempt.given.get("offers") or []
+    if not said(attempt, "limits") and not (offers and all((offer.get("limits") or "").strip() for offer in offers)):
+        return Refusal("limits", "Write the limits of each offer: how far they may go.", SOP_RETENTION, field="offers")
 
 
 def member_chosen(attempt: Attempt):

@@ -1,6 +1,6 @@
 """The retention member's side: an offer presented, the answer to it, what they ask for instead, how it ended, the story of it."""
 
-from carmanana.activities.models import SENT
+from carmanana.activities.models import FOLLOW_UP, SENT
 from carmanana.retention.models import ANSWERS, ENDINGS
 from carmanana.retention.rules import ENDED_BY_HAND
 
@@ -14,7 +14,6 @@ WAYS = [("call", "Call"), ("email", "Email"), ("text", "Text")]
 class PresentationForm(RequestForm):
     kind = RadioField("How", choices=WAYS, default="call", validators=[Optional()])
     direction = RadioField("Who reached whom", choices=[("out", "We reached out"), ("in", "They reached us")], default="out", validators=[Optional()])
-    outcome = RadioField("How it went", validate_choice=False, validators=[Optional()])
     summary = WordsField("What was said, or the text that went out", most=8000)
     answer = RadioField("Their answer", choices=list(ANSWERS.items()), validators=[Optional()])
     words = WordsField("In their words", most=4000)
@@ -22,8 +21,8 @@ class PresentationForm(RequestForm):
     quoting = BooleanField("I am quoting the client")
 
     def given(self) -> dict:
-        written = self.kind.data in ("email", "text")
-        return self.data | {"outcome": self.outcome.data or (SENT if written else None)}
+        """What was presented in a call was said to somebody who answered."""
+        return self.data | {"outcome": SENT if self.kind.data in ("email", "text") else FOLLOW_UP}
 
 
 class ResponseForm(RequestForm):

@@ -98,6 +98,7 @@ def init_pages(app: Flask) -> None:
         "timeline_filters": FILTERS,
         "version_of": version_of,
         "then": then,
+        "ticked_of": lambda name: request.form.getlist(name),
         "one_time_key": lambda: secrets.token_urlsafe(12),
     }
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module

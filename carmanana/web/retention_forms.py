@@ -16,6 +16,7 @@ from .forms import AmountField, BooleanField, MomentField, Optional, RadioField,
 from .rows import Row, Rows, RowsField
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
+SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")
 EXPIRES_IN, EXPIRES_AT = timedelta(days=3), time(18)
 
 
@@ -84,21 +85,19 @@ class RequestForm(StepForm):
 class PlanForm(RequestForm):
     IDS = "plan-"
     committed = RadioField("Is the client absolutely committed to cancelling?", choices=YES_NO, validators=[Optional()])
-    saveable = RadioField("Is there a realistic way to save the order?", choices=YES_NO, validators=[Optional()])
     instructions = WordsField("The plan", most=4000)
     offers = RowsField("Approved offers")
-    limits = WordsField("Limits and conditions", most=2000)
     assignee = MemberField("Who tries to save it")
     due_at = MomentField("Due")
 
     def __init__(self, request: CancellationRequest, **kwargs):
-        known = {"committed": shown(request.committed), "saveable": shown(request.saveable)}
-        super().__init__(request, data=known, **kwargs)
+        super().__init__(request, data={"committed": shown(request.committed)}, **kwargs)
         self.rows = offer_rows(empty=kwargs.get("empty", False))
 
     def given(self) -> dict:
-        texts = {"instructions": self.instructions.data, "limits": self.limits.data, "due_at": self.due_at.data}
-        answers = {"committed": yes_or_no(self.committed), "saveable": yes_or_no(self.saveable)}
+        """Who tries to save the order sees a way to."""
+        texts = {"instructions": self.instructions.data, "due_at": self.due_at.data}
+        answers = {"committed": yes_or_no(self.committed), "saveable": True}
         return texts | answers | {"assignee": self.assignee.person, "offers": offers_of(self.rows)}
 
 
@@ -106,13 +105,12 @@ class RevisionForm(RequestForm):
     instructions = WordsField("The plan", most=4000)
     withdrawn = ChoicesField("Take back", {})
     offers = RowsField("New offers")
-    limits = WordsField("Limits and conditions", most=2000)
     assignee = MemberField("Who tries to save it")
     due_at = MomentField("Due")
 
     def __init__(self, request: CancellationRequest, plan: RetentionPlan):
         self.plan, self.standing = plan, {str(offer.id): offer for offer in desk.case_with(plan).standing}
-        known = {"instructions": plan.instructions, "limits": plan.limits, "due_at": plan.due_at, "assignee": str(plan.assignee_id)}
+        known = {"instructions": plan.instructions, "due_at": plan.due_at, "assignee": str(plan.assignee_id)}
         super().__init__(request, data=known)
         self.rows = offer_rows()
 
@@ -121,7 +119,7 @@ class RevisionForm(RequestForm):
 
     def given(self) -> dict:
         """What is changed; a day that stays may be past already."""
-        texts = {name: self[name].data for name in ("instructions", "limits") if self[name].data != getattr(self.plan, name)}
+        texts = {"instructions": self.instructions.data} if self.instructions.data != self.plan.instructions else {}
         taken_back = [self.standing[key] for key in self.withdrawn.data or []]
         return texts | self._moved() | {"offers": offers_of(self.rows), "withdrawn": taken_back}
 
@@ -162,11 +160,17 @@ class KeepForm(RequestForm):
     kept_by = WordsField("What kept them, and what they said", most=4000)
     no_commitments = BooleanField("We promised nothing")
     back_to = RadioField("Back to", validate_choice=False, validators=[Optional()])
+    value_cents = AmountField("Value of the order")
+    agreement_on = day_field("Agreement signed on")
+    deposit_cents = AmountField("Deposit taken")
+    no_deposit_reason = WordsField("Or why there is no deposit", most=500)
     next_step = TextField("Follow-up")
     due_at = MomentField("Due")
 
     def __init__(self, request: CancellationRequest, kept_by: str = "", **kwargs):
-        super().__init__(request, data={"back_to": self._place(request), "kept_by": kept_by}, **kwargs)
+        deal = request.deal
+        known = {"value_cents": deal.value_cents, "agreement_on": deal.agreement_on, "no_deposit_reason": deal.no_deposit_reason}
+        super().__init__(request, data=known | {"back_to": self._place(request), "kept_by": kept_by}, **kwargs)
         keeper = request.deal.owner_id if not request.deal.unowned else request.reviewer_id
         self.rows = Rows(PromiseRow, "promise", blank={"kind": "other", "owner": str(keeper)}, empty=kwargs.get("empty", False))
 
@@ -179,6 +183,8 @@ class KeepForm(RequestForm):
 
     def given(self) -> dict:
         told = {name: self[name].data for name in ("kept_by", "no_commitments", "next_step", "due_at")}
+        if self.back_to.data == WON and self.request.return_state != WON:
+            told |= {name: self[name].data for name in SIGNING}
         promises = [row.data | {"owner": row.owner.person} for row in self.rows.filled]
         return told | {"commitments": promises, "back_to": self._back_to()}
 

@@ -195,9 +195,8 @@ def attempt_chips() -> list[tuple[str, str]]:
 def decision_step(request: CancellationRequest, said: Said) -> dict:
     form = said.form_of(DecisionForm, request)
     balance = max(0, taking.balance(request.deal))
-    if not balance:
-        for amount in (form.refunded_cents, form.kept_cents, form.pending_cents):
-            amount.data = 0 if amount.raw_data is None else amount.data
+    for amount in (form.refunded_cents, form.kept_cents, form.pending_cents):
+        amount.data = 0 if amount.raw_data is None else amount.data
     return {"decision": form, "with_us": balance, "chosen": said.chosen or _tile() or _likeliest(request), **evidence_part(request, said)}
 
 

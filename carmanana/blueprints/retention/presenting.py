@@ -4,7 +4,6 @@ from carmanana.files.keeping import kept
 from carmanana.retention.models import Offer
 from carmanana.scripts import spoken
 from carmanana.web.access import allow
-from carmanana.web.deal_page import outcome_chips
 from carmanana.web.desk_forms import CounterForm, PresentationForm, ResponseForm
 from carmanana.web.loading import sent_files
 from carmanana.web.retention_page import case_or_404, fire_once, script_names
@@ -34,7 +33,6 @@ def presentation(request_id: int, offer_id: int):
         lambda fresh: ANSWERED[form.answer.data],
         _with_files(offer),
         offer=offer if offer in case.offers else None,
-        outcomes=[chip for chip in outcome_chips() if chip[0].startswith(("connected", "sent"))],
         encoding=True,
     )
 
