@@ -35,7 +35,7 @@ due_is_ahead = ahead("due_at", "Choose when it is due, from now on.", SOP_RETENT
 def limits_given(attempt: Attempt):
     """How far they may go: of each offer, or of the whole plan."""
     offers = attempt.given.get("offers") or []
-    if not said(attempt, "limits") and not (offers and all((offer.get("limits") or "").strip() for offer in offers)):
+    if offers and not said(attempt, "limits") and not all((offer.get("limits") or "").strip() for offer in offers):
         return Refusal("limits", "Write the limits of each offer: how far they may go.", SOP_RETENTION, field="offers")
 
 

@@ -56,7 +56,7 @@ PLAN = [
     ({"saveable": None}, "saveable", "saveable"),
     ({"saveable": False}, "not_saveable", "saveable"),
     ({"instructions": " "}, "instructions", "instructions"),
-    ({"limits": ""}, "limits", "limits"),
+    ({"limits": ""}, "limits", "offers"),
     ({"offers": []}, "offers", "offers"),
     ({"offers": [OFFER | {"kind": "bribe"}]}, "offer", "offers"),
     ({"offers": [OFFER | {"terms": " "}]}, "offer", "offers"),

@@ -91,7 +91,7 @@ def story(cast):
 
 def plan(cast):
     path = f"/cancellations/{contacted(cast).id}/plan"
-    answers = {"committed": "no", "saveable": "yes", "instructions": "Call today", "limits": "Up to $600", "assignee": str(cast.retention.id), "due_at": TOMORROW}
+    answers = {"committed": "no", "instructions": "Call today", "assignee": str(cast.retention.id), "due_at": TOMORROW}
     return "manager", path, path, answers | ROW
 
 

@@ -47,7 +47,7 @@ def fresh(plan) -> CancellationRequest:
 
 def unchanged(before: dict) -> bool:
     after = everything()
-    return {name for name in after if after[name] != before[name]} <= {"session"}
+    return {name for name in after if after[name] != before[name]} <= {"session", "sqlite_sequence"}
 
 
 # the desk
@@ -148,7 +148,7 @@ def test_what_is_missing_stands_at_its_field_and_what_was_typed_is_kept(samira, 
     url = case(plan, f"/offers/{first(plan).id}/presentation")
     answer = samira.post(url, data={"kind": "call", "summary": "A long talk"}, headers=ON_DESK)
     assert answer.status_code == 422
-    assert "A long talk" in answer.text and "Choose what the client said to it." in answer.text and 'id="outcome-error"' in answer.text
+    assert "A long talk" in answer.text and "Choose what the client said to it." in answer.text
 
 
 def test_what_goes_out_in_writing_may_promise_the_approved_terms_and_nothing_else(samira, cast):
@@ -249,8 +249,8 @@ def test_nobody_else_ends_it(visit, plan, cast, who):
 
 # the plan
 
-ROW = {"offer-0-kind": "other", "offer-0-terms": "Loan car", "offer-0-expires_at": "2026-11-24T18:00"}
-PLAN = {"committed": "no", "saveable": "yes", "instructions": "Call", "limits": "None", "due_at": "2026-11-19T16:00"}
+ROW = {"offer-0-kind": "other", "offer-0-terms": "Loan car", "offer-0-limits": "For two weeks", "offer-0-expires_at": "2026-11-24T18:00"}
+PLAN = {"committed": "no", "saveable": "yes", "instructions": "Call", "due_at": "2026-11-19T16:00"}
 
 
 def test_the_reviewer_makes_the_plan(visit, cast):
@@ -259,8 +259,8 @@ def test_the_reviewer_makes_the_plan(visit, cast):
     assert "Samira Mendes · 0 cases" in manager.get(url).text
     refused = manager.post(url, data=PLAN, headers=HTMX)
     assert refused.status_code == 422 and "Approve at least one offer." in refused.text and 'hx-target="#plan-form"' in refused.text
-    second = {"offer-3-kind": "price", "offer-3-terms": "$600 off", "offer-3-value_cents": "600", "offer-3-expires_at": "2026-11-24T18:00"}
-    for missing in ({"offer-0-expires_at": "soon"}, {"offer-3-value_cents": ""}, {"offer-3-value_cents": "much"}, {"committed": ""}, {"saveable": "no"}):
+    second = {"offer-3-kind": "price", "offer-3-terms": "$600 off", "offer-3-value_cents": "600", "offer-3-limits": "Once", "offer-3-expires_at": "2026-11-24T18:00"}
+    for missing in ({"offer-0-expires_at": "soon"}, {"offer-3-value_cents": ""}, {"offer-3-value_cents": "much"}, {"offer-3-limits": ""}, {"committed": ""}):
         assert manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id} | missing).status_code == 422, missing
     answer = manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id})
     assert answer.location == f"/cancellations/{asked.id}"
@@ -305,10 +305,10 @@ def test_a_plan_is_revised_by_what_changed(visit, plan, cast):
     manager, url = visit("manager"), case(plan, "/plan/revision")
     page = manager.get(url).text
     assert "Ask about the dialysis first" in page and "$600 off the price" in page
-    same = {"instructions": plan.instructions, "limits": plan.limits, "assignee": plan.assignee_id, "due_at": f"{clock.local(plan.due_at, 'America/New_York'):%Y-%m-%dT%H:%M}"}
+    same = {"instructions": plan.instructions, "assignee": plan.assignee_id, "due_at": f"{clock.local(plan.due_at, 'America/New_York'):%Y-%m-%dT%H:%M}"}
     assert "Nothing is changed." in manager.post(url, data=same).text
     gone = plan.offers.order_by(Offer.id.desc()).first()
-    answer = manager.post(url, data=same | {"withdrawn": gone.id, "limits": "Not beyond $700"} | ROW)
+    answer = manager.post(url, data=same | {"withdrawn": gone.id, "instructions": "Not beyond $700"} | ROW)
     assert answer.status_code == 303
-    assert Offer.get_by_id(gone.id).withdrawn_at and RetentionPlan.get().limits == "Not beyond $700"
-    assert manager.post(url, data=same | {"version": "1", "limits": "x"}).status_code == 409
+    assert Offer.get_by_id(gone.id).withdrawn_at and RetentionPlan.get().instructions == "Not beyond $700"
+    assert manager.post(url, data=same | {"version": "1", "instructions": "x"}).status_code == 409
