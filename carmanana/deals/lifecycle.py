@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from carmanana import clock
 from carmanana.activities.models import Activity
 from carmanana.cancellations import requesting
 from carmanana.cancellations.models import CANCELLED as REQUEST_CANCELLED
@@ -16,7 +15,8 @@ from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_w
 
 from . import entering, rules
 from .amounts import deposit_is_sensible, how_is_known, value_is_sensible
-from .models import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Payment
+from .deposits import take_deposit
+from .models import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold
 from .order_dates import agreement_is_sensible
 from .placing import place
 from .sellers import did_not_sell_it, report_seller
@@ -139,19 +139,6 @@ def sign(attempt: Attempt) -> dict:
         "no_deposit_reason": attempt.get("no_deposit_reason") or "",
         "agreed_how": attempt.get("agreed_how") or None,
     }
-
-
-def take_deposit(attempt: Attempt) -> None:
-    given = attempt.given
-    if given.get("deposit_cents"):
-        Payment.create(
-            deal=attempt.record,
-            kind="received",
-            is_deposit=True,
-            amount_cents=given["deposit_cents"],
-            paid_on=given.get("deposit_on") or clock.today(attempt.by.timezone),
-            recorded_by=attempt.by,
-        )
 
 
 def close_as_lost(attempt: Attempt) -> dict:
