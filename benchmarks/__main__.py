@@ -43,9 +43,19 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 100_000], help="deals in the database")
     parser.add_argument("--seconds", type=float, default=5, help="for each case, one by one and again at once")
-    parser.add_argument("--requests", type=int, default=100, help="at least so many one by one, where they are not too slow")
+    parser.add_argument(
+        "--requests", type=int, default=100, help="at least so many one by one, where they are not too slow"
+    )
     parser.add_argument("--cases", default="", help="only those with one of these words in their name, by commas")
-    parser.add_argument("--soak", type=float, nargs="?", const=60, default=0, metavar="SECONDS", help="moves without a pause, at 8 and at 64 connections")
+    parser.add_argument(
+        "--soak",
+        type=float,
+        nargs="?",
+        const=60,
+        default=0,
+        metavar="SECONDS",
+        help="moves without a pause, at 8 and at 64 connections",
+    )
     parser.add_argument("--worker", action="store_true", help="with the worker beside the web server")
     parser.add_argument("--fresh", action="store_true", help="make the demo databases anew")
     parser.add_argument("--readme", action="store_true", help="print the last results as Markdown")
@@ -54,14 +64,21 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 def bench(deals: int, asked: argparse.Namespace) -> dict:
     kept_world, made = worlds.world(deals, asked.fresh)
-    print(f"\n{deals:,} deals, made on {worlds.made_on(kept_world)} in {made:.0f} s; worker {'on' if asked.worker else 'off'}", flush=True)
+    print(
+        f"\n{deals:,} deals, made on {worlds.made_on(kept_world)} in {made:.0f} s; worker {'on' if asked.worker else 'off'}",
+        flush=True,
+    )
     with worlds.copy_of(kept_world) as data, serving(data, asked.worker) as port:
         stock, crowd = Stock(data), Crowd(port)
         widen(port, stock)
         result = {"deals": deals, "made_seconds": made, "machine": machine(), **look(crowd)}
         result |= hello(port, asked.seconds)
         result["cases"] = [said(measured(case, crowd, stock, result, asked)) for case in chosen(asked.cases)]
-        result["soak"] = [soak(crowd, stock, connections, asked.soak) for connections in SOAKED_AT if asked.soak and stock.ids(MOVABLE)]
+        result["soak"] = [
+            soak(crowd, stock, connections, asked.soak)
+            for connections in SOAKED_AT
+            if asked.soak and stock.ids(MOVABLE)
+        ]
         crowd.close()
     tell(result, not asked.cases)
     return result
@@ -103,7 +120,9 @@ def measured(case: Case, crowd: Crowd, stock: Stock, result: dict, asked: argpar
 
 def said(found: dict) -> dict:
     """As it goes; the whole table comes at the end."""
-    figures = found.get("skipped") or "{median_ms:.1f} ms, CPU {spent_ms:.1f} ms, {times:.1f} × hello, {queries} queries {missed}".format(**found)
+    figures = found.get(
+        "skipped"
+    ) or "{median_ms:.1f} ms, CPU {spent_ms:.1f} ms, {times:.1f} × hello, {queries} queries {missed}".format(**found)
     print(f"  {found['name']}: {figures}", flush=True)
     return found
 
@@ -117,9 +136,14 @@ def endpoints(port: int) -> list[str]:
 
 def tell(result: dict, whole: bool) -> None:
     print(f"\n{as_text(result['cases'])}\n")
-    print(f"hello-world: {result['hello_ms']:.2f} ms, p99 {result['hello_p99_ms']:.2f} ms, {result['hello_rate']:,.0f} a second at {CONNECTIONS} connections")
+    print(
+        f"hello-world: {result['hello_ms']:.2f} ms, p99 {result['hello_p99_ms']:.2f} ms, {result['hello_rate']:,.0f} a second at {CONNECTIONS} connections"
+    )
     print("\n".join(sentences(result)))
-    print(f"Load of the machine when it began: {result['machine']['load']}. Kept in {keep(result, worlds.folder(), whole)}", flush=True)
+    print(
+        f"Load of the machine when it began: {result['machine']['load']}. Kept in {keep(result, worlds.folder(), whole)}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

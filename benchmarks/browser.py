@@ -34,7 +34,11 @@ class Browser:
 
     def htmx(self, page: str) -> dict:
         """What htmx tells with a request of its own."""
-        return {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": f"http://127.0.0.1:{self.port}{page}"}
+        return {
+            "HX-Request": "true",
+            "HX-Request-Type": "partial",
+            "HX-Current-URL": f"http://127.0.0.1:{self.port}{page}",
+        }
 
     def ask(self, request: bytes) -> Answer:
         return self.wire.ask(request)

@@ -108,13 +108,24 @@ def hold(browser, stock, share):
         days = 20 + days % 300
         until = (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
         for deal in deals:
-            form = {"sub_status": "financing", "reason": "The bank decides then", "follow_up_on": until, "version": stock.place(deal)[1]}
+            form = {
+                "sub_status": "financing",
+                "reason": "The bank decides then",
+                "follow_up_on": until,
+                "version": stock.place(deal)[1],
+            }
             yield browser.post(f"/deals/{deal}/hold", form, BOARD)
 
 
 def _call() -> dict:
     due = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT10:00}"
-    spoken = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Waits for the bank", "objections": "None"}
+    spoken = {
+        "kind": "call",
+        "direction": "out",
+        "outcome": "connected_follow_up",
+        "summary": "Waits for the bank",
+        "objections": "None",
+    }
     return spoken | {"next_step": "Ask the bank", "due_at": due}
 
 
@@ -125,7 +136,9 @@ def customers_by_name(browser, stock, share):
 
 
 def customers_by_number(browser, stock, share):
-    numbers = [number for (number,) in stock.run("SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' LIMIT 50")]
+    numbers = [
+        number for (number,) in stock.run("SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' LIMIT 50")
+    ]
     while numbers:
         yield from (browser.get(f"/customers/?text={number}", **browser.htmx("/customers/")) for number in numbers)
 
@@ -133,14 +146,18 @@ def customers_by_number(browser, stock, share):
 def search_as_one_types(browser, stock, share):
     names = [name for (name,) in stock.run(NAMES)]
     while names:
-        yield from (browser.get(f"/search?text={name[:typed]}", **browser.htmx(BOARD)) for name in names for typed in (2, 3, 4))
+        yield from (
+            browser.get(f"/search?text={name[:typed]}", **browser.htmx(BOARD)) for name in names for typed in (2, 3, 4)
+        )
 
 
 def unchanged_poll(browser, stock, share):
     """What the board asks every few seconds, when nothing has happened."""
     found = re.search(r'data-live="([^"]+)" data-version="(\d+)"', browser.read(BOARD).text)
     while found:
-        yield browser.get(f"{found.group(1).replace('&amp;', '&')}?since={found.group(2)}", **browser.htmx(BOARD), **{"X-Poll": "1"})
+        yield browser.get(
+            f"{found.group(1).replace('&amp;', '&')}?since={found.group(2)}", **browser.htmx(BOARD), **{"X-Poll": "1"}
+        )
 
 
 def reviews(browser, stock, share):
@@ -154,14 +171,34 @@ CASES = [
     Case("board", "manager", page(BOARD), "data-card=", times=12, queries=6 + SESSION),
     Case("board, no card cached", "manager", board_with_new_versions, "data-card=", times=25, queries=6 + SESSION),
     Case("board of an agent", "agent", page(BOARD), "data-card=", times=12, queries=6 + SESSION),
-    Case("board, own and overdue", "agent", page(f"{BOARD}?mine=1&overdue=1"), "board-columns", times=25, queries=6 + SESSION),
-    Case("board, filtered by text", "manager", page(f"{BOARD}?text=toyota"), "board-columns", times=25, queries=6 + SESSION),
+    Case(
+        "board, own and overdue",
+        "agent",
+        page(f"{BOARD}?mine=1&overdue=1"),
+        "board-columns",
+        times=25,
+        queries=6 + SESSION,
+    ),
+    Case(
+        "board, filtered by text",
+        "manager",
+        page(f"{BOARD}?text=toyota"),
+        "board-columns",
+        times=25,
+        queries=6 + SESSION,
+    ),
     Case("next cards of a column", "manager", next_cards, "data-card="),
-    Case("move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
-    Case("move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
+    Case(
+        "move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True
+    ),
+    Case(
+        "move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True
+    ),
     Case("deal page", "manager", deal_pages, 'id="deal"', times=8),
     Case("list", "manager", page(f"{BOARD}/list"), "data-card=", needs="boards.listing", queries=6 + SESSION),
-    Case("calendar", "manager", page(f"{BOARD}/calendar"), 'id="calendar"', needs="boards.calendar", queries=6 + SESSION),
+    Case(
+        "calendar", "manager", page(f"{BOARD}/calendar"), 'id="calendar"', needs="boards.calendar", queries=6 + SESSION
+    ),
     Case("customers", "manager", page("/customers/"), "/customers/"),
     Case("customers by name", "manager", customers_by_name),
     Case("customers by number", "manager", customers_by_number),

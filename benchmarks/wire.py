@@ -15,7 +15,13 @@ except ImportError:  # before Python 3.14
 
 KEPT = 30.0  # the server lets go of a silent connection after 75 seconds
 PATIENCE = 60
-UNDO = {"": bytes, "gzip": gzip.decompress, "deflate": zlib.decompress, "br": brotli.decompress, "zstd": zstd.decompress}
+UNDO = {
+    "": bytes,
+    "gzip": gzip.decompress,
+    "deflate": zlib.decompress,
+    "br": brotli.decompress,
+    "zstd": zstd.decompress,
+}
 
 
 @dataclass

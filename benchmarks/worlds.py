@@ -66,9 +66,10 @@ def copy_of(kept: Path) -> Iterator[Path]:
 
 def build_here(deals: int) -> None:
     """What the process of `make` does: migrate and build in CARMANANA_DATA, and leave one file without a WAL."""
-    from carmanana import config, db
+    from carmanana import config
+    from carmanana.contacting.attachments import keep_in
+    from carmanana.core import db
     from carmanana.demo import build
-    from carmanana.files.keeping import keep_in
 
     settings = config.from_environment()
     db.open_database(settings)

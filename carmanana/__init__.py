@@ -8,11 +8,12 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from carmanana.contacting.attachments import keep_in
+from carmanana.contacting.mail import outbox_address
+from carmanana.core.db import database, open_database, pending
+from carmanana.web.fragment_cache import clear_all
+
 from . import config
-from .db import database, open_database, pending
-from .files.keeping import keep_in
-from .mail import office
-from .web.shelf import clear_all
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -44,7 +45,7 @@ def open_data(app: Flask, settings: config.Settings) -> None:
     open_database(settings)
     clear_all()
     keep_in(settings.uploads)
-    office.open_with(settings)
+    outbox_address.open_with(settings)
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
@@ -75,19 +76,19 @@ def connect() -> None:
 
 
 def _init_login(app: Flask) -> None:
-    from .web import signed
+    from carmanana.web import current_user
 
     login = LoginManager(app)
     login.session_protection = None
-    login.user_loader(signed.person)
-    login.unauthorized_handler(signed.ask_to_sign_in)
-    login.anonymous_user = signed.Nobody
+    login.user_loader(current_user.person)
+    login.unauthorized_handler(current_user.ask_to_sign_in)
+    login.anonymous_user = current_user.Nobody
 
 
 def _init_blueprints(app: Flask) -> None:
     from . import blueprints, cli
 
-    for blueprint in blueprints.ALL:
+    for blueprint in blueprints.every_blueprint():
         app.register_blueprint(blueprint)
     cli.init_cli(app)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from peewee import sqlite3
 
-from . import clock
+from carmanana.core import clock
+from carmanana.core.db import database, private_folder
+
 from .config import Settings
-from .db import database, private_folder
 
 DATABASE, FILES = "carmanana.sqlite3", "uploads"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -171,5 +172,3 @@ def _free(path: Path) -> Path:
         number += 1
         free = path.with_name(f"{path.name}-{number}")
     return free
-
-

@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from . import clock
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.core.idempotency import OneTimeKey
+from carmanana.deals.undo_steps import KEPT, UndoStep
+from carmanana.records.people import PasswordReset, Session, SigninAttempt
+from carmanana.records.presence import DealPresence
+
 from .cancellations.escalation import escalate_overdue
-from .db import database
-from .deals.presence import DealPresence
-from .deals.undoing import KEPT, UndoStep
 from .importing.uploading import forget_abandoned
-from .people.models import OneTimeKey, PasswordReset, Session, SigninAttempt
 
 WORKER = 2
 SILENT = timedelta(minutes=3)

@@ -6,19 +6,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from carmanana import clock
-from carmanana.activities.log import log
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
+from carmanana.contacting.log import log
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact
-from carmanana.db import database
+from carmanana.deals.amounts import balance
+from carmanana.deals.deal_facts import assess, take
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal, Stage
-from carmanana.deals.placing import place
-from carmanana.deals.taking import assess, balance, take
-from carmanana.people.models import HOUSE_ID, User
-from carmanana.workflow import Forbidden, Refused
+from carmanana.deals.positions import place
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.people import HOUSE_ID, User
 
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)  # Wednesday noon in New York
 PEOPLE = [
@@ -50,10 +52,14 @@ class Cast:
 
     @classmethod
     def hire(cls) -> None:
-        password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(cls.PASSWORD)  # a thousand tests sign in
+        password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
+            cls.PASSWORD
+        )  # a thousand tests sign in
         for key, name, roles, boss in PEOPLE:
             manager = boss and User.get(User.email == f"{boss}@carmanana.example")
-            User.create(email=f"{key}@carmanana.example", name=name, roles=roles, manager=manager, password_hash=password_hash)
+            User.create(
+                email=f"{key}@carmanana.example", name=name, roles=roles, manager=manager, password_hash=password_hash
+            )
 
     def __getattr__(self, key: str) -> User:
         if key in self.ROLES:
@@ -90,7 +96,15 @@ class Cast:
         Deal.update(owner=owner).where(Deal.id == deal.id).execute()
         return Deal.get_by_id(deal.id)
 
-    def called(self, deal: Deal, by: User | None = None, kind="call", outcome="connected_follow_up", ago=timedelta(hours=1), **given):
+    def called(
+        self,
+        deal: Deal,
+        by: User | None = None,
+        kind="call",
+        outcome="connected_follow_up",
+        ago=timedelta(hours=1),
+        **given,
+    ):
         """A contact logged some time ago."""
         given = {"next_step": "Send 3 options", "due_at": clock.now() + timedelta(days=2), "direction": "out"} | given
         with clock.set_to(clock.now() - ago):
@@ -101,7 +115,11 @@ class Cast:
         return Deal.get_by_id(deal.id)
 
     def hold_given(self, **given) -> dict:
-        return {"sub_status": "financing", "reason": "Bank decides in January", "follow_up_on": clock.today() + timedelta(days=30)} | given
+        return {
+            "sub_status": "financing",
+            "reason": "Bank decides in January",
+            "follow_up_on": clock.today() + timedelta(days=30),
+        } | given
 
     def in_state(self, state: str, owner: User | None = None) -> Deal:
         """A deal that came to the state by lawful steps, or through the door for history."""
@@ -113,7 +131,13 @@ class Cast:
             self.called(deal)
             return order.fire(deal, "hold", self.manager, **self.hold_given())
         if state == WON:
-            return order.fire(self.deal(owner, value_cents=3890000), "win", self.manager, agreement_on=clock.today(self.manager.timezone), deposit_cents=150000)
+            return order.fire(
+                self.deal(owner, value_cents=3890000),
+                "win",
+                self.manager,
+                agreement_on=clock.today(self.manager.timezone),
+                deposit_cents=150000,
+            )
         if state == LOST:
             return order.fire(self.deal(owner), "lose", self.manager, loss_reason="bought_elsewhere")
         if state == LOSING:
@@ -126,7 +150,13 @@ class Cast:
         return CancellationRequest.open_for(deal)
 
     def request_given(self, **given) -> dict:
-        told = {"came_by": "phone", "reason": "The delivery slipped twice", "issues": "ETA moved", "tone": "calm", "phrases": "I can't trust the date"}
+        told = {
+            "came_by": "phone",
+            "reason": "The delivery slipped twice",
+            "issues": "ETA moved",
+            "tone": "calm",
+            "phrases": "I can't trust the date",
+        }
         return told | {"order_details": "2022 Lexus RX 350", "reviewer": self.manager} | given
 
     def review_given(self, trigger: str, **given) -> dict:
@@ -135,13 +165,29 @@ class Cast:
         offers = [{"kind": "price", "terms": "$600 off the delivery", "value_cents": 60000, "expires_at": tomorrow}]
         told = {
             "log_attempt": {"kind": "call", "outcome": "no_answer_vm", "next_attempt_at": tomorrow},
-            "log_first_contact": {"how": "call", "situation": "Needs a car by May", "expectations": "A firm date", "main_reason": "delivery"}
+            "log_first_contact": {
+                "how": "call",
+                "situation": "Needs a car by May",
+                "expectations": "A firm date",
+                "main_reason": "delivery",
+            }
             | {"real_reason": "Afraid to be left without a car", "files_read": {"activities", "recordings", "emails"}},
-            "assign_retention": {"committed": False, "saveable": True, "instructions": "Call today", "limits": "Up to $600"}
+            "assign_retention": {
+                "committed": False,
+                "saveable": True,
+                "instructions": "Call today",
+                "limits": "Up to $600",
+            }
             | {"assignee": self.retention, "due_at": tomorrow, "offers": offers},
             "end_retention": {"because": "declined", "response": "Thanked us and declined"},
             "retain": {"kept_by": "A firm date", "no_commitments": True, "back_to": WON},
-            "cancel": {"committed": True, "saveable": False, "decision": "Approved", "kept_cents": 0, "pending_cents": 0},
+            "cancel": {
+                "committed": True,
+                "saveable": False,
+                "decision": "Approved",
+                "kept_cents": 0,
+                "pending_cents": 0,
+            },
             "withdraw": {"because": "mistake", "reason": "It was another order"},
         }
         return told.get(trigger, {}) | given
@@ -162,7 +208,14 @@ class Cast:
 
     def loaded(self, state: str, owner: User) -> Deal:
         stage = self.stage()
-        deal = Deal(customer=self.client(), pipeline=stage.pipeline_id, stage=stage, order_type="used_vehicle", owner=owner, state=state)
+        deal = Deal(
+            customer=self.client(),
+            pipeline=stage.pipeline_id,
+            stage=stage,
+            order_type="used_vehicle",
+            owner=owner,
+            state=state,
+        )
         assert not order.load([deal], self.manager)
         return Deal.get_by_id(deal.id)
 

@@ -7,9 +7,10 @@ os.environ.setdefault("CARMANANA_ENV", "test")
 
 import pytest
 
-from carmanana import clock, create_app, open_data
+from carmanana import create_app, open_data
 from carmanana.config import Settings
-from carmanana.db import database, migrate, open_database
+from carmanana.core import clock
+from carmanana.core.db import database, migrate, open_database
 
 from .cast import NOON, Cast
 

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from carmanana.db import database
+from carmanana.core.db import database
 
 BESIDE = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 

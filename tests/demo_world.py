@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from carmanana.db import database, migrate, open_database
+from carmanana.contacting import attachments
+from carmanana.core.db import database, migrate, open_database
 from carmanana.demo import build
-from carmanana.files import keeping
 
 from .conftest import settings_in
 
@@ -20,7 +20,7 @@ def build_in(folder, deals, seed=1, as_of=NOW):
 def opened(folder):
     settings = settings_in(folder)
     open_database(settings)
-    keeping.keep_in(settings.uploads)
+    attachments.keep_in(settings.uploads)
     database.connect(reuse_if_open=True)
     return settings
 

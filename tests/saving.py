@@ -2,18 +2,25 @@
 
 from datetime import timedelta
 
-from carmanana import clock
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order as order_machine
-from carmanana.deals.models import WON, Deal
-from carmanana.people.models import User
-from carmanana.retention.models import Offer, RetentionPlan
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import WON
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.retention import Offer, RetentionPlan
 
 from .cast import Cast
 
 READ = {"activities", "recordings", "emails"}
-HEARD = {"how": "call", "situation": "Her car broke down", "expectations": "A date that holds", "main_reason": "delivery", "real_reason": "She trusts no date"}
+HEARD = {
+    "how": "call",
+    "situation": "Her car broke down",
+    "expectations": "A date that holds",
+    "main_reason": "delivery",
+    "real_reason": "She trusts no date",
+}
 
 
 def order(cast: Cast, **facts) -> Deal:
@@ -52,7 +59,13 @@ def planned(cast: Cast, deal: Deal | None = None, offers: list[dict] | None = No
 def presented(cast: Cast, plan: RetentionPlan, answer: str = "accepted") -> Offer:
     """The first offer of the plan was put to the client in a call."""
     first = plan.offers.order_by(Offer.id).first()
-    said = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "We talked about the loan car", "words": "That helps"}
+    said = {
+        "kind": "call",
+        "direction": "out",
+        "outcome": "connected_follow_up",
+        "summary": "We talked about the loan car",
+        "words": "That helps",
+    }
     review.fire(plan.request, "present", plan.assignee, offer=first, answer=answer, **said)
     return first
 
@@ -61,11 +74,27 @@ def retained(cast: Cast, deal: Deal | None = None, **given) -> CancellationReque
     """The client stays, with one promise that the agent keeps."""
     plan = planned(cast, deal)
     presented(cast, plan)
-    promise = {"kind": "other", "words": "The loan car stays until delivery", "due_on": clock.today() + timedelta(days=3), "owner": cast.agent}
-    return review.fire(plan.request, "retain", cast.retention, **{"kept_by": "The loan car", "commitments": [promise], "back_to": WON} | given)
+    promise = {
+        "kind": "other",
+        "words": "The loan car stays until delivery",
+        "due_on": clock.today() + timedelta(days=3),
+        "owner": cast.agent,
+    }
+    return review.fire(
+        plan.request,
+        "retain",
+        cast.retention,
+        **{"kept_by": "The loan car", "commitments": [promise], "back_to": WON} | given,
+    )
 
 
 def second_member(cast: Cast) -> User:
     """Somebody else of the Retention Team."""
     known = cast.retention
-    return User.create(email="retention2@carmanana.example", name="Bea Fontaine", roles={"retention"}, manager=cast.manager, password_hash=known.password_hash)
+    return User.create(
+        email="retention2@carmanana.example",
+        name="Bea Fontaine",
+        roles={"retention"},
+        manager=cast.manager,
+        password_hash=known.password_hash,
+    )

@@ -12,7 +12,11 @@ HOUSE = ROOT / "carmanana"
 STATIC, TEMPLATES = HOUSE / "static", HOUSE / "templates"
 LONGEST = 300
 
-MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in sorted(HOUSE.rglob("*.py")) if "migrations" not in path.parts}
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(HOUSE.rglob("*.py"))
+    if "migrations" not in path.parts
+}
 PAGES = sorted(TEMPLATES.rglob("*.html"))
 STYLES = sorted((STATIC / "css").rglob("*.css"))
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
@@ -33,7 +37,9 @@ def imports(module: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             above = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
             source = ".".join(filter(None, [above if node.level else "", node.module]))
-            found |= {f"{source}.{alias.name}" if f"{source}.{alias.name}" in MODULES else source for alias in node.names}
+            found |= {
+                f"{source}.{alias.name}" if f"{source}.{alias.name}" in MODULES else source for alias in node.names
+            }
     return found
 
 
@@ -52,7 +58,17 @@ FOUNDATION = {
     "config": 0, "limits": 0, "clock": 0, "money": 0, "locales": 0, "phones": 0, "statements": 0, "db": 1, "records": 1, "prepared": 1, "audit": 2, "workflow": 3,
 }  # fmt: skip
 MODELS = {"people": 4, "customers": 5, "deals": 6, "activities": 7}
-EDGES = {"importing": 10, "demo": 10, "sweeps": 10, "jobs": 10, "web": 11, "blueprints": 12, "cli": 13, "serving": 13, "": 14}
+EDGES = {
+    "importing": 10,
+    "demo": 10,
+    "sweeps": 10,
+    "jobs": 10,
+    "web": 11,
+    "blueprints": 12,
+    "cli": 13,
+    "serving": 13,
+    "": 14,
+}
 OTHER_MODELS, RULES = 8, 9
 
 
@@ -90,13 +106,25 @@ def test_a_cycle_would_be_found():
     assert cycles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
-HTTP = {"flask", "flask_login", "flask_wtf", "flask_htmx", "flask_compress", "wtforms", "jinja2", "markupsafe", "itsdangerous"}
+HTTP = {
+    "flask",
+    "flask_login",
+    "flask_wtf",
+    "flask_htmx",
+    "flask_compress",
+    "wtforms",
+    "jinja2",
+    "markupsafe",
+    "itsdangerous",
+}
 
 
 def test_the_domain_knows_nothing_of_the_web():
     domain = [module for module in MODULES if of(module)[0] not in ("web", "blueprints", "cli", "")]
     assert len(domain) > 30
-    assert {module: found for module in domain if (found := {name.split(".")[0] for name in imports(module)} & HTTP)} == {}
+    assert {
+        module: found for module in domain if (found := {name.split(".")[0] for name in imports(module)} & HTTP)
+    } == {}
 
 
 def test_pages_do_not_import_each_other():
@@ -109,7 +137,7 @@ def test_pages_do_not_import_each_other():
 
 # one door for state
 
-ELSEWHERE = [module for module in MODULES if module != "carmanana.workflow"]
+ELSEWHERE = [module for module in MODULES if module != "carmanana.core.workflow"]
 WRITES = {"update", "create", "insert", "insert_many", "bulk_update", "set_by_id", "replace", "get_or_create"}
 OTHER_STATES = ("batch", "terms")  # an import has a state of its own, which is no deal's
 
@@ -125,12 +153,16 @@ def called(call: ast.Call) -> str:
 def names_state(call: ast.Call) -> bool:
     """f(state=...) and f(**{"state": ...})."""
     spread = [key for keyword in call.keywords if keyword.arg is None for key in ast.walk(keyword.value)]
-    return any(keyword.arg == "state" for keyword in call.keywords) or any(isinstance(key, ast.Constant) and key.value == "state" for key in spread)
+    return any(keyword.arg == "state" for keyword in call.keywords) or any(
+        isinstance(key, ast.Constant) and key.value == "state" for key in spread
+    )
 
 
 def assigns_state(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return any(isinstance(part, ast.Attribute) and part.attr == "state" for target in targets for part in ast.walk(target))
+    return any(
+        isinstance(part, ast.Attribute) and part.attr == "state" for target in targets for part in ast.walk(target)
+    )
 
 
 def writes_state(call: ast.Call) -> bool:
@@ -155,7 +187,9 @@ def deals_saved_past_the_door(module: str) -> list[str]:
     for function in nodes(module, ast.FunctionDef):
         inside = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
         if any(called(call) == "Deal" and names_state(call) for call in inside):
-            found += [function.name for call in inside if called(call) in ("save", "create", "insert_all", "bulk_create")]
+            found += [
+                function.name for call in inside if called(call) in ("save", "create", "insert_all", "bulk_create")
+            ]
     return found
 
 
@@ -175,8 +209,15 @@ def test_a_deal_made_in_a_state_comes_in_through_the_door_for_history():
 @pytest.mark.parametrize(
     "line",
     [
-        "deal.state = WON", "deal.state, deal.owner = WON, by", "self.deal.state = 'won'", "change(deal, state=WON)", "change(deal, **{'state': WON})",
-        "Deal.update(state=WON).execute()", "Deal.create(state=WON)", "setattr(deal, 'state', WON)", "database.execute_sql('UPDATE deal SET state = ?')",
+        "deal.state = WON",
+        "deal.state, deal.owner = WON, by",
+        "self.deal.state = 'won'",
+        "change(deal, state=WON)",
+        "change(deal, **{'state': WON})",
+        "Deal.update(state=WON).execute()",
+        "Deal.create(state=WON)",
+        "setattr(deal, 'state', WON)",
+        "database.execute_sql('UPDATE deal SET state = ?')",
         "def f():\n    deal = Deal(state=WON)\n    deal.save()",
     ],
 )
@@ -187,16 +228,22 @@ def test_a_way_round_the_door_would_be_found(line, monkeypatch):
 
 # the only clock
 
+
 def clocks_asked(module: str) -> list[str]:
     asked = [ast.unparse(call.func) for call in nodes(module, ast.Call)]
-    return [name for name in asked if re.fullmatch(r"(datetime\.|dt\.)*(datetime|date)\.(now|utcnow|today)|time\.(time|localtime|gmtime)", name)]
+    return [
+        name
+        for name in asked
+        if re.fullmatch(r"(datetime\.|dt\.)*(datetime|date)\.(now|utcnow|today)|time\.(time|localtime|gmtime)", name)
+    ]
 
 
 def test_the_time_is_read_from_the_clock():
-    assert only_where(clocks_asked) == {"carmanana.clock": ["datetime.now"]}
+    assert only_where(clocks_asked) == {"carmanana.core.clock": ["datetime.now"]}
 
 
 # pages, styles, scripts
+
 
 def without_comments(text: str) -> str:
     return re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
@@ -214,7 +261,11 @@ FORBIDDEN_IN_PAGES = {
 
 
 def forbidden(text: str) -> list[str]:
-    return [what for what, pattern in FORBIDDEN_IN_PAGES.items() if re.search(pattern, without_comments(text), re.IGNORECASE)]
+    return [
+        what
+        for what, pattern in FORBIDDEN_IN_PAGES.items()
+        if re.search(pattern, without_comments(text), re.IGNORECASE)
+    ]
 
 
 def broken(paths, check) -> dict[str, object]:
@@ -249,7 +300,9 @@ def test_a_partial_says_first_what_it_is_given():
 def importance_and_ids(text: str) -> list[str]:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     selectors = re.findall(r"([^{};]+)\{", text)
-    return [selector.strip() for selector in selectors if re.search(r"#[a-zA-Z]", selector)] + re.findall(r"!\s*important", text)
+    return [selector.strip() for selector in selectors if re.search(r"#[a-zA-Z]", selector)] + re.findall(
+        r"!\s*important", text
+    )
 
 
 def test_styles_have_no_important_and_no_ids():
@@ -260,8 +313,16 @@ def test_styles_have_no_important_and_no_ids():
 
 def test_scripts_run_no_text_as_code():
     assert len(SCRIPTS) > 5
-    assert broken(SCRIPTS, lambda text: re.findall(r"\beval\(|\bnew Function\(|\.innerHTML\s*\+?=|document\.write\(", text)) == {}
+    assert (
+        broken(
+            SCRIPTS, lambda text: re.findall(r"\beval\(|\bnew Function\(|\.innerHTML\s*\+?=|document\.write\(", text)
+        )
+        == {}
+    )
 
 
 def test_no_file_is_longer_than_a_person_reads():
-    assert broken([*MODULES.values(), *PAGES, *STYLES, *SCRIPTS], lambda text: max(0, len(text.splitlines()) - LONGEST)) == {}
+    assert (
+        broken([*MODULES.values(), *PAGES, *STYLES, *SCRIPTS], lambda text: max(0, len(text.splitlines()) - LONGEST))
+        == {}
+    )

@@ -10,12 +10,12 @@ from threading import Event, Thread
 import pytest
 
 from carmanana import backups
-from carmanana.activities.models import Activity
-from carmanana.audit import broken_event
-from carmanana.customers.models import Customer
-from carmanana.db import database
-from carmanana.files.keeping import keep_in
-from carmanana.people.models import Session
+from carmanana.contacting.attachments import keep_in
+from carmanana.core.audit import broken_event
+from carmanana.core.db import database
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.people import Session
 from tests.cast import Cast
 
 from .test_serving import ROOT, server, token
@@ -24,7 +24,13 @@ __all__ = ["server"]
 
 
 def flask(server, *command: str):
-    return subprocess.run([sys.executable, "-m", "flask", "--app", "app", *command], cwd=ROOT, env=server.environment, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *command],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+    )
 
 
 class Writer(Thread):
@@ -97,7 +103,10 @@ def modes(folder: Path) -> set[str]:
 def test_everything_is_its_owners_alone(house):
     path = backups.back_up(house)
     assert modes(path) == {"600"}
-    assert {f"{stat.S_IMODE(folder.stat().st_mode):o}" for folder in (house.data, house.uploads, path.parent, path, path / "uploads")} == {"700"}
+    assert {
+        f"{stat.S_IMODE(folder.stat().st_mode):o}"
+        for folder in (house.data, house.uploads, path.parent, path, path / "uploads")
+    } == {"700"}
     assert {f"{stat.S_IMODE(file.stat().st_mode):o}" for file in house.data.glob("carmanana.sqlite3*")} == {"600"}
 
 
@@ -127,7 +136,9 @@ def test_what_was_there_comes_back_with_its_files_and_everybody_signs_in_anew(ho
     database.close()
     backups.restore(house, done.before)
     database.connect()
-    assert {customer.name for customer in Customer.select()} == {"Written later"}, "what stood there comes back too, with its log"
+    assert {customer.name for customer in Customer.select()} == {"Written later"}, (
+        "what stood there comes back too, with its log"
+    )
 
 
 def test_two_in_one_second_are_two(house):
@@ -139,7 +150,13 @@ def test_what_is_damaged_replaces_nothing(house, damage):
     path = backups.back_up(house) / "carmanana.sqlite3"
     content = path.read_bytes()
     middle = len(content) // 2
-    changed = {"cut": content[:middle], "overwritten": content[:8192] + os.urandom(60_000) + content[68_192:], "no database": b"x" * 5000, "another's": None, "empty": b""}
+    changed = {
+        "cut": content[:middle],
+        "overwritten": content[:8192] + os.urandom(60_000) + content[68_192:],
+        "no database": b"x" * 5000,
+        "another's": None,
+        "empty": b"",
+    }
     path.write_bytes(changed[damage] or b"")
     if damage == "another's":
         other = backups.sqlite3.connect(path)

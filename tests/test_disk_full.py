@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.db import database, migrate, open_database
+from carmanana.core.db import database, migrate, open_database
 from tests.cast import Cast
 from tests.conftest import settings_in
 
@@ -19,7 +19,10 @@ IN_A_NAMESPACE = ["unshare", "-rm", "sh", "-c"]
 
 
 def small_disks_can_be_made() -> bool:
-    made = shutil.which("unshare") and subprocess.run([*IN_A_NAMESPACE, "mount -t tmpfs none /mnt"], check=False, capture_output=True).returncode
+    made = (
+        shutil.which("unshare")
+        and subprocess.run([*IN_A_NAMESPACE, "mount -t tmpfs none /mnt"], check=False, capture_output=True).returncode
+    )
     return made == 0
 
 
@@ -29,7 +32,13 @@ class SmallDisk(Server):
     def start(self) -> None:
         data = self.environment["CARMANANA_DATA"]
         mounted = f"cp -a {data} {data}.kept && mount -t tmpfs -o size=8m none {data} && cp -a {data}.kept/. {data} && exec {sys.executable} -m carmanana.serving"
-        self.process = subprocess.Popen([*IN_A_NAMESPACE, mounted], cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [*IN_A_NAMESPACE, mounted],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+            stderr=subprocess.DEVNULL,
+        )
 
     @property
     def disk(self) -> Path:
@@ -47,8 +56,14 @@ class SmallDisk(Server):
     def add_file(self, path: str, csrf: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         part = '--x\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
-        body = part.format("csrf_token", "", csrf) + part.format("files", '; filename="call.mp3"', "ID3" + "x" * 90_000) + "--x--\r\n"
-        connection.request("POST", path, body, {"Cookie": self.cookie, "Content-Type": "multipart/form-data; boundary=x"})
+        body = (
+            part.format("csrf_token", "", csrf)
+            + part.format("files", '; filename="call.mp3"', "ID3" + "x" * 90_000)
+            + "--x--\r\n"
+        )
+        connection.request(
+            "POST", path, body, {"Cookie": self.cookie, "Content-Type": "multipart/form-data; boundary=x"}
+        )
         return connection.getresponse().status
 
     def free(self) -> None:
@@ -78,7 +93,9 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
     page = server.ask("GET", server.deal)[1]
 
     def log(words: str):
-        return server.ask("POST", f"{server.deal}/activities/new", {"kind": "note", "summary": words, "csrf_token": token(page)})
+        return server.ask(
+            "POST", f"{server.deal}/activities/new", {"kind": "note", "summary": words, "csrf_token": token(page)}
+        )
 
     assert log("before")[0] == 303
     server.fill()
@@ -86,11 +103,25 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
     assert refused[-1][0] == 503 and "can’t write just now" in refused[-1][1].replace("&#39;", "’").replace("'", "’")
     assert server.ask("GET", "/healthz")[0] == 503
     assert server.add_file(f"{server.deal}/files", token(page)) == 503
-    for path in (server.deal, "/board/used-vehicle-orders", "/customers/", "/search?text=305", "/notifications/", "/me"):
+    for path in (
+        server.deal,
+        "/board/used-vehicle-orders",
+        "/customers/",
+        "/search?text=305",
+        "/notifications/",
+        "/me",
+    ):
         status, text = server.ask("GET", path)
         assert status == 200, f"{path}: {status} {text[:200]}"
     assert "before" in server.ask("GET", server.deal)[1]
-    assert server.ask("POST", "/sign-in", {"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token(page)})[0] == 503
+    assert (
+        server.ask(
+            "POST",
+            "/sign-in",
+            {"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token(page)},
+        )[0]
+        == 503
+    )
     server.free()
     status, answer = log("after")
     assert status == 303, answer[:500]
@@ -99,4 +130,3 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
     kept = server.ask("GET", server.deal)[1]
     acknowledged = [f"while full {number} " for number, (status, _) in enumerate(refused) if status == 303]
     assert all(words in kept for words in ("before", "after", *acknowledged))
-

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parent.parent / "carmanana"
-WRITTEN = sorted([*(HOUSE / "templates").rglob("*.html"), *(HOUSE / "static/js").rglob("*.js"), *(HOUSE / "web").rglob("*.py"), *(HOUSE / "blueprints").rglob("*.py")])
+WRITTEN = sorted(
+    [
+        *(HOUSE / "templates").rglob("*.html"),
+        *(HOUSE / "static/js").rglob("*.js"),
+        *(HOUSE / "web").rglob("*.py"),
+        *(HOUSE / "blueprints").rglob("*.py"),
+    ]
+)
 OF_HTMX_2 = {
     "hx-on, which the policy blocks": r"\bhx-on\b|\bhx-on[:-]",
     "hx-ext": r"\bhx-ext\b",
@@ -34,9 +41,17 @@ def test_nothing_is_written_for_htmx_2():
 @pytest.mark.parametrize(
     "line",
     [
-        '<button hx-on:click="go()">', '<a hx-on="click: go()">', '<div hx-ext="morph">', '<form hx-disabled-elt="this">', "<p hx-vals='js:{a: b()}'>",
-        '<p hx-trigger="keyup[target.value]">', 'document.addEventListener("htmx:afterSwap", go)', 'on("htmx:configRequest", go)', 'on("htmx:responseError", go)',
-        '<p hx-prompt="Why?">', 'headers["HX-Trigger-After-Swap"]',
+        '<button hx-on:click="go()">',
+        '<a hx-on="click: go()">',
+        '<div hx-ext="morph">',
+        '<form hx-disabled-elt="this">',
+        "<p hx-vals='js:{a: b()}'>",
+        '<p hx-trigger="keyup[target.value]">',
+        'document.addEventListener("htmx:afterSwap", go)',
+        'on("htmx:configRequest", go)',
+        'on("htmx:responseError", go)',
+        '<p hx-prompt="Why?">',
+        'headers["HX-Trigger-After-Swap"]',
     ],
 )
 def test_an_old_idiom_would_be_found(line):
@@ -46,8 +61,12 @@ def test_an_old_idiom_would_be_found(line):
 @pytest.mark.parametrize(
     "line",
     [
-        '<div hx-get="/" hx-trigger="every 5s" hx-target:inherited="#board">', 'on("htmx:after:swap", go)', 'on("htmx:config:request", go)',
-        """<p hx-vals='{"js": 1}'>""", '<input hx-trigger="input changed delay:300ms">', '<form hx-disable="this">',
+        '<div hx-get="/" hx-trigger="every 5s" hx-target:inherited="#board">',
+        'on("htmx:after:swap", go)',
+        'on("htmx:config:request", go)',
+        """<p hx-vals='{"js": 1}'>""",
+        '<input hx-trigger="input changed delay:300ms">',
+        '<form hx-disable="this">',
     ],
 )
 def test_the_new_ones_pass(line):

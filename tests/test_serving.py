@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from carmanana.activities.models import Activity
-from carmanana.audit import broken_event
 from carmanana.config import Misconfigured
-from carmanana.db import database, migrate, open_database
+from carmanana.core.audit import broken_event
+from carmanana.core.db import database, migrate, open_database
+from carmanana.records.activities import Activity
 from carmanana.serving import listening
 from tests.cast import Cast
 from tests.conftest import settings_in
@@ -29,12 +29,20 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.environment = os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(data), "PORT": str(self.port)}
+        self.environment = os.environ | {
+            "CARMANANA_ENV": "development",
+            "CARMANANA_DATA": str(data),
+            "PORT": str(self.port),
+        }
         self.cookie = ""
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "carmanana.serving"], cwd=ROOT, env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "carmanana.serving"],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+            stderr=subprocess.DEVNULL,
         )
 
     def kill(self) -> None:
@@ -150,7 +158,9 @@ def test_killed_alone_it_leaves_nothing_behind_and_starts_again_at_once(server):
 def test_a_web_server_that_dies_alone_is_started_again(server, which):
     """The one that splits, and one of those that it splits into."""
     ids = [int(line.split()[0]) for line in living(server.process.pid) if "serving.web" in line]
-    assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), "the web server has come up"
+    assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), (
+        "the web server has come up"
+    )
     os.kill(sorted(ids)[which], signal.SIGKILL)
     server.wait()
     assert until(lambda: len([line for line in living(server.process.pid) if "serving.web" in line]) == len(ids))
@@ -169,5 +179,7 @@ def test_a_stranger_host_is_refused(server):
 def test_it_does_not_start_over_a_database_that_waits_for_a_migration(tmp_path):
     late = Server(tmp_path)
     for command in (["carmanana.serving"], ["carmanana.serving.web", "app:app"]):
-        told = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True)
+        told = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True
+        )
         assert told.returncode != 0 and "migrate" in told.stderr + told.stdout, command

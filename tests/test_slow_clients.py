@@ -78,7 +78,9 @@ class Waiting:
 
     def __new__(cls, **known):
         connection = connections.Connection.__new__(connections.Connection)
-        connection.__dict__.update(dict(began=0, moved=0, served=False, requests=[], request=None, rests_since=0, total_outbufs_len=0) | known)
+        connection.__dict__.update(
+            dict(began=0, moved=0, served=False, requests=[], request=None, rests_since=0, total_outbufs_len=0) | known
+        )
         return connection
 
 

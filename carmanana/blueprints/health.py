@@ -1,8 +1,8 @@
 from flask import Blueprint, jsonify
 from peewee import PeeweeException
 
-from carmanana import clock
-from carmanana.db import database, transaction
+from carmanana.core import clock
+from carmanana.core.db import database, transaction
 from carmanana.web.access import public
 
 blueprint = Blueprint("health", __name__)

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, redirect, url_for
 
-from carmanana.people.models import RETENTION
+from carmanana.records.people import RETENTION
 from carmanana.web.access import signed_in
-from carmanana.web.signed import me
+from carmanana.web.current_user import me
 
 blueprint = Blueprint("home", __name__)
 

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from carmanana.activities import log
+from carmanana.bulk.groups import Marks, alike_by_owner_and_flag, alike_for_a_move, alike_for_an_owner
+from carmanana.bulk.selection import Seen
+from carmanana.contacting import log
+from carmanana.core.workflow import Attempt, Refusal, Refused
 from carmanana.deals import ownership, rules
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, Deal, Stage
-from carmanana.people.models import User
-from carmanana.workflow import Attempt, Refusal, Refused
-
-from .alike import Marks, alike_by_owner_and_flag, alike_for_a_move, alike_for_an_owner
-from .choosing import Seen
+from carmanana.records.deal_codes import ACTIVE
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.people import User
 
 NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", rules.SOP_OWNER)
 
@@ -33,6 +33,7 @@ class Kind:
 
 # another owner
 
+
 def _no_owner(by: User, given: dict) -> list[Refusal]:
     attempt = Attempt(None, by, "reassign", given)
     return [refusal for rule in (rules.new_owner_works_deals, rules.reason_given) if (refusal := rule(attempt))]
@@ -49,6 +50,7 @@ def _assign(deal: Deal, by: User, given: dict) -> None:
 
 
 # another stage
+
 
 def _no_stage(by: User, given: dict) -> list[Refusal]:
     return [] if given.get("stage") else [Refusal("stage", "Choose a stage.", field="stage")]
@@ -75,6 +77,7 @@ def _move(deal: Deal, by: User, given: dict) -> None:
 
 # a next step
 
+
 def _no_step(by: User, given: dict) -> list[Refusal]:
     try:
         log.refuse_step(None, given.get("next_step") or "", given.get("due_at"))
@@ -93,8 +96,13 @@ def _add_step(deal: Deal, by: User, given: dict) -> None:
 
 # a flag for the manager
 
+
 def _no_words(by: User, given: dict) -> list[Refusal]:
-    return [] if (given.get("reason") or "").strip() else [Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")]
+    return (
+        []
+        if (given.get("reason") or "").strip()
+        else [Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")]
+    )
 
 
 def _not_flagged(deal: Deal, by: User, given: dict) -> list[Refusal]:
@@ -104,7 +112,11 @@ def _not_flagged(deal: Deal, by: User, given: dict) -> list[Refusal]:
 
 
 def _flagged_already(deal: Deal) -> list[Refusal]:
-    return [Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)] if deal.flagged_at else []
+    return (
+        [Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)]
+        if deal.flagged_at
+        else []
+    )
 
 
 def _flag(deal: Deal, by: User, given: dict) -> None:
@@ -138,7 +150,10 @@ RECORDS = {"stage": Stage, "owner": User}
 
 
 def kept(given: dict) -> dict:
-    return {name: value.isoformat() if isinstance(value, datetime) else value.id if name in RECORDS else value for name, value in given.items()}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value.id if name in RECORDS else value
+        for name, value in given.items()
+    }
 
 
 def recalled(kept: dict) -> dict:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.people.models import User
-from carmanana.workflow import Refusal
+from carmanana.bulk.selection import Seen
+from carmanana.core.workflow import Refusal
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 
-from .choosing import Seen
 from .kinds import Kind
 
 NAMED = 40

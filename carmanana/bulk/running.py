@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 from peewee import OperationalError
 
-from carmanana import audit, clock
-from carmanana.db import Stale, insert_all, transaction
-from carmanana.deals.models import Deal
+from carmanana.bulk.selection import Chosen, Found
+from carmanana.core import audit, clock
+from carmanana.core.db import Stale, insert_all, transaction
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.deals.rules import SOP_OWNER
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.people.once import once
-from carmanana.workflow import Forbidden, Refusal, Refused
+from carmanana.records.bulk import BulkLine, BulkRun
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
-from .choosing import Chosen, Found
 from .kinds import KINDS, NOT_YOURS, Kind, kept, recalled
-from .models import BulkLine, BulkRun
 
 AT_ONCE = 25
 GONE = Refusal("gone", "It is not there any more, or it belongs to somebody else.")
@@ -27,7 +27,9 @@ LEFT = Refusal("left", "Who began this may not do it any more.", SOP_OWNER)
 log = logging.getLogger("carmanana")
 
 
-def begin(kind: Kind, chosen: Chosen, given: dict, by: User, key: str = "", seen: int | None = None, back: str = "") -> BulkRun:
+def begin(
+    kind: Kind, chosen: Chosen, given: dict, by: User, key: str = "", seen: int | None = None, back: str = ""
+) -> BulkRun:
     """Write down what is to be done; `seen` is how many deals the preview spoke of. Nothing is done yet."""
     if not kind.may(by):
         raise Forbidden(kind.name)
@@ -49,7 +51,9 @@ def _refuse_lines(lines: list, seen: int | None) -> None:
     if not lines:
         raise Refused([Refusal("none", "Select deals first.")])
     if seen is not None and seen != len(lines):
-        raise Refused([Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Look again, then go on.")])
+        raise Refused(
+            [Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Look again, then go on.")]
+        )
 
 
 def run_waiting(told: Callable[[BulkRun], None] = lambda run: None) -> int:
@@ -104,7 +108,9 @@ def _take_step(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
 def _mark(line: BulkLine, *refusals: Refusal | None) -> bool:
     """Settle a line, once; False where it is settled already."""
     broken = [refusal for refusal in refusals if refusal]
-    told = {"code": broken[0].code, "reason": " ".join(r.sentence for r in broken), "sop": broken[0].sop} if broken else {}
+    told = (
+        {"code": broken[0].code, "reason": " ".join(r.sentence for r in broken), "sop": broken[0].sop} if broken else {}
+    )
     with transaction():
         open_line = (BulkLine.id == line.id) & BulkLine.settled_at.is_null()
         settled = BulkLine.update(settled_at=clock.now(), **told).where(open_line).execute()

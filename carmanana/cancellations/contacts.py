@@ -1,20 +1,25 @@
 """What the managers did to reach the client since the request came in."""
 
-
-from carmanana import clock
-from carmanana.activities.models import CONNECTED, Activity
-from carmanana.people.models import User
-
-from .models import CancellationRequest
+from carmanana.core import clock
+from carmanana.records.activities import CONNECTED, Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.people import User
 
 CALLS = ("call", "voicemail")
 
 
 def since(request: CancellationRequest):
     """Contacts on the order from the request on, the oldest first."""
-    later = (Activity.deal == request.deal_id) & (Activity.at >= request.requested_at) & Activity.direction.is_null(False)
+    later = (
+        (Activity.deal == request.deal_id) & (Activity.at >= request.requested_at) & Activity.direction.is_null(False)
+    )
     other = Activity.id != request.activity_id if request.activity_id else True
-    return Activity.select(Activity, User).join(User, on=Activity.author).where(later, other).order_by(Activity.at, Activity.id)
+    return (
+        Activity.select(Activity, User)
+        .join(User, on=Activity.author)
+        .where(later, other)
+        .order_by(Activity.at, Activity.id)
+    )
 
 
 def attempts(request: CancellationRequest) -> list[Activity]:

@@ -2,19 +2,19 @@
 
 from datetime import datetime, time
 
-from carmanana import clock
-from carmanana.activities.models import Activity
+from carmanana.cancellations.form_rules import said
+from carmanana.cancellations.money_owed import owe
+from carmanana.cancellations.notifying import close_task, tell, write_note
+from carmanana.cancellations.retention.planning import end_plan
+from carmanana.core import clock
+from carmanana.core.workflow import Attempt
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ON_HOLD, WON, Deal, Payment
-from carmanana.people.models import User
-from carmanana.retention.models import Commitment, RetentionPlan
-from carmanana.retention.planning import end_plan
-from carmanana.workflow import Attempt
-
-from .asking import said
-from .models import MISTAKES, CancellationRequest
-from .owing import owe
-from .telling import close_task, tell, write_note
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import MISTAKES, CancellationRequest
+from carmanana.records.deal_codes import ON_HOLD, WON
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.people import User
+from carmanana.records.retention import Commitment, RetentionPlan
 
 CLOSES = time(18)
 RESTORING = {ON_HOLD: "restore_hold", WON: "restore_won"}
@@ -38,7 +38,9 @@ def stay(attempt: Attempt) -> dict:
 def _send_back(attempt: Attempt) -> None:
     request, back_to = attempt.record, attempt.given["back_to"]
     if back_to == WON:
-        order.fire(request.deal, "retain_won", attempt.by, case=request, **{name: attempt.given.get(name) for name in SIGNING})
+        order.fire(
+            request.deal, "retain_won", attempt.by, case=request, **{name: attempt.given.get(name) for name in SIGNING}
+        )
     else:
         order.fire(request.deal, "retain", attempt.by, case=request, stage=back_to)
     attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}
@@ -51,7 +53,9 @@ def promised(attempt: Attempt, promise: dict) -> Commitment:
     task = _task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
     tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep")
     kind = promise.get("kind") or "other"
-    return Commitment.create(request=request, kind=kind, words=promise["words"].strip(), task=task, made_by=attempt.by, made_at=attempt.at)
+    return Commitment.create(
+        request=request, kind=kind, words=promise["words"].strip(), task=task, made_by=attempt.by, made_at=attempt.at
+    )
 
 
 def _follow_up(attempt: Attempt) -> None:
@@ -63,7 +67,14 @@ def _follow_up(attempt: Attempt) -> None:
 def _task(attempt: Attempt, subject: str, due_at: datetime, assignee: User) -> Activity:
     deal = attempt.record.deal
     return Activity.create(
-        customer=deal.customer_id, deal=deal, kind="task", subject=subject, due_at=due_at, author=attempt.by, assignee=assignee, at=attempt.at
+        customer=deal.customer_id,
+        deal=deal,
+        kind="task",
+        subject=subject,
+        due_at=due_at,
+        author=attempt.by,
+        assignee=assignee,
+        at=attempt.at,
     )
 
 
@@ -79,7 +90,12 @@ def cancel(attempt: Attempt) -> dict:
     _tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
     sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
     attempt.told |= sums
-    return _ended(attempt) | sums | owe(attempt) | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+    return (
+        _ended(attempt)
+        | sums
+        | owe(attempt)
+        | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+    )
 
 
 def _move_money(attempt: Attempt, kind: str, cents: int) -> None:

@@ -1,14 +1,13 @@
 """The end of an instruction to a salesperson: by a newer one, by the Retention Team's case, or taken back."""
 
-from carmanana import audit
-from carmanana.activities.log import may_log
-from carmanana.db import Stale, change, transaction
-from carmanana.deals.models import Deal
-from carmanana.people.models import AGENT, User
-from carmanana.workflow import Attempt, Forbidden
-
-from .models import CancellationRequest, Direction
-from .telling import tell, write_note
+from carmanana.cancellations.notifying import tell, write_note
+from carmanana.contacting.log import may_log
+from carmanana.core import audit
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Attempt, Forbidden
+from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.deals import Deal
+from carmanana.records.people import AGENT, User
 
 
 def directable(deal: Deal) -> list[User]:
@@ -26,8 +25,14 @@ def take_back(direction: Direction, by: User) -> CancellationRequest:
         if not request.open or direction not in directions_in_force(attempt, person):
             raise Stale(request)
         end_directions(attempt, person)
-        write_note(attempt, f"{person.name} may no longer contact the client", f"{by.name} has taken the instruction back.")
-        tell(attempt, person, f"{request.deal.customer.name}: {by.first_name} took the instruction back. The next contact is the manager's")
+        write_note(
+            attempt, f"{person.name} may no longer contact the client", f"{by.name} has taken the instruction back."
+        )
+        tell(
+            attempt,
+            person,
+            f"{request.deal.customer.name}: {by.first_name} took the instruction back. The next contact is the manager's",
+        )
         change(request)
         audit.record("take_back_direction", request, by, direction=direction.id, user=person.id)
     return request

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from carmanana.audit import history
-from carmanana.db import Stale
-from carmanana.people.models import HOUSE_ID, User
-from carmanana.workflow import Refused
+from carmanana.contacting.business_hours import first_contact_due
+from carmanana.core.audit import history
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Refused
+from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
+from carmanana.records.people import HOUSE_ID, User
 
 from .contacts import attempts
-from .hours import first_contact_due
 from .lifecycle import review
-from .models import BEFORE_CONTACT, CancellationRequest
 from .reviewers import eligible
 
 
@@ -49,5 +49,9 @@ def _escalate(request: CancellationRequest) -> bool:
 
 def next_manager(request: CancellationRequest) -> User | None:
     had_it = {event.data.get("was_reviewer") for event in history(request)} | {request.reviewer_id}
-    free = [manager for manager in eligible(request.deal, request.requested_by, request.reviewer) if manager.id not in had_it]
+    free = [
+        manager
+        for manager in eligible(request.deal, request.requested_by, request.reviewer)
+        if manager.id not in had_it
+    ]
     return free[0] if free else None

@@ -3,12 +3,11 @@ machine's `request_cancellation`."""
 
 from collections.abc import Iterable
 
-from carmanana.retention import planning, presenting
-from carmanana.retention import rules as saving
-from carmanana.workflow import Refusal, T, Workflow
-
-from . import deciding, evidence, owing, reviewing, rules
-from .models import (
+from carmanana.cancellations import deciding, evidence, money_owed, reviewing, rules
+from carmanana.cancellations.retention import planning, presenting
+from carmanana.cancellations.retention import rules as saving
+from carmanana.core.workflow import Refusal, T, Workflow
+from carmanana.records.cancellations import (
     BEFORE_CONTACT,
     CANCELLED,
     CONTACTED,
@@ -39,7 +38,11 @@ def not_from_here(request: CancellationRequest, trigger: str) -> Refusal:
         return Refusal("ended", f"This request has ended: {STATES[request.state].lower()}.", rules.SOP_OUTCOME)
     if request.awaits_contact:
         return Refusal("no_contact_yet", "First the manager reads the file and contacts the client.", rules.SOP_FIRST)
-    return Refusal("not_from_here", f"The request stands at “{STATES[request.state]}”; this step does not lead on from there.", rules.SOP_FIRST)
+    return Refusal(
+        "not_from_here",
+        f"The request stands at “{STATES[request.state]}”; this step does not lead on from there.",
+        rules.SOP_FIRST,
+    )
 
 
 ASSIGN = (rules.reviewer_may_review, rules.reviewer_is_another, rules.reason_given)
@@ -75,13 +78,19 @@ REVISE = (
 )
 PRESENT = (saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)
 RESPOND = (saving.answer_chosen, saving.presented_and_open, saving.still_in_time, saving.response_told)
-KEEP = (rules.client_was_spoken_to, rules.what_kept_them, rules.commitments_told, rules.place_to_return, rules.follow_up_given)
+KEEP = (
+    rules.client_was_spoken_to,
+    rules.what_kept_them,
+    rules.commitments_told,
+    rules.place_to_return,
+    rules.follow_up_given,
+)
 CANCEL = (
     rules.questions_answered,
     rules.client_is_committed,
     rules.decision_documented,
     rules.money_handled,
-    owing.return_day_is_ahead,
+    money_owed.return_day_is_ahead,
     evidence.evidence_complete,
 )
 DIRECT = (rules.salesperson_chosen, rules.until_is_ahead, rules.instruction_given)
@@ -96,12 +105,33 @@ TABLE = [
     *from_each(OPEN, "withdraw", rules.manager, WITHDRAW, deciding.withdraw, to=WITHDRAWN),
     *from_each(TO_DECIDE, "assign_retention", rules.reviewer, PLAN, planning.assign, to=RETENTION),
     T("revise_plan", RETENTION, RETENTION, rules.reviewer, REVISE, planning.revise),
-    T("hand_case_over", RETENTION, RETENTION, rules.leader, (saving.member_chosen, saving.member_is_another), planning.revise),
+    T(
+        "hand_case_over",
+        RETENTION,
+        RETENTION,
+        rules.leader,
+        (saving.member_chosen, saving.member_is_another),
+        planning.revise,
+    ),
     T("present", RETENTION, RETENTION, saving.assignee, PRESENT, presenting.present),
     T("respond", RETENTION, RETENTION, saving.assignee, RESPOND, presenting.respond),
     T("counter", RETENTION, RETENTION, saving.assignee, (saving.terms_told,), presenting.counter),
-    T("answer_counter", RETENTION, RETENTION, rules.reviewer, (saving.counter_waits, saving.counter_decided), planning.answer_counter),
-    T("end_retention", RETENTION, DECLINED, reviewer_or_assignee, (saving.ending_chosen, saving.final_response_told), presenting.end),
+    T(
+        "answer_counter",
+        RETENTION,
+        RETENTION,
+        rules.reviewer,
+        (saving.counter_waits, saving.counter_decided),
+        planning.answer_counter,
+    ),
+    T(
+        "end_retention",
+        RETENTION,
+        DECLINED,
+        reviewer_or_assignee,
+        (saving.ending_chosen, saving.final_response_told),
+        presenting.end,
+    ),
     *from_each(TO_DECIDE, "retain", rules.reviewer, KEEP, deciding.stay, to=RETAINED),
     T("retain", RETENTION, RETAINED, reviewer_or_assignee, (saving.offer_was_accepted, *KEEP), deciding.stay),
     *from_each(TO_DECIDE, "cancel", rules.reviewer, CANCEL, deciding.cancel, to=CANCELLED),

@@ -1,16 +1,17 @@
 """The salesperson's request (SOP 0, steps 1 to 4): its form, and what it sets going."""
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.deals.models import ACTIVE, LOSING, WON, Deal
-from carmanana.files.keeping import attach
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.workflow import Attempt, Refusal, Remedy
+from carmanana.cancellations.form_rules import one_of, said, words
+from carmanana.contacting.attachments import attach
+from carmanana.contacting.business_hours import first_contact_due
+from carmanana.core import clock
+from carmanana.core.workflow import Attempt, Refusal, Remedy
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CAME_BY, TONES, CancellationRequest
+from carmanana.records.deal_codes import ACTIVE, LOSING, WON
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
-from .asking import one_of, said, words
-from .hours import first_contact_due
-from .models import CAME_BY, TONES, CancellationRequest
 from .reviewers import report_involved, why_not
 
 SOP_LOG = "Cancellation SOP, step 3"
@@ -44,9 +45,16 @@ def not_delivered(attempt: Attempt):
         return None
     ask = Remedy("Ask the manager…", "deals.flag", (), "flag")
     if not attempt.by.is_manager:
-        return Refusal("delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,))
+        return Refusal(
+            "delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,)
+        )
     if not said(attempt, "return_reason"):
-        return Refusal("return_reason", "It is delivered, so this is a return. Say why it goes through the review.", SOP_STATUS, field="return_reason")
+        return Refusal(
+            "return_reason",
+            "It is delivered, so this is a return. Say why it goes through the review.",
+            SOP_STATUS,
+            field="return_reason",
+        )
 
 
 FORM = (way_chosen, reason_stated, issues_told, phrases_told, tone_chosen, order_described, reviewer_may_review)
@@ -54,6 +62,7 @@ REQUEST = (not_requested_yet, not_delivered, *FORM)
 
 
 # what it sets going
+
 
 def open_request(attempt: Attempt) -> dict:
     """The request, its activity on the order, the manager's task, and word to whom it concerns."""
@@ -146,5 +155,3 @@ def order_words(deal: Deal) -> str:
     parts += [f"ETA {deal.eta_on:%-d %b %Y}"] if deal.eta_on else []
     parts += ["deposit taken"] if deal.deposit_cents else []
     return " · ".join(part for part in parts if part)
-
-

@@ -1,10 +1,10 @@
 """Who may review a request (domain 1): a manager who is here, and neither owns the order nor asked as its salesperson."""
 
-from carmanana.deals.models import Deal
-from carmanana.guard.findings import keep_conduct
-from carmanana.guard.models import OWN_REVIEW
-from carmanana.people.models import AGENT, User
-from carmanana.workflow import Refusal
+from carmanana.contacting.phrase_check.findings import keep_conduct
+from carmanana.core.workflow import Refusal
+from carmanana.records.deals import Deal
+from carmanana.records.people import AGENT, User, managers_here
+from carmanana.records.phrases import OWN_REVIEW
 
 
 def stands_apart(person: User, deal: Deal, requested_by: User | None) -> bool:
@@ -17,10 +17,6 @@ def report_involved(reviewer: User, deal: Deal, requested_by: User | None) -> No
     """Where no other manager was here, their review of an order they sold is a finding."""
     if not stands_apart(reviewer, deal, requested_by):
         keep_conduct(OWN_REVIEW, reviewer, "review", deal)
-
-
-def managers_here() -> list[User]:
-    return [manager for manager in User.working("manager") if not manager.absent]
 
 
 def eligible(deal: Deal, requested_by: User | None, other_than: User | None = None) -> list[User]:
@@ -37,7 +33,9 @@ def why_not(chosen: User | None, deal: Deal, requested_by: User | None, sop: str
     if chosen.absent:
         return Refusal("reviewer_away", f"{chosen.name} is away. Choose another manager.", sop, field="reviewer")
     if chosen not in eligible(deal, requested_by):
-        return Refusal("reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", sop, field="reviewer")
+        return Refusal(
+            "reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", sop, field="reviewer"
+        )
     return None
 
 

@@ -1,30 +1,43 @@
 """What a manager's review does: trying, the first contact, handing over, directing (SOP 0, step 5)."""
 
-from carmanana import audit, clock
-from carmanana.activities.log import log
-from carmanana.activities.models import FOLLOW_UP, SENT, Activity
-from carmanana.db import Stale, change, transaction
-from carmanana.files.keeping import attach
-from carmanana.notifications.models import Notification
-from carmanana.workflow import Attempt, Forbidden
+from carmanana.cancellations.form_rules import said
+from carmanana.cancellations.notifying import next_task, tell, write_note
+from carmanana.contacting.attachments import attach
+from carmanana.contacting.business_hours import decision_due, first_contact_due
+from carmanana.contacting.log import log
+from carmanana.core import audit, clock
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Attempt, Forbidden
+from carmanana.records.activities import FOLLOW_UP, SENT, Activity
+from carmanana.records.cancellations import FILES, MAIN_REASONS, RETENTION, CancellationRequest, Direction
+from carmanana.records.notifications import Notification
 
 from . import contacts
-from .asking import said
 from .directing import end_directions
-from .hours import decision_due, first_contact_due
-from .models import FILES, MAIN_REASONS, RETENTION, CancellationRequest, Direction
 from .reviewers import report_involved, stands_apart
-from .telling import next_task, tell, write_note
 
 DECIDE = "Decide: save the order, or approve the cancellation"
-PROGRESS = ("files_read", "situation", "expectations", "main_reason", "real_reason", "committed", "saveable", "decision")
+PROGRESS = (
+    "files_read",
+    "situation",
+    "expectations",
+    "main_reason",
+    "real_reason",
+    "committed",
+    "saveable",
+    "decision",
+)
 
 
 def hand_over(attempt: Attempt) -> dict:
     """Another manager reviews it from now on."""
     request, to = attempt.record, attempt.given["reviewer"]
     was = request.reviewer
-    attempt.told |= {"was_reviewer": was.id, "reviewer": to.id, "involved": not stands_apart(to, request.deal, request.requested_by)}
+    attempt.told |= {
+        "was_reviewer": was.id,
+        "reviewer": to.id,
+        "involved": not stands_apart(to, request.deal, request.requested_by),
+    }
     report_involved(to, request.deal, request.requested_by)
     write_note(attempt, f"Cancellation review handed to {to.name}", said(attempt, "reason"))
     fields = {"reviewer": to}
@@ -44,7 +57,9 @@ def escalate(attempt: Attempt) -> dict:
     was, name = request.reviewer, request.deal.customer.name
     attempt.told |= {"was_reviewer": was.id, "reviewer": to and to.id}
     if to is None:
-        Notification.tell_managers(f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal)
+        Notification.tell_managers(
+            f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal
+        )
         return {"escalated_at": attempt.at}
     report_involved(to, request.deal, request.requested_by)
     due = first_contact_due(attempt.at, to)
@@ -57,7 +72,9 @@ def escalate(attempt: Attempt) -> dict:
 def _give_task(request: CancellationRequest, to, due_at) -> None:
     fields = {"assignee": to} | ({"due_at": due_at} if due_at else {})
     if request.task_id:
-        Activity.update(version=Activity.version + 1, **fields).where(Activity.id == request.task_id, Activity.done_at.is_null()).execute()
+        Activity.update(version=Activity.version + 1, **fields).where(
+            Activity.id == request.task_id, Activity.done_at.is_null()
+        ).execute()
 
 
 def begin(attempt: Attempt) -> dict:
@@ -73,7 +90,11 @@ def log_attempt(attempt: Attempt) -> dict:
     step = next_task(attempt, "Try again to reach the client", given["next_attempt_at"], request.reviewer)
     activity = _log(attempt, kind, "out", outcome, summary, step)
     attempt.told |= {"activity": activity.id, "kind": kind}
-    return {"attempted_at": request.attempted_at or attempt.at, "next_attempt_at": given["next_attempt_at"], "task": step}
+    return {
+        "attempted_at": request.attempted_at or attempt.at,
+        "next_attempt_at": given["next_attempt_at"],
+        "task": step,
+    }
 
 
 def _log(attempt: Attempt, kind: str, direction: str, outcome: str | None, summary: str, step: Activity) -> Activity:
@@ -105,7 +126,11 @@ def first_contact(attempt: Attempt) -> dict:
     if how == "logged":
         contact = contacts.reached(request)
     else:
-        kind, direction, outcome = {"call": ("call", "out", FOLLOW_UP), "call_in": ("call", "in", None), "reply": ("email", "in", None)}[how]
+        kind, direction, outcome = {
+            "call": ("call", "out", FOLLOW_UP),
+            "call_in": ("call", "in", None),
+            "reply": ("email", "in", None),
+        }[how]
         contact = _log(attempt, kind, direction, outcome, _heard(attempt), step)
     attempt.told |= {"activity": contact.id, "how": how, "main_reason": given["main_reason"]}
     tell(attempt, request.deal.owner, f"{request.deal.customer.name}: {attempt.by.name} has spoken with the client")
@@ -152,11 +177,22 @@ def direct(attempt: Attempt) -> dict:
     request, given = attempt.record, attempt.given
     person = given["user"]
     end_directions(attempt, person)
-    Direction.create(request=request, user=person, words=said(attempt, "words"), until=given["until"], given_by=attempt.by, given_at=attempt.at)
+    Direction.create(
+        request=request,
+        user=person,
+        words=said(attempt, "words"),
+        until=given["until"],
+        given_by=attempt.by,
+        given_at=attempt.at,
+    )
     attempt.told |= {"user": person.id, "until": given["until"].isoformat()}
     until, then = f"{clock.local(given['until'], attempt.by.timezone):%-d %b, %H:%M}", _once_spoken(request)
     write_note(attempt, f"{person.name} may contact the client until {until}{then}", said(attempt, "words"))
-    tell(attempt, person, f"{request.deal.customer.name}: you may contact the client again{then}. {attempt.by.first_name} says how")
+    tell(
+        attempt,
+        person,
+        f"{request.deal.customer.name}: you may contact the client again{then}. {attempt.by.first_name} says how",
+    )
     return {}
 
 

@@ -2,18 +2,19 @@
 
 from datetime import timedelta
 
-from carmanana import clock
-from carmanana.activities.log import may_log
-from carmanana.activities.models import NO_VM, VM_LEFT, WRONG, Activity
-from carmanana.deals import taking
-from carmanana.deals.models import WON
-from carmanana.files.models import Attachment
-from carmanana.people.models import CRM_ADMIN, MANAGER, User
-from carmanana.workflow import Attempt, Refusal
+from carmanana.cancellations.form_rules import ahead, one_of, said, words
+from carmanana.contacting.log import may_log
+from carmanana.core import clock
+from carmanana.core.limits import FARTHEST
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.deals import deal_facts
+from carmanana.records.activities import NO_VM, VM_LEFT, WRONG, Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.cancellations import MAIN_REASONS, MISTAKES, CancellationRequest
+from carmanana.records.deal_codes import WON
+from carmanana.records.people import CRM_ADMIN, MANAGER, User
 
 from . import contacts
-from .asking import FARTHEST, ahead, one_of, said, words
-from .models import MAIN_REASONS, MISTAKES, CancellationRequest
 from .reviewers import why_not
 
 SOP_FIRST = "Cancellation SOP, step 5"
@@ -24,10 +25,16 @@ SOP_DIRECT = "Cancellation SOP, step 4"
 ATTEMPTS, ATTEMPT_DAYS = 3, 2
 NEXT_ATTEMPT_WITHIN = timedelta(days=4)
 MISSED = (VM_LEFT, NO_VM, WRONG)
-HOW = {"call": "They answered my call", "call_in": "They called me", "reply": "They answered my email", "logged": "It is logged already"}
+HOW = {
+    "call": "They answered my call",
+    "call_in": "They called me",
+    "reply": "They answered my email",
+    "logged": "It is logged already",
+}
 
 
 # who may
+
 
 def reviewer(attempt: Attempt) -> bool:
     return attempt.by.is_manager and attempt.record.reviewer_id == attempt.by.id
@@ -52,6 +59,7 @@ reason_given = words("reason", "Say why, in words.", SOP_FIRST)
 
 # the reviewer
 
+
 def reviewer_is_another(attempt: Attempt):
     chosen = attempt.given.get("reviewer")
     if chosen and chosen.id == attempt.record.reviewer_id:
@@ -70,19 +78,28 @@ def reviewer_may_review(attempt: Attempt):
 
 # trying to reach the client
 
+
 def attempt_is_one(attempt: Attempt):
     kind = attempt.given.get("kind")
     if kind not in ("call", "email"):
         return Refusal("kind", "Choose what you tried: a call, or an email after it.", SOP_FIRST, field="kind")
     if kind == "call" and attempt.given.get("outcome") not in MISSED:
-        return Refusal("outcome", "Choose how the call ended. If they answered, log the first contact.", SOP_FIRST, field="outcome")
+        return Refusal(
+            "outcome", "Choose how the call ended. If they answered, log the first contact.", SOP_FIRST, field="outcome"
+        )
 
 
 def call_comes_first(attempt: Attempt):
     """A call is preferred; an email only after one that did not reach (where they may be called)."""
     request = attempt.record
-    if attempt.given.get("kind") == "email" and contacts.may_be_called(request) and not contacts.call_that_missed(request):
-        return Refusal("call_first", "Call first. An email goes out after a call that did not reach them.", SOP_FIRST, field="kind")
+    if (
+        attempt.given.get("kind") == "email"
+        and contacts.may_be_called(request)
+        and not contacts.call_that_missed(request)
+    ):
+        return Refusal(
+            "call_first", "Call first. An email goes out after a call that did not reach them.", SOP_FIRST, field="kind"
+        )
 
 
 def enough_attempts(attempt: Attempt):
@@ -101,20 +118,27 @@ def enough_attempts(attempt: Attempt):
 
 # the first contact
 
+
 def files_of(request: CancellationRequest) -> dict[str, int]:
     """What there is to read, and how much of it: activities always; recordings and emails where there are any."""
     told = Activity.select().where(Activity.deal == request.deal_id, Activity.kind != "task").count()
     files = Attachment.select(Attachment.kind).join(Activity).where(Activity.deal == request.deal_id)
     kinds = [kind for (kind,) in files.tuples()]
     emails = Activity.select().where(Activity.deal == request.deal_id, Activity.kind == "email").count()
-    found = {"activities": told, "recordings": kinds.count("recording"), "emails": emails + len(kinds) - kinds.count("recording")}
+    found = {
+        "activities": told,
+        "recordings": kinds.count("recording"),
+        "emails": emails + len(kinds) - kinds.count("recording"),
+    }
     return {name: count for name, count in found.items() if count or name == "activities"}
 
 
 def files_read(attempt: Attempt):
     read = set(attempt.get("files_read") or ())
     if set(files_of(attempt.record)) - read:
-        return Refusal("files", "Read the file first: tick the activities, recordings and emails.", SOP_FIRST, field="files_read")
+        return Refusal(
+            "files", "Read the file first: tick the activities, recordings and emails.", SOP_FIRST, field="files_read"
+        )
 
 
 def client_was_reached(attempt: Attempt):
@@ -124,7 +148,12 @@ def client_was_reached(attempt: Attempt):
     if how == "logged" and not contacts.reached(request):
         return Refusal("not_logged", "No call with them is logged since the request.", SOP_FIRST, field="how")
     if how == "reply" and not contacts.email_after_it(request):
-        return Refusal("no_email", "A reply counts when your email went out after a call that did not reach them.", SOP_FIRST, field="how")
+        return Refusal(
+            "no_email",
+            "A reply counts when your email went out after a call that did not reach them.",
+            SOP_FIRST,
+            field="how",
+        )
 
 
 def main_reason_chosen(attempt: Attempt):
@@ -139,21 +168,34 @@ real_reason_told = words("real_reason", "Write down the real reason, in their wo
 
 # the decision
 
+
 def questions_answered(attempt: Attempt):
     if attempt.given.get("committed") is None:
-        return Refusal("committed", "Answer: is the client absolutely committed to cancelling?", SOP_FIRST, field="committed")
+        return Refusal(
+            "committed", "Answer: is the client absolutely committed to cancelling?", SOP_FIRST, field="committed"
+        )
     if attempt.given.get("saveable") is None:
         return Refusal("saveable", "Answer: is there a realistic way to save the order?", SOP_FIRST, field="saveable")
 
 
 def can_be_saved(attempt: Attempt):
     if attempt.given.get("saveable") is False:
-        return Refusal("not_saveable", "You see no realistic way to save it. Approve the cancellation, or change the answer.", SOP_FIRST, field="saveable")
+        return Refusal(
+            "not_saveable",
+            "You see no realistic way to save it. Approve the cancellation, or change the answer.",
+            SOP_FIRST,
+            field="saveable",
+        )
 
 
 def client_is_committed(attempt: Attempt):
     if attempt.given.get("committed") is False:
-        return Refusal("not_committed", "The client is not committed to cancelling: try to save the order.", SOP_FIRST, field="committed")
+        return Refusal(
+            "not_committed",
+            "The client is not committed to cancelling: try to save the order.",
+            SOP_FIRST,
+            field="committed",
+        )
 
 
 decision_documented = words("decision", "Document the final decision and any conditions.", SOP_OUTCOME)
@@ -163,8 +205,13 @@ def money_handled(attempt: Attempt):
     """Refunded, kept and pending make up what is with us."""
     parts = [attempt.given.get(name) for name in ("refunded_cents", "kept_cents", "pending_cents")]
     if any(part is None or part < 0 for part in parts):
-        return Refusal("money", "Enter what is refunded, kept and pending; 0 where nothing is.", SOP_OUTCOME, field="refunded_cents")
-    paid = max(0, taking.balance(attempt.record.deal))
+        return Refusal(
+            "money",
+            "Enter what is refunded, kept and pending; 0 where nothing is.",
+            SOP_OUTCOME,
+            field="refunded_cents",
+        )
+    paid = max(0, deal_facts.balance(attempt.record.deal))
     if sum(parts) != paid:
         sentence = f"Refunded, kept and pending must make {paid / 100:,.2f}, which is with us; they make {sum(parts) / 100:,.2f}."
         return Refusal("sum", sentence, SOP_OUTCOME, field="refunded_cents")
@@ -175,11 +222,16 @@ mistake_chosen = one_of("because", MISTAKES, "Choose why it is withdrawn.", SOP_
 
 # keeping the order
 
+
 def client_was_spoken_to(attempt: Attempt):
     """Somebody who was never reached has not said that they stay."""
     if attempt.record.unreachable and not contacts.spoken(attempt.record):
-        return Refusal("never_reached", "Nobody has spoken with the client since the request. Log that first.", SOP_OUTCOME, field="kept_by")
-
+        return Refusal(
+            "never_reached",
+            "Nobody has spoken with the client since the request. Log that first.",
+            SOP_OUTCOME,
+            field="kept_by",
+        )
 
 
 what_kept_them = words("kept_by", "Say what solution or offer kept the client.", SOP_OUTCOME)
@@ -203,7 +255,9 @@ def follow_up_given(attempt: Attempt):
 def commitments_told(attempt: Attempt):
     promised = attempt.given.get("commitments") or []
     if not promised and not attempt.given.get("no_commitments"):
-        return Refusal("commitments", "Write down what we promised, or tick that nothing was.", SOP_OUTCOME, field="no_commitments")
+        return Refusal(
+            "commitments", "Write down what we promised, or tick that nothing was.", SOP_OUTCOME, field="no_commitments"
+        )
     today = clock.today(attempt.by.timezone)
     for number, promise in enumerate(promised, 1):
         if sentence := _wrong_with(promise, today):
@@ -223,14 +277,19 @@ def _wrong_with(promise: dict, today) -> str:
 
 # directing a salesperson
 
+
 def salesperson_chosen(attempt: Attempt):
     person = attempt.given.get("user")
     if person is None or not (person.active and person.works_deals) or person.is_manager:
         return Refusal("user", "Choose the salesperson.", SOP_DIRECT, field="user")
     if not may_log(attempt.record.deal, person):
-        return Refusal("not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user")
+        return Refusal(
+            "not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user"
+        )
 
 
 until_is_ahead = ahead("until", "Choose until when, from now on.", SOP_DIRECT)
 instruction_given = words("words", "Write the instruction.", SOP_DIRECT)
-next_attempt_is_ahead = ahead("next_attempt_at", "Choose when you try again, within four days.", SOP_FIRST, NEXT_ATTEMPT_WITHIN)
+next_attempt_is_ahead = ahead(
+    "next_attempt_at", "Choose when you try again, within four days.", SOP_FIRST, NEXT_ATTEMPT_WITHIN
+)

@@ -6,14 +6,13 @@ import phonenumbers
 from peewee import SQL, fn
 from phonenumbers import timezone
 
-from carmanana import audit
-from carmanana.db import Stale, change, transaction
-from carmanana.deals.models import Deal
-from carmanana.people.models import User
-from carmanana.phones import HOME, country_of, e164, parted
-from carmanana.workflow import Forbidden, Refusal, Refused
-
-from .models import WISHES, Customer, CustomerEmail, CustomerPhone
+from carmanana.core import audit
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.phones import HOME, country_of, e164, parted
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 
 FACTS = ("name", "region", "timezone", "language", "mood", *WISHES)
 
@@ -72,7 +71,9 @@ def _write_reach(customer: Customer, phones, emails) -> None:
     CustomerPhone.delete().where(CustomerPhone.customer == customer).execute()
     CustomerEmail.delete().where(CustomerEmail.customer == customer).execute()
     for number, typed in enumerate(phones):
-        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=number)
+        CustomerPhone.create(
+            customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=number
+        )
     for number, address in enumerate(emails):
         CustomerEmail.create(customer=customer, address=address, position=number)
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 
-from carmanana import audit, clock
-from carmanana.activities.models import Activity
-from carmanana.db import Stale, change, database, transaction
-from carmanana.deals.models import Deal
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.workflow import Forbidden, Refusal, Refused
+from carmanana.core import audit, clock
+from carmanana.core.db import Stale, change, database, transaction
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, MergedCustomer
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
-from .models import WISHES, Customer, CustomerEmail, CustomerPhone, MergedCustomer
 from .settling import has_number
 
 CHOSEN = {
@@ -95,10 +95,14 @@ def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str]
     owners = [kept.owner, gone.owner]
     facts = {name: getattr(gone, name) for name in CHOSEN if name in taken}
     change(kept, details="\n".join(filter(None, [kept.details, gone.details])), status=_status(kept, gone), **facts)
-    Activity.create(customer=kept, kind="note", subject="Merged with another record of theirs", summary="\n".join(lost), author=by)
+    Activity.create(
+        customer=kept, kind="note", subject="Merged with another record of theirs", summary="\n".join(lost), author=by
+    )
     for owner in owners:
         if owner and owner != kept.owner:
-            Notification.tell(owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s client now", by, customer=kept)
+            Notification.tell(
+                owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s client now", by, customer=kept
+            )
     audit.record("merge", kept, by, merged=gone.id, taken=sorted(set(taken) & set(CHOSEN)))
     audit.record_all([audit.told("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals])
 

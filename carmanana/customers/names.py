@@ -2,17 +2,30 @@
 
 from rapidfuzz import fuzz, utils
 
-from carmanana.people.models import User
-from carmanana.search.models import SearchName
-from carmanana.search.words import Words, plain
+from carmanana.core.search_words import Words, plain
+from carmanana.records.customers import Customer
+from carmanana.records.people import User
+from carmanana.records.search import SearchName
 
 from .contact import visible
-from .models import Customer
 
 MOST_EACH = 50
 ALIKE = 86
 GENERATIONS = {"jr", "junior", "sr", "senior", "ii", "iii", "iv"}
-TITLES = {"mr": "m", "herr": "m", "monsieur": "m", "sr": "m", "mrs": "f", "ms": "f", "miss": "f", "frau": "f", "mme": "f", "sra": "f", "dr": "", "prof": ""}
+TITLES = {
+    "mr": "m",
+    "herr": "m",
+    "monsieur": "m",
+    "sr": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "frau": "f",
+    "mme": "f",
+    "sra": "f",
+    "dr": "",
+    "prof": "",
+}
 WITHIN = 0.95  # a name with one more word than the other is nearly as good
 
 

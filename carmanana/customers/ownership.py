@@ -1,13 +1,12 @@
 """Whose client it is."""
 
-from carmanana import audit
-from carmanana.activities.models import Activity
-from carmanana.db import Stale, change, transaction
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.workflow import Forbidden, Refusal, Refused
-
-from .models import Customer
+from carmanana.core import audit
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
 SOP_OWNER = "Lead & deal SOP, section E"
 
@@ -22,7 +21,9 @@ def assign(customer: Customer, owner: User | None, reason: str, by: User, versio
             raise Stale(fresh)
         _refuse(fresh, owner, reason)
         entrust(fresh, owner, by)
-        Activity.create(customer=fresh, kind="note", subject=f"Client given to {owner.name}", summary=reason.strip(), author=by)
+        Activity.create(
+            customer=fresh, kind="note", subject=f"Client given to {owner.name}", summary=reason.strip(), author=by
+        )
         Notification.tell(owner, f"{fresh.name} is your client now", by, customer=fresh)
     return fresh
 

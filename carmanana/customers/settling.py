@@ -4,15 +4,16 @@ from collections.abc import Iterable
 
 from peewee import fn
 
-from carmanana import audit
-from carmanana.db import change, transaction
-from carmanana.people.models import User
-from carmanana.phones import HOME, country_of, e164
-from carmanana.workflow import Refusal, Refused
+from carmanana.core import audit
+from carmanana.core.db import change, transaction
+from carmanana.core.phones import HOME, country_of, e164
+from carmanana.core.text import digits
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.customers.duplicates import proofs
+from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
+from carmanana.records.people import User
 
 from .contact import enter, named_by, refuse_unclear
-from .models import WISHES, Customer, CustomerEmail, CustomerPhone, digits
-from .twins import proofs
 
 NEW = "new"
 
@@ -24,7 +25,9 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
             return _met_again(_chosen(by, choice), by, phones, emails)
         known = list(proofs(phones, emails))
         if known and not choice:
-            raise Refused([Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")])
+            raise Refused(
+                [Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")]
+            )
         return enter(by, name, phones, emails, **_wishes(known))
 
 
@@ -48,7 +51,12 @@ def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iter
     phones = [typed for typed in phones if not has_number(customer, typed)]
     emails = [address for address in emails if not customer.emails.where(CustomerEmail.same(address)).exists()]
     for typed in phones:
-        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=customer.phones.count())
+        CustomerPhone.create(
+            customer=customer,
+            typed=typed,
+            e164=e164(typed, country_of(customer.region) or HOME),
+            position=customer.phones.count(),
+        )
     for address in emails:
         CustomerEmail.create(customer=customer, address=address, position=customer.emails.count())
     if phones or emails:

@@ -3,12 +3,12 @@ when that is confirmed (domain 2, money and dates of an order)."""
 
 from datetime import date
 
-from carmanana import clock, money
-from carmanana.people.models import User
-from carmanana.prepared import prepared
-from carmanana.workflow import Attempt, Refusal
-
-from .models import AGREED_HOW, Deal, Payment
+from carmanana.core import clock, money
+from carmanana.core.query import prepared
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.records.deal_codes import AGREED_HOW
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.people import User
 
 SOP_FLOW = "Lead & deal SOP, section I"
 SOP_CANCEL = "Cancellation SOP"
@@ -49,7 +49,9 @@ def day_refusal(deal: Deal, day: date | None, by: User, field: str = "paid_on") 
     if day > clock.today(by.timezone):
         return Refusal("paid_on", "Enter money once it has moved.", SOP_FLOW, field=field)
     if day < (first := earliest_day(deal, by)):
-        return Refusal("paid_on", f"The deal was made on {first:%-d %B %Y}. No money moved for it before.", SOP_FLOW, field=field)
+        return Refusal(
+            "paid_on", f"The deal was made on {first:%-d %B %Y}. No money moved for it before.", SOP_FLOW, field=field
+        )
 
 
 def amount_refusal(deal: Deal, cents: int | None, field: str = "amount_cents") -> Refusal | None:
@@ -60,7 +62,12 @@ def amount_refusal(deal: Deal, cents: int | None, field: str = "amount_cents") -
 
 def too_much(cents: int, currency: str, field: str) -> Refusal | None:
     if cents > (most := money.most(currency)):
-        return Refusal("amount", f"That is more than {money.shown(most, currency)}, the most that an amount may be.", SOP_FLOW, field=field)
+        return Refusal(
+            "amount",
+            f"That is more than {money.shown(most, currency)}, the most that an amount may be.",
+            SOP_FLOW,
+            field=field,
+        )
 
 
 def worth_refusal(cents: int | None, currency: str) -> Refusal | None:
@@ -77,10 +84,16 @@ def beyond_refusal(deal: Deal, with_us: int, value: int | None, confirmed: bool)
     if value is None or with_us <= value or confirmed:
         return None
     paid, worth = money.shown(with_us, deal.currency), money.shown(value, deal.currency)
-    return Refusal("beyond", f"With it {paid} is with us, and the order is worth {worth}. Tick that this is right.", SOP_FLOW, field="confirmed")
+    return Refusal(
+        "beyond",
+        f"With it {paid} is with us, and the order is worth {worth}. Tick that this is right.",
+        SOP_FLOW,
+        field="confirmed",
+    )
 
 
 # rules of winning
+
 
 def value_is_sensible(attempt: Attempt):
     value = attempt.get("value_cents")

@@ -3,18 +3,19 @@ owner hears of it (domain 2, money and dates of an order)."""
 
 from datetime import date
 
-from carmanana import audit, money
-from carmanana.activities.models import Activity
-from carmanana.db import Stale, change, transaction
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.workflow import Refusal, Refused, Remedy
+from carmanana.core import audit, money
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Refusal, Refused, Remedy
+from carmanana.deals import amounts, order_dates, undo_steps
+from carmanana.deals.changes_told import WORDS, from_to
+from carmanana.deals.may_work import must_work
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import AGREED_HOW, CANCELLED, LOSING, LOST, WON
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
-from . import amounts, order_dates, undoing
-from .from_to import WORDS, from_to
-from .models import AGREED_HOW, CANCELLED, LOSING, LOST, WON, Deal
 from .rules import EDIT_ORDER, SOP_CANCEL, SOP_FLOW
-from .working import must_work
 
 AGREED = ("value_cents", "currency", "agreement_on", "agreed_how", "eta_on", "delivered_on")
 FACTS = (*AGREED, "vehicle_year", *WORDS)
@@ -41,7 +42,7 @@ def correct(deal: Deal, by: User, version: int, reason: str = "", confirmed: boo
 
 
 def _write(deal: Deal, facts: dict, by: User, reason: str) -> None:
-    undoing.keep(deal, by, "correct", deal.state, facts)
+    undo_steps.keep(deal, by, "correct", deal.state, facts)
     if rewritten := rewrites(deal, facts):
         _tell(deal, facts, rewritten, by, reason)
     told = from_to(deal.__data__, facts)
@@ -61,7 +62,9 @@ def _tell(deal: Deal, facts: dict, names: list[str], by: User, reason: str) -> N
     note = {"subject": f"Changed after winning: {told}"[:250], "summary": reason.strip(), "author": by}
     Activity.create(customer=deal.customer_id, deal=deal, kind="note", **note)
     seller = by if deal.unowned else deal.owner
-    Notification.tell_manager_of(seller, f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal)
+    Notification.tell_manager_of(
+        seller, f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal
+    )
 
 
 def in_words(deal: Deal, facts: dict, name: str) -> str:
@@ -81,6 +84,7 @@ def said(name: str, value, currency: str) -> str:
 
 
 # why not
+
 
 def _refusals(deal: Deal, facts: dict, by: User, reason: str, confirmed: bool) -> list[Refusal]:
     found = [*_taken_away(deal, facts), *_amounts(deal, facts, confirmed), *_dates(deal, facts, by)]
@@ -102,7 +106,11 @@ def _taken_away(deal: Deal, facts: dict) -> list[Refusal]:
         rests_on["no_deposit_reason"] = "reason why there is no deposit"
     sentence = "An order under review keeps its {}." if deal.locked else "A won order keeps its {}."
     mends = {"agreement_on": (UNSIGN,)} if deal.state == WON else {}
-    return [Refusal("won", sentence.format(what), SOP_FLOW, mends.get(name, ()), name) for name, what in rests_on.items() if name in blank]
+    return [
+        Refusal("won", sentence.format(what), SOP_FLOW, mends.get(name, ()), name)
+        for name, what in rests_on.items()
+        if name in blank
+    ]
 
 
 def _amounts(deal: Deal, facts: dict, confirmed: bool) -> list[Refusal]:
@@ -129,7 +137,9 @@ def currency_refusal(deal: Deal, code: str) -> Refusal | None:
 def _dates(deal: Deal, facts: dict, by: User) -> list[Refusal]:
     agreed, found = facts.get("agreement_on", deal.agreement_on), []
     if facts.get("agreement_on") and deal.state in (LOST, CANCELLED):
-        found.append(Refusal("ended", "A lost order has no agreement. Reopen it first.", SOP_FLOW, field="agreement_on"))
+        found.append(
+            Refusal("ended", "A lost order has no agreement. Reopen it first.", SOP_FLOW, field="agreement_on")
+        )
     if "agreement_on" in facts:
         found.append(order_dates.agreement_refusal(deal, agreed, by))
     if facts.keys() & {"eta_on", "agreement_on"}:

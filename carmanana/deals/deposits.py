@@ -1,9 +1,8 @@
 """A deposit that comes with a signed agreement."""
 
-from carmanana import clock
-from carmanana.workflow import Attempt
-
-from .models import Payment
+from carmanana.core import clock
+from carmanana.core.workflow import Attempt
+from carmanana.records.deals import Payment
 
 
 def take_deposit(attempt: Attempt) -> None:

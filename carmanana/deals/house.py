@@ -2,11 +2,11 @@
 
 from peewee import CharField, IntegerField
 
-from carmanana import audit, money
-from carmanana.db import Record, Stale, change, transaction
-from carmanana.people.models import CRM_ADMIN, User
-from carmanana.prepared import prepared
-from carmanana.workflow import Forbidden, Refusal, Refused
+from carmanana.core import audit, money
+from carmanana.core.db import Record, Stale, change, transaction
+from carmanana.core.query import prepared
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.records.people import CRM_ADMIN, User
 
 
 class House(Record):

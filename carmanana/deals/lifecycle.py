@@ -3,26 +3,28 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from carmanana.activities.models import Activity
 from carmanana.cancellations import requesting
-from carmanana.cancellations.models import CANCELLED as REQUEST_CANCELLED
-from carmanana.cancellations.models import RETAINED, WITHDRAWN, CancellationRequest
-from carmanana.customers.models import Customer
-from carmanana.notifications.models import Notification
-from carmanana.people.models import MANAGER
-from carmanana.prepared import by_id, prepared
-from carmanana.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
+from carmanana.core.query import by_id, prepared
+from carmanana.core.workflow import Attempt, Refusal, Remedy, T, Workflow, is_under_way
+from carmanana.deals import rules, stage_requirements
+from carmanana.deals.positions import place
+from carmanana.deals.undo_steps import UNDO, UndoStep, take_back, undoable
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CANCELLED as REQUEST_CANCELLED
+from carmanana.records.cancellations import RETAINED, WITHDRAWN, CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.notifications import Notification
+from carmanana.records.people import MANAGER
 
-from . import entering, rules
 from .amounts import deposit_is_sensible, how_is_known, value_is_sensible
 from .deposits import take_deposit
-from .models import ACTIVE, CANCELLED, ENDED, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold
 from .order_dates import agreement_is_sensible
-from .placing import place
 from .sellers import did_not_sell_it, report_seller
-from .undoing import UNDO, UndoStep, take_back, undoable
 
 # who may
+
 
 def owner_or_manager(attempt: Attempt) -> bool:
     """An agent on an unowned deal may try, and is told to claim it first."""
@@ -44,13 +46,16 @@ def the_review(triggering: str) -> Callable[[Attempt], bool]:
 
     def who(attempt: Attempt) -> bool:
         case = attempt.given.get("case")
-        its_own = isinstance(case, CancellationRequest) and case.deal_id == attempt.record.id and case.state == triggering
+        its_own = (
+            isinstance(case, CancellationRequest) and case.deal_id == attempt.record.id and case.state == triggering
+        )
         return its_own and is_under_way(case)
 
     return who
 
 
 # what a step changes beside the state
+
 
 def waited(effect: Callable[[Attempt], dict]) -> Callable[[Attempt], dict]:
     """Days on hold or under review are no days in the stage: back in it, its time goes on from where it stood."""
@@ -92,7 +97,9 @@ def place_hold(attempt: Attempt) -> dict:
         placed_at=attempt.at,
     )
     attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
-    note_for_manager(attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}")
+    note_for_manager(
+        attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}"
+    )
     return {}
 
 
@@ -132,7 +139,11 @@ def sign(attempt: Attempt) -> dict:
     take_deposit(attempt)
     close_steps(attempt)
     signed = attempt.get("agreement_on").isoformat()
-    attempt.told |= {"value_cents": attempt.get("value_cents"), "agreement_on": signed, "deposit_cents": given.get("deposit_cents") or 0}
+    attempt.told |= {
+        "value_cents": attempt.get("value_cents"),
+        "agreement_on": signed,
+        "deposit_cents": given.get("deposit_cents") or 0,
+    }
     return {
         "value_cents": attempt.get("value_cents"),
         "agreement_on": attempt.get("agreement_on"),
@@ -152,7 +163,10 @@ def unsign(attempt: Attempt) -> dict:
     """The agreement was entered by mistake."""
     write_note(attempt, "Agreement taken back")
     signed, how = attempt.record.agreement_on, attempt.record.agreed_how
-    attempt.told |= {"from": {"agreement_on": signed.isoformat(), "agreed_how": how}, "to": {"agreement_on": None, "agreed_how": None}}
+    attempt.told |= {
+        "from": {"agreement_on": signed.isoformat(), "agreed_how": how},
+        "to": {"agreement_on": None, "agreed_how": None},
+    }
     report_seller(attempt.record, attempt.by)
     if not attempt.record.unowned:
         text = f"{attempt.record.customer.name}: the agreement is taken back"
@@ -165,7 +179,9 @@ def open_again(attempt: Attempt) -> dict:
     report_seller(attempt.record, attempt.by)
     add_step(attempt)
     deal = attempt.record
-    Notification.tell(deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal)
+    Notification.tell(
+        deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal
+    )
     return enter_stage(attempt) | {"loss_reason": None, "loss_words": ""}
 
 
@@ -236,33 +252,88 @@ def write_note(attempt: Attempt, title: str) -> None:
 def not_from_here(deal: Deal, trigger: str) -> Refusal:
     """The sentence for a step that the present state does not know."""
     if deal.state == LOSING:
-        return Refusal("under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL)
+        return Refusal(
+            "under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL
+        )
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
         return Refusal("final", "The client cancelled this order, and that is final.", rules.SOP_CANCEL, again)
-    return Refusal("not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW)
+    return Refusal(
+        "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW
+    )
 
 
 OWNER = owner_or_manager
-STAGE = (entering.stage_is_on_this_board, entering.stage_is_open_to_them, entering.entry_requirements_met)
-HOLD = (rules.is_owned, rules.is_organic, rules.contact_attempted, rules.sub_status_chosen, rules.reason_given, rules.follow_up_is_ahead)
-SIGNED = (rules.has_agreement, agreement_is_sensible, rules.has_deposit_or_reason, rules.deposit_is_not_ahead, deposit_is_sensible)
+STAGE = (
+    stage_requirements.stage_is_on_this_board,
+    stage_requirements.stage_is_open_to_them,
+    stage_requirements.entry_requirements_met,
+)
+HOLD = (
+    rules.is_owned,
+    rules.is_organic,
+    rules.contact_attempted,
+    rules.sub_status_chosen,
+    rules.reason_given,
+    rules.follow_up_is_ahead,
+)
+SIGNED = (
+    rules.has_agreement,
+    agreement_is_sensible,
+    rules.has_deposit_or_reason,
+    rules.deposit_is_not_ahead,
+    deposit_is_sensible,
+)
 WIN = (rules.has_owner, rules.has_value, value_is_sensible, how_is_known, *SIGNED)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
 REQUEST = (rules.is_owned, *requesting.REQUEST)
 STAY_WON = (rules.has_value, value_is_sensible, rules.has_agreement, agreement_is_sensible, rules.has_deposit_or_reason)
 UNSIGN = (did_not_sell_it, rules.has_an_agreement, rules.no_money_with_us, rules.reason_given)
-REOPEN = (did_not_sell_it, entering.stage_is_on_this_board, entering.stage_is_open_to_them, rules.reason_given, rules.next_step_given)
+REOPEN = (
+    did_not_sell_it,
+    stage_requirements.stage_is_on_this_board,
+    stage_requirements.stage_is_open_to_them,
+    rules.reason_given,
+    rules.next_step_given,
+)
 
 TABLE = [
     T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), undoable(enter_stage)),
-    T("transfer", ACTIVE, ACTIVE, OWNER, (rules.is_owned, entering.stage_is_on_another_board, *STAGE[1:]), undoable(enter_pipeline)),
+    T(
+        "transfer",
+        ACTIVE,
+        ACTIVE,
+        OWNER,
+        (rules.is_owned, stage_requirements.stage_is_on_another_board, *STAGE[1:]),
+        undoable(enter_pipeline),
+    ),
     T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
     T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
-    T("resume", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, *STAGE, rules.next_step_given), undoable(waited(resume), beside=True)),
+    T(
+        "resume",
+        ON_HOLD,
+        ACTIVE,
+        OWNER,
+        (rules.is_owned, *STAGE, rules.next_step_given),
+        undoable(waited(resume), beside=True),
+    ),
     T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live)),
-    T("mark_live", ON_HOLD, ACTIVE, OWNER, (rules.is_owned, entering.its_stage_is_open), undoable(waited(return_live), beside=True)),
-    T("mark_organic", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_organic_yet, rules.reason_given), undoable(become_organic)),
+    T(
+        "mark_live",
+        ON_HOLD,
+        ACTIVE,
+        OWNER,
+        (rules.is_owned, stage_requirements.its_stage_is_open),
+        undoable(waited(return_live), beside=True),
+    ),
+    T(
+        "mark_organic",
+        ACTIVE,
+        ACTIVE,
+        OWNER,
+        (rules.is_owned, rules.not_organic_yet, rules.reason_given),
+        undoable(become_organic),
+    ),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
     T("lose", ON_HOLD, LOST, OWNER, LOSE, waited(close_as_lost)),
@@ -270,7 +341,14 @@ TABLE = [
     T("request_cancellation", ON_HOLD, LOSING, OWNER, REQUEST, waited(requesting.open_request)),
     T("request_cancellation", WON, LOSING, OWNER, REQUEST, requesting.open_request),
     T("request_cancellation", LOSING, LOSING, OWNER, REQUEST, requesting.open_request),
-    T("retain", LOSING, ACTIVE, the_review(RETAINED), (entering.stage_is_on_this_board, entering.stage_is_open_to_them), waited(stay)),
+    T(
+        "retain",
+        LOSING,
+        ACTIVE,
+        the_review(RETAINED),
+        (stage_requirements.stage_is_on_this_board, stage_requirements.stage_is_open_to_them),
+        waited(stay),
+    ),
     T("retain_won", LOSING, WON, the_review(RETAINED), STAY_WON, waited(stay_won)),
     T("restore", LOSING, ACTIVE, the_review(WITHDRAWN), (), waited(put_back)),
     T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), waited(put_back)),

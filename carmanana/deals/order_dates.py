@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from carmanana import clock
-from carmanana.people.models import User
-from carmanana.workflow import Attempt, Refusal
+from carmanana.core import clock
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.records.deal_codes import WON
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 
 from .amounts import FIRST_DAY, SOP_FLOW
-from .models import WON, Deal
 
 AGREED_BEFORE = timedelta(days=366)
 FARTHEST = timedelta(days=5 * 366)
@@ -19,7 +20,12 @@ def agreement_refusal(deal: Deal, day: date | None, by: User) -> Refusal | None:
     if day > clock.today(by.timezone):
         return Refusal("agreement", "The agreement can't be signed in the future.", SOP_FLOW, field="agreement_on")
     if day < FIRST_DAY or (not deal.import_id and day < _made(deal, by) - AGREED_BEFORE):
-        return Refusal("agreement", f"The deal was made on {_made(deal, by):%-d %B %Y}. Check the year of the agreement.", SOP_FLOW, field="agreement_on")
+        return Refusal(
+            "agreement",
+            f"The deal was made on {_made(deal, by):%-d %B %Y}. Check the year of the agreement.",
+            SOP_FLOW,
+            field="agreement_on",
+        )
 
 
 def eta_refusal(deal: Deal, day: date | None, agreed: date | None, by: User) -> Refusal | None:
@@ -37,7 +43,12 @@ def delivery_refusal(deal: Deal, day: date | None, agreed: date | None, by: User
     if deal.state != WON:
         return Refusal("not_won", "Only a won order is delivered.", SOP_FLOW, field="delivered_on")
     if day > clock.today(by.timezone):
-        return Refusal("delivery", "A delivery is entered once it has happened; use the ETA until then.", SOP_FLOW, field="delivered_on")
+        return Refusal(
+            "delivery",
+            "A delivery is entered once it has happened; use the ETA until then.",
+            SOP_FLOW,
+            field="delivered_on",
+        )
     if day < _begun(deal, agreed, by):
         return Refusal("delivery", _before(deal, agreed, by, "A delivery"), SOP_FLOW, field="delivered_on")
 

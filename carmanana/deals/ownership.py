@@ -1,17 +1,16 @@
 """Taking, giving and questioning deals (SOP 1, section E)."""
 
-from carmanana import audit, clock
-from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.cancellations.reviewers import managers_here
-from carmanana.db import Stale, change, transaction
-from carmanana.notifications.models import Notification
-from carmanana.people.models import CRM_ADMIN, MANAGER, User
-from carmanana.prepared import again, prepared
-from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
-
-from . import rules, undoing
-from .models import OPEN, STATES, Deal
+from carmanana.core import audit, clock
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.query import again, prepared
+from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
+from carmanana.deals import rules, undo_steps
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import OPEN, STATES
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import CRM_ADMIN, MANAGER, User, managers_here
 
 
 def claim(deal: Deal, by: User) -> Deal:
@@ -25,7 +24,7 @@ def claim(deal: Deal, by: User) -> Deal:
             raise Refused([_not_claimable(fresh)], fresh, "claim")
         if _give_free.rows(deal, by) != 1:
             raise Refused([_taken(fresh, by)], fresh, "claim")
-        undoing.keep(fresh, by, "claim", fresh.state, ["owner"], undoing.standing(fresh))
+        undo_steps.keep(fresh, by, "claim", fresh.state, ["owner"], undo_steps.standing(fresh))
         _hand_over_steps(fresh, by)
         _first_contact(fresh, by)
         audit.record("claim", fresh, by, was_owner=fresh.owner_id, owner=by.id)
@@ -69,8 +68,12 @@ def _hand_over_steps(deal: Deal, to: User | None) -> None:
 
 @prepared
 def _assign_steps(deal, to):
-    theirs = CancellationRequest.select(CancellationRequest.task).where(CancellationRequest.deal == deal, CancellationRequest.task.is_null(False))
-    open_steps = (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
+    theirs = CancellationRequest.select(CancellationRequest.task).where(
+        CancellationRequest.deal == deal, CancellationRequest.task.is_null(False)
+    )
+    open_steps = (
+        (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
+    )
     return Activity.update(assignee=to, version=Activity.version + 1).where(open_steps)
 
 
@@ -105,7 +108,11 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
 
 def why_not_reassigned(deal: Deal, owner: User | None, reason: str, by: User) -> list[Refusal]:
     attempt = Attempt(deal, by, "reassign", {"owner": owner, "reason": reason})
-    return [refusal for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart) if (refusal := rule(attempt))]
+    return [
+        refusal
+        for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart)
+        if (refusal := rule(attempt))
+    ]
 
 
 def _is_another(attempt: Attempt):
@@ -151,7 +158,12 @@ def flag(deal: Deal, words: str, by: User) -> Deal:
         _need_words(fresh, words)
         change(fresh, flagged_at=clock.now(), flagged_by=by)
         Activity.create(
-            customer=fresh.customer_id, deal=fresh, kind="note", subject="Flagged for the manager", summary=words.strip(), author=by
+            customer=fresh.customer_id,
+            deal=fresh,
+            kind="note",
+            subject="Flagged for the manager",
+            summary=words.strip(),
+            author=by,
         )
         Notification.tell_manager_of(by, f"{fresh.customer.name} is flagged for you", by, deal=fresh)
         audit.record("flag", fresh, by)
@@ -168,7 +180,14 @@ def clear_flag(deal: Deal, words: str, by: User) -> Deal:
         _need_words(fresh, words)
         raised_by = fresh.flagged_by
         change(fresh, flagged_at=None, flagged_by=None)
-        Activity.create(customer=fresh.customer_id, deal=fresh, kind="note", subject="Flag answered", summary=words.strip(), author=by)
+        Activity.create(
+            customer=fresh.customer_id,
+            deal=fresh,
+            kind="note",
+            subject="Flag answered",
+            summary=words.strip(),
+            author=by,
+        )
         Notification.tell(raised_by, f"{fresh.customer.name}: your flag is answered", by, deal=fresh)
         audit.record("clear_flag", fresh, by)
     return fresh
@@ -176,4 +195,6 @@ def clear_flag(deal: Deal, words: str, by: User) -> Deal:
 
 def _need_words(deal: Deal, words: str) -> None:
     if not (words or "").strip():
-        raise Refused([Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")], deal, "flag")
+        raise Refused(
+            [Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")], deal, "flag"
+        )

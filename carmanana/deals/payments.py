@@ -2,27 +2,36 @@
 
 from datetime import date
 
-from carmanana import audit, clock
-from carmanana.activities.models import Activity
-from carmanana.db import Stale, change, transaction
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.people.once import once
-from carmanana.prepared import again
-from carmanana.workflow import Attempt, Forbidden, Refusal, Refused
+from carmanana.core import audit, clock
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.idempotency import once
+from carmanana.core.query import again
+from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
+from carmanana.deals.may_work import must_work
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import CANCELLED, LOST, WON
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
 from .amounts import amount_refusal, balance, beyond_refusal, day_refusal
 from .lifecycle import manager
-from .models import CANCELLED, LOST, WON, Deal, Payment
 from .rules import SOP_CANCEL, SOP_FLOW
 from .sellers import did_not_sell_it, report_seller
-from .working import must_work
 
 SETTLED = []  # what an upper floor does once money of a deal has moved: f(deal, by)
 
 
 def record_payment(
-    deal: Deal, by: User, kind: str, amount_cents: int, paid_on: date, is_deposit: bool, note: str, key: str = "", confirmed: bool = False
+    deal: Deal,
+    by: User,
+    kind: str,
+    amount_cents: int,
+    paid_on: date,
+    is_deposit: bool,
+    note: str,
+    key: str = "",
+    confirmed: bool = False,
 ) -> Payment:
     """Money received, refunded or kept. A refund needs a manager (SOP 0), and never exceeds what came in."""
     told = {"kind": kind, "amount_cents": amount_cents, "paid_on": paid_on, "is_deposit": is_deposit, "note": note}
@@ -43,7 +52,12 @@ def _record(deal: Deal, by: User, told: dict, confirmed: bool) -> Payment:
 
 def facts_of(payment: Payment) -> dict:
     """For the audit trail."""
-    return {"kind": payment.kind, "cents": payment.amount_cents, "deposit": payment.is_deposit, "paid_on": payment.paid_on.isoformat()}
+    return {
+        "kind": payment.kind,
+        "cents": payment.amount_cents,
+        "deposit": payment.is_deposit,
+        "paid_on": payment.paid_on.isoformat(),
+    }
 
 
 def _refusals(deal: Deal, by: User, told: dict, with_us: int, confirmed: bool) -> list[Refusal]:
@@ -59,7 +73,9 @@ def _refusals(deal: Deal, by: User, told: dict, with_us: int, confirmed: bool) -
     if wrong:
         return wrong
     if kind != "received" and cents > with_us:
-        return [Refusal("amount", "That is more than was received and is still here.", SOP_CANCEL, field="amount_cents")]
+        return [
+            Refusal("amount", "That is more than was received and is still here.", SOP_CANCEL, field="amount_cents")
+        ]
     beyond = kind == "received" and beyond_refusal(deal, with_us + cents, deal.value_cents, confirmed)
     return [beyond] if beyond else []
 
@@ -81,12 +97,21 @@ def correct_payment(payment: Payment, by: User, reason: str, confirmed: bool = F
     """What was put down wrongly is voided, and what is right stands beside it."""
     with transaction():
         fresh, deal = _to_mend(payment, by, reason)
-        told = {name: getattr(fresh, name) for name in ("kind", "amount_cents", "paid_on", "is_deposit", "note")} | facts
+        told = {
+            name: getattr(fresh, name) for name in ("kind", "amount_cents", "paid_on", "is_deposit", "note")
+        } | facts
         changed = {name for name in told if told[name] != getattr(fresh, name)}
         _refuse_correction(deal, fresh, by, told, changed, confirmed)
         _strike(fresh, deal, by, reason)
         right = Payment.create(deal=deal, recorded_by=by, corrects=fresh, **told)
-        audit.record("payment_corrected", deal, by, payment=fresh.id, became=right.id, **{"from": facts_of(fresh), "to": facts_of(right)})
+        audit.record(
+            "payment_corrected",
+            deal,
+            by,
+            payment=fresh.id,
+            became=right.id,
+            **{"from": facts_of(fresh), "to": facts_of(right)},
+        )
         _mended(deal, by, f"Payment corrected: {fresh.kind_name.lower()}", reason)
     return right
 

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from peewee import fn
 
-from carmanana import clock, money
-from carmanana.activities.models import CONTACTS, Activity
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
-from carmanana.prepared import prepared
-from carmanana.workflow import Attempt, Refusal, Remedy
+from carmanana.core import clock, money
+from carmanana.core.query import prepared
+from carmanana.core.workflow import Attempt, Refusal, Remedy
+from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deal_codes import LOSS_REASONS, ORGANIC
+from carmanana.records.deals import Hold
 
 from .amounts import balance
-from .models import LOSS_REASONS, ORGANIC, Hold
 
 SOP_HOLD = "Lead & deal SOP, section D"
 SOP_OWNER = "Lead & deal SOP, section E"
@@ -38,6 +39,7 @@ ADD_STEP = Remedy("Add a next step", "activities.new_step", (), "task")
 
 # who owns it
 
+
 def is_owned(attempt: Attempt):
     """Whoever is no manager takes a deal before they work it."""
     return None if attempt.by.is_manager else has_owner(attempt)
@@ -56,6 +58,7 @@ def new_owner_works_deals(attempt: Attempt):
 
 # holding
 
+
 def is_organic(attempt: Attempt):
     if attempt.record.readiness != ORGANIC:
         sentence = "This is a live order. Live orders are actively worked or properly closed, never parked on hold."
@@ -72,7 +75,11 @@ def contact_attempted(attempt: Attempt):
     if not may_call and not may_email:
         return _contacted_at_all(recent)
     if not may_call:
-        return None if email else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
+        return (
+            None
+            if email
+            else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
+        )
     if call is None:
         return Refusal("no_call", "No call to the client within the last 3 days.", SOP_HOLD, (LOG_CALL,))
     if call.connected or not may_email:
@@ -119,7 +126,9 @@ def _reach(customer):
     """May the client be called, and may they be emailed?"""
     phone = fn.EXISTS(CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.customer == customer))
     email = fn.EXISTS(CustomerEmail.select(CustomerEmail.id).where(CustomerEmail.customer == customer))
-    return Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
+    return (
+        Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
+    )
 
 
 def sub_status_chosen(attempt: Attempt):
@@ -154,6 +163,7 @@ def hold_stands(attempt: Attempt):
 
 
 # winning and losing
+
 
 def has_value(attempt: Attempt):
     if attempt.get("value_cents") is None:

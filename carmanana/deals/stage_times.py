@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from carmanana import clock
-from carmanana.audit import Event
-
-from .models import ACTIVE, Deal, Stage
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.records.deal_codes import ACTIVE
+from carmanana.records.deals import Deal, Stage
 
 
 @dataclass(frozen=True)

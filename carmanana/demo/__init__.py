@@ -2,9 +2,9 @@
 
 import logging
 
-from carmanana import clock
-from carmanana.people.models import User
-from carmanana.workflow import Refusal, Refused
+from carmanana.core import clock
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.records.people import User
 
 NOT_EMPTY = "The database is not empty. The demo world goes into an empty one."
 MOST_PLAYED = 300  # deals of a world that is played by the verbs alone

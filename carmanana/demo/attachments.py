@@ -8,9 +8,10 @@ import zlib
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from carmanana.activities.models import CONNECTED, SENT, Activity
-from carmanana.deals.models import ENDED, LOSING, Deal
-from carmanana.files import keeping
+from carmanana.contacting import attachments
+from carmanana.records.activities import CONNECTED, SENT, Activity
+from carmanana.records.deal_codes import ENDED, LOSING
+from carmanana.records.deals import Deal
 
 RATE = 8_000  # samples a second
 LETTER = """Hello {name},
@@ -48,7 +49,7 @@ def _latest(count, *conditions):
 
 
 def attach(activity, name, content, by) -> None:
-    keeping.attach(activity, [keeping.keep(name, content)], by)
+    attachments.attach(activity, [attachments.keep(name, content)], by)
 
 
 def recording(rng) -> bytes:

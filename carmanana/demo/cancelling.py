@@ -1,14 +1,14 @@
 """How a client asks to cancel, and how a manager reviews it (SOP 0)."""
 
-from carmanana import money
-from carmanana.activities.models import NO_VM, SENT, VM_LEFT
-from carmanana.cancellations.models import FILES
-from carmanana.deals.models import WON
-from carmanana.demo.working_hours import DAY
 from carmanana.cancellations.rules import NEXT_ATTEMPT_WITHIN
+from carmanana.core import money
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.retaining import ask_why
 from carmanana.demo.wording import Talk
+from carmanana.demo.working_hours import DAY
+from carmanana.records.activities import NO_VM, SENT, VM_LEFT
+from carmanana.records.cancellations import FILES
+from carmanana.records.deal_codes import WON
 
 
 def ask(history: DealHistory, theme):
@@ -21,7 +21,12 @@ def ask(history: DealHistory, theme):
 def bring_back(history: DealHistory, theme):
     """After delivery it is a return, which a manager enters."""
     history.begin_case(theme)
-    history.do("request_cancellation", history.reviewer, return_reason=history.teller.word("review", "returned"), **_form(history))
+    history.do(
+        "request_cancellation",
+        history.reviewer,
+        return_reason=history.teller.word("review", "returned"),
+        **_form(history),
+    )
 
 
 def _form(history):
@@ -86,7 +91,12 @@ def _try(history, kind):
 
 def give_up(history: DealHistory, kind):
     """Three attempts on two days, and nobody answered."""
-    history.do("conclude_unreachable", history.reviewer, files_read=frozenset(FILES), reason=history.teller.word("review", "unreachable"))
+    history.do(
+        "conclude_unreachable",
+        history.reviewer,
+        files_read=frozenset(FILES),
+        reason=history.teller.word("review", "unreachable"),
+    )
 
 
 def meet(history: DealHistory, kind):
@@ -97,7 +107,15 @@ def meet(history: DealHistory, kind):
     elif how == "call" and history.rng.random() < 0.2:
         how = "call_in"
     minutes = None if how == "reply" else history.rng.randint(6, 35)
-    history.do("log_first_contact", history.reviewer, after=4, how=how, minutes=minutes, files_read=frozenset(FILES), **_learned(history))
+    history.do(
+        "log_first_contact",
+        history.reviewer,
+        after=4,
+        how=how,
+        minutes=minutes,
+        files_read=frozenset(FILES),
+        **_learned(history),
+    )
     if kind == "recorded":
         history.do("record", history.reviewer, after=5)
     if kind == "saved" or history.rng.random() < 0.5:
@@ -115,11 +133,17 @@ def _learned(history):
 def direct(history: DealHistory, kind):
     """The owner may contact the client again, for one thing."""
     until = history.hours.on(history.hours.day(history.rng.randint(1, 3) * DAY), 18)
-    history.do("direct", history.reviewer, user=history.owner, until=until, words=history.teller.word("review", "direct"))
+    history.do(
+        "direct", history.reviewer, user=history.owner, until=until, words=history.teller.word("review", "direct")
+    )
 
 
 def directed(history: DealHistory, kind):
-    talk = Talk(said=history.teller.word("review", "directed"), subject=f"Papers for your {history.car.spoken}", next="Tell the manager what came")
+    talk = Talk(
+        said=history.teller.word("review", "directed"),
+        subject=f"Papers for your {history.car.spoken}",
+        next="Tell the manager what came",
+    )
     if history.can_call:
         history.contact("call", None, "connected_follow_up", talk=talk, minutes=history.rng.randint(2, 6))
     else:
@@ -140,7 +164,12 @@ def approve(history: DealHistory, kind):
 
 def _settled(paid, kind):
     half = paid // 2
-    return {"": (paid, 0, 0), "kept": (half, paid - half, 0), "all_kept": (0, paid, 0), "pending": (0, half, paid - half)}[kind]
+    return {
+        "": (paid, 0, 0),
+        "kept": (half, paid - half, 0),
+        "all_kept": (0, paid, 0),
+        "pending": (0, half, paid - half),
+    }[kind]
 
 
 def take_back(history: DealHistory, because):
@@ -167,7 +196,10 @@ def _promises(history, kind):
     count = 1 if kind == "late" else history.rng.randint(1, len(pool))
     history.promised = count
     chosen = history.rng.sample(pool, count)
-    return [{"kind": what, "words": words, "due_on": _promised_day(history, kind), "owner": history.owner} for what, words in chosen]
+    return [
+        {"kind": what, "words": words, "due_on": _promised_day(history, kind), "owner": history.owner}
+        for what, words in chosen
+    ]
 
 
 def _promised_day(history, kind):
@@ -187,5 +219,9 @@ def recount(history: DealHistory, kind):
     """A true story for the next client, with consent."""
     word = history.teller.word
     facts = {"why_small": history.stated[0].lower() + history.stated[1:], "kept": history.kept}
-    told = {"title": word("story", "title"), "words": word("story", "words", **facts), "consent": word("story", "consent")}
+    told = {
+        "title": word("story", "title"),
+        "words": word("story", "words", **facts),
+        "consent": word("story", "consent"),
+    }
     history.do("tell_story", history.reviewer, consented_on=history.hours.local_day(history.at()), **told)

@@ -1,4 +1,5 @@
 """Vehicles as they are really sold: make, model, trim, a year they were built in, and a believable price."""
+
 import csv
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,9 @@ class Car:
     @property
     def spoken(self):
         """Its name in a sentence; a bare number takes its make with it: "Ram 1500"."""
-        return f"{self.make} {self.short}" if self.short[0].isdigit() and self.short.split()[0].isdigit() else self.short
+        return (
+            f"{self.make} {self.short}" if self.short[0].isdigit() and self.short.split()[0].isdigit() else self.short
+        )
 
 
 def wanted(order_type, year, rng):

@@ -1,10 +1,10 @@
 """How an order ends: agreement, deposit, delivery; or lost, and why (SOP 1, section I)."""
 
-from carmanana.activities.models import FOLLOW_UP, SENT
-from carmanana.demo.working_hours import DAY
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.opening import speak, to_stage
 from carmanana.demo.wording import Talk
+from carmanana.demo.working_hours import DAY
+from carmanana.records.activities import FOLLOW_UP, SENT
 
 FROM_THE_CLIENT = ("bought_elsewhere", "price", "financing", "changed_mind", "do_not_contact")
 

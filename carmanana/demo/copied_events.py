@@ -1,7 +1,7 @@
 """The audit trail of copied customers, hashed in the chain behind what was played."""
 
-from carmanana import audit
-from carmanana.db import database, insert_rows
+from carmanana.core import audit
+from carmanana.core.db import database, insert_rows
 from carmanana.demo.copies import SCALE, stand_ins
 from carmanana.demo.tables import Table, run
 
@@ -16,7 +16,11 @@ class Events:
     def __init__(self, dealership, tables: dict[str, Table]):
         self.stand_in = {(turn, old): new for turn, old, new in stand_ins(dealership)}
         self.tables = tables
-        self.targets = {column.removesuffix("_id"): target for table in tables.values() for column, target in table.references.items()}
+        self.targets = {
+            column.removesuffix("_id"): target
+            for table in tables.values()
+            for column, target in table.references.items()
+        }
         self.originals = []
         self._keep_originals()
 
@@ -27,7 +31,20 @@ class Events:
             table = self.tables.get(event.subject)
             if table and (root := table.roots.get(event.subject_id)):
                 at = audit.Event.at.db_value(event.at)
-                rows.append((root, table.highest, len(self.originals), at, event.actor_id, event.subject, event.subject_id, event.verb, event.was, event.became))
+                rows.append(
+                    (
+                        root,
+                        table.highest,
+                        len(self.originals),
+                        at,
+                        event.actor_id,
+                        event.subject,
+                        event.subject_id,
+                        event.verb,
+                        event.was,
+                        event.became,
+                    )
+                )
                 self.originals.append((event.data, [(key, *self._kind(key)) for key in event.data if self._kind(key)]))
         run(f"CREATE TEMP TABLE original_event ({', '.join(columns)})")
         insert_rows("original_event", columns, rows)

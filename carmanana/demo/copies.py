@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import count
 
-from carmanana import money
-from carmanana.customers.models import fold
-from carmanana.db import database
+from carmanana.core import money
+from carmanana.core.db import database
+from carmanana.core.text import fold
 from carmanana.demo import cars, schedules
 from carmanana.demo.names import like
 from carmanana.demo.scenarios import SCENARIOS
@@ -33,7 +33,14 @@ class Root:
     made: int = 0
 
     def words(self) -> list[str]:
-        return words_of(self.history.person, self.history, self.history.car, self.history.rival, self.history.colour, self.history.value)
+        return words_of(
+            self.history.person,
+            self.history,
+            self.history.car,
+            self.history.rival,
+            self.history.colour,
+            self.history.value,
+        )
 
 
 def words_of(person, history, car, rival, colour, value) -> list[str]:
@@ -66,9 +73,16 @@ class Copies:
         of_scenario = defaultdict(list)
         for root in self.roots:
             of_scenario[root.history.schedule.scenario].append(root)
-        missing = [max(0, scenario.share * deals / 100 - len(of_scenario[scenario])) * bool(of_scenario[scenario]) for scenario in SCENARIOS]
+        missing = [
+            max(0, scenario.share * deals / 100 - len(of_scenario[scenario])) * bool(of_scenario[scenario])
+            for scenario in SCENARIOS
+        ]
         drawn = Counter(self.rng.choices(SCENARIOS, missing, k=deals - len(self.roots)))
-        return [of_scenario[scenario][n % len(of_scenario[scenario])] for scenario, times in drawn.items() for n in range(times)]
+        return [
+            of_scenario[scenario][n % len(of_scenario[scenario])]
+            for scenario, times in drawn.items()
+            for n in range(times)
+        ]
 
     def rows(self) -> list[tuple]:
         return sorted((self._row(root) for root in self.plan), key=lambda row: row[1])

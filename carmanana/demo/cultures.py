@@ -1,4 +1,5 @@
 """Names as they go together, read from cultures.toml."""
+
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -3,25 +3,27 @@
 import io
 from datetime import timedelta
 
-from carmanana import clock
-from carmanana.activities import log as logging
-from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import ACTIVE, Deal, Pipeline
+from carmanana.boards import saved_views as views
+from carmanana.contacting import log as logging
+from carmanana.contacting.mail import drafts, outbox_address, templates, writing
+from carmanana.contacting.phrase_check import findings
+from carmanana.core import clock
+from carmanana.core.workflow import Refused
 from carmanana.demo import cars
 from carmanana.demo.staff import AWAY, BARRED
-from carmanana.guard import findings
 from carmanana.importing import running, uploading
 from carmanana.importing.quoting import line
-from carmanana.mail import drafts, office, templates, writing
-from carmanana.mail.models import LetterTemplate
-from carmanana.people import absences, handover, leaving, restrictions
-from carmanana.views import keeping as views
-from carmanana.workflow import Refused
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import ACTIVE
+from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.mail import LetterTemplate
+from carmanana.staffing import absences, handover, leaving, restrictions
 
 SMALLEST = 100  # deals of a world that has an import
 IMPORTED = 12
-QUOTED = "Client says: “your colleague promised me the full refund by Friday.” Told them that only the manager decides that."
+QUOTED = (
+    "Client says: “your colleague promised me the full refund by Friday.” Told them that only the manager decides that."
+)
 PROMISE = "I promise that you get your full deposit back by Friday."
 SHARED_VIEWS = [
     ("manager", "Overdue first", "", "due=late"),
@@ -40,7 +42,9 @@ def see_off(world) -> None:
     """Whoever leaves hands over first what is still open."""
     dealership, boss = world.dealership, world.dealership.managers[1]
     leaver = dealership.leaver
-    handover.hand_over(leaver, boss, lambda what, number: dealership.colleague_of(leaver, world.rng), "Leaves CarManana")
+    handover.hand_over(
+        leaver, boss, lambda what, number: dealership.colleague_of(leaver, world.rng), "Leaves CarManana"
+    )
     leaving.deactivate(leaver, dealership.accounts["admin"])
 
 
@@ -71,7 +75,7 @@ def _save_views(dealership) -> None:
 
 def _write_drafts(dealership) -> None:
     """Letters wait as drafts where there is no mail server; one has gone by hand."""
-    if office.has_server():
+    if outbox_address.has_server():
         return
     agent = dealership.accounts["agent"]
     ready = [deal for deal in _newest_of(agent) if deal.customer.email and not deal.customer.no_emails][:3]
@@ -116,6 +120,14 @@ def _bring_in(world) -> None:
     rows = [["Name", "Email", "Phone", "Vehicle", "Notes"]]
     for _ in range(IMPORTED):
         person, car = next(world.people), cars.wanted(cars.USED, world.as_of.year, world.rng)
-        rows.append([person.name, *(person.emails[:1] or [""]), *([typed for _, typed in person.phones[:1]] or [""]), f"{car.year} {car.make} {car.model}", "Met at the fair"])
+        rows.append(
+            [
+                person.name,
+                *(person.emails[:1] or [""]),
+                *([typed for _, typed in person.phones[:1]] or [""]),
+                f"{car.year} {car.make} {car.model}",
+                "Met at the fair",
+            ]
+        )
     batch = uploading.upload(io.BytesIO("".join(map(line, rows)).encode()), "Car fair contacts.csv", manager)
     running.run(uploading.start(batch, manager))

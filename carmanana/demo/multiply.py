@@ -7,12 +7,12 @@ import os
 import re
 from contextlib import contextmanager
 
-from carmanana.db import database, insert_rows
+from carmanana.contacting import attachments
+from carmanana.core.db import database, insert_rows
 from carmanana.demo import copied_events
 from carmanana.demo.copies import COLUMNS, SCALE, Copies, pattern, stand_ins
 from carmanana.demo.tables import Table, hanging_on_customers, run
-from carmanana.files import keeping
-from carmanana.search.index import in_bulk
+from carmanana.schema.search_index import in_bulk
 
 AT_ONCE = 20_000  # copies in one transaction
 LEFT_OUT = {"undo_step"}  # an undo names what it takes back inside its text
@@ -71,7 +71,10 @@ def _prepare(world, copies: Copies, tables: dict[str, Table]) -> list[str]:
 
 def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
     blanks = {column: set() for column in table.columns}
-    name, references = f"original_{table.name}", [column for column in table.references if table.references[column] in tables]
+    name, references = (
+        f"original_{table.name}",
+        [column for column in table.references if table.references[column] in tables],
+    )
     columns = ["root", *table.columns, *(f"moves_{column}" for column in references)]
     run(f"CREATE TEMP TABLE {name} ({', '.join(map(_quoted, columns))})")
     rows = []
@@ -79,7 +82,9 @@ def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
         root = table.roots.get(row[table.key])
         if root in patterns:
             moves = [tables[table.references[column]].roots.get(row[column]) == root for column in references]
-            rows.append([root, *(_with_blanks(row[column], patterns[root], blanks[column]) for column in table.columns), *moves])
+            rows.append(
+                [root, *(_with_blanks(row[column], patterns[root], blanks[column]) for column in table.columns), *moves]
+            )
     insert_rows(name, columns, rows)
     run(f"CREATE INDEX temp.{name}_root ON {name} (root)")
     values = ", ".join(_value(table, column, tables, blanks[column]) for column in table.columns)
@@ -128,9 +133,9 @@ def _enter(rows: list[tuple]) -> None:
 def _link_files() -> None:
     """A copied attachment is the same file under a name of its own."""
     for (stored,) in run("SELECT stored FROM attachment WHERE stored LIKE '%-%'").fetchall():
-        original = keeping.folder / stored.rpartition("-")[0]
+        original = attachments.folder / stored.rpartition("-")[0]
         if original.exists():
-            os.link(original, keeping.folder / stored)
+            os.link(original, attachments.folder / stored)
 
 
 def _quoted(name: str) -> str:

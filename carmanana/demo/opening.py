@@ -1,8 +1,8 @@
 """How an order begins: it comes in, somebody takes it, and the client is reached (SOP 1, sections E, F and G)."""
 
-from carmanana.activities.models import FOLLOW_UP, NO_VM, SENT, VM_LEFT
 from carmanana.demo import wording
 from carmanana.demo.deal_history import DealHistory
+from carmanana.records.activities import FOLLOW_UP, NO_VM, SENT, VM_LEFT
 
 
 def arrive(history: DealHistory, kind):
@@ -10,7 +10,14 @@ def arrive(history: DealHistory, kind):
     by = history.owner if kind == "own" else history.manager
     if history.rng.random() < (0.75 if kind == "own" else 0.4):
         history.value = history.car.price * 100
-    history.do("take", by, owner=owner, source=_source(kind, history.rng), value_cents=history.value, **_order(history, history.car))
+    history.do(
+        "take",
+        by,
+        owner=owner,
+        source=_source(kind, history.rng),
+        value_cents=history.value,
+        **_order(history, history.car),
+    )
     if kind == "own":
         history.waiting = True
         history.do("add_step", subject="First contact", due_at=history.due())

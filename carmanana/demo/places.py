@@ -3,6 +3,7 @@
 Every number lies in a range that its regulator keeps for fiction: 555-0100 to 555-0199 in North America,
 and the drama ranges of Ofcom (UK), ARCEP (France), BNetzA (Germany), PTS (Sweden) and ACMA (Australia).
 """
+
 from dataclasses import dataclass
 from functools import cache
 
@@ -119,7 +120,7 @@ def number_in(place, rng):
     """A telephone number of this town as a person would write it: "+1 (403) 555-0142"."""
     pattern = rng.choice(place.dial)
     written, free = _form(pattern)
-    return written % tuple(f"{rng.randrange(10 ** free):0{free}d}")
+    return written % tuple(f"{rng.randrange(10**free):0{free}d}")
 
 
 @cache

@@ -2,23 +2,23 @@
 
 import random
 
-from carmanana import clock
-from carmanana.activities import log as logging
-from carmanana.activities.models import Activity
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
+from carmanana.cancellations.playbook import answering, stories
+from carmanana.contacting import log as logging
+from carmanana.core import clock
+from carmanana.core.db import transaction
+from carmanana.core.query import by_id
+from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact
-from carmanana.db import transaction
-from carmanana.deals import ownership, taking
+from carmanana.deals import deal_facts, ownership
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal
 from carmanana.demo.attachments import attach, recording
-from carmanana.playbook import answering, stories
-from carmanana.playbook.models import Story
-from carmanana.prepared import by_id
-from carmanana.retention.models import Commitment, CounterOffer, RetentionPlan
-from carmanana.workflow import Forbidden, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.playbook import Story
+from carmanana.records.retention import Commitment, CounterOffer, RetentionPlan
 
 
 class Player:
@@ -71,7 +71,7 @@ class Player:
     def take(self):
         history, given = self.action.history, dict(self.given)
         stage = self.dealership.stages[history.taken_as, 1]
-        deal = taking.take(self._customer(history), stage, self.by, given.pop("owner"), **given)
+        deal = deal_facts.take(self._customer(history), stage, self.by, given.pop("owner"), **given)
         self.deals[history] = deal.id
 
     def _customer(self, history):
@@ -83,11 +83,11 @@ class Player:
     def take_second(self):
         first, given = self.deal, self.given
         stage = self.dealership.stages[first.order_type, 1]
-        second = taking.take(first.customer, stage, self.by, self.by, **given["order"])
+        second = deal_facts.take(first.customer, stage, self.by, self.by, **given["order"])
         logging.add_step(second, self.by, **given["step"])
 
     def start_again(self):
-        self.deals[self.action.history] = taking.start_again(self.deal, self.by).id
+        self.deals[self.action.history] = deal_facts.start_again(self.deal, self.by).id
 
     def claim(self):
         ownership.claim(self.deal, self.by)
@@ -102,13 +102,13 @@ class Player:
         ownership.clear_flag(self.deal, self.given["words"], self.by)
 
     def assess(self):
-        taking.assess(self.deal, self.by, version=None, **self.given)
+        deal_facts.assess(self.deal, self.by, version=None, **self.given)
 
     def correct(self):
-        taking.correct(self.deal, self.by, self.deal.version, **self.given)
+        deal_facts.correct(self.deal, self.by, self.deal.version, **self.given)
 
     def pay(self):
-        taking.record_payment(self.deal, self.by, paid_on=clock.today(self.by.timezone), **self.given)
+        deal_facts.record_payment(self.deal, self.by, paid_on=clock.today(self.by.timezone), **self.given)
 
     def close_channels(self):
         customer = self.deal.customer

@@ -1,8 +1,8 @@
 """How an order is saved: the manager's plan, the offers put to the client, and the playbook beside (SOP 0, step 6; SOP 2)."""
 
-from carmanana.activities.models import FOLLOW_UP, VM_LEFT
-from carmanana.demo.working_hours import DAY, HALF_HOUR
 from carmanana.demo.deal_history import DealHistory
+from carmanana.demo.working_hours import DAY, HALF_HOUR
+from carmanana.records.activities import FOLLOW_UP, VM_LEFT
 
 ENDINGS = ("stop", "run_out", "keep", "approve", "take_back")
 SHOWING = ("show", "hear", "counter", "grant")
@@ -20,7 +20,14 @@ def plan(history: DealHistory, kind):
     told = {"instructions": _word(history, "instructions"), "limits": _word(history, "limits")}
     committed = history.rng.random() < 0.3
     history.do(
-        "assign_retention", history.reviewer, committed=committed, saveable=True, offers=offers, assignee=history.saver, due_at=_due(history, kind, offers), **told
+        "assign_retention",
+        history.reviewer,
+        committed=committed,
+        saveable=True,
+        offers=offers,
+        assignee=history.saver,
+        due_at=_due(history, kind, offers),
+        **told,
     )
 
 
@@ -40,7 +47,13 @@ def _offer(history, offer):
     amount = history.rng.choice(AMOUNTS)
     terms = history.teller.filled(offer["terms"], amount=f"${amount:,}")
     value = amount * 100 if "{amount}" in offer["terms"] else None
-    return {"kind": offer["kind"], "terms": terms, "value_cents": value, "limits": offer["limits"], "expires_at": _expiry(history)}
+    return {
+        "kind": offer["kind"],
+        "terms": terms,
+        "value_cents": value,
+        "limits": offer["limits"],
+        "expires_at": _expiry(history),
+    }
 
 
 def _expiry(history):
@@ -111,7 +124,13 @@ def grant(history: DealHistory, kind):
     if kind == "no":
         history.do("answer_counter", history.reviewer, approved=False, words=_word(history, "refused_terms"))
         return
-    offer = {"kind": "price", "terms": "Half of what they asked for, off the price", "value_cents": 600_00, "limits": "Once", "expires_at": _expiry(history)}
+    offer = {
+        "kind": "price",
+        "terms": "Half of what they asked for, off the price",
+        "value_cents": 600_00,
+        "limits": "Once",
+        "expires_at": _expiry(history),
+    }
     history.terms.append(offer["terms"])
     history.do("answer_counter", history.reviewer, approved=True, words=_word(history, "granted"), offers=[offer])
 
@@ -120,7 +139,17 @@ def call_case(history: DealHistory, kind):
     """An attempt of the retention member's that nobody answered."""
     kind, outcome = ("call", VM_LEFT) if history.can_call else ("email", "sent")
     subject = "" if kind == "call" else f"Your {history.car.spoken}"
-    history.do("log", history.saver, kind=kind, direction="out", outcome=outcome, subject=subject, objections="", summary=_word(history, "tried"), step=True)
+    history.do(
+        "log",
+        history.saver,
+        kind=kind,
+        direction="out",
+        outcome=outcome,
+        subject=subject,
+        objections="",
+        summary=_word(history, "tried"),
+        step=True,
+    )
 
 
 call_case_again = call_case
@@ -160,4 +189,6 @@ def _remind(history):
 def _answer(history, by, step, topic=None, **given):
     if step not in history.answered:
         history.answered.add(step)
-        history.do("answer_playbook", by, after=6, step=step, words=history.teller.word("playbook", topic or step), **given)
+        history.do(
+            "answer_playbook", by, after=6, step=step, words=history.teller.word("playbook", topic or step), **given
+        )

@@ -134,7 +134,14 @@ ENDED = [
     _ended("not to be found", 1.6, f"{OFFERED} lose:vehicle"),
     _ended("a duplicate", 1, "arrive lose:duplicate"),
     _ended("let me be", 1, f"{REACHED} lose:do_not_contact"),
-    _scenario("lost from hold", 1.2, f"{OFFERED} hold:financing lose:financing", quiet=(0.3, None), organic=True, still_open=False),
+    _scenario(
+        "lost from hold",
+        1.2,
+        f"{OFFERED} hold:financing lose:financing",
+        quiet=(0.3, None),
+        organic=True,
+        still_open=False,
+    ),
 ]
 
 CANCELLED = [

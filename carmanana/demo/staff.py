@@ -3,12 +3,12 @@
 import re
 from datetime import timedelta
 
-from carmanana import clock
-from carmanana.deals.models import Stage
+from carmanana.core import clock
 from carmanana.demo.names import people
-from carmanana.people import joining
-from carmanana.people.models import HOUSE_ID, User
-from carmanana.people.signin import hasher
+from carmanana.records.deals import Stage
+from carmanana.records.people import HOUSE_ID, User
+from carmanana.staffing import joining
+from carmanana.staffing.signin import hasher
 
 PASSWORD = "carmanana-demo"
 DOMAIN = "carmanana.example"
@@ -72,7 +72,9 @@ class Dealership:
         self.leaver = accounts[LEAVER]
         self.agents = [user for user, share in hired.values() if share]
         self.desk = [user for user, share in hired.values() for _ in range(share)]
-        self.stages = {(stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)}
+        self.stages = {
+            (stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)
+        }
 
     def colleague_of(self, owner, rng):
         """Another agent who keeps the same hours."""

@@ -1,10 +1,10 @@
 """How an organic order waits, and how it goes on (SOP 1, section D)."""
 
-from carmanana.activities.models import FOLLOW_UP, SENT, VM_LEFT
-from carmanana.demo.working_hours import DAY
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.opening import speak
 from carmanana.demo.wording import Talk
+from carmanana.demo.working_hours import DAY
+from carmanana.records.activities import FOLLOW_UP, SENT, VM_LEFT
 
 WAITS = {"months_out": (70, 130), "financing": (8, 35), "event": (15, 60), "later_date": (20, 70)}  # working days
 
@@ -72,7 +72,9 @@ def resume(history: DealHistory, kind):
     """Off hold and back to its stage, with a next step."""
     history.finish()
     history.waiting, history.held = True, False
-    history.do("resume", stage=history.stage, next_step=history.teller.word("manager", "back_from_hold"), due_at=history.due())
+    history.do(
+        "resume", stage=history.stage, next_step=history.teller.word("manager", "back_from_hold"), due_at=history.due()
+    )
 
 
 def enliven(history: DealHistory, kind):

@@ -1,9 +1,9 @@
 """How an order is worked: what the client wants, options, talks, and what happens meanwhile."""
 
-from carmanana.activities.models import FOLLOW_UP, NEEDS_DONE, SENT
 from carmanana.demo import cars, wording
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.opening import speak, to_stage
+from carmanana.records.activities import FOLLOW_UP, NEEDS_DONE, SENT
 
 
 def assess(history: DealHistory, kind):

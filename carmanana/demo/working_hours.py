@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from carmanana import clock
+from carmanana.core import clock
 
 DAY = 540  # working minutes
 HALF_HOUR = timedelta(minutes=30)

@@ -4,8 +4,8 @@ import random
 from datetime import timedelta
 from operator import attrgetter
 
-from carmanana import clock
-from carmanana.db import transaction
+from carmanana.core import clock
+from carmanana.core.db import transaction
 from carmanana.demo import duties, scenarios, schedules
 from carmanana.demo.attachments import attach_files
 from carmanana.demo.deal_history import DealHistory
@@ -105,4 +105,7 @@ class World:
 
     def _duties(self):
         left_at = self.hours_of(self.dealership.leaver).at(LEFT)
-        return sorted([(self.as_of - timedelta(days=4), duties.announce_absence), (left_at, duties.see_off)], key=lambda duty: duty[0])
+        return sorted(
+            [(self.as_of - timedelta(days=4), duties.announce_absence), (left_at, duties.see_off)],
+            key=lambda duty: duty[0],
+        )

@@ -3,13 +3,13 @@ differs is kept in words. Nothing is overwritten and nothing dropped."""
 
 from dataclasses import dataclass, field
 
-from carmanana import audit
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
-from carmanana.people.models import HOUSE_ID, User
+from carmanana.core import audit
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.imports import ImportAddition, ImportBatch
+from carmanana.records.people import HOUSE_ID, User
 
 from .columns import OPT_OUTS
 from .entries import Entry
-from .models import ImportAddition, ImportBatch
 
 TOLD = {"region": "Region in the file", "language": "Language in the file"}
 
@@ -53,7 +53,9 @@ def _tell(found: News, name: str, said: str, known: str) -> None:
 
 def _keep_in_details(found: News, customer: Customer, entry: Entry) -> None:
     known = customer.details.splitlines()
-    lines = [line for line in [*entry.facts.get("details", "").splitlines(), *found.lines] if line and line not in known]
+    lines = [
+        line for line in [*entry.facts.get("details", "").splitlines(), *found.lines] if line and line not in known
+    ]
     if lines:
         found.facts["details"] = "\n".join([*known, *lines])
 
@@ -68,17 +70,39 @@ def add(customer: Customer, found: News, batch: ImportBatch, by: User | None) ->
             Customer.update(**found.facts).where(Customer.id == customer.id).execute()
         return
     Customer.update(version=Customer.version + 1, **found.facts).where(Customer.id == customer.id).execute()
-    audit.record("correct", customer, by, fields=sorted([*found.facts, *["phones"] * bool(found.phones), *["emails"] * bool(found.emails)]))
+    audit.record(
+        "correct",
+        customer,
+        by,
+        fields=sorted([*found.facts, *["phones"] * bool(found.phones), *["emails"] * bool(found.emails)]),
+    )
     facts = {name: [before[name], value] for name, value in found.facts.items()}
-    ImportAddition.create(batch=batch.id, customer=customer.id, facts=facts, phones=[typed for typed, _ in found.phones], emails=found.emails)
+    ImportAddition.create(
+        batch=batch.id,
+        customer=customer.id,
+        facts=facts,
+        phones=[typed for typed, _ in found.phones],
+        emails=found.emails,
+    )
 
 
 def take_back(addition: ImportAddition, by: User | None) -> None:
     """As it was before the import, where nobody has changed it since. A wish not to be contacted stays."""
     customer = Customer.get_by_id(addition.customer_id)
-    facts = {name: before for name, (before, after) in addition.facts.items() if name not in OPT_OUTS and customer.__data__[name] == after}
+    facts = {
+        name: before
+        for name, (before, after) in addition.facts.items()
+        if name not in OPT_OUTS and customer.__data__[name] == after
+    }
     CustomerPhone.delete().where(CustomerPhone.customer == customer, CustomerPhone.typed.in_(addition.phones)).execute()
-    CustomerEmail.delete().where(CustomerEmail.customer == customer, CustomerEmail.address.in_(addition.emails)).execute()
+    CustomerEmail.delete().where(
+        CustomerEmail.customer == customer, CustomerEmail.address.in_(addition.emails)
+    ).execute()
     Customer.update(version=Customer.version + 1, **facts).where(Customer.id == customer.id).execute()
     ImportAddition.update(undone=1).where(ImportAddition.id == addition.id).execute()
-    audit.record("correct", customer, by, fields=sorted([*facts, *["phones"] * bool(addition.phones), *["emails"] * bool(addition.emails)]))
+    audit.record(
+        "correct",
+        customer,
+        by,
+        fields=sorted([*facts, *["phones"] * bool(addition.phones), *["emails"] * bool(addition.emails)]),
+    )

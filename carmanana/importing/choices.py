@@ -4,8 +4,20 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from carmanana.deals.models import ACTIVE, CANCELLED, LIVE, LOSS_REASONS, LOST, ON_HOLD, ORDER_TYPES, ORGANIC, STATES, WON, Pipeline, Stage
-from carmanana.people.models import AGENT, MANAGER, User
+from carmanana.records.deal_codes import (
+    ACTIVE,
+    CANCELLED,
+    LIVE,
+    LOSS_REASONS,
+    LOST,
+    ON_HOLD,
+    ORDER_TYPES,
+    ORGANIC,
+    STATES,
+    WON,
+)
+from carmanana.records.deals import Pipeline, Stage
+from carmanana.records.people import AGENT, MANAGER, User
 
 from .words import words
 
@@ -77,11 +89,13 @@ class Choices:
         names = dict.fromkeys(stage.name for stages in self.stages.values() for stage in stages)
         return {
             "state": states,
-            "stage": {f"stage:{name}": name for name in names} | {f"state:{state}": name for state, name in states.items() if state != ACTIVE},
+            "stage": {f"stage:{name}": name for name in names}
+            | {f"state:{state}": name for state, name in states.items() if state != ACTIVE},
             "pipeline": {pipeline.slug: pipeline.name for pipeline in self.pipelines},
             "readiness": {LIVE: "Live", ORGANIC: "Organic"},
             "order_type": ORDER_TYPES,
-            "owner": {NOBODY: "Nobody (unowned)"} | {key: f"{user.name} ({user.email})" for key, user in self.people.items()},
+            "owner": {NOBODY: "Nobody (unowned)"}
+            | {key: f"{user.name} ({user.email})" for key, user in self.people.items()},
             "loss_reason": LOSS_REASONS,
         }
 

@@ -36,7 +36,9 @@ FIELDS = {
     field.key: field
     for field in (
         _field(
-            "name", "Customer name", "Customer",
+            "name",
+            "Customer name",
+            "Customer",
             "customer name, customer, client name, client, buyer, buyer name, full name, contact name, contact, name",
         ),
         _field("first_name", "First name", "Customer", "first name, firstname, given name, forename, first"),
@@ -44,78 +46,181 @@ FIELDS = {
         _field("last_name", "Last name", "Customer", "last name, lastname, surname, family name, last"),
         _field("name_suffix", "Name suffix (Jr., III)", "Customer", "name suffix"),
         _field(
-            "phone", "Phone", "Customer",
+            "phone",
+            "Phone",
+            "Customer",
             "phone, phone number, telephone, tel, mobile, mobile phone, cell, cell phone, home phone, work phone, "
             "customer phone, phone 1, phone 2, contact number",
-            "phone", True,
+            "phone",
+            True,
         ),
-        _field("email", "Email", "Customer", "email, e mail, email address, mail, customer email, email 1, email 2", "email", True),
-        _field("region", "Region", "Customer", "customer region, region, state or province, province, state/province, customer state, county"),
-        _field("country", "Country", "Customer", "country, country name, nation"),
-        _field("no_contact", "Do not contact at all (yes or no)", "Customer", "do not contact, no contact, opted out, opt out", "opt_out"),
-        _field("no_calls", "Do not call (yes or no)", "Customer", "do not call, no calls, dnc, phone opt out, do not phone", "opt_out"),
         _field(
-            "no_emails", "Do not email (yes or no)", "Customer",
+            "email",
+            "Email",
+            "Customer",
+            "email, e mail, email address, mail, customer email, email 1, email 2",
+            "email",
+            True,
+        ),
+        _field(
+            "region",
+            "Region",
+            "Customer",
+            "customer region, region, state or province, province, state/province, customer state, county",
+        ),
+        _field("country", "Country", "Customer", "country, country name, nation"),
+        _field(
+            "no_contact",
+            "Do not contact at all (yes or no)",
+            "Customer",
+            "do not contact, no contact, opted out, opt out",
+            "opt_out",
+        ),
+        _field(
+            "no_calls",
+            "Do not call (yes or no)",
+            "Customer",
+            "do not call, no calls, dnc, phone opt out, do not phone",
+            "opt_out",
+        ),
+        _field(
+            "no_emails",
+            "Do not email (yes or no)",
+            "Customer",
             "do not email, no emails, email opt out, unsubscribed, opted out of email",
             "opt_out",
         ),
-        _field("no_texts", "Do not text (yes or no)", "Customer", "do not text, no texts, sms opt out, text opt out, do not sms", "opt_out"),
+        _field(
+            "no_texts",
+            "Do not text (yes or no)",
+            "Customer",
+            "do not text, no texts, sms opt out, text opt out, do not sms",
+            "opt_out",
+        ),
         _field("language", "Language", "Customer", "language, preferred language, customer language, lang"),
         _field(
-            "external_id", "Reference in the other system", "Deal",
+            "external_id",
+            "Reference in the other system",
+            "Deal",
             "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record id, "
             "stock number, id",
         ),
         _field(
-            "owner", "Owner (email of a person here)", "Deal",
+            "owner",
+            "Owner (email of a person here)",
+            "Deal",
             "owner, owner email, deal owner, assigned to, salesperson, sales person, sales rep, agent, rep",
             "owner",
         ),
         _field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
         _field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
-        _field("state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"),
+        _field(
+            "state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"
+        ),
         _field("is_won", "Won (yes or no)", "Deal", "is won, won", "yes_no"),
         _field("is_closed", "Closed (yes or no)", "Deal", "is closed, closed", "yes_no"),
         _field("deal_name", "Name of the deal", "Deal", "deal name, opportunity name"),
         _field("lead_status", "Lead status", "Deal", "lead status"),
-        _field("readiness", "Live or organic", "Deal", "readiness, live or organic, live organic, live/organic, temperature", "readiness"),
-        _field("order_type", "Order type", "Deal", "order type, deal type, new used, new or used, new/used, condition, type", "order_type"),
-        _field("value", "Value", "Deal", "price, sale price, selling price, deal value, value, amount, total, order value, deal amount", "money"),
+        _field(
+            "readiness",
+            "Live or organic",
+            "Deal",
+            "readiness, live or organic, live organic, live/organic, temperature",
+            "readiness",
+        ),
+        _field(
+            "order_type",
+            "Order type",
+            "Deal",
+            "order type, deal type, new used, new or used, new/used, condition, type",
+            "order_type",
+        ),
+        _field(
+            "value",
+            "Value",
+            "Deal",
+            "price, sale price, selling price, deal value, value, amount, total, order value, deal amount",
+            "money",
+        ),
         _field("currency", "Currency", "Deal", "currency, currency code, ccy", "currency"),
         _field("vehicle_year", "Vehicle: year", "Vehicle", "vehicle year, model year, year, car year", "year"),
-        _field("vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"),
+        _field(
+            "vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"
+        ),
         _field("vehicle_model", "Vehicle: model", "Vehicle", "model, vehicle model, car model"),
-        _field("vehicle", "Vehicle in one (year make model)", "Vehicle", "vehicle, car, vehicle of interest, year make model"),
-        _field("colour", "Vehicle: colour", "Vehicle", "colour, color, vehicle colour, vehicle color, exterior color, exterior colour, paint"),
+        _field(
+            "vehicle",
+            "Vehicle in one (year make model)",
+            "Vehicle",
+            "vehicle, car, vehicle of interest, year make model",
+        ),
+        _field(
+            "colour",
+            "Vehicle: colour",
+            "Vehicle",
+            "colour, color, vehicle colour, vehicle color, exterior color, exterior colour, paint",
+        ),
         _field("body", "Vehicle: body", "Vehicle", "body style, body, body type, vehicle type"),
         _field("engine", "Vehicle: engine", "Vehicle", "engine, engine type, motor"),
         _field("transmission", "Vehicle: transmission", "Vehicle", "transmission, gearbox, transmission type"),
         _field(
-            "agreement_on", "Agreement signed on", "Dates and money",
+            "agreement_on",
+            "Agreement signed on",
+            "Dates and money",
             "agreement date, agreement on, agreement signed, contract date, signed on, signed",
             "date",
         ),
         _field("deposit", "Deposit", "Dates and money", "deposit, deposit paid, deposit amount, down payment", "money"),
-        _field("eta_on", "ETA", "Dates and money", "eta, expected delivery, expected delivery date, estimated arrival, due date", "date"),
-        _field("delivered_on", "Delivered on", "Dates and money", "delivered on, delivered, delivery date, delivered date, handover date", "date"),
         _field(
-            "closed_on", "Sold or closed on", "Dates and money",
+            "eta_on",
+            "ETA",
+            "Dates and money",
+            "eta, expected delivery, expected delivery date, estimated arrival, due date",
+            "date",
+        ),
+        _field(
+            "delivered_on",
+            "Delivered on",
+            "Dates and money",
+            "delivered on, delivered, delivery date, delivered date, handover date",
+            "date",
+        ),
+        _field(
+            "closed_on",
+            "Sold or closed on",
+            "Dates and money",
             "sale date, sold on, sold date, date sold, closed on, close date, closed date, date closed, order date, "
             "purchase date, won date, date",
             "date",
         ),
-        _field("expected_on", "Expected close", "Dates and money", "expected close date, expected close, expected closing date, forecast date", "date"),
         _field(
-            "created_on", "Opened on", "Dates and money",
+            "expected_on",
+            "Expected close",
+            "Dates and money",
+            "expected close date, expected close, expected closing date, forecast date",
+            "date",
+        ),
+        _field(
+            "created_on",
+            "Opened on",
+            "Dates and money",
             "created, created on, created at, created date, date created, opened on, enquiry date, inquiry date",
             "date",
         ),
         _field(
-            "hold_until", "On hold until", "Dates and money",
+            "hold_until",
+            "On hold until",
+            "Dates and money",
             "on hold until, hold until, follow up date, follow up, follow up on, next follow up",
             "date",
         ),
-        _field("loss_reason", "Why lost", "Deal", "loss reason, lost reason, reason lost, reason for loss, closed lost reason", "loss_reason"),
+        _field(
+            "loss_reason",
+            "Why lost",
+            "Deal",
+            "loss reason, lost reason, reason lost, reason for loss, closed lost reason",
+            "loss_reason",
+        ),
         _field("hold_reason", "Why on hold", "Deal", "hold reason, on hold reason, reason for hold, reason"),
         _field("source", "Source", "Deal", "source, lead source, deal source, origin, channel"),
         _field("notes", "Notes", "Deal", "notes, note, comments, comment, remarks, description", "paragraph", True),
@@ -145,7 +250,11 @@ def _of_exports() -> dict[str, str]:
 
 HEADINGS = _of_exports() | {heading: field.key for field in FIELDS.values() for heading in field.headings}
 RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
-UNNUMBERED = {_unnumbered(heading): key for heading, key in HEADINGS.items() if key == DETAIL or key in FIELDS and FIELDS[key].many}
+UNNUMBERED = {
+    _unnumbered(heading): key
+    for heading, key in HEADINGS.items()
+    if key == DETAIL or key in FIELDS and FIELDS[key].many
+}
 TOGETHER = {heading.replace(" ", ""): key for heading, key in HEADINGS.items() if " " in heading}
 
 

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import click
 
-from carmanana.workflow import Refused
+from carmanana.core.workflow import Refused
+from carmanana.importing import report, stored_sheets
+from carmanana.importing.unreadable import Unreadable
+from carmanana.records.imports import DONE, FAILED, QUEUED, RUNNING, ImportBatch
 
-from . import report, storing
 from .choices import LOADABLE, NOBODY, Choices, fold
 from .columns import ASK, DETAIL, FIELDS, LEFT_OUT
 from .dates import ORDERS
 from .encodings import NAMES
 from .kinds import KINDS
 from .lifecycle import import_steps
-from .models import DONE, FAILED, QUEUED, RUNNING, ImportBatch
 from .preview import Line, preview
 from .readings import readings
 from .running import run
-from .sheets import Unreadable
 from .terms import Terms, with_values, words_of
 from .uploading import read_again, set_terms, start, throw_away, upload
 from .values import STYLES
@@ -90,8 +90,13 @@ def _unfinished(batch: ImportBatch) -> ImportBatch | None:
 
 def _choose(batch: ImportBatch, options: Options) -> None:
     if options.sheet or options.encoding:
-        read_again(batch, None, name=_of("sheet", options.sheet, storing.head(batch.stored)["sheets"]), encoding=options.encoding or "")
-    head, terms, choices = storing.head(batch.stored), Terms.of(batch.mapping), Choices()
+        read_again(
+            batch,
+            None,
+            name=_of("sheet", options.sheet, stored_sheets.head(batch.stored)["sheets"]),
+            encoding=options.encoding or "",
+        )
+    head, terms, choices = stored_sheets.head(batch.stored), Terms.of(batch.mapping), Choices()
     _set_columns(terms, head, options)
     _set_terms(terms, choices, options)
     with_values(terms, head, choices)
@@ -132,7 +137,7 @@ def _match(terms: Terms, head: dict, choices: Choices, name: str, pairs: tuple[s
     if not pairs:
         return
     if name not in terms.mapped():
-        raise click.ClickException(f"No column of the file is its {name}. Say which with --map \"Heading={name}\".")
+        raise click.ClickException(f'No column of the file is its {name}. Say which with --map "Heading={name}".')
     for pair in pairs:
         said, here = _pair(pair, "") if "=" in pair else ("", pair)
         choice = NOBODY if name == "owner" and fold(here) == NOBODY else choices.recognised(name, here)
@@ -145,14 +150,23 @@ def _match(terms: Terms, head: dict, choices: Choices, name: str, pairs: tuple[s
 
 def _refuse_open_questions(terms: Terms, head: dict, options: Options) -> None:
     """What the page would ask, each with the option that answers it."""
-    asked = [f"What is “{heading}”? Add --map \"{heading}=FIELD\" ({DETAIL}: keep it in words; {OUT}: leave it out)." for heading in _in_question(terms, head)]
+    asked = [
+        f'What is “{heading}”? Add --map "{heading}=FIELD" ({DETAIL}: keep it in words; {OUT}: leave it out).'
+        for heading in _in_question(terms, head)
+    ]
     for name in terms.mapped():
         option = f"--{name}" if name in ("stage", "owner") else None
         for text in [text for text, _ in words_of(terms, head, name) if not terms.chosen(name, text)][:LISTED]:
-            how = f'Add {option} "{text}=..."' if option else "Change the word in the file, or match it on the page of imports"
+            how = (
+                f'Add {option} "{text}=..."'
+                if option
+                else "Change the word in the file, or match it on the page of imports"
+            )
             asked.append(f"What does “{text}” in “{terms.headings[terms.columns.index(name)]}” stand for here? {how}.")
     if not head["sure"] and not options.encoding:
-        asked.append(f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']}, or another.")
+        asked.append(
+            f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']}, or another."
+        )
     if asked:
         raise click.ClickException("\n  ".join(["Nothing was brought in. Say first:", *asked]))
 
@@ -164,7 +178,7 @@ def _in_question(terms: Terms, head: dict) -> list[str]:
 def _pair(text: str, option: str) -> tuple[str, str]:
     said, parted, here = text.rpartition("=")
     if not parted or not said.strip() or not here.strip():
-        raise click.ClickException(f"“{text}” is no pair. Write {option} \"In the file=Here\".")
+        raise click.ClickException(f'“{text}” is no pair. Write {option} "In the file=Here".')
     return said.strip(), here.strip()
 
 
@@ -181,7 +195,11 @@ def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
     click.echo(f"{KINDS[terms.kind]}, as {terms.why}. {terms.means}")
     for place, (heading, name) in enumerate(zip(head["headings"], terms.columns)):
         reads = readings(terms, head, place)
-        shown = f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})" if reads else ""
+        shown = (
+            f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})"
+            if reads
+            else ""
+        )
         click.echo(f"  {heading:24} {name or 'left out'}{shown}")
     for notice in head["notices"]:
         click.echo(f"  {notice}")
@@ -230,7 +248,9 @@ class _Progress:
 
 
 def _tell(batch: ImportBatch) -> None:
-    click.echo(f"{batch.deals_made:,} deals, {batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused.")
+    click.echo(
+        f"{batch.deals_made:,} deals, {batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused."
+    )
     for row in report.refused_rows(batch, LISTED):
         click.echo(f"  row {row.number}: {row.reason}")
     if batch.refused > LISTED:

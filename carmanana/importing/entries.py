@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from carmanana.deals.models import Deal, Hold
+from carmanana.records.deals import Deal, Hold
 
 from . import dates, values
 from .choices import fold
@@ -12,9 +12,42 @@ from .sheets import Row
 from .terms import Terms
 from .words import Unclear, blank, missing, paragraph, words
 
-YES = {"yes", "y", "true", "t", "1", "x", "on", "checked", "✓", "✔", "☑", "ja", "oui", "sí", "si", "sim", "wahr", "vrai", "verdadero"}
+YES = {
+    "yes",
+    "y",
+    "true",
+    "t",
+    "1",
+    "x",
+    "on",
+    "checked",
+    "✓",
+    "✔",
+    "☑",
+    "ja",
+    "oui",
+    "sí",
+    "si",
+    "sim",
+    "wahr",
+    "vrai",
+    "verdadero",
+}
 NO = {"no", "n", "false", "f", "0", "off", "unchecked", "☐", "nein", "non", "não", "falsch", "faux", "falso"}
-OUT = YES | {"opted out", "opt out", "unsubscribed", "unsubscribe", "do not call", "do not email", "do not text", "do not contact", "dnc", "no consent", "blocked", "declined"}
+OUT = YES | {
+    "opted out",
+    "opt out",
+    "unsubscribed",
+    "unsubscribe",
+    "do not call",
+    "do not email",
+    "do not text",
+    "do not contact",
+    "dnc",
+    "no consent",
+    "blocked",
+    "declined",
+}
 IN = NO | {"opted in", "opt in", "subscribed", "allowed", "ok", "consented", "consent given", "may contact"}
 
 
@@ -145,7 +178,9 @@ class Columns:
     def __init__(self, terms: Terms):
         self.terms = terms
         named = enumerate(zip(terms.columns, terms.headings))
-        self.used = [(key, heading, place, blank if _is_prose(key) else missing) for place, (key, heading) in named if key]
+        self.used = [
+            (key, heading, place, blank if _is_prose(key) else missing) for place, (key, heading) in named if key
+        ]
 
 
 def _is_prose(key: str) -> bool:

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from carmanana.people.models import CRM_ADMIN, MANAGER
-from carmanana.workflow import Attempt, Refusal, T, Workflow
-
-from .models import DONE, FAILED, QUEUED, RUNNING, STATES, UNDOING, UNDONE, UPLOADED, ImportBatch
+from carmanana.core.workflow import Attempt, Refusal, T, Workflow
+from carmanana.records.imports import DONE, FAILED, QUEUED, RUNNING, STATES, UNDOING, UNDONE, UPLOADED, ImportBatch
+from carmanana.records.people import CRM_ADMIN, MANAGER
 
 SILENT = timedelta(seconds=10)
 
@@ -23,7 +22,9 @@ def terms_are_complete(attempt: Attempt):
 def not_the_same_twice(attempt: Attempt):
     """The same file again needs a word that it is meant."""
     if attempt.record.twin and not attempt.given.get("again"):
-        return Refusal("twin", "This very file has been brought in before. Say that you mean it to come in again.", field="again")
+        return Refusal(
+            "twin", "This very file has been brought in before. Say that you mean it to come in again.", field="again"
+        )
 
 
 def nobody_is_at_it(attempt: Attempt):
@@ -86,4 +87,3 @@ def not_from_here(batch: ImportBatch, trigger: str) -> Refusal:
 
 
 import_steps = Workflow(ImportBatch, STATES, TABLE, {}, not_from_here)
-

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, time
 
-from carmanana import clock, money
+from carmanana.core import clock, money
 from carmanana.deals.lifecycle import order as machine
-from carmanana.deals.models import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WON, Deal, Hold, Pipeline, Stage
-from carmanana.people.models import User
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WON
+from carmanana.records.deals import Deal, Hold, Pipeline, Stage
+from carmanana.records.people import User
 
 from . import values
 from .choices import Choices, fold
@@ -16,7 +17,12 @@ from .words import Unclear
 NO_DEPOSIT = "Brought in by an import; the file names no deposit."
 NOON = time(12)
 LONGEST_DETAILS = 60_000
-USED_BY = {WON: {"closed_on"}, CANCELLED: {"closed_on"}, LOST: {"closed_on", "loss_reason"}, ON_HOLD: {"hold_until", "hold_reason"}}
+USED_BY = {
+    WON: {"closed_on"},
+    CANCELLED: {"closed_on"},
+    LOST: {"closed_on", "loss_reason"},
+    ON_HOLD: {"hold_until", "hold_reason"},
+}
 SOMETIMES = ("closed_on", "loss_reason", "hold_until", "hold_reason")
 
 
@@ -34,13 +40,18 @@ class OrderReading:
         state, stage = self._state_and_stage(cells, pipeline)
         deal = Deal(pipeline=pipeline, stage=stage, order_type=order_type, state=state, **self._facts(cells))
         if deal.value_cents and deal.value_cents > money.most(deal.currency):
-            entry.refuse("money", f"The value is more than {money.shown(money.most(deal.currency), deal.currency)}, the most that a deal may be worth.")
+            entry.refuse(
+                "money",
+                f"The value is more than {money.shown(money.most(deal.currency), deal.currency)}, the most that a deal may be worth.",
+            )
         deal.readiness = cells.choice("readiness") or (ORGANIC if state == ON_HOLD else self.terms.readiness)
         deal.owner = entry.owner
         self._date(deal, cells)
         self._stand_beside(entry, deal, cells)
         expected = any(line.startswith("Expected close: ") for line in entry.details)
-        unused = [key for key in SOMETIMES if key not in USED_BY.get(state, ()) and not (expected and key == "closed_on")]
+        unused = [
+            key for key in SOMETIMES if key not in USED_BY.get(state, ()) and not (expected and key == "closed_on")
+        ]
         entry.details += cells.as_details(*unused)
         deal.details = "\n".join(entry.details)
         if len(deal.details) > LONGEST_DETAILS:
@@ -57,7 +68,12 @@ class OrderReading:
     def _state_and_stage(self, cells: Cells, pipeline: Pipeline) -> tuple[str, Stage | None]:
         """A stage column may speak of states too ("Closed Won")."""
         kind, _, said = cells.choice("stage").partition(":")
-        state = cells.choice("state") or (said if kind == "state" else "") or _by_flags(cells) or (ACTIVE if kind == "stage" else self.terms.state_unsaid)
+        state = (
+            cells.choice("state")
+            or (said if kind == "state" else "")
+            or _by_flags(cells)
+            or (ACTIVE if kind == "stage" else self.terms.state_unsaid)
+        )
         stages = self.stages[pipeline.id]
         if kind == "stage" and fold(said) not in stages:
             cells.entry.refuse("stage", f"{pipeline.name} has no stage “{said}”.")
@@ -80,7 +96,11 @@ class OrderReading:
         }
 
     def _vehicle(self, cells: Cells) -> tuple[int | None, str, str]:
-        year, make, model = cells.read("vehicle_year", model_year), cells.words("vehicle_make"), cells.words("vehicle_model")
+        year, make, model = (
+            cells.read("vehicle_year", model_year),
+            cells.words("vehicle_make"),
+            cells.words("vehicle_model"),
+        )
         if make and model:
             cells.entry.details += cells.as_details("vehicle")
             return year, make, model
@@ -91,7 +111,10 @@ class OrderReading:
 
     def _date(self, deal: Deal, cells: Cells) -> None:
         """What is only known as the day of the sale was signed and handed over on that day."""
-        closed, agreed = cells.date("closed_on", None if deal.open else self.today), cells.date("agreement_on", self.today)
+        closed, agreed = (
+            cells.date("closed_on", None if deal.open else self.today),
+            cells.date("agreement_on", self.today),
+        )
         if deal.open and closed and closed > self.today:
             cells.entry.details.append(f"Expected close: {closed:%-d %b %Y}")
         delivered, opened = cells.date("delivered_on", self.today), cells.date("created_on", self.today)
@@ -134,7 +157,13 @@ class OrderReading:
     def _hold(self, entry: Entry, deal: Deal, cells: Cells) -> None:
         until, reason = cells.date("hold_until"), cells.words("hold_reason", 2000)
         if until and reason:
-            entry.hold = Hold(sub_status=self.terms.sub_status, reason=reason, follow_up_on=until, placed_by=self.by, placed_at=deal.state_since)
+            entry.hold = Hold(
+                sub_status=self.terms.sub_status,
+                reason=reason,
+                follow_up_on=until,
+                placed_by=self.by,
+                placed_at=deal.state_since,
+            )
 
     def _hold_to_rules(self, entry: Entry, deal: Deal) -> None:
         for refusal in machine.objections(deal, self.by, beside=entry.beside):

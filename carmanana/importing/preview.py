@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from carmanana import money
-from carmanana.deals.models import ACTIVE, STATES
-from carmanana.people.models import User
+from carmanana.core import money
+from carmanana.importing import stored_sheets
+from carmanana.importing.customer_matches import Acquaintances
+from carmanana.importing.duplicates import Likely, likely
+from carmanana.records.deal_codes import ACTIVE, STATES
+from carmanana.records.imports import ImportBatch
+from carmanana.records.people import User
 
-from . import storing
 from .choices import Choices
 from .entries import Entry
-from .meeting import Acquaintances
-from .models import ImportBatch
 from .reading import Reading
 from .terms import Terms
-from .twins import Likely, likely
 from .writing import refuse_repeated
 
 TRIED, SHOWN = 2_000, 12
@@ -46,7 +46,7 @@ class Preview:
 
 def preview(batch: ImportBatch, by: User | None) -> Preview:
     reading = Reading(Terms.of(batch.mapping), Choices(), by)
-    entries = [reading.entry(row) for row in islice(storing.rows(batch.stored), TRIED)]
+    entries = [reading.entry(row) for row in islice(stored_sheets.rows(batch.stored), TRIED)]
     refuse_repeated([entry for entry in entries if not entry.troubles])
     refused = [entry for entry in entries if entry.troubles]
     standing = [entry for entry in entries if not entry.troubles]

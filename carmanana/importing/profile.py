@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from functools import lru_cache
 
-from carmanana import clock
+from carmanana.core import clock
 
 from . import dates, values
 from .sheets import Row

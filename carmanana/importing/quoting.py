@@ -29,7 +29,10 @@ def is_run(cell: str) -> bool:
     Unicode has not assigned yet."""
     if cell[:1] in ("\t", "\r"):
         return True
-    first = next((letter for letter in cell if letter.isascii() and letter.isprintable() and letter != " " or _is_seen(letter)), "")
+    first = next(
+        (letter for letter in cell if letter.isascii() and letter.isprintable() and letter != " " or _is_seen(letter)),
+        "",
+    )
     return first != "" and first in SIGNS
 
 

@@ -1,9 +1,9 @@
 """Rows of one file, read by its terms."""
 
-from carmanana import clock
+from carmanana.core import clock
+from carmanana.core.phones import country_of
 from carmanana.customers.contact import zone_of
-from carmanana.people.models import User
-from carmanana.phones import country_of
+from carmanana.records.people import User
 
 from . import values
 from .choices import NOBODY, Choices
@@ -81,7 +81,11 @@ def _name(cells: Cells) -> str:
 
 def _not_told(cells: Cells) -> list[str]:
     """What stands beside a whole name, or a country beside a region."""
-    spare = [key for key in PARTS_OF_NAME if cells.all("name") and cells.words(key).casefold() not in cells.words("name", LONGEST_NAME).casefold()]
+    spare = [
+        key
+        for key in PARTS_OF_NAME
+        if cells.all("name") and cells.words(key).casefold() not in cells.words("name", LONGEST_NAME).casefold()
+    ]
     return cells.as_details(*spare, *(["country"] if cells.all("region") else []))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from carmanana import money
+from carmanana.core import money
 
 from . import dates, values
 from .columns import FIELDS
@@ -10,7 +10,11 @@ from .terms import Terms
 from .words import Unclear
 
 ORDERS = {dates.MDY: "Month first: 12/31/2026", dates.DMY: "Day first: 31/12/2026"}
-STYLES = {"": "Thousands: 28.500 or 28,500", values.POINT: "Point before the fraction: 1,234.50", values.COMMA: "Comma before the fraction: 1.234,50"}
+STYLES = {
+    "": "Thousands: 28.500 or 28,500",
+    values.POINT: "Point before the fraction: 1,234.50",
+    values.COMMA: "Comma before the fraction: 1.234,50",
+}
 SHOWN = 2
 
 
@@ -29,10 +33,19 @@ def readings(terms: Terms, head: dict, place: int) -> Reads | None:
     """None for a column that is neither, or where every way of reading is the same."""
     kind = FIELDS[terms.columns[place]].reads if terms.columns[place] in FIELDS else ""
     column = head["columns"][place]
-    cells = [*column.get("doubtful", ()), *(cell for cell in column["examples"] if cell not in column.get("doubtful", ()))][:SHOWN]
+    cells = [
+        *column.get("doubtful", ()),
+        *(cell for cell in column["examples"] if cell not in column.get("doubtful", ())),
+    ][:SHOWN]
     if kind == "date" and cells:
         order = terms.order(place)
-        return Reads("order", order, ORDERS, [f"{cell} is {_shown(cell, order)}" for cell in cells], column["proven"] or not column.get("doubtful"))
+        return Reads(
+            "order",
+            order,
+            ORDERS,
+            [f"{cell} is {_shown(cell, order)}" for cell in cells],
+            column["proven"] or not column.get("doubtful"),
+        )
     if kind == "money" and cells:
         style = terms.number_style(place)
         shown = [f"{cell} is {_amount(cell, style, terms.currency)}" for cell in cells]

@@ -6,17 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from carmanana import clock
-from carmanana.db import Stale, change, transaction
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.workflow import Refused
+from carmanana.core import clock
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Refused
+from carmanana.importing import stored_sheets
+from carmanana.records.imports import DONE, RUNNING, UNDOING, ImportBatch
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
-from . import storing
 from .choices import Choices
 from .entries import Entry
 from .lifecycle import import_steps
-from .models import DONE, RUNNING, UNDOING, ImportBatch
 from .reading import Reading
 from .terms import Terms
 from .undoing import undo_chunks
@@ -53,7 +53,7 @@ def _chunks(batch: ImportBatch) -> Iterator[None]:
 
 def _finish(batch: ImportBatch) -> None:
     batch = import_steps.fire(batch, "finish", batch.user)
-    storing.discard(batch.stored)
+    stored_sheets.discard(batch.stored)
     words = f"{batch.brought:,} rows came in, {batch.refused:,} were refused" if batch.state == DONE else "taken back"
     Notification.tell(batch.user, f"{batch.name}: {words}")
 
@@ -79,7 +79,7 @@ def _bring_in(batch: ImportBatch) -> Iterator[None]:
 def read_entries(batch: ImportBatch) -> Iterator[Entry]:
     """The rows behind the cursor, read by the batch's terms."""
     reading = Reading(Terms.of(batch.mapping), Choices(), batch.user)
-    return (reading.entry(row) for row in storing.rows(batch.stored, batch.at_row))
+    return (reading.entry(row) for row in stored_sheets.rows(batch.stored, batch.at_row))
 
 
 def _write(batch: ImportBatch, entries: list[Entry], by: User | None) -> float:

@@ -77,12 +77,16 @@ def _fault(cells: list[str], width: int) -> str:
     return ""
 
 
-def open_sheet(path: Path, name: str = "", encoding: str = "", heading_row: int = 0, without_hidden: bool = False) -> Sheet:
+def open_sheet(
+    path: Path, name: str = "", encoding: str = "", heading_row: int = 0, without_hidden: bool = False
+) -> Sheet:
     """Raises Unreadable for what is no spreadsheet, is damaged, or is too large."""
     path = Path(path)
     size = path.stat().st_size
     if size > MOST_BYTES:
-        raise Unreadable(f"The file is {size / 1024 / 1024:.0f} MB; the most is {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts.")
+        raise Unreadable(
+            f"The file is {size / 1024 / 1024:.0f} MB; the most is {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts."
+        )
     if size == 0:
         raise Unreadable("The file is empty.")
     return Sheet(_source(path, name, encoding, without_hidden), heading_row)
@@ -155,7 +159,9 @@ def _chosen_row(source: Source, number: int) -> tuple[int, list[str]]:
 
 def _refuse_data(cells: list[str]) -> None:
     if any(map(_is_data, cells)):
-        raise Unreadable("The first row is not a row of headings. Put one on top (Customer Name, Phone, Make, Model, Price ...) and upload the file again.")
+        raise Unreadable(
+            "The first row is not a row of headings. Put one on top (Customer Name, Phone, Make, Model, Price ...) and upload the file again."
+        )
     if sum(map(bool, cells)) == 1 and not any(map(columns.known, cells)):
         raise Unreadable("There is only one column, and its heading is none that we know. Is this a spreadsheet?")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field, fields
 
-from carmanana.deals.models import ACTIVE, LIVE, WON
+from carmanana.records.deal_codes import ACTIVE, LIVE, WON
 
 from .choices import MAPPED, Choices, fold
 from .columns import ASK, DETAIL, FIELDS, detected, plain
@@ -97,7 +97,11 @@ def _by_content(head: dict, columns: list[str], choices: Choices) -> list[str]:
 
 
 def _doubted(name: str, heading: str, column: dict, columns: list[str], choices: Choices) -> str:
-    if "stage" in plain(heading) or name not in ("state", "stage", "order_type", "readiness") or any(choices.recognised(name, text) for text, _ in column["values"] or ()):
+    if (
+        "stage" in plain(heading)
+        or name not in ("state", "stage", "order_type", "readiness")
+        or any(choices.recognised(name, text) for text, _ in column["values"] or ())
+    ):
         return name
     return "region" if plain(heading) == "state" and "region" not in columns else DETAIL
 
@@ -130,5 +134,7 @@ def complaints(terms: Terms, head: dict) -> list[str]:
     for name in terms.mapped():
         column = terms.columns.index(name)
         if head["columns"][column]["values"] is None:
-            found.append(f"“{head['headings'][column]}” holds more than 100 different words, too many for {FIELDS[name].label.lower()}.")
+            found.append(
+                f"“{head['headings'][column]}” holds more than 100 different words, too many for {FIELDS[name].label.lower()}."
+            )
     return list(dict.fromkeys(found))

@@ -99,7 +99,9 @@ def _checked(raw: bytes, name: str) -> str:
     try:
         text = raw.decode(name)
     except UnicodeDecodeError:
-        raise Unreadable(f"The file says it is {name[:6].upper()} and is not, or it was cut off. {SAVE_AS_UTF8}") from None
+        raise Unreadable(
+            f"The file says it is {name[:6].upper()} and is not, or it was cut off. {SAVE_AS_UTF8}"
+        ) from None
     if "\0" in text:
         raise Unreadable(NOT_A_SHEET)
     return name
@@ -115,7 +117,9 @@ def _western(raw: bytes, error: UnicodeDecodeError) -> str:
     sound, lost = sum(not c.isascii() for c in kept), len(raw) - len(kept.encode())
     line = raw.count(b"\n", 0, error.start) + 1
     if sound >= lost:
-        raise Unreadable(f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}")
+        raise Unreadable(
+            f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}"
+        )
     found, plausible = encodings.likeliest(raw)
     return found if plausible or found not in encodings.COMMON else "cp1252"
 
@@ -127,7 +131,9 @@ def _chosen(raw: bytes, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        raise Unreadable(f"The file can't be read as {encodings.NAMES[encoding]}: it holds letters that this encoding does not have.") from None
+        raise Unreadable(
+            f"The file can't be read as {encodings.NAMES[encoding]}: it holds letters that this encoding does not have."
+        ) from None
     if "\0" in text:
         raise Unreadable(NOT_A_SHEET)
     return encoding

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from peewee import fn
 
-from carmanana import audit, clock
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
-from carmanana.db import Record, change, transaction
-from carmanana.deals.models import Deal
+from carmanana.core import audit, clock
+from carmanana.core.db import Record, change, transaction
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportAddition, ImportBatch
 
 from .adding import take_back
-from .models import ImportAddition, ImportBatch
 
 FIRST, FEWEST, MOST = 40, 40, 400
 SECONDS = 0.020
@@ -21,7 +21,11 @@ SECONDS = 0.020
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
     """Deals first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
     each chunk, so there is no cursor to lose."""
-    for model, untouched in ((Deal, untouched_deals), (ImportAddition, standing_additions), (Customer, untouched_customers)):
+    for model, untouched in (
+        (Deal, untouched_deals),
+        (ImportAddition, standing_additions),
+        (Customer, untouched_customers),
+    ):
         size = FIRST
         while held := _take_back(batch, model, untouched, size):
             size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
@@ -38,7 +42,9 @@ def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) ->
             for addition in records:
                 take_back(addition, batch.user)
             return max(time.perf_counter() - began, SECONDS / MOST) if records else 0
-        audit.record_all([audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records])
+        audit.record_all(
+            [audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records]
+        )
         model.delete().where(model.id.in_([record.id for record in records])).execute()
         change(batch, beat_at=clock.now(), kept=left_over(batch))
     return time.perf_counter() - began if records else 0
@@ -68,7 +74,11 @@ def _added():
 
 
 def standing_additions(batch: ImportBatch):
-    return ImportAddition.select().where(ImportAddition.batch == batch, ImportAddition.undone == 0).order_by(ImportAddition.id.desc())
+    return (
+        ImportAddition.select()
+        .where(ImportAddition.batch == batch, ImportAddition.undone == 0)
+        .order_by(ImportAddition.id.desc())
+    )
 
 
 def kept_deals(batch: ImportBatch, number: int):

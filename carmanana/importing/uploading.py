@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 from typing import IO
 
-from carmanana import audit
-from carmanana.db import Stale, change, transaction
-from carmanana.people.models import CRM_ADMIN, MANAGER, User
-from carmanana.people.once import once
-from carmanana.workflow import Forbidden, Refusal, Refused
+from carmanana.core import audit
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.importing import stored_sheets
+from carmanana.importing.unreadable import Unreadable
+from carmanana.records.imports import UPLOADED, ImportBatch
+from carmanana.records.people import CRM_ADMIN, MANAGER, User
 
-from . import storing
 from .choices import Choices
 from .lifecycle import import_steps
-from .models import UPLOADED, ImportBatch
-from .sheets import Unreadable
 from .terms import Terms, complaints, read_from
 from .words import words
 
@@ -23,13 +23,19 @@ ABANDONED = timedelta(days=7)
 def upload(stream: IO[bytes], name: str, by: User | None, key: str = "") -> ImportBatch:
     """Take a file in, once for each `key`. Raises Unreadable, and keeps nothing of it, where it is no spreadsheet."""
     _refuse_others(by)
-    stored, sha256, size = storing.keep(stream)
+    stored, sha256, size = stored_sheets.keep(stream)
     try:
-        head = storing.copy(stored)
+        head = stored_sheets.copy(stored)
     except (Unreadable, OSError):
-        storing.discard(stored)
+        stored_sheets.discard(stored)
         raise
-    facts = {"stored": stored, "sha256": sha256, "size": size, "total": head["total"], "mapping": read_from(head, Choices()).told()}
+    facts = {
+        "stored": stored,
+        "sha256": sha256,
+        "size": size,
+        "total": head["total"],
+        "mapping": read_from(head, Choices()).told(),
+    }
     return _entered_once(words(name)[:200] or "Spreadsheet", by, key, facts)
 
 
@@ -40,10 +46,10 @@ def _entered_once(name: str, by: User | None, key: str, facts: dict) -> ImportBa
     try:
         batch = once(key, by, lambda: _enter(name, by, facts))
     except Refused:
-        storing.discard(facts["stored"])
+        stored_sheets.discard(facts["stored"])
         raise
     if batch.stored != facts["stored"]:
-        storing.discard(facts["stored"])
+        stored_sheets.discard(facts["stored"])
     return batch
 
 
@@ -62,7 +68,7 @@ def _refuse_others(by: User | None) -> None:
 def read_again(batch: ImportBatch, by: User | None, **look) -> None:
     """Read it another way, from its columns on: another sheet, encoding or row of headings, without what is hidden."""
     _refuse_started(batch, by)
-    head = storing.copy(batch.stored, **look)
+    head = stored_sheets.copy(batch.stored, **look)
     with transaction():
         change(batch, total=head["total"], mapping=read_from(head, Choices()).told())
 
@@ -72,7 +78,7 @@ def set_terms(batch: ImportBatch, terms: Terms, by: User | None, version: int | 
     _refuse_started(batch, by)
     if version not in (None, batch.version):
         raise Stale(batch)
-    refuse_incomplete(terms, storing.head(batch.stored))
+    refuse_incomplete(terms, stored_sheets.head(batch.stored))
     with transaction():
         change(batch, mapping=terms.told())
 
@@ -82,11 +88,13 @@ def refuse_incomplete(terms: Terms, head: dict) -> None:
         raise Refused([Refusal("columns", sentence) for sentence in missing])
 
 
-def start(batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None, twins: dict | None = None) -> ImportBatch:
+def start(
+    batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None, twins: dict | None = None
+) -> ImportBatch:
     """Put it in the queue; from here on the file itself is not needed, only our copy of its rows."""
-    refuse_incomplete(Terms.of(batch.mapping), storing.head(batch.stored))
+    refuse_incomplete(Terms.of(batch.mapping), stored_sheets.head(batch.stored))
     batch = import_steps.fire(batch, "start", by, version=version or batch.version, again=again, twins=twins or {})
-    storing.discard_file(batch.stored)
+    stored_sheets.discard_file(batch.stored)
     return batch
 
 
@@ -97,7 +105,7 @@ def throw_away(batch: ImportBatch, by: User | None) -> None:
         audit.record("throw_away", batch, by)
         gone = ImportBatch.delete().where(ImportBatch.id == batch.id, ImportBatch.state == UPLOADED).execute()
     if gone:
-        storing.discard(batch.stored)
+        stored_sheets.discard(batch.stored)
 
 
 def _refuse_started(batch: ImportBatch, by: User | None) -> None:

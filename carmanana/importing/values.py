@@ -3,9 +3,9 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from carmanana import money
+from carmanana.core import money
+from carmanana.core.phones import e164, is_rounded, parted
 from carmanana.customers.contact import looks_like_phone
-from carmanana.phones import e164, is_rounded, parted
 
 from .words import Unclear, missing, words
 
@@ -45,7 +45,9 @@ def cents(text: str, style: str = "") -> int:
     whole, part = split
     amount = int((Decimal(f"{whole}.{part or 0}") * 100).quantize(Decimal(1), ROUND_HALF_UP))
     if amount > money.MOST_SMALL:
-        raise Unclear(f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth.")
+        raise Unclear(
+            f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth."
+        )
     return amount
 
 
@@ -88,7 +90,9 @@ def phones(text: str, region: str = "") -> list[str]:
     numbers = [part for part in map(words, parted(text, region)) if not missing(part)]
     for number in numbers:
         if is_rounded(number):
-            raise Unclear(f"“{number[:60]}” is a phone number that a spreadsheet has rounded. Format the column as text and export it again.")
+            raise Unclear(
+                f"“{number[:60]}” is a phone number that a spreadsheet has rounded. Format the column as text and export it again."
+            )
         if not looks_like_phone(number):
             raise Unclear(f"“{number[:60]}” is not a phone number.")
     return numbers

@@ -23,7 +23,19 @@ MOST_STRINGS = 64 * 1024 * 1024
 MOST_PART = 8 * 1024 * 1024
 DAMAGED = "The workbook is damaged and cannot be read. Open it in Excel, save it again, and upload that."
 # What a broken part of a workbook makes the readers of zip, XML and numbers stumble over.
-STUMBLES = (BadZipFile, zlib.error, ExpatError, ParseError, EOFError, OSError, RuntimeError, LookupError, ValueError, TypeError, ArithmeticError)
+STUMBLES = (
+    BadZipFile,
+    zlib.error,
+    ExpatError,
+    ParseError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+)
 
 
 class WorkbookSheet:
@@ -61,9 +73,13 @@ class WorkbookSheet:
         told = []
         if rows := list(self.seen.hidden):
             what = "stay out" if self.without_hidden else "come in like the others; they can be left out"
-            told.append(f"{_counted(len(rows), 'row is', 'rows are')} hidden in the workbook, perhaps by a filter ({_some(rows)}): they {what}.")
+            told.append(
+                f"{_counted(len(rows), 'row is', 'rows are')} hidden in the workbook, perhaps by a filter ({_some(rows)}): they {what}."
+            )
         if columns := self.seen.columns:
-            told.append(f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the others (from column {_some(columns)}).")
+            told.append(
+                f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the others (from column {_some(columns)})."
+            )
         if formulas := self.seen.formulas:
             told.append(
                 f"{_counted(len(formulas), 'formula has', 'formulas have')} no value in the file ({_some(formulas)}) and read as blank. "
@@ -91,7 +107,9 @@ class WorkbookSheet:
         from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
         since_1904 = any(item.get("date1904") in ("1", "true") for item in _named(self._book, "workbookPr"))
-        return cells.Style(self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, self._zeros())
+        return cells.Style(
+            self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, self._zeros()
+        )
 
     def _strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.members:
@@ -117,7 +135,9 @@ class WorkbookSheet:
         if "xl/styles.xml" not in self.members:
             return {}
         styles = self._part("xl/styles.xml")
-        formats = dict(BUILTIN_FORMATS) | {int(item.get("numFmtId")): item.get("formatCode") for item in _named(styles, "numFmt")}
+        formats = dict(BUILTIN_FORMATS) | {
+            int(item.get("numFmtId")): item.get("formatCode") for item in _named(styles, "numFmt")
+        }
         used = [item for part in _named(styles, "cellXfs") for item in part]
         return {str(place): formats.get(int(item.get("numFmtId", 0)), "") or "" for place, item in enumerate(used)}
 
@@ -145,4 +165,6 @@ def refuse_other_zips(members: dict) -> None:
         raise Unreadable("This is a zip archive, not a spreadsheet. Take the file out of it and upload that.")
     strings = members.get("xl/sharedStrings.xml")
     if strings and strings.file_size > MOST_STRINGS:
-        raise Unreadable("The workbook holds more text than can be read at once. Save the sheet as CSV and upload that.")
+        raise Unreadable(
+            "The workbook holds more text than can be read at once. Save the sheet as CSV and upload that."
+        )

@@ -2,23 +2,24 @@
 
 from itertools import chain
 
-from carmanana import audit
+from carmanana.core import audit
+from carmanana.core.db import insert_all, next_id
+from carmanana.core.phones import line
+from carmanana.core.workflow import Refused
 from carmanana.customers.merging import standing
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
 from carmanana.customers.names import may_be_one
-from carmanana.db import insert_all, next_id
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, GAP, Deal, Payment, Stage
-from carmanana.deals.placing import bottom
-from carmanana.people.models import User
-from carmanana.phones import line
-from carmanana.workflow import Refused
+from carmanana.deals.positions import bottom
+from carmanana.importing.customer_matches import Acquaintances
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deal_codes import ACTIVE, GAP
+from carmanana.records.deals import Deal, Payment, Stage
+from carmanana.records.imports import ImportBatch, ImportRow
+from carmanana.records.people import User
 
 from .adding import News, add, news
 from .columns import OPT_OUTS
 from .entries import Entry
-from .meeting import Acquaintances
-from .models import ImportBatch, ImportRow
 from .orders import LONGEST_DETAILS
 from .terms import SKIP, USE, Terms
 
@@ -46,7 +47,12 @@ class Chunk:
         audit.record_alike("imported", self.customers, self.by, "status")
         deals = self._write_deals()
         refused = self._write_refused()
-        return {"deals_made": deals, "customers_made": len(self.customers), "customers_met": self.met, "refused": refused}
+        return {
+            "deals_made": deals,
+            "customers_made": len(self.customers),
+            "customers_met": self.met,
+            "refused": refused,
+        }
 
     @property
     def standing(self) -> list[Entry]:
@@ -58,7 +64,12 @@ class Chunk:
         """Give the entry its customer: one that we know, or a new one, as was chosen."""
         choice, customer = self.terms.rows.get(str(entry.row.number), ""), self.known.met(entry)
         if choice == SKIP or (customer and not choice and self.terms.known == SKIP):
-            entry.refuse("left_out", f"Left out, as was chosen: {customer.name} is here already." if customer else "Left out, as was chosen.")
+            entry.refuse(
+                "left_out",
+                f"Left out, as was chosen: {customer.name} is here already."
+                if customer
+                else "Left out, as was chosen.",
+            )
         elif choice.isdigit() and (named := Customer.get_or_none(Customer.id == standing(int(choice)))):
             self._meet_again(entry, named)
         elif customer and (choice or self.terms.known) == USE:
@@ -72,7 +83,9 @@ class Chunk:
             if may_be_one(alike.name, entry.name):
                 self._close_channels(entry, alike)
             entry.facts |= {key: True for key in OPT_OUTS if getattr(alike, key)}
-        customer = Customer(id=self.next_customer, name=entry.name, owner=entry.owner, import_id=self.batch.id, **entry.facts)
+        customer = Customer(
+            id=self.next_customer, name=entry.name, owner=entry.owner, import_id=self.batch.id, **entry.facts
+        )
         self.next_customer += 1
         self.customers.append(customer)
         self._reach(customer, entry.phones, entry.emails, 0)
@@ -98,11 +111,15 @@ class Chunk:
         entry.customer_id = customer.id
 
     def _unlisted(self, entry: Entry, customer: Customer) -> tuple[list, list]:
-        listed = [reach for reach in chain(self.reach, customer.phones, customer.emails) if reach.customer_id == customer.id]
+        listed = [
+            reach for reach in chain(self.reach, customer.phones, customer.emails) if reach.customer_id == customer.id
+        ]
         phones = [phone for phone in listed if isinstance(phone, CustomerPhone)]
         numbers = {phone.typed for phone in phones} | {line(phone.typed, phone.e164) for phone in phones if phone.e164}
         addresses = {reach.address.lower() for reach in listed if isinstance(reach, CustomerEmail)}
-        unlisted = [(typed, e164) for typed, e164 in entry.phones if typed not in numbers and line(typed, e164) not in numbers]
+        unlisted = [
+            (typed, e164) for typed, e164 in entry.phones if typed not in numbers and line(typed, e164) not in numbers
+        ]
         return unlisted, [address for address in entry.emails if address.lower() not in addresses]
 
     def _close_channels(self, entry: Entry, customer: Customer) -> None:
@@ -137,7 +154,9 @@ class Chunk:
         feet: dict[int, int] = {}
         for deal in deals:
             if deal.state == ACTIVE:
-                feet[deal.stage_id] = feet[deal.stage_id] + GAP if deal.stage_id in feet else bottom(Stage.get_by_id(deal.stage_id))
+                feet[deal.stage_id] = (
+                    feet[deal.stage_id] + GAP if deal.stage_id in feet else bottom(Stage.get_by_id(deal.stage_id))
+                )
                 deal.position = feet[deal.stage_id]
 
     def _write_beside(self, entries: list[Entry]) -> None:
@@ -150,7 +169,12 @@ class Chunk:
 
     def _deposit(self, entry: Entry) -> Payment:
         return Payment(
-            deal=entry.deal.id, kind="received", is_deposit=True, amount_cents=entry.deposit_cents, paid_on=entry.deposit_on, recorded_by=self.by
+            deal=entry.deal.id,
+            kind="received",
+            is_deposit=True,
+            amount_cents=entry.deposit_cents,
+            paid_on=entry.deposit_on,
+            recorded_by=self.by,
         )
 
     def _write_refused(self) -> int:
@@ -174,4 +198,6 @@ def refuse_repeated(entries: list[Entry]) -> None:
 
 def refused_row(batch: ImportBatch, entry: Entry) -> ImportRow:
     reason = " ".join(dict.fromkeys(trouble.sentence for trouble in entry.troubles))
-    return ImportRow(batch=batch.id, number=entry.row.number, code=entry.troubles[0].code, reason=reason, cells=entry.row.cells)
+    return ImportRow(
+        batch=batch.id, number=entry.row.number, code=entry.troubles[0].code, reason=reason, cells=entry.row.cells
+    )

@@ -21,7 +21,9 @@ def members(path: Path) -> dict[str, ZipInfo]:
         with ZipFile(path) as packed:
             found = packed.infolist()
     except (BadZipFile, NotImplementedError, struct.error, ValueError, OSError):
-        raise Unreadable("The file is damaged: it begins like an Excel workbook and does not end like one. Save it again and upload that.") from None
+        raise Unreadable(
+            "The file is damaged: it begins like an Excel workbook and does not end like one. Save it again and upload that."
+        ) from None
     _refuse_bomb(found)
     if any(member.flag_bits & 1 for member in found):
         raise Unreadable("The file is protected by a password. Save it without one and upload it again.")
@@ -50,4 +52,6 @@ def _dense(member: ZipInfo) -> bool:
 
 
 def _swollen() -> Unreadable:
-    return Unreadable("The file would unpack to far more than a spreadsheet of this size holds, so it was not opened. Save the sheet as CSV and upload that.")
+    return Unreadable(
+        "The file would unpack to far more than a spreadsheet of this size holds, so it was not opened. Save the sheet as CSV and upload that."
+    )

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from peewee import JOIN, Case, fn
 
-from carmanana import clock
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import Deal, Pipeline
-from carmanana.people.models import User
-from carmanana.retention.models import RetentionPlan
+from carmanana.core import clock
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.people import User
+from carmanana.records.retention import RetentionPlan
 
 from .contact_times import BusinessTime, seconds
 from .scope import Scope
@@ -23,7 +23,17 @@ def headings(scope: Scope) -> list[str]:
     moments = [f"{name} ({scope.zone})" for name in ("Requested", "First try", "First contact", "Ended")]
     codes = ["State", "Came by", "Main reason", "Diagnosis", "Withdrawn because"]
     people = ["Agent", "Manager", "Retention member"]
-    return ["Request", "Order", "Pipeline", *codes, *moments, "Business minutes to first contact", *people, "Value", "Currency"]
+    return [
+        "Request",
+        "Order",
+        "Pipeline",
+        *codes,
+        *moments,
+        "Business minutes to first contact",
+        *people,
+        "Value",
+        "Currency",
+    ]
 
 
 def cases(scope: Scope) -> Iterator[list]:

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from peewee import fn
 
-from carmanana import clock
-from carmanana.cancellations.hours import days_off, open_hours
-from carmanana.cancellations.models import CancellationRequest, ReviewTerms
-from carmanana.db import database
-from carmanana.people.models import User
+from carmanana.contacting.business_hours import days_off, open_hours
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.records.business_hours import ReviewTerms
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.people import User
 
 from .scope import Scope
 from .tally import percent

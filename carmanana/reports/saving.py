@@ -6,8 +6,9 @@ from functools import reduce
 
 from peewee import CTE, SQL, Case, Select, Value, fn
 
-from carmanana import clock
-from carmanana.cancellations.models import (
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.records.cancellations import (
     BEFORE_CONTACT,
     DIAGNOSES,
     MAIN_REASONS,
@@ -15,11 +16,11 @@ from carmanana.cancellations.models import (
     WITHDRAWN,
     CancellationRequest,
 )
-from carmanana.db import database
-from carmanana.deals.models import CANCELLED, LOST, Deal
-from carmanana.people.models import HOUSE_ID, User
-from carmanana.playbook.models import STEPS, PlaybookAnswer
-from carmanana.retention.models import OFFER_KINDS, Offer, Presentation, RetentionPlan
+from carmanana.records.deal_codes import CANCELLED, LOST
+from carmanana.records.deals import Deal
+from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.playbook import STEPS, PlaybookAnswer
+from carmanana.records.retention import OFFER_KINDS, Offer, Presentation, RetentionPlan
 
 from .contact_times import ContactTimes, contact_times
 from .scope import Scope
@@ -92,7 +93,11 @@ def _counted(scope: Scope) -> dict[str, dict]:
     owner = Case(None, [(Deal.owner == HOUSE_ID, None)], Deal.owner)
     member = RetentionPlan.select(RetentionPlan.assignee).where(RetentionPlan.id == latest)
     values = (R.state, R.main_reason, R.diagnosis, owner, R.reviewer, member, steps)
-    ended = scope.ended().select(*(value.alias(name) for name, value in zip(BY, values, strict=True))).cte("ended", materialized=True)
+    ended = (
+        scope.ended()
+        .select(*(value.alias(name) for name, value in zip(BY, values, strict=True)))
+        .cte("ended", materialized=True)
+    )
     parts = [_counted_by(ended, name) for name in BY]
     rows = reduce(lambda all, part: all.union_all(part), parts).with_cte(ended).bind(database).tuples()
     found = {name: {} for name in BY}
@@ -115,7 +120,9 @@ def _waiting(scope: Scope) -> tuple[int, int]:
 def _kept(scope: Scope) -> dict[str, int]:
     """An order that was retained twice counts once."""
     retained = scope.ended().where(R.state == RETAINED).select(R.deal)
-    valued = Deal.select(Deal.currency, fn.SUM(Deal.value_cents)).where(Deal.id.in_(retained), Deal.state.not_in((CANCELLED, LOST)))
+    valued = Deal.select(Deal.currency, fn.SUM(Deal.value_cents)).where(
+        Deal.id.in_(retained), Deal.state.not_in((CANCELLED, LOST))
+    )
     sums = valued.where(Deal.value_cents.is_null(False)).group_by(Deal.currency).tuples()
     return dict(sorted(sums, key=lambda pair: -pair[1]))
 
@@ -150,8 +157,16 @@ def _offers(scope: Scope) -> list[OfferTally]:
     once, accepted = R.id.distinct(), Presentation.answer == "accepted"
     number = fn.COUNT(once)
     shown = scope.ended().join_from(R, RetentionPlan).join(Offer).join(Presentation)
-    columns = (Offer.kind, *counts(once, R.state), number.filter(accepted), number.filter(accepted & (R.state == RETAINED)))
-    found = [OfferTally(OFFER_KINDS[kind], *numbers) for kind, *numbers in shown.select(*columns).group_by(Offer.kind).tuples()]
+    columns = (
+        Offer.kind,
+        *counts(once, R.state),
+        number.filter(accepted),
+        number.filter(accepted & (R.state == RETAINED)),
+    )
+    found = [
+        OfferTally(OFFER_KINDS[kind], *numbers)
+        for kind, *numbers in shown.select(*columns).group_by(Offer.kind).tuples()
+    ]
     return sorted(found, key=lambda tally: (-tally.requests, tally.name))
 
 

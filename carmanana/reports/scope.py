@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carmanana import clock
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import Deal, Pipeline
-from carmanana.workflow import Refusal, Refused
+from carmanana.core import clock
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal, Pipeline
 
 PERIODS = {"30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365), "all": ("All", None)}
 USUAL = "90"

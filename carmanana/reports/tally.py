@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from carmanana.cancellations.models import CANCELLED, RETAINED
+from carmanana.records.cancellations import CANCELLED, RETAINED
 
 FEW = 5
 

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
-from carmanana import db
 from carmanana.config import Misconfigured, Settings, from_environment
+from carmanana.core import db
 
 from . import lifeline, listening, running
 
@@ -24,7 +24,9 @@ def main() -> int:
     sock = listening.listen(port)
     print(f"CarManana is at http://{listening.HOST}:{port}")
     if settings.demo:
-        print("Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example")
+        print(
+            "Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example"
+        )
         print("with the password carmanana-demo. Ctrl-C stops it.", flush=True)
     return Processes(sock, port).serve()
 
@@ -65,7 +67,11 @@ class Processes:
         if ended and not self.answered:
             return False
         if self.web is None or ended:
-            self.web, self.began, self.answered = self._start("carmanana.serving.web", "app:app"), time.monotonic(), False
+            self.web, self.began, self.answered = (
+                self._start("carmanana.serving.web", "app:app"),
+                time.monotonic(),
+                False,
+            )
         return True
 
     def _keep_the_worker(self) -> None:
@@ -77,7 +83,11 @@ class Processes:
 
     def _start(self, *command: str) -> subprocess.Popen:
         told = {listening.GIVEN: str(self.sock.fileno()), lifeline.GIVEN: str(self.lifeline)}
-        handed = {} if sys.platform == "win32" else {"pass_fds": [self.sock.fileno(), self.lifeline], "env": os.environ | told}
+        handed = (
+            {}
+            if sys.platform == "win32"
+            else {"pass_fds": [self.sock.fileno(), self.lifeline], "env": os.environ | told}
+        )
         return subprocess.Popen([sys.executable, "-m", *command], **handed)
 
     def _answers(self) -> bool:

@@ -3,7 +3,7 @@
 from flask import abort, current_app, request, session, url_for
 from flask_login import current_user
 
-from carmanana.people.models import ROLES
+from carmanana.records.people import ROLES
 
 from .fragments import go
 

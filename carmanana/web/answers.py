@@ -1,18 +1,18 @@
 """The answer to a change of a deal: what the page that asked needs, and no more."""
 
-from flask import render_template, url_for
+from flask import url_for
 
-from carmanana.deals.listing import Order
-from carmanana.deals.models import Deal
+from carmanana.blueprints.deals.answers import deal_again
+from carmanana.blueprints.deals.board import moved, page_of_board, query_of
+from carmanana.blueprints.deals.calendar import calendar_again
+from carmanana.blueprints.deals.listing import row_changed
+from carmanana.blueprints.deals.view_kinds import BOARD, CALENDAR, LIST
+from carmanana.boards.list_order import Order
+from carmanana.records.deals import Deal
+from carmanana.web.continuations import address_of, go_on, then
 
 from .addresses import local_address
-from .boards import moved, page_of_board, query_of
-from .calendars import calendar_again
-from .deal_page import deal_context
-from .fragments import go, htmx, page_behind, partial, pieces, toast
-from .going_on import address_of, go_on, then
-from .listing import row_changed
-from .views import BOARD, CALENDAR, LIST
+from .fragments import go, htmx, page_behind
 
 
 def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
@@ -38,9 +38,3 @@ def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool
     if path.startswith((url_for("retention.index"), url_for("cancellations.index"))):
         return go(local_address(f"{path}?{query}"), said)
     return go(url_for("deals.show", deal_id=deal.id), said)
-
-
-def deal_again(deal: Deal, said: str, undo: bool = False):
-    """The deal's page as it stands now."""
-    html = render_template("deals/_body.html", **deal_context(deal))
-    return pieces(partial("#deal", html), partial("#dialog", ""), partial("#refusal", ""), toast(said, deal if undo else None), HX_Reswap="none")

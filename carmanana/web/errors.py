@@ -9,26 +9,29 @@ from peewee import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 
-from carmanana.db import Stale
-from carmanana.deals.listing import Order
-from carmanana.deals.models import Deal
-from carmanana.mail import office
-from carmanana.workflow import Forbidden, Refused, Remedy
+from carmanana.blueprints.deals.board import card_again, page_of_board, query_of
+from carmanana.blueprints.deals.listing import row_again
+from carmanana.blueprints.deals.view_kinds import BOARD, LIST
+from carmanana.boards.list_order import Order
+from carmanana.contacting.mail import outbox_address
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Forbidden, Refused, Remedy
+from carmanana.records.deals import Deal
+from carmanana.web.continuations import leads_back
 
 from . import access
-from .boards import card_again, page_of_board, query_of
 from .fragments import htmx, page_behind, partial, pieces
-from .going_on import leads_back
-from .listing import row_again
 from .logs import log
-from .views import BOARD, LIST
 
 WORDS = {
     400: ("That request made no sense", "Go back, reload the page and try again."),
     403: ("This is not yours to do", "Your roles do not include it. Ask an admin if they should."),
     404: ("There is nothing here", "It does not exist, or it belongs to somebody else."),
     405: ("That does not work here", "Go back and use the page's own buttons."),
-    409: ("Somebody was quicker", "The record has changed since you opened it. Look at it again, then repeat your change."),
+    409: (
+        "Somebody was quicker",
+        "The record has changed since you opened it. Look at it again, then repeat your change.",
+    ),
     413: ("That is too large", "Files may be up to 20 MB. Send a smaller one."),
     415: ("That kind of file is not taken", "Send another format."),
     500: ("Something broke on our side", "Nothing was half done. Try again; if it stays, tell an admin this number: "),
@@ -55,7 +58,11 @@ def refused(error: Refused):
     """422 with the sentences and the remedies; nothing has moved."""
     title = refusal_title(error.without_frames())
     if htmx:
-        return pieces(partial("#refusal", render_template("shared/_refusal.html", title=title, error=error)), status=422, HX_Reswap="none")
+        return pieces(
+            partial("#refusal", render_template("shared/_refusal.html", title=title, error=error)),
+            status=422,
+            HX_Reswap="none",
+        )
     return render_template("shared/refused.html", title=title, error=error), 422
 
 
@@ -72,7 +79,7 @@ def refusal_title(error: Refused) -> str:
 def remedy_url(remedy: Remedy, record, then: str = "") -> str:
     """`then` is the step that goes on after it. Without a mail server an email is written elsewhere, and logged."""
     values, endpoint = dict(remedy.values), remedy.endpoint
-    if endpoint == "letters.new" and not office.has_server():
+    if endpoint == "letters.new" and not outbox_address.has_server():
         endpoint, values = "activities.new", values | {"kind": "email"}
     if then and leads_back(remedy):
         values["then"] = then
@@ -107,7 +114,11 @@ def too_old(error: CSRFError):
 
 def unknown_host(error: SecurityError):
     """In plain words: no page can be drawn where the address itself is not ours."""
-    return Response("This server does not answer to that name. Ask an admin to add it to TRUSTED_HOSTS.\n", 400, mimetype="text/plain")
+    return Response(
+        "This server does not answer to that name. Ask an admin to add it to TRUSTED_HOSTS.\n",
+        400,
+        mimetype="text/plain",
+    )
 
 
 def cannot_write(error: OperationalError | OSError):

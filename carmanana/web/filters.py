@@ -9,9 +9,9 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from carmanana import clock, locales, money
+from carmanana.core import clock, locales, money
 from carmanana.customers.languages import name_of
-from carmanana.people.house import in_unit, setting
+from carmanana.records.house_settings import in_unit, setting
 
 
 def zone() -> str:

@@ -9,11 +9,11 @@ from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
-from carmanana import clock, money
-from carmanana.workflow import Refused
+from carmanana.core import clock, money
+from carmanana.core.workflow import Refused
+from carmanana.web.continuations import after
 
 from .filters import zone
-from .going_on import after
 
 __all__ = [
     "AmountField",
@@ -43,12 +43,22 @@ class TextField(StringField):
     """One line, without stray blanks."""
 
     def __init__(self, label, most: int = 120, **kwargs):
-        super().__init__(label, [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])], filters=[stripped], **kwargs)
+        super().__init__(
+            label,
+            [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])],
+            filters=[stripped],
+            **kwargs,
+        )
 
 
 class WordsField(TextAreaField):
     def __init__(self, label, most: int = 8000, **kwargs):
-        super().__init__(label, [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])], filters=[stripped], **kwargs)
+        super().__init__(
+            label,
+            [Length(max=most, message=f"At most {most} characters."), *kwargs.pop("validators", [])],
+            filters=[stripped],
+            **kwargs,
+        )
 
 
 class IntegerField(wtforms.IntegerField):
@@ -178,7 +188,11 @@ class DealershipForm(Form):
     def mending(self):
         """The remedies of what was refused, each once, but for those that the page shows beside their sentence."""
         refusals = self.refused.refusals if self.refused else []
-        return list(dict.fromkeys(remedy for refusal in refusals if refusal.field in self._fields for remedy in refusal.remedies))
+        return list(
+            dict.fromkeys(
+                remedy for refusal in refusals if refusal.field in self._fields for remedy in refusal.remedies
+            )
+        )
 
     @property
     def after(self) -> str:

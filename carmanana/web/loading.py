@@ -7,15 +7,15 @@ from flask import abort, request
 from peewee import JOIN
 from werkzeug.routing import IntegerConverter
 
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal, Pipeline, Stage
-from carmanana.mail.models import Letter
-from carmanana.people.models import User
-from carmanana.prepared import Prepared, prepared
+from carmanana.core.query import Prepared, prepared
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.mail import Letter
+from carmanana.records.people import User
+from carmanana.web.current_user import me
 
 from .forms import EARLIEST, LATEST
-from .signed import me
 
 
 class IdConverter(IntegerConverter):
@@ -33,7 +33,12 @@ def deal_or_404(deal_id: int) -> Deal:
 def _deals_within(sight: str) -> Prepared:
     @prepared
     def deals(deal_id, user):
-        found = Deal.select(Deal, Customer, Pipeline, Stage, User).join(Customer).join_from(Deal, Pipeline).join_from(Deal, Stage)
+        found = (
+            Deal.select(Deal, Customer, Pipeline, Stage, User)
+            .join(Customer)
+            .join_from(Deal, Pipeline)
+            .join_from(Deal, Stage)
+        )
         found = found.join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
         return found.where(Deal.id == deal_id, Deal.within(sight, user))
 

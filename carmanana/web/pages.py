@@ -7,19 +7,19 @@ from flask import Flask, render_template, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
-from carmanana.people.models import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
-from carmanana.workflow import Refused
+from carmanana.blueprints.deals.cards import drawn, drawn_once
+from carmanana.core.workflow import Refused
+from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
+from carmanana.web.continuations import after, then
+from carmanana.web.current_user import me
+from carmanana.web.edit_conflicts import version_of
+from carmanana.web.fragment_cache import piece
+from carmanana.web.nav_counts import needing, unread
+from carmanana.web.quick_dates import day_chips, due_chips
 
 from .addresses import address
 from .assets import init_assets
-from .cards import drawn, drawn_once
-from .deal_page import day_chips, due_chips
 from .errors import remedy_url
-from .going_on import after, then
-from .needing import needing, unread
-from .overtaken import version_of
-from .shelf import piece
-from .signed import me
 from .timeline import FILTERS
 
 Page = namedtuple("Page", "name short icon url current count", defaults=(0,))
@@ -41,13 +41,71 @@ PAGES = [
 POSTED = {"deals.claim", "deals.successor"}
 
 STYLES = [
-    "layers.css", "tokens.css", "reset.css", "base.css", "layout.css",
-    "components/buttons.css", "components/fields.css", "components/marks.css", "components/dialog.css",
-    "components/messages.css", "components/script.css", "components/panels.css", "components/table.css", "components/timeline.css", "components/search.css", "components/bulk.css",
-    "screens/board.css", "screens/card.css", "screens/list.css", "screens/calendar.css", "screens/deal.css", "screens/request.css", "screens/review.css", "screens/cancellations.css", "screens/retention.css", "screens/playbook.css", "screens/signing.css", "screens/importing.css",
-    "screens/people.css", "screens/customers.css", "screens/twins.css", "screens/pipelines.css", "screens/notifications.css", "screens/reports.css", "screens/scripts.css", "screens/letters.css", "utilities.css", "components/adapting.css", "print.css",
+    "layers.css",
+    "tokens.css",
+    "reset.css",
+    "base.css",
+    "layout.css",
+    "components/buttons.css",
+    "components/fields.css",
+    "components/marks.css",
+    "components/dialog.css",
+    "components/messages.css",
+    "components/script.css",
+    "components/panels.css",
+    "components/table.css",
+    "components/timeline.css",
+    "components/search.css",
+    "components/bulk.css",
+    "screens/board.css",
+    "screens/card.css",
+    "screens/list.css",
+    "screens/calendar.css",
+    "screens/deal.css",
+    "screens/request.css",
+    "screens/review.css",
+    "screens/cancellations.css",
+    "screens/retention.css",
+    "screens/playbook.css",
+    "screens/signing.css",
+    "screens/importing.css",
+    "screens/people.css",
+    "screens/customers.css",
+    "screens/twins.css",
+    "screens/pipelines.css",
+    "screens/notifications.css",
+    "screens/reports.css",
+    "screens/scripts.css",
+    "screens/letters.css",
+    "utilities.css",
+    "components/adapting.css",
+    "print.css",
 ]
-SCRIPTS = ["page.js", "focus.js", "dialog.js", "messages.js", "drafts.js", "sending.js", "theme.js", "composer.js", "player.js", "review.js", "board.js", "keys.js", "live.js", "calendar.js", "letters.js", "drop.js", "search.js", "select.js", "list.js", "trail.js", "density.js", "waiting.js", "deal.js"]
+SCRIPTS = [
+    "page.js",
+    "focus.js",
+    "dialog.js",
+    "messages.js",
+    "drafts.js",
+    "sending.js",
+    "theme.js",
+    "composer.js",
+    "player.js",
+    "review.js",
+    "board.js",
+    "keys.js",
+    "live.js",
+    "calendar.js",
+    "letters.js",
+    "drop.js",
+    "search.js",
+    "select.js",
+    "list.js",
+    "trail.js",
+    "density.js",
+    "waiting.js",
+    "deal.js",
+]
 
 
 def pages() -> list[Page]:
@@ -71,13 +129,25 @@ def bottom() -> Markup:
 
 def _what_a_bar_shows() -> tuple:
     by, at_search = me(), request.endpoint == "search.index"
-    return request.script_root, by.id, by.name, by.email, by.theme, by.roles, request.blueprint, at_search, *needing().values()
+    return (
+        request.script_root,
+        by.id,
+        by.name,
+        by.email,
+        by.theme,
+        by.roles,
+        request.blueprint,
+        at_search,
+        *needing().values(),
+    )
 
 
 def remedies_of(error: Refused) -> list[Button]:
     """The buttons that mend a refusal, each once, the likeliest first."""
     remedies = dict.fromkeys(remedy for refusal in error.refusals for remedy in refusal.remedies)
-    buttons = [Button(r.label, remedy_url(r, error.record, after(error)), r.icon, r.endpoint in POSTED) for r in remedies]
+    buttons = [
+        Button(r.label, remedy_url(r, error.record, after(error)), r.icon, r.endpoint in POSTED) for r in remedies
+    ]
     return [button for button in buttons if button.url]
 
 

@@ -1,13 +1,13 @@
 """What a deal's page says of a cancellation: the lock, who has it, and what to say when the client calls."""
 
-from carmanana.cancellations import lock
-from carmanana.cancellations.models import CancellationRequest, Direction
-from carmanana.deals.models import LOSING, Deal
-from carmanana.people.models import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
-from carmanana.prepared import prepared
-from carmanana.retention import promises
-
-from .wording import wording
+from carmanana.cancellations.retention import promises
+from carmanana.contacting import lock
+from carmanana.core.query import prepared
+from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.deals import Deal
+from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
+from carmanana.web.scripts import wording
 
 INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
 
@@ -36,7 +36,12 @@ def review_context(deal: Deal, by: User) -> dict:
 @prepared
 def _requests(deal_id):
     request = CancellationRequest
-    return request.select(request, User).join(User, on=request.reviewer).where(request.deal == deal_id).order_by(request.id.desc())
+    return (
+        request.select(request, User)
+        .join(User, on=request.reviewer)
+        .where(request.deal == deal_id)
+        .order_by(request.id.desc())
+    )
 
 
 def _direction(requests: list[CancellationRequest], by: User) -> Direction | None:

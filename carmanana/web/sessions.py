@@ -11,9 +11,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from peewee import OperationalError
 from werkzeug.datastructures import CallbackDict
 
-from carmanana import clock
-from carmanana.people.models import Session, User
-from carmanana.prepared import prepared
+from carmanana.core import clock
+from carmanana.core.query import prepared
+from carmanana.records.people import Session, User
 
 from .logs import log
 
@@ -70,7 +70,13 @@ class DatabaseSessions(SessionInterface):
         if session.row is None:
             token = "s." + secrets.token_urlsafe(32)
             agent = request.user_agent.string[:200]
-            Session.create(id=hashed(token), user=int(session["_user_id"]), data=dict(session), agent=agent, address=request.remote_addr or "")
+            Session.create(
+                id=hashed(token),
+                user=int(session["_user_id"]),
+                data=dict(session),
+                agent=agent,
+                address=request.remote_addr or "",
+            )
             self._set_cookie(app, response, token)
         elif session.modified:
             self._update(session, data=dict(session), seen_at=now)
@@ -101,7 +107,11 @@ class DatabaseSessions(SessionInterface):
 @prepared
 def living(id, created_after, seen_after):
     """The session with its person, where neither its time nor their patience has run out."""
-    return Session.select(Session, User).join(User).where(Session.id == id, Session.created_at > created_after, Session.seen_at > seen_after)
+    return (
+        Session.select(Session, User)
+        .join(User)
+        .where(Session.id == id, Session.created_at > created_after, Session.seen_at > seen_after)
+    )
 
 
 def hashed(token: str) -> str:

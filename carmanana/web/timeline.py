@@ -4,21 +4,43 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
+from carmanana.core.audit import Event
 from carmanana.deals.stage_times import Stay
-from carmanana.deals.undoing import UndoStep
-from carmanana.files.models import Attachment
+from carmanana.deals.undo_steps import UndoStep
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.web.history import Past
 
-from .past import Past
-
-NOT_TOLD = {"loaded", "log", "step_done", "step_moved", "mark_organic", "hold", "extend_hold", "reopen", "reassign", "flag", "clear_flag",
-    "request_cancellation", "retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel"}
+NOT_TOLD = {
+    "loaded",
+    "log",
+    "step_done",
+    "step_moved",
+    "mark_organic",
+    "hold",
+    "extend_hold",
+    "reopen",
+    "reassign",
+    "flag",
+    "clear_flag",
+    "request_cancellation",
+    "retain",
+    "retain_won",
+    "restore",
+    "restore_hold",
+    "restore_won",
+    "cancel",
+}
 
 
 UNDONE = {
-    "hold": "on hold", "extend_hold": "the longer hold", "resume": "taken up again, so it waits on",
-    "claim": "the claim", "correct": "the changed order", "mark_live": "the live order", "mark_organic": "the organic order",
+    "hold": "on hold",
+    "extend_hold": "the longer hold",
+    "resume": "taken up again, so it waits on",
+    "claim": "the claim",
+    "correct": "the changed order",
+    "mark_live": "the live order",
+    "mark_organic": "the organic order",
 }
 
 
@@ -40,7 +62,12 @@ class Entry(NamedTuple):
 
 
 WAYS = {"out": " out", "in": " in"}
-FILTERS = {"calls": ("call", "voicemail"), "emails": ("email", "text"), "notes": ("note", "task"), "changes": ("change",)}
+FILTERS = {
+    "calls": ("call", "voicemail"),
+    "emails": ("email", "text"),
+    "notes": ("note", "task"),
+    "changes": ("change",),
+}
 
 
 def timeline(past: Past) -> list[Entry]:
@@ -103,7 +130,9 @@ def _is_request(activity: Activity) -> bool:
 def _look(activity: Activity) -> str:
     if activity.subject.startswith("On hold"):
         return "held"
-    return "bad" if activity.subject.startswith(("Flagged", "Cancellation")) else "connected" if activity.connected else ""
+    return (
+        "bad" if activity.subject.startswith(("Flagged", "Cancellation")) else "connected" if activity.connected else ""
+    )
 
 
 def _mark(activity: Activity) -> str:
@@ -188,4 +217,6 @@ def _undone(data: dict, past: Past) -> str:
 
 
 def _field_name(name: str) -> str:
-    return {"value_cents": "value", "agreement_on": "agreement date", "eta_on": "ETA", "delivered_on": "delivery"}.get(name, name.replace("_", " "))
+    return {"value_cents": "value", "agreement_on": "agreement date", "eta_on": "ETA", "delivered_on": "delivery"}.get(
+        name, name.replace("_", " ")
+    )

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from carmanana.db import database, migrate, open_database
-from carmanana.files.keeping import keep_in
-from carmanana.people.models import Session
+from carmanana.contacting.attachments import keep_in
+from carmanana.core.db import database, migrate, open_database
+from carmanana.records.people import Session
 from carmanana.web.sessions import hashed
 from tests.cast import Cast
 from tests.conftest import settings_in
@@ -25,7 +25,14 @@ expect.set_options(timeout=10_000)
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 AXE_AS_FUNCTION = "() => {" + AXE + "; return true}"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +94,20 @@ def chromium():
 def scene(site, site_settings):
     """The cast on an empty board. The site's database is open here too, so that tests can set the scene."""
     open_site(site_settings)
-    for table in ("notification", "attachment", "activity", "hold", "payment", "vehicle_option", "needs_assessment", "deal", "customer_phone", "customer_email", "customer", "one_time_key"):
+    for table in (
+        "notification",
+        "attachment",
+        "activity",
+        "hold",
+        "payment",
+        "vehicle_option",
+        "needs_assessment",
+        "deal",
+        "customer_phone",
+        "customer_email",
+        "customer",
+        "one_time_key",
+    ):
         database.execute_sql(f"DELETE FROM {table}")
     yield Cast()
 
@@ -108,7 +128,9 @@ class Visitor:
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
 
     def _heard(self, message) -> None:
-        expected = message.type == "error" and "Failed to load resource" in message.text and "status of 4" in message.text
+        expected = (
+            message.type == "error" and "Failed to load resource" in message.text and "status of 4" in message.text
+        )
         if message.type in ("error", "warning") and not expected:
             self.trouble.append(message.text)
 
@@ -116,7 +138,9 @@ class Visitor:
         """As the form does it, which tests of its own go through."""
         token, person = "s." + secrets.token_urlsafe(32), getattr(Cast(), who)
         Session.create(id=hashed(token), user=person, data={"_user_id": person.get_id(), "_fresh": True})
-        self.page.context.add_cookies([{"name": "session", "value": token, "url": self.site, "httpOnly": True, "sameSite": "Lax"}])
+        self.page.context.add_cookies(
+            [{"name": "session", "value": token, "url": self.site, "httpOnly": True, "sameSite": "Lax"}]
+        )
         return self
 
     def go(self, path: str) -> "Visitor":
@@ -130,14 +154,19 @@ class Visitor:
         told = self._axe("{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}")
         self.page.emulate_media(color_scheme="dark")
         self.page.wait_for_timeout(60)
-        told += [f"in the dark, {fault}" for fault in self._axe("{runOnly: {type: 'rule', values: ['color-contrast']}}")]
+        told += [
+            f"in the dark, {fault}" for fault in self._axe("{runOnly: {type: 'rule', values: ['color-contrast']}}")
+        ]
         self.page.emulate_media(color_scheme="light")
         wide = self.page.evaluate("document.documentElement.scrollWidth") > self.page.viewport_size["width"] + 1
         return told + (["the page is wider than its window"] if wide else []) + self.trouble
 
     def _axe(self, options: str) -> list[str]:
         found = self.page.evaluate(f"(window.axe || ({AXE_AS_FUNCTION})()) && axe.run(document, {options})")
-        return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in found["violations"]]
+        return [
+            f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})"
+            for v in found["violations"]
+        ]
 
 
 @pytest.fixture
@@ -148,7 +177,12 @@ def visitor(chromium, site, scene):
     def come(who: str | None = None, phone: bool = False, dark: bool = False, **options) -> Visitor:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         context = chromium.new_context(
-            viewport=size, has_touch=phone, is_mobile=phone, color_scheme="dark" if dark else "light", reduced_motion="reduce", **options
+            viewport=size,
+            has_touch=phone,
+            is_mobile=phone,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            **options,
         )
         context.set_default_timeout(8000)
         contexts.append(context)

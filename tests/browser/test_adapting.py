@@ -1,7 +1,6 @@
 """The main pages in a narrow window, with wider text, in a low window, in a system's own colours and on paper."""
 
 import pytest
-from playwright.sync_api import expect
 
 from .test_pages import paths_for, world  # noqa: F401
 
@@ -21,7 +20,24 @@ def pages(who: str, world: dict) -> list[str]:  # noqa: F811
     case = world["case"]
     mine = paths_for(who, world)
     board = "/board/used-vehicle-orders"
-    more = {"agent": [f"{board}/list", f"{board}/calendar", f"/deals/{world['won'].id}/cancellation", "/search?text=a", "/search/keys"], "manager": ["/cancellations", f"/cancellations/{case.id}", f"/cancellations/{case.id}?decide=cancel", "/cancellations/hours", "/retention", "/promises", "/house"]}
+    more = {
+        "agent": [
+            f"{board}/list",
+            f"{board}/calendar",
+            f"/deals/{world['won'].id}/cancellation",
+            "/search?text=a",
+            "/search/keys",
+        ],
+        "manager": [
+            "/cancellations",
+            f"/cancellations/{case.id}",
+            f"/cancellations/{case.id}?decide=cancel",
+            "/cancellations/hours",
+            "/retention",
+            "/promises",
+            "/house",
+        ],
+    }
     return list(dict.fromkeys(mine + more.get(who, [])))
 
 
@@ -44,7 +60,10 @@ def faults(page, paths: list[str], site: str, spaced: bool = False) -> dict:
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "admin"])
-@pytest.mark.parametrize("width, height, spaced", [(320, 256, False), (320, 640, False), (1440, 900, True), (390, 844, True), (1100, 700, False)])
+@pytest.mark.parametrize(
+    "width, height, spaced",
+    [(320, 256, False), (320, 640, False), (1440, 900, True), (390, 844, True), (1100, 700, False)],
+)
 def test_nothing_is_wider_than_its_window(chromium, site, visitor, more, who, width, height, spaced):
     page = visitor(who, bypass_csp=True).page
     page.set_viewport_size({"width": width, "height": height})

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.deals.models import ORGANIC, Deal
+from carmanana.records.deal_codes import ORGANIC
+from carmanana.records.deals import Deal
 
 BOARD = "/board/used-vehicle-orders"
 
@@ -212,10 +213,18 @@ def test_a_card_is_dragged_with_a_finger(visitor, scene):
     deal = scene.deal(scene.agent)
     scene.called(deal, scene.agent)
     tablet = visitor("agent", phone=False)
-    context = tablet.page.context.browser.new_context(viewport={"width": 1194, "height": 834}, has_touch=True, reduced_motion="reduce", storage_state=tablet.page.context.storage_state())
+    context = tablet.page.context.browser.new_context(
+        viewport={"width": 1194, "height": 834},
+        has_touch=True,
+        reduced_motion="reduce",
+        storage_state=tablet.page.context.storage_state(),
+    )
     page = context.new_page()
     page.goto(tablet.site + BOARD)
-    card, target = page.locator(f"#deal-{deal.id}").bounding_box(), page.get_by_role("region", name="Contacted").bounding_box()
+    card, target = (
+        page.locator(f"#deal-{deal.id}").bounding_box(),
+        page.get_by_role("region", name="Contacted").bounding_box(),
+    )
     touch = context.new_cdp_session(page)
 
     def finger(kind: str, x: float = 0, y: float = 0) -> None:

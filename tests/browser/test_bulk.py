@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.bulk.models import BulkRun
-from carmanana.deals.models import Deal, Stage
+from carmanana.records.bulk import BulkRun
+from carmanana.records.deals import Deal, Stage
 
 BOARD = "/board/used-vehicle-orders"
 
@@ -47,7 +47,12 @@ def test_cards_are_selected_by_click_by_shift_and_by_x(marta, scene):
     fourth.locator("a").first.focus()
     page.keyboard.press("x")
     expect(bar(marta)).to_contain_text("3 selected")
-    assert [card.get_attribute("class").split().count("picked") for card in (first, second, third, fourth)] == [1, 0, 1, 1]
+    assert [card.get_attribute("class").split().count("picked") for card in (first, second, third, fourth)] == [
+        1,
+        0,
+        1,
+        1,
+    ]
     page.keyboard.press("Shift+X")
     expect(bar(marta)).to_contain_text("4 selected")
     assert marta.faults() == []

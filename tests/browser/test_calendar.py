@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from carmanana import clock
-from carmanana.activities.log import add_step
-from carmanana.activities.models import Activity
-from carmanana.deals.models import ON_HOLD, Deal
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ON_HOLD
+from carmanana.records.deals import Deal
 
 CALENDAR = "/board/used-vehicle-orders/calendar"
 
@@ -110,7 +111,10 @@ def test_a_step_is_moved_with_the_keyboard_alone(marta, scene, today):
     step, other = step_on(scene, was), step_on(scene, to, "Call")
     page = shows(marta, was)
     page.locator(f"#day-{was} .day-date").focus()
-    press, here = page.keyboard.press, lambda: page.evaluate("document.activeElement.closest('[data-entry], [data-day]')?.id")
+    press, here = (
+        page.keyboard.press,
+        lambda: page.evaluate("document.activeElement.closest('[data-entry], [data-day]')?.id"),
+    )
     press("ArrowDown")
     assert here() == f"step-{step.id}"
     press("ArrowRight")

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import Deal
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
 
 from .test_board import BOARD, column, drag
 
@@ -32,7 +32,9 @@ def test_a_card_dropped_on_losing_order_asks_for_the_whole_story(visitor, scene)
     expect(column(marta, "Losing Order").locator(f"#deal-{deal.id}")).to_contain_text("Review · ID")
     assert CancellationRequest.open_for(deal).tone == "calm"
     marta.go(f"/deals/{deal.id}")
-    expect(marta.page.get_by_role("region", name="Cancellation")).to_contain_text("The next contact must be the manager.")
+    expect(marta.page.get_by_role("region", name="Cancellation")).to_contain_text(
+        "The next contact must be the manager."
+    )
     assert marta.faults() == []
 
 

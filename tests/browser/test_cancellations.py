@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import Deal
-from carmanana.files.keeping import attach, keep
+from carmanana.contacting.attachments import attach, keep
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
 from tests.web.test_files import WAV
 
 from .waiting import until
@@ -82,7 +82,9 @@ def test_a_manager_reviews_calls_and_cancels_with_evidence(visitor, request_made
     expect(dialog.get_by_role("heading", name=re.compile("has cancelled"))).to_be_focused()
     assert fresh(request_made).state == "cancelled"
     dialog.get_by_role("button", name="Close").first.click()
-    expect(page.get_by_text("No order is being cancelled").or_(page.get_by_text("Nothing waits for you")).first).to_be_visible()
+    expect(
+        page.get_by_text("No order is being cancelled").or_(page.get_by_text("Nothing waits for you")).first
+    ).to_be_visible()
     assert boss.trouble == []
 
 
@@ -101,7 +103,9 @@ def test_the_review_on_a_phone(visitor, request_made):
     page.get_by_label("Activities and notes").tap()
     page.get_by_label("Call recordings").tap()
     tell_what_was_said(page)
-    small = page.evaluate("[...document.querySelectorAll('.review .button, .review .chip')].filter(b => b.offsetParent && b.offsetHeight < 44).map(b => b.outerHTML)")
+    small = page.evaluate(
+        "[...document.querySelectorAll('.review .button, .review .chip')].filter(b => b.offsetParent && b.offsetHeight < 44).map(b => b.outerHTML)"
+    )
     assert small == []
     page.get_by_role("button", name="Log the first contact").tap()
     expect(page.get_by_text("Now the decision")).to_be_visible()

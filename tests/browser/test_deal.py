@@ -5,13 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.deals.models import Deal
+from carmanana.records.deals import Deal
 from tests.web.test_files import MAIL, PNG, WAV
 
 
 @pytest.fixture
 def deal(scene):
-    return scene.deal(scene.agent, value_cents=3_890_000, vehicle_year=2022, vehicle_make="Hyundai", vehicle_model="Santa Fe")
+    return scene.deal(
+        scene.agent, value_cents=3_890_000, vehicle_year=2022, vehicle_make="Hyundai", vehicle_model="Santa Fe"
+    )
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def test_recordings_play_and_emails_and_pictures_show(marta):
     page = marta.page
     page.get_by_text("Files, length, another time").click()
     files = [("call.wav", "audio/wav", WAV), ("reply.eml", "message/rfc822", MAIL), ("trade-in.png", "image/png", PNG)]
-    page.get_by_label("Recording, email, picture or document").set_input_files([{"name": n, "mimeType": t, "buffer": c} for n, t, c in files])
+    page.get_by_label("Recording, email, picture or document").set_input_files(
+        [{"name": n, "mimeType": t, "buffer": c} for n, t, c in files]
+    )
     log_a_call(page)
     expect(page.locator(".timeline [data-player]")).to_be_visible()
     expect(page.locator(".timeline img.picture")).to_have_count(1)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from carmanana import clock
-from carmanana.activities.log import add_step
-from carmanana.deals.models import ON_HOLD, WON, Deal
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.records.deal_codes import ON_HOLD, WON
+from carmanana.records.deals import Deal
 
 from .test_board import BOARD, column, drag
 from .waiting import until

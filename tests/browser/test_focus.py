@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.activities.log import add_step
-from carmanana.activities.models import Activity
-from carmanana.deals.models import ON_HOLD, ORGANIC
-from carmanana.people.models import User
+from carmanana.contacting.log import add_step
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ON_HOLD, ORGANIC
+from carmanana.records.people import User
 
 from .test_board import BOARD
 from .waiting import until
@@ -26,7 +26,9 @@ def marta(visitor, scene):
 
 
 def focused(page) -> str:
-    return page.evaluate("document.activeElement.closest('.next') ? 'next' : document.activeElement.closest('#composer') ? 'composer' : document.activeElement.tagName")
+    return page.evaluate(
+        "document.activeElement.closest('.next') ? 'next' : document.activeElement.closest('#composer') ? 'composer' : document.activeElement.tagName"
+    )
 
 
 def test_focus_stays_near_after_logging_and_done_on_the_deals_page(marta, scene):
@@ -85,7 +87,11 @@ def test_letters_do_nothing_once_they_are_switched_off(marta, scene):
         for key in "mhcaezxnbB/?":
             page.keyboard.press(key)
         page.wait_for_timeout(300)
-        assert page.locator("dialog[open]").count() == 0 and page.locator("#refusal > *").count() == 0 and not page.locator(".bulk-bar.shown").count()
+        assert (
+            page.locator("dialog[open]").count() == 0
+            and page.locator("#refusal > *").count() == 0
+            and not page.locator(".bulk-bar.shown").count()
+        )
         expect(page.locator(f"#deal-{deal.id} .card-open")).to_be_focused()
         page.keyboard.press("Control+k")
         until(page, lambda: page.evaluate("document.activeElement.type") == "search")
@@ -121,4 +127,6 @@ def test_a_review_shows_its_content_at_400_percent(visitor, scene):
     page.evaluate("document.querySelector('.review-facts, .review-steps').scrollIntoView()")
     box = story.bounding_box()
     assert max(shown, min(box["y"] + box["height"], 256) - max(box["y"], 0)) > 180
-    assert page.evaluate("[...document.querySelectorAll('.bar, .bottom, .review-foot')].every((one) => getComputedStyle(one).position === 'static')")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.bar, .bottom, .review-foot')].every((one) => getComputedStyle(one).position === 'static')"
+    )

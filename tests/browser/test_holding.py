@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from carmanana.activities.models import Activity
-from carmanana.deals.models import ON_HOLD, ORGANIC, Deal
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ON_HOLD, ORGANIC
+from carmanana.records.deals import Deal
 
 from .test_board import BOARD, column, drag
 from .waiting import until
@@ -46,7 +47,10 @@ def test_tried_by_phone_and_email_and_on_hold_in_few_clicks(marta, scene):
     hand.click(dialog.locator(".dialog-foot .primary"))
     expect(column(marta, "On Hold").locator(f"#deal-{deal.id}")).to_contain_text("Financing")
     assert (hand.clicks <= MOST_CLICKS, hand.texts <= MOST_TEXTS) == (True, True), (hand.clicks, hand.texts)
-    logged = [(a.kind, a.outcome) for a in Activity.select().where(Activity.deal == deal, Activity.direction == "out").order_by(Activity.id)]
+    logged = [
+        (a.kind, a.outcome)
+        for a in Activity.select().where(Activity.deal == deal, Activity.direction == "out").order_by(Activity.id)
+    ]
     assert logged == [("call", "no_answer_vm"), ("email", "sent")] and Deal.get_by_id(deal.id).state == ON_HOLD
     assert marta.trouble == []
 

@@ -2,14 +2,32 @@
 
 import pytest
 
-from carmanana.db import database
-from carmanana.deals.models import Deal
-from carmanana.importing import running, storing
-from carmanana.importing.models import ImportBatch
+from carmanana.core.db import database
+from carmanana.importing import running, stored_sheets
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch
 from tests.domain.importing_files import HEADINGS, csv_of, lookalike
 
 WIDTH = "document.documentElement.scrollWidth"
-ROW = ["C1", "1/2/2022", "1", "Gia", "Male", "1", "U-Haul CO", "Ford", "Focus", "DoubleÂ\xa0Overhead", "Auto", "Red", "lots", "1", "SUV", "8264678", "Aurora"]
+ROW = [
+    "C1",
+    "1/2/2022",
+    "1",
+    "Gia",
+    "Male",
+    "1",
+    "U-Haul CO",
+    "Ford",
+    "Focus",
+    "DoubleÂ\xa0Overhead",
+    "Auto",
+    "Red",
+    "lots",
+    "1",
+    "SUV",
+    "8264678",
+    "Aurora",
+]
 
 
 @pytest.fixture
@@ -17,13 +35,15 @@ def fresh(scene):
     database.execute_sql("DELETE FROM import_batch")
     yield scene
     for batch in ImportBatch.select():
-        storing.discard(batch.stored)
+        stored_sheets.discard(batch.stored)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     path = tmp_path / "sales of 2022.csv"
-    path.write_bytes(lookalike(tmp_path, 25).read_bytes() + csv_of(ROW, headings=",".join(HEADINGS)).getvalue().split(b"\r\n", 1)[1])
+    path.write_bytes(
+        lookalike(tmp_path, 25).read_bytes() + csv_of(ROW, headings=",".join(HEADINGS)).getvalue().split(b"\r\n", 1)[1]
+    )
     one = visitor("manager", phone=phone)
     page = one.go("/imports/").page
     assert one.faults() == []
@@ -69,7 +89,9 @@ def test_words_and_a_file_that_is_none(visitor, fresh, tmp_path, phone):
     assert page.evaluate("document.activeElement.id") == "file"
     assert one.faults() == []
     good = tmp_path / "deals.csv"
-    good.write_bytes(csv_of(["Gia", "5", "Florble"], ["Ada", "5", "Open"], headings="Customer Name,Price,Deal Stage").getvalue())
+    good.write_bytes(
+        csv_of(["Gia", "5", "Florble"], ["Ada", "5", "Open"], headings="Customer Name,Price,Deal Stage").getvalue()
+    )
     page.set_input_files("#file", good)
     page.get_by_role("button", name="Read the file").click()
     page.wait_for_url("**/columns")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.deals.models import Deal
+from carmanana.records.deals import Deal
 
 from .test_board import BOARD, column, drag
 from .waiting import until
@@ -107,7 +107,17 @@ def test_arrows_go_between_cards_and_columns_and_tab_leaves_a_column_at_once(mar
     page = marta.go(BOARD).page
     press = page.keyboard.press
     visited = []
-    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
+    for key in (
+        "ArrowRight",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowUp",
+        "ArrowRight",
+        "ArrowRight",
+        "ArrowRight",
+        "ArrowLeft",
+        "ArrowLeft",
+    ):
         press(key)
         visited.append(focused(page))
     ids = {name: f"deal-{one.id}" for name, one in {"low": low, "high": high, "right": right, "held": held}.items()}

@@ -17,7 +17,10 @@ def deal(scene):
 def test_an_email_begins_with_a_template_and_is_kept_to_copy(visitor, deal, phone):
     marta = visitor("agent", phone=phone).go(f"/deals/{deal.id}")
     page, asked = marta.page, []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss() if len(asked) == 1 else dialog.accept()))
+    page.on(
+        "dialog",
+        lambda dialog: (asked.append(dialog.message), dialog.dismiss() if len(asked) == 1 else dialog.accept()),
+    )
     page.get_by_role("link", name="Email", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Text").fill("My own words")

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from carmanana import clock
-from carmanana.activities.log import add_step
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
 from carmanana.deals import ownership
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Stage
-from carmanana.people.models import User
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.people import User
 
 BOARD = "/board/used-vehicle-orders"
 SOON = 5000
@@ -112,7 +112,9 @@ def test_a_drag_in_progress_is_not_torn_away(scene, ingrid, deal):
 
 def test_what_one_does_oneself_is_no_news(scene, ingrid, deal):
     page = ingrid.page
-    page.evaluate("() => { window.lit = 0; new MutationObserver(all => all.forEach(one => { if (one.target.classList.contains('arrived')) window.lit += 1 })).observe(document.body, { subtree: true, attributeFilter: ['class'] }) }")
+    page.evaluate(
+        "() => { window.lit = 0; new MutationObserver(all => all.forEach(one => { if (one.target.classList.contains('arrived')) window.lit += 1 })).observe(document.body, { subtree: true, attributeFilter: ['class'] }) }"
+    )
     page.locator(f"#deal-{deal.id} .card-open").focus()
     page.keyboard.press("m")
     page.get_by_role("dialog").get_by_role("button", name="Contacted").click()
@@ -199,7 +201,9 @@ def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
             expect(head).to_contain_text("2 / 1")
             expect(head).to_contain_text("over its limit")
             expect(head.get_by_role("link", name="1 over 2 d")).to_be_visible()
-            assert head.evaluate("e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')")
+            assert head.evaluate(
+                "e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')"
+            )
         assert ingrid.faults() == []
         visitor("agent").go(f"/deals/{deal.id}")
         ingrid.go(f"/deals/{deal.id}")

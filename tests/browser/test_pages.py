@@ -3,10 +3,10 @@ the console, nothing wider than the window."""
 
 import pytest
 
-from carmanana.activities.log import log
+from carmanana.contacting.attachments import attach, keep
+from carmanana.contacting.log import log
 from carmanana.deals import ownership
-from carmanana.deals.models import ORGANIC
-from carmanana.files.keeping import attach, keep
+from carmanana.records.deal_codes import ORGANIC
 from tests.web.test_files import MAIL, PNG, WAV
 
 STATES = ("active", "on_hold", "won", "lost", "cancellation_requested", "cancelled_by_client")
@@ -17,9 +17,25 @@ def world(scene):
     """A deal in every state, one with files, one without an owner, one flagged, a long name, a late step."""
     deals = {state: scene.in_state(state) for state in STATES}
     deals["unowned"] = scene.deal(None, ORGANIC)
-    rich = scene.assessed(scene.deal(scene.agent, value_cents=3_890_000, vehicle_year=2022, vehicle_make="Hyundai", vehicle_model="Santa Fe Calligraphy"))
+    rich = scene.assessed(
+        scene.deal(
+            scene.agent,
+            value_cents=3_890_000,
+            vehicle_year=2022,
+            vehicle_make="Hyundai",
+            vehicle_model="Santa Fe Calligraphy",
+        )
+    )
     call = scene.called(rich)
-    attach(call, [keep("call.wav", WAV), keep("reply.eml", MAIL), keep("a very long name of a picture that goes on and on.png", PNG)], scene.agent)
+    attach(
+        call,
+        [
+            keep("call.wav", WAV),
+            keep("reply.eml", MAIL),
+            keep("a very long name of a picture that goes on and on.png", PNG),
+        ],
+        scene.agent,
+    )
     log(rich, scene.agent, "note", "Family of five, the third row must be usable", subject="Background")
     deals["rich"] = ownership.flag(rich, "Is this the same client twice?", scene.agent)
     return deals
@@ -27,13 +43,45 @@ def world(scene):
 
 def paths_for(who: str, world: dict) -> list[str]:
     rich, customer = world["rich"].id, world["rich"].customer_id
-    common = ["/board/used-vehicle-orders", "/board/used-vehicle-orders?open=won", "/board/special-sourcing", "/customers", "/notifications", "/me"]
+    common = [
+        "/board/used-vehicle-orders",
+        "/board/used-vehicle-orders?open=won",
+        "/board/special-sourcing",
+        "/customers",
+        "/notifications",
+        "/me",
+    ]
     deals = [f"/deals/{deal.id}" for deal in world.values()]
-    steps = ("move", "hold", "win", "loss", "readiness", "transfer", "flag", "edit", "needs", "payments", "activities/new", "steps/new")
-    work = [f"/deals/{rich}/{step}" for step in steps] + [f"/customers/{customer}", f"/customers/{customer}/edit", "/deals/new"]
+    steps = (
+        "move",
+        "hold",
+        "win",
+        "loss",
+        "readiness",
+        "transfer",
+        "flag",
+        "edit",
+        "needs",
+        "payments",
+        "activities/new",
+        "steps/new",
+    )
+    work = [f"/deals/{rich}/{step}" for step in steps] + [
+        f"/customers/{customer}",
+        f"/customers/{customer}/edit",
+        "/deals/new",
+    ]
     return {
         "agent": common + deals + work,
-        "manager": [common[0], f"/deals/{rich}", f"/deals/{rich}/owner", f"/deals/{world['lost'].id}/reopening", "/people", "/imports", "/reports/saving"],
+        "manager": [
+            common[0],
+            f"/deals/{rich}",
+            f"/deals/{rich}/owner",
+            f"/deals/{world['lost'].id}/reopening",
+            "/people",
+            "/imports",
+            "/reports/saving",
+        ],
         "admin": ["/people", "/people/new", "/people/4", "/people/4/hand-over", "/pipelines", "/imports"],
         "retention": [common[0], "/customers"],
         "cancellations": ["/customers"],

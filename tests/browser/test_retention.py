@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from carmanana import clock
-from carmanana.deals.taking import assess
-from carmanana.playbook.models import PlaybookAnswer
-from carmanana.retention.models import Commitment
+from carmanana.core import clock
+from carmanana.deals.deal_facts import assess
+from carmanana.records.playbook import PlaybookAnswer
+from carmanana.records.retention import Commitment
 from tests.saving import order, planned
 
 
@@ -74,10 +74,17 @@ def test_the_desk_is_sound(visitor, plan, scene, phone):
     samira = visitor("retention", phone=phone).go(f"/retention/{plan.request_id}")
     assert samira.faults() == []
     if phone:
-        tops = [samira.page.locator(part).bounding_box()["y"] for part in (".desk-cases", ".desk-main", ".desk-playbook")]
+        tops = [
+            samira.page.locator(part).bounding_box()["y"] for part in (".desk-cases", ".desk-main", ".desk-playbook")
+        ]
         assert tops == sorted(tops), "cases, then the case, then the playbook"
         expect(samira.page.get_by_role("link", name="Call").first).to_have_attribute("href", re.compile(r"^tel:"))
     offer = plan.offers.get().id
-    for path in (f"/cancellations/{plan.request_id}/offers/{offer}/presentation", f"/cancellations/{plan.request_id}/counter", "/stories", "/promises"):
+    for path in (
+        f"/cancellations/{plan.request_id}/offers/{offer}/presentation",
+        f"/cancellations/{plan.request_id}/counter",
+        "/stories",
+        "/promises",
+    ):
         assert samira.go(path).faults() == [], path
     assert visitor("manager", phone=phone).go(f"/cancellations/{plan.request_id}/plan/revision").faults() == []

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.activities.log import log
+from carmanana.contacting.log import log
 
 BOARD = "/board/used-vehicle-orders"
 
@@ -86,7 +86,10 @@ def test_an_action_opens_its_dialog_and_a_click_its_row(visitor, deal):
 def test_the_last_letters_win_and_few_are_asked(visitor, deal):
     marta = visitor("agent")
     page, asked = marta.go(BOARD).page, []
-    page.on("request", lambda request: asked.append(request.url) if "/search" in request.url and "static" not in request.url else None)
+    page.on(
+        "request",
+        lambda request: asked.append(request.url) if "/search" in request.url and "static" not in request.url else None,
+    )
 
     field = page.get_by_role("combobox")
     field.press_sequentially("lexus rx", delay=20)

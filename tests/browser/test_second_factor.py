@@ -6,8 +6,8 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
-from carmanana.people.models import Session
-from carmanana.people.second_factor import RecoveryCode, SecondFactor
+from carmanana.records.people import Session
+from carmanana.staffing.second_factor import RecoveryCode, SecondFactor
 from tests.cast import Cast
 
 

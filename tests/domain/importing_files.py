@@ -7,9 +7,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from carmanana.importing.models import ImportBatch
 from carmanana.importing.running import run
 from carmanana.importing.uploading import start, upload
+from carmanana.records.imports import ImportBatch
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "car_sales.csv"
 REAL_ROWS = 23_906

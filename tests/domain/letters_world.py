@@ -8,10 +8,10 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 
-from carmanana import clock
-from carmanana.files.keeping import keep_in
-from carmanana.mail import office
-from carmanana.mail.writing import write
+from carmanana.contacting.attachments import keep_in
+from carmanana.contacting.mail import outbox_address
+from carmanana.contacting.mail.writing import write
+from carmanana.core import clock
 
 
 class Inbox:
@@ -48,16 +48,28 @@ def with_server(settings, port: int):
     """The house as it is when a mail server is set up."""
     chosen = replace(settings, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="CarManana <sales@carmanana.example>")
     keep_in(chosen.uploads)
-    office.open_with(chosen)
+    outbox_address.open_with(chosen)
     return chosen
 
 
 def letter(cast, deal, by=None, **given):
-    told = {"to": "client1000@example.com", "subject": "Three options", "text": "Here they are.", "next_step": "Call", "due_at": clock.now() + timedelta(days=1)}
+    told = {
+        "to": "client1000@example.com",
+        "subject": "Three options",
+        "text": "Here they are.",
+        "next_step": "Call",
+        "due_at": clock.now() + timedelta(days=1),
+    }
     return write(deal, by or cast.agent, **told | given)
 
 
-def eml(sender: str, to: str = "sales@carmanana.example", subject: str = "My order", text: str = "When does it arrive?", **headers) -> EmailMessage:
+def eml(
+    sender: str,
+    to: str = "sales@carmanana.example",
+    subject: str = "My order",
+    text: str = "When does it arrive?",
+    **headers,
+) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, to, subject
     told = {"Date": "Wed, 18 Nov 2026 10:00:00 -0500", "Message_ID": "<a1@mail.example>"} | headers

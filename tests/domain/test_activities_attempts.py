@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities import attempts
-from carmanana.activities.log import log
-from carmanana.activities.models import Activity
-from carmanana.customers.models import CustomerEmail, CustomerPhone
+from carmanana.contacting import attempts
+from carmanana.contacting.log import log
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.customers import CustomerEmail, CustomerPhone
 
 from ..cast import NOON
 
@@ -25,7 +25,14 @@ def other(kind, ago, outcome="sent"):
 
 COUNTED = {
     "a call, its voicemail, and the email and text within the hour": (
-        [call(3 * HOUR), other("voicemail", 3 * HOUR - MINUTE, "vm_drop"), other("email", 2 * HOUR, "sent"), other("text", 2 * HOUR + MINUTE)], 1),
+        [
+            call(3 * HOUR),
+            other("voicemail", 3 * HOUR - MINUTE, "vm_drop"),
+            other("email", 2 * HOUR, "sent"),
+            other("text", 2 * HOUR + MINUTE),
+        ],
+        1,
+    ),
     "an email more than an hour after the call": ([call(3 * HOUR), other("email", 2 * HOUR - MINUTE)], 2),
     "two calls one after the other": ([call(2 * HOUR), call(2 * HOUR - MINUTE)], 2),
     "a wrong number and a bounced email": ([call(3 * HOUR, "wrong"), other("email", HOUR, "wrong")], 0),

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
-from carmanana.deals.models import Deal
+from carmanana.contacting.log import log
+from carmanana.core import clock
+from carmanana.records.deals import Deal
 
 from ..cast import NOON, refused
 
@@ -29,7 +29,13 @@ def tried(cast, deal, kind, *agos):
 
 def answered(cast, deal, ago, kind="call", **given):
     with clock.set_to(NOON - ago):
-        log(deal, cast.agent, kind, "They answered", **{"direction": "out", "outcome": "connected_follow_up"} | STEP | given)
+        log(
+            deal,
+            cast.agent,
+            kind,
+            "They answered",
+            **{"direction": "out", "outcome": "connected_follow_up"} | STEP | given,
+        )
 
 
 @pytest.mark.parametrize("kind", UNANSWERED)
@@ -94,7 +100,10 @@ def test_what_was_tried_with_other_clients_is_no_matter(cast, deal):
     tried(cast, deal, "email", 0 * DAY)
 
 
-@pytest.mark.parametrize(("kind", "given"), [("email", {}), ("call", {"direction": "in", "outcome": None}), ("text", {"direction": "in", "outcome": None})])
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [("email", {}), ("call", {"direction": "in", "outcome": None}), ("text", {"direction": "in", "outcome": None})],
+)
 def test_an_answer_on_any_channel_begins_the_count_anew(cast, deal, kind, given):
     tried(cast, deal, "call", *A_DAYS_CAP)
     answered(cast, deal, 30 * MINUTE, kind, **given)

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
+from carmanana.contacting.log import log
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
 
 from ..cast import NOON, forbidden, refused
 
@@ -71,12 +71,27 @@ def test_everything_that_is_missing_is_told_at_once(cast, deal):
 
 def test_a_contact_is_logged_with_its_next_step(cast, deal):
     call = reach_out(cast, deal, summary=" Wants a hybrid ", objections=" Price ", minutes=7, at=NOON - MINUTE)
-    assert (call.customer, call.deal, call.author, call.at, call.minutes) == (deal.customer, deal, cast.agent, NOON - MINUTE, 7)
+    assert (call.customer, call.deal, call.author, call.at, call.minutes) == (
+        deal.customer,
+        deal,
+        cast.agent,
+        NOON - MINUTE,
+        7,
+    )
     assert (call.summary, call.objections, call.outcome) == ("Wants a hybrid", "Price", "no_answer_vm")
     step = Activity.get(Activity.kind == "task")
-    assert (step.subject, step.due_at, step.assignee, step.follows, step.done_at) == ("Send 3 options", NOON + DAY, cast.agent, call, None)
+    assert (step.subject, step.due_at, step.assignee, step.follows, step.done_at) == (
+        "Send 3 options",
+        NOON + DAY,
+        cast.agent,
+        call,
+        None,
+    )
     event = Event.get(Event.verb == "log")
-    assert (event.actor_id, event.data) == (cast.agent.id, {"activity": call.id, "kind": "call", "outcome": "no_answer_vm"})
+    assert (event.actor_id, event.data) == (
+        cast.agent.id,
+        {"activity": call.id, "kind": "call", "outcome": "no_answer_vm"},
+    )
     assert Deal.get_by_id(deal.id).version == deal.version + 1
 
 
@@ -118,6 +133,7 @@ def test_a_contact_on_an_open_deal_needs_one(cast, state):
 
 
 # whose deal it is
+
 
 def test_owner_and_managers_log_and_anyone_who_works_deals_on_one_of_nobody(cast, deal):
     for who in ("agent2", "retention", "cancellations", "compliance", "admin"):
@@ -171,7 +187,7 @@ def test_a_review_that_ended_locks_nobody(cast, deal):
 
 
 def test_the_clients_wall_clock_is_known_where_their_zone_is(cast, deal):
-    from carmanana.activities.rules import local_time
+    from carmanana.contacting.rules import local_time
 
     customer = deal.customer
     customer.timezone = "America/Los_Angeles"

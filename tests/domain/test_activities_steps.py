@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import add_step, finish_step, move_step
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import Stale
-from carmanana.deals.models import Deal
+from carmanana.contacting.log import add_step, finish_step, move_step
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal
 
 from ..cast import NOON, everything, forbidden, refused
 
@@ -27,7 +27,13 @@ def step(cast, deal):
 
 
 def test_a_step_is_for_the_owner_or_for_whoever_adds_it_to_a_deal_of_nobody(cast, deal, step):
-    assert (step.subject, step.due_at, step.assignee, step.author, step.customer) == ("Send 3 options", NOON + DAY, cast.agent, cast.agent, deal.customer)
+    assert (step.subject, step.due_at, step.assignee, step.author, step.customer) == (
+        "Send 3 options",
+        NOON + DAY,
+        cast.agent,
+        cast.agent,
+        deal.customer,
+    )
     assert add_step(deal, cast.manager, "Check the trade-in", NOON + DAY).assignee == cast.agent
     assert add_step(deal, cast.manager, "Check the trade-in", NOON + DAY, cast.agent2).assignee == cast.agent2
     for owner in (None, cast.house):
@@ -37,7 +43,13 @@ def test_a_step_is_for_the_owner_or_for_whoever_adds_it_to_a_deal_of_nobody(cast
 
 @pytest.mark.parametrize(
     ("subject", "due_at", "code", "field"),
-    [("", NOON + DAY, "next_step", "next_step"), (" ", NOON + DAY, "next_step", "next_step"), ("Call", None, "due", "due_at"), ("Call", NOON, "due", "due_at"), ("Call", NOON - DAY, "due", "due_at")],
+    [
+        ("", NOON + DAY, "next_step", "next_step"),
+        (" ", NOON + DAY, "next_step", "next_step"),
+        ("Call", None, "due", "due_at"),
+        ("Call", NOON, "due", "due_at"),
+        ("Call", NOON - DAY, "due", "due_at"),
+    ],
 )
 def test_a_step_has_words_and_a_time_ahead(cast, deal, step, subject, due_at, code, field):
     with refused(code, field=field):
@@ -64,9 +76,19 @@ def test_whoever_a_step_is_for_finishes_it(cast, deal):
 
 def test_a_moved_step_is_in_the_audit_trail(cast, deal, step):
     moved = move_step(step, cast.manager, " Call first ", NOON + 3 * DAY)
-    assert (moved.subject, moved.due_at, moved.assignee, moved.version) == ("Call first", NOON + 3 * DAY, cast.agent, step.version + 1)
+    assert (moved.subject, moved.due_at, moved.assignee, moved.version) == (
+        "Call first",
+        NOON + 3 * DAY,
+        cast.agent,
+        step.version + 1,
+    )
     event = Event.get(Event.verb == "step_moved")
-    assert (event.subject, event.subject_id, event.actor_id, event.data) == ("deal", deal.id, cast.manager.id, {"activity": step.id})
+    assert (event.subject, event.subject_id, event.actor_id, event.data) == (
+        "deal",
+        deal.id,
+        cast.manager.id,
+        {"activity": step.id},
+    )
 
 
 def test_a_finished_step_is_done_once(cast, deal, step):

@@ -6,17 +6,19 @@ from datetime import timedelta
 import peewee
 import pytest
 
-from carmanana import audit, clock
-from carmanana.activities.log import add_step, finish_step, log, move_step
-from carmanana.audit import Event
+from carmanana.contacting.log import add_step, finish_step, log, move_step
+from carmanana.core import audit, clock
+from carmanana.core.audit import Event
+from carmanana.core.db import database, transaction
 from carmanana.customers import contact
-from carmanana.customers.models import Customer
-from carmanana.db import database, transaction
+from carmanana.deals.corrections import correct
+from carmanana.deals.deal_facts import assess, start_again, take
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
-from carmanana.deals.taking import assess, correct, record_payment, start_again, take
-from carmanana.people import joining
+from carmanana.deals.payments import record_payment
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.staffing import joining
 
 from ..cast import NOON
 
@@ -33,10 +35,29 @@ def a_deals_life(cast) -> Deal:
     claim(deal, agent)
     flag(deal, WORDS, agent)
     clear_flag(deal, WORDS, manager)
-    log(deal, agent, "call", WORDS, "out", outcome="connected_follow_up", objections=WORDS, subject=WORDS, next_step=WORDS, due_at=NOON + DAY)
+    log(
+        deal,
+        agent,
+        "call",
+        WORDS,
+        "out",
+        outcome="connected_follow_up",
+        objections=WORDS,
+        subject=WORDS,
+        next_step=WORDS,
+        due_at=NOON + DAY,
+    )
     step = add_step(deal, agent, WORDS, NOON + DAY)
     finish_step(move_step(step, agent, WORDS, NOON + 2 * DAY), agent)
-    assess(deal, agent, [{"brand": WORDS, "model": WORDS, "special": WORDS}], None, timeline=WORDS, location=WORDS, mission=WORDS)
+    assess(
+        deal,
+        agent,
+        [{"brand": WORDS, "model": WORDS, "special": WORDS}],
+        None,
+        timeline=WORDS,
+        location=WORDS,
+        mission=WORDS,
+    )
     correct(deal, agent, Deal.get_by_id(deal.id).version, details=WORDS * 2, no_deposit_reason=WORDS)
     order.fire(deal, "mark_organic", agent, reason=WORDS)
     order.fire(deal, "hold", agent, **cast.hold_given(reason=WORDS))
@@ -57,7 +78,9 @@ def test_events_hold_ids_and_codes_and_nobodys_words(cast):
     a_deals_life(cast)
     told = [json.loads(data) for (data,) in SQL("SELECT data FROM event").fetchall()]
     assert len(told) > 20
-    everything = json.dumps(SQL("SELECT at, actor_id, subject, subject_id, verb, was, became, data FROM event").fetchall()).lower()
+    everything = json.dumps(
+        SQL("SELECT at, actor_id, subject, subject_id, verb, was, became, data FROM event").fetchall()
+    ).lower()
     for secret in ("zebra", "305", "0142", "@", "maría", "marta", "sandoval", "thabo", "january"):
         assert secret not in everything
 
@@ -108,7 +131,9 @@ def test_whoever_breaks_in_is_found_at_the_first_row_they_touched(cast, column):
     cast.in_state("won")
     cast.in_state("on_hold")
     broken_in()
-    SQL(f"UPDATE event SET {column} = (SELECT {column} FROM event e WHERE e.{column} IS NOT event.{column} LIMIT 1) WHERE id IN (4, 6)")
+    SQL(
+        f"UPDATE event SET {column} = (SELECT {column} FROM event e WHERE e.{column} IS NOT event.{column} LIMIT 1) WHERE id IN (4, 6)"
+    )
     assert audit.broken_event().id == 4
 
 
@@ -141,7 +166,9 @@ def broken_in():
 def test_many_events_are_chained_in_their_order(cast):
     deals = [cast.deal(cast.agent) for _ in range(3)]
     with transaction():
-        audit.record_all(audit.told("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals))
+        audit.record_all(
+            audit.told("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals)
+        )
     told = list(Event.select().where(Event.verb == "imported").order_by(Event.id))
     assert [event.data["row"] for event in told] == [0, 1, 2]
     assert audit.broken_event() is None
@@ -150,7 +177,12 @@ def test_many_events_are_chained_in_their_order(cast):
 def test_a_history_in_bulk_is_hashed_as_its_events_are_one_by_one(cast):
     told = {"ids": [1, 2], "none": None, "words": 'a "quote", ü\n'}
     with transaction():
-        audit.record_rows([(Event.at.db_value(NOON), actor, "deal", 7, 'a "verb"', was, "é", told) for actor, was in ((None, None), (1, "won"))])
+        audit.record_rows(
+            [
+                (Event.at.db_value(NOON), actor, "deal", 7, 'a "verb"', was, "é", told)
+                for actor, was in ((None, None), (1, "won"))
+            ]
+        )
     assert [event.data for event in Event.select().where(Event.subject_id == 7, Event.became == "é")] == [told, told]
     assert audit.broken_event() is None
 

@@ -4,24 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
+from carmanana.boards.deal_filter import Filter
 from carmanana.bulk import running
-from carmanana.bulk.choosing import Found, Picked
 from carmanana.bulk.kinds import KINDS
-from carmanana.bulk.models import BulkLine, BulkRun
 from carmanana.bulk.preview import preview
 from carmanana.bulk.running import begin, run_waiting, work_off
-from carmanana.db import database
-from carmanana.deals.entering import ENTRY
-from carmanana.deals.filtering import Filter
+from carmanana.bulk.selection import Found, Picked
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import database
+from carmanana.core.workflow import Forbidden, Refused
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import STATES, Deal, Pipeline, Stage, StageRestriction
-from carmanana.deals.taking import record_payment
-from carmanana.notifications.models import Notification
-from carmanana.people.models import ROLES, User
-from carmanana.workflow import Forbidden, Refused
+from carmanana.deals.payments import record_payment
+from carmanana.deals.stage_requirements import ENTRY
+from carmanana.records.activities import Activity
+from carmanana.records.bulk import BulkLine, BulkRun
+from carmanana.records.deal_codes import STATES
+from carmanana.records.deals import Deal, Pipeline, Stage, StageRestriction
+from carmanana.records.notifications import Notification
+from carmanana.records.people import ROLES, User
 
 from ..cast import Cast, everything, forbidden, refused
 from .test_races import at_once
@@ -53,16 +54,24 @@ def contacted(cast):
 
 # nothing that a drag is refused may pass
 
+
 @pytest.fixture
 def people(cast):
     """One more for each role, who owns nothing yet."""
-    return {role: User.create(email=f"{role}.2@carmanana.example", name=f"Role {role}", roles={role}, manager=cast.manager) for role in ROLES}
+    return {
+        role: User.create(email=f"{role}.2@carmanana.example", name=f"Role {role}", roles={role}, manager=cast.manager)
+        for role in ROLES
+    }
 
 
 def one_of_each(cast: Cast, by: User) -> list[Deal]:
     """Every state, of theirs, of another's and of nobody's."""
     deals = [cast.in_state(state) for state in STATES]
-    return [Deal.get_by_id(cast.given_to(cast.in_state(deal.state), owner).id) for deal in deals for owner in (by, cast.agent2, None)]
+    return [
+        Deal.get_by_id(cast.given_to(cast.in_state(deal.state), owner).id)
+        for deal in deals
+        for owner in (by, cast.agent2, None)
+    ]
 
 
 def outcome(act) -> str:
@@ -83,17 +92,26 @@ def outcome(act) -> str:
 def test_a_move_of_many_is_refused_wherever_a_single_one_is(cast, people, role):
     by = people[role]
     stages = [cast.stage(2), cast.stage(4), cast.stage(2, pipeline=1)]
-    StageRestriction.create(user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
     deals = one_of_each(cast, by)
     seen = {deal.id for deal in Deal.visible_to(by)}
     for stage in stages:
-        alone = {deal.id: outcome(lambda deal=deal, stage=stage: order.fire(deal, "move", by, stage=stage)) if deal.id in seen else "gone" for deal in deals}
+        alone = {
+            deal.id: outcome(lambda deal=deal, stage=stage: order.fire(deal, "move", by, stage=stage))
+            if deal.id in seen
+            else "gone"
+            for deal in deals
+        }
         assert set(alone.values()) - {""} and ("" in alone.values()) == (stage == stages[0])
         before = rows_of_deals()
         run = done("move", picked(*deals, version=False), by, stage=stage)
         assert lines(run) == alone
         after = rows_of_deals()
-        assert {number for number in after if after[number] != before[number]} == {number for number, code in alone.items() if not code}
+        assert {number for number in after if after[number] != before[number]} == {
+            number for number, code in alone.items() if not code
+        }
         assert {Deal.get_by_id(number).stage for number, code in alone.items() if not code} <= {stage}
         assert run.done + run.refused == run.total == len(deals)
 
@@ -105,7 +123,13 @@ def rows_of_deals() -> dict[int, tuple]:
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in WORKERS])
 def test_who_works_no_deals_begins_nothing(cast, people, role):
     deal, by = cast.deal(), people[role]
-    given = {"stage": cast.stage(2), "owner": cast.agent, "reason": "x", "next_step": "Call", "due_at": clock.now() + DAY}
+    given = {
+        "stage": cast.stage(2),
+        "owner": cast.agent,
+        "reason": "x",
+        "next_step": "Call",
+        "due_at": clock.now() + DAY,
+    }
     for kind in KINDS.values():
         with forbidden():
             begin(kind, picked(deal), given, by)
@@ -126,11 +150,15 @@ def test_the_other_steps_are_refused_wherever_a_single_one_is(cast, people, name
         with forbidden():
             begin(KINDS[name], picked(*deals), given, by)
         return
-    alone = {deal.id: outcome(lambda deal=deal: KINDS[name].do(deal, by, given)) if deal.id in seen else "gone" for deal in deals}
+    alone = {
+        deal.id: outcome(lambda deal=deal: KINDS[name].do(deal, by, given)) if deal.id in seen else "gone"
+        for deal in deals
+    }
     assert lines(done(name, picked(*deals), by, **given)) == alone
 
 
 # the preview says what will happen
+
 
 @pytest.mark.parametrize("code", ENTRY)
 def test_the_preview_knows_each_entry_requirement(cast, code):
@@ -139,7 +167,10 @@ def test_the_preview_knows_each_entry_requirement(cast, code):
     Stage.update(requires={code}).where(Stage.id == cast.stage(3).id).execute()
     stage, by = cast.stage(3), cast.manager
     told = preview(KINDS["move"], picked(with_it, without).deals(by), by, {"stage": stage})
-    assert (told.may, [(sort.refusal.code, sort.named) for sort in told.refused]) == ([with_it.id], [("entry", [(without.id, without.customer.name)])])
+    assert (told.may, [(sort.refusal.code, sort.named) for sort in told.refused]) == (
+        [with_it.id],
+        [("entry", [(without.id, without.customer.name)])],
+    )
     assert not order.refusals(with_it, "move", by, stage=stage) and order.refusals(without, "move", by, stage=stage)
 
 
@@ -162,28 +193,45 @@ def meeting(cast: Cast, code: str) -> Deal:
 def test_the_preview_is_what_happens(cast):
     by = cast.agent
     deals = [deal for deal in one_of_each(cast, by) if deal.owner_id in (by.id, None)]
-    StageRestriction.create(user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
     for stage in (cast.stage(1), cast.stage(2), cast.stage(4)):
         told = preview(KINDS["move"], Picked(dict.fromkeys(deal.id for deal in deals)).deals(by), by, {"stage": stage})
         run = done("move", picked(*deals, version=False), by, stage=stage)
         assert set(told.may) == {number for number, code in lines(run).items() if not code}
-        assert {(sort.refusal.code, number) for sort in told.refused for number in sort.deals} == {(c, n) for n, c in lines(run).items() if c}
+        assert {(sort.refusal.code, number) for sort in told.refused for number in sort.deals} == {
+            (c, n) for n, c in lines(run).items() if c
+        }
 
 
 def test_the_preview_does_not_hold_the_empty_form_against_the_deals(cast):
     deals = [cast.deal(cast.agent), cast.deal(cast.agent2)]
     for name in KINDS:
-        told = preview(KINDS[name], picked(*deals).deals(cast.manager), cast.manager, {"owner": None, "reason": "", "stage": None, "next_step": "", "due_at": None})
+        told = preview(
+            KINDS[name],
+            picked(*deals).deals(cast.manager),
+            cast.manager,
+            {"owner": None, "reason": "", "stage": None, "next_step": "", "due_at": None},
+        )
         assert len(told.may) == 2 and not told.refusals, name
-    told = preview(KINDS["assign"], picked(*deals).deals(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""})
+    told = preview(
+        KINDS["assign"], picked(*deals).deals(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""}
+    )
     assert (told.may, told.refused[0].refusal.code) == ([deals[1].id], "same_owner")
 
 
 # what is asked for, how much, and once
 
+
 @pytest.mark.parametrize(
     ("name", "given", "code"),
-    [("assign", {"owner": None, "reason": "x"}, "owner"), ("move", {"stage": None}, "stage"), ("step", {"next_step": "", "due_at": None}, "next_step"), ("flag", {"reason": " "}, "reason")],
+    [
+        ("assign", {"owner": None, "reason": "x"}, "owner"),
+        ("move", {"stage": None}, "stage"),
+        ("step", {"next_step": "", "due_at": None}, "next_step"),
+        ("flag", {"reason": " "}, "reason"),
+    ],
 )
 def test_a_form_that_is_not_complete_begins_nothing(cast, name, given, code):
     deal = cast.deal(cast.agent)
@@ -206,7 +254,10 @@ def test_a_filter_is_evaluated_by_what_one_may_see(cast):
     mine, others, ended = cast.deal(cast.agent), cast.deal(cast.agent2), cast.in_state("won")
     live = Found(Pipeline.get_by_id(2), "open", Filter(readiness="live"))
     assert lines(done("flag", live, cast.agent, reason="Look")) == {mine.id: ""}
-    assert set(lines(done("step", live, cast.manager, next_step="Call", due_at=clock.now() + DAY))) == {mine.id, others.id}
+    assert set(lines(done("step", live, cast.manager, next_step="Call", due_at=clock.now() + DAY))) == {
+        mine.id,
+        others.id,
+    }
     column = Found(Pipeline.get_by_id(2), f"s{cast.stage(1).id}")
     assert {deal.id for deal in column.deals(cast.manager)} == {mine.id, others.id}
     assert [deal.id for deal in Found(Pipeline.get_by_id(2), "won").deals(cast.manager)] == [ended.id]
@@ -226,6 +277,7 @@ def test_cards_stand_in_their_old_order_in_the_new_column(cast):
 
 
 # each deal once
+
 
 def test_a_deal_that_changed_since_is_told_of_and_not_forced(cast):
     deal, other = cast.deal(cast.agent, stage=3), cast.deal(cast.agent, stage=3)
@@ -278,7 +330,11 @@ def test_what_breaks_at_one_deal_does_not_stop_the_others(cast, monkeypatch):
         add(deal, by, given)
 
     monkeypatch.setitem(running.KINDS, "flag", type(KINDS["flag"])(**(vars(KINDS["flag"]) | {"do": broken})))
-    assert lines(done("flag", picked(*deals), cast.agent, reason="Look")) == {deals[0].id: "", deals[1].id: "broke", deals[2].id: ""}
+    assert lines(done("flag", picked(*deals), cast.agent, reason="Look")) == {
+        deals[0].id: "",
+        deals[1].id: "broke",
+        deals[2].id: "",
+    }
     assert Deal.get_by_id(deals[1].id).flagged_at is None
 
 

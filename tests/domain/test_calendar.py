@@ -4,17 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.days import move_to_day
-from carmanana.activities.log import add_step
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.cancellations.lock import SENTENCE
-from carmanana.deals.calendar import DAY, FITS, MONTH, WEEK, Calendar
-from carmanana.deals.due import fill
-from carmanana.deals.filtering import Filter
-from carmanana.deals.models import LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal
-from carmanana.people.models import User
+from carmanana.boards.calendar import DAY, FITS, MONTH, WEEK, Calendar
+from carmanana.boards.calendar_moves import fill
+from carmanana.boards.deal_filter import Filter
+from carmanana.contacting.lock import SENTENCE
+from carmanana.contacting.log import add_step
+from carmanana.contacting.step_days import move_to_day
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, ORGANIC, WON
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 from tests.counting import queries
 
 from ..cast import NOON, forbidden, refused
@@ -49,6 +50,7 @@ def step(deal, at: datetime, subject: str = "Call") -> Activity:
 
 # days
 
+
 @pytest.mark.parametrize(
     ("span", "on", "first", "last"),
     [
@@ -82,7 +84,12 @@ def test_one_goes_on_by_what_one_sees(cast, deal, span, on, previous, after):
 
 @pytest.mark.parametrize(
     ("zone", "on"),
-    [("America/New_York", date(2026, 11, 19)), ("Europe/Berlin", date(2026, 11, 20)), ("Asia/Tokyo", date(2026, 11, 20)), ("Pacific/Honolulu", date(2026, 11, 19))],
+    [
+        ("America/New_York", date(2026, 11, 19)),
+        ("Europe/Berlin", date(2026, 11, 20)),
+        ("Asia/Tokyo", date(2026, 11, 20)),
+        ("Pacific/Honolulu", date(2026, 11, 19)),
+    ],
 )
 def test_a_step_stands_on_its_day_in_the_zone_of_whoever_looks(cast, deal, zone, on):
     step(deal, datetime(2026, 11, 20, 4, 30, tzinfo=UTC), "at 23:30 in New York")
@@ -93,7 +100,11 @@ def test_a_day_of_23_or_25_hours_has_all_that_is_due_on_it(cast, deal):
     """On 14 March 2027 New York's clocks skip an hour, on 7 November they repeat one."""
     for day in (date(2027, 3, 14), date(2027, 11, 7)):
         for hour, minute in ((0, 0), (23, 59)):
-            step(deal, clock.from_local(datetime(day.year, day.month, day.day, hour, minute), "America/New_York"), f"{hour}:{minute}")
+            step(
+                deal,
+                clock.from_local(datetime(day.year, day.month, day.day, hour, minute), "America/New_York"),
+                f"{hour}:{minute}",
+            )
         assert due(seen(deal, cast.agent, day, DAY)) == {day: ["0:0", "23:59"]}
         assert due(seen(deal, cast.agent, day))[day] == ["0:0", "23:59"]
 
@@ -105,8 +116,20 @@ def test_a_hold_stands_on_its_follow_up_day_before_the_steps(cast):
     calendar = seen(held, cast.agent, day)
     assert due(calendar)[day] == ["Waiting on financing", "Ask the bank"]
     hold, task = calendar.by_day[day].entries
-    assert (hold.kind, hold.id, hold.at, task.kind, task.at) == ("hold", held.id, None, "step", NOON + timedelta(days=30))
-    assert (hold.client, hold.owner.name, hold.owner.initials, hold.locked, hold.movable) == (held.customer.name, "Marta Sandoval", "MS", False, True)
+    assert (hold.kind, hold.id, hold.at, task.kind, task.at) == (
+        "hold",
+        held.id,
+        None,
+        "step",
+        NOON + timedelta(days=30),
+    )
+    assert (hold.client, hold.owner.name, hold.owner.initials, hold.locked, hold.movable) == (
+        held.customer.name,
+        "Marta Sandoval",
+        "MS",
+        False,
+        True,
+    )
 
 
 def test_what_is_past_is_late(cast, deal):
@@ -114,15 +137,31 @@ def test_what_is_past_is_late(cast, deal):
     step(deal, NOON + timedelta(minutes=1), "ahead")
     held = cast.in_state(ON_HOLD)
     with clock.set_to(NOON + timedelta(days=31)):
-        assert [entry.late for day in seen(held, cast.agent, TODAY + timedelta(days=30)).days for entry in day.entries if entry.kind == "hold"] == [True]
-    assert {entry.what: entry.late for entry in seen(deal, cast.agent).by_day[TODAY].entries} == {"late": True, "ahead": False}
+        assert [
+            entry.late
+            for day in seen(held, cast.agent, TODAY + timedelta(days=30)).days
+            for entry in day.entries
+            if entry.kind == "hold"
+        ] == [True]
+    assert {entry.what: entry.late for entry in seen(deal, cast.agent).by_day[TODAY].entries} == {
+        "late": True,
+        "ahead": False,
+    }
 
 
 # whose
 
+
 def test_only_open_steps_of_open_deals_are_due(cast, deal):
     for state in (WON, LOST, LOSING):
-        Activity.create(customer=cast.client(), deal=cast.in_state(state), kind="task", subject=state, due_at=NOON + timedelta(days=1), assignee=cast.agent)
+        Activity.create(
+            customer=cast.client(),
+            deal=cast.in_state(state),
+            kind="task",
+            subject=state,
+            due_at=NOON + timedelta(days=1),
+            assignee=cast.agent,
+        )
     done = step(deal, NOON + timedelta(days=1), "done")
     Activity.update(done_at=NOON).where(Activity.id == done.id).execute()
     step(deal, NOON + timedelta(days=1), "open")
@@ -132,10 +171,20 @@ def test_only_open_steps_of_open_deals_are_due(cast, deal):
 def test_each_sees_the_steps_of_the_deals_that_they_may_see(cast, deal):
     for owner, subject in ((cast.agent, "mine"), (cast.agent2, "theirs"), (cast.house, "nobody's")):
         one = cast.deal(owner)
-        Activity.create(customer=one.customer, deal=one, kind="task", subject=subject, due_at=NOON + timedelta(days=1), assignee=owner)
+        Activity.create(
+            customer=one.customer,
+            deal=one,
+            kind="task",
+            subject=subject,
+            due_at=NOON + timedelta(days=1),
+            assignee=owner,
+        )
     calendars = {who: seen(deal, getattr(cast, who)) for who in ("agent", "manager", "compliance", "retention")}
     assert {who: due(calendar).get(TOMORROW, []) for who, calendar in calendars.items()} == {
-        "agent": ["mine", "nobody's"], "manager": ["mine", "theirs", "nobody's"], "compliance": ["mine", "theirs", "nobody's"], "retention": [],
+        "agent": ["mine", "nobody's"],
+        "manager": ["mine", "theirs", "nobody's"],
+        "compliance": ["mine", "theirs", "nobody's"],
+        "retention": [],
     }
     assert all(entry.movable for entry in calendars["manager"].by_day[TOMORROW].entries)
     assert not any(entry.movable for entry in calendars["compliance"].by_day[TOMORROW].entries)
@@ -143,12 +192,24 @@ def test_each_sees_the_steps_of_the_deals_that_they_may_see(cast, deal):
 
 @pytest.mark.parametrize(
     ("chosen", "left"),
-    [({"text": "skoda"}, ["Škoda"]), ({"readiness": ORGANIC}, ["organic"]), ({"overdue": True}, ["late"]), ({"unowned": True}, []), ({"mine": True}, ["Škoda", "organic", "late"])],
+    [
+        ({"text": "skoda"}, ["Škoda"]),
+        ({"readiness": ORGANIC}, ["organic"]),
+        ({"overdue": True}, ["late"]),
+        ({"unowned": True}, []),
+        ({"mine": True}, ["Škoda", "organic", "late"]),
+    ],
 )
 def test_the_filter_of_the_board_limits_the_calendar(cast, chosen, left):
-    deals = {"Škoda": cast.deal(cast.agent, vehicle_make="Škoda"), "organic": cast.deal(cast.agent, ORGANIC), "late": cast.deal(cast.agent)}
+    deals = {
+        "Škoda": cast.deal(cast.agent, vehicle_make="Škoda"),
+        "organic": cast.deal(cast.agent, ORGANIC),
+        "late": cast.deal(cast.agent),
+    }
     for number, (subject, one) in enumerate(deals.items()):
-        step(one, NOON + timedelta(hours=-1 if subject == "late" else number), subject) if number else step(one, NOON + timedelta(minutes=1), subject)
+        step(one, NOON + timedelta(hours=-1 if subject == "late" else number), subject) if number else step(
+            one, NOON + timedelta(minutes=1), subject
+        )
     calendar = seen(deals["late"], cast.agent, **chosen)
     assert sorted(due(calendar).get(TODAY, [])) == sorted(left)
 
@@ -187,13 +248,20 @@ def test_a_full_day_shows_what_fits_and_counts_the_rest_in_as_few_queries(cast, 
 
 @pytest.mark.parametrize(("due_then", "uncounted"), [(100, False), (101, True)])
 def test_no_day_is_counted_without_end(cast, deal, due_then, uncounted):
-    facts = {"customer": deal.customer_id, "deal": deal.id, "kind": "task", "subject": "Call", "due_at": NOON + timedelta(days=1)}
+    facts = {
+        "customer": deal.customer_id,
+        "deal": deal.id,
+        "kind": "task",
+        "subject": "Call",
+        "due_at": NOON + timedelta(days=1),
+    }
     Activity.insert_many([facts] * due_then).execute()
     day = seen(deal, cast.agent).by_day[TOMORROW]
     assert (day.total, day.uncounted) == (100, uncounted)
 
 
 # a step on another day
+
 
 def test_a_moved_step_keeps_its_time_of_day_across_a_change_of_the_clocks(cast, deal):
     """9:30 in New York is 14:30 UTC in winter and 13:30 in summer."""

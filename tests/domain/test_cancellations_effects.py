@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import finish_step, move_step
-from carmanana.activities.models import Activity
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest, Direction
+from carmanana.contacting.log import finish_step, move_step
+from carmanana.core import clock
+from carmanana.deals.amounts import balance
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Hold, Payment
 from carmanana.deals.ownership import reassign
-from carmanana.deals.taking import balance
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.retention.models import Commitment, RetentionPlan
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.deals import Deal, Hold, Payment
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
+from carmanana.records.retention import Commitment, RetentionPlan
 
 from ..cast import NOON, forbidden, refused
 
@@ -32,6 +32,7 @@ def told() -> set[User]:
 
 
 # one task at a time
+
 
 def test_the_case_has_one_open_task_on_whoever_has_the_next_step(cast):
     request = cast.request_in("requested")
@@ -91,12 +92,17 @@ def test_where_no_other_manager_is_here_the_reviewer_may_own_the_order(cast):
 
 # handing over, and the clock
 
+
 def test_another_manager_gets_the_review_with_its_task_and_a_clock_of_their_own(cast):
     request = cast.request_in("requested")
     told()
     with clock.set_to(NOON + 2 * HOUR):
         handed = review.fire(request, "assign_reviewer", cast.manager, reviewer=cast.manager2, reason="Holidays")
-    assert (handed.due_at, handed.task.assignee, handed.task.due_at) == (NOON + 3 * HOUR, cast.manager2, NOON + 3 * HOUR)
+    assert (handed.due_at, handed.task.assignee, handed.task.due_at) == (
+        NOON + 3 * HOUR,
+        cast.manager2,
+        NOON + 3 * HOUR,
+    )
     assert told() == {cast.manager2}
     assert Activity.get(Activity.subject.startswith("Cancellation review handed")).summary == "Holidays"
     old, given = cast.manager, cast.review_given("log_attempt")
@@ -121,13 +127,20 @@ def test_the_house_hands_an_overdue_first_contact_to_the_next_manager(cast):
 
 # the first contact
 
+
 def test_the_first_contact_keeps_what_was_learned_and_stops_the_clock(cast):
     request = cast.request_in("in_review")
     told()
     with clock.set_to(NOON + HOUR):
-        request = review.fire(request, "log_first_contact", cast.manager, **cast.review_given("log_first_contact", minutes=12))
+        request = review.fire(
+            request, "log_first_contact", cast.manager, **cast.review_given("log_first_contact", minutes=12)
+        )
     assert (request.contacted_at, request.attempted_at, request.contact.minutes) == (NOON + HOUR, NOON + HOUR, 12)
-    assert (request.situation, request.main_reason, request.real_reason) == ("Needs a car by May", "delivery", "Afraid to be left without a car")
+    assert (request.situation, request.main_reason, request.real_reason) == (
+        "Needs a car by May",
+        "delivery",
+        "Afraid to be left without a car",
+    )
     assert "A firm date" in request.contact.summary and told() == {cast.agent}
 
 
@@ -135,12 +148,18 @@ def test_a_direction_names_a_salesperson_until_a_moment(cast):
     request = cast.request_in("contacted")
     review.fire(request, "direct", cast.manager, user=cast.agent, until=NOON + DAY, words="Send the papers")
     given = Direction.get()
-    assert (given.user, given.given_by, given.words, given.in_force) == (cast.agent, cast.manager, "Send the papers", True)
+    assert (given.user, given.given_by, given.words, given.in_force) == (
+        cast.agent,
+        cast.manager,
+        "Send the papers",
+        True,
+    )
     with clock.set_to(NOON + DAY):
         assert not given.in_force
 
 
 # where the order goes back to
+
 
 @pytest.mark.parametrize("state", ["active", "on_hold", "won"])
 def test_a_withdrawn_request_puts_the_order_back_where_it_stood(cast, state):
@@ -149,9 +168,22 @@ def test_a_withdrawn_request_puts_the_order_back_where_it_stood(cast, state):
     told()
     ended = review.fire(request, "withdraw", cast.manager2, **cast.review_given("withdraw"))
     after = Deal.get_by_id(before.id)
-    same = ("state", "stage_id", "readiness", "owner_id", "value_cents", "agreement_on", "retention_id", "no_deposit_reason")
+    same = (
+        "state",
+        "stage_id",
+        "readiness",
+        "owner_id",
+        "value_cents",
+        "agreement_on",
+        "retention_id",
+        "no_deposit_reason",
+    )
     assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
-    assert (ended.ended_by, ended.withdrawn_because, RetentionPlan.latest(ended).ended_because) == (cast.manager2, "mistake", "withdrawn")
+    assert (ended.ended_by, ended.withdrawn_because, RetentionPlan.latest(ended).ended_because) == (
+        cast.manager2,
+        "mistake",
+        "withdrawn",
+    )
     assert after.hold == before.hold and Hold.select().count() == (state == "on_hold")
     assert told() == {cast.agent, cast.manager, cast.retention}
     assert cast.losing(after, cast.agent).id != ended.id
@@ -172,7 +204,13 @@ def test_a_retained_order_is_worked_again_at_a_stage_with_a_follow_up(cast, stat
     ended = review.fire(request, "retain", cast.manager, **given)
     deal = Deal.get_by_id(request.deal_id)
     step = Activity.open_steps(deal).where(Activity.subject == "Send the papers").get()
-    assert (deal.state, deal.stage, deal.hold, deal.retention, ended.kept_by) == ("active", cast.stage(2), None, None, "A firm date")
+    assert (deal.state, deal.stage, deal.hold, deal.retention, ended.kept_by) == (
+        "active",
+        cast.stage(2),
+        None,
+        None,
+        "A firm date",
+    )
     assert (step.assignee, step.due_at) == (cast.agent, NOON + DAY) and told() == {cast.agent}
 
 
@@ -187,13 +225,19 @@ def test_what_was_promised_becomes_a_dated_task_of_whoever_keeps_it(cast):
         ("eta", "Delivery in week 50", cast.agent2, None),
         ("other", "A call", cast.manager, None),
     ]
-    assert [clock.local(c.task.due_at, "America/New_York").isoformat()[:16] for c in (first, second)] == ["2026-12-08T18:00", "2026-11-18T18:00"]
+    assert [clock.local(c.task.due_at, "America/New_York").isoformat()[:16] for c in (first, second)] == [
+        "2026-12-08T18:00",
+        "2026-11-18T18:00",
+    ]
     assert (Deal.get_by_id(request.deal_id).state, told()) == ("won", {cast.agent, cast.agent2})
 
 
 # the money
 
-@pytest.mark.parametrize(("refunded", "kept", "pending"), [(150000, 0, 0), (0, 150000, 0), (0, 0, 150000), (50000, 60000, 40000)])
+
+@pytest.mark.parametrize(
+    ("refunded", "kept", "pending"), [(150000, 0, 0), (0, 150000, 0), (0, 0, 150000), (50000, 60000, 40000)]
+)
 def test_what_is_with_us_is_refunded_kept_or_pending(cast, refunded, kept, pending):
     request = cast.request_in("contacted")
     evidence.explain(request, cast.manager, evidence.missing(request.deal), "The line is not recorded")
@@ -203,8 +247,16 @@ def test_what_is_with_us_is_refunded_kept_or_pending(cast, refunded, kept, pendi
     moved = {p.kind: p.amount_cents for p in Payment.select().where(Payment.kind != "received")}
     assert moved == {kind: cents for kind, cents in (("refunded", refunded), ("kept", kept)) if cents}
     deal = Deal.get_by_id(request.deal_id)
-    assert (deal.state, balance(deal), deal.deposit_cents, told()) == ("cancelled_by_client", pending, 150000, {cast.agent})
-    assert {name: getattr(ended, name) for name in sums} == sums and (ended.committed, ended.decision) == (True, "Approved")
+    assert (deal.state, balance(deal), deal.deposit_cents, told()) == (
+        "cancelled_by_client",
+        pending,
+        150000,
+        {cast.agent},
+    )
+    assert {name: getattr(ended, name) for name in sums} == sums and (ended.committed, ended.decision) == (
+        True,
+        "Approved",
+    )
     manager, agent = cast.manager, cast.agent
     with refused("final"):
         order.fire(deal, "reopen", manager)

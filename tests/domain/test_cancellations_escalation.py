@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from carmanana import clock, sweeps
-from carmanana.audit import history
+from carmanana import sweeps
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.guard.models import Finding
-from carmanana.notifications.models import Notification
-from carmanana.people.models import Absence, User
+from carmanana.core import clock
+from carmanana.core.audit import history
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.notifications import Notification
+from carmanana.records.people import Absence, User
+from carmanana.records.phrases import Finding
 from tests.cast import NOON, Cast, forbidden, refused
 
 LATE = NOON + timedelta(hours=1, minutes=1)
@@ -58,7 +59,12 @@ def test_it_goes_round_once_and_then_all_managers_hear_of_it_once(cast, request_
 
 def test_an_attempt_stops_the_clock(cast, request_):
     fresh = review.fire(request_, "begin_review", cast.manager)
-    given = {"kind": "call", "outcome": "no_answer_vm", "summary": "VM", "next_attempt_at": clock.now() + timedelta(hours=3)}
+    given = {
+        "kind": "call",
+        "outcome": "no_answer_vm",
+        "summary": "VM",
+        "next_attempt_at": clock.now() + timedelta(hours=3),
+    }
     review.fire(fresh, "log_attempt", cast.manager, **given)
     assert swept(LATE) == 0
 
@@ -99,7 +105,6 @@ def test_it_never_goes_to_who_owns_the_order_or_is_away(cast):
 
 def test_nobody_escalates_by_hand(cast, request_):
 
-
     for person in (cast.agent, cast.manager, cast.admin):
         with forbidden():
             review.fire(request_, "escalate", person, reviewer=cast.manager2)
@@ -113,7 +118,9 @@ def test_flask_sweep_does_the_same(cast, request_, app):
 
 
 def test_a_review_of_ones_own_order_is_a_finding_where_nobody_else_is_here(cast):
-    Absence.create(user=cast.manager2, starts_on=date(2026, 11, 18), ends_on=date(2026, 11, 20), created_by=cast.manager2)
+    Absence.create(
+        user=cast.manager2, starts_on=date(2026, 11, 18), ends_on=date(2026, 11, 20), created_by=cast.manager2
+    )
     deal = cast.deal(cast.manager)
     cast.losing(deal, cast.manager)
     found = Finding.get()

@@ -12,22 +12,24 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from carmanana import audit, clock
-from carmanana.activities.log import finish_step, log, move_step
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
 from carmanana.cancellations.reviewing import save_progress
-from carmanana.db import Stale, database
+from carmanana.contacting.log import finish_step, log, move_step
+from carmanana.core import audit, clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale, database
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.deals.amounts import balance
+from carmanana.deals.corrections import correct
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal
 from carmanana.deals.ownership import reassign
-from carmanana.deals.taking import balance, correct, record_payment
-from carmanana.people.models import User
-from carmanana.retention.models import CounterOffer, Offer, Presentation, RetentionPlan
-from carmanana.workflow import Forbidden, Refused
+from carmanana.deals.payments import record_payment
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 
 from ..cast import NOON, Cast, everything
 from .unlawful import closed_to, nothing_unlawful_stands
@@ -35,10 +37,23 @@ from .unlawful import closed_to, nothing_unlawful_stands
 HISTORIES = 500
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("agent", "agent2", "manager", "manager2", "retention", "retention2", "compliance", "admin")
-WAYS = [("call", "connected_follow_up"), ("call", "no_answer_vm"), ("email", "sent"), ("text", "sent"), ("voicemail", "vm_drop")]
+WAYS = [
+    ("call", "connected_follow_up"),
+    ("call", "no_answer_vm"),
+    ("email", "sent"),
+    ("text", "sent"),
+    ("voicemail", "vm_drop"),
+]
 DOING = ["review"] * 18 + ["contact"] * 4 + ["ask", "order", "give", "beside", "wait"]
 SPOKEN = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Told them"}
-ASKED = {"came_by": "phone", "reason": "It slipped twice", "issues": "none", "tone": "calm", "phrases": "none", "order_details": "2022 Lexus RX 350"}
+ASKED = {
+    "came_by": "phone",
+    "reason": "It slipped twice",
+    "issues": "none",
+    "tone": "calm",
+    "phrases": "none",
+    "order_details": "2022 Lexus RX 350",
+}
 
 LENGTH = 9
 
@@ -51,8 +66,12 @@ class World:
 
     def __init__(self, cast: Cast):
         self.cast = cast
-        User.create(email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention", "agent"}, manager=cast.manager)
-        self.people = {name: User.get(User.email == f"{name}@carmanana.example") for name in PEOPLE} | {"house": cast.house}
+        User.create(
+            email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention", "agent"}, manager=cast.manager
+        )
+        self.people = {name: User.get(User.email == f"{name}@carmanana.example") for name in PEOPLE} | {
+            "house": cast.house
+        }
         won, active, held = cast.in_state("won"), cast.deal(cast.agent), cast.in_state("on_hold", cast.agent2)
         Deal.update(customer=won.customer_id).where(Deal.id == active.id).execute()
         self.deals = [won.id, active.id, held.id]
@@ -82,10 +101,14 @@ class History:
         try:
             step()
         except (Refused, Forbidden, Stale):
-            assert (look and everything(*TOUCHED)) == before and (newest(Event), newest(Activity)) == (events, last), name
+            assert (look and everything(*TOUCHED)) == before and (newest(Event), newest(Activity)) == (events, last), (
+                name
+            )
             return
         self.world.accepted[name] += 1
-        reached = Activity.select().where(Activity.id > last, Activity.direction == "out", Activity.customer == deal.customer_id)
+        reached = Activity.select().where(
+            Activity.id > last, Activity.direction == "out", Activity.customer == deal.customer_id
+        )
         assert by.is_manager or not shut or not reached.exists(), f"{by} passed the lock by {name}"
         nothing_unlawful_stands()
         self.the_audit_trail_tells_how_everything_stands()
@@ -120,10 +143,19 @@ class History:
         if request is None:
             return self.ask(deal, None, who, choice, wrong)
         plan = RetentionPlan.current(request)
-        leading = [trigger for trigger, state in review.table if state == request.state for _ in range(2 if trigger in RARE else 8)]
+        leading = [
+            trigger
+            for trigger, state in review.table
+            if state == request.state
+            for _ in range(2 if trigger in RARE else 8)
+        ]
         trigger = (leading + review.triggers)[choice % len(leading + review.triggers)]
         member = [plan.assignee] if plan and trigger in MEMBERS else []
-        by = self.world.people["house"] if trigger == "escalate" and who % 2 else self.person(who, *member or [request.reviewer])
+        by = (
+            self.world.people["house"]
+            if trigger == "escalate" and who % 2
+            else self.person(who, *member or [request.reviewer])
+        )
         given = spoil(self.given_for(request, trigger, choice), wrong)
         version = request.version - 1 if wrong % 40 == 39 else request.version if wrong % 2 else None
         if trigger == "cancel" and choice % 3 and request.open and (bare := evidence.missing(deal)):
@@ -131,28 +163,60 @@ class History:
         self.do(trigger, by, deal, lambda: review.fire(request, trigger, by, version, **given))
 
     def latest(self, deal) -> CancellationRequest | None:
-        return CancellationRequest.select().where(CancellationRequest.deal == deal).order_by(CancellationRequest.id.desc()).first()
+        return (
+            CancellationRequest.select()
+            .where(CancellationRequest.deal == deal)
+            .order_by(CancellationRequest.id.desc())
+            .first()
+        )
 
     def given_for(self, request, trigger: str, choice: int) -> dict:
         """What the step needs, though not always what is true or theirs."""
         people, soon = self.world.people, self.now + (HOUR, 5 * HOUR, 3 * DAY)[choice % 3]
-        manager, member = people[("manager", "manager2")[choice % 2]], people[("retention", "retention2")[choice // 3 % 2]]
+        manager, member = (
+            people[("manager", "manager2")[choice % 2]],
+            people[("retention", "retention2")[choice // 3 % 2]],
+        )
         given = {
             "assign_reviewer": lambda: {"reviewer": manager, "reason": "Away"},
             "escalate": lambda: {"reviewer": manager},
-            "log_attempt": lambda: {"kind": ("call", "email")[choice // 7 % 2], "outcome": "no_answer_vm", "next_attempt_at": soon},
-            "conclude_unreachable": lambda: {"reason": "No answer", "files_read": {"activities", "recordings", "emails"}},
+            "log_attempt": lambda: {
+                "kind": ("call", "email")[choice // 7 % 2],
+                "outcome": "no_answer_vm",
+                "next_attempt_at": soon,
+            },
+            "conclude_unreachable": lambda: {
+                "reason": "No answer",
+                "files_read": {"activities", "recordings", "emails"},
+            },
             "assign_retention": lambda: self.plan() | {"assignee": member, "due_at": soon, "offers": self.offers(soon)},
             "revise_plan": lambda: self.revision(request, choice, member, soon),
             "hand_case_over": lambda: {"assignee": member},
-            "present": lambda: SPOKEN | {"offer": pick(Offer, request, choice), "answer": ("thinking", "accepted", "declined")[choice // 5 % 3]},
-            "respond": lambda: {"presentation": pick(Presentation, request, choice), "answer": ("accepted", "declined")[choice % 2], "words": "Said so"},
+            "present": lambda: (
+                SPOKEN
+                | {
+                    "offer": pick(Offer, request, choice),
+                    "answer": ("thinking", "accepted", "declined")[choice // 5 % 3],
+                }
+            ),
+            "respond": lambda: {
+                "presentation": pick(Presentation, request, choice),
+                "answer": ("accepted", "declined")[choice % 2],
+                "words": "Said so",
+            },
             "counter": lambda: {"terms": "More off"},
             "answer_counter": lambda: self.answer(request, choice, soon),
-            "end_retention": lambda: {"because": ("declined", "recalled", "expired", "no_response")[choice % 4], "response": "No"},
+            "end_retention": lambda: {
+                "because": ("declined", "recalled", "expired", "no_response")[choice % 4],
+                "response": "No",
+            },
             "retain": lambda: {"kept_by": "A firm date", "commitments": [self.promise()]} | self.way_back(choice),
             "cancel": lambda: self.decision() | {"refunded_cents": max(0, balance(request.deal))},
-            "direct": lambda: {"user": people[("agent", "agent2")[choice % 2]], "until": soon, "words": "Send the papers"},
+            "direct": lambda: {
+                "user": people[("agent", "agent2")[choice % 2]],
+                "until": soon,
+                "words": "Send the papers",
+            },
         }
         return given[trigger]() if trigger in given else self.world.cast.review_given(trigger)
 
@@ -160,20 +224,34 @@ class History:
         return {"committed": False, "saveable": True, "instructions": "Call today", "limits": "Up to $600"}
 
     def offers(self, until) -> list[dict]:
-        return [{"kind": "price", "terms": "$600 off", "value_cents": 60000, "expires_at": until}, {"kind": "eta", "terms": "Week 50", "expires_at": until}]
+        return [
+            {"kind": "price", "terms": "$600 off", "value_cents": 60000, "expires_at": until},
+            {"kind": "eta", "terms": "Week 50", "expires_at": until},
+        ]
 
     def revision(self, request, choice, member, until) -> dict:
         taken_back = pick(Offer, request, choice) if choice % 2 else None
-        return {"limits": f"Up to {choice}", "offers": self.offers(until)[:1]} | ({"withdrawn": [taken_back]} if taken_back else {"assignee": member})
+        return {"limits": f"Up to {choice}", "offers": self.offers(until)[:1]} | (
+            {"withdrawn": [taken_back]} if taken_back else {"assignee": member}
+        )
 
     def answer(self, request, choice, until) -> dict:
-        return {"counter": pick(CounterOffer, request, choice), "approved": bool(choice % 2), "words": "So be it", "offers": self.offers(until)}
+        return {
+            "counter": pick(CounterOffer, request, choice),
+            "approved": bool(choice % 2),
+            "words": "So be it",
+            "offers": self.offers(until),
+        }
 
     def promise(self) -> dict:
         return {"kind": "eta", "words": "Week 50", "due_on": self.now.date() + DAY, "owner": self.world.people["agent"]}
 
     def way_back(self, choice) -> dict:
-        return {"back_to": "won"} if choice % 2 else {"back_to": self.world.stages[choice % 3], "next_step": "Call", "due_at": self.now + DAY}
+        return (
+            {"back_to": "won"}
+            if choice % 2
+            else {"back_to": self.world.stages[choice % 3], "next_step": "Call", "due_at": self.now + DAY}
+        )
 
     def decision(self) -> dict:
         return {"committed": True, "saveable": False, "decision": "Approved", "kept_cents": 0, "pending_cents": 0}
@@ -181,15 +259,39 @@ class History:
     def contact(self, deal, request, who, choice, wrong):
         by, (kind, outcome) = self.person(who, deal.owner, deal.retention), WAYS[choice % len(WAYS)]
         direction = "in" if choice % 7 == 0 else "out"
-        self.do(f"log {direction}", by, deal, lambda: log(deal, by, kind, "About the car", direction, outcome=outcome, next_step="Call", due_at=self.now + DAY))
+        self.do(
+            f"log {direction}",
+            by,
+            deal,
+            lambda: log(
+                deal, by, kind, "About the car", direction, outcome=outcome, next_step="Call", due_at=self.now + DAY
+            ),
+        )
 
     def order(self, deal, request, who, choice, wrong):
         """Any step of the deal machine, its inner ones with a forged case among them."""
         trigger = order.triggers[choice % len(order.triggers)]
         by = self.person(who, deal.owner, self.world.people["manager"])
-        forged = request if wrong % 2 else CancellationRequest(deal=deal, state=("cancelled", "retained", "withdrawn")[wrong % 3])
-        given = {"case": forged, "stage": deal.stage, "reason": "So", "next_step": "Call", "due_at": self.now + DAY, "loss_reason": "price"}
-        given |= {"sub_status": "event", "follow_up_on": self.now.date() + 9 * DAY, "value_cents": 100, "agreement_on": self.now.date() - DAY, "deposit_cents": 10}
+        forged = (
+            request
+            if wrong % 2
+            else CancellationRequest(deal=deal, state=("cancelled", "retained", "withdrawn")[wrong % 3])
+        )
+        given = {
+            "case": forged,
+            "stage": deal.stage,
+            "reason": "So",
+            "next_step": "Call",
+            "due_at": self.now + DAY,
+            "loss_reason": "price",
+        }
+        given |= {
+            "sub_status": "event",
+            "follow_up_on": self.now.date() + 9 * DAY,
+            "value_cents": 100,
+            "agreement_on": self.now.date() - DAY,
+            "deposit_cents": 10,
+        }
         self.do(f"order: {trigger}", by, deal, lambda: order.fire(deal, trigger, by, **given))
 
     def give(self, deal, request, who, choice, wrong):
@@ -201,11 +303,33 @@ class History:
         by, task = self.person(who, deal.owner, request and request.reviewer), Activity.next_step(deal)
         day = self.now.date() - DAY
         deeds = [
-            ("correct", lambda: correct(deal, by, deal.version, **({"agreement_on": None}, {"value_cents": None}, {"delivered_on": day})[choice % 3])),
-            ("pay", lambda: record_payment(deal, by, ("received", "refunded", "kept")[choice % 3], 100, day, bool(choice % 2), "")),
+            (
+                "correct",
+                lambda: correct(
+                    deal,
+                    by,
+                    deal.version,
+                    **({"agreement_on": None}, {"value_cents": None}, {"delivered_on": day})[choice % 3],
+                ),
+            ),
+            (
+                "pay",
+                lambda: record_payment(
+                    deal, by, ("received", "refunded", "kept")[choice % 3], 100, day, bool(choice % 2), ""
+                ),
+            ),
         ]
-        deeds += [("save_progress", lambda: save_progress(request, by, situation="Calm", committed=True))] if request else []
-        deeds += [("finish", lambda: finish_step(task, by)), ("put off", lambda: move_step(task, by, "Later", self.now + DAY))] if task else []
+        deeds += (
+            [("save_progress", lambda: save_progress(request, by, situation="Calm", committed=True))] if request else []
+        )
+        deeds += (
+            [
+                ("finish", lambda: finish_step(task, by)),
+                ("put off", lambda: move_step(task, by, "Later", self.now + DAY)),
+            ]
+            if task
+            else []
+        )
         name, deed = deeds[wrong % len(deeds)]
         self.do(name, by, deal, deed)
 
@@ -229,9 +353,16 @@ class History:
         if subject == "deal":
             stands |= {"owner": told.get("owner", stands["owner"]), "stage": told.get("to_stage", stands["stage"])}
             if verb == "request_cancellation":
-                self.told["cancellation_request", told["request"]] = {"state": "requested", "reviewer": told["reviewer"], "assignee": None}
+                self.told["cancellation_request", told["request"]] = {
+                    "state": "requested",
+                    "reviewer": told["reviewer"],
+                    "assignee": None,
+                }
         else:
-            stands |= {"reviewer": told.get("reviewer") or stands["reviewer"], "assignee": told.get("assignee", stands["assignee"])}
+            stands |= {
+                "reviewer": told.get("reviewer") or stands["reviewer"],
+                "assignee": told.get("assignee", stands["assignee"]),
+            }
 
 
 def standing() -> dict:
@@ -241,12 +372,23 @@ def standing() -> dict:
         SELECT id, state, reviewer_id, (SELECT assignee_id FROM retention_plan p WHERE p.request_id = r.id ORDER BY p.id DESC LIMIT 1)
         FROM cancellation_request r""").fetchall()
     told = {("deal", number): {"state": state, "owner": owner, "stage": stage} for number, state, owner, stage in deals}
-    return told | {("cancellation_request", number): {"state": state, "reviewer": who, "assignee": member} for number, state, who, member in requests}
+    return told | {
+        ("cancellation_request", number): {"state": state, "reviewer": who, "assignee": member}
+        for number, state, who, member in requests
+    }
 
 
 READ, SAVING = (("begin_review", 0), ("log_first_contact", 0)), (("assign_retention", 2),)
 BEGINNINGS = [
-    *((), (("direct", 0),), READ, READ + (("direct", 0),), READ + SAVING, READ + SAVING + (("present", 2),), READ + SAVING + (("counter", 2),)),
+    *(
+        (),
+        (("direct", 0),),
+        READ,
+        READ + (("direct", 0),),
+        READ + SAVING,
+        READ + SAVING + (("present", 2),),
+        READ + SAVING + (("counter", 2),),
+    ),
     READ[:1] + (("log_attempt", 0), ("log_attempt", 7), ("log_attempt", 0), ("conclude_unreachable", 0)),
 ]
 MEMBERS = ("present", "respond", "counter", "retain", "end_retention")
@@ -278,7 +420,13 @@ def world(cast):
 
 
 def test_in_five_hundred_histories_nothing_happens_that_the_sop_forbids(world):
-    @settings(max_examples=HISTORIES, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=HISTORIES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.integers(0, 2**64))
     def whatever_people_do(seed):
         dice = random.Random(seed)
@@ -293,7 +441,9 @@ def test_in_five_hundred_histories_nothing_happens_that_the_sop_forbids(world):
 
     whatever_people_do()
     tried, accepted = world.tried.total(), world.accepted.total()
-    print(f"\n{world.histories} histories, {tried} steps tried, {accepted} accepted: {dict(world.accepted)}; ended in {dict(world.reached)}")
+    print(
+        f"\n{world.histories} histories, {tried} steps tried, {accepted} accepted: {dict(world.accepted)}; ended in {dict(world.reached)}"
+    )
     assert world.histories >= HISTORIES
     assert set(review.triggers) <= set(world.accepted), "a step that no history took"
     assert {"retained", "cancelled", "withdrawn"} <= set(world.reached)

@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carmanana import clock
-from carmanana.cancellations.hours import add_holiday, decision_due, drop_holiday, due_after, first_contact_due, open_hours, set_hours
-from carmanana.cancellations.models import BusinessHours, Holiday, ReviewTerms
-from carmanana.db import Stale
-from carmanana.people.models import User
+from carmanana.contacting.business_hours import (
+    add_holiday,
+    decision_due,
+    drop_holiday,
+    due_after,
+    first_contact_due,
+    open_hours,
+    set_hours,
+)
+from carmanana.core import clock
+from carmanana.core.db import Stale
+from carmanana.records.business_hours import BusinessHours, Holiday, ReviewTerms
+from carmanana.records.people import User
 
 from ..cast import NOON, forbidden, refused
 
@@ -54,7 +62,15 @@ def test_the_minutes_run_while_we_are_open(thanksgiving, asked, minutes, due):
     assert wall(due_after(at(asked), minutes, NEW_YORK)) == due
 
 
-@pytest.mark.parametrize(("zone", "due"), [(NEW_YORK, "2026-11-18 13:00"), (BERLIN, "2026-11-19 10:00"), (KOLKATA, "2026-11-19 10:00"), ("Pacific/Kiritimati", "2026-11-19 10:00")])
+@pytest.mark.parametrize(
+    ("zone", "due"),
+    [
+        (NEW_YORK, "2026-11-18 13:00"),
+        (BERLIN, "2026-11-19 10:00"),
+        (KOLKATA, "2026-11-19 10:00"),
+        ("Pacific/Kiritimati", "2026-11-19 10:00"),
+    ],
+)
 def test_the_hours_are_those_of_the_reviewers_own_zone(cast, zone, due):
     User.update(timezone=zone).where(User.id == cast.manager.id).execute()
     assert wall(first_contact_due(NOON, cast.manager), zone) == due
@@ -94,7 +110,14 @@ def _is_open(here: datetime, hours, holidays) -> bool:
     return bool(opening) and here.date() not in holidays and opening[0] <= here.time() < opening[1]
 
 
-@pytest.mark.parametrize(("now", "due"), [("2026-11-18 12:00", "2026-11-18 18:00"), ("2026-11-18 17:30", "2026-11-19 18:00"), ("2026-11-20 19:00", "2026-11-23 18:00")])
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-11-18 12:00", "2026-11-18 18:00"),
+        ("2026-11-18 17:30", "2026-11-19 18:00"),
+        ("2026-11-20 19:00", "2026-11-23 18:00"),
+    ],
+)
 def test_a_decision_is_due_by_the_end_of_the_business_day(cast, now, due):
     assert wall(decision_due(at(now), cast.manager)) == due
 
@@ -116,16 +139,19 @@ def test_managers_and_admins_set_the_hours_and_the_minutes(cast):
             set_hours(person, 60, WEEK, ReviewTerms.now().version)
 
 
-@pytest.mark.parametrize(("minutes", "days", "codes"), [
-    (4, {}, ["minutes"]),
-    (2401, {}, ["minutes"]),
-    (None, {}, ["minutes"]),
-    (60, {0: (time(9), None)}, ["hours"]),
-    (60, {0: (None, time(9))}, ["hours"]),
-    (60, {0: (time(9), time(9))}, ["hours"]),
-    (60, {0: (time(18), time(9))}, ["hours"]),
-    (60, {day: (None, None) for day in range(7)}, ["closed"]),
-])
+@pytest.mark.parametrize(
+    ("minutes", "days", "codes"),
+    [
+        (4, {}, ["minutes"]),
+        (2401, {}, ["minutes"]),
+        (None, {}, ["minutes"]),
+        (60, {0: (time(9), None)}, ["hours"]),
+        (60, {0: (None, time(9))}, ["hours"]),
+        (60, {0: (time(9), time(9))}, ["hours"]),
+        (60, {0: (time(18), time(9))}, ["hours"]),
+        (60, {day: (None, None) for day in range(7)}, ["closed"]),
+    ],
+)
 def test_hours_that_make_no_sense_are_refused(cast, minutes, days, codes):
     manager, version = cast.manager, ReviewTerms.now().version
     with refused(*codes):
@@ -134,7 +160,11 @@ def test_hours_that_make_no_sense_are_refused(cast, minutes, days, codes):
 
 def test_holidays_are_added_once_ahead_and_dropped(cast):
     manager, day = cast.manager, date(2026, 12, 25)
-    for wrong, code in (((None, "Christmas"), "holiday"), ((day, " "), "holiday"), ((date(2026, 11, 17), "Yesterday"), "past")):
+    for wrong, code in (
+        ((None, "Christmas"), "holiday"),
+        ((day, " "), "holiday"),
+        ((date(2026, 11, 17), "Yesterday"), "past"),
+    ):
         with refused(code, field="day"):
             add_holiday(*wrong, manager)
     holiday = add_holiday(day, " Christmas ", manager)

@@ -4,20 +4,26 @@ from datetime import date, timedelta
 
 import pytest
 
-from carmanana import clock, sweeps
-from carmanana.activities.log import move_step
-from carmanana.activities.models import Activity
-from carmanana.cancellations.hours import add_holiday
+from carmanana import sweeps
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.retention.models import Commitment
+from carmanana.contacting.business_hours import add_holiday
+from carmanana.contacting.log import move_step
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.retention import Commitment
 from tests.cast import NOON, refused
 
 FAR = date(9999, 12, 31)
 
 
 def promise(cast, **facts) -> dict:
-    return {"kind": "eta", "words": "Delivered by the 30th", "due_on": clock.today() + timedelta(days=9), "owner": cast.agent} | facts
+    return {
+        "kind": "eta",
+        "words": "Delivered by the 30th",
+        "due_on": clock.today() + timedelta(days=9),
+        "owner": cast.agent,
+    } | facts
 
 
 def test_a_promise_is_dated_within_two_years(cast):
@@ -42,12 +48,22 @@ def test_only_a_manager_changes_what_was_promised(cast):
 def test_the_next_attempt_is_near(cast, days):
     request = cast.request_in("in_review")
     with refused("next_attempt_at", field="next_attempt_at"):
-        review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt", next_attempt_at=clock.now() + timedelta(days=days)))
+        review.fire(
+            request,
+            "log_attempt",
+            cast.manager,
+            **cast.review_given("log_attempt", next_attempt_at=clock.now() + timedelta(days=days)),
+        )
 
 
 def test_an_attempt_that_was_put_off_and_forgotten_goes_to_the_next_manager(cast):
     request = cast.request_in("in_review")
-    review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt", next_attempt_at=NOON + timedelta(hours=2)))
+    review.fire(
+        request,
+        "log_attempt",
+        cast.manager,
+        **cast.review_given("log_attempt", next_attempt_at=NOON + timedelta(hours=2)),
+    )
     for hours, escalated in ((2.9, 0), (3.1, 1), (3.2, 0)):
         at = NOON + timedelta(hours=hours)
         with clock.set_to(at):
@@ -70,9 +86,20 @@ def test_who_was_never_reached_is_not_kept(cast):
         with clock.set_to(NOON + timedelta(days=day)):
             next_one = clock.now() + timedelta(hours=20)
             kind = {"kind": "email", "summary": "Please call me back"} if day == 2 else {}
-            request = review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt", next_attempt_at=next_one, **kind))
+            request = review.fire(
+                request,
+                "log_attempt",
+                cast.manager,
+                **cast.review_given("log_attempt", next_attempt_at=next_one, **kind),
+            )
     with clock.set_to(NOON + timedelta(days=3)):
-        request = review.fire(request, "conclude_unreachable", cast.manager, files_read={"activities", "emails", "recordings"}, reason="Three tries")
+        request = review.fire(
+            request,
+            "conclude_unreachable",
+            cast.manager,
+            files_read={"activities", "emails", "recordings"},
+            reason="Three tries",
+        )
         with refused("never_reached"):
             review.fire(request, "retain", cast.manager, **cast.review_given("retain"))
         cast.called(request.deal, cast.manager, ago=timedelta(0))

@@ -4,32 +4,55 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.cancellations import lock
+from carmanana.boards.card_rows import card_of
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
+from carmanana.contacting import lock
+from carmanana.contacting.log import log
+from carmanana.contacting.reach import closed
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale, database
+from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact
-from carmanana.customers.reach import closed
-from carmanana.db import Stale, database
-from carmanana.deals.faces import card_of
-from carmanana.deals.models import Deal
+from carmanana.deals.deal_facts import start_again, take
 from carmanana.deals.ownership import reassign
-from carmanana.deals.taking import start_again, take
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
-from carmanana.workflow import Forbidden, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
 from ..cast import NOON, Cast, forbidden, refused
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-WAYS = [("call", "connected_follow_up"), ("call", "no_answer_vm"), ("voicemail", "vm_drop"), ("email", "sent"), ("text", "sent")]
-PEOPLE = ("agent", "agent2", "both", "manager", "manager2", "retention", "retention2", "retention and agent", "admin", "compliance", "cancellations")
+WAYS = [
+    ("call", "connected_follow_up"),
+    ("call", "no_answer_vm"),
+    ("voicemail", "vm_drop"),
+    ("email", "sent"),
+    ("text", "sent"),
+]
+PEOPLE = (
+    "agent",
+    "agent2",
+    "both",
+    "manager",
+    "manager2",
+    "retention",
+    "retention2",
+    "retention and agent",
+    "admin",
+    "compliance",
+    "cancellations",
+)
 MANAGERS = {"manager", "manager2"}
-BEFORE, CONTACTED, SAVING, AFTER = ("requested", "in_review"), ("contacted", "declined"), ("retention",), ("retained", "withdrawn", "cancelled")
+BEFORE, CONTACTED, SAVING, AFTER = (
+    ("requested", "in_review"),
+    ("contacted", "declined"),
+    ("retention",),
+    ("retained", "withdrawn", "cancelled"),
+)
 
 # who may reach out to the client, by the state of the request and the direction in force
 SOP = {
@@ -45,7 +68,11 @@ SOP = {
 
 
 def person(cast: Cast, who: str) -> User:
-    others = {"retention2": {"retention"}, "retention and agent": {"retention", "agent"}, "both": {"agent", "compliance"}}
+    others = {
+        "retention2": {"retention"},
+        "retention and agent": {"retention", "agent"},
+        "both": {"agent", "compliance"},
+    }
     if who not in others:
         return getattr(cast, who)
     email = f"{who.replace(' ', '-')}@carmanana.example"
@@ -141,7 +168,9 @@ def test_of_two_requests_each_must_let_them(cast, first):
 def test_an_order_that_came_in_as_losing_is_locked_whatever_another_request_lets(cast):
     """It has no request yet, so nobody can have let anybody."""
     request = under_review(cast, "contacted", "agent")
-    Deal.update(customer=request.deal.customer_id).where(Deal.id == cast.loaded("cancellation_requested", cast.agent).id).execute()
+    Deal.update(customer=request.deal.customer_id).where(
+        Deal.id == cast.loaded("cancellation_requested", cast.agent).id
+    ).execute()
     assert all(closed(request.deal.customer, cast.agent).values())
     assert not any(closed(request.deal.customer, cast.manager).values())
 
@@ -189,6 +218,7 @@ def test_a_refused_contact_leaves_no_trace(cast):
 
 # one client under two records
 
+
 def second_record(cast: Cast, first, shares: str) -> Deal:
     """A record that agent2 made of the same client, having found none that they may see."""
     phones, emails = ["+1 786 555 0100"], ["another@example.com"]
@@ -207,13 +237,19 @@ def test_a_second_record_of_the_same_client_is_locked_too(cast, shares):
     assert lock.under_review(copy.customer) == locked and card_of(copy).locked == locked
     for kind, outcome in WAYS:
         assert logged(copy, cast.agent2, kind, outcome, "out") == ("locked" if locked else "logged")
-    assert logged(copy, cast.agent2, "call", None, "in") == logged(copy, cast.manager, "call", "connected_follow_up", "out") == "logged"
+    assert (
+        logged(copy, cast.agent2, "call", None, "in")
+        == logged(copy, cast.manager, "call", "connected_follow_up", "out")
+        == "logged"
+    )
 
 
 def test_a_number_that_is_corrected_to_a_locked_one_is_locked(cast):
     request = cast.request_in("in_review")
     copy = second_record(cast, request.deal.customer, "nothing")
-    contact.correct(copy.customer, cast.agent2, copy.customer.version, [request.deal.customer.phone.typed], ["another@example.com"])
+    contact.correct(
+        copy.customer, cast.agent2, copy.customer.version, [request.deal.customer.phone.typed], ["another@example.com"]
+    )
     assert all(closed(copy.customer, cast.agent2).values())
 
 
@@ -226,6 +262,7 @@ def test_a_case_or_a_direction_lets_them_call_under_either_record(cast):
 
 
 # directions
+
 
 def test_the_newest_direction_alone_counts(cast):
     request = under_review(cast, "contacted", "agent")
@@ -244,7 +281,10 @@ def test_a_direction_is_taken_back_by_the_reviewer(cast):
     assert all(closed(request.deal.customer, cast.agent).values())
     note = Activity.select().where(Activity.kind == "note").order_by(Activity.id.desc()).get()
     assert "Marta Sandoval" in note.subject and Event.select().where(Event.verb == "take_back_direction").count() == 1
-    assert "took" in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    assert (
+        "took"
+        in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    )
     with pytest.raises(Stale):
         take_back(given, cast.manager)
 
@@ -252,8 +292,13 @@ def test_a_direction_is_taken_back_by_the_reviewer(cast):
 def test_directions_end_when_the_case_goes_to_retention(cast):
     request = under_review(cast, "contacted", "agent")
     review.fire(request, "assign_retention", cast.manager, **cast.review_given("assign_retention"))
-    assert all(closed(request.deal.customer, cast.agent).values()) and not any(closed(request.deal.customer, cast.retention).values())
-    assert "Marta Sandoval may no longer contact the client" in Activity.get(Activity.subject.startswith("Retention plan")).summary
+    assert all(closed(request.deal.customer, cast.agent).values()) and not any(
+        closed(request.deal.customer, cast.retention).values()
+    )
+    assert (
+        "Marta Sandoval may no longer contact the client"
+        in Activity.get(Activity.subject.startswith("Retention plan")).summary
+    )
 
 
 @pytest.mark.parametrize("who", ["agent2", "retention"])
@@ -269,4 +314,7 @@ def test_who_does_not_work_the_order_is_not_directed(cast, who):
 
 def test_before_the_first_contact_they_are_told_that_it_opens_after_it(cast):
     under_review(cast, "in_review", "agent")
-    assert "once the manager has spoken with them" in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    assert (
+        "once the manager has spoken with them"
+        in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    )

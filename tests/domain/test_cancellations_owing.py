@@ -5,15 +5,15 @@ from importlib import import_module
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import finish_step
-from carmanana.audit import Event
-from carmanana.cancellations import evidence, owing
+from carmanana.cancellations import evidence, money_owed
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.db import database
-from carmanana.deals.models import Deal
+from carmanana.contacting.log import finish_step
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import database
 from carmanana.deals.payments import record_payment, void
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
 
 from ..cast import NOON, refused
 
@@ -45,10 +45,14 @@ def again(request):
 def test_what_is_pending_becomes_a_dated_task_of_the_reviewer(cast):
     request = cancelled(cast, return_by=clock.today() + 5 * DAY)
     task = request.return_task
-    assert (task.assignee, task.done_at, task.subject) == (request.reviewer, None, f"Return $1,000 to {request.deal.customer.name}")
+    assert (task.assignee, task.done_at, task.subject) == (
+        request.reviewer,
+        None,
+        f"Return $1,000 to {request.deal.customer.name}",
+    )
     assert clock.local(task.due_at, request.reviewer.timezone).date() == clock.today() + 5 * DAY
-    assert [owed.id for owed in owing.owed()] == [request.id]
-    assert (owing.counts(), owing.open_sums()) == ({"open": 1, "late": 0, "returned": 0}, {"USD": 1_000_00})
+    assert [owed.id for owed in money_owed.owed()] == [request.id]
+    assert (money_owed.counts(), money_owed.open_sums()) == ({"open": 1, "late": 0, "returned": 0}, {"USD": 1_000_00})
     assert cancelled(cast).return_task.due_at > clock.now() + 13 * DAY
 
 
@@ -63,7 +67,7 @@ def test_the_day_lies_ahead_and_in_sight(cast, days):
 
 def test_nothing_pending_owes_nothing(cast):
     request = cancelled(cast, refunded_cents=1_500_00, pending_cents=0)
-    assert request.return_task is None and list(owing.owed()) == []
+    assert request.return_task is None and list(money_owed.owed()) == []
 
 
 def test_the_refund_closes_it_and_no_tick_does(cast):
@@ -71,11 +75,11 @@ def test_the_refund_closes_it_and_no_tick_does(cast):
     with refused("not_returned", remedies=("deals.payments",)):
         finish_step(request.return_task, manager)
     refund(request, manager, 400_00)
-    assert again(request).returned_on is None and owing.left_of(again(request)) == 600_00
+    assert again(request).returned_on is None and money_owed.left_of(again(request)) == 600_00
     refund(request, manager, 600_00)
     done = again(request)
     assert (done.returned_on, done.return_task.done_by) == (clock.today(), manager)
-    assert owing.counts() == {"open": 0, "late": 0, "returned": 1}
+    assert money_owed.counts() == {"open": 0, "late": 0, "returned": 1}
     assert Event.get(Event.verb == "returned").data["to"] == clock.today().isoformat()
 
 
@@ -83,13 +87,13 @@ def test_a_voided_refund_is_owed_again(cast):
     request = cancelled(cast)
     void(refund(request, cast.manager), cast.manager, "The wire bounced")
     owed = again(request)
-    assert (owed.returned_on, owed.return_task.done_at, owing.left_of(owed)) == (None, None, 1_000_00)
+    assert (owed.returned_on, owed.return_task.done_at, money_owed.left_of(owed)) == (None, None, 1_000_00)
 
 
 def test_an_overdue_return_is_shown_as_such(cast):
     cancelled(cast, return_by=clock.today())
     with clock.set_to(NOON + 2 * DAY):
-        assert owing.counts()["late"] == 1
+        assert money_owed.counts()["late"] == 1
 
 
 def test_an_existing_database_gets_its_tasks(cast):
@@ -97,7 +101,7 @@ def test_an_existing_database_gets_its_tasks(cast):
     open_one, paid = cancelled(cast), cancelled(cast)
     refund(paid, cast.manager)
     CancellationRequest.update(return_task=None, returned_on=None).execute()
-    import_module("carmanana.migrations.0017_owed").up(None, database)
+    import_module("carmanana.schema.migrations.0017_owed").up(None, database)
     owed, done = again(open_one), again(paid)
     assert (owed.return_task.assignee, owed.return_task.done_at, owed.returned_on) == (owed.reviewer, None, None)
     assert owed.return_task.due_at == owed.ended_at + 14 * DAY

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from peewee import IntegrityError
 
-from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest
 from carmanana.cancellations.reviewers import likeliest
-from carmanana.customers.models import Customer
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal
-from carmanana.notifications.models import Notification
-from carmanana.people.absences import be_away
-from carmanana.people.models import User
-from carmanana.playbook.models import Story
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
+from carmanana.records.playbook import Story
+from carmanana.staffing.absences import be_away
 
 from ..cast import NOON, refused
 
@@ -94,18 +94,27 @@ def test_after_delivery_it_is_a_return_which_a_manager_may_take_on_with_a_reason
 
 # what it sets going
 
+
 def test_the_request_writes_its_activity_under_the_sops_title(cast):
     deal = cast.in_state("won")
     Customer.update(name="Ana Ruiz").execute()
     ask(cast, deal, cast.agent, came_by="email")
     written = CancellationRequest.get().activity
     assert written.subject == "Cancellation Request – Ana Ruiz – 18 Nov 2026"
-    assert (written.kind, written.direction, written.author, written.objections) == ("email", "in", cast.agent, "I can't trust the date")
+    assert (written.kind, written.direction, written.author, written.objections) == (
+        "email",
+        "in",
+        cast.agent,
+        "I can't trust the date",
+    )
     for told in ("The delivery slipped twice", "2022 Lexus RX 350", "ETA moved", "Calm", "I can't trust the date"):
         assert told in written.summary
 
 
-@pytest.mark.parametrize(("came_by", "kind", "direction"), [("phone", "call", "in"), ("text", "text", "in"), ("in_person", "note", None), ("other", "note", None)])
+@pytest.mark.parametrize(
+    ("came_by", "kind", "direction"),
+    [("phone", "call", "in"), ("text", "text", "in"), ("in_person", "note", None), ("other", "note", None)],
+)
 def test_its_activity_is_of_the_kind_in_which_it_came(cast, came_by, kind, direction):
     ask(cast, cast.in_state("won"), cast.agent, came_by=came_by)
     written = CancellationRequest.get().activity
@@ -122,7 +131,13 @@ def test_the_manager_has_a_task_within_a_business_hour_and_everybody_concerned_h
     assert "wants to cancel: The delivery slipped twice" in task.summary and list(Activity.open_steps(deal)) == [task]
     assert {told.user for told in Notification.select()} == {cast.manager, cast.agent2}
     fresh = Deal.get_by_id(deal.id)
-    assert (fresh.state, fresh.locked, request.return_state, request.state, request.version) == ("cancellation_requested", True, "won", "requested", 1)
+    assert (fresh.state, fresh.locked, request.return_state, request.state, request.version) == (
+        "cancellation_requested",
+        True,
+        "won",
+        "requested",
+        1,
+    )
 
 
 def test_an_order_that_came_in_as_losing_gets_its_request_once(cast):
@@ -139,8 +154,12 @@ def test_an_order_that_came_in_as_losing_gets_its_request_once(cast):
 
 # what the database holds, whoever writes to it
 
+
 def test_no_order_becomes_cancelled_without_a_review_that_reached_a_decision(cast):
-    bare = [cast.in_state("won"), *(cast.request_in(state).deal for state in ("requested", "in_review", "retention", "retained", "withdrawn"))]
+    bare = [
+        cast.in_state("won"),
+        *(cast.request_in(state).deal for state in ("requested", "in_review", "retention", "retained", "withdrawn")),
+    ]
     for deal in bare:
         with pytest.raises(IntegrityError, match="after a manager has reviewed it"):
             Deal.update(state="cancelled_by_client").where(Deal.id == deal.id).execute()
@@ -155,13 +174,24 @@ def test_one_request_is_open_at_once(cast):
 
 def test_a_request_is_what_its_state_says(cast):
     request = cast.request_in("in_review")
-    for fields in ({"state": "contacted"}, {"state": "withdrawn"}, {"ended_at": NOON}, {"state": "cancelled", "ended_at": NOON, "contacted_at": NOON}):
+    for fields in (
+        {"state": "contacted"},
+        {"state": "withdrawn"},
+        {"ended_at": NOON},
+        {"state": "cancelled", "ended_at": NOON, "contacted_at": NOON},
+    ):
         with pytest.raises(IntegrityError, match="CHECK"):
             CancellationRequest.update(fields).where(CancellationRequest.id == request.id).execute()
 
 
 def test_a_story_is_told_of_a_retained_order_only(cast):
-    told = {"title": "A firm date", "words": "They stayed", "consent": "By email", "consented_on": TODAY, "made_by": cast.manager}
+    told = {
+        "title": "A firm date",
+        "words": "They stayed",
+        "consent": "By email",
+        "consented_on": TODAY,
+        "made_by": cast.manager,
+    }
     for state in ("contacted", "cancelled", "withdrawn"):
         with pytest.raises(IntegrityError, match="of a retained order only"):
             Story.create(request=cast.request_in(state), **told)

@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest, EvidenceGap
 from carmanana.cancellations.reviewing import save_progress
-from carmanana.customers.models import Customer
-from carmanana.db import Stale
-from carmanana.deals.models import Deal
-from carmanana.deals.taking import balance, correct
-from carmanana.files.models import Attachment
-from carmanana.people.absences import be_away
-from carmanana.people.models import User
+from carmanana.core import clock
+from carmanana.core.db import Stale
+from carmanana.deals.amounts import balance
+from carmanana.deals.corrections import correct
+from carmanana.records.attachments import Attachment
+from carmanana.records.cancellations import CancellationRequest, EvidenceGap
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.staffing.absences import be_away
 
 from ..cast import NOON, Cast, forbidden, refused
 
@@ -92,13 +93,31 @@ RULES = [
     ("retain", "contacted", {"kept_by": " "}, "kept_by", "kept_by"),
     ("retain", "contacted", {"no_commitments": False}, "commitments", "no_commitments"),
     ("retain", "declined", {"commitments": [{"words": " ", "due_on": TODAY}]}, "commitment", "no_commitments"),
-    ("retain", "declined", {"commitments": [{"words": "A call", "due_on": TODAY - DAY}]}, "commitment", "no_commitments"),
+    (
+        "retain",
+        "declined",
+        {"commitments": [{"words": "A call", "due_on": TODAY - DAY}]},
+        "commitment",
+        "no_commitments",
+    ),
     ("retain", "declined", {"commitments": [{"words": "A call", "due_on": None}]}, "commitment", "no_commitments"),
-    ("retain", "declined", {"commitments": [{"words": "A call", "due_on": TODAY, "owner": "me"}]}, "commitment", "no_commitments"),
+    (
+        "retain",
+        "declined",
+        {"commitments": [{"words": "A call", "due_on": TODAY, "owner": "me"}]},
+        "commitment",
+        "no_commitments",
+    ),
     ("retain", "contacted", {"back_to": None, "next_step": "Call", "due_at": NOON + DAY}, "back_to", "back_to"),
     ("retain", "contacted", {"back_to": "active", "next_step": "Call", "due_at": NOON + DAY}, "back_to", "back_to"),
     ("retain", "contacted", {"back_to": lambda cast: cast.stage(2)}, "next_step", "next_step"),
-    ("retain", "contacted", {"back_to": lambda cast: cast.stage(2), "next_step": "Call", "due_at": NOON}, "due", "due_at"),
+    (
+        "retain",
+        "contacted",
+        {"back_to": lambda cast: cast.stage(2), "next_step": "Call", "due_at": NOON},
+        "due",
+        "due_at",
+    ),
     ("retain", "contacted", {"due_at": NOON + DAY}, "next_step", "next_step"),
     ("retain", "contacted", {"next_step": "Call", "due_at": None}, "due", "due_at"),
     ("direct", "requested", {"user": None}, "user", "user"),
@@ -110,7 +129,9 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize(("trigger", "state", "wrong", "code", "field"), RULES, ids=[f"{trigger}-{code}" for trigger, _, _, code, _ in RULES])
+@pytest.mark.parametrize(
+    ("trigger", "state", "wrong", "code", "field"), RULES, ids=[f"{trigger}-{code}" for trigger, _, _, code, _ in RULES]
+)
 def test_a_step_is_refused_until_it_is_mended(cast, trigger, state, wrong, code, field):
     request = cast.request_in(state)
     given = given_for(cast, request, trigger)
@@ -120,7 +141,10 @@ def test_a_step_is_refused_until_it_is_mended(cast, trigger, state, wrong, code,
     assert review.fire(request, trigger, request.reviewer, request.version, **given).version == request.version + 1
 
 
-@pytest.mark.parametrize(("who", "code"), [(away, "reviewer_away"), (gone, "reviewer"), (seller, "reviewer_involved"), (both, "reviewer_involved")])
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [(away, "reviewer_away"), (gone, "reviewer"), (seller, "reviewer_involved"), (both, "reviewer_involved")],
+)
 def test_the_reviewer_is_a_manager_who_is_here_and_has_not_sold_the_order(cast, who, code):
     request = cast.request_in("requested")
     User.create(email="third@carmanana.example", name="Third Manager", roles={"manager"})
@@ -139,6 +163,7 @@ def test_where_nobody_else_is_here_a_manager_who_sold_the_order_reviews_it(cast)
 
 # reading the file
 
+
 @pytest.mark.parametrize(("kind", "name"), [("recording", "recordings"), ("email", "emails")])
 def test_what_the_file_holds_is_read_before_the_first_contact(cast, kind, name):
     request = cast.request_in("in_review")
@@ -156,6 +181,7 @@ def test_where_there_is_nothing_but_activities_they_are_enough(cast):
 
 
 # reaching the client
+
 
 def test_an_email_goes_out_after_a_call_that_did_not_reach(cast):
     request, given = cast.request_in("in_review"), cast.review_given("log_attempt", kind="email", outcome=None)
@@ -178,12 +204,15 @@ def test_a_reply_counts_after_an_email_that_followed_a_missed_call(cast):
     assert (request.contact.kind, request.contact.direction) == ("email", "in")
 
 
-@pytest.mark.parametrize(("who", "direction", "outcome", "counts"), [
-    ("manager2", "out", "connected_follow_up", True),
-    ("manager", "in", None, True),
-    ("manager", "out", "no_answer_vm", False),
-    ("agent", "in", None, False),
-])
+@pytest.mark.parametrize(
+    ("who", "direction", "outcome", "counts"),
+    [
+        ("manager2", "out", "connected_follow_up", True),
+        ("manager", "in", None, True),
+        ("manager", "out", "no_answer_vm", False),
+        ("agent", "in", None, False),
+    ],
+)
 def test_a_logged_call_counts_where_a_manager_spoke_with_them(cast, who, direction, outcome, counts):
     request, logged = cast.request_in("in_review"), cast.review_given("log_first_contact", how="logged")
     call = cast.called(request.deal, getattr(cast, who), outcome=outcome, direction=direction, ago=timedelta(0))
@@ -221,14 +250,23 @@ def test_not_reached_means_three_attempts_on_two_days_a_call_and_an_email_among_
         with refused(field.removesuffix("_read"), field=field):
             review.fire(request, "conclude_unreachable", cast.manager, **given | lacking)
     request = review.fire(request, "conclude_unreachable", cast.manager, **given)
-    assert (request.state, request.unreachable, request.situation, request.main_reason) == ("contacted", True, "Not reached", "not_reached")
+    assert (request.state, request.unreachable, request.situation, request.main_reason) == (
+        "contacted",
+        True,
+        "Not reached",
+        "not_reached",
+    )
 
 
 # evidence
 
+
 def test_a_cancelled_order_has_a_file_or_a_reason_for_each_call_and_email(cast):
     request, manager = cast.request_in("contacted"), cast.manager
-    note, (said, call) = cast.called(request.deal, manager, "note", None, direction=None), evidence.contacts(request.deal)
+    note, (said, call) = (
+        cast.called(request.deal, manager, "note", None, direction=None),
+        evidence.contacts(request.deal),
+    )
     given = cast.review_given("cancel", refunded_cents=150000)
     with refused("evidence", field="evidence"):
         review.fire(request, "cancel", manager, **given)
@@ -256,10 +294,24 @@ def test_a_call_of_another_order_is_not_explained_here(cast):
 
 # leaving it and coming back
 
+
 def test_the_review_keeps_what_is_ticked_and_written_so_far(cast):
     request, manager = cast.request_in("in_review"), cast.manager
-    kept = save_progress(request, manager, request.version, situation="Calm", files_read=["activities", "secrets"], main_reason="whim", state="cancelled")
-    assert (kept.situation, kept.files_read, kept.main_reason, kept.state) == ("Calm", {"activities"}, None, "in_review")
+    kept = save_progress(
+        request,
+        manager,
+        request.version,
+        situation="Calm",
+        files_read=["activities", "secrets"],
+        main_reason="whim",
+        state="cancelled",
+    )
+    assert (kept.situation, kept.files_read, kept.main_reason, kept.state) == (
+        "Calm",
+        {"activities"},
+        None,
+        "in_review",
+    )
     for person in (cast.manager2, cast.agent, cast.admin):
         with forbidden():
             save_progress(request, person, situation="Mine")
@@ -271,6 +323,7 @@ def test_the_review_keeps_what_is_ticked_and_written_so_far(cast):
 
 
 # the order meanwhile
+
 
 def test_what_a_won_order_rests_on_stays_while_it_is_reviewed(cast):
     """Else it could not go back to where it stood."""

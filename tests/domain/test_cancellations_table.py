@@ -8,17 +8,17 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.audit import Event
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.db import database, open_database
-from carmanana.deals.models import Deal
-from carmanana.deals.taking import balance
-from carmanana.people.models import User
-from carmanana.retention.models import CounterOffer, Offer, Presentation, RetentionPlan
-from carmanana.workflow import Forbidden, Refused
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import database, open_database
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.deals.amounts import balance
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 
 from ..cast import NOON, Cast, everything
 from ..conftest import settings_in
@@ -126,15 +126,23 @@ class World:
     def tried_in_vain(self) -> CancellationRequest:
         with clock.set_to(NOON - 2 * DAY):
             request = self.cast.request_in("in_review")
-        for kind, outcome, ago in [("call", "no_answer_vm", 40 * HOUR), ("email", "sent", 20 * HOUR), ("call", "no_answer_no_vm", 2 * HOUR)]:
+        for kind, outcome, ago in [
+            ("call", "no_answer_vm", 40 * HOUR),
+            ("email", "sent", 20 * HOUR),
+            ("call", "no_answer_no_vm", 2 * HOUR),
+        ]:
             self.cast.called(request.deal, request.reviewer, kind, outcome, ago)
         return request
 
     def with_offers(self) -> CancellationRequest:
         """One offer to present, one the client thinks over, one they accepted; and terms of their own."""
         request = self.cast.request_in("contacted")
-        offers = [{"kind": "eta", "terms": f"Delivery in week {week}", "expires_at": NOON + DAY} for week in (48, 49, 50)]
-        request = review.fire(request, "assign_retention", request.reviewer, **self.cast.review_given("assign_retention", offers=offers))
+        offers = [
+            {"kind": "eta", "terms": f"Delivery in week {week}", "expires_at": NOON + DAY} for week in (48, 49, 50)
+        ]
+        request = review.fire(
+            request, "assign_retention", request.reviewer, **self.cast.review_given("assign_retention", offers=offers)
+        )
         _, *shown = Offer.select().order_by(Offer.id)
         spoken = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Told them"}
         for offer, answer in zip(shown, ("thinking", "accepted"), strict=True):
@@ -148,11 +156,18 @@ class World:
         return {trigger: given(trigger) for trigger in SOP} | {
             "assign_reviewer": {"reviewer": self.heir, "reason": "Away next week"},
             "escalate": {"reviewer": self.heir},
-            "conclude_unreachable": {"reason": "No answer on any number", "files_read": {"activities", "recordings", "emails"}},
+            "conclude_unreachable": {
+                "reason": "No answer on any number",
+                "files_read": {"activities", "recordings", "emails"},
+            },
             "revise_plan": {"limits": "Up to $800"},
             "hand_case_over": {"assignee": self.heir_of_the_case},
             "present": {"offer": Offer.get_by_id(1), "answer": "declined", **spoken},
-            "respond": {"presentation": Presentation.get(Presentation.answer == "thinking"), "answer": "accepted", "words": "Fine"},
+            "respond": {
+                "presentation": Presentation.get(Presentation.answer == "thinking"),
+                "answer": "accepted",
+                "words": "Fine",
+            },
             "counter": {"terms": "A free service"},
             "answer_counter": {"counter": CounterOffer.get(), "approved": False, "words": "Too much"},
             "direct": {"user": self.cast.agent, "until": NOON + DAY, "words": "Send the papers"},
@@ -192,7 +207,9 @@ def outcome(world: World, state: str, trigger: str, relation: str, by: User) -> 
         if trigger == "cancel":
             given = given | {"refunded_cents": balance(request.deal)}
         if trigger == "direct" and by.is_manager and "owner" in relation:
-            Deal.update(owner=None).where(Deal.id == request.deal_id).execute()  # a manager's own order has no salesperson
+            Deal.update(owner=None).where(
+                Deal.id == request.deal_id
+            ).execute()  # a manager's own order has no salesperson
         before = everything()
         try:
             review.fire(request, trigger, by, request.version, **given)
@@ -212,7 +229,12 @@ def taken(request: CancellationRequest, trigger: str, by: User) -> str:
     fresh = CancellationRequest.get_by_id(request.id)
     mine = (Event.subject == "cancellation_request") & (Event.subject_id == request.id) & (Event.verb == trigger)
     event = Event.select().where(mine).order_by(Event.id.desc()).first()
-    assert (event.was, event.became, event.actor_id, fresh.version) == (request.state, fresh.state, by.id, request.version + 1)
+    assert (event.was, event.became, event.actor_id, fresh.version) == (
+        request.state,
+        fresh.state,
+        by.id,
+        request.version + 1,
+    )
     assert (Deal.get_by_id(request.deal_id).state == "cancellation_requested") == (fresh.state in OPEN)
     return fresh.state
 
@@ -220,8 +242,14 @@ def taken(request: CancellationRequest, trigger: str, by: User) -> str:
 @pytest.mark.parametrize("trigger", SOP)
 @pytest.mark.parametrize("state", STATES)
 def test_the_sop_decides_who_may_take_which_step_of_a_review(world, state, trigger):
-    found = {(*sorted(roles), relation): outcome(world, state, trigger, relation, person) for roles, relation, person in world.people}
-    told = {(*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, relation, _ in world.people}
+    found = {
+        (*sorted(roles), relation): outcome(world, state, trigger, relation, person)
+        for roles, relation, person in world.people
+    }
+    told = {
+        (*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation)
+        for roles, relation, _ in world.people
+    }
     assert found == told
 
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
 from carmanana.cancellations.lifecycle import review
+from carmanana.contacting.log import log
+from carmanana.core import clock
+from carmanana.deals.deal_facts import take
 from carmanana.deals.ownership import reassign
-from carmanana.deals.taking import take
-from carmanana.notifications.models import Notification
-from carmanana.people.absences import be_away
+from carmanana.records.notifications import Notification
+from carmanana.staffing.absences import be_away
 
 from ..cast import NOON, refused
 from ..saving import offer, planned
@@ -65,6 +65,7 @@ def test_the_owner_before_hears_of_a_reassignment(cast):
 
 # a plan that can be carried out
 
+
 @pytest.mark.parametrize("days, code", [(1, None), (3, None), (4, "due_late")])
 def test_a_plan_is_not_due_after_its_last_offer_has_expired(cast, days, code):
     offers = [offer(expires_at=NOON + DAY), offer(expires_at=NOON + 3 * DAY)]
@@ -82,8 +83,16 @@ def test_a_revision_keeps_the_same(cast):
     with refused("due_late", field="due_at"):
         review.fire(plan.request, "revise_plan", cast.manager, due_at=NOON + 5 * DAY)
     with refused("due_late", field="due_at"):
-        review.fire(plan.request, "revise_plan", cast.manager, withdrawn=list(plan.offers), offers=[offer(expires_at=NOON + DAY / 2)])
-    review.fire(plan.request, "revise_plan", cast.manager, due_at=NOON + 5 * DAY, offers=[offer(expires_at=NOON + 6 * DAY)])
+        review.fire(
+            plan.request,
+            "revise_plan",
+            cast.manager,
+            withdrawn=list(plan.offers),
+            offers=[offer(expires_at=NOON + DAY / 2)],
+        )
+    review.fire(
+        plan.request, "revise_plan", cast.manager, due_at=NOON + 5 * DAY, offers=[offer(expires_at=NOON + 6 * DAY)]
+    )
 
 
 def test_nobody_gets_a_case_who_is_away_when_it_is_due(cast):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from carmanana import clock
+from carmanana.core import clock
 
 NEW_YORK, HAVANA, LONDON = "America/New_York", "America/Havana", "Europe/London"
 
@@ -53,7 +53,11 @@ def test_a_day_begins_at_its_own_midnight(day, zone, starts):
 
 @pytest.mark.parametrize(
     ("at", "zone", "today"),
-    [("2026-11-19T03:00", NEW_YORK, date(2026, 11, 18)), ("2026-11-19T05:00", NEW_YORK, date(2026, 11, 19)), ("2026-11-18T16:00", "Asia/Tokyo", date(2026, 11, 19))],
+    [
+        ("2026-11-19T03:00", NEW_YORK, date(2026, 11, 18)),
+        ("2026-11-19T05:00", NEW_YORK, date(2026, 11, 19)),
+        ("2026-11-18T16:00", "Asia/Tokyo", date(2026, 11, 19)),
+    ],
 )
 def test_today_is_where_the_person_is(at, zone, today):
     with clock.set_to(utc(at)):
@@ -92,7 +96,7 @@ def test_another_moment_is_for_one_thread_and_ends():
 
 def test_a_moment_without_a_zone_is_refused():
     """A naive time would be read in the server's zone."""
-    from carmanana.db import UtcField
+    from carmanana.core.db import UtcField
 
     with pytest.raises(ValueError):
         UtcField().db_value(datetime(2026, 1, 1, 7))

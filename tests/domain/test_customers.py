@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
-from carmanana.activities.models import Activity
+from carmanana.contacting.log import log
+from carmanana.contacting.reach import closed
+from carmanana.core import clock
+from carmanana.core.db import Stale, insert_all
+from carmanana.core.text import fold
 from carmanana.customers import contact, finding, ownership
-from carmanana.customers.models import Customer, fold
-from carmanana.customers.reach import closed
-from carmanana.db import Stale, insert_all
-from carmanana.deals.models import LOSING
-from carmanana.notifications.models import Notification
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.notifications import Notification
 
 from ..cast import forbidden, refused
 
@@ -30,7 +31,10 @@ def test_a_client_is_corrected(cast):
     before = cast.client()
     customer = corrected(before, cast.manager, ["305 555 2000", "555-1234"], ["a@b.de"], name="María G.", mood="happy")
     assert (customer.name, customer.mood, customer.version) == ("María G.", "happy", before.version + 1)
-    assert [(phone.typed, phone.e164) for phone in customer.phones] == [("305 555 2000", "+13055552000"), ("555-1234", None)]
+    assert [(phone.typed, phone.e164) for phone in customer.phones] == [
+        ("305 555 2000", "+13055552000"),
+        ("555-1234", None),
+    ]
     assert customer.email.address == "a@b.de"
 
 
@@ -126,7 +130,15 @@ def test_names_are_listed_without_regard_to_accents_and_case(cast):
     assert cast_names(finding.found(cast.manager)) == ["Adam", "Ema", "émile", "Zoe"]
 
 
-VISIBLE = {"agent": {"Mine", "Nobody's", "My deal"}, "agent2": {"Nobody's"}, "retention": set(), "manager": ..., "compliance": ..., "admin": ..., "cancellations": ...}
+VISIBLE = {
+    "agent": {"Mine", "Nobody's", "My deal"},
+    "agent2": {"Nobody's"},
+    "retention": set(),
+    "manager": ...,
+    "compliance": ...,
+    "admin": ...,
+    "cancellations": ...,
+}
 
 
 @pytest.mark.parametrize("who, names", VISIBLE.items())
@@ -164,7 +176,11 @@ def test_deals_and_activities_of_others_are_not_counted_or_shown(cast):
 
 def test_the_ways_to_a_client_are_closed_by_the_rules_of_the_log(cast):
     customer = cast.client(no_texts=True)
-    assert closed(customer, cast.manager) == {"call": "", "email": "", "text": f"{customer.name} asked not to be texted."}
+    assert closed(customer, cast.manager) == {
+        "call": "",
+        "email": "",
+        "text": f"{customer.name} asked not to be texted.",
+    }
     assert all(closed(customer, cast.compliance).values())
     locked = cast.in_state(LOSING).customer
     assert closed(locked, cast.agent)["call"] == "A cancellation is under review: the next contact must be the manager."

@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
-from carmanana.db import database
-from carmanana.deals import ownership, stages, taking
-from carmanana.deals.changes import news
+from carmanana.boards.change_log import news
+from carmanana.boards.change_messages import newest_told
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.deals import deal_facts, ownership, pipelines
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Hold, Stage
-from carmanana.deals.telling import newest_told
-from carmanana.people.models import User
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.people import User
 
 BOARD = "used-vehicle-orders"
 MANY = """
@@ -40,17 +40,25 @@ def write(query):
 CHANGES = {
     "a claim": lambda cast, deal: ownership.claim(cast.given_to(deal, None), cast.agent2),
     "another owner": lambda cast, deal: ownership.reassign(deal, cast.agent2, "Balance", cast.manager),
-    "the value": lambda cast, deal: taking.correct(deal, cast.agent, deal.version, value_cents=100),
+    "the value": lambda cast, deal: deal_facts.correct(deal, cast.agent, deal.version, value_cents=100),
     "the place in the column": lambda cast, deal: order.fire(deal, "move", cast.agent, stage=deal.stage),
     "a flag": lambda cast, deal: ownership.flag(deal, "Odd", cast.agent),
     "a call with its next step": lambda cast, deal: cast.called(deal),
     "the step's words": write(lambda cast, deal: Activity.update(subject="Send photos").where(Activity.kind == "task")),
-    "the step's time": write(lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=9)).where(Activity.kind == "task")),
-    "a step that is done": write(lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task")),
+    "the step's time": write(
+        lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=9)).where(Activity.kind == "task")
+    ),
+    "a step that is done": write(
+        lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task")
+    ),
     "a step that is gone": write(lambda cast, deal: Activity.delete().where(Activity.kind == "task")),
-    "the client's name": write(lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id)),
+    "the client's name": write(
+        lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id)
+    ),
     "no calls": write(lambda cast, deal: Customer.update(no_calls=True).where(Customer.id == deal.customer_id)),
-    "the number": write(lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(CustomerPhone.customer == deal.customer_id)),
+    "the number": write(
+        lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(CustomerPhone.customer == deal.customer_id)
+    ),
     "no number": write(lambda cast, deal: CustomerPhone.delete().where(CustomerPhone.customer == deal.customer_id)),
     "organic": write(lambda cast, deal: Deal.update(readiness="organic").where(Deal.id == deal.id)),
     "the rescuer": write(lambda cast, deal: Deal.update(retention=cast.retention).where(Deal.id == deal.id)),
@@ -75,14 +83,24 @@ def test_what_a_card_shows_is_news_of_its_column(cast, deal, change):
 
 
 def test_a_write_that_changes_nothing_is_no_news(cast, deal):
-    found = told(lambda: (deal.save(), deal.customer.save(), Deal.update(details="Wants it soon").where(Deal.id == deal.id).execute(), cast.agent.save()))
+    found = told(
+        lambda: (
+            deal.save(),
+            deal.customer.save(),
+            Deal.update(details="Wants it soon").where(Deal.id == deal.id).execute(),
+            cast.agent.save(),
+        )
+    )
     assert not found
     assert not told(lambda: cast.deal(cast.agent), "special-sourcing")
 
 
 def test_both_columns_of_a_move_are_touched(cast, deal):
     target = cast.stage(2)
-    assert set(told(lambda: order.fire(deal, "move", cast.agent, stage=target)).keys) == {f"s{deal.stage_id}", f"s{target.id}"}
+    assert set(told(lambda: order.fire(deal, "move", cast.agent, stage=target)).keys) == {
+        f"s{deal.stage_id}",
+        f"s{target.id}",
+    }
     assert told(lambda: cast.deal(cast.agent)).keys == (f"s{deal.stage_id}",)
     assert told(lambda: Deal.delete().where(Deal.id == deal.id).execute()).keys == (f"s{target.id}",)
 
@@ -110,16 +128,20 @@ def test_a_review_touches_the_clients_other_cards(cast, deal, shared):
     request = cast.losing(deal, cast.agent)
     found = news(BOARD, since)
     assert {f"s{deal.stage_id}", "losing", f"s{other.stage_id}"} == set(found.keys) and other.id in found.deals
-    assert told(lambda: CancellationRequest.update(reviewer=cast.manager2).where(CancellationRequest.id == request.id).execute()).keys == ("losing",)
+    assert told(
+        lambda: CancellationRequest.update(reviewer=cast.manager2).where(CancellationRequest.id == request.id).execute()
+    ).keys == ("losing",)
     assert f"s{other.stage_id}" in told(lambda: cast.walked(request, "withdrawn")).keys
 
 
 def test_what_changes_the_columns_themselves_means_the_whole_board(cast):
     stage = cast.stage(2)
-    assert told(lambda: stages.move(stage, cast.admin, stage.version, up=True)).whole
+    assert told(lambda: pipelines.move(stage, cast.admin, stage.version, up=True)).whole
     assert told(lambda: Stage.update(ageing_days=3).where(Stage.id == stage.id).execute()).whole
     assert not told(lambda: Stage.update(ageing_days=4).where(Stage.id == stage.id).execute(), "special-sourcing")
-    assert told(lambda: User.update(name="Marta Vidal").where(User.id == cast.agent.id).execute(), "special-sourcing").whole
+    assert told(
+        lambda: User.update(name="Marta Vidal").where(User.id == cast.agent.id).execute(), "special-sourcing"
+    ).whole
 
 
 def test_a_log_that_does_not_reach_back_means_the_whole_board(cast, deal):
@@ -143,6 +165,6 @@ def test_the_newest_of_anothers_steps_is_told_in_a_sentence(cast, deal):
     assert newest_told(news(BOARD, version()), cast.agent2) == ""
     since = version()
     Activity.update(subject="Send photos").where(Activity.kind == "task").execute()
-    assert news(BOARD, since) and newest_told(news(BOARD, since), cast.agent2) == "", "what is long past is not told again"
-
-
+    assert news(BOARD, since) and newest_told(news(BOARD, since), cast.agent2) == "", (
+        "what is long past is not told again"
+    )

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Payment, StageRestriction
-from carmanana.deals.taking import record_payment
-from carmanana.notifications.models import Notification
+from carmanana.deals.payments import record_payment
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal, Payment, StageRestriction
+from carmanana.records.notifications import Notification
 
 from ..cast import NOON, forbidden, refused
 
@@ -59,7 +59,13 @@ def test_a_won_order_holds_what_was_signed_and_paid(cast, deal):
     won = win(cast, deal)
     assert (won.state, won.value_cents, won.agreement_on, won.state_since) == ("won", 3_890_000, TODAY, NOON)
     deposit = Payment.get()
-    assert (deposit.deal, deposit.kind, deposit.is_deposit, deposit.amount_cents, deposit.paid_on) == (deal, "received", True, 150_000, TODAY)
+    assert (deposit.deal, deposit.kind, deposit.is_deposit, deposit.amount_cents, deposit.paid_on) == (
+        deal,
+        "received",
+        True,
+        150_000,
+        TODAY,
+    )
     step = Activity.get(Activity.kind == "task")
     assert (step.done_at, step.done_by) == (NOON, cast.agent)
 
@@ -93,6 +99,7 @@ def test_signing_today_is_today_where_the_agent_is(cast, deal):
 
 
 # losing
+
 
 def lose(cast, deal, why="price", **given):
     return order.fire(deal, "lose", cast.agent, loss_reason=why, **given)
@@ -165,8 +172,14 @@ def test_a_deal_lost_from_hold_waits_no_more(cast):
 
 # reopening
 
+
 def reopen(cast, deal, by=None, **given):
-    told = {"stage": cast.stage(1), "reason": "They called back", "next_step": "Send the new prices", "due_at": NOON + timedelta(days=1)}
+    told = {
+        "stage": cast.stage(1),
+        "reason": "They called back",
+        "next_step": "Send the new prices",
+        "due_at": NOON + timedelta(days=1),
+    }
     return order.fire(deal, "reopen", by or cast.manager, **told | given)
 
 
@@ -200,7 +213,9 @@ def test_a_delivered_order_was_no_mistake(cast):
 
 def test_a_restricted_manager_reopens_into_no_stage_they_lost(cast):
     lost = cast.in_state("lost")
-    StageRestriction.create(user=cast.manager, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.admin)
+    StageRestriction.create(
+        user=cast.manager, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.admin
+    )
     with refused("restricted", remedies=("deals.flag",)):
         reopen(cast, lost)
 

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.db import database
-from carmanana.deals.board import Board
-from carmanana.deals.filtering import Filter
-from carmanana.deals.heads import _computed, _kept, chip_counts
+from carmanana.boards.board import Board
+from carmanana.boards.column_totals import _computed, _kept, chip_counts
+from carmanana.boards.deal_filter import Filter
+from carmanana.core import clock
+from carmanana.core.db import database
 from carmanana.deals.house import House
-from carmanana.deals.models import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON, Deal, Hold, Pipeline
 from carmanana.deals.ownership import claim
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON
+from carmanana.records.deals import Deal, Hold, Pipeline
 
 from ..cast import Cast
 
@@ -35,7 +36,9 @@ def busy(cast):
     """Deals of several people in every state, some old, some flagged, some with late steps."""
     for owner in (cast.agent, cast.agent2, cast.retention):
         for state in STATES:
-            cast.in_state(state, owner) if state != "cancelled_by_client" else cast.walked(cast.losing(cast.deal(owner, value_cents=100)), "cancelled")
+            cast.in_state(state, owner) if state != "cancelled_by_client" else cast.walked(
+                cast.losing(cast.deal(owner, value_cents=100)), "cancelled"
+            )
     cast.called(cast.deal(value_cents=500), due_at=clock.now() - timedelta(minutes=10))
     cast.called(cast.deal(cast.agent), due_at=clock.now() - timedelta(minutes=10))
     cast.put_in(cast.deal(cast.agent2, ORGANIC, value_cents=700), 3)
@@ -48,7 +51,15 @@ def busy(cast):
     return cast
 
 
-NARROW = [{}, {"mine": True}, {"unowned": True}, {"owner": 4}, {"readiness": LIVE}, {"unowned": True, "readiness": ORGANIC}, {"mine": True, "owner": 4}]
+NARROW = [
+    {},
+    {"mine": True},
+    {"unowned": True},
+    {"owner": 4},
+    {"readiness": LIVE},
+    {"unowned": True, "readiness": ORGANIC},
+    {"mine": True, "owner": 4},
+]
 
 
 @pytest.mark.parametrize("role", Cast.ROLES)
@@ -65,11 +76,19 @@ def test_what_is_kept_is_what_counting_finds(busy, role):
 @pytest.mark.parametrize("role", ["manager", "agent", "agent2", "retention"])
 def test_a_filtered_board_holds_what_it_counts_and_what_the_filter_leaves(busy, role):
     by, pipeline = getattr(busy, role), Pipeline.get_by_id(2)
-    for narrow in (*NARROW, {"overdue": True}, {"mine": True, "overdue": True}, {"owner": 4, "flagged": True}, {"aged": True}):
+    for narrow in (
+        *NARROW,
+        {"overdue": True},
+        {"mine": True, "overdue": True},
+        {"owner": 4, "flagged": True},
+        {"aged": True},
+    ):
         chosen = Filter(**narrow)
         board = Board(pipeline, list(pipeline.open_stages()), by, chosen)
         board.load_heads()
-        shown = [card.face.id for column in board.load_cards(column.key for column in board.columns) for card in column.cards]
+        shown = [
+            card.face.id for column in board.load_cards(column.key for column in board.columns) for card in column.cards
+        ]
         left = chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, Deal.state == ACTIVE)
         assert sorted(shown) == sorted(deal.id for deal in left), narrow
         assert len(shown) == sum(column.count for column in board.columns), narrow
@@ -78,7 +97,9 @@ def test_a_filtered_board_holds_what_it_counts_and_what_the_filter_leaves(busy, 
 def test_what_tallies_do_not_tell_is_counted(busy):
     for name in ("overdue", "hold_due", "flagged", "aged"):
         assert Filter(**{name: True}, mine=True).in_tallies(busy.agent) is None
-    assert Filter(text="maria").in_tallies(busy.agent) is Filter(order_type="used_vehicle").in_tallies(busy.agent) is None
+    assert (
+        Filter(text="maria").in_tallies(busy.agent) is Filter(order_type="used_vehicle").in_tallies(busy.agent) is None
+    )
 
 
 def summed(rows) -> dict:
@@ -100,12 +121,16 @@ def test_a_chip_says_how_many_cards_it_leaves(busy, role):
     counted = {name: one.apply(open_deals, by).count() for name, one in chosen.items()}
     shown = chip_counts(pipeline, by)
     assert shown == counted
-    assert role != "manager" or all(counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", LIVE, ORGANIC))
+    assert role != "manager" or all(
+        counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", LIVE, ORGANIC)
+    )
 
 
 def test_tallies_and_dates_follow_every_write(busy):
     def right():
-        kept = database.execute_sql("SELECT * FROM deal_tally WHERE deals <> 0 OR value_cents <> 0 ORDER BY 1, 2, 3, 4, 5").fetchall()
+        kept = database.execute_sql(
+            "SELECT * FROM deal_tally WHERE deals <> 0 OR value_cents <> 0 ORDER BY 1, 2, 3, 4, 5"
+        ).fetchall()
         dates = database.execute_sql(DATES).fetchall()
         return kept == database.execute_sql(TALLY).fetchall() and all(row[1:3] == row[3:] for row in dates)
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Hold, Stage, StageRestriction
-from carmanana.notifications.models import Notification
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deals import Deal, Hold, Stage, StageRestriction
+from carmanana.records.notifications import Notification
 
 from ..cast import NOON, refused
 
@@ -174,7 +174,11 @@ def test_tomorrow_is_counted_on_the_agents_own_calendar(cast, deal):
 def test_the_manager_reads_why_it_waits(cast, deal):
     cast.called(deal)
     held = hold(cast, deal, reason=" Bank decides in January ")
-    assert (held.hold.sub_status, held.hold.reason, held.hold.follow_up_on) == ("financing", "Bank decides in January", NOON.date() + 30 * DAY)
+    assert (held.hold.sub_status, held.hold.reason, held.hold.follow_up_on) == (
+        "financing",
+        "Bank decides in January",
+        NOON.date() + 30 * DAY,
+    )
     note = Activity.get(Activity.deal == deal, Activity.kind == "note")
     assert (note.summary, note.author) == ("Bank decides in January", cast.agent)
     told = Notification.get(Notification.deal == deal)
@@ -190,6 +194,7 @@ def test_extending_lays_a_new_hold_over_the_old_one(cast):
 
 
 # and on again
+
 
 @pytest.fixture
 def held(cast):
@@ -232,7 +237,9 @@ def test_a_deal_of_the_house_account_goes_on_with_whoever_resumed_it(cast, held)
 def test_a_resumed_deal_enters_no_stage_that_refuses_it(cast, held):
     with refused("entry", remedies=("deals.needs",)):
         resume(cast, held, stage=cast.stage(3))
-    StageRestriction.create(user=cast.agent, stage=cast.stage(2), starts_on=NOON.date(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=cast.agent, stage=cast.stage(2), starts_on=NOON.date(), reason="Coaching", created_by=cast.manager
+    )
     with refused("restricted", remedies=("deals.flag",)):
         resume(cast, held, stage=cast.stage(2))
 
@@ -248,7 +255,9 @@ def test_an_order_turns_live_only_where_its_stage_still_is(cast, held):
     Stage.update(archived=True).where(Stage.id == held.stage_id).execute()
     with refused("stage", remedies=("deals.resumption",)):
         order.fire(held, "mark_live", cast.agent)
-    resumed = order.fire(held, "resume", cast.agent, stage=cast.stage(2), next_step="Call", due_at=clock.now() + timedelta(days=1))
+    resumed = order.fire(
+        held, "resume", cast.agent, stage=cast.stage(2), next_step="Call", due_at=clock.now() + timedelta(days=1)
+    )
     assert resumed.stage == cast.stage(2)
 
 

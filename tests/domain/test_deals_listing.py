@@ -5,14 +5,15 @@ from itertools import pairwise
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import add_step
-from carmanana.db import database
-from carmanana.deals import walking
-from carmanana.deals.filtering import Filter
-from carmanana.deals.listing import MARKS, WHICH, Order
-from carmanana.deals.models import LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal
-from carmanana.deals.walking import Place, Walk
+from carmanana.boards import paging
+from carmanana.boards.deal_filter import Filter
+from carmanana.boards.list_order import MARKS, WHICH, Order
+from carmanana.boards.paging import Place, Walk
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, ORGANIC, WON
+from carmanana.records.deals import Deal
 
 
 def walk(user, order: Order | None = None, chosen: Filter | None = None, pipeline=2) -> Walk:
@@ -43,7 +44,15 @@ def three(cast) -> list[Deal]:
 
 @pytest.mark.parametrize(
     ("by", "numbers"),
-    [("client", [2, 1, 0]), ("vehicle", [1, 2, 0]), ("stage", [0, 1, 2]), ("value", [1, 0, 2]), ("owner", [1, 0, 2]), ("due", [2, 0, 1]), ("age", [2, 0, 1])],
+    [
+        ("client", [2, 1, 0]),
+        ("vehicle", [1, 2, 0]),
+        ("stage", [0, 1, 2]),
+        ("value", [1, 0, 2]),
+        ("owner", [1, 0, 2]),
+        ("due", [2, 0, 1]),
+        ("age", [2, 0, 1]),
+    ],
 )
 def test_each_column_sorts_both_ways_round(cast, three, by, numbers):
     expected = [three[number].id for number in numbers]
@@ -75,7 +84,7 @@ def test_pages_follow_each_other_without_a_gap_whatever_is_alike(cast, monkeypat
     cast.in_state(ON_HOLD)
     listed, order = ids(cast.manager, Order(by=by, descending=descending)), Order(by=by, descending=descending)
     assert len(listed) == len(set(listed)) == len(deals) + 1
-    monkeypatch.setattr(walking, "PAGE", 2)
+    monkeypatch.setattr(paging, "PAGE", 2)
     seen, last = [], None
     while page := [card.face.id for card in walk(cast.manager, order).page(last)]:
         seen += page
@@ -103,7 +112,11 @@ def test_an_order_is_the_same_when_its_query_is_read_again():
             for descending in (False, True):
                 order = Order(which, by, descending)
                 assert Order.read(order.query) == order
-    assert Order().query == {} and Order().towards("value") == Order(by="value", descending=True) and Order().towards("due").descending
+    assert (
+        Order().query == {}
+        and Order().towards("value") == Order(by="value", descending=True)
+        and Order().towards("due").descending
+    )
 
 
 @pytest.mark.parametrize("by", ["client", "vehicle", "value", "due", "age"])

@@ -8,34 +8,58 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from peewee import fn
 
-from carmanana import audit, clock
-from carmanana.activities.log import add_step, finish_step, log
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import Stale, database
+from carmanana.contacting.log import add_step, finish_step, log
+from carmanana.core import audit, clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale, database
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.deals.corrections import correct
+from carmanana.deals.deal_facts import start_again, take
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Payment, Stage
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
-from carmanana.deals.taking import correct, record_payment, start_again, take
-from carmanana.deals.undoing import trigger as undoing
-from carmanana.workflow import Forbidden, Refused
+from carmanana.deals.payments import record_payment
+from carmanana.deals.undo_steps import trigger as undoing
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal, Payment, Stage
 
 from ..cast import NOON, Cast, everything
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("agent", "agent2", "manager", "compliance")
-CONTACTS = [("call", "connected_follow_up"), ("call", "no_answer_no_vm"), ("email", "sent"), ("voicemail", "vm_drop"), ("text", "sent")]
+CONTACTS = [
+    ("call", "connected_follow_up"),
+    ("call", "no_answer_no_vm"),
+    ("email", "sent"),
+    ("voicemail", "vm_drop"),
+    ("text", "sent"),
+]
 TOUCHED = ("deal", "hold", "payment", "activity", "event", "notification")
 
 whose = st.sampled_from(["owner", "owner", "owner", "manager", "manager", *PEOPLE])
 numbers = st.integers(0, 5)
-lacking = st.sampled_from([None] * 25 + ["reason", "next_step", "due_at", "stage", "value_cents", "agreement_on", "deposit_cents", "loss_reason", "follow_up_on"])
-corrections = st.fixed_dictionaries({}, optional={
-    "value_cents": st.sampled_from([None, 0, 500]),
-    "agreement_on": st.sampled_from([None, NOON.date(), NOON.date() + 400 * DAY]),
-    "delivered_on": st.sampled_from([None, NOON.date()]),
-    "no_deposit_reason": st.sampled_from(["", "Old client"]),
-})
+lacking = st.sampled_from(
+    [None] * 25
+    + [
+        "reason",
+        "next_step",
+        "due_at",
+        "stage",
+        "value_cents",
+        "agreement_on",
+        "deposit_cents",
+        "loss_reason",
+        "follow_up_on",
+    ]
+)
+corrections = st.fixed_dictionaries(
+    {},
+    optional={
+        "value_cents": st.sampled_from([None, 0, 500]),
+        "agreement_on": st.sampled_from([None, NOON.date(), NOON.date() + 400 * DAY]),
+        "delivered_on": st.sampled_from([None, NOON.date()]),
+        "no_deposit_reason": st.sampled_from(["", "Old client"]),
+    },
+)
 
 
 class World:
@@ -43,7 +67,14 @@ class World:
 
     def __init__(self, cast: Cast):
         self.people = {name: getattr(cast, name) for name in PEOPLE}
-        self.stages = [cast.stage(1), cast.stage(2), cast.stage(3), cast.stage(6), cast.stage(1, pipeline=1), cast.stage(2, pipeline=1)]
+        self.stages = [
+            cast.stage(1),
+            cast.stage(2),
+            cast.stage(3),
+            cast.stage(6),
+            cast.stage(1, pipeline=1),
+            cast.stage(2, pipeline=1),
+        ]
         self.clients = [cast.client(), cast.client()]
         Stage.update(requires={"owner"}).where(Stage.requires != "", Stage.position > 2048).execute()
 
@@ -82,7 +113,13 @@ class Dealership(RuleBasedStateMachine):
         return Deal.get_by_id(ids[number % len(ids)])
 
     def person(self, who: str, deal: Deal):
-        return self.world.people["agent"] if who == "owner" and deal.unowned else deal.owner if who == "owner" else self.world.people[who]
+        return (
+            self.world.people["agent"]
+            if who == "owner" and deal.unowned
+            else deal.owner
+            if who == "owner"
+            else self.world.people[who]
+        )
 
     @initialize()
     def two_orders_come_in(self):
@@ -93,8 +130,17 @@ class Dealership(RuleBasedStateMachine):
         self.told = {number: {"readiness": "organic"} for number in self.seen}
 
     @rule(
-        what=st.sampled_from(["step"] * 12 + ["reach"] * 2 + ["beside"] * 2 + ["undo"] * 3 + ["correct", "pay", "come in", "wait"]),
-        number=numbers, who=whose, choice=st.integers(0, 99), stage=numbers, below=numbers, without=lacking, cents=st.sampled_from([0, 10, 30]), facts=corrections,
+        what=st.sampled_from(
+            ["step"] * 12 + ["reach"] * 2 + ["beside"] * 2 + ["undo"] * 3 + ["correct", "pay", "come in", "wait"]
+        ),
+        number=numbers,
+        who=whose,
+        choice=st.integers(0, 99),
+        stage=numbers,
+        below=numbers,
+        without=lacking,
+        cents=st.sampled_from([0, 10, 30]),
+        facts=corrections,
     )
     def somebody_does_something(self, what, number, who, choice, stage, below, without, cents, facts):
         deal = self.deal(number)
@@ -108,7 +154,9 @@ class Dealership(RuleBasedStateMachine):
         elif what == "correct":
             self.do(correct, deal, by, deal.version - (cents == 0), **facts)
         elif what == "pay":
-            self.do(record_payment, deal, by, sorted(Payment.KINDS)[choice % 3], cents, self.now.date(), cents == 30, "")
+            self.do(
+                record_payment, deal, by, sorted(Payment.KINDS)[choice % 3], cents, self.now.date(), cents == 30, ""
+            )
         elif what == "undo":
             self.do(order.fire, deal, undoing(deal), by)
         elif what == "wait":
@@ -145,7 +193,12 @@ class Dealership(RuleBasedStateMachine):
 
     def do_something_beside(self, deal, by, choice):
         to, step = self.world.people[PEOPLE[choice % 4]], Activity.next_step(deal)
-        verbs = [(claim, deal, by), (reassign, deal, to, "Knows the client", by), (flag, deal, "Odd address", by), (clear_flag, deal, "It is real", by)]
+        verbs = [
+            (claim, deal, by),
+            (reassign, deal, to, "Knows the client", by),
+            (flag, deal, "Odd address", by),
+            (clear_flag, deal, "It is real", by),
+        ]
         verbs += [(finish_step, step, by)] if step else []
         verbs += [(add_step, deal, by, "Send 3 options", self.now + DAY)] if deal.open else []
         self.do(*verbs[choice % len(verbs)])
@@ -213,9 +266,13 @@ def replay(event: Event, stands: dict) -> None:
     assert event.was == stands.get("state") or (event.was, event.became) == (None, None)
     stands["state"] = event.became or stands["state"]
     stands["stage_id"] = told.get("to_stage", told.get("stage", stands.get("stage_id")))
-    stands["pipeline_id"] = told.get("to_pipeline") or stands.get("pipeline_id") or Stage.get_by_id(stands["stage_id"]).pipeline_id
+    stands["pipeline_id"] = (
+        told.get("to_pipeline") or stands.get("pipeline_id") or Stage.get_by_id(stands["stage_id"]).pipeline_id
+    )
     stands["owner_id"] = told.get("owner", stands.get("owner_id"))
-    stands["readiness"] = told.get("readiness") or {"mark_live": "live", "mark_organic": "organic"}.get(event.verb, stands["readiness"])
+    stands["readiness"] = told.get("readiness") or {"mark_live": "live", "mark_organic": "organic"}.get(
+        event.verb, stands["readiness"]
+    )
 
 
 @pytest.fixture
@@ -254,5 +311,11 @@ def test_the_audit_trail_of_a_whole_life_can_be_read_back(world):
     told = {"readiness": "live"}
     for event in audit.history(deal):
         replay(event, told)
-    assert told == {"state": "won", "stage_id": world.stages[4].id, "pipeline_id": 1, "owner_id": agent.id, "readiness": "organic"}
+    assert told == {
+        "state": "won",
+        "stage_id": world.stages[4].id,
+        "pipeline_id": 1,
+        "owner_id": agent.id,
+        "readiness": "organic",
+    }
     assert Event.select().where(Event.subject == "deal").count() == 10

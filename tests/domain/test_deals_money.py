@@ -4,19 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import Stale
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale
 from carmanana.deals.amounts import balance
 from carmanana.deals.corrections import correct
+from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Payment
 from carmanana.deals.payments import correct_payment, record_payment, void
-from carmanana.deals.taking import take
-from carmanana.guard.models import Finding
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
+from carmanana.records.phrases import Finding
 
 from ..cast import NOON, forbidden, refused
 
@@ -39,6 +39,7 @@ def told(person):
 
 
 # within sense
+
 
 @pytest.mark.parametrize("on", [TODAY - DAY, date(1990, 1, 1)])
 def test_no_money_moves_before_the_deal_was_made(cast, on):
@@ -94,6 +95,7 @@ def test_how_it_was_agreed_is_kept_at_winning(cast):
 
 
 # corrected and voided
+
 
 def test_a_payment_is_corrected_by_one_beside_it(cast):
     deal = cast.deal(cast.agent, value_cents=22_500_00)
@@ -161,6 +163,7 @@ def test_a_won_order_whose_deposit_is_voided_says_why_it_has_none(cast):
 
 # an agreement entered by mistake
 
+
 def test_a_deal_won_by_mistake_is_reopened_put_right_and_lost(cast):
     deal, manager, agent = cast.in_state("won"), cast.manager, cast.agent
     step = {"next_step": "Close it", "due_at": NOON + DAY}
@@ -193,13 +196,26 @@ def test_who_sold_it_neither_reopens_nor_unsigns_it(cast):
 
 # after winning
 
-CHANGES = {"value_cents": 1_00_00, "agreement_on": TODAY - DAY, "eta_on": TODAY + 60 * DAY, "agreed_how": "distance", "delivered_on": TODAY}
+CHANGES = {
+    "value_cents": 1_00_00,
+    "agreement_on": TODAY - DAY,
+    "eta_on": TODAY + 60 * DAY,
+    "agreed_how": "distance",
+    "delivered_on": TODAY,
+}
 
 
 def agreed(cast):
     with clock.set_to(NOON - 3 * DAY):
         deal = cast.deal(cast.agent, value_cents=28_400_00)
-        order.fire(deal, "win", cast.agent, agreement_on=TODAY - 3 * DAY, no_deposit_reason="Bank transfer on Monday", agreed_how="in_person")
+        order.fire(
+            deal,
+            "win",
+            cast.agent,
+            agreement_on=TODAY - 3 * DAY,
+            no_deposit_reason="Bank transfer on Monday",
+            agreed_how="in_person",
+        )
         deal = Deal.get_by_id(deal.id)
         correct(deal, cast.agent, deal.version, eta_on=TODAY + 30 * DAY)
         deal = Deal.get_by_id(deal.id)
@@ -222,7 +238,15 @@ def test_what_was_agreed_changes_only_with_a_reason_and_the_manager_hears_of_it(
 
 def test_the_audit_keeps_amounts_and_dates_from_and_to(cast):
     deal = agreed(cast)
-    correct(deal, cast.agent, deal.version, reason="Renegotiated", value_cents=26_000_00, eta_on=TODAY + DAY, details="Tinted windows")
+    correct(
+        deal,
+        cast.agent,
+        deal.version,
+        reason="Renegotiated",
+        value_cents=26_000_00,
+        eta_on=TODAY + DAY,
+        details="Tinted windows",
+    )
     data = Event.select().where(Event.verb == "correct").order_by(Event.id.desc()).get().data
     assert data["from"] == {"eta_on": (TODAY + 30 * DAY).isoformat(), "value_cents": 28_400_00}
     assert data["to"] == {"eta_on": (TODAY + DAY).isoformat(), "value_cents": 26_000_00}
@@ -259,10 +283,13 @@ def test_a_value_below_what_was_paid_is_confirmed(cast):
     deal, agent = cast.in_state("won"), cast.agent
     with refused("beyond", field="confirmed"):
         correct(deal, agent, deal.version, reason="Half", value_cents=1_000_00)
-    assert correct(deal, agent, deal.version, reason="Half", value_cents=1_000_00, confirmed=True).value_cents == 1_000_00
+    assert (
+        correct(deal, agent, deal.version, reason="Half", value_cents=1_000_00, confirmed=True).value_cents == 1_000_00
+    )
 
 
 # currency
+
 
 def test_the_currency_stays_once_money_has_moved(cast):
     deal, agent = cast.deal(cast.agent, value_cents=25_000_00), cast.agent

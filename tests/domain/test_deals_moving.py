@@ -6,14 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carmanana import clock
-from carmanana.activities.log import add_step
-from carmanana.audit import Event
-from carmanana.customers.models import Customer
-from carmanana.db import Stale, database
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale, database
+from carmanana.deals.deal_facts import assess
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Stage, StageRestriction
-from carmanana.deals.taking import assess, record_payment
+from carmanana.deals.payments import record_payment
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Stage, StageRestriction
 
 from ..cast import NOON, everything, refused
 
@@ -43,11 +44,18 @@ def test_a_card_that_stays_in_its_column_keeps_its_days(cast, deal):
         assert move(cast, deal, cast.stage(2)).in_stage_since == NOON
 
 
-@pytest.mark.parametrize(("starts", "ends", "open_again"), [(0, None, False), (0, 0, False), (-9, 30, False), (1, None, True), (-9, -1, True)])
+@pytest.mark.parametrize(
+    ("starts", "ends", "open_again"),
+    [(0, None, False), (0, 0, False), (-9, 30, False), (1, None, True), (-9, -1, True)],
+)
 def test_a_person_enters_no_stage_that_they_lost(cast, deal, starts, ends, open_again):
     StageRestriction.create(
-        user=cast.agent, stage=cast.stage(1), starts_on=TODAY + starts * DAY, ends_on=ends if ends is None else TODAY + ends * DAY,
-        reason="Coaching", created_by=cast.manager,
+        user=cast.agent,
+        stage=cast.stage(1),
+        starts_on=TODAY + starts * DAY,
+        ends_on=ends if ends is None else TODAY + ends * DAY,
+        reason="Coaching",
+        created_by=cast.manager,
     )
     if open_again:
         assert move(cast, deal, cast.stage(1)).stage == cast.stage(1)
@@ -59,7 +67,9 @@ def test_a_person_enters_no_stage_that_they_lost(cast, deal, starts, ends, open_
 
 def test_a_restriction_does_not_freeze_the_order_of_the_column(cast, deal):
     below = cast.put_in(cast.deal(cast.agent), 2)
-    StageRestriction.create(user=cast.agent, stage=cast.stage(2), starts_on=TODAY, reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=cast.agent, stage=cast.stage(2), starts_on=TODAY, reason="Coaching", created_by=cast.manager
+    )
     assert move(cast, below, cast.stage(2), after=deal).position > deal.position
 
 
@@ -160,7 +170,11 @@ def test_a_transfer_takes_the_order_type_of_its_new_pipeline(cast, deal):
     with refused("stage", field="stage"):
         order.fire(deal, "transfer", cast.agent, stage=cast.stage(1, pipeline=1))
     moved = order.fire(deal, "transfer", cast.agent, stage=cast.stage(1, pipeline=3))
-    assert (moved.pipeline.slug, moved.order_type, moved.stage) == ("special-sourcing", "special_sourcing", cast.stage(1, pipeline=3))
+    assert (moved.pipeline.slug, moved.order_type, moved.stage) == (
+        "special-sourcing",
+        "special_sourcing",
+        cast.stage(1, pipeline=3),
+    )
     assert Event.get(Event.verb == "transfer").data["from_pipeline"] == 2
 
 
@@ -175,8 +189,12 @@ def test_a_move_from_an_old_page_is_stale(cast, deal):
 
 # places
 
+
 def column(stage):
-    return [deal.id for deal in Deal.select().where(Deal.state == "active", Deal.stage == stage).order_by(Deal.position, Deal.id)]
+    return [
+        deal.id
+        for deal in Deal.select().where(Deal.state == "active", Deal.stage == stage).order_by(Deal.position, Deal.id)
+    ]
 
 
 def test_a_card_stands_on_top_or_below_the_one_named(cast):

@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import add_step
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import Stale
-from carmanana.deals.models import Deal
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
-from carmanana.notifications.models import Notification
-from carmanana.people.models import User
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
 
 from ..cast import NOON, everything, forbidden, refused
 from .test_deals_table import STATES
@@ -27,7 +27,14 @@ def unowned(cast):
 
 # claiming
 
-CLAIMABLE = {"active": None, "on_hold": None, "cancellation_requested": "under_review", "won": "not_open", "cancelled_by_client": "not_open", "lost": "not_open"}
+CLAIMABLE = {
+    "active": None,
+    "on_hold": None,
+    "cancellation_requested": "under_review",
+    "won": "not_open",
+    "cancelled_by_client": "not_open",
+    "lost": "not_open",
+}
 
 
 @pytest.mark.parametrize("owner", ["nobody", "house"])
@@ -98,6 +105,7 @@ def test_open_steps_go_with_the_deal(cast, unowned):
 
 # reassigning
 
+
 @pytest.mark.parametrize("state", STATES)
 def test_a_manager_gives_a_deal_in_any_state_to_somebody_else(cast, state):
     deal = cast.in_state(state)
@@ -141,6 +149,7 @@ def test_a_reassignment_says_why_and_changes_something(cast):
 
 
 # flags
+
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_questionable_deal_comes_before_the_manager(cast, state):

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.audit import history_of
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals import undoing
+from carmanana.core import clock
+from carmanana.core.audit import history_of
+from carmanana.deals import undo_steps
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, ON_HOLD, ORGANIC, Deal
 from carmanana.deals.stage_times import stage_times, stays_of
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD, ORGANIC
+from carmanana.records.deals import Deal
 from tests.cast import NOON
 
 DAY = timedelta(days=1)
@@ -46,7 +47,9 @@ class Days:
     def times(self) -> list[tuple[str, int]]:
         with self.now():
             stages = self.deal.pipeline.open_stages()
-            return [(one.stage.name, one.days) for one in stage_times(stages, stays_of(self.deal, history_of(self.deal)))]
+            return [
+                (one.stage.name, one.days) for one in stage_times(stages, stays_of(self.deal, history_of(self.deal)))
+            ]
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def test_resumed_in_another_stage_it_begins_anew(cast, days):
 def test_undoing_a_move_gives_back_the_days(cast, days):
     days.after(5, "move", stage=cast.stage(2))
     assert days.in_stage() == 0
-    assert days.after(0, undoing.trigger(days.deal)).in_stage(1) == 6
+    assert days.after(0, undo_steps.trigger(days.deal)).in_stage(1) == 6
     days.after(0, "hold").after(0, "undo_hold")
     assert days.in_stage() == 6
     days.after(0, "hold").after(9, "resume").after(0, "undo_resume")
@@ -82,7 +85,12 @@ def test_undoing_a_move_gives_back_the_days(cast, days):
 
 
 def test_what_is_reopened_begins_anew(cast, days):
-    assert days.after(9, "lose").after(30, "reopen", stage=cast.stage(1), reason="Called again", next_step="Call", due_at=NOON + 90 * DAY).in_stage(1) == 1
+    assert (
+        days.after(9, "lose")
+        .after(30, "reopen", stage=cast.stage(1), reason="Called again", next_step="Call", due_at=NOON + 90 * DAY)
+        .in_stage(1)
+        == 1
+    )
     assert days.times() == [("New Orders", 10)]
 
 
@@ -110,7 +118,9 @@ def test_an_import_that_waits_since_before_it_came_has_no_days(cast, days):
 
 
 def test_every_stage_has_its_days_even_when_left_and_entered_again(cast, days):
-    days.after(2, "move", stage=cast.stage(2)).after(11, "move", stage=cast.stage(1)).after(1, "move", stage=cast.stage(2))
+    days.after(2, "move", stage=cast.stage(2)).after(11, "move", stage=cast.stage(1)).after(
+        1, "move", stage=cast.stage(2)
+    )
     days.in_stage(3)
     assert days.times() == [("New Orders", 3), ("Contacted", 14)]
 

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.db import database, open_database
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import database, open_database
+from carmanana.core.workflow import Forbidden, Refused
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal
-from carmanana.people.models import User
-from carmanana.workflow import Forbidden, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 
 from ..cast import NOON, Cast, everything
 from ..conftest import settings_in
@@ -103,7 +103,9 @@ class World:
         self.given = self.all_that_is_needed()
 
     def hired(self, number: int, roles: set[str]) -> User:
-        return User.create(email=f"table{number}@carmanana.example", name="Table Person", roles=roles, manager=self.cast.manager2)
+        return User.create(
+            email=f"table{number}@carmanana.example", name="Table Person", roles=roles, manager=self.cast.manager2
+        )
 
     def ready(self, deal: Deal) -> Deal:
         if deal.state == "active":
@@ -114,7 +116,11 @@ class World:
     def signed_in(self, state: str) -> Deal:
         """With an agreement and no money."""
         deal = self.cast.deal(self.cast.agent, value_cents=3_000_000, agreement_on=clock.today())
-        return deal if state == "active" else order.fire(deal, "win", self.cast.agent, no_deposit_reason="By cheque next week")
+        return (
+            deal
+            if state == "active"
+            else order.fire(deal, "win", self.cast.agent, no_deposit_reason="By cheque next week")
+        )
 
     def deal(self, state: str, trigger: str) -> Deal:
         if trigger == "unsign":
@@ -187,8 +193,13 @@ def taken(deal: Deal, trigger: str, by: User) -> str:
 @pytest.mark.parametrize("state", STATES)
 def test_the_sop_decides_who_may_take_which_step_from_where(world, state, trigger):
     cases = [(roles, person, relation) for roles, person in world.people for relation in RELATIONS]
-    found = {(*sorted(roles), relation): outcome(world, state, trigger, person, relation) for roles, person, relation in cases}
-    told = {(*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, _, relation in cases}
+    found = {
+        (*sorted(roles), relation): outcome(world, state, trigger, person, relation)
+        for roles, person, relation in cases
+    }
+    told = {
+        (*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, _, relation in cases
+    }
     assert found == told
 
 
@@ -197,13 +208,21 @@ def test_nobody_takes_a_step_of_the_cancellation_review_by_hand(world, trigger):
     """Whoever they are, and whatever request they bring along: the real one or a forged one."""
     losing = world.deals["cancellation_requested"]
     ended = ("retained", "withdrawn", "cancelled")
-    cases = [None, {}, CancellationRequest.open_for(losing), *(CancellationRequest(deal=losing, state=state) for state in ended)]
+    cases = [
+        None,
+        {},
+        CancellationRequest.open_for(losing),
+        *(CancellationRequest(deal=losing, state=state) for state in ended),
+    ]
     stage = world.cast.stage(1)
     for case in cases:
         world.given[trigger] = {"case": case, "stage": stage}
         for roles, person in [*world.people, ({"house"}, world.house)]:
             found = {state: outcome(world, state, trigger, person, "own") for state in STATES}
-            assert found == {state: "Forbidden" if state == losing.state else nowhere(state) for state in STATES}, (roles, case)
+            assert found == {state: "Forbidden" if state == losing.state else nowhere(state) for state in STATES}, (
+                roles,
+                case,
+            )
 
 
 def test_the_machine_knows_the_triggers_of_the_sop_and_no_others():

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.audit import Event
-from carmanana.db import Stale
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale
+from carmanana.deals.amounts import balance
+from carmanana.deals.corrections import correct
+from carmanana.deals.deal_facts import assess, start_again, take
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, NeedsAssessment, Stage, StageRestriction
-from carmanana.deals.taking import assess, balance, correct, record_payment, start_again, take
-from carmanana.people.models import User
+from carmanana.deals.payments import record_payment
+from carmanana.records.deals import Deal, NeedsAssessment, Stage, StageRestriction
+from carmanana.records.people import User
 
 from ..cast import NOON, everything, forbidden, refused
 
@@ -19,6 +22,7 @@ TODAY = NOON.date()
 
 
 # taking
+
 
 @pytest.mark.parametrize("who", ["retention", "cancellations", "compliance", "admin"])
 def test_only_people_who_work_deals_take_orders(cast, who):
@@ -41,7 +45,9 @@ def test_a_new_order_stands_on_top_of_its_column(cast):
     new = take(cast.client(), cast.stage(), cast.agent, cast.agent, value_cents=1)
     assert new.position < older.position
     assert (new.state, new.readiness, new.order_type, new.value_cents) == ("active", "live", "used_vehicle", 1)
-    assert [event.became for event in Event.select().where(Event.subject_id == new.id, Event.verb == "take")] == ["active"]
+    assert [event.became for event in Event.select().where(Event.subject_id == new.id, Event.verb == "take")] == [
+        "active"
+    ]
 
 
 def test_a_new_order_enters_no_stage_that_refuses_it(cast):
@@ -51,7 +57,9 @@ def test_a_new_order_enters_no_stage_that_refuses_it(cast):
         take(client, contacted, agent, agent)
     with refused("entry", field="stage"):
         take(client, agreed, agent, agent, value_cents=1)
-    StageRestriction.create(user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager
+    )
     first = cast.stage(1)
     with refused("restricted", field="stage"):
         take(client, first, agent, agent)
@@ -78,7 +86,13 @@ def test_a_lost_order_is_begun_anew_with_what_was_known(cast, state):
     else:
         cast.walked(cast.losing(deal), "cancelled")
     new = start_again(Deal.get_by_id(deal.id), cast.agent)
-    assert (new.previous_deal, new.customer, new.owner, new.state, new.stage) == (deal, deal.customer, cast.agent, "active", cast.stage(1))
+    assert (new.previous_deal, new.customer, new.owner, new.state, new.stage) == (
+        deal,
+        deal.customer,
+        cast.agent,
+        "active",
+        cast.stage(1),
+    )
     assert (new.value_cents, new.vehicle_make, new.loss_reason) == (1, "Kia", None)
     assert (new.needs.timeline, [option.model for option in new.needs.options]) == ("by Christmas", ["RAV4"])
     assert Deal.get_by_id(deal.id).state == state
@@ -102,11 +116,16 @@ def test_only_a_lost_order_is_begun_anew(cast, state):
 
 # correcting
 
+
 def test_a_correction_names_the_fields_and_not_the_words(cast):
     deal = cast.deal(cast.agent)
     right = correct(deal, cast.agent, deal.version, details="Wants it in red", value_cents=5, vehicle_make="")
     assert (right.details, right.value_cents, right.version) == ("Wants it in red", 5, deal.version + 1)
-    assert Event.get(Event.verb == "correct", Event.subject == "deal").data == {"fields": ["details", "value_cents"], "from": {"value_cents": None}, "to": {"value_cents": 5}}
+    assert Event.get(Event.verb == "correct", Event.subject == "deal").data == {
+        "fields": ["details", "value_cents"],
+        "from": {"value_cents": None},
+        "to": {"value_cents": 5},
+    }
 
 
 def test_a_correction_that_corrects_nothing_leaves_no_trace(cast):
@@ -118,8 +137,23 @@ def test_a_correction_that_corrects_nothing_leaves_no_trace(cast):
 
 def test_a_correction_reaches_no_other_field(cast):
     deal = cast.deal(cast.agent)
-    same = correct(deal, cast.agent, deal.version, state="won", owner=cast.agent2, readiness="organic", stage=cast.stage(3), position=9)
-    assert (same.state, same.owner, same.readiness, same.stage, same.version) == ("active", cast.agent, "live", cast.stage(1), deal.version)
+    same = correct(
+        deal,
+        cast.agent,
+        deal.version,
+        state="won",
+        owner=cast.agent2,
+        readiness="organic",
+        stage=cast.stage(3),
+        position=9,
+    )
+    assert (same.state, same.owner, same.readiness, same.stage, same.version) == (
+        "active",
+        cast.agent,
+        "live",
+        cast.stage(1),
+        deal.version,
+    )
 
 
 def test_only_the_owner_and_managers_correct_and_an_agent_claims_first(cast):
@@ -162,7 +196,9 @@ def test_what_a_state_rests_on_is_not_taken_away(cast, state, facts, code, field
 
 
 def test_an_order_won_without_deposit_keeps_the_reason_why(cast):
-    deal = order.fire(cast.deal(cast.agent, value_cents=100), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client")
+    deal = order.fire(
+        cast.deal(cast.agent, value_cents=100), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client"
+    )
     agent = cast.agent
     with refused("won", field="no_deposit_reason"):
         correct(deal, agent, deal.version, no_deposit_reason=" ")
@@ -181,10 +217,17 @@ def test_a_form_that_sends_back_what_stands_is_not_refused(cast):
 
 # what the client wants
 
+
 def test_an_assessment_replaces_the_one_before(cast):
     deal = cast.assessed(cast.deal(cast.agent), cast.agent)
     first = deal.needs
-    needs = assess(deal, cast.agent, [{"brand": "Kia"}, {"brand": "Mazda", "model": "CX-5"}], first.version, mission="A safe car for the twins")
+    needs = assess(
+        deal,
+        cast.agent,
+        [{"brand": "Kia"}, {"brand": "Mazda", "model": "CX-5"}],
+        first.version,
+        mission="A safe car for the twins",
+    )
     assert [option.brand for option in needs.options] == ["Kia", "Mazda"]
     assert (needs.id, needs.timeline, needs.mission) == (first.id, "by Christmas", "A safe car for the twins")
     before = everything()
@@ -209,6 +252,7 @@ def test_a_budget_runs_upwards(cast):
 
 
 # money
+
 
 def pay(deal, by, kind="received", cents=100, on=TODAY, deposit=True):
     return record_payment(deal, by, kind, cents, on, deposit, "")
@@ -243,7 +287,14 @@ def test_an_order_that_is_lost_takes_no_money(cast, state):
         pay(deal, agent)
 
 
-@pytest.mark.parametrize(("given", "code", "field"), [({"on": TODAY + DAY}, "paid_on", "paid_on"), ({"cents": 0}, "amount", "amount_cents"), ({"cents": -5}, "amount", "amount_cents")])
+@pytest.mark.parametrize(
+    ("given", "code", "field"),
+    [
+        ({"on": TODAY + DAY}, "paid_on", "paid_on"),
+        ({"cents": 0}, "amount", "amount_cents"),
+        ({"cents": -5}, "amount", "amount_cents"),
+    ],
+)
 def test_money_is_entered_once_it_has_moved(cast, given, code, field):
     deal, agent = cast.deal(cast.agent), cast.agent
     with refused(code, field=field):
@@ -253,7 +304,12 @@ def test_money_is_entered_once_it_has_moved(cast, given, code, field):
 def test_a_payment_is_in_the_audit_trail(cast):
     deal = cast.deal(cast.agent)
     pay(deal, cast.agent, cents=150)
-    assert Event.get(Event.verb == "payment").data == {"kind": "received", "cents": 150, "deposit": True, "paid_on": TODAY.isoformat()}
+    assert Event.get(Event.verb == "payment").data == {
+        "kind": "received",
+        "cents": 150,
+        "deposit": True,
+        "paid_on": TODAY.isoformat(),
+    }
     assert Deal.get_by_id(deal.id).version == deal.version + 1
 
 

@@ -6,19 +6,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carmanana import audit, clock, sweeps
-from carmanana.activities.log import add_step, log
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import database
-from carmanana.deals import undoing
+from carmanana import sweeps
+from carmanana.contacting.log import add_step, log
+from carmanana.core import audit, clock
+from carmanana.core.audit import Event
+from carmanana.core.db import database
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.deals import undo_steps
+from carmanana.deals.corrections import correct
+from carmanana.deals.deal_facts import assess
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import LIVE, ON_HOLD, ORGANIC, Deal, Hold, Stage, StageRestriction
 from carmanana.deals.ownership import claim, flag, reassign
-from carmanana.deals.taking import assess, correct, record_payment
-from carmanana.deals.undoing import UndoStep
-from carmanana.notifications.models import Notification
-from carmanana.workflow import Forbidden, Refused
+from carmanana.deals.payments import record_payment
+from carmanana.deals.undo_steps import UndoStep
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import LIVE, ON_HOLD, ORGANIC
+from carmanana.records.deals import Deal, Hold, Stage, StageRestriction
+from carmanana.records.notifications import Notification
 
 from ..cast import NOON, everything, forbidden, refused
 from .test_races import at_once
@@ -28,7 +32,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def undo(deal: Deal, by, version: int | None = None) -> Deal:
     fresh = Deal.get_by_id(deal.id)
-    return order.fire(fresh, undoing.trigger(fresh), by, version)
+    return order.fire(fresh, undo_steps.trigger(fresh), by, version)
 
 
 def step(cast, verb: str, deal: Deal, by) -> Deal:
@@ -45,7 +49,15 @@ def step(cast, verb: str, deal: Deal, by) -> Deal:
     if verb == "claim":
         return claim(deal, by)
     if verb == "correct":
-        return correct(deal, by, deal.version, value_cents=77, details="Wants it in red", eta_on=clock.today() + 9 * DAY, vehicle_make="Kia")
+        return correct(
+            deal,
+            by,
+            deal.version,
+            value_cents=77,
+            details="Wants it in red",
+            eta_on=clock.today() + 9 * DAY,
+            vehicle_make="Kia",
+        )
     return order.fire(deal, verb, by, **given[verb])
 
 
@@ -64,8 +76,15 @@ def ready(cast, verb: str) -> Deal:
 
 def standing(deal: Deal) -> dict:
     """All that an undo must bring back: the deal, its holds and its tasks, without their versions."""
-    rows = {"deal": [Deal.get_by_id(deal.id)], "hold": Hold.select().where(Hold.deal == deal), "task": Activity.select().where(Activity.deal == deal, Activity.kind == "task")}
-    return {what: [{name: value for name, value in row.__data__.items() if name != "version"} for row in found] for what, found in rows.items()}
+    rows = {
+        "deal": [Deal.get_by_id(deal.id)],
+        "hold": Hold.select().where(Hold.deal == deal),
+        "task": Activity.select().where(Activity.deal == deal, Activity.kind == "task"),
+    }
+    return {
+        what: [{name: value for name, value in row.__data__.items() if name != "version"} for row in found]
+        for what, found in rows.items()
+    }
 
 
 # state before, verb -> the step that takes it back, state after; everything else is not undone
@@ -106,7 +125,7 @@ def test_only_who_took_the_step_takes_it_back(cast, state, verb, who):
     deal, person = ready(cast, "mark_live_from_hold" if state == ON_HOLD else verb), getattr(cast, who)
     step(cast, verb, deal, cast.agent)
     fresh = Deal.get_by_id(deal.id)
-    assert undoing.taken_by(fresh, person) is None and undoing.taken_by(fresh, cast.agent).verb == verb
+    assert undo_steps.taken_by(fresh, person) is None and undo_steps.taken_by(fresh, cast.agent).verb == verb
     with forbidden():
         undo(deal, person)
 
@@ -169,14 +188,20 @@ def test_of_two_who_undo_at_once_one_wins(cast):
     step(cast, "hold", deal, agent)
     found = at_once(*[lambda: undo(deal, agent)] * 4)
     lost = [one for one in found if isinstance(one, Refused)]
-    assert len(lost) == 3 and {refusal.code for one in lost for refusal in one.refusals} <= {"undone", "not_from_here", "not_undone"}
+    assert len(lost) == 3 and {refusal.code for one in lost for refusal in one.refusals} <= {
+        "undone",
+        "not_from_here",
+        "not_undone",
+    }
     assert Event.select().where(Event.verb == "undo_hold").count() == 1
 
 
 def test_neither_what_a_stage_asks_nor_a_restriction_bars_the_way_back(cast):
     deal, agent = cast.deal(cast.agent, stage=6), cast.agent
     order.fire(deal, "move", agent, stage=cast.stage(1))
-    StageRestriction.create(user=agent, stage=cast.stage(6), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=agent, stage=cast.stage(6), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
     assert undo(deal, agent).stage == cast.stage(6)
 
 
@@ -186,7 +211,7 @@ def test_no_card_goes_back_into_a_column_that_is_gone(cast):
     Stage.update(archived=True).where(Stage.id == cast.stage(2).id).execute()
     with refused("stage"):
         undo(deal, agent)
-    assert undoing.taken_by(Deal.get_by_id(deal.id), agent) is None
+    assert undo_steps.taken_by(Deal.get_by_id(deal.id), agent) is None
 
 
 def test_two_cards_never_stand_in_one_place(cast):
@@ -235,10 +260,20 @@ def test_what_was_kept_for_undoing_is_thrown_away_after_a_day(cast):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(facts=st.fixed_dictionaries({}, optional={
-    "value_cents": st.none() | st.integers(0, 10**9), "vehicle_year": st.none() | st.integers(1950, 2030), "vehicle_make": st.text(max_size=20),
-    "details": st.text(max_size=40), "eta_on": st.none() | st.dates(), "source": st.text(max_size=10),
-}), verbs=st.lists(st.sampled_from(["move", "correct", "hold", "mark_live"]), max_size=3))
+@given(
+    facts=st.fixed_dictionaries(
+        {},
+        optional={
+            "value_cents": st.none() | st.integers(0, 10**9),
+            "vehicle_year": st.none() | st.integers(1950, 2030),
+            "vehicle_make": st.text(max_size=20),
+            "details": st.text(max_size=40),
+            "eta_on": st.none() | st.dates(),
+            "source": st.text(max_size=10),
+        },
+    ),
+    verbs=st.lists(st.sampled_from(["move", "correct", "hold", "mark_live"]), max_size=3),
+)
 def test_whatever_was_done_its_undoing_brings_back_what_stood(cast, facts, verbs):
     """Several steps one after another: each is taken back while it is the last."""
     with database.atomic() as example:
@@ -247,7 +282,9 @@ def test_whatever_was_done_its_undoing_brings_back_what_stood(cast, facts, verbs
             before = standing(deal)
             fresh = Deal.get_by_id(deal.id)
             try:
-                correct(fresh, cast.agent, fresh.version, **facts) if verb == "correct" else step(cast, verb, fresh, cast.agent)
+                correct(fresh, cast.agent, fresh.version, **facts) if verb == "correct" else step(
+                    cast, verb, fresh, cast.agent
+                )
             except Refused:
                 continue
             if Deal.get_by_id(deal.id).version > fresh.version:

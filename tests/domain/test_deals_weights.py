@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.deals.board import Board
-from carmanana.deals.filtering import Filter
-from carmanana.deals.models import Deal, Stage
-from carmanana.deals.stages import crowded
+from carmanana.boards.board import Board
+from carmanana.boards.deal_filter import Filter
+from carmanana.core import clock
+from carmanana.deals.pipelines import crowded
+from carmanana.records.deals import Deal, Stage
 
 from ..cast import Cast
 
@@ -24,7 +24,18 @@ def test_the_stages_of_a_new_pipeline_are_ever_likelier(cast):
     assert [stage.probability for stage in cast.stage(1).pipeline.open_stages()] == [10, 20, 40, 60, 80, 90]
 
 
-@pytest.mark.parametrize("percent, values, likely", [(10, (5, 10), 2), (10, (4,), 0), (33, (1, 1, 1), 1), (0, (500,), 0), (100, (501,), 501), (50, (1,), 1), (20, (None, 28_400_00), 5_680_00)])
+@pytest.mark.parametrize(
+    "percent, values, likely",
+    [
+        (10, (5, 10), 2),
+        (10, (4,), 0),
+        (33, (1, 1, 1), 1),
+        (0, (500,), 0),
+        (100, (501,), 501),
+        (50, (1,), 1),
+        (20, (None, 28_400_00), 5_680_00),
+    ],
+)
 def test_a_columns_likely_value_is_exact_to_the_cent(cast, percent, values, likely):
     Stage.update(probability=percent).where(Stage.id == cast.stage(1).id).execute()
     for value in values:

@@ -4,25 +4,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from carmanana import audit, clock
-from carmanana.activities.models import Activity
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import STATES as REVIEW_STATES
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.customers.models import Customer
-from carmanana.db import database
+from carmanana.cancellations.retention.desk import open_cases
+from carmanana.contacting import attachments
+from carmanana.contacting.phrase_check.rules import refusals_for
+from carmanana.core import audit, clock
+from carmanana.core.db import database
+from carmanana.core.workflow import Attempt, Refused
 from carmanana.deals import rules
-from carmanana.deals.models import LOSS_REASONS, STATES, Deal, Hold, Pipeline
 from carmanana.demo import build
 from carmanana.demo.scenarios import SCENARIOS
-from carmanana.files import keeping
-from carmanana.files.models import Attachment
-from carmanana.guard.rules import refusals_for
-from carmanana.people.leaving import open_work
-from carmanana.people.models import Absence, User
-from carmanana.people.signin import sign_in
-from carmanana.retention.desk import open_cases
-from carmanana.workflow import Attempt, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.cancellations import STATES as REVIEW_STATES
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import LOSS_REASONS, STATES
+from carmanana.records.deals import Deal, Hold, Pipeline
+from carmanana.records.people import Absence, User
+from carmanana.staffing.leaving import open_work
+from carmanana.staffing.signin import sign_in
 
 from ..cast import Cast, everything
 from ..demo_world import IMPOSSIBLE, NOW, OPEN_STEPS, RECEIVED, build_in, found, opened
@@ -57,7 +58,13 @@ def test_nothing_impossible(world, case):
 
 def test_nothing_lies_ahead_but_what_is_due(world):
     now = NOW.strftime("%Y-%m-%d %H:%M:%S")
-    for table, column in (("activity", "at"), ("activity", "done_at"), ("event", "at"), ("deal", "state_since"), ("hold", "placed_at")):
+    for table, column in (
+        ("activity", "at"),
+        ("activity", "done_at"),
+        ("event", "at"),
+        ("deal", "state_since"),
+        ("hold", "placed_at"),
+    ):
         assert found(f"SELECT COUNT(*) FROM {table} WHERE {column} > ?", now + ".999999") == [(0,)]
 
 
@@ -82,7 +89,9 @@ def test_nobody_but_the_manager_and_whom_they_let_contacts_while_a_cancellation_
             AND json_extract(e.data, '$.assignee') = a.author_id AND (p.ended_at IS NULL OR a.at < p.ended_at))
         AND NOT EXISTS (SELECT 1 FROM direction o WHERE o.request_id = r.id AND o.user_id = a.author_id AND o.given_at < a.at AND o.until > a.at)"""
     assert found(told) == []
-    assert found("SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% retention %'")
+    assert found(
+        "SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% retention %'"
+    )
 
 
 def test_closed_channels_stay_closed(world):
@@ -186,7 +195,9 @@ def test_every_edge(world, edge):
 
 
 def test_boards_look_like_a_real_day(world):
-    used = Deal.select().where(Deal.pipeline == Pipeline.get(Pipeline.slug == "used-vehicle-orders"), Deal.state == "active")
+    used = Deal.select().where(
+        Deal.pipeline == Pipeline.get(Pipeline.slug == "used-vehicle-orders"), Deal.state == "active"
+    )
     assert 40 <= used.count() <= 65
     assert len({deal.stage_id for deal in used}) == 6
     assert any(deal.aged for deal in used)
@@ -212,7 +223,11 @@ def test_some_deals_wait_to_be_claimed(world):
 def test_managers_have_requests_before_them(world):
     for who, fewest in (("manager", 3), ("manager2", 2)):
         reviewer = User.get(User.email == f"{who}@carmanana.example")
-        waiting = list(CancellationRequest.still_open().where(CancellationRequest.reviewer == reviewer, CancellationRequest.state == "requested"))
+        waiting = list(
+            CancellationRequest.still_open().where(
+                CancellationRequest.reviewer == reviewer, CancellationRequest.state == "requested"
+            )
+        )
         left = [request.due_at - NOW for request in waiting]
         assert len(waiting) >= fewest
         assert min(left) < timedelta()
@@ -252,13 +267,23 @@ def test_every_state_of_a_review(world):
 
 
 def test_nothing_was_said_that_may_not_be(world):
-    sent = Activity.select(Activity, User).join(User, on=Activity.author).where(Activity.direction == "out", Activity.kind.in_(("email", "text")))
-    assert not [f"{told.subject} {told.summary}" for told in sent if refusals_for(f"{told.subject}\n{told.summary}", told.author)]
+    sent = (
+        Activity.select(Activity, User)
+        .join(User, on=Activity.author)
+        .where(Activity.direction == "out", Activity.kind.in_(("email", "text")))
+    )
+    assert not [
+        f"{told.subject} {told.summary}"
+        for told in sent
+        if refusals_for(f"{told.subject}\n{told.summary}", told.author)
+    ]
 
 
 def test_files_of_every_kind(world):
     assert {attachment.kind for attachment in Attachment.select()} == {"recording", "email", "document", "picture"}
-    assert all((keeping.folder / attachment.stored).stat().st_size == attachment.size for attachment in Attachment.select())
+    assert all(
+        (attachments.folder / attachment.stored).stat().st_size == attachment.size for attachment in Attachment.select()
+    )
 
 
 def test_some_are_won_and_lost_this_month(world):
@@ -280,6 +305,7 @@ def test_everybody_can_sign_in(world, who):
 
 
 # seed and size
+
 
 def content():
     """Everything but what is random by nature: the password's hash, the names of stored files, ids of messages."""

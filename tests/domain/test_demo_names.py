@@ -93,7 +93,11 @@ def test_cars_are_believable(order_type):
 @pytest.mark.parametrize("word", ["guarantee", "refund", "right away", "promise", "legal", "tax"])
 def test_wording_keeps_to_the_sop(word):
     """In all that is said and written; the limits of a plan name what nobody may speak of."""
-    told = [words for chapter in ("scene", "hold", "loss", "manager", "own_words", "case") for words in said_in(wording.BOOK[chapter])]
+    told = [
+        words
+        for chapter in ("scene", "hold", "loss", "manager", "own_words", "case")
+        for words in said_in(wording.BOOK[chapter])
+    ]
     assert len(told) > 200
     assert [words for words in told if word in words.lower()] == []
 
@@ -101,13 +105,25 @@ def test_wording_keeps_to_the_sop(word):
 def said_in(chapter) -> list[str]:
     if isinstance(chapter, str):
         return [chapter]
-    parts = [part for name, part in chapter.items() if name != "limits"] if isinstance(chapter, dict) else chapter if isinstance(chapter, list) else []
+    parts = (
+        [part for name, part in chapter.items() if name != "limits"]
+        if isinstance(chapter, dict)
+        else chapter
+        if isinstance(chapter, list)
+        else []
+    )
     return [words for part in parts for words in said_in(part)]
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("Explorer", "an Explorer"), ("F-150", "an F-150"), ("RAV4", "a RAV4"), ("XC60", "an XC60"), ("Golf GTI", "a Golf GTI")],
+    [
+        ("Explorer", "an Explorer"),
+        ("F-150", "an F-150"),
+        ("RAV4", "a RAV4"),
+        ("XC60", "an XC60"),
+        ("Golf GTI", "a Golf GTI"),
+    ],
 )
 def test_articles(name, said):
     assert wording.with_article(name) == said

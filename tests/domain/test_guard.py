@@ -12,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from carmanana import clock
-from carmanana.activities.log import log
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.guard import findings, wording
-from carmanana.guard.judging import book, judge
-from carmanana.guard.models import CONFIRMED, PASSING, REFUSED, REFUSING, WARNING, Finding, Phrase, WordList
-from carmanana.guard.reading import LONGEST
-from carmanana.guard.rules import refusals_for
-from carmanana.mail.rules import LONGEST_SUBJECT, LONGEST_TEXT
-from carmanana.scripts.models import Script
-from carmanana.workflow import Refused
+from carmanana.contacting.log import log
+from carmanana.contacting.mail.rules import LONGEST_SUBJECT, LONGEST_TEXT
+from carmanana.contacting.phrase_check import findings, wording
+from carmanana.contacting.phrase_check.judging import book, judge
+from carmanana.contacting.phrase_check.reading import LONGEST
+from carmanana.contacting.phrase_check.rules import refusals_for
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.workflow import Refused
+from carmanana.records.activities import Activity
+from carmanana.records.phrases import CONFIRMED, PASSING, REFUSED, REFUSING, WARNING, Finding, Phrase, WordList
+from carmanana.records.scripts import Script
 
 from ..cast import NOON, forbidden, refused
 
@@ -164,7 +164,11 @@ TERM = "We refund $500 of your deposit by 15 March."
 
 @pytest.mark.parametrize(
     "text",
-    ["We will refund $500 of your deposit by March 15.", "You'll get $500.00 of your deposit back.", "We refund $500 of your deposit by 15 March."],
+    [
+        "We will refund $500 of your deposit by March 15.",
+        "You'll get $500.00 of your deposit back.",
+        "We refund $500 of your deposit by 15 March.",
+    ],
 )
 def test_the_terms_of_an_approved_offer_pass(cast, text):
     assert is_refused(text)
@@ -210,7 +214,26 @@ def test_the_longest_text_takes_no_time(cast, part):
     assert best < 0.05, f"{best * 1000:.1f} ms"
 
 
-WORDS = ["we", "will", "refund", "your", "deposit", "back", "today", "not", "if", "but", ",", ".", "you", "get", "cancel", "it", "order", "\n"]
+WORDS = [
+    "we",
+    "will",
+    "refund",
+    "your",
+    "deposit",
+    "back",
+    "today",
+    "not",
+    "if",
+    "but",
+    ",",
+    ".",
+    "you",
+    "get",
+    "cancel",
+    "it",
+    "order",
+    "\n",
+]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -285,7 +308,10 @@ def test_what_is_too_long_to_be_read_is_refused(cast, deal, kind, direction):
     assert [refusal.code for refusal in refusals_for("x" * (LONGEST + 1), cast.manager)] == ["too_long"]
 
 
-@pytest.mark.parametrize(("kind", "direction"), [("note", None), ("call", "out"), ("call", "in"), ("email", "in"), ("text", "in"), ("voicemail", "in")])
+@pytest.mark.parametrize(
+    ("kind", "direction"),
+    [("note", None), ("call", "out"), ("call", "in"), ("email", "in"), ("text", "in"), ("voicemail", "in")],
+)
 def test_the_same_words_in_a_note_are_asked_about_and_kept(cast, deal, kind, direction):
     with refused("quoting", field="quoting"):
         write(deal, cast.agent, kind, PROMISE, direction)
@@ -296,7 +322,9 @@ def test_the_same_words_in_a_note_are_asked_about_and_kept(cast, deal, kind, dir
 
 
 def test_what_the_customer_wants_needs_no_confirmation(cast, deal):
-    assert write(deal, cast.agent, "call", "Wants to cancel and asks for a full refund by Friday. I made no promise.", "in")
+    assert write(
+        deal, cast.agent, "call", "Wants to cancel and asks for a full refund by Friday. I made no promise.", "in"
+    )
     assert Finding.select().count() == 0
 
 
@@ -318,7 +346,9 @@ def test_what_was_refused_is_kept_from_its_refusal(cast, deal):
         write(deal, cast.agent, "email", PROMISE + " " + "x" * 500)
     assert Finding.select().count() == 0 and Activity.select().where(Activity.kind == "email").count() == 0
     kept = findings.keep_refused(caught.value, cast.agent, "email", deal)
-    assert {(found.sort, found.outcome, found.customer) for found in kept} >= {("refund_promise", REFUSED, deal.customer)}
+    assert {(found.sort, found.outcome, found.customer) for found in kept} >= {
+        ("refund_promise", REFUSED, deal.customer)
+    }
 
 
 def test_an_excerpt_is_short(cast, deal):
@@ -370,7 +400,12 @@ def test_nobody_reviews_their_own_and_others_do_not_review(cast, deal, finding):
 # changing the phrases
 
 
-GOOD = {"sort": "refund_promise", "pattern": "raining .. money", "catches": "It's raining your money.", "passes": "It's raining today."}
+GOOD = {
+    "sort": "refund_promise",
+    "pattern": "raining .. money",
+    "catches": "It's raining your money.",
+    "passes": "It's raining today.",
+}
 
 
 def test_a_new_phrase_counts_at_once(cast):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.deals.models import Deal
-from carmanana.guard import wording
-from carmanana.guard.judging import book, judge
-from carmanana.guard.models import CONFIRMED, Finding, Phrase
-from carmanana.guard.rules import refusals_for
+from carmanana.contacting.phrase_check import wording
+from carmanana.contacting.phrase_check.judging import book, judge
+from carmanana.contacting.phrase_check.rules import refusals_for
+from carmanana.records.deals import Deal
+from carmanana.records.phrases import CONFIRMED, Finding, Phrase
 
 from ..cast import refused
 from .test_guard import write
@@ -47,7 +47,9 @@ def test_how_far_they_carry(cast, language, capsys):
     honest = [sentence for sentence in said["honest"] if judge(sentence)]
     total = sum(len(said[name]) for name in CATEGORIES)
     with capsys.disabled():
-        print(f"\nguard {language}: held out, caught {sum(caught.values())}/{total}, refused of honest {len(honest)}/{len(said['honest'])}")
+        print(
+            f"\nguard {language}: held out, caught {sum(caught.values())}/{total}, refused of honest {len(honest)}/{len(said['honest'])}"
+        )
     assert sum(caught.values()) >= 0.9 * total and min(caught.values()) >= 8
     assert len(honest) <= 0.02 * len(said["honest"])
 
@@ -55,7 +57,14 @@ def test_how_far_they_carry(cast, language, capsys):
 def test_each_language_has_every_category(cast):
     for language in ("en", "es", "fr"):
         sorts = {phrase.sort for phrase in Phrase.select().where(Phrase.language == language)}
-        assert sorts >= {"refund_promise", "timeline_promise", "instant_cancellation", "deposit_guarantee", "honest", "decision"}
+        assert sorts >= {
+            "refund_promise",
+            "timeline_promise",
+            "instant_cancellation",
+            "deposit_guarantee",
+            "honest",
+            "decision",
+        }
 
 
 def test_honest_wording_of_one_language_excuses_nothing_in_another(cast):
@@ -85,21 +94,41 @@ def test_what_has_no_phrases_is_known_for_it(cast, text, language):
 
 
 def test_what_has_phrases_is_read_and_so_are_names_and_cars(cast):
-    told = [sentence for name in ("held_out", "spoken") for code in ("en", "es", "fr") for said in sections(f"{name}_{code}").values() for sentence in said]
+    told = [
+        sentence
+        for name in ("held_out", "spoken")
+        for code in ("en", "es", "fr")
+        for said in sections(f"{name}_{code}").values()
+        for sentence in said
+    ]
     assert [sentence for sentence in told if book().unread(sentence)] == []
-    for text in ("", "ok", "Toyota Land Cruiser Prado", "Best regards, Marta Sandoval", "3 options by Friday", "Hi Łukasz, the Kia Niro EV is here."):
+    for text in (
+        "",
+        "ok",
+        "Toyota Land Cruiser Prado",
+        "Best regards, Marta Sandoval",
+        "3 options by Friday",
+        "Hi Łukasz, the Kia Niro EV is here.",
+    ):
         assert book().unread(text) == ""
 
 
 def test_a_language_that_gets_phrases_is_read(cast):
     text = "Wir zahlen Ihnen morgen alles zurück."
-    wording.add(cast.manager, sort="refund_promise", language="de", pattern="zahlen .. alles zurück", catches=text, passes="")
+    wording.add(
+        cast.manager, sort="refund_promise", language="de", pattern="zahlen .. alles zurück", catches=text, passes=""
+    )
     assert book().unread(text) == "" and refuses(text)
 
 
 @pytest.mark.parametrize("language", ["", "xx"])
 def test_a_phrase_is_of_a_language_there_is(cast, language):
-    facts = {"sort": "blame", "pattern": "kaputt gemacht", "catches": "Sie haben es kaputt gemacht.", "language": language}
+    facts = {
+        "sort": "blame",
+        "pattern": "kaputt gemacht",
+        "catches": "Sie haben es kaputt gemacht.",
+        "language": language,
+    }
     if language:
         with refused("phrase", field="language"):
             wording.add(cast.manager, **facts)
@@ -120,7 +149,9 @@ def test_a_text_that_nobody_could_check_is_asked_about_and_kept(cast, case):
         write(case, cast.retention, "text", UNREAD[0][0])
     assert "Tagalog" in caught.value.refusals[0].sentence
     write(case, cast.retention, "text", UNREAD[0][0], quoting=True)
-    assert [(found.sort, found.outcome, found.user) for found in Finding.select()] == [("unread_language", CONFIRMED, cast.retention)]
+    assert [(found.sort, found.outcome, found.user) for found in Finding.select()] == [
+        ("unread_language", CONFIRMED, cast.retention)
+    ]
 
 
 def test_a_manager_and_a_customer_of_no_review_are_not_asked(cast, case):
@@ -133,7 +164,9 @@ def test_names_of_files_are_read_like_text(cast):
     for name in ("full_refund_guaranteed_by_friday.pdf", "WeWillRefundEverything.pdf", "Le-devolvemos-su-dinero.docx"):
         with refused("overpromise"):
             write(deal, cast.agent, "email", "Here it is.", subject="Papers", file_names=[name])
-    assert write(deal, cast.agent, "email", "Here it is.", subject="Papers", file_names=["Refund policy.pdf", "IMG_2041.jpg"])
+    assert write(
+        deal, cast.agent, "email", "Here it is.", subject="Papers", file_names=["Refund policy.pdf", "IMG_2041.jpg"]
+    )
 
 
 def test_a_price_that_stands_nowhere_is_asked_about(cast):
@@ -143,7 +176,13 @@ def test_a_price_that_stands_nowhere_is_asked_about(cast):
     assert "“$31,500”" in caught.value.refusals[0].sentence
     write(deal, cast.agent, "email", "It would be $31,500 then.", subject="Price", quoting=True)
     assert [found.sort for found in Finding.select()] == ["unquoted_price"]
-    assert write(deal, cast.agent, "email", "It is $38,900, with 12,000 miles on it, the Grand Cherokee of 2022.", subject="Price")
+    assert write(
+        deal,
+        cast.agent,
+        "email",
+        "It is $38,900, with 12,000 miles on it, the Grand Cherokee of 2022.",
+        subject="Price",
+    )
     assert write(deal, cast.manager, "email", "It would be $31,500 then.", subject="Price")
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
 from carmanana.cancellations.lifecycle import review
-from carmanana.deals.models import Payment
-from carmanana.guard.amounts import amounts
-from carmanana.guard.models import BEYOND, CONFIRMED, Finding
-from carmanana.guard.offering import unapproved
-from carmanana.guard.reading import LONGEST
-from carmanana.retention.models import Offer
+from carmanana.contacting.log import log
+from carmanana.contacting.phrase_check.amounts import amounts
+from carmanana.contacting.phrase_check.offering import unapproved
+from carmanana.contacting.phrase_check.reading import LONGEST
+from carmanana.core import clock
+from carmanana.records.deals import Payment
+from carmanana.records.phrases import BEYOND, CONFIRMED, Finding
+from carmanana.records.retention import Offer
 
 from ..cast import NOON, refused
 
@@ -31,7 +31,11 @@ OFFERS = [
 
 
 def sentences(name: str) -> list[str]:
-    return [line for line in (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [
+        line
+        for line in (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
 @pytest.fixture
@@ -57,14 +61,20 @@ def test_what_was_not_approved_is_refused_or_asked_about(cast, request_, capsys)
     said = sentences("offers_beyond")
     found = {sentence: beyond(request_, sentence) for sentence in said}
     with capsys.disabled():
-        print(f"\nguard: offers beyond, refused {sum(bool(r) for r, _ in found.values())}, asked about {sum(bool(a and not r) for r, a in found.values())} of {len(said)}")
+        print(
+            f"\nguard: offers beyond, refused {sum(bool(r) for r, _ in found.values())}, asked about {sum(bool(a and not r) for r, a in found.values())} of {len(said)}"
+        )
     assert len(said) >= 25
     assert [sentence for sentence, (refused, asked) in found.items() if not refused and not asked] == []
 
 
 def test_honest_words_of_retention_pass(cast, request_, capsys):
     said = sentences("offers_honest")
-    stopped = {sentence: [verdict.words for some in found for verdict in some] for sentence in said if any(found := beyond(request_, sentence))}
+    stopped = {
+        sentence: [verdict.words for some in found for verdict in some]
+        for sentence in said
+        if any(found := beyond(request_, sentence))
+    }
     with capsys.disabled():
         print(f"\nguard: honest retention messages passed {len(said) - len(stopped)}/{len(said)}")
     assert len(said) >= 25
@@ -83,12 +93,29 @@ def test_an_amount_is_known_however_it_is_written(text, cents):
     assert [amount.hundredths for amount in amounts(text)] == [cents]
 
 
-@pytest.mark.parametrize("text", ["29,000 miles", "at 3 on May 4, 2026", "305 555 1000", "a 2024 Camry", "one less worry", "", "%", "$"])
+@pytest.mark.parametrize(
+    "text", ["29,000 miles", "at 3 on May 4, 2026", "305 555 1000", "a 2024 Camry", "one less worry", "", "%", "$"]
+)
 def test_what_is_no_amount(text):
     assert amounts(text) == []
 
 
-@pytest.mark.parametrize("part", ["one ", "hundred ", "twenty one ", "1", "111 ", "1,", "$", "700 off ", "700 ....", "a thousand and ", "discount of "])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "one ",
+        "hundred ",
+        "twenty one ",
+        "1",
+        "111 ",
+        "1,",
+        "$",
+        "700 off ",
+        "700 ....",
+        "a thousand and ",
+        "discount of ",
+    ],
+)
 def test_the_longest_text_takes_no_time(part):
     text, start = (part * LONGEST)[:LONGEST], time.thread_time()
     amounts(text)
@@ -126,7 +153,12 @@ def test_a_word_of_offering_is_asked_about_and_kept(cast, request_):
         write(request_, cast.retention, words)
     activity = write(request_, cast.retention, words, quoting=True)
     found = Finding.get(Finding.sort == BEYOND)
-    assert (found.activity, found.outcome, found.excerpt, found.sort_name) == (activity, CONFIRMED, "throw in", "Offers more than was approved")
+    assert (found.activity, found.outcome, found.excerpt, found.sort_name) == (
+        activity,
+        CONFIRMED,
+        "throw in",
+        "Offers more than was approved",
+    )
 
 
 def test_the_amount_of_the_deposit_is_a_fact_and_no_discount(cast, request_):

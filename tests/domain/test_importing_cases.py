@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
+from carmanana.core.search_words import Words
+from carmanana.core.workflow import Refused
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.models import ImportBatch
 from carmanana.importing.running import run
 from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import set_terms, start, upload
-from carmanana.search.finding import CLIENT, find
-from carmanana.search.words import Words
-from carmanana.workflow import Refused
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch
+from carmanana.search.results import CLIENT, find
 
 CASES = Path(__file__).resolve().parents[1] / "data" / "import_cases"
 
@@ -66,12 +66,25 @@ def test_contacts_with_notes_are_no_deals(bring):
 def test_stages_under_a_name_of_another_program_are_stages(bring, cast):
     batch = uploaded(cast, "03-stage-heading-unknown.csv")
     terms = terms_of(batch)
-    assert terms.kind == "deals" and terms.columns == ["external_id", "name", "stage", "value", "closed_on", "is_closed", "is_won"]
+    assert terms.kind == "deals" and terms.columns == [
+        "external_id",
+        "name",
+        "stage",
+        "value",
+        "closed_on",
+        "is_closed",
+        "is_won",
+    ]
     assert terms.chosen("stage", "Value Proposition") == "" and terms.chosen("stage", "Closed Won") == "state:won"
     terms.values["stage"] |= {"value proposition": "stage:Contacted", "negotiation/review": "stage:Contacted"}
     batch = bring("03-stage-heading-unknown.csv", values=terms.values, loss_reason="price")
     assert counts(batch) == (4, 4, 0, 0)
-    assert {deal.external_id: deal.state for deal in Deal.select()} == {"A1": "active", "A2": "active", "A3": "lost", "A4": "won"}
+    assert {deal.external_id: deal.state for deal in Deal.select()} == {
+        "A1": "active",
+        "A2": "active",
+        "A3": "lost",
+        "A4": "won",
+    }
 
 
 def test_googles_contacts_have_numbers_and_addresses(bring):
@@ -94,7 +107,9 @@ def test_the_owner_owns_customers_too(bring, cast):
 
 def test_a_shared_address_is_no_shared_person(bring):
     assert counts(bring("08-shared-email-with-deals.csv")) == (2, 2, 0, 0)
-    assert Deal.get(Deal.external_id == "SH-2").customer.name == "Tomas Brandt" and customer("Tomas Brandt").region == "WI"
+    assert (
+        Deal.get(Deal.external_id == "SH-2").customer.name == "Tomas Brandt" and customer("Tomas Brandt").region == "WI"
+    )
 
 
 def test_a_shared_landline_is_no_shared_person(bring):
@@ -132,7 +147,12 @@ def test_wishes_not_to_be_contacted_are_honoured(bring):
 
 def test_numbers_of_other_countries_are_found(bring, cast):
     bring("20-phones-foreign.csv")
-    for typed, name in (("0711 1234567", "Nora Vega"), ("0049 711 1234567", "Nora Vega"), ("020 7946 0958", "Paul Okoye"), ("02079460958", "Paul Okoye")):
+    for typed, name in (
+        ("0711 1234567", "Nora Vega"),
+        ("0049 711 1234567", "Nora Vega"),
+        ("020 7946 0958", "Paul Okoye"),
+        ("02079460958", "Paul Okoye"),
+    ):
         assert [hit.name for hit in find(cast.manager, Words.read(typed))[CLIENT]] == [name]
     assert [phone.e164 for phone in customer("Ida Moreau").phones] == ["+14155552600", "+14155552601"]
     assert customer("Tomas Brandt").phone.e164 == "+14155552603"

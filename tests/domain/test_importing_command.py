@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from carmanana import create_app
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.importing.models import ImportBatch
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch
 
 from .importing_files import csv_of, lookalike
 
@@ -51,7 +51,10 @@ def test_refused_rows_are_told(command, tmp_path):
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [(["--pipeline", "boats"], "There is no pipeline “boats”"), (["--state", "cancellation_requested"], "There is no state “cancellation_requested”")],
+    [
+        (["--pipeline", "boats"], "There is no pipeline “boats”"),
+        (["--state", "cancellation_requested"], "There is no state “cancellation_requested”"),
+    ],
 )
 def test_what_there_is_not_cannot_be_chosen(command, tmp_path, words, sentence):
     said = command(written(tmp_path, ["Gia", "", "5", "1/2/2022"]), *words)
@@ -91,13 +94,22 @@ def test_it_says_what_the_file_is_and_shows_what_will_happen_without_doing_it(co
 def test_it_refuses_to_guess_where_the_page_would_ask(command):
     file = CASES / "03-stage-heading-unknown.csv"
     said = command(file)
-    assert said.exit_code != 0 and 'Add --stage "Value Proposition=..."' in said.output and ImportBatch.select().count() == 0
+    assert (
+        said.exit_code != 0
+        and 'Add --stage "Value Proposition=..."' in said.output
+        and ImportBatch.select().count() == 0
+    )
     assert command(file, "--stage", "Value Proposition=New Orders", "--stage", "Contacted").exit_code == 0
-    assert sorted(deal.stage.name for deal in Deal.select().where(Deal.state == "active")) == ["Contacted", "New Orders"]
+    assert sorted(deal.stage.name for deal in Deal.select().where(Deal.state == "active")) == [
+        "Contacted",
+        "New Orders",
+    ]
 
 
 def test_a_column_in_question_is_named_with_its_answer(command, tmp_path):
-    path = written(tmp_path, ["Gia", "5", "1/2/2022", "Nearly there"], headings="Customer Name,Price,Sale Date,Phase of the Moon")
+    path = written(
+        tmp_path, ["Gia", "5", "1/2/2022", "Nearly there"], headings="Customer Name,Price,Sale Date,Phase of the Moon"
+    )
     said = command(path)
     assert said.exit_code != 0 and '--map "Phase of the Moon=FIELD"' in said.output
     assert command(path, "--map", "Phase of the Moon=detail", "--as", "sales").exit_code == 0
@@ -109,7 +121,12 @@ def test_owners_are_matched_once_with_the_same_for_all(command, tmp_path, cast):
     path = written(tmp_path, *rows, headings="Customer Name,Owner")
     assert "What does “J. Doe” in “Owner” stand for here?" in command(path).output
     assert command(path, "--owner", f"J. Doe={cast.agent.email}", "--owner", "nobody").exit_code == 0
-    assert [customer.owner for customer in Customer.select().order_by(Customer.id)] == [cast.agent, cast.agent, None, None]
+    assert [customer.owner for customer in Customer.select().order_by(Customer.id)] == [
+        cast.agent,
+        cast.agent,
+        None,
+        None,
+    ]
     assert Customer.get(Customer.name == "Zoe").details == "Owner (email of a person here): Somebody Else"
 
 
@@ -117,7 +134,10 @@ def test_an_encoding_that_is_a_guess_must_be_said(command):
     file = CASES / "14-cp1250.csv"
     assert "Add --encoding cp1250" in command(file).output
     assert command(file, "--encoding", "cp1250").exit_code == 0
-    assert [customer.name for customer in Customer.select().order_by(Customer.id)] == ["Łukasz Żółkiewski", "Świętosława Ćwik"]
+    assert [customer.name for customer in Customer.select().order_by(Customer.id)] == [
+        "Łukasz Żółkiewski",
+        "Świętosława Ćwik",
+    ]
 
 
 @pytest.mark.parametrize("words", [["--map", "Nonsense=name"], ["--map", "Price=nonsense"], ["--map", "Price"], ["--stage", "x=y"], ["--owner", "x"], ["--sheet", "x"], ["--encoding", "x"], ["--dates", "x"], ["--as", "x"]])  # fmt: skip

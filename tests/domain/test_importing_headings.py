@@ -11,7 +11,10 @@ LINES = {
         "First Name,Middle Name,Last Name,Name Suffix,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 3 - Value,Phone 1 - Label,Phone 1 - Value,Phone 4 - Value",
         "first_name,middle_name,last_name,name_suffix,,notes,,,email,email,,phone,phone",
     ),
-    "google, older": ("Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value", "first_name,last_name,,email,,phone"),
+    "google, older": (
+        "Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value",
+        "first_name,last_name,,email,,phone",
+    ),
     "outlook": (
         "Title,First Name,Last Name,Company,Business Phone,Business Phone 2,Home Phone,Mobile Phone,E-mail Address,E-mail 2 Address,E-mail 3 Address,Business State,Notes",
         ",first_name,last_name,,phone,phone,phone,phone,email,email,email,region,notes",
@@ -40,7 +43,10 @@ LINES = {
         "Opportunity Name,Account Name,Stage,Amount,Close Date,Opportunity Owner,Created Date,Lead Source",
         "deal_name,name,stage,value,closed_on,owner,created_on,source",
     ),
-    "salesforce, raw": ("ID,NAME,STAGENAME,AMOUNT,CLOSEDATE,ISCLOSED,ISWON", "external_id,name,stage,value,closed_on,is_closed,is_won"),
+    "salesforce, raw": (
+        "ID,NAME,STAGENAME,AMOUNT,CLOSEDATE,ISCLOSED,ISWON",
+        "external_id,name,stage,value,closed_on,is_closed,is_won",
+    ),
     "zoho": (
         "Record Id,Deal Name,Contact Name,Account Name,Amount,Stage,Closing Date,Deal Owner,Lead Source",
         "external_id,deal_name,name,,value,stage,closed_on,owner,source",

@@ -4,20 +4,20 @@ from datetime import date
 
 import pytest
 
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.importing import storing, values
+from carmanana.importing import stored_sheets, values
 from carmanana.importing.readings import readings
 from carmanana.importing.running import run
 from carmanana.importing.terms import Terms, complaints
 from carmanana.importing.uploading import set_terms, start, upload
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
 
 from .importing_files import csv_of, fresh
 
 
 def uploaded(cast, headings: str, *rows):
     batch = upload(csv_of(*rows, headings=headings), "file.csv", cast.manager)
-    return batch, Terms.of(batch.mapping), storing.head(batch.stored)
+    return batch, Terms.of(batch.mapping), stored_sheets.head(batch.stored)
 
 
 def brought(cast, batch, terms):
@@ -47,11 +47,20 @@ def test_the_kind_is_proposed_with_its_reason(cast, headings, row, kind, why):
 @pytest.mark.parametrize("heading", ["Phase", "Won?", "Order outcome", "Probability", "Forecast Category"])
 def test_a_column_that_may_hold_stages_is_asked_about_before_all_are_won(cast, heading):
     _, terms, head = uploaded(cast, f"Customer Name,Price,Sale Date,{heading}", ["A", "5", "1/2/2022", "soon"])
-    assert terms.kind == "deals" and complaints(terms, head) == [f"Say what “{head['headings'][3]}” is."] or "is_won" in terms.columns
+    assert (
+        terms.kind == "deals"
+        and complaints(terms, head) == [f"Say what “{head['headings'][3]}” is."]
+        or "is_won" in terms.columns
+    )
 
 
 def test_words_of_stages_under_any_heading_are_asked_about(cast):
-    _, terms, head = uploaded(cast, "Customer Name,Price,Sale Date,Where", ["A", "5", "1/2/2022", "Closed Won"], ["B", "5", "1/2/2022", "Closed Lost"])
+    _, terms, head = uploaded(
+        cast,
+        "Customer Name,Price,Sale Date,Where",
+        ["A", "5", "1/2/2022", "Closed Won"],
+        ["B", "5", "1/2/2022", "Closed Lost"],
+    )
     assert complaints(terms, head) == ["Say what “Where” is."]
 
 
@@ -79,13 +88,22 @@ def test_the_kind_can_be_changed(cast):
     ],
 )
 def test_amounts_are_read_as_their_column_is(cast, amounts, cents):
-    batch, terms, _ = uploaded(cast, "Customer Name;Price;Status".replace(";", ","), *[[name, amount, "open"] for name, amount in zip("AB", amounts)])
+    batch, terms, _ = uploaded(
+        cast,
+        "Customer Name;Price;Status".replace(";", ","),
+        *[[name, amount, "open"] for name, amount in zip("AB", amounts)],
+    )
     brought(cast, batch, terms)
     assert [deal.value_cents for deal in Deal.select().order_by(Deal.id)] == cents
 
 
 def test_what_was_decided_is_shown_with_two_examples_and_turned(cast):
-    batch, terms, head = uploaded(cast, "Customer Name,Price,Created,Status", ["A", "28.500", "3/4/2026", "open"], ["B", "31.900", "5/6/2026", "open"])
+    batch, terms, head = uploaded(
+        cast,
+        "Customer Name,Price,Created,Status",
+        ["A", "28.500", "3/4/2026", "open"],
+        ["B", "31.900", "5/6/2026", "open"],
+    )
     price, created = readings(terms, head, 1), readings(terms, head, 2)
     assert price.examples == ["28.500 is $28,500", "31.900 is $31,900"] and not price.proven
     assert created.examples == ["3/4/2026 is 4 Mar 2026", "5/6/2026 is 6 May 2026"] and not created.proven
@@ -97,7 +115,12 @@ def test_what_was_decided_is_shown_with_two_examples_and_turned(cast):
 
 
 def test_rows_of_the_same_name_can_be_one_customer(cast):
-    rows = [["Vega Bakery", "5", "open"], ["Vega Bakery", "6", "open"], ["vega bakery", "7", "open"], ["Other", "8", "open"]]
+    rows = [
+        ["Vega Bakery", "5", "open"],
+        ["Vega Bakery", "6", "open"],
+        ["vega bakery", "7", "open"],
+        ["Other", "8", "open"],
+    ]
     batch, terms, _ = uploaded(cast, "Account Name,Amount,Status", *rows)
     terms.same_name = "one"
     batch = brought(cast, batch, terms)

@@ -1,10 +1,10 @@
 """Who is the same customer, and who is not."""
 
 from carmanana.customers import contact
-from carmanana.customers.models import Customer, CustomerPhone
-from carmanana.deals.models import Deal
 from carmanana.importing import running
-from carmanana.importing.models import ImportRow
+from carmanana.records.customers import Customer, CustomerPhone
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportRow
 
 from .importing_files import bring, sale
 
@@ -25,14 +25,23 @@ def test_a_whole_number_or_an_address_is_the_same_customer(cast):
 def test_a_first_name_and_seven_digits_prove_nothing(cast):
     batch = bring(cast.manager, sale("Gia", "8264678"), sale("Gia", "8264678"), sale("Gia", "826-4678"))
     assert (batch.customers_made, batch.customers_met) == (3, 0)
-    assert [phone.typed for phone in CustomerPhone.select().order_by(CustomerPhone.id)] == ["8264678", "8264678", "826-4678"]
+    assert [phone.typed for phone in CustomerPhone.select().order_by(CustomerPhone.id)] == [
+        "8264678",
+        "8264678",
+        "826-4678",
+    ]
 
 
 def test_the_same_customer_across_chunks(cast, monkeypatch):
     monkeypatch.setattr(running, "FIRST", 1)
     monkeypatch.setattr(running, "MOST", 1)
     monkeypatch.setattr(running, "FEWEST", 1)
-    batch = bring(cast.manager, sale("Gia", "", "gia@example.com"), sale("Gia", "2128264678", "gia@example.com"), sale("Gia", "2128264678"))
+    batch = bring(
+        cast.manager,
+        sale("Gia", "", "gia@example.com"),
+        sale("Gia", "2128264678", "gia@example.com"),
+        sale("Gia", "2128264678"),
+    )
     assert (batch.customers_made, batch.customers_met, batch.deals_made) == (1, 2, 3)
 
 
@@ -41,27 +50,49 @@ def test_what_is_new_of_somebody_who_was_here_is_added_and_what_differs_is_kept_
     batch = bring(cast.manager, sale("Gia", "+1 305 826 4678", "GIA@example.com"))
     assert (batch.customers_made, batch.customers_met) == (0, 1)
     again = Customer.get_by_id(here.id)
-    assert (again.name, [phone.typed for phone in again.phones], again.version) == ("Gia Smith", ["+1 212 826 4678", "+1 305 826 4678"], here.version + 1)
+    assert (again.name, [phone.typed for phone in again.phones], again.version) == (
+        "Gia Smith",
+        ["+1 212 826 4678", "+1 305 826 4678"],
+        here.version + 1,
+    )
     assert Deal.get().details == "Name in the file: Gia"
 
 
 def test_another_name_at_the_same_address_is_another_person(cast):
     contact.enter(cast.agent, "Gia Smith", ["+1 212 826 4678"], ["family@example.com"], no_calls=True)
-    batch = bring(cast.manager, sale("Tomas Brandt", "", "family@example.com"), sale("Nora Smith", "2128264678"), sale("Gia Smith Jr.", "2128264678"))
+    batch = bring(
+        cast.manager,
+        sale("Tomas Brandt", "", "family@example.com"),
+        sale("Nora Smith", "2128264678"),
+        sale("Gia Smith Jr.", "2128264678"),
+    )
     assert (batch.customers_made, batch.customers_met) == (3, 0)
-    assert all(customer.no_calls for customer in Customer.select()), "who asked for no calls there is not called there under another name"
+    assert all(customer.no_calls for customer in Customer.select()), (
+        "who asked for no calls there is not called there under another name"
+    )
 
 
 def test_news_of_somebody_who_was_here_is_added_without_a_deal(cast):
     gia = contact.enter(cast.agent, "Gia", ["+1 212 826 4678"], ["gia@example.com"])
-    batch = bring(cast.manager, ["Gia", "2128264678", "new@example.com"], ["Gia", "", "gia@example.com"], headings="Name,Phone,Email")
+    batch = bring(
+        cast.manager,
+        ["Gia", "2128264678", "new@example.com"],
+        ["Gia", "", "gia@example.com"],
+        headings="Name,Phone,Email",
+    )
     assert (batch.customers_made, batch.customers_met, batch.refused) == (0, 2, 0)
     assert [email.address for email in gia.emails] == ["gia@example.com", "new@example.com"]
 
 
 def test_a_wish_not_to_be_contacted_is_honoured_whoever_they_are(cast):
     contact.enter(cast.agent, "Gia", ["+1 212 826 4678"])
-    bring(cast.manager, ["Gia", "2128264678", "yes"], ["Ada", "", ""], ["Zoe", "", "maybe"], headings="Name,Phone,Do not call")
+    bring(
+        cast.manager,
+        ["Gia", "2128264678", "yes"],
+        ["Ada", "", ""],
+        ["Zoe", "", "maybe"],
+        headings="Name,Phone,Do not call",
+    )
     assert [customer.no_calls for customer in Customer.select().order_by(Customer.id)] == [True, False]
     assert "says neither" in ImportRow.get().reason
 

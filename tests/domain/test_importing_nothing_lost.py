@@ -4,13 +4,13 @@ import random
 
 import pytest
 
+from carmanana.core.db import database
 from carmanana.customers import contact
-from carmanana.customers.models import Customer
-from carmanana.db import database
 from carmanana.importing.columns import FIELDS
 from carmanana.importing.running import run
 from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import set_terms, start, upload
+from carmanana.records.customers import Customer
 
 from .importing_files import csv_of, fresh
 
@@ -21,13 +21,23 @@ TABLES = ("customer", "customer_phone", "customer_email", "deal", "import_row")
 
 
 def everything_kept() -> str:
-    cells = (str(value) for table in TABLES for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for value in row)
+    cells = (
+        str(value)
+        for table in TABLES
+        for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+        for value in row
+    )
     return "\n".join(cells).replace('\\"', '"').casefold()
 
 
 def marked(dice: random.Random, number: int) -> list[str]:
     """Words that are found again wherever they end."""
-    return [dice.choice(NAMES), dice.choice(PHONES), dice.choice(EMAILS), *(f"{name}{number}q" for name in ("region", "language", "street", "gate", "notes", "source"))]
+    return [
+        dice.choice(NAMES),
+        dice.choice(PHONES),
+        dice.choice(EMAILS),
+        *(f"{name}{number}q" for name in ("region", "language", "street", "gate", "notes", "source")),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["contacts", "deals"])
@@ -36,7 +46,11 @@ def test_no_cell_is_lost_unseen(cast, kind, seed):
     dice = random.Random(seed)
     contact.enter(cast.agent, "Ida Moreau", ["(312) 555-0148"], ["family@example.org"])
     rows = [marked(dice, number) for number in range(12)]
-    batch = upload(csv_of(*rows, headings="Full Name,Phone,Email,Region,Language,Street,Gate code,Notes,Source"), "file.csv", cast.manager)
+    batch = upload(
+        csv_of(*rows, headings="Full Name,Phone,Email,Region,Language,Street,Gate code,Notes,Source"),
+        "file.csv",
+        cast.manager,
+    )
     terms = Terms.of(batch.mapping)
     terms.kind, terms.known = kind, dice.choice(["use", "new", "skip"])
     set_terms(batch, terms, cast.manager)
@@ -51,15 +65,29 @@ def test_no_cell_is_lost_unseen(cast, kind, seed):
 
 
 def test_no_person_vanishes(cast):
-    rows = [[name, "(312) 555-0148", "family@example.org"] for name in ("Ida Moreau", "Tomas Brandt", "Nora Vega", "Paul Okoye", "Paul Okoye Jr.")]
+    rows = [
+        [name, "(312) 555-0148", "family@example.org"]
+        for name in ("Ida Moreau", "Tomas Brandt", "Nora Vega", "Paul Okoye", "Paul Okoye Jr.")
+    ]
     batch = upload(csv_of(*rows, headings="Full Name,Phone,Email"), "file.csv", cast.manager)
     assert run(start(batch, cast.manager, True))
     assert {customer.name for customer in Customer.select()} == {row[0] for row in rows}
 
 
 def test_every_field_of_a_row_that_becomes_a_customer_only_is_kept(cast):
-    told = {key: f"{key}-x" for key, field in FIELDS.items() if field.reads in ("words", "paragraph") and key not in ("name",)}
-    batch = upload(csv_of(["Gia Smith", *told.values()], headings="Customer Name," + ",".join(f"H{place}" for place in range(len(told)))), "file.csv", cast.manager)
+    told = {
+        key: f"{key}-x"
+        for key, field in FIELDS.items()
+        if field.reads in ("words", "paragraph") and key not in ("name",)
+    }
+    batch = upload(
+        csv_of(
+            ["Gia Smith", *told.values()],
+            headings="Customer Name," + ",".join(f"H{place}" for place in range(len(told))),
+        ),
+        "file.csv",
+        cast.manager,
+    )
     terms = Terms.of(batch.mapping)
     terms.kind, terms.columns = "contacts", ["name", *told]
     set_terms(batch, terms, cast.manager)

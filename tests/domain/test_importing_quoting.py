@@ -49,9 +49,19 @@ def test_every_cell_comes_back_as_it_was(cell):
         assert unguarded(out) == cell
 
 
-@pytest.mark.parametrize(("cell", "out"), [
-    (-5, "-5"), (Decimal("-12.50"), "-12.50"), (0, "0"), ("+1 305 555 0171", "'+1 305 555 0171"), ("-5", "'-5"), ("O'Neil", "O'Neil"), ("2026-11-18", "2026-11-18"), ("’tis", "’tis"),
-])
+@pytest.mark.parametrize(
+    ("cell", "out"),
+    [
+        (-5, "-5"),
+        (Decimal("-12.50"), "-12.50"),
+        (0, "0"),
+        ("+1 305 555 0171", "'+1 305 555 0171"),
+        ("-5", "'-5"),
+        ("O'Neil", "O'Neil"),
+        ("2026-11-18", "2026-11-18"),
+        ("’tis", "’tis"),
+    ],
+)
 def test_honest_values_stay_readable(cell, out):
     assert cells_of(line([cell])) == [out]
 

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from carmanana import clock
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal, Stage
-from carmanana.importing import storing
+from carmanana.core import clock
+from carmanana.importing import stored_sheets
 from carmanana.importing.choices import Choices
-from carmanana.importing.models import ImportRow
 from carmanana.importing.running import run
 from carmanana.importing.terms import Terms, complaints, words_of
 from carmanana.importing.uploading import set_terms, start, upload
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.imports import ImportRow
 
 from .importing_files import csv_of
 
@@ -47,7 +47,13 @@ def test_an_open_deal_comes_in_at_the_foot_of_its_first_stage(bring, cast):
     above = cast.deal()
     bring(["Gia", "2128264678", "gia@example.com", "Ford", "Focus", "$26,000 ", ""])
     deal = Deal.select().order_by(Deal.id.desc()).get()
-    assert (deal.state, deal.stage.name, deal.value, deal.vehicle, deal.owner) == ("active", "New Orders", "$26,000", "Ford Focus", None)
+    assert (deal.state, deal.stage.name, deal.value, deal.vehicle, deal.owner) == (
+        "active",
+        "New Orders",
+        "$26,000",
+        "Ford Focus",
+        None,
+    )
     assert deal.pipeline_id == 1 and above.pipeline_id == 2
     assert deal.customer.phone.typed == "2128264678" and deal.customer.phone.e164 == "+12128264678"
     assert deal.customer.email.address == "gia@example.com" and deal.customer.timezone == "America/New_York"
@@ -66,7 +72,11 @@ def test_words_of_a_state_column_are_recognised(bring):
         ["B", "", "", "Ford", "", "1", "Cancelled"],
         ["C", "", "", "Ford", "", "1", "Canceled"],
     )
-    assert [deal.state for deal in Deal.select().order_by(Deal.id)] == ["active", "cancelled_by_client", "cancelled_by_client"]
+    assert [deal.state for deal in Deal.select().order_by(Deal.id)] == [
+        "active",
+        "cancelled_by_client",
+        "cancelled_by_client",
+    ]
 
 
 def test_a_word_that_is_matched_to_nothing_refuses_its_row(bring):
@@ -77,7 +87,12 @@ def test_a_word_that_is_matched_to_nothing_refuses_its_row(bring):
 
 def test_a_word_can_be_matched_by_hand(bring):
     headings = "Customer Name,Price,Sale Date,Status"
-    bring(["B", "1", "1/2/2022", "Florble"], headings=headings, columns=["name", "value", "closed_on", "state"], values={"state": {"florble": "won"}})
+    bring(
+        ["B", "1", "1/2/2022", "Florble"],
+        headings=headings,
+        columns=["name", "value", "closed_on", "state"],
+        values={"state": {"florble": "won"}},
+    )
     assert only_deal().state == "won"
 
 
@@ -192,7 +207,9 @@ def test_the_kind_of_order_finds_its_pipeline(bring):
 
 def test_a_pipeline_column_decides(bring):
     bring(["A", "Special sourcing", "Decision"], headings="Customer Name,Pipeline,Stage")
-    assert only_deal().pipeline.slug == "special-sourcing" and only_deal().stage == Stage.get(Stage.pipeline == 3, Stage.name == "Decision")
+    assert only_deal().pipeline.slug == "special-sourcing" and only_deal().stage == Stage.get(
+        Stage.pipeline == 3, Stage.name == "Decision"
+    )
 
 
 @pytest.mark.parametrize(("region", "e164"), [("GB", "+442079460958"), ("US", None)])
@@ -211,8 +228,19 @@ def test_day_first_dates_show_themselves_and_can_be_corrected(bring):
 
 
 def test_money_keeps_its_currency(bring):
-    bring(["A", "€26.000,50", ""], ["B", "5", "CAD"], ["C", "5", ""], ["D", "5", "XXX"], headings="Customer Name,Price,Currency", currency="MXN")
-    assert [(deal.value_cents, deal.currency) for deal in Deal.select().order_by(Deal.id)] == [(2_600_050, "EUR"), (500, "CAD"), (500, "MXN")]
+    bring(
+        ["A", "€26.000,50", ""],
+        ["B", "5", "CAD"],
+        ["C", "5", ""],
+        ["D", "5", "XXX"],
+        headings="Customer Name,Price,Currency",
+        currency="MXN",
+    )
+    assert [(deal.value_cents, deal.currency) for deal in Deal.select().order_by(Deal.id)] == [
+        (2_600_050, "EUR"),
+        (500, "CAD"),
+        (500, "MXN"),
+    ]
     assert reasons() == ["Currency: “XXX” is not a currency that we take."]
 
 
@@ -220,7 +248,13 @@ def test_customers_alone(bring):
     batch = bring(["Gia", "2128264678", "EN", "yes"], headings="Name,Phone,Language,Do not call")
     assert (batch.deals_made, batch.customers_made) == (0, 1)
     customer = Customer.get()
-    assert (customer.name, customer.language, customer.no_calls, customer.no_emails, Deal.select().count()) == ("Gia", "EN", True, False, 0)
+    assert (customer.name, customer.language, customer.no_calls, customer.no_emails, Deal.select().count()) == (
+        "Gia",
+        "EN",
+        True,
+        False,
+        0,
+    )
 
 
 def test_first_and_last_names_are_joined(bring):
@@ -228,7 +262,14 @@ def test_first_and_last_names_are_joined(bring):
     assert [customer.name for customer in Customer.select().order_by(Customer.id)] == ["Gia Smith", "Jones"]
 
 
-@pytest.mark.parametrize(("text", "car"), [("2019 Toyota Land Cruiser", (2019, "Toyota", "Land Cruiser")), ("BMW", (None, "BMW", "")), ("Ford F 150", (None, "Ford", "F 150"))])
+@pytest.mark.parametrize(
+    ("text", "car"),
+    [
+        ("2019 Toyota Land Cruiser", (2019, "Toyota", "Land Cruiser")),
+        ("BMW", (None, "BMW", "")),
+        ("Ford F 150", (None, "Ford", "F 150")),
+    ],
+)
 def test_a_vehicle_in_one_is_taken_apart(bring, text, car):
     bring(["A", text], headings="Customer Name,Vehicle")
     deal = only_deal()
@@ -241,8 +282,12 @@ def test_state_is_texas_as_often_as_it_is_won(cast):
 
 
 def test_what_must_be_mended_before_anything_is_read(cast):
-    batch = upload(csv_of(*[[f"Client {n}", f"word {n}", "1"] for n in range(120)], headings="Customer Name,Status,Price"), "x.csv", cast.manager)
-    head, terms = storing.head(batch.stored), Terms.of(batch.mapping)
+    batch = upload(
+        csv_of(*[[f"Client {n}", f"word {n}", "1"] for n in range(120)], headings="Customer Name,Status,Price"),
+        "x.csv",
+        cast.manager,
+    )
+    head, terms = stored_sheets.head(batch.stored), Terms.of(batch.mapping)
     terms.columns = ["name", "state", "value"]
     assert "more than 100 different words" in complaints(terms, head)[0]
     terms.columns = ["detail", "detail", "value"]
@@ -252,8 +297,16 @@ def test_what_must_be_mended_before_anything_is_read(cast):
 
 
 def test_words_are_listed_with_how_often_they_stand_there(cast):
-    batch = upload(csv_of(["A", "Open"], ["B", "Open"], ["C", "Lost"], headings="Customer Name,Status"), "x.csv", cast.manager)
+    batch = upload(
+        csv_of(["A", "Open"], ["B", "Open"], ["C", "Lost"], headings="Customer Name,Status"), "x.csv", cast.manager
+    )
     terms = Terms.of(batch.mapping)
-    assert words_of(terms, storing.head(batch.stored), "state") == [("Open", 2), ("Lost", 1)]
+    assert words_of(terms, stored_sheets.head(batch.stored), "state") == [("Open", 2), ("Lost", 1)]
     assert terms.values["state"] == {"open": "active", "lost": "lost"}
-    assert {choice for choice, _ in Choices().options("state")} == {"active", "on_hold", "won", "lost", "cancelled_by_client"}
+    assert {choice for choice, _ in Choices().options("state")} == {
+        "active",
+        "on_hold",
+        "won",
+        "lost",
+        "cancelled_by_client",
+    }

@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import audit, clock
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.importing import running, storing
+from carmanana.core import audit, clock
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.importing import running, stored_sheets
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.models import ImportBatch
 from carmanana.importing.running import run, run_waiting
-from carmanana.importing.sheets import Unreadable
 from carmanana.importing.terms import Terms
+from carmanana.importing.unreadable import Unreadable
 from carmanana.importing.uploading import read_again, set_terms, start, throw_away, upload
-from carmanana.notifications.models import Notification
-from carmanana.workflow import Forbidden, Refused
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch
+from carmanana.records.notifications import Notification
 
 from .importing_files import SALES, bring, csv_of, fresh, sale, waiting, xlsx_of
 
@@ -28,7 +28,7 @@ def test_agents_do_not_import(cast):
 def test_an_unreadable_file_leaves_nothing(cast):
     with pytest.raises(Unreadable):
         upload(csv_of(headings=SALES), "x.csv", cast.manager)
-    assert ImportBatch.select().count() == 0 and not list(storing.folder().iterdir())
+    assert ImportBatch.select().count() == 0 and not list(stored_sheets.folder().iterdir())
 
 
 def test_the_same_file_twice_needs_a_word(cast):
@@ -44,15 +44,15 @@ def test_the_same_file_twice_needs_a_word(cast):
 
 def test_files_are_gone_when_they_are_done(cast):
     batch = upload(csv_of(sale("Gia"), headings=SALES), "x.csv", cast.manager)
-    assert len(list(storing.folder().iterdir())) == 3
+    assert len(list(stored_sheets.folder().iterdir())) == 3
     run(start(batch, cast.manager))
-    assert not list(storing.folder().iterdir())
+    assert not list(stored_sheets.folder().iterdir())
 
 
 def test_an_upload_can_be_thrown_away_until_it_starts(cast):
     batch = upload(csv_of(sale("Gia"), headings=SALES), "x.csv", cast.manager)
     throw_away(batch, cast.manager)
-    assert ImportBatch.select().count() == 0 and not list(storing.folder().iterdir())
+    assert ImportBatch.select().count() == 0 and not list(stored_sheets.folder().iterdir())
     started = waiting(cast.manager, sale("Gia"))
     for deed in (lambda: throw_away(started, cast.manager), lambda: set_terms(started, Terms([]), cast.manager)):
         with pytest.raises(Refused, match="has been started"):
@@ -60,7 +60,12 @@ def test_an_upload_can_be_thrown_away_until_it_starts(cast):
 
 
 def test_another_sheet_of_a_workbook_is_read_from_its_columns_on(cast, tmp_path):
-    path = xlsx_of(tmp_path / "x.xlsx", ["Notes", "More notes"], ["a", "b"], others={"Buyers": [["Name", "Phone"], ["Gia", 8264678]]})
+    path = xlsx_of(
+        tmp_path / "x.xlsx",
+        ["Notes", "More notes"],
+        ["a", "b"],
+        others={"Buyers": [["Name", "Phone"], ["Gia", 8264678]]},
+    )
     batch = upload(path.open("rb"), "x.xlsx", cast.manager)
     read_again(batch, cast.manager, name="Buyers")
     batch = start(fresh(batch), cast.manager)
@@ -69,7 +74,10 @@ def test_another_sheet_of_a_workbook_is_read_from_its_columns_on(cast, tmp_path)
 
 def test_whoever_started_it_is_told(cast):
     bring(cast.manager, sale("Gia"))
-    assert Notification.get().text == "file.csv: 1 rows came in, 0 were refused" and Notification.get().user == cast.manager
+    assert (
+        Notification.get().text == "file.csv: 1 rows came in, 0 were refused"
+        and Notification.get().user == cast.manager
+    )
 
 
 def test_a_waiting_import_is_taken_by_one_worker(cast):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from carmanana.importing import sheets
-from carmanana.importing.sheets import Unreadable, open_sheet
+from carmanana.importing.sheets import open_sheet
+from carmanana.importing.unreadable import Unreadable
 
 from .importing_files import xlsx_of
 
@@ -91,7 +92,11 @@ def test_headings_are_made_different(tmp_path):
 
 def test_ragged_rows_are_told_row_by_row(tmp_path):
     rows = rows_of(written(tmp_path, HEAD + "Gia,1234567\nZoe,1234567,5,oops\nAda,1234567,5\n"))
-    assert ["2 cells under 3 headings" in rows[0].fault, "4 cells under 3 headings" in rows[1].fault, rows[2].fault] == [True, True, ""]
+    assert [
+        "2 cells under 3 headings" in rows[0].fault,
+        "4 cells under 3 headings" in rows[1].fault,
+        rows[2].fault,
+    ] == [True, True, ""]
 
 
 def test_a_broken_quotation_is_told_and_the_next_row_is_read(tmp_path):
@@ -108,7 +113,11 @@ def test_a_giant_cell_is_told(tmp_path):
 
 
 def test_cells_that_were_guarded_come_back_as_they_were(tmp_path):
-    assert rows_of(written(tmp_path, HEAD + "'=Gia,'+1 212 826 4678,\"=\"\"0012\"\"\"\n"))[0].cells == ["=Gia", "+1 212 826 4678", "0012"]
+    assert rows_of(written(tmp_path, HEAD + '\'=Gia,\'+1 212 826 4678,"=""0012"""\n'))[0].cells == [
+        "=Gia",
+        "+1 212 826 4678",
+        "0012",
+    ]
 
 
 REFUSED = {
@@ -121,14 +130,20 @@ REFUSED = {
     "json": (b'{"name": "Gia"}', "not a spreadsheet"),
     "utf-16 without its mark": (HEAD.encode("utf-16-le"), "not a spreadsheet"),
     "utf-16 cut off": (HEAD.encode("utf-16") + b"\xd8", "was cut off"),
-    "damaged utf-8": ((HEAD + "José,1234567,5\nÅsa,1234567,5\n").encode() + b"Jos\xe9,1234567,5\n", "damaged in line 4"),
+    "damaged utf-8": (
+        (HEAD + "José,1234567,5\nÅsa,1234567,5\n").encode() + b"Jos\xe9,1234567,5\n",
+        "damaged in line 4",
+    ),
     "no headings": (b"Geraldine,8264678,$26,000\nGia,6848189,$19,000\n", "not a row of headings"),
     "no headings, dates": (b"Geraldine,1/2/2022\n", "not a row of headings"),
     "prose": (b"Dear John,\nthis is a letter.\n", "not a row of headings|only one column"),
     "one column": (b"Thoughts\nmany\n", "only one column"),
     "an open quotation": ((HEAD + '"Gia,1234567,5\n' + "Ada,1234567,5\n" * 9).encode(), "quotation mark in row 2"),
     "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
-    "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+    "a password": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+        "protected by a password",
+    ),
     "half a zip": (b"PK\x03\x04" + bytes(900), "damaged"),
 }
 
@@ -185,8 +200,17 @@ CASES = Path(__file__).resolve().parents[1] / "data" / "import_cases"
 def test_the_best_sheet_and_the_best_row_of_headings_are_proposed(tmp_path):
     sheet = open_sheet(CASES / "11-summary-sheet-first.xlsx")
     assert sheet.source.name == "Data" and len(sheet.source.names) > 1
-    path = xlsx_of(tmp_path / "x.xlsx", ["Phone list", "Name", "of Notes"], ["Customer Name", "Mobile", "Email", "Price"], ["Gia", "1", "g@x.com", 5])
-    assert open_sheet(path).begins == 2 and open_sheet(path, heading_row=1).headings == ["Phone list", "Name", "of Notes"]
+    path = xlsx_of(
+        tmp_path / "x.xlsx",
+        ["Phone list", "Name", "of Notes"],
+        ["Customer Name", "Mobile", "Email", "Price"],
+        ["Gia", "1", "g@x.com", 5],
+    )
+    assert open_sheet(path).begins == 2 and open_sheet(path, heading_row=1).headings == [
+        "Phone list",
+        "Name",
+        "of Notes",
+    ]
     with pytest.raises(Unreadable, match="holds no headings"):
         open_sheet(path, heading_row=99)
 
@@ -194,7 +218,9 @@ def test_the_best_sheet_and_the_best_row_of_headings_are_proposed(tmp_path):
 def test_hidden_rows_are_told_and_can_stay_out():
     sheet = open_sheet(CASES / "13-hidden-rows.xlsx")
     every = [row.number for row in sheet.rows()]
-    assert {3, 5} < set(every) and "2 rows are hidden in the workbook, perhaps by a filter (3, 5): they come in" in " ".join(sheet.notices)
+    assert {3, 5} < set(
+        every
+    ) and "2 rows are hidden in the workbook, perhaps by a filter (3, 5): they come in" in " ".join(sheet.notices)
     sheet = open_sheet(CASES / "13-hidden-rows.xlsx", without_hidden=True)
     assert [row.number for row in sheet.rows()] == [number for number in every if number not in (3, 5)]
     assert "they stay out" in " ".join(sheet.notices)
@@ -233,10 +259,16 @@ MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument
 
 
 def test_an_open_document_and_an_old_workbook(tmp_path):
-    kind = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": OPEN_DOCUMENT.replace("\n", "").encode(), "META-INF/manifest.xml": MANIFEST.encode()}
+    kind = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": OPEN_DOCUMENT.replace("\n", "").encode(),
+        "META-INF/manifest.xml": MANIFEST.encode(),
+    }
     for path in (zipped(tmp_path, kind, "x.ods"), CASES.parent / "old.xls"):
         sheet = open_sheet(path)
-        assert sheet.source.names == ("Buyers",) and [row.cells for row in sheet.rows()] == [["José", "26000.5", "2022-01-02"]]
+        assert sheet.source.names == ("Buyers",) and [row.cells for row in sheet.rows()] == [
+            ["José", "26000.5", "2022-01-02"]
+        ]
 
 
 def zipped(tmp_path, members: dict[str, bytes], name: str = "x.xlsx"):
@@ -267,7 +299,10 @@ OTHER_ZIPS = {
     "open document": ({"mimetype": b"x", "content.xml": b"<x/>"}, "damaged|no visible sheet"),
     "broken inside": ({"xl/workbook.xml": b"<workbook>", "xl/_rels/workbook.xml.rels": b"<x/>"}, "damaged"),
     "no sheets": ({"xl/workbook.xml": b"<workbook/>", "xl/_rels/workbook.xml.rels": b"<x/>"}, "no visible sheet"),
-    "entities": ({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "xl/_rels/workbook.xml.rels": b"<x/>"}, "damaged"),
+    "entities": (
+        {"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "xl/_rels/workbook.xml.rels": b"<x/>"},
+        "damaged",
+    ),
 }
 
 
@@ -283,7 +318,10 @@ def test_other_zips_are_told_apart(tmp_path, kind):
     [
         (b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>', "damaged"),
         (b"<worksheet><sheetData><row", "damaged"),
-        (b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData><row><c t="str"><v>&a;</v></c></row></sheetData></worksheet>', "damaged"),
+        (
+            b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData><row><c t="str"><v>&a;</v></c></row></sheetData></worksheet>',
+            "damaged",
+        ),
         (b'<worksheet><sheetData><row r="x"><c r="A1"><v>1</v></c></row></sheetData></worksheet>', "damaged"),
         (b'<worksheet><sheetData><row r="1"><c r="1A!"><v>1</v></c></row></sheetData></worksheet>', "damaged"),
         (b"<worksheet/>", "is empty"),
@@ -301,7 +339,12 @@ def test_a_workbook_that_lies_about_its_size(tmp_path):
     """Cells at the far end of the sheet cost nothing."""
     row = b'<row r="%d"><c r="A%d" t="str"><v>Gia</v></c><c r="XFD%d"><v>1</v></c></row>'
     head = b'<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>Phone</v></c></row>'
-    sheet = b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>' + head + row.replace(b"%d", b"900000000") + b"</sheetData></worksheet>"
+    sheet = (
+        b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>'
+        + head
+        + row.replace(b"%d", b"900000000")
+        + b"</sheetData></worksheet>"
+    )
     whole = xlsx_of(tmp_path / "whole.xlsx", ["Name", "Phone"], ["Gia", 1])
     with zipfile.ZipFile(whole) as packed:
         members = {name: packed.read(name) for name in packed.namelist()}

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from carmanana import audit, clock
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.importing import running, storing
+from carmanana.core import audit, clock
+from carmanana.importing import running, stored_sheets
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.models import ImportBatch, ImportRow
 from carmanana.importing.running import run, run_waiting
 from carmanana.importing.uploading import forget_abandoned, start, upload
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch, ImportRow
 
 from .importing_files import SALES, csv_of, fresh, lookalike, sale, waiting
 
@@ -39,7 +39,9 @@ def crash_at(monkeypatch, place: str, when: int):
     monkeypatch.setattr(running.Chunk, place, fails)
 
 
-@pytest.mark.parametrize(("place", "when"), [("_seat", 30), ("_write_deals", 2), ("_write_beside", 2), ("_write_refused", 2)])
+@pytest.mark.parametrize(
+    ("place", "when"), [("_seat", 30), ("_write_deals", 2), ("_write_beside", 2), ("_write_refused", 2)]
+)
 def test_a_chunk_comes_in_whole_or_not_at_all(cast, monkeypatch, place, when):
     rows = [sale(f"Client {n}" if n % 7 else "", order_id=str(n)) for n in range(90)]
     with monkeypatch.context() as patched:
@@ -68,7 +70,9 @@ def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, s
     assert "Going on behind row" in ended.stdout
     db.connect(reuse_if_open=True)
     assert db.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert Deal.select(Deal.external_id).distinct().count() == Deal.select().count() == Customer.select().count() == rows
+    assert (
+        Deal.select(Deal.external_id).distinct().count() == Deal.select().count() == Customer.select().count() == rows
+    )
     batch = ImportBatch.get()
     assert (batch.state, batch.deals_made, batch.customers_made, batch.refused) == ("done", rows, rows, 0)
     assert audit.broken_event() is None
@@ -76,7 +80,9 @@ def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, s
 
 def killed_at(command: list, environment: dict, database: Path, enough: int) -> None:
     """Start it anew, and kill -9 as soon as it has brought in so many deals."""
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         watcher = sqlite3.connect(database)
         began = time.monotonic()
         while process.poll() is None and time.monotonic() - began < 60:
@@ -101,10 +107,10 @@ def test_a_full_disk_keeps_nothing(cast, monkeypatch):
     def full(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storing, "copy", full)
+    monkeypatch.setattr(stored_sheets, "copy", full)
     with pytest.raises(OSError):
         upload(csv_of(sale("Gia"), headings=SALES), "x.csv", cast.manager)
-    assert not list(storing.folder().iterdir())
+    assert not list(stored_sheets.folder().iterdir())
 
 
 def test_abandoned_uploads_are_forgotten(cast):
@@ -114,11 +120,7 @@ def test_abandoned_uploads_are_forgotten(cast):
         upload(csv_of(sale("Zoe"), headings=SALES), "new.csv", cast.manager)
     forget_abandoned(clock.now() + timedelta(days=8))
     assert [batch.name for batch in ImportBatch.select()] == [started.name, "new.csv"]
-    assert len(list(storing.folder().iterdir())) == 5
-
-
-
-
+    assert len(list(stored_sheets.folder().iterdir())) == 5
 
 
 def test_the_lock_is_held_for_a_moment_at_a_time_and_others_get_through(cast, settings, tmp_path, monkeypatch):

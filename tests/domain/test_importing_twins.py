@@ -2,16 +2,16 @@
 
 import pytest
 
+from carmanana.core.workflow import Refused
 from carmanana.customers import contact
 from carmanana.customers.merging import merge
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.importing.models import ImportRow
+from carmanana.importing.duplicates import LISTED, chosen
 from carmanana.importing.preview import preview
 from carmanana.importing.running import run
-from carmanana.importing.twins import LISTED, chosen
 from carmanana.importing.uploading import start, upload
-from carmanana.workflow import Refused
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportRow
 
 from .importing_files import SALES, csv_of, fresh, sale
 
@@ -75,7 +75,15 @@ def test_a_client_merged_since_is_the_one_who_stands(cast, gia):
     assert run(batch) and Deal.get(Deal.details.startswith("Name in the file: John Mcalister")).customer_id == other.id
 
 
-@pytest.mark.parametrize("known, rows", [("all", []), ("use", [("2", "999")]), ("use", [("2", "²")]), ("use", [(str(n), "new") for n in range(LISTED + 1)])])
+@pytest.mark.parametrize(
+    "known, rows",
+    [
+        ("all", []),
+        ("use", [("2", "999")]),
+        ("use", [("2", "²")]),
+        ("use", [(str(n), "new") for n in range(LISTED + 1)]),
+    ],
+)
 def test_a_choice_is_one_that_was_offered(cast, known, rows):
     with pytest.raises(Refused):
         chosen(known, rows, cast.manager)

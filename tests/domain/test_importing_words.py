@@ -80,13 +80,17 @@ def test_money_is_whole_cents(text, cents):
     assert values.cents(text) == cents
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "(500)", "26k", "12,34,567", "1,2345", "$", "=1+1", "1e9", "9" * 400, "$200,000,000,000"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "-5", "(500)", "26k", "12,34,567", "1,2345", "$", "=1+1", "1e9", "9" * 400, "$200,000,000,000"]
+)
 def test_what_is_no_amount_says_so(text):
     with pytest.raises(Unclear, match="“"):
         values.cents(text)
 
 
-@pytest.mark.parametrize(("text", "code"), [("US$5", "USD"), ("CAD 5", "CAD"), ("€5", "EUR"), ("$5", None), ("5", None), ("ZZZ 5", None)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("US$5", "USD"), ("CAD 5", "CAD"), ("€5", "EUR"), ("$5", None), ("5", None), ("ZZZ 5", None)]
+)
 def test_a_dollar_sign_is_many_countries(text, code):
     assert values.currency(text) == code
 
@@ -139,7 +143,13 @@ def test_a_date_in_the_other_order_says_which_order_was_taken():
 
 @pytest.mark.parametrize(
     ("evidence", "order"),
-    [((0, 9, 0), ("mdy", True)), ((9, 0, 0), ("dmy", True)), ((0, 0, 0), ("mdy", False)), ((0, 0, 4), ("dmy", False)), ((1, 9, 0), ("mdy", True))],
+    [
+        ((0, 9, 0), ("mdy", True)),
+        ((9, 0, 0), ("dmy", True)),
+        ((0, 0, 0), ("mdy", False)),
+        ((0, 0, 4), ("dmy", False)),
+        ((1, 9, 0), ("mdy", True)),
+    ],
 )
 def test_the_order_of_a_column_is_what_fits_the_most(evidence, order):
     assert dates.order_of(*evidence) == order
@@ -159,7 +169,9 @@ def test_cells_with_several_numbers_or_addresses():
     assert values.phones("n/a") == values.emails("-") == []
 
 
-@pytest.mark.parametrize("text", ["foo", "foo@", "@bar.com", "a b@c.com", "a@b", "a..b@c.com", "a@b..com", "x" * 250 + "@y.com"])
+@pytest.mark.parametrize(
+    "text", ["foo", "foo@", "@bar.com", "a b@c.com", "a@b", "a..b@c.com", "a@b..com", "x" * 250 + "@y.com"]
+)
 def test_what_is_no_email_says_so(text):
     with pytest.raises(Unclear, match="email address"):
         values.emails(text)

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
 from carmanana.config import Settings
-from carmanana.db import Stale
-from carmanana.deals.models import Deal
-from carmanana.files.keeping import keep, keep_in
-from carmanana.mail import approving, drafts, office
-from carmanana.mail.models import Letter
-from carmanana.mail.writing import write
-from carmanana.notifications.models import Notification
+from carmanana.contacting.attachments import keep, keep_in
+from carmanana.contacting.mail import approving, drafts, outbox_address
+from carmanana.contacting.mail.writing import write
+from carmanana.core import clock
+from carmanana.core.db import Stale
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal
+from carmanana.records.mail import Letter
+from carmanana.records.notifications import Notification
 
 from ..cast import forbidden, refused
 from .letters_world import with_server
@@ -24,7 +24,7 @@ TAGALOG = "Ibabalik namin ang lahat ng bayad mo bukas."
 @pytest.fixture(autouse=True)
 def closed_after():
     yield
-    office.open_with(Settings())
+    outbox_address.open_with(Settings())
 
 
 @pytest.fixture
@@ -79,7 +79,11 @@ def test_sent_back_with_a_reason(cast, deal, server):
         with refused("reason", field="reason"):
             approving.send_back(letter, cast.manager, 1, reason)
     letter = approving.send_back(letter, cast.manager, 1, "In English, please")
-    assert letter.unapproved and not letter.awaits_approval and "In English, please" in drafts.locked(letter, cast.retention)
+    assert (
+        letter.unapproved
+        and not letter.awaits_approval
+        and "In English, please" in drafts.locked(letter, cast.retention)
+    )
     with refused("approval"):
         drafts.sent_by_hand(letter, cast.retention, "Call", clock.now() + timedelta(days=1))
 

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.audit import Event
 from carmanana.config import Settings
-from carmanana.customers.models import Customer
-from carmanana.files import keeping
-from carmanana.mail import drafts, office, server
-from carmanana.mail.delivering import AGAIN_AFTER
-from carmanana.mail.models import Letter, OutgoingMail
-from carmanana.mail.sending import send_waiting
-from carmanana.notifications.models import Notification
+from carmanana.contacting import attachments
+from carmanana.contacting.mail import drafts, outbox_address, server
+from carmanana.contacting.mail.delivering import AGAIN_AFTER
+from carmanana.contacting.mail.sending import send_waiting
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.records.customers import Customer
+from carmanana.records.mail import Letter, OutgoingMail
+from carmanana.records.notifications import Notification
 
 from ..cast import NOON, refused
 from .letters_world import letter, mail_server, with_server
@@ -28,7 +28,7 @@ def inbox():
 @pytest.fixture(autouse=True)
 def closed_after():
     yield
-    office.open_with(Settings())
+    outbox_address.open_with(Settings())
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_server_receives_the_bytes_that_are_attached(sent, house, inbox):
     OutgoingMail.create(to="agent@carmanana.example", subject="Password", body="A link")
     assert send_waiting(house) == 2
     _, mail = inbox.taken
-    assert mail.content == (keeping.folder / sent.stored).read_bytes()
+    assert mail.content == (attachments.folder / sent.stored).read_bytes()
     assert (mail.mail_from, mail.rcpt_tos) == ("sales@carmanana.example", [sent.to])
     assert (fresh(sent).sent_at, fresh(sent).tries) == (NOON, 1)
     assert send_waiting(house) == 0 and len(inbox.taken) == 2
@@ -58,7 +58,7 @@ def test_the_server_receives_the_bytes_that_are_attached(sent, house, inbox):
 def test_lines_of_dots_arrive_as_written(cast, house, inbox):
     dotted = letter(cast, cast.deal(cast.agent), text=".\n..\n.hidden")
     send_waiting(house)
-    assert inbox.taken[0].content == (keeping.folder / dotted.stored).read_bytes()
+    assert inbox.taken[0].content == (attachments.folder / dotted.stored).read_bytes()
 
 
 def test_what_the_server_refuses_for_now_is_tried_five_times_and_given_back(sent, house, inbox, cast):
@@ -127,7 +127,11 @@ def test_a_connection_that_breaks_after_the_message_is_not_tried_blindly(sent, h
 
 
 def test_a_server_that_leaves_without_a_word_after_taking_it_has_taken_it(sent, house, inbox, monkeypatch):
-    monkeypatch.setattr(server.smtplib.SMTP, "docmd", lambda self, command, args="": (421, b"too busy") if command == "QUIT" else (250, b""))
+    monkeypatch.setattr(
+        server.smtplib.SMTP,
+        "docmd",
+        lambda self, command, args="": (421, b"too busy") if command == "QUIT" else (250, b""),
+    )
     monkeypatch.setattr(server.smtplib.SMTP, "data", lambda self, message: (250, b"OK"))
     assert send_waiting(house) == 1 and fresh(sent).sent_at == NOON
 
@@ -147,7 +151,7 @@ def test_a_client_who_asks_for_no_emails_meanwhile_gets_none(sent, house, inbox)
 
 
 def test_a_file_that_is_gone_is_no_endless_trouble(sent, house):
-    (keeping.folder / sent.stored).unlink()
+    (attachments.folder / sent.stored).unlink()
     send_waiting(house)
     assert fresh(sent).failed
 

@@ -4,17 +4,17 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from carmanana.activities.models import Activity
 from carmanana.config import Misconfigured, Settings
-from carmanana.customers.models import Customer, CustomerEmail
-from carmanana.deals.models import LOSING
-from carmanana.files import keeping
-from carmanana.files.keeping import keep
-from carmanana.files.models import Attachment
-from carmanana.mail import drafts, office
-from carmanana.mail.models import Letter, LetterTemplate
-from carmanana.mail.templates import filled
-from carmanana.people.models import User
+from carmanana.contacting import attachments
+from carmanana.contacting.attachments import keep
+from carmanana.contacting.mail import drafts, outbox_address
+from carmanana.contacting.mail.templates import filled
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.customers import Customer, CustomerEmail
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.mail import Letter, LetterTemplate
+from carmanana.records.people import User
 
 from ..cast import NOON, forbidden, refused
 from .letters_world import letter, with_server
@@ -23,7 +23,7 @@ from .letters_world import letter, with_server
 @pytest.fixture(autouse=True)
 def closed_after():
     yield
-    office.open_with(Settings())
+    outbox_address.open_with(Settings())
 
 
 @pytest.fixture
@@ -38,25 +38,55 @@ def deal(cast):
 
 def test_a_letter_is_an_email_in_the_log_with_its_exact_bytes(cast, deal, server):
     sent = letter(cast, deal, files=[keep("Договор.pdf", b"%PDF-1.7")])
-    assert (sent.activity.kind, sent.activity.outcome, sent.activity.subject, sent.activity.summary) == ("email", "sent", "Three options", "Here they are.")
+    assert (sent.activity.kind, sent.activity.outcome, sent.activity.subject, sent.activity.summary) == (
+        "email",
+        "sent",
+        "Three options",
+        "Here they are.",
+    )
     assert Activity.next_step(deal).subject == "Call" and sent.waiting
     mail, document = Attachment.select().order_by(Attachment.id)
-    assert (mail.name, mail.kind, mail.stored, document.name) == ("Three options.eml", "email", sent.stored, "Договор.pdf")
-    message = message_from_bytes(keeping.read(mail), policy=policy.default)
-    assert message["From"].addresses[0].display_name == "Marta Sandoval" and message["From"].addresses[0].addr_spec == "sales@carmanana.example"
-    assert message["Reply-To"].addresses[0].addr_spec == "agent@carmanana.example" and message["To"].addresses[0].addr_spec == sent.to
-    assert (message["Subject"], message["Message-ID"], message["Date"].datetime) == ("Three options", sent.message_id, NOON)
+    assert (mail.name, mail.kind, mail.stored, document.name) == (
+        "Three options.eml",
+        "email",
+        sent.stored,
+        "Договор.pdf",
+    )
+    message = message_from_bytes(attachments.read(mail), policy=policy.default)
+    assert (
+        message["From"].addresses[0].display_name == "Marta Sandoval"
+        and message["From"].addresses[0].addr_spec == "sales@carmanana.example"
+    )
+    assert (
+        message["Reply-To"].addresses[0].addr_spec == "agent@carmanana.example"
+        and message["To"].addresses[0].addr_spec == sent.to
+    )
+    assert (message["Subject"], message["Message-ID"], message["Date"].datetime) == (
+        "Three options",
+        sent.message_id,
+        NOON,
+    )
     assert [part.get_filename() for part in message.iter_attachments()] == ["Договор.pdf"]
 
 
 def test_any_letters_and_any_length_go_over_as_plain_lines(cast, deal, server):
     Customer.update(name="Łukasz\r\nBcc: all@example.com Дмитрий").where(Customer.id == deal.customer_id).execute()
     CustomerEmail.update(address="ana@müller.example").execute()
-    letter(cast, deal, to="ana@müller.example", subject="Ваш автомобиль – 契約", text=f"Ключ\n{'long ' * 500}\n.\nFrom here")
-    raw = keeping.read(Attachment.get())
+    letter(
+        cast,
+        deal,
+        to="ana@müller.example",
+        subject="Ваш автомобиль – 契約",
+        text=f"Ключ\n{'long ' * 500}\n.\nFrom here",
+    )
+    raw = attachments.read(Attachment.get())
     assert raw.isascii() and max(map(len, raw.split(b"\r\n"))) < 999 and b"\n" not in raw.replace(b"\r\n", b"")
     message = message_from_bytes(raw, policy=policy.default)
-    assert message["Bcc"] is None and message["Subject"] == "Ваш автомобиль – 契約" and message["To"].addresses[0].addr_spec == "ana@xn--mller-kva.example"
+    assert (
+        message["Bcc"] is None
+        and message["Subject"] == "Ваш автомобиль – 契約"
+        and message["To"].addresses[0].addr_spec == "ana@xn--mller-kva.example"
+    )
     assert message.get_content().replace("\r\n", "\n").startswith(f"Ключ\n{'long ' * 500}".rstrip() + "")
 
 
@@ -80,10 +110,10 @@ def test_any_letters_and_any_length_go_over_as_plain_lines(cast, deal, server):
 def test_an_incomplete_letter_is_refused(cast, deal, settings, given, code, has_server):
     with_server(settings, 9)
     if not has_server:
-        office.open_with(settings)
+        outbox_address.open_with(settings)
     with refused(code):
         letter(cast, deal, **given)
-    assert list(keeping.folder.iterdir()) == []
+    assert list(attachments.folder.iterdir()) == []
 
 
 def test_everything_that_is_missing_is_told_at_once(cast, deal, server):
@@ -91,7 +121,10 @@ def test_everything_that_is_missing_is_told_at_once(cast, deal, server):
         letter(cast, deal, to="x", subject="", text="", next_step="", due_at=None)
 
 
-@pytest.mark.parametrize("address", ["ana@exa mple.example", "ana,bob@x.example", "ana@x..example", "josé@x.example", "a@" + "x" * 70 + ".example"])
+@pytest.mark.parametrize(
+    "address",
+    ["ana@exa mple.example", "ana,bob@x.example", "ana@x..example", "josé@x.example", "a@" + "x" * 70 + ".example"],
+)
 def test_an_address_that_no_mail_server_takes(cast, deal, server, address):
     CustomerEmail.update(address=address).execute()
     with refused("address", field="to"):
@@ -112,7 +145,7 @@ def test_who_may_not_log_may_not_write(cast, deal, server):
 
 @pytest.mark.parametrize("has_server", [True, False])
 def test_what_closes_every_contact_closes_letters(cast, settings, has_server):
-    with_server(settings, 9) if has_server else office.open_with(settings)
+    with_server(settings, 9) if has_server else outbox_address.open_with(settings)
     losing = cast.in_state(LOSING)
     with refused("locked"):
         letter(cast, losing)
@@ -129,7 +162,7 @@ def test_three_a_day_are_enough_and_the_same_form_again_is_no_fourth(cast, deal,
     assert letter(cast, deal, key="k2") == Letter.select().order_by(Letter.id.desc()).get()
     with refused("day_cap"):
         letter(cast, deal, key="k3")
-    assert Letter.select().count() == Attachment.select().count() == len(list(keeping.folder.iterdir())) == 3
+    assert Letter.select().count() == Attachment.select().count() == len(list(attachments.folder.iterdir())) == 3
 
 
 def test_files_that_are_too_large_for_an_email(cast, deal, server):
@@ -139,16 +172,17 @@ def test_files_that_are_too_large_for_an_email(cast, deal, server):
 
 def test_a_broken_sender_address_is_told_at_start(settings):
     with pytest.raises(Misconfigured, match="MAIL_FROM"):
-        office.open_with(Settings(smtp_url="smtp://x", mail_from="nobody"))
-    office.open_with(settings)
+        outbox_address.open_with(Settings(smtp_url="smtp://x", mail_from="nobody"))
+    outbox_address.open_with(settings)
 
 
 # without a mail server
 
+
 @pytest.fixture
 def draft(cast, deal, settings):
-    office.open_with(settings)
-    keeping.keep_in(settings.uploads)
+    outbox_address.open_with(settings)
+    attachments.keep_in(settings.uploads)
     return letter(cast, deal)
 
 
@@ -156,7 +190,7 @@ def test_a_draft_logs_nothing_until_it_was_sent(cast, deal, draft):
     assert draft.draft and drafts.drafts_on(deal, cast.agent) == [draft] and not Activity.select().exists()
     sent = drafts.sent_by_hand(draft, cast.agent, "Call", draft.due_at)
     assert (sent.by_hand, sent.sent_at, sent.activity.kind) == (True, NOON, "email")
-    message = message_from_bytes(keeping.read(Attachment.get()), policy=policy.default)
+    message = message_from_bytes(attachments.read(Attachment.get()), policy=policy.default)
     assert message["From"].addresses[0].addr_spec == "agent@carmanana.example" and "by hand" in message["Comments"]
     assert drafts.drafts_on(deal, cast.agent) == []
 
@@ -165,7 +199,7 @@ def test_a_draft_obeys_the_rules_of_the_day_it_is_sent(cast, draft):
     Customer.update(no_emails=True).execute()
     with refused("do_not_contact"):
         drafts.sent_by_hand(Letter.get(), cast.agent, "Call", draft.due_at)
-    assert list(keeping.folder.iterdir()) == []
+    assert list(attachments.folder.iterdir()) == []
 
 
 def test_a_draft_is_its_authors_and_the_managers(cast, deal, draft):
@@ -179,13 +213,21 @@ def test_a_draft_is_its_authors_and_the_managers(cast, deal, draft):
 
 # templates
 
+
 def test_every_template_can_be_filled_in_and_names_who_uses_it(cast, deal, server):
     User.update(phone="+1 305 555 0100").where(User.id == cast.agent.id).execute()
     codes = [template.code for template in LetterTemplate.in_order()]
-    assert {"call_missed", "options", "agreement_reminder", "cancellation_unreachable", "retention_follow_up"} <= set(codes)
+    assert {"call_missed", "options", "agreement_reminder", "cancellation_unreachable", "retention_follow_up"} <= set(
+        codes
+    )
     for template in LetterTemplate.select():
         subject, text = filled(template, deal, cast.agent)
-        assert "[Name]" not in text and "Marta Sandoval" in text and "+1 305 555 0100" in text and "[Vehicle]" not in subject + text
+        assert (
+            "[Name]" not in text
+            and "Marta Sandoval" in text
+            and "+1 305 555 0100" in text
+            and "[Vehicle]" not in subject + text
+        )
     assert "cancellation_unreachable" not in [template.code for template in LetterTemplate.offered_to(cast.agent)]
     assert "cancellation_unreachable" in [template.code for template in LetterTemplate.offered_to(cast.manager)]
 
@@ -193,4 +235,6 @@ def test_every_template_can_be_filled_in_and_names_who_uses_it(cast, deal, serve
 def test_what_is_not_known_leaves_no_hole(cast, deal):
     template = LetterTemplate.get(LetterTemplate.code == "call_missed")
     subject, text = filled(template, cast.deal(cast.agent), cast.agent)
-    assert subject == "I tried to call you about the vehicle you are looking for" and text.endswith("Marta Sandoval\nCarManana")
+    assert subject == "I tried to call you about the vehicle you are looking for" and text.endswith(
+        "Marta Sandoval\nCarManana"
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.mail.reading import read_mail
+from carmanana.contacting.mail.reading import read_mail
 
 CASES = Path(__file__).resolve().parents[1] / "data" / "import_cases"
 HEAD = b"From: nora@example.org\r\nTo: agent@carmanana.example\r\nMIME-Version: 1.0\r\n"
@@ -12,7 +12,11 @@ HEAD = b"From: nora@example.org\r\nTo: agent@carmanana.example\r\nMIME-Version: 
 
 def mail(body: bytes, charset: str, subject: bytes = b"Price", date: bytes = b"Fri, 27 Nov 2026 10:15:00 -0500"):
     told = HEAD + b"Subject: " + subject + b"\r\nDate: " + date + b"\r\n"
-    return read_mail(told + f'Content-Type: text/plain; charset="{charset}"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'.encode() + body)
+    return read_mail(
+        told
+        + f'Content-Type: text/plain; charset="{charset}"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'.encode()
+        + body
+    )
 
 
 def test_iso_8859_1_is_read_as_windows_1252():
@@ -51,7 +55,16 @@ def test_a_raw_header_is_in_the_charset_of_the_body(subject, charset, said):
     assert mail(b"Hello", charset, subject).subject == said
 
 
-@pytest.mark.parametrize("date", [b"Fri, 99999999999 Nov 2026", b"Fri, 27 Nov 99999999999999999999", b"Fri, 27 Nov 2026 99999999999:00:00 +9999999999", b"1", b"\xff"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        b"Fri, 99999999999 Nov 2026",
+        b"Fri, 27 Nov 99999999999999999999",
+        b"Fri, 27 Nov 2026 99999999999:00:00 +9999999999",
+        b"1",
+        b"\xff",
+    ],
+)
 def test_a_date_that_is_none_is_left_out(date):
     read = mail(b"Hello", "utf-8", date=date)
     assert read.at is None and read.words == "Hello"

@@ -2,17 +2,18 @@
 
 import pytest
 
-from carmanana.activities.models import Activity
-from carmanana.audit import Event, broken_event, history
-from carmanana.cancellations import lock
+from carmanana.contacting import lock
+from carmanana.core.audit import Event, broken_event, history
+from carmanana.core.db import Stale, database
+from carmanana.core.search_words import Words
 from carmanana.customers import contact, finding
 from carmanana.customers.merging import merge, references, standing, stricter
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone, MergedCustomer
-from carmanana.db import Stale, database
-from carmanana.deals.models import LOSING, Deal
-from carmanana.notifications.models import Notification
-from carmanana.search.finding import find
-from carmanana.search.words import Words
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, MergedCustomer
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.search.results import find
 
 from ..cast import forbidden, refused
 from .test_races import at_once, kinds
@@ -21,8 +22,17 @@ from .test_races import at_once, kinds
 @pytest.fixture
 def pair(cast):
     """The record that stays, and the one that goes with a deal and a call."""
-    kept = contact.enter(cast.agent2, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida")
-    gone = contact.enter(cast.agent, "Fatima Idrissi", ["305-555-2000", "826 4678"], ["FATIMA@example.com", "f@work.example"], language="ar", no_calls=True)
+    kept = contact.enter(
+        cast.agent2, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida"
+    )
+    gone = contact.enter(
+        cast.agent,
+        "Fatima Idrissi",
+        ["305-555-2000", "826 4678"],
+        ["FATIMA@example.com", "f@work.example"],
+        language="ar",
+        no_calls=True,
+    )
     deal = cast.deal(cast.agent)
     Deal.update(customer=gone).where(Deal.id == deal.id).execute()
     cast.called(Deal.get_by_id(deal.id), kind="email", outcome="sent")
@@ -38,13 +48,25 @@ def test_what_hangs_on_the_other_follows_and_each_number_stands_once(cast, pair)
     kept, gone = pair
     deal = Deal.get(Deal.customer == gone)
     again = merged(cast, pair, "language", "no_calls")
-    assert (again.name, again.region, again.language, again.no_calls, again.version) == ("Fatima Zahra El Idrissi", "Florida", "ar", True, kept.version + 1)
+    assert (again.name, again.region, again.language, again.no_calls, again.version) == (
+        "Fatima Zahra El Idrissi",
+        "Florida",
+        "ar",
+        True,
+        kept.version + 1,
+    )
     assert [phone.typed for phone in again.phones.order_by(CustomerPhone.position)] == ["+1 305 555 2000", "826 4678"]
-    assert [email.address for email in again.emails.order_by(CustomerEmail.position)] == ["fatima@example.com", "f@work.example"]
+    assert [email.address for email in again.emails.order_by(CustomerEmail.position)] == [
+        "fatima@example.com",
+        "f@work.example",
+    ]
     moved = Deal.get_by_id(deal.id)
     assert (moved.customer_id, moved.version) == (kept.id, deal.version + 1)
     assert {activity.customer_id for activity in Activity.select().where(Activity.deal == deal)} == {kept.id}
-    assert Activity.get(Activity.subject == "Merged with another record of theirs").summary == "Name: Fatima Idrissi\nOwner: Marta Sandoval"
+    assert (
+        Activity.get(Activity.subject == "Merged with another record of theirs").summary
+        == "Name: Fatima Idrissi\nOwner: Marta Sandoval"
+    )
     assert Notification.get(Notification.user == cast.agent).customer_id == kept.id
     assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
 
@@ -62,7 +84,10 @@ def test_history_tells_of_it_with_ids_only(cast, pair):
     kept, gone = pair
     deal = Deal.get(Deal.customer == gone)
     merged(cast, pair, "no_calls", "nonsense")
-    told = [(event.subject, event.subject_id, event.verb, event.data) for event in Event.select().order_by(Event.id.desc()).limit(3)]
+    told = [
+        (event.subject, event.subject_id, event.verb, event.data)
+        for event in Event.select().order_by(Event.id.desc()).limit(3)
+    ]
     assert told[::-1] == [
         ("customer", kept.id, "merge", {"merged": gone.id, "taken": ["no_calls"]}),
         ("deal", deal.id, "client_merged", {"was_customer": gone.id, "customer": kept.id}),
@@ -84,7 +109,9 @@ def test_every_table_that_points_to_a_client_follows(cast, pair):
     """A table of tomorrow too."""
     known = {"activity", "customer_email", "customer_phone", "deal", "finding", "merged_customer", "notification"}
     assert {table for table, _ in references()} >= known
-    database.execute_sql("CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, buyer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE)")
+    database.execute_sql(
+        "CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, buyer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE)"
+    )
     kept, gone = pair
     for table, column in references():
         if table not in known:
@@ -109,7 +136,9 @@ def test_a_client_under_review_stays_locked(cast):
 
 def test_the_stricter_and_the_fuller_is_proposed(cast, pair):
     kept, gone = pair
-    assert [name for name in ("name", "region", "language", "owner", "no_calls", "no_texts") if stricter(name, kept, gone)] == ["language", "no_calls"]
+    assert [
+        name for name in ("name", "region", "language", "owner", "no_calls", "no_texts") if stricter(name, kept, gone)
+    ] == ["language", "no_calls"]
     assert not stricter("no_calls", gone, kept)
 
 
@@ -127,6 +156,11 @@ def test_who_may_not_and_what_may_not(cast, pair):
 
 def test_of_two_merges_of_the_same_pair_one_wins(cast, pair):
     kept, gone = pair
-    found = at_once(lambda: merged(cast, (kept, gone)), lambda: merged(cast, (gone, kept)), lambda: merged(cast, (kept, gone)))
+    found = at_once(
+        lambda: merged(cast, (kept, gone)), lambda: merged(cast, (gone, kept)), lambda: merged(cast, (kept, gone))
+    )
     assert kinds(found) == ["Customer", "Stale", "Stale"]
-    assert Customer.select().where(Customer.id.in_([kept.id, gone.id])).count() == 1 and MergedCustomer.select().count() == 1
+    assert (
+        Customer.select().where(Customer.id.in_([kept.id, gone.id])).count() == 1
+        and MergedCustomer.select().count() == 1
+    )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmanana.money import MOST, MOST_SMALL, SYMBOLS, parsed, short, shown
+from carmanana.core.money import MOST, MOST_SMALL, SYMBOLS, parsed, short, shown
 
 TYPED = {
     "26000": 2_600_000,
@@ -23,8 +23,34 @@ TYPED = {
     "1,000,000,000": 100_000_000_000,
 }
 JUNK = [
-    "", " ", "$", "free", "12,50", "1,2,3", "26.000", "26.000,00", "1.234", "5$5", "1 2", "-5", "−5", "+5", "1e5", "0x10", "1.2.3", ".5", "5.",
-    "€10,000,000.01", "1,000,000,000,000.01", "9" * 30, "26,0000", "26000 dollars", "NaN", "Infinity", "=1+1", "26000\x00",
+    "",
+    " ",
+    "$",
+    "free",
+    "12,50",
+    "1,2,3",
+    "26.000",
+    "26.000,00",
+    "1.234",
+    "5$5",
+    "1 2",
+    "-5",
+    "−5",
+    "+5",
+    "1e5",
+    "0x10",
+    "1.2.3",
+    ".5",
+    "5.",
+    "€10,000,000.01",
+    "1,000,000,000,000.01",
+    "9" * 30,
+    "26,0000",
+    "26000 dollars",
+    "NaN",
+    "Infinity",
+    "=1+1",
+    "26000\x00",
 ]
 
 
@@ -61,7 +87,8 @@ def test_what_is_shown_can_be_typed_back(cents, currency):
         (0, "CAD", "CA$0"),
         (-150_000, "USD", "−$1,500"),
         (None, "USD", ""),
-        (100, "CHF", "CHF 1"), (45_000_000, "ZAR", "R450,000"),
+        (100, "CHF", "CHF 1"),
+        (45_000_000, "ZAR", "R450,000"),
     ],
 )
 def test_money_is_shown_in_full(cents, currency, text):
@@ -70,7 +97,17 @@ def test_money_is_shown_in_full(cents, currency, text):
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(0, "$0"), (999, "$999"), (999.6, "$1k"), (1_000, "$1k"), (284_400, "$284k"), (999_499, "$999k"), (999_500, "$1.00M"), (1_580_000, "$1.58M"), (100_000_000, "$100.00M")],
+    [
+        (0, "$0"),
+        (999, "$999"),
+        (999.6, "$1k"),
+        (1_000, "$1k"),
+        (284_400, "$284k"),
+        (999_499, "$999k"),
+        (999_500, "$1.00M"),
+        (1_580_000, "$1.58M"),
+        (100_000_000, "$100.00M"),
+    ],
 )
 def test_sums_are_read_at_a_glance(amount, text):
     assert short(round(amount * 100)) == text

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from carmanana import clock
+from carmanana.core import clock
+from carmanana.core.workflow import Refused
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import StageRestriction
-from carmanana.notifications.models import Notification
-from carmanana.people.absences import away_now, be_away, be_back, coming
-from carmanana.people.models import Absence
-from carmanana.people.restrictions import lift, restrict, restrictions
-from carmanana.workflow import Refused
+from carmanana.records.deals import StageRestriction
+from carmanana.records.notifications import Notification
+from carmanana.records.people import Absence
+from carmanana.staffing.absences import away_now, be_away, be_back, coming
+from carmanana.staffing.restrictions import lift, restrict, restrictions
 
 from ..cast import NOON, forbidden, refused
 
@@ -88,7 +88,12 @@ def test_today_is_the_persons_own(cast):
 
 
 def lose_access(cast, by=None, **given):
-    given = {"stage": cast.stage(2), "starts_on": TODAY, "ends_on": None, "reason": "Untrue statement to a client"} | given
+    given = {
+        "stage": cast.stage(2),
+        "starts_on": TODAY,
+        "ends_on": None,
+        "reason": "Untrue statement to a client",
+    } | given
     return restrict(cast.agent, by or cast.manager, **given)
 
 
@@ -100,7 +105,10 @@ def test_a_lost_stage_refuses_their_moves_until_it_is_given_back(cast):
         order.fire(deal, "move", cast.agent, stage=cast.stage(2))
     lift(barred, cast.admin)
     assert order.fire(deal, "move", cast.agent, stage=cast.stage(2)).stage == cast.stage(2)
-    assert told(cast.agent)[:2] == ["You have access to Contacted again", "You have no access to Contacted from 18 Nov on"]
+    assert told(cast.agent)[:2] == [
+        "You have access to Contacted again",
+        "You have no access to Contacted from 18 Nov on",
+    ]
 
 
 def test_one_that_stood_a_while_stays_on_record(cast):

@@ -2,20 +2,34 @@
 
 import pytest
 
-from carmanana import audit
-from carmanana.db import Stale
-from carmanana.people import joining, settings
-from carmanana.people.models import Session, User
+from carmanana.core import audit
+from carmanana.core.db import Stale
+from carmanana.records.people import Session, User
+from carmanana.staffing import joining, settings
 
 from ..cast import forbidden, refused
 
 
 def facts(**other):
-    return {"email": "new@carmanana.example", "name": "Ewa Nowak", "roles": {"agent"}, "manager": None, "timezone": "Europe/Warsaw", "phone": ""} | other
+    return {
+        "email": "new@carmanana.example",
+        "name": "Ewa Nowak",
+        "roles": {"agent"},
+        "manager": None,
+        "timezone": "Europe/Warsaw",
+        "phone": "",
+    } | other
 
 
 def facts_of(user, **other):
-    kept = {"email": user.email, "name": user.name, "roles": set(user.roles), "manager": user.manager, "timezone": user.timezone, "phone": user.phone}
+    kept = {
+        "email": user.email,
+        "name": user.name,
+        "roles": set(user.roles),
+        "manager": user.manager,
+        "timezone": user.timezone,
+        "phone": user.phone,
+    }
     return kept | other
 
 
@@ -28,8 +42,15 @@ def has_session(user) -> bool:
 
 
 def test_somebody_joins(cast):
-    user = joining.join(cast.admin, **facts(email=" New@CarManana.example ", name="  Ewa   Nowak ", manager=cast.manager))
-    assert (user.email, user.name, user.roles, user.manager) == ("new@carmanana.example", "Ewa Nowak", {"agent"}, cast.manager)
+    user = joining.join(
+        cast.admin, **facts(email=" New@CarManana.example ", name="  Ewa   Nowak ", manager=cast.manager)
+    )
+    assert (user.email, user.name, user.roles, user.manager) == (
+        "new@carmanana.example",
+        "Ewa Nowak",
+        {"agent"},
+        cast.manager,
+    )
     assert [event.verb for event in audit.history(user)] == ["join"]
 
 

@@ -4,20 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import add_step
-from carmanana.activities.models import Activity
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.customers.models import Customer
-from carmanana.deals.models import ACTIVE, LOSING, LOST, ON_HOLD, WON, Deal
-from carmanana.notifications.models import Notification
-from carmanana.people.absences import be_away
-from carmanana.people.handover import hand_over
-from carmanana.people.leaving import deactivate, keep_their_work, open_work, reactivate
-from carmanana.people.listing import everybody
-from carmanana.people.models import Session, User
-from carmanana.workflow import Refused
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.core.workflow import Refused
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import ACTIVE, LOSING, LOST, ON_HOLD, WON
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import Session, User
+from carmanana.staffing.absences import be_away
+from carmanana.staffing.handover import hand_over
+from carmanana.staffing.leaving import deactivate, keep_their_work, open_work, reactivate
+from carmanana.staffing.listing import everybody
 
 from ..cast import forbidden, refused
 
@@ -122,7 +123,9 @@ def test_a_refused_row_stays_whole_and_the_others_go(cast):
     good, bad = cast.deal(cast.agent), cast.deal(cast.agent)
     cast.called(bad, cast.agent)
     owners = {good.id: cast.agent2, bad.id: cast.retention}
-    report = hand_over(cast.agent, cast.manager, lambda what, number: owners[number] if what == "deal" else None, "Team change")
+    report = hand_over(
+        cast.agent, cast.manager, lambda what, number: owners[number] if what == "deal" else None, "Team change"
+    )
     assert [row.why_not for row in report.refused] == ["Choose somebody who is here and works deals."]
     assert Deal.get_by_id(good.id).owner == cast.agent2
     assert Deal.get_by_id(bad.id).owner == cast.agent
@@ -133,7 +136,7 @@ def test_a_deal_that_somebody_moved_meanwhile_stays_where_it_is(cast, monkeypatc
     deal = cast.deal(cast.agent)
     work = open_work(cast.agent)
     cast.given_to(deal, cast.manager2)
-    monkeypatch.setattr("carmanana.people.handover.open_work", lambda user: work)
+    monkeypatch.setattr("carmanana.staffing.handover.open_work", lambda user: work)
     report = hand_over(cast.agent, cast.manager, everything_to(cast.agent2), "Team change")
     assert report.refused[0].why_not == "It is not Marta’s any more."
     assert Deal.get_by_id(deal.id).owner == cast.manager2
@@ -170,7 +173,12 @@ def test_an_order_to_save_keeps_who_is_to_save_it(cast):
 
 def test_a_promise_keeps_who_made_it_though_the_order_is_won(cast):
     request = cast.walked(cast.losing(cast.in_state(WON, cast.agent2)), "contacted")
-    promise = {"kind": "eta", "words": "Call on Friday", "due_on": clock.today() + timedelta(days=2), "owner": cast.agent2}
+    promise = {
+        "kind": "eta",
+        "words": "Call on Friday",
+        "due_on": clock.today() + timedelta(days=2),
+        "owner": cast.agent2,
+    }
     review.fire(request, "retain", cast.manager, kept_by="A date", commitments=[promise], back_to=WON)
     assert [step.subject for step in open_work(cast.agent2).steps] == ["Promised: Call on Friday"]
     hand_over(cast.agent2, cast.admin, everything_to(cast.manager2), "They leave")
@@ -203,8 +211,13 @@ def test_a_review_stays_where_the_new_one_may_not_review(cast):
     sold = cast.losing(cast.deal(cast.manager2))
     other = cast.losing(cast.deal(cast.agent), cast.agent)
     to = {sold.id: cast.manager2, other.id: cast.agent2}
-    report = hand_over(cast.manager, cast.admin, lambda what, number: to[number] if what == "review" else None, "They leave")
-    assert [row.why_not for row in report.refused] == ["Oskar Lind has sold this order. Choose another manager.", "Choose the manager who reviews it."]
+    report = hand_over(
+        cast.manager, cast.admin, lambda what, number: to[number] if what == "review" else None, "They leave"
+    )
+    assert [row.why_not for row in report.refused] == [
+        "Oskar Lind has sold this order. Choose another manager.",
+        "Choose the manager who reviews it.",
+    ]
     assert {request.reviewer for request in CancellationRequest.select()} == {cast.manager}
 
 
@@ -221,7 +234,7 @@ def test_what_ended_meanwhile_stays_as_it_is(cast, monkeypatch, begun):
     user, to = (cast.manager, cast.manager2) if begun == "review" else (cast.retention, other)
     work = open_work(user)
     review.fire(request, "withdraw", cast.manager, because="mistake", reason="The wrong card")
-    monkeypatch.setattr("carmanana.people.handover.open_work", lambda user: work)
+    monkeypatch.setattr("carmanana.staffing.handover.open_work", lambda user: work)
     report = hand_over(user, cast.admin, everything_to(to), "They leave")
     assert report.refused[0].why_not == f"It is not {user.first_name}’s any more."
 

@@ -4,11 +4,12 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
+from carmanana.core.phones import country_of, e164, line, national_digits, parted
+from carmanana.core.search_words import Words
+from carmanana.core.text import digits
 from carmanana.customers import contact
-from carmanana.customers.models import Customer, CustomerPhone, digits
-from carmanana.phones import country_of, e164, line, national_digits, parted
-from carmanana.search.finding import CLIENT, find
-from carmanana.search.words import Words
+from carmanana.records.customers import Customer, CustomerPhone
+from carmanana.search.results import CLIENT, find
 
 COUNTRIES = sorted(phonenumbers.SUPPORTED_REGIONS)
 KINDS = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
@@ -35,7 +36,12 @@ def test_every_form_finds_the_number(cast):
         whole = phonenumbers.format_number(number, PhoneNumberFormat.E164)
         customer = Customer.create(name="Somebody")
         CustomerPhone.create(customer=customer, typed=whole, e164=whole)
-        for typed in (whole, "00" + whole[1:], "011" + whole[1:], phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)):
+        for typed in (
+            whole,
+            "00" + whole[1:],
+            "011" + whole[1:],
+            phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),
+        ):
             found = [hit.id for hit in find(cast.manager, Words.read(typed))[CLIENT]]
             assert customer.id in found, (country, typed)
         customer.delete_instance()
@@ -79,12 +85,33 @@ def test_two_numbers_in_a_line_are_two_numbers(text, numbers):
 
 def test_an_extension_is_another_line():
     whole = "+14155552600"
-    lines = {line(typed, whole) for typed in ("(415) 555-2600 ext. 11", "(415) 555-2600 x12", "(415) 555-2600", "+1 415 555 2600", "+14155552600;ext=11")}
+    lines = {
+        line(typed, whole)
+        for typed in (
+            "(415) 555-2600 ext. 11",
+            "(415) 555-2600 x12",
+            "(415) 555-2600",
+            "+1 415 555 2600",
+            "+14155552600;ext=11",
+        )
+    }
     assert lines == {f"{whole};11", f"{whole};12", whole}
 
 
 @pytest.mark.parametrize(
-    ("region", "country"), [("WI", "US"), ("CA", "US"), ("US-CA", "US"), ("ON", "CA"), ("Germany", "DE"), ("Deutschland", "DE"), ("GB", "GB"), ("UK", "GB"), ("Middletown", ""), ("", "")]
+    ("region", "country"),
+    [
+        ("WI", "US"),
+        ("CA", "US"),
+        ("US-CA", "US"),
+        ("ON", "CA"),
+        ("Germany", "DE"),
+        ("Deutschland", "DE"),
+        ("GB", "GB"),
+        ("UK", "GB"),
+        ("Middletown", ""),
+        ("", ""),
+    ],
 )
 def test_a_region_says_its_country(region, country):
     assert country_of(region) == country

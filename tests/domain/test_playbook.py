@@ -3,15 +3,15 @@
 import pytest
 from peewee import IntegrityError
 
-from carmanana import clock
-from carmanana.audit import Event, broken_event, history
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.db import Stale, database
-from carmanana.deals.taking import assess
-from carmanana.playbook import answering, stories
-from carmanana.playbook.mission import mission_of
-from carmanana.playbook.models import STEPS, PlaybookAnswer, Story
+from carmanana.cancellations.playbook import answering, stories
+from carmanana.cancellations.playbook.mission import mission_of
+from carmanana.core import clock
+from carmanana.core.audit import Event, broken_event, history
+from carmanana.core.db import Stale, database
+from carmanana.deals.deal_facts import assess
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.playbook import STEPS, PlaybookAnswer, Story
 
 from ..cast import forbidden, refused
 from ..saving import contacted, order, planned, retained, second_member
@@ -25,6 +25,7 @@ def plan(cast):
 
 
 # who is asked
+
 
 def test_the_reviewer_and_the_member_on_the_case_answer_and_nobody_else(cast, plan):
     other = second_member(cast)
@@ -56,6 +57,7 @@ def test_a_member_whose_case_went_to_somebody_else_is_not_asked_any_more(cast, p
 
 
 # what is asked
+
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step not in ("diagnose", "mission")])
 def test_an_answer_is_in_words(cast, plan, step):
@@ -91,6 +93,7 @@ def test_an_answer_is_changed_over_its_own_version_only(cast, plan):
 
 # the mission
 
+
 def test_the_mission_is_put_before_the_eyes_with_its_day(cast):
     deal = order(cast)
     assess(deal, cast.agent, [{"brand": "Lexus"}], None, mission="I drive my mother to dialysis")
@@ -104,11 +107,14 @@ def test_where_nobody_asked_it_is_asked_now_and_kept_on_the_order(cast, plan):
     answering.answer(plan.request, "mission", cast.retention, "Still so", mission="I drive my mother to dialysis")
     assert plan.request.deal.needs.mission == "I drive my mother to dialysis"
     assert mission_of(plan.request.deal).told_at == clock.now()
-    answering.answer(plan.request, "mission", cast.retention, "Even more", PlaybookAnswer.get().version, mission="Something else")
+    answering.answer(
+        plan.request, "mission", cast.retention, "Even more", PlaybookAnswer.get().version, mission="Something else"
+    )
     assert plan.request.deal.needs.mission == "I drive my mother to dialysis", "their own words are not written over"
 
 
 # stories
+
 
 def test_a_story_is_of_a_retained_order_with_consent(cast):
     story = stories.make(retained(cast), cast.manager, **TOLD, consented_on=clock.today())
@@ -150,7 +156,9 @@ def test_managers_make_and_retire_stories(cast):
 
 def test_stories_that_suit_come_first_and_the_one_told_is_kept(cast):
     for make in ("Kia", "Lexus", "Audi"):
-        stories.make(retained(cast, order(cast, vehicle_make=make)), cast.manager, make, "True.", "By phone", clock.today())
+        stories.make(
+            retained(cast, order(cast, vehicle_make=make)), cast.manager, make, "True.", "By phone", clock.today()
+        )
     plan = planned(cast)
     offered = stories.suiting(plan.request)
     assert [story.title for story in offered] == ["Lexus", "Audi", "Kia"]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from carmanana import clock
-from carmanana.customers.models import Customer
-from carmanana.db import change
-from carmanana.deals.models import Deal, Hold
-from carmanana.people.models import User
-from carmanana.prepared import again, by_id, prepared
+from carmanana.core import clock
+from carmanana.core.db import change
+from carmanana.core.query import again, by_id, prepared
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.people import User
 
 from ..cast import NOON
 
@@ -21,7 +21,10 @@ def test_a_query_that_writes_tells_how_many_rows_it_has_changed(cast):
 
 def test_what_is_written_is_stored_as_its_column_wants_it(cast):
     hold = Hold.create(deal=cast.deal(cast.agent, readiness="organic"), **cast.hold_given())
-    assert prepared(lambda hold, at: Hold.update(lifted_at=at.to(Hold.lifted_at)).where(Hold.id == hold)).rows(hold, NOON) == 1
+    assert (
+        prepared(lambda hold, at: Hold.update(lifted_at=at.to(Hold.lifted_at)).where(Hold.id == hold)).rows(hold, NOON)
+        == 1
+    )
     assert again(hold).lifted_at == NOON and Hold.get(Hold.lifted_at == NOON) == hold
 
 

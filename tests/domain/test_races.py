@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from carmanana import audit, clock
-from carmanana.activities.log import log
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import MIGRATIONS, Stale, database, migrate, open_database
+from carmanana.contacting.log import log
+from carmanana.core import audit, clock
+from carmanana.core.audit import Event
+from carmanana.core.db import MIGRATIONS, Stale, database, migrate, open_database
+from carmanana.core.idempotency import OneTimeKey, once
+from carmanana.core.workflow import Refused
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import Deal, Stage
 from carmanana.deals.ownership import claim
-from carmanana.deals.taking import record_payment
-from carmanana.people.models import OneTimeKey, User
-from carmanana.people.once import once
-from carmanana.workflow import Refused
+from carmanana.deals.payments import record_payment
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.people import User
 
 from ..conftest import settings_in
 
@@ -59,9 +59,13 @@ def kinds(found):
 
 # threads
 
+
 def test_of_fifty_who_claim_a_deal_one_wins(cast):
     deal = cast.deal(None)
-    people = [User.create(email=f"a{number}@carmanana.example", name=f"Agent {number}", roles={"agent"}) for number in range(50)]
+    people = [
+        User.create(email=f"a{number}@carmanana.example", name=f"Agent {number}", roles={"agent"})
+        for number in range(50)
+    ]
     found = at_once(*(lambda person=person: claim(deal, person) for person in people))
     (winner,) = [one for one in found if isinstance(one, Deal)]
     losers = [one for one in found if isinstance(one, Refused)]
@@ -122,6 +126,7 @@ def test_events_written_outside_a_transaction_keep_the_chain(cast):
 
 
 # processes
+
 
 def begin(folder):
     """A process of its own on the same file."""

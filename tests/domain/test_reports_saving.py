@@ -5,18 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from carmanana import clock
-from carmanana.cancellations import hours
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest, Holiday
-from carmanana.deals.models import WON, Deal
-from carmanana.playbook.models import PlaybookAnswer
+from carmanana.contacting import business_hours
+from carmanana.core import clock
+from carmanana.core.workflow import Refused
+from carmanana.records.business_hours import Holiday
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import WON
+from carmanana.records.deals import Deal
+from carmanana.records.playbook import PlaybookAnswer
+from carmanana.records.retention import Offer
 from carmanana.reports.cases import cases, headings
 from carmanana.reports.contact_times import BusinessTime, seconds
 from carmanana.reports.saving import saving
 from carmanana.reports.scope import Scope
-from carmanana.retention.models import Offer
-from carmanana.workflow import Refused
 
 from ..cast import NOON
 
@@ -25,7 +27,9 @@ ENDING = {"retained": ("retain",), "cancelled": ("cancel",), "withdrawn": ("with
 
 
 def scope(**query) -> Scope:
-    return Scope.read({"from" if name == "first" else "to" if name == "last" else name: value for name, value in query.items()}, ZONE)
+    return Scope.read(
+        {"from" if name == "first" else "to" if name == "last" else name: value for name, value in query.items()}, ZONE
+    )
 
 
 class Desk:
@@ -42,7 +46,12 @@ class Desk:
         request = self.asked(**asked)
         with clock.set_to(clock.now() + timedelta(minutes=after)):
             request = review.fire(request, "begin_review", request.reviewer)
-            return review.fire(request, "log_first_contact", request.reviewer, **self.cast.review_given("log_first_contact", main_reason=reason))
+            return review.fire(
+                request,
+                "log_first_contact",
+                request.reviewer,
+                **self.cast.review_given("log_first_contact", main_reason=reason),
+            )
 
     def ended(self, request: CancellationRequest, state: str, after: int = 180) -> CancellationRequest:
         with clock.set_to(clock.now() + timedelta(minutes=after)):
@@ -55,10 +64,18 @@ class Desk:
             given["offers"] = [given["offers"][0] | {"kind": kind} for kind in kinds]
             request = review.fire(request, "assign_retention", request.reviewer, **given)
             for offer in list(Offer.select().order_by(Offer.id.desc()).limit(len(kinds))):
-                told = {"offer": offer, "kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Heard it"}
+                told = {
+                    "offer": offer,
+                    "kind": "call",
+                    "direction": "out",
+                    "outcome": "connected_follow_up",
+                    "summary": "Heard it",
+                }
                 request = review.fire(request, "present", self.cast.retention, answer=answer, **told)
             if answer == "declined":
-                request = review.fire(request, "end_retention", self.cast.retention, **self.cast.review_given("end_retention"))
+                request = review.fire(
+                    request, "end_retention", self.cast.retention, **self.cast.review_given("end_retention")
+                )
             return request
 
 
@@ -110,7 +127,12 @@ def test_each_table_counts_the_same_requests_another_way(seven, cast):
         PlaybookAnswer.create(request=seven[1], step=step, answered_by=cast.retention)
     PlaybookAnswer.create(request=seven[2], step="empathise", answered_by=cast.retention)
     report = saving(scope())
-    assert rows(report, "By main reason") == {"Delivery takes too long": (2, 2, 1), "Price or payment": (2, 2, 1), "Something in their life changed": (1, 1, 0), "Not known": (1, 0, 0)}
+    assert rows(report, "By main reason") == {
+        "Delivery takes too long": (2, 2, 1),
+        "Price or payment": (2, 2, 1),
+        "Something in their life changed": (1, 1, 0),
+        "Not known": (1, 0, 0),
+    }
     assert rows(report, "By diagnosis") == {"Not diagnosed": (5, 4, 1), "Fear": (1, 1, 1)}
     assert rows(report, "By agent") == {"Marta Sandoval": (3, 3, 2), "Thabo Okafor": (3, 2, 0)}
     assert rows(report, "By manager") == {"Ingrid Dahl": (3, 3, 2), "Oskar Lind": (3, 2, 0)}
@@ -121,7 +143,10 @@ def test_each_table_counts_the_same_requests_another_way(seven, cast):
 
 
 def test_an_offer_counts_once_a_request_and_is_kept_with_when_it_was_accepted(seven):
-    found = {tally.name: (tally.requests, tally.accepted, tally.kept_with, tally.decided, tally.retained) for tally in saving(scope()).offers}
+    found = {
+        tally.name: (tally.requests, tally.accepted, tally.kept_with, tally.decided, tally.retained)
+        for tally in saving(scope()).offers
+    }
     assert found == {"Price adjustment": (2, 1, 1, 2, 1), "ETA change": (1, 1, 1, 1, 1)}
 
 
@@ -134,6 +159,7 @@ def test_orders_lost_after_they_were_retained_keep_no_value(cast, desk):
 
 
 # time to the first contact
+
 
 def test_waits_are_counted_in_business_minutes(seven):
     contacts = saving(scope()).contacts
@@ -174,13 +200,14 @@ STARTS = [
 @pytest.mark.parametrize("minutes", [1, 59, 60, 600, 2400])
 def test_minutes_between_are_the_counterpart_of_when_it_is_due(cast, start, minutes):
     Holiday.create(day=date(2026, 12, 25), name="Christmas Day")
-    due = hours.due_after(start, minutes, ZONE)
+    due = business_hours.due_after(start, minutes, ZONE)
     business = BusinessTime()
     assert business.minutes(seconds(start), seconds(due), ZONE) == minutes
     assert business.minutes(seconds(start), seconds(due - timedelta(minutes=1)), ZONE) == minutes - 1
 
 
 # the days
+
 
 def test_the_last_day_counts_to_its_end_in_the_zone_of_who_looks(desk):
     request = desk.contacted(10)
@@ -199,7 +226,12 @@ def test_months_are_the_last_twelve_and_end_with_this_one(seven):
 
 def test_a_pipeline_narrows_everything(seven):
     other = saving(scope(pipeline="new-vehicle-orders"))
-    assert (other.total.requests, other.open_now, other.contacts.contacts, other.months[-1].tally.requests) == (0, 0, 0, 0)
+    assert (other.total.requests, other.open_now, other.contacts.contacts, other.months[-1].tally.requests) == (
+        0,
+        0,
+        0,
+        0,
+    )
     assert saving(scope(pipeline="used-vehicle-orders")).total.requests == 6
 
 
@@ -221,13 +253,30 @@ def test_days_that_make_no_sense_are_refused_by_their_field(cast, query, fields)
 
 # the cases
 
+
 def test_each_case_is_a_row_of_codes_and_figures(seven):
     chosen = scope()
     table = [dict(zip(headings(chosen), row, strict=True)) for row in cases(chosen)]
-    assert [row["State"] for row in table] == ["retained", "retained", "cancelled", "cancelled", "cancelled", "withdrawn", "requested"]
+    assert [row["State"] for row in table] == [
+        "retained",
+        "retained",
+        "cancelled",
+        "cancelled",
+        "cancelled",
+        "withdrawn",
+        "requested",
+    ]
     assert [row["Business minutes to first contact"] for row in table] == [10, 45, 120, 60, 14, "", ""]
     assert [row["Retention member"] for row in table[:3]] == ["", "Samira Mendes", "Samira Mendes"]
     first = table[0]
-    assert (first["Requested (America/New_York)"], first["First contact (America/New_York)"]) == ("2026-11-18 12:00", "2026-11-18 12:10")
-    assert (first["Agent"], first["Manager"], first["Value"], first["Currency"]) == ("Marta Sandoval", "Ingrid Dahl", Decimal("38900.00"), "USD")
+    assert (first["Requested (America/New_York)"], first["First contact (America/New_York)"]) == (
+        "2026-11-18 12:00",
+        "2026-11-18 12:10",
+    )
+    assert (first["Agent"], first["Manager"], first["Value"], first["Currency"]) == (
+        "Marta Sandoval",
+        "Ingrid Dahl",
+        Decimal("38900.00"),
+        "USD",
+    )
     assert not any("Gutiérrez" in str(cell) for row in table for cell in row.values())

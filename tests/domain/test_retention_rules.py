@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from peewee import IntegrityError
 
-from carmanana import clock
-from carmanana.activities.models import Activity
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import Deal
-from carmanana.notifications.models import Notification
-from carmanana.people.absences import be_away
-from carmanana.people.models import User
-from carmanana.retention.models import CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import User
+from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.staffing.absences import be_away
 
 from ..cast import NOON, forbidden, refused
 
@@ -24,7 +24,9 @@ OFFER = {"kind": "price", "terms": "$900 off the delivery", "value_cents": 90000
 
 @pytest.fixture
 def second(cast) -> User:
-    return User.create(email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention"}, manager=cast.manager)
+    return User.create(
+        email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention"}, manager=cast.manager
+    )
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ def case(cast, second) -> CancellationRequest:
     """With retention, two offers approved."""
     request = cast.request_in("contacted")
     offers = [OFFER, {"kind": "eta", "terms": "Delivery in week 50", "expires_at": NOON + 2 * DAY}]
-    return review.fire(request, "assign_retention", cast.manager, **cast.review_given("assign_retention", offers=offers))
+    return review.fire(
+        request, "assign_retention", cast.manager, **cast.review_given("assign_retention", offers=offers)
+    )
 
 
 def presented(cast, request, number: int = 1, answer: str = "thinking") -> Presentation:
@@ -100,7 +104,12 @@ def test_the_member_on_a_case_is_here_and_has_not_sold_the_order(cast, second, h
 
 def test_a_plan_is_a_task_a_note_and_word_to_the_member_who_sees_the_order(cast, case):
     deal, plan, task = Deal.get_by_id(case.deal_id), RetentionPlan.current(case), Activity.get_by_id(case.task_id)
-    assert (deal.retention, plan.assignee, task.assignee, task.due_at) == (cast.retention, cast.retention, cast.retention, plan.due_at)
+    assert (deal.retention, plan.assignee, task.assignee, task.due_at) == (
+        cast.retention,
+        cast.retention,
+        cast.retention,
+        plan.due_at,
+    )
     assert list(Deal.visible_to(cast.retention)) == [deal] and (case.committed, case.saveable) == (False, True)
     assert Activity.get(Activity.kind == "note", Activity.subject.startswith("Retention plan")).author == cast.manager
     assert "an order to save is yours" in Notification.get(Notification.user == cast.retention).text
@@ -136,7 +145,9 @@ def test_an_offer_that_was_presented_stands_as_it_was_said(cast, case):
 
 
 def test_the_case_goes_to_another_member_whole(cast, case, second):
-    case = review.fire(case, "revise_plan", cast.manager, assignee=second, offers=[OFFER], withdrawn=[Offer.get_by_id(1)])
+    case = review.fire(
+        case, "revise_plan", cast.manager, assignee=second, offers=[OFFER], withdrawn=[Offer.get_by_id(1)]
+    )
     assert (Deal.get_by_id(case.deal_id).retention, Activity.get_by_id(case.task_id).assignee) == (second, second)
     assert Activity.open_steps(case.deal).count() == 1 and Offer.get_by_id(1).withdrawn_at == NOON
     first, member = cast.retention, second
@@ -173,7 +184,12 @@ def test_only_an_approved_offer_is_put_to_the_client_in_a_contact(cast, case, wr
         review.fire(case, "present", member, **given | wrong)
     review.fire(case, "present", member, **given)
     shown = Presentation.get()
-    assert (shown.activity.kind, shown.activity.author, shown.answered_at, case.deal_id) == ("call", member, None, shown.activity.deal_id)
+    assert (shown.activity.kind, shown.activity.author, shown.answered_at, case.deal_id) == (
+        "call",
+        member,
+        None,
+        shown.activity.deal_id,
+    )
     with refused("presented", field="offer"):
         review.fire(case, "present", member, **given)
 
@@ -199,6 +215,7 @@ def test_the_database_takes_no_presentation_of_an_offer_that_has_expired_or_is_t
 
 # the answer
 
+
 def test_an_answer_is_written_down_once_and_in_time(cast, case):
     shown, member = presented(cast, case), cast.retention
     given = {"presentation": shown, "answer": "accepted", "words": "Fine"}
@@ -218,6 +235,7 @@ def test_an_answer_is_written_down_once_and_in_time(cast, case):
 
 # the client's own terms
 
+
 def test_the_clients_own_terms_wait_for_the_reviewer(cast, case):
     manager, member = cast.manager, cast.retention
     with refused("terms", field="terms"):
@@ -225,7 +243,12 @@ def test_the_clients_own_terms_wait_for_the_reviewer(cast, case):
     review.fire(case, "counter", member, terms="$1,500 off")
     counter = CounterOffer.get()
     given = {"counter": counter, "approved": True, "offers": [OFFER | {"terms": "$1,500 off", "value_cents": 150000}]}
-    wrong = [({"counter": None}, "no_counter"), ({"approved": None}, "approved"), ({"offers": []}, "offers"), ({"approved": False}, "words")]
+    wrong = [
+        ({"counter": None}, "no_counter"),
+        ({"approved": None}, "approved"),
+        ({"offers": []}, "offers"),
+        ({"approved": False}, "words"),
+    ]
     for changes, code in wrong:
         with refused(code):
             review.fire(case, "answer_counter", manager, **given | changes)
@@ -255,7 +278,11 @@ def test_the_member_says_how_it_ended(cast, case, wrong, code, field):
     case = review.fire(case, "end_retention", member, **given)
     task = Activity.get_by_id(case.task_id)
     assert (case.state, Deal.get_by_id(case.deal_id).retention, RetentionPlan.current(case)) == ("declined", None, None)
-    assert (task.assignee, Activity.open_steps(case.deal).count(), RetentionPlan.latest(case).response) == (cast.manager, 1, given["response"])
+    assert (task.assignee, Activity.open_steps(case.deal).count(), RetentionPlan.latest(case).response) == (
+        cast.manager,
+        1,
+        given["response"],
+    )
 
 
 def test_no_response_expiry_and_recall_end_it_when_they_are_true(cast, case):
@@ -270,8 +297,13 @@ def test_no_response_expiry_and_recall_end_it_when_they_are_true(cast, case):
             assert review.fire(again, "end_retention", by, **given | {"because": because}).state == "declined"
 
 
-@pytest.mark.parametrize(("answer", "late", "kept"), [(None, 0, False), ("thinking", 0, False), ("declined", 0, False), ("accepted", 0, True), ("accepted", 2, True)])
-def test_the_member_keeps_the_order_on_an_offer_accepted_in_time_and_the_reviewer_on_their_word(cast, case, answer, late, kept):
+@pytest.mark.parametrize(
+    ("answer", "late", "kept"),
+    [(None, 0, False), ("thinking", 0, False), ("declined", 0, False), ("accepted", 0, True), ("accepted", 2, True)],
+)
+def test_the_member_keeps_the_order_on_an_offer_accepted_in_time_and_the_reviewer_on_their_word(
+    cast, case, answer, late, kept
+):
     """An acceptance in time counts when it is entered later, too."""
     if answer:
         presented(cast, case, answer=answer)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from carmanana import clock
-from carmanana.audit import Event
-from carmanana.db import Stale
-from carmanana.scripts import spoken, writing
-from carmanana.scripts.models import APPROVED, DRAFT, RETIRED, SITUATIONS, Script
+from carmanana.contacting.scripts import spoken, writing
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale
+from carmanana.records.scripts import APPROVED, DRAFT, RETIRED, SITUATIONS, Script
 
 from ..cast import forbidden, refused
 
@@ -19,7 +19,11 @@ SOP = {
     "inbound_closing": "Thanks for explaining everything. I’ve added your cancellation request and the details for my manager. They’ll review your file and reach out to you directly with options and next steps.",
     "manager_first_contact": "Hi [Name], I’m [Manager Name] from CarManana. I saw your request to cancel your order and I want to personally review everything with you and see what’s possible before we finalize anything.",
 }
-FORBIDDEN = ["Your deposit is guaranteed refundable.", "We’ll definitely refund everything.", "We’ll cancel it right away and send the refund today."]
+FORBIDDEN = [
+    "Your deposit is guaranteed refundable.",
+    "We’ll definitely refund everything.",
+    "We’ll cancel it right away and send the refund today.",
+]
 FACTS = {"title": "Hello", "who": "agent", "words": "Hi {first_name}, a manager will call you.", "sop": ""}
 
 
@@ -53,11 +57,16 @@ def test_every_situation_has_its_wording(cast, situation):
 def test_names_are_filled_in(cast):
     (line,) = words("manager_first_contact", client="María Fernanda Gutiérrez", manager="Ingrid Dahl")
     assert line.startswith("Hi María, I’m Ingrid Dahl from CarManana.")
-    assert words("playbook_mission", first_name="Ana", agent=None, mission="the kids", vehicle="2024 Tucson")[0].startswith("When you ordered, you told [Salesperson] why")
+    assert words("playbook_mission", first_name="Ana", agent=None, mission="the kids", vehicle="2024 Tucson")[
+        0
+    ].startswith("When you ordered, you told [Salesperson] why")
 
 
 def test_several_situations_come_in_the_order_they_are_named(cast):
-    assert words(["request_noting", "request_acknowledge", "nowhere"]) == [SOP["request_noting"], SOP["request_acknowledge"]]
+    assert words(["request_noting", "request_acknowledge", "nowhere"]) == [
+        SOP["request_noting"],
+        SOP["request_acknowledge"],
+    ]
     assert words([]) == words("nowhere") == []
 
 
@@ -67,7 +76,10 @@ def test_a_name_with_braces_stays_a_name(cast):
 
 
 def test_what_is_not_known_gets_a_neutral_word(cast):
-    assert spoken.filled("{vehicle} {offer} {nothing_such} {first_name} { x } {}", first_name="") == "[Vehicle] [Offer] [Nothing such] [Name] { x } {}"
+    assert (
+        spoken.filled("{vehicle} {offer} {nothing_such} {first_name} { x } {}", first_name="")
+        == "[Vehicle] [Offer] [Nothing such] [Name] { x } {}"
+    )
 
 
 # writing and approving
@@ -75,12 +87,21 @@ def test_what_is_not_known_gets_a_neutral_word(cast):
 
 def test_a_change_is_a_draft_until_it_is_approved(cast, script):
     draft = writing.rewrite(script, cast.admin, 1, **FACTS)
-    assert (draft.standing, draft.number, draft.author, draft.key, draft.situation) == (DRAFT, 2, cast.admin, script.key, script.situation)
+    assert (draft.standing, draft.number, draft.author, draft.key, draft.situation) == (
+        DRAFT,
+        2,
+        cast.admin,
+        script.key,
+        script.situation,
+    )
     assert words("request_noting") == [SOP["request_noting"]]
     approved = writing.approve(draft, cast.manager, 1)
     assert (approved.standing, approved.approved_by, approved.approved_at) == (APPROVED, cast.manager, clock.now())
     assert words("request_noting", client="Ana Ruiz") == ["Hi Ana, a manager will call you."]
-    assert [(version.number, version.standing) for version in Script.versions(script.key)] == [(2, APPROVED), (1, RETIRED)]
+    assert [(version.number, version.standing) for version in Script.versions(script.key)] == [
+        (2, APPROVED),
+        (1, RETIRED),
+    ]
     assert Event.get(Event.verb == "approve_script").data == {"number": 2}
 
 
@@ -123,16 +144,28 @@ def test_an_admin_does_not_approve_their_own_draft_and_a_manager_does(cast, scri
 
 @pytest.mark.parametrize("who", ["agent", "retention"])
 def test_what_staff_are_given_to_say_promises_nothing(cast, script, who):
-    draft = writing.rewrite(script, cast.admin, 1, **FACTS | {"who": who, "words": "Hi {first_name}, you’ll get your money back."})
+    draft = writing.rewrite(
+        script, cast.admin, 1, **FACTS | {"who": who, "words": "Hi {first_name}, you’ll get your money back."}
+    )
     with refused("overpromise") as caught:
         writing.approve(draft, cast.manager, 1)
     assert "“you’ll get your money back”" in caught.value.refusals[0].sentence
 
 
 def test_a_manager_is_given_what_a_manager_may_say(cast):
-    draft = writing.add(cast.admin, situation="manager_first_email", kind="say", **FACTS | {"who": "manager", "words": "We will refund $500."})
+    draft = writing.add(
+        cast.admin,
+        situation="manager_first_email",
+        kind="say",
+        **FACTS | {"who": "manager", "words": "We will refund $500."},
+    )
     assert writing.approve(draft, cast.manager, 1).standing == APPROVED
-    blame = writing.add(cast.admin, situation="manager_first_email", kind="say", **FACTS | {"who": "manager", "words": "The dealer messed up."})
+    blame = writing.add(
+        cast.admin,
+        situation="manager_first_email",
+        kind="say",
+        **FACTS | {"who": "manager", "words": "The dealer messed up."},
+    )
     with refused("overpromise"):
         writing.approve(blame, cast.manager, 1)
 

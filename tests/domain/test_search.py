@@ -2,19 +2,19 @@
 
 import pytest
 
-from carmanana.activities.log import log
+from carmanana.contacting.log import log
+from carmanana.core.db import database, migrate
+from carmanana.core.search_words import Words
 from carmanana.customers import contact
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
-from carmanana.db import database, migrate
-from carmanana.deals.models import Deal
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.running import run
-from carmanana.search.finding import ACTIVITY, CLIENT, DEAL, find
-from carmanana.search.index import INDEXED, in_bulk
-from carmanana.search.words import Words
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deals import Deal
+from carmanana.schema.search_index import INDEXED, in_bulk
+from carmanana.search.results import ACTIVITY, CLIENT, DEAL, find
 
-from .importing_files import bring, sale
 from ..demo_world import build_in
+from .importing_files import bring, sale
 
 
 def found(user, text: str, kind: str = CLIENT) -> list[int]:
@@ -23,10 +23,26 @@ def found(user, text: str, kind: str = CLIENT) -> list[int]:
 
 @pytest.fixture
 def ana(cast):
-    return contact.enter(cast.agent, "Ána Łucja O'Brien-Gutiérrez", ["+1 (305) 555-0171", "0171 22"], ["a.brien77@mail.example"])
+    return contact.enter(
+        cast.agent, "Ána Łucja O'Brien-Gutiérrez", ["+1 (305) 555-0171", "0171 22"], ["a.brien77@mail.example"]
+    )
 
 
-@pytest.mark.parametrize("text", ["ana", "ANA LUC", "gutierrez", "o'brien", "brien-gu", "  gut   ana ", "a.brien77@mail", "brien77", "mail.example", "mail.ex"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ana",
+        "ANA LUC",
+        "gutierrez",
+        "o'brien",
+        "brien-gu",
+        "  gut   ana ",
+        "a.brien77@mail",
+        "brien77",
+        "mail.example",
+        "mail.ex",
+    ],
+)
 def test_a_client_is_found_by_the_beginnings_of_words(cast, ana, text):
     assert found(cast.agent, text) == [ana.id]
 
@@ -42,7 +58,16 @@ def test_other_words_do_not_find_the_client(cast, ana, text):
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("Пётр Чайковский", "петр"), ("Петр Ильич", "Пётр"), ("Ελένη", "ελενη"), ("Großmann", "grossm"), ("李小龙", "李"), ("Søren", "soren"), ("Zoë", "zoë")]
+    ("name", "text"),
+    [
+        ("Пётр Чайковский", "петр"),
+        ("Петр Ильич", "Пётр"),
+        ("Ελένη", "ελενη"),
+        ("Großmann", "grossm"),
+        ("李小龙", "李"),
+        ("Søren", "soren"),
+        ("Zoë", "zoë"),
+    ],
 )
 def test_letters_of_other_scripts_are_found_with_and_without_their_marks(cast, name, text):
     customer = contact.enter(cast.agent, name, [], [])
@@ -65,12 +90,36 @@ def test_an_activity_is_found_by_its_words_and_leads_to_its_deal(cast):
     assert found(cast.agent, "of", ACTIVITY) == []
 
 
-@pytest.mark.parametrize("text", ['"', "*", '""* OR "', "NEAR(a b)", "a AND NOT", "told: x", "^a", "(", "-", "x" * 10_000, "a\x00b", "' OR 1=1 --", "{a}", "\u202e", "①", "्", "a " * 5000, "__", "\U0001f600"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "*",
+        '""* OR "',
+        "NEAR(a b)",
+        "a AND NOT",
+        "told: x",
+        "^a",
+        "(",
+        "-",
+        "x" * 10_000,
+        "a\x00b",
+        "' OR 1=1 --",
+        "{a}",
+        "\u202e",
+        "①",
+        "्",
+        "a " * 5000,
+        "__",
+        "\U0001f600",
+    ],
+)
 def test_no_words_break_the_search(cast, ana, text):
     find(cast.agent, Words.read(text))
 
 
 # rights
+
 
 def test_nobody_finds_what_they_may_not_see(cast):
     mine, theirs = cast.deal(cast.agent), cast.deal(cast.agent2)
@@ -81,7 +130,12 @@ def test_nobody_finds_what_they_may_not_see(cast):
         assert found(cast.agent, "maria", kind) == [ours]
         assert found(cast.manager, "maria", kind) == [others, ours]
     assert found(cast.agent, "hybrid", ACTIVITY) == [mine.id]
-    assert found(cast.retention, "maria", CLIENT) == found(cast.retention, "maria", DEAL) == found(cast.retention, "hybrid", ACTIVITY) == []
+    assert (
+        found(cast.retention, "maria", CLIENT)
+        == found(cast.retention, "maria", DEAL)
+        == found(cast.retention, "hybrid", ACTIVITY)
+        == []
+    )
     assert found(cast.agent, "client1001@ex") == found(cast.agent, "555 1001") == []
 
 
@@ -106,12 +160,15 @@ def test_what_one_may_see_is_found_behind_any_number_that_one_may_not(cast):
 
 # the index follows every write
 
+
 def indexed() -> dict[str, set[int]]:
     return {index: {row[0] for row in database.execute_sql(f"SELECT rowid FROM {index}")} for index in INDEXED}
 
 
 def there() -> dict[str, set[int]]:
-    return {index: {row[0] for row in database.execute_sql(f"SELECT id FROM {table}")} for index, table in INDEXED.items()}
+    return {
+        index: {row[0] for row in database.execute_sql(f"SELECT id FROM {table}")} for index, table in INDEXED.items()
+    }
 
 
 def test_what_is_corrected_is_found_by_its_new_words_only(cast, ana):
@@ -121,7 +178,12 @@ def test_what_is_corrected_is_found_by_its_new_words_only(cast, ana):
     assert found(cast.agent, "bea") == found(cast.agent, "786 555") == found(cast.agent, "new@other") == [ana.id]
     assert found(cast.agent, "ana") == found(cast.agent, "305 555 0171") == found(cast.agent, "brien77") == []
     assert found(cast.agent, "bea seat", DEAL) == [deal.id]
-    assert found(cast.agent, "kia", DEAL) == found(cast.agent, "ana seat", DEAL) == found(cast.agent, "maria seat", DEAL) == []
+    assert (
+        found(cast.agent, "kia", DEAL)
+        == found(cast.agent, "ana seat", DEAL)
+        == found(cast.agent, "maria seat", DEAL)
+        == []
+    )
 
 
 def test_who_is_erased_leaves_nothing_in_the_index(cast, ana):
@@ -154,9 +216,18 @@ def test_triggers_are_as_they_were_after_writing_in_bulk(cast):
 
 
 def test_an_import_is_found_and_when_undone_no_more(cast):
-    batch = bring(cast.manager, sale("Geraldine Ott", phone="3055551234", email="gera@mail.example"), sale("Zainab", order_id="C_CND_1"))
+    batch = bring(
+        cast.manager,
+        sale("Geraldine Ott", phone="3055551234", email="gera@mail.example"),
+        sale("Zainab", order_id="C_CND_1"),
+    )
     assert indexed() == there()
-    assert len(found(cast.manager, "geral")) == len(found(cast.manager, "555 12")) == len(found(cast.manager, "c_cnd_1", DEAL)) == 1
+    assert (
+        len(found(cast.manager, "geral"))
+        == len(found(cast.manager, "555 12"))
+        == len(found(cast.manager, "c_cnd_1", DEAL))
+        == 1
+    )
     run(import_steps.fire(batch, "undo", cast.manager))
     assert indexed() == there() and found(cast.manager, "geral") == found(cast.manager, "c_cnd_1", DEAL) == []
 
@@ -169,7 +240,12 @@ def test_a_demo_world_is_found(tmp_path):
 def test_a_database_from_before_is_indexed_by_the_migration(cast, ana, settings):
     cast.called(cast.deal(cast.agent))
     before = indexed()
-    down = [f"DROP {kind} {name}" for kind, name in database.execute_sql("SELECT upper(type), name FROM sqlite_master WHERE name LIKE 'search\\_%' ESCAPE '\\' AND (type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%' OR name = 'search_paused')").fetchall()]
+    down = [
+        f"DROP {kind} {name}"
+        for kind, name in database.execute_sql(
+            "SELECT upper(type), name FROM sqlite_master WHERE name LIKE 'search\\_%' ESCAPE '\\' AND (type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%' OR name = 'search_paused')"
+        ).fetchall()
+    ]
     for statement in sorted(down, key=lambda told: "TABLE" in told):
         database.execute_sql(statement)
     database.execute_sql("DELETE FROM schema_migration WHERE name = '0006_search'")

@@ -6,14 +6,13 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from carmanana import clock
-from carmanana.audit import Event
-from carmanana.notifications.models import Notification
-from carmanana.people import second_factor as second
-from carmanana.people.models import Session, SigninAttempt, User
-from carmanana.people.second_factor import RecoveryCode, SecondFactor
-
-from carmanana.workflow import Refused
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.core.workflow import Refused
+from carmanana.records.notifications import Notification
+from carmanana.records.people import Session, SigninAttempt, User
+from carmanana.staffing import second_factor as second
+from carmanana.staffing.second_factor import RecoveryCode, SecondFactor
 
 from ..cast import NOON, forbidden, refused
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from carmanana import clock
+from carmanana.core import clock
 from carmanana.deals import ownership
-from carmanana.deals.models import WON
 from carmanana.deals.sellers import sold_it
+from carmanana.records.deal_codes import WON
 
 NINETY = timedelta(days=90)
 

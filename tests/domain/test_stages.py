@@ -2,10 +2,11 @@
 
 import pytest
 
-from carmanana import audit
-from carmanana.db import Stale
-from carmanana.deals import stages
-from carmanana.deals.models import LOSING, ON_HOLD, Pipeline, Stage
+from carmanana.core import audit
+from carmanana.core.db import Stale
+from carmanana.deals import pipelines
+from carmanana.records.deal_codes import LOSING, ON_HOLD
+from carmanana.records.deals import Pipeline, Stage
 
 from ..cast import forbidden, refused
 
@@ -19,7 +20,7 @@ def names(pipeline=2) -> list[str]:
 
 
 def test_a_stage_is_added_at_the_end(cast):
-    stage = stages.add(Pipeline.get_by_id(2), cast.admin, **facts(name=" Test  drive "))
+    stage = pipelines.add(Pipeline.get_by_id(2), cast.admin, **facts(name=" Test  drive "))
     assert names()[-1] == stage.name == "Test drive"
     assert stage.requires == {"vehicle"}
     assert [event.verb for event in audit.history(stage)] == ["add_stage"]
@@ -29,11 +30,11 @@ def test_a_stage_is_added_at_the_end(cast):
 def test_only_an_admin_arranges_stages(cast, who):
     by, stage = getattr(cast, who), cast.stage()
     for verb in (
-        lambda: stages.add(Pipeline.get_by_id(2), by, **facts()),
-        lambda: stages.correct(stage, by, stage.version, **facts()),
-        lambda: stages.move(stage, by, stage.version, up=False),
-        lambda: stages.archive(stage, by, stage.version),
-        lambda: stages.unarchive(stage, by, stage.version),
+        lambda: pipelines.add(Pipeline.get_by_id(2), by, **facts()),
+        lambda: pipelines.correct(stage, by, stage.version, **facts()),
+        lambda: pipelines.move(stage, by, stage.version, up=False),
+        lambda: pipelines.archive(stage, by, stage.version),
+        lambda: pipelines.unarchive(stage, by, stage.version),
     ):
         with forbidden():
             verb()
@@ -54,36 +55,36 @@ WRONG = {
 @pytest.mark.parametrize("wrong, field", WRONG.values(), ids=WRONG)
 def test_what_a_stage_needs(cast, wrong, field):
     with refused("stage", field=field):
-        stages.add(Pipeline.get_by_id(2), cast.admin, **facts(**wrong))
+        pipelines.add(Pipeline.get_by_id(2), cast.admin, **facts(**wrong))
 
 
 def test_a_stage_is_corrected_and_keeps_its_own_name(cast):
     stage = cast.stage(5)
-    fresh = stages.correct(stage, cast.admin, stage.version, **facts(name="Decision", ageing_days=3))
+    fresh = pipelines.correct(stage, cast.admin, stage.version, **facts(name="Decision", ageing_days=3))
     assert (fresh.name, fresh.ageing_days, fresh.version) == ("Decision", 3, 2)
     with pytest.raises(Stale):
-        stages.correct(stage, cast.admin, stage.version, **facts())
+        pipelines.correct(stage, cast.admin, stage.version, **facts())
 
 
 def test_neighbours_change_places(cast):
     before = names()
-    moved = stages.move(cast.stage(2), cast.admin, 1, up=True)
+    moved = pipelines.move(cast.stage(2), cast.admin, 1, up=True)
     assert names() == [before[1], before[0], *before[2:]]
     assert names(1) == before, "another pipeline stays as it is"
-    stages.move(moved, cast.admin, moved.version, up=False)
+    pipelines.move(moved, cast.admin, moved.version, up=False)
     assert names() == before
 
 
 def test_the_ends_stay_at_the_ends(cast):
     before = names()
-    stages.move(cast.stage(1), cast.admin, 1, up=True)
-    stages.move(cast.stage(6), cast.admin, 1, up=False)
+    pipelines.move(cast.stage(1), cast.admin, 1, up=True)
+    pipelines.move(cast.stage(6), cast.admin, 1, up=False)
     assert names() == before
 
 
 def test_an_archived_stage_is_no_neighbour(cast):
-    stages.archive(cast.stage(2), cast.admin, 1)
-    stages.move(cast.stage(3), cast.admin, 1, up=True)
+    pipelines.archive(cast.stage(2), cast.admin, 1)
+    pipelines.move(cast.stage(3), cast.admin, 1, up=True)
     assert names()[:2] == ["Needs Confirmed", "New Orders"]
 
 
@@ -91,27 +92,27 @@ def test_an_archived_stage_is_no_neighbour(cast):
 def test_a_stage_with_cards_is_not_archived(cast, state):
     deal = cast.in_state(state)
     with refused("cards") as caught:
-        stages.archive(deal.stage, cast.admin, deal.stage.version)
+        pipelines.archive(deal.stage, cast.admin, deal.stage.version)
     assert caught.value.refusals[0].sentence == "1 card stands in New Orders. Move it to another stage first."
 
 
 def test_a_card_on_hold_does_not_stand_in_its_stage(cast):
     deal = cast.in_state(ON_HOLD)
-    assert stages.archive(deal.stage, cast.admin, deal.stage.version).archived
+    assert pipelines.archive(deal.stage, cast.admin, deal.stage.version).archived
 
 
 def test_a_pipeline_keeps_a_stage(cast):
     for number in range(1, 6):
-        stages.archive(cast.stage(number), cast.admin, 1)
+        pipelines.archive(cast.stage(number), cast.admin, 1)
     with refused("last_stage"):
-        stages.archive(cast.stage(6), cast.admin, 1)
+        pipelines.archive(cast.stage(6), cast.admin, 1)
 
 
 def test_an_archived_stage_comes_back_at_the_end(cast):
-    stage = stages.archive(cast.stage(2), cast.admin, 1)
+    stage = pipelines.archive(cast.stage(2), cast.admin, 1)
     with refused("archived"):
-        stages.archive(stage, cast.admin, stage.version)
-    stages.unarchive(stage, cast.admin, stage.version)
+        pipelines.archive(stage, cast.admin, stage.version)
+    pipelines.unarchive(stage, cast.admin, stage.version)
     assert names()[-1] == "Contacted"
     with refused("on_board"):
-        stages.unarchive(Stage.get_by_id(stage.id), cast.admin, 3)
+        pipelines.unarchive(Stage.get_by_id(stage.id), cast.admin, 3)

@@ -12,12 +12,24 @@ from datetime import UTC, datetime, timedelta, timezone
 import peewee
 import pytest
 
-from carmanana import create_app, db
+from carmanana import create_app
 from carmanana.config import ROOT, Misconfigured
-from carmanana.customers.models import fold
-from carmanana.db import Stale, UtcField, WordsField, change, database, insert_all, linked_sqlite, next_id, refuse_old_sqlite, transaction
-from carmanana.deals.models import Deal, Hold
-from carmanana.notifications.models import Notification
+from carmanana.core import db
+from carmanana.core.db import (
+    Stale,
+    UtcField,
+    WordsField,
+    change,
+    database,
+    insert_all,
+    linked_sqlite,
+    next_id,
+    refuse_old_sqlite,
+    transaction,
+)
+from carmanana.core.text import fold
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.notifications import Notification
 
 from ..cast import NOON
 
@@ -27,7 +39,14 @@ SQL = database.execute_sql
 
 # how it is opened
 
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0, "journal_size_limit": 64 * 1024 * 1024, "busy_timeout": 5000}
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "mmap_size": 0,
+    "journal_size_limit": 64 * 1024 * 1024,
+    "busy_timeout": 5000,
+}
 
 
 def pragmas():
@@ -67,8 +86,20 @@ def test_readers_are_not_held_up_by_a_writer(cast):
 @pytest.mark.parametrize(
     ("version", "safe"),
     [
-        ("3.40.1", False), ("3.44.5", False), ("3.44.6", True), ("3.44.9", True), ("3.45.0", False), ("3.49.9", False), ("3.50.6", False),
-        ("3.50.7", True), ("3.51.0", False), ("3.51.2", False), ("3.51.3", True), ("3.52.0", True), ("3.53.4", True), ("4.0.0", True),
+        ("3.40.1", False),
+        ("3.44.5", False),
+        ("3.44.6", True),
+        ("3.44.9", True),
+        ("3.45.0", False),
+        ("3.49.9", False),
+        ("3.50.6", False),
+        ("3.50.7", True),
+        ("3.51.0", False),
+        ("3.51.2", False),
+        ("3.51.3", True),
+        ("3.52.0", True),
+        ("3.53.4", True),
+        ("4.0.0", True),
     ],
 )
 def test_a_sqlite_that_can_corrupt_the_file_is_refused(version, safe):
@@ -85,6 +116,7 @@ def test_the_version_that_is_checked_is_the_one_that_is_linked(cast):
 
 
 # what it refuses by itself
+
 
 @pytest.mark.parametrize(
     "change",
@@ -129,6 +161,7 @@ def test_a_deal_stands_on_one_hold_at_a_time(cast):
 
 # rows and fields
 
+
 def test_a_row_that_moved_on_is_not_overwritten(cast):
     mine, theirs = cast.deal(cast.agent), Deal.get_by_id(1)
     change(theirs, details="Theirs")
@@ -147,7 +180,11 @@ def test_a_row_is_created_as_peewee_would(cast):
     Hold.delete().execute()
     other = Hold(**given)
     other.save()
-    assert {**Hold.get_by_id(other.id).__data__, "id": 0, "placed_at": 0} == {**stored.__data__, "id": 0, "placed_at": 0}
+    assert {**Hold.get_by_id(other.id).__data__, "id": 0, "placed_at": 0} == {
+        **stored.__data__,
+        "id": 0,
+        "placed_at": 0,
+    }
 
 
 def test_a_change_of_a_row_keeps_what_follows_from_it(cast):
@@ -155,12 +192,20 @@ def test_a_change_of_a_row_keeps_what_follows_from_it(cast):
     before = client.version
     change(client, name="Łucja Ñandú", no_calls=True)
     stored = type(client).get_by_id(client.id)
-    assert (stored.name, stored.folded, stored.no_calls, stored.version) == ("Łucja Ñandú", fold("Łucja Ñandú"), True, before + 1)
+    assert (stored.name, stored.folded, stored.no_calls, stored.version) == (
+        "Łucja Ñandú",
+        fold("Łucja Ñandú"),
+        True,
+        before + 1,
+    )
 
 
 def test_times_are_sortable_text_in_utc():
     field, tokyo = UtcField(), timezone(timedelta(hours=9))
-    texts = [field.db_value(at) for at in (datetime(2026, 1, 1, 8, 59, 59, 999999, tzinfo=tokyo), datetime(2026, 1, 1, tzinfo=UTC))]
+    texts = [
+        field.db_value(at)
+        for at in (datetime(2026, 1, 1, 8, 59, 59, 999999, tzinfo=tokyo), datetime(2026, 1, 1, tzinfo=UTC))
+    ]
     assert texts == ["2025-12-31 23:59:59.999999", "2026-01-01 00:00:00.000000"] == sorted(texts)
     assert field.python_value(texts[0]) == datetime(2025, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
 

@@ -2,19 +2,21 @@
 
 import pytest
 
-from carmanana import clock
-from carmanana.customers import contact, doubles
-from carmanana.customers.models import Customer
+from carmanana.core import clock
+from carmanana.customers import contact, duplicate_lists
+from carmanana.customers.duplicates import candidates
 from carmanana.customers.names import likeness
 from carmanana.customers.settling import NEW, settle
-from carmanana.customers.twins import candidates
+from carmanana.records.customers import Customer
 
 from ..cast import refused
 from .test_customers import owned
 
 
 def fatima(cast, by=None, **facts):
-    return contact.enter(by or cast.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], **facts)
+    return contact.enter(
+        by or cast.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], **facts
+    )
 
 
 def told(twins):
@@ -80,6 +82,7 @@ def test_how_many_deals_they_have_and_when_we_last_spoke(cast):
 
 # whom a form means
 
+
 def test_a_known_number_asks_who_it_is(cast):
     here = fatima(cast)
     with refused("twin", field="twin"):
@@ -95,7 +98,10 @@ def test_a_new_number_of_the_one_chosen_is_written_down_once(cast):
         settle(cast.agent, str(here.id), "", ["+1 305 555 2000", "305 555 9999"], ["F@example.com"])
     again = Customer.get_by_id(here.id)
     assert [phone.typed for phone in again.phones] == ["+1 305 555 2000", "305 555 9999"]
-    assert [email.address for email in again.emails] == ["fatima@example.com", "F@example.com"] and again.version == here.version + 1
+    assert [email.address for email in again.emails] == [
+        "fatima@example.com",
+        "F@example.com",
+    ] and again.version == here.version + 1
 
 
 @pytest.mark.parametrize("choice", ["0", "x", "999999999999999999", "²", "-1", "theirs"])
@@ -113,12 +119,16 @@ def test_who_asked_not_to_be_called_is_not_called_under_another_record(cast):
 
 # the list of possible duplicates
 
+
 def test_numbers_and_addresses_of_several_clients_are_listed(cast):
-    one, other = fatima(cast), contact.enter(cast.agent, "F. Idrissi", ["(305) 555-2000", "305 555 2001"], ["FATIMA@example.com"])
+    one, other = (
+        fatima(cast),
+        contact.enter(cast.agent, "F. Idrissi", ["(305) 555-2000", "305 555 2001"], ["FATIMA@example.com"]),
+    )
     contact.enter(cast.agent, "Grace", ["305 555 4000", "+1 305 555 4000"])
-    found = doubles.with_customers(doubles.shared())
+    found = duplicate_lists.with_customers(duplicate_lists.shared())
     assert [(group.kind, group.told, [c.id for c in group.customers]) for group in found] == [
         ("number", "+13055552000", [one.id, other.id]),
         ("address", "fatima@example.com", [one.id, other.id]),
     ]
-    assert owned(one, cast.agent2) and doubles.shared().count() == 2
+    assert owned(one, cast.agent2) and duplicate_lists.shared().count() == 2

@@ -2,10 +2,10 @@
 
 import pytest
 
-from carmanana.audit import Event
-from carmanana.deals.models import Pipeline
-from carmanana.views.keeping import LONGEST_NAME, MOST, correct, drop, save, understood
-from carmanana.views.models import SavedView
+from carmanana.boards.saved_views import LONGEST_NAME, MOST, correct, drop, save, understood
+from carmanana.core.audit import Event
+from carmanana.records.deals import Pipeline
+from carmanana.records.saved_views import SavedView
 
 from ..cast import forbidden, refused
 
@@ -20,7 +20,13 @@ def changed(view: SavedView, by, **given) -> SavedView:
 
 
 def test_what_is_kept_is_what_a_filter_and_an_order_understand(cast, pipeline):
-    view = save(cast.agent, pipeline, "list", "mine=1&sort=-value&which=won&deal=7&owner=x&text=kia%26co&__class__=1", "  My   wins ")
+    view = save(
+        cast.agent,
+        pipeline,
+        "list",
+        "mine=1&sort=-value&which=won&deal=7&owner=x&text=kia%26co&__class__=1",
+        "  My   wins ",
+    )
     assert (view.name, view.ending, view.shared, view.opens_first) == ("My wins", "list", False, False)
     assert understood(view.query) == {"mine": "1", "text": "kia&co", "which": "won", "sort": "-value"}
     assert understood("sort=nonsense&readiness=boiling") == {}
@@ -50,10 +56,15 @@ def test_there_is_a_limit(cast, pipeline):
 
 
 def test_managers_share_and_others_do_not(cast, pipeline):
-    bosss, mine = save(cast.manager, pipeline, "list", "overdue=1", "Late"), save(cast.agent, pipeline, "", "mine=1", "Mine")
+    bosss, mine = (
+        save(cast.manager, pipeline, "list", "overdue=1", "Late"),
+        save(cast.agent, pipeline, "", "mine=1", "Mine"),
+    )
     assert SavedView.for_menu(cast.agent, pipeline) == [mine]
     changed(bosss, cast.manager, shared=True)
-    assert SavedView.for_menu(cast.agent, pipeline) == [bosss, mine] and SavedView.for_menu(cast.agent2, pipeline) == [bosss]
+    assert SavedView.for_menu(cast.agent, pipeline) == [bosss, mine] and SavedView.for_menu(cast.agent2, pipeline) == [
+        bosss
+    ]
     assert SavedView.for_menu(cast.agent, Pipeline.get_by_id(1)) == []
     with forbidden():
         changed(mine, cast.agent, shared=True)
@@ -62,7 +73,10 @@ def test_managers_share_and_others_do_not(cast, pipeline):
             act()
     changed(SavedView.get_by_id(bosss.id), cast.manager, shared=False)
     assert SavedView.for_menu(cast.agent, pipeline) == [mine]
-    assert [event.verb for event in Event.select().where(Event.subject == "saved_view").order_by(Event.id)] == ["share_view", "unshare_view"]
+    assert [event.verb for event in Event.select().where(Event.subject == "saved_view").order_by(Event.id)] == [
+        "share_view",
+        "unshare_view",
+    ]
 
 
 def test_one_view_opens_first(cast, pipeline):

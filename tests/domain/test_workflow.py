@@ -2,16 +2,17 @@
 
 import pytest
 
-from carmanana import audit
-from carmanana.activities import rules as log_rules
-from carmanana.activities.models import Activity
-from carmanana.audit import Event
-from carmanana.db import Stale, transaction
-from carmanana.deals import entering, lifecycle, ownership, rules
+from carmanana.contacting import rules as log_rules
+from carmanana.core import audit
+from carmanana.core.audit import Event
+from carmanana.core.db import Stale, transaction
+from carmanana.core.workflow import Attempt, Forbidden, Refusal, Remedy, T, Workflow
+from carmanana.deals import lifecycle, ownership, rules, stage_requirements
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ACTIVE, STATES, WON, Deal
-from carmanana.people import leaving
-from carmanana.workflow import Attempt, Forbidden, Refusal, Remedy, T, Workflow
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ACTIVE, STATES, WON
+from carmanana.records.deals import Deal
+from carmanana.staffing import leaving
 
 from ..cast import NOON, everything, refused
 
@@ -66,7 +67,11 @@ def test_every_rule_is_asked_and_every_refusal_told(cast, deal):
     close = a_workflow(rules=(broken("one"), lambda attempt: None, broken("two")))
     with refused("one", "two") as caught:
         close.fire(deal, "close", agent)
-    assert (caught.value.trigger, caught.value.record, str(caught.value)) == ("close", deal, "Because of one.; Because of two.")
+    assert (caught.value.trigger, caught.value.record, str(caught.value)) == (
+        "close",
+        deal,
+        "Because of one.; Because of two.",
+    )
 
 
 def test_the_row_is_read_again_and_what_was_read_before_does_not_count(cast, deal):
@@ -93,7 +98,13 @@ def test_what_was_given_stands_before_what_the_record_has(cast, deal):
 
 def test_a_checklist_is_drawn_without_touching_anything(cast, deal):
     agent, before = cast.agent, everything()
-    assert [refusal.code for refusal in order.refusals(deal, "hold", agent)] == ["live_order", "no_call", "sub_status", "reason", "follow_up"]
+    assert [refusal.code for refusal in order.refusals(deal, "hold", agent)] == [
+        "live_order",
+        "no_call",
+        "sub_status",
+        "reason",
+        "follow_up",
+    ]
     assert [refusal.code for refusal in order.refusals(deal, "resume", agent)] == ["not_from_here"]
     assert (order.leads(deal, "win"), order.leads(deal, "resume")) == (True, False)
     assert everything() == before
@@ -101,9 +112,13 @@ def test_a_checklist_is_drawn_without_touching_anything(cast, deal):
 
 # history in bulk
 
+
 def a_row(cast, **facts) -> Deal:
     stage = cast.stage()
-    return Deal(**{"customer": cast.client(), "pipeline": stage.pipeline_id, "stage": stage, "order_type": "used_vehicle"} | facts)
+    return Deal(
+        **{"customer": cast.client(), "pipeline": stage.pipeline_id, "stage": stage, "order_type": "used_vehicle"}
+        | facts
+    )
 
 
 def load(rows, by, **given):
@@ -140,11 +155,21 @@ def test_history_comes_in_as_the_rules_allow(cast, what):
 
 
 def test_those_that_stand_come_in_beside_those_that_do_not(cast):
-    rows = [a_row(cast, state="lost", loss_reason="price"), a_row(cast, state="lost"), a_row(cast, owner=cast.agent, position=9)]
+    rows = [
+        a_row(cast, state="lost", loss_reason="price"),
+        a_row(cast, state="lost"),
+        a_row(cast, owner=cast.agent, position=9),
+    ]
     assert [row for row, _ in load(rows, cast.admin)] == [rows[1]]
-    assert [(deal.state, deal.position, deal.owner) for deal in Deal.select().order_by(Deal.id)] == [("lost", 0, None), ("active", 9, cast.agent)]
+    assert [(deal.state, deal.position, deal.owner) for deal in Deal.select().order_by(Deal.id)] == [
+        ("lost", 0, None),
+        ("active", 9, cast.agent),
+    ]
     told = list(Event.select().where(Event.verb == "imported").order_by(Event.id))
-    assert [(event.subject_id, event.was, event.became) for event in told] == [(rows[0].id, None, "lost"), (rows[2].id, None, "active")]
+    assert [(event.subject_id, event.was, event.became) for event in told] == [
+        (rows[0].id, None, "lost"),
+        (rows[2].id, None, "active"),
+    ]
     assert audit.broken_event() is None
 
 
@@ -156,10 +181,17 @@ def test_a_deal_on_hold_comes_in_with_its_hold_beside_it(cast):
 
 # remedies
 
+
 def every_remedy() -> set[Remedy]:
     said = [value for module in (rules, log_rules, lifecycle, ownership, leaving) for value in vars(module).values()]
-    remedies = {value for value in said if isinstance(value, Remedy)} | {requirement.remedy for requirement in entering.ENTRY.values()}
-    return remedies | {remedy for state in STATES for remedy in lifecycle.not_from_here(Deal(state=state), "request_cancellation").remedies}
+    remedies = {value for value in said if isinstance(value, Remedy)} | {
+        requirement.remedy for requirement in stage_requirements.ENTRY.values()
+    }
+    return remedies | {
+        remedy
+        for state in STATES
+        for remedy in lifecycle.not_from_here(Deal(state=state), "request_cancellation").remedies
+    }
 
 
 def test_every_remedy_leads_to_a_page_that_is_there(app):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from carmanana.db import database
+from carmanana.core.db import database
 
 CASE_TASKS = ("Review the cancellation", "Try again to reach", "Decide: save", "Decide again", "Save the order:")
 OF_A_CASE = " OR ".join(f"subject LIKE '{task}%'" for task in CASE_TASKS)

@@ -32,7 +32,12 @@ class Page(HTMLParser):
             self.fields[self.select] = told.get("value", "")
         elif tag == "textarea":
             self.text, self.fields[name] = name, ""
-        elif tag == "input" and name and told.get("type") != "file" and (told.get("type") not in ("checkbox", "radio") or "checked" in told):
+        elif (
+            tag == "input"
+            and name
+            and told.get("type") != "file"
+            and (told.get("type") not in ("checkbox", "radio") or "checked" in told)
+        ):
             self.fields[name] = told.get("value") or ("y" if told.get("type") == "checkbox" else "")
 
     def handle_data(self, data):

@@ -7,11 +7,34 @@ import wtforms
 from carmanana.web.forms import AmountField, DateField, DealershipForm, IntegerField, MomentField
 
 BESIDE_FORMS = {
-    *("version", "drawn", "once", "stage", "owner", "after", "theme", "direction", "next", "column", "file", "files", "csrf_token"),
+    *(
+        "version",
+        "drawn",
+        "once",
+        "stage",
+        "owner",
+        "after",
+        "theme",
+        "direction",
+        "next",
+        "column",
+        "file",
+        "files",
+        "csrf_token",
+    ),
     *("view", "query", "density"),
     *("chosen", "deal", "scope", "pipeline", "filter", "seen", "part", "back"),
     *("activities", "clients-0", "deal-1", "step-1", "option-0-brand", "option-0-year_from"),
-    *("offer-0-kind", "offer-0-terms", "offer-0-value_cents", "offer-0-expires_at", "promise-0-kind", "promise-0-words", "promise-0-due_on", "promise-0-owner"),
+    *(
+        "offer-0-kind",
+        "offer-0-terms",
+        "offer-0-value_cents",
+        "offer-0-expires_at",
+        "promise-0-kind",
+        "promise-0-words",
+        "promise-0-due_on",
+        "promise-0-owner",
+    ),
 }
 
 
@@ -37,7 +60,12 @@ def field_names() -> list[str]:
 def extremes(number: str, day: str, moment: str) -> dict:
     """What makes sense, but for the numbers, days and moments."""
     by_kind = {IntegerField: number, AmountField: number, DateField: day, MomentField: moment}
-    return {name: sent for name, field in fields_of_all_forms() for kind, sent in by_kind.items() if issubclass(field.field_class, kind)}
+    return {
+        name: sent
+        for name, field in fields_of_all_forms()
+        for kind, sent in by_kind.items()
+        if issubclass(field.field_class, kind)
+    }
 
 
 BODIES = {
@@ -87,4 +115,9 @@ SENSIBLE = {
 def bodies() -> dict[str, dict]:
     same = {name: dict.fromkeys(field_names(), value) for name, value in BODIES.items()}
     sense = dict.fromkeys(field_names(), "1") | SENSIBLE
-    return {"nothing": {}} | same | {"sense": sense, "sense again": sense} | {name: sense | extremes(*sent) for name, sent in EXTREMES.items()}
+    return (
+        {"nothing": {}}
+        | same
+        | {"sense": sense, "sense again": sense}
+        | {name: sense | extremes(*sent) for name, sent in EXTREMES.items()}
+    )

@@ -7,29 +7,30 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.bulk.choosing import Picked
+from carmanana.boards.saved_views import save
 from carmanana.bulk.kinds import KINDS
-from carmanana.bulk.models import BulkRun
 from carmanana.bulk.running import begin
-from carmanana.cancellations.models import CancellationRequest, Direction, Holiday
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal, StageRestriction
-from carmanana.files.models import Attachment
-from carmanana.guard.findings import keep
-from carmanana.guard.judging import judge
-from carmanana.guard.models import Finding, Phrase, WordList
-from carmanana.importing.models import ImportBatch
+from carmanana.bulk.selection import Picked
+from carmanana.cancellations.playbook.stories import make
+from carmanana.contacting.phrase_check.findings import keep
+from carmanana.contacting.phrase_check.judging import judge
+from carmanana.core import clock
 from carmanana.importing.uploading import upload
-from carmanana.mail.models import Letter, LetterTemplate
-from carmanana.notifications.models import Notification
-from carmanana.people.models import ROLES, Absence, SigninAttempt, User
-from carmanana.people.signin import new_reset
-from carmanana.playbook.stories import make
-from carmanana.retention.models import CounterOffer
-from carmanana.scripts.models import Script
-from carmanana.views.keeping import save
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.bulk import BulkRun
+from carmanana.records.business_hours import Holiday
+from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, StageRestriction
+from carmanana.records.imports import ImportBatch
+from carmanana.records.mail import Letter, LetterTemplate
+from carmanana.records.notifications import Notification
+from carmanana.records.people import ROLES, Absence, SigninAttempt, User
+from carmanana.records.phrases import Finding, Phrase, WordList
+from carmanana.records.retention import CounterOffer
+from carmanana.records.scripts import Script
+from carmanana.staffing.signin import new_reset
 
 from ..saving import planned, retained, second_member
 
@@ -242,7 +243,10 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "user_id": (cast.agent, cast.agent2),
         "absence_id": (_absence(cast.agent), _absence(cast.agent2)),
         "restriction_id": (_restriction(cast.agent, cast), _restriction(cast.agent2, cast)),
-        "notification_id": (Notification.create(user=cast.agent, text="Yours", deal=mine), Notification.create(user=cast.agent2, text="Theirs")),
+        "notification_id": (
+            Notification.create(user=cast.agent, text="Yours", deal=mine),
+            Notification.create(user=cast.agent2, text="Theirs"),
+        ),
         "stage_id": (cast.stage(2), cast.stage(3)),
         "pipeline_id": (mine.pipeline, mine.pipeline),
         "letter_id": (_letter(mine), _letter(theirs)),
@@ -260,7 +264,13 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "run_id": (_run(mine), _run(theirs)),
         **_cases(cast),
     }
-    words = {"step": ("diagnose", "mission"), "slug": ("used-vehicle-orders", "new-vehicle-orders"), "key": ("on_hold", f"s{cast.stage().id}"), "kind": ("move", "flag"), "token": (new_reset(cast.agent), new_reset(cast.agent2))}
+    words = {
+        "step": ("diagnose", "mission"),
+        "slug": ("used-vehicle-orders", "new-vehicle-orders"),
+        "key": ("on_hold", f"s{cast.stage().id}"),
+        "kind": ("move", "flag"),
+        "token": (new_reset(cast.agent), new_reset(cast.agent2)),
+    }
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
 
 
@@ -276,12 +286,20 @@ def _deals(cast) -> tuple[Deal, Deal]:
 
 def _reviews(cast) -> tuple[CancellationRequest, CancellationRequest]:
     """Both have begun; they are about other orders than the rest of the world."""
-    requests = [cast.losing(cast.in_state("won"), cast.agent, reviewer=manager) for manager in (cast.manager, cast.manager2)]
+    requests = [
+        cast.losing(cast.in_state("won"), cast.agent, reviewer=manager) for manager in (cast.manager, cast.manager2)
+    ]
     return tuple(cast.walked(request, "in_review") for request in requests)
 
 
 def _direction(review: CancellationRequest, cast) -> Direction:
-    return Direction.create(request=review, user=cast.agent, words="Only the date", until=clock.now() + timedelta(days=1), given_by=review.reviewer)
+    return Direction.create(
+        request=review,
+        user=cast.agent,
+        words="Only the date",
+        until=clock.now() + timedelta(days=1),
+        given_by=review.reviewer,
+    )
 
 
 def _holiday(day: int, name: str) -> Holiday:
@@ -296,7 +314,9 @@ def _file(deal: Deal, settings) -> Attachment:
     settings.uploads.mkdir(exist_ok=True)
     (settings.uploads / f"mail{deal.id}").write_text("Subject: Options\n\nThree options.")
     activity = Activity.get(Activity.deal == deal, Activity.kind == "call")
-    return Attachment.create(activity=activity, kind="email", name="мейл.eml", stored=f"mail{deal.id}", media_type="message/rfc822", size=33)
+    return Attachment.create(
+        activity=activity, kind="email", name="мейл.eml", stored=f"mail{deal.id}", media_type="message/rfc822", size=33
+    )
 
 
 def _run(deal: Deal) -> BulkRun:
@@ -304,17 +324,24 @@ def _run(deal: Deal) -> BulkRun:
 
 
 def _letter(deal: Deal) -> Letter:
-    return Letter.create(deal=deal, author=deal.owner, to=deal.customer.email.address, subject="Options", body="Three options.")
+    return Letter.create(
+        deal=deal, author=deal.owner, to=deal.customer.email.address, subject="Options", body="Three options."
+    )
 
 
 def _cases(cast) -> dict[str, tuple]:
     """The retention member's case and a colleague's; a promise that the agent keeps and one of another's."""
     plans = [planned(cast), planned(cast, assignee=second_member(cast))]
-    kept = [retained(cast), retained(cast, commitments=[{"words": "A call on Friday", "due_on": clock.today(), "owner": cast.agent2}])]
+    kept = [
+        retained(cast),
+        retained(cast, commitments=[{"words": "A call on Friday", "due_on": clock.today(), "owner": cast.agent2}]),
+    ]
     return {
         "offer_id": tuple(plan.offers.get() for plan in plans),
         "counter_id": tuple(CounterOffer.create(plan=plan, terms="$900 off", told_by=plan.assignee) for plan in plans),
-        "story_id": tuple(make(request, cast.manager, "A loan car", "True.", "By phone", clock.today()) for request in kept),
+        "story_id": tuple(
+            make(request, cast.manager, "A loan car", "True.", "By phone", clock.today()) for request in kept
+        ),
         "promise_id": tuple(request.commitments.get() for request in kept),
     }
 
@@ -324,7 +351,9 @@ def _absence(user: User) -> Absence:
 
 
 def _restriction(user: User, cast) -> StageRestriction:
-    return StageRestriction.create(user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    return StageRestriction.create(
+        user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
 
 
 def _finding(user: User, deal: Deal) -> Finding:
@@ -364,7 +393,9 @@ def enter(visit):
         if who == NOBODY:
             return visit()
         SigninAttempt.delete().execute()
-        User.update(password_hash=password_hash, deactivated_at=None).where(User.email == f"{who}@carmanana.example").execute()
+        User.update(password_hash=password_hash, deactivated_at=None).where(
+            User.email == f"{who}@carmanana.example"
+        ).execute()
         return visit(who)
 
     return browser

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.deals.models import ON_HOLD, ORGANIC, WON, Deal
-from carmanana.deals.taking import record_payment
-from carmanana.web.shelf import clear_all
+from carmanana.core import clock
+from carmanana.deals.payments import record_payment
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ON_HOLD, ORGANIC, WON
+from carmanana.records.deals import Deal
+from carmanana.web.fragment_cache import clear_all
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
@@ -36,7 +37,19 @@ def test_compliance_looks_and_changes_nothing(cast, visit):
 def test_somebody_elses_deal_is_not_there(cast, visit):
     others = cast.deal(cast.agent2)
     browser = visit("agent")
-    for path in ("", "/move", "/hold", "/win", "/loss", "/edit", "/needs", "/payments", "/activities/new", "/steps/new", "/flag"):
+    for path in (
+        "",
+        "/move",
+        "/hold",
+        "/win",
+        "/loss",
+        "/edit",
+        "/needs",
+        "/payments",
+        "/activities/new",
+        "/steps/new",
+        "/flag",
+    ):
         assert browser.get(f"/deals/{others.id}{path}").status_code == 404, path
     assert browser.post(f"/deals/{others.id}/claim").status_code == 404
 
@@ -64,9 +77,16 @@ def test_a_move_answers_with_the_card_and_the_heads(cast, visit):
     browser = visit("agent")
     target, version = cast.stage(2).id, Deal.get_by_id(deal.id).version
     with queries() as asked:
-        answer = browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{target}", "version": version})
+        answer = browser.post(
+            f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{target}", "version": version}
+        )
     assert answer.status_code == 200
-    for piece in (f'hx-target="#deal-{deal.id}" hx-swap="delete"', f'hx-target="#cards-s{target}"', f'id="head-s{target}"', f'id="head-s{deal.stage_id}"'):
+    for piece in (
+        f'hx-target="#deal-{deal.id}" hx-swap="delete"',
+        f'hx-target="#cards-s{target}"',
+        f'id="head-s{target}"',
+        f'id="head-s{deal.stage_id}"',
+    ):
         assert piece in answer.text
     assert len(answer.text) < 12_000
     assert len(asked) <= 12 + SESSION, "\n".join(asked)
@@ -83,7 +103,9 @@ def test_a_refused_drop_says_why_and_moves_nothing(cast, visit):
 def test_a_stale_drop_is_409_and_shows_how_it_stands(cast, visit):
     deal = cast.deal(cast.agent)
     cast.called(deal)
-    answer = visit("agent").post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{cast.stage(2).id}", "version": deal.version})
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{cast.stage(2).id}", "version": deal.version}
+    )
     assert answer.status_code == 409
     assert "Somebody was quicker" in answer.text and f'hx-target="#deal-{deal.id}"' in answer.text
     assert Deal.get_by_id(deal.id).stage == cast.stage(1)
@@ -101,7 +123,19 @@ def test_a_stage_of_another_board_is_refused(cast, visit):
     assert answer.status_code == 422 and "stage of this pipeline" in answer.text
 
 
-@pytest.mark.parametrize("query", ["owner=x", "owner=" + "9" * 30, "readiness=hot", "text=" + "a" * 5000, "text=%00", "open=nowhere", "mine=2", "text=%25_'\""])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "owner=x",
+        "owner=" + "9" * 30,
+        "readiness=hot",
+        "text=" + "a" * 5000,
+        "text=%00",
+        "open=nowhere",
+        "mine=2",
+        "text=%25_'\"",
+    ],
+)
 def test_odd_filters_are_left_out(cast, visit, query):
     cast.deal(cast.agent)
     assert visit("manager").get(f"{BOARD}?{query}").status_code == 200
@@ -134,7 +168,7 @@ def test_words_of_a_client_stay_words(cast, visit):
     browser = visit("agent")
     for path in (BOARD, f"/deals/{deal.id}", f"/deals/{deal.id}/move"):
         page = browser.get(path).text
-        assert "<script>alert" not in page and '<b hx-get' not in page and "&lt;script&gt;" in page
+        assert "<script>alert" not in page and "<b hx-get" not in page and "&lt;script&gt;" in page
 
 
 def test_the_same_form_twice_makes_one_deal(cast, visit):

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from carmanana.bulk.models import BulkLine, BulkRun
 from carmanana.bulk.running import run_waiting
-from carmanana.deals.models import Deal, Stage
+from carmanana.records.bulk import BulkLine, BulkRun
+from carmanana.records.deals import Deal, Stage
 from tests.cast import everything
 from tests.counting import queries
 
@@ -39,28 +39,60 @@ def test_the_bar_is_there_for_whoever_works_deals(cast, visit):
 def test_the_dialog_says_who_may_go_and_who_may_not(cast, visit):
     mine, nobodys, held = cast.deal(cast.agent), cast.deal(), cast.in_state("on_hold", cast.agent)
     browser = visit("agent")
-    asked = browser.post("/bulk/move", data=chosen(mine, nobodys, held) | {"stage": str(cast.stage(2).id)}, headers=HTMX)
+    asked = browser.post(
+        "/bulk/move", data=chosen(mine, nobodys, held) | {"stage": str(cast.stage(2).id)}, headers=HTMX
+    )
     assert asked.status_code == 200 and 'hx-target="#dialog"' in asked.text
-    for words in ("3 deals selected", "1 may go", "2 may not", "Nobody owns this deal. Take it first", "The deal is On Hold", "Lead &amp; deal SOP, section E", "Move 1 deal<"):
+    for words in (
+        "3 deals selected",
+        "1 may go",
+        "2 may not",
+        "Nobody owns this deal. Take it first",
+        "The deal is On Hold",
+        "Lead &amp; deal SOP, section E",
+        "Move 1 deal<",
+    ):
         assert words in asked.text, words
-    again = browser.post("/bulk/move", data=chosen(mine, nobodys, held) | {"stage": str(cast.stage(1).id), "part": "preview"}, headers=HTMX)
-    assert 'hx-target="#bulk-preview"' in again.text and "It is in New Orders already." in again.text and 'hx-target="#dialog"' not in again.text
+    again = browser.post(
+        "/bulk/move",
+        data=chosen(mine, nobodys, held) | {"stage": str(cast.stage(1).id), "part": "preview"},
+        headers=HTMX,
+    )
+    assert (
+        'hx-target="#bulk-preview"' in again.text
+        and "It is in New Orders already." in again.text
+        and 'hx-target="#dialog"' not in again.text
+    )
     assert not BulkRun.select().exists()
 
 
 def test_what_may_go_goes_and_the_report_says_what_did_not(cast, visit):
     mine, nobodys = cast.deal(cast.agent), cast.deal()
     browser = visit("agent")
-    page = browser.post("/bulk/move", data={"deal": [str(mine.id), str(nobodys.id)]}, headers={"Referer": f"http://localhost{BOARD}?mine=1"}).text
+    page = browser.post(
+        "/bulk/move",
+        data={"deal": [str(mine.id), str(nobodys.id)]},
+        headers={"Referer": f"http://localhost{BOARD}?mine=1"},
+    ).text
     there = browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)})
     assert there.status_code == 303
     report = browser.get(there.location).text
-    for words in (f'href="{BOARD}?mine=1"', "1 deal moved to Contacted", "1 refused", "Nobody owns this deal. Take it first", f'href="/deals/{nobodys.id}"', f'href="/deals/{mine.id}"'):
+    for words in (
+        f'href="{BOARD}?mine=1"',
+        "1 deal moved to Contacted",
+        "1 refused",
+        "Nobody owns this deal. Take it first",
+        f'href="/deals/{nobodys.id}"',
+        f'href="/deals/{mine.id}"',
+    ):
         assert words in report, words
     assert [Deal.get_by_id(deal.id).stage_id for deal in (mine, nobodys)] == [cast.stage(2).id, cast.stage(1).id]
     file = browser.get(f"{there.location}/report.csv")
     rows = file.text.splitlines()
-    assert rows[0].endswith("Deal,Client,Vehicle,Result,Reason,SOP") and {row.split(",")[3] for row in rows[1:]} == {"done", "refused"}
+    assert rows[0].endswith("Deal,Client,Vehicle,Result,Reason,SOP") and {row.split(",")[3] for row in rows[1:]} == {
+        "done",
+        "refused",
+    }
     assert "Move to a stage" in browser.get("/bulk/").text
 
 
@@ -73,7 +105,15 @@ def test_where_all_went_one_is_back_where_one_was(cast, visit):
     assert "1 deal flagged for the manager" in browser.get(BOARD).text
 
 
-@pytest.mark.parametrize(("kind", "words"), [("assign", "Choose somebody who is here"), ("move", "Choose a stage."), ("step", "Say what the next step is."), ("flag", "Say what it is about")])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("assign", "Choose somebody who is here"),
+        ("move", "Choose a stage."),
+        ("step", "Say what the next step is."),
+        ("flag", "Say what it is about"),
+    ],
+)
 def test_an_incomplete_form_comes_back_with_the_reason(cast, visit, kind, words):
     deal = cast.deal(cast.agent)
     answer = visit("manager").post(f"/bulk/{kind}/run", data=chosen(deal), headers=HTMX)
@@ -90,7 +130,9 @@ def test_a_filter_goes_as_a_filter(cast, visit):
     data = hidden(page) | {"next_step": "Call", "due_at": "2026-11-30T10:00"}
     assert browser.post("/bulk/step/run", data=data | {"seen": "3"}).status_code == 422
     assert browser.post("/bulk/step/run", data=data).status_code == 303
-    assert {line.deal_id for line in BulkLine.select()} == {mine.id, held.id} and other.id not in {line.deal_id for line in BulkLine.select()}
+    assert {line.deal_id for line in BulkLine.select()} == {mine.id, held.id} and other.id not in {
+        line.deal_id for line in BulkLine.select()
+    }
 
 
 def test_more_than_a_few_are_the_workers(cast, visit):
@@ -99,7 +141,9 @@ def test_more_than_a_few_are_the_workers(cast, visit):
     page = browser.post("/bulk/move", data=chosen(*deals)).text
     there = browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)}).location
     assert browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)}).location == there
-    assert "<progress" in browser.get(there).text and "0 of 26" in re.sub("<.*?>", "", browser.get(f"{there}/progress", headers=HTMX).text)
+    assert "<progress" in browser.get(there).text and "0 of 26" in re.sub(
+        "<.*?>", "", browser.get(f"{there}/progress", headers=HTMX).text
+    )
     assert run_waiting() == 1
     assert browser.get(f"{there}/progress", headers=HTMX).headers["HX-Redirect"] == there
     assert "26 deals moved to Contacted" in browser.get(there).text
@@ -107,6 +151,7 @@ def test_more_than_a_few_are_the_workers(cast, visit):
 
 
 # forged
+
 
 def test_somebody_elses_deals_are_not_there(cast, visit):
     mine, others = cast.deal(cast.agent), cast.deal(cast.agent2)
@@ -123,8 +168,19 @@ def test_somebody_elses_deals_are_not_there(cast, visit):
 
 @pytest.mark.parametrize(
     "sent",
-    [{"chosen": "x"}, {"chosen": "1.x"}, {"deal": ["-1"]}, {"chosen": "9" * 30}, {"chosen": "²"}, {"scope": "open"}, {"scope": "open", "pipeline": "nowhere"},
-     {"scope": "sx", "pipeline": "used-vehicle-orders"}, {"scope": "drop table", "pipeline": "used-vehicle-orders"}, {"chosen": "1 " * 10_001}, {}],
+    [
+        {"chosen": "x"},
+        {"chosen": "1.x"},
+        {"deal": ["-1"]},
+        {"chosen": "9" * 30},
+        {"chosen": "²"},
+        {"scope": "open"},
+        {"scope": "open", "pipeline": "nowhere"},
+        {"scope": "sx", "pipeline": "used-vehicle-orders"},
+        {"scope": "drop table", "pipeline": "used-vehicle-orders"},
+        {"chosen": "1 " * 10_001},
+        {},
+    ],
 )
 def test_what_makes_no_sense_is_a_4xx(cast, visit, sent):
     cast.deal(cast.agent)

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import add_step, finish_step
-from carmanana.activities.models import Activity
-from carmanana.deals.models import ON_HOLD, Deal
-from carmanana.web.shelf import clear_all
+from carmanana.contacting.log import add_step, finish_step
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ON_HOLD
+from carmanana.records.deals import Deal
+from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON, everything
 from tests.counting import queries
 
@@ -36,10 +37,16 @@ def day_of(page: str, entry: str) -> str:
 def test_a_calendar_shows_the_month_the_week_and_the_day(step, visit):
     browser = visit("agent")
     month = browser.get(CALENDAR).text
-    assert "November 2026" in month and month.count("data-day=") == 42 and day_of(month, f"step-{step.id}") == "2026-11-19"
+    assert (
+        "November 2026" in month and month.count("data-day=") == 42 and day_of(month, f"step-{step.id}") == "2026-11-19"
+    )
     assert '<time datetime="2026-11-19T17:00:00+00:00">12:00</time>' in month
     week = browser.get(f"{CALENDAR}?span=week&on=2026-11-22").text
-    assert "16 – 22 November 2026" in week and week.count("data-day=") == 7 and "avatar" in week[week.index(f'id="step-{step.id}"') :]
+    assert (
+        "16 – 22 November 2026" in week
+        and week.count("data-day=") == 7
+        and "avatar" in week[week.index(f'id="step-{step.id}"') :]
+    )
     assert "30 November – 6 December 2026" in browser.get(f"{CALENDAR}?span=week&on=2026-12-01").text
     day = browser.get(f"{CALENDAR}?span=day&on=2026-11-19").text
     assert "Thursday 19 November 2026" in day and day.count("data-day=") == 1
@@ -53,7 +60,21 @@ def test_the_head_keeps_the_days_and_the_calendar_keeps_the_filter(step, visit):
     assert f'href="{BOARD}?mine=1&amp;text=maria"' in page
 
 
-@pytest.mark.parametrize("query", ["on=2026-02-30", "on=0001-01-01", "on=9999-12-31", "on=x", "on=%00", "span=year", "span=week&on=", "on=2026-11-18T10:00", "on=" + "9" * 400, "on=20261118"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "on=2026-02-30",
+        "on=0001-01-01",
+        "on=9999-12-31",
+        "on=x",
+        "on=%00",
+        "span=year",
+        "span=week&on=",
+        "on=2026-11-18T10:00",
+        "on=" + "9" * 400,
+        "on=20261118",
+    ],
+)
 def test_a_day_that_makes_no_sense_is_today(step, visit, query):
     answer = visit("agent").get(f"{CALENDAR}?{query}")
     assert answer.status_code == 200 and 'id="day-2026-11-18"' in answer.text
@@ -96,6 +117,7 @@ def test_a_calendar_takes_the_same_few_queries_however_full(cast, step, visit, s
 
 # a drop
 
+
 def drop(browser, step: Activity, on: str, headers: dict | None = None):
     return browser.post(f"/steps/{step.id}/day", data={"on": on, "dropped": "1"}, headers=headers or htmx())
 
@@ -117,7 +139,9 @@ def test_a_drop_into_the_past_is_refused_with_its_remedy(step, visit):
     assert {name for name, rows in everything().items() if rows != before[name]} <= {"session"}
 
 
-@pytest.mark.parametrize("on", ["", "x", "2026-02-30", "9999-12-31", "0001-01-01", "2026-11-18T10:00", "\x00", "9" * 500])
+@pytest.mark.parametrize(
+    "on", ["", "x", "2026-02-30", "9999-12-31", "0001-01-01", "2026-11-18T10:00", "\x00", "9" * 500]
+)
 def test_a_forged_day_is_refused(step, visit, on):
     browser = visit("agent")
     for answer in (drop(browser, step, on), browser.post(f"/steps/{step.id}/day", data={"on": on})):
@@ -153,10 +177,19 @@ def test_a_hold_on_another_day_asks_what_an_extension_asks(cast, visit):
     for day in ("2026-02-30", "x", "\x00"):
         assert browser.get(f"/deals/{deal.id}/hold", query_string={"follow_up_on": day}).status_code == 200
     assert deal.hold.follow_up_on.isoformat() == "2026-12-18"
-    given = {"sub_status": "financing", "reason": "The bank asks for more", "follow_up_on": "2027-01-04", "version": deal.version}
+    given = {
+        "sub_status": "financing",
+        "reason": "The bank asks for more",
+        "follow_up_on": "2027-01-04",
+        "version": deal.version,
+    }
     with clock.set_to(NOON + timedelta(days=10)):
         answer = visit("agent").post(f"/deals/{deal.id}/hold", data=given, headers=htmx())
     assert answer.status_code == 422 and "No call to the client" in answer.text
     answer = browser.post(f"/deals/{deal.id}/hold", data=given, headers=htmx(f"{CALENDAR}?on=2027-01-01"))
-    assert answer.status_code == 200 and day_of(answer.text, f"hold-{deal.id}") == "2027-01-04" and "data-undo" in answer.text
+    assert (
+        answer.status_code == 200
+        and day_of(answer.text, f"hold-{deal.id}") == "2027-01-04"
+        and "data-undo" in answer.text
+    )
     assert Deal.get_by_id(deal.id).hold.follow_up_on.isoformat() == "2027-01-04"

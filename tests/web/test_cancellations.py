@@ -5,14 +5,15 @@ from io import BytesIO
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import STATES, CancellationRequest, Direction, ReviewPresence
-from carmanana.deals.models import CANCELLED, LOSING, WON, Deal
-from carmanana.files.models import Attachment
-from carmanana.people.models import Session
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.cancellations import STATES, CancellationRequest, Direction, ReviewPresence
+from carmanana.records.deal_codes import CANCELLED, LOSING, WON
+from carmanana.records.deals import Deal
+from carmanana.records.people import Session
 from tests.cast import NOON, everything
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/cancellations?show=all"}
@@ -24,7 +25,14 @@ CONTACT = {
     "main_reason": "delivery",
     "real_reason": "Afraid to be without a car in May",
 }
-CANCEL = {"committed": "yes", "saveable": "no", "decision": "Approved, deposit kept", "refunded_cents": "0", "kept_cents": "1,500", "pending_cents": "0"}
+CANCEL = {
+    "committed": "yes",
+    "saveable": "no",
+    "decision": "Approved, deposit kept",
+    "refunded_cents": "0",
+    "kept_cents": "1,500",
+    "pending_cents": "0",
+}
 LATER = "2026-11-18T16:00"
 
 
@@ -43,6 +51,7 @@ def fresh(request: CancellationRequest) -> CancellationRequest:
 
 # the steps
 
+
 def test_a_manager_walks_to_the_cancellation(cast, boss):
     """Without JavaScript: every step is a form that leads back to the review."""
     request = cast.request_in("requested")
@@ -50,7 +59,10 @@ def test_a_manager_walks_to_the_cancellation(cast, boss):
     assert boss.post(path(request, "first-contact"), data=CONTACT).status_code == 303
     page = boss.get(path(request)).text
     assert "A firm date" in page and "Try to save it" in page and "Assign to retention" in page
-    reason = {"activities": [activity.id for activity in evidence.missing(request.deal)], "gap_reason": "The line is not recorded"}
+    reason = {
+        "activities": [activity.id for activity in evidence.missing(request.deal)],
+        "gap_reason": "The line is not recorded",
+    }
     assert boss.post(path(request, "evidence"), data=reason).status_code == 303
     assert boss.post(path(request, "cancellation"), data=CANCEL).status_code == 303
     assert (fresh(request).state, Deal.get_by_id(request.deal_id).state) == ("cancelled", CANCELLED)
@@ -63,7 +75,13 @@ def test_a_first_contact_that_is_not_complete_comes_back_as_typed(cast, boss):
     before = everything("cancellation_request", "activity", "event")
     answer = boss.post(path(request, "first-contact"), headers=HTMX, data={"situation": "Half a sentence"})
     assert answer.status_code == 422
-    for sentence in ("Half a sentence", "Choose how you reached them.", "Write down what they expect.", "Choose the main reason.", "Read the file first"):
+    for sentence in (
+        "Half a sentence",
+        "Choose how you reached them.",
+        "Write down what they expect.",
+        "Choose the main reason.",
+        "Read the file first",
+    ):
         assert sentence in answer.text
     assert 'hx-target="#review-dialog"' in answer.text
     assert everything("cancellation_request", "activity", "event") == before
@@ -71,16 +89,34 @@ def test_a_first_contact_that_is_not_complete_comes_back_as_typed(cast, boss):
 
 def test_on_its_own_page_the_review_is_answered_in_place(cast, boss):
     request = cast.request_in("in_review")
-    answer = boss.post(path(request, "first-contact"), headers=HTMX | {"HX-Current-URL": f"http://localhost{path(request)}"}, data=CONTACT)
-    assert answer.status_code == 200 and 'hx-target="#review" hx-swap="outerHTML"' in answer.text and "The first contact is logged" in answer.text
+    answer = boss.post(
+        path(request, "first-contact"),
+        headers=HTMX | {"HX-Current-URL": f"http://localhost{path(request)}"},
+        data=CONTACT,
+    )
+    assert (
+        answer.status_code == 200
+        and 'hx-target="#review" hx-swap="outerHTML"' in answer.text
+        and "The first contact is logged" in answer.text
+    )
 
 
 def test_an_attempt_keeps_what_else_was_typed(cast, boss):
     request = cast.request_in("in_review")
-    data = {"kind": "call", "outcome": "no_answer_vm", "next_attempt_at": LATER, "situation": "Written before the call", "files_read": ["activities"]}
+    data = {
+        "kind": "call",
+        "outcome": "no_answer_vm",
+        "next_attempt_at": LATER,
+        "situation": "Written before the call",
+        "files_read": ["activities"],
+    }
     answer = boss.post(path(request, "attempts"), headers=HTMX, data=data)
     assert answer.status_code == 200 and "Written before the call" in answer.text and "Attempted · next" in answer.text
-    assert fresh(request).attempted_at and fresh(request).situation == "Written before the call" and fresh(request).files_read == {"activities"}
+    assert (
+        fresh(request).attempted_at
+        and fresh(request).situation == "Written before the call"
+        and fresh(request).files_read == {"activities"}
+    )
 
 
 def test_an_email_opens_after_a_call_that_missed(cast, boss):
@@ -97,7 +133,10 @@ def test_going_on_without_having_reached_them_needs_the_attempts(cast, boss):
     request = cast.request_in("in_review")
     review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt"))
     assert "Not reached means 3 attempts on 2 days" in boss.get(path(request)).text
-    assert boss.post(path(request, "unreachable"), data={"files_read": ["activities"], "reason": "Nobody"}).status_code == 422
+    assert (
+        boss.post(path(request, "unreachable"), data={"files_read": ["activities"], "reason": "Nobody"}).status_code
+        == 422
+    )
     with clock.set_to(NOON + timedelta(days=1)):
         for kind in ("call", "email"):
             again = {"kind": kind, "next_attempt_at": clock.now() + timedelta(days=1)}
@@ -115,21 +154,45 @@ def visit_again(client):
 
 def test_progress_is_kept_and_resumed(cast, boss):
     request = cast.request_in("in_review")
-    answer = boss.post(path(request, "progress"), headers=HTMX, data={"situation": "So far", "files_read": ["activities"], "version": fresh(request).version})
+    answer = boss.post(
+        path(request, "progress"),
+        headers=HTMX,
+        data={"situation": "So far", "files_read": ["activities"], "version": fresh(request).version},
+    )
     assert answer.status_code == 200 and 'hx-target="#review-dialog"' in answer.text
     assert "So far" in boss.get(path(request)).text
     decide = cast.request_in("contacted")
-    assert boss.post(path(decide, "progress"), data={"committed": "yes", "saveable": "no", "decision": "Half decided"}).status_code == 303
-    assert "Half decided" in boss.get(path(decide)).text and fresh(decide).committed is True and fresh(decide).state == "contacted"
+    assert (
+        boss.post(
+            path(decide, "progress"), data={"committed": "yes", "saveable": "no", "decision": "Half decided"}
+        ).status_code
+        == 303
+    )
+    assert (
+        "Half decided" in boss.get(path(decide)).text
+        and fresh(decide).committed is True
+        and fresh(decide).state == "contacted"
+    )
 
 
 def test_what_somebody_else_has_changed_is_409_and_loses_no_word(cast, boss):
     request = cast.request_in("in_review")
     drawn = fresh(request).version
-    review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Call about the date")
+    review.fire(
+        request,
+        "direct",
+        cast.manager,
+        user=cast.agent,
+        until=clock.now() + timedelta(days=1),
+        words="Call about the date",
+    )
     for step in ("first-contact", "progress"):
         answer = boss.post(path(request, step), headers=HTMX, data=CONTACT | {"version": drawn})
-        assert answer.status_code == 409 and "The car is two months late" in answer.text and "while you were typing" in answer.text
+        assert (
+            answer.status_code == 409
+            and "The car is two months late" in answer.text
+            and "while you were typing" in answer.text
+        )
     assert fresh(request).state == "in_review"
 
 
@@ -161,6 +224,7 @@ def test_a_cancellation_that_lacks_something_is_refused(cast, boss, wrong, sente
 
 # evidence
 
+
 def test_evidence_is_red_until_a_file_or_a_reason_is_there(cast, boss):
     request = cast.request_in("contacted")
     first, second = evidence.missing(request.deal)
@@ -171,14 +235,20 @@ def test_evidence_is_red_until_a_file_or_a_reason_is_there(cast, boss):
     assert Attachment.get(Attachment.activity == first).uploaded_by == cast.manager
     answer = boss.post(path(request, "evidence"), headers=HTMX, data={"activities": [second.id], "gap_reason": ""})
     assert answer.status_code == 422 and "Say why there is no recording or file." in answer.text
-    boss.post(path(request, "evidence"), headers=HTMX, data={"activities": [second.id], "gap_reason": "No recorder in the car"})
+    boss.post(
+        path(request, "evidence"),
+        headers=HTMX,
+        data={"activities": [second.id], "gap_reason": "No recorder in the car"},
+    )
     assert not evidence.missing(request.deal) and "No recorder in the car" in boss.get(path(request)).text
 
 
 def test_evidence_of_another_order_is_not_taken(cast, boss):
     request, other = cast.request_in("contacted"), cast.request_in("contacted")
     foreign = evidence.missing(other.deal)[0]
-    assert boss.post(path(request, f"evidence/{foreign.id}"), data={"files": (BytesIO(b"x"), "x.txt")}).status_code == 404
+    assert (
+        boss.post(path(request, f"evidence/{foreign.id}"), data={"files": (BytesIO(b"x"), "x.txt")}).status_code == 404
+    )
     assert boss.post(path(request, "evidence"), data={"activities": [foreign.id], "gap_reason": "x"}).status_code == 422
     assert Attachment.select().count() == 0
 
@@ -217,17 +287,22 @@ def test_another_manager_sees_everything_and_takes_it_over(cast, visit):
 
 def test_an_admin_hands_a_review_over(cast, visit):
     request = cast.request_in("in_review")
-    answer = visit("admin").post(path(request, "reviewer"), data={"reviewer": cast.manager2.id, "reason": "Ingrid leaves"})
+    answer = visit("admin").post(
+        path(request, "reviewer"), data={"reviewer": cast.manager2.id, "reason": "Ingrid leaves"}
+    )
     assert answer.status_code == 303 and fresh(request).reviewer == cast.manager2
 
 
 # its dialogs
 
+
 def test_a_request_is_withdrawn_with_a_reason(cast, boss):
     request = cast.request_in("in_review")
     answer = boss.post(path(request, "withdrawal"), headers=HTMX, data={"because": "client"})
     assert answer.status_code == 422 and "Say why, in words." in answer.text and 'hx-target="#dialog"' in answer.text
-    answer = boss.post(path(request, "withdrawal"), headers=HTMX, data={"because": "client", "reason": "She wants it after all"})
+    answer = boss.post(
+        path(request, "withdrawal"), headers=HTMX, data={"because": "client", "reason": "She wants it after all"}
+    )
     assert answer.status_code == 200 and 'hx-target="#dialog" hx-swap="innerHTML"></hx-partial>' in answer.text
     assert fresh(request).state == "withdrawn" and "Withdrawn" in boss.get(path(request)).text
     assert Deal.get_by_id(request.deal_id).state == WON
@@ -247,7 +322,9 @@ def test_only_who_works_the_order_is_offered_and_directed(cast, boss):
     request = cast.request_in("contacted")
     page = boss.get(path(request, "direction")).text
     assert "Marta Sandoval</option>" in page and "Thabo Okafor" not in page
-    answer = boss.post(path(request, "direction"), data={"user": cast.agent2.id, "due_at": LATER, "words": "Only the date"})
+    answer = boss.post(
+        path(request, "direction"), data={"user": cast.agent2.id, "due_at": LATER, "words": "Only the date"}
+    )
     assert answer.status_code == 422 and "Thabo Okafor does not work this order. Reassign it first." in answer.text
     cast.given_to(request.deal, None)
     assert "Thabo Okafor</option>" in boss.get(path(request, "direction")).text
@@ -257,7 +334,9 @@ def test_only_who_works_the_order_is_offered_and_directed(cast, boss):
 
 def test_what_was_let_is_taken_back(cast, visit, boss):
     request = cast.request_in("contacted")
-    review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date")
+    review.fire(
+        request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date"
+    )
     end = path(request, f"direction/{Direction.get().id}/end")
     assert end in boss.get(path(request)).text and end not in visit("manager2").get(path(request)).text
     assert boss.post(path(cast.request_in("contacted"), f"direction/{Direction.get().id}/end")).status_code == 404
@@ -268,6 +347,7 @@ def test_what_was_let_is_taken_back(cast, visit, boss):
 
 
 # who looks
+
 
 def test_two_managers_see_each_other(cast, visit):
     request, ingrid, oskar = cast.request_in("in_review"), visit("manager"), visit("manager2")
@@ -310,14 +390,17 @@ def test_arrows_lead_through_the_queue_of_the_same_tab(cast, boss):
     first, second, third = (cast.request_in(state) for state in ("requested", "contacted", "retention"))
     page = boss.get(path(second) + "?show=all").text
     assert "2 of 3" in page
-    assert f'rel="prev" href="/cancellations/{first.id}?show=all"' in page and f'rel="next" href="/cancellations/{third.id}?show=all"' in page
+    assert (
+        f'rel="prev" href="/cancellations/{first.id}?show=all"' in page
+        and f'rel="next" href="/cancellations/{third.id}?show=all"' in page
+    )
     assert "1 of 1" in boss.get(path(second) + "?show=decide").text
 
 
 def test_a_review_shows_the_whole_story_as_text(cast, boss):
     deal = cast.in_state(WON)
     cast.called(deal)
-    request = cast.losing(deal, cast.agent, reason='<script>alert(1)</script>')
+    request = cast.losing(deal, cast.agent, reason="<script>alert(1)</script>")
     page = boss.get(path(request)).text
     assert "Wants a hybrid" in page and "&lt;script&gt;" in page and "<script>alert" not in page
     assert Activity.get_by_id(request.activity_id).subject.split("–")[0].strip() in page

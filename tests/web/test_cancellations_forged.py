@@ -9,15 +9,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from carmanana import clock
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.db import database
-from carmanana.deals.models import Deal
-from carmanana.mail.models import Letter
-from carmanana.people.models import User
-from carmanana.retention.models import CounterOffer, Offer, RetentionPlan
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.mail import Letter
+from carmanana.records.people import User
+from carmanana.records.retention import CounterOffer, Offer, RetentionPlan
 
 from ..cast import NOON
 from ..domain.test_cancellations_table import SOP
@@ -77,17 +77,59 @@ PROTECTED = {
 
 SOON = "2026-11-20T10:00"
 RIGHT = {
-    "the request": {"came_by": "phone", "reason": "It slipped", "issues": "none", "tone": "calm", "phrases": "none", "order_details": "Lexus"},
-    "the contact": {"how": "call", "situation": "So", "expectations": "So", "main_reason": "delivery", "real_reason": "So", "next_attempt_at": SOON},
+    "the request": {
+        "came_by": "phone",
+        "reason": "It slipped",
+        "issues": "none",
+        "tone": "calm",
+        "phrases": "none",
+        "order_details": "Lexus",
+    },
+    "the contact": {
+        "how": "call",
+        "situation": "So",
+        "expectations": "So",
+        "main_reason": "delivery",
+        "real_reason": "So",
+        "next_attempt_at": SOON,
+    },
     "the file": {"files_read": ["activities", "recordings", "emails"], "gap_reason": "None"},
     "the decision": {"committed": "yes", "saveable": "yes", "decision": "So be it", "because": "mistake"},
-    "the money": {"refunded_cents": "1500", "kept_cents": "0", "pending_cents": "0", "deposit_cents": "10", "value_cents": "100"},
+    "the money": {
+        "refunded_cents": "1500",
+        "kept_cents": "0",
+        "pending_cents": "0",
+        "deposit_cents": "10",
+        "value_cents": "100",
+    },
     "the plan": {"instructions": "Call", "due_at": SOON},
-    "the offer": {"offer-0-kind": "price", "offer-0-terms": "$600 off", "offer-0-value_cents": "600", "offer-0-limits": "Once", "offer-0-expires_at": SOON},
-    "the answer": {"response": "No", "words": "So they said", "terms": "$900 off", "answer": "accepted", "approved": "no"},
+    "the offer": {
+        "offer-0-kind": "price",
+        "offer-0-terms": "$600 off",
+        "offer-0-value_cents": "600",
+        "offer-0-limits": "Once",
+        "offer-0-expires_at": SOON,
+    },
+    "the answer": {
+        "response": "No",
+        "words": "So they said",
+        "terms": "$900 off",
+        "answer": "accepted",
+        "approved": "no",
+    },
     "the end": {"kept_by": "A date", "no_commitments": "y", "back_to": "won", "next_step": "", "state": "won"},
-    "the log": {"summary": "Told them", "text": "About the car", "subject": "Your car", "outcome": "connected_follow_up"},
-    "the order": {"sub_status": "event", "follow_up_on": "2026-11-20", "loss_reason": "price", "agreement_on": "2026-11-17"},
+    "the log": {
+        "summary": "Told them",
+        "text": "About the car",
+        "subject": "Your car",
+        "outcome": "connected_follow_up",
+    },
+    "the order": {
+        "sub_status": "event",
+        "follow_up_on": "2026-11-20",
+        "loss_reason": "price",
+        "agreement_on": "2026-11-17",
+    },
 }
 
 
@@ -106,7 +148,10 @@ class World:
         self.cast, self.dice = cast, random.Random(1811)
         second_member(cast)
         self.requests = {state: self.ready(cast, state) for state in (*OPEN, "cancelled")}
-        self.people = {name: User.get(User.email == f"{name}@carmanana.example").id for name in ("agent", "agent2", "manager", "manager2", "retention", "retention2")}
+        self.people = {
+            name: User.get(User.email == f"{name}@carmanana.example").id
+            for name in ("agent", "agent2", "manager", "manager2", "retention", "retention2")
+        }
         self.letters = {state: self.draft(request) for state, request in self.requests.items()}
         self.deals = max(request.deal_id for request in self.requests.values())
         self.protected = {name: sql.format(deals=self.deals) for name, sql in PROTECTED.items()}
@@ -116,15 +161,33 @@ class World:
         if state == "retention":
             spoken = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Told them"}
             plan = RetentionPlan.current(request)
-            request = review.fire(request, "revise_plan", cast.manager, offers=[{"kind": "eta", "terms": "Week 50", "expires_at": NOON + timedelta(days=3)}])
-            request = review.fire(request, "present", cast.retention, offer=plan.offers.order_by(Offer.id.desc()).get(), answer="thinking", **spoken)
+            request = review.fire(
+                request,
+                "revise_plan",
+                cast.manager,
+                offers=[{"kind": "eta", "terms": "Week 50", "expires_at": NOON + timedelta(days=3)}],
+            )
+            request = review.fire(
+                request,
+                "present",
+                cast.retention,
+                offer=plan.offers.order_by(Offer.id.desc()).get(),
+                answer="thinking",
+                **spoken,
+            )
             request = review.fire(request, "counter", cast.retention, terms="$900 off")
         if request.to_decide:
             evidence.explain(request, cast.manager, evidence.missing(request.deal), "The line is not recorded")
         return CancellationRequest.get_by_id(request.id)
 
     def draft(self, request: CancellationRequest) -> Letter:
-        return Letter.create(deal=request.deal, author=request.deal.owner, to=request.deal.customer.email.address, subject="Your car", body="About the car.")
+        return Letter.create(
+            deal=request.deal,
+            author=request.deal.owner,
+            to=request.deal.customer.email.address,
+            subject="Your car",
+            body="About the car.",
+        )
 
     def ids(self, state: str) -> dict[str, str]:
         request = self.requests[state]
@@ -149,22 +212,49 @@ class World:
         dice, person = self.dice, str(self.dice.choice([*self.people.values()]))
         request = str(dice.choice([*self.requests.values()]).id)
         wrong = {
-            **dict.fromkeys(("reviewer", "assignee", "user", "owner", "retention", "by", "by_id", "actor", "requested_by"), person),
-            **dict.fromkeys(("case", "request", "request_id", "presentation", "counter", "offer", "offer_id", "id", "deal_id"), request),
-            **dict.fromkeys(("state", "return_state", "column", "to", "trigger"), dice.choice(["won", "active", "cancelled", "cancelled_by_client", "retained", "s7", "lost"])),
-            **dict.fromkeys(("contacted_at", "expires_at", "until", "due_at", "offer-0-expires_at"), dice.choice(["2026-11-20T10:00", "9999-12-31T23:59", "junk"])),
-            **dict.fromkeys(("refunded_cents", "value_cents", "offer-0-value_cents"), dice.choice(["1500", "-1", "99999999999", "1e9"])),
-            **dict.fromkeys(("approved", "committed", "saveable", "files_read"), dice.choice(["yes", "no", "", "\x00"])),
-            **dict.fromkeys(("kind", "direction", "how", "because", "answer", "back_to"), dice.choice(["logged", "in", "recalled", "kept", "accepted", "won", "7"])),
+            **dict.fromkeys(
+                ("reviewer", "assignee", "user", "owner", "retention", "by", "by_id", "actor", "requested_by"), person
+            ),
+            **dict.fromkeys(
+                ("case", "request", "request_id", "presentation", "counter", "offer", "offer_id", "id", "deal_id"),
+                request,
+            ),
+            **dict.fromkeys(
+                ("state", "return_state", "column", "to", "trigger"),
+                dice.choice(["won", "active", "cancelled", "cancelled_by_client", "retained", "s7", "lost"]),
+            ),
+            **dict.fromkeys(
+                ("contacted_at", "expires_at", "until", "due_at", "offer-0-expires_at"),
+                dice.choice(["2026-11-20T10:00", "9999-12-31T23:59", "junk"]),
+            ),
+            **dict.fromkeys(
+                ("refunded_cents", "value_cents", "offer-0-value_cents"),
+                dice.choice(["1500", "-1", "99999999999", "1e9"]),
+            ),
+            **dict.fromkeys(
+                ("approved", "committed", "saveable", "files_read"), dice.choice(["yes", "no", "", "\x00"])
+            ),
+            **dict.fromkeys(
+                ("kind", "direction", "how", "because", "answer", "back_to"),
+                dice.choice(["logged", "in", "recalled", "kept", "accepted", "won", "7"]),
+            ),
         }
         chosen = dice.sample(sorted(wrong), dice.randrange(0, 9))
         return {name: wrong[name] for name in chosen}
 
     def body(self, endpoint: str, state: str) -> dict:
-        versions = ["", str(self.requests[state].version), str(Deal.get_by_id(self.requests[state].deal_id).version), "1", "999"]
+        versions = [
+            "",
+            str(self.requests[state].version),
+            str(Deal.get_by_id(self.requests[state].deal_id).version),
+            "1",
+            "999",
+        ]
         people = {"reviewer": "manager2", "assignee": "retention2", "user": "agent2", "owner": "agent2"}
         known = {name: str(self.people[who]) for name, who in people.items()}
-        known["outcome"] = {"cancellations.attempt": "no_answer_vm", "cancellations.first_contact": ""}.get(endpoint, "connected_follow_up")
+        known["outcome"] = {"cancellations.attempt": "no_answer_vm", "cancellations.first_contact": ""}.get(
+            endpoint, "connected_follow_up"
+        )
         known |= {"due_at": ""} if endpoint == "retention.retain" else {}
         return right_body() | known | {"version": self.dice.choice(versions)} | self.hostile()
 
@@ -184,14 +274,28 @@ def browsers(world, visit):
 
 
 def steps(app) -> list:
-    return [rule for rule in rules(app, "POST") if rule.endpoint.startswith(FAMILIES) and rule.arguments & {"request_id", "deal_id", "letter_id", "step_id", "activity_id"}]
+    return [
+        rule
+        for rule in rules(app, "POST")
+        if rule.endpoint.startswith(FAMILIES)
+        and rule.arguments & {"request_id", "deal_id", "letter_id", "step_id", "activity_id"}
+    ]
 
 
 def send(world, browser, rule, state: str, body: dict, heard: Counter) -> str:
     """One forged step; nothing that is protected may have changed by it."""
     before = world.snapshot()
-    path = address(rule, {"pipeline_id": "2", "stage_id": "7", "key": "on_hold", "slug": "x", "token": "x", "step": "diagnose"} | world.ids(state))
-    answer = browser.post(path, data=urlencode(body, doseq=True), content_type="application/x-www-form-urlencoded", headers=HTMX if world.dice.random() < 0.5 else {})
+    path = address(
+        rule,
+        {"pipeline_id": "2", "stage_id": "7", "key": "on_hold", "slug": "x", "token": "x", "step": "diagnose"}
+        | world.ids(state),
+    )
+    answer = browser.post(
+        path,
+        data=urlencode(body, doseq=True),
+        content_type="application/x-www-form-urlencoded",
+        headers=HTMX if world.dice.random() < 0.5 else {},
+    )
     after = world.snapshot()
     heard[answer.status_code] += 1
     assert answer.status_code < 500, (rule.endpoint, state)
@@ -233,7 +337,14 @@ def lawful(who: str, endpoint: str, state: str) -> bool:
     if trigger:
         return state in SOP[trigger][0] and (who == "manager" or state == "retention")
     if who == "manager":
-        return endpoint in ("cancellations.progress", "cancellations.explain", "cancellations.supply", "deals.owner", "deals.payments", "deals.successor")
+        return endpoint in (
+            "cancellations.progress",
+            "cancellations.explain",
+            "cancellations.supply",
+            "deals.owner",
+            "deals.payments",
+            "deals.successor",
+        )
     return state == "retention" and endpoint.startswith(("activities.", "letters."))
 
 
@@ -269,8 +380,15 @@ def test_the_same_words_pass_where_they_are_right(app, world, browsers):
     ]
     for browser, path, facts, state in course:
         answer = browser.post(f"/cancellations/{request.id}/{path}", data=right_body() | {"version": ""} | facts)
-        assert (answer.status_code < 400, CancellationRequest.get_by_id(request.id).state) == (True, state), (path, re.findall(r"</svg> ([^<]+)</p>", answer.text))
+        assert (answer.status_code < 400, CancellationRequest.get_by_id(request.id).state) == (True, state), (
+            path,
+            re.findall(r"</svg> ([^<]+)</p>", answer.text),
+        )
     losing = world.requests["contacted"]
-    answer = manager.post(f"/cancellations/{losing.id}/cancellation", data=right_body() | {"version": "", "saveable": "no"})
-    assert (answer.status_code < 400, Deal.get_by_id(losing.deal_id).state) == (True, "cancelled_by_client"), answer.text[-3000:]
+    answer = manager.post(
+        f"/cancellations/{losing.id}/cancellation", data=right_body() | {"version": "", "saveable": "no"}
+    )
+    assert (answer.status_code < 400, Deal.get_by_id(losing.deal_id).state) == (True, "cancelled_by_client"), (
+        answer.text[-3000:]
+    )
     assert clock.now() == NOON

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer, CustomerEmail, CustomerPhone
+from carmanana.blueprints.deals import columns
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import LOSING, LOST, ON_HOLD, ORGANIC, WON, Deal, Hold, Pipeline, Stage
 from carmanana.deals.ownership import claim, reassign
-from carmanana.people.models import User
-from carmanana.web import columns
-from carmanana.web.shelf import clear_all
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, ORGANIC, WON
+from carmanana.records.deals import Deal, Hold, Pipeline, Stage
+from carmanana.records.people import User
+from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON
 from tests.counting import queries
 
@@ -28,7 +29,11 @@ class World:
 
     def __init__(self, cast):
         self.cast = cast
-        self.fresh, self.other, self.nobodys = cast.deal(cast.agent, value_cents=3_890_000), cast.deal(cast.agent2), cast.deal()
+        self.fresh, self.other, self.nobodys = (
+            cast.deal(cast.agent, value_cents=3_890_000),
+            cast.deal(cast.agent2),
+            cast.deal(),
+        )
         self.organic = cast.deal(cast.agent, ORGANIC)
         for deal in (self.fresh, self.organic):
             cast.called(deal)
@@ -61,9 +66,13 @@ HAPPENS = {
     "a number of a client under review": lambda w: w.shares(w.fresh, w.by_state[LOSING]),
     "a client under review with a number of ours": lambda w: w.shares(w.by_state[LOSING], w.organic),
     "an address of a client under review": lambda w: CustomerEmail.update(address="Same@Example.com").execute(),
-    "another first number": lambda w: CustomerPhone.create(customer=w.fresh.customer_id, typed="+1 305 555 0188", e164="+13055550188", position=-1),
+    "another first number": lambda w: CustomerPhone.create(
+        customer=w.fresh.customer_id, typed="+1 305 555 0188", e164="+13055550188", position=-1
+    ),
     "no number": lambda w: CustomerPhone.delete().execute(),
-    "another client": lambda w: Deal.update(customer=w.by_state[LOSING].customer_id).where(Deal.id == w.other.id).execute(),
+    "another client": lambda w: (
+        Deal.update(customer=w.by_state[LOSING].customer_id).where(Deal.id == w.other.id).execute()
+    ),
     "a client's name": lambda w: Customer.update(name="Ana Lima").execute(),
     "a person's name": lambda w: User.update(name="Marta Vidal").where(User.id == w.cast.agent.id).execute(),
     "a new person": lambda w: User.create(email="new@carmanana.example", name="Yuki Mori", roles={"agent"}),
@@ -101,7 +110,9 @@ def test_a_kept_board_is_the_board(cast, browsers, what):
     assert kept == anew != before
 
 
-@pytest.mark.parametrize("later", [timedelta(minutes=2), timedelta(hours=3), timedelta(days=1), timedelta(days=16), timedelta(days=40)])
+@pytest.mark.parametrize(
+    "later", [timedelta(minutes=2), timedelta(hours=3), timedelta(days=1), timedelta(days=16), timedelta(days=40)]
+)
 def test_a_kept_board_goes_with_the_time(cast, visit, later):
     with clock.set_to(NOON):
         World(cast)
@@ -127,7 +138,9 @@ def test_a_board_to_which_nothing_happened_is_not_drawn_again(cast, visit, monke
 
 def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
     drawn, piece = [], columns._piece
-    monkeypatch.setattr(columns, "_piece", lambda name, board, column: drawn.append((name, column.key)) or piece(name, board, column))
+    monkeypatch.setattr(
+        columns, "_piece", lambda name, board, column: drawn.append((name, column.key)) or piece(name, board, column)
+    )
     with clock.set_to(NOON):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)

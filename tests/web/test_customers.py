@@ -2,9 +2,10 @@
 
 import pytest
 
-from carmanana.customers.models import Customer
-from carmanana.deals.models import LOSING, Deal
-from carmanana.people.leaving import deactivate
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.deals import Deal
+from carmanana.staffing.leaving import deactivate
 
 from ..counting import queries
 
@@ -29,6 +30,7 @@ def form_of(customer, **other):
 
 # the list
 
+
 def test_the_list_shows_what_one_looks_for(visit, cast, customer):
     Customer.update(no_calls=True, region="Florida").where(Customer.id == customer.id).execute()
     page = visit("agent").get("/customers/").text
@@ -36,7 +38,9 @@ def test_the_list_shows_what_one_looks_for(visit, cast, customer):
         assert shown in page
 
 
-@pytest.mark.parametrize("text, found", [("gutierrez", True), ("305555", True), ("client1000@", True), ("nobody", False)])
+@pytest.mark.parametrize(
+    "text, found", [("gutierrez", True), ("305555", True), ("client1000@", True), ("nobody", False)]
+)
 def test_a_search_as_page_and_as_fragment(visit, customer, text, found):
     client = visit("agent")
     for headers in ({}, HTMX):
@@ -90,10 +94,21 @@ def test_an_empty_list_says_what_belongs_there(visit):
 
 # the page
 
+
 def test_a_client_at_a_glance(visit, cast, customer):
     cast.called(Deal.get(Deal.customer == customer), cast.agent)
     page = visit("agent").get(f"/customers/{customer.id}").text
-    for shown in (customer.name, "tel:+1305555", "sms:+1305555", "mailto:client1000@example.com", "12:00, America/New York", "Kia Niro", "$26,000", "Wants a hybrid", "Live"):
+    for shown in (
+        customer.name,
+        "tel:+1305555",
+        "sms:+1305555",
+        "mailto:client1000@example.com",
+        "12:00, America/New York",
+        "Kia Niro",
+        "$26,000",
+        "Wants a hybrid",
+        "Live",
+    ):
         assert shown in page
 
 
@@ -127,21 +142,34 @@ def test_deals_of_others_are_not_shown(visit, cast, customer):
 @pytest.mark.parametrize("path", ["", "/edit"])
 def test_somebody_elses_client_is_nowhere(visit, cast, customer, path):
     assert visit("agent2").get(f"/customers/{customer.id}{path}").status_code == 404
-    assert visit("agent2").post(f"/customers/{customer.id}/edit", data=form_of(customer, name="Stolen")).status_code == 404
+    assert (
+        visit("agent2").post(f"/customers/{customer.id}/edit", data=form_of(customer, name="Stolen")).status_code == 404
+    )
     assert Customer.get_by_id(customer.id).name == customer.name
 
 
 def test_names_are_shown_as_words(visit, cast, customer):
-    Customer.update(name="<img src=x onerror=alert(1)>", details="{{ 7*7 }}").where(Customer.id == customer.id).execute()
+    Customer.update(name="<img src=x onerror=alert(1)>", details="{{ 7*7 }}").where(
+        Customer.id == customer.id
+    ).execute()
     page = visit("agent").get(f"/customers/{customer.id}").text
     assert "<img src=x" not in page and "&lt;img src=x" in page and "{{ 7*7 }}" in page
 
 
 # correcting
 
+
 def test_a_client_is_corrected(visit, customer):
     client = visit("agent")
-    sent = form_of(customer, name="Émile Óscar", phones="305 555 2000\n\n  555-1234 ", emails="e@o.de", timezone="europe/berlin", mood="angry", no_texts="y")
+    sent = form_of(
+        customer,
+        name="Émile Óscar",
+        phones="305 555 2000\n\n  555-1234 ",
+        emails="e@o.de",
+        timezone="europe/berlin",
+        mood="angry",
+        no_texts="y",
+    )
     answer = client.post(f"/customers/{customer.id}/edit", data=sent)
     assert answer.location == f"/customers/{customer.id}"
     fresh = Customer.get_by_id(customer.id)
@@ -165,7 +193,9 @@ WRONG = {
 @pytest.mark.parametrize("wrong, sentence", WRONG.values(), ids=WRONG)
 def test_what_is_wrong_comes_back_with_what_was_typed(visit, customer, wrong, sentence):
     for headers in ({}, HTMX):
-        answer = visit("agent").post(f"/customers/{customer.id}/edit", data=form_of(customer, region="typed here", **wrong), headers=headers)
+        answer = visit("agent").post(
+            f"/customers/{customer.id}/edit", data=form_of(customer, region="typed here", **wrong), headers=headers
+        )
         assert answer.status_code == 422
         assert sentence in answer.text
         assert 'value="typed here"' in answer.text
@@ -201,12 +231,15 @@ def test_who_may_look_but_not_correct(visit, customer):
 
 # giving to somebody
 
+
 def test_a_manager_gives_a_client_to_somebody(visit, cast, customer):
     manager, path = visit("manager"), f"/customers/{customer.id}/owner"
     refused = manager.post(path, data={"owner": str(cast.agent2.id), "reason": "", "version": str(customer.version)})
     assert refused.status_code == 422 and "Say why, in words." in refused.text
     assert f'value="{cast.agent2.id}" selected' in refused.text or f'selected value="{cast.agent2.id}"' in refused.text
-    given = manager.post(path, data={"owner": str(cast.agent2.id), "reason": "Speaks French", "version": str(customer.version)})
+    given = manager.post(
+        path, data={"owner": str(cast.agent2.id), "reason": "Speaks French", "version": str(customer.version)}
+    )
     assert given.location == f"/customers/{customer.id}"
     assert Customer.get_by_id(customer.id).owner == cast.agent2
     page = manager.get(given.location).text
@@ -219,6 +252,8 @@ def test_a_manager_gives_a_client_to_somebody(visit, cast, customer):
 def test_a_client_goes_to_somebody_who_is_here(visit, cast, customer, owner):
     deactivate(cast.agent2, cast.admin)
     for chosen in (owner, str(cast.agent2.id)):
-        answer = visit("manager").post(f"/customers/{customer.id}/owner", data={"owner": chosen, "reason": "Why", "version": str(customer.version)})
+        answer = visit("manager").post(
+            f"/customers/{customer.id}/owner", data={"owner": chosen, "reason": "Why", "version": str(customer.version)}
+        )
         assert answer.status_code == 422
     assert Customer.get_by_id(customer.id).owner == cast.agent

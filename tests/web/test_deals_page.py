@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import add_step, log
-from carmanana.activities.models import Activity
-from carmanana.deals import taking
+from carmanana.contacting.log import add_step, log
+from carmanana.core import clock
+from carmanana.deals import deal_facts
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ORGANIC, Deal
-from carmanana.people.models import User
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ORGANIC
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 from tests.cast import NOON
 from tests.counting import queries
 
@@ -49,7 +50,11 @@ def test_a_stage_that_is_entered_again_counts_each_of_its_stays(cast, visit, mov
     with clock.set_to(NOON + 40 * DAY):
         again = order.fire(back, "move", cast.agent, stage=cast.stage(2))
         page = shown(visit("agent"), again)
-    assert "New Orders 9 d" in page and re.findall(r"after \d+ days?", page) == ["after 4 days", "after 1 day", "after 5 days"]
+    assert "New Orders 9 d" in page and re.findall(r"after \d+ days?", page) == [
+        "after 4 days",
+        "after 1 day",
+        "after 5 days",
+    ]
 
 
 def test_a_step_taken_back_leaves_the_days_that_it_found(cast, visit, moved):
@@ -101,6 +106,6 @@ def filled(cast, deal: Deal) -> None:
     log(deal, cast.manager, "note", "Likes the hybrid")
     add_step(deal, cast.manager, "Send the offer", clock.now() + DAY, cast.agent2)
     fresh = Deal.get_by_id(deal.id)
-    taking.record_payment(fresh, cast.manager, "received", 100, clock.today(), True, "")
-    taking.assess(fresh, cast.agent, [{"brand": "Kia"}], None, timeline="soon")
+    deal_facts.record_payment(fresh, cast.manager, "received", 100, clock.today(), True, "")
+    deal_facts.assess(fresh, cast.agent, [{"brand": "Kia"}], None, timeline="soon")
     order.fire(fresh, "move", cast.agent, stage=cast.stage(2 if fresh.stage_id == cast.stage(1).id else 1))

@@ -5,13 +5,64 @@ from datetime import date
 import pytest
 from wtforms import Form
 
-from carmanana.web import forms, review_forms
+from carmanana.blueprints.cancellations import review_forms
+from carmanana.web import forms
 
-KINDS = [forms.IntegerField, forms.AmountField, forms.DateField, forms.MomentField, forms.TextField, forms.WordsField, forms.LinesField, review_forms.WallField]
+KINDS = [
+    forms.IntegerField,
+    forms.AmountField,
+    forms.DateField,
+    forms.MomentField,
+    forms.TextField,
+    forms.WordsField,
+    forms.LinesField,
+    review_forms.WallField,
+]
 TYPED = [
-    *("", " ", "9" * 309, "9" * 5000, "-" + "9" * 309, "0" * 400 + "1", "NaN", "Infinity", "-inf", "1e400", "1_000", "٣٤", "1.5", "+1", "--1", "0x10"),
-    *("0000-01-01", "0001-01-01", "9999-12-31", "10000-01-01", "2026-02-30", "-0001-01-01", "2026-W01-1", "0001-01-01T00:00", "9999-12-31T23:59", "10000-01-01T00:00"),
-    *("2026-11-30T10:00+99:99", "2026-11-30T24:00", "25:00", "9" * 309 + ":00", "\x00", "1\x00", "2026-11-30\x00", "\ud800", "1\udfff", "\u3164", "\u202e1", "x" * 200_000),
+    *(
+        "",
+        " ",
+        "9" * 309,
+        "9" * 5000,
+        "-" + "9" * 309,
+        "0" * 400 + "1",
+        "NaN",
+        "Infinity",
+        "-inf",
+        "1e400",
+        "1_000",
+        "٣٤",
+        "1.5",
+        "+1",
+        "--1",
+        "0x10",
+    ),
+    *(
+        "0000-01-01",
+        "0001-01-01",
+        "9999-12-31",
+        "10000-01-01",
+        "2026-02-30",
+        "-0001-01-01",
+        "2026-W01-1",
+        "0001-01-01T00:00",
+        "9999-12-31T23:59",
+        "10000-01-01T00:00",
+    ),
+    *(
+        "2026-11-30T10:00+99:99",
+        "2026-11-30T24:00",
+        "25:00",
+        "9" * 309 + ":00",
+        "\x00",
+        "1\x00",
+        "2026-11-30\x00",
+        "\ud800",
+        "1\udfff",
+        "\u3164",
+        "\u202e1",
+        "x" * 200_000,
+    ),
 ]
 
 
@@ -19,9 +70,15 @@ TYPED = [
 @pytest.mark.parametrize("typed", TYPED, ids=lambda typed: ascii(typed[:12]))
 def test_a_field_reads_or_refuses(app, kind, typed):
     class One(Form):
-        field = kind("A field", validators=[]) if kind not in (forms.IntegerField,) else kind("A field", [forms.Optional(), forms.NumberRange(0, 600)])
+        field = (
+            kind("A field", validators=[])
+            if kind not in (forms.IntegerField,)
+            else kind("A field", [forms.Optional(), forms.NumberRange(0, 600)])
+        )
 
-    with app.test_request_context("/", method="POST", data={"field": typed.encode("utf-8", "surrogatepass")}) as context:
+    with app.test_request_context(
+        "/", method="POST", data={"field": typed.encode("utf-8", "surrogatepass")}
+    ) as context:
         form = One(context.request.form)
         form.validate()
         assert form.field() is not None
@@ -46,4 +103,6 @@ def test_a_number_is_read_as_it_is_typed(app):
         with app.test_request_context("/", method="POST", data={"field": typed}) as context:
             form = One(context.request.form)
             read[typed] = form.field.data if form.validate() else form.field.errors[0]
-    assert read == {"0": 0, " 12 ": 12, "-3": -3} | dict.fromkeys(("1,200", "1 200", "12x", "1.0"), "Enter a whole number.")
+    assert read == {"0": 0, " 12 ": 12, "-3": -3} | dict.fromkeys(
+        ("1,200", "1 200", "12x", "1.0"), "Enter a whole number."
+    )

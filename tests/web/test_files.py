@@ -5,14 +5,21 @@ import zipfile
 
 import pytest
 
-from carmanana.activities.models import Activity
-from carmanana.files import keeping
-from carmanana.files.models import Attachment
+from carmanana.contacting import attachments
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
 
 WAV = b"RIFF$\x00\x00\x00WAVEfmt " + b"\x00" * 40
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 MAIL = "From: maría@example.com\r\nTo: sales@carmanana.example\r\nSubject: =?utf-8?q?Mi_coche?=\r\nDate: Wed, 18 Nov 2026 10:00:00 -0500\r\n\r\n¿Cuándo llega? <script>x</script>".encode()
-CALL = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Wants a hybrid", "next_step": "Send options", "due_at": "2026-12-01T10:00"}
+CALL = {
+    "kind": "call",
+    "direction": "out",
+    "outcome": "connected_follow_up",
+    "summary": "Wants a hybrid",
+    "next_step": "Send options",
+    "due_at": "2026-12-01T10:00",
+}
 
 
 @pytest.fixture
@@ -38,7 +45,9 @@ def test_a_recording_comes_with_its_call_and_plays_in_place(deal, marta):
     assert "data-player" in page and f"/files/{kept.id}" in page
     served = marta.get(f"/files/{kept.id}")
     assert served.data == WAV and served.content_type == "audio/wav"
-    assert "sandbox" in served.headers["Content-Security-Policy"] and served.headers["X-Content-Type-Options"] == "nosniff"
+    assert (
+        "sandbox" in served.headers["Content-Security-Policy"] and served.headers["X-Content-Type-Options"] == "nosniff"
+    )
     part = marta.get(f"/files/{kept.id}", headers={"Range": "bytes=0-3"})
     assert part.status_code == 206 and part.data == b"RIFF"
 
@@ -61,34 +70,41 @@ def test_names_with_any_letters_and_paths_that_try_to_leave(deal, marta):
     send(marta, deal, ("../../etc/Договор – 契約 (final).pdf", b"%PDF-1.7 ..."))
     kept = Attachment.get()
     assert kept.name == "Договор – 契約 (final).pdf"
-    assert keeping.path_of(kept).parent == keeping.folder
+    assert attachments.path_of(kept).parent == attachments.folder
     assert marta.get(f"/files/{kept.id}").status_code == 200
 
 
 def bomb() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("zeros", b"\0" * (keeping.UNPACKED + 1))
+        archive.writestr("zeros", b"\0" * (attachments.UNPACKED + 1))
     return packed.getvalue()
 
 
-@pytest.mark.parametrize("content, sentence", [(lambda: b"", "is empty"), (lambda: PNG + b"\0" * keeping.MOST_BYTES, "larger than 20 MB"), (bomb, "unpacks to more")])
+@pytest.mark.parametrize(
+    "content, sentence",
+    [
+        (lambda: b"", "is empty"),
+        (lambda: PNG + b"\0" * attachments.MOST_BYTES, "larger than 20 MB"),
+        (bomb, "unpacks to more"),
+    ],
+)
 def test_a_file_that_may_not_come_keeps_the_entry_out_too(deal, marta, content, sentence):
     answer = send(marta, deal, ("fine.png", PNG), ("odd.bin", content()))
     assert answer.status_code == 422 and sentence in answer.text and "Wants a hybrid" in answer.text
     assert Activity.select().count() == Attachment.select().count() == 0
-    assert list(keeping.folder.iterdir()) == []
+    assert list(attachments.folder.iterdir()) == []
 
 
 def test_a_refused_entry_keeps_no_file(deal, marta):
     assert send(marta, deal, ("fine.png", PNG), summary="").status_code == 422
-    assert list(keeping.folder.iterdir()) == []
+    assert list(attachments.folder.iterdir()) == []
 
 
 def test_the_same_entry_twice_keeps_one_file(deal, marta):
     for _ in range(2):
         assert send(marta, deal, ("fine.png", PNG), once="k1").status_code == 303
-    assert Attachment.select().count() == len(list(keeping.folder.iterdir())) == 1
+    assert Attachment.select().count() == len(list(attachments.folder.iterdir())) == 1
 
 
 def test_files_of_a_deal_that_one_may_not_see_are_not_there(deal, marta, visit):

@@ -4,12 +4,20 @@ import re
 
 import pytest
 
-from carmanana.deals.models import ORGANIC, WON, Deal
-from carmanana.mail import office
+from carmanana.contacting.mail import outbox_address
+from carmanana.records.deal_codes import ORGANIC, WON
+from carmanana.records.deals import Deal
 
 BOARD = "/board/used-vehicle-orders"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": f"http://localhost{BOARD}"}
-CALL = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Wants a hybrid", "next_step": "Send 3 options", "due_at": "2026-11-20T10:00"}
+CALL = {
+    "kind": "call",
+    "direction": "out",
+    "outcome": "connected_follow_up",
+    "summary": "Wants a hybrid",
+    "next_step": "Send 3 options",
+    "due_at": "2026-11-20T10:00",
+}
 
 
 @pytest.fixture
@@ -34,13 +42,20 @@ def test_after_the_needs_the_move_goes_on(cast, agent):
     refusal, stage = None, None
     for number in range(2, 7):
         stage = cast.stage(number)
-        answer = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{stage.id}", "version": Deal.get_by_id(deal.id).version})
+        answer = agent.post(
+            f"/deals/{deal.id}/column",
+            headers=HTMX,
+            data={"column": f"s{stage.id}", "version": Deal.get_by_id(deal.id).version},
+        )
         if answer.status_code == 422:
             refusal = answer.text
             break
     assert refusal and f"then=s{stage.id}" in refusal
     answer = agent.post(f"/deals/{deal.id}/activities/new", headers=HTMX, data=CALL | {"then": f"s{stage.id}"})
-    assert f'<form hx-post="/deals/{deal.id}/column"' in answer.text and f'name="column" value="s{stage.id}"' in answer.text
+    assert (
+        f'<form hx-post="/deals/{deal.id}/column"' in answer.text
+        and f'name="column" value="s{stage.id}"' in answer.text
+    )
 
 
 @pytest.mark.parametrize("then", ["", "flag", "delete", "s", "sx", "s1;", "//evil.example", "s" + "9" * 40])
@@ -55,18 +70,27 @@ def test_the_email_is_written_where_there_is_mail_and_logged_where_there_is_none
     cast.called(deal, cast.agent, outcome="no_answer_no_vm")
     page = f"/deals/{deal.id}/hold"
     assert f"/deals/{deal.id}/activities/new?kind=email" in agent.get(page, headers=HTMX).text
-    monkeypatch.setattr(office, "has_server", lambda: True)
+    monkeypatch.setattr(outbox_address, "has_server", lambda: True)
     assert f"/deals/{deal.id}/emails/new?then=hold" in agent.get(page, headers=HTMX).text
 
 
 def test_an_agreed_order_offers_the_request_itself(cast, agent):
     deal = cast.deal(cast.agent, agreement_on=cast.in_state(WON).agreement_on)
     answer = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "lost"})
-    assert answer.status_code == 422 and "Request a cancellation…" in answer.text and f"/deals/{deal.id}/cancellation" in answer.text
+    assert (
+        answer.status_code == 422
+        and "Request a cancellation…" in answer.text
+        and f"/deals/{deal.id}/cancellation" in answer.text
+    )
 
 
 def test_a_refusal_on_a_field_keeps_its_remedies(cast, agent):
     deal = cast.deal(cast.agent)
-    answer = agent.post(f"/deals/{deal.id}/loss", headers=HTMX, data={"loss_reason": "no_response", "version": deal.version})
+    answer = agent.post(
+        f"/deals/{deal.id}/loss", headers=HTMX, data={"loss_reason": "no_response", "version": deal.version}
+    )
     assert answer.status_code == 422 and "there are 0 on 0" in answer.text
-    assert f"/deals/{deal.id}/activities/new?kind=call&amp;then=loss" in answer.text and ">Write the email<" in answer.text.replace("</svg>", ">").replace(">>", ">")
+    assert (
+        f"/deals/{deal.id}/activities/new?kind=call&amp;then=loss" in answer.text
+        and ">Write the email<" in answer.text.replace("</svg>", ">").replace(">>", ">")
+    )

@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from carmanana import clock
-from carmanana.customers.models import Customer
-from carmanana.db import database
-from carmanana.deals.models import Deal
-from carmanana.importing import sheets, storing
-from carmanana.importing.models import ImportBatch, ImportRow
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.importing import sheets, stored_sheets
 from carmanana.importing.running import run_waiting
 from carmanana.importing.terms import Terms
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch, ImportRow
 
 from ..domain.importing_files import csv_of, lookalike, xlsx_of
 
@@ -47,7 +47,12 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     for shown in ("Price ($)", "Double Overhead Camshaft", "New vehicle orders", "Sold or closed on"):
         assert shown in columns
     sent = form_of(columns)
-    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["usual_state"] == "" and sent["kind"] == "sales"
+    assert (
+        sent["column-1"] == "closed_on"
+        and sent["column-7"] == "vehicle_make"
+        and sent["usual_state"] == ""
+        and sent["kind"] == "sales"
+    )
     there = manager.post("/imports/1/columns", data=sent | {"pipeline": "2"})
     assert there.location.endswith("/imports/1/preview")
     preview = manager.get(there.location).text
@@ -100,7 +105,9 @@ def test_what_becomes_of_who_is_here_already_is_chosen_in_the_preview(manager, c
     address = cast.client("Gia Here").email.address
     upload(manager, csv_of(["Gia", address], ["Ada", "ada@example.com"], headings="Customer Name,Email"))
     preview = manager.get("/imports/1/preview").text
-    assert "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
+    assert (
+        "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
+    )
     for forged in ({"known": "everything"}, {"row-2": "999"}, {"row-2": "x"}):
         answer = manager.post("/imports/1/start", data=form_of(preview) | forged)
         assert answer.status_code == 422 and "Choose from the list what becomes" in answer.text
@@ -114,7 +121,10 @@ def test_the_preview_says_who_is_the_same_within_the_file_and_what_is_here(manag
     rows = [["Gia", "g@example.com", "X1"], ["Gia Smith", "G@example.com", "X2"], ["Zoe", "", "X1"]]
     started(manager, *rows[:1], headings="Customer Name,Email,Order ID")
     run_waiting()
-    upload(manager, csv_of(*rows[1:], ["Eve", "e@x.com", "X3"], ["Eve", "e@x.com", "X4"], headings="Customer Name,Email,Order ID"))
+    upload(
+        manager,
+        csv_of(*rows[1:], ["Eve", "e@x.com", "X3"], ["Eve", "e@x.com", "X4"], headings="Customer Name,Email,Order ID"),
+    )
     page = manager.get("/imports/2/preview").text
     for said in ("is here already, as Gia", "“X1” is here already, on another deal.", "is the same as in row 4"):
         assert said in page
@@ -124,7 +134,7 @@ def test_a_full_disk_is_told(manager, monkeypatch):
     def full(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storing, "keep", full)
+    monkeypatch.setattr(stored_sheets, "keep", full)
     assert upload(manager, b"Customer Name,Phone\nGia,1\n").status_code == 503
 
 
@@ -166,18 +176,18 @@ def test_what_is_no_sheet_gets_a_sentence_and_changes_nothing(manager, kind):
     content, name, sentence = BAD_FILES[kind]
     answer = upload(manager, content, name)
     assert answer.status_code == 422 and sentence in answer.text.replace("&#39;", "'")
-    assert ImportBatch.select().count() == 0 and not list(storing.folder().iterdir())
+    assert ImportBatch.select().count() == 0 and not list(stored_sheets.folder().iterdir())
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(manager, monkeypatch):
     assert upload(manager, b"x" * (22 * 1024 * 1024)).status_code == 413
-    monkeypatch.setattr(storing, "MOST_BYTES", 1000)
+    monkeypatch.setattr(stored_sheets, "MOST_BYTES", 1000)
     answer = upload(manager, b"Customer Name,Phone\n" * 100)
     assert answer.status_code == 422 and "Split it and upload the parts" in answer.text
     monkeypatch.undo()
     monkeypatch.setattr(sheets, "MOST_ROWS", 5)
     assert "more than 5 rows" in upload(manager, b"Customer Name,Phone\n" + b"Gia,1\n" * 9).text
-    assert ImportBatch.select().count() == 0 and not list(storing.folder().iterdir())
+    assert ImportBatch.select().count() == 0 and not list(stored_sheets.folder().iterdir())
 
 
 def test_a_post_without_a_file_is_told(manager):
@@ -189,7 +199,12 @@ def test_names_with_any_letters_work_and_stay_text(manager):
     assert "продажи &lt;b&gt;&amp;" in manager.get("/imports/").text
     page = upload(manager, csv_of(['<img src=x onerror="x">', "{{7*7}}"], headings="Customer Name,<script>")).location
     columns = manager.get(page).text
-    assert "&lt;img src=x" in columns and "<img src=x" not in columns and "&lt;script&gt;" in columns and "{{7*7}}" in columns
+    assert (
+        "&lt;img src=x" in columns
+        and "<img src=x" not in columns
+        and "&lt;script&gt;" in columns
+        and "{{7*7}}" in columns
+    )
 
 
 def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):
@@ -204,7 +219,18 @@ def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):
 def test_settings_are_chosen_from_their_lists(manager):
     upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
     sent = form_of(manager.get("/imports/1/columns").text)
-    for field in ("pipeline", "usual_state", "kind", "same_name", "date_order", "phone_region", "currency", "readiness", "loss_reason", "sub_status"):
+    for field in (
+        "pipeline",
+        "usual_state",
+        "kind",
+        "same_name",
+        "date_order",
+        "phone_region",
+        "currency",
+        "readiness",
+        "loss_reason",
+        "sub_status",
+    ):
         for value in ("99999999999999999999", "nonsense", "cancellation_requested", "\x00"):
             answer = manager.post("/imports/1/columns", data=sent | {field: value})
             assert answer.status_code == 422 and "Choose from the list." in answer.text, (field, value)
@@ -215,7 +241,10 @@ def test_what_is_no_choice_for_a_column_or_a_word_is_ignored(manager):
     sent = form_of(manager.get("/imports/1/columns").text)
     manager.post("/imports/1/columns", data=sent | {"column-1": "password_hash", "column-99": "name"})
     assert Terms.of(ImportBatch.get().mapping).columns == ["name", "value", "state"]
-    manager.post("/imports/1/words", data=form_of(manager.get("/imports/1/words").text) | {"state-0": "cancellation_requested", "state-7": "won"})
+    manager.post(
+        "/imports/1/words",
+        data=form_of(manager.get("/imports/1/words").text) | {"state-0": "cancellation_requested", "state-7": "won"},
+    )
     assert Terms.of(ImportBatch.get().mapping).values == {"state": {"open": "active"}}
 
 
@@ -243,7 +272,7 @@ def test_a_double_click_uploads_once(manager):
     first = upload(manager, csv_of(*rows, headings="Customer Name,Price"), once="abc")
     again = upload(manager, csv_of(*rows, headings="Customer Name,Price"), once="abc")
     assert first.location == again.location and ImportBatch.select().count() == 1
-    assert len(list(storing.folder().iterdir())) == 3
+    assert len(list(stored_sheets.folder().iterdir())) == 3
 
 
 def test_a_double_click_starts_once(manager):
@@ -261,7 +290,12 @@ def test_what_does_not_lead_on_from_here_is_refused(manager, deed):
 
 
 def test_another_sheet_of_a_workbook(manager, tmp_path):
-    book = xlsx_of(tmp_path / "x.xlsx", ["Notes", "More"], ["a", "b"], others={"Buyers": [["Name", "Phone"], ["Gia", 8264678]], "Void": [["Name", "Phone"]]})
+    book = xlsx_of(
+        tmp_path / "x.xlsx",
+        ["Notes", "More"],
+        ["a", "b"],
+        others={"Buyers": [["Name", "Phone"], ["Gia", 8264678]], "Void": [["Name", "Phone"]]},
+    )
     there = upload(manager, book.open("rb"), "x.xlsx").location
     assert "Read again" in manager.get(there).text
     manager.post("/imports/1/sheet", data={"sheet": "Buyers"})
@@ -279,7 +313,7 @@ def test_an_upload_is_thrown_away(manager):
 
 def test_an_upload_whose_file_is_gone_is_nowhere(manager):
     upload(manager, csv_of(["Gia", "1"], headings="Customer Name,Price"))
-    storing.discard(ImportBatch.get().stored)
+    stored_sheets.discard(ImportBatch.get().stored)
     for page in ("columns", "words", "preview"):
         assert manager.get(f"/imports/1/{page}").status_code == 404
 

@@ -9,11 +9,11 @@ from threading import Thread
 import pytest
 from flask import request
 
-from carmanana.customers.models import Customer
-from carmanana.db import database, transaction
-from carmanana.people.models import User
+from carmanana.core.db import database, transaction
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.records.customers import Customer
+from carmanana.records.people import User
 from carmanana.web.logs import Line, log
-from carmanana.workflow import Refusal, Refused
 
 
 @pytest.fixture

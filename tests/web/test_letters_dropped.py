@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.deals.models import LOSING
-from carmanana.files import keeping
-from carmanana.files.models import Attachment
-from carmanana.guard.models import Finding
-from carmanana.mail.models import Letter
-from carmanana.mail.sending import send_waiting
+from carmanana.contacting import attachments
+from carmanana.contacting.mail.sending import send_waiting
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.mail import Letter
+from carmanana.records.phrases import Finding
 
 from ..cast import NOON
 from ..domain.letters_world import eml, letter, mail_server, with_server
@@ -33,11 +33,15 @@ def marta(app, visit):
 
 
 def drop(browser, deal, *files, **given):
-    return browser.post(f"/deals/{deal.id}/files", data=given | {"files": [(io.BytesIO(content), name) for name, content in files]})
+    return browser.post(
+        f"/deals/{deal.id}/files", data=given | {"files": [(io.BytesIO(content), name) for name, content in files]}
+    )
 
 
 def reply(message_id="<a1@mail.example>"):
-    message = eml(f"Ana <{CLIENT.upper()}>", subject="Re: options", text="The second one, please.", Message_ID=message_id)
+    message = eml(
+        f"Ana <{CLIENT.upper()}>", subject="Re: options", text="The second one, please.", Message_ID=message_id
+    )
     message.add_attachment(PDF, maintype="application", subtype="pdf", filename="Подпись.pdf")
     return message.as_bytes()
 
@@ -45,7 +49,12 @@ def reply(message_id="<a1@mail.example>"):
 def test_the_clients_reply_is_logged_at_its_own_time_with_its_files(deal, marta):
     assert drop(marta, deal, ("reply.eml", reply())).status_code == 303
     logged = Activity.get()
-    assert (logged.kind, logged.direction, logged.subject, logged.summary) == ("email", "in", "Re: options", "The second one, please.")
+    assert (logged.kind, logged.direction, logged.subject, logged.summary) == (
+        "email",
+        "in",
+        "Re: options",
+        "The second one, please.",
+    )
     assert logged.at == datetime(2026, 11, 18, 15, tzinfo=UTC)
     assert [file.name for file in logged.attachments.order_by(Attachment.id)] == ["reply.eml", "Подпись.pdf"]
     page = marta.get(f"/deals/{deal.id}").text
@@ -59,7 +68,10 @@ def test_somebody_elses_email_says_whose_it_is(deal, marta):
 
 def test_it_is_taken_under_a_contact_lock_and_whatever_the_client_says(cast, marta):
     deal = cast.in_state(LOSING)
-    content = eml(CLIENT, text="You promised: your deposit is guaranteed refundable. We will cancel it right away and sue you idiots.").as_bytes()
+    content = eml(
+        CLIENT,
+        text="You promised: your deposit is guaranteed refundable. We will cancel it right away and sue you idiots.",
+    ).as_bytes()
     assert drop(marta, deal, ("angry.eml", content)).status_code == 303
     assert not Finding.select().exists()
 
@@ -69,14 +81,20 @@ def test_the_same_message_twice_is_refused_and_says_where_the_first_is(deal, mar
     first = reply()
     if again == "already attached by hand":
         call = {"kind": "email", "direction": "in", "summary": "Wants the second"}
-        marta.post(f"/deals/{deal.id}/activities/new", data=call | {"subject": "Re: options", "files": (io.BytesIO(first), "r.eml")})
+        marta.post(
+            f"/deals/{deal.id}/activities/new",
+            data=call | {"subject": "Re: options", "files": (io.BytesIO(first), "r.eml")},
+        )
     else:
         drop(marta, deal, ("reply.eml", first))
-    before = Activity.select().count(), len(list(keeping.folder.iterdir()))
+    before = Activity.select().count(), len(list(attachments.folder.iterdir()))
     second = b"X-Other: program\n" + first if "another" in again else first
     answer = drop(marta, deal, ("new.png", b"\x89PNG\r\n\x1a\n."), ("copy.eml", second))
-    assert answer.status_code == 422 and "copy.eml is with this deal already: the email “Re: options”, since 18 November 2026" in answer.text
-    assert (Activity.select().count(), len(list(keeping.folder.iterdir()))) == before
+    assert (
+        answer.status_code == 422
+        and "copy.eml is with this deal already: the email “Re: options”, since 18 November 2026" in answer.text
+    )
+    assert (Activity.select().count(), len(list(attachments.folder.iterdir()))) == before
 
 
 def test_one_of_ours_that_comes_back_is_known(cast, deal, marta, settings):
@@ -98,22 +116,38 @@ def test_an_email_of_ours_asks_for_its_next_step_and_is_logged_as_sent(deal, mar
     assert marta.post(answer.location, data={"next_step": "", "due_at": ""}).status_code == 422
     assert marta.post(answer.location, data={"next_step": "Call", "due_at": "2026-12-01T10:00"}).status_code == 303
     logged = Activity.get(Activity.kind == "email")
-    assert (logged.direction, logged.outcome, logged.at, logged.summary) == ("out", "sent", datetime(2026, 11, 18, 15, tzinfo=UTC), "Red or blue?")
+    assert (logged.direction, logged.outcome, logged.at, logged.summary) == (
+        "out",
+        "sent",
+        datetime(2026, 11, 18, 15, tzinfo=UTC),
+        "Red or blue?",
+    )
     attached = list(logged.attachments.order_by(Attachment.id))
-    assert [file.name for file in attached] == ["Colours.eml", "colours.pdf"] and keeping.read(attached[0]) == ours.as_bytes()
+    assert [file.name for file in attached] == ["Colours.eml", "colours.pdf"] and attachments.read(
+        attached[0]
+    ) == ours.as_bytes()
 
 
-@pytest.mark.parametrize("sent, status", [("Wed, 18 Nov 2026 10:00:00 -0500", 303), ("Wed, 18 Nov 2026 11:59:30 -0500", 422)])
+@pytest.mark.parametrize(
+    "sent, status", [("Wed, 18 Nov 2026 10:00:00 -0500", 303), ("Wed, 18 Nov 2026 11:59:30 -0500", 422)]
+)
 def test_ours_from_before_the_request_is_still_logged_by_its_author(cast, marta, sent, status):
     deal = cast.deal(cast.agent)
     with clock.set_to(NOON - timedelta(minutes=10)):
         cast.losing(deal, cast.agent)
-    ours = eml("agent@carmanana.example", to=deal.customer.email.address, subject="Colours", text="Red or blue?", Date=sent)
-    path, said = drop(marta, deal, ("sent.eml", ours.as_bytes())).location, {"next_step": "Call", "due_at": "2026-12-01T10:00"}
+    ours = eml(
+        "agent@carmanana.example", to=deal.customer.email.address, subject="Colours", text="Red or blue?", Date=sent
+    )
+    path, said = (
+        drop(marta, deal, ("sent.eml", ours.as_bytes())).location,
+        {"next_step": "Call", "due_at": "2026-12-01T10:00"},
+    )
     page = marta.get(path).text
     assert ("Your manager can log it" in page) == (status == 422) and "data-copy" not in page
     answer = marta.post(path, data=said)
-    assert answer.status_code == status and Activity.select().where(Activity.kind == "email").exists() == (status == 303)
+    assert answer.status_code == status and Activity.select().where(Activity.kind == "email").exists() == (
+        status == 303
+    )
     if status == 422:
         assert "Your manager can log it" in answer.text
         assert visit_again(marta, deal, said).status_code == 422, "no form says that there is a file"
@@ -121,28 +155,40 @@ def test_ours_from_before_the_request_is_still_logged_by_its_author(cast, marta,
 
 def visit_again(marta, deal, said):
     """A call that is said to have been before the request, as an email of ours would be."""
-    backdated = {"kind": "call", "direction": "out", "outcome": "no_answer_vm", "summary": "Called", "at": "2026-11-18T09:00", "on_file": "1"}
+    backdated = {
+        "kind": "call",
+        "direction": "out",
+        "outcome": "no_answer_vm",
+        "summary": "Called",
+        "at": "2026-11-18T09:00",
+        "on_file": "1",
+    }
     return marta.post(f"/deals/{deal.id}/activities/new", data=said | backdated)
 
 
 def test_ours_that_is_discarded_leaves_no_file(deal, marta):
     drop(marta, deal, ("sent.eml", eml("agent@carmanana.example", to=CLIENT).as_bytes()))
     marta.post(f"/letters/{Letter.get().id}/discard")
-    assert list(keeping.folder.iterdir()) == []
+    assert list(attachments.folder.iterdir()) == []
 
 
 def test_several_at_once_and_a_form_that_arrives_twice(deal, marta):
-    files = [("a.eml", reply("<1@x.example>")), ("b.eml", reply("<2@x.example>")), ("a copy.eml", reply("<1@x.example>")), ("x.pdf", PDF)]
+    files = [
+        ("a.eml", reply("<1@x.example>")),
+        ("b.eml", reply("<2@x.example>")),
+        ("a copy.eml", reply("<1@x.example>")),
+        ("x.pdf", PDF),
+    ]
     for _ in range(2):
         assert drop(marta, deal, *files, once="k").status_code == 303
     assert sorted(activity.kind for activity in Activity.select()) == ["email", "email", "note"]
-    assert Attachment.select().count() == len(list(keeping.folder.iterdir())) == 5
+    assert Attachment.select().count() == len(list(attachments.folder.iterdir())) == 5
 
 
 def bomb() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("zeros", b"\0" * (keeping.UNPACKED + 1))
+        archive.writestr("zeros", b"\0" * (attachments.UNPACKED + 1))
     return packed.getvalue()
 
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from carmanana.deals.models import LOSING, LOST, ON_HOLD, WON, Deal
-from carmanana.deals.walking import PAGE
-from carmanana.web.shelf import clear_all
+from carmanana.boards.paging import PAGE
+from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, WON
+from carmanana.records.deals import Deal
+from carmanana.web.fragment_cache import clear_all
 from tests.counting import queries
 
 LIST = "/board/used-vehicle-orders/list"
@@ -30,7 +31,18 @@ def test_an_agent_lists_their_own_and_the_unowned(cast, visit):
     assert listed(visit("retention").get(LIST).text) == []
 
 
-@pytest.mark.parametrize("query", ["sort=nonsense", "sort=-", "sort=%00", "which=everything", "page=-1", "sort=value&which=all&owner=x", "which=all&sort=" + "x" * 3000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=nonsense",
+        "sort=-",
+        "sort=%00",
+        "which=everything",
+        "page=-1",
+        "sort=value&which=all&owner=x",
+        "which=all&sort=" + "x" * 3000,
+    ],
+)
 def test_what_makes_no_sense_is_left_out(cast, visit, query):
     deal = cast.deal(cast.agent)
     assert listed(visit("manager").get(f"{LIST}?{query}").text) == [deal.id]
@@ -38,7 +50,12 @@ def test_what_makes_no_sense_is_left_out(cast, visit, query):
 
 def test_the_states_are_listed_as_they_are(cast, visit):
     browser = visit("manager")
-    for which, state, words in (("open", ON_HOLD, "On Hold"), ("losing", LOSING, "Losing Order"), ("won", WON, "Won"), ("lost", LOST, "Bought elsewhere")):
+    for which, state, words in (
+        ("open", ON_HOLD, "On Hold"),
+        ("losing", LOSING, "Losing Order"),
+        ("won", WON, "Won"),
+        ("lost", LOST, "Bought elsewhere"),
+    ):
         deal = cast.in_state(state)
         page = browser.get(f"{LIST}?which={which}").text
         assert deal.id in listed(page) and words in page
@@ -52,7 +69,9 @@ def test_the_list_goes_on_below_its_last_row(cast, visit):
     first = browser.get(f"{LIST}?sort=value").text
     after = listed(first)[-1]
     rest = browser.get(f"{LIST}/rows?sort=value&after={after}").text
-    assert len(listed(first)) == PAGE and f"after={after}" in first and len(listed(rest)) == 3 and "data-more" not in rest
+    assert (
+        len(listed(first)) == PAGE and f"after={after}" in first and len(listed(rest)) == 3 and "data-more" not in rest
+    )
     for junk in ("", "x", "-1", "9" * 20, cast.deal(cast.agent2).id):
         assert browser.get(f"{LIST}/rows?after={junk}").status_code == 404
 
@@ -78,15 +97,28 @@ def test_a_value_is_changed_in_its_cell(cast, visit):
     deal, browser = cast.deal(cast.agent, value_cents=100_00), visit("agent")
     form = browser.get(f"/deals/{deal.id}/cells/value", headers=htmx()).text
     assert 'name="value_cents"' in form and 'value="100"' in form and f'name="version" value="{deal.version}"' in form
-    answer = browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "$26,000", "version": deal.version})
-    assert answer.status_code == 200 and "$26,000" in answer.text and f'hx-target="#deal-{deal.id}" hx-swap="outerHTML"' in answer.text
+    answer = browser.post(
+        f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "$26,000", "version": deal.version}
+    )
+    assert (
+        answer.status_code == 200
+        and "$26,000" in answer.text
+        and f'hx-target="#deal-{deal.id}" hx-swap="outerHTML"' in answer.text
+    )
     assert 'hx-target="#board-sum"' in answer.text and "data-undo" in answer.text
     assert Deal.get_by_id(deal.id).value_cents == 26_000_00
 
 
 def test_a_vehicle_is_changed_and_nothing_else(cast, visit):
     deal, browser = cast.deal(cast.agent, value_cents=100_00, source="A friend"), visit("agent")
-    data = {"vehicle_year": "2024", "vehicle_make": "Kia", "vehicle_model": "Sportage", "version": deal.version, "value_cents": "1", "source": "x"}
+    data = {
+        "vehicle_year": "2024",
+        "vehicle_make": "Kia",
+        "vehicle_model": "Sportage",
+        "version": deal.version,
+        "value_cents": "1",
+        "source": "x",
+    }
     assert browser.post(f"/deals/{deal.id}/cells/vehicle", headers=htmx(), data=data).status_code == 200
     fresh = Deal.get_by_id(deal.id)
     assert (fresh.vehicle, fresh.value_cents, fresh.source) == ("2024 Kia Sportage", 100_00, "A friend")
@@ -94,10 +126,21 @@ def test_a_vehicle_is_changed_and_nothing_else(cast, visit):
 
 def test_what_is_refused_in_a_cell_says_why_and_keeps_what_was_typed(cast, visit):
     deal, browser = cast.deal(cast.agent, value_cents=100_00), visit("agent")
-    answer = browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "a lot", "version": deal.version})
-    assert answer.status_code == 422 and "Enter an amount" in answer.text and 'value="a lot"' in answer.text and "[data-cell=value]" in answer.text
+    answer = browser.post(
+        f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "a lot", "version": deal.version}
+    )
+    assert (
+        answer.status_code == 422
+        and "Enter an amount" in answer.text
+        and 'value="a lot"' in answer.text
+        and "[data-cell=value]" in answer.text
+    )
     won = cast.in_state(WON)
-    answer = browser.post(f"/deals/{won.id}/cells/value", headers=htmx(f"{LIST}?which=won"), data={"value_cents": "", "version": won.version})
+    answer = browser.post(
+        f"/deals/{won.id}/cells/value",
+        headers=htmx(f"{LIST}?which=won"),
+        data={"value_cents": "", "version": won.version},
+    )
     assert answer.status_code == 422 and "A won order keeps its value" in answer.text
     assert Deal.get_by_id(deal.id).value_cents == 100_00 and Deal.get_by_id(won.id).value_cents == won.value_cents
 
@@ -108,7 +151,9 @@ def test_a_stale_cell_keeps_what_was_typed_and_tells_what_stands(cast, visit):
     browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data=data | {"value_cents": "31000"})
     answer = browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data=data)
     assert answer.status_code == 409 and 'value="26000"' in answer.text and "now $31,000" in answer.text
-    assert f'name="version" value="{deal.version + 1}"' in answer.text and Deal.get_by_id(deal.id).value_cents == 31_000_00
+    assert (
+        f'name="version" value="{deal.version + 1}"' in answer.text and Deal.get_by_id(deal.id).value_cents == 31_000_00
+    )
 
 
 def test_a_step_and_a_stage_have_their_fields(cast, visit):
@@ -118,14 +163,25 @@ def test_a_step_and_a_stage_have_their_fields(cast, visit):
     assert re.search(r'action="/steps/\d+/edit"', browser.get(f"/deals/{deal.id}/cells/step", headers=htmx()).text)
     stages = browser.get(f"/deals/{deal.id}/cells/stage", headers=htmx()).text
     assert f'<option value="s{deal.stage_id}" selected' in stages and f'action="/deals/{deal.id}/column"' in stages
-    moved = browser.post(f"/deals/{deal.id}/column", headers=htmx(), data={"column": f"s{cast.stage(2).id}", "version": Deal.get_by_id(deal.id).version})
-    assert moved.status_code == 200 and "dot-2" in moved.text and 'hx-swap="outerHTML"' in moved.text and "Undo" in moved.text
+    moved = browser.post(
+        f"/deals/{deal.id}/column",
+        headers=htmx(),
+        data={"column": f"s{cast.stage(2).id}", "version": Deal.get_by_id(deal.id).version},
+    )
+    assert (
+        moved.status_code == 200
+        and "dot-2" in moved.text
+        and 'hx-swap="outerHTML"' in moved.text
+        and "Undo" in moved.text
+    )
 
 
 def test_a_stale_move_shows_the_row_as_it_stands(cast, visit):
     deal = cast.deal(cast.agent)
     cast.called(deal)
-    answer = visit("agent").post(f"/deals/{deal.id}/column", headers=htmx(), data={"column": f"s{cast.stage(2).id}", "version": deal.version})
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/column", headers=htmx(), data={"column": f"s{cast.stage(2).id}", "version": deal.version}
+    )
     assert answer.status_code == 409 and "Somebody was quicker" in answer.text and listed(answer.text) == [deal.id]
 
 
@@ -133,17 +189,31 @@ def test_a_row_that_is_none_of_these_any_more_goes(cast, visit):
     deal, browser = cast.deal(), visit("agent")
     answer = browser.post(f"/deals/{deal.id}/claim", headers=htmx(f"{LIST}?unowned=1"))
     assert f'hx-target="#deal-{deal.id}" hx-swap="delete"' in answer.text and listed(answer.text) == []
-    answer = browser.post(f"/deals/{deal.id}/loss", headers=htmx(), data={"loss_reason": "price", "version": Deal.get_by_id(deal.id).version})
+    answer = browser.post(
+        f"/deals/{deal.id}/loss",
+        headers=htmx(),
+        data={"loss_reason": "price", "version": Deal.get_by_id(deal.id).version},
+    )
     assert f'hx-target="#deal-{deal.id}" hx-swap="delete"' in answer.text and "Closed as lost" in answer.text
 
 
 def test_cells_are_offered_to_those_who_may_and_forged_ones_refused(cast, visit):
     nobodys, others = cast.deal(value_cents=100_00), cast.deal(cast.agent2)
-    assert "cells/value" not in visit("compliance").get(LIST).text and "cells/value" not in visit("agent").get(LIST).text
-    assert "cells/value" in visit("manager").get(LIST).text and f"/deals/{others.id}/owner" in visit("manager").get(LIST).text
+    assert (
+        "cells/value" not in visit("compliance").get(LIST).text and "cells/value" not in visit("agent").get(LIST).text
+    )
+    assert (
+        "cells/value" in visit("manager").get(LIST).text
+        and f"/deals/{others.id}/owner" in visit("manager").get(LIST).text
+    )
     agent = visit("agent")
     assert f"/deals/{nobodys.id}/owner" not in agent.get(LIST).text
-    assert agent.post(f"/deals/{nobodys.id}/cells/value", headers=htmx(), data={"value_cents": "5", "version": nobodys.version}).status_code == 422
+    assert (
+        agent.post(
+            f"/deals/{nobodys.id}/cells/value", headers=htmx(), data={"value_cents": "5", "version": nobodys.version}
+        ).status_code
+        == 422
+    )
     assert agent.get(f"/deals/{others.id}/cells/value").status_code == 404
     for key in ("state", "owner", "nowhere"):
         assert agent.get(f"/deals/{nobodys.id}/cells/{key}").status_code == 404
@@ -160,7 +230,7 @@ def test_chips_and_the_search_keep_the_order_and_the_choice(cast, visit):
 
 def test_words_of_a_client_stay_words_in_the_list(cast, visit):
     deal = cast.deal(cast.agent, vehicle_make="<i>x</i>")
-    deal.customer.name = '<script>alert(1)</script>'
+    deal.customer.name = "<script>alert(1)</script>"
     deal.customer.save()
     page = visit("agent").get(LIST).text
     assert "<script>alert" not in page and "<i>x" not in page and "&lt;script&gt;" in page

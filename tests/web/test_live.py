@@ -6,13 +6,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ORGANIC, Deal, Stage
 from carmanana.deals.ownership import claim, reassign
-from carmanana.people.models import Session
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import ORGANIC
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.people import Session
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
@@ -31,7 +32,9 @@ class Board:
 
     def poll(self, **sent):
         path, _, query = self.address.partition("?")
-        answer = self.browser.get(path, query_string={"since": self.version} | dict(parse_qsl(query)) | sent, headers=POLL)
+        answer = self.browser.get(
+            path, query_string={"since": self.version} | dict(parse_qsl(query)) | sent, headers=POLL
+        )
         self.version = answer.headers.get("X-Version", self.version)
         return answer
 
@@ -57,7 +60,12 @@ def test_anothers_move_brings_both_columns_and_a_sentence(cast, visit, deal):
     board, there = Board(visit("manager")), cast.stage(2)
     order.fire(deal, "move", cast.agent, stage=there)
     answer = board.poll()
-    for piece in (f'hx-target="#cards-s{there.id}" hx-swap="innerMorph"', f'hx-target="#cards-s{deal.stage_id}"', f'id="head-s{there.id}"', 'hx-target="#filters"'):
+    for piece in (
+        f'hx-target="#cards-s{there.id}" hx-swap="innerMorph"',
+        f'hx-target="#cards-s{deal.stage_id}"',
+        f'id="head-s{there.id}"',
+        'hx-target="#filters"',
+    ):
         assert piece in answer.text
     assert answer.text.count(f'id="deal-{deal.id}"') == 1
     assert f"Marta moved {deal.customer.name} to Contacted" in answer.text
@@ -115,7 +123,11 @@ def test_a_column_keeps_what_was_scrolled_down_to(cast, visit, deal):
 def test_a_version_that_is_none_brings_the_whole_board(cast, visit, deal, since):
     board = Board(visit("manager"))
     answer = board.poll(since=since)
-    assert answer.status_code == 200 and 'hx-target="[data-board]" hx-swap="innerMorph"' in answer.text and f'id="deal-{deal.id}"' in answer.text
+    assert (
+        answer.status_code == 200
+        and 'hx-target="[data-board]" hx-swap="innerMorph"' in answer.text
+        and f'id="deal-{deal.id}"' in answer.text
+    )
     assert board.poll().status_code == 204
 
 
@@ -142,13 +154,16 @@ def test_polls_keep_no_session_alive(cast, visit, deal):
 
 def test_ones_own_answer_is_followed_by_the_same_words(cast, visit, deal):
     board = Board(visit("agent"))
-    board.browser.post(f"/deals/{deal.id}/column", headers=POLL, data={"column": f"s{cast.stage(2).id}", "version": deal.version})
+    board.browser.post(
+        f"/deals/{deal.id}/column", headers=POLL, data={"column": f"s{cast.stage(2).id}", "version": deal.version}
+    )
     Activity.update(subject="Send photos").execute()
     answer = board.poll()
     assert f'id="deal-{deal.id}"' in answer.text and 'hx-target="#said"' not in answer.text
 
 
 # the page of a deal
+
 
 def look(browser, deal, since=None, drawn=None):
     sent = {"since": since or deal.version, "drawn": drawn or deal.version}
@@ -173,7 +188,7 @@ def test_a_look_writes_at_most_every_quarter_of_a_minute_and_asks_little(cast, v
     assert len(asked) <= SESSION + 2, "\n".join(asked)
     with clock.set_to(clock.now() + timedelta(seconds=16)), queries() as asked:
         look(browser, deal)
-    assert any(sql.startswith("INSERT OR REPLACE INTO \"deal_presence\"") for sql in asked)
+    assert any(sql.startswith('INSERT OR REPLACE INTO "deal_presence"') for sql in asked)
 
 
 def test_a_deal_that_somebody_else_has_changed_says_so_until_it_is_shown(cast, visit, deal):
@@ -188,14 +203,19 @@ def test_a_deal_that_somebody_else_has_changed_says_so_until_it_is_shown(cast, v
     assert look(browser, deal, since="9" * 400, drawn="x").status_code == 200
 
 
-@pytest.mark.parametrize("view, here", [("list", "?which=all&amp;sort=-value"), ("calendar", "?span=week&amp;on=2026-11-18")])
+@pytest.mark.parametrize(
+    "view, here", [("list", "?which=all&amp;sort=-value"), ("calendar", "?span=week&amp;on=2026-11-18")]
+)
 def test_a_list_and_a_calendar_are_told_in_words_and_lead_to_how_it_stands(cast, visit, deal, view, here):
     page = f"/{view}{here}".replace("&amp;", "&")
     board = Board(visit("manager"), page)
     assert board.poll().status_code == 204
     order.fire(deal, "move", cast.agent, stage=cast.stage(2))
     answer = board.poll()
-    assert f"Marta moved {deal.customer.name} to Contacted" in answer.text and f'href="{BOARD}/{view}{here}"' in answer.text
+    assert (
+        f"Marta moved {deal.customer.name} to Contacted" in answer.text
+        and f'href="{BOARD}/{view}{here}"' in answer.text
+    )
     assert 'hx-target="#news"' in answer.text and "<article" not in answer.text
     assert board.poll().status_code == 204
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from carmanana import clock, locales
-from carmanana.deals.models import Deal, VehicleOption
-from carmanana.people.models import User
+from carmanana.core import clock, locales
+from carmanana.records.deals import Deal, VehicleOption
+from carmanana.records.people import User
 
 from .filled import filled
 
@@ -15,7 +15,17 @@ US = {"Accept-Language": "en-US,en;q=0.9"}
 
 @pytest.mark.parametrize(
     "asked, found",
-    [("en-US,en;q=0.9", "en-US"), ("de-CH", "en-CH"), ("fr", "en-FR"), ("xx-YY,es-ES;q=0.8", "en-ES"), ("zh-Hant-TW", ""), ("en", ""), ("*", ""), ("\ud7ff;;,-", ""), (None, "")],
+    [
+        ("en-US,en;q=0.9", "en-US"),
+        ("de-CH", "en-CH"),
+        ("fr", "en-FR"),
+        ("xx-YY,es-ES;q=0.8", "en-ES"),
+        ("zh-Hant-TW", ""),
+        ("en", ""),
+        ("*", ""),
+        ("\ud7ff;;,-", ""),
+        (None, ""),
+    ],
 )
 def test_a_browsers_languages_name_a_region(asked, found):
     assert locales.best_of(asked) == found
@@ -23,11 +33,20 @@ def test_a_browsers_languages_name_a_region(asked, found):
 
 @pytest.mark.parametrize(
     "locale, short, whole, at",
-    [("en-US", "Nov 18", "Wednesday, November 18, 2026", "2:30\u00a0PM"), ("en-GB", "18 Nov", "Wednesday 18 November 2026", "14:30"), ("", "18 Nov", "Wednesday 18 November 2026", "14:30"), ("en-CA", "Nov 18", "Wednesday, November 18, 2026", "2:30\u00a0p.m.")],
+    [
+        ("en-US", "Nov 18", "Wednesday, November 18, 2026", "2:30\u00a0PM"),
+        ("en-GB", "18 Nov", "Wednesday 18 November 2026", "14:30"),
+        ("", "18 Nov", "Wednesday 18 November 2026", "14:30"),
+        ("en-CA", "Nov 18", "Wednesday, November 18, 2026", "2:30\u00a0p.m."),
+    ],
 )
 def test_each_region_has_its_own_order_and_clock(locale, short, whole, at):
     moment = datetime(2026, 11, 18, 14, 30)
-    assert (locales.short_day(moment, locale), locales.whole_day(moment, locale), locales.hour(moment, locale)) == (short, whole, at)
+    assert (locales.short_day(moment, locale), locales.whole_day(moment, locale), locales.hour(moment, locale)) == (
+        short,
+        whole,
+        at,
+    )
 
 
 def test_every_region_that_is_offered_can_write():
@@ -44,7 +63,9 @@ def test_two_people_read_the_same_deal_each_in_their_own_way(cast, visit):
         american, british = ours.get(path).text, theirs.get(path).text
         assert '<html lang="en-US"' in american and '<html lang="en-GB"' in british
         assert "3:00\u00a0PM" in american and "3:00\u00a0PM" not in british and ">15:00<" in british
-    assert "Dec 23, 2027" in ours.get(f"/deals/{deal.id}").text and "23 Dec 2027" in theirs.get(f"/deals/{deal.id}").text
+    assert (
+        "Dec 23, 2027" in ours.get(f"/deals/{deal.id}").text and "23 Dec 2027" in theirs.get(f"/deals/{deal.id}").text
+    )
     assert "November 18, 2026" in ours.get("/board/used-vehicle-orders/calendar?span=day").text
 
 

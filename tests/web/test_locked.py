@@ -3,9 +3,9 @@
 import pytest
 from peewee import sqlite3
 
-from carmanana import db
-from carmanana.activities.models import Activity
-from carmanana.db import database
+from carmanana.core import db
+from carmanana.core.db import database
+from carmanana.records.activities import Activity
 
 from .routes import HTMX
 

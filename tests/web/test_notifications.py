@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
 from carmanana.cancellations.escalation import escalate_overdue
 from carmanana.cancellations.lifecycle import review
+from carmanana.contacting.log import log
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import clear_flag, flag, reassign
-from carmanana.notifications.models import Notification
-from carmanana.people.absences import be_away
+from carmanana.records.notifications import Notification
+from carmanana.staffing.absences import be_away
 
 from ..saving import planned, retained, second_member
 
@@ -32,7 +32,9 @@ def told(cast):
 
 def test_mine_are_listed_newest_first_with_the_new_ones_marked(visit, told):
     page = visit("manager").get("/notifications/").text
-    places = [page.index(words) for words in ("About &lt;b&gt;nothing", "About a person", "About a client", "About a deal")]
+    places = [
+        page.index(words) for words in ("About &lt;b&gt;nothing", "About a person", "About a client", "About a deal")
+    ]
     assert places == sorted(places)
     assert "Somebody else" not in page
     assert page.count(">New</span>") == 4
@@ -43,7 +45,12 @@ def test_opening_one_reads_it_and_follows(visit, told, cast):
     manager = visit("manager")
     places = [manager.post(f"/notifications/{notification.id}/read").location for notification in told[:4]]
     deal = told[0].deal
-    assert places == [f"/deals/{deal.id}", f"/customers/{deal.customer_id}", f"/people/{cast.agent.id}", "/notifications/"]
+    assert places == [
+        f"/deals/{deal.id}",
+        f"/customers/{deal.customer_id}",
+        f"/people/{cast.agent.id}",
+        "/notifications/",
+    ]
     page = manager.get("/notifications/").text
     assert ">New</span>" not in page and f'href="/deals/{deal.id}"' in page
 
@@ -78,6 +85,7 @@ def test_nothing_to_tell(visit):
 
 # where each leads, for every reader
 
+
 @pytest.fixture
 def lived(cast):
     """Every kind of thing that a life of an order tells of, each told by the verb that tells it, then passed."""
@@ -91,10 +99,20 @@ def lived(cast):
     review.fire(plan.request, "counter", cast.retention, terms="$900 off")
     member = second_member(cast)
     review.fire(plan.request, "hand_case_over", cast.manager, assignee=member)
-    promise = {"kind": "other", "words": "A loan car", "due_on": clock.today() + timedelta(days=3), "owner": cast.agent2}
+    promise = {
+        "kind": "other",
+        "words": "A loan car",
+        "due_on": clock.today() + timedelta(days=3),
+        "owner": cast.agent2,
+    }
     retained(cast, commitments=[promise])
     lost = order.fire(cast.deal(cast.agent), "lose", cast.manager, loss_reason="bought_elsewhere")
-    again = {"stage": cast.stage(), "reason": "Called back", "next_step": "Call", "due_at": clock.now() + timedelta(days=1)}
+    again = {
+        "stage": cast.stage(),
+        "reason": "Called back",
+        "next_step": "Call",
+        "due_at": clock.now() + timedelta(days=1),
+    }
     order.fire(lost, "reopen", cast.manager, **again)
     moved = cast.deal(cast.agent)
     flag(moved, "Whose is it?", cast.agent)

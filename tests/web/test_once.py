@@ -7,19 +7,20 @@ from threading import Thread
 
 import pytest
 
-from carmanana.activities.models import Activity
 from carmanana.cancellations.evidence import missing
-from carmanana.cancellations.models import CancellationRequest, Direction, Holiday
-from carmanana.db import database
-from carmanana.deals.models import Deal, Hold, Payment, Stage, StageRestriction
-from carmanana.files.models import Attachment
-from carmanana.guard.models import Phrase
-from carmanana.importing.models import ImportBatch
-from carmanana.mail.models import Letter, LetterTemplate
-from carmanana.people.models import Absence, User
-from carmanana.playbook.models import Story
-from carmanana.retention.models import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
-from carmanana.scripts.models import Script
+from carmanana.core.db import database
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.business_hours import Holiday
+from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.deals import Deal, Hold, Payment, Stage, StageRestriction
+from carmanana.records.imports import ImportBatch
+from carmanana.records.mail import Letter, LetterTemplate
+from carmanana.records.people import Absence, User
+from carmanana.records.phrases import Phrase
+from carmanana.records.playbook import Story
+from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.records.scripts import Script
 
 from ..saving import contacted, planned, presented, retained
 from .filled import filled_for
@@ -46,7 +47,12 @@ def hold(cast):
     deal = cast.deal(cast.agent, "organic")
     cast.called(deal, cast.agent)
     path = f"/deals/{deal.id}/hold"
-    return "agent", path, path, {"sub_status": "financing", "reason": "Bank decides in January", "follow_up_on": "2026-12-18"}
+    return (
+        "agent",
+        path,
+        path,
+        {"sub_status": "financing", "reason": "Bank decides in January", "follow_up_on": "2026-12-18"},
+    )
 
 
 def cancellation(cast):
@@ -61,7 +67,12 @@ def successor(cast):
 
 def contact(cast):
     path = f"/deals/{cast.deal(cast.agent).id}/activities/new"
-    return "agent", path, path, {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "A hybrid"} | STEP
+    return (
+        "agent",
+        path,
+        path,
+        {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "A hybrid"} | STEP,
+    )
 
 
 def step(cast):
@@ -122,7 +133,12 @@ def retention(cast):
     plan = planned(cast)
     presented(cast, plan)
     path = f"/cancellations/{plan.request_id}/retain"
-    promise = {"promise-0-words": "The loan car stays", "promise-0-kind": "other", "promise-0-due_on": "2026-11-20", "promise-0-owner": str(cast.agent.id)}
+    promise = {
+        "promise-0-words": "The loan car stays",
+        "promise-0-kind": "other",
+        "promise-0-due_on": "2026-11-20",
+        "promise-0-owner": str(cast.agent.id),
+    }
     return "retention", path, path, {"kept_by": "The loan car", "back_to": "won"} | promise
 
 
@@ -134,7 +150,12 @@ def reviewed(cast):
 def attempt(cast):
     request = reviewed(cast)
     path = f"/cancellations/{request.id}/first-contact"
-    return "manager", (f"/cancellations/{request.id}", path), f"/cancellations/{request.id}/attempts", {"kind": "call", "outcome": "no_answer_vm", "next_attempt_at": TOMORROW}
+    return (
+        "manager",
+        (f"/cancellations/{request.id}", path),
+        f"/cancellations/{request.id}/attempts",
+        {"kind": "call", "outcome": "no_answer_vm", "next_attempt_at": TOMORROW},
+    )
 
 
 def direction(cast):
@@ -146,15 +167,36 @@ def direction(cast):
 def evidence(cast):
     request = contacted(cast)
     activity = missing(request.deal)[0]
-    return "manager", f"/cancellations/{request.id}?decide=cancel", f"/cancellations/{request.id}/evidence/{activity.id}", {"files": b"ID3 a recording"}
+    return (
+        "manager",
+        f"/cancellations/{request.id}?decide=cancel",
+        f"/cancellations/{request.id}/evidence/{activity.id}",
+        {"files": b"ID3 a recording"},
+    )
 
 
 def holiday(cast):
-    return "manager", "/cancellations/hours", "/cancellations/hours/holidays", {"day": "2026-12-24", "name": "Christmas Eve"}
+    return (
+        "manager",
+        "/cancellations/hours",
+        "/cancellations/hours/holidays",
+        {"day": "2026-12-24", "name": "Christmas Eve"},
+    )
 
 
 def person(cast):
-    return "admin", "/people/new", "/people/new", {"name": "Ewa Nowak", "email": "ewa@carmanana.example", "roles": "agent", "manager": str(cast.manager.id), "timezone": "Europe/Warsaw"}
+    return (
+        "admin",
+        "/people/new",
+        "/people/new",
+        {
+            "name": "Ewa Nowak",
+            "email": "ewa@carmanana.example",
+            "roles": "agent",
+            "manager": str(cast.manager.id),
+            "timezone": "Europe/Warsaw",
+        },
+    )
 
 
 def absence(cast):
@@ -168,7 +210,12 @@ def restriction(cast):
 
 
 def wording(cast):
-    facts = {"title": "Closing", "words": "Shall we?", "sop": "Lead & deal SOP, section J", "situation": "inbound_closing"}
+    facts = {
+        "title": "Closing",
+        "words": "Shall we?",
+        "sop": "Lead & deal SOP, section J",
+        "situation": "inbound_closing",
+    }
     return "manager", "/scripts/new", "/scripts/new", facts
 
 
@@ -269,7 +316,10 @@ def sent(app, cast, visit):
         def send():
             again = app.test_client()
             again.set_cookie("session", cookie)
-            body = {name: (io.BytesIO(value), "cars.csv") if isinstance(value, bytes) else value for name, value in data.items()}
+            body = {
+                name: (io.BytesIO(value), "cars.csv") if isinstance(value, bytes) else value
+                for name, value in data.items()
+            }
             return again.post(path, data=body)
 
         return send
@@ -279,7 +329,11 @@ def sent(app, cast, visit):
 
 def said(answer) -> str:
     """What a page says is wrong."""
-    return " ".join(re.findall(r'(?:field-error[^>]*>|class="unmet">|<h1>|role="alert">)(.*?)</(?:p|li|h1|div|ul)>', answer.text, re.DOTALL))[:400]
+    return " ".join(
+        re.findall(
+            r'(?:field-error[^>]*>|class="unmet">|<h1>|role="alert">)(.*?)</(?:p|li|h1|div|ul)>', answer.text, re.DOTALL
+        )
+    )[:400]
 
 
 @pytest.mark.parametrize("endpoint", CREATING)
@@ -310,7 +364,9 @@ def test_sent_twice_at_once_it_is_made_once(sent, endpoint):
         thread.start()
     for thread in threads:
         thread.join()
-    assert {(answer.status_code, answer.location) for answer in answers} == {(303, answers[0].location)} and len(answers) == 3
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, answers[0].location)} and len(
+        answers
+    ) == 3
     with_its_next_step = endpoint == "activities.new"
     assert made.select().count() == before + 1 + with_its_next_step
 
@@ -318,4 +374,3 @@ def test_sent_twice_at_once_it_is_made_once(sent, endpoint):
 def in_a_thread(send, answers: list) -> None:
     answers.append(send())
     database.close()
-

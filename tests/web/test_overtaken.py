@@ -3,12 +3,12 @@
 import re
 from datetime import timedelta
 
-from carmanana import clock
-from carmanana.activities.log import add_step, move_step
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
-from carmanana.deals.models import Deal
-from carmanana.deals.taking import assess
+from carmanana.contacting.log import add_step, move_step
+from carmanana.core import clock
+from carmanana.deals.deal_facts import assess
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
 
 from .filled import filled
 
@@ -32,7 +32,11 @@ def test_both_versions_stand_side_by_side_and_sending_again_is_to_choose(cast, v
     assert answer.text.count("Take theirs") == 1
     again = agent.post(url, data=filled(answer.text))
     fresh = Deal.get_by_id(deal.id)
-    assert again.status_code == 303 and (fresh.value_cents, fresh.source, fresh.vehicle_make) == (2800000, "Radio", "Kia")
+    assert again.status_code == 303 and (fresh.value_cents, fresh.source, fresh.vehicle_make) == (
+        2800000,
+        "Radio",
+        "Kia",
+    )
 
 
 def test_a_form_refused_for_something_else_does_not_become_newer(cast, visit):
@@ -66,8 +70,10 @@ def test_a_client_s_phones_and_choices_are_compared_too(cast, visit):
 
 def test_without_marks_everything_that_stands_there_is_shown(cast, visit):
     deal = cast.deal(cast.agent, value_cents=2600000, source="Friend")
-    answer = visit("agent").post(f"/deals/{deal.id}/edit", data={"version": "99", "source": "Radio", "drawn": '["<b>"]'}, headers=HTMX)
-    assert answer.status_code == 409 and "Now: <b dir=\"auto\">Friend</b>" in answer.text
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/edit", data={"version": "99", "source": "Radio", "drawn": '["<b>"]'}, headers=HTMX
+    )
+    assert answer.status_code == 409 and 'Now: <b dir="auto">Friend</b>' in answer.text
     assert 'value="Radio"' in answer.text
 
 
@@ -91,6 +97,6 @@ def test_a_step_that_somebody_moved_is_not_moved_over_theirs(cast, visit):
     mine = filled(agent.get(url).text, next_step="Send four options")
     move_step(step, cast.manager, "Send three options", step.due_at)
     answer = agent.post(url, data=mine, headers=HTMX)
-    assert answer.status_code == 409 and "Now: <b dir=\"auto\">Send three options</b>" in answer.text
+    assert answer.status_code == 409 and 'Now: <b dir="auto">Send three options</b>' in answer.text
     assert agent.post(url, data=filled(answer.text)).status_code == 303
     assert Activity.get_by_id(step.id).subject == "Send four options"

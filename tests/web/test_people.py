@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from carmanana import clock
-from carmanana.deals.models import StageRestriction
-from carmanana.people.absences import be_away
-from carmanana.people.leaving import deactivate
-from carmanana.people.models import Absence, Session, User
+from carmanana.core import clock
+from carmanana.records.deals import StageRestriction
+from carmanana.records.people import Absence, Session, User
+from carmanana.staffing.absences import be_away
+from carmanana.staffing.leaving import deactivate
 
 from ..cast import Cast
 from ..counting import queries
@@ -17,15 +17,29 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def person(**other):
-    return {"name": "Ewa Nowak", "email": "ewa@carmanana.example", "roles": ["agent"], "manager": "", "timezone": "europe/warsaw", "phone": ""} | other
+    return {
+        "name": "Ewa Nowak",
+        "email": "ewa@carmanana.example",
+        "roles": ["agent"],
+        "manager": "",
+        "timezone": "europe/warsaw",
+        "phone": "",
+    } | other
 
 
 def form_of(user, **other):
-    kept = {"name": user.name, "email": user.email, "roles": sorted(user.roles), "manager": str(user.manager_id or ""), "timezone": user.timezone}
+    kept = {
+        "name": user.name,
+        "email": user.email,
+        "roles": sorted(user.roles),
+        "manager": str(user.manager_id or ""),
+        "timezone": user.timezone,
+    }
     return kept | {"phone": user.phone, "version": str(user.version)} | other
 
 
 # the list and the page
+
 
 def test_the_list_shows_who_is_here_away_and_gone(visit, cast):
     cast.deal(cast.agent)
@@ -67,7 +81,10 @@ def test_an_absent_owner_is_told_of(visit, cast):
     cast.deal(cast.agent)
     be_away(cast.agent, cast.agent, clock.today(), clock.today())
     page = visit("manager").get(f"/people/{cast.agent.id}").text
-    assert "Marta is away until 18 Nov, and their manager Ingrid Dahl has been told: 1 open deal and 0 next steps wait." in page
+    assert (
+        "Marta is away until 18 Nov, and their manager Ingrid Dahl has been told: 1 open deal and 0 next steps wait."
+        in page
+    )
 
 
 @pytest.mark.parametrize("path", ["/people/1", "/people/1/edit", "/people/1/hand-over", "/people/1/absences/new"])
@@ -76,6 +93,7 @@ def test_the_house_has_no_page(visit, path):
 
 
 # joining and changing
+
 
 def test_somebody_new_gets_a_link_and_chooses_a_password(visit, cast):
     admin = visit("admin")
@@ -157,6 +175,7 @@ def test_losing_deal_roles_with_open_deals_leads_to_the_hand_over(visit, cast):
 
 # being away
 
+
 def test_an_agent_enters_their_own_days_and_nobody_elses(visit, cast):
     agent = visit("agent")
     days = {"starts_on": "2026-11-20", "ends_on": "2026-11-24", "reason": "Wedding"}
@@ -170,11 +189,15 @@ def test_an_agent_enters_their_own_days_and_nobody_elses(visit, cast):
 
 def test_a_manager_enters_days_for_somebody(visit, cast):
     manager = visit("manager")
-    answer = manager.post(f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-20", "ends_on": "2026-11-19"})
+    answer = manager.post(
+        f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-20", "ends_on": "2026-11-19"}
+    )
     assert answer.status_code == 422
     assert "the first one first" in answer.text
     assert 'value="2026-11-20"' in answer.text
-    answer = manager.post(f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-18", "ends_on": "2026-11-19"})
+    answer = manager.post(
+        f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-18", "ends_on": "2026-11-19"}
+    )
     assert answer.location == f"/people/{cast.agent.id}"
     assert "Away until 19 Nov" in manager.get(answer.location).text
 
@@ -187,6 +210,7 @@ def test_an_absence_belongs_to_its_person(visit, cast):
 
 
 # access to stages
+
 
 def test_a_stage_is_taken_and_given_back(visit, cast):
     manager, path = visit("manager"), f"/people/{cast.agent.id}"
@@ -203,6 +227,7 @@ def test_a_stage_is_taken_and_given_back(visit, cast):
 
 
 # leaving
+
 
 def test_somebody_leaves_and_comes_back(visit, cast):
     agent, admin, path = visit("agent"), visit("admin"), f"/people/{cast.agent.id}"

@@ -2,10 +2,17 @@
 
 import pytest
 
-from carmanana.deals.models import Pipeline, Stage
+from carmanana.records.deals import Pipeline, Stage
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
-FACTS = {"name": "Test drive", "ageing_days": "5", "probability": "35", "most_deals": "6", "accent": "3", "requires": ["owner", "vehicle"]}
+FACTS = {
+    "name": "Test drive",
+    "ageing_days": "5",
+    "probability": "35",
+    "most_deals": "6",
+    "accent": "3",
+    "requires": ["owner", "vehicle"],
+}
 
 
 def names(pipeline=2) -> list[str]:
@@ -21,7 +28,10 @@ def test_the_page_shows_each_stage_with_its_rules(admin, cast):
     cast.deal(cast.agent)
     page = admin.get("/pipelines/").text
     assert page.count('class="row stage-row"') == 18
-    assert "Needs an owner, a contact with the client. Shows its age after 7 days. 20 of 100 are won. 0 cards." in " ".join(page.split())
+    assert (
+        "Needs an owner, a contact with the client. Shows its age after 7 days. 20 of 100 are won. 0 cards."
+        in " ".join(page.split())
+    )
     assert "1 card." in page
 
 
@@ -71,7 +81,10 @@ def test_a_stage_is_corrected_and_a_stale_form_is_kept(admin, cast):
 
 def test_without_a_tick_a_stage_needs_nothing(admin, cast):
     stage = cast.stage(2)
-    admin.post(f"/pipelines/stages/{stage.id}/edit", data={"name": stage.name, "ageing_days": "7", "probability": "0", "accent": "2", "version": "1"})
+    admin.post(
+        f"/pipelines/stages/{stage.id}/edit",
+        data={"name": stage.name, "ageing_days": "7", "probability": "0", "accent": "2", "version": "1"},
+    )
     assert (cast.stage(2).requires, cast.stage(2).probability, cast.stage(2).most_deals) == (frozenset(), 0, None)
 
 
@@ -80,8 +93,13 @@ def test_a_stage_moves_up_and_down(admin, cast):
     moved = admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "up", "version": "1"})
     assert moved.location == f"/pipelines/#stage-{stage.id}"
     assert names()[:2] == [before[1], before[0]]
-    assert admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "down", "version": "1"}).status_code == 409
-    assert admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "sideways", "version": "2"}).status_code == 400
+    assert (
+        admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "down", "version": "1"}).status_code == 409
+    )
+    assert (
+        admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "sideways", "version": "2"}).status_code
+        == 400
+    )
 
 
 def test_a_stage_with_cards_stays_and_an_empty_one_goes_and_comes_back(admin, cast):

@@ -7,23 +7,42 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.db import insert_all
-from carmanana.deals.models import Deal
-from carmanana.people.models import User
-from carmanana.playbook.models import PlaybookAnswer
-from carmanana.retention.models import Offer, Presentation, RetentionPlan
+from carmanana.core.db import insert_all
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.playbook import PlaybookAnswer
+from carmanana.records.retention import Offer, Presentation, RetentionPlan
 
 from ..cast import NOON
 from ..counting import queries
 
-ENDINGS = ["retained", "cancelled", "retained", "withdrawn", "retained", "cancelled", "retained", "cancelled", "cancelled", "requested"]
+ENDINGS = [
+    "retained",
+    "cancelled",
+    "retained",
+    "withdrawn",
+    "retained",
+    "cancelled",
+    "retained",
+    "cancelled",
+    "cancelled",
+    "requested",
+]
 
 
 def request_of(deal_id: int, number: int, cast) -> CancellationRequest:
     state, asked = ENDINGS[number % 10], NOON - timedelta(days=number % 80, minutes=number)
     reached = None if state in ("withdrawn", "requested") else asked + timedelta(minutes=30)
-    told = {"kept_by": "A date", "committed": True, "decision": "Approved", "refunded_cents": 0, "kept_cents": 0, "pending_cents": 0, "withdrawn_because": "mistake"}
+    told = {
+        "kept_by": "A date",
+        "committed": True,
+        "decision": "Approved",
+        "refunded_cents": 0,
+        "kept_cents": 0,
+        "pending_cents": 0,
+        "withdrawn_because": "mistake",
+    }
     return CancellationRequest(
         deal=deal_id,
         state=state,
@@ -46,15 +65,40 @@ def request_of(deal_id: int, number: int, cast) -> CancellationRequest:
 def requests(cast, number: int) -> None:
     """Rows of every table that the report reads, ten requests or any number more."""
     deal = cast.deal(cast.agent)
-    facts = {"customer": deal.customer_id, "pipeline": deal.pipeline_id, "stage": deal.stage_id, "order_type": "used_vehicle", "owner": cast.agent.id}
+    facts = {
+        "customer": deal.customer_id,
+        "pipeline": deal.pipeline_id,
+        "stage": deal.stage_id,
+        "order_type": "used_vehicle",
+        "owner": cast.agent.id,
+    }
     before = CancellationRequest.select().count()
     insert_all([Deal(**facts, value_cents=2500000) for _ in range(number)])
     insert_all([request_of(deal.id + 1 + index, index, cast) for index in range(number)])
     ids = range(before + 1, before + number + 1)
-    plan = {"instructions": "Call", "limits": "None", "assignee": cast.retention.id, "due_at": NOON, "made_by": cast.manager.id}
+    plan = {
+        "instructions": "Call",
+        "limits": "None",
+        "assignee": cast.retention.id,
+        "due_at": NOON,
+        "made_by": cast.manager.id,
+    }
     insert_all([RetentionPlan(request=id, ended_at=NOON, ended_because="kept", **plan) for id in ids])
-    insert_all([Offer(plan=id, kind="price", terms="$600 off", expires_at=NOON + timedelta(days=9), approved_by=cast.manager.id) for id in ids])
-    insert_all([Presentation(offer=id, presented_by=cast.retention.id, answer="accepted", answered_at=NOON) for id in ids])
+    insert_all(
+        [
+            Offer(
+                plan=id,
+                kind="price",
+                terms="$600 off",
+                expires_at=NOON + timedelta(days=9),
+                approved_by=cast.manager.id,
+            )
+            for id in ids
+        ]
+    )
+    insert_all(
+        [Presentation(offer=id, presented_by=cast.retention.id, answer="accepted", answered_at=NOON) for id in ids]
+    )
     insert_all([PlaybookAnswer(request=id, step="empathise", answered_by=cast.retention.id) for id in ids])
 
 
@@ -71,7 +115,15 @@ def test_the_page_says_what_was_saved_with_the_numbers_beside_it(visit, cast):
     assert "8 retained · 8 cancelled · 2 withdrawn" in text
     assert 'aria-label="8 retained, 8 cancelled"' in text
     assert "$200k" in text
-    for table in ("By main reason", "By diagnosis", "By offer", "By playbook step", "By agent", "By manager", "By retention member"):
+    for table in (
+        "By main reason",
+        "By diagnosis",
+        "By offer",
+        "By playbook step",
+        "By agent",
+        "By manager",
+        "By retention member",
+    ):
         assert table in text
     assert text.count("<caption") == text.count("<table")
     assert all("aria-label" in svg or "aria-hidden" in svg for svg in re.findall(r"<svg[^>]*>", text))
@@ -142,4 +194,3 @@ def test_the_queries_are_as_many_for_ten_requests_as_for_two_hundred(visit, cast
     assert CancellationRequest.select().count() == 200
     assert asked["/reports/saving"][0] == asked["/reports/saving"][1] <= 16
     assert asked["/reports/saving.csv"][0] == asked["/reports/saving.csv"][1] <= 6
-

@@ -4,16 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.deals.models import WON, Deal, Stage
-from carmanana.retention.models import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.core import clock
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deal_codes import WON
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 
 from ..cast import everything
 from ..saving import contacted, offer, planned, presented, second_member
 from .routes import HTMX
 
-SAID = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "We talked about the car", "answer": "thinking", "words": "Hm"}
+SAID = {
+    "kind": "call",
+    "direction": "out",
+    "outcome": "connected_follow_up",
+    "summary": "We talked about the car",
+    "answer": "thinking",
+    "words": "Hm",
+}
 ON_DESK = HTMX | {"HX-Current-URL": "http://localhost/retention"}
 
 
@@ -52,10 +60,18 @@ def unchanged(before: dict) -> bool:
 
 # the desk
 
+
 def test_the_desk_shows_my_cases_the_plan_and_its_limits(samira, plan, cast):
     planned(cast, due_at=clock.now() + timedelta(hours=3))
     page = samira.get(f"/retention/{plan.request_id}").text
-    for words in ("Ask about the dialysis first", "Not beyond $600.", "Approved offers — nothing else may be offered", "Loan car until delivery", "due today 15:00", "2 offers"):
+    for words in (
+        "Ask about the dialysis first",
+        "Not beyond $600.",
+        "Approved offers — nothing else may be offered",
+        "Loan car until delivery",
+        "due today 15:00",
+        "2 offers",
+    ):
         assert words in page, words
     assert page.count('class="case-card"') == 2
     assert 'href="tel:+1305' in page, "the lock is lifted for who has the case"
@@ -76,7 +92,10 @@ def test_an_empty_desk_says_what_comes_here(visit, cast):
 def test_somebody_elses_case_is_nowhere(other, plan, visit):
     before = everything()
     assert "María" not in other.get("/retention").text
-    for path in (f"/retention/{plan.request_id}", *(case(plan, f"/{end}") for end in ("counter", "plan/end", "retain", "playbook/diagnose"))):
+    for path in (
+        f"/retention/{plan.request_id}",
+        *(case(plan, f"/{end}") for end in ("counter", "plan/end", "retain", "playbook/diagnose")),
+    ):
         assert other.get(path).status_code == 404, path
     assert other.post(case(plan, f"/offers/{first(plan).id}/presentation"), data=SAID).status_code == 404
     assert visit("agent").get("/retention").status_code == 403
@@ -102,6 +121,7 @@ def test_a_case_that_went_to_somebody_else_is_not_mine_any_more(samira, plan, vi
 
 
 # presenting
+
 
 def test_an_approved_offer_is_presented_and_the_answer_comes_later(samira, plan):
     url = case(plan, f"/offers/{first(plan).id}/presentation")
@@ -156,7 +176,11 @@ def test_what_goes_out_in_writing_may_promise_the_approved_terms_and_nothing_els
     url = case(plan, f"/offers/{first(plan).id}/presentation")
     written = SAID | {"kind": "email", "outcome": "", "summary": "Your deposit is guaranteed refundable."}
     answer = samira.post(url, data=written, headers=ON_DESK)
-    assert answer.status_code == 422 and 'id="summary-error"' in answer.text and "Your deposit is guaranteed refundable." in answer.text
+    assert (
+        answer.status_code == 422
+        and 'id="summary-error"' in answer.text
+        and "Your deposit is guaranteed refundable." in answer.text
+    )
     answer = samira.post(url, data=written | {"summary": "We refund $250 of the delivery fee by 24 November."})
     assert answer.status_code == 303
     assert Presentation.get().activity.outcome == "sent"
@@ -171,6 +195,7 @@ def test_nobody_else_presents(visit, plan, who):
 
 # the client's own terms
 
+
 def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, plan, visit):
     assert "more than what is approved" in samira.get(case(plan, "/counter")).text
     assert samira.post(case(plan, "/counter"), data={"terms": ""}).status_code == 422
@@ -179,7 +204,12 @@ def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, pla
     manager, url = visit("manager"), case(plan, f"/counters/{CounterOffer.get().id}/answer")
     assert 'value="$900 off"' in manager.get(url).text
     assert "Say why not." in manager.post(url, data={"approved": "no"}).text
-    row = {"offer-0-kind": "price", "offer-0-terms": "$900 off", "offer-0-value_cents": "900", "offer-0-expires_at": "2026-11-24T18:00"}
+    row = {
+        "offer-0-kind": "price",
+        "offer-0-terms": "$900 off",
+        "offer-0-value_cents": "900",
+        "offer-0-expires_at": "2026-11-24T18:00",
+    }
     answer = manager.post(url, data={"approved": "yes"} | row)
     assert answer.location.startswith(f"/cancellations/{plan.request_id}")
     assert CounterOffer.get().approved and Offer.get(Offer.terms == "$900 off").value_cents == 90_000
@@ -189,8 +219,14 @@ def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, pla
 
 # how it ends
 
+
 def keeping(cast, **data) -> dict:
-    row = {"promise-0-words": "The loan car stays", "promise-0-kind": "other", "promise-0-due_on": "2026-11-20", "promise-0-owner": str(cast.agent.id)}
+    row = {
+        "promise-0-words": "The loan car stays",
+        "promise-0-kind": "other",
+        "promise-0-due_on": "2026-11-20",
+        "promise-0-owner": str(cast.agent.id),
+    }
     return {"kept_by": "The loan car", "back_to": "won"} | row | data
 
 
@@ -199,7 +235,11 @@ def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
     assert (refused.status_code, "The client has not accepted an approved offer." in refused.text) == (422, True)
     presented(cast, plan)
     empty = {"promise-9-words": "", "promise-9-kind": "other", "promise-9-due_on": "", "promise-9-owner": cast.agent.id}
-    more = {f"promise-{number}-{name}": value for number in range(1, 5) for name, value in (("words", f"Promise {number}"), ("due_on", "2026-11-21"), ("owner", cast.manager.id))}
+    more = {
+        f"promise-{number}-{name}": value
+        for number in range(1, 5)
+        for name, value in (("words", f"Promise {number}"), ("due_on", "2026-11-21"), ("owner", cast.manager.id))
+    }
     answer = samira.post(case(plan, "/retain"), data=keeping(cast, **more, **empty), headers=ON_DESK)
     assert (answer.status_code, "The client stays" in answer.text) == (200, True)
     assert (fresh(plan).state, Deal.get_by_id(fresh(plan).deal_id).state) == ("retained", WON)
@@ -210,27 +250,48 @@ def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
 
 def test_what_the_promises_lack_is_said_and_kept(samira, plan, cast):
     presented(cast, plan)
-    answer = samira.post(case(plan, "/retain"), data=keeping(cast, **{"promise-0-due_on": "2026-02-31"}), headers=ON_DESK)
-    assert answer.status_code == 422 and "The loan car stays" in answer.text and 'hx-target="#retain-form"' in answer.text
+    answer = samira.post(
+        case(plan, "/retain"), data=keeping(cast, **{"promise-0-due_on": "2026-02-31"}), headers=ON_DESK
+    )
+    assert (
+        answer.status_code == 422 and "The loan car stays" in answer.text and 'hx-target="#retain-form"' in answer.text
+    )
     answer = samira.post(case(plan, "/retain"), data={"kept_by": "It", "back_to": "won"})
     assert "Write down what we promised, or tick that nothing was." in answer.text
     stage = Stage.get(Stage.pipeline == fresh(plan).deal.pipeline_id)
     answer = samira.post(case(plan, "/retain"), data={"kept_by": "It", "no_commitments": "y", "back_to": stage.id})
     assert "Say what the follow-up is." in answer.text
     for forged in ("999999", "zz", "lost"):
-        assert samira.post(case(plan, "/retain"), data={"kept_by": "It", "no_commitments": "y", "back_to": forged}).status_code == 422
-    whole = {"kept_by": "It", "no_commitments": "y", "back_to": stage.id, "next_step": "Call", "due_at": "2026-11-20T10:00"}
+        assert (
+            samira.post(
+                case(plan, "/retain"), data={"kept_by": "It", "no_commitments": "y", "back_to": forged}
+            ).status_code
+            == 422
+        )
+    whole = {
+        "kept_by": "It",
+        "no_commitments": "y",
+        "back_to": stage.id,
+        "next_step": "Call",
+        "due_at": "2026-11-20T10:00",
+    }
     assert samira.post(case(plan, "/retain"), data=whole).location == f"/retention/{plan.request_id}"
 
 
 def test_still_wants_to_cancel_goes_back_to_the_reviewer_who_decides(samira, plan, visit):
     inline = ON_DESK | {"HX-Target": "form#ending-form"}
     refused = samira.post(case(plan, "/plan/end"), data={"because": "declined"}, headers=inline)
-    assert refused.status_code == 422 and 'hx-target="#ending-form"' in refused.text and "Write down the client" in refused.text
+    assert (
+        refused.status_code == 422
+        and 'hx-target="#ending-form"' in refused.text
+        and "Write down the client" in refused.text
+    )
     assert samira.post(case(plan, "/plan/end"), data={"because": "recalled", "response": "x"}).status_code == 422
     assert 'value="recalled"' in visit("manager").get(case(plan, "/plan/end")).text
     assert 'value="recalled"' not in samira.get(case(plan, "/plan/end")).text
-    answer = samira.post(case(plan, "/plan/end"), data={"because": "declined", "response": "She wants out"}, headers=inline)
+    answer = samira.post(
+        case(plan, "/plan/end"), data={"because": "declined", "response": "She wants out"}, headers=inline
+    )
     assert (answer.status_code, fresh(plan).state) == (200, "declined")
     page = samira.get(f"/retention/{plan.request_id}").text
     assert "She wants out" in page and 'action="/cancellations' not in page, "to look at, not to work on"
@@ -249,7 +310,12 @@ def test_nobody_else_ends_it(visit, plan, cast, who):
 
 # the plan
 
-ROW = {"offer-0-kind": "other", "offer-0-terms": "Loan car", "offer-0-limits": "For two weeks", "offer-0-expires_at": "2026-11-24T18:00"}
+ROW = {
+    "offer-0-kind": "other",
+    "offer-0-terms": "Loan car",
+    "offer-0-limits": "For two weeks",
+    "offer-0-expires_at": "2026-11-24T18:00",
+}
 PLAN = {"committed": "no", "saveable": "yes", "instructions": "Call", "due_at": "2026-11-19T16:00"}
 
 
@@ -258,10 +324,28 @@ def test_the_reviewer_makes_the_plan(visit, cast):
     manager, url = visit("manager"), f"/cancellations/{asked.id}/plan"
     assert "Samira Mendes · 0 cases" in manager.get(url).text
     refused = manager.post(url, data=PLAN, headers=HTMX)
-    assert refused.status_code == 422 and "Approve at least one offer." in refused.text and 'hx-target="#plan-form"' in refused.text
-    second = {"offer-3-kind": "price", "offer-3-terms": "$600 off", "offer-3-value_cents": "600", "offer-3-limits": "Once", "offer-3-expires_at": "2026-11-24T18:00"}
-    for missing in ({"offer-0-expires_at": "soon"}, {"offer-3-value_cents": ""}, {"offer-3-value_cents": "much"}, {"offer-3-limits": ""}, {"committed": ""}):
-        assert manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id} | missing).status_code == 422, missing
+    assert (
+        refused.status_code == 422
+        and "Approve at least one offer." in refused.text
+        and 'hx-target="#plan-form"' in refused.text
+    )
+    second = {
+        "offer-3-kind": "price",
+        "offer-3-terms": "$600 off",
+        "offer-3-value_cents": "600",
+        "offer-3-limits": "Once",
+        "offer-3-expires_at": "2026-11-24T18:00",
+    }
+    for missing in (
+        {"offer-0-expires_at": "soon"},
+        {"offer-3-value_cents": ""},
+        {"offer-3-value_cents": "much"},
+        {"offer-3-limits": ""},
+        {"committed": ""},
+    ):
+        assert (
+            manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id} | missing).status_code == 422
+        ), missing
     answer = manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id})
     assert answer.location == f"/cancellations/{asked.id}"
     plan = RetentionPlan.get()
@@ -272,7 +356,11 @@ def test_no_offer_beyond_the_sixtieth_is_dropped_unseen(visit, cast):
     manager, url = visit("manager"), f"/cancellations/{contacted(cast).id}/plan"
     many = {f"offer-{number}-{key.split('-')[2]}": value for number in range(61) for key, value in ROW.items()}
     answer = manager.post(url, data=PLAN | many | {"assignee": cast.retention.id})
-    assert answer.status_code == 422 and answer.text.count("At most 60 fit here.") == 1 and answer.text.count('value="Loan car"') == 61
+    assert (
+        answer.status_code == 422
+        and answer.text.count("At most 60 fit here.") == 1
+        and answer.text.count('value="Loan car"') == 61
+    )
     sixty = {name: value for name, value in many.items() if not name.startswith("offer-60-")}
     assert manager.post(url, data=PLAN | sixty | {"assignee": cast.retention.id}).status_code == 303
     assert RetentionPlan.get().offers.count() == 60
@@ -284,9 +372,19 @@ def test_in_the_review_a_step_answers_with_the_review(visit, cast):
     manager = visit("manager")
     page = manager.get(f"/cancellations/{asked.id}").text
     assert 'id="plan-form"' in page and 'id="retain-form"' in page and 'id="playbook"' in page
-    answer = manager.post(f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}, headers=in_review)
-    assert (answer.status_code, 'hx-target="#review"' in answer.text, "Samira Mendes has the case" in answer.text) == (200, True, True)
-    answer = manager.post(f"/cancellations/{asked.id}/plan/end", data={"because": "recalled", "response": "She called me"}, headers=in_review)
+    answer = manager.post(
+        f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}, headers=in_review
+    )
+    assert (answer.status_code, 'hx-target="#review"' in answer.text, "Samira Mendes has the case" in answer.text) == (
+        200,
+        True,
+        True,
+    )
+    answer = manager.post(
+        f"/cancellations/{asked.id}/plan/end",
+        data={"because": "recalled", "response": "She called me"},
+        headers=in_review,
+    )
     assert (answer.status_code, CancellationRequest.get().state) == (200, "declined")
     answer = manager.post(f"/cancellations/{asked.id}/retain", data=keeping(cast), headers=in_review)
     assert (answer.status_code, 'hx-target="#review"' in answer.text) == (200, True)
@@ -297,7 +395,12 @@ def test_in_the_review_a_step_answers_with_the_review(visit, cast):
 def test_nobody_else_makes_a_plan(visit, cast, who):
     asked = contacted(cast)
     before = everything()
-    assert visit(who).post(f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}).status_code == 403
+    assert (
+        visit(who)
+        .post(f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id})
+        .status_code
+        == 403
+    )
     assert unchanged(before)
 
 
@@ -305,7 +408,11 @@ def test_a_plan_is_revised_by_what_changed(visit, plan, cast):
     manager, url = visit("manager"), case(plan, "/plan/revision")
     page = manager.get(url).text
     assert "Ask about the dialysis first" in page and "$600 off the price" in page
-    same = {"instructions": plan.instructions, "assignee": plan.assignee_id, "due_at": f"{clock.local(plan.due_at, 'America/New_York'):%Y-%m-%dT%H:%M}"}
+    same = {
+        "instructions": plan.instructions,
+        "assignee": plan.assignee_id,
+        "due_at": f"{clock.local(plan.due_at, 'America/New_York'):%Y-%m-%dT%H:%M}",
+    }
     assert "Nothing is changed." in manager.post(url, data=same).text
     gone = plan.offers.order_by(Offer.id.desc()).first()
     answer = manager.post(url, data=same | {"withdrawn": gone.id, "instructions": "Not beyond $700"} | ROW)

@@ -4,10 +4,10 @@ is tested, or fails here until the table tells of it."""
 import pytest
 
 from carmanana import create_app
-from carmanana.customers.models import Customer
-from carmanana.db import database
-from carmanana.deals.models import Deal
-from carmanana.people.models import User
+from carmanana.core.db import database
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
 
 from ..cast import Cast, everything
 from .inputs import field_names
@@ -19,6 +19,7 @@ __all__ = ["world"]
 PIECES = {"boards.changes"}  # for a script alone
 
 # who may
+
 
 def test_every_view_says_who_may_call_it(app):
     for endpoint, view in app.view_functions.items():
@@ -79,7 +80,9 @@ def test_each_role_reaches_its_pages_and_no_others(app, visit, world, who):
             continue
         assert page.status_code < 500, f"{who} {path}"
         assert client.get(path, headers=HTMX, buffered=True).status_code < 500, f"{who} {path} as a fragment"
-        assert client.get(address(rule, foreign(world)), buffered=True).status_code < 500, f"{who} {path}, somebody else's"
+        assert client.get(address(rule, foreign(world)), buffered=True).status_code < 500, (
+            f"{who} {path}, somebody else's"
+        )
         if page.status_code == 200 and page.mimetype == "text/html" and rule.endpoint not in PIECES:
             assert page.text.count("<h1") == 1, f"{path} has one heading"
 
@@ -95,7 +98,18 @@ def test_each_role_posts_to_its_own_addresses_only(app, visit, world, who):
     assert {name for name in after if after[name] != before[name]} <= {"session"}
 
 
-FOREIGN_TO_AGENTS = {"run_id", "promise_id", "deal_id", "customer_id", "step_id", "file_id", "notification_id", "absence_id", "letter_id", "view_id"}
+FOREIGN_TO_AGENTS = {
+    "run_id",
+    "promise_id",
+    "deal_id",
+    "customer_id",
+    "step_id",
+    "file_id",
+    "notification_id",
+    "absence_id",
+    "letter_id",
+    "view_id",
+}
 
 
 def test_what_is_somebody_elses_is_nowhere_for_an_agent(app, visit, world):
@@ -139,16 +153,30 @@ FORBIDDEN_FIELDS = {
 
 def test_ones_own_page_changes_no_rights(visit, cast):
     before = cast.agent
-    data = FORBIDDEN_FIELDS | {"timezone": "Europe/Berlin", "phone": "1", "letter_keys": "y", "version": str(before.version)}
+    data = FORBIDDEN_FIELDS | {
+        "timezone": "Europe/Berlin",
+        "phone": "1",
+        "letter_keys": "y",
+        "version": str(before.version),
+    }
     assert visit("agent").post("/me", data=data).status_code == 303
     after = cast.agent
-    assert {name for name, value in after.__data__.items() if value != before.__data__[name]} == {"timezone", "phone", "version"}
+    assert {name for name, value in after.__data__.items() if value != before.__data__[name]} == {
+        "timezone",
+        "phone",
+        "version",
+    }
 
 
 def test_a_client_keeps_what_its_form_does_not_have(visit, world, cast):
     customer_id = own(world)["customer_id"]
     before = Customer.get_by_id(customer_id)
-    data = FORBIDDEN_FIELDS | {"version": str(before.version), "name": "Another", "phones": "+1 305 555 1000", "mood": "calm"}
+    data = FORBIDDEN_FIELDS | {
+        "version": str(before.version),
+        "name": "Another",
+        "phones": "+1 305 555 1000",
+        "mood": "calm",
+    }
     assert visit("agent").post(f"/customers/{customer_id}/edit", data=data).status_code == 303
     after = Customer.get_by_id(customer_id)
     changed = {name for name, value in after.__data__.items() if value != before.__data__[name]}
@@ -158,15 +186,41 @@ def test_a_client_keeps_what_its_form_does_not_have(visit, world, cast):
 def test_a_deal_keeps_what_its_form_does_not_have(visit, world):
     deal_id = own(world)["deal_id"]
     before = Deal.get_by_id(deal_id)
-    data = FORBIDDEN_FIELDS | {"version": str(before.version), "vehicle_make": "Kia", "stage": "6", "readiness": "live", "pipeline": "1", "currency": "XXX"}
+    data = FORBIDDEN_FIELDS | {
+        "version": str(before.version),
+        "vehicle_make": "Kia",
+        "stage": "6",
+        "readiness": "live",
+        "pipeline": "1",
+        "currency": "XXX",
+    }
     visit("agent").post(f"/deals/{deal_id}/edit", data=data)
     after = Deal.get_by_id(deal_id)
-    kept = ("id", "state", "stage", "position", "pipeline", "readiness", "owner", "customer", "created_at", "state_since", "import_id", "currency")
+    kept = (
+        "id",
+        "state",
+        "stage",
+        "position",
+        "pipeline",
+        "readiness",
+        "owner",
+        "customer",
+        "created_at",
+        "state_since",
+        "import_id",
+        "currency",
+    )
     assert {name: after.__data__[name] for name in kept} == {name: before.__data__[name] for name in kept}
 
 
 def test_a_new_person_gets_what_the_form_has(visit, cast):
-    data = FORBIDDEN_FIELDS | {"email": "ewa@carmanana.example", "name": "Ewa", "roles": "agent", "manager": "", "timezone": "Europe/Warsaw"}
+    data = FORBIDDEN_FIELDS | {
+        "email": "ewa@carmanana.example",
+        "name": "Ewa",
+        "roles": "agent",
+        "manager": "",
+        "timezone": "Europe/Warsaw",
+    }
     assert visit("admin").post("/people/new", data=data).status_code == 303
     user = User.get(User.email == "ewa@carmanana.example")
     assert (user.roles, user.house, user.active, user.password_hash, user.version) == ({"agent"}, False, True, None, 1)

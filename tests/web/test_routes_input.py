@@ -6,17 +6,18 @@ from io import BytesIO
 import pytest
 from flask import request
 
-from carmanana.activities.models import Activity
-from carmanana.customers.models import Customer
-from carmanana.db import database
-from carmanana.deals.models import Deal, StageRestriction
-from carmanana.notifications.models import Notification
-from carmanana.people.models import Absence, Session, User
+from carmanana.core.db import database
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, StageRestriction
+from carmanana.records.notifications import Notification
+from carmanana.records.people import Absence, Session, User
 
 from .inputs import bodies
 from .routes import HTMX, NOBODY, ONE_EACH, address, allowed, enter, foreign, own, rules, world
 
 __all__ = ["enter", "world"]
+
 
 @pytest.fixture(autouse=True)
 def nothing_left_open(app, monkeypatch):
@@ -61,7 +62,9 @@ def test_a_query_that_makes_no_sense(app, enter, world, who):
     for rule in rules(app, "GET"):
         if allowed(rule.endpoint, who):
             for value in QUERIES:
-                answer = client.get(address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value), buffered=True)
+                answer = client.get(
+                    address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value), buffered=True
+                )
                 assert answer.status_code < 500, f"{rule.rule} with {value[:30]!r}"
 
 
@@ -92,7 +95,10 @@ def test_a_body_that_is_no_form(app, enter, world, who):
         for sent in (
             {"data": b"\xff\xfe{", "content_type": "application/json"},
             {"data": b"--x\r\nnot a part", "content_type": "multipart/form-data; boundary=x"},
-            {"data": {"file": (BytesIO(b"MZ\x00"), "../../x.exe"), "files": (BytesIO(b""), "")}, "content_type": "multipart/form-data"},
+            {
+                "data": {"file": (BytesIO(b"MZ\x00"), "../../x.exe"), "files": (BytesIO(b""), "")},
+                "content_type": "multipart/form-data",
+            },
             {"data": b"%%%=%ff&=&&", "content_type": "application/x-www-form-urlencoded"},
         ):
             assert client.post(path, **sent).status_code < 500, f"{rule.endpoint} with {sent['content_type']}"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from carmanana.activities.log import log
+from carmanana.blueprints.search.marking import marked
+from carmanana.contacting.log import log
+from carmanana.core.search_words import Words
 from carmanana.customers import contact
-from carmanana.customers.models import Customer
-from carmanana.search.words import Words
-from carmanana.web.marking import marked
+from carmanana.records.customers import Customer
 from tests.counting import queries
 
 from .routes import HTMX
@@ -38,7 +38,14 @@ def test_without_scripts_it_is_a_page_with_the_same_list(cast, visit):
     assert "Nothing found" in visit("agent").get("/search?text=nobody").text
 
 
-@pytest.mark.parametrize(("text", "shown"), [("555 1000", "+1 305 <mark>555 1000</mark>"), ("(305) 55", "+1 <mark>305 55</mark>5 1000"), ("client1000@exa", "<mark>client1000</mark>@<mark>exa</mark>mple.com")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("555 1000", "+1 305 <mark>555 1000</mark>"),
+        ("(305) 55", "+1 <mark>305 55</mark>5 1000"),
+        ("client1000@exa", "<mark>client1000</mark>@<mark>exa</mark>mple.com"),
+    ],
+)
 def test_what_was_found_is_told_and_in_bold(cast, visit, text, shown):
     cast.client()
     assert shown in typed(visit("manager"), text).text
@@ -68,7 +75,10 @@ def test_actions_are_offered_to_those_who_may(cast, visit, who, text, may):
 
 
 def test_the_first_action_opens_a_dialog(cast, visit):
-    assert 'href="/deals/new"' in (text := typed(visit("agent"), "new").text) and 'hx-get="/deals/new" hx-target="#dialog"' in text
+    assert (
+        'href="/deals/new"' in (text := typed(visit("agent"), "new").text)
+        and 'hx-get="/deals/new" hx-target="#dialog"' in text
+    )
 
 
 def test_somebody_elses_is_not_there_and_not_counted(cast, visit):
@@ -88,7 +98,12 @@ def test_typing_asks_the_same_few_queries_however_much_is_found(cast, visit, tex
     with queries() as few:
         typed(browser, text)
     for _ in range(12):
-        log(cast.deal(cast.agent, vehicle_year=2022, vehicle_make="Lexus", vehicle_model="RX 350"), cast.agent, "note", "Maria")
+        log(
+            cast.deal(cast.agent, vehicle_year=2022, vehicle_make="Lexus", vehicle_model="RX 350"),
+            cast.agent,
+            "note",
+            "Maria",
+        )
     with queries() as many:
         typed(browser, text)
     assert len(few) == len(many) <= 4, "\n".join(many)
@@ -101,7 +116,23 @@ def test_words_of_a_client_stay_words(cast, visit):
         assert "<script>" not in page and "<b hx-get" not in page and "<img" not in page
 
 
-@pytest.mark.parametrize("text", ['"', "*", "NEAR(a, b)", "told:", "a OR", "x" * 10_000, "\x00ana\x00", "%", "'; DROP TABLE deal", "½①", "\ufffd", "a " * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "*",
+        "NEAR(a, b)",
+        "told:",
+        "a OR",
+        "x" * 10_000,
+        "\x00ana\x00",
+        "%",
+        "'; DROP TABLE deal",
+        "½①",
+        "\ufffd",
+        "a " * 5000,
+    ],
+)
 def test_odd_words_are_answered(cast, visit, text):
     typed(visit("agent"), text)
     assert visit("agent").get("/search", query_string={"text": text}).status_code == 200
@@ -123,5 +154,8 @@ def test_the_keys_are_listed_in_a_dialog_and_on_a_page(cast, visit):
 
 def test_a_page_that_is_opened_says_so_to_the_browser(cast, visit):
     deal = cast.deal(cast.agent, vehicle_make="Lexus")
-    assert 'data-opened="deal" data-name="María Fernanda Gutiérrez-Villaseñor" data-told="Lexus"' in visit("agent").get(f"/deals/{deal.id}").text
+    assert (
+        'data-opened="deal" data-name="María Fernanda Gutiérrez-Villaseñor" data-told="Lexus"'
+        in visit("agent").get(f"/deals/{deal.id}").text
+    )
     assert 'data-opened="client"' in visit("agent").get(f"/customers/{deal.customer_id}").text

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from carmanana import clock
-from carmanana.people import second_factor as second
-from carmanana.people.models import Session
-from carmanana.people.second_factor import SecondFactor
+from carmanana.core import clock
+from carmanana.records.people import Session
+from carmanana.staffing import second_factor as second
+from carmanana.staffing.second_factor import SecondFactor
 
 from ..cast import NOON, Cast
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock, create_app
-from carmanana.db import database
-from carmanana.people import signin
-from carmanana.people.leaving import deactivate
-from carmanana.people.models import Session, User
+from carmanana import create_app
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.records.people import Session, User
+from carmanana.staffing import signin
+from carmanana.staffing.leaving import deactivate
 
 from ..cast import NOON, Cast
 
@@ -33,6 +34,7 @@ def browser(visit):
 
 # signing in
 
+
 def test_one_signs_in_and_goes_where_one_was_going(browser):
     asked = browser.get("/me?tab=1")
     assert asked.status_code == 303
@@ -43,20 +45,32 @@ def test_one_signs_in_and_goes_where_one_was_going(browser):
 
 
 NOT_OURS = [
-    *("//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "evil.example", "javascript:alert(1)"),
+    *(
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example",
+        "evil.example",
+        "javascript:alert(1)",
+    ),
     *("/a\n/b", "/\t/evil.example", "//[", "http://[", "/%0a\r\nX: y", ""),
 ]
 
 
 @pytest.mark.parametrize("wanted", NOT_OURS)
 def test_next_leads_only_to_pages_of_ours(browser, wanted):
-    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": wanted})
+    answer = browser.post(
+        "/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": wanted}
+    )
     assert (answer.status_code, answer.location) == (303, "/")
     assert browser.get("/sign-in", query_string={"next": wanted}).location == "/"
 
 
 def test_next_may_have_any_letters(browser):
-    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": "/customers/?text=東京"})
+    answer = browser.post(
+        "/sign-in",
+        data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": "/customers/?text=東京"},
+    )
     assert answer.location == "/customers/?text=%E6%9D%B1%E4%BA%AC"
 
 
@@ -106,6 +120,7 @@ def test_an_empty_form_is_answered(browser):
 
 # the throttle
 
+
 def test_ten_failures_in_five_minutes_close_an_account(browser):
     for _ in range(10):
         assert sign_in(browser, password="wrong password").status_code == 422
@@ -131,6 +146,7 @@ def test_an_address_closes_whatever_accounts_it_tries(browser):
 
 
 # sessions
+
 
 def cookie_of(client) -> str:
     return client.get_cookie("session").value
@@ -228,6 +244,7 @@ def test_a_session_of_somebody_who_left_is_nobodys(visit, cast):
 
 
 # the demo list
+
 
 def test_demo_people_are_listed_in_demo_mode_only(browser, settings):
     assert "agent@carmanana.example" not in browser.get("/sign-in").text

@@ -26,7 +26,9 @@ def test_signing_in_needs_a_token_too(app, browser):
     app.config["WTF_CSRF_ENABLED"] = True
     assert sign_in(browser).status_code == 400
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)[1]
-    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token})
+    answer = browser.post(
+        "/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token}
+    )
     assert answer.status_code == 303
 
 
@@ -74,10 +76,20 @@ def test_an_expired_fragment_leads_to_the_sign_in_page(browser):
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in")
 
 
-@pytest.mark.parametrize(("headers", "location"), [({}, "Location"), ({"HX-Request": "true", "HX-Current-URL": "http://localhost/deals/7?entries=all"}, "HX-Redirect")])
+@pytest.mark.parametrize(
+    ("headers", "location"),
+    [
+        ({}, "Location"),
+        ({"HX-Request": "true", "HX-Current-URL": "http://localhost/deals/7?entries=all"}, "HX-Redirect"),
+    ],
+)
 def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(app, browser, headers, location):
     app.config["WTF_CSRF_ENABLED"] = True
-    answer = browser.post("/deals/7/activities/new", data={"csrf_token": "old"}, headers=headers | {"Referer": "http://localhost/deals/7?entries=all", "Sec-Fetch-Site": "same-origin"})
+    answer = browser.post(
+        "/deals/7/activities/new",
+        data={"csrf_token": "old"},
+        headers=headers | {"Referer": "http://localhost/deals/7?entries=all", "Sec-Fetch-Site": "same-origin"},
+    )
     assert answer.headers[location] == "/sign-in?next=/deals/7?entries%3Dall"
 
 

@@ -6,13 +6,13 @@ from contextvars import copy_context
 
 import pytest
 
-from carmanana import clock
-from carmanana.db import database
-from carmanana.mail.models import OutgoingMail
-from carmanana.people import signin
-from carmanana.people.leaving import deactivate
-from carmanana.people.models import PasswordReset, SigninAttempt
-from carmanana.workflow import Refused
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.core.workflow import Refused
+from carmanana.records.mail import OutgoingMail
+from carmanana.records.people import PasswordReset, SigninAttempt
+from carmanana.staffing import signin
+from carmanana.staffing.leaving import deactivate
 
 from ..cast import NOON, Cast
 from .test_signing import HOUR, MINUTE, browser, is_in, sign_in
@@ -67,7 +67,9 @@ def test_the_database_holds_no_link(browser):
     assert link_in_mail().split("/")[-1] not in PasswordReset.get().token_hash
 
 
-@pytest.mark.parametrize("password", ["", "short", "x" * 257, "aaaaaaaaaaaa", "agent@carmanana.example", "Marta Sandoval"])
+@pytest.mark.parametrize(
+    "password", ["", "short", "x" * 257, "aaaaaaaaaaaa", "agent@carmanana.example", "Marta Sandoval"]
+)
 def test_a_weak_password_is_refused_and_the_link_stays_good(browser, password):
     browser.post("/password/forgotten", data={"email": "agent@carmanana.example"})
     answer = browser.post(link_in_mail(), data={"password": password})

@@ -9,13 +9,12 @@ from flask import request
 
 from carmanana import create_app
 from carmanana.config import Misconfigured, from_environment
-from carmanana.db import database
-from carmanana.people import signin
-from carmanana.people.models import SigninAttempt
-from carmanana.workflow import Refused
+from carmanana.core.db import database
+from carmanana.core.workflow import Refused
+from carmanana.records.people import SigninAttempt
+from carmanana.staffing import signin
 
 from .test_signing import browser, is_in, sign_in
-
 
 __all__ = ["browser"]
 
@@ -29,7 +28,9 @@ def test_wrong_passwords_of_one_lock_nobody_else_out_behind_the_same_address(bro
 
 def test_one_ipv6_address_is_its_whole_network(browser):
     for number in range(10):
-        sign_in(browser, f"somebody{number}@carmanana.example", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"})
+        sign_in(
+            browser, f"somebody{number}@carmanana.example", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"}
+        )
     assert sign_in(browser, environ_overrides={"REMOTE_ADDR": "2001:db8::99"}).status_code == 429
     assert sign_in(browser, environ_overrides={"REMOTE_ADDR": "2001:db8:0:1::1"}).status_code == 303
 
@@ -51,7 +52,9 @@ def test_a_wrong_current_password_locks_nobody_elses_sign_in(visit):
 
 def test_of_sixty_guesses_at_once_ten_look_at_the_hash(cast, monkeypatch):
     looked, matches = [], signin._matches
-    monkeypatch.setattr(signin, "_matches", lambda password_hash, password: looked.append(password) or matches(password_hash, password))
+    monkeypatch.setattr(
+        signin, "_matches", lambda password_hash, password: looked.append(password) or matches(password_hash, password)
+    )
 
     def guess(number: int) -> str:
         try:
@@ -68,6 +71,7 @@ def test_of_sixty_guesses_at_once_ten_look_at_the_hash(cast, monkeypatch):
 
 
 # behind proxies
+
 
 def proxies(given: str):
     return from_environment({"CARMANANA_ENV": "test", "SECRET_KEY": "s" * 64, "TRUSTED_PROXIES": given}).trusted_proxies
@@ -87,7 +91,11 @@ def seen(settings, cast):
             told.update(address=request.remote_addr, scheme=request.scheme)
 
         headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Proto": proto}
-        app.test_client().get("/sign-in", headers={name: value for name, value in headers.items() if value}, environ_overrides={"REMOTE_ADDR": peer})
+        app.test_client().get(
+            "/sign-in",
+            headers={name: value for name, value in headers.items() if value},
+            environ_overrides={"REMOTE_ADDR": peer},
+        )
         return told["address"], told["scheme"]
 
     return ask
@@ -106,7 +114,14 @@ def seen(settings, cast):
         ("1", "127.0.0.1", "[2001:db8::7]:4711", "https", "2001:db8::7", "https"),
         ("127.0.0.1", "127.0.0.1", "198.51.100.1, 203.0.113.7", "https", "203.0.113.7", "https"),
         ("127.0.0.1", "192.0.2.9", "198.51.100.1", "https", "192.0.2.9", "http"),
-        ("127.0.0.1, 10.0.0.0/8", "127.0.0.1", "198.51.100.1, 203.0.113.7:80, 10.1.2.3", "https", "203.0.113.7", "https"),
+        (
+            "127.0.0.1, 10.0.0.0/8",
+            "127.0.0.1",
+            "198.51.100.1, 203.0.113.7:80, 10.1.2.3",
+            "https",
+            "203.0.113.7",
+            "https",
+        ),
         ("127.0.0.1", "127.0.0.1", "127.0.0.1", "", "127.0.0.1", "http"),
     ],
 )

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from carmanana.deals.models import ON_HOLD, Deal
+from carmanana.records.deal_codes import ON_HOLD
+from carmanana.records.deals import Deal
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
@@ -46,7 +47,22 @@ def test_what_is_not_in_the_list_has_no_place_in_it(cast, visit):
     assert "crumb-place" not in page_of(visit("agent"), deal, "/board/new-vehicle-orders/list")
 
 
-@pytest.mark.parametrize("came_from", ["", "//evil.example/board/used-vehicle-orders", "https://evil.example/", "/board/nowhere", "/board/used-vehicle-orders/nowhere", "/board/[", "javascript:alert(1)", "/deals/1", "/board/" + "x" * 3000, "/board/used-vehicle-orders/list?sort=nonsense&owner=x", "/board/\x00"])
+@pytest.mark.parametrize(
+    "came_from",
+    [
+        "",
+        "//evil.example/board/used-vehicle-orders",
+        "https://evil.example/",
+        "/board/nowhere",
+        "/board/used-vehicle-orders/nowhere",
+        "/board/[",
+        "javascript:alert(1)",
+        "/deals/1",
+        "/board/" + "x" * 3000,
+        "/board/used-vehicle-orders/list?sort=nonsense&owner=x",
+        "/board/\x00",
+    ],
+)
 def test_a_way_that_is_none_leads_to_the_board(cast, visit, came_from):
     deal = cast.deal(cast.agent)
     page = visit("agent").get(f"/deals/{deal.id}", query_string={"from": came_from})
@@ -66,6 +82,12 @@ def test_the_way_back_costs_two_queries_and_only_where_there_is_one(cast, visit)
 
 def test_the_way_back_stays_when_the_page_changes_in_place(cast, visit):
     deal = cast.deal(cast.agent, value_cents=100)
-    headers = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": f"http://localhost/deals/{deal.id}?from={quote(BOARD + '/list', safe='')}"}
-    answer = visit("agent").post(f"/deals/{deal.id}/edit", headers=headers, data={"version": deal.version, "vehicle_make": "Kia"})
+    headers = {
+        "HX-Request": "true",
+        "HX-Request-Type": "partial",
+        "HX-Current-URL": f"http://localhost/deals/{deal.id}?from={quote(BOARD + '/list', safe='')}",
+    }
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/edit", headers=headers, data={"version": deal.version, "vehicle_make": "Kia"}
+    )
     assert "1 of 1" in answer.text and "data-back" in answer.text

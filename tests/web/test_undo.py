@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana import clock
-from carmanana.activities.log import log
+from carmanana.contacting.log import log
+from carmanana.core import clock
 from carmanana.deals.lifecycle import order
-from carmanana.deals.models import ON_HOLD, ORGANIC, Deal
 from carmanana.deals.ownership import claim
+from carmanana.records.deal_codes import ON_HOLD, ORGANIC
+from carmanana.records.deals import Deal
 
 from ..cast import NOON
 
@@ -25,11 +26,15 @@ def deal(cast):
 
 
 def dragged(browser, deal: Deal, column: str):
-    return browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": column, "version": Deal.get_by_id(deal.id).version})
+    return browser.post(
+        f"/deals/{deal.id}/column", headers=HTMX, data={"column": column, "version": Deal.get_by_id(deal.id).version}
+    )
 
 
 def undo(browser, deal: Deal, version=None, headers=HTMX):
-    return browser.post(f"/deals/{deal.id}/undo", headers=headers, data={"version": version or Deal.get_by_id(deal.id).version})
+    return browser.post(
+        f"/deals/{deal.id}/undo", headers=headers, data={"version": version or Deal.get_by_id(deal.id).version}
+    )
 
 
 def test_a_move_offers_its_undo_and_the_card_goes_back_to_its_place(cast, visit, deal):
@@ -37,8 +42,15 @@ def test_a_move_offers_its_undo_and_the_card_goes_back_to_its_place(cast, visit,
     answer = dragged(browser, deal, f"s{cast.stage(1).id}")
     assert f'data-undo="{deal.id}"' in answer.text and f"/deals/{deal.id}/undo" in answer.text
     answer = undo(browser, deal)
-    assert answer.status_code == 200 and "Undone: María Fernanda Gutiérrez-Villaseñor is back in Contacted" in answer.text
-    for piece in (f'hx-target="#deal-{deal.id}" hx-swap="delete"', f'hx-target="#deal-{above.id}" hx-swap="afterend"', f'id="head-s{cast.stage(1).id}"', f'id="head-s{cast.stage(2).id}"'):
+    assert (
+        answer.status_code == 200 and "Undone: María Fernanda Gutiérrez-Villaseñor is back in Contacted" in answer.text
+    )
+    for piece in (
+        f'hx-target="#deal-{deal.id}" hx-swap="delete"',
+        f'hx-target="#deal-{above.id}" hx-swap="afterend"',
+        f'id="head-s{cast.stage(1).id}"',
+        f'id="head-s{cast.stage(2).id}"',
+    ):
         assert piece in answer.text
     assert "data-undo" not in answer.text
     assert Deal.get_by_id(deal.id).stage == cast.stage(2)
@@ -79,7 +91,9 @@ def test_what_is_undone_already_or_has_changed_since_is_refused_with_a_sentence(
     assert Deal.get_by_id(deal.id).stage == cast.stage(1)
 
 
-@pytest.mark.parametrize(("who", "status"), [("agent2", 404), ("manager", 403), ("compliance", 403), ("retention", 403), ("admin", 403)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("agent2", 404), ("manager", 403), ("compliance", 403), ("retention", 403), ("admin", 403)]
+)
 def test_nobody_else_takes_it_back(cast, visit, deal, who, status):
     fresh = order.fire(deal, "move", cast.agent, stage=cast.stage(1))
     browser = visit(who)
@@ -101,15 +115,27 @@ def test_an_odd_version_breaks_nothing(cast, visit, deal, version):
     assert answer.status_code in (200, 422)
 
 
-@pytest.mark.parametrize(("verb", "line"), [("move", "Contacted → New Orders"), ("hold", "On hold until"), ("claim", "Claimed by"), ("transfer", "New vehicle")])
+@pytest.mark.parametrize(
+    ("verb", "line"),
+    [
+        ("move", "Contacted → New Orders"),
+        ("hold", "On hold until"),
+        ("claim", "Claimed by"),
+        ("transfer", "New vehicle"),
+    ],
+)
 def test_the_timeline_undoes_the_last_step_without_javascript(cast, visit, deal, verb, line):
     browser, deal = visit("agent"), cast.deal() if verb == "claim" else deal
-    given = {"move": {"stage": cast.stage(1)}, "hold": cast.hold_given(), "transfer": {"stage": cast.stage(1, pipeline=1)}}
+    given = {
+        "move": {"stage": cast.stage(1)},
+        "hold": cast.hold_given(),
+        "transfer": {"stage": cast.stage(1, pipeline=1)},
+    }
     with clock.set_to(NOON + timedelta(minutes=1)):
         claim(deal, cast.agent) if verb == "claim" else order.fire(deal, verb, cast.agent, **given[verb])
     page = browser.get(f"/deals/{deal.id}").text
     assert page.count(f'action="/deals/{deal.id}/undo"') == 1
-    entry = page[page.index('<li class="entry">'):page.index("entry-undo")]
+    entry = page[page.index('<li class="entry">') : page.index("entry-undo")]
     assert line in entry and entry.count("<li") == 1
     answer = undo(browser, deal, headers={})
     assert answer.status_code == 303
@@ -120,7 +146,9 @@ def test_the_timeline_undoes_the_last_step_without_javascript(cast, visit, deal,
 def test_nothing_is_offered_where_nothing_can_be_undone(cast, visit, deal):
     browser = visit("agent")
     assert "entry-undo" not in browser.get(f"/deals/{deal.id}").text
-    answer = browser.post(f"/deals/{cast.deal(cast.agent).id}/loss", headers=HTMX, data={"loss_reason": "price", "version": "1"})
+    answer = browser.post(
+        f"/deals/{cast.deal(cast.agent).id}/loss", headers=HTMX, data={"loss_reason": "price", "version": "1"}
+    )
     assert answer.status_code == 200 and "data-undo" not in answer.text
 
 

@@ -2,19 +2,19 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.activities.models import Activity
+from carmanana.blueprints.cancellations.review_answers import request_or_404, review_url, show_review
+from carmanana.blueprints.cancellations.review_forms import EvidenceForm
+from carmanana.blueprints.cancellations.review_page import Said, evidence_part
 from carmanana.cancellations import evidence
-from carmanana.cancellations.models import CancellationRequest
-from carmanana.files.keeping import kept
-from carmanana.people.once import once
+from carmanana.contacting.attachments import kept
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_files
-from carmanana.web.review_forms import EvidenceForm
-from carmanana.web.review_page import Said, evidence_part
-from carmanana.web.reviews import request_or_404, review_url, show_review
-from carmanana.web.signed import me
-from carmanana.workflow import Refusal, Refused
 
 from .base import MANAGERS, blueprint
 
@@ -40,7 +40,9 @@ def explain(request_id: int):
 def supply(request_id: int, activity_id: int):
     """The recording or the email itself, for a contact that is logged already."""
     record = request_or_404(request_id)
-    activity = Activity.get_or_none(Activity.id == activity_id, Activity.deal == record.deal_id, Activity.kind.in_(evidence.EVIDENCED)) or abort(404)
+    activity = Activity.get_or_none(
+        Activity.id == activity_id, Activity.deal == record.deal_id, Activity.kind.in_(evidence.EVIDENCED)
+    ) or abort(404)
     if not sent_files():
         raise Refused([Refusal("files", "Choose a file first.", evidence.SOP_EVIDENCE)])
     with kept(sent_files()) as ready:
@@ -49,14 +51,21 @@ def supply(request_id: int, activity_id: int):
 
 
 def _chosen(record: CancellationRequest) -> list[Activity]:
-    numbers = {int(sent) for sent in request.form.getlist("activities") if sent.isascii() and sent.isdigit() and len(sent) < 16}
+    numbers = {
+        int(sent) for sent in request.form.getlist("activities") if sent.isascii() and sent.isdigit() and len(sent) < 16
+    }
     return [activity for activity in evidence.contacts(record.deal) if activity.id in numbers]
 
 
 def _again(record: CancellationRequest, words: str):
     """The list alone, so that what is typed beside it stays."""
     if not htmx:
-        return go(review_url(record) if not record.to_decide else url_for("cancellations.show", request_id=record.id, decide="cancel"), words)
+        return go(
+            review_url(record)
+            if not record.to_decide
+            else url_for("cancellations.show", request_id=record.id, decide="cancel"),
+            words,
+        )
     return _list(record, Said(words))
 
 

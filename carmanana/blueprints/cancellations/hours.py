@@ -2,17 +2,17 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.cancellations import hours
-from carmanana.cancellations.models import BusinessHours, Holiday, ReviewTerms
-from carmanana.db import Stale
-from carmanana.people.once import once
+from carmanana.blueprints.cancellations.review_forms import HolidayForm, HoursForm
+from carmanana.contacting import business_hours
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.business_hours import BusinessHours, Holiday, ReviewTerms
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.overtaken import overtake
-from carmanana.web.review_forms import HolidayForm, HoursForm
-from carmanana.web.signed import me
-from carmanana.workflow import Refused
 
 from .base import LEADERS, blueprint
 
@@ -23,7 +23,7 @@ def times():
     form, status = HoursForm(data=_known()), 200
     if form.sent():
         try:
-            hours.set_hours(me(), form.minutes.data, form.days(), sent_version())
+            business_hours.set_hours(me(), form.minutes.data, form.days(), sent_version())
             return go(url_for("cancellations.times"), "Saved. It counts from the next request on")
         except Refused as refused:
             form.refuse(refused)
@@ -40,7 +40,11 @@ def holiday():
     form = HolidayForm()
     if form.sent():
         try:
-            once(request.form.get("once", ""), me(), lambda: hours.add_holiday(form.day.data, form.name.data or "", me()))
+            once(
+                request.form.get("once", ""),
+                me(),
+                lambda: business_hours.add_holiday(form.day.data, form.name.data or "", me()),
+            )
             return go(url_for("cancellations.times"), "The holiday is entered")
         except Refused as refused:
             form.refuse(refused)
@@ -50,19 +54,29 @@ def holiday():
 @blueprint.post("/cancellations/hours/holidays/<id:holiday_id>/end")
 @allow(*LEADERS)
 def drop_holiday(holiday_id: int):
-    hours.drop_holiday(Holiday.get_or_none(Holiday.id == holiday_id) or abort(404), me())
+    business_hours.drop_holiday(Holiday.get_or_none(Holiday.id == holiday_id) or abort(404), me())
     return go(url_for("cancellations.times"), "It is a business day again")
 
 
 def _known() -> dict:
     known = {"minutes": ReviewTerms.now().first_contact_minutes}
     for row in BusinessHours.select():
-        known |= {f"opens_{row.weekday}": row.opens and hours.time.fromisoformat(row.opens), f"closes_{row.weekday}": row.closes and hours.time.fromisoformat(row.closes)}
+        known |= {
+            f"opens_{row.weekday}": row.opens and business_hours.time.fromisoformat(row.opens),
+            f"closes_{row.weekday}": row.closes and business_hours.time.fromisoformat(row.closes),
+        }
     return known
 
 
 def _page(form: HoursForm, holiday_form: HolidayForm, status: int):
-    days = [(name, form[f"opens_{day}"], form[f"closes_{day}"]) for day, name in enumerate(hours.WEEKDAYS)]
+    days = [(name, form[f"opens_{day}"], form[f"closes_{day}"]) for day, name in enumerate(business_hours.WEEKDAYS)]
     holidays = list(Holiday.select().order_by(Holiday.day))
-    context = {"form": form, "days": days, "holiday_form": holiday_form, "holidays": holidays, "version": ReviewTerms.now().version, "stale": status == 409}
+    context = {
+        "form": form,
+        "days": days,
+        "holiday_form": holiday_form,
+        "holidays": holidays,
+        "version": ReviewTerms.now().version,
+        "stale": status == 409,
+    }
     return render_template("cancellations/hours.html", **context), status

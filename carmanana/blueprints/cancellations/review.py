@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from flask import abort, render_template, url_for
 from flask import request as asked
 
+from carmanana.blueprints.cancellations.review_answers import request_or_404, review_again, review_url, show_review
+from carmanana.blueprints.cancellations.review_clock import pill_of
+from carmanana.blueprints.cancellations.review_forms import DirectionForm, ReviewerForm, ReviewForm, WithdrawalForm
+from carmanana.blueprints.cancellations.review_page import Said
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest, Direction, ReviewPresence
-from carmanana.db import Stale
-from carmanana.people import presence
-from carmanana.people.once import once
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.records import viewers
+from carmanana.records.cancellations import CancellationRequest, Direction, ReviewPresence
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
-from carmanana.web.overtaken import overtake
-from carmanana.web.review_clock import pill_of
-from carmanana.web.review_forms import DirectionForm, ReviewerForm, ReviewForm, WithdrawalForm
-from carmanana.web.review_page import Said
-from carmanana.web.reviews import request_or_404, review_again, review_url, show_review
-from carmanana.web.signed import me
-from carmanana.workflow import Forbidden, Refused
 
 from .base import LEADERS, MANAGERS, READERS, blueprint
 
@@ -37,11 +37,13 @@ def show(request_id: int):
 def look(request_id: int):
     """Asked every few seconds by an open review: who else looks at it, and how its clock stands."""
     request = request_or_404(request_id)
-    others = presence.look(ReviewPresence.request, request, me())
+    others = viewers.look(ReviewPresence.request, request, me())
     if not htmx:
         return go(review_url(request))
     seen, now = sent_version(), render_template("cancellations/_clock.html", pill=pill_of(request))
-    there = render_template("cancellations/_others.html", others=others, request=request, moved_on=seen not in (None, request.version))
+    there = render_template(
+        "cancellations/_others.html", others=others, request=request, moved_on=seen not in (None, request.version)
+    )
     return pieces(partial("#review-clock", now), partial("#review-others", there), HX_Reswap="none")
 
 
@@ -70,7 +72,9 @@ class Question:
 
 
 QUESTIONS = [
-    Question("withdrawal", "withdraw", WithdrawalForm, "Withdraw the request", "Withdrawn. The order is back where it stood"),
+    Question(
+        "withdrawal", "withdraw", WithdrawalForm, "Withdraw the request", "Withdrawn. The order is back where it stood"
+    ),
     Question("reviewer", "assign_reviewer", ReviewerForm, "Give the review to another manager", "Handed over", LEADERS),
     Question("direction", "direct", DirectionForm, "Direct a salesperson", "They have been told"),
 ]
@@ -83,7 +87,11 @@ def ask(request_id: int, question: Question):
     form, status = question.form(request), 200
     if form.sent():
         try:
-            fresh = once(asked.form.get("once", ""), me(), lambda: review.fire(request, question.trigger, me(), sent_version(), **form.given()))
+            fresh = once(
+                asked.form.get("once", ""),
+                me(),
+                lambda: review.fire(request, question.trigger, me(), sent_version(), **form.given()),
+            )
             return review_again(fresh, question.said)
         except Refused as refused:
             form.refuse(refused)
@@ -106,7 +114,12 @@ def _register(question: Question) -> None:
     def view(request_id: int):
         return ask(request_id, question)
 
-    blueprint.add_url_rule(f"/cancellations/<id:request_id>/{question.name}", question.name, allow(*question.who)(view), methods=["GET", "POST"])
+    blueprint.add_url_rule(
+        f"/cancellations/<id:request_id>/{question.name}",
+        question.name,
+        allow(*question.who)(view),
+        methods=["GET", "POST"],
+    )
 
 
 for _question in QUESTIONS:

@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 from flask import request as asked
 
+from carmanana.blueprints.cancellations.review_answers import leave_review, request_or_404, review_again, show_review
+from carmanana.blueprints.cancellations.review_forms import DecisionForm, FirstContactForm, ReviewForm
+from carmanana.blueprints.cancellations.review_page import Said
 from carmanana.cancellations.lifecycle import review
-from carmanana.cancellations.models import CancellationRequest
 from carmanana.cancellations.reviewing import save_progress
-from carmanana.db import Stale
-from carmanana.files.keeping import kept
-from carmanana.people.once import once
+from carmanana.contacting.attachments import kept
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import WordsField
 from carmanana.web.loading import sent_files, sent_version
-from carmanana.web.overtaken import overtake
-from carmanana.web.review_forms import DecisionForm, FirstContactForm, ReviewForm
-from carmanana.web.review_page import Said
-from carmanana.web.reviews import leave_review, request_or_404, review_again, show_review
-from carmanana.web.signed import me
-from carmanana.workflow import Forbidden, Refused
 
 from .base import MANAGERS, blueprint
 
@@ -49,20 +49,36 @@ def _tried(request: CancellationRequest, form: FirstContactForm) -> str:
 @blueprint.post("/cancellations/<id:request_id>/first-contact")
 @allow(*MANAGERS)
 def first_contact(request_id: int):
-    return _take(request_id, "log_first_contact", FirstContactForm, lambda request, form: "The first contact is logged. Now the decision")
+    return _take(
+        request_id,
+        "log_first_contact",
+        FirstContactForm,
+        lambda request, form: "The first contact is logged. Now the decision",
+    )
 
 
 @blueprint.post("/cancellations/<id:request_id>/unreachable")
 @allow(*MANAGERS)
 def unreachable(request_id: int):
-    return _take(request_id, "conclude_unreachable", FirstContactForm, lambda request, form: "Written down as not reached. Now the decision")
+    return _take(
+        request_id,
+        "conclude_unreachable",
+        FirstContactForm,
+        lambda request, form: "Written down as not reached. Now the decision",
+    )
 
 
 @blueprint.post("/cancellations/<id:request_id>/cancellation")
 @allow(*MANAGERS)
 def cancel(request_id: int):
     """The cancellation is approved."""
-    return _take(request_id, "cancel", DecisionForm, lambda request, form: "The cancellation is approved. The order is lost", "cancel")
+    return _take(
+        request_id,
+        "cancel",
+        DecisionForm,
+        lambda request, form: "The cancellation is approved. The order is lost",
+        "cancel",
+    )
 
 
 @blueprint.post("/cancellations/<id:request_id>/progress")
@@ -92,7 +108,11 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
     if form.validate():
         try:
             with kept(sent_files()) as ready:
-                fresh = once(asked.form.get("once", ""), me(), lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given()))
+                fresh = once(
+                    asked.form.get("once", ""),
+                    me(),
+                    lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given()),
+                )
             return review_again(fresh, done(fresh, form))
         except Refused as refused:
             form.refuse(refused)

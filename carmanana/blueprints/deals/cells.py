@@ -3,21 +3,22 @@
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from carmanana.activities.log import may_log
-from carmanana.activities.models import Activity
-from carmanana.db import Stale
-from carmanana.deals import taking, undoing
-from carmanana.deals.board import all_stages, column_key
-from carmanana.deals.dropping import choices
-from carmanana.deals.models import Deal
+from carmanana.blueprints.deals.forms import ValueForm, VehicleForm
+from carmanana.boards.board import all_stages, column_key
+from carmanana.boards.drops import choices
+from carmanana.contacting.log import may_log
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.deals import deal_facts, undo_steps
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.deal_forms import StepDueForm, ValueForm, VehicleForm
+from carmanana.web.composer import StepDueForm
+from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import deal_or_404, sent_version
-from carmanana.web.signed import me
-from carmanana.workflow import Forbidden, Refused
 
 from .base import blueprint
 
@@ -30,7 +31,7 @@ def cell(deal_id: int, key: str):
     """GET turns a cell into its fields. POST saves a fact; a stage and a next step are saved by their own addresses."""
     deal = deal_or_404(deal_id)
     if key in FACTS:
-        taking.must_work(deal, me(), "edit")
+        deal_facts.must_work(deal, me(), "edit")
         form = FACTS[key](obj=deal)
         return _save(deal, key, form) if request.method == "POST" else _fields(deal, key, form)
     if request.method == "POST" or key not in ("stage", "step"):
@@ -42,13 +43,13 @@ def _save(deal: Deal, key: str, form: DealershipForm):
     try:
         if not form.validate():
             return _again(deal, key, form, 422)
-        fresh = taking.correct(deal, me(), sent_version() or 0, **form.data)
+        fresh = deal_facts.correct(deal, me(), sent_version() or 0, **form.data)
     except Refused as refused:
         form.refuse(refused)
         return _again(deal, key, form, 422)
     except Stale:
         return _again(deal_or_404(deal.id), key, form, 409)
-    undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
+    undo = fresh.version != deal.version and bool(undo_steps.taken_by(fresh, me()))
     return changed(Deal.get_by_id(deal.id), column_key(deal), f"{deal.customer.name}: the {key} is saved", undo=undo)
 
 
@@ -56,13 +57,17 @@ def _again(deal: Deal, key: str, form: DealershipForm, status: int):
     """What was typed, with what is wrong with it."""
     if not htmx:
         return go(url_for("deals.edit", deal_id=deal.id))
-    html = _drawn(deal, key, form, url_for("deals.cell", deal_id=deal.id, key=key), stale=status == 409, now=getattr(deal, key))
+    html = _drawn(
+        deal, key, form, url_for("deals.cell", deal_id=deal.id, key=key), stale=status == 409, now=getattr(deal, key)
+    )
     return pieces(partial(f"#deal-{deal.id} [data-cell={key}]", html), status=status, HX_Reswap="none")
 
 
 def _stage(deal: Deal):
     sheet = choices(deal, all_stages(), me())
-    return _fields(deal, "stage", DealershipForm(), url_for("deals.column", deal_id=deal.id), choices=sheet, here=column_key(deal))
+    return _fields(
+        deal, "stage", DealershipForm(), url_for("deals.column", deal_id=deal.id), choices=sheet, here=column_key(deal)
+    )
 
 
 def _step(deal: Deal):
@@ -70,7 +75,9 @@ def _step(deal: Deal):
         raise Forbidden("step_moved")
     step = Activity.next_step(deal)
     form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at} if step else None)
-    action = url_for("activities.edit_step", step_id=step.id) if step else url_for("activities.new_step", deal_id=deal.id)
+    action = (
+        url_for("activities.edit_step", step_id=step.id) if step else url_for("activities.new_step", deal_id=deal.id)
+    )
     return _fields(deal, "step", form, action, version=step.version if step else "")
 
 

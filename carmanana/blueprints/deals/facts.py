@@ -2,21 +2,21 @@
 
 from flask import request
 
-from carmanana import clock
-from carmanana.db import Stale
-from carmanana.deals import taking, undoing
-from carmanana.deals.board import column_key
-from carmanana.deals.models import Deal
-from carmanana.people.house import in_unit
+from carmanana.blueprints.deals.forms import NeedsForm, OptionForm, OrderForm, PaymentForm
+from carmanana.boards.board import column_key
+from carmanana.core import clock
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.deals import deal_facts, undo_steps
+from carmanana.records.deals import Deal
+from carmanana.records.house_settings import in_unit
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.deal_forms import NeedsForm, OptionForm, OrderForm, PaymentForm
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_deal_dialog
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.filters import distance_unit
 from carmanana.web.loading import deal_or_404, sent_version
-from carmanana.web.overtaken import overtake
-from carmanana.web.signed import me
-from carmanana.workflow import Refusal, Refused
 
 from .base import blueprint
 
@@ -35,7 +35,7 @@ def _correct(deal: Deal, form: OrderForm) -> str:
     facts = dict(form.data)
     if facts["agreement_on"] is None and deal.agreement_on is None:
         facts.pop("agreement_on")
-    taking.correct(deal, me(), sent_version() or 0, **facts)
+    deal_facts.correct(deal, me(), sent_version() or 0, **facts)
     return "The order is saved"
 
 
@@ -52,7 +52,16 @@ def _pay(deal: Deal, form: PaymentForm) -> str:
         raise Refused([Refusal("amount", "Enter an amount.", field="amount_cents")], deal)
     if form.paid_on.data is None:
         raise Refused([Refusal("paid_on", "Enter the day.", field="paid_on")], deal)
-    taking.record_payment(deal, me(), form.kind.data, form.amount_cents.data, form.paid_on.data, form.is_deposit.data, form.note.data or "", request.form.get("once", ""))
+    deal_facts.record_payment(
+        deal,
+        me(),
+        form.kind.data,
+        form.amount_cents.data,
+        form.paid_on.data,
+        form.is_deposit.data,
+        form.note.data or "",
+        request.form.get("once", ""),
+    )
     return "The payment is recorded"
 
 
@@ -63,15 +72,31 @@ def needs(deal_id: int):
     found = deal.needs
     form = NeedsForm(deal, obj=found)
     options = _option_forms(found, deal)
-    return _answer(deal, form, "needs", "deals/needs.html", "What they want", _assess, lambda deal: deal.needs, options=options, blank=OptionForm(prefix="option-__n__-"))
+    return _answer(
+        deal,
+        form,
+        "needs",
+        "deals/needs.html",
+        "What they want",
+        _assess,
+        lambda deal: deal.needs,
+        options=options,
+        blank=OptionForm(prefix="option-__n__-"),
+    )
 
 
 def _option_forms(found, deal: Deal | None = None) -> list[OptionForm]:
     """The vehicles as sent, or as known, or the one of the deal."""
     if request.method == "POST":
-        return [form for number in range(MOST_OPTIONS) if f"option-{number}-brand" in request.form and (form := OptionForm(prefix=f"option-{number}-"))]
+        return [
+            form
+            for number in range(MOST_OPTIONS)
+            if f"option-{number}-brand" in request.form and (form := OptionForm(prefix=f"option-{number}-"))
+        ]
     known = found.wanted if found else []
-    return [_option_form(number, option) for number, option in enumerate(known)] or [OptionForm(prefix="option-0-", data=_vehicle_of(deal))]
+    return [_option_form(number, option) for number, option in enumerate(known)] or [
+        OptionForm(prefix="option-0-", data=_vehicle_of(deal))
+    ]
 
 
 def _option_form(number: int, option) -> OptionForm:
@@ -82,7 +107,12 @@ def _option_form(number: int, option) -> OptionForm:
 
 def _vehicle_of(deal: Deal) -> dict:
     """What they want first is likely what their order is about."""
-    return {"brand": deal.vehicle_make, "model": deal.vehicle_model, "year_from": deal.vehicle_year, "year_to": deal.vehicle_year}
+    return {
+        "brand": deal.vehicle_make,
+        "model": deal.vehicle_model,
+        "year_from": deal.vehicle_year,
+        "year_to": deal.vehicle_year,
+    }
 
 
 def _assess(deal: Deal, form: NeedsForm) -> str:
@@ -91,14 +121,18 @@ def _assess(deal: Deal, form: NeedsForm) -> str:
     budget_from, budget_to = form.budget_from_cents.data, form.budget_to_cents.data
     if budget_from is not None and budget_to is not None and budget_to < budget_from:
         raise Refused([Refusal("budget", "The budget ends below where it begins.", field="budget_to_cents")], deal)
-    taking.assess(deal, me(), [option.data | {"distance_unit": distance_unit()} for option in filled], sent_version(), **form.data)
+    deal_facts.assess(
+        deal, me(), [option.data | {"distance_unit": distance_unit()} for option in filled], sent_version(), **form.data
+    )
     return "What they want is saved"
 
 
 def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
     for number, option in enumerate(options, 1):
         if not option.validate() or not option.brand.data:
-            raise Refused([Refusal("option", f"Vehicle {number}: enter the brand, and years and miles as numbers.")], deal)
+            raise Refused(
+                [Refusal("option", f"Vehicle {number}: enter the brand, and years and miles as numbers.")], deal
+            )
         years = option.year_from.data, option.year_to.data
         if all(years) and years[1] < years[0]:
             raise Refused([Refusal("years", f"Vehicle {number}: the years end before they begin.")], deal)
@@ -106,7 +140,7 @@ def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
 
 def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, known=lambda deal: deal, **context):
     """GET shows the dialog, POST saves, and what is refused comes back with what was typed."""
-    taking.must_work(deal, me(), endpoint)
+    deal_facts.must_work(deal, me(), endpoint)
     status = 200
     if request.method == "POST":
         status = 422
@@ -114,7 +148,7 @@ def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, kn
             try:
                 said = save(deal, form)
                 fresh = Deal.get_by_id(deal.id)
-                undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
+                undo = fresh.version != deal.version and bool(undo_steps.taken_by(fresh, me()))
                 return changed(fresh, column_key(deal), said, undo=undo)
             except Refused as refused:
                 form.refuse(refused)

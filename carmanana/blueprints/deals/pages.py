@@ -2,24 +2,24 @@
 
 from flask import render_template, request, url_for
 
-from carmanana.activities.log import add_step
+from carmanana.blueprints.deals.board import board_of_page
+from carmanana.blueprints.deals.forms import NewDealForm
+from carmanana.blueprints.deals.page import deal_context
+from carmanana.boards.board import all_stages, column_key
+from carmanana.boards.drops import choices
+from carmanana.contacting.log import add_step
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.customers.duplicates import candidates
 from carmanana.customers.settling import settle
-from carmanana.customers.twins import candidates
-from carmanana.deals import taking
-from carmanana.deals.board import all_stages, column_key
-from carmanana.deals.dropping import choices
-from carmanana.deals.models import Deal, Stage
-from carmanana.people.once import once
+from carmanana.deals import deal_facts
+from carmanana.records.deals import Deal, Stage
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
-from carmanana.web.boards import board_of_page
-from carmanana.web.deal_forms import NewDealForm
-from carmanana.web.deal_page import deal_context
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, sent_stage
-from carmanana.web.signed import me
-from carmanana.workflow import Refusal, Refused
 
 from .base import blueprint
 
@@ -50,7 +50,7 @@ def move(deal_id: int):
 @allow("agent", "manager")
 def successor(deal_id: int):
     deal = deal_or_404(deal_id)
-    new = once(request.form.get("once", ""), me(), lambda: taking.start_again(deal, me()))
+    new = once(request.form.get("once", ""), me(), lambda: deal_facts.start_again(deal, me()))
     return go(url_for("deals.show", deal_id=new.id))
 
 
@@ -68,7 +68,15 @@ def new():
             form.refuse(refused)
     status = 200 if request.method == "GET" else 422
     twins = candidates(me(), form.name.data, *form.reach)
-    return show_dialog("deals/new.html", "New deal", url_for("boards.first"), status, form=form, twins=twins, form_action=url_for("deals.new"))
+    return show_dialog(
+        "deals/new.html",
+        "New deal",
+        url_for("boards.first"),
+        status,
+        form=form,
+        twins=twins,
+        form_action=url_for("deals.new"),
+    )
 
 
 def _stage_choices() -> dict[str, list]:
@@ -82,9 +90,12 @@ def _stage_choices() -> dict[str, list]:
 def _take(form: NewDealForm) -> Deal:
     stage = sent_stage()
     _refuse(form, stage)
-    facts = {name: form.data[name] for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")}
+    facts = {
+        name: form.data[name]
+        for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")
+    }
     customer = settle(me(), form.twin.data, form.name.data, *form.reach)
-    deal = taking.take(customer, stage, me(), me(), **facts)
+    deal = deal_facts.take(customer, stage, me(), me(), **facts)
     if form.next_step.data:
         add_step(deal, me(), form.next_step.data, form.due_at.data)
     return deal
@@ -105,5 +116,3 @@ def _made(deal: Deal):
     if board is not None and board.pipeline.id == deal.pipeline_id:
         return changed(Deal.get_by_id(deal.id), column_key(deal), f"{deal.customer.name} is in {deal.stage.name}")
     return go(url_for("deals.show", deal_id=deal.id))
-
-

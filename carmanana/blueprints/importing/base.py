@@ -1,7 +1,7 @@
 from flask import Blueprint, abort
 
-from carmanana.importing import storing
-from carmanana.importing.models import UPLOADED, ImportBatch
+from carmanana.importing import stored_sheets
+from carmanana.records.imports import UPLOADED, ImportBatch
 
 blueprint = Blueprint("importing", __name__, url_prefix="/imports")
 
@@ -15,4 +15,4 @@ def batch_or_404(batch_id: int) -> ImportBatch:
 def upload_or_404(batch_id: int) -> ImportBatch:
     """An import that has not been started, with its file."""
     batch = batch_or_404(batch_id)
-    return batch if batch.state == UPLOADED and storing.is_here(batch.stored) else abort(404)
+    return batch if batch.state == UPLOADED and stored_sheets.is_here(batch.stored) else abort(404)

@@ -2,17 +2,17 @@
 
 from flask import render_template, request, url_for
 
-from carmanana import jobs, sweeps
+from carmanana import sweeps, worker
+from carmanana.core.workflow import Refused
 from carmanana.importing import report, uploading
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.models import UNDONE, UPLOADED, ImportBatch
 from carmanana.importing.undoing import kept_deals
+from carmanana.records.imports import UNDONE, UPLOADED, ImportBatch
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx
 from carmanana.web.loading import sent_version
-from carmanana.web.signed import me
-from carmanana.workflow import Refused
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
 from .forms import sent_twins
@@ -33,7 +33,7 @@ def start(batch_id: int):
 
 
 def _on_its_way(batch: ImportBatch):
-    jobs.nudge()
+    worker.nudge()
     return go(url_for("importing.show", batch_id=batch.id))
 
 
@@ -78,4 +78,10 @@ def undoing(batch_id: int):
     if request.method == "POST":
         return _on_its_way(import_steps.fire(batch, "undo", me()))
     back = url_for("importing.show", batch_id=batch_id)
-    return show_dialog("importing/undoing.html", "Undo the import", back, batch=batch, form_action=url_for("importing.undoing", batch_id=batch_id))
+    return show_dialog(
+        "importing/undoing.html",
+        "Undo the import",
+        back,
+        batch=batch,
+        form_action=url_for("importing.undoing", batch_id=batch_id),
+    )

@@ -4,11 +4,11 @@ from flask import Response, abort, render_template, request, url_for
 
 from carmanana import sweeps
 from carmanana.importing import report, uploading
-from carmanana.importing.models import ImportBatch
-from carmanana.importing.sheets import Unreadable
+from carmanana.importing.unreadable import Unreadable
+from carmanana.records.imports import ImportBatch
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
 from carmanana.web.fragments import go
-from carmanana.web.signed import me
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
 
@@ -22,7 +22,9 @@ def index():
 
 
 def _page(error: str = "") -> str:
-    return render_template("importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away())
+    return render_template(
+        "importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away()
+    )
 
 
 @blueprint.post("/")

@@ -3,17 +3,18 @@
 from flask import request
 from wtforms import RadioField, SelectField
 
-from carmanana import money
-from carmanana.deals.models import LOSS_REASONS, STATES, Hold
+from carmanana.core import money
 from carmanana.importing.choices import LOADABLE, Choices, fold
 from carmanana.importing.columns import ASK, DETAIL, FIELDS, LEFT_OUT
 from carmanana.importing.dates import DMY, MDY
+from carmanana.importing.duplicates import chosen
 from carmanana.importing.encodings import NAMES
 from carmanana.importing.kinds import KINDS
 from carmanana.importing.terms import USE, Terms, words_of
-from carmanana.importing.twins import chosen
 from carmanana.importing.values import STYLES
-from carmanana.people.models import User
+from carmanana.records.deal_codes import LOSS_REASONS, STATES
+from carmanana.records.deals import Hold
+from carmanana.records.people import User
 from carmanana.web.forms import DealershipForm
 
 REGIONS = {

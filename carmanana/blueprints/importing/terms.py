@@ -2,22 +2,22 @@
 
 from flask import render_template, request, url_for
 
-from carmanana.importing import storing, uploading
+from carmanana.core.workflow import Refused
+from carmanana.importing import stored_sheets, uploading
 from carmanana.importing.choices import Choices
 from carmanana.importing.columns import FIELDS
+from carmanana.importing.duplicates import CHOICES, LISTED
 from carmanana.importing.encodings import NAMES
 from carmanana.importing.kinds import KINDS
-from carmanana.importing.models import ImportBatch
 from carmanana.importing.preview import preview as tried
 from carmanana.importing.readings import readings
-from carmanana.importing.sheets import Unreadable
 from carmanana.importing.terms import Terms, with_values, words_of
-from carmanana.importing.twins import CHOICES, LISTED
+from carmanana.importing.unreadable import Unreadable
+from carmanana.records.imports import ImportBatch
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.signed import me
-from carmanana.workflow import Refused
 
 from .base import IMPORTERS, blueprint, upload_or_404
 from .forms import TermsForm, sent_columns, sent_look, sent_words
@@ -29,7 +29,7 @@ def columns(batch_id: int):
     batch = upload_or_404(batch_id)
     terms, choices = Terms.of(batch.mapping), Choices()
     form = TermsForm.of(terms, choices)
-    head = storing.head(batch.stored)
+    head = stored_sheets.head(batch.stored)
     if request.method == "POST":
         sent_columns(terms)
     if form.sent():
@@ -63,11 +63,19 @@ def _groups() -> dict[str, list]:
 def sheet(batch_id: int):
     batch = upload_or_404(batch_id)
     try:
-        uploading.read_again(batch, me(), **sent_look(storing.head(batch.stored)))
+        uploading.read_again(batch, me(), **sent_look(stored_sheets.head(batch.stored)))
     except Unreadable as unreadable:
-        head, terms = storing.head(batch.stored), Terms.of(batch.mapping)
+        head, terms = stored_sheets.head(batch.stored), Terms.of(batch.mapping)
         form = TermsForm.of(terms, Choices())
-        page = render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, **_lists(), error=unreadable.sentence)
+        page = render_template(
+            "importing/columns.html",
+            batch=batch,
+            head=head,
+            terms=terms,
+            form=form,
+            **_lists(),
+            error=unreadable.sentence,
+        )
         return page, 422
     return go(url_for("importing.columns", batch_id=batch_id))
 
@@ -76,7 +84,7 @@ def sheet(batch_id: int):
 @allow(*IMPORTERS)
 def words(batch_id: int):
     batch = upload_or_404(batch_id)
-    terms, choices, head = Terms.of(batch.mapping), Choices(), storing.head(batch.stored)
+    terms, choices, head = Terms.of(batch.mapping), Choices(), stored_sheets.head(batch.stored)
     if not terms.mapped():
         return go(url_for("importing.preview", batch_id=batch_id))
     if request.method == "POST":
@@ -94,5 +102,15 @@ def preview(batch_id: int):
 
 
 def preview_page(batch: ImportBatch, refused: Refused | None = None) -> str:
-    terms, head = Terms.of(batch.mapping), storing.head(batch.stored)
-    return render_template("importing/preview.html", batch=batch, terms=terms, head=head, preview=tried(batch, me()), refused=refused, choices=CHOICES, listed=LISTED, kinds=KINDS)
+    terms, head = Terms.of(batch.mapping), stored_sheets.head(batch.stored)
+    return render_template(
+        "importing/preview.html",
+        batch=batch,
+        terms=terms,
+        head=head,
+        preview=tried(batch, me()),
+        refused=refused,
+        choices=CHOICES,
+        listed=LISTED,
+        kinds=KINDS,
+    )

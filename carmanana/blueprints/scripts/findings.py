@@ -2,19 +2,19 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.db import Stale
-from carmanana.guard import findings as kept
-from carmanana.guard import wording
-from carmanana.guard.models import CONDUCT, REFUSING, SORTS, WARNING, Finding
+from carmanana.contacting.phrase_check import findings as kept
+from carmanana.contacting.phrase_check import wording
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Refused
+from carmanana.records.phrases import CONDUCT, REFUSING, SORTS, WARNING, Finding
 from carmanana.web.access import allow
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.overtaken import overtake
 from carmanana.web.paging import page_of
-from carmanana.web.signed import me
-from carmanana.workflow import Refused
 
 from .base import blueprint
 
@@ -48,7 +48,10 @@ def findings():
 @blueprint.route("/findings/<id:finding_id>/review", methods=["GET", "POST"])
 @allow("manager", "compliance")
 def review(finding_id: int):
-    finding, status = Finding.get_or_none(Finding.id == finding_id) or abort(404), 200 if request.method == "GET" else 422
+    finding, status = (
+        Finding.get_or_none(Finding.id == finding_id) or abort(404),
+        200 if request.method == "GET" else 422,
+    )
     form = ReviewForm(obj=finding)
     if form.sent():
         try:

@@ -2,20 +2,20 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.db import Stale
-from carmanana.people.models import User
-from carmanana.people.once import once
-from carmanana.scripts import spoken, writing
-from carmanana.scripts.models import KINDS, SITUATIONS, WHO, Script
+from carmanana.blueprints.scripts.comparing import compared
+from carmanana.contacting.scripts import spoken, writing
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.people import User
+from carmanana.records.scripts import KINDS, SITUATIONS, WHO, Script
 from carmanana.web.access import allow
-from carmanana.web.comparing import compared
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm, RadioField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.overtaken import overtake
-from carmanana.web.signed import me
-from carmanana.workflow import Refused
 
 from .base import WRITERS, blueprint
 
@@ -35,7 +35,9 @@ class NewScriptForm(ScriptForm):
 @blueprint.get("/scripts/")
 @allow(*WRITERS)
 def index():
-    return render_template("scripts/index.html", groups=writing.by_situation(), situations=SITUATIONS, drafts=writing.drafts())
+    return render_template(
+        "scripts/index.html", groups=writing.by_situation(), situations=SITUATIONS, drafts=writing.drafts()
+    )
 
 
 @blueprint.get("/scripts/<id:script_id>")
@@ -63,10 +65,14 @@ def new():
     if form.sent():
         try:
             script = once(request.form.get("once", ""), me(), lambda: writing.add(me(), **form.data))
-            return go(url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved")
+            return go(
+                url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved"
+            )
         except Refused as refused:
             form.refuse(refused)
-    return _dialog(form, "New wording", url_for("scripts.new"), url_for("scripts.index"), 200 if request.method == "GET" else 422)
+    return _dialog(
+        form, "New wording", url_for("scripts.new"), url_for("scripts.index"), 200 if request.method == "GET" else 422
+    )
 
 
 @blueprint.route("/scripts/<id:script_id>/edit", methods=["GET", "POST"])
@@ -76,19 +82,38 @@ def edit(script_id: int):
     form = ScriptForm(obj=script)
     if form.sent():
         try:
-            draft = once(request.form.get("once", ""), me(), lambda: writing.rewrite(script, me(), sent_version() or 0, **form.data))
+            draft = once(
+                request.form.get("once", ""),
+                me(),
+                lambda: writing.rewrite(script, me(), sent_version() or 0, **form.data),
+            )
             return go(url_for("scripts.show", script_id=draft.id), "The draft is saved. It counts once it is approved")
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:
             script, status = stale.record, 409
             overtake(form, script, obj=script)
-    return _dialog(form, script.title, url_for("scripts.edit", script_id=script.id), url_for("scripts.show", script_id=script.id), status, script)
+    return _dialog(
+        form,
+        script.title,
+        url_for("scripts.edit", script_id=script.id),
+        url_for("scripts.show", script_id=script.id),
+        status,
+        script,
+    )
 
 
 def _dialog(form: ScriptForm, title: str, action: str, back: str, status: int, script: Script | None = None):
     return show_dialog(
-        "scripts/edit.html", title, back, status, form=form, form_action=action, script=script, blanks=spoken.BLANKS, stale=status == 409
+        "scripts/edit.html",
+        title,
+        back,
+        status,
+        form=form,
+        form_action=action,
+        script=script,
+        blanks=spoken.BLANKS,
+        stale=status == 409,
     )
 
 
@@ -105,7 +130,9 @@ def discard(script_id: int):
     script = _script_or_404(script_id)
     writing.discard(script, me(), sent_version() or 0)
     approved = Script.current(script.key)
-    return go(url_for("scripts.show", script_id=approved.id) if approved else url_for("scripts.index"), "The draft is gone")
+    return go(
+        url_for("scripts.show", script_id=approved.id) if approved else url_for("scripts.index"), "The draft is gone"
+    )
 
 
 def _script_or_404(script_id: int) -> Script:

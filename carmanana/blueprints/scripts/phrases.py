@@ -2,21 +2,21 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.db import Stale
-from carmanana.guard import wording
-from carmanana.guard.judging import book, judge
-from carmanana.guard.models import ENGLISH, LANGUAGES, PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
-from carmanana.guard.reading import LONGEST as LONGEST_TEXT
-from carmanana.people.once import once
+from carmanana.blueprints.scripts.comparing import marked
+from carmanana.contacting.phrase_check import wording
+from carmanana.contacting.phrase_check.judging import book, judge
+from carmanana.contacting.phrase_check.reading import LONGEST as LONGEST_TEXT
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.phrases import ENGLISH, LANGUAGES, PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
 from carmanana.web.access import allow
-from carmanana.web.comparing import marked
+from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import BooleanField, DealershipForm, LinesField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go, partial, pieces, wants_fragment
 from carmanana.web.loading import sent_version
-from carmanana.web.overtaken import overtake
-from carmanana.web.signed import me
-from carmanana.workflow import Refused
 
 from .base import WRITERS, blueprint
 
@@ -55,16 +55,29 @@ def trial():
     tried = _tried(form) if form.sent() else None
     status = 200 if tried else 422
     if wants_fragment():
-        return pieces(partial("#trial", render_template("scripts/_trial.html", form=form, tried=tried)), status=status, HX_Reswap="none")
+        return pieces(
+            partial("#trial", render_template("scripts/_trial.html", form=form, tried=tried)),
+            status=status,
+            HX_Reswap="none",
+        )
     return _page(form, tried), status
 
 
 def _tried(form: TrialForm) -> dict:
     text = form.text.data or ""
     verdicts = judge(text, form.terms.lines())
-    found = {phrase.id: phrase for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))}
+    found = {
+        phrase.id: phrase
+        for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))
+    }
     rows = [(verdict, found.get(verdict.phrase_id)) for verdict in verdicts]
-    return {"empty": not text, "unread": book().unread(text), "pieces": marked(text, verdicts), "rows": rows, "refused": any(verdict.refuses for verdict in verdicts)}
+    return {
+        "empty": not text,
+        "unread": book().unread(text),
+        "pieces": marked(text, verdicts),
+        "rows": rows,
+        "refused": any(verdict.refuses for verdict in verdicts),
+    }
 
 
 def _page(form: TrialForm, tried: dict | None) -> str:
@@ -72,7 +85,13 @@ def _page(form: TrialForm, tried: dict | None) -> str:
     for phrase in Phrase.select().order_by(Phrase.language != ENGLISH, Phrase.language, Phrase.id):
         by_sort.setdefault(phrase.sort, []).append(phrase)
     groups = [(kind, [(sort, SORTS[sort], by_sort.get(sort, [])) for sort in sorts]) for kind, sorts in KINDS]
-    return render_template("scripts/phrases.html", form=form, tried=tried, groups=groups, lists=list(WordList.select().order_by(WordList.name)))
+    return render_template(
+        "scripts/phrases.html",
+        form=form,
+        tried=tried,
+        groups=groups,
+        lists=list(WordList.select().order_by(WordList.name)),
+    )
 
 
 @blueprint.route("/phrases/new", methods=["GET", "POST"])
@@ -85,7 +104,13 @@ def new_phrase():
             return go(url_for("scripts.phrases", _anchor=f"sort-{phrase.sort}"), "The phrase counts from now on")
         except Refused as refused:
             form.refuse(refused)
-    return _dialog("scripts/phrase.html", form, "A new phrase", url_for("scripts.new_phrase"), 200 if request.method == "GET" else 422)
+    return _dialog(
+        "scripts/phrase.html",
+        form,
+        "A new phrase",
+        url_for("scripts.new_phrase"),
+        200 if request.method == "GET" else 422,
+    )
 
 
 @blueprint.route("/phrases/<id:phrase_id>/edit", methods=["GET", "POST"])
@@ -102,7 +127,9 @@ def edit_phrase(phrase_id: int):
         except Stale as stale:
             phrase, status = stale.record, 409
             overtake(form, phrase, obj=phrase)
-    return _dialog("scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase)
+    return _dialog(
+        "scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase
+    )
 
 
 @blueprint.route("/phrases/lists/<id:list_id>/edit", methods=["GET", "POST"])
@@ -119,13 +146,28 @@ def edit_list(list_id: int):
         except Stale as stale:
             word_list, status = stale.record, 409
             overtake(form, word_list, obj=word_list)
-    return _dialog("scripts/list.html", form, f"The list <{word_list.name}>", url_for("scripts.edit_list", list_id=list_id), status, word_list)
+    return _dialog(
+        "scripts/list.html",
+        form,
+        f"The list <{word_list.name}>",
+        url_for("scripts.edit_list", list_id=list_id),
+        status,
+        word_list,
+    )
 
 
 def _dialog(template: str, form: DealershipForm, title: str, action: str, status: int, record=None):
     lists = [name for (name,) in WordList.select(WordList.name).order_by(WordList.name).tuples()]
     return show_dialog(
-        template, title, url_for("scripts.phrases"), status, form=form, form_action=action, record=record, lists=lists, stale=status == 409
+        template,
+        title,
+        url_for("scripts.phrases"),
+        status,
+        form=form,
+        form_action=action,
+        record=record,
+        lists=lists,
+        stale=status == 409,
     )
 
 

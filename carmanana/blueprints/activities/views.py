@@ -1,0 +1,205 @@
+"""Logging contacts and notes on a deal, and its next steps."""
+
+from flask import Blueprint, request, url_for
+
+from carmanana.boards.board import column_key
+from carmanana.contacting import log
+from carmanana.contacting.attachments import attach, kept
+from carmanana.contacting.phrase_check import findings
+from carmanana.contacting.step_days import move_to_day
+from carmanana.core import clock, locales
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal
+from carmanana.web.access import allow
+from carmanana.web.answers import changed
+from carmanana.web.composer import ContactForm, StepDayForm, StepDueForm, composer
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
+from carmanana.web.filters import locale
+from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
+
+blueprint = Blueprint("activities", __name__)
+
+WORKERS = ("agent", "manager", "retention")
+SAID = {
+    "call": "The call is logged",
+    "voicemail": "The voicemail is logged",
+    "email": "The email is logged",
+    "text": "The text is logged",
+    "note": "The note is kept",
+}
+
+
+@blueprint.route("/deals/<id:deal_id>/activities/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def new(deal_id: int):
+    """The composer, in a dialog or as a page of its own."""
+    deal = deal_or_404(deal_id)
+    if not log.may_log(deal, me()):
+        raise Forbidden("log")
+    form = ContactForm(deal, data=_asked())
+    if form.sent():
+        try:
+            _log(deal, form)
+            return changed(Deal.get_by_id(deal.id), column_key(deal), SAID[form.kind.data])
+        except Refused as refused:
+            form.refuse(refused)
+    return show_dialog(
+        "activities/new.html",
+        "Log a contact",
+        url_for("deals.show", deal_id=deal.id),
+        200 if request.method == "GET" else 422,
+        deal=deal,
+        encoding=True,
+        form_action=url_for("activities.new", deal_id=deal.id),
+        **(composer(deal) | {"form": form}),
+    )
+
+
+def _asked() -> dict:
+    kind = request.args.get("kind", "call")
+    return {"kind": kind if kind in SAID else "call", "direction": "out"}
+
+
+def _log(deal: Deal, form: ContactForm) -> Activity:
+    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
+    try:
+        with kept(sent_files()) as ready:
+            return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form, ready), ready, me()))
+    except Refused as refused:
+        findings.keep_refused(refused, me(), form.kind.data, deal)
+        raise
+
+
+def _entry(deal: Deal, form: ContactForm, files) -> Activity:
+    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
+    given["file_names"] = [file.name for file in files]
+    return log.log(
+        deal,
+        me(),
+        form.kind.data,
+        form.summary.data or "",
+        form.direction.data if form.kind.data != "note" else None,
+        **given,
+    )
+
+
+@blueprint.route("/deals/<id:deal_id>/steps/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def new_step(deal_id: int):
+    deal = deal_or_404(deal_id)
+    if not log.may_log(deal, me()):
+        raise Forbidden("add_step")
+    form = StepDueForm()
+    if form.sent():
+        try:
+            once(
+                request.form.get("once", ""),
+                me(),
+                lambda: log.add_step(deal, me(), form.next_step.data or "", form.due_at.data),
+            )
+            return changed(Deal.get_by_id(deal.id), column_key(deal), "The next step is set")
+        except Refused as refused:
+            form.refuse(refused)
+    return _step_dialog(deal, form, "Next step", url_for("activities.new_step", deal_id=deal.id))
+
+
+@blueprint.post("/steps/<id:step_id>/done")
+@allow(*WORKERS)
+def done(step_id: int):
+    step = step_or_404(step_id)
+    log.finish_step(step, me())
+    return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "Done. Set the next step, or log what was said")
+
+
+@blueprint.route("/steps/<id:step_id>/edit", methods=["GET", "POST"])
+@allow(*WORKERS)
+def edit_step(step_id: int):
+    step = step_or_404(step_id)
+    if not log.may_log(step.deal, me()):
+        raise Forbidden("step_moved")
+    form = StepDueForm(data=_known_step(step))
+    status = 422
+    if form.sent():
+        try:
+            log.move_step(step, me(), form.next_step.data or "", form.due_at.data, sent_version())
+            return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "The next step is moved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            step, status = stale.record, 409
+            overtake(form, step.deal, data=_known_step(step))
+    return _step_dialog(
+        step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status, step
+    )
+
+
+def _known_step(step: Activity) -> dict:
+    return {"next_step": step.subject, "due_at": step.due_at}
+
+
+@blueprint.route("/steps/<id:step_id>/day", methods=["GET", "POST"])
+@allow(*WORKERS)
+def day(step_id: int):
+    """A step was dropped on another day of the calendar, or is sent there by the dialog."""
+    step = step_or_404(step_id)
+    if not log.may_log(step.deal, me()):
+        raise Forbidden("step_moved")
+    form = StepDayForm(data=_known_day(step))
+    status = 422
+    if form.sent():
+        try:
+            moved = move_to_day(step, me(), form.on.data, sent_version())
+            return changed(
+                Deal.get_by_id(step.deal_id),
+                column_key(step.deal),
+                f"“{moved.subject}” is moved to {locales.whole_day(form.on.data, locale(), year=False)}",
+            )
+        except Refused as refused:
+            if "dropped" in request.form:
+                raise
+            form.refuse(refused)
+        except Stale as stale:
+            if "dropped" in request.form:
+                raise
+            step, status = stale.record, 409
+            overtake(form, step.deal, data=_known_day(step))
+    return _step_dialog(
+        step.deal,
+        form,
+        "Move to another day",
+        url_for("activities.day", step_id=step.id),
+        status,
+        step,
+        "activities/day.html",
+    )
+
+
+def _known_day(step: Activity) -> dict:
+    return {"on": clock.local(step.due_at, me().timezone).date()}
+
+
+def _step_dialog(
+    deal: Deal,
+    form,
+    title: str,
+    action: str,
+    status: int = 422,
+    step: Activity | None = None,
+    template: str = "activities/step.html",
+):
+    return show_dialog(
+        template,
+        title,
+        url_for("deals.show", deal_id=deal.id),
+        200 if request.method == "GET" else status,
+        deal=deal,
+        step=step,
+        form=form,
+        form_action=action,
+        stale=status == 409,
+    )

@@ -1,0 +1,59 @@
+"""The answer to a step of the playbook; only who is to save the order is asked (SOP 2)."""
+
+from flask import Blueprint, abort, render_template, request
+from markupsafe import Markup
+
+from carmanana.blueprints.cancellations.playbook_panel import Step, playbook, step_of
+from carmanana.blueprints.cancellations.retention_page import case_request_or_404, place_of
+from carmanana.cancellations.playbook import answering
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Refused
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.playbook import STEPS
+from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.edit_conflicts import overtake
+from carmanana.web.fragments import go, htmx, partial, pieces, toast
+from carmanana.web.loading import sent_version
+
+blueprint = Blueprint("playbook", __name__)
+
+
+@blueprint.route("/cancellations/<id:request_id>/playbook/<step>", methods=["GET", "POST"])
+@allow("manager", "retention")
+def answer(request_id: int, step: str):
+    asked = case_request_or_404(request_id)
+    if step not in STEPS:
+        abort(404)
+    if request.method == "GET":
+        return go(place_of(asked) + "#playbook")
+    sent, status = step_of(asked, step), 422
+    if sent.form.validate():
+        try:
+            answering.answer(asked, step, me(), version=sent_version(), **sent.form.given())
+            return _panel(asked, "Noted")
+        except Refused as refused:
+            sent.form.refuse(refused)
+        except Stale:
+            sent, status = _newer(asked, sent), 409
+    return _panel(asked, "", sent, status)
+
+
+def _newer(asked: CancellationRequest, sent: Step) -> Step:
+    """What was typed, over the answer that somebody else has given meanwhile."""
+    fresh = step_of(asked, sent.key)
+    fresh.stale = True
+    overtake(fresh.form, asked, data=fresh.known)
+    return fresh
+
+
+def _panel(asked: CancellationRequest, said: str, sent: Step | None = None, status: int = 200):
+    """The panel alone, so that what is typed beside it stays."""
+    if not htmx and sent is None:
+        return go(place_of(asked) + "#playbook", said)
+    fresh = CancellationRequest.get_by_id(asked.id)
+    html = render_template("playbook/_panel.html", playbook=playbook(fresh, sent))
+    if not htmx:
+        return render_template("playbook/page.html", asked=fresh, panel_html=Markup(html), back=place_of(fresh)), status
+    said_too = [toast(said)] if said else []
+    return pieces(partial("#playbook", html, "outerHTML"), *said_too, status=status, HX_Reswap="none")

@@ -1,0 +1,130 @@
+"""The playbook beside a contact: six steps with what to ask, what is known and what the client answered (SOP 2)."""
+
+from dataclasses import dataclass, field
+
+from carmanana.cancellations.playbook import answering, stories
+from carmanana.cancellations.playbook.mission import Mission, mission_of
+from carmanana.contacting.reach import closed
+from carmanana.contacting.scripts import spoken
+from carmanana.records.cancellations import DIAGNOSES, CancellationRequest
+from carmanana.records.playbook import STEPS, PlaybookAnswer, Story
+from carmanana.web.current_user import me
+from carmanana.web.forms import Optional, RadioField, WordsField
+from carmanana.web.loading import sent_record
+from carmanana.web.scripts import names_for
+from carmanana.web.step_forms import StepForm
+
+
+class PlaybookForm(StepForm):
+    """The answer to one step; `diagnosis`, `mission` and `story` are asked where they belong. Six of them share a page."""
+
+    diagnosis = RadioField(
+        "Is it fear, or a legitimate reason?", choices=list(DIAGNOSES.items()), validators=[Optional()]
+    )
+    mission = WordsField("Why they really want it, in their words", most=2000)
+    story = RadioField("Which one you told", validate_choice=False, validators=[Optional()])
+    words = WordsField("What they said", most=4000)
+
+    def __init__(self, deal, key: str, **kwargs):
+        super().__init__(deal, **kwargs)
+        for asked in self:
+            asked.id = f"{key}-{asked.id}"
+
+    def given(self) -> dict:
+        told = {"words": self.words.data or "", "diagnosis": self.diagnosis.data, "mission": self.mission.data}
+        return told | {"story": sent_record(Story, "story")}
+
+
+@dataclass
+class Step:
+    """One step as the panel shows it."""
+
+    key: str
+    number: int
+    title: str
+    lines: list
+    answer: PlaybookAnswer | None
+    form: PlaybookForm
+    known: dict
+    stale: bool = False
+
+    @property
+    def done(self) -> bool:
+        return self.answer is not None
+
+    @property
+    def version(self) -> int | str:
+        return self.answer.version if self.answer else ""
+
+
+@dataclass
+class Panel:
+    """What templates/playbook/_panel.html is drawn from."""
+
+    request: CancellationRequest
+    steps: list[Step]
+    mission: Mission | None
+    stories: list[Story]
+    opens: str
+    may_answer: bool
+    call_line: str
+    closed: dict = field(default_factory=dict)
+
+    @property
+    def legitimate(self) -> bool:
+        return self.request.diagnosis == "legitimate"
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+
+def playbook(request: CancellationRequest, sent: Step | None = None) -> Panel:
+    """`sent` is a step that came back with something missing; it stays open as it was typed."""
+    mission, answers = mission_of(request.deal), {answer.step: answer for answer in request.playbook}
+    names = names_for(request.deal) | {"manager": request.reviewer.name, "mission": mission and mission.words}
+    steps = [sent if sent and sent.key == key else _step(request, key, names, answers.get(key)) for key in STEPS]
+    first_open = next((step.key for step in steps if not step.done), "")
+    call = spoken.lines("playbook_call", **names)
+    return Panel(
+        request,
+        steps,
+        mission,
+        stories.suiting(request),
+        sent.key if sent else first_open,
+        answering.may_answer(request, me()),
+        call[0].words if call else "",
+        closed(request.deal.customer, me()),
+    )
+
+
+def step_of(request: CancellationRequest, key: str) -> Step:
+    """One step with its form, as it was sent."""
+    names = names_for(request.deal) | {"manager": request.reviewer.name}
+    return _step(
+        request,
+        key,
+        names,
+        PlaybookAnswer.get_or_none(PlaybookAnswer.request == request, PlaybookAnswer.step == key),
+        empty=False,
+    )
+
+
+def _step(
+    request: CancellationRequest, key: str, names: dict, answer: PlaybookAnswer | None, empty: bool = True
+) -> Step:
+    known = {
+        "diagnosis": request.diagnosis,
+        "words": answer.words if answer else "",
+        "story": str(answer.story_id) if answer and answer.story_id else "",
+    }
+    lines = [line for line in spoken.lines(f"playbook_{key}", **names) if key != "mission" or names.get("mission")]
+    return Step(
+        key,
+        list(STEPS).index(key) + 1,
+        STEPS[key],
+        lines,
+        answer,
+        PlaybookForm(request.deal, key, data=known, empty=empty),
+        known,
+    )

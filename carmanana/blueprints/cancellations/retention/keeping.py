@@ -1,0 +1,40 @@
+"""How a case ends: the client stays, or still wants to cancel."""
+
+from flask import request
+
+from carmanana.blueprints.cancellations.desk_forms import EndingForm
+from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog, in_page
+from carmanana.blueprints.cancellations.retention_forms import KeepForm
+from carmanana.blueprints.cancellations.retention_page import case_request_or_404
+from carmanana.blueprints.cancellations.retention_parts import ending_of, keeping
+from carmanana.web.access import allow
+from carmanana.web.current_user import me
+
+
+@blueprint.route("/cancellations/<id:request_id>/retain", methods=["GET", "POST"])
+@allow("manager", "retention")
+def retain(request_id: int):
+    asked = case_request_or_404(request_id)
+    form = KeepForm(asked)
+    return in_page(asked, "retain", form, "retention/_retain_form.html", "Keep the order", stays, keeping)
+
+
+@blueprint.route("/cancellations/<id:request_id>/plan/end", methods=["GET", "POST"])
+@allow("manager", "retention")
+def end(request_id: int):
+    """On the desk the form stands in the page; elsewhere it is a dialog."""
+    asked = case_request_or_404(request_id)
+    form = EndingForm(asked, asked.reviewer_id == me().id)
+    if request.headers.get("HX-Target", "").endswith("#ending-form"):
+        return in_page(
+            asked, "end_retention", form, "retention/_ending_form.html", "Still wants to cancel", said, ending_of
+        )
+    return in_dialog(asked, "end_retention", form, "retention/end.html", "End the case", said)
+
+
+def stays(fresh) -> str:
+    return f"{fresh.deal.customer.name} stays with us"
+
+
+def said(fresh) -> str:
+    return f"Back to {fresh.reviewer.name}, who decides"

@@ -1,0 +1,116 @@
+"""The retention desk as a page, and the answer to every step taken on it or in the review beside it."""
+
+from urllib.parse import parse_qs
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.blueprints.cancellations.playbook_panel import playbook
+from carmanana.blueprints.cancellations.retention_parts import ending_of, keeping
+from carmanana.blueprints.cancellations.review_answers import review_again
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.playbook.answering import may_see
+from carmanana.cancellations.playbook.stories import may_become_one
+from carmanana.cancellations.retention import desk
+from carmanana.cancellations.retention.desk import Case
+from carmanana.contacting.reach import closed
+from carmanana.contacting.scripts import spoken
+from carmanana.core.idempotency import once
+from carmanana.records.cancellations import OPEN, CancellationRequest
+from carmanana.records.people import CRM_ADMIN, RETENTION, User
+from carmanana.web.current_user import me
+from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
+from carmanana.web.history import Past
+from carmanana.web.scripts import names_for
+from carmanana.web.timeline import timeline
+
+LATEST = 12
+
+
+def case_request_or_404(request_id: int) -> CancellationRequest:
+    """Managers and admins see every request; a retention member those that are or were theirs to save."""
+    found = CancellationRequest.get_or_none(CancellationRequest.id == request_id)
+    if found is None or not (me().is_manager or me().has(CRM_ADMIN) or desk.case_of(me(), request_id)):
+        abort(404)
+    return found
+
+
+def case_or_404(request_id: int) -> Case:
+    return desk.case_of(me(), request_id) or abort(404)
+
+
+# the desk
+
+
+def desk_page(case: Case | None):
+    return render_template("retention/desk.html", **desk_context(case))
+
+
+def desk_context(case: Case | None) -> dict:
+    by, member = me(), member_asked()
+    return {
+        "case": case,
+        "cases": desk.open_cases(by, member),
+        "ended": desk.ended_cases(by, member),
+        "member": member,
+        "members": list(User.working(RETENTION)) if by.is_manager else [],
+        **(_case_context(case) if case else {}),
+    }
+
+
+def member_asked() -> User | None:
+    """Whose cases a manager looks at, from the address of the page."""
+    args = parse_qs(page_behind().query) if htmx else {}
+    sent = request.args.get("member") or (args.get("member") or [""])[0]
+    return User.get_or_none(User.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
+
+
+def _case_context(case: Case) -> dict:
+    by, asked = me(), case.request
+    return {
+        "may": lambda trigger: case.open and review.permits(asked, trigger, by),
+        "closed": closed(case.customer, by),
+        "opening": spoken.lines("retention_opening", **script_names(case)),
+        "entries": timeline(Past.of(case.deal))[:LATEST] if case.open else [],
+        "playbook": playbook(asked) if case.open and may_see(asked, by) else None,
+        "may_tell_story": may_become_one(asked, by),
+        **keeping(asked, None, case),
+        **ending_of(asked),
+    }
+
+
+def script_names(case: Case) -> dict:
+    offers = "; ".join(offer.terms for offer in case.standing)
+    return names_for(case.deal) | {"manager": case.request.reviewer.name, "offer": offers}
+
+
+# answers
+
+
+def fire_once(asked: CancellationRequest, trigger: str, version: int | None = None, **given) -> CancellationRequest:
+    """The step, once however often its form arrives."""
+    return once(request.form.get("once", ""), me(), lambda: review.fire(asked, trigger, me(), version, **given))
+
+
+def answered(asked: CancellationRequest, said: str):
+    """After a step: the desk or the review that asked, as it stands now."""
+    path = page_behind().path if htmx else ""
+    if path.startswith(url_for("retention.index")):
+        return desk_again(asked, said)
+    return review_again(asked, said) if htmx and me().sees_all else go(place_of(asked), said)
+
+
+def desk_again(asked: CancellationRequest, said: str):
+    html = render_template("retention/_desk.html", **desk_context(desk.case_of(me(), asked.id)))
+    return pieces(
+        partial("#desk", html), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none"
+    )
+
+
+def place_of(asked: CancellationRequest) -> str:
+    """Where a plain form leads: the review for managers, the case for who saves it, the order for an admin."""
+    by = me()
+    if by.is_manager and (asked.state in OPEN or not by.has(RETENTION)):
+        return url_for("cancellations.show", request_id=asked.id)
+    if desk.case_of(by, asked.id):
+        return url_for("retention.show", request_id=asked.id)
+    return url_for("deals.show", deal_id=asked.deal_id)

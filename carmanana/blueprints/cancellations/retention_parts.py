@@ -1,0 +1,26 @@
+"""What the forms of saving an order are drawn from, on the desk and in the review."""
+
+from carmanana.blueprints.cancellations.desk_forms import EndingForm
+from carmanana.blueprints.cancellations.retention_forms import KeepForm, PlanForm
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.retention.desk import Case
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.web.current_user import me
+
+
+def planning(asked: CancellationRequest, form: PlanForm | None = None) -> dict:
+    return {"asked": asked, "plan_form": form or PlanForm(asked, empty=True)}
+
+
+def keeping(asked: CancellationRequest, form: KeepForm | None = None, case: Case | None = None) -> dict:
+    accepted = case.accepted.terms if case and case.accepted else ""
+    refusals = review.refusals(asked, "retain", me()) if review.leads(asked, "retain") else []
+    return {
+        "asked": asked,
+        "keep": form or KeepForm(asked, accepted, empty=True),
+        "not_accepted": next((refusal for refusal in refusals if refusal.code == "not_accepted"), None),
+    }
+
+
+def ending_of(asked: CancellationRequest, form: EndingForm | None = None) -> dict:
+    return {"asked": asked, "ending": form or EndingForm(asked, asked.reviewer_id == me().id, empty=True)}

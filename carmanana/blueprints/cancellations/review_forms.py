@@ -1,0 +1,221 @@
+"""The forms of a manager's review, and of the business hours that its clock runs by."""
+
+from datetime import time
+
+from wtforms import Field
+from wtforms.widgets import TextInput
+
+from carmanana.cancellations.directing import directable
+from carmanana.cancellations.reviewers import eligible
+from carmanana.cancellations.rules import HOW, files_of
+from carmanana.contacting.business_hours import WEEKDAYS
+from carmanana.records.activities import NO_VM, OUTCOMES, VM_LEFT, WRONG
+from carmanana.records.cancellations import FILES, MAIN_REASONS, MISTAKES, CancellationRequest
+from carmanana.records.people import User
+from carmanana.web.choices import ChoicesField, named
+from carmanana.web.current_user import me
+from carmanana.web.forms import (
+    AmountField,
+    DateField,
+    DealershipForm,
+    IntegerField,
+    MomentField,
+    NumberRange,
+    Optional,
+    RadioField,
+    SelectField,
+    TextField,
+    WordsField,
+)
+from carmanana.web.loading import sent_record
+from carmanana.web.step_forms import CHOOSE
+
+TRIED = [("call", "A call"), ("email", "An email after it")]
+MISSED = [(code, OUTCOMES[code]) for code in (VM_LEFT, NO_VM, WRONG)]
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+def chips(label: str, choices: list) -> RadioField:
+    return RadioField(label, choices=choices, validators=[Optional()])
+
+
+def yes_no(label: str) -> RadioField:
+    return chips(label, YES_NO)
+
+
+def answer(field) -> bool | None:
+    return {"yes": True, "no": False}.get(field.data)
+
+
+def as_answer(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
+
+
+class ReviewForm(DealershipForm):
+    """A form about one request; `given` is what the step is taken with. `IDS` begins the ids of its
+    fields where it opens over the review, which has some of the same."""
+
+    IDS = ""
+
+    def __init__(self, request: CancellationRequest, **kwargs):
+        self.request = request
+        super().__init__(data=self.known(request), **kwargs)
+        self.offer()
+        for field in self:
+            field.id = self.IDS + field.id
+
+    def known(self, request: CancellationRequest) -> dict:
+        return {}
+
+    def offer(self) -> None:
+        """Fill in choices that depend on the request."""
+
+    def given(self) -> dict:
+        return self.data
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """The long texts as they were sent, to be shown where the form itself has no place any more."""
+        return [(field.label.text, field.data) for field in self if isinstance(field, WordsField) and field.data]
+
+
+class FirstContactForm(ReviewForm):
+    """Steps 1 and 2: the file, the attempts, and what the client said. One form, so that no button loses what another's field holds."""
+
+    files_read = ChoicesField("What you have read", FILES)
+    kind = RadioField("What you tried", choices=TRIED, default="call", validators=[Optional()])
+    outcome = chips("How the call ended", MISSED)
+    summary = WordsField("Note", most=2000)
+    next_attempt_at = MomentField("Try again")
+    how = chips("How you reached them", list(HOW.items()))
+    situation = WordsField("The client’s situation")
+    expectations = WordsField("What they expect")
+    main_reason = SelectField("Main reason", validate_choice=False)
+    real_reason = WordsField("The real reason, in their words")
+    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
+    reason = WordsField("Why you go on without having reached them", most=2000)
+
+    def known(self, request):
+        names = ("files_read", "situation", "expectations", "main_reason", "real_reason")
+        return {name: getattr(request, name) for name in names} | {"files_read": sorted(request.files_read)}
+
+    def offer(self):
+        self.found = files_of(self.request)
+        self.main_reason.choices = CHOOSE + [
+            (code, name) for code, name in MAIN_REASONS.items() if code != "not_reached"
+        ]
+
+    def given(self) -> dict:
+        return self.data | {"files_read": set(self.files_read.data or ())}
+
+
+class DecisionForm(ReviewForm):
+    """The cancellation approved: the final decision, and what becomes of the money."""
+
+    committed = yes_no("Is the client absolutely committed to cancelling?")
+    saveable = yes_no("Is there a realistic way to save the order?")
+    decision = WordsField("Final decision and any conditions")
+    refunded_cents = AmountField("Refunded")
+    kept_cents = AmountField("Kept")
+    pending_cents = AmountField("Pending")
+
+    def known(self, request):
+        return {
+            "committed": as_answer(request.committed),
+            "saveable": as_answer(request.saveable),
+            "decision": request.decision,
+        }
+
+    def given(self) -> dict:
+        return self.data | {"committed": answer(self.committed), "saveable": answer(self.saveable)}
+
+
+class EvidenceForm(ReviewForm):
+    gap_reason = WordsField("Why is there no recording or file?", most=1000)
+
+
+class WithdrawalForm(ReviewForm):
+    IDS = "ask-"
+    because = chips("Why is it withdrawn?", list(MISTAKES.items()))
+    reason = WordsField("In words", most=2000)
+
+
+class ReviewerForm(ReviewForm):
+    IDS = "ask-"
+    reviewer = SelectField("Who reviews it", validate_choice=False)
+    reason = WordsField("Why", most=2000)
+
+    def offer(self):
+        others = eligible(self.request.deal, self.request.requested_by, self.request.reviewer)
+        self.reviewer.choices = CHOOSE + [(str(manager.id), manager.name) for manager in others]
+        if not self.reviewer.raw_data and me() in others:
+            self.reviewer.data = str(me().id)
+
+    def given(self) -> dict:
+        return self.data | {"reviewer": sent_record(User, "reviewer")}
+
+
+class DirectionForm(ReviewForm):
+    IDS = "ask-"
+    user = SelectField("Salesperson", validate_choice=False)
+    due_at = MomentField("Until")
+    words = WordsField("Your instruction", most=2000)
+
+    def known(self, request):
+        owner = request.deal.owner
+        return {"user": str(owner.id) if owner and owner.active and not owner.is_manager else ""}
+
+    def offer(self):
+        self.people = directable(self.request.deal)
+        self.user.choices = CHOOSE + named(self.people)
+
+    def given(self) -> dict:
+        return {"user": sent_record(User, "user"), "until": self.due_at.data, "words": self.words.data}
+
+    def refuse(self, refused):
+        super().refuse(refused)
+        self.due_at.errors = [
+            *self.due_at.errors,
+            *(refusal.sentence for refusal in refused.refusals if refusal.field == "until"),
+        ]
+
+    @property
+    def unplaced(self):
+        return [refusal for refusal in super().unplaced if refusal.field != "until"]
+
+
+# business hours
+
+
+class WallField(Field):
+    """A time of the day, 09:00; empty where there is none."""
+
+    widget = TextInput()
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist):
+        text, self.data = (valuelist or [""])[0].strip(), None
+        if text:
+            try:
+                self.data = time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+            except ValueError:
+                raise ValueError("Enter a time such as 09:00.") from None
+
+
+class HoursForm(DealershipForm):
+    minutes = IntegerField("Business minutes to the first contact", [Optional()])
+
+    def days(self) -> dict[int, tuple[time | None, time | None]]:
+        return {day: (self[f"opens_{day}"].data, self[f"closes_{day}"].data) for day in range(7)}
+
+
+for _day, _name in enumerate(WEEKDAYS):
+    setattr(HoursForm, f"opens_{_day}", WallField(f"{_name}, opens"))
+    setattr(HoursForm, f"closes_{_day}", WallField(f"{_name}, closes"))
+
+
+class HolidayForm(DealershipForm):
+    day = DateField("Day", [Optional()])
+    name = TextField("Its name", most=80)

@@ -1,0 +1,245 @@
+"""What the review of a cancellation shows: the order's whole story, and the steps that the request's state allows."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from urllib.parse import parse_qs
+
+from flask import request as asked
+from peewee import JOIN
+
+from carmanana.blueprints.cancellations.playbook_panel import playbook
+from carmanana.blueprints.cancellations.retention_parts import keeping, planning
+from carmanana.blueprints.cancellations.review_clock import pill_of
+from carmanana.blueprints.cancellations.review_forms import DecisionForm, EvidenceForm, FirstContactForm, ReviewForm
+from carmanana.cancellations import contacts, evidence, queue
+from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.playbook import answering
+from carmanana.cancellations.retention import desk
+from carmanana.cancellations.rules import files_of
+from carmanana.contacting.rules import local_time
+from carmanana.core import clock, locales
+from carmanana.core.workflow import Refusal
+from carmanana.deals import deal_facts
+from carmanana.records import viewers
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.cancellations import DECLINED, IN_REVIEW, CancellationRequest, Direction, ReviewPresence
+from carmanana.records.deals import Payment
+from carmanana.records.mail import letters_of
+from carmanana.records.people import User
+from carmanana.records.retention import RetentionPlan
+from carmanana.web.current_user import me
+from carmanana.web.filters import locale, zone
+from carmanana.web.fragments import page_behind
+from carmanana.web.history import Past
+from carmanana.web.quick_dates import day_word, open_day_from
+from carmanana.web.scripts import wording
+from carmanana.web.timeline import timeline
+from carmanana.web.timeline_lines import lines
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a request stands in the queue that it was opened from."""
+
+    shown: str
+    number: int
+    total: int
+    before: int | None
+    after: int | None
+
+
+@dataclass
+class Said:
+    """What has just happened on the page: words for it, or a form that was refused."""
+
+    words: str = ""
+    form: ReviewForm | None = None
+    chosen: str = ""
+    stale: bool = False
+    more: dict = field(default_factory=dict)
+
+    def form_of(self, kind: type[ReviewForm], request: CancellationRequest) -> ReviewForm:
+        return self.form if isinstance(self.form, kind) else kind(request, empty=True)
+
+    @property
+    def unplaced(self) -> list[Refusal]:
+        return self.form.unplaced if self.form is not None else []
+
+
+def shown_queue() -> str:
+    """The tab that the address names; one's own where it names none."""
+    sent = asked.args.get("show") or _of_the_page()
+    shown = sent if sent in queue.SHOWN else ""
+    return shown or ("mine" if me().is_manager else "all")
+
+
+def _of_the_page() -> str:
+    """What the page names from which htmx asks."""
+    args = parse_qs(page_behind().query)
+    return (args.get("show") or [""])[0]
+
+
+def place_of(request: CancellationRequest) -> Place:
+    shown = shown_queue()
+    row = queue.in_a_row(shown, me())
+    if request.id not in row:
+        return Place(shown, 0, len(row), None, row[0] if row else None)
+    at = row.index(request.id)
+    return Place(shown, at + 1, len(row), row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None)
+
+
+def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
+    said, by = said or Said(), me()
+    return {
+        "request": request,
+        "deal": request.deal,
+        "customer": request.deal.customer,
+        "place": place_of(request),
+        "pill": pill_of(request),
+        "said": said,
+        "mine": by.is_manager and request.reviewer_id == by.id,
+        "may": {trigger for trigger in review.triggers if review.permits(request, trigger, by)},
+        "presents": by.is_manager,
+        "others": viewers.others(ReviewPresence.request, request, by),
+        "directions": list(request.directions.order_by(Direction.id.desc())),
+        "found": files_of(request),
+        **_story(request),
+        **_steps(request, said),
+        **said.more,
+    }
+
+
+def _story(request: CancellationRequest) -> dict:
+    """The left side: everything said and done on the order, the request itself on top."""
+    entries = timeline(Past.of(request.deal))
+    own = next((entry for entry in entries if entry.activity_id and entry.activity_id == request.activity_id), None)
+    deposit = (
+        request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
+    )
+    return {
+        "own": own,
+        "entries": [entry for entry in entries if entry is not own],
+        "lines": lines,
+        "letters": letters_of(request.deal),
+        "open_steps": list(_open_steps(request)),
+        "deposit": deposit,
+        "deposit_cents": request.deal.deposit_cents,
+    }
+
+
+def _open_steps(request: CancellationRequest):
+    steps = Activity.open_steps(request.deal).select(Activity, User)
+    return steps.join(User, JOIN.LEFT_OUTER, on=Activity.assignee)
+
+
+def _steps(request: CancellationRequest, said: Said) -> dict:
+    """The right side, as far as the request has come."""
+    parts = _contact_step(request, said) if request.awaits_contact else {}
+    if request.to_decide:
+        parts |= decision_step(request, said)
+    if request.to_decide and review.permits(request, "assign_retention", me()):
+        parts |= planning(request)
+    if review.permits(request, "retain", me()):
+        parts |= keeping(request)
+    plan = RetentionPlan.latest(request)
+    return {
+        "asked": request,
+        "plan": plan,
+        "case": desk.case_with(plan) if plan else None,
+        "mission": _mission(request),
+        "commitments": list(request.commitments),
+        "playbook": playbook(request)
+        if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer)
+        else None,
+        **parts,
+    }
+
+
+def _mission(request: CancellationRequest) -> str:
+    needs = request.deal.needs
+    return needs.mission if needs else ""
+
+
+def _contact_step(request: CancellationRequest, said: Said) -> dict:
+    form = said.form_of(FirstContactForm, request)
+    tried, reached = contacts.attempts(request), contacts.reached(request)
+    if not form.how.data and reached:
+        form.how.data = "logged"
+    return {
+        "form": form,
+        "tried": tried,
+        "hows": _hows(request, reached),
+        "script": wording(request.deal, "manager_first_contact"),
+        "email_opens": contacts.call_that_missed(request) is not None or not contacts.may_be_called(request),
+        "may_be_called": contacts.may_be_called(request),
+        "may_be_emailed": contacts.may_be_emailed(request),
+        "local_time": local_time(request.deal.customer),
+        "attempt_chips": attempt_chips(),
+        "unreached": [r for r in review.refusals(request, "conclude_unreachable", me()) if r.field is None]
+        if request.state == IN_REVIEW
+        else [],
+    }
+
+
+def _hows(request: CancellationRequest, reached: Activity | None) -> set[str]:
+    """The ways of a first contact that can be true of this client now."""
+    ways = {"call", "call_in"} if not reached else {"call", "call_in", "logged"}
+    return ways | ({"reply"} if contacts.email_after_it(request) else set())
+
+
+def attempt_chips() -> list[tuple[str, str]]:
+    """When to try again: words, and the value that goes into the field."""
+    here = clock.local(clock.now(), zone())
+    next_day = open_day_from(here.date() + timedelta(days=1))
+    soon = [("In an hour", here + timedelta(hours=1)), ("In 3 hours", here + timedelta(hours=3))]
+    today = [(name, f"{at:%Y-%m-%dT%H:%M}") for name, at in soon if open_day_from(here.date()) == at.date()]
+    return [*today, (f"{day_word(next_day, here.date())} {locales.hour(time(10), locale())}", f"{next_day}T10:00")]
+
+
+def decision_step(request: CancellationRequest, said: Said) -> dict:
+    form = said.form_of(DecisionForm, request)
+    balance = max(0, deal_facts.balance(request.deal))
+    for amount in (form.refunded_cents, form.kept_cents, form.pending_cents):
+        amount.data = 0 if amount.raw_data is None else amount.data
+    return {
+        "decision": form,
+        "with_us": balance,
+        "chosen": said.chosen or _tile() or _likeliest(request),
+        **evidence_part(request, said),
+    }
+
+
+def _tile() -> str:
+    """The tile that the address names."""
+    sent = asked.args.get("decide", "")
+    return sent if sent in ("save", "cancel", "keep") else ""
+
+
+def _likeliest(request: CancellationRequest) -> str:
+    """The tile that the answers so far lead to."""
+    return {True: "save", False: "cancel"}.get(request.saveable if request.state != DECLINED else False, "")
+
+
+def evidence_part(request: CancellationRequest, said: Said | None = None) -> dict:
+    """Every call and email of the order with its files, the stated reason, or neither."""
+    files: dict[int, list[Attachment]] = {}
+    for attachment in (
+        Attachment.select().join(Activity).where(Activity.deal == request.deal_id).order_by(Attachment.id)
+    ):
+        files.setdefault(attachment.activity_id, []).append(attachment)
+    gaps, bare = evidence.gaps(request.deal), {activity.id for activity in evidence.missing(request.deal)}
+    rows = [
+        (activity, files.get(activity.id, []), gaps.get(activity.id)) for activity in evidence.contacts(request.deal)
+    ]
+    return {
+        "request": request,
+        "evidence": rows,
+        "bare": bare,
+        "evidence_form": (said or Said()).form_of(EvidenceForm, request),
+        "evidence_refusals": [r for r in review.refusals(request, "cancel", me()) if r.field == "evidence"]
+        if request.to_decide
+        else [],
+        "may_complete": evidence.may_complete(request, me()),
+        "may_cancel": review.permits(request, "cancel", me()),
+    }

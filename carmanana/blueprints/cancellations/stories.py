@@ -1,0 +1,101 @@
+"""The library of true stories: read by who saves orders, made by managers of orders that were really retained (SOP 2)."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from carmanana.blueprints.cancellations.desk_forms import StoryForm
+from carmanana.cancellations.playbook import stories
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.playbook import Story
+from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+from carmanana.web.paging import page_of
+
+blueprint = Blueprint("stories", __name__)
+
+SHOWN = {"told": "Told", "retired": "No longer told"}
+
+
+@blueprint.get("/stories")
+@allow("manager", "retention")
+def index():
+    shown = request.args.get("show", "told")
+    shown = shown if shown in SHOWN else "told"
+    return render_template(
+        "stories/index.html", page=page_of(stories.library(shown == "retired")), shown=shown, tabs=SHOWN
+    )
+
+
+@blueprint.route("/cancellations/<id:request_id>/story", methods=["GET", "POST"])
+@allow("manager")
+def new(request_id: int):
+    """Refused for every request whose client did not stay."""
+    asked = CancellationRequest.get_or_none(CancellationRequest.id == request_id) or abort(404)
+    form = StoryForm(empty=request.method == "GET")
+    if request.method == "GET" and (refusals := stories.untellable(asked)):
+        raise Refused(refusals)
+    if form.sent():
+        try:
+            once(request.form.get("once", ""), me(), lambda: stories.make(asked, me(), **form.given()))
+            return go(url_for("stories.index"), "The story may be told now")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog(asked, form, "Make a story", url_for("stories.new", request_id=asked.id))
+
+
+@blueprint.route("/stories/<id:story_id>/edit", methods=["GET", "POST"])
+@allow("manager")
+def edit(story_id: int):
+    story, status = _story_or_404(story_id), 422
+    form = StoryForm(data=story.__data__)
+    if form.sent():
+        try:
+            stories.edit(story, me(), sent_version(), **form.given())
+            return go(url_for("stories.index"), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            story, status = stale.record, 409
+            overtake(form, story.request, data=story.__data__)
+    return _dialog(story.request, form, "Edit the story", url_for("stories.edit", story_id=story.id), status, story)
+
+
+@blueprint.post("/stories/<id:story_id>/retirement")
+@allow("manager")
+def retire(story_id: int):
+    stories.retire(_story_or_404(story_id), me())
+    return go(url_for("stories.index"), "It is not told any more")
+
+
+@blueprint.post("/stories/<id:story_id>/return")
+@allow("manager")
+def tell_again(story_id: int):
+    stories.tell_again(_story_or_404(story_id), me())
+    return go(url_for("stories.index"), "It may be told again")
+
+
+def _story_or_404(story_id: int) -> Story:
+    found = Story.select(Story, CancellationRequest, Deal).join(CancellationRequest).join(Deal)
+    return found.where(Story.id == story_id).first() or abort(404)
+
+
+def _dialog(
+    asked: CancellationRequest, form: StoryForm, title: str, action: str, status: int = 422, story: Story | None = None
+):
+    status = 200 if request.method == "GET" else status
+    context = {
+        "asked": asked,
+        "deal": asked.deal,
+        "form": form,
+        "story": story,
+        "stale": status == 409,
+        "form_action": action,
+    }
+    return show_dialog("stories/edit.html", title, url_for("stories.index"), status, **context)

@@ -1,0 +1,110 @@
+"""Clients who may be one person: shown while one types, listed for managers, merged after a look."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from carmanana.blueprints.customers.merge_forms import MergeForm, OtherForm, shown
+from carmanana.blueprints.deals.forms import NewDealForm
+from carmanana.customers import contact, duplicate_lists, finding
+from carmanana.customers.duplicates import Twin, candidates
+from carmanana.customers.merging import merge, refuse_same
+from carmanana.records.customers import Customer
+from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import stripped
+from carmanana.web.fragments import go, wants_fragment
+from carmanana.web.paging import page_of
+
+blueprint = Blueprint("twins", __name__, url_prefix="/customers")
+
+FOUND = 12
+
+
+@blueprint.get("/near")
+@allow("agent", "manager")
+def near():
+    """Whom the new client may be, as it is typed."""
+    typed = {name: stripped(request.args.get(name))[:160] for name in ("name", "phones", "emails", "twin")}
+    form = NewDealForm(data=typed)
+    if not wants_fragment():
+        return go(url_for("customers.index", text=typed["name"]))
+    return render_template("customers/_twins.html", form=form, twins=candidates(me(), typed["name"], *form.reach))
+
+
+@blueprint.get("/doubles")
+@allow("manager")
+def listed():
+    return render_template(
+        "customers/doubles.html", page=page_of(duplicate_lists.shared(), duplicate_lists.with_customers)
+    )
+
+
+@blueprint.route("/<id:customer_id>/merging", methods=["GET", "POST"])
+@allow("manager")
+def other(customer_id: int):
+    """With whom: the likeliest are listed, anybody can be found."""
+    customer, form = _customer_or_404(customer_id), OtherForm()
+    if form.sent() and form.other.data and not form.find.data:
+        return go(url_for("twins.merging", customer_id=customer_id, other=form.other.data))
+    text = form.text.data or ""
+    return show_dialog(
+        "customers/other.html",
+        "Merge with another client",
+        url_for("customers.show", customer_id=customer_id),
+        customer=customer,
+        form=form,
+        twins=_found(customer, text) if text else _likely(customer),
+        text=text,
+        form_action=url_for("twins.other", customer_id=customer_id),
+    )
+
+
+def _likely(customer: Customer) -> list[Twin]:
+    phones, emails = (
+        [phone.e164 or phone.typed for phone in customer.phones],
+        [email.address for email in customer.emails],
+    )
+    return candidates(me(), customer.name, phones, emails, customer.region, customer.id)
+
+
+def _found(customer: Customer, text: str) -> list[Twin]:
+    found = finding.found(me(), text).where(Customer.id != customer.id).limit(FOUND)
+    counts = finding.deal_counts(rows := list(found), me())
+    return [Twin(row, [row.region or "found by what you typed"], False, deals=counts.get(row.id, 0)) for row in rows]
+
+
+@blueprint.route("/<id:customer_id>/merge", methods=["GET", "POST"])
+@allow("manager")
+def merging(customer_id: int):
+    """Both side by side, and which of their facts stay."""
+    kept, gone = _customer_or_404(customer_id), _customer_or_404(_sent("other"))
+    refuse_same(kept, gone)
+    form = MergeForm.of(kept, gone)
+    if form.sent():
+        return _merged(kept, gone, form)
+    status = 200 if request.method == "GET" else 422
+    sides = [_side(customer) for customer in (kept, gone)]
+    return render_template("customers/merge.html", kept=kept, gone=gone, form=form, sides=sides, shown=shown), status
+
+
+def _merged(kept: Customer, gone: Customer, form: MergeForm):
+    merge(kept, gone, me(), (_sent("version"), _sent("other_version")), form.taken)
+    return go(url_for("customers.show", customer_id=kept.id), f"{gone.name} is merged into this client")
+
+
+def _side(customer: Customer) -> dict:
+    return {
+        "customer": customer,
+        "deals": finding.deals_of(customer, me()).count(),
+        "activities": finding.activities_of(customer, me()).count(),
+    }
+
+
+def _sent(name: str) -> int:
+    """A number that came with the form or the address; none is the number of no record."""
+    sent = request.values.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else 0
+
+
+def _customer_or_404(customer_id: int) -> Customer:
+    return contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)

@@ -1,0 +1,168 @@
+"""Clients: finding one, everything about one, correcting it, and whose they are."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from carmanana.contacting.lock import under_review
+from carmanana.contacting.reach import closed
+from carmanana.contacting.rules import local_time
+from carmanana.core.db import Stale
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.customers import contact, finding, ownership
+from carmanana.customers.merging import standing
+from carmanana.records.customers import MOODS, Customer
+from carmanana.records.people import AGENT, MANAGER
+from carmanana.staffing.zones import ZONES
+from carmanana.web.access import allow, signed_in
+from carmanana.web.choices import PersonField, ZoneField
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
+from carmanana.web.forms import (
+    BooleanField,
+    DealershipForm,
+    LinesField,
+    SelectField,
+    TextField,
+    ValidationError,
+    WordsField,
+)
+from carmanana.web.fragments import go, wants_fragment
+from carmanana.web.loading import sent_version
+from carmanana.web.paging import page_of
+
+blueprint = Blueprint("customers", __name__, url_prefix="/customers")
+
+MOST_LINES = 10
+CHOSEN = ("mine", "unowned")
+
+
+class CustomerForm(DealershipForm):
+    name = TextField("Name", most=160)
+    phones = LinesField("Phones, one a line", most=1000)
+    emails = LinesField("Emails, one a line", most=3000)
+    region = TextField("Region", most=80)
+    timezone = ZoneField("Time zone", most=60)
+    language = TextField("Language", most=40)
+    mood = SelectField("Mood", choices=MOODS, default="", invalid_choice_message="Choose from the list.")
+    no_calls = BooleanField("No calls")
+    no_emails = BooleanField("No emails")
+    no_texts = BooleanField("No texts")
+
+    def validate_phones(self, field) -> None:
+        if sum(bool(line.strip()) for line in (field.data or "").splitlines()) > MOST_LINES:
+            raise ValidationError(f"At most {MOST_LINES}, one a line.")
+
+    validate_emails = validate_phones
+
+    @property
+    def facts(self) -> dict:
+        words = {name: self[name].data or "" for name in ("name", "region", "timezone", "language", "mood")}
+        return words | {name: self[name].data for name in ("no_calls", "no_emails", "no_texts")}
+
+
+class OwnerForm(DealershipForm):
+    owner = PersonField("New owner", (AGENT, MANAGER))
+    reason = WordsField("Reason", most=2000)
+
+
+@blueprint.get("/")
+@signed_in
+def index():
+    text = request.args.get("text", "").replace("\x00", "").strip()[:80]
+    chosen = {name: request.args.get(name) == "1" for name in CHOSEN}
+    page = page_of(finding.found(me(), text, **chosen), finding.with_reach)
+    query = ({"text": text} if text else {}) | {name: "1" for name in CHOSEN if chosen[name]}
+    template = "customers/_found.html" if wants_fragment() else "customers/index.html"
+    counts = finding.deal_counts(page.rows, me())
+    return render_template(template, page=page, text=text, query=query, counts=counts, may_merge=me().is_manager)
+
+
+@blueprint.get("/<id:customer_id>")
+@signed_in
+def show(customer_id: int):
+    customer = _customer(customer_id)
+    if customer is None:
+        return go(url_for("customers.show", customer_id=_customer_or_404(standing(customer_id)).id))
+    return render_template(
+        "customers/show.html",
+        customer=customer,
+        closed=closed(customer, me()),
+        under_review=under_review(customer),
+        local_time=local_time(customer),
+        deals=list(finding.deals_of(customer, me())),
+        page=page_of(finding.activities_of(customer, me())),
+        moods=MOODS,
+        may_change=contact.may_change(customer, me()),
+        may_assign=me().is_manager,
+        may_merge=me().is_manager,
+    )
+
+
+@blueprint.route("/<id:customer_id>/edit", methods=["GET", "POST"])
+@allow("agent", "manager")
+def edit(customer_id: int):
+    customer, status = _customer_or_404(customer_id), 200 if request.method == "GET" else 422
+    if not contact.may_change(customer, me()):
+        raise Forbidden("correct")
+    form = CustomerForm(data=_known(customer))
+    if form.sent():
+        try:
+            contact.correct(customer, me(), sent_version() or 0, form.phones.lines(), form.emails.lines(), **form.facts)
+            return go(url_for("customers.show", customer_id=customer_id), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            customer, status = stale.record, 409
+            overtake(form, customer, data=_known(customer))
+    return _dialog("customers/edit.html", customer.name, customer, form, "customers.edit", status, zones=ZONES)
+
+
+def _known(customer: Customer) -> dict:
+    return {
+        **customer.__data__,
+        "phones": _lines(customer.phones, "typed"),
+        "emails": _lines(customer.emails, "address"),
+    }
+
+
+def _lines(rows, name: str) -> str:
+    return "\n".join(getattr(row, name) for row in rows.order_by(rows.model.position))
+
+
+@blueprint.route("/<id:customer_id>/owner", methods=["GET", "POST"])
+@allow("manager")
+def owner(customer_id: int):
+    customer, status = _customer_or_404(customer_id), 200 if request.method == "GET" else 422
+    form = OwnerForm()
+    if form.sent():
+        try:
+            ownership.assign(customer, form.owner.person, form.reason.data or "", me(), sent_version() or 0)
+            return go(url_for("customers.show", customer_id=customer_id), f"{form.owner.person.name} has been told")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            customer, status = stale.record, 409
+            overtake(form, customer)
+    return _dialog("customers/owner.html", "Give the client to somebody", customer, form, "customers.owner", status)
+
+
+def _dialog(template: str, title: str, customer: Customer, form: DealershipForm, endpoint: str, status: int, **context):
+    return show_dialog(
+        template,
+        title,
+        url_for("customers.show", customer_id=customer.id),
+        status,
+        customer=customer,
+        form=form,
+        stale=status == 409,
+        form_action=url_for(endpoint, customer_id=customer.id),
+        **context,
+    )
+
+
+def _customer_or_404(customer_id: int) -> Customer:
+    return _customer(customer_id) or abort(404)
+
+
+def _customer(customer_id: int) -> Customer | None:
+    return contact.visible_to(me()).where(Customer.id == customer_id).first()

@@ -1,0 +1,157 @@
+"""Boards for the page and for the fragments that answer a move."""
+
+from urllib.parse import SplitResult, parse_qsl
+
+from flask import g, render_template
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from carmanana.blueprints.deals import columns
+from carmanana.blueprints.deals.board_header import head_of
+from carmanana.blueprints.deals.cards import drawn
+from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
+from carmanana.boards.board import Board, all_stages, column_key
+from carmanana.boards.card_rows import Card, card_of, cards_of
+from carmanana.boards.deal_filter import Filter
+from carmanana.core.db import reading
+from carmanana.deals import positions
+from carmanana.records.deals import Deal, Stage
+from carmanana.web.current_user import me
+from carmanana.web.fragment_cache import for_this_browser
+from carmanana.web.fragments import page_behind, partial, pieces, toast
+
+
+def stages_of_boards() -> list[Stage]:
+    """Asked once a request."""
+    if "stages" not in g:
+        g.stages = all_stages()
+    return g.stages
+
+
+def stage_of(number: int) -> Stage | None:
+    """The archived ones too, so that a rule can say what is wrong with them."""
+    return next((stage for stage in stages_of_boards() if stage.id == number), None) or Stage.get_or_none(
+        Stage.id == number
+    )
+
+
+def board_for(slug: str, args) -> Board | None:
+    stages = stages_of_boards()
+    own = [stage for stage in stages if stage.pipeline.slug == slug]
+    if not own:
+        return None
+    board = Board(own[0].pipeline, own, me(), Filter.read(args), args.get("open", ""))
+    board.pipelines = list(dict.fromkeys(stage.pipeline for stage in stages))
+    return board
+
+
+def board_page(board: Board) -> str:
+    with reading():
+        drawn = columns.draw(board)
+        return render_template(
+            "boards/show.html",
+            board=board,
+            columns=columns_of(board, drawn),
+            **head_of(board, BOARD, version=drawn.version),
+        )
+
+
+def columns_of(board: Board, drawn: columns.DrawnBoard) -> Markup:
+    """Everything below the head of the page."""
+    return for_this_browser(render_template("boards/_board.html", board=board, drawn=drawn.columns))
+
+
+def board_below(board: Board, key: str, last: Deal) -> str:
+    """The next cards of a column."""
+    with reading():
+        column = board.load_more(key, last)
+        return render_template("boards/_more.html", board=board, column=column)
+
+
+def board_of_page() -> Board | None:
+    """The board that the browser shows as one while it asks."""
+    view, board = page_of_board()
+    return board if view == BOARD else None
+
+
+def page_of_board() -> tuple[View | None, Board | None]:
+    """The view and the board that the browser shows while it asks, from the address it sends."""
+    return board_at(page_behind())
+
+
+def board_at(address: SplitResult) -> tuple[View | None, Board | None]:
+    board, slug, *ending = [*address.path.strip("/").split("/"), ""][:3]
+    view = BY_ENDING.get("".join(ending)) if board == "board" else None
+    if view is None:
+        return None, None
+    return view, board_for(slug, query_of(address))
+
+
+def query_of(address: SplitResult) -> MultiDict:
+    return MultiDict(parse_qsl(address.query))
+
+
+def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):
+    """The card in its new place, the heads of both columns, and what happened in words."""
+    with reading():
+        parts = _moved(board, deal, was, after)
+    return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")
+
+
+def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
+    board.load_heads()
+    card, above = _with_the_card(deal, after)
+    now = column_key(deal)
+    after = above if above or was != now and after is None else card_above(board, deal)
+    parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
+    parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
+    return [
+        *parts,
+        partial("#board-sum", render_template("boards/_sum.html", board=board)),
+        partial("#dialog", ""),
+        partial("#refusal", ""),
+    ]
+
+
+def _with_the_card(deal: Deal, after: int | None) -> tuple[Card, int | None]:
+    """The card of a deal, and `after` again if that card stands above it."""
+    found = {card.face.id: card for card in cards_of([deal.id] if after is None else [deal.id, after])}
+    card, above = found[deal.id], found.get(after)
+    stands = (
+        above is not None
+        and column_key(above.face) == column_key(card.face)
+        and above.face.position < card.face.position
+    )
+    return card, after if stands else None
+
+
+def card_above(board: Board | None, deal: Deal) -> int | None:
+    """The card of the board below which a deal stands, or None for the top."""
+    if board is None or column_key(deal) not in board.by_key:
+        return None
+    return positions.card_above(deal, board.filter.apply(Deal.visible_to(board.user), board.user))
+
+
+def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:
+    column = board.column(key)
+    if column is None or not column.is_stage:
+        return []
+    html = drawn(card, "boards/_card.html")
+    return [partial(f"#deal-{after}", html, "afterend") if after else partial(f"#cards-{key}", html, "afterbegin")]
+
+
+def _column_again(board: Board, key: str) -> str:
+    """The head of a stage; of the rail also the deals, whose order is by time."""
+    column = board.column(key)
+    head = partial(f"#head-{key}", columns.head(board, column), "outerHTML")
+    if column.is_stage:
+        return head
+    board.load_cards([key])
+    return head + partial(f"#cards-{key}", for_this_browser(columns.cards_in(board, column)))
+
+
+def card_again(board: Board, deal: Deal, *parts: str, status: int = 200):
+    """A card as it stands now, in the place where it is."""
+    with reading():
+        html = drawn(card_of(deal), "boards/_card.html")
+    return pieces(partial(f"#deal-{deal.id}", html, "outerHTML"), *parts, status=status, HX_Reswap="none")

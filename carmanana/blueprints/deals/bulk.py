@@ -1,0 +1,97 @@
+"""One step for many deals: the question with its preview, the doing, and the report."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from carmanana import sweeps, worker
+from carmanana.blueprints.deals.bulk_forms import sent_count
+from carmanana.blueprints.deals.bulk_page import SHEETS, Asked, dialog, preview_again, said
+from carmanana.bulk import report, running
+from carmanana.bulk.kinds import recalled
+from carmanana.core.workflow import Refused
+from carmanana.records.bulk import BulkRun
+from carmanana.web.access import allow
+from carmanana.web.csv_files import sheet
+from carmanana.web.current_user import me
+from carmanana.web.fragments import go, htmx
+from carmanana.web.paging import page_of
+
+blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
+
+WORKERS = ("agent", "manager")
+KIND = "<any(assign,move,step,flag):kind>"
+
+
+@blueprint.post(f"/{KIND}")
+@allow(*WORKERS)
+def ask(kind: str):
+    """The dialog, or its preview alone where another target was chosen in it."""
+    asked = Asked(kind)
+    return preview_again(asked) if request.form.get("part") == "preview" else dialog(asked)
+
+
+@blueprint.post(f"/{KIND}/run")
+@allow(*WORKERS)
+def begin(kind: str):
+    asked = Asked(kind)
+    if not asked.form.validate():
+        return dialog(asked, 422)
+    try:
+        run = running.begin(
+            asked.kind, asked.chosen, asked.form.given(), me(), request.form.get("once", ""), sent_count(), asked.back
+        )
+    except Refused as refused:
+        asked.form.refuse(refused)
+        return dialog(asked, 422)
+    return _on_its_way(run)
+
+
+def _on_its_way(run: BulkRun):
+    """A few deals at once; more go to the worker. Where nothing was refused there is nothing to report."""
+    if run.total > running.AT_ONCE:
+        worker.nudge()
+        return go(url_for("bulk.show", run_id=run.id))
+    running.work_off(run)
+    run = BulkRun.get_by_id(run.id)
+    if run.refused or not htmx:
+        return go(url_for("bulk.show", run_id=run.id))
+    return go(run.back, f"{run.done} {'deal' if run.done == 1 else 'deals'} {said(run, recalled(run.given))}")
+
+
+@blueprint.get("/")
+@allow(*WORKERS)
+def index():
+    page = page_of(BulkRun.visible_to(me()).order_by(BulkRun.id.desc()))
+    return render_template("bulk/index.html", page=page, sheets=SHEETS)
+
+
+@blueprint.get("/<id:run_id>")
+@allow(*WORKERS)
+def show(run_id: int):
+    run = _run_or_404(run_id)
+    told = {"run": run, "sheet": SHEETS[run.kind], "said": said(run, recalled(run.given))}
+    if run.working:
+        return render_template("bulk/progress.html", away=sweeps.worker_is_away(), **told)
+    return render_template(
+        "bulk/show.html", refused=report.refused(run, me()), done=report.done(run, me()), listed=report.LISTED, **told
+    )
+
+
+@blueprint.get("/<id:run_id>/progress")
+@allow(*WORKERS)
+def progress(run_id: int):
+    """What the page asks for every second, until there is a report."""
+    run = _run_or_404(run_id)
+    if not htmx or not run.working:
+        return go(url_for("bulk.show", run_id=run_id))
+    return render_template("bulk/_progress.html", run=run, away=sweeps.worker_is_away())
+
+
+@blueprint.get("/<id:run_id>/report.csv")
+@allow(*WORKERS)
+def csv(run_id: int):
+    run = _run_or_404(run_id)
+    return sheet(f"bulk-report-{run.id}", report.rows(run, me()))
+
+
+def _run_or_404(run_id: int) -> BulkRun:
+    return BulkRun.visible_to(me()).where(BulkRun.id == run_id).first() or abort(404)

@@ -1,0 +1,116 @@
+"""A board's columns as they were drawn last. What the log of changes tells of since (deals/changes.py) is drawn anew, and
+so is what goes with the time; the rest is kept. People who see the same deals with the same rights share them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from flask import current_app
+from markupsafe import Markup
+
+from carmanana.blueprints.deals.cards import Sight
+from carmanana.boards.board import Board, Column
+from carmanana.boards.change_log import NEVER, News, news
+from carmanana.web.fragment_cache import Shelf
+
+BOARDS = Shelf(300)
+
+
+@dataclass
+class Drawn:
+    """A column's sums, its head, and its cards, which are true `until` then."""
+
+    sums: tuple = ()
+    head: str = ""
+    cards: str = ""
+    until: str = ""
+
+
+@dataclass
+class DrawnBoard:
+    """`version` is the last change that it shows; its sums count what has aged and what is of this month, so they are
+    asked for anew each minute, and its heads are drawn anew each day."""
+
+    version: int = -1
+    minute: str = ""
+    day: date | None = None
+    columns: dict[str, Drawn] = field(default_factory=dict)
+
+    def passed(self) -> set[str]:
+        """The columns whose cards are no longer true, those that were never drawn among them."""
+        now = Sight.ours().written
+        return {key for key, drawn in self.columns.items() if drawn.until <= now}
+
+
+def draw(board: Board, keys: Iterable[str] | None = None) -> DrawnBoard:
+    """Head and cards of every column, or of those that are named."""
+    if board.filter or board.unrolled:
+        return _drawn_anew(board, [key for key in keys or board.by_key if key in board.by_key])
+    return _brought_up(board)
+
+
+def _drawn_anew(board: Board, keys: list[str]) -> DrawnBoard:
+    drawn = DrawnBoard(news(board.pipeline.slug, NEVER).version, columns={key: Drawn() for key in keys})
+    board.load_heads()
+    _draw_heads(board, drawn, keys)
+    _draw_cards(board, drawn, keys)
+    return drawn
+
+
+def _brought_up(board: Board) -> DrawnBoard:
+    sight = Sight.ours()
+    place, minute = (board.pipeline.id, board.open_key, sight.scope), sight.written[:16]
+    kept = BOARDS.get(place) or DrawnBoard()
+    found = news(board.pipeline.slug, kept.version if kept.columns else NEVER)
+    if found or kept.minute != minute or kept.passed():
+        drawn = DrawnBoard(found.version, minute, sight.day, {key: _kept(kept, key, found) for key in board.by_key})
+        _draw_what_changed(board, drawn, kept.day != sight.day)
+        return drawn if drawn.version < kept.version else BOARDS.put(place, drawn)
+    for key, column in board.by_key.items():
+        column.sums = kept.columns[key].sums
+    return kept
+
+
+def _kept(kept: DrawnBoard, key: str, found: News) -> Drawn:
+    was = None if found.whole else kept.columns.get(key)
+    return Drawn() if was is None else replace(was, until="" if key in found.keys else was.until)
+
+
+def _draw_what_changed(board: Board, drawn: DrawnBoard, new_day: bool) -> None:
+    board.load_heads()
+    summed = {key for key, column in board.by_key.items() if new_day or column.sums != drawn.columns[key].sums}
+    _draw_heads(board, drawn, summed)
+    _draw_cards(board, drawn, drawn.passed() | {key for key in summed if not board.by_key[key].is_stage})
+
+
+def _draw_heads(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
+    for key in keys:
+        drawn.columns[key].sums = board.by_key[key].sums
+        drawn.columns[key].head = head(board, board.by_key[key])
+
+
+def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
+    """A dock tells how many more there are than it shows, so that it goes with its sums."""
+    sight = Sight.ours()
+    for column in board.load_cards(keys):
+        drawn.columns[column.key].cards = cards_in(board, column)
+        drawn.columns[column.key].until = min([sight.midnight, *(sight.until(card.face) for card in column.cards)])
+
+
+def head(board: Board, column: Column) -> Markup:
+    return _piece("_head" if _is_open(board, column) else "_dock_head", board, column)
+
+
+def cards_in(board: Board, column: Column) -> Markup:
+    return _piece("_cards" if _is_open(board, column) else "_dock_rows", board, column)
+
+
+def _is_open(board: Board, column: Column) -> bool:
+    """Is it a column, and not a dock beside the stages?"""
+    return column.is_stage or column.key == board.open_key
+
+
+def _piece(name: str, board: Board, column: Column) -> Markup:
+    """Without the context of a whole page, which would take longer than the piece."""
+    template = current_app.jinja_env.get_template(f"boards/{name}.html")
+    return Markup(template.render(board=board, column=column, current_user=board.user))

@@ -1,0 +1,190 @@
+"""The forms of a deal's steps and facts."""
+
+from carmanana.boards.board import all_stages
+from carmanana.deals.tried_on_hold import Tried
+from carmanana.records.deal_codes import LIVE, LOSS_REASONS, ORGANIC
+from carmanana.records.deals import Hold, NeedsAssessment, Payment
+from carmanana.records.people import AGENT, MANAGER, User
+from carmanana.web.forms import (
+    AmountField,
+    BooleanField,
+    DealershipForm,
+    IntegerField,
+    MomentField,
+    NumberRange,
+    Optional,
+    RadioField,
+    SelectField,
+    TextField,
+    WordsField,
+)
+from carmanana.web.step_forms import CHOOSE, StepForm, day_field
+
+
+def stage_choices(pipeline_id: int | None = None, other_than: int | None = None) -> list:
+    stages = all_stages()
+    if pipeline_id is not None:
+        return [(str(stage.id), stage.name) for stage in stages if stage.pipeline_id == pipeline_id]
+    return [
+        (str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in stages if stage.pipeline_id != other_than
+    ]
+
+
+class HoldForm(StepForm):
+    """With what was tried just now, where the hold asks for it."""
+
+    called = BooleanField("Called, no answer")
+    voicemail = BooleanField("Left a voicemail")
+    emailed = BooleanField("Sent the email")
+    email_subject = TextField("Subject of the email", most=200)
+    sub_status = RadioField("Why is it waiting?", choices=list(Hold.SUB_STATUSES.items()), validators=[Optional()])
+    reason = WordsField("Reason, in words", most=2000)
+    follow_up_on = day_field("Next follow-up")
+
+    @staticmethod
+    def known(deal) -> dict:
+        return {"email_subject": f"Checking in about your {deal.vehicle_model or deal.vehicle_make or 'vehicle'}"}
+
+    def given(self) -> dict:
+        return {name: self.data[name] for name in ("sub_status", "reason", "follow_up_on")}
+
+    @property
+    def tried(self) -> Tried:
+        return Tried(self.called.data, self.voicemail.data, self.emailed.data, self.email_subject.data or "")
+
+
+class ResumptionForm(StepForm):
+    stage = SelectField("Back to", validate_choice=False)
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")
+
+    def offer(self):
+        self.stage.choices = stage_choices(self.deal.pipeline_id)
+
+
+class WinForm(StepForm):
+    value_cents = AmountField("Value of the order")
+    agreement_on = day_field("Agreement signed on")
+    deposit_cents = AmountField("Deposit taken")
+    no_deposit_reason = WordsField("Or why there is no deposit", most=500)
+
+
+class LossForm(StepForm):
+    loss_reason = RadioField("Why was it lost?", choices=list(LOSS_REASONS.items()), validators=[Optional()])
+    reason = WordsField("In words, if there is more to say", most=2000)
+
+
+class ReasonForm(StepForm):
+    reason = WordsField("Reason, in words", most=2000)
+
+
+class ReopeningForm(StepForm):
+    stage = SelectField("Back to", validate_choice=False)
+    reason = WordsField("Reason, in words", most=2000)
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")
+
+    def offer(self):
+        self.stage.choices = stage_choices(self.deal.pipeline_id)
+
+
+class TransferForm(StepForm):
+    stage = SelectField("To", validate_choice=False)
+
+    def offer(self):
+        self.stage.choices = CHOOSE + stage_choices(other_than=self.deal.pipeline_id)
+
+
+class OwnerForm(StepForm):
+    owner = SelectField("New owner", validate_choice=False)
+    reason = WordsField("Reason", most=2000)
+
+    def offer(self):
+        self.owner.choices = CHOOSE + [
+            (str(u.id), u.name + (" (away)" if u.absent else "")) for u in User.working(AGENT, MANAGER)
+        ]
+
+
+class FlagForm(StepForm):
+    reason = WordsField("What should your manager look at?", most=2000)
+
+
+class OrderForm(StepForm):
+    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
+    vehicle_make = TextField("Make", most=60)
+    vehicle_model = TextField("Model and trim", most=120)
+    value_cents = AmountField("Value")
+    agreement_on = day_field("Agreement signed on")
+    eta_on = day_field("Expected (ETA)")
+    delivered_on = day_field("Delivered on")
+    no_deposit_reason = WordsField("Why there is no deposit", most=500)
+    source = TextField("Source", most=120)
+    details = WordsField("Details", most=4000)
+
+
+class ValueForm(DealershipForm):
+    """As a cell of the list."""
+
+    value_cents = AmountField("Value")
+
+
+class VehicleForm(DealershipForm):
+    """As a cell of the list."""
+
+    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
+    vehicle_make = TextField("Make", most=60)
+    vehicle_model = TextField("Model", most=120)
+
+
+class PaymentForm(StepForm):
+    kind = RadioField("What happened", choices=list(Payment.KINDS.items()), default="received")
+    amount_cents = AmountField("Amount")
+    paid_on = day_field("On")
+    is_deposit = BooleanField("It is the deposit")
+    note = TextField("Note", most=250)
+
+
+class NeedsForm(StepForm):
+    timeline = TextField("Timeline")
+    location = TextField("Location")
+    budget_from_cents = AmountField("Budget from")
+    budget_to_cents = AmountField("to")
+    matters_most = SelectField("What matters most", choices=list(NeedsAssessment.MATTERS.items()))
+    mission = WordsField("Why they really want it", most=2000)
+
+
+class OptionForm(DealershipForm):
+    """One vehicle that they would take."""
+
+    brand = TextField("Brand", most=60)
+    model = TextField("Model", most=80)
+    year_from = IntegerField("From year", [Optional(), NumberRange(1886, 2100, "A year such as 2021.")])
+    year_to = IntegerField("to year", [Optional(), NumberRange(1886, 2100, "A year such as 2023.")])
+    most_miles = IntegerField(
+        "Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A distance, as a whole number.")]
+    )
+    colours = TextField("Colours", most=120)
+    special = TextField("Special preferences", most=250)
+
+
+class NewDealForm(DealershipForm):
+    name = TextField("Client", most=160)
+    phones = TextField("Phone", most=40)
+    emails = TextField("Email", most=254)
+    twin = TextField("Who is it?", most=12)
+    stage = SelectField("Stage", validate_choice=False)
+    readiness = RadioField(
+        "They are", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE
+    )
+    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
+    vehicle_make = TextField("Make", most=60)
+    vehicle_model = TextField("Model and trim", most=120)
+    value_cents = AmountField("Value")
+    source = TextField("Source", most=120)
+    next_step = TextField("First step")
+    due_at = MomentField("Due")
+
+    @property
+    def reach(self) -> tuple[list[str], list[str]]:
+        """The number and the address, as lists of as many as there are."""
+        return [self.phones.data] if self.phones.data else [], [self.emails.data] if self.emails.data else []

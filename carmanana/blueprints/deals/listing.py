@@ -1,0 +1,204 @@
+"""The list of a pipeline's deals: its page, the rows below, and one row as it stands after a change."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import render_template, url_for
+
+from carmanana.blueprints.deals.board_header import head_of
+from carmanana.blueprints.deals.view_kinds import LIST
+from carmanana.boards.board import KEY_OF_STATE, Board
+from carmanana.boards.card_rows import Card, Face, card_of
+from carmanana.boards.list_order import WHICH, Order
+from carmanana.boards.paging import PAGE, Walk
+from carmanana.contacting.log import may_log
+from carmanana.core import money
+from carmanana.core.db import UtcField, reading
+from carmanana.deals.may_work import may_work
+from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.people import User
+from carmanana.web.fragments import partial, pieces, toast
+
+HEADS = [
+    ("client", "Client", ""),
+    ("vehicle", "Vehicle", ""),
+    ("stage", "Stage", ""),
+    ("value", "Value", "number"),
+    ("owner", "Owner", ""),
+    ("", "Next step", ""),
+    ("due", "Due", ""),
+    ("age", "In stage", "number"),
+]
+MARKS = {"on_hold": "hold", "losing": "losing", "won": "won", "lost": "lost"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A deal as the list shows it, from its card alone. `by` is who looks."""
+
+    card: Card
+    by: User
+    accents: dict[int, int]
+
+    @property
+    def face(self) -> Face:
+        return self.card.face
+
+    @property
+    def deal(self) -> Deal:
+        return self.card.deal
+
+    @property
+    def owner(self) -> User | None:
+        return self.deal.owner
+
+    @property
+    def accent(self) -> int | None:
+        return self.accents.get(self.face.stage_id)
+
+    @property
+    def column(self) -> str:
+        """The state that stands beside the stages, or ""."""
+        return KEY_OF_STATE.get(self.face.state, "")
+
+    @property
+    def mark(self) -> str:
+        return MARKS.get(self.column, "")
+
+    @property
+    def stage(self) -> str:
+        return self.face.stage if self.face.state == ACTIVE else STATES[self.face.state].partition(" – ")[0]
+
+    @property
+    def value(self) -> str:
+        return money.shown(self.face.value_cents, self.face.currency)
+
+    @property
+    def step(self) -> str:
+        face = self.face
+        if face.state in ENDED:
+            return LOSS_REASONS.get(face.loss_reason, "")
+        return Hold.SHORT[face.hold] if face.state == ON_HOLD and face.hold else face.step or ""
+
+    @property
+    def due(self) -> date | datetime | None:
+        if self.face.state in ENDED:
+            return None
+        return date.fromisoformat(self.face.held_until) if self.face.held_until else at(self.face.step_due_at)
+
+    @property
+    def due_is_timed(self) -> bool:
+        return isinstance(self.due, datetime)
+
+    @property
+    def step_page(self) -> str:
+        """Where the next step is set without JavaScript."""
+        face = self.face
+        return (
+            url_for("activities.edit_step", step_id=face.step_id)
+            if face.step_id
+            else url_for("activities.new_step", deal_id=face.id)
+        )
+
+    @property
+    def aged(self) -> bool:
+        return self.deal.aged
+
+    @property
+    def edits(self) -> bool:
+        return may_work(self.deal, self.by) and (self.by.is_manager or not self.deal.unowned)
+
+    @property
+    def plans(self) -> bool:
+        """May they set its next step here? A review's own task is done with the review."""
+        return self.face.state == ACTIVE and self.face.request is None and may_log(self.deal, self.by)
+
+    @property
+    def moves(self) -> bool:
+        return self.edits and self.face.state in OPEN
+
+
+def at(written: str | None) -> datetime | None:
+    return UtcField().python_value(written)
+
+
+class Listing:
+    """A board's deals as rows; `board` knows the filter and the counts."""
+
+    def __init__(self, board: Board, order: Order):
+        self.board, self.order = board, order
+        self.walk = Walk(board.pipeline, board.user, board.filter, order.way)
+        self.accents = {column.stage.id: column.stage.accent for column in board.columns}
+
+    def rows(self, after: Deal | None = None) -> list[Row]:
+        return [self.row(card) for card in self.walk.page(after)]
+
+    def row(self, card: Card) -> Row:
+        return Row(card, self.board.user, self.accents)
+
+    @property
+    def query(self) -> dict:
+        return self.board.filter.query | self.order.query
+
+    def page_of(self, deal_id: int) -> str:
+        """A deal's page, which knows the way back."""
+        here = url_for(LIST.endpoint, slug=self.board.pipeline.slug, **self.query)
+        return url_for("deals.show", deal_id=deal_id, **{"from": here})
+
+    @property
+    def count(self) -> int:
+        """How many deals it is in all; the board's heads have been loaded."""
+        return sum(column.count for column in self.board.by_key.values() if self._shows(column.key))
+
+    def _shows(self, key: str) -> bool:
+        states = WHICH[self.order.which][1]
+        return ACTIVE in states if key.startswith("s") else any(KEY_OF_STATE.get(state) == key for state in states)
+
+
+def list_page(board: Board, order: Order) -> str:
+    with reading():
+        board.load_heads()
+        listing = Listing(board, order)
+        rows = listing.rows()
+        return render_template(
+            "boards/list.html",
+            board=board,
+            listing=listing,
+            rows=rows,
+            most=PAGE,
+            heads=HEADS,
+            which=WHICH,
+            **head_of(board, LIST, order.query),
+        )
+
+
+def list_below(board: Board, order: Order, last: Deal) -> str:
+    """The next rows."""
+    with reading():
+        listing = Listing(board, order)
+        return render_template("boards/_list_rows.html", listing=listing, rows=listing.rows(last), most=PAGE)
+
+
+def row_changed(board: Board, order: Order, deal: Deal, said: str, undo: bool):
+    """The row as it stands now, or without it where it is none of these any more."""
+    with reading():
+        board.load_heads()
+        total = partial("#board-sum", render_template("boards/_sum.html", board=board))
+        row = row_again(board, order, deal)
+    return pieces(
+        row,
+        total,
+        partial("#dialog", ""),
+        partial("#refusal", ""),
+        toast(said, deal if undo else None),
+        HX_Reswap="none",
+    )
+
+
+def row_again(board: Board, order: Order, deal: Deal) -> str:
+    listing = Listing(board, order)
+    if not listing.walk.holds(deal):
+        return partial(f"#deal-{deal.id}", "", "delete")
+    html = render_template("boards/_list_row.html", listing=listing, row=listing.row(card_of(deal)))
+    return partial(f"#deal-{deal.id}", html, "outerHTML")

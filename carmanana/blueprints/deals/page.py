@@ -1,0 +1,187 @@
+"""What the page of a deal shows."""
+
+from dataclasses import dataclass
+from functools import cache, partial
+
+from carmanana.blueprints.deals.previous_next import trail_of
+from carmanana.cancellations.requesting import not_delivered
+from carmanana.contacting import rules as contact_rules
+from carmanana.contacting.log import may_log
+from carmanana.contacting.mail import drafts
+from carmanana.core.query import Prepared, prepared
+from carmanana.core.workflow import Refusal, Remedy
+from carmanana.deals import deal_facts, rules, undo_steps
+from carmanana.deals.lifecycle import order
+from carmanana.deals.ownership import may_flag
+from carmanana.deals.stage_times import stage_times
+from carmanana.records.customers import CustomerEmail, CustomerPhone
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
+from carmanana.records.deals import Deal, Payment, Stage
+from carmanana.records.mail import every_letter
+from carmanana.records.people import User
+from carmanana.web.composer import empty_composer
+from carmanana.web.current_user import me
+from carmanana.web.history import Past
+from carmanana.web.review_panel import review_context
+from carmanana.web.timeline import counts_of, offer_undo, timeline
+from carmanana.web.timeline_lines import lines
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button for a trigger; refused ones are shown with the reason and the way to mend it."""
+
+    name: str
+    label: str
+    mark: str = ""
+    look: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """The first way to mend it; a contact is logged in the composer of the same page."""
+        return next((remedy for remedy in self.refusal.remedies if remedy.endpoint != "activities.new"), None)
+
+
+LABELS = {
+    "win": ("win", "Win…", "won", ""),
+    "lose": ("loss", "Lose…", "lost", ""),
+    "hold": ("hold", "Put on hold…", "hold", ""),
+    "extend_hold": ("hold", "Extend the hold…", "hold", ""),
+    "resume": ("resumption", "Take it up again…", "play", "primary"),
+    "reopen": ("reopening", "Reopen…", "undo", ""),
+    "request_cancellation": ("cancellation", "Request a cancellation…", "losing", ""),
+}
+OFFERED = {
+    ACTIVE: ("win", "lose", "hold", "request_cancellation"),
+    ON_HOLD: ("resume", "extend_hold", "lose", "request_cancellation"),
+    WON: ("reopen", "request_cancellation"),
+    "lost": ("reopen",),
+}
+# what no form of the step itself can mend
+UNMENDABLE = {
+    rules.is_owned,
+    rules.has_owner,
+    rules.is_organic,
+    rules.no_agreement_and_no_deposit,
+    rules.not_delivered,
+    not_delivered,
+}
+
+
+def deal_context(deal: Deal) -> dict:
+    by, past, review = me(), Past.of(deal), review_context(deal, me())
+    stages = past.stages
+    return {
+        "deal": deal,
+        "trail": trail_of(deal),
+        "stages": stages,
+        "stage_times": stage_times(stages, past.stays),
+        "passed": [stage.id for stage in stages if stage.position < deal.stage.position],
+        "actions": actions(deal, by),
+        "next_stage": next_stage(deal, stages, by),
+        "steps": past.steps,
+        "composer": empty_composer(review["closed_to_me"]),
+        "may_log": may_log(deal, by),
+        "may_work": deal_facts.may_work(deal, by),
+        "may_flag": may_flag(deal, by),
+        **_told(deal, past, by),
+        **_money(deal),
+        **_client(deal, by),
+        **review,
+        "needs": deal.needs,
+        "hold": deal.hold if deal.state == ON_HOLD else None,
+        "people": past.involved,
+        "person_of": past.people.get,
+        "successors": _deals_after(by.sight)(deal.id, by.id),
+    }
+
+
+def _told(deal: Deal, past: Past, by: User) -> dict:
+    """The timeline with its files and letters."""
+    entries, letters = timeline(past), every_letter(deal.id)
+    offer_undo(entries, undo_steps.taken_by(deal, by))
+    return {
+        "entries": entries,
+        "lines": lines,
+        "entry_counts": counts_of(entries),
+        "letters": {letter.activity_id: letter for letter in letters if not letter.draft},
+        "drafts": drafts.theirs(letters, by),
+        "may_handle": partial(drafts.may_handle, by=by),
+        "files": past.files[::-1],
+    }
+
+
+def _money(deal: Deal) -> dict:
+    payments = _payments(deal.id)
+    return {
+        "payments": payments,
+        "deposit_cents": sum(
+            payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit
+        ),
+        "balance": deal_facts.balance_of(payments),
+    }
+
+
+def _client(deal: Deal, by: User) -> dict:
+    return {
+        "phones": _phones(deal.customer_id),
+        "emails": _emails(deal.customer_id),
+        "local_time": contact_rules.local_time(deal.customer),
+        "others": _other_deals(by.sight)(deal.id, deal.customer_id, by.id),
+    }
+
+
+@prepared
+def _payments(deal_id):
+    return Payment.select().where(Payment.deal == deal_id).order_by(Payment.paid_on, Payment.id)
+
+
+@prepared
+def _phones(customer_id):
+    return CustomerPhone.select().where(CustomerPhone.customer == customer_id).order_by(CustomerPhone.position)
+
+
+@prepared
+def _emails(customer_id):
+    return CustomerEmail.select().where(CustomerEmail.customer == customer_id).order_by(CustomerEmail.position)
+
+
+@cache
+def _deals_after(sight: str) -> Prepared:
+    return prepared(
+        lambda deal_id, user: Deal.select(Deal.id).where(Deal.previous_deal == deal_id, Deal.within(sight, user))
+    )
+
+
+@cache
+def _other_deals(sight: str) -> Prepared:
+    @prepared
+    def others(deal_id, customer_id, user):
+        theirs = Deal.select(Deal, Stage).join(Stage).where(Deal.customer == customer_id, Deal.id != deal_id)
+        return theirs.where(Deal.within(sight, user)).limit(10)
+
+    return others
+
+
+def actions(deal: Deal, by: User) -> list[Action]:
+    """The state's steps; who may not take them does not see them."""
+    return [_action(deal, trigger, by) for trigger in OFFERED.get(deal.state, ()) if order.permits(deal, trigger, by)]
+
+
+def _action(deal: Deal, trigger: str, by: User) -> Action:
+    refusal = order.first_of(UNMENDABLE, deal, trigger, by)
+    return Action(*LABELS[trigger], refusal if refusal and not refusal.field else None)
+
+
+def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
+    """The one step ahead: the next column, or winning after the last."""
+    if deal.state != ACTIVE or not order.permits(deal, "move", by):
+        return None
+    ahead = [stage for stage in stages if stage.position > deal.stage.position]
+    if not ahead:
+        return None
+    refusals = order.refusals(deal, "move", by, stage=ahead[0])
+    return Action(
+        f"s{ahead[0].id}", f"Move to {ahead[0].name}", "arrow-right", "primary", refusals[0] if refusals else None
+    )

@@ -1,0 +1,76 @@
+"""Files of the deals that one may see."""
+
+from flask import Blueprint, abort, render_template, request, send_file, url_for
+
+from carmanana.boards.board import column_key
+from carmanana.contacting.attachments import INLINE, kept, path_of, read
+from carmanana.contacting.mail.reading import as_shown
+from carmanana.contacting.mail.receiving import take_in
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.deals import Deal
+from carmanana.records.mail import Letter
+from carmanana.web.access import allow, signed_in
+from carmanana.web.answers import changed
+from carmanana.web.current_user import me
+from carmanana.web.fragments import go
+from carmanana.web.loading import deal_or_404, sent_files
+
+blueprint = Blueprint("files", __name__)
+
+
+@blueprint.get("/files/<id:file_id>")
+@signed_in
+def show(file_id: int):
+    """Pictures and recordings of a short list of types in place; everything else as a download."""
+    attachment = _file_or_404(file_id)
+    if not path_of(attachment).exists():
+        abort(404)
+    inline = attachment.media_type in INLINE and request.args.get("download") != "1"
+    response = send_file(path_of(attachment), attachment.media_type, not inline, attachment.name, conditional=True)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@blueprint.get("/files/<id:file_id>/email")
+@signed_in
+def email(file_id: int):
+    """A kept email, as text."""
+    attachment = _file_or_404(file_id)
+    if attachment.kind != "email" or not path_of(attachment).exists():
+        abort(404)
+    return render_template(
+        "files/email.html", attachment=attachment, mail=as_shown(read(attachment)), deal=attachment.activity.deal
+    )
+
+
+def _file_or_404(file_id: int) -> Attachment:
+    found = Attachment.select(Attachment, Activity, Deal).join(Activity).join(Deal).where(Attachment.id == file_id)
+    return found.where(Deal.visible(me())).first() or abort(404)
+
+
+@blueprint.post("/deals/<id:deal_id>/files")
+@allow("agent", "manager", "retention")
+def add(deal_id: int):
+    """Files without a contact of their own come with a note; an email is read, and is a contact."""
+    deal, files = deal_or_404(deal_id), sent_files()
+    if not files:
+        raise Refused([Refusal("files", "Choose a file first.")], deal)
+    with kept(files) as ready:
+        made = take_in(deal, me(), ready, request.form.get("once", ""))
+    ours = next((one for one in made if isinstance(one, Letter)), None)
+    if ours is not None and ours.draft:
+        return go(url_for("letters.by_hand", letter_id=ours.id))
+    return changed(Deal.get_by_id(deal.id), column_key(deal), _said(made, files))
+
+
+def _said(made: list, files: list) -> str:
+    mails = sum(one.kind == "email" for one in made if isinstance(one, Activity))
+    if any(file.filename.lower().endswith(".msg") for file in files):
+        return (
+            "Outlook’s .msg files can’t be read here: it is kept as a document. Save an email as .eml and it is logged"
+        )
+    if mails:
+        return "The email is logged with the deal" if mails == 1 else f"{mails} emails are logged with the deal"
+    return "The files are with the deal" if len(files) > 1 else "The file is with the deal"

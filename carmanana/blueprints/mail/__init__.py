@@ -1,0 +1,1 @@
+"""Emails to clients, and the templates they begin with."""

@@ -1,0 +1,76 @@
+"""What emails begin with, for managers."""
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.blueprints.mail.base import blueprint
+from carmanana.blueprints.mail.forms import TemplateForm
+from carmanana.contacting.mail import templates
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.mail import LetterTemplate
+from carmanana.records.people import ROLES
+from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+
+
+@blueprint.get("/letters")
+@allow("manager")
+def index():
+    return render_template("letters/index.html", templates=list(LetterTemplate.in_order()), roles=ROLES)
+
+
+@blueprint.route("/letters/templates/new", methods=["GET", "POST"])
+@allow("manager")
+def new_template():
+    form = TemplateForm()
+    if form.sent():
+        try:
+            template = once(request.form.get("once", ""), me(), lambda: templates.add(me(), **form.facts))
+            return go(url_for("letters.index"), f"{template.name} is offered now")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog(form, url_for("letters.new_template"), 200 if request.method == "GET" else 422)
+
+
+@blueprint.route("/letters/templates/<id:template_id>/edit", methods=["GET", "POST"])
+@allow("manager")
+def edit_template(template_id: int):
+    template, status = (
+        LetterTemplate.get_or_none(LetterTemplate.id == template_id) or abort(404),
+        200 if request.method == "GET" else 422,
+    )
+    form = TemplateForm(data=_known(template))
+    if form.sent():
+        try:
+            templates.correct(template, me(), sent_version() or 0, **form.facts)
+            return go(url_for("letters.index"), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            template, status = stale.record, 409
+            overtake(form, template, data=_known(template))
+    return _dialog(form, url_for("letters.edit_template", template_id=template_id), status, template)
+
+
+def _known(template: LetterTemplate) -> dict:
+    return {**template.__data__, "may_use": sorted(template.may_use)}
+
+
+def _dialog(form: TemplateForm, action: str, status: int, template: LetterTemplate | None = None):
+    title = template.name if template else "A new template"
+    return show_dialog(
+        "letters/template.html",
+        title,
+        url_for("letters.index"),
+        status,
+        form=form,
+        form_action=action,
+        edited=template,
+        blanks=templates.FILLED,
+        stale=status == 409,
+    )

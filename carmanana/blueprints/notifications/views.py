@@ -1,0 +1,34 @@
+"""What somebody should know; opening one marks it as read."""
+
+from flask import Blueprint, abort, render_template, url_for
+
+from carmanana.records.notifications import Notification
+from carmanana.web.access import signed_in
+from carmanana.web.current_user import me
+from carmanana.web.fragments import go
+from carmanana.web.notification_links import Links
+from carmanana.web.paging import page_of
+
+blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
+
+
+@blueprint.get("/")
+@signed_in
+def index():
+    page = page_of(Notification.of(me()))
+    return render_template("notifications/index.html", page=page, address=Links(me(), list(page.rows)).of)
+
+
+@blueprint.post("/<id:notification_id>/read")
+@signed_in
+def read(notification_id: int):
+    notification = Notification.of(me()).where(Notification.id == notification_id).first() or abort(404)
+    notification.mark_read()
+    return go(Links(me(), [notification]).of(notification) or url_for("notifications.index"))
+
+
+@blueprint.post("/read")
+@signed_in
+def read_all():
+    Notification.mark_all_read(me())
+    return go(url_for("notifications.index"), "All read")

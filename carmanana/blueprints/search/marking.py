@@ -1,0 +1,75 @@
+"""A text in pieces, with what was searched for told apart, and a long one cut to where it is."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from carmanana.core.search_words import FEWEST_DIGITS, Words, plain
+
+Piece = tuple[str, bool]
+BEFORE, SHOWN = 30, 120
+
+
+def in_bold(text: str, words: Words) -> Markup:
+    """As it stands in a page."""
+    return Markup(
+        "".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in marked(text, words))
+    )
+
+
+def marked(text: str, words: Words) -> list[Piece]:
+    """Pieces of the text; True where somebody searched for it."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    spans = _digits(text, words.digits) or _beginnings(text, words)
+    if spans and spans[0][0] > SHOWN - BEFORE:
+        text, spans = _cut(text, spans[0][0], words)
+    return _pieces(text[:SHOWN] + ("…" if len(text) > SHOWN else ""), spans)
+
+
+def _beginnings(text: str, words: Words) -> list[tuple[int, int]]:
+    if text.isascii():
+        return [found.span() for found in _any_of(words.words).finditer(text)]
+    wanted = [plain(word) for word in words.words]
+    spans = []
+    for found in re.finditer(r"[^\W_]+", text):
+        word_found = plain(found[0])
+        lengths = [_length(found[0], word) for word in wanted if word_found.startswith(word)]
+        if lengths:
+            spans.append((found.start(), found.start() + max(lengths)))
+    return spans
+
+
+@lru_cache(maxsize=200)
+def _any_of(words: tuple[str, ...]) -> re.Pattern:
+    """In a plain text: where a word begins so, as far as the longest of them goes."""
+    wanted = sorted(filter(None, map(plain, words)), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, wanted)) or '(?!)'})", re.ASCII | re.IGNORECASE)
+
+
+def _length(word: str, beginning: str) -> int:
+    """How many letters of the word as it is written the plain beginning covers."""
+    return next(n for n in range(len(word) + 1) if len(plain(word[:n])) >= len(beginning))
+
+
+def _digits(text: str, digits: str) -> list[tuple[int, int]]:
+    """Where the digits stand, whatever is written between them."""
+    if len(digits) < FEWEST_DIGITS:
+        return []
+    found = re.search(r"\D*".join(digits), text)
+    return [found.span()] if found else []
+
+
+def _cut(text: str, at: int, words: Words) -> tuple[str, list[tuple[int, int]]]:
+    start = text.rfind(" ", 0, max(1, at - BEFORE)) + 1
+    text = "…" + text[start:]
+    return text, _beginnings(text, words)
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> list[Piece]:
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]

@@ -1,0 +1,153 @@
+"""What the search shows: things to do, clients, deals and activities, each with what was searched for in bold."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from flask import current_app, request
+from markupsafe import Markup
+
+from carmanana.blueprints.search.marking import in_bold
+from carmanana.core.query import prepared
+from carmanana.core.search_words import Words, plain
+from carmanana.records.customers import STATUSES
+from carmanana.records.deal_codes import STATES
+from carmanana.records.deals import Pipeline
+from carmanana.records.people import User
+from carmanana.search.results import ACTIVITY, CLIENT, DEAL, SHOWN, Hit, find
+from carmanana.web.addresses import address
+from carmanana.web.current_user import me
+from carmanana.web.pages import PAGES
+
+NAMES = {CLIENT: "Clients", DEAL: "Deals", ACTIVITY: "Activities"}
+ICONS = {CLIENT: "user", DEAL: "car"}
+KIND_ICONS = {
+    "call": "phone",
+    "voicemail": "voicemail",
+    "email": "mail",
+    "text": "text",
+    "note": "note",
+    "task": "task",
+}
+STATE_NAMES = {
+    CLIENT: {status: name.partition(" – ")[0] for status, name in STATUSES.items() if status != "live"},
+    DEAL: {state: name.partition(" – ")[0] for state, name in STATES.items()},
+    ACTIVITY: {},
+}
+ACTIONS_SHOWN, FEWEST_LETTERS = 4, 3
+CONNECTING = {"go", "to"}
+NUMBER = 999_999_999_999_999  # stands in an address for the number of a record
+
+
+class Row(NamedTuple):
+    icon: Markup
+    url: str
+    name: Markup
+    told: Markup = Markup()
+    state_name: str = ""
+    badge: Markup | None = None
+    owner: str | None = None
+    in_dialog: bool = False
+
+
+class Group(NamedTuple):
+    kind: str
+    name: str
+    rows: list[Row]
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+
+class Action(NamedTuple):
+    name: str
+    icon: str
+    endpoint: str
+    values: dict
+    in_dialog: bool = False
+
+
+def groups(text: str) -> list[Group]:
+    """Whatever the words find, in groups that are not empty."""
+    words = Words.read(text)
+    found = find(me(), words)
+    shown = [Group("action", "Actions", _actions(words, me()))]
+    shown += [Group(kind, NAMES[kind], [_row(hit, words) for hit in found[kind]]) for kind in SHOWN]
+    return [group for group in shown if group.rows]
+
+
+def _row(hit: Hit, words: Words) -> Row:
+    icon, state_name = ICONS.get(hit.kind) or KIND_ICONS[hit.state], STATE_NAMES[hit.kind].get(hit.state, "")
+    badge = _badge(hit.state, state_name, request.script_root) if hit.kind == DEAL else None
+    return Row(
+        _icon(icon, request.script_root),
+        _url(hit),
+        in_bold(hit.name, words),
+        in_bold(hit.told, words),
+        state_name,
+        badge,
+        hit.owner,
+    )
+
+
+@lru_cache(maxsize=200)
+def _icon(name: str, prefix: str) -> Markup:
+    return current_app.jinja_env.globals["ui"].icon(name)
+
+
+@lru_cache(maxsize=200)
+def _badge(state: str, name: str, prefix: str) -> Markup:
+    return current_app.jinja_env.globals["ui"].state_badge({"state": state, "state_name": name})
+
+
+def _url(hit: Hit) -> str:
+    """Made of one address for all records, which is quicker."""
+    pattern = (
+        address("customers.show", customer_id=NUMBER) if hit.kind == CLIENT else address("deals.show", deal_id=NUMBER)
+    )
+    return pattern.replace(str(NUMBER), str(hit.id))
+
+
+def _actions(words: Words, user: User) -> list[Row]:
+    """Only from a few letters on, so that the first of a name opens no page."""
+    wanted = [word for word in map(plain, words.words) if word not in CONNECTING]
+    if not any(len(word) >= FEWEST_LETTERS for word in wanted):
+        return []
+    meant = islice((action for action in _all_actions(user) if _is_meant(action.name, wanted)), ACTIONS_SHOWN)
+    return [
+        Row(
+            _icon(a.icon, request.script_root),
+            address(a.endpoint, **a.values),
+            in_bold(a.name, words),
+            in_dialog=a.in_dialog,
+        )
+        for a in meant
+    ]
+
+
+def _is_meant(name: str, wanted: list[str]) -> bool:
+    return all(any(word.startswith(beginning) for word in _label(name)) for beginning in wanted)
+
+
+@lru_cache(maxsize=200)
+def _label(name: str) -> list[str]:
+    return [word for word in plain(name).split() if word not in CONNECTING]
+
+
+def _all_actions(user: User) -> Iterator[Action]:
+    if user.works_deals:
+        yield Action("New deal", "plus", "deals.new", {}, True)
+    for pipeline in _pipelines():
+        yield Action(f"Go to {pipeline.name}", "board", "boards.show", {"slug": pipeline.slug})
+    for name, _, icon, endpoint, roles in PAGES:
+        if user.has(*roles):
+            yield Action(f"Go to {name}", icon, endpoint, {})
+    yield Action("Go to Notifications", "bell", "notifications.index", {})
+    yield Action("Go to My settings", "settings", "people.me", {})
+
+
+@prepared
+def _pipelines():
+    return Pipeline.in_order()

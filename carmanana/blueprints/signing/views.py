@@ -1,0 +1,140 @@
+"""Signing in and out, and forgotten passwords."""
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask_login import current_user
+
+from carmanana.core.workflow import Refused
+from carmanana.records.people import ROLES, User
+from carmanana.staffing import second_factor, signin
+from carmanana.staffing.settings import settle_locale
+from carmanana.web.access import public, signed_in
+from carmanana.web.addresses import local_address
+from carmanana.web.current_user import forget, half, half_signed_in, remember
+from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.fragments import go
+
+blueprint = Blueprint("signing", __name__)
+
+DEMO_PASSWORD = "carmanana-demo"
+
+
+class SigninForm(DealershipForm):
+    email = TextField("Email", most=254)
+    password = TextField("Password", most=256)
+
+
+class CodeForm(DealershipForm):
+    code = TextField("Code", most=40)
+
+
+class ForgottenForm(DealershipForm):
+    email = TextField("Email", most=254)
+
+
+class PasswordForm(DealershipForm):
+    password = TextField("New password", most=256)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in():
+    if current_user.is_authenticated and request.method == "GET":
+        return go(_wanted())
+    form = SigninForm()
+    if form.sent():
+        try:
+            user = signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or "")
+            if second_factor.of(user):
+                half_signed_in(user)
+                return go(url_for("signing.code", next=request.values.get("next") or None))
+            return _in(user)
+        except Refused as refused:
+            form.refuse(refused)
+    demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
+    return render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo), _status(
+        form
+    )
+
+
+def _in(user: User):
+    settle_locale(user, request.headers.get("Accept-Language"))
+    remember(user)
+    return go(_wanted())
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def code():
+    """The second factor of whoever has just given the right password."""
+    user, form = half(), CodeForm()
+    if user is None:
+        return go(url_for("signing.sign_in", next=request.values.get("next") or None))
+    if form.sent():
+        try:
+            second_factor.check(user, form.code.data or "")
+            return _in(user)
+        except Refused as refused:
+            form.refuse(refused)
+    return render_template("signing/code.html", form=form, next=request.values.get("next", "")), _status(form)
+
+
+def _status(form: DealershipForm) -> int:
+    if form.refused and form.refused.refusals[0].code == "throttled":
+        return 429
+    return 422 if form.errors or form.refused else 200
+
+
+def _wanted() -> str:
+    """Where they were going, if it is a page of ours."""
+    return local_address(request.values.get("next", ""))
+
+
+def _demo_people() -> list:
+    """Listed on the page in demo mode only."""
+    if not current_app.config["SETTINGS"].demo:
+        return []
+    people = User.working().where(User.email.in_([f"{name}@carmanana.example" for name in DEMO_NAMES]))
+    by_email = {user.email: user for user in people}
+    return [
+        (user, ", ".join(ROLES[role] for role in sorted(user.roles)))
+        for name in DEMO_NAMES
+        if (user := by_email.get(f"{name}@carmanana.example"))
+    ]
+
+
+DEMO_NAMES = ("agent", "agent2", "manager", "manager2", "retention", "cancellations", "compliance", "admin")
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out():
+    forget()
+    response = go(url_for("signing.sign_in"))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@blueprint.route("/password/forgotten", methods=["GET", "POST"])
+@public
+def forgotten():
+    form = ForgottenForm()
+    if form.sent():
+        signin.ask_for_reset(form.email.data or "", current_app.config["SETTINGS"].public_url)
+        return render_template("signing/asked.html", mail=bool(current_app.config["SETTINGS"].smtp_url))
+    return render_template("signing/forgotten.html", form=form), _status(form)
+
+
+@blueprint.route("/password/<token>", methods=["GET", "POST"])
+@public
+def choose_password(token: str):
+    form = PasswordForm()
+    user = signin.reset_for(token)
+    if user is None:
+        return render_template("signing/spent.html"), 404
+    if form.sent():
+        try:
+            signin.use_reset(token, form.password.data or "")
+            return go(url_for("signing.sign_in"))
+        except Refused as refused:
+            form.refuse(refused)
+    return render_template("signing/choose.html", form=form, user=user), _status(form)

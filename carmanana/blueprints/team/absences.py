@@ -1,0 +1,62 @@
+"""Days away: one's own, or somebody's whom one leads."""
+
+from flask import abort, request, url_for
+
+from carmanana.blueprints.team.base import blueprint, person_or_404
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.people import Absence, User
+from carmanana.records.rights import leads_people
+from carmanana.staffing import absences
+from carmanana.web.access import signed_in
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DateField, DealershipForm, Optional, TextField
+from carmanana.web.fragments import go
+
+
+class AbsenceForm(DealershipForm):
+    starts_on = DateField("First day", [Optional()])
+    ends_on = DateField("Last day", [Optional()])
+    reason = TextField("Reason", most=250)
+
+
+@blueprint.route("/people/<id:user_id>/absences/new", methods=["GET", "POST"])
+@signed_in
+def absence(user_id: int):
+    user = _theirs_or_404(user_id)
+    form = AbsenceForm()
+    if form.sent():
+        try:
+            once(request.form.get("once", ""), me(), lambda: absences.be_away(user, me(), **form.data))
+            return go(_back(user), "Entered. Their manager has been told")
+        except Refused as refused:
+            form.refuse(refused)
+    action = url_for("people.absence", user_id=user_id)
+    return show_dialog(
+        "people/absence.html",
+        "Days away",
+        _back(user),
+        200 if request.method == "GET" else 422,
+        form=form,
+        form_action=action,
+        user=user,
+    )
+
+
+@blueprint.post("/people/<id:user_id>/absences/<id:absence_id>/end")
+@signed_in
+def presence(user_id: int, absence_id: int):
+    user = _theirs_or_404(user_id)
+    found = Absence.get_or_none(Absence.id == absence_id, Absence.user == user) or abort(404)
+    absences.be_back(found, me())
+    return go(_back(user), f"{user.name} is expected back")
+
+
+def _theirs_or_404(user_id: int) -> User:
+    user = person_or_404(user_id)
+    return user if user == me() or leads_people(me()) else abort(404)
+
+
+def _back(user: User) -> str:
+    return url_for("people.me") if user == me() else url_for("people.show", user_id=user.id)

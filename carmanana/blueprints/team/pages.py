@@ -1,0 +1,140 @@
+"""The list, a person's page, and what an admin writes there."""
+
+from flask import current_app, render_template, request, url_for
+
+from carmanana.blueprints.team.base import blueprint, person_or_404
+from carmanana.core.db import Stale
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Refused
+from carmanana.records.people import CRM_ADMIN, MANAGER, ROLES, User
+from carmanana.staffing import joining, listing, second_factor, signin
+from carmanana.staffing.absences import away_now, coming
+from carmanana.staffing.leaving import open_work
+from carmanana.staffing.restrictions import restrictions
+from carmanana.staffing.zones import ZONES
+from carmanana.web.access import allow
+from carmanana.web.choices import ChoicesField, PersonField, ZoneField
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.edit_conflicts import overtake
+from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.fragments import go
+from carmanana.web.loading import sent_version
+
+
+class PersonForm(DealershipForm):
+    name = TextField("Name")
+    email = TextField("Email", most=254)
+    roles = ChoicesField("Roles", ROLES)
+    manager = PersonField("Manager", (MANAGER,), nobody="Nobody")
+    timezone = ZoneField("Time zone", most=60)
+    phone = TextField("Phone", most=40)
+
+    @property
+    def facts(self) -> dict:
+        words = {name: self[name].data or "" for name in ("name", "email", "timezone", "phone")}
+        return words | {"roles": set(self.roles.data or ()), "manager": self.manager.person}
+
+
+@blueprint.get("/people/")
+@allow("manager", "crm_admin")
+def index():
+    people = listing.everybody()
+    group = request.args.get("group", "")
+    shown = [
+        listed for listed in people if listed.group == group or (group not in listing.GROUPS and listed.group != "left")
+    ]
+    context = {
+        "groups": listing.GROUPS,
+        "counts": listing.counts(people),
+        "roles": ROLES,
+        "administers": me().has(CRM_ADMIN),
+    }
+    return render_template("people/index.html", people=shown, group=group, **context)
+
+
+@blueprint.get("/people/<id:user_id>")
+@allow("manager", "crm_admin")
+def show(user_id: int):
+    return _page(person_or_404(user_id))
+
+
+def _page(user: User, link: str = "") -> str:
+    return render_template(
+        "people/show.html",
+        user=user,
+        roles=ROLES,
+        away=away_now([user]).get(user.id),
+        absences=coming(user),
+        work=open_work(user),
+        restrictions=restrictions(user),
+        reports=listing.reports_of(user),
+        administers=me().has(CRM_ADMIN),
+        link=link,
+        factor=second_factor.of(user),
+    )
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+@allow("crm_admin")
+def new():
+    form = PersonForm(data={"timezone": me().timezone})
+    if form.sent():
+        try:
+            user = once(request.form.get("once", ""), me(), lambda: joining.join(me(), **form.facts))
+            return go(url_for("people.show", user_id=user.id), f"{user.name} works here now")
+        except Refused as refused:
+            form.refuse(refused)
+    return _dialog(
+        form, url_for("people.new"), url_for("people.index"), "Somebody new", 200 if request.method == "GET" else 422
+    )
+
+
+@blueprint.route("/people/<id:user_id>/edit", methods=["GET", "POST"])
+@allow("crm_admin")
+def edit(user_id: int):
+    user, status = person_or_404(user_id), 200 if request.method == "GET" else 422
+    form = _form_of(user)
+    if form.sent():
+        try:
+            joining.correct(user, me(), sent_version() or 0, **form.facts)
+            return go(url_for("people.show", user_id=user_id), "Saved")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale as stale:
+            user, status = stale.record, 409
+            overtake(form, user, data=_known(user))
+    back = url_for("people.show", user_id=user_id)
+    return _dialog(form, url_for("people.edit", user_id=user_id), back, user.name, status, user=user)
+
+
+def _form_of(user: User) -> PersonForm:
+    form = PersonForm(data=_known(user))
+    form.manager.besides = user
+    return form
+
+
+def _known(user: User) -> dict:
+    return {**user.__data__, "roles": sorted(user.roles), "manager": str(user.manager_id or "")}
+
+
+def _dialog(form: PersonForm, action: str, back: str, title: str, status: int, user: User | None = None):
+    return show_dialog(
+        "people/edit.html",
+        title,
+        back,
+        status,
+        form=form,
+        form_action=action,
+        user=user,
+        zones=ZONES,
+        stale=status == 409,
+    )
+
+
+@blueprint.post("/people/<id:user_id>/password-link")
+@allow("crm_admin")
+def password_link(user_id: int):
+    """Shown on this one answer only; the database keeps its hash."""
+    user = person_or_404(user_id)
+    return _page(user, signin.password_link(user, me(), current_app.config["SETTINGS"].public_url))

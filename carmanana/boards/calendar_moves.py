@@ -1,0 +1,167 @@
+"""Filling a calendar: one query for the steps and one for the holds, each bounded by day."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from peewee import JOIN, SQL
+
+from carmanana.boards.calendar import FITS, Calendar, Entry
+from carmanana.contacting import lock
+from carmanana.contacting.log import may_log
+from carmanana.core import clock
+from carmanana.core.db import UtcField, database
+from carmanana.deals.may_work import may_work
+from carmanana.records.activities import Activity
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.people import HOUSE_ID, User
+
+# Each day takes its first rows from the index and stops: how many are due at all does not matter.
+DUE = """
+WITH days (day, since, until) AS (VALUES {days}),
+found AS MATERIALIZED (
+  SELECT days.day, due.id, ROW_NUMBER() OVER (PARTITION BY days.day ORDER BY due.{by}, due.id) AS place, COUNT(*) OVER (PARTITION BY days.day) AS total
+  FROM days CROSS JOIN {table} AS due ON due.id IN ({ids}))
+SELECT found.day, found.total, due.id, due.{by}, due.{what}, deal.id, customer.name, EXISTS ({locked}),
+  deal.owner_id, owner.name, owner.email, deal.retention_id
+FROM found JOIN {table} AS due ON due.id = found.id
+JOIN deal ON deal.id = due.deal_id
+JOIN customer ON customer.id = deal.customer_id
+LEFT JOIN user AS owner ON owner.id = deal.owner_id
+WHERE found.place <= ? ORDER BY found.day, found.place
+"""
+
+
+class Row(NamedTuple):
+    day: str
+    total: int
+    id: int
+    due: str
+    what: str
+    deal_id: int
+    client: str
+    locked: int
+    owner_id: int | None
+    owner: str | None
+    owner_email: str | None
+    retention_id: int | None
+
+    @property
+    def deal(self) -> Deal:
+        """As much of it as decides who may work it."""
+        return Deal(id=self.deal_id, owner=self.owner_id, retention=self.retention_id)
+
+    @property
+    def owned_by(self) -> User | None:
+        return (
+            User(id=self.owner_id, name=self.owner, email=self.owner_email, house=self.owner_id == HOUSE_ID)
+            if self.owner_id
+            else None
+        )
+
+
+def fill(calendar: Calendar) -> Calendar:
+    """A hold's follow-up is of the whole day, so it stands before the steps and their times."""
+    held, steps = _held(calendar), _steps(calendar)
+    calendar.put([_of_hold(row, calendar) for row in held], _totals(held))
+    calendar.put([_of_step(row, calendar) for row in steps], _totals(steps))
+    return calendar
+
+
+def _totals(rows: list[Row]) -> dict[date, int]:
+    return {date.fromisoformat(row.day): row.total for row in rows}
+
+
+# the holds
+
+
+def _held(calendar: Calendar) -> list[Row]:
+    held = Hold.alias("held")
+    ids = held.select(held.id).join(Deal, JOIN.CROSS).where(held.deal == Deal.id, held.lifted_at.is_null())
+    days = [(day.on.isoformat(), day.on.isoformat(), _next(day.on).isoformat()) for day in calendar.days]
+    return _due(
+        calendar,
+        ids.where(Deal.state == ON_HOLD),
+        held.follow_up_on,
+        days,
+        table="hold",
+        by="follow_up_on",
+        what="sub_status",
+    )
+
+
+def _of_hold(row: Row, calendar: Calendar) -> Entry:
+    on = date.fromisoformat(row.day)
+    return _entry(
+        row,
+        id=row.deal_id,
+        on=on,
+        what=Hold.SUB_STATUSES[row.what],
+        movable=may_work(row.deal, calendar.user),
+        late=on < calendar.today,
+    )
+
+
+# the steps
+
+
+def _steps(calendar: Calendar) -> list[Row]:
+    step, zone = Activity.alias("step"), calendar.user.timezone
+    ids = (
+        step.select(step.id)
+        .join(Deal, JOIN.CROSS)
+        .where(step.deal == Deal.id, step.kind == "task", step.done_at.is_null())
+    )
+    days = [
+        (day.on.isoformat(), _text(clock.start_of_day(day.on, zone)), _text(clock.start_of_day(_next(day.on), zone)))
+        for day in calendar.days
+    ]
+    return _due(
+        calendar,
+        ids.where(Deal.state.in_((ACTIVE, ON_HOLD))),
+        step.due_at,
+        days,
+        table="activity",
+        by="due_at",
+        what="subject",
+    )
+
+
+def _of_step(row: Row, calendar: Calendar) -> Entry:
+    at, by = UtcField().python_value(row.due), calendar.user
+    return _entry(
+        row,
+        id=row.id,
+        on=date.fromisoformat(row.day),
+        what=row.what,
+        movable=may_log(row.deal, by),
+        late=at < clock.now(),
+        at=at,
+    )
+
+
+def _entry(row: Row, **given) -> Entry:
+    return Entry(deal_id=row.deal_id, client=row.client, owner=row.owned_by, locked=bool(row.locked), **given)
+
+
+def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], **names: str) -> list[Row]:
+    """`ids` are those that the filter leaves; each day takes its own of them."""
+    since, until = SQL("days.since"), SQL("days.until")
+    mine = calendar.filter.apply(ids, calendar.user).where(
+        Deal.pipeline == calendar.pipeline, Deal.visible(calendar.user)
+    )
+    sql, given = (
+        mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
+    )
+    locked, losing = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
+    told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=locked, **names)
+    rows = database.execute_sql(told, [*(value for day in days for value in day), *given, *losing, FITS[calendar.span]])
+    return [Row._make(row) for row in rows.fetchall()]
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+def _text(at: datetime) -> str:
+    return UtcField().db_value(at)

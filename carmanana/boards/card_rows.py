@@ -1,0 +1,162 @@
+"""Cards: everything that one shows, as one plain row: its face.
+
+A card that is drawn once is kept by its face, so a face holds every fact that web/shown.py reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from carmanana.contacting import lock
+from carmanana.core.db import database
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import LOSING, ON_HOLD
+from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.people import User
+
+LOSING_ORDERS, OF_LOSING = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
+
+FACTS = {
+    "id": "deal.id",
+    "state": "deal.state",
+    "stage_id": "deal.stage_id",
+    "position": "deal.position",
+    "state_since": "deal.state_since",
+    "in_stage_since": "deal.in_stage_since",
+    "version": "deal.version",
+    "readiness": "deal.readiness",
+    "value_cents": "deal.value_cents",
+    "currency": "deal.currency",
+    "vehicle_year": "deal.vehicle_year",
+    "vehicle_make": "deal.vehicle_make",
+    "vehicle_model": "deal.vehicle_model",
+    "loss_reason": "deal.loss_reason",
+    "flagged_at": "deal.flagged_at",
+    "client_locked": f"EXISTS ({LOSING_ORDERS})",
+    "client": "customer.name",
+    "no_calls": "customer.no_calls",
+    "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY position LIMIT 1)",
+    "owner_id": "deal.owner_id",
+    "owner": "owner.name",
+    "owner_email": "owner.email",
+    "owner_house": "owner.house",
+    "rescuer": "rescuer.name",
+    "stage": "stage.name",
+    "ageing_days": "stage.ageing_days",
+    "hold": "hold.sub_status",
+    "held_until": "hold.follow_up_on",
+    "request": "request.state",
+    "request_due_at": "request.due_at",
+    "attempted_at": "request.attempted_at",
+    "reviewer": "reviewer.name",
+    "step_id": "step.id",
+    "step": "step.subject",
+    "step_due_at": "step.due_at",
+}
+FACES = f"""
+SELECT {", ".join(FACTS.values())} FROM deal
+JOIN customer ON customer.id = deal.customer_id
+JOIN stage ON stage.id = deal.stage_id
+LEFT JOIN user AS owner ON owner.id = deal.owner_id
+LEFT JOIN user AS rescuer ON rescuer.id = deal.retention_id
+LEFT JOIN hold ON hold.deal_id = deal.id AND hold.lifted_at IS NULL
+LEFT JOIN cancellation_request AS request ON request.deal_id = deal.id AND request.ended_at IS NULL
+LEFT JOIN user AS reviewer ON reviewer.id = request.reviewer_id
+LEFT JOIN activity AS step ON step.id = (
+  SELECT id FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL ORDER BY due_at, id LIMIT 1)
+WHERE deal.id IN
+"""
+
+Face = NamedTuple("Face", [(name, object) for name in FACTS])
+OWN = {name: name for name, column in FACTS.items() if column == f"deal.{name}" and name in Deal._meta.fields}
+
+
+def _maker(model, told: dict[str, str]) -> Callable:
+    """What makes a record of a face; `told` are the names of its fields and of the facts."""
+    plain = (AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField)
+    fields = {name: model._meta.fields[name] for name in told}
+    parts = [
+        (name, Face._fields.index(told[name]), None if type(field) in plain else field.python_value)
+        for name, field in fields.items()
+    ]
+
+    def make(face: Face):
+        record = model(__no_default__=True)
+        for name, place, convert in parts:
+            record.__data__[name] = convert(face[place]) if convert and face[place] is not None else face[place]
+        return record
+
+    return make
+
+
+the_deal = _maker(Deal, OWN)
+the_client = _maker(Customer, {"name": "client", "no_calls": "no_calls"})
+the_stage = _maker(Stage, {"id": "stage_id", "name": "stage", "ageing_days": "ageing_days"})
+the_owner = _maker(User, {"id": "owner_id", "name": "owner", "email": "owner_email", "house": "owner_house"})
+the_rescuer, the_reviewer = _maker(User, {"name": "rescuer"}), _maker(User, {"name": "reviewer"})
+the_step = _maker(Activity, {"id": "step_id", "subject": "step", "due_at": "step_due_at"})
+the_hold = _maker(Hold, {"sub_status": "hold", "follow_up_on": "held_until"})
+the_request = _maker(
+    CancellationRequest, {"state": "request", "due_at": "request_due_at", "attempted_at": "attempted_at"}
+)
+
+
+@dataclass
+class Card:
+    """`deal` and the others are records made of the face: they know what it tells, and no more."""
+
+    face: Face
+
+    @cached_property
+    def deal(self) -> Deal:
+        deal = the_deal(self.face)
+        deal.customer, deal.stage = the_client(self.face), the_stage(self.face)
+        if self.face.owner_id:
+            deal.owner = the_owner(self.face)
+        if self.face.rescuer:
+            deal.retention = the_rescuer(self.face)
+        return deal
+
+    @cached_property
+    def step(self) -> Activity | None:
+        return the_step(self.face) if self.face.step_id else None
+
+    @cached_property
+    def hold(self) -> Hold | None:
+        return the_hold(self.face) if self.face.state == ON_HOLD and self.face.hold else None
+
+    @cached_property
+    def request(self) -> CancellationRequest | None:
+        """The cancellation review of this order."""
+        if not self.face.request:
+            return None
+        request = the_request(self.face)
+        request.reviewer = the_reviewer(self.face)
+        return request
+
+    @property
+    def locked(self) -> bool:
+        """An order of the client's, this one or another, is under cancellation review."""
+        return self.face.state == LOSING or bool(self.face.client_locked)
+
+    @property
+    def phone(self) -> str:
+        """The number to call, where the client may be called."""
+        return "" if self.face.no_calls or self.locked else self.face.number or ""
+
+
+def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
+    """The cards of ids, or of a query for ids with what it is given; in no order."""
+    places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
+    return [
+        Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", [*OF_LOSING, *given]).fetchall()
+    ]
+
+
+def card_of(deal: Deal) -> Card:
+    (card,) = cards_of([deal.id])
+    return card

@@ -1,0 +1,55 @@
+"""What is new on a board since somebody looked: from a log that the database keeps (board_change), whoever writes."""
+
+from dataclasses import dataclass
+
+from carmanana.boards.board import KEY_OF_STATE
+from carmanana.core.db import database
+from carmanana.records.deal_codes import ACTIVE
+
+NEWS = """
+SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'board_change'), (SELECT MIN(id) FROM board_change),
+  told.deal_id, told.stage_id, told.state, told.event_id, told.id
+FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
+WHERE pipeline.slug = ? LIMIT ?
+"""
+MOST = 500
+NEVER = 2**62  # "since" of who has seen nothing yet
+
+
+@dataclass(frozen=True)
+class News:
+    """`version` is what to ask from next time. `whole` where single columns would not do: the stages themselves have
+    changed, there are too many, or the log does not reach back that far. `after` is the last event before the first of the changes."""
+
+    version: int
+    whole: bool = False
+    keys: tuple[str, ...] = ()
+    deals: tuple[int, ...] = ()
+    after: int = 0
+
+    def __bool__(self) -> bool:
+        return self.whole or bool(self.keys)
+
+
+def news(slug: str, since: int) -> News | None:
+    """One query; None where there is no such board."""
+    rows = database.execute_sql(NEWS, (since, slug, MOST)).fetchall()
+    if not rows:
+        return None
+    version, oldest = rows[0][0] or 0, rows[0][1]
+    told = [row[2:] for row in rows if row[-1] is not None]
+    if (
+        since > version
+        or (oldest or version + 1) > since + 1
+        or len(rows) == MOST
+        or any(deal_id is None for deal_id, *_ in told)
+    ):
+        return News(version, whole=True)
+    keys = dict.fromkeys(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state] for _, stage_id, state, *_ in told)
+    return News(
+        version,
+        False,
+        tuple(keys),
+        tuple(dict.fromkeys(row[0] for row in told)),
+        min((row[3] for row in told), default=0),
+    )

@@ -1,0 +1,130 @@
+"""What a board, a list or a count is limited to; it lives in the address."""
+
+from dataclasses import dataclass
+
+from peewee import SQL, Column, Node, NodeList, fn
+
+from carmanana.core import clock
+from carmanana.core.search_words import Words
+from carmanana.records.deal_codes import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC
+from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.search import SearchOrder
+
+# kept by triggers (migration 0005)
+CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
+
+
+@dataclass(frozen=True)
+class Filter:
+    mine: bool = False
+    unowned: bool = False
+    readiness: str = ""
+    overdue: bool = False
+    hold_due: bool = False
+    flagged: bool = False
+    aged: bool = False
+    owner: int | None = None
+    order_type: str = ""
+    text: str = ""
+
+    @classmethod
+    def read(cls, args) -> "Filter":
+        """From a query string; what is not understood is left out."""
+        owner = args.get("owner", "")
+        return cls(
+            mine=args.get("mine") == "1",
+            unowned=args.get("unowned") == "1",
+            readiness=args.get("readiness") if args.get("readiness") in (LIVE, ORGANIC) else "",
+            overdue=args.get("overdue") == "1",
+            hold_due=args.get("hold_due") == "1",
+            flagged=args.get("flagged") == "1",
+            aged=args.get("aged") == "1",
+            owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+            order_type=args.get("order_type") if args.get("order_type") in ORDER_TYPES else "",
+            text=args.get("text", "").strip()[:80],
+        )
+
+    @property
+    def query(self) -> dict:
+        """The same filter as a query string."""
+        chosen = {
+            name: "1" for name in ("mine", "unowned", "overdue", "hold_due", "flagged", "aged") if getattr(self, name)
+        }
+        return chosen | {
+            name: getattr(self, name) for name in ("readiness", "owner", "order_type", "text") if getattr(self, name)
+        }
+
+    def __bool__(self) -> bool:
+        return bool(self.query)
+
+    def toggled(self, name: str, value: str = "1") -> dict:
+        """The query string with one choice switched."""
+        query = self.query
+        if str(query.get(name, "")) == str(value):
+            query.pop(name)
+        else:
+            query[name] = value
+        return query
+
+    def on(self, column, value):
+        """The column has this value; deals of one owner are found by their owner, who has fewer than any column of a board."""
+        return (unindexed(column) if self.mine or self.owner else column) == value
+
+    def in_tallies(self, user: User) -> str | None:
+        """As a condition on the kept tallies (deal_tally) and on deals alike, where owner and readiness alone decide."""
+        if self.overdue or self.hold_due or self.flagged or self.aged or self.order_type or self.text:
+            return None
+        owners = [(self.mine, f"{user.id:d}"), (self.unowned, f"0, {HOUSE_ID:d}"), (self.owner, f"{self.owner or 0:d}")]
+        asked = [f"COALESCE(owner_id, 0) IN ({ids})" for chosen, ids in owners if chosen]
+        return " AND ".join([*asked, f"readiness = '{self.readiness}'" if self.readiness in (LIVE, ORGANIC) else "1"])
+
+    def apply(self, deals, user: User):
+        conditions = self.conditions(user)
+        return deals.where(*conditions) if conditions else deals
+
+    def conditions(self, user: User) -> list:
+        chosen = [
+            self.mine and Deal.owner == user,
+            self.unowned and Deal.is_unowned(),
+            self.readiness and Deal.readiness == self.readiness,
+            self.overdue and overdue(),
+            self.hold_due and hold_due(user),
+            self.flagged and Deal.flagged_at.is_null(False),
+            self.aged and aged(),
+            self.owner and Deal.owner == self.owner,
+            self.order_type and Deal.order_type == self.order_type,
+            self.text and _tells(self.text),
+        ]
+        return [condition for condition in chosen if isinstance(condition, Node)]
+
+
+def unindexed(column) -> NodeList:
+    """The column, where an index that begins with it would lead SQLite astray."""
+    return NodeList((SQL("+"), column))
+
+
+def overdue():
+    return (NEXT_DUE_AT < Deal.created_at.db_value(clock.now())) & Deal.state.in_((ACTIVE, ON_HOLD))
+
+
+def hold_due(user: User):
+    today = clock.today(user.timezone)
+    due = Hold.select(Hold.deal).where(Hold.lifted_at.is_null(), Hold.follow_up_on <= today)
+    return (Deal.state == ON_HOLD) & Deal.id.in_(due)
+
+
+def aged():
+    """Longer in their stage than it allows: Deal.aged, asked of the database."""
+    limit = Stage.alias("limit")
+    day = fn.strftime(
+        "%Y-%m-%d %H:%M:%f", Deal.created_at.db_value(clock.now()), fn.PRINTF("-%d days", limit.ageing_days + 1)
+    )
+    over = limit.select(limit.id).where(limit.id == Deal.stage, Deal.in_stage_since <= day.concat("000"))
+    return (Deal.state == ACTIVE) & fn.EXISTS(over)
+
+
+def _tells(text: str):
+    """Each word begins one of the client's name or of the vehicle, as in the search."""
+    wanted = Words.read(text).beginnings
+    return Deal.id.in_(SearchOrder.select(SearchOrder.id).where(SearchOrder.tells(wanted))) if wanted else SQL("0")

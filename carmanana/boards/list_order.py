@@ -1,0 +1,91 @@
+"""A pipeline's deals as one list: which of them, and sorted by what."""
+
+from dataclasses import dataclass, replace
+
+from peewee import SQL, Case, fn
+
+from carmanana.boards.board import KEY_OF_STATE
+from carmanana.boards.deal_filter import CLIENT, HELD_UNTIL, NEXT_DUE_AT
+from carmanana.boards.paging import Way
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.people import User
+
+WHICH = {
+    "open": ("Open", OPEN),
+    "losing": ("Losing", (LOSING,)),
+    "won": ("Won", (WON,)),
+    "lost": ("Lost", (LOST, CANCELLED)),
+    "all": ("All", (ACTIVE, ON_HOLD, LOSING, WON, LOST, CANCELLED)),
+}
+FIRST = "due"
+MOST_FIRST = ("value", "age")
+
+# Those with an index of their own are written here as they are there: it serves no other wording.
+MARKS = {
+    "client": CLIENT,
+    "vehicle": fn.LOWER(SQL("vehicle_make || ' ' || vehicle_model || ' ' || COALESCE(vehicle_year, '')")),
+    "stage": Case(
+        Deal.state,
+        [
+            (ACTIVE, Stage.select(Stage.position).where(Stage.id == Deal.stage)),
+            (ON_HOLD, 1_000_001),
+            (LOSING, 1_000_002),
+            (WON, 1_000_003),
+        ],
+        1_000_004,
+    ),
+    "value": fn.COALESCE(Deal.value_cents, SQL("-1")),
+    "owner": fn.COALESCE(User.select(User.name).where(User.id == Deal.owner, ~User.house), ""),
+    "due": fn.COALESCE(HELD_UNTIL, NEXT_DUE_AT, SQL("'~'")),
+    "age": Deal.in_stage_since,
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """It lives in the address beside the filter."""
+
+    which: str = "open"
+    by: str = FIRST
+    descending: bool = False
+
+    @classmethod
+    def read(cls, args) -> "Order":
+        """From a query string; what is not understood is left out."""
+        which, sort = args.get("which", ""), args.get("sort", "")
+        order = cls(which if which in WHICH else "open")
+        by = sort.removeprefix("-")
+        return replace(order, by=by, descending=sort.startswith("-")) if by in MARKS else order
+
+    @property
+    def query(self) -> dict:
+        sort = ("-" if self.descending else "") + self.by
+        return ({"which": self.which} if self.which != "open" else {}) | ({"sort": sort} if sort != FIRST else {})
+
+    @property
+    def way(self) -> Way:
+        """The days in a stage are the more, the earlier it came there."""
+        return Way(WHICH[self.which][1], MARKS[self.by], self.descending != (self.by == "age"))
+
+    def towards(self, by: str) -> "Order":
+        """Where the head of a column leads: one way round, and from there the other."""
+        return replace(self, by=by, descending=not self.descending if by == self.by else by in MOST_FIRST)
+
+    def only(self, which: str) -> "Order":
+        return replace(self, which=which)
+
+
+IN_RAIL = {
+    "on_hold": Way((ON_HOLD,), fn.COALESCE(HELD_UNTIL, "")),
+    "losing": Way((LOSING,), Deal.state_since),
+    "won": Way((WON,), Deal.state_since, backwards=True),
+    "lost": Way((LOST, CANCELLED), Deal.state_since, backwards=True),
+}
+
+
+def way_in_column(deal: Deal) -> Way:
+    """The order of the column of the board in which a deal stands."""
+    if deal.state == ACTIVE:
+        return Way((ACTIVE,), Deal.position, within=Deal.stage == deal.stage_id)
+    return IN_RAIL[KEY_OF_STATE[deal.state]]

@@ -1,0 +1,141 @@
+"""Money that a cancellation left to be returned: a dated task of the reviewer, under *Money owed* until it is paid (SOP 0, step 7)."""
+
+from datetime import date, datetime, time, timedelta
+
+from peewee import fn
+
+from carmanana.core import audit, clock, money
+from carmanana.core.db import change
+from carmanana.core.query import prepared
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.deals import payments
+from carmanana.deals.amounts import balance
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, User
+
+SOP_OUTCOME = "Cancellation SOP, step 7"
+SEEN_BY = (MANAGER, COMPLIANCE, CRM_ADMIN)
+RETURNED_WITHIN = timedelta(days=14)
+FARTHEST = timedelta(days=366)
+CLOSES = time(18)
+SHOWN = {"open": "Open", "late": "Overdue", "returned": "Returned"}
+
+
+def proposed_day(by: User) -> date:
+    return clock.today(by.timezone) + RETURNED_WITHIN
+
+
+def return_day_is_ahead(attempt: Attempt):
+    """By when what is pending goes back; two weeks where nobody says."""
+    day, today = attempt.given.get("return_by"), clock.today(attempt.by.timezone)
+    if attempt.given.get("pending_cents") and day and not today <= day <= today + FARTHEST:
+        return Refusal(
+            "return_by",
+            "Choose the day by which it goes back, from today on and within a year.",
+            SOP_OUTCOME,
+            field="return_by",
+        )
+
+
+def owe(attempt: Attempt) -> dict:
+    """The task of the reviewer, for what is pending."""
+    request, cents = attempt.record, attempt.given.get("pending_cents")
+    if not cents:
+        return {}
+    deal, day = request.deal, attempt.given.get("return_by") or proposed_day(attempt.by)
+    task = Activity.create(
+        customer=deal.customer_id,
+        deal=deal,
+        kind="task",
+        subject=f"Return {money.shown(cents, deal.currency)} to {deal.customer.name}"[:250],
+        due_at=clock.from_local(datetime.combine(day, CLOSES), request.reviewer.timezone),
+        author=attempt.by,
+        assignee=request.reviewer,
+        at=attempt.at,
+    )
+    attempt.told["return_by"] = day.isoformat()
+    return {"return_task": task}
+
+
+def settle(deal: Deal, by: User) -> None:
+    """Once nothing is with us any more it is returned; where a payment was voided since, it is owed again."""
+    request = _owing.first(deal.id)
+    if request is None:
+        return
+    left = balance(deal)
+    if left <= 0 and request.returned_on is None:
+        _turn(request, deal, by, _last_day(deal), "returned", done_at=clock.now(), done_by=by)
+    elif left > 0 and request.returned_on is not None:
+        _turn(request, deal, by, None, "owed_again", done_at=None, done_by=None)
+
+
+def _turn(request: CancellationRequest, deal: Deal, by: User, day: date | None, verb: str, **task) -> None:
+    was = request.returned_on
+    change(request, returned_on=day)
+    change(Activity.get_by_id(request.return_task_id), **task)
+    audit.record(
+        verb,
+        request,
+        by,
+        cents=request.pending_cents,
+        **{"from": was and was.isoformat(), "to": day and day.isoformat()},
+    )
+
+
+def _last_day(deal: Deal) -> date:
+    gone = (Payment.deal == deal) & (Payment.kind != "received") & Payment.stands()
+    return max(day for (day,) in Payment.select(Payment.paid_on).where(gone).tuples())
+
+
+@prepared
+def _owing(deal_id):
+    owing = (CancellationRequest.deal == deal_id) & CancellationRequest.return_task.is_null(False)
+    return CancellationRequest.select().where(owing).order_by(CancellationRequest.id.desc()).limit(1)
+
+
+payments.SETTLED.append(settle)
+
+
+# the list
+
+
+def owed(show: str = "open"):
+    """The cases that left money to be returned, what is due first on top."""
+    people = CancellationRequest.select(CancellationRequest, Activity, User, Deal, Customer)
+    joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
+    joined = joined.switch(CancellationRequest).join(Deal).join(Customer)
+    order = (
+        (CancellationRequest.returned_on.desc(),) if show == "returned" else (Activity.due_at, CancellationRequest.id)
+    )
+    return joined.where(_standing(show)).order_by(*order)
+
+
+def counts() -> dict[str, int]:
+    sums = [fn.TOTAL(_standing(show)).alias(show) for show in SHOWN]
+    totals = CancellationRequest.select(*sums).join(Activity, on=CancellationRequest.return_task).dicts().get()
+    return {show: int(totals[show]) for show in SHOWN}
+
+
+def open_sums() -> dict[str, int]:
+    """What is owed by currency."""
+    sums: dict[str, int] = {}
+    for request in owed():
+        sums[request.deal.currency] = sums.get(request.deal.currency, 0) + left_of(request)
+    return sums
+
+
+def left_of(request: CancellationRequest) -> int:
+    """Part of it may be on its way already."""
+    return max(0, balance(request.deal))
+
+
+def _standing(show: str):
+    still = CancellationRequest.returned_on.is_null()
+    return {
+        "open": still,
+        "late": still & (Activity.due_at < clock.now()),
+        "returned": CancellationRequest.returned_on.is_null(False),
+    }[show]

@@ -1,0 +1,82 @@
+"""The promise ledger: what we promised so that clients stayed, and who keeps it by when (SOP 0, step 7)."""
+
+from peewee import fn
+
+from carmanana.core import clock
+from carmanana.core.query import prepared
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.retention import Commitment
+
+SHOWN = {"open": "Open", "late": "Late", "kept": "Kept"}
+
+
+def ledger(user: User, show: str = "open"):
+    """Promises with client, task and keeper: a manager's are all, others' their own; what is due first comes first."""
+    order = (Activity.done_at.desc(),) if show == "kept" else (Activity.due_at, Commitment.id)
+    return _told(user).where(_standing(show)).order_by(*order)
+
+
+def counts(user: User) -> dict[str, int]:
+    totals = (
+        _joined(Commitment.select(*[fn.TOTAL(_standing(show)).alias(show) for show in SHOWN]))
+        .where(_theirs(user))
+        .dicts()
+        .get()
+    )
+    return {show: int(totals[show]) for show in SHOWN}
+
+
+def of_deal(deal: Deal) -> list[Commitment]:
+    """Every promise made on an order, for its page."""
+    return _on_order(deal.id)
+
+
+@prepared
+def _on_order(deal_id):
+    everything = _joined(Commitment.select(Commitment, CancellationRequest, Activity, User), keeper=True)
+    return everything.where(CancellationRequest.deal == deal_id).order_by(Activity.due_at, Commitment.id)
+
+
+def may_keep(promise: Commitment, by: User) -> bool:
+    """Who keeps it, or a manager, ticks it."""
+    return promise.task.done_at is None and (by.is_manager or promise.task.assignee_id == by.id)
+
+
+def keeps_one(user: User, deal_id: int) -> bool:
+    """Have they made a promise on this order theirs to keep?"""
+    of_deal = _joined(Commitment.select(Commitment.id)).where(
+        CancellationRequest.deal == deal_id, Activity.assignee == user
+    )
+    return of_deal.exists()
+
+
+def theirs(user: User, promise_id: int) -> Commitment | None:
+    return _told(user).where(Commitment.id == promise_id).first()
+
+
+def _told(user: User):
+    people = Commitment.select(Commitment, CancellationRequest, Deal, Customer, Activity, User)
+    return _joined(people, keeper=True, client=True).where(_theirs(user))
+
+
+def _joined(query, keeper: bool = False, client: bool = False):
+    query = query.join(Activity, on=Commitment.task)
+    if keeper:
+        query = query.join(User, on=Activity.assignee)
+    query = query.switch(Commitment).join(CancellationRequest)
+    return query.join(Deal).join(Customer) if client else query
+
+
+def _theirs(user: User):
+    return Activity.assignee.is_null(False) if user.is_manager else Activity.assignee == user
+
+
+def _standing(show: str):
+    undone = Activity.done_at.is_null()
+    return {"open": undone, "late": undone & (Activity.due_at < clock.now()), "kept": Activity.done_at.is_null(False)}[
+        show
+    ]

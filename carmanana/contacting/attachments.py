@@ -1,0 +1,186 @@
+"""Keeping files: a size cap, a random stored name, and a type that comes from the content."""
+
+import io
+import os
+import re
+import secrets
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from werkzeug.datastructures import FileStorage
+
+from carmanana.core.db import private_folder
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.people import User
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_FILES = 10
+UNPACKED = 200 * 1024 * 1024
+
+folder = Path()
+
+SIGNATURES = [
+    (rb"\x89PNG\r\n\x1a\n", "picture", "image/png"),
+    (rb"\xff\xd8\xff", "picture", "image/jpeg"),
+    (rb"GIF8[79]a", "picture", "image/gif"),
+    (rb"RIFF....WEBP", "picture", "image/webp"),
+    (rb"RIFF....WAVE", "recording", "audio/wav"),
+    (rb"ID3|\xff[\xfb\xf3\xf2]", "recording", "audio/mpeg"),
+    (rb"OggS", "recording", "audio/ogg"),
+    (rb"....ftypM4A", "recording", "audio/mp4"),
+    (rb"....ftyp", "document", "video/mp4"),
+    (rb"\x1aE\xdf\xa3", "recording", "audio/webm"),
+    (rb"%PDF-", "document", "application/pdf"),
+    (rb"PK\x03\x04", "document", "application/zip"),
+]
+MAIL_HEADER = re.compile(
+    rb"^(from|to|cc|bcc|sender|reply-to|subject|date|sent|received|return-path|message-id|in-reply-to|references|mime-version|content-type"
+    rb"|content-transfer-encoding|delivered-to|dkim-signature|authentication-results|user-agent|importance|(x|arc|thread|list)-[\w-]+):[ \t]?",
+    re.IGNORECASE,
+)
+INLINE = {
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "audio/wav",
+    "audio/mpeg",
+    "audio/ogg",
+    "audio/mp4",
+    "audio/webm",
+}
+
+
+def keep_in(path: Path) -> None:
+    """Where uploads lie; set once at start."""
+    global folder
+    folder = path
+    private_folder(folder)
+
+
+@dataclass
+class Kept:
+    """A file that lies in the folder and belongs to no activity yet."""
+
+    name: str
+    kind: str
+    media_type: str
+    stored: str
+    size: int
+    used: bool = False
+
+
+@contextmanager
+def kept(files: list[FileStorage]) -> Iterator[list[Kept]]:
+    """Write files before the transaction that needs them; those that it did not use go again."""
+    if len(files) > MOST_FILES:
+        raise Refused([Refusal("files", f"At most {MOST_FILES} files at once.", field="files")])
+    with no_strays() as written:
+        for file in files:
+            written.append(keep(file.filename or "file", file.stream.read(MOST_BYTES + 1)))
+        yield written
+
+
+@contextmanager
+def no_strays() -> Iterator[list[Kept]]:
+    """A list for files; those that nobody has used by the end go again, and all of them where it ends in a refusal."""
+    written: list[Kept] = []
+    ended_well = False
+    try:
+        yield written
+        ended_well = True
+    finally:
+        for stray in written:
+            if not (ended_well and stray.used):
+                (folder / stray.stored).unlink(missing_ok=True)
+
+
+def keep(name: str, content: bytes) -> Kept:
+    """Write one file under a random name."""
+    _refuse(name, content)
+    stored = secrets.token_hex(16)
+    with open(os.open(folder / stored, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return Kept(clean_name(name), *sort_of(content), stored, len(content))
+
+
+def attach(activity: Activity, files: list[Kept], by: User | None) -> Activity:
+    """Give kept files to an activity, inside its transaction: it comes with all of them or not at all."""
+    for file in files:
+        Attachment.create(
+            activity=activity,
+            kind=file.kind,
+            name=file.name,
+            stored=file.stored,
+            media_type=file.media_type,
+            size=file.size,
+            uploaded_by=by,
+        )
+        file.used = True
+    return activity
+
+
+def _refuse(name: str, content: bytes) -> None:
+    sentence = ""
+    if not content:
+        sentence = f"{clean_name(name)} is empty."
+    elif len(content) > MOST_BYTES:
+        sentence = f"{clean_name(name)} is larger than 20 MB."
+    elif content.startswith(b"PK\x03\x04") and _bursts(content):
+        sentence = f"{clean_name(name)} unpacks to more than it should. Send its parts."
+    if sentence:
+        raise Refused([Refusal("file", sentence, field="files")])
+
+
+def _bursts(content: bytes) -> bool:
+    """A zip whose content would be out of all proportion."""
+    try:
+        return sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(content)).infolist()) > UNPACKED
+    except zipfile.BadZipFile:
+        return False
+
+
+def clean_name(name: str) -> str:
+    """The person's own name for it, with any letters, without paths and control characters."""
+    bare = re.split(r"[\\/]", name)[-1]
+    return "".join(c for c in bare if c.isprintable()).strip(". ")[:150] or "file"
+
+
+def sort_of(content: bytes) -> tuple[str, str]:
+    """Kind and media type, by the content alone."""
+    for signature, kind, media_type in SIGNATURES:
+        if re.match(signature, content[:32], re.DOTALL):
+            return kind, media_type
+    if _is_email(content):
+        return "email", "message/rfc822"
+    return "document", "text/plain" if _is_text(content) else "application/octet-stream"
+
+
+def _is_email(content: bytes) -> bool:
+    """A mail as it was saved: its headers first, after the line that mailboxes put between messages."""
+    lines = content[:16_000].removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()[:120]
+    lines = lines[1:] if lines and lines[0].startswith(b"From ") else lines
+    headers = [line for line in lines if MAIL_HEADER.match(line)]
+    return bool(lines) and MAIL_HEADER.match(lines[0]) is not None and len(headers) >= 2
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def read(attachment: Attachment) -> bytes:
+    return (folder / attachment.stored).read_bytes()
+
+
+def path_of(attachment: Attachment) -> Path:
+    return folder / attachment.stored

@@ -1,0 +1,102 @@
+"""What counts as an attempt to reach a person, and how many are enough (domain 2). Every gate that asks for a contact
+asks here.
+
+An attempt is a call with its voicemail and the email or text that follow within the hour. A wrong number or a bounced
+email is none, nor is what was logged more than a day after it happened; what the person answers begins the count anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from carmanana.core import clock
+from carmanana.core.limits import ATTEMPT_DAYS, ATTEMPT_SPAN, ATTEMPTS
+from carmanana.core.query import prepared
+from carmanana.records.activities import CONTACTS, WRONG, Activity
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deals import Deal
+
+
+@dataclass
+class ContactAttempt:
+    """A try and what went with it, the first contact first."""
+
+    contacts: list[Activity] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        return self.contacts[0].at
+
+    @property
+    def kinds(self) -> set[str]:
+        return {contact.kind for contact in self.contacts}
+
+    def takes(self, contact: Activity) -> bool:
+        """Does it belong to this attempt? A second call is another one."""
+        return contact.kind != "call" and contact.at - self.at <= ATTEMPT_SPAN
+
+
+def attempts(contacts: Iterable[Activity]) -> list[ContactAttempt]:
+    """The unanswered attempts among these contacts since the person last answered, the oldest first."""
+    found: list[ContactAttempt] = []
+    for contact in sorted(contacts, key=lambda contact: (contact.at, contact.id)):
+        if contact.connected:
+            found = []
+        elif not counts(contact):
+            continue
+        elif found and found[-1].takes(contact):
+            found[-1].contacts.append(contact)
+        else:
+            found.append(ContactAttempt([contact]))
+    return found
+
+
+def counts(contact: Activity) -> bool:
+    """May a gate take this contact?"""
+    return contact.kind in CONTACTS and contact.outcome != WRONG and contact.timely
+
+
+def days(tried: list[ContactAttempt], zone: str) -> set:
+    return {clock.local(attempt.at, zone).date() for attempt in tried}
+
+
+def enough(tried: list[ContactAttempt], zone: str) -> bool:
+    return len(tried) >= ATTEMPTS and len(days(tried, zone)) >= ATTEMPT_DAYS
+
+
+def shortfall(tried: list[ContactAttempt], zone: str) -> str:
+    """How many there are, beside how many are asked for."""
+    number, on = len(tried), len(days(tried, zone))
+    return (
+        f"{ATTEMPTS} attempts on {ATTEMPT_DAYS} different days; there {'is' if number == 1 else 'are'} {number} on {on}"
+    )
+
+
+def since_claim(deal: Deal, until: datetime) -> list[Activity]:
+    """The contacts on a deal that its gates may take, the newest first: since somebody took it."""
+    found = _contacts_between(deal, deal.claimed_at or deal.created_at, until)
+    return [contact for contact in found if counts(contact)]
+
+
+@prepared
+def _contacts_between(deal, since, until):
+    within = (Activity.deal == deal) & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
+    return Activity.select().where(within).order_by(Activity.at.desc(), Activity.id.desc())
+
+
+def all_wrong(customer: Customer | int) -> bool:
+    """Is every number and address of theirs marked wrong? Where there is none at all, nothing was found to be wrong."""
+    marks = [*_phone_marks(customer), *_email_marks(customer)]
+    return bool(marks) and all(mark for (mark,) in marks)
+
+
+def without_details(customer: Customer | int) -> bool:
+    """Nothing to reach them by: all of it is wrong, or there never was any."""
+    return all(mark for (mark,) in [*_phone_marks(customer), *_email_marks(customer)])
+
+
+_phone_marks = prepared(
+    lambda customer: CustomerPhone.select(CustomerPhone.wrong_at).where(CustomerPhone.customer == customer).tuples()
+)
+_email_marks = prepared(
+    lambda customer: CustomerEmail.select(CustomerEmail.wrong_at).where(CustomerEmail.customer == customer).tuples()
+)

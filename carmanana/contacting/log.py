@@ -1,0 +1,161 @@
+"""Writing the log: contacts, notes and next steps (SOP 1, section H)."""
+
+from datetime import datetime
+
+from carmanana.contacting import lock
+from carmanana.contacting.inbound import tell_who_has_it
+from carmanana.contacting.phrase_check import findings
+from carmanana.contacting.phrase_check.rules import doubts
+from carmanana.contacting.rules import ASK_MANAGER, LOG, SOP_CANCEL, SOP_LOG
+from carmanana.core import audit, clock
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.deals import Deal
+from carmanana.records.people import AGENT, MANAGER, RETENTION, User
+from carmanana.records.phrases import CONFIRMED
+from carmanana.records.retention import Commitment, Offer
+
+SOP_PROMISE = "Cancellation SOP, step 7"
+
+
+def may_log(deal: Deal, by: User) -> bool:
+    """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it."""
+    theirs = by.id in (deal.owner_id, deal.retention_id)
+    return by.is_manager or (by.has(AGENT) and deal.unowned) or (by.has(AGENT, RETENTION) and theirs)
+
+
+def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
+    """Log a contact or a note on a deal, with its next step as a task of its own.
+
+    Raises Refused where the entry is not complete, or the client may not be contacted. What is `verbatim` are no
+    words of ours: nothing in it is kept for review."""
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        if not may_log(fresh, by):
+            raise Forbidden("log")
+        given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
+        given.setdefault("terms", Offer.terms_in_force(fresh.customer))
+        attempt = Attempt(fresh, by, "log", given)
+        if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
+            raise Refused(refusals, fresh, "log")
+        activity = _write(attempt)
+        if (given.get("next_step") or "").strip():
+            add_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), follows=activity)
+        else:
+            change(fresh)
+        if given.get("quoting") and not given.get("verbatim"):
+            findings.keep(by, doubts(given, by), kind, CONFIRMED, fresh, activity=activity)
+        if activity.direction == "in":
+            tell_who_has_it(activity, by)
+        audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome)
+    return activity
+
+
+def _write(attempt: Attempt) -> Activity:
+    given = attempt.given
+    contact = given["kind"] != "note"
+    return Activity.create(
+        customer=given["customer"],
+        deal=attempt.record,
+        kind=given["kind"],
+        direction=given["direction"] if contact else None,
+        outcome=given.get("outcome") if contact and given["direction"] == "out" else None,
+        subject=(given.get("subject") or "").strip(),
+        summary=given["summary"].strip(),
+        objections=(given.get("objections") or "").strip(),
+        minutes=given.get("minutes"),
+        at=min(given.get("at") or attempt.at, attempt.at),
+        author=attempt.by,
+    )
+
+
+def add_step(
+    deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None = None, follows: Activity | None = None
+) -> Activity:
+    """A next step: a task on the deal, for its owner unless somebody else is named."""
+    if not may_log(deal, by):
+        raise Forbidden("add_step")
+    refuse_step(deal, subject, due_at)
+    with transaction():
+        step = Activity.create(
+            customer=deal.customer_id,
+            deal=deal,
+            kind="task",
+            subject=subject.strip(),
+            due_at=due_at,
+            author=by,
+            assignee=assignee or (by if deal.unowned else deal.owner_id),
+            follows=follows,
+        )
+        change(Deal.get_by_id(deal.id))
+    return step
+
+
+def refuse_step(deal: Deal, subject: str, due_at: datetime | None) -> None:
+    if not (subject or "").strip():
+        raise Refused(
+            [Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step"
+        )
+    if due_at is None or due_at <= clock.now():
+        raise Refused(
+            [Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step"
+        )
+
+
+def finish_step(step: Activity, by: User) -> Activity:
+    return _change_step(step, by, "step_done", done_at=clock.now(), done_by=by)
+
+
+def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:
+    refuse_step(step.deal, subject, due_at)
+    if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
+        sentence = "We promised this to the client. Only a manager changes what was promised or when."
+        raise Refused(
+            [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step"
+        )
+    return _change_step(step, by, "step_moved", version, subject=subject.strip(), due_at=due_at)
+
+
+def _change_step(step: Activity, by: User, verb: str, version: int | None = None, **fields) -> Activity:
+    if not (may_log(step.deal, by) or step.assignee_id == by.id or by.has(MANAGER)):
+        raise Forbidden(verb)
+    with transaction():
+        fresh = Activity.get_by_id(step.id)
+        if fresh.kind != "task" or fresh.done_at is not None or version not in (None, fresh.version):
+            raise Stale(fresh)
+        _refuse_the_reviews_own(fresh, verb)
+        if "due_at" in fields:
+            _refuse_while_locked(fresh, by)
+        change(fresh, **fields)
+        deal = Deal.get_by_id(fresh.deal_id)
+        change(deal)
+        audit.record(verb, deal, by, activity=fresh.id)
+    return fresh
+
+
+def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
+    if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
+        sentence = "This is the task of a cancellation review. It is done with the review's next step."
+        raise Refused([Refusal("of_the_review", sentence, SOP_CANCEL)], step.deal, verb)
+    returns = (CancellationRequest.return_task == step) & CancellationRequest.returned_on.is_null()
+    if verb == "step_done" and CancellationRequest.select().where(returns).exists():
+        sentence = "Money of the customer’s is still with us. The task is done once its refund is recorded."
+        raise Refused(
+            [
+                Refusal(
+                    "not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),)
+                )
+            ],
+            step.deal,
+            verb,
+        )
+
+
+def _refuse_while_locked(step: Activity, by: User) -> None:
+    """When a client under cancellation review is contacted next is the manager's to say."""
+    if lock.closed_to(step.deal.customer, by):
+        raise Refused(
+            [Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], step.deal, "move_step"
+        )

@@ -1,0 +1,138 @@
+"""What an entry in the log needs, and when the client may be contacted at all."""
+
+from datetime import timedelta
+
+from carmanana.contacting import lock
+from carmanana.contacting.phrase_check.rules import (
+    is_in_a_language_we_read,
+    names_a_quoted_price,
+    offers_only_what_is_approved,
+    says_nothing_it_may_not,
+)
+from carmanana.core import clock
+from carmanana.core.workflow import Attempt, Refusal, Remedy
+from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, Activity
+from carmanana.records.deal_codes import ENDED
+
+SOP_LOG = "Lead & deal SOP, section H"
+SOP_CONDUCT = "Lead & deal SOP, section J"
+SOP_CANCEL = "Cancellation SOP, step 4"
+
+DAY_CAP, MONTH_CAP = 3, 10
+CHANNELS = {"call": ("call", "voicemail"), "voicemail": ("call", "voicemail"), "email": ("email",), "text": ("text",)}
+CLOSED_TO = {"call": "no_calls", "voicemail": "no_calls", "email": "no_emails", "text": "no_texts"}
+
+ASK_MANAGER = Remedy("Ask the manager…", "deals.flag", (), "flag")
+
+
+def is_contact_out(attempt: Attempt) -> bool:
+    return attempt.given.get("kind") in CONTACTS and attempt.given.get("direction") == "out"
+
+
+def kind_chosen(attempt: Attempt):
+    if attempt.given.get("kind") not in (*CONTACTS, "note"):
+        return Refusal("kind", "Choose what it was: a call, an email, a text or a note.", SOP_LOG, field="kind")
+
+
+def direction_chosen(attempt: Attempt):
+    if attempt.given.get("kind") in CONTACTS and attempt.given.get("direction") not in ("in", "out"):
+        return Refusal("direction", "Choose who reached whom.", SOP_LOG, field="direction")
+
+
+def outcome_chosen(attempt: Attempt):
+    kind = attempt.given.get("kind")
+    if is_contact_out(attempt) and attempt.given.get("outcome") not in OUTCOMES_OF[kind]:
+        return Refusal("outcome", "Choose the outcome.", SOP_LOG, field="outcome")
+
+
+def summary_given(attempt: Attempt):
+    if not (attempt.given.get("summary") or "").strip():
+        return Refusal("summary", "Write what the client wants, or what was said.", SOP_LOG, field="summary")
+
+
+def next_step_or_closed(attempt: Attempt):
+    """`step` is one that the caller has set already."""
+    if attempt.given.get("step"):
+        return None
+    deal = attempt.record
+    step, due = (attempt.given.get("next_step") or "").strip(), attempt.given.get("due_at")
+    wanted = is_contact_out(attempt) and (deal is None or deal.state not in ENDED)
+    if not step and (wanted or due):
+        return Refusal(
+            "next_step", "Say what the next step is: “Send 3 options by Friday”.", SOP_LOG, field="next_step"
+        )
+    if step and (due is None or due <= attempt.at):
+        return Refusal("due", "Choose when the next step is due, from now on.", SOP_LOG, field="due_at")
+
+
+def happened_already(attempt: Attempt):
+    at = attempt.given.get("at")
+    if at and at > attempt.at + timedelta(minutes=1):
+        return Refusal("at", "A contact is logged once it has happened.", SOP_LOG, field="at")
+
+
+def client_may_be_contacted(attempt: Attempt):
+    customer, kind = attempt.given["customer"], attempt.given.get("kind")
+    if is_contact_out(attempt) and getattr(customer, CLOSED_TO[kind]):
+        by_what = {"call": "called", "voicemail": "called", "email": "emailed", "text": "texted"}[kind]
+        return Refusal("do_not_contact", f"{customer.name} asked not to be {by_what}.", SOP_CONDUCT, (ASK_MANAGER,))
+
+
+def not_under_review(attempt: Attempt):
+    """While an order of the client is under cancellation review, the next contact must be the manager. An email of
+    ours that went before the request (`on_file`: its .eml is there to show it) is still logged."""
+    customer, on_file = attempt.given["customer"], attempt.given.get("on_file")
+    if not is_contact_out(attempt) or not lock.closed_to(customer, attempt.by):
+        return None
+    if on_file and attempt.given.get("at") and lock.precedes(customer, attempt.given["at"]):
+        return None
+    return Refusal("locked", lock.SENTENCE + " Your manager can log it." * bool(on_file), SOP_CANCEL)
+
+
+def not_too_many_attempts(attempt: Attempt):
+    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days on one channel.
+    A call that was answered is no such attempt, and its record must not be lost."""
+    if not is_contact_out(attempt) or attempt.given.get("outcome") in CONNECTED:
+        return None
+    tried = unanswered(attempt.given["customer"], attempt.given["kind"], attempt.at)
+    if len([at for at in tried if at > attempt.at - timedelta(days=1)]) >= DAY_CAP:
+        return Refusal(
+            "day_cap", f"{DAY_CAP} attempts in 24 hours are enough. Try tomorrow.", SOP_CONDUCT, (ASK_MANAGER,)
+        )
+    if len(tried) >= MONTH_CAP:
+        return Refusal(
+            "month_cap", f"{MONTH_CAP} unanswered attempts in 30 days are enough.", SOP_CONDUCT, (ASK_MANAGER,)
+        )
+
+
+def unanswered(customer, kind: str, at) -> list:
+    """When we tried this channel in the last 30 days since the client last answered on any."""
+    since = at - timedelta(days=30)
+    recent = Activity.select(Activity.at, Activity.kind, Activity.direction, Activity.outcome).where(
+        Activity.customer == customer, Activity.kind.in_(CONTACTS), Activity.at > since
+    )
+    contacts = list(recent)
+    answered = max((c.at for c in contacts if c.connected), default=since)
+    return [c.at for c in contacts if c.kind in CHANNELS[kind] and c.direction == "out" and c.at > answered]
+
+
+LOG = (
+    kind_chosen,
+    direction_chosen,
+    outcome_chosen,
+    summary_given,
+    next_step_or_closed,
+    happened_already,
+    client_may_be_contacted,
+    not_under_review,
+    not_too_many_attempts,
+    says_nothing_it_may_not,
+    offers_only_what_is_approved,
+    is_in_a_language_we_read,
+    names_a_quoted_price,
+)
+
+
+def local_time(customer) -> str:
+    """The client's wall clock, where their zone is known."""
+    return f"{clock.local(clock.now(), customer.timezone):%H:%M}" if customer.timezone else ""

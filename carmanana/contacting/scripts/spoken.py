@@ -1,0 +1,85 @@
+"""The approved wording for a situation, with the names filled in."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from carmanana.core.query import Prepared, prepared
+from carmanana.records.people import MANAGER
+from carmanana.records.scripts import APPROVED, NEVER, SAY, Script
+
+BLANK = re.compile(r"\{(\w+)\}")
+BLANKS = {
+    "client": "the customer’s name",
+    "first_name": "the customer’s first name",
+    "me": "who speaks",
+    "manager": "the manager",
+    "agent": "the salesperson",
+    "vehicle": "the car",
+    "mission": "why they wanted it",
+    "offer": "an approved offer",
+    "day": "a day",
+}
+NEUTRAL = {
+    "client": "[Name]",
+    "first_name": "[Name]",
+    "me": "[Your Name]",
+    "manager": "[Manager Name]",
+    "agent": "[Salesperson]",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One approved wording, ready to be said."""
+
+    title: str
+    words: str
+    kind: str
+    who: str
+    sop: str
+
+    @property
+    def never(self) -> bool:
+        return self.kind == NEVER
+
+    def __str__(self):
+        return self.words
+
+
+def lines(situations: str | list[str] | tuple[str, ...], **names) -> list[Line]:
+    """The approved lines of the situations, in the order in which they are named:
+    lines("never_say"), lines(["request_acknowledge", "request_process"], client="Ana Ruiz")."""
+    wanted = (situations,) if isinstance(situations, str) else tuple(situations)
+    scripts = sorted(
+        _approved(wanted)(), key=lambda script: (wanted.index(script.situation), script.position, script.id)
+    )
+    return [
+        Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop) for script in scripts
+    ]
+
+
+@cache
+def _approved(situations: tuple[str, ...]) -> Prepared:
+    return prepared(lambda: Script.select().where(Script.situation.in_(situations), Script.standing == APPROVED))
+
+
+def given_to_staff() -> list[str]:
+    """Every approved wording that salespeople and the retention team are given to say."""
+    said = Script.select().where(Script.standing == APPROVED, Script.kind == SAY, Script.who != MANAGER)
+    return [filled(script.words) for script in said]
+
+
+def filled(words: str, **names) -> str:
+    """Blanks become what is known of them, or a neutral word; what a name contains is never read as a blank."""
+    if "first_name" not in names and (client := str(names.get("client") or "").split()):
+        names["first_name"] = client[0]
+    return BLANK.sub(lambda blank: str(names.get(blank[1]) or "").strip() or neutral(blank[1]), words)
+
+
+def neutral(blank: str) -> str:
+    return NEUTRAL.get(blank) or f"[{blank.replace('_', ' ').capitalize()}]"
+
+
+def unknown_blanks(words: str) -> list[str]:
+    return [blank for blank in dict.fromkeys(BLANK.findall(words)) if blank not in BLANKS]

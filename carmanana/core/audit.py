@@ -1,0 +1,143 @@
+"""Who did what, when, from what to what, and why: append-only, each event carrying the hash
+of the one before. Events hold ids, codes and state names, never a person's name, number or words."""
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import nullcontext
+from functools import cache
+
+from peewee import AutoField, CharField, IntegerField
+
+from carmanana.core import clock
+from carmanana.core.db import JsonField, Record, UtcField, as_json, database, insert_all, insert_rows, transaction
+from carmanana.core.query import prepared
+
+
+class Event(Record):
+    id = AutoField()
+    at = UtcField()
+    actor_id = IntegerField(null=True)
+    subject = CharField()
+    subject_id = IntegerField()
+    verb = CharField()
+    was = CharField(null=True)
+    became = CharField(null=True)
+    data = JsonField()
+    previous_hash = CharField()
+    hash = CharField()
+
+    def digest(self) -> str:
+        told = [
+            Event.at.db_value(self.at),
+            self.actor_id,
+            self.subject,
+            self.subject_id,
+            self.verb,
+            self.was,
+            self.became,
+            self.data,
+            self.previous_hash,
+        ]
+        return _sha(as_json(told))
+
+
+def _sha(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> Event:
+    """Write one event; call it inside the transaction of the change it tells of."""
+    event = told(verb, subject, by, was, became, **data)
+    record_all([event])
+    return event
+
+
+def told(verb: str, subject: Record, by=None, was=None, became=None, at=None, **data) -> Event:
+    """An event not yet written, for `record_all`."""
+    return Event(
+        at=at or clock.now(),
+        actor_id=by and by.id,
+        subject=type(subject)._meta.table_name,
+        subject_id=subject.id,
+        verb=verb,
+        was=was,
+        became=became,
+        data=data,
+    )
+
+
+def record_all(events: Iterable[Event]) -> None:
+    """Chain and write many events in their order; the last hash is read under the lock that writes."""
+    with nullcontext() if database.in_transaction() else transaction():  # one INSERT needs no savepoint
+        last = last_hash()
+        rows = []
+        for event in events:
+            event.previous_hash = last
+            event.hash = last = event.digest()
+            rows.append(event)
+        insert_all(rows)
+
+
+FACTS = ("at", "actor_id", "subject", "subject_id", "verb", "was", "became", "data")
+COLUMNS = (*FACTS, "previous_hash", "hash")
+_quoted = cache(as_json)
+
+
+def record_rows(rows: Iterable[tuple]) -> None:
+    """As `record_all`, for a history of a million events: bare FACTS, the moment as it is stored."""
+    insert_rows("event", COLUMNS, _chained(rows))
+
+
+def record_alike(verb: str, records: list[Record], by=None, became: str = "state") -> None:
+    """One event for each of many records of a table, which came to be as their field `became` says."""
+    at, actor_id = Event.at.db_value(clock.now()), by and by.id
+    record_rows((at, actor_id, r._meta.table_name, r.id, verb, None, getattr(r, became), {}) for r in records)
+
+
+def _chained(rows: Iterable[tuple]) -> Iterable[tuple]:
+    """Each with its hash, over the very text of `Event.digest`; the words that come again and again are quoted once."""
+    last = last_hash()
+    for at, actor_id, subject, subject_id, verb, was, became, data in rows:
+        data, previous = as_json(data), last
+        who, what = (
+            f"{_quoted(actor_id)}, {_quoted(subject)}, {subject_id}",
+            f"{_quoted(verb)}, {_quoted(was)}, {_quoted(became)}",
+        )
+        last = _sha(f'["{at}", {who}, {what}, {data}, "{previous}"]')
+        yield at, actor_id, subject, subject_id, verb, was, became, data, previous, last
+
+
+def last_hash() -> str:
+    newest = _newest.first()
+    return newest.hash if newest else "0" * 64
+
+
+@prepared
+def _newest():
+    return Event.select(Event.hash).order_by(Event.id.desc()).limit(1)
+
+
+def broken_event() -> Event | None:
+    """The first event whose hash does not follow from its content and the one before."""
+    last = "0" * 64
+    for event in Event.select().order_by(Event.id).iterator():
+        if event.previous_hash != last or event.hash != event.digest():
+            return event
+        last = event.hash
+    return None
+
+
+def history_of(subject: Record) -> list[Event]:
+    """As `history`, without the chain of hashes."""
+    return _told_of(type(subject)._meta.table_name, subject.id)
+
+
+@prepared
+def _told_of(subject, subject_id):
+    told = Event.select(Event.id, Event.at, Event.actor_id, Event.verb, Event.was, Event.became, Event.data)
+    return told.where(Event.subject == subject, Event.subject_id == subject_id).order_by(Event.id)
+
+
+def history(subject: Record):
+    same = (Event.subject == type(subject)._meta.table_name) & (Event.subject_id == subject.id)
+    return Event.select().where(same).order_by(Event.id)

@@ -1,0 +1,290 @@
+"""The database: one connection per thread that stays open, every write transaction IMMEDIATE."""
+
+import json
+import random
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import peewee
+from peewee import (
+    AutoField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    OperationalError,
+    TextField,
+    __exception_wrapper__,
+)
+from playhouse.migrations import Runner
+
+from carmanana.config import Misconfigured, Settings
+from carmanana.core import clock
+from carmanana.core.statements import TidyDatabase
+
+MIGRATIONS = str(Path(__file__).parent.parent / "schema" / "migrations")
+SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+SECONDS = 5
+ROWS_AT_ONCE = 100
+NULL = float(
+    "nan"
+)  # SQLite takes it as NULL; for None the driver first looks for an adapter, longer than the row takes to write
+
+
+class PatientDatabase(TidyDatabase):
+    """Asks for the write lock every few milliseconds. SQLite's own waiting pauses longer the longer
+    it lasts, so that among busy writers whoever has waited longest gets it least, and gives up."""
+
+    def begin(self, lock_type=None):
+        if lock_type == "DEFERRED":  # asks for no lock
+            return super().begin(lock_type)
+        self._wait_in_sqlite(0)
+        try:
+            self._begin_patiently(lock_type, time.monotonic() + SECONDS)
+        finally:
+            self._wait_in_sqlite(SECONDS)
+
+    def _begin_patiently(self, lock_type, until: float) -> None:
+        while True:
+            try:
+                return super().begin(lock_type)
+            except OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0.0005, 0.004))
+
+    def _wait_in_sqlite(self, seconds: int) -> None:
+        self.cursor().execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+
+
+database = PatientDatabase(None, lock_type="IMMEDIATE")
+
+
+class UtcField(TextField):
+    """Aware values in, UTC stored as sortable text, aware values out."""
+
+    def db_value(self, value):
+        if value is None or isinstance(value, str):
+            return value
+        if value.tzinfo is None:
+            raise ValueError(f"{value} could be any zone's")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+    def python_value(self, value):
+        return value and datetime.fromisoformat(value + "+00:00")
+
+
+class JsonField(TextField):
+    def db_value(self, value):
+        return None if value is None else as_json(value)
+
+    def python_value(self, value):
+        return None if value is None else json.loads(value)
+
+
+class WordsField(TextField):
+    """A small set of words, stored as ' agent manager ' so that one can be searched."""
+
+    def db_value(self, value):
+        return value if isinstance(value, str) else " " + " ".join(sorted(value)) + " " if value else ""
+
+    def python_value(self, value):
+        return frozenset((value or "").split())
+
+
+class Record(Model):
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+    @classmethod
+    def create(cls, **values):
+        """As peewee does it, with SQL that is written once."""
+        if not cls._meta.auto_increment:
+            return super().create(**values)
+        record = cls(**values)
+        written = record.__data__
+        record.id = database.execute_sql(_inserting(cls, tuple(written)), _stored(cls, written)).lastrowid
+        record._dirty.clear()
+        return record
+
+
+class Stale(Exception):
+    """Somebody changed the row since it was read; `record` is how it stands now."""
+
+    def __init__(self, record):
+        super().__init__(f"{type(record).__name__} {record.id} has changed")
+        self.record = record
+
+
+def transaction():
+    return database.atomic()
+
+
+def reading():
+    """Several reads that see one and the same state; it locks nothing."""
+    return database.atomic("DEFERRED")
+
+
+def change(record: Record, **fields) -> None:
+    """Write fields of a versioned row, or raise Stale when its version has moved on."""
+    model, version = type(record), record.version
+    written = {field.name: value for field, value in model.update(version=version + 1, **fields)._update.items()}
+    values = [*_stored(model, written), record.id, version]
+    if database.execute_sql(_changing(model, tuple(written)), values).rowcount != 1:
+        raise Stale(model.get_by_id(record.id))
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.version = version + 1
+
+
+# peewee takes longer to write the SQL of a row than SQLite to store it
+
+
+@lru_cache(maxsize=1_000)
+def _inserting(model: type[Record], names: tuple[str, ...]) -> str:
+    return _insertion(model._meta.table_name, tuple(_columns(model, names)), 1)
+
+
+@lru_cache(maxsize=1_000)
+def _changing(model: type[Record], names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{column}" = ?' for column in _columns(model, names))
+    return f'UPDATE "{model._meta.table_name}" SET {columns} WHERE "id" = ? AND "version" = ?'
+
+
+def _columns(model: type[Record], names: Iterable[str]) -> list[str]:
+    return [model._meta.fields[name].column_name for name in names]
+
+
+def _stored(model: type[Record], values: dict) -> list:
+    """Each as its column wants it."""
+    return [model._meta.fields[name].db_value(value) for name, value in values.items()]
+
+
+def insert_all(records: list[Record]) -> None:
+    """Many rows of one table at once, ten times as fast as `bulk_create`; the records are not given their ids."""
+    if not records:
+        return
+    meta = type(records[0])._meta
+    fields = meta.sorted_fields
+    as_it_is = {
+        field.name
+        for field in fields
+        if type(field) in (AutoField, IntegerField, CharField, TextField, ForeignKeyField)
+    }
+    rows = [
+        [
+            value
+            if (value := record.__data__.get(field.name)) is None or field.name in as_it_is
+            else field.db_value(value)
+            for field in fields
+        ]
+        for record in records
+    ]
+    insert_rows(meta.table_name, [field.column_name for field in fields], rows)
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Iterable]) -> None:
+    """Rows as the database keeps them, a hundred in one statement: three times as fast as one by one."""
+    rows = iter(rows)
+    while together := list(islice(rows, ROWS_AT_ONCE)):
+        values = [NULL if value is None else value for row in together for value in row]
+        with __exception_wrapper__:
+            database.cursor().execute(_insertion(table, tuple(columns), len(together)), values)
+
+
+@lru_cache
+def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join([database.param] * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([f"({places})"] * rows)}'
+
+
+def open_database(settings: Settings) -> None:
+    refuse_old_sqlite(linked_sqlite())
+    keep_private(settings)
+    if not database.is_closed():
+        database.close()
+    database.init(
+        str(settings.database),
+        timeout=SECONDS,
+        pragmas=[
+            ("journal_mode", "wal"),
+            ("synchronous", "full"),
+            ("foreign_keys", 1),
+            ("journal_size_limit", 64 * 1024 * 1024),
+            ("mmap_size", 0),
+            ("cache_size", -32_000),
+        ],
+    )
+
+
+def private_folder(path: Path) -> None:
+    """Nobody else on the machine may look in; one that others could look into is closed to them."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _close_to_others(path, 0o700)
+
+
+def keep_private(settings: Settings) -> None:
+    """Before SQLite would make the database readable for everybody; its log and its memory are as the database is."""
+    private_folder(settings.data)
+    settings.database.touch(mode=0o600)
+    for path in (settings.database, settings.queue, *(Path(f"{settings.database}{end}") for end in ("-wal", "-shm"))):
+        if path.exists():
+            _close_to_others(path, 0o600)
+
+
+def _close_to_others(path: Path, mode: int) -> None:
+    with suppress(PermissionError):  # somebody else's, who has let us in
+        if path.stat().st_mode & 0o077:
+            path.chmod(mode)
+
+
+def linked_sqlite() -> tuple[int, ...]:
+    return tuple(int(part) for part in peewee.sqlite3.sqlite_version.split("."))
+
+
+def refuse_old_sqlite(version: tuple[int, ...]) -> None:
+    """Older versions can corrupt a WAL database when several connections write."""
+    newest, *mended = SAFE_SQLITE
+    if version >= newest or any(version[:2] == safe[:2] and version >= safe for safe in mended):
+        return
+    found = ".".join(map(str, version))
+    raise Misconfigured(f"SQLite {found} can corrupt the database. Install pysqlite3 0.6.1 or SQLite 3.51.3 or newer.")
+
+
+def runner() -> Runner:
+    return Runner(database, MIGRATIONS)
+
+
+def pending() -> list[str]:
+    return [migration.name for migration in runner().status() if not migration.applied]
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Apply pending migrations, each in its own transaction, after a copy of the file."""
+    waiting = pending()
+    if waiting and runner().applied():
+        back_up(settings, waiting[0])
+    return runner().up()
+
+
+def back_up(settings: Settings, name: str) -> None:
+    folder = settings.data / "backups"
+    private_folder(folder)
+    path = folder / f"before-{name}-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
+    path.touch(mode=0o600)
+    database.execute_sql("VACUUM INTO ?", (str(path),))
+
+
+def next_id(model: type[Record]) -> int:
+    """The id that the table gives next; call it inside the transaction that inserts."""
+    row = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (model._meta.table_name,)).fetchone()
+    return (row[0] if row else 0) + 1

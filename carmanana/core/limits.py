@@ -1,0 +1,14 @@
+"""The house's numbers that the SOP leaves open, each in this one place (domain 2 and 3)."""
+
+from datetime import timedelta
+
+NEXT_STEP_DAYS = 14  # how far ahead the next step of a live, active order may be
+FOLLOW_UP_MONTHS = 12  # how far ahead the follow-up of a hold may be
+
+ATTEMPTS, ATTEMPT_DAYS = 3, 2  # "reasonable attempts": so many, on so many different days
+ATTEMPT_SPAN = timedelta(hours=1)  # a voicemail, email or text within it belongs to the call before
+HOLD_CONTACT = timedelta(days=3)  # how old the contact may be that a hold asks for
+LOGGED_WITHIN = timedelta(hours=24)  # what was logged later than this counts for no gate
+
+
+FARTHEST = timedelta(days=730)

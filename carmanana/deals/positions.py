@@ -1,0 +1,81 @@
+"""Where a card stands in its column: integers with gaps, renumbered when a gap closes."""
+
+from peewee import Select, fn
+
+from carmanana.core.query import prepared
+from carmanana.records.deal_codes import ACTIVE, GAP
+from carmanana.records.deals import Deal, Stage
+
+TOP = -(2**62)
+
+
+def place(deal: Deal, stage: Stage, after: int | None = None) -> int:
+    """The position below the card with the id `after`, or on top where it is gone. Call it inside the move's transaction."""
+    above, below = _neighbours(deal, stage, after)
+    if below is None:
+        return (above or 0) + GAP
+    if above is None:
+        return below - GAP
+    if below - above < 2:
+        _renumber(stage)
+        return place(deal, stage, after)
+    return (above + below) // 2
+
+
+def put_back(deal: Deal, stage: Stage, position: int) -> int:
+    """Its old position, or right below the card that has taken it meanwhile."""
+    taken = _taken.first(stage.pipeline_id, stage.id, position, deal.id)
+    return place(deal, stage, taken.id) if taken else position
+
+
+@prepared
+def _taken(pipeline, stage, position, deal):
+    return Deal.select(Deal.id).where(_in(pipeline, stage), Deal.position == position, Deal.id != deal).limit(1)
+
+
+def card_above(deal: Deal, cards) -> int | None:
+    """The id of the nearest of these cards above a deal in its column; only stages keep an order that people make."""
+    if deal.state != ACTIVE:
+        return None
+    column = _in(deal.pipeline_id, deal.stage_id)
+    higher = cards.where(
+        column, (Deal.position < deal.position) | ((Deal.position == deal.position) & (Deal.id < deal.id))
+    )
+    above = higher.select(Deal.id).order_by(Deal.position.desc(), Deal.id.desc()).first()
+    return above and above.id
+
+
+def bottom(stage: Stage) -> int:
+    return (Deal.select(fn.MAX(Deal.position)).where(_in(stage.pipeline_id, stage.id)).scalar() or 0) + GAP
+
+
+def _in(pipeline, stage, cards=Deal):
+    return (cards.pipeline == pipeline) & (cards.state == ACTIVE) & (cards.stage == stage)
+
+
+def _neighbours(deal: Deal, stage: Stage, after: int | None) -> tuple[int | None, int | None]:
+    """The positions between which a card goes below `after`."""
+    column = stage.pipeline_id, stage.id, deal.id or 0
+    return (None, *_uppermost.first(*column)) if after is None else _around.first(*column, after)
+
+
+@prepared
+def _uppermost(pipeline, stage, deal):
+    return _others(pipeline, stage, deal).tuples()
+
+
+@prepared
+def _around(pipeline, stage, deal, after):
+    one = Deal.alias()
+    above = one.select(one.position).where(_in(pipeline, stage, one), one.id == after)
+    return Select([], [above, _others(pipeline, stage, deal).where(Deal.position > fn.COALESCE(above, TOP))]).tuples()
+
+
+def _others(pipeline, stage, deal):
+    return Deal.select(fn.MIN(Deal.position)).where(_in(pipeline, stage), Deal.id != deal)
+
+
+def _renumber(stage: Stage) -> None:
+    number = fn.ROW_NUMBER().over(order_by=[Deal.position, Deal.id])
+    placed = Deal.select(Deal.id, (number * GAP).alias("place")).where(_in(stage.pipeline_id, stage.id)).alias("placed")
+    Deal.update(position=placed.c.place).from_(placed).where(Deal.id == placed.c.id).execute()

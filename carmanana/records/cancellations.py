@@ -1,0 +1,198 @@
+"""A client's wish to cancel an order, and what a manager did about it (SOP 0)."""
+
+from peewee import AutoField, BooleanField, CharField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
+
+from carmanana.core import clock
+from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.records.activities import Activity
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+
+REQUESTED = "requested"
+IN_REVIEW = "in_review"
+CONTACTED = "contacted"
+RETENTION = "retention"
+DECLINED = "declined"
+RETAINED = "retained"
+CANCELLED = "cancelled"
+WITHDRAWN = "withdrawn"
+
+STATES = {
+    REQUESTED: "Waiting for review",
+    IN_REVIEW: "In review",
+    CONTACTED: "Contacted, to be decided",
+    RETENTION: "With retention",
+    DECLINED: "Offers declined, to be decided",
+    RETAINED: "Retained",
+    CANCELLED: "Cancelled",
+    WITHDRAWN: "Withdrawn",
+}
+SHORT = {REQUESTED: "Review", IN_REVIEW: "Review", CONTACTED: "Decide", RETENTION: "Retention", DECLINED: "Decide"}
+OPEN = (REQUESTED, IN_REVIEW, CONTACTED, RETENTION, DECLINED)
+BEFORE_CONTACT = (REQUESTED, IN_REVIEW)
+TO_DECIDE = (CONTACTED, DECLINED)
+
+CAME_BY = {"phone": "Phone", "email": "Email", "text": "Text", "in_person": "In person", "other": "Another way"}
+TONES = {"calm": "Calm", "disappointed": "Disappointed", "confused": "Confused", "worried": "Worried", "angry": "Angry"}
+MAIN_REASONS = {
+    "delivery": "Delivery takes too long",
+    "price": "Price or payment",
+    "financing": "Financing",
+    "elsewhere": "Found one elsewhere",
+    "vehicle": "Not the right vehicle",
+    "service": "How we treated them",
+    "life": "Something in their life changed",
+    "remorse": "Second thoughts",
+    "not_reached": "Not reached",
+    "other": "Another reason",
+}
+DIAGNOSES = {"fear": "Fear", "legitimate": "A legitimate reason"}
+FILES = {"activities": "Activities and notes", "recordings": "Call recordings", "emails": "Emails and attachments"}
+MISTAKES = {
+    "mistake": "It was entered by mistake",
+    "duplicate": "A duplicate of another request",
+    "client": "The client took it back in their own words",
+}
+
+
+class CancellationRequest(Record):
+    """One review of one order; an order may have several over time, one open at once.
+
+    `due_at` is when the first contact is due; `attempted_at` stopped that clock. `return_state` is
+    where the order stood. `files_read` holds what the reviewer ticked, of FILES."""
+
+    id = AutoField()
+    deal = ForeignKeyField(Deal, backref="cancellations", on_delete="CASCADE")
+    state = CharField(default=REQUESTED)
+    state_since = UtcField(default=clock.now)
+    return_state = CharField()
+    requested_by = ForeignKeyField(User, null=True, backref="requested_cancellations")
+    requested_at = UtcField(default=clock.now)
+    came_by = CharField()
+    reason = TextField()
+    issues = TextField(default="")
+    tone = CharField()
+    phrases = TextField(default="")
+    order_details = TextField(default="")
+    activity = ForeignKeyField(Activity, null=True, backref="requests")
+    task = ForeignKeyField(Activity, null=True, backref="cases")
+    reviewer = ForeignKeyField(User, backref="reviews")
+    due_at = UtcField()
+    escalated_at = UtcField(null=True)
+    attempted_at = UtcField(null=True)
+    next_attempt_at = UtcField(null=True)
+    files_read = WordsField(default="")
+    contacted_at = UtcField(null=True)
+    contact = ForeignKeyField(Activity, null=True, backref="first_contacts")
+    unreachable = BooleanField(default=False)
+    situation = TextField(default="")
+    expectations = TextField(default="")
+    main_reason = CharField(null=True)
+    real_reason = TextField(default="")
+    diagnosis = CharField(null=True)
+    committed = BooleanField(null=True)
+    saveable = BooleanField(null=True)
+    kept_by = TextField(default="")
+    decision = TextField(default="")
+    refunded_cents = IntegerField(null=True)
+    kept_cents = IntegerField(null=True)
+    pending_cents = IntegerField(null=True)
+    return_task = ForeignKeyField(Activity, null=True, backref="returns")
+    returned_on = DateField(null=True)
+    withdrawn_because = CharField(null=True)
+    ended_at = UtcField(null=True)
+    ended_by = ForeignKeyField(User, null=True, backref="ended_cancellations")
+    version = IntegerField(default=1)
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def to_decide(self) -> bool:
+        return self.state in TO_DECIDE
+
+    @property
+    def awaits_contact(self) -> bool:
+        return self.state in BEFORE_CONTACT
+
+    @property
+    def clock_runs(self) -> bool:
+        """Nobody has tried to reach the client yet."""
+        return self.awaits_contact and self.attempted_at is None
+
+    @property
+    def late(self) -> bool:
+        return self.clock_runs and self.due_at < clock.now()
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def short_name(self) -> str:
+        return SHORT.get(self.state, self.state_name)
+
+    @property
+    def came_by_name(self) -> str:
+        return CAME_BY[self.came_by]
+
+    @property
+    def tone_name(self) -> str:
+        return TONES.get(self.tone, self.tone)
+
+    @property
+    def main_reason_name(self) -> str:
+        return MAIN_REASONS.get(self.main_reason, "")
+
+    @property
+    def diagnosis_name(self) -> str:
+        return DIAGNOSES.get(self.diagnosis, "")
+
+    @property
+    def withdrawn_name(self) -> str:
+        return MISTAKES.get(self.withdrawn_because, "")
+
+    @classmethod
+    def still_open(cls):
+        return cls.select().where(cls.ended_at.is_null())
+
+    @classmethod
+    def open_for(cls, deal: Deal) -> "CancellationRequest | None":
+        return cls.still_open().where(cls.deal == deal).first()
+
+
+class Direction(Record):
+    """A manager lets a salesperson contact the client again, until a moment (SOP 0, step 4)."""
+
+    id = AutoField()
+    request = ForeignKeyField(CancellationRequest, backref="directions", on_delete="CASCADE")
+    user = ForeignKeyField(User, backref="directions")
+    words = TextField()
+    until = UtcField()
+    given_by = ForeignKeyField(User, backref="directions_given")
+    given_at = UtcField(default=clock.now)
+
+    @property
+    def in_force(self) -> bool:
+        return self.until > clock.now()
+
+
+class ReviewPresence(Record):
+    """Who has a review open, so that two managers see each other."""
+
+    request = ForeignKeyField(CancellationRequest, on_delete="CASCADE")
+    user = ForeignKeyField(User)
+    seen_at = UtcField(default=clock.now)
+
+    class Meta:
+        primary_key = CompositeKey("request", "user")
+
+
+class EvidenceGap(Record):
+    """Why a call or an email of the order has no recording or file."""
+
+    activity = ForeignKeyField(Activity, primary_key=True, on_delete="CASCADE")
+    reason = TextField()
+    told_by = ForeignKeyField(User)
+    told_at = UtcField(default=clock.now)

@@ -1,0 +1,128 @@
+"""Buyers, and how they may be reached."""
+
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, fn
+
+from carmanana.core import clock
+from carmanana.core.db import Record, UtcField
+from carmanana.core.phones import national_digits
+from carmanana.core.text import fold
+from carmanana.records.people import HOUSE_ID, User
+
+STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
+WISHES = ("no_calls", "no_emails", "no_texts")
+MOODS = {
+    "": "Not noted",
+    "happy": "Happy",
+    "calm": "Calm",
+    "worried": "Worried",
+    "disappointed": "Disappointed",
+    "angry": "Angry",
+}
+
+
+class Customer(Record):
+    """`folded` follows the name, however that is written; lists are sorted and searched by it."""
+
+    id = AutoField()
+    name = CharField()
+    folded = CharField(default="")
+    region = CharField(default="")
+    timezone = CharField(default="")
+    language = CharField(default="")
+    details = CharField(default="")
+    owner = ForeignKeyField(User, null=True)
+    mood = CharField(default="")
+    status = CharField(default="live")
+    no_calls = BooleanField(default=False)
+    no_emails = BooleanField(default=False)
+    no_texts = BooleanField(default=False)
+    import_id = IntegerField(null=True)
+    created_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "name" in kwargs and "folded" not in kwargs:
+            self.folded = fold(kwargs["name"])
+
+    @classmethod
+    def update(cls, *args, **fields):
+        if "name" in fields:
+            fields["folded"] = fold(fields["name"])
+        return super().update(*args, **fields)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def phone(self) -> "CustomerPhone | None":
+        return self.phones.order_by(CustomerPhone.position).first()
+
+    @property
+    def email(self) -> "CustomerEmail | None":
+        return self.emails.order_by(CustomerEmail.position).first()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def status_name(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def initials(self) -> str:
+        parts = [part for part in self.name.split() if part[0].isalpha()] or ["?"]
+        return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+    @property
+    def colour(self) -> int:
+        return sum(self.name.encode()) % 8 + 1
+
+    @classmethod
+    def unowned(cls):
+        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
+
+
+class CustomerPhone(Record):
+    """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be theirs.
+    `national` are the digits dialled within the country, where the international form does not hold them; the search
+    finds by them."""
+
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="phones", on_delete="CASCADE")
+    typed = CharField()
+    e164 = CharField(null=True, index=True)
+    national = CharField(default="")
+    position = IntegerField(default=0)
+    wrong_at = UtcField(null=True)
+
+    def __init__(self, *args, **kwargs):
+        if kwargs.get("e164") and "__no_default__" not in kwargs:
+            kwargs.setdefault("national", national_digits(kwargs["e164"]))
+        super().__init__(*args, **kwargs)
+
+    @property
+    def link(self) -> str:
+        return self.e164 or "".join(c for c in self.typed if c.isdigit() or c == "+")
+
+
+class CustomerEmail(Record):
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="emails", on_delete="CASCADE")
+    address = CharField()
+    position = IntegerField(default=0)
+    wrong_at = UtcField(null=True)
+
+    @classmethod
+    def same(cls, address: str):
+        return fn.LOWER(cls.address) == address.lower()
+
+
+class MergedCustomer(Record):
+    """A record that is gone, under the id it had: the same person stands on as `into`."""
+
+    id = IntegerField(primary_key=True)
+    into = ForeignKeyField(Customer, on_delete="CASCADE")
+    by = ForeignKeyField(User)
+    at = UtcField(default=clock.now)

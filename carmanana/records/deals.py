@@ -1,0 +1,307 @@
+"""Pipelines, their stages, and the deals (orders) in them."""
+
+from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
+
+from carmanana.core import clock, money
+from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.core.query import prepared
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import (
+    ACTIVE,
+    AGREED_HOW,
+    LIVE,
+    LOSING,
+    LOSS_REASONS,
+    OPEN,
+    STATES,
+)  # fmt: skip
+from carmanana.records.people import HOUSE_ID, User
+
+
+class Pipeline(Record):
+    id = AutoField()
+    name = CharField()
+    slug = CharField(unique=True)
+    order_type = CharField()
+    position = IntegerField()
+
+    def open_stages(self):
+        return self.stages.where(~Stage.archived).order_by(Stage.position)
+
+    @classmethod
+    def in_order(cls):
+        return cls.select().order_by(cls.position)
+
+
+class Stage(Record):
+    """A column of a pipeline's board. `requires` are the entry requirements of rules.ENTRY; `ageing_days` is how long a
+    card may stay before it shows its age, `most_deals` how many may stand here before the head warns, `probability`
+    of how many in a hundred such deals are won."""
+
+    id = AutoField()
+    pipeline = ForeignKeyField(Pipeline, backref="stages")
+    name = CharField()
+    position = IntegerField()
+    accent = IntegerField()
+    requires = WordsField(default="")
+    ageing_days = IntegerField(default=14)
+    probability = IntegerField(default=50)
+    most_deals = IntegerField(null=True)
+    archived = BooleanField(default=False)
+    version = IntegerField(default=1)
+
+
+class StageRestriction(Record):
+    """A person has lost access to a stage for a time (SOP 0, non-compliance)."""
+
+    id = AutoField()
+    user = ForeignKeyField(User, backref="restrictions")
+    stage = ForeignKeyField(Stage)
+    starts_on = DateField()
+    ends_on = DateField(null=True)
+    reason = CharField()
+    created_by = ForeignKeyField(User)
+    created_at = UtcField(default=clock.now)
+
+    @classmethod
+    def holding(cls, user: User, stage, day):
+        """The condition for those that keep a person out of a stage, or of the stage of a query, on a day."""
+        ending = cls.ends_on.is_null() | (cls.ends_on >= day)
+        return (cls.user == user) & (cls.stage == stage) & (cls.starts_on <= day) & ending
+
+
+class Deal(Record):
+    """An order. `retention` is who tries to save it, while they do; `claimed_at` is when it came to have an owner (null: as
+    it was made), `won_at` when it was won, whatever has happened to it since."""
+
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="deals")
+    pipeline = ForeignKeyField(Pipeline)
+    stage = ForeignKeyField(Stage)
+    position = IntegerField(default=0)
+    state = CharField(default=ACTIVE)
+    readiness = CharField(default=LIVE)
+    order_type = CharField()
+    owner = ForeignKeyField(User, null=True, backref="deals")
+    currency = CharField(default="USD")
+    value_cents = IntegerField(null=True)
+    vehicle_year = IntegerField(null=True)
+    vehicle_make = CharField(default="")
+    vehicle_model = CharField(default="")
+    details = TextField(default="")
+    source = CharField(default="")
+    agreement_on = DateField(null=True)
+    no_deposit_reason = TextField(default="")
+    agreed_how = CharField(null=True)
+    eta_on = DateField(null=True)
+    delivered_on = DateField(null=True)
+    loss_reason = CharField(null=True)
+    loss_words = TextField(default="")
+    flagged_at = UtcField(null=True)
+    flagged_by = ForeignKeyField(User, null=True)
+    previous_deal = ForeignKeyField("self", null=True)
+    retention = ForeignKeyField(User, null=True, backref="cases")
+    claimed_at = UtcField(null=True)
+    won_at = UtcField(null=True)
+    import_id = IntegerField(null=True)
+    external_id = CharField(default="")
+    in_stage_since = UtcField(default=clock.now)
+    state_since = UtcField(default=clock.now)
+    created_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+    @property
+    def unowned(self) -> bool:
+        return self.owner_id in (None, HOUSE_ID)
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def live(self) -> bool:
+        return self.readiness == LIVE
+
+    @property
+    def locked(self) -> bool:
+        """The next contact must be the manager (SOP 0, step 4)."""
+        return self.state == LOSING
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def vehicle(self) -> str:
+        return " ".join(str(part) for part in (self.vehicle_year, self.vehicle_make, self.vehicle_model) if part)
+
+    @property
+    def value(self) -> str:
+        return money.shown(self.value_cents, self.currency)
+
+    @property
+    def days_in_stage(self) -> int:
+        return (clock.now() - self.in_stage_since).days
+
+    @property
+    def aged(self) -> bool:
+        return self.state == ACTIVE and self.days_in_stage > self.stage.ageing_days
+
+    @property
+    def loss_reason_name(self) -> str:
+        return LOSS_REASONS.get(self.loss_reason, "")
+
+    @property
+    def agreed_how_name(self) -> str:
+        return AGREED_HOW.get(self.agreed_how, "")
+
+    @property
+    def hold(self) -> "Hold | None":
+        return _standing_hold.first(self.id)
+
+    @property
+    def needs(self) -> "NeedsAssessment | None":
+        return _needs.first(self.id)
+
+    @property
+    def deposit_cents(self) -> int:
+        """Deposit money that ever came in, in cents."""
+        taken = (Payment.deal == self) & (Payment.kind == "received") & Payment.is_deposit & Payment.stands()
+        return Payment.select(fn.SUM(Payment.amount_cents)).where(taken).scalar() or 0
+
+    @classmethod
+    def is_unowned(cls):
+        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
+
+    @classmethod
+    def visible(cls, user: User):
+        """The condition that limits any query on deals to what this person may see."""
+        return cls.within(user.sight, user)
+
+    @classmethod
+    def within(cls, sight: str, user):
+        """As `visible`, for a query that is written once for all who see as far."""
+        if sight == "all":
+            return SQL("1")
+        own = (cls.owner == user) | (cls.retention == user)
+        return own | cls.is_unowned() if sight == "unowned" else own
+
+    @classmethod
+    def visible_to(cls, user: User):
+        return cls.select().where(cls.visible(user))
+
+
+class Hold(Record):
+    """Why a deal waits and until when; lifted when it goes on (SOP 1, section D)."""
+
+    id = AutoField()
+    deal = ForeignKeyField(Deal, backref="holds", on_delete="CASCADE")
+    sub_status = CharField()
+    reason = TextField()
+    follow_up_on = DateField()
+    placed_by = ForeignKeyField(User, null=True)
+    placed_at = UtcField(default=clock.now)
+    lifted_at = UtcField(null=True)
+
+    SUB_STATUSES = {
+        "months_out": "Client is 3–6+ months out",
+        "financing": "Waiting on financing",
+        "event": "Waiting on another event",
+        "later_date": "Client asked for a later date",
+    }
+    SHORT = {
+        "months_out": "Months out",
+        "financing": "Financing",
+        "event": "Another event",
+        "later_date": "Asked for later",
+    }
+
+    @property
+    def sub_status_name(self) -> str:
+        return self.SUB_STATUSES[self.sub_status]
+
+    @property
+    def short_name(self) -> str:
+        return self.SHORT[self.sub_status]
+
+
+class Payment(Record):
+    """Money that moved, in the deal's currency. It is never edited: what was wrong is voided with a reason, and what
+    is right stands beside it (`corrects`)."""
+
+    id = AutoField()
+    deal = ForeignKeyField(Deal, backref="payments", on_delete="CASCADE")
+    kind = CharField()
+    is_deposit = BooleanField(default=False)
+    amount_cents = IntegerField()
+    paid_on = DateField()
+    note = CharField(default="")
+    recorded_by = ForeignKeyField(User, null=True)
+    created_at = UtcField(default=clock.now)
+    voided_at = UtcField(null=True)
+    voided_by = ForeignKeyField(User, null=True)
+    void_reason = TextField(default="")
+    corrects = ForeignKeyField("self", null=True)
+
+    KINDS = {"received": "Received", "refunded": "Refunded", "kept": "Kept"}
+
+    @classmethod
+    def stands(cls):
+        """The condition for those that were not voided."""
+        return cls.voided_at.is_null()
+
+    @property
+    def kind_name(self) -> str:
+        return self.KINDS[self.kind]
+
+
+class NeedsAssessment(Record):
+    """What the client wants, before any price is spoken of (SOP 1, section G; mission: SOP 2)."""
+
+    id = AutoField()
+    deal = ForeignKeyField(Deal, unique=True, on_delete="CASCADE")
+    timeline = CharField(default="")
+    location = CharField(default="")
+    budget_from_cents = IntegerField(null=True)
+    budget_to_cents = IntegerField(null=True)
+    matters_most = CharField(default="")
+    mission = TextField(default="")
+    version = IntegerField(default=1)
+
+    MATTERS = {
+        "": "Not asked yet",
+        "price": "Price",
+        "spec": "Specification",
+        "delivery": "Delivery time",
+        "condition": "Condition",
+        "other": "Something else",
+    }
+
+    @property
+    def matters_name(self) -> str:
+        return self.MATTERS.get(self.matters_most, "")
+
+    @property
+    def wanted(self) -> "list[VehicleOption]":
+        """The vehicles they would take, the first choice first."""
+        return _wanted(self.id)
+
+
+class VehicleOption(Record):
+    id = AutoField()
+    needs = ForeignKeyField(NeedsAssessment, backref="options", on_delete="CASCADE")
+    brand = CharField()
+    model = CharField(default="")
+    year_from = IntegerField(null=True)
+    year_to = IntegerField(null=True)
+    most_miles, distance_unit = IntegerField(null=True), CharField(default="mi")
+    colours = CharField(default="")
+    special = CharField(default="")
+    position = IntegerField(default=0)
+
+
+_standing_hold = prepared(lambda deal_id: Hold.select().where(Hold.deal == deal_id, Hold.lifted_at.is_null()).limit(1))
+_needs = prepared(lambda deal_id: NeedsAssessment.select().where(NeedsAssessment.deal == deal_id).limit(1))
+_wanted = prepared(
+    lambda needs_id: VehicleOption.select().where(VehicleOption.needs == needs_id).order_by(VehicleOption.position)
+)

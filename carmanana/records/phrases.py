@@ -1,0 +1,143 @@
+"""The phrases that may not be said, the lists that they are made of, and what was found."""
+
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from carmanana.core import clock
+from carmanana.core.db import Record, UtcField
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+
+REFUND, TIMELINE, INSTANT, DEPOSIT = "refund_promise", "timeline_promise", "instant_cancellation", "deposit_guarantee"
+LEGAL, AGGRESSIVE, BLAME = "legal_tax_advice", "aggressive", "blame"
+HONEST, CONDITION, DECISION = "honest", "condition", "decision"
+
+REFUSING = (REFUND, TIMELINE, INSTANT, DEPOSIT)
+WARNING = (LEGAL, AGGRESSIVE, BLAME)
+PASSING = (HONEST, CONDITION, DECISION)
+
+SORTS = {
+    REFUND: "Promises a refund",
+    TIMELINE: "Promises when a refund or cancellation comes",
+    INSTANT: "Cancels on the spot",
+    DEPOSIT: "Guarantees the deposit",
+    LEGAL: "Legal or tax advice",
+    AGGRESSIVE: "Aggressive or emotional",
+    BLAME: "Blames somebody",
+    HONEST: "Honest: what follows it passes",
+    CONDITION: "A condition: no cancellation on the spot",
+    DECISION: "Leaves the decision to a manager",
+}
+WHERE = {
+    "note": "Note",
+    "email": "Email",
+    "text": "Text",
+    "call": "Call",
+    "voicemail": "Voicemail",
+    "review": "Cancellation review",
+}
+REFUSED, CONFIRMED, HAPPENED = "refused", "confirmed", "happened"
+OWN_REVIEW, BEYOND, UNREAD, PRICE = "own_review", "beyond_offers", "unread_language", "unquoted_price"
+CONDUCT = {OWN_REVIEW: "Reviews or corrects an order they sold", BEYOND: "Offers more than was approved"}
+CONDUCT |= {UNREAD: "Written in a language that is not checked", PRICE: "Names a price that was not quoted"}
+OUTCOMES = {REFUSED: "Refused", CONFIRMED: "Confirmed by who wrote it", HAPPENED: "Nobody else was here"}
+LONGEST_EXCERPT = 200
+ENGLISH = "en"
+LANGUAGES = {
+    ENGLISH: "English",
+    "es": "Spanish",
+    "fr": "French",
+    "de": "German",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "tl": "Tagalog",
+}
+LANGUAGES |= {
+    "pl": "Polish",
+    "ro": "Romanian",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+    "ht": "Haitian Creole",
+    "sv": "Swedish",
+    "id": "Indonesian",
+}
+
+
+class WordList(Record):
+    """Words that mean the same, one a line; a phrase names the list: <refund>."""
+
+    id = AutoField()
+    name = CharField(unique=True)
+    words = TextField()
+    about = CharField(default="")
+    language = CharField(default=ENGLISH)
+    changed_by = ForeignKeyField(User, null=True)
+    changed_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+
+class Phrase(Record):
+    """A wording to look for, with a sentence that it must catch and one that it must let pass. Of the
+    sorts that pass, both are sentences that go through."""
+
+    id = AutoField()
+    sort = CharField()
+    language = CharField(default=ENGLISH)
+    pattern = TextField()
+    catches = TextField()
+    passes = TextField(default="")
+    active = BooleanField(default=True)
+    changed_by = ForeignKeyField(User, null=True)
+    changed_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+    @property
+    def sort_name(self) -> str:
+        return SORTS[self.sort]
+
+    @property
+    def language_name(self) -> str:
+        return LANGUAGES[self.language]
+
+
+class Finding(Record):
+    """Words that the guard found in what somebody wrote, kept for later review (Cancellation SOP, review of calls and emails)."""
+
+    id = AutoField()
+    user = ForeignKeyField(User)
+    customer = ForeignKeyField(Customer, null=True, on_delete="SET NULL")
+    deal = ForeignKeyField(Deal, null=True, on_delete="SET NULL")
+    activity = ForeignKeyField(Activity, null=True, on_delete="SET NULL")
+    sort = CharField()
+    phrase = ForeignKeyField(Phrase, null=True, on_delete="SET NULL")
+    excerpt = TextField()
+    where = CharField(column_name="place")
+    outcome = CharField()
+    at = UtcField(default=clock.now)
+    reviewed_at = UtcField(null=True)
+    reviewed_by = ForeignKeyField(User, null=True)
+    note = TextField(default="")
+    version = IntegerField(default=1)
+
+    @property
+    def sort_name(self) -> str:
+        return (SORTS | CONDUCT)[self.sort]
+
+    @property
+    def where_name(self) -> str:
+        return WHERE[self.where]
+
+    @property
+    def told(self) -> str:
+        """The words in quotation marks, or what was done."""
+        return f"“{self.excerpt}”" if self.excerpt else self.sort_name
+
+    @property
+    def outcome_name(self) -> str:
+        return OUTCOMES[self.outcome]
+
+    @property
+    def refusing(self) -> bool:
+        return self.sort in REFUSING

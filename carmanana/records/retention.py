@@ -1,0 +1,169 @@
+"""How an order is to be saved: the manager's plan, the offers it approves, and what came of them (SOP 0, step 6)."""
+
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from carmanana.core import clock, money
+from carmanana.core.db import Record, UtcField
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.people import User
+
+OFFER_KINDS = {
+    "price": "Price adjustment",
+    "vehicle": "Alternative vehicle",
+    "eta": "ETA change",
+    "other": "Something else",
+}
+ANSWERS = {"thinking": "Thinking it over", "accepted": "Accepts it", "declined": "Declines it"}
+COMMITMENT_KINDS = {"price": "Pricing", "eta": "ETA", "vehicle": "Vehicle or options", "other": "Something else"}
+ENDINGS = {
+    "kept": "The client stays",
+    "declined": "The client declined",
+    "no_response": "No response after reasonable attempts",
+    "expired": "The offers expired",
+    "recalled": "Recalled by the manager",
+    "withdrawn": "The request was withdrawn",
+}
+
+
+class RetentionPlan(Record):
+    """What the retention member may do and how far; one current plan a request."""
+
+    id = AutoField()
+    request = ForeignKeyField(CancellationRequest, backref="plans", on_delete="CASCADE")
+    instructions = TextField()
+    limits = TextField()
+    assignee = ForeignKeyField(User, backref="cases_assigned")
+    due_at = UtcField()
+    made_by = ForeignKeyField(User, backref="plans_made")
+    made_at = UtcField(default=clock.now)
+    ended_at = UtcField(null=True)
+    ended_because = CharField(null=True)
+    response = TextField(default="")
+    version = IntegerField(default=1)
+
+    @property
+    def late(self) -> bool:
+        return self.ended_at is None and self.due_at < clock.now()
+
+    @property
+    def ending_name(self) -> str:
+        return ENDINGS.get(self.ended_because, "")
+
+    @classmethod
+    def current(cls, request: CancellationRequest) -> "RetentionPlan | None":
+        return cls.select().where(cls.request == request, cls.ended_at.is_null()).first()
+
+    @classmethod
+    def latest(cls, request: CancellationRequest) -> "RetentionPlan | None":
+        return cls.select().where(cls.request == request).order_by(cls.id.desc()).first()
+
+
+class Offer(Record):
+    """One thing that a manager approved, on terms, until a moment."""
+
+    id = AutoField()
+    plan = ForeignKeyField(RetentionPlan, backref="offers", on_delete="CASCADE")
+    kind = CharField()
+    terms = TextField()
+    value_cents = IntegerField(null=True)
+    limits = TextField(default="")
+    expires_at = UtcField()
+    approved_by = ForeignKeyField(User, backref="offers_approved")
+    approved_at = UtcField(default=clock.now)
+    withdrawn_at = UtcField(null=True)
+
+    @property
+    def kind_name(self) -> str:
+        return OFFER_KINDS[self.kind]
+
+    @property
+    def value(self) -> str:
+        return money.shown(self.value_cents, self.plan.request.deal.currency)
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at <= clock.now()
+
+    @property
+    def presentation(self) -> "Presentation | None":
+        return Presentation.get_or_none(Presentation.offer == self)
+
+    @property
+    def standing(self) -> bool:
+        return self.withdrawn_at is None and not self.expired
+
+    @classmethod
+    def terms_in_force(cls, customer) -> list[str]:
+        """The wording that may be promised to this client now: each offer's terms, its limits and what it is worth."""
+        case = (CancellationRequest.state == "retention") & (RetentionPlan.ended_at.is_null())
+        rows = (
+            cls.select(cls.terms, cls.limits, cls.value_cents)
+            .join(RetentionPlan)
+            .join(CancellationRequest)
+            .join(CancellationRequest.deal.rel_model)
+            .where(
+                case,
+                CancellationRequest.deal.rel_model.customer == customer,
+                cls.withdrawn_at.is_null(),
+                cls.expires_at > clock.now(),
+            )
+        )
+        return [
+            words for terms, limits, cents in rows.tuples() for words in (terms, limits, money.shown(cents)) if words
+        ]
+
+
+class Presentation(Record):
+    """An offer was put to the client, once; and what they said to it."""
+
+    id = AutoField()
+    offer = ForeignKeyField(Offer, unique=True, on_delete="CASCADE")
+    activity = ForeignKeyField(Activity, null=True)
+    presented_by = ForeignKeyField(User)
+    presented_at = UtcField(default=clock.now)
+    answer = CharField(default="thinking")
+    words = TextField(default="")
+    answered_at = UtcField(null=True)
+
+    @property
+    def answer_name(self) -> str:
+        return ANSWERS[self.answer]
+
+    @property
+    def accepted_in_time(self) -> bool:
+        return self.answer == "accepted" and self.answered_at <= self.offer.expires_at
+
+
+class CounterOffer(Record):
+    """The client's own terms, for the reviewer to approve or not; no promise meanwhile."""
+
+    id = AutoField()
+    plan = ForeignKeyField(RetentionPlan, backref="counters", on_delete="CASCADE")
+    terms = TextField()
+    told_by = ForeignKeyField(User, backref="counters_told")
+    told_at = UtcField(default=clock.now)
+    approved = BooleanField(null=True)
+    answer = TextField(default="")
+    answered_by = ForeignKeyField(User, null=True, backref="counters_answered")
+    answered_at = UtcField(null=True)
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_at is None
+
+
+class Commitment(Record):
+    """What we promised so that the client stays: a dated task of somebody's."""
+
+    id = AutoField()
+    request = ForeignKeyField(CancellationRequest, backref="commitments", on_delete="CASCADE")
+    kind = CharField()
+    words = TextField()
+    task = ForeignKeyField(Activity, unique=True, on_delete="CASCADE")
+    made_by = ForeignKeyField(User)
+    made_at = UtcField(default=clock.now)
+
+    @property
+    def kind_name(self) -> str:
+        return COMMITMENT_KINDS[self.kind]

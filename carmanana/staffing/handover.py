@@ -1,0 +1,149 @@
+"""Everything open of somebody goes to others, row by row: a row moves whole or stays as it is
+and says why (SOP 1, section E)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from carmanana.cancellations.lifecycle import review
+from carmanana.core import audit
+from carmanana.core.db import Stale, change, transaction
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.customers.ownership import entrust
+from carmanana.deals import ownership
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.retention import RetentionPlan
+from carmanana.records.rights import leaders_only
+from carmanana.staffing.leaving import SOP_OWNER, counted, open_work
+
+
+@dataclass
+class Row:
+    """One thing that was to move. `why_not` is empty where it did."""
+
+    what: str
+    to: User
+    deal: Deal | None = None
+    why_not: str = ""
+
+
+@dataclass
+class Report:
+    rows: list[Row] = field(default_factory=list)
+    left: int = 0
+
+    @property
+    def moved(self) -> list[Row]:
+        return [row for row in self.rows if not row.why_not]
+
+    @property
+    def refused(self) -> list[Row]:
+        return [row for row in self.rows if row.why_not]
+
+
+def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reason: str) -> Report:
+    """`to` names who gets a deal, a review, a case, a step or (as "clients", 0) the other clients; None leaves it."""
+    leaders_only(by)
+    if not reason.strip():
+        raise Refused([Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason")], user)
+    work, report = open_work(user), Report()
+    for deal in work.deals:
+        _try(
+            report,
+            Row(deal.customer.name, to("deal", deal.id), deal),
+            lambda row: _give_deal(row.deal, user, row.to, reason, by),
+        )
+    for request in work.reviews:
+        row = Row(f"Cancellation review of {request.deal.customer.name}", to("review", request.id), request.deal)
+        _try(report, row, lambda row, request=request: _give_review(request, user, row.to, reason, by))
+    for plan in work.cases:
+        row = Row(f"Saving the order of {plan.request.deal.customer.name}", to("case", plan.id), plan.request.deal)
+        _try(report, row, lambda row, plan=plan: _give_case(plan, user, row.to, by))
+    for step in work.steps:
+        _try(
+            report,
+            Row(step.subject, to("step", step.id), step.deal),
+            lambda row, step=step: _give_step(step, user, row.to, by),
+        )
+    if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
+        _try(report, Row(counted(clients, "other client"), owner), lambda row: _give_clients(clients, user, row.to, by))
+    return report
+
+
+def _try(report: Report, row: Row, give: Callable[[Row], None]) -> None:
+    if row.to is None:
+        report.left += 1
+        return
+    try:
+        give(row)
+    except Refused as refused:
+        row.why_not = " ".join(refusal.sentence for refusal in refused.refusals)
+    except Stale:
+        row.why_not = "Somebody changed it at the same moment. Try it again."
+    report.rows.append(row)
+
+
+def _give_deal(deal: Deal, user: User, to: User, reason: str, by: User) -> None:
+    """The deal with its open steps, and its client where that is theirs too."""
+    with transaction():
+        fresh = Deal.get_by_id(deal.id)
+        if fresh.owner_id != user.id:
+            raise Refused([_not_theirs(user)], fresh)
+        ownership.hand_over(fresh, to, reason, by)
+        if fresh.customer.owner_id == user.id:
+            entrust(fresh.customer, to, by)
+
+
+def _give_review(request: CancellationRequest, user: User, to: User, reason: str, by: User) -> None:
+    """With its task; another manager may review it, who has not sold the order."""
+    with transaction():
+        fresh = CancellationRequest.get_by_id(request.id)
+        if fresh.reviewer_id != user.id or not fresh.open:
+            raise Refused([_not_theirs(user)], fresh)
+        review.fire(fresh, "assign_reviewer", by, reviewer=to, reason=reason)
+
+
+def _give_case(plan: RetentionPlan, user: User, to: User, by: User) -> None:
+    """With its task, and with the right to contact the client."""
+    with transaction():
+        fresh = RetentionPlan.get_by_id(plan.id)
+        if fresh.assignee_id != user.id or fresh.ended_at is not None:
+            raise Refused([_not_theirs(user)], fresh)
+        review.fire(fresh.request, "hand_case_over", by, assignee=to)
+
+
+def _give_step(step: Activity, user: User, to: User, by: User) -> None:
+    with transaction():
+        fresh = Activity.get_by_id(step.id)
+        if fresh.assignee_id != user.id or fresh.done_at is not None:
+            raise Refused([_not_theirs(user)])
+        _refuse_receiver(fresh, user, to)
+        change(fresh, assignee=to)
+        if fresh.deal_id:
+            change(Deal.get_by_id(fresh.deal_id))
+        audit.record("give_step", fresh, by, was=str(user.id), became=str(to.id))
+
+
+def _not_theirs(user: User) -> Refusal:
+    return Refusal("not_theirs", f"It is not {user.first_name}’s any more.", SOP_OWNER)
+
+
+def _refuse_receiver(step: Activity, user: User, to: User) -> None:
+    if not to.active or to == user:
+        raise Refused([Refusal("owner", "Choose somebody who is here and works deals.", SOP_OWNER)])
+    if step.deal_id and not Deal.visible_to(to).where(Deal.id == step.deal_id).exists():
+        raise Refused(
+            [Refusal("not_seen", f"{to.name} can’t see this deal. Give the step to its owner or a manager.", SOP_OWNER)]
+        )
+
+
+def _give_clients(clients: list[Customer], user: User, to: User, by: User) -> None:
+    """One by one: there may be thousands, and others write meanwhile."""
+    for customer in clients:
+        with transaction():
+            fresh = Customer.get_by_id(customer.id)
+            if fresh.owner_id == user.id:
+                entrust(fresh, to, by)

@@ -1,0 +1,183 @@
+"""People leave; what is open and theirs is handed over first (SOP 1, section E)."""
+
+from dataclasses import dataclass, field
+
+from peewee import JOIN
+
+from carmanana.core import audit, clock
+from carmanana.core.db import change, transaction
+from carmanana.core.workflow import Refusal, Refused, Remedy
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import LOSING, OPEN
+from carmanana.records.deals import Deal, Stage
+from carmanana.records.notifications import Notification
+from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
+from carmanana.records.retention import RetentionPlan
+from carmanana.records.rights import admins_only
+from carmanana.staffing.signin import end_sessions
+
+SOP_OWNER = "Lead & deal SOP, section E"
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """What must be handed over before somebody leaves. `cases` are the plans of orders that they are
+    to save. `clients` is how many they own; clients may stay with somebody who has left."""
+
+    deals: list[Deal] = field(default_factory=list)
+    steps: list[Activity] = field(default_factory=list)
+    reviews: list[CancellationRequest] = field(default_factory=list)
+    cases: list[RetentionPlan] = field(default_factory=list)
+    clients: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.deals or self.steps or self.reviews or self.cases)
+
+    @property
+    def one(self) -> bool:
+        return len(self.deals + self.steps + self.reviews + self.cases) == 1 and " and " not in self.words
+
+    @property
+    def words(self) -> str:
+        usual = {"open deal": self.deals, "next step": self.steps}
+        review = {"cancellation review": self.reviews, "retention case": self.cases}
+        told = {what: rows for what, rows in (usual | review).items() if rows} if self.reviews or self.cases else usual
+        *parts, last = [counted(rows, what) for what, rows in told.items()]
+        return f"{', '.join(parts)} and {last}" if parts else last
+
+
+def counted(rows: list, what: str) -> str:
+    return f"{len(rows)} {what}{'' if len(rows) == 1 else 's'}"
+
+
+def open_work(user: User) -> OpenWork:
+    """Deals under way, reviews, orders to save, and next steps of theirs on deals of others."""
+    clients = Customer.select().where(Customer.owner == user).count()
+    return OpenWork(_deals(user), _steps(user), _reviews(user), _cases(user), clients)
+
+
+def _under_way(user: User):
+    return (Deal.owner == user) & Deal.state.in_((*OPEN, LOSING))
+
+
+def _deals(user: User) -> list[Deal]:
+    deals = Deal.select(Deal, Customer, Stage).join(Customer).switch(Deal).join(Stage)
+    return list(deals.where(_under_way(user)).order_by(Customer.name, Deal.id))
+
+
+def _steps(user: User) -> list[Activity]:
+    """A deal takes its steps along, and a review or an order to save its task."""
+    elsewhere = Activity.deal.is_null() | Activity.deal.not_in(Deal.select(Deal.id).where(_under_way(user)))
+    tasks = CancellationRequest.select(CancellationRequest.task).where(
+        CancellationRequest.ended_at.is_null(), CancellationRequest.task.is_null(False)
+    )
+    steps = (
+        Activity.open_steps()
+        .select(Activity, Customer, Deal)
+        .join_from(Activity, Customer)
+        .join_from(Activity, Deal, JOIN.LEFT_OUTER)
+    )
+    return list(steps.where(Activity.assignee == user, elsewhere, Activity.id.not_in(tasks)))
+
+
+def _reviews(user: User) -> list[CancellationRequest]:
+    found = CancellationRequest.still_open().select(CancellationRequest, Deal, Customer).join(Deal).join(Customer)
+    return list(found.where(CancellationRequest.reviewer == user).order_by(CancellationRequest.requested_at))
+
+
+def _cases(user: User) -> list[RetentionPlan]:
+    found = (
+        RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer)
+        .join(CancellationRequest)
+        .join(Deal)
+        .join(Customer)
+    )
+    return list(
+        found.where(RetentionPlan.assignee == user, RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at)
+    )
+
+
+def deactivate(user: User, by: User) -> User:
+    """They leave. Refused while anything open is theirs; their sessions end at once."""
+    admins_only(by)
+    with transaction():
+        fresh = User.get_by_id(user.id)
+        if refusals := reasons_to_stay(fresh, by):
+            raise Refused(refusals, fresh)
+        change(fresh, deactivated_at=clock.now())
+        end_sessions(fresh)
+        audit.record("deactivate", fresh, by)
+        Notification.tell_manager_of(fresh, f"{fresh.name} does not work here any more", by, about=fresh)
+    return fresh
+
+
+def reasons_to_stay(user: User, by: User) -> list[Refusal]:
+    """Why somebody can't be deactivated now; the dialog's checklist is drawn from the same answer."""
+    rules = (_has_not_left, lambda user: _is_somebody_else(user, by), _leaves_an_admin, _has_no_open_work)
+    return [refusal for rule in rules if (refusal := rule(user))]
+
+
+def _has_not_left(user: User):
+    if not user.active:
+        return Refusal("left", f"{user.name} has left already.")
+
+
+def _is_somebody_else(user: User, by: User):
+    if user == by:
+        return Refusal("self", "Nobody deactivates themselves. Ask another admin.")
+
+
+def _leaves_an_admin(user: User):
+    others = User.working(CRM_ADMIN).where(User.id != user.id)
+    if user.has(CRM_ADMIN) and not others.exists():
+        return Refusal("last_admin", "Somebody must stay CRM admin.", field="roles")
+
+
+def _has_no_open_work(user: User):
+    return _hand_over_first(user, open_work(user))
+
+
+def _hand_over_first(user: User, work: OpenWork):
+    if work:
+        remedy = Remedy("Hand over", "people.hand_over", (("user_id", user.id),), "move")
+        return Refusal(
+            "open_work",
+            f"{work.words} {'is' if work.one else 'are'} still theirs. Hand {'it' if work.one else 'them'} over first.",
+            SOP_OWNER,
+            (remedy,),
+        )
+
+
+def keep_an_admin(user: User, roles) -> None:
+    if CRM_ADMIN not in roles and (refusal := _leaves_an_admin(user)):
+        raise Refused([refusal], user)
+
+
+def keep_their_work(user: User, roles) -> None:
+    """Whoever gives up a role hands over first what only that role may have."""
+    if refusal := _hand_over_first(user, _of_roles_given_up(user, set(roles))):
+        raise Refused([refusal], user)
+
+
+def _of_roles_given_up(user: User, roles: set[str]) -> OpenWork:
+    given_up, work = user.roles - roles, open_work(user)
+    works_deals = user.works_deals and not {AGENT, MANAGER} & roles
+    return OpenWork(
+        deals=work.deals if works_deals else [],
+        steps=work.steps if works_deals else [],
+        reviews=work.reviews if MANAGER in given_up else [],
+        cases=work.cases if RETENTION in given_up else [],
+    )
+
+
+def reactivate(user: User, by: User) -> User:
+    admins_only(by)
+    with transaction():
+        fresh = User.get_by_id(user.id)
+        if fresh.active:
+            raise Refused([Refusal("here", f"{fresh.name} works here already.")], fresh)
+        change(fresh, deactivated_at=None)
+        audit.record("reactivate", fresh, by)
+    return fresh

@@ -1,0 +1,68 @@
+"""A step that a refusal interrupted is taken up again once its remedy is through: `then` names it on the way, a step of the
+deal by its dialog, a stage by its column."""
+
+import re
+
+from flask import render_template, request, url_for
+from markupsafe import Markup
+
+from carmanana.core.workflow import Refused, Remedy
+from carmanana.records.deals import Deal
+from carmanana.web.fragments import partial
+
+DIALOGS = {
+    "hold": "hold",
+    "extend_hold": "hold",
+    "resume": "resumption",
+    "win": "win",
+    "lose": "loss",
+    "reopen": "reopening",
+    "request_cancellation": "cancellation",
+    "transfer": "transfer",
+    "mark_live": "readiness",
+    "mark_organic": "readiness",
+}
+MENDS = {
+    "activities.new",
+    "activities.new_step",
+    "letters.new",
+    "letters.by_hand",
+    "deals.readiness",
+    "deals.needs",
+    "deals.edit",
+    "deals.claim",
+}
+STEPS = frozenset(DIALOGS.values())
+COLUMN = re.compile(r"s[0-9]{1,9}")
+
+
+def after(error: Refused) -> str:
+    """What is to go on after a remedy of this refusal; empty where it was no step of a deal."""
+    if not isinstance(error.record, Deal):
+        return ""
+    if error.trigger == "move":
+        return column if COLUMN.fullmatch(column := request.form.get("column", "")) else ""
+    return DIALOGS.get(error.trigger, "")
+
+
+def then() -> str:
+    """What this request was sent to make possible."""
+    named = request.values.get("then", "")
+    return named if named in STEPS or COLUMN.fullmatch(named) else ""
+
+
+def leads_back(remedy: Remedy) -> bool:
+    """Does it mend what is missing, and not lead elsewhere?"""
+    return remedy.endpoint in MENDS
+
+
+def go_on(deal: Deal) -> Markup:
+    """Asks for the interrupted step as soon as it is in the page."""
+    if not then():
+        return Markup("")
+    return partial("#go-on", render_template("deals/_go_on.html", deal=deal, then=then()))
+
+
+def address_of(deal: Deal) -> str:
+    """Where it goes on without JavaScript."""
+    return url_for(f"deals.{then()}", deal_id=deal.id) if then() in STEPS else url_for("deals.move", deal_id=deal.id)

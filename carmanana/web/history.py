@@ -1,0 +1,111 @@
+"""What has been said, done and changed on a deal, read once for all of a page that tells of it."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from peewee import SQL, Select, fn
+
+from carmanana.core.audit import Event, history_of
+from carmanana.core.query import prepared
+from carmanana.deals.stage_times import Stay, stays_of
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.people import User
+
+
+@dataclass(frozen=True)
+class Past:
+    """The oldest first. `people` are all that have written, done or been given something, by id."""
+
+    deal: Deal
+    events: list[Event]
+    activities: list[Activity]
+    files: list[Attachment]
+    people: dict[int, User]
+
+    @classmethod
+    def of(cls, deal: Deal) -> "Past":
+        events, activities = history_of(deal), _activities(deal.id)
+        people = {person.id: person for person in _people(json.dumps(sorted(_named(events, activities))))}
+        return cls(deal, events, activities, _files(deal.id), people)
+
+    @property
+    def steps(self) -> list[Activity]:
+        """Next steps not yet done, soonest first."""
+        steps = [activity for activity in self.activities if activity.kind == "task" and activity.done_at is None]
+        return sorted(steps, key=lambda step: (step.due_at is not None, step.due_at, step.id))
+
+    @property
+    def involved(self) -> list[User]:
+        """Who has worked on it, the owner first."""
+        ids = {activity.author_id for activity in self.activities} | {event.actor_id for event in self.events}
+        people = [self.people[id] for id in ids if id in self.people]
+        return sorted(people, key=lambda person: (person.id != self.deal.owner_id, person.name))
+
+    @cached_property
+    def stays(self) -> list[Stay]:
+        return stays_of(self.deal, self.events)
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """Those that the deal goes through."""
+        return _open_stages(self.deal.pipeline_id)
+
+    def stage_name(self, stage_id: int | None) -> str:
+        return self._near.get(stage_id) or self._far.get(stage_id, "?")
+
+    @cached_property
+    def _near(self) -> dict[int, str]:
+        return {stage.id: stage.name for stage in self.stages}
+
+    @cached_property
+    def _far(self) -> dict[int, str]:
+        """Of other pipelines, and those that are no stage any more."""
+        return dict(_stage_names())
+
+    @cached_property
+    def pipelines(self) -> dict[int, str]:
+        return dict(_pipeline_names())
+
+    def name_of(self, user_id: int | None, otherwise: str = "") -> str:
+        person = self.people.get(user_id)
+        return person.name if person else otherwise
+
+
+def _named(events: list[Event], activities: list[Activity]) -> set[int]:
+    told = {event.actor_id for event in events} | {event.data.get("owner") for event in events}
+    written = {activity.author_id for activity in activities} | {activity.assignee_id for activity in activities}
+    return (told | written) - {None}
+
+
+@prepared
+def _activities(deal_id):
+    return Activity.select().where(Activity.deal == deal_id).order_by(Activity.at, Activity.id)
+
+
+@prepared
+def _files(deal_id):
+    return Attachment.select().join(Activity).where(Activity.deal == deal_id).order_by(Attachment.id)
+
+
+@prepared
+def _people(ids):
+    named = Select([fn.json_each(ids)], [SQL("value")])
+    return User.select().where(User.id.in_(named))
+
+
+@prepared
+def _open_stages(pipeline_id):
+    return Stage.select().where(Stage.pipeline == pipeline_id, ~Stage.archived).order_by(Stage.position)
+
+
+@prepared
+def _stage_names():
+    return Stage.select(Stage.id, Stage.name).tuples()
+
+
+@prepared
+def _pipeline_names():
+    return Pipeline.select(Pipeline.id, Pipeline.name).tuples()

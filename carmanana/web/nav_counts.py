@@ -1,0 +1,52 @@
+"""The counts in the bar: what needs this person now, in one query."""
+
+from functools import cache
+
+from flask import g
+from peewee import Select, fn
+
+from carmanana.cancellations.queue import waiting_for
+from carmanana.cancellations.retention.desk import due_before, tonight
+from carmanana.core.db import database
+from carmanana.core.query import Prepared
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.notifications import Notification
+from carmanana.records.people import RETENTION
+from carmanana.records.retention import RetentionPlan
+from carmanana.web.current_user import me
+
+
+def needing() -> dict[str, int]:
+    """By the endpoint that shows them; asked once a request."""
+    if "needing" not in g:
+        by = me()
+        pages, counts = _question(by.is_manager, by.has(RETENTION))
+        g.needing = dict(zip(pages, counts.first(by.id, tonight(by)), strict=True))
+    return g.needing
+
+
+@cache
+def _question(reviews: bool, rescues: bool) -> tuple[list[str], Prepared]:
+    """The pages with a count, and what asks for the counts of a person until a moment."""
+    pages = ["notifications.index"] + ["cancellations.index"] * reviews + ["retention.index"] * rescues
+
+    def counts(by, until):
+        unread = Notification.select(fn.COUNT(Notification.id)).where(
+            Notification.user == by, Notification.read_at.is_null()
+        )
+        reviewed = waiting_for(by).select(fn.COUNT(CancellationRequest.id))
+        rescued = due_before(until, by).select(fn.COUNT(RetentionPlan.id))
+        asked = dict(
+            zip(
+                ("notifications.index", "cancellations.index", "retention.index"),
+                (unread, reviewed, rescued),
+                strict=True,
+            )
+        )
+        return Select(columns=[asked[page] for page in pages]).bind(database).tuples()
+
+    return pages, Prepared(counts)
+
+
+def unread() -> int:
+    return needing()["notifications.index"]

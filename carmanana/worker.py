@@ -1,0 +1,69 @@
+"""What the worker does beside the web server. The database is the queue: whatever a request owes is
+written in its own transaction, and a nudge only makes it start sooner."""
+
+import logging
+import sqlite3
+
+from huey import MemoryHuey, SqliteHuey, crontab
+from huey.exceptions import HueyException
+
+from carmanana import sweeps
+from carmanana.bulk.running import run_waiting as run_bulk_waiting
+from carmanana.config import Settings, from_environment
+from carmanana.contacting.attachments import keep_in
+from carmanana.contacting.mail.sending import send_waiting
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.importing.running import run_waiting
+
+log = logging.getLogger("carmanana")
+
+
+def _queue(settings: Settings):
+    if settings.env == "test":
+        return MemoryHuey("carmanana")
+    settings.queue.touch(mode=0o600)
+    return SqliteHuey("carmanana", filename=str(settings.queue))
+
+
+settings = from_environment()
+settings.data.mkdir(parents=True, exist_ok=True)
+huey = _queue(settings)
+huey.storage.close()  # no connection may cross into the processes that the server splits into
+
+
+@huey.task()
+def work():
+    """Everything that waits: mail, steps for many deals, imports."""
+    database.connect(reuse_if_open=True)
+    keep_in(settings.uploads)
+    sweeps.beat()
+    send_waiting(settings)
+    run_bulk_waiting(lambda run: sweeps.beat())
+    run_waiting(lambda batch: sweeps.beat())
+
+
+@huey.post_execute()
+def leave_nothing_open(task, value, error) -> None:
+    if left := database.end_work():
+        log.error("left open", extra={"told": {"task": task.name, "left": left}})
+
+
+@huey.periodic_task(crontab(minute="*"))
+def every_minute():
+    work.call_local()
+    sweeps.look_after(clock.now())
+
+
+@huey.periodic_task(crontab(minute="17"))
+def every_hour():
+    database.connect(reuse_if_open=True)
+    sweeps.tidy(clock.now())
+
+
+def nudge() -> None:
+    """Let the worker look now; without it, it looks within a minute."""
+    try:
+        work()
+    except (HueyException, OSError, sqlite3.Error) as error:
+        log.warning("no nudge", exc_info=error)
