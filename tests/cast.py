@@ -13,14 +13,14 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact
-from carmanana.deals.amounts import balance
 from carmanana.deals.deal_facts import assess, take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.positions import place
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal, balance
 from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.pipelines import Stage
 
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)  # Wednesday noon in New York
 PEOPLE = [

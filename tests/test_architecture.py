@@ -52,40 +52,56 @@ def of(module: str) -> tuple[str, str]:
     return top, inside.strip(".")
 
 
-# imports point one way
+# floors: a package imports only from those below it
 
-FOUNDATION = {
-    "config": 0, "limits": 0, "clock": 0, "money": 0, "locales": 0, "phones": 0, "statements": 0, "db": 1, "records": 1, "prepared": 1, "audit": 2, "workflow": 3,
-}  # fmt: skip
-MODELS = {"people": 4, "customers": 5, "deals": 6, "activities": 7}
-EDGES = {
-    "importing": 10,
-    "demo": 10,
-    "sweeps": 10,
-    "jobs": 10,
-    "web": 11,
-    "blueprints": 12,
-    "cli": 13,
-    "serving": 13,
-    "": 14,
-}
-OTHER_MODELS, RULES = 8, 9
+FLOORS = [
+    {""},
+    {"cli"},
+    {"serving"},
+    {"blueprints"},
+    {"web"},
+    {"worker"},
+    {"demo"},
+    {"sweeps"},
+    {"importing", "bulk", "reports", "search", "lists"},
+    {"boards"},
+    {"compliance"},
+    {"staffing"},
+    {"departures"},
+    {"cancellations"},
+    {"sales"},
+    {"leads"},
+    {"deals"},
+    {"customers"},
+    {"contacting"},
+    {"records"},
+    {"schema"},
+    {"core"},
+    {"config"},
+]
+HEIGHT = {package: -number for number, floor in enumerate(FLOORS) for package in floor}
 
 
-def height(module: str) -> int:
-    top, inside = of(module)
-    if inside == "codes":
-        return 0
-    if top in FOUNDATION or top in EDGES:
-        return (FOUNDATION | EDGES)[top]
-    return MODELS.get(top, OTHER_MODELS) if inside == "models" else RULES
+def upwards(ours: dict[str, set[str]]) -> list[str]:
+    """Imports of another package that is not on a floor below."""
+    found = []
+    for module, names in ours.items():
+        here = of(module)[0]
+        found += [
+            f"{module} -> {name}" for name in names if of(name)[0] != here and HEIGHT[of(name)[0]] >= HEIGHT[here]
+        ]
+    return sorted(found)
 
 
-def test_imports_point_one_way():
-    """db, clock <- audit, workflow <- models (people <- customers <- deals <- activities <- others) <- rules
-    <- sweeps, demo, importing <- web <- blueprints, cli."""
-    upwards = {module: sorted(name for name in ours if height(name) > height(module)) for module, ours in OURS.items()}
-    assert {module: names for module, names in upwards.items() if names} == {}
+def test_every_package_has_its_floor_and_imports_from_below():
+    assert {of(module)[0] for module in MODULES} <= HEIGHT.keys()
+    assert upwards(OURS) == []
+
+
+def test_an_import_turned_round_would_be_found():
+    turned = OURS | {"carmanana.records.deals": OURS["carmanana.records.deals"] | {"carmanana.deals.rules"}}
+    assert upwards(turned) == ["carmanana.records.deals -> carmanana.deals.rules"]
+    assert upwards(OURS | {"carmanana.bulk.kinds": {"carmanana.reports.saving"}}), "nor from its own floor"
 
 
 def test_no_module_imports_itself_by_way_of_others():

@@ -10,8 +10,9 @@ from carmanana.boards.column_totals import head_sums
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.query import prepared
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
-from carmanana.records.deals import Deal, Hold, Pipeline, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 
 PAGE = 20
 ANY_STAGE, ANY_LIMIT = -1, -2

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from carmanana.boards.deal_filter import Filter
 from carmanana.core import clock
-from carmanana.records.deals import Pipeline
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 
 MONTH, WEEK, DAY = "month", "week", "day"
 SPANS = {MONTH: "Month", WEEK: "Week", DAY: "Day"}

@@ -15,8 +15,9 @@ from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING, ON_HOLD
-from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 LOSING_ORDERS, OF_LOSING = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
 

@@ -5,8 +5,9 @@ from peewee import JOIN
 from carmanana.boards.change_log import News
 from carmanana.core.audit import Event, history
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 MOST_ASKED = 200
 

@@ -8,8 +8,9 @@ from carmanana.boards.deal_filter import Filter, unindexed
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LIVE, LOST, ORGANIC, WON
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, HOUSE_ID, User
+from carmanana.records.pipelines import Pipeline, Stage
 
 NOBODY = 0
 

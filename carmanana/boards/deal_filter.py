@@ -7,8 +7,9 @@ from peewee import SQL, Column, Node, NodeList, fn
 from carmanana.core import clock
 from carmanana.core.search_words import Words
 from carmanana.records.deal_codes import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC
-from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.pipelines import Stage
 from carmanana.records.search import SearchOrder
 
 # kept by triggers (migration 0005)

@@ -4,8 +4,9 @@ from carmanana.boards.board import column_key
 from carmanana.core.workflow import Forbidden, Refusal
 from carmanana.deals.lifecycle import order
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 RAIL_TRIGGERS = {"on_hold": "hold", "losing": "request_cancellation", "won": "win", "lost": "lose"}
 STAGE_TRIGGERS = {ACTIVE: "move", ON_HOLD: "resume"}

@@ -8,8 +8,9 @@ from carmanana.boards.board import KEY_OF_STATE
 from carmanana.boards.deal_filter import CLIENT, HELD_UNTIL, NEXT_DUE_AT
 from carmanana.boards.paging import Way
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 WHICH = {
     "open": ("Open", OPEN),

@@ -10,8 +10,9 @@ from peewee import SQL, Node, fn
 from carmanana.boards.card_rows import Card, cards_of
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import database
-from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 
 PAGE = 50
 

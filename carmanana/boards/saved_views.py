@@ -7,8 +7,8 @@ from carmanana.boards.list_order import Order
 from carmanana.core import audit
 from carmanana.core.db import transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.records.deals import Pipeline
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 
 LONGEST_NAME = 60

@@ -12,8 +12,9 @@ from carmanana.core.workflow import Attempt, Refusal, Refused
 from carmanana.deals import ownership, rules
 from carmanana.deals.lifecycle import order
 from carmanana.records.deal_codes import ACTIVE
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", rules.SOP_OWNER)
 

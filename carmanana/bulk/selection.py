@@ -9,8 +9,9 @@ from carmanana.boards.board import RAIL
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.deal_codes import ACTIVE, OPEN
-from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 
 MOST = 5_000
 EVERY, ANY_STATE = "open", "all"

@@ -1,12 +1,16 @@
 """The cancellation machine: the cancellation SOP as one table (domain 4). A request begins with the deal
 machine's `request_cancellation`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from carmanana.cancellations import deciding, evidence, money_owed, reviewing, rules
+from carmanana.cancellations import deciding, evidence, money_owed, requesting, reviewing, rules
 from carmanana.cancellations.retention import planning, presenting
 from carmanana.cancellations.retention import rules as saving
-from carmanana.core.workflow import Refusal, T, Workflow
+from carmanana.core.workflow import Attempt, Refusal, T, Workflow, is_under_way
+from carmanana.deals import rules as deal_rules
+from carmanana.deals import stage_requirements
+from carmanana.deals.effects import cancel_order, put_back, stay, stay_won, waited
+from carmanana.deals.lifecycle import OWNER, STAY_WON, order
 from carmanana.records.cancellations import (
     BEFORE_CONTACT,
     CANCELLED,
@@ -22,6 +26,8 @@ from carmanana.records.cancellations import (
     WITHDRAWN,
     CancellationRequest,
 )
+from carmanana.records.deal_codes import ACTIVE, LOSING, ON_HOLD, WON
+from carmanana.records.deal_codes import CANCELLED as CANCELLED_BY_CLIENT
 
 
 def reviewer_or_assignee(attempt) -> bool:
@@ -139,3 +145,44 @@ TABLE = [
 ]
 
 review = Workflow(CancellationRequest, STATES, TABLE, {}, not_from_here)
+
+
+# what it does to the order: steps of the deal machine that are this one's alone
+
+
+def the_review(triggering: str) -> Callable[[Attempt], bool]:
+    """The cancellation machine alone, while its own request takes the step that this one belongs to."""
+
+    def who(attempt: Attempt) -> bool:
+        case = attempt.given.get("case")
+        its_own = (
+            isinstance(case, CancellationRequest) and case.deal_id == attempt.record.id and case.state == triggering
+        )
+        return its_own and is_under_way(case)
+
+    return who
+
+
+REQUEST = (deal_rules.is_owned, *requesting.REQUEST)
+
+order.extend(
+    [
+        T("request_cancellation", ACTIVE, LOSING, OWNER, REQUEST, requesting.open_request),
+        T("request_cancellation", ON_HOLD, LOSING, OWNER, REQUEST, waited(requesting.open_request)),
+        T("request_cancellation", WON, LOSING, OWNER, REQUEST, requesting.open_request),
+        T("request_cancellation", LOSING, LOSING, OWNER, REQUEST, requesting.open_request),
+        T(
+            "retain",
+            LOSING,
+            ACTIVE,
+            the_review(RETAINED),
+            (stage_requirements.stage_is_on_this_board, stage_requirements.stage_is_open_to_them),
+            waited(stay),
+        ),
+        T("retain_won", LOSING, WON, the_review(RETAINED), STAY_WON, waited(stay_won)),
+        T("restore", LOSING, ACTIVE, the_review(WITHDRAWN), (), waited(put_back)),
+        T("restore_hold", LOSING, ON_HOLD, the_review(WITHDRAWN), (), waited(put_back)),
+        T("restore_won", LOSING, WON, the_review(WITHDRAWN), (), waited(put_back)),
+        T("cancel", LOSING, CANCELLED_BY_CLIENT, the_review(CANCELLED), (), waited(cancel_order)),
+    ]
+)

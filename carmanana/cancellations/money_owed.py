@@ -9,11 +9,10 @@ from carmanana.core.db import change
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.deals import payments
-from carmanana.deals.amounts import balance
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Payment
+from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, User
 
 SOP_OUTCOME = "Cancellation SOP, step 7"

@@ -7,11 +7,11 @@ from carmanana.contacting.log import may_log
 from carmanana.core import clock
 from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
-from carmanana.deals import deal_facts
 from carmanana.records.activities import NO_VM, VM_LEFT, WRONG, Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.cancellations import MAIN_REASONS, MISTAKES, CancellationRequest
 from carmanana.records.deal_codes import WON
+from carmanana.records.deals import balance
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
 
 from . import contacts
@@ -211,7 +211,7 @@ def money_handled(attempt: Attempt):
             SOP_OUTCOME,
             field="refunded_cents",
         )
-    paid = max(0, deal_facts.balance(attempt.record.deal))
+    paid = max(0, balance(attempt.record.deal))
     if sum(parts) != paid:
         sentence = f"Refunded, kept and pending must make {paid / 100:,.2f}, which is with us; they make {sum(parts) / 100:,.2f}."
         return Refusal("sum", sentence, SOP_OUTCOME, field="refunded_cents")

@@ -129,6 +129,12 @@ class Workflow:
             transitions=[{"trigger": t.trigger, "source": t.source, "dest": t.dest} for t in transitions],
         )
 
+    def extend(self, transitions: Iterable[T]) -> None:
+        """Steps that a higher floor brings: its own machine takes them, or guards them with rules of its own."""
+        for t in transitions:
+            self.table[t.trigger, t.source] = t
+            self.machine.add_transition(t.trigger, t.source, t.dest)
+
     @property
     def triggers(self) -> list[str]:
         return list(dict.fromkeys(trigger for trigger, _ in self.table))

@@ -8,8 +8,9 @@ from peewee import JOIN, SQL, fn, prefetch
 from carmanana.core.search_words import Words
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchAddress, SearchName, SearchNumber
 
 from .contact import visible_to

@@ -4,30 +4,14 @@ when that is confirmed (domain 2, money and dates of an order)."""
 from datetime import date
 
 from carmanana.core import clock, money
-from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.deal_codes import AGREED_HOW
-from carmanana.records.deals import Deal, Payment
+from carmanana.records.deals import Deal, _standing, balance
 from carmanana.records.people import User
 
 SOP_FLOW = "Lead & deal SOP, section I"
 SOP_CANCEL = "Cancellation SOP"
 FIRST_DAY = date(2000, 1, 1)
-
-
-def balance(deal: Deal) -> int:
-    """Cents received and neither refunded nor kept yet."""
-    return balance_of(_standing(deal.id)) if deal.id else 0
-
-
-def balance_of(payments) -> int:
-    standing = (payment for payment in payments if payment.voided_at is None)
-    return sum(payment.amount_cents if payment.kind == "received" else -payment.amount_cents for payment in standing)
-
-
-@prepared
-def _standing(deal_id):
-    return Payment.select().where(Payment.deal == deal_id, Payment.stands())
 
 
 def has_money(deal: Deal) -> bool:

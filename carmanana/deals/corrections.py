@@ -11,7 +11,7 @@ from carmanana.deals.changes_told import WORDS, from_to
 from carmanana.deals.may_work import must_work
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import AGREED_HOW, CANCELLED, LOSING, LOST, WON
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 
@@ -120,7 +120,7 @@ def _amounts(deal: Deal, facts: dict, confirmed: bool) -> list[Refusal]:
     value = facts.get("value_cents")
     if value is not None:
         found.append(amounts.worth_refusal(value or (-1 if deal.state in (WON, LOSING) else 0), currency))
-        found.append(amounts.beyond_refusal(deal, amounts.balance(deal), value, confirmed) if value > 0 else None)
+        found.append(amounts.beyond_refusal(deal, balance(deal), value, confirmed) if value > 0 else None)
     if facts.get("agreed_how") not in (None, "", *AGREED_HOW):
         found.append(Refusal("agreed_how", "Choose how it was agreed.", SOP_FLOW, field="agreed_how"))
     return [refusal for refusal in found if refusal]

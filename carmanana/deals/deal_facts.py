@@ -4,7 +4,7 @@ from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
 from carmanana.deals import rules, stage_requirements
-from carmanana.deals.amounts import balance, balance_of, worth_refusal  # noqa: F401
+from carmanana.deals.amounts import worth_refusal
 from carmanana.deals.corrections import correct  # noqa: F401
 from carmanana.deals.house import house_currency
 from carmanana.deals.may_work import may_work, must_work  # noqa: F401
@@ -12,8 +12,9 @@ from carmanana.deals.payments import record_payment  # noqa: F401
 from carmanana.deals.positions import place
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST
-from carmanana.records.deals import Deal, NeedsAssessment, Stage, VehicleOption
+from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 
 def take(customer: Customer, stage: Stage, by: User, owner: User | None, **facts) -> Deal:

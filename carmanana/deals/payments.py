@@ -7,14 +7,14 @@ from carmanana.core.db import Stale, change, transaction
 from carmanana.core.idempotency import once
 from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
+from carmanana.deals.amounts import amount_refusal, beyond_refusal, day_refusal
 from carmanana.deals.may_work import must_work
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import CANCELLED, LOST, WON
-from carmanana.records.deals import Deal, Payment
+from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 
-from .amounts import amount_refusal, balance, beyond_refusal, day_refusal
 from .lifecycle import manager
 from .rules import SOP_CANCEL, SOP_FLOW
 from .sellers import did_not_sell_it, report_seller

@@ -7,8 +7,9 @@ from carmanana.core.db import Stale, change, database, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.deals.stage_requirements import ENTRY
 from carmanana.records.deal_codes import ACTIVE, GAP, LOSING
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import CRM_ADMIN, User
+from carmanana.records.pipelines import Pipeline, Stage
 
 LONGEST_NAME = 40
 ACCENTS = range(1, 7)

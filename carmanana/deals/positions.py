@@ -4,7 +4,8 @@ from peewee import Select, fn
 
 from carmanana.core.query import prepared
 from carmanana.records.deal_codes import ACTIVE, GAP
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 
 TOP = -(2**62)
 

@@ -10,9 +10,7 @@ from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import LOSS_REASONS, ORGANIC
-from carmanana.records.deals import Hold
-
-from .amounts import balance
+from carmanana.records.deals import Hold, balance
 
 SOP_HOLD = "Lead & deal SOP, section D"
 SOP_OWNER = "Lead & deal SOP, section E"

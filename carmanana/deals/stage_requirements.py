@@ -22,7 +22,8 @@ from carmanana.deals.rules import (
 )
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.deal_codes import ACTIVE
-from carmanana.records.deals import NeedsAssessment, Stage, StageRestriction, VehicleOption
+from carmanana.records.deals import NeedsAssessment, VehicleOption
+from carmanana.records.pipelines import Stage, StageRestriction
 
 Standing = namedtuple("Standing", "archived barred until")
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.records.deal_codes import ACTIVE
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from carmanana.importing import running, uploading
 from carmanana.importing.quoting import line
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ACTIVE
-from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.deals import Deal
 from carmanana.records.mail import LetterTemplate
+from carmanana.records.pipelines import Pipeline
 from carmanana.staffing import absences, handover, leaving, restrictions
 
 SMALLEST = 100  # deals of a world that has an import

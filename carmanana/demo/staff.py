@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from carmanana.core import clock
 from carmanana.demo.names import people
-from carmanana.records.deals import Stage
 from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.pipelines import Stage
 from carmanana.staffing import joining
 from carmanana.staffing.signin import hasher
 

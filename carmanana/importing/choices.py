@@ -16,8 +16,8 @@ from carmanana.records.deal_codes import (
     STATES,
     WON,
 )
-from carmanana.records.deals import Pipeline, Stage
 from carmanana.records.people import AGENT, MANAGER, User
+from carmanana.records.pipelines import Pipeline, Stage
 
 from .words import words
 

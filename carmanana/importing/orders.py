@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from carmanana.core import clock, money
 from carmanana.deals.lifecycle import order as machine
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WON
-from carmanana.records.deals import Deal, Hold, Pipeline, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 
 from . import values
 from .choices import Choices, fold

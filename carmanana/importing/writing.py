@@ -13,9 +13,10 @@ from carmanana.deals.positions import bottom
 from carmanana.importing.customer_matches import Acquaintances
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import ACTIVE, GAP
-from carmanana.records.deals import Deal, Payment, Stage
+from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch, ImportRow
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 from .adding import News, add, news
 from .columns import OPT_OUTS

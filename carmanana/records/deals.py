@@ -3,7 +3,7 @@
 from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana.core import clock, money
-from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import (
@@ -16,58 +16,7 @@ from carmanana.records.deal_codes import (
     STATES,
 )  # fmt: skip
 from carmanana.records.people import HOUSE_ID, User
-
-
-class Pipeline(Record):
-    id = AutoField()
-    name = CharField()
-    slug = CharField(unique=True)
-    order_type = CharField()
-    position = IntegerField()
-
-    def open_stages(self):
-        return self.stages.where(~Stage.archived).order_by(Stage.position)
-
-    @classmethod
-    def in_order(cls):
-        return cls.select().order_by(cls.position)
-
-
-class Stage(Record):
-    """A column of a pipeline's board. `requires` are the entry requirements of rules.ENTRY; `ageing_days` is how long a
-    card may stay before it shows its age, `most_deals` how many may stand here before the head warns, `probability`
-    of how many in a hundred such deals are won."""
-
-    id = AutoField()
-    pipeline = ForeignKeyField(Pipeline, backref="stages")
-    name = CharField()
-    position = IntegerField()
-    accent = IntegerField()
-    requires = WordsField(default="")
-    ageing_days = IntegerField(default=14)
-    probability = IntegerField(default=50)
-    most_deals = IntegerField(null=True)
-    archived = BooleanField(default=False)
-    version = IntegerField(default=1)
-
-
-class StageRestriction(Record):
-    """A person has lost access to a stage for a time (SOP 0, non-compliance)."""
-
-    id = AutoField()
-    user = ForeignKeyField(User, backref="restrictions")
-    stage = ForeignKeyField(Stage)
-    starts_on = DateField()
-    ends_on = DateField(null=True)
-    reason = CharField()
-    created_by = ForeignKeyField(User)
-    created_at = UtcField(default=clock.now)
-
-    @classmethod
-    def holding(cls, user: User, stage, day):
-        """The condition for those that keep a person out of a stage, or of the stage of a query, on a day."""
-        ending = cls.ends_on.is_null() | (cls.ends_on >= day)
-        return (cls.user == user) & (cls.stage == stage) & (cls.starts_on <= day) & ending
+from carmanana.records.pipelines import Pipeline, Stage
 
 
 class Deal(Record):
@@ -305,3 +254,18 @@ _needs = prepared(lambda deal_id: NeedsAssessment.select().where(NeedsAssessment
 _wanted = prepared(
     lambda needs_id: VehicleOption.select().where(VehicleOption.needs == needs_id).order_by(VehicleOption.position)
 )
+
+
+def balance(deal: Deal) -> int:
+    """Cents received and neither refunded nor kept yet."""
+    return balance_of(_standing(deal.id)) if deal.id else 0
+
+
+def balance_of(payments) -> int:
+    standing = (payment for payment in payments if payment.voided_at is None)
+    return sum(payment.amount_cents if payment.kind == "received" else -payment.amount_cents for payment in standing)
+
+
+@prepared
+def _standing(deal_id):
+    return Payment.select().where(Payment.deal == deal_id, Payment.stands())

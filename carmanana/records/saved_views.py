@@ -4,8 +4,8 @@ from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
-from carmanana.records.deals import Pipeline
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 
 
 class SavedView(Record):

@@ -8,8 +8,9 @@ from peewee import JOIN, Case, fn
 
 from carmanana.core import clock
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.retention import RetentionPlan
 
 from .contact_times import BusinessTime, seconds

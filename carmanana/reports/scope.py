@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from carmanana.core import clock
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Pipeline
 
 PERIODS = {"30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365), "all": ("All", None)}
 USUAL = "90"

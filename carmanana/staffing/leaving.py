@@ -11,9 +11,10 @@ from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING, OPEN
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
+from carmanana.records.pipelines import Stage
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.rights import admins_only
 from carmanana.staffing.signin import end_sessions

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.records.deals import Pipeline, Stage, StageRestriction
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage, StageRestriction
 from carmanana.records.rights import leaders_only
 
 SOP_CONDUCT = "Cancellation SOP, non-compliance"

@@ -1,40 +1,38 @@
-"""The answer to a change of a deal: what the page that asked needs, and no more."""
+"""How the page that asked shows a record after a step: each feature says it for its own records."""
 
-from flask import url_for
+from collections.abc import Callable
 
-from carmanana.blueprints.deals.answers import deal_again
-from carmanana.blueprints.deals.board import moved, page_of_board, query_of
-from carmanana.blueprints.deals.calendar import calendar_again
-from carmanana.blueprints.deals.listing import row_changed
-from carmanana.blueprints.deals.view_kinds import BOARD, CALENDAR, LIST
-from carmanana.boards.list_order import Order
-from carmanana.records.deals import Deal
-from carmanana.web.continuations import address_of, go_on, then
+from carmanana.core.db import Record
 
-from .addresses import local_address
-from .fragments import go, htmx, page_behind
+_changed: dict[type[Record], Callable] = {}
+_again: dict[type[Record], Callable] = {}
 
 
-def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
-    """The board's card and heads, the list's row, the deal's page, or the way there; `undo` where its taker may take the step back."""
-    if not htmx:
-        return go(address_of(deal) if then() else url_for("deals.show", deal_id=deal.id), said)
-    answer = _changed_here(deal, was, said, after, undo)
-    answer.data += go_on(deal).encode()
-    return answer
+def answers(model: type[Record]):
+    """Declares what answers a step that was taken: `changed(record, before, words, ...)`."""
+
+    def declare(view):
+        _changed[model] = view
+        return view
+
+    return declare
 
 
-def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool):
-    view, board = page_of_board()
-    if board is not None and view == BOARD:
-        return moved(board, deal, was, after, said, undo)
-    if board is not None and view == LIST:
-        return row_changed(board, Order.read(query_of(page_behind())), deal, said, undo)
-    if board is not None and view == CALENDAR:
-        return calendar_again(board, deal, said, undo)
-    path, query = page_behind()[2:4]
-    if path == url_for("deals.show", deal_id=deal.id):
-        return deal_again(deal, said, undo)
-    if path.startswith((url_for("retention.index"), url_for("cancellations.index"))):
-        return go(local_address(f"{path}?{query}"), said)
-    return go(url_for("deals.show", deal_id=deal.id), said)
+def shown_again(model: type[Record]):
+    """Declares what shows a record as it stands now, where a step was not taken."""
+
+    def declare(view):
+        _again[model] = view
+        return view
+
+    return declare
+
+
+def changed(record: Record, *about, **more):
+    return _changed[type(record)](record, *about, **more)
+
+
+def as_it_stands(record: Record, *parts: str, status: int):
+    """The record where the page shows it, with what is said beside; None where it does not."""
+    view = _again.get(type(record))
+    return view(record, *parts, status=status) if view else None

@@ -9,10 +9,6 @@ from peewee import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 
-from carmanana.blueprints.deals.board import card_again, page_of_board, query_of
-from carmanana.blueprints.deals.listing import row_again
-from carmanana.blueprints.deals.view_kinds import BOARD, LIST
-from carmanana.boards.list_order import Order
 from carmanana.contacting.mail import outbox_address
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused, Remedy
@@ -20,7 +16,8 @@ from carmanana.records.deals import Deal
 from carmanana.web.continuations import leads_back
 
 from . import access
-from .fragments import htmx, page_behind, partial, pieces
+from .answers import as_it_stands
+from .fragments import htmx, partial, pieces
 from .logs import log
 
 WORDS = {
@@ -92,14 +89,9 @@ def remedy_url(remedy: Remedy, record, then: str = "") -> str:
 
 
 def stale(error: Stale):
-    """409, and on a board or a list the card or the row as it stands now."""
-    view, board = page_of_board() if htmx and isinstance(error.record, Deal) else (None, None)
-    if board is not None and view == BOARD:
-        return card_again(board, error.record, _panel(*WORDS[409]), status=409)
-    if board is not None and view == LIST:
-        row = row_again(board, Order.read(query_of(page_behind())), error.record)
-        return pieces(row, _panel(*WORDS[409]), status=409, HX_Reswap="none")
-    return answer(409)
+    """409, with the record as it stands now where the page shows it."""
+    shown = as_it_stands(error.record, _panel(*WORDS[409]), status=409) if htmx else None
+    return shown or answer(409)
 
 
 def _panel(title: str, words: str):

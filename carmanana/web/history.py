@@ -11,8 +11,9 @@ from carmanana.core.query import prepared
 from carmanana.deals.stage_times import Stay, stays_of
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from werkzeug.routing import IntegerConverter
 from carmanana.core.query import Prepared, prepared
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.mail import Letter
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.current_user import me
 
 from .forms import EARLIEST, LATEST

@@ -7,7 +7,6 @@ from flask import Flask, render_template, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.cards import drawn, drawn_once
 from carmanana.core.workflow import Refused
 from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 from carmanana.web.continuations import after, then
@@ -160,8 +159,6 @@ def init_pages(app: Flask) -> None:
         "bottom": bottom,
         "url_for": address,
         "unread": unread,
-        "drawn": drawn,
-        "drawn_once": drawn_once,
         "remedies_of": remedies_of,
         "due_chips": due_chips,
         "day_chips": day_chips,

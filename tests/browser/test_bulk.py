@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from carmanana.records.bulk import BulkRun
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 
 BOARD = "/board/used-vehicle-orders"
 

@@ -10,8 +10,9 @@ from carmanana.contacting.log import add_step
 from carmanana.core import clock
 from carmanana.deals import ownership
 from carmanana.deals.lifecycle import order
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 BOARD = "/board/used-vehicle-orders"
 SOON = 5000

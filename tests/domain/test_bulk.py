@@ -20,9 +20,10 @@ from carmanana.deals.stage_requirements import ENTRY
 from carmanana.records.activities import Activity
 from carmanana.records.bulk import BulkLine, BulkRun
 from carmanana.records.deal_codes import STATES
-from carmanana.records.deals import Deal, Pipeline, Stage, StageRestriction
+from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, User
+from carmanana.records.pipelines import Pipeline, Stage, StageRestriction
 
 from ..cast import Cast, everything, forbidden, refused
 from .test_races import at_once

@@ -8,12 +8,11 @@ from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
 from carmanana.contacting.log import finish_step, move_step
 from carmanana.core import clock
-from carmanana.deals.amounts import balance
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import reassign
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest, Direction
-from carmanana.records.deals import Deal, Hold, Payment
+from carmanana.records.deals import Deal, Hold, Payment, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment, RetentionPlan

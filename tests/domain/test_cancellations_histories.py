@@ -20,14 +20,13 @@ from carmanana.core import audit, clock
 from carmanana.core.audit import Event
 from carmanana.core.db import Stale, database
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.deals.amounts import balance
 from carmanana.deals.corrections import correct
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import reassign
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, balance
 from carmanana.records.people import User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 

@@ -9,12 +9,11 @@ from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.reviewing import save_progress
 from carmanana.core import clock
 from carmanana.core.db import Stale
-from carmanana.deals.amounts import balance
 from carmanana.deals.corrections import correct
 from carmanana.records.attachments import Attachment
 from carmanana.records.cancellations import CancellationRequest, EvidenceGap
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, balance
 from carmanana.records.people import User
 from carmanana.staffing.absences import be_away
 

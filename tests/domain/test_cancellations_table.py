@@ -14,9 +14,8 @@ from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database, open_database
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.deals.amounts import balance
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, balance
 from carmanana.records.people import User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 

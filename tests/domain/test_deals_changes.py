@@ -13,8 +13,9 @@ from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
-from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 BOARD = "used-vehicle-orders"
 MANY = """

@@ -8,8 +8,9 @@ from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
-from carmanana.records.deals import Deal, Payment, StageRestriction
+from carmanana.records.deals import Deal, Payment
 from carmanana.records.notifications import Notification
+from carmanana.records.pipelines import StageRestriction
 
 from ..cast import NOON, forbidden, refused
 

@@ -13,7 +13,8 @@ from carmanana.deals.house import House
 from carmanana.deals.ownership import claim
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON
-from carmanana.records.deals import Deal, Hold, Pipeline
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.pipelines import Pipeline
 
 from ..cast import Cast
 

@@ -8,8 +8,9 @@ from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
-from carmanana.records.deals import Deal, Hold, Stage, StageRestriction
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.notifications import Notification
+from carmanana.records.pipelines import Stage, StageRestriction
 
 from ..cast import NOON, refused
 

@@ -20,7 +20,8 @@ from carmanana.deals.ownership import claim, clear_flag, flag, reassign
 from carmanana.deals.payments import record_payment
 from carmanana.deals.undo_steps import trigger as undoing
 from carmanana.records.activities import Activity
-from carmanana.records.deals import Deal, Payment, Stage
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.pipelines import Stage
 
 from ..cast import NOON, Cast, everything
 

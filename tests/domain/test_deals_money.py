@@ -7,13 +7,12 @@ import pytest
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import Stale
-from carmanana.deals.amounts import balance
 from carmanana.deals.corrections import correct
 from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import correct_payment, record_payment, void
 from carmanana.records.activities import Activity
-from carmanana.records.deals import Deal, Payment
+from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.phrases import Finding

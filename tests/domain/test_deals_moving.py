@@ -14,7 +14,8 @@ from carmanana.deals.deal_facts import assess
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Stage, StageRestriction
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage, StageRestriction
 
 from ..cast import NOON, everything, refused
 

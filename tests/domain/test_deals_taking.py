@@ -7,13 +7,13 @@ import pytest
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import Stale
-from carmanana.deals.amounts import balance
 from carmanana.deals.corrections import correct
 from carmanana.deals.deal_facts import assess, start_again, take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
-from carmanana.records.deals import Deal, NeedsAssessment, Stage, StageRestriction
+from carmanana.records.deals import Deal, NeedsAssessment, balance
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage, StageRestriction
 
 from ..cast import NOON, everything, forbidden, refused
 

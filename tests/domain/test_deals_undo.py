@@ -21,8 +21,9 @@ from carmanana.deals.payments import record_payment
 from carmanana.deals.undo_steps import UndoStep
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import LIVE, ON_HOLD, ORGANIC
-from carmanana.records.deals import Deal, Hold, Stage, StageRestriction
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.notifications import Notification
+from carmanana.records.pipelines import Stage, StageRestriction
 
 from ..cast import NOON, everything, forbidden, refused
 from .test_races import at_once

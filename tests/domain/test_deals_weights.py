@@ -8,7 +8,8 @@ from carmanana.boards.board import Board
 from carmanana.boards.deal_filter import Filter
 from carmanana.core import clock
 from carmanana.deals.pipelines import crowded
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 
 from ..cast import Cast
 

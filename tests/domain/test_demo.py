@@ -20,8 +20,9 @@ from carmanana.records.cancellations import STATES as REVIEW_STATES
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSS_REASONS, STATES
-from carmanana.records.deals import Deal, Hold, Pipeline
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import Absence, User
+from carmanana.records.pipelines import Pipeline
 from carmanana.staffing.leaving import open_work
 from carmanana.staffing.signin import sign_in
 

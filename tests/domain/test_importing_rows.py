@@ -11,8 +11,9 @@ from carmanana.importing.running import run
 from carmanana.importing.terms import Terms, complaints, words_of
 from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportRow
+from carmanana.records.pipelines import Stage
 
 from .importing_files import csv_of
 

@@ -7,9 +7,9 @@ import pytest
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
 from carmanana.deals.lifecycle import order
-from carmanana.records.deals import StageRestriction
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence
+from carmanana.records.pipelines import StageRestriction
 from carmanana.staffing.absences import away_now, be_away, be_back, coming
 from carmanana.staffing.restrictions import lift, restrict, restrictions
 

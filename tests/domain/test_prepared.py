@@ -7,8 +7,9 @@ from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 
 
 @pytest.fixture

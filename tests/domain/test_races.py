@@ -21,8 +21,9 @@ from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 
 from ..conftest import settings_in
 

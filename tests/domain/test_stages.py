@@ -6,7 +6,7 @@ from carmanana.core import audit
 from carmanana.core.db import Stale
 from carmanana.deals import pipelines
 from carmanana.records.deal_codes import LOSING, ON_HOLD
-from carmanana.records.deals import Pipeline, Stage
+from carmanana.records.pipelines import Pipeline, Stage
 
 from ..cast import forbidden, refused
 

@@ -4,7 +4,7 @@ import pytest
 
 from carmanana.boards.saved_views import LONGEST_NAME, MOST, correct, drop, save, understood
 from carmanana.core.audit import Event
-from carmanana.records.deals import Pipeline
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 
 from ..cast import forbidden, refused

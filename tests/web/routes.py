@@ -22,12 +22,13 @@ from carmanana.records.bulk import BulkRun
 from carmanana.records.business_hours import Holiday
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, StageRestriction
+from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Finding, Phrase, WordList
+from carmanana.records.pipelines import StageRestriction
 from carmanana.records.retention import CounterOffer
 from carmanana.records.scripts import Script
 from carmanana.staffing.signin import new_reset

@@ -6,7 +6,8 @@ import pytest
 
 from carmanana.bulk.running import run_waiting
 from carmanana.records.bulk import BulkLine, BulkRun
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 from tests.cast import everything
 from tests.counting import queries
 

@@ -18,8 +18,9 @@ from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer, CustomerPhone
 from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
-from carmanana.records.deals import Deal, Hold, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON
 

@@ -12,8 +12,9 @@ from carmanana.deals.ownership import claim, reassign
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, ORGANIC, WON
-from carmanana.records.deals import Deal, Hold, Pipeline, Stage
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON
 from tests.counting import queries

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from carmanana.core import clock
 from carmanana.deals.lifecycle import order
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 
 from .test_boards import BOARD, HTMX
 

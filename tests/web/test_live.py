@@ -12,8 +12,9 @@ from carmanana.deals.ownership import claim, reassign
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ORGANIC
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import Session
+from carmanana.records.pipelines import Stage
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"

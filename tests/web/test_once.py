@@ -13,11 +13,12 @@ from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.cancellations import CancellationRequest, Direction
-from carmanana.records.deals import Deal, Hold, Payment, Stage, StageRestriction
+from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.people import Absence, User
 from carmanana.records.phrases import Phrase
+from carmanana.records.pipelines import Stage, StageRestriction
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 from carmanana.records.scripts import Script

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from carmanana.core import clock
-from carmanana.records.deals import StageRestriction
 from carmanana.records.people import Absence, Session, User
+from carmanana.records.pipelines import StageRestriction
 from carmanana.staffing.absences import be_away
 from carmanana.staffing.leaving import deactivate
 

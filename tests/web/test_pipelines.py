@@ -2,7 +2,7 @@
 
 import pytest
 
-from carmanana.records.deals import Pipeline, Stage
+from carmanana.records.pipelines import Pipeline, Stage
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 FACTS = {

@@ -7,7 +7,8 @@ import pytest
 from carmanana.core import clock
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import WON
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 
 from ..cast import everything

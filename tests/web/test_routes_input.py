@@ -9,9 +9,10 @@ from flask import request
 from carmanana.core.db import database
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, StageRestriction
+from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence, Session, User
+from carmanana.records.pipelines import StageRestriction
 
 from .inputs import bodies
 from .routes import HTMX, NOBODY, ONE_EACH, address, allowed, enter, foreign, own, rules, world

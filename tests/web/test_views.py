@@ -3,8 +3,8 @@
 import pytest
 
 from carmanana.boards.saved_views import correct, save
-from carmanana.records.deals import Pipeline
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 
 VIEWS, BOARD = "/views/used-vehicle-orders", "/board/used-vehicle-orders"

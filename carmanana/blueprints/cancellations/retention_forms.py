@@ -6,8 +6,8 @@ from carmanana.cancellations.retention import desk
 from carmanana.core import clock
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import WON
-from carmanana.records.deals import Stage
 from carmanana.records.people import AGENT, MANAGER, RETENTION
+from carmanana.records.pipelines import Stage
 from carmanana.records.retention import COMMITMENT_KINDS, OFFER_KINDS, CounterOffer, RetentionPlan
 from carmanana.web.choices import ChoicesField, PersonField
 from carmanana.web.filters import plural, zone

@@ -6,8 +6,9 @@ from peewee import JOIN
 from carmanana.blueprints.cancellations.review_page import Said, review_page, shown_queue
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Pipeline, Stage
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces
 

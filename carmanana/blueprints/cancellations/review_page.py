@@ -19,12 +19,11 @@ from carmanana.cancellations.rules import files_of
 from carmanana.contacting.rules import local_time
 from carmanana.core import clock, locales
 from carmanana.core.workflow import Refusal
-from carmanana.deals import deal_facts
 from carmanana.records import viewers
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.cancellations import DECLINED, IN_REVIEW, CancellationRequest, Direction, ReviewPresence
-from carmanana.records.deals import Payment
+from carmanana.records.deals import Payment, balance
 from carmanana.records.mail import letters_of
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
@@ -199,12 +198,12 @@ def attempt_chips() -> list[tuple[str, str]]:
 
 def decision_step(request: CancellationRequest, said: Said) -> dict:
     form = said.form_of(DecisionForm, request)
-    balance = max(0, deal_facts.balance(request.deal))
+    with_us = max(0, balance(request.deal))
     for amount in (form.refunded_cents, form.kept_cents, form.pending_cents):
         amount.data = 0 if amount.raw_data is None else amount.data
     return {
         "decision": form,
-        "with_us": balance,
+        "with_us": with_us,
         "chosen": said.chosen or _tile() or _likeliest(request),
         **evidence_part(request, said),
     }

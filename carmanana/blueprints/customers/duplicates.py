@@ -3,13 +3,13 @@
 from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana.blueprints.customers.merge_forms import MergeForm, OtherForm, shown
-from carmanana.blueprints.deals.forms import NewDealForm
 from carmanana.customers import contact, duplicate_lists, finding
 from carmanana.customers.duplicates import Twin, candidates
 from carmanana.customers.merging import merge, refuse_same
 from carmanana.records.customers import Customer
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
+from carmanana.web.deal_entry import NewDealForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import stripped
 from carmanana.web.fragments import go, wants_fragment

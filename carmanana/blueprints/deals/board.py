@@ -15,7 +15,8 @@ from carmanana.boards.card_rows import Card, card_of, cards_of
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import reading
 from carmanana.deals import positions
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 from carmanana.web.current_user import me
 from carmanana.web.fragment_cache import for_this_browser
 from carmanana.web.fragments import page_behind, partial, pieces, toast

@@ -4,17 +4,21 @@ from flask import Blueprint, abort, redirect, request, url_for
 
 from carmanana.blueprints.deals.board import board_below, board_for, board_page
 from carmanana.blueprints.deals.calendar import calendar_page
+from carmanana.blueprints.deals.cards import drawn, drawn_once
 from carmanana.blueprints.deals.listing import list_below, list_page
 from carmanana.blueprints.deals.live import answer_changes
 from carmanana.blueprints.deals.saved_view_forms import address_of
 from carmanana.boards.list_order import Order
-from carmanana.records.deals import Deal, Pipeline
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 from carmanana.web.access import signed_in
 from carmanana.web.current_user import me
 from carmanana.web.loading import number_of
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
+blueprint.add_app_template_global(drawn)
+blueprint.add_app_template_global(drawn_once)
 
 FIRST = "used-vehicle-orders"
 

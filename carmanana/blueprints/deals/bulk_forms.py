@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from carmanana.boards.board import RAIL
 from carmanana.boards.deal_filter import Filter
 from carmanana.bulk.selection import ANY_STATE, EVERY, MOST, Chosen, Found, Picked
-from carmanana.records.deals import Pipeline
 from carmanana.records.people import AGENT, MANAGER
+from carmanana.records.pipelines import Pipeline
 from carmanana.web.choices import PersonField
 from carmanana.web.forms import DealershipForm, MomentField, SelectField, TextField, WordsField
 from carmanana.web.loading import sent_stage

@@ -2,7 +2,7 @@
 
 from carmanana.boards.board import all_stages
 from carmanana.deals.tried_on_hold import Tried
-from carmanana.records.deal_codes import LIVE, LOSS_REASONS, ORGANIC
+from carmanana.records.deal_codes import LOSS_REASONS
 from carmanana.records.deals import Hold, NeedsAssessment, Payment
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.web.forms import (
@@ -165,26 +165,3 @@ class OptionForm(DealershipForm):
     )
     colours = TextField("Colours", most=120)
     special = TextField("Special preferences", most=250)
-
-
-class NewDealForm(DealershipForm):
-    name = TextField("Client", most=160)
-    phones = TextField("Phone", most=40)
-    emails = TextField("Email", most=254)
-    twin = TextField("Who is it?", most=12)
-    stage = SelectField("Stage", validate_choice=False)
-    readiness = RadioField(
-        "They are", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE
-    )
-    vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
-    vehicle_make = TextField("Make", most=60)
-    vehicle_model = TextField("Model and trim", most=120)
-    value_cents = AmountField("Value")
-    source = TextField("Source", most=120)
-    next_step = TextField("First step")
-    due_at = MomentField("Due")
-
-    @property
-    def reach(self) -> tuple[list[str], list[str]]:
-        """The number and the address, as lists of as many as there are."""
-        return [self.phones.data] if self.phones.data else [], [self.emails.data] if self.emails.data else []

@@ -16,9 +16,10 @@ from carmanana.deals.ownership import may_flag
 from carmanana.deals.stage_times import stage_times
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
-from carmanana.records.deals import Deal, Payment, Stage
+from carmanana.records.deals import Deal, Payment, balance_of
 from carmanana.records.mail import every_letter
 from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
 from carmanana.web.composer import empty_composer
 from carmanana.web.current_user import me
 from carmanana.web.history import Past
@@ -119,7 +120,7 @@ def _money(deal: Deal) -> dict:
         "deposit_cents": sum(
             payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit
         ),
-        "balance": deal_facts.balance_of(payments),
+        "balance": balance_of(payments),
     }
 
 

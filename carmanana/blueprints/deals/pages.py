@@ -3,7 +3,6 @@
 from flask import render_template, request, url_for
 
 from carmanana.blueprints.deals.board import board_of_page
-from carmanana.blueprints.deals.forms import NewDealForm
 from carmanana.blueprints.deals.page import deal_context
 from carmanana.boards.board import all_stages, column_key
 from carmanana.boards.drops import choices
@@ -13,10 +12,12 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.duplicates import candidates
 from carmanana.customers.settling import settle
 from carmanana.deals import deal_facts
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
+from carmanana.web.deal_entry import NewDealForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, sent_stage

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.saved_views import LONGEST_NAME, understood
-from carmanana.records.deals import Pipeline
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 from carmanana.web.current_user import me
 from carmanana.web.forms import BooleanField, DealershipForm, TextField

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from carmanana.blueprints.deals.saved_view_forms import NewViewForm, ViewForm, address_of, menu, view_at
 from carmanana.boards import saved_views
 from carmanana.core.workflow import Refused
-from carmanana.records.deals import Pipeline
+from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 from carmanana.staffing import settings
 from carmanana.web.access import signed_in

@@ -27,7 +27,8 @@ from carmanana.deals.checklist import checks
 from carmanana.deals.lifecycle import order
 from carmanana.deals.pipelines import crowded
 from carmanana.records.deal_codes import ON_HOLD
-from carmanana.records.deals import Deal, Stage
+from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Stage
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me

@@ -7,7 +7,7 @@ from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refused
 from carmanana.deals import pipelines
 from carmanana.deals.stage_requirements import ENTRY
-from carmanana.records.deals import Pipeline, Stage
+from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.access import allow
 from carmanana.web.choices import ChoicesField
 from carmanana.web.current_user import me

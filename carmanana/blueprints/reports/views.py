@@ -5,7 +5,7 @@ from itertools import chain
 from flask import Blueprint, render_template, request
 
 from carmanana.core.workflow import Refused
-from carmanana.records.deals import Pipeline
+from carmanana.records.pipelines import Pipeline
 from carmanana.reports import cases
 from carmanana.reports.contact_times import SPANS
 from carmanana.reports.saving import saving as count_saving

@@ -4,8 +4,7 @@ from carmanana.contacting import lock
 from carmanana.contacting.phrase_check.amounts import Amount, amounts
 from carmanana.contacting.phrase_check.judging import Verdict, book, sentence_around
 from carmanana.contacting.phrase_check.matching import Page
-from carmanana.deals.amounts import balance
-from carmanana.records.deals import Deal, Payment
+from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.phrases import BEYOND, PRICE
 
 ALL_OF_IT = (100_00, True)
