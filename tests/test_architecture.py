@@ -57,7 +57,7 @@ def of(module: str) -> tuple[str, str]:
 FLOORS = [
     {""},
     {"cli"},
-    {"serving"},
+    {"serving", "backups"},
     {"blueprints"},
     {"web"},
     {"worker"},
