@@ -95,13 +95,9 @@ def add_step(
 
 def refuse_step(deal: Deal, subject: str, due_at: datetime | None) -> None:
     if not (subject or "").strip():
-        raise Refused(
-            [Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step"
-        )
+        raise Refused([Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step")
     if due_at is None or due_at <= clock.now():
-        raise Refused(
-            [Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step"
-        )
+        raise Refused([Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step")
 
 
 def finish_step(step: Activity, by: User) -> Activity:
@@ -112,9 +108,7 @@ def move_step(step: Activity, by: User, subject: str, due_at: datetime, version:
     refuse_step(step.deal, subject, due_at)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
-        raise Refused(
-            [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step"
-        )
+        raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
     return _change_step(step, by, "step_moved", version, subject=subject.strip(), due_at=due_at)
 
 
@@ -143,11 +137,7 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
     if verb == "step_done" and CancellationRequest.select().where(returns).exists():
         sentence = "Money of the customer’s is still with us. The task is done once its refund is recorded."
         raise Refused(
-            [
-                Refusal(
-                    "not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),)
-                )
-            ],
+            [Refusal("not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),))],
             step.deal,
             verb,
         )
@@ -156,6 +146,4 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
 def _refuse_while_locked(step: Activity, by: User) -> None:
     """When a client under cancellation review is contacted next is the manager's to say."""
     if lock.closed_to(step.deal.customer, by):
-        raise Refused(
-            [Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], step.deal, "move_step"
-        )
+        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")

@@ -55,9 +55,7 @@ def place_hold(attempt: Attempt) -> dict:
         placed_at=attempt.at,
     )
     attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
-    note_for_manager(
-        attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}"
-    )
+    note_for_manager(attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}")
     return {}
 
 
@@ -137,9 +135,7 @@ def open_again(attempt: Attempt) -> dict:
     report_seller(attempt.record, attempt.by)
     add_step(attempt)
     deal = attempt.record
-    Notification.tell(
-        deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal
-    )
+    Notification.tell(deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal)
     return enter_stage(attempt) | {"loss_reason": None, "loss_words": ""}
 
 

@@ -73,11 +73,7 @@ def contact_attempted(attempt: Attempt):
     if not may_call and not may_email:
         return _contacted_at_all(recent)
     if not may_call:
-        return (
-            None
-            if email
-            else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
-        )
+        return None if email else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
     if call is None:
         return Refusal("no_call", "No call to the client within the last 3 days.", SOP_HOLD, (LOG_CALL,))
     if call.connected or not may_email:
@@ -124,9 +120,7 @@ def _reach(customer):
     """May the client be called, and may they be emailed?"""
     phone = fn.EXISTS(CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.customer == customer))
     email = fn.EXISTS(CustomerEmail.select(CustomerEmail.id).where(CustomerEmail.customer == customer))
-    return (
-        Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
-    )
+    return Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
 
 
 def sub_status_chosen(attempt: Attempt):

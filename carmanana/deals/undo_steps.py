@@ -143,9 +143,7 @@ def is_the_last_step(attempt: Attempt):
 
 def moved_on(deal: Deal, version: int) -> Refusal:
     """Why the step that led to this version of the deal is not taken back any more."""
-    undone = UndoStep.select().where(
-        UndoStep.deal == deal, UndoStep.version == version, UndoStep.undone_at.is_null(False)
-    )
+    undone = UndoStep.select().where(UndoStep.deal == deal, UndoStep.version == version, UndoStep.undone_at.is_null(False))
     if undone.exists():
         return Refusal("undone", "This is undone already.", SOP_FLOW)
     sentence = FINAL.get(deal.state, "Something has changed since. Only the very last step is undone.")
@@ -242,6 +240,4 @@ def _take_back_beside(deal: Deal, stood: dict) -> None:
         if task not in stood["tasks"]:
             Activity.delete().where(Activity.id == int(task)).execute()
         elif assignee != stood["tasks"][task]:
-            Activity.update(assignee=stood["tasks"][task], version=Activity.version + 1).where(
-                Activity.id == int(task)
-            ).execute()
+            Activity.update(assignee=stood["tasks"][task], version=Activity.version + 1).where(Activity.id == int(task)).execute()

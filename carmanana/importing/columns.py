@@ -102,8 +102,7 @@ FIELDS = {
             "external_id",
             "Reference in the other system",
             "Deal",
-            "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record id, "
-            "stock number, id",
+            "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record id, stock number, id",
         ),
         _field(
             "owner",
@@ -114,9 +113,7 @@ FIELDS = {
         ),
         _field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
         _field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
-        _field(
-            "state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"
-        ),
+        _field("state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"),
         _field("is_won", "Won (yes or no)", "Deal", "is won, won", "yes_no"),
         _field("is_closed", "Closed (yes or no)", "Deal", "is closed, closed", "yes_no"),
         _field("deal_name", "Name of the deal", "Deal", "deal name, opportunity name"),
@@ -144,9 +141,7 @@ FIELDS = {
         ),
         _field("currency", "Currency", "Deal", "currency, currency code, ccy", "currency"),
         _field("vehicle_year", "Vehicle: year", "Vehicle", "vehicle year, model year, year, car year", "year"),
-        _field(
-            "vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"
-        ),
+        _field("vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"),
         _field("vehicle_model", "Vehicle: model", "Vehicle", "model, vehicle model, car model"),
         _field(
             "vehicle",
@@ -250,11 +245,7 @@ def _of_exports() -> dict[str, str]:
 
 HEADINGS = _of_exports() | {heading: field.key for field in FIELDS.values() for heading in field.headings}
 RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
-UNNUMBERED = {
-    _unnumbered(heading): key
-    for heading, key in HEADINGS.items()
-    if key == DETAIL or key in FIELDS and FIELDS[key].many
-}
+UNNUMBERED = {_unnumbered(heading): key for heading, key in HEADINGS.items() if key == DETAIL or key in FIELDS and FIELDS[key].many}
 TOGETHER = {heading.replace(" ", ""): key for heading, key in HEADINGS.items() if " " in heading}
 
 

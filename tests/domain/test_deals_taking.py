@@ -45,9 +45,7 @@ def test_a_new_order_stands_on_top_of_its_column(cast):
     new = take(cast.client(), cast.stage(), cast.agent, cast.agent, value_cents=1)
     assert new.position < older.position
     assert (new.state, new.readiness, new.order_type, new.value_cents) == ("active", "live", "used_vehicle", 1)
-    assert [event.became for event in Event.select().where(Event.subject_id == new.id, Event.verb == "take")] == [
-        "active"
-    ]
+    assert [event.became for event in Event.select().where(Event.subject_id == new.id, Event.verb == "take")] == ["active"]
 
 
 def test_a_new_order_enters_no_stage_that_refuses_it(cast):
@@ -57,9 +55,7 @@ def test_a_new_order_enters_no_stage_that_refuses_it(cast):
         take(client, contacted, agent, agent)
     with refused("entry", field="stage"):
         take(client, agreed, agent, agent, value_cents=1)
-    StageRestriction.create(
-        user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager
-    )
+    StageRestriction.create(user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager)
     first = cast.stage(1)
     with refused("restricted", field="stage"):
         take(client, first, agent, agent)
@@ -196,9 +192,7 @@ def test_what_a_state_rests_on_is_not_taken_away(cast, state, facts, code, field
 
 
 def test_an_order_won_without_deposit_keeps_the_reason_why(cast):
-    deal = order.fire(
-        cast.deal(cast.agent, value_cents=100), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client"
-    )
+    deal = order.fire(cast.deal(cast.agent, value_cents=100), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client")
     agent = cast.agent
     with refused("won", field="no_deposit_reason"):
         correct(deal, agent, deal.version, no_deposit_reason=" ")

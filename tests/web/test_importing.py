@@ -47,12 +47,7 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     for shown in ("Price ($)", "Double Overhead Camshaft", "New vehicle orders", "Sold or closed on"):
         assert shown in columns
     sent = form_of(columns)
-    assert (
-        sent["column-1"] == "closed_on"
-        and sent["column-7"] == "vehicle_make"
-        and sent["usual_state"] == ""
-        and sent["kind"] == "sales"
-    )
+    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["usual_state"] == "" and sent["kind"] == "sales"
     there = manager.post("/imports/1/columns", data=sent | {"pipeline": "2"})
     assert there.location.endswith("/imports/1/preview")
     preview = manager.get(there.location).text
@@ -105,9 +100,7 @@ def test_what_becomes_of_who_is_here_already_is_chosen_in_the_preview(manager, c
     address = cast.client("Gia Here").email.address
     upload(manager, csv_of(["Gia", address], ["Ada", "ada@example.com"], headings="Customer Name,Email"))
     preview = manager.get("/imports/1/preview").text
-    assert (
-        "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
-    )
+    assert "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
     for forged in ({"known": "everything"}, {"row-2": "999"}, {"row-2": "x"}):
         answer = manager.post("/imports/1/start", data=form_of(preview) | forged)
         assert answer.status_code == 422 and "Choose from the list what becomes" in answer.text
@@ -199,12 +192,7 @@ def test_names_with_any_letters_work_and_stay_text(manager):
     assert "продажи &lt;b&gt;&amp;" in manager.get("/imports/").text
     page = upload(manager, csv_of(['<img src=x onerror="x">', "{{7*7}}"], headings="Customer Name,<script>")).location
     columns = manager.get(page).text
-    assert (
-        "&lt;img src=x" in columns
-        and "<img src=x" not in columns
-        and "&lt;script&gt;" in columns
-        and "{{7*7}}" in columns
-    )
+    assert "&lt;img src=x" in columns and "<img src=x" not in columns and "&lt;script&gt;" in columns and "{{7*7}}" in columns
 
 
 def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):

@@ -22,9 +22,7 @@ def index():
 
 
 def _page(error: str = "") -> str:
-    return render_template(
-        "importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away()
-    )
+    return render_template("importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away())
 
 
 @blueprint.post("/")
