@@ -7,7 +7,7 @@ from carmanana.records.deals import Deal, Hold
 
 from . import dates, values
 from .choices import fold
-from .columns import DETAIL, FIELDS
+from .columns import ASK, DETAIL, FIELDS
 from .sheets import Row
 from .terms import Terms
 from .words import Unclear, blank, missing, paragraph, words
@@ -177,8 +177,10 @@ class Columns:
 
     def __init__(self, terms: Terms):
         self.terms = terms
-        named = enumerate(zip(terms.columns, terms.headings))
-        self.used = [(key, heading, place, blank if _is_prose(key) else missing) for place, (key, heading) in named if key]
+        named = enumerate(zip((DETAIL if key == ASK else key for key in terms.columns), terms.headings))
+        self.used = [
+            (key, heading, place, blank if _is_prose(key) else missing) for place, (key, heading) in named if key
+        ]
 
 
 def _is_prose(key: str) -> bool:

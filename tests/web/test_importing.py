@@ -333,3 +333,76 @@ def queries(browser, path: str) -> int:
     browser.get(path)
     database.connection().set_trace_callback(None)
     return len(seen)
+
+
+def test_what_the_file_is_stands_on_the_page_and_can_be_changed(manager):
+    upload(manager, csv_of(["Gia", "26000", "1/2/2022"], headings="Customer Name,Price,Sale Date"))
+    page = manager.get("/imports/1/columns").text
+    assert (
+        "<b>Sales</b>, as it has “Price” (value) and “Sale Date” (sold or closed on)" in page
+        and "comes in as a Won deal" in page
+    )
+    assert (
+        "deal Won in" in manager.get("/imports/1/preview").text
+        and "comes in as a Won deal" in manager.get("/imports/1/preview").text
+    )
+    manager.post("/imports/1/columns", data=form_of(page) | {"kind": "contacts"})
+    preview = manager.get("/imports/1/preview").text
+    assert "<b>Contacts</b>" in preview and "deal Won" not in preview
+
+
+def test_a_column_in_question_must_be_decided(manager):
+    upload(manager, csv_of(["Gia", "26000", "1/2/2022", "soon"], headings="Customer Name,Price,Sale Date,Phase"))
+    page = manager.get("/imports/1/columns").text
+    assert "1 column needs your decision" in page and form_of(page)["column-3"] == "ask"
+    answer = manager.post("/imports/1/columns", data=form_of(page))
+    assert answer.status_code == 422 and "Say what “Phase” is." in answer.text
+    assert manager.post("/imports/1/start", data={"version": "1"}).status_code == 422
+    assert manager.post("/imports/1/columns", data=form_of(page) | {"column-3": "stage"}).location.endswith("/words")
+
+
+def test_dates_and_amounts_are_shown_as_they_are_read_and_turned(manager):
+    upload(manager, csv_of(["Gia", "28.500", "3/4/2022"], headings="Customer Name,Price,Sale Date"))
+    page = manager.get("/imports/1/columns").text
+    assert "28.500 is $28,500. Nothing in the column proves it" in page and "3/4/2022 is 4 Mar 2022" in page
+    manager.post("/imports/1/columns", data=form_of(page) | {"order-2": "dmy", "numbers-1": "point"})
+    page = manager.get("/imports/1/columns").text
+    assert "28.500 is $28.50" in page and "3/4/2022 is 3 Apr 2022" in page
+    manager.post("/imports/1/columns", data=form_of(page) | {"order-2": "nonsense", "numbers-1": "nonsense"})
+    assert "3/4/2022 is 3 Apr 2022" in manager.get("/imports/1/columns").text
+
+
+def test_an_encoding_and_a_row_of_headings_are_chosen(manager):
+    upload(manager, "Customer Name,Phone\n张伟,8264678\nName,Number\n王芳,8264679\n".encode("gb18030"))
+    assert manager.post("/imports/1/sheet", data={"encoding": "gb18030"}).status_code == 303
+    assert "张伟" in manager.get("/imports/1/columns").text
+    answer = manager.post("/imports/1/sheet", data={"encoding": "koi8-r", "heading_row": "3"})
+    assert answer.status_code == 303
+    manager.post("/imports/1/sheet", data={"encoding": "gb18030"})
+    assert manager.post("/imports/1/sheet", data={"encoding": "gb18030", "heading_row": "3"}).status_code == 303
+    page = manager.get("/imports/1/columns").text
+    assert "王芳" in page and "张伟,8" not in page
+    assert manager.post("/imports/1/sheet", data={"encoding": "gb18030", "heading_row": "99999"}).status_code == 422
+    for forged in ({"encoding": "x" * 500}, {"heading_row": "²"}, {"heading_row": "-1"}, {"sheet": "\x00"}):
+        assert manager.post("/imports/1/sheet", data=forged).status_code in (303, 422)
+
+
+def test_the_same_for_all_that_are_still_to_be_matched(manager, cast):
+    upload(manager, csv_of(["Gia", "J. Doe"], ["Ada", "Somebody"], headings="Customer Name,Owner"))
+    manager.post("/imports/1/columns", data=form_of(manager.get("/imports/1/columns").text))
+    page = manager.get("/imports/1/words").text
+    assert "All that are still to be matched" in page
+    manager.post("/imports/1/words", data=form_of(page) | {"owner-0": "nobody", "owner-all": str(cast.agent.id)})
+    assert Terms.of(ImportBatch.get().mapping).values["owner"] == {"j. doe": "nobody", "somebody": str(cast.agent.id)}
+
+
+def test_which_import_goes_first_is_said(manager):
+    first = started(manager, ["Gia", "g@x.com", "open"], headings="Customer Name,Email,Status")
+    run_waiting()
+    second = started(manager, ["Gia", "g@x.com", "won over"], headings="Customer Name,Email,Notes")
+    run_waiting()
+    answer = manager.post(f"{first}/undoing")
+    assert answer.status_code == 422 and "first: it stands on customers that came in with this one" in answer.text
+    for path in (second, first):
+        assert manager.post(f"{path}/undoing").status_code == 303 and run_waiting() == 1
+    assert Customer.select().count() == Deal.select().count() == 0
