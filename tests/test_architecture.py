@@ -60,7 +60,7 @@ FLOORS = [
     {"web"},
     {"worker"},
     {"demo"},
-    {"sweeps"},
+    {"sweeps", "backups"},
     {"importing", "bulk", "reports", "search", "lists"},
     {"boards"},
     {"compliance"},
