@@ -60,7 +60,7 @@ FLOORS = [
     {"web"},
     {"worker"},
     {"demo"},
-    {"sweeps", "backups"},
+    {"sweeps"},
     {"importing", "bulk", "reports", "search", "lists"},
     {"boards"},
     {"compliance"},
