@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.contacting.phrase_check import wording
+from carmanana.contacting.phrase_check import findings, wording
 from carmanana.contacting.phrase_check.judging import book, judge
 from carmanana.contacting.phrase_check.rules import refusals_for
+from carmanana.core.db import database, migrate
 from carmanana.records.deals import Deal
 from carmanana.records.phrases import CONFIRMED, Finding, Phrase
 
@@ -182,3 +183,26 @@ def test_promises_in_spanish_and_french_are_refused_like_english_ones(cast):
     for text in ("Le devolvemos su dinero mañana.", "Nous vous remboursons demain."):
         assert [refusal.code for refusal in refusals_for(text, cast.agent)] == ["overpromise"]
     assert refusals_for("Le mando tres opciones antes del viernes.", cast.agent) == []
+
+
+def test_an_older_database_keeps_its_findings_and_what_an_admin_wrote(cast, settings):
+    own = wording.add(
+        cast.manager, sort="refund_promise", pattern="raining money", catches="It's raining money.", passes=""
+    )
+    findings.keep(cast.agent, judge("You get every penny back."), "email", "refused", cast.deal(cast.agent))
+    kept = list(Finding.select().tuples())
+    database.execute_sql("DELETE FROM phrase WHERE language <> 'en'")
+    database.execute_sql("DELETE FROM word_list WHERE language <> 'en'")
+    for index in ("letter_asked", "letter_approved_by"):
+        database.execute_sql(f"DROP INDEX {index}")
+    for table, columns in {
+        "phrase": ["language"],
+        "word_list": ["language"],
+        "letter": ["asked_at", "approved_at", "approved_by_id", "sent_back"],
+    }.items():
+        for column in columns:
+            database.execute_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+    database.execute_sql("DELETE FROM schema_migration WHERE name = '0024_languages'")
+    assert migrate(settings) == ["0024_languages"]
+    assert list(Finding.select().tuples()) == kept and Phrase.get_by_id(own.id).language == "en"
+    assert refuses("Le devolvemos su dinero mañana.") and refuses("It's raining money.")

@@ -23,7 +23,7 @@ def approve(letter: Letter, by: User, version: int) -> Letter:
     _must_approve(letter, by)
     author, words = (
         letter.author,
-        Words(letter.to, letter.subject, letter.body, letter.next_step, letter.due_at, approved=True),
+        Words(letter.to, letter.subject, letter.body, letter.next_step, letter.due_at, meant=True, approved=True),
     )
     must_write(letter.deal, author, words)
     if not outbox_address.has_server():
