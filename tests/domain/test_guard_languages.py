@@ -186,9 +186,7 @@ def test_promises_in_spanish_and_french_are_refused_like_english_ones(cast):
 
 
 def test_an_older_database_keeps_its_findings_and_what_an_admin_wrote(cast, settings):
-    own = wording.add(
-        cast.manager, sort="refund_promise", pattern="raining money", catches="It's raining money.", passes=""
-    )
+    own = wording.add(cast.manager, sort="refund_promise", pattern="raining money", catches="It's raining money.", passes="")
     findings.keep(cast.agent, judge("You get every penny back."), "email", "refused", cast.deal(cast.agent))
     kept = list(Finding.select().tuples())
     database.execute_sql("DELETE FROM phrase WHERE language <> 'en'")
