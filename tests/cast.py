@@ -127,15 +127,10 @@ class Cast:
             self.called(deal)
             return order.fire(deal, "hold", self.manager, **self.hold_given())
         if state == WON:
-            return order.fire(
-                self.deal(owner, value_cents=3890000),
-                "win",
-                self.manager,
-                agreement_on=clock.today(self.manager.timezone),
-                deposit_cents=150000,
-            )
+            won = {"agreement_on": clock.today(self.manager.timezone), "deposit_cents": 150000}
+            return order.fire(self.assessed(self.deal(owner, value_cents=3890000)), "win", self.manager, **won)
         if state == LOST:
-            return order.fire(self.deal(owner), "lose", self.manager, loss_reason="bought_elsewhere")
+            return order.fire(self.deal(owner), "lose", self.manager, loss_reason="price")
         if state == LOSING:
             return self.losing(self.deal(owner, value_cents=3890000)).deal
         return self.loaded(state, owner)

@@ -36,11 +36,13 @@ def stay(attempt: Attempt) -> dict:
 
 
 def _send_back(attempt: Attempt) -> None:
+    """A follow-up replaces the next steps of before."""
     request, back_to = attempt.record, attempt.given["back_to"]
+    given = {"case": request, "replaces": bool(said(attempt, "next_step"))}
     if back_to == WON:
-        order.fire(request.deal, "retain_won", attempt.by, case=request, **{name: attempt.given.get(name) for name in SIGNING})
+        order.fire(request.deal, "retain_won", attempt.by, **given, **{name: attempt.given.get(name) for name in SIGNING})
     else:
-        order.fire(request.deal, "retain", attempt.by, case=request, stage=back_to)
+        order.fire(request.deal, "retain", attempt.by, stage=back_to, **given)
     attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}
 
 

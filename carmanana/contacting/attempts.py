@@ -32,7 +32,7 @@ class ContactAttempt:
 
     def takes(self, contact: Activity) -> bool:
         """Does it belong to this attempt? A second call is another one."""
-        return contact.kind != "call" and contact.at - self.at <= ATTEMPT_SPAN
+        return contact.kind != "call" and contact.at - self.at < ATTEMPT_SPAN
 
 
 def attempts(contacts: Iterable[Activity]) -> list[ContactAttempt]:

@@ -1,4 +1,5 @@
-"""Business hours: when the clock of a first contact runs, in the reviewer's own zone."""
+"""The one business calendar: when we are open and on which days we are not, as it is edited in the app. It decides when
+a first contact, a review and a decision are due, in the zone of whoever is to do it."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -38,7 +39,20 @@ def first_contact_due(at: datetime, reviewer: User) -> datetime:
 
 def decision_due(at: datetime, reviewer: User) -> datetime:
     """A decision is due by the end of the business day, or of the next one after the last hour."""
-    return clock.end_of_business_day(at + timedelta(hours=1), reviewer.timezone)
+    return end_of_business_day(at + timedelta(hours=1), reviewer.timezone)
+
+
+def end_of_business_day(at: datetime, zone: str, opened: tuple[dict, set] | None = None) -> datetime:
+    """When the business day that `at` falls in closes; after closing, and on a day off, the next one."""
+    day = clock.local(at, zone).date()
+    hours, holidays = opened or (open_hours(), days_off())
+    for _ in range(LONGEST_WAIT):
+        if day not in holidays and day.weekday() in hours:
+            closes = clock.from_local(datetime.combine(day, hours[day.weekday()][1]), zone)
+            if closes > at:
+                return closes
+        day += timedelta(days=1)
+    return at + timedelta(days=1)
 
 
 def open_hours() -> dict[int, tuple[time, time]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from carmanana.contacting import lock
+from carmanana.contacting import lock, next_steps, reached
 from carmanana.contacting.inbound import tell_who_has_it
 from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.phrase_check.rules import doubts
@@ -10,7 +10,7 @@ from carmanana.contacting.rules import ASK_MANAGER, LOG, SOP_CANCEL, SOP_LOG
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
-from carmanana.records.activities import Activity
+from carmanana.records.activities import DONE, Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
@@ -30,7 +30,8 @@ def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = N
     """Log a contact or a note on a deal, with its next step as a task of its own.
 
     Raises Refused where the entry is not complete, or the client may not be contacted. What is `verbatim` are no
-    words of ours: nothing in it is kept for review."""
+    words of ours: nothing in it is kept for review. `answers` are the ids of the open steps that it answers; where they
+    are not told, those that would be ticked beforehand."""
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         if not may_log(fresh, by):
@@ -40,17 +41,30 @@ def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = N
         attempt = Attempt(fresh, by, "log", given)
         if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
             raise Refused(refusals, fresh, "log")
+        answered = _answered(attempt)
         activity = _write(attempt)
+        next_steps.answer(activity, answered, by)
+        reached.learn(activity, given.get("reached_at"))
         if (given.get("next_step") or "").strip():
-            add_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), follows=activity)
+            _set_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), activity)
         else:
             change(fresh)
         if given.get("quoting") and not given.get("verbatim"):
             findings.keep(by, doubts(given, by), kind, CONFIRMED, fresh, activity=activity)
         if activity.direction == "in":
             tell_who_has_it(activity, by)
-        audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome)
+        told = {"answers": [step.id for step in answered]} if answered else {}
+        audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome, **told)
     return activity
+
+
+def _answered(attempt: Attempt) -> list[Activity]:
+    """Which open steps the contact answers, as whoever logs it says; never the one that it leads to."""
+    given = attempt.given
+    open_steps = [step for step in next_steps.free(attempt.record) if step != given.get("step")]
+    if given.get("answers") is None:
+        return next_steps.answered_beforehand(open_steps, given["kind"], given.get("outcome"))
+    return [step for step in open_steps if step.id in given["answers"]]
 
 
 def _write(attempt: Attempt) -> Activity:
@@ -71,41 +85,58 @@ def _write(attempt: Attempt) -> Activity:
     )
 
 
-def add_step(
-    deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None = None, follows: Activity | None = None
-) -> Activity:
-    """A next step: a task on the deal, for its owner unless somebody else is named."""
+def add_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None = None) -> Activity:
+    """A next step: a task on the deal, for whoever may contact the customer unless a manager names somebody else."""
     if not may_log(deal, by):
         raise Forbidden("add_step")
-    refuse_step(deal, subject, due_at)
+    refuse_step(deal, subject, due_at, by)
     with transaction():
-        step = Activity.create(
-            customer=deal.customer_id,
-            deal=deal,
-            kind="task",
-            subject=subject.strip(),
-            due_at=due_at,
-            author=by,
-            assignee=assignee or (by if deal.unowned else deal.owner_id),
-            follows=follows,
-        )
-        change(Deal.get_by_id(deal.id))
+        _refuse_while_locked(deal, by, "add_step")
+        return _set_step(deal, by, subject, due_at, assignee)
+
+
+def _set_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None) -> Activity:
+    _refuse_assignee(deal, by, assignee)
+    step = Activity.create(
+        customer=deal.customer_id,
+        deal=deal,
+        kind="task",
+        subject=subject.strip(),
+        due_at=due_at,
+        author=by,
+        assignee=assignee or next_steps.belongs_to(deal, by),
+        follows=follows,
+    )
+    change(Deal.get_by_id(deal.id))
     return step
 
 
-def refuse_step(deal: Deal, subject: str, due_at: datetime | None) -> None:
+def refuse_step(deal: Deal | None, subject: str, due_at: datetime | None, by: User | None = None) -> None:
     if not (subject or "").strip():
         raise Refused([Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step")
     if due_at is None or due_at <= clock.now():
         raise Refused([Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step")
+    if by and (refusal := next_steps.too_far(deal, due_at, by.timezone)):
+        raise Refused([refusal], deal, "add_step")
+
+
+def _refuse_assignee(deal: Deal, by: User, assignee: User | None) -> None:
+    """A manager may give a step to anybody who works with customers and may contact this one now."""
+    if assignee is None or assignee == next_steps.belongs_to(deal, by):
+        return
+    if not by.is_manager:
+        raise Forbidden("assign_step")
+    if not (assignee.active and assignee.has(AGENT, MANAGER, RETENTION)) or lock.closed_to(deal.customer, assignee):
+        sentence = f"{assignee.name} may not contact this customer now. Choose somebody else."
+        raise Refused([Refusal("assignee", sentence, SOP_LOG, field="assignee")], deal, "add_step")
 
 
 def finish_step(step: Activity, by: User) -> Activity:
-    return _change_step(step, by, "step_done", done_at=clock.now(), done_by=by)
+    return _change_step(step, by, "step_done", done_at=clock.now(), done_by=by, closed_as=DONE)
 
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:
-    refuse_step(step.deal, subject, due_at)
+    refuse_step(step.deal, subject, due_at, by)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
         raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
@@ -121,7 +152,7 @@ def _change_step(step: Activity, by: User, verb: str, version: int | None = None
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
         if "due_at" in fields:
-            _refuse_while_locked(fresh, by)
+            _refuse_while_locked(fresh.deal, by, "move_step")
         change(fresh, **fields)
         deal = Deal.get_by_id(fresh.deal_id)
         change(deal)
@@ -143,7 +174,7 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
         )
 
 
-def _refuse_while_locked(step: Activity, by: User) -> None:
-    """When a client under cancellation review is contacted next is the manager's to say."""
-    if lock.closed_to(step.deal.customer, by):
-        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
+def _refuse_while_locked(deal: Deal, by: User, verb: str) -> None:
+    """When a customer under cancellation review is contacted next is the manager's to say."""
+    if lock.closed_to(deal.customer, by):
+        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], deal, verb)

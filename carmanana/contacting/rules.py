@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from carmanana.contacting import lock
+from carmanana.contacting.next_steps import too_far
 from carmanana.contacting.phrase_check.rules import (
     is_in_a_language_we_read,
     names_a_quoted_price,
@@ -61,6 +62,7 @@ def next_step_or_closed(attempt: Attempt):
         return Refusal("next_step", "Say what the next step is: “Send 3 options by Friday”.", SOP_LOG, field="next_step")
     if step and (due is None or due <= attempt.at):
         return Refusal("due", "Choose when the next step is due, from now on.", SOP_LOG, field="due_at")
+    return too_far(deal, due, attempt.by.timezone) if step else None
 
 
 def happened_already(attempt: Attempt):

@@ -1,8 +1,9 @@
 """The only clock. Everything stored is UTC; a person sees their own zone."""
 
+from calendar import monthrange
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
@@ -28,17 +29,15 @@ def from_local(wall: datetime, zone: str) -> datetime:
     return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
 
 
+def in_months(day: date, months: int) -> date:
+    """The same day so many months later; where that month is shorter, its last day."""
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = whole // 12, whole % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def start_of_day(day: date, zone: str) -> datetime:
     return from_local(datetime.combine(day, time()), zone)
-
-
-def end_of_business_day(at: datetime, zone: str) -> datetime:
-    """18:00 local of the business day that `at` falls in, or of the next one."""
-    here = local(at, zone)
-    day = here.date() + timedelta(days=1 if here.time() >= CLOSES else 0)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return from_local(datetime.combine(day, CLOSES), zone)
 
 
 @contextmanager

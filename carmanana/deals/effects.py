@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from carmanana.contacting.next_steps import bring_near
 from carmanana.core.query import by_id, prepared
 from carmanana.core.workflow import Attempt
+from carmanana.deals import closing
 from carmanana.deals.deposits import take_deposit
 from carmanana.deals.positions import place
 from carmanana.deals.sellers import report_seller
+from carmanana.deals.stage_requirements import missing_at_win
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
-from carmanana.records.deal_codes import ACTIVE, ENDED, LIVE, ORGANIC
+from carmanana.records.deal_codes import ACTIVE, DO_NOT_CONTACT, ENDED, LIVE, ORGANIC
 from carmanana.records.deals import Hold
 from carmanana.records.notifications import Notification
 
@@ -54,6 +57,7 @@ def place_hold(attempt: Attempt) -> dict:
         placed_by=attempt.by,
         placed_at=attempt.at,
     )
+    closing.move_to_follow_up(attempt)
     attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
     note_for_manager(attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}")
     return {}
@@ -71,11 +75,13 @@ def _lift(deal, at):
 
 def resume(attempt: Attempt) -> dict:
     lift_hold(attempt)
-    add_step(attempt)
+    closing.replace(attempt)
+    closing.add_step(attempt)
     return enter_stage(attempt)
 
 
 def become_live(attempt: Attempt) -> dict:
+    bring_near(attempt.record, attempt.by.timezone)
     return {"readiness": LIVE}
 
 
@@ -93,7 +99,9 @@ def become_organic(attempt: Attempt) -> dict:
 def sign(attempt: Attempt) -> dict:
     given = attempt.given
     take_deposit(attempt)
-    close_steps(attempt)
+    closing.keep_for_delivery(attempt)
+    if missing_at_win(attempt):
+        note_for_manager(attempt, "Won without all that its stages ask for")
     signed = attempt.get("agreement_on").isoformat()
     attempt.told |= {
         "value_cents": attempt.get("value_cents"),
@@ -101,6 +109,7 @@ def sign(attempt: Attempt) -> dict:
         "deposit_cents": given.get("deposit_cents") or 0,
     }
     return {
+        "won_at": attempt.record.won_at or attempt.at,
         "value_cents": attempt.get("value_cents"),
         "agreement_on": attempt.get("agreement_on"),
         "no_deposit_reason": attempt.get("no_deposit_reason") or "",
@@ -110,7 +119,9 @@ def sign(attempt: Attempt) -> dict:
 
 def close_as_lost(attempt: Attempt) -> dict:
     lift_hold(attempt)
-    close_steps(attempt)
+    closing.drop_all(attempt)
+    if attempt.given["loss_reason"] == DO_NOT_CONTACT:
+        closing.stop_contact(attempt)
     attempt.told["reason"] = attempt.given["loss_reason"]
     return {"loss_reason": attempt.given["loss_reason"], "loss_words": (attempt.given.get("reason") or "").strip()}
 
@@ -133,22 +144,26 @@ def unsign(attempt: Attempt) -> dict:
 def open_again(attempt: Attempt) -> dict:
     write_note(attempt, "Reopened")
     report_seller(attempt.record, attempt.by)
-    add_step(attempt)
+    closing.add_step(attempt)
     deal = attempt.record
     Notification.tell(deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal)
-    return enter_stage(attempt) | {"loss_reason": None, "loss_words": ""}
+    return enter_stage(attempt) | {"loss_reason": None, "loss_words": "", "won_at": None}
 
 
 def stay(attempt: Attempt) -> dict:
-    """The client stays: the order is worked again, at a stage."""
+    """The customer stays: the order is worked again, at a stage. A new next step replaces what was open."""
     lift_hold(attempt)
+    if attempt.given.get("replaces"):
+        closing.replace(attempt)
     return enter_stage(attempt) | {"retention": None}
 
 
 def stay_won(attempt: Attempt) -> dict:
     lift_hold(attempt)
+    if attempt.given.get("replaces"):
+        closing.replace(attempt)
     take_deposit(attempt)
-    kept = {name: attempt.get(name) for name in ("agreement_on", "value_cents")}
+    kept = {"won_at": attempt.record.won_at or attempt.at} | {name: attempt.get(name) for name in ("agreement_on", "value_cents")}
     return kept | {"retention": None, "no_deposit_reason": attempt.get("no_deposit_reason") or ""}
 
 
@@ -160,28 +175,8 @@ def put_back(attempt: Attempt) -> dict:
 
 def cancel_order(attempt: Attempt) -> dict:
     lift_hold(attempt)
-    close_steps(attempt)
+    closing.drop_all(attempt)
     return {"retention": None}
-
-
-def close_steps(attempt: Attempt) -> None:
-    Activity.update(done_at=attempt.at, done_by=attempt.by, version=Activity.version + 1).where(
-        Activity.deal == attempt.record, Activity.kind == "task", Activity.done_at.is_null()
-    ).execute()
-
-
-def add_step(attempt: Attempt) -> None:
-    deal = attempt.record
-    Activity.create(
-        customer=deal.customer_id,
-        deal=deal,
-        kind="task",
-        subject=attempt.given["next_step"].strip(),
-        due_at=attempt.given["due_at"],
-        author=attempt.by,
-        assignee=attempt.by if deal.unowned else deal.owner_id,
-        at=attempt.at,
-    )
 
 
 def note_for_manager(attempt: Attempt, title: str) -> None:

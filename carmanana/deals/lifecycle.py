@@ -1,7 +1,7 @@
 """The deal machine: the lead & deal SOP as one table (domain 3)."""
 
 from carmanana.core.workflow import Attempt, Refusal, Remedy, T, Workflow
-from carmanana.deals import rules, stage_requirements
+from carmanana.deals import losing, rules, stage_requirements
 from carmanana.deals.effects import (
     become_live,
     become_organic,
@@ -77,8 +77,8 @@ SIGNED = (
     rules.deposit_is_not_ahead,
     deposit_is_sensible,
 )
-WIN = (rules.has_owner, rules.has_value, value_is_sensible, how_is_known, *SIGNED)
-LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, rules.attempts_were_reasonable)
+WIN = (rules.has_owner, stage_requirements.all_is_asked_for, rules.has_value, value_is_sensible, how_is_known, *SIGNED)
+LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, *losing.REASONS)
 STAY_WON = (rules.has_value, value_is_sensible, rules.has_agreement, agreement_is_sensible, rules.has_deposit_or_reason)
 UNSIGN = (did_not_sell_it, rules.has_an_agreement, rules.no_money_with_us, rules.reason_given)
 REOPEN = (
@@ -109,7 +109,7 @@ TABLE = [
         (rules.is_owned, *STAGE, rules.next_step_given),
         undoable(waited(resume), beside=True),
     ),
-    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live)),
+    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live, beside=True)),
     T(
         "mark_live",
         ON_HOLD,

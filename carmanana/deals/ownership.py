@@ -1,5 +1,6 @@
 """Taking, giving and questioning deals (SOP 1, section E)."""
 
+from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.query import again, prepared
@@ -10,7 +11,7 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import OPEN, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
-from carmanana.records.people import CRM_ADMIN, MANAGER, User, managers_here
+from carmanana.records.people import CRM_ADMIN, HOUSE_ID, MANAGER, User, managers_here
 
 
 def claim(deal: Deal, by: User) -> Deal:
@@ -22,19 +23,19 @@ def claim(deal: Deal, by: User) -> Deal:
         fresh = again(deal)
         if fresh.state not in OPEN:
             raise Refused([_not_claimable(fresh)], fresh, "claim")
-        if _give_free.rows(deal, by) != 1:
+        if _give_free.rows(deal, by, clock.now()) != 1:
             raise Refused([_taken(fresh, by)], fresh, "claim")
-        undo_steps.keep(fresh, by, "claim", fresh.state, ["owner"], undo_steps.standing(fresh))
-        _hand_over_steps(fresh, by)
+        undo_steps.keep(fresh, by, "claim", fresh.state, ["owner", "claimed_at"], undo_steps.standing(fresh))
+        _assign_steps.rows(fresh, by)
         _first_contact(fresh, by)
         audit.record("claim", fresh, by, was_owner=fresh.owner_id, owner=by.id)
         return again(deal)
 
 
 @prepared
-def _give_free(deal, by):
+def _give_free(deal, by, at):
     free = (Deal.id == deal) & Deal.is_unowned() & Deal.state.in_(OPEN)
-    return Deal.update(owner=by, version=Deal.version + 1).where(free)
+    return Deal.update(owner=by, claimed_at=at.to(Deal.claimed_at), version=Deal.version + 1).where(free)
 
 
 def _not_claimable(deal: Deal) -> Refusal:
@@ -55,19 +56,32 @@ def _first_contact(deal: Deal, by: User) -> None:
         deal=deal,
         kind="task",
         subject="First contact",
-        due_at=clock.end_of_business_day(clock.now(), by.timezone),
+        due_at=end_of_business_day(clock.now(), by.timezone),
         author=by,
         assignee=by,
     )
 
 
-def _hand_over_steps(deal: Deal, to: User | None) -> None:
-    """All but the task of its cancellation review, which is the reviewer's or the retention member's."""
-    _assign_steps.rows(deal, to)
+def _hand_over_steps(deal: Deal, was: int | None, to: User) -> None:
+    """The former owner's go with the deal; what a manager gave to somebody else, or the review has, stays theirs."""
+    if was in (None, HOUSE_ID):
+        _assign_steps.rows(deal, to)
+    else:
+        _assign_owners_steps.rows(deal, to, was)
 
 
 @prepared
 def _assign_steps(deal, to):
+    """All but the task of its cancellation review, which is the reviewer's or the retention member's."""
+    return _giving(deal, to)
+
+
+@prepared
+def _assign_owners_steps(deal, to, was):
+    return _giving(deal, to).where((Activity.assignee == was) | Activity.assignee.is_null() | (Activity.assignee == HOUSE_ID))
+
+
+def _giving(deal, to):
     theirs = CancellationRequest.select(CancellationRequest.task).where(
         CancellationRequest.deal == deal, CancellationRequest.task.is_null(False)
     )
@@ -97,8 +111,8 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
         if refusals := why_not_reassigned(fresh, owner, reason, by):
             raise Refused(refusals, fresh, "reassign")
         was = fresh.owner
-        change(fresh, owner=owner)
-        _hand_over_steps(fresh, owner)
+        change(fresh, owner=owner, **({"claimed_at": clock.now()} if fresh.unowned else {}))
+        _hand_over_steps(fresh, was and was.id, owner)
         _write_reassignment(fresh, was, owner, reason, by)
         audit.record("reassign", fresh, by, was_owner=was and was.id, owner=owner.id)
     return fresh

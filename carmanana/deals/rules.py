@@ -1,10 +1,11 @@
 """What must hold before a deal takes a step. Each rule answers None, or why not and how to mend it."""
 
-from datetime import timedelta
-
 from peewee import fn
 
+from carmanana.contacting import attempts
+from carmanana.contacting.next_steps import too_far
 from carmanana.core import clock, money
+from carmanana.core.limits import FOLLOW_UP_MONTHS, HOLD_CONTACT
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.records.activities import CONTACTS, Activity
@@ -18,9 +19,6 @@ SOP_NEEDS = "Lead & deal SOP, section G"
 SOP_LOG = "Lead & deal SOP, section H"
 SOP_FLOW = "Lead & deal SOP, section I"
 SOP_CANCEL = "Cancellation SOP"
-
-RECENT = timedelta(days=3)
-ATTEMPTS, ATTEMPT_DAYS = 3, 2
 
 LOG_CALL = Remedy("Log a call", "activities.new", (("kind", "call"),), "phone")
 WRITE_EMAIL = Remedy("Write the email", "letters.new", (), "mail")
@@ -64,27 +62,27 @@ def is_organic(attempt: Attempt):
 
 
 def contact_attempted(attempt: Attempt):
-    """A call within three days, and an email after it where nobody answered. Where the client may
+    """A call within three days, and an email after it where nobody answered. Where the customer may
     not be called, an email alone; where they may not be emailed, the call alone; where neither, any
-    contact that is left."""
+    contact that is left. Where all that we have of them is wrong, there is nothing to try."""
     may_call, may_email = _reach.first(attempt.record.customer_id)
+    if not may_call and not may_email:
+        return _contacted_at_all(attempt)
     recent = _recent(attempt.record, attempt.at)
     call, email = _newest(recent, ("call", "voicemail")), _newest(recent, ("email",))
-    if not may_call and not may_email:
-        return _contacted_at_all(recent)
     if not may_call:
-        return None if email else Refusal("no_email", "No email to the client within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
+        return None if email else Refusal("no_email", "No email to the customer within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
     if call is None:
-        return Refusal("no_call", "No call to the client within the last 3 days.", SOP_HOLD, (LOG_CALL,))
+        return Refusal("no_call", "No call to the customer within the last 3 days.", SOP_HOLD, (LOG_CALL,))
     if call.connected or not may_email:
         return None
     if email is None or email.at < call.at:
         return Refusal("no_email", "No email after the unanswered call.", SOP_HOLD, (WRITE_EMAIL,))
 
 
-def _contacted_at_all(recent: list[Activity]):
-    if not recent:
-        sentence = "No contact with the client within the last 3 days, and they may be neither called nor emailed."
+def _contacted_at_all(attempt: Attempt):
+    if not _recent(attempt.record, attempt.at) and not attempts.all_wrong(attempt.record.customer_id):
+        sentence = "No contact with the customer within the last 3 days, and they may be neither called nor emailed."
         return Refusal("no_contact", sentence, SOP_HOLD, (LOG_TEXT, CLOSE_AS_LOST))
 
 
@@ -100,14 +98,9 @@ def _newest(contacts: list[Activity], kinds: tuple[str, ...]) -> Activity | None
 
 def _recent(deal, at) -> list[Activity]:
     """The contacts of the last three days that count, the newest first: out, or a call in."""
-    return _contacts_between(deal, at - RECENT, at)
-
-
-@prepared
-def _contacts_between(deal, since, until):
-    within = (Activity.deal == deal) & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
-    counts = (Activity.direction == "out") | (Activity.kind == "call")
-    return Activity.select().where(within, counts).order_by(Activity.at.desc(), Activity.id.desc())
+    since = at - HOLD_CONTACT
+    found = (contact for contact in attempts.since_claim(deal, at) if contact.at >= since)
+    return [contact for contact in found if contact.direction == "out" or contact.kind == "call"]
 
 
 def may_reach(deal) -> tuple[bool, bool]:
@@ -117,9 +110,9 @@ def may_reach(deal) -> tuple[bool, bool]:
 
 @prepared
 def _reach(customer):
-    """May the client be called, and may they be emailed?"""
-    phone = fn.EXISTS(CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.customer == customer))
-    email = fn.EXISTS(CustomerEmail.select(CustomerEmail.id).where(CustomerEmail.customer == customer))
+    """May the customer be called, and may they be emailed, where they are really reached?"""
+    phone = fn.EXISTS(CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.customer == customer, CustomerPhone.wrong_at.is_null()))
+    email = fn.EXISTS(CustomerEmail.select(CustomerEmail.id).where(CustomerEmail.customer == customer, CustomerEmail.wrong_at.is_null()))
     return Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
 
 
@@ -132,6 +125,9 @@ def follow_up_is_ahead(attempt: Attempt):
     day = attempt.given.get("follow_up_on")
     if day is None or day <= clock.today(attempt.by.timezone):
         return Refusal("follow_up", "Choose a follow-up date after today.", SOP_HOLD, field="follow_up_on")
+    if day > clock.in_months(clock.today(attempt.by.timezone), FOLLOW_UP_MONTHS):
+        sentence = f"A follow-up is at most {FOLLOW_UP_MONTHS} months ahead. Choose a nearer day."
+        return Refusal("follow_up", sentence, SOP_HOLD, field="follow_up_on")
 
 
 def reason_given(attempt: Attempt):
@@ -145,6 +141,7 @@ def next_step_given(attempt: Attempt):
     due = attempt.given.get("due_at")
     if due is None or due <= attempt.at:
         return Refusal("due", "Choose when it is due, from now on.", SOP_FLOW, field="due_at")
+    return too_far(attempt.record, due, attempt.by.timezone)
 
 
 def hold_stands(attempt: Attempt):
@@ -191,24 +188,6 @@ def no_agreement_and_no_deposit(attempt: Attempt):
         has = "an agreement" if deal.agreement_on else "money of the customer’s with us"
         sentence = f"This order has {has}. It ends only through a manager's cancellation review."
         return Refusal("agreed", sentence, SOP_CANCEL, (REQUEST_CANCELLATION,))
-
-
-def attempts_were_reasonable(attempt: Attempt):
-    """No response means that we tried: three outbound contacts on two days at least."""
-    if attempt.get("loss_reason") != "no_response":
-        return None
-    days = _outbound_days(attempt)
-    if len(days) < ATTEMPTS or len(set(days)) < ATTEMPT_DAYS:
-        sentence = (
-            f"“No response” needs {ATTEMPTS} attempts on {ATTEMPT_DAYS} different days; "
-            f"there {'is' if len(days) == 1 else 'are'} {len(days)} on {len(set(days))}."
-        )
-        return Refusal("attempts", sentence, SOP_FLOW, (LOG_CALL, WRITE_EMAIL), field="loss_reason")
-
-
-def _outbound_days(attempt: Attempt) -> list:
-    tried = (Activity.deal == attempt.record) & (Activity.direction == "out")
-    return [clock.local(at, attempt.by.timezone).date() for (at,) in Activity.select(Activity.at).where(tried).tuples()]
 
 
 def has_an_agreement(attempt: Attempt):

@@ -85,6 +85,29 @@ def entry_requirements_met(attempt: Attempt):
         return Refusal("entry", f"{stage.name} needs {wants}.", missing[0].sop, remedies)
 
 
+def all_is_asked_for(attempt: Attempt):
+    """Winning asks for a needs assessment and for all that the last stage does, whatever column the card comes from.
+    A manager may go without, with a reason."""
+    missing = missing_at_win(attempt)
+    if not missing or (attempt.by.is_manager and (attempt.given.get("reason") or "").strip()):
+        return None
+    sentence = f"A won order needs {_joined([requirement.wants for requirement in missing])}."
+    remedies = tuple(dict.fromkeys(requirement.remedy for requirement in missing))
+    return Refusal("entry", sentence, missing[0].sop, remedies, field="reason" if attempt.by.is_manager else None)
+
+
+def missing_at_win(attempt: Attempt) -> "list[Requirement]":
+    last = _last_stage.first(attempt.record.pipeline_id)
+    asked = {"needs"} | (set(last.requires) if last else set())
+    return [ENTRY[code] for code in sorted(asked - ASKED_AT_WIN) if not ENTRY[code].holds(attempt)]
+
+
+@prepared
+def _last_stage(pipeline):
+    stages = Stage.select().where(Stage.pipeline == pipeline, ~Stage.archived)
+    return stages.order_by(Stage.position.desc()).limit(1)
+
+
 class Requirement:
     def __init__(self, label, wants, holds, remedy, sop=SOP_FLOW):
         self.label, self.wants, self.holds, self.remedy, self.sop = label, wants, holds, remedy, sop
@@ -119,6 +142,9 @@ ENTRY = {
     "deposit": Requirement("A deposit", "a deposit", lambda a: a.record.deposit_cents > 0, EDIT_ORDER),
     "next_step": Requirement("A next step", "a next step", lambda a: Activity.open_steps(a.record).exists(), ADD_STEP),
 }
+
+
+ASKED_AT_WIN = {"owner", "value", "agreement", "deposit", "next_step"}  # by rules of their own; nothing is next to do
 
 
 def _joined(parts: list[str]) -> str:

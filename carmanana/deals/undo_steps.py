@@ -94,11 +94,9 @@ def keep(
 
 
 def standing(deal: Deal) -> dict:
-    """The hold and the open tasks of a deal, with whose they are."""
-    return {
-        "holds": [hold.id for hold in _holds(deal)],
-        "tasks": {str(task.id): task.assignee_id for task in _tasks(deal)},
-    }
+    """The hold and the open tasks of a deal, with whose they are and when they are due."""
+    tasks = {str(task.id): {"assignee": task.assignee_id, "due_at": Activity.due_at.db_value(task.due_at)} for task in _tasks(deal)}
+    return {"holds": [hold.id for hold in _holds(deal)], "tasks": tasks}
 
 
 @prepared
@@ -108,7 +106,7 @@ def _holds(deal):
 
 @prepared
 def _tasks(deal):
-    return Activity.open_steps(deal).select(Activity.id, Activity.assignee)
+    return Activity.open_steps(deal).select(Activity.id, Activity.assignee, Activity.due_at)
 
 
 def _stored(deal: Deal, name: str):
@@ -236,8 +234,14 @@ def _take_back_beside(deal: Deal, stood: dict) -> None:
     now = standing(deal)
     Hold.delete().where(Hold.id.in_([hold for hold in now["holds"] if hold not in stood["holds"]])).execute()
     Hold.update(lifted_at=None).where(Hold.id.in_(stood["holds"])).execute()
-    for task, assignee in now["tasks"].items():
-        if task not in stood["tasks"]:
-            Activity.delete().where(Activity.id == int(task)).execute()
-        elif assignee != stood["tasks"][task]:
-            Activity.update(assignee=stood["tasks"][task], version=Activity.version + 1).where(Activity.id == int(task)).execute()
+    Activity.delete().where(Activity.id.in_([int(task) for task in now["tasks"] if task not in stood["tasks"]])).execute()
+    for task, was in stood["tasks"].items():
+        if now["tasks"].get(task) != was:
+            _restore_task(int(task), was)
+
+
+def _restore_task(task: int, was: dict | int | None) -> None:
+    """Open again, and whose and when it was; before due dates were kept, `was` was the assignee alone."""
+    fields = was if isinstance(was, dict) else {"assignee": was}
+    opened = {"done_at": None, "done_by": None, "closed_as": None, "answered_by": None}
+    Activity.update(version=Activity.version + 1, **opened | fields).where(Activity.id == task).execute()

@@ -4,7 +4,7 @@ from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.opening import speak, to_stage
 from carmanana.demo.wording import Talk
 from carmanana.demo.working_hours import DAY
-from carmanana.records.activities import FOLLOW_UP, SENT
+from carmanana.records.activities import FOLLOW_UP, SENT, WRONG
 
 FROM_THE_CLIENT = ("bought_elsewhere", "price", "financing", "changed_mind", "do_not_contact")
 
@@ -69,6 +69,8 @@ def deliver(history: DealHistory, kind):
 
 
 def lose(history: DealHistory, kind):
+    if kind == "no_details":
+        return _lose_for_want_of_details(history)
     said = Talk(said=history.teller.said("loss", kind), next="Close the deal")
     if kind == "duplicate":
         history.do("note", summary=said.said)
@@ -79,6 +81,18 @@ def lose(history: DealHistory, kind):
     if kind == "do_not_contact":
         history.do("close_channels", after=5)
     history.do("lose", after=8, loss_reason=kind, reason=history.teller.said("loss", kind, "words"))
+    history.waiting = False
+
+
+def _lose_for_want_of_details(history: DealHistory):
+    """Each number and address turns out to be wrong, where we may try them at all."""
+    if not (history.can_call and history.can_email):
+        return lose(history, "vehicle")
+    talk = Talk(said=history.teller.said("loss", "no_details"), next="Find another way to reach them")
+    for kind, ways in (("call", history.person.phones), ("email", history.person.emails)):
+        for _ in ways:
+            history.contact(kind, None, WRONG, talk=talk, due=history.hours.half_hour(history.minute + 90))
+    history.do("lose", after=8, loss_reason="no_details", reason=history.teller.said("loss", "no_details", "words"))
     history.waiting = False
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from carmanana.boards import saved_views as views
 from carmanana.contacting import log as logging
+from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings
 from carmanana.core import clock
@@ -85,7 +86,7 @@ def _write_drafts(dealership) -> None:
 def _draft(deal, agent, template):
     subject, text = templates.filled(template, deal, agent)
     text = text.replace("[My phone]", "").strip()
-    due_at = clock.end_of_business_day(clock.now() + timedelta(days=2), agent.timezone)
+    due_at = end_of_business_day(clock.now() + timedelta(days=2), agent.timezone)
     return writing.write(deal, agent, deal.customer.email.address, subject, text, "Call if no reply", due_at)
 
 

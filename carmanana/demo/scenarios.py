@@ -127,6 +127,7 @@ ENDED = [
     _ended("won after the deposit", 2, f"{AGREED} deposit win", longest=10),
     _ended("delivered", 20, DELIVERED),
     _ended("no response", 6, "arrive attempt retry retry lose:no_response"),
+    _ended("out of reach", 2, "arrive lose:no_details"),
     _ended("bought elsewhere", 4, f"{OFFERED} lose:bought_elsewhere"),
     _ended("too dear", 3, f"{DECIDING} lose:price"),
     _ended("declined by the bank", 2, f"{DECIDING} lose:financing"),

@@ -25,8 +25,10 @@ ORDER_TYPES = {
     "used_vehicle": "Used vehicle order",
     "special_sourcing": "Special sourcing",
 }
+DO_NOT_CONTACT = "do_not_contact"
 LOSS_REASONS = {
     "no_response": "No response",
+    "no_details": "No valid contact details",
     "bought_elsewhere": "Bought elsewhere",
     "price": "Price or payment",
     "financing": "Financing declined",

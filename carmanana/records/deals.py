@@ -20,8 +20,7 @@ from carmanana.records.pipelines import Pipeline, Stage
 
 
 class Deal(Record):
-    """An order. `retention` is who tries to save it, while they do; `claimed_at` is when it came to have an owner (null: as
-    it was made), `won_at` when it was won, whatever has happened to it since."""
+    """`retention` is who tries to save it; `claimed_at` is when it got its owner (null: when made), `won_at` when it was won."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="deals")

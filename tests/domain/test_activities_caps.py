@@ -11,7 +11,7 @@ from carmanana.records.deals import Deal
 from ..cast import NOON, refused
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-STEP = {"next_step": "Try again", "due_at": NOON + 60 * DAY}
+STEP = {"next_step": "Send 3 options"}
 UNANSWERED = {"call": "no_answer_no_vm", "voicemail": "vm_drop", "email": "sent", "text": "sent"}
 A_DAYS_CAP, A_MONTHS_CAP = [3 * HOUR, 2 * HOUR, HOUR], [day * DAY for day in range(10, 0, -1)]
 
@@ -24,7 +24,16 @@ def deal(cast):
 def tried(cast, deal, kind, *agos):
     for ago in sorted(agos, reverse=True):
         with clock.set_to(NOON - ago):
-            log(deal, cast.agent, kind, "No answer", direction="out", outcome=UNANSWERED[kind], **STEP)
+            log(
+                deal,
+                cast.agent,
+                kind,
+                "No answer",
+                direction="out",
+                outcome=UNANSWERED[kind],
+                due_at=clock.now() + DAY,
+                **STEP,
+            )
 
 
 def answered(cast, deal, ago, kind="call", **given):
@@ -34,7 +43,7 @@ def answered(cast, deal, ago, kind="call", **given):
             cast.agent,
             kind,
             "They answered",
-            **{"direction": "out", "outcome": "connected_follow_up"} | STEP | given,
+            **{"direction": "out", "outcome": "connected_follow_up", "due_at": clock.now() + DAY} | STEP | given,
         )
 
 

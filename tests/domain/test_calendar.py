@@ -96,8 +96,9 @@ def test_a_step_stands_on_its_day_in_the_zone_of_whoever_looks(cast, deal, zone,
     assert due(seen(deal, in_zone(cast.agent, zone))) == {on: ["at 23:30 in New York"]}
 
 
-def test_a_day_of_23_or_25_hours_has_all_that_is_due_on_it(cast, deal):
+def test_a_day_of_23_or_25_hours_has_all_that_is_due_on_it(cast):
     """On 14 March 2027 New York's clocks skip an hour, on 7 November they repeat one."""
+    deal = cast.deal(cast.agent, "organic")
     for day in (date(2027, 3, 14), date(2027, 11, 7)):
         for hour, minute in ((0, 0), (23, 59)):
             step(
@@ -111,10 +112,9 @@ def test_a_day_of_23_or_25_hours_has_all_that_is_due_on_it(cast, deal):
 
 def test_a_hold_stands_on_its_follow_up_day_before_the_steps(cast):
     held = cast.in_state(ON_HOLD)
-    step(held, NOON + timedelta(days=30), "Ask the bank")
     day = TODAY + timedelta(days=30)
     calendar = seen(held, cast.agent, day)
-    assert due(calendar)[day] == ["Waiting on financing", "Ask the bank"]
+    assert due(calendar)[day] == ["Waiting on financing", "Send 3 options"]
     hold, task = calendar.by_day[day].entries
     assert (hold.kind, hold.id, hold.at, task.kind, task.at) == (
         "hold",
@@ -216,7 +216,7 @@ def test_a_hold_is_filtered_by_whether_it_is_due(cast):
     day = TODAY + timedelta(days=30)
     assert day not in due(seen(held, cast.agent, day, hold_due=True))
     with clock.set_to(NOON + timedelta(days=30)):
-        assert due(seen(held, cast.agent, day, hold_due=True))[day] == ["Waiting on financing"]
+        assert due(seen(held, cast.agent, day, hold_due=True))[day] == ["Waiting on financing", "Send 3 options"]
 
 
 def test_a_locked_client_shows_the_lock(cast, deal):
@@ -260,8 +260,9 @@ def test_no_day_is_counted_without_end(cast, deal, due_then, uncounted):
 # a step on another day
 
 
-def test_a_moved_step_keeps_its_time_of_day_across_a_change_of_the_clocks(cast, deal):
+def test_a_moved_step_keeps_its_time_of_day_across_a_change_of_the_clocks(cast):
     """9:30 in New York is 14:30 UTC in winter and 13:30 in summer."""
+    deal = cast.deal(cast.agent, "organic")
     one = step(deal, datetime(2027, 3, 12, 14, 30, tzinfo=UTC), "Call about the bank")
     moved = move_to_day(one, cast.agent, date(2027, 3, 15))
     assert (moved.due_at, moved.subject) == (datetime(2027, 3, 15, 13, 30, tzinfo=UTC), "Call about the bank")

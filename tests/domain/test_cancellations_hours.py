@@ -11,16 +11,19 @@ from carmanana.contacting.business_hours import (
     decision_due,
     drop_holiday,
     due_after,
+    end_of_business_day,
     first_contact_due,
     open_hours,
     set_hours,
 )
 from carmanana.core import clock
 from carmanana.core.db import Stale
+from carmanana.deals import ownership
+from carmanana.records.activities import Activity
 from carmanana.records.business_hours import BusinessHours, Holiday, ReviewTerms
 from carmanana.records.people import User
 
-from ..cast import NOON, forbidden, refused
+from ..cast import NOON, Cast, forbidden, refused
 
 NEW_YORK, BERLIN, KOLKATA = "America/New_York", "Europe/Berlin", "Asia/Kolkata"
 
@@ -115,7 +118,7 @@ def _is_open(here: datetime, hours, holidays) -> bool:
     [
         ("2026-11-18 12:00", "2026-11-18 18:00"),
         ("2026-11-18 17:30", "2026-11-19 18:00"),
-        ("2026-11-20 19:00", "2026-11-23 18:00"),
+        ("2026-11-20 19:00", "2026-11-21 16:00"),
     ],
 )
 def test_a_decision_is_due_by_the_end_of_the_business_day(cast, now, due):
@@ -178,3 +181,28 @@ def test_holidays_are_added_once_ahead_and_dropped(cast):
             drop_holiday(holiday, person)
     drop_holiday(holiday, cast.admin)
     assert not Holiday.select().exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "closes"),
+    [
+        ("2026-11-18 17:59", "2026-11-18 18:00"),
+        ("2026-11-18 18:00", "2026-11-19 18:00"),
+        ("2026-11-20 20:00", "2026-11-21 16:00"),
+        ("2026-11-22 10:00", "2026-11-23 18:00"),
+        ("2026-11-25 19:00", "2026-11-27 18:00"),
+        ("2026-11-26 10:00", "2026-11-27 18:00"),
+        ("2026-10-30 18:30", "2026-10-31 16:00"),
+    ],
+)
+def test_the_business_day_ends_when_we_close(thanksgiving, asked, closes):
+    assert wall(end_of_business_day(at(asked), NEW_YORK)) == closes
+
+
+def test_a_first_contact_is_due_when_the_day_of_whoever_claims_closes(thanksgiving):
+    cast = Cast()
+    set_hours(cast.manager, 60, {weekday: (time(8), time(20)) for weekday in range(5)}, None)
+    User.update(timezone=BERLIN).where(User.id == cast.agent2.id).execute()
+    for by, due, zone in ((cast.agent, "2026-11-18 20:00", NEW_YORK), (cast.agent2, "2026-11-18 20:00", BERLIN)):
+        deal = ownership.claim(cast.deal(None), by)
+        assert wall(Activity.next_step(deal).due_at, zone) == due

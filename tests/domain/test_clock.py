@@ -64,23 +64,6 @@ def test_today_is_where_the_person_is(at, zone, today):
         assert clock.today(zone) == today
 
 
-@pytest.mark.parametrize(
-    ("at", "ends"),
-    [
-        ("2026-11-18T22:59", "2026-11-18T23:00"),  # Wednesday 17:59
-        ("2026-11-18T23:00", "2026-11-19T23:00"),  # 18:00: the next day
-        ("2026-11-20T23:30", "2026-11-23T23:00"),  # Friday evening: Monday
-        ("2026-11-21T15:00", "2026-11-23T23:00"),
-        ("2026-11-22T15:00", "2026-11-23T23:00"),
-        ("2026-11-24T04:30", "2026-11-24T23:00"),  # Monday 23:30: Tuesday, which has begun in Greenwich only
-        ("2026-10-30T22:30", "2026-11-02T23:00"),  # over the end of summer time
-        ("2026-03-06T23:30", "2026-03-09T22:00"),  # and over its beginning
-    ],
-)
-def test_the_business_day_ends_at_six(at, ends):
-    assert clock.end_of_business_day(utc(at), NEW_YORK) == utc(ends)
-
-
 def test_another_moment_is_for_one_thread_and_ends():
     heard = []
     with clock.set_to(datetime(2026, 1, 1, 7, tzinfo=UTC)):

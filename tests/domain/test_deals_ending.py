@@ -21,7 +21,7 @@ SIGNED = {"value_cents": 3_890_000, "agreement_on": TODAY, "deposit_cents": 150_
 
 @pytest.fixture
 def deal(cast):
-    return cast.deal(cast.agent)
+    return cast.assessed(cast.deal(cast.agent))
 
 
 def win(cast, deal, **given):
@@ -50,7 +50,7 @@ def test_everything_that_a_win_lacks_is_told_at_once(cast, deal):
 
 
 def test_a_deal_of_nobody_is_won_by_nobody(cast):
-    deal = cast.deal(None)
+    deal = cast.assessed(cast.deal(None))
     with refused("unowned", remedies=("deals.claim",)):
         order.fire(deal, "win", cast.manager, **SIGNED)
 
@@ -72,14 +72,14 @@ def test_a_won_order_holds_what_was_signed_and_paid(cast, deal):
 
 
 def test_what_the_order_has_already_is_not_asked_again(cast):
-    deal = cast.deal(cast.agent, value_cents=200, agreement_on=TODAY)
+    deal = cast.assessed(cast.deal(cast.agent, value_cents=200, agreement_on=TODAY))
     record_payment(deal, cast.agent, "received", 100, TODAY, True, "")
     assert order.fire(deal, "win", cast.agent).value_cents == 200
     assert Payment.select().count() == 1
 
 
 def test_a_payment_that_is_no_deposit_does_not_stand_in_for_one(cast):
-    deal = cast.deal(cast.agent, value_cents=100, agreement_on=TODAY)
+    deal = cast.assessed(cast.deal(cast.agent, value_cents=100, agreement_on=TODAY))
     record_payment(deal, cast.agent, "received", 100, TODAY, False, "")
     with refused("deposit"):
         order.fire(deal, "win", cast.agent)
@@ -87,7 +87,7 @@ def test_a_payment_that_is_no_deposit_does_not_stand_in_for_one(cast):
 
 
 def test_an_agreement_noted_for_tomorrow_wins_nothing_today(cast):
-    deal = cast.deal(cast.agent, value_cents=100, agreement_on=TODAY + DAY)
+    deal = cast.assessed(cast.deal(cast.agent, value_cents=100, agreement_on=TODAY + DAY))
     with refused("agreement", field="agreement_on"):
         order.fire(deal, "win", cast.agent, deposit_cents=100)
 

@@ -14,7 +14,7 @@ from carmanana.core.audit import Event
 from carmanana.core.db import Stale, database
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.deals.corrections import correct
-from carmanana.deals.deal_facts import start_again, take
+from carmanana.deals.deal_facts import assess, start_again, take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
 from carmanana.deals.payments import record_payment
@@ -294,6 +294,7 @@ def test_the_audit_trail_of_a_whole_life_can_be_read_back(world):
     order.fire(deal, "lose", agent, loss_reason="price")
     order.fire(deal, "reopen", manager, stage=world.stages[0], reason="Came back", next_step="Call", due_at=NOON + DAY)
     order.fire(deal, "transfer", agent, stage=world.stages[4])
+    assess(deal, agent, [{"brand": "Toyota"}], None, timeline="Spring")
     order.fire(deal, "win", agent, value_cents=1, agreement_on=NOON.date(), no_deposit_reason="Old client")
     told = {"readiness": "live"}
     for event in audit.history(deal):
@@ -305,4 +306,4 @@ def test_the_audit_trail_of_a_whole_life_can_be_read_back(world):
         "owner_id": agent.id,
         "readiness": "organic",
     }
-    assert Event.select().where(Event.subject == "deal").count() == 10
+    assert Event.select().where(Event.subject == "deal").count() == 11

@@ -72,7 +72,7 @@ def test_no_tick_lets_an_impossible_amount_through(cast):
 
 
 def test_winning_asks_the_same_of_its_deposit(cast):
-    deal, agent = cast.deal(cast.agent), cast.agent
+    deal, agent = cast.assessed(cast.deal(cast.agent)), cast.agent
     given = {"value_cents": 27_000_00, "agreement_on": TODAY, "deposit_cents": 99_000_00}
     with refused("beyond", field="confirmed"):
         order.fire(deal, "win", agent, **given)
@@ -84,10 +84,10 @@ def test_winning_asks_the_same_of_its_deposit(cast):
 
 
 def test_how_it_was_agreed_is_kept_at_winning(cast):
-    deal = cast.deal(cast.agent, value_cents=27_000_00)
+    deal = cast.assessed(cast.deal(cast.agent, value_cents=27_000_00))
     won = order.fire(deal, "win", cast.agent, agreement_on=TODAY, deposit_cents=1_00, agreed_how="distance")
     assert (won.agreed_how, won.agreed_how_name) == ("distance", "At a distance")
-    other = cast.deal(cast.agent, value_cents=27_000_00)
+    other = cast.assessed(cast.deal(cast.agent, value_cents=27_000_00))
     agent = cast.agent
     with refused("agreed_how", field="agreed_how"):
         order.fire(other, "win", agent, agreement_on=TODAY, deposit_cents=1_00, agreed_how="by pigeon")
@@ -206,7 +206,7 @@ CHANGES = {
 
 def agreed(cast):
     with clock.set_to(NOON - 3 * DAY):
-        deal = cast.deal(cast.agent, value_cents=28_400_00)
+        deal = cast.assessed(cast.deal(cast.agent, value_cents=28_400_00))
         order.fire(
             deal,
             "win",

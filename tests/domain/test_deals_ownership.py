@@ -73,12 +73,12 @@ def local(text, zone="America/New_York"):
         ("2026-11-18T09:00", "2026-11-18T18:00"),  # Wednesday
         ("2026-11-18T17:59", "2026-11-18T18:00"),
         ("2026-11-18T18:00", "2026-11-19T18:00"),
-        ("2026-11-20T18:30", "2026-11-23T18:00"),  # Friday evening: Monday
-        ("2026-11-21T10:00", "2026-11-23T18:00"),
+        ("2026-11-20T18:30", "2026-11-21T16:00"),  # Friday evening: Saturday
+        ("2026-11-21T10:00", "2026-11-21T16:00"),
         ("2026-11-22T23:59", "2026-11-23T18:00"),
         ("2026-11-23T00:00", "2026-11-23T18:00"),
-        ("2026-10-30T18:30", "2026-11-02T18:00"),  # summer time ends on that Sunday
-        ("2026-03-06T18:30", "2026-03-09T18:00"),  # and begins on this one
+        ("2026-10-31T18:30", "2026-11-02T18:00"),  # summer time ends on that Sunday
+        ("2026-03-07T18:30", "2026-03-09T18:00"),  # and begins on this one
     ],
 )
 def test_first_contact_is_due_the_same_business_day(cast, unowned, claimed, due):

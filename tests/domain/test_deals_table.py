@@ -109,11 +109,12 @@ class World:
         if deal.state == "active":
             Deal.update(readiness="organic").where(Deal.id == deal.id).execute()
             self.cast.called(deal)
+            self.cast.assessed(deal)
         return self.cast.put_in(deal, 2)
 
     def signed_in(self, state: str) -> Deal:
         """With an agreement and no money."""
-        deal = self.cast.deal(self.cast.agent, value_cents=3_000_000, agreement_on=clock.today())
+        deal = self.cast.assessed(self.cast.deal(self.cast.agent, value_cents=3_000_000, agreement_on=clock.today()))
         return deal if state == "active" else order.fire(deal, "win", self.cast.agent, no_deposit_reason="By cheque next week")
 
     def deal(self, state: str, trigger: str) -> Deal:

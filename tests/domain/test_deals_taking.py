@@ -192,7 +192,13 @@ def test_what_a_state_rests_on_is_not_taken_away(cast, state, facts, code, field
 
 
 def test_an_order_won_without_deposit_keeps_the_reason_why(cast):
-    deal = order.fire(cast.deal(cast.agent, value_cents=100), "win", cast.agent, agreement_on=TODAY, no_deposit_reason="Old client")
+    deal = order.fire(
+        cast.assessed(cast.deal(cast.agent, value_cents=100)),
+        "win",
+        cast.agent,
+        agreement_on=TODAY,
+        no_deposit_reason="Old client",
+    )
     agent = cast.agent
     with refused("won", field="no_deposit_reason"):
         correct(deal, agent, deal.version, no_deposit_reason=" ")

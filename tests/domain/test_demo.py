@@ -11,7 +11,7 @@ from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.core import audit, clock
 from carmanana.core.db import database
 from carmanana.core.workflow import Attempt, Refused
-from carmanana.deals import rules
+from carmanana.deals import losing, rules
 from carmanana.demo import build
 from carmanana.demo.scenarios import SCENARIOS
 from carmanana.records.activities import Activity
@@ -77,7 +77,7 @@ def test_every_hold_had_its_contact_attempt(world):
 
 def test_no_response_means_that_we_tried(world):
     for deal in Deal.select().where(Deal.loss_reason == "no_response"):
-        assert rules.attempts_were_reasonable(Attempt(deal, deal.owner, "lose")) is None
+        assert losing.attempts_were_reasonable(Attempt(deal, deal.owner, "lose")) is None
 
 
 def test_nobody_but_the_manager_and_whom_they_let_contacts_while_a_cancellation_is_reviewed(world):

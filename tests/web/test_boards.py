@@ -201,7 +201,7 @@ def test_a_drop_on_hold_opens_the_dialog_with_its_checks(cast, visit):
     deal = cast.deal(cast.agent, ORGANIC)
     answer = visit("agent").post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "on_hold"})
     assert answer.status_code == 200 and 'hx-target="#dialog"' in answer.text
-    assert "The order is organic" in answer.text and "No call to the client" in answer.text
+    assert "The order is organic" in answer.text and "No call to the customer" in answer.text
 
 
 def test_a_deals_page_takes_the_same_few_queries_however_much_is_on_it(cast, visit):

@@ -177,7 +177,7 @@ def test_a_hold_on_another_day_asks_what_an_extension_asks(cast, visit):
     }
     with clock.set_to(NOON + timedelta(days=10)):
         answer = visit("agent").post(f"/deals/{deal.id}/hold", data=given, headers=htmx())
-    assert answer.status_code == 422 and "No call to the client" in answer.text
+    assert answer.status_code == 422 and "No call to the customer" in answer.text
     answer = browser.post(f"/deals/{deal.id}/hold", data=given, headers=htmx(f"{CALENDAR}?on=2027-01-01"))
     assert answer.status_code == 200 and day_of(answer.text, f"hold-{deal.id}") == "2027-01-04" and "data-undo" in answer.text
     assert Deal.get_by_id(deal.id).hold.follow_up_on.isoformat() == "2027-01-04"

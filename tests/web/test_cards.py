@@ -126,7 +126,7 @@ ENDED = {
     "an attempt": (LOSING, lambda cast: CancellationRequest.update(attempted_at=clock.now())),
     "the reviewer": (LOSING, lambda cast: CancellationRequest.update(reviewer=cast.manager2)),
     "the rescuer": (LOSING, lambda cast: Deal.update(retention=cast.retention)),
-    "the reason it was lost": ("lost", lambda cast: Deal.update(loss_reason="price")),
+    "the reason it was lost": ("lost", lambda cast: Deal.update(loss_reason="financing")),
     "when it was won": (WON, lambda cast: Deal.update(state_since=clock.now() - timedelta(days=400))),
 }
 

@@ -31,7 +31,7 @@ class World:
     def __init__(self, cast):
         self.cast = cast
         self.fresh, self.other, self.nobodys = (
-            cast.deal(cast.agent, value_cents=3_890_000),
+            cast.assessed(cast.deal(cast.agent, value_cents=3_890_000)),
             cast.deal(cast.agent2),
             cast.deal(),
         )

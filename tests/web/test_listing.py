@@ -54,7 +54,7 @@ def test_the_states_are_listed_as_they_are(cast, visit):
         ("open", ON_HOLD, "On Hold"),
         ("losing", LOSING, "Losing Order"),
         ("won", WON, "Won"),
-        ("lost", LOST, "Bought elsewhere"),
+        ("lost", LOST, "Price or payment"),
     ):
         deal = cast.in_state(state)
         page = browser.get(f"{LIST}?which={which}").text
