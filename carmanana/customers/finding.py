@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, fn, prefetch
+from peewee import JOIN, SQL, fn
 
 from carmanana.core.search_words import Words
 from carmanana.records.activities import Activity
@@ -20,7 +20,7 @@ def found(user: User, text: str = "", mine: bool = False, unowned: bool = False)
     """Clients that this person may see and that match, by name."""
     customers = visible_to(user)
     if text:
-        customers = customers.where(_tells(text))
+        customers = customers.where(matches(text))
     if mine:
         customers = customers.where(Customer.owner == user)
     if unowned:
@@ -28,7 +28,7 @@ def found(user: User, text: str = "", mine: bool = False, unowned: bool = False)
     return customers.order_by(Customer.folded, Customer.id)
 
 
-def _tells(text: str):
+def matches(text: str):
     """By the beginnings of words, as in the search; a number by any part."""
     words, found = Words.read(text), []
     if words.beginnings:
@@ -43,14 +43,6 @@ def _tells(text: str):
 
 def _whose(reach, ids):
     return reach.select(reach.customer).where(reach.id.in_(ids))
-
-
-def with_reach(customers) -> list[Customer]:
-    """The rows with their owner, numbers and addresses, in four queries however many."""
-    ids = [row for (row,) in customers.select(Customer.id).tuples()]
-    rows = Customer.select(Customer, User).join(User, JOIN.LEFT_OUTER, on=Customer.owner).where(Customer.id.in_(ids))
-    phones = CustomerPhone.select().order_by(CustomerPhone.position)
-    return prefetch(rows.order_by(Customer.folded, Customer.id), phones, CustomerEmail.select().order_by(CustomerEmail.position))
 
 
 def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:

@@ -53,6 +53,7 @@ STYLES = [
     "components/script.css",
     "components/panels.css",
     "components/table.css",
+    "components/list.css",
     "components/timeline.css",
     "components/search.css",
     "components/bulk.css",

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from carmanana.blueprints.customers.lists import CUSTOMERS
 from carmanana.contacting.lock import under_review
 from carmanana.contacting.reach import closed
 from carmanana.contacting.rules import local_time
@@ -26,14 +27,13 @@ from carmanana.web.forms import (
     ValidationError,
     WordsField,
 )
-from carmanana.web.fragments import go, wants_fragment
+from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.paging import page_of
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers")
 
 MOST_LINES = 10
-CHOSEN = ("mine", "unowned")
 
 
 class CustomerForm(DealershipForm):
@@ -68,13 +68,7 @@ class OwnerForm(DealershipForm):
 @blueprint.get("/")
 @signed_in
 def index():
-    text = request.args.get("text", "").replace("\x00", "").strip()[:80]
-    chosen = {name: request.args.get(name) == "1" for name in CHOSEN}
-    page = page_of(finding.found(me(), text, **chosen), finding.with_reach)
-    query = ({"text": text} if text else {}) | {name: "1" for name in CHOSEN if chosen[name]}
-    template = "customers/_found.html" if wants_fragment() else "customers/index.html"
-    counts = finding.deal_counts(page.rows, me())
-    return render_template(template, page=page, text=text, query=query, counts=counts, may_merge=me().is_manager)
+    return CUSTOMERS.answer(may_merge=me().is_manager)
 
 
 @blueprint.get("/<id:customer_id>")

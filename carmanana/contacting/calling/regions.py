@@ -1,0 +1,53 @@
+"""Which regions and zones a number and an address put a person in."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import geocoder, timezone
+
+UNKNOWN_ZONE = "Etc/Unknown"
+STATES = {
+    "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA", "Colorado": "CO", "Connecticut": "CT",
+    "Delaware": "DE", "Washington D.C.": "DC", "District of Columbia": "DC", "Florida": "FL", "Georgia": "GA", "Hawaii": "HI",
+    "Idaho": "ID", "Illinois": "IL", "Indiana": "IN", "Iowa": "IA", "Kansas": "KS", "Kentucky": "KY", "Louisiana": "LA",
+    "Maine": "ME", "Maryland": "MD", "Massachusetts": "MA", "Michigan": "MI", "Minnesota": "MN", "Mississippi": "MS",
+    "Missouri": "MO", "Montana": "MT", "Nebraska": "NE", "Nevada": "NV", "New Hampshire": "NH", "New Jersey": "NJ",
+    "New Mexico": "NM", "New York": "NY", "North Carolina": "NC", "North Dakota": "ND", "Ohio": "OH", "Oklahoma": "OK",
+    "Oregon": "OR", "Pennsylvania": "PA", "Rhode Island": "RI", "South Carolina": "SC", "South Dakota": "SD", "Tennessee": "TN",
+    "Texas": "TX", "Utah": "UT", "Vermont": "VT", "Virginia": "VA", "Washington": "WA", "West Virginia": "WV",
+    "Wisconsin": "WI", "Wyoming": "WY",
+}  # fmt: skip
+
+
+@lru_cache(50_000)
+def region_of_number(e164: str) -> str:
+    """ "US-FL" by the area code, "GB" by the country; "" where neither is told, as with toll-free numbers."""
+    number = phonenumbers.parse(e164)
+    country = phonenumbers.region_code_for_number(number) or ""
+    if country != "US":
+        return country
+    state = state_named(geocoder.description_for_number(number, "en").rpartition(", ")[2])
+    return f"US-{state}" if state else "US"
+
+
+def state_named(words: str) -> str:
+    """The postal code of a US state, however it is written."""
+    words = words.strip()
+    if words.upper() in STATES.values():
+        return words.upper()
+    return next((code for name, code in STATES.items() if name.casefold() == words.casefold()), "")
+
+
+@lru_cache(50_000)
+def zones_of_number(e164: str) -> tuple[str, ...]:
+    """Every zone that the number may be in; a mobile that has moved is known by hand only."""
+    return tuple(zone for zone in timezone.time_zones_for_number(phonenumbers.parse(e164)) if zone != UNKNOWN_ZONE)
+
+
+def binding(region: str, zone: str, e164: str) -> tuple[list[str], list[str]]:
+    """Regions and zones of a person with this number: where address and area code disagree, both; a zone that was set
+    by hand is the only one."""
+    regions = [one for one in dict.fromkeys((region, region_of_number(e164) if e164 else "")) if one]
+    zones: Iterable[str] = [zone] if zone else zones_of_number(e164) if e164 else ()
+    return regions, list(zones)

@@ -1,0 +1,247 @@
+"""The one list: a page with chips, search, sorted heads, rows as one scrolls, columns that one chooses, and a file of
+what is shown. A feature describes its own and answers with `List.answer()`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask import render_template, request, url_for
+from peewee import Expression, Node, Select
+
+from carmanana.records.people import User
+from carmanana.web.csv_files import sheet
+from carmanana.web.current_user import me
+from carmanana.web.fragments import wants_fragment
+
+PAGE, COUNTED = 50, 1_000
+LONGEST_TEXT = 80
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a day.
+    `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the database, so
+    wrap it in COALESCE where it can be. `wide` columns are for desks; `always` ones can't be taken away."""
+
+    key: str
+    label: str
+    value: Callable[[Any], Any] | None = None
+    sort: Node | None = None
+    number: bool = False
+    wide: bool = False
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on or off; of one `group` only one is on. `where` is its condition for a person, None: all rows."""
+
+    key: str
+    label: str
+    where: Callable[[User], Expression | None] = lambda by: None
+    icon: str = ""
+    counted: bool = True
+    shown: Callable[[User], bool] = lambda by: True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter that is one of several, as a select: code → words, and the condition for a code."""
+
+    key: str
+    label: str
+    options: Callable[[User], Mapping[str, str]]
+    where: Callable[[str, User], Expression]
+
+
+@dataclass(frozen=True)
+class List:
+    """`scope` is the query that holds what a person may see; `load` brings the rows of these ids with all that is drawn.
+    `cells` is the template of macros, one a column, each given (row, seen). `text` is the condition for what is typed.
+    Chips stand side by side; with `one_chip` the first is on where none is chosen. `id` is the column that tells rows apart."""
+
+    name: str
+    title: str
+    endpoint: str
+    one: str
+    many: str
+    columns: tuple[Column, ...]
+    scope: Callable[[User], Select]
+    load: Callable[[list[int]], list]
+    cells: str
+    id: Node
+    sort: str
+    descending: bool = False
+    chips: tuple[Chip, ...] = ()
+    one_chip: bool = False
+    choices: tuple[Choice, ...] = ()
+    text: Callable[[str], Expression] | None = None
+    placeholder: str = "Search"
+    empty: tuple[str, str, str] = ("list", "Nothing here yet", "")
+    template: str = "shared/list.html"
+    seen: Callable[[list, User], Any] = lambda rows, by: None
+    values: dict = field(default_factory=dict)
+
+    def answer(self, **context):
+        """The whole page, the next rows, what a search narrowed it to, or a file, as the request asks."""
+        shown = Shown(self, request.args, me())
+        if request.args.get("format") == "csv":
+            return sheet(self.name, shown.lines())
+        if wants_fragment() and "after" in request.args:
+            return render_template("shared/_list_rows.html", shown=shown, list=self, **context)
+        template = "shared/_list.html" if wants_fragment() else self.template
+        return render_template(template, shown=shown, list=self, **context)
+
+
+class Shown:
+    """A list as a request asks for it: the filters, the order, and the rows of one page."""
+
+    def __init__(self, described: List, args: Mapping, by: User):
+        self.list, self.by, self.args = described, by, args
+        self.text = args.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT] if described.text else ""
+        self.sorted = next((c for c in described.columns if c.key == args.get("sort") and c.sort is not None), self._first)
+        self.descending = args.get("down") == "1" if args.get("sort") == self.sorted.key else described.descending
+
+    @property
+    def _first(self) -> Column:
+        return next(column for column in self.list.columns if column.key == self.list.sort)
+
+    # filters
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [chip for chip in self.list.chips if chip.shown(self.by)]
+
+    @cached_property
+    def on(self) -> list[Chip]:
+        chosen = [chip for chip in self.chips if self.args.get(chip.key) == "1" or self.args.get("show") == chip.key]
+        return chosen or (self.chips[:1] if self.list.one_chip else [])
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        offered = {choice.key: choice.options(self.by) for choice in self.list.choices}
+        return {key: sent for key, options in offered.items() if (sent := self.args.get(key, "")) in options and sent}
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.text or self.chosen or (self.on and self.on != self.chips[:1])) or bool(self.on and not self.list.one_chip)
+
+    @cached_property
+    def query(self) -> Select:
+        found = self._chosen_of(self.list.scope(self.by))
+        for chip in self.on:
+            if (condition := chip.where(self.by)) is not None:
+                found = found.where(condition)
+        return found
+
+    def _chosen_of(self, found: Select) -> Select:
+        if self.text:
+            found = found.where(self.list.text(self.text))
+        for choice in self.list.choices:
+            if choice.key in self.chosen:
+                found = found.where(choice.where(self.chosen[choice.key], self.by))
+        return found
+
+    def count_of(self, chip: Chip) -> str:
+        found = self._chosen_of(self.list.scope(self.by))
+        condition = chip.where(self.by)
+        return up_to(found if condition is None else found.where(condition), self.list.id)
+
+    @cached_property
+    def count(self) -> str:
+        return up_to(self.query, self.list.id)
+
+    # rows
+
+    @cached_property
+    def ids(self) -> list[int]:
+        return [number for (number,) in self._after(self._in_order(self.query)).limit(PAGE + 1).tuples()]
+
+    def _in_order(self, found: Select) -> Select:
+        by, number = self.sorted.sort, self.list.id
+        order = (by.desc(), number.desc()) if self.descending else (by, number)
+        return found.select(number).order_by(*order)
+
+    def _after(self, found: Select) -> Select:
+        """Behind the row that was the last one; by its values, so that no page is the slower for being far down."""
+        sent = self.args.get("after", "")
+        if not (sent.isascii() and sent.isdigit() and len(sent) < 16):
+            return found
+        by, number = self.sorted.sort, self.list.id
+        value = self.list.scope(self.by).select(by).where(number == int(sent)).scalar()
+        if value is None:
+            return found
+        if self.descending:
+            return found.where((by < value) | ((by == value) & (number < int(sent))))
+        return found.where((by > value) | ((by == value) & (number > int(sent))))
+
+    @cached_property
+    def rows(self) -> list:
+        ids = self.ids[:PAGE]
+        place = {number: index for index, number in enumerate(ids)}
+        return sorted(self.list.load(ids), key=lambda row: place[getattr(row, "id", row)]) if ids else []
+
+    @cached_property
+    def seen(self):
+        return self.list.seen(self.rows, self.by)
+
+    @property
+    def more(self) -> str:
+        return self.url(after=str(self.ids[PAGE - 1])) if len(self.ids) > PAGE else ""
+
+    # columns
+
+    @cached_property
+    def wanted(self) -> str:
+        """The keys of the columns that one has chosen, or "" for all."""
+        sent = self.args.getlist("columns") if hasattr(self.args, "getlist") else [self.args.get("columns", "")]
+        return ",".join(filter(None, sent))[:500]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        wanted = self.wanted.split(",") if self.wanted else None
+        return [column for column in self.list.columns if column.always or wanted is None or column.key in wanted]
+
+    def lines(self) -> Iterator[Iterable]:
+        """The file: what is shown, all of it, a page at a time."""
+        columns = [column for column in self.columns if column.value]
+        yield [column.label for column in columns]
+        after = None
+        while True:
+            page = Shown(self.list, self.asked | {"after": str(after or "")}, self.by)
+            for row in page.rows:
+                yield [column.value(row) for column in columns]
+            if len(page.ids) <= PAGE:
+                return
+            after = page.ids[PAGE - 1]
+
+    # addresses
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """What of the address stays when another part of it changes."""
+        kept = {"text": self.text} | self.chosen | {"columns": self.wanted}
+        kept |= {"show": self.on[0].key} if self.list.one_chip and self.on != self.chips[:1] else {}
+        kept |= {} if self.list.one_chip else {chip.key: "1" for chip in self.on}
+        kept |= {"sort": self.sorted.key} if self.args.get("sort") == self.sorted.key else {}
+        kept |= {"down": "1"} if "sort" in kept and self.descending else {}
+        return {name: value for name, value in kept.items() if value}
+
+    def url(self, **changed) -> str:
+        return url_for(self.list.endpoint, **self.list.values, **{k: v for k, v in (self.asked | changed).items() if v})
+
+    def url_of(self, chip: Chip) -> str:
+        if self.list.one_chip:
+            return self.url(show="" if chip == self.chips[0] else chip.key)
+        return self.url(**{chip.key: "" if chip in self.on else "1"})
+
+    def sorted_by(self, column: Column) -> str:
+        turned = column == self.sorted and not self.descending
+        return self.url(sort=column.key, down="1" if turned else "")
+
+
+def up_to(found: Select, number: Node) -> str:
+    """How many there are, counted as far as 1,000."""
+    few = found.select(number).order_by().limit(COUNTED + 1).count()
+    return f"{COUNTED:,}+" if few > COUNTED else f"{few:,}"
