@@ -2,7 +2,6 @@
 
 import re
 
-
 BOARD = "/board/used-vehicle-orders"
 
 
