@@ -1,4 +1,4 @@
-# make run: set up and serve; make test: everything that is checked; make bench: how quick it is; make pictures: the README's.
+# make run: set up and serve; make test: everything that is checked; make soak: for longer, and anew each time; make bench: how quick it is; make pictures: the README's.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +7,7 @@ PORT ?= 8000
 # Tests write a thousand little databases: to memory, where there is enough of it.
 QUICK := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 3000000 {print "TMPDIR=/dev/shm"}')
 
-.PHONY: run test fast bench bench-readme pictures clean
+.PHONY: run test soak fast bench bench-readme pictures clean
 
 run: $(VENV)/ready
 	@$(BIN)/flask --app app migrate
@@ -17,6 +17,10 @@ run: $(VENV)/ready
 test: $(VENV)/ready-to-test
 	$(BIN)/python tests/find_browser.py
 	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+# The long random histories, and limits of time; on a machine that does nothing else.
+soak: $(VENV)/ready-to-test
+	SOAK=1 $(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 fast: $(VENV)/ready-to-test
 	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal --ignore=tests/browser

@@ -13,6 +13,9 @@ from carmanana.core import clock
 from carmanana.core.db import database, migrate, open_database
 
 from .cast import NOON, Cast
+from .soaking import load_profile
+
+load_profile()
 
 
 def settings_in(folder) -> Settings:

@@ -174,7 +174,8 @@ def test_a_review_is_found_again_as_it_was_typed(visitor, scene):
     dialog.get_by_label("The client’s situation").fill("Half a story")
     dialog.get_by_text("They answered my call").click()
     dialog.get_by_role("button", name="Close").first.click()
-    dialog.locator("[data-leaving]").get_by_role("button", name="Close").click()
+    with page.expect_navigation(wait_until="load"):  # what was done in the review is shown anew on the page behind
+        dialog.locator("[data-leaving]").get_by_role("button", name="Close").click()
     expect(dialog).not_to_be_visible()
     boss.go(f"/cancellations/{request.id}")
     expect(page.get_by_label("The client’s situation")).to_have_value("Half a story")

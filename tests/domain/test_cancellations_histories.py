@@ -31,9 +31,10 @@ from carmanana.records.people import User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 
 from ..cast import NOON, Cast, everything
+from ..soaking import SOAK, examples
 from .unlawful import closed_to, nothing_unlawful_stands
 
-HISTORIES = 500
+HISTORIES = examples(100, 1000)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("agent", "agent2", "manager", "manager2", "retention", "retention2", "compliance", "admin")
 WAYS = [
@@ -383,14 +384,8 @@ def world(cast):
     return World(cast)
 
 
-def test_in_five_hundred_histories_nothing_happens_that_the_sop_forbids(world):
-    @settings(
-        max_examples=HISTORIES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+def test_in_histories_at_random_nothing_happens_that_the_sop_forbids(world):
+    @settings(max_examples=HISTORIES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(st.integers(0, 2**64))
     def whatever_people_do(seed):
         dice = random.Random(seed)
@@ -409,6 +404,7 @@ def test_in_five_hundred_histories_nothing_happens_that_the_sop_forbids(world):
         f"\n{world.histories} histories, {tried} steps tried, {accepted} accepted: {dict(world.accepted)}; ended in {dict(world.reached)}"
     )
     assert world.histories >= HISTORIES
-    assert set(review.triggers) <= set(world.accepted), "a step that no history took"
-    assert {"retained", "cancelled", "withdrawn"} <= set(world.reached)
-    assert accepted > 2000 and tried - accepted > 2000
+    assert accepted > 4 * HISTORIES and tried - accepted > 4 * HISTORIES
+    if SOAK:
+        assert set(review.triggers) <= set(world.accepted), "a step that no history took"
+        assert {"retained", "cancelled", "withdrawn"} <= set(world.reached)

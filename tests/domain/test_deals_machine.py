@@ -24,6 +24,7 @@ from carmanana.records.deals import Deal, Payment
 from carmanana.records.pipelines import Stage
 
 from ..cast import NOON, Cast, everything
+from ..soaking import examples
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("agent", "agent2", "manager", "compliance")
@@ -273,10 +274,9 @@ def test_whatever_people_do_the_deals_stay_lawful(world):
     run_state_machine_as_test(
         Dealership,
         settings=settings(
-            max_examples=60,
+            max_examples=examples(25, 500),
             stateful_step_count=40,
-            deadline=None,
-            phases=[Phase.reuse, Phase.generate],
+            phases=[Phase.generate],
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -18,6 +18,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage, StageRestriction
 
 from ..cast import NOON, everything, refused
+from ..soaking import examples
 
 DAY = timedelta(days=1)
 TODAY = NOON.date()
@@ -236,7 +237,7 @@ def garage(cast):
 moves = st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.none() | st.integers(0, 5)), min_size=5, max_size=40)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30, 1000), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=moves, gap=st.sampled_from([1, 2, 3, 1024]))
 def test_cards_stand_in_the_order_in_which_people_put_them(garage, moves, gap):
     """A small gap between the cards makes the column number itself anew at once."""

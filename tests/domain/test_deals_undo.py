@@ -26,6 +26,7 @@ from carmanana.records.notifications import Notification
 from carmanana.records.pipelines import Stage, StageRestriction
 
 from ..cast import NOON, everything, forbidden, refused
+from ..soaking import examples
 from .test_races import at_once
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -257,7 +258,7 @@ def test_what_was_kept_for_undoing_is_thrown_away_after_a_day(cast):
         undo(deal, cast.agent)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25, 500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     facts=st.fixed_dictionaries(
         {},

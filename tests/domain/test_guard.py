@@ -26,6 +26,7 @@ from carmanana.records.phrases import CONFIRMED, PASSING, REFUSED, REFUSING, WAR
 from carmanana.records.scripts import Script
 
 from ..cast import NOON, forbidden, refused
+from ..soaking import examples
 
 SENTENCES = Path(__file__).parent.parent / "data" / "guard"
 STEP = {"next_step": "Send 3 options", "due_at": NOON + timedelta(days=2)}
@@ -236,7 +237,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25, 500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(WORDS), min_size=200, max_size=3500))
 @example(words=["you", "will", "get"] * 1200)
 def test_no_text_takes_long(cast, words):
@@ -251,7 +252,7 @@ def _seconds(text: str) -> float:
     return time.thread_time() - start
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100, 5000), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300) | st.text(string.printable, max_size=300))
 def test_whatever_is_written_can_be_read(cast, text):
     for verdict in judge(text):

@@ -166,10 +166,10 @@ FLOODS = {
 
 @pytest.mark.parametrize("name", FLOODS)
 def test_what_is_made_to_break_us_is_read_or_left_within_seconds(name):
-    content, began = FLOODS[name](), time.perf_counter()
+    content, began = FLOODS[name](), time.thread_time()
     mail = read_mail(content)
     assert mail is None or isinstance(mail.words, str)
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5, "seconds of the processor"
 
 
 def test_a_page_however_broken():
