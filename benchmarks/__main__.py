@@ -43,7 +43,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 100_000], help="deals in the database")
     parser.add_argument("--seconds", type=float, default=5, help="for each case, one by one and again at once")
-    parser.add_argument("--requests", type=int, default=100, help="at least so many one by one, where they are not too slow")
+    parser.add_argument(
+        "--requests", type=int, default=100, help="at least so many one by one, where they are not too slow"
+    )
     parser.add_argument("--cases", default="", help="only those with one of these words in their name, by commas")
     parser.add_argument(
         "--soak",
@@ -72,7 +74,11 @@ def bench(deals: int, asked: argparse.Namespace) -> dict:
         result = {"deals": deals, "made_seconds": made, "machine": machine(), **look(crowd)}
         result |= hello(port, asked.seconds)
         result["cases"] = [said(measured(case, crowd, stock, result, asked)) for case in chosen(asked.cases)]
-        result["soak"] = [soak(crowd, stock, connections, asked.soak) for connections in SOAKED_AT if asked.soak and stock.ids(MOVABLE)]
+        result["soak"] = [
+            soak(crowd, stock, connections, asked.soak)
+            for connections in SOAKED_AT
+            if asked.soak and stock.ids(MOVABLE)
+        ]
         crowd.close()
     tell(result, not asked.cases)
     return result
@@ -114,9 +120,9 @@ def measured(case: Case, crowd: Crowd, stock: Stock, result: dict, asked: argpar
 
 def said(found: dict) -> dict:
     """As it goes; the whole table comes at the end."""
-    figures = found.get("skipped") or "{median_ms:.1f} ms, CPU {spent_ms:.1f} ms, {times:.1f} × hello, {queries} queries {missed}".format(
-        **found
-    )
+    figures = found.get(
+        "skipped"
+    ) or "{median_ms:.1f} ms, CPU {spent_ms:.1f} ms, {times:.1f} × hello, {queries} queries {missed}".format(**found)
     print(f"  {found['name']}: {figures}", flush=True)
     return found
 

@@ -136,7 +136,9 @@ def customers_by_name(browser, stock, share):
 
 
 def customers_by_number(browser, stock, share):
-    numbers = [number for (number,) in stock.run("SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' LIMIT 50")]
+    numbers = [
+        number for (number,) in stock.run("SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' LIMIT 50")
+    ]
     while numbers:
         yield from (browser.get(f"/customers/?text={number}", **browser.htmx("/customers/")) for number in numbers)
 
@@ -144,14 +146,18 @@ def customers_by_number(browser, stock, share):
 def search_as_one_types(browser, stock, share):
     names = [name for (name,) in stock.run(NAMES)]
     while names:
-        yield from (browser.get(f"/search?text={name[:typed]}", **browser.htmx(BOARD)) for name in names for typed in (2, 3, 4))
+        yield from (
+            browser.get(f"/search?text={name[:typed]}", **browser.htmx(BOARD)) for name in names for typed in (2, 3, 4)
+        )
 
 
 def unchanged_poll(browser, stock, share):
     """What the board asks every few seconds, when nothing has happened."""
     found = re.search(r'data-live="([^"]+)" data-version="(\d+)"', browser.read(BOARD).text)
     while found:
-        yield browser.get(f"{found.group(1).replace('&amp;', '&')}?since={found.group(2)}", **browser.htmx(BOARD), **{"X-Poll": "1"})
+        yield browser.get(
+            f"{found.group(1).replace('&amp;', '&')}?since={found.group(2)}", **browser.htmx(BOARD), **{"X-Poll": "1"}
+        )
 
 
 def reviews(browser, stock, share):
@@ -182,11 +188,17 @@ CASES = [
         queries=6 + SESSION,
     ),
     Case("next cards of a column", "manager", next_cards, "data-card="),
-    Case("move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
-    Case("move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True),
+    Case(
+        "move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True
+    ),
+    Case(
+        "move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, writes=True
+    ),
     Case("deal page", "manager", deal_pages, 'id="deal"', times=8),
     Case("list", "manager", page(f"{BOARD}/list"), "data-card=", needs="boards.listing", queries=6 + SESSION),
-    Case("calendar", "manager", page(f"{BOARD}/calendar"), 'id="calendar"', needs="boards.calendar", queries=6 + SESSION),
+    Case(
+        "calendar", "manager", page(f"{BOARD}/calendar"), 'id="calendar"', needs="boards.calendar", queries=6 + SESSION
+    ),
     Case("customers", "manager", page("/customers/"), "/customers/"),
     Case("customers by name", "manager", customers_by_name),
     Case("customers by number", "manager", customers_by_number),

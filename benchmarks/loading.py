@@ -6,7 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 from .browser import Browser
 
-IN_PAGES = re.compile(r'<link rel="(?:stylesheet|icon|manifest)" href="([^"]+)"|<(?:script|img)[^>]* src="([^"]+)"|<use href="([^"#]+)')
+IN_PAGES = re.compile(
+    r'<link rel="(?:stylesheet|icon|manifest)" href="([^"]+)"|<(?:script|img)[^>]* src="([^"]+)"|<use href="([^"#]+)'
+)
 IN_STYLES = re.compile(r'@import (?:url\()?"?([^")]+)|url\("?([^")]+)')
 IN_SCRIPTS = re.compile(r'^\s*(?:import|export)\b[^"\n]*"([^"]+)"', re.MULTILINE)
 KINDS = {".css": "CSS", ".js": "JS", ".svg": "icons", ".png": "icons"}

@@ -45,7 +45,9 @@ def missed(found: dict) -> str:
     for name, word in (("times", ""), ("queries", " queries"), ("kilobytes", " kB")):
         budget = found[f"{name}_budget"]
         if budget and found[name] > budget:
-            over.append(f"{found[name] / budget:.1f} × over{word}" if not word else f"{found[name] - budget:.4g}{word} over")
+            over.append(
+                f"{found[name] / budget:.1f} × over{word}" if not word else f"{found[name] - budget:.4g}{word} over"
+            )
     if found["errors"]:
         over.append(f"{found['errors']} failed")
     return ", ".join(over)
@@ -89,7 +91,9 @@ def _beside(found: dict, name: str) -> str:
 def as_text(found: list[dict]) -> str:
     lines = [HEADS, *map(cells, found)]
     widths = [max(len(line[number]) for line in lines) for number in range(len(HEADS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def as_markdown(result: dict) -> str:
@@ -141,7 +145,9 @@ def keep(result: dict, folder: Path, whole: bool = True) -> Path:
 
 
 def failures(result: dict) -> int:
-    return sum(found.get("errors", 0) for found in result["cases"]) + sum(soak["failed"] + soak["lost"] for soak in result["soak"])
+    return sum(found.get("errors", 0) for found in result["cases"]) + sum(
+        soak["failed"] + soak["lost"] for soak in result["soak"]
+    )
 
 
 def kept(folder: Path) -> list[dict]:

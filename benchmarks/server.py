@@ -49,7 +49,9 @@ def free_port() -> int:
 
 def start(command: list[str], environment: dict, told) -> subprocess.Popen:
     """In a group of its own, so that Ctrl-C reaches us first and nothing of it is left."""
-    return subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=told, stderr=told, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=told, stderr=told, start_new_session=True
+    )
 
 
 def wait_for(port: int, web: subprocess.Popen, log: Path) -> None:

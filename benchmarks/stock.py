@@ -74,7 +74,9 @@ class Stock:
         return self.run(LEFT, (stage,))[0][0]
 
     def uppermost(self, stage: int) -> list[int]:
-        return self.ids("SELECT id FROM deal WHERE stage_id = :stage AND state = 'active' ORDER BY position LIMIT 20", stage=stage)
+        return self.ids(
+            "SELECT id FROM deal WHERE stage_id = :stage AND state = 'active' ORDER BY position LIMIT 20", stage=stage
+        )
 
     def take_from_owners(self, deals: list[int]) -> None:
         self._write("UPDATE deal SET owner_id = NULL, version = version + 1 WHERE id IN", deals)

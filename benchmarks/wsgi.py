@@ -46,7 +46,9 @@ def telling(serve):
 def plain_app(product: Flask) -> Flask:
     plain = Flask("hello")
     plain.add_url_rule("/", "hello", lambda: HELLO)
-    plain.add_url_rule("/addresses", "addresses", lambda: {rule.endpoint: rule.rule for rule in product.url_map.iter_rules()})
+    plain.add_url_rule(
+        "/addresses", "addresses", lambda: {rule.endpoint: rule.rule for rule in product.url_map.iter_rules()}
+    )
     return plain
 
 

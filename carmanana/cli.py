@@ -62,9 +62,14 @@ def restore(path: Path):
         done = backups.restore(settings, path)
     except (backups.Unusable, OSError) as error:
         raise click.ClickException(f"Nothing was restored: {error}") from None
-    click.echo(f"{done.path} is restored; everybody signs in anew." + (f" What stood there is in {done.before}." if done.before else ""))
+    click.echo(
+        f"{done.path} is restored; everybody signs in anew."
+        + (f" What stood there is in {done.before}." if done.before else "")
+    )
     if done.waiting_mail:
-        click.echo(f"{done.waiting_mail} emails wait to be sent in it. Some may have gone out after the backup was made.")
+        click.echo(
+            f"{done.waiting_mail} emails wait to be sent in it. Some may have gone out after the backup was made."
+        )
     if waiting := db.pending():
         click.echo(f"It waits for {', '.join(waiting)}: run `flask --app app migrate`.")
 
@@ -110,7 +115,9 @@ def sweep():
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("--as", "kind", type=click.Choice(["sales", "deals", "leads", "contacts"]), help="what the file is a list of")
+@click.option(
+    "--as", "kind", type=click.Choice(["sales", "deals", "leads", "contacts"]), help="what the file is a list of"
+)
 @click.option(
     "--map",
     "maps",
@@ -132,7 +139,9 @@ def sweep():
     metavar="NAME=EMAIL",
     help="who a name is; an email alone, or nobody, is for all the others",
 )
-@click.option("--dates", type=click.Choice(["mdy", "dmy"]), help="how dates are written, where the file does not show it")
+@click.option(
+    "--dates", type=click.Choice(["mdy", "dmy"]), help="how dates are written, where the file does not show it"
+)
 @click.option("--numbers", type=click.Choice(["point", "comma"]), help="what stands before the fraction of an amount")
 @click.option("--pipeline", default=None, help="slug of the pipeline, such as used-vehicle-orders")
 @click.option("--state", default=None, help="state of rows that name none: active, won, lost ...")
@@ -194,7 +203,9 @@ def permissions_command(app: Flask) -> click.Command:
     def permissions():
         """Every address, its methods and who may call it."""
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-            access = getattr(app.view_functions[rule.endpoint], "access", "static" if rule.endpoint == "static" else "NOBODY")
+            access = getattr(
+                app.view_functions[rule.endpoint], "access", "static" if rule.endpoint == "static" else "NOBODY"
+            )
             who = access if isinstance(access, str) else ", ".join(access)
             methods = ",".join(sorted(rule.methods - {"HEAD", "OPTIONS"}))
             click.echo(f"{methods:9} {rule.rule:45} {who}")

@@ -108,7 +108,9 @@ def _proxies(given: str) -> int | tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip(), strict=False) for part in given.split(",") if part.strip())
     except ValueError as error:
-        raise Misconfigured(f"TRUSTED_PROXIES is {given!r}: use how many there are, or their addresses by commas ({error}).") from None
+        raise Misconfigured(
+            f"TRUSTED_PROXIES is {given!r}: use how many there are, or their addresses by commas ({error})."
+        ) from None
 
 
 def _number(environ, name: str, default: int) -> int:

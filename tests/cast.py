@@ -52,10 +52,14 @@ class Cast:
 
     @classmethod
     def hire(cls) -> None:
-        password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(cls.PASSWORD)  # a thousand tests sign in
+        password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
+            cls.PASSWORD
+        )  # a thousand tests sign in
         for key, name, roles, boss in PEOPLE:
             manager = boss and User.get(User.email == f"{boss}@carmanana.example")
-            User.create(email=f"{key}@carmanana.example", name=name, roles=roles, manager=manager, password_hash=password_hash)
+            User.create(
+                email=f"{key}@carmanana.example", name=name, roles=roles, manager=manager, password_hash=password_hash
+            )
 
     def __getattr__(self, key: str) -> User:
         if key in self.ROLES:

@@ -37,7 +37,9 @@ def imports(module: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             above = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
             source = ".".join(filter(None, [above if node.level else "", node.module]))
-            found |= {f"{source}.{alias.name}" if f"{source}.{alias.name}" in MODULES else source for alias in node.names}
+            found |= {
+                f"{source}.{alias.name}" if f"{source}.{alias.name}" in MODULES else source for alias in node.names
+            }
     return found
 
 
@@ -85,7 +87,9 @@ def upwards(ours: dict[str, set[str]]) -> list[str]:
     found = []
     for module, names in ours.items():
         here = of(module)[0]
-        found += [f"{module} -> {name}" for name in names if of(name)[0] != here and HEIGHT[of(name)[0]] >= HEIGHT[here]]
+        found += [
+            f"{module} -> {name}" for name in names if of(name)[0] != here and HEIGHT[of(name)[0]] >= HEIGHT[here]
+        ]
     return sorted(found)
 
 
@@ -134,7 +138,9 @@ HTTP = {
 def test_the_domain_knows_nothing_of_the_web():
     domain = [module for module in MODULES if of(module)[0] not in ("web", "blueprints", "cli", "")]
     assert len(domain) > 30
-    assert {module: found for module in domain if (found := {name.split(".")[0] for name in imports(module)} & HTTP)} == {}
+    assert {
+        module: found for module in domain if (found := {name.split(".")[0] for name in imports(module)} & HTTP)
+    } == {}
 
 
 def test_pages_do_not_import_each_other():
@@ -170,7 +176,9 @@ def names_state(call: ast.Call) -> bool:
 
 def assigns_state(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return any(isinstance(part, ast.Attribute) and part.attr == "state" for target in targets for part in ast.walk(target))
+    return any(
+        isinstance(part, ast.Attribute) and part.attr == "state" for target in targets for part in ast.walk(target)
+    )
 
 
 def writes_state(call: ast.Call) -> bool:
@@ -195,7 +203,9 @@ def deals_saved_past_the_door(module: str) -> list[str]:
     for function in nodes(module, ast.FunctionDef):
         inside = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
         if any(called(call) == "Deal" and names_state(call) for call in inside):
-            found += [function.name for call in inside if called(call) in ("save", "create", "insert_all", "bulk_create")]
+            found += [
+                function.name for call in inside if called(call) in ("save", "create", "insert_all", "bulk_create")
+            ]
     return found
 
 
@@ -238,7 +248,9 @@ def test_a_way_round_the_door_would_be_found(line, monkeypatch):
 def clocks_asked(module: str) -> list[str]:
     asked = [ast.unparse(call.func) for call in nodes(module, ast.Call)]
     return [
-        name for name in asked if re.fullmatch(r"(datetime\.|dt\.)*(datetime|date)\.(now|utcnow|today)|time\.(time|localtime|gmtime)", name)
+        name
+        for name in asked
+        if re.fullmatch(r"(datetime\.|dt\.)*(datetime|date)\.(now|utcnow|today)|time\.(time|localtime|gmtime)", name)
     ]
 
 
@@ -265,7 +277,11 @@ FORBIDDEN_IN_PAGES = {
 
 
 def forbidden(text: str) -> list[str]:
-    return [what for what, pattern in FORBIDDEN_IN_PAGES.items() if re.search(pattern, without_comments(text), re.IGNORECASE)]
+    return [
+        what
+        for what, pattern in FORBIDDEN_IN_PAGES.items()
+        if re.search(pattern, without_comments(text), re.IGNORECASE)
+    ]
 
 
 def broken(paths, check) -> dict[str, object]:
@@ -300,7 +316,9 @@ def test_a_partial_says_first_what_it_is_given():
 def importance_and_ids(text: str) -> list[str]:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     selectors = re.findall(r"([^{};]+)\{", text)
-    return [selector.strip() for selector in selectors if re.search(r"#[a-zA-Z]", selector)] + re.findall(r"!\s*important", text)
+    return [selector.strip() for selector in selectors if re.search(r"#[a-zA-Z]", selector)] + re.findall(
+        r"!\s*important", text
+    )
 
 
 def test_styles_have_no_important_and_no_ids():
@@ -311,8 +329,16 @@ def test_styles_have_no_important_and_no_ids():
 
 def test_scripts_run_no_text_as_code():
     assert len(SCRIPTS) > 5
-    assert broken(SCRIPTS, lambda text: re.findall(r"\beval\(|\bnew Function\(|\.innerHTML\s*\+?=|document\.write\(", text)) == {}
+    assert (
+        broken(
+            SCRIPTS, lambda text: re.findall(r"\beval\(|\bnew Function\(|\.innerHTML\s*\+?=|document\.write\(", text)
+        )
+        == {}
+    )
 
 
 def test_no_file_is_longer_than_a_person_reads():
-    assert broken([*MODULES.values(), *PAGES, *STYLES, *SCRIPTS], lambda text: max(0, len(text.splitlines()) - LONGEST)) == {}
+    assert (
+        broken([*MODULES.values(), *PAGES, *STYLES, *SCRIPTS], lambda text: max(0, len(text.splitlines()) - LONGEST))
+        == {}
+    )

@@ -103,9 +103,10 @@ def modes(folder: Path) -> set[str]:
 def test_everything_is_its_owners_alone(house):
     path = backups.back_up(house)
     assert modes(path) == {"600"}
-    assert {f"{stat.S_IMODE(folder.stat().st_mode):o}" for folder in (house.data, house.uploads, path.parent, path, path / "uploads")} == {
-        "700"
-    }
+    assert {
+        f"{stat.S_IMODE(folder.stat().st_mode):o}"
+        for folder in (house.data, house.uploads, path.parent, path, path / "uploads")
+    } == {"700"}
     assert {f"{stat.S_IMODE(file.stat().st_mode):o}" for file in house.data.glob("carmanana.sqlite3*")} == {"600"}
 
 
@@ -135,7 +136,9 @@ def test_what_was_there_comes_back_with_its_files_and_everybody_signs_in_anew(ho
     database.close()
     backups.restore(house, done.before)
     database.connect()
-    assert {customer.name for customer in Customer.select()} == {"Written later"}, "what stood there comes back too, with its log"
+    assert {customer.name for customer in Customer.select()} == {"Written later"}, (
+        "what stood there comes back too, with its log"
+    )
 
 
 def test_two_in_one_second_are_two(house):

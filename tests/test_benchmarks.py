@@ -24,7 +24,9 @@ def bench(tmp_path_factory):
 
     def run(*flags: str) -> subprocess.CompletedProcess:
         command, environment = [sys.executable, "-m", "benchmarks", *flags], os.environ | {"BENCH_DATA": str(folder)}
-        return subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(
+            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+        )
 
     run.folder = folder
     return run
@@ -34,11 +36,18 @@ def test_it_measures_the_server_beside_hello_world_and_leaves_nothing_running(be
     done = bench("60", "--seconds", "0.1", "--requests", "2", "--cases", "move to,deal page,poll", "--soak", "0.3")
     assert done.returncode == 0, done.stderr
     result = json.loads((bench.folder / "part-60.json").read_text())
-    move, page = (next(found for found in result["cases"] if found["name"] == name) for name in ("move to another column", "deal page"))
+    move, page = (
+        next(found for found in result["cases"] if found["name"] == name)
+        for name in ("move to another column", "deal page")
+    )
     assert move["errors"] == page["errors"] == 0 and move["queries"] > 5 and page["times"] > 0 and page["spent_ms"] > 1
     assert result["columns"] == 10 and result["first_load"]["JS"] > 10_000
-    assert [(soak["failed"], soak["lost"]) for soak in result["soak"]] == [(0, 0), (0, 0)] and result["soak"][0]["moves"] > 1
-    assert sorted(path.name.split("-")[0] for path in bench.folder.iterdir()) == ["deals", "part"], "a working copy was left behind"
+    assert [(soak["failed"], soak["lost"]) for soak in result["soak"]] == [(0, 0), (0, 0)] and result["soak"][0][
+        "moves"
+    ] > 1
+    assert sorted(path.name.split("-")[0] for path in bench.folder.iterdir()) == ["deals", "part"], (
+        "a working copy was left behind"
+    )
     assert "| move to another column |" in report.as_markdown(result)
 
 

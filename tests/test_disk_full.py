@@ -56,8 +56,14 @@ class SmallDisk(Server):
     def add_file(self, path: str, csrf: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         part = '--x\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
-        body = part.format("csrf_token", "", csrf) + part.format("files", '; filename="call.mp3"', "ID3" + "x" * 90_000) + "--x--\r\n"
-        connection.request("POST", path, body, {"Cookie": self.cookie, "Content-Type": "multipart/form-data; boundary=x"})
+        body = (
+            part.format("csrf_token", "", csrf)
+            + part.format("files", '; filename="call.mp3"', "ID3" + "x" * 90_000)
+            + "--x--\r\n"
+        )
+        connection.request(
+            "POST", path, body, {"Cookie": self.cookie, "Content-Type": "multipart/form-data; boundary=x"}
+        )
         return connection.getresponse().status
 
     def free(self) -> None:
@@ -87,7 +93,9 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
     page = server.ask("GET", server.deal)[1]
 
     def log(words: str):
-        return server.ask("POST", f"{server.deal}/activities/new", {"kind": "note", "summary": words, "csrf_token": token(page)})
+        return server.ask(
+            "POST", f"{server.deal}/activities/new", {"kind": "note", "summary": words, "csrf_token": token(page)}
+        )
 
     assert log("before")[0] == 303
     server.fill()

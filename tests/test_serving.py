@@ -159,7 +159,9 @@ def test_killed_alone_it_leaves_nothing_behind_and_starts_again_at_once(server):
 def test_a_web_server_that_dies_alone_is_started_again(server, which):
     """The one that splits, and one of those that it splits into."""
     ids = [int(line.split()[0]) for line in living(server.process.pid) if "serving.web" in line]
-    assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), "the web server has come up"
+    assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), (
+        "the web server has come up"
+    )
     os.kill(sorted(ids)[which], signal.SIGKILL)
     server.wait()
     assert until(lambda: len([line for line in living(server.process.pid) if "serving.web" in line]) == len(ids))
@@ -178,5 +180,7 @@ def test_a_stranger_host_is_refused(server):
 def test_it_does_not_start_over_a_database_that_waits_for_a_migration(tmp_path):
     late = Server(tmp_path)
     for command in (["carmanana.serving"], ["carmanana.serving.web", "app:app"]):
-        told = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True)
+        told = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True
+        )
         assert told.returncode != 0 and "migrate" in told.stderr + told.stdout, command

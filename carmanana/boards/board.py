@@ -83,7 +83,9 @@ class Board:
         self.pipeline, self.user, self.filter = pipeline, user, chosen
         self.open_key = open_key if open_key in RAIL else ""
         self.columns = [Column(f"s{stage.id}", stage.name, stage) for stage in stages]
-        self.rail = [Column(key, name, limit=PAGE if key == self.open_key else DOCKED) for key, (name, _) in RAIL.items()]
+        self.rail = [
+            Column(key, name, limit=PAGE if key == self.open_key else DOCKED) for key, (name, _) in RAIL.items()
+        ]
         self.by_key = {column.key: column for column in self.columns + self.rail}
         self.probability = {stage.id: stage.probability for stage in stages}
 
@@ -162,7 +164,9 @@ class Board:
     def _page(self, column: Column):
         deals = self.filter.apply(Deal.select(Deal.id), self.user).where(self.scope)
         if column.is_stage:
-            deals = deals.where(Deal.state == ACTIVE, self.filter.on(Deal.stage, column.stage.id)).order_by(Deal.position, Deal.id)
+            deals = deals.where(Deal.state == ACTIVE, self.filter.on(Deal.stage, column.stage.id)).order_by(
+                Deal.position, Deal.id
+            )
         else:
             deals = deals.where(Deal.state.in_(RAIL[column.key][1]))
             deals = _in_rail_order(deals, column.key)
@@ -198,7 +202,9 @@ def _unfiltered(user: User, roles: frozenset[str], pipeline: Pipeline, key: str,
 
 def _in_rail_order(deals, key: str):
     if key == "on_hold":
-        return deals.join_from(Deal, Hold, on=(Hold.deal == Deal.id) & Hold.lifted_at.is_null()).order_by(Hold.follow_up_on, Deal.id)
+        return deals.join_from(Deal, Hold, on=(Hold.deal == Deal.id) & Hold.lifted_at.is_null()).order_by(
+            Hold.follow_up_on, Deal.id
+        )
     if key == "losing":
         return deals.order_by(Deal.state_since, Deal.id)
     return deals.order_by(Deal.state_since.desc(), Deal.id.desc())

@@ -113,7 +113,11 @@ def _days_of(span: str, on: date) -> list[date]:
     if span == DAY:
         return [on]
     first = _monday(on if span == WEEK else on.replace(day=1))
-    last = first + timedelta(days=6) if span == WEEK else _monday(_first_of_month(on, 1) - timedelta(days=1)) + timedelta(days=6)
+    last = (
+        first + timedelta(days=6)
+        if span == WEEK
+        else _monday(_first_of_month(on, 1) - timedelta(days=1)) + timedelta(days=6)
+    )
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 

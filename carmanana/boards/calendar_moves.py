@@ -53,7 +53,11 @@ class Row(NamedTuple):
 
     @property
     def owned_by(self) -> User | None:
-        return User(id=self.owner_id, name=self.owner, email=self.owner_email, house=self.owner_id == HOUSE_ID) if self.owner_id else None
+        return (
+            User(id=self.owner_id, name=self.owner, email=self.owner_email, house=self.owner_id == HOUSE_ID)
+            if self.owner_id
+            else None
+        )
 
 
 def fill(calendar: Calendar) -> Calendar:
@@ -103,7 +107,11 @@ def _of_hold(row: Row, calendar: Calendar) -> Entry:
 
 def _steps(calendar: Calendar) -> list[Row]:
     step, zone = Activity.alias("step"), calendar.user.timezone
-    ids = step.select(step.id).join(Deal, JOIN.CROSS).where(step.deal == Deal.id, step.kind == "task", step.done_at.is_null())
+    ids = (
+        step.select(step.id)
+        .join(Deal, JOIN.CROSS)
+        .where(step.deal == Deal.id, step.kind == "task", step.done_at.is_null())
+    )
     days = [
         (day.on.isoformat(), _text(clock.start_of_day(day.on, zone)), _text(clock.start_of_day(_next(day.on), zone)))
         for day in calendar.days
@@ -139,8 +147,12 @@ def _entry(row: Row, **given) -> Entry:
 def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], **names: str) -> list[Row]:
     """`ids` are those that the filter leaves; each day takes its own of them."""
     since, until = SQL("days.since"), SQL("days.until")
-    mine = calendar.filter.apply(ids, calendar.user).where(Deal.pipeline == calendar.pipeline, Deal.visible(calendar.user))
-    sql, given = mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
+    mine = calendar.filter.apply(ids, calendar.user).where(
+        Deal.pipeline == calendar.pipeline, Deal.visible(calendar.user)
+    )
+    sql, given = (
+        mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
+    )
     locked, losing = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
     told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=locked, **names)
     rows = database.execute_sql(told, [*(value for day in days for value in day), *given, *losing, FITS[calendar.span]])

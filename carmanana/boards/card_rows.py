@@ -80,7 +80,10 @@ def _maker(model, told: dict[str, str]) -> Callable:
     """What makes a record of a face; `told` are the names of its fields and of the facts."""
     plain = (AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField)
     fields = {name: model._meta.fields[name] for name in told}
-    parts = [(name, Face._fields.index(told[name]), None if type(field) in plain else field.python_value) for name, field in fields.items()]
+    parts = [
+        (name, Face._fields.index(told[name]), None if type(field) in plain else field.python_value)
+        for name, field in fields.items()
+    ]
 
     def make(face: Face):
         record = model(__no_default__=True)
@@ -98,7 +101,9 @@ the_owner = _maker(User, {"id": "owner_id", "name": "owner", "email": "owner_ema
 the_rescuer, the_reviewer = _maker(User, {"name": "rescuer"}), _maker(User, {"name": "reviewer"})
 the_step = _maker(Activity, {"id": "step_id", "subject": "step", "due_at": "step_due_at"})
 the_hold = _maker(Hold, {"sub_status": "hold", "follow_up_on": "held_until"})
-the_request = _maker(CancellationRequest, {"state": "request", "due_at": "request_due_at", "attempted_at": "attempted_at"})
+the_request = _maker(
+    CancellationRequest, {"state": "request", "due_at": "request_due_at", "attempted_at": "attempted_at"}
+)
 
 
 @dataclass
@@ -148,7 +153,9 @@ class Card:
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     """The cards of ids, or of a query for ids with what it is given; in no order."""
     places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
-    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", [*OF_LOSING, *given]).fetchall()]
+    return [
+        Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", [*OF_LOSING, *given]).fetchall()
+    ]
 
 
 def card_of(deal: Deal) -> Card:

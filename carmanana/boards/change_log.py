@@ -38,7 +38,12 @@ def news(slug: str, since: int) -> News | None:
         return None
     version, oldest = rows[0][0] or 0, rows[0][1]
     told = [row[2:] for row in rows if row[-1] is not None]
-    if since > version or (oldest or version + 1) > since + 1 or len(rows) == MOST or any(deal_id is None for deal_id, *_ in told):
+    if (
+        since > version
+        or (oldest or version + 1) > since + 1
+        or len(rows) == MOST
+        or any(deal_id is None for deal_id, *_ in told)
+    ):
         return News(version, whole=True)
     keys = dict.fromkeys(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state] for _, stage_id, state, *_ in told)
     return News(

@@ -37,10 +37,17 @@ def newest_told(found: News, by: User) -> str:
     if not found.deals:
         return ""
     others = (
-        (Event.subject == "deal") & Event.subject_id.in_(found.deals[:MOST_ASKED]) & (Event.id > found.after) & (Event.actor_id != by.id)
+        (Event.subject == "deal")
+        & Event.subject_id.in_(found.deals[:MOST_ASKED])
+        & (Event.id > found.after)
+        & (Event.actor_id != by.id)
     )
     told = (
-        Event.select(Event, User).join(User, on=Event.actor_id == User.id, attr="actor").where(others).order_by(Event.id.desc()).limit(10)
+        Event.select(Event, User)
+        .join(User, on=Event.actor_id == User.id, attr="actor")
+        .where(others)
+        .order_by(Event.id.desc())
+        .limit(10)
     )
     return next((sentence for event in told if (sentence := sentence_of(event, by))), "")
 

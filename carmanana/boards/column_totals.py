@@ -68,7 +68,10 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
 
 def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter):
     this_month = Deal.state_since >= _month(user)
-    aged = [(Deal.state == ACTIVE) & (Deal.stage == stage) & (Deal.in_stage_since <= _aged_before(stage)) for stage in stages]
+    aged = [
+        (Deal.state == ACTIVE) & (Deal.stage == stage) & (Deal.in_stage_since <= _aged_before(stage))
+        for stage in stages
+    ]
     sums = (
         fn.COUNT(Deal.id),
         fn.COALESCE(fn.SUM(Deal.value_cents), 0),

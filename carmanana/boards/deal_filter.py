@@ -49,8 +49,12 @@ class Filter:
     @property
     def query(self) -> dict:
         """The same filter as a query string."""
-        chosen = {name: "1" for name in ("mine", "unowned", "overdue", "hold_due", "flagged", "aged") if getattr(self, name)}
-        return chosen | {name: getattr(self, name) for name in ("readiness", "owner", "order_type", "text") if getattr(self, name)}
+        chosen = {
+            name: "1" for name in ("mine", "unowned", "overdue", "hold_due", "flagged", "aged") if getattr(self, name)
+        }
+        return chosen | {
+            name: getattr(self, name) for name in ("readiness", "owner", "order_type", "text") if getattr(self, name)
+        }
 
     def __bool__(self) -> bool:
         return bool(self.query)
@@ -114,7 +118,9 @@ def hold_due(user: User):
 def aged():
     """Longer in their stage than it allows: Deal.aged, asked of the database."""
     limit = Stage.alias("limit")
-    day = fn.strftime("%Y-%m-%d %H:%M:%f", Deal.created_at.db_value(clock.now()), fn.PRINTF("-%d days", limit.ageing_days + 1))
+    day = fn.strftime(
+        "%Y-%m-%d %H:%M:%f", Deal.created_at.db_value(clock.now()), fn.PRINTF("-%d days", limit.ageing_days + 1)
+    )
     over = limit.select(limit.id).where(limit.id == Deal.stage, Deal.in_stage_since <= day.concat("000"))
     return (Deal.state == ACTIVE) & fn.EXISTS(over)
 

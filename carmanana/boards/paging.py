@@ -54,7 +54,10 @@ class Walk:
     def place_of(self, deal: Deal) -> Place | None:
         """In one query; None where it is not among these deals. The count of those ahead runs along the order's own index."""
         ahead = self._deals().where(self._beyond(deal, not self.way.backwards))
-        counts = [deals.select(fn.COUNT(Deal.id)).sql() for deals in (self._deals().where(Deal.id == deal.id), ahead, self._deals())]
+        counts = [
+            deals.select(fn.COUNT(Deal.id)).sql()
+            for deals in (self._deals().where(Deal.id == deal.id), ahead, self._deals())
+        ]
         beside = [self._ids(backwards, 1, deal) for backwards in (not self.way.backwards, self.way.backwards)]
         texts, given = zip(*counts, *beside, strict=True)
         sql = f"SELECT {', '.join(f'({text})' for text in texts)}"
@@ -66,7 +69,9 @@ class Walk:
         turn = "DESC" if backwards else "ASC"
         texts, given = zip(*(self._one(state, backwards, most, beyond).sql() for state in self.way.states), strict=True)
         merged = " UNION ALL ".join(f"SELECT * FROM ({text})" for text in texts)
-        return f"SELECT id FROM ({merged}) ORDER BY mark {turn}, id {turn} LIMIT {most}", list(chain.from_iterable(given))
+        return f"SELECT id FROM ({merged}) ORDER BY mark {turn}, id {turn} LIMIT {most}", list(
+            chain.from_iterable(given)
+        )
 
     def _one(self, state: str, backwards: bool, most: int, beyond: Deal | None):
         deals = self._deals(state)

@@ -26,7 +26,9 @@ def save(by: User, pipeline: Pipeline, ending: str, query: str, name: str) -> Sa
         name = _lawful_name(by, name)
         if SavedView.own(by).count() >= MOST:
             raise Refused([Refusal("most", f"You keep {MOST} views already. Delete one first.", field="name")])
-        return SavedView.create(user=by, pipeline=pipeline, ending=ending, query=urlencode(understood(query)), name=name)
+        return SavedView.create(
+            user=by, pipeline=pipeline, ending=ending, query=urlencode(understood(query)), name=name
+        )
 
 
 def correct(view: SavedView, by: User, name: str, shared: bool, opens_first: bool) -> SavedView:

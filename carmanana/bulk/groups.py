@@ -44,7 +44,11 @@ def _contacted(ids: list[int]):
 
 
 def _with_a_step(ids: list[int]):
-    return Activity.select(Activity.deal).where(Activity.deal.in_(ids), Activity.kind == "task", Activity.done_at.is_null()).distinct()
+    return (
+        Activity.select(Activity.deal)
+        .where(Activity.deal.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
+        .distinct()
+    )
 
 
 def _assessed(ids: list[int]):

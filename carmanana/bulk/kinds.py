@@ -113,7 +113,11 @@ def _not_flagged(deal: Deal, by: User, given: dict) -> list[Refusal]:
 
 
 def _flagged_already(deal: Deal) -> list[Refusal]:
-    return [Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)] if deal.flagged_at else []
+    return (
+        [Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)]
+        if deal.flagged_at
+        else []
+    )
 
 
 def _flag(deal: Deal, by: User, given: dict) -> None:
@@ -148,7 +152,8 @@ RECORDS = {"stage": Stage, "owner": User}
 
 def kept(given: dict) -> dict:
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value.id if name in RECORDS else value for name, value in given.items()
+        name: value.isoformat() if isinstance(value, datetime) else value.id if name in RECORDS else value
+        for name, value in given.items()
     }
 
 

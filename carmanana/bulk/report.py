@@ -36,10 +36,18 @@ class Sort(NamedTuple):
 
 def refused(run: BulkRun, by: User) -> list[Sort]:
     """The most frequent reason first."""
-    counted = BulkLine.select(BulkLine.reason, BulkLine.sop, fn.COUNT(BulkLine.id)).where(BulkLine.run == run, BulkLine.code != "")
-    counted = counted.group_by(BulkLine.reason, BulkLine.sop).order_by(fn.COUNT(BulkLine.id).desc(), BulkLine.reason).limit(LISTED).tuples()
+    counted = BulkLine.select(BulkLine.reason, BulkLine.sop, fn.COUNT(BulkLine.id)).where(
+        BulkLine.run == run, BulkLine.code != ""
+    )
+    counted = (
+        counted.group_by(BulkLine.reason, BulkLine.sop)
+        .order_by(fn.COUNT(BulkLine.id).desc(), BulkLine.reason)
+        .limit(LISTED)
+        .tuples()
+    )
     return [
-        Sort(reason, sop, number, _listed(run, by, (BulkLine.code != "") & (BulkLine.reason == reason))) for reason, sop, number in counted
+        Sort(reason, sop, number, _listed(run, by, (BulkLine.code != "") & (BulkLine.reason == reason)))
+        for reason, sop, number in counted
     ]
 
 
@@ -60,8 +68,12 @@ def rows(run: BulkRun, by: User) -> Iterator[tuple]:
 def _lines(run: BulkRun, by: User):
     """Each line with its deal's client and vehicle, where this person may see the deal."""
     vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
-    lines = BulkLine.select(BulkLine.deal_id, Customer.name, BulkLine.settled_at, BulkLine.code, BulkLine.reason, BulkLine.sop, *vehicle)
-    lines = lines.join(Deal, JOIN.LEFT_OUTER, on=(Deal.id == BulkLine.deal_id) & Deal.visible(by)).join(Customer, JOIN.LEFT_OUTER)
+    lines = BulkLine.select(
+        BulkLine.deal_id, Customer.name, BulkLine.settled_at, BulkLine.code, BulkLine.reason, BulkLine.sop, *vehicle
+    )
+    lines = lines.join(Deal, JOIN.LEFT_OUTER, on=(Deal.id == BulkLine.deal_id) & Deal.visible(by)).join(
+        Customer, JOIN.LEFT_OUTER
+    )
     return lines.where(BulkLine.run == run).order_by(BulkLine.id).tuples()
 
 

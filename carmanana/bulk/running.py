@@ -27,7 +27,9 @@ LEFT = Refusal("left", "Who began this may not do it any more.", SOP_OWNER)
 log = logging.getLogger("carmanana")
 
 
-def begin(kind: Kind, chosen: Chosen, given: dict, by: User, key: str = "", seen: int | None = None, back: str = "") -> BulkRun:
+def begin(
+    kind: Kind, chosen: Chosen, given: dict, by: User, key: str = "", seen: int | None = None, back: str = ""
+) -> BulkRun:
     """Write down what is to be done; `seen` is how many deals the preview spoke of. Nothing is done yet."""
     if not kind.may(by):
         raise Forbidden(kind.name)
@@ -49,7 +51,9 @@ def _refuse_lines(lines: list, seen: int | None) -> None:
     if not lines:
         raise Refused([Refusal("none", "Select deals first.")])
     if seen is not None and seen != len(lines):
-        raise Refused([Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Look again, then go on.")])
+        raise Refused(
+            [Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Look again, then go on.")]
+        )
 
 
 def run_waiting(told: Callable[[BulkRun], None] = lambda run: None) -> int:
@@ -104,7 +108,9 @@ def _take_step(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
 def _mark(line: BulkLine, *refusals: Refusal | None) -> bool:
     """Settle a line, once; False where it is settled already."""
     broken = [refusal for refusal in refusals if refusal]
-    told = {"code": broken[0].code, "reason": " ".join(r.sentence for r in broken), "sop": broken[0].sop} if broken else {}
+    told = (
+        {"code": broken[0].code, "reason": " ".join(r.sentence for r in broken), "sop": broken[0].sop} if broken else {}
+    )
     with transaction():
         open_line = (BulkLine.id == line.id) & BulkLine.settled_at.is_null()
         settled = BulkLine.update(settled_at=clock.now(), **told).where(open_line).execute()

@@ -47,7 +47,9 @@ class Picked:
         """Those that are not to be found too: the report says so."""
         seen = {deal.id: deal.version for deal in deals}
         gone = [number for number in self.versions if number not in seen]
-        return [(number, self.versions[number] or version) for number, version in seen.items()] + [(number, None) for number in gone]
+        return [(number, self.versions[number] or version) for number, version in seen.items()] + [
+            (number, None) for number in gone
+        ]
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def _seen(deals) -> list[Seen]:
         vehicle != "",
         Deal.flagged_at.is_null(False),
     )
-    rows = deals.select(Deal.id, Deal.version, Deal.state, Deal.pipeline, Deal.stage, Deal.owner, Deal.retention, *there)
+    rows = deals.select(
+        Deal.id, Deal.version, Deal.state, Deal.pipeline, Deal.stage, Deal.owner, Deal.retention, *there
+    )
     return [Seen._make(row) for row in rows.order_by(Deal.position.desc(), Deal.id.desc()).limit(MOST + 1).tuples()]
 
 

@@ -10,9 +10,16 @@ CALLS = ("call", "voicemail")
 
 def since(request: CancellationRequest):
     """Contacts on the order from the request on, the oldest first."""
-    later = (Activity.deal == request.deal_id) & (Activity.at >= request.requested_at) & Activity.direction.is_null(False)
+    later = (
+        (Activity.deal == request.deal_id) & (Activity.at >= request.requested_at) & Activity.direction.is_null(False)
+    )
     other = Activity.id != request.activity_id if request.activity_id else True
-    return Activity.select(Activity, User).join(User, on=Activity.author).where(later, other).order_by(Activity.at, Activity.id)
+    return (
+        Activity.select(Activity, User)
+        .join(User, on=Activity.author)
+        .where(later, other)
+        .order_by(Activity.at, Activity.id)
+    )
 
 
 def attempts(request: CancellationRequest) -> list[Activity]:

@@ -40,7 +40,9 @@ def _send_back(attempt: Attempt) -> None:
     request, back_to = attempt.record, attempt.given["back_to"]
     given = {"case": request, "replaces": bool(said(attempt, "next_step"))}
     if back_to == WON:
-        order.fire(request.deal, "retain_won", attempt.by, **given, **{name: attempt.given.get(name) for name in SIGNING})
+        order.fire(
+            request.deal, "retain_won", attempt.by, **given, **{name: attempt.given.get(name) for name in SIGNING}
+        )
     else:
         order.fire(request.deal, "retain", attempt.by, stage=back_to, **given)
     attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}
@@ -53,7 +55,9 @@ def promised(attempt: Attempt, promise: dict) -> Commitment:
     task = _task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
     tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep")
     kind = promise.get("kind") or "other"
-    return Commitment.create(request=request, kind=kind, words=promise["words"].strip(), task=task, made_by=attempt.by, made_at=attempt.at)
+    return Commitment.create(
+        request=request, kind=kind, words=promise["words"].strip(), task=task, made_by=attempt.by, made_at=attempt.at
+    )
 
 
 def _follow_up(attempt: Attempt) -> None:
@@ -88,7 +92,12 @@ def cancel(attempt: Attempt) -> dict:
     _tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
     sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
     attempt.told |= sums
-    return _ended(attempt) | sums | owe(attempt) | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+    return (
+        _ended(attempt)
+        | sums
+        | owe(attempt)
+        | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+    )
 
 
 def _move_money(attempt: Attempt, kind: str, cents: int) -> None:

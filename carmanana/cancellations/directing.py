@@ -25,7 +25,9 @@ def take_back(direction: Direction, by: User) -> CancellationRequest:
         if not request.open or direction not in directions_in_force(attempt, person):
             raise Stale(request)
         end_directions(attempt, person)
-        write_note(attempt, f"{person.name} may no longer contact the client", f"{by.name} has taken the instruction back.")
+        write_note(
+            attempt, f"{person.name} may no longer contact the client", f"{by.name} has taken the instruction back."
+        )
         tell(
             attempt,
             person,

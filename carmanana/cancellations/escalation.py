@@ -49,5 +49,9 @@ def _escalate(request: CancellationRequest) -> bool:
 
 def next_manager(request: CancellationRequest) -> User | None:
     had_it = {event.data.get("was_reviewer") for event in history(request)} | {request.reviewer_id}
-    free = [manager for manager in eligible(request.deal, request.requested_by, request.reviewer) if manager.id not in had_it]
+    free = [
+        manager
+        for manager in eligible(request.deal, request.requested_by, request.reviewer)
+        if manager.id not in had_it
+    ]
     return free[0] if free else None

@@ -15,14 +15,18 @@ EVIDENCED = ("call", "email")
 
 def contacts(deal: Deal) -> list[Activity]:
     """Every call and email of the order, the oldest first."""
-    return list(Activity.select().where(Activity.deal == deal, Activity.kind.in_(EVIDENCED)).order_by(Activity.at, Activity.id))
+    return list(
+        Activity.select().where(Activity.deal == deal, Activity.kind.in_(EVIDENCED)).order_by(Activity.at, Activity.id)
+    )
 
 
 def missing(deal: Deal) -> list[Activity]:
     """Those with neither a file nor a stated reason."""
     filed = Attachment.select(Attachment.activity)
     told = EvidenceGap.select(EvidenceGap.activity)
-    bare = Activity.select().where(Activity.deal == deal, Activity.kind.in_(EVIDENCED), Activity.id.not_in(filed), Activity.id.not_in(told))
+    bare = Activity.select().where(
+        Activity.deal == deal, Activity.kind.in_(EVIDENCED), Activity.id.not_in(filed), Activity.id.not_in(told)
+    )
     return list(bare.order_by(Activity.at, Activity.id))
 
 
@@ -71,8 +75,12 @@ def supply(request: CancellationRequest, by, activity: Activity, files: list) ->
 
 def _refuse(request: CancellationRequest, activities: list[Activity], reason: str) -> None:
     refusals = []
-    if not activities or any(activity.deal_id != request.deal_id or activity.kind not in EVIDENCED for activity in activities):
-        refusals.append(Refusal("which", "Choose the calls and emails that it is about.", SOP_EVIDENCE, field="activities"))
+    if not activities or any(
+        activity.deal_id != request.deal_id or activity.kind not in EVIDENCED for activity in activities
+    ):
+        refusals.append(
+            Refusal("which", "Choose the calls and emails that it is about.", SOP_EVIDENCE, field="activities")
+        )
     if not (reason or "").strip():
         refusals.append(Refusal("reason", "Say why there is no recording or file.", SOP_EVIDENCE, field="gap_reason"))
     if refusals:

@@ -155,7 +155,9 @@ def the_review(triggering: str) -> Callable[[Attempt], bool]:
 
     def who(attempt: Attempt) -> bool:
         case = attempt.given.get("case")
-        its_own = isinstance(case, CancellationRequest) and case.deal_id == attempt.record.id and case.state == triggering
+        its_own = (
+            isinstance(case, CancellationRequest) and case.deal_id == attempt.record.id and case.state == triggering
+        )
         return its_own and is_under_way(case)
 
     return who

@@ -106,7 +106,9 @@ def owed(show: str = "open"):
     people = CancellationRequest.select(CancellationRequest, Activity, User, Deal, Customer)
     joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
     joined = joined.switch(CancellationRequest).join(Deal).join(Customer)
-    order = (CancellationRequest.returned_on.desc(),) if show == "returned" else (Activity.due_at, CancellationRequest.id)
+    order = (
+        (CancellationRequest.returned_on.desc(),) if show == "returned" else (Activity.due_at, CancellationRequest.id)
+    )
     return joined.where(_standing(show)).order_by(*order)
 
 

@@ -45,7 +45,9 @@ def not_delivered(attempt: Attempt):
         return None
     ask = Remedy("Ask the manager…", "deals.flag", (), "flag")
     if not attempt.by.is_manager:
-        return Refusal("delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,))
+        return Refusal(
+            "delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,)
+        )
     if not said(attempt, "return_reason"):
         return Refusal(
             "return_reason",

@@ -33,7 +33,9 @@ def why_not(chosen: User | None, deal: Deal, requested_by: User | None, sop: str
     if chosen.absent:
         return Refusal("reviewer_away", f"{chosen.name} is away. Choose another manager.", sop, field="reviewer")
     if chosen not in eligible(deal, requested_by):
-        return Refusal("reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", sop, field="reviewer")
+        return Refusal(
+            "reviewer_involved", f"{chosen.name} has sold this order. Choose another manager.", sop, field="reviewer"
+        )
     return None
 
 

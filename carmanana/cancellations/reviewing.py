@@ -57,7 +57,9 @@ def escalate(attempt: Attempt) -> dict:
     was, name = request.reviewer, request.deal.customer.name
     attempt.told |= {"was_reviewer": was.id, "reviewer": to and to.id}
     if to is None:
-        Notification.tell_managers(f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal)
+        Notification.tell_managers(
+            f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal
+        )
         return {"escalated_at": attempt.at}
     report_involved(to, request.deal, request.requested_by)
     due = first_contact_due(attempt.at, to)
@@ -70,7 +72,9 @@ def escalate(attempt: Attempt) -> dict:
 def _give_task(request: CancellationRequest, to, due_at) -> None:
     fields = {"assignee": to} | ({"due_at": due_at} if due_at else {})
     if request.task_id:
-        Activity.update(version=Activity.version + 1, **fields).where(Activity.id == request.task_id, Activity.done_at.is_null()).execute()
+        Activity.update(version=Activity.version + 1, **fields).where(
+            Activity.id == request.task_id, Activity.done_at.is_null()
+        ).execute()
 
 
 def begin(attempt: Attempt) -> dict:

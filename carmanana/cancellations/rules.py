@@ -84,14 +84,22 @@ def attempt_is_one(attempt: Attempt):
     if kind not in ("call", "email"):
         return Refusal("kind", "Choose what you tried: a call, or an email after it.", SOP_FIRST, field="kind")
     if kind == "call" and attempt.given.get("outcome") not in MISSED:
-        return Refusal("outcome", "Choose how the call ended. If they answered, log the first contact.", SOP_FIRST, field="outcome")
+        return Refusal(
+            "outcome", "Choose how the call ended. If they answered, log the first contact.", SOP_FIRST, field="outcome"
+        )
 
 
 def call_comes_first(attempt: Attempt):
     """A call is preferred; an email only after one that did not reach (where they may be called)."""
     request = attempt.record
-    if attempt.given.get("kind") == "email" and contacts.may_be_called(request) and not contacts.call_that_missed(request):
-        return Refusal("call_first", "Call first. An email goes out after a call that did not reach them.", SOP_FIRST, field="kind")
+    if (
+        attempt.given.get("kind") == "email"
+        and contacts.may_be_called(request)
+        and not contacts.call_that_missed(request)
+    ):
+        return Refusal(
+            "call_first", "Call first. An email goes out after a call that did not reach them.", SOP_FIRST, field="kind"
+        )
 
 
 def enough_attempts(attempt: Attempt):
@@ -128,7 +136,9 @@ def files_of(request: CancellationRequest) -> dict[str, int]:
 def files_read(attempt: Attempt):
     read = set(attempt.get("files_read") or ())
     if set(files_of(attempt.record)) - read:
-        return Refusal("files", "Read the file first: tick the activities, recordings and emails.", SOP_FIRST, field="files_read")
+        return Refusal(
+            "files", "Read the file first: tick the activities, recordings and emails.", SOP_FIRST, field="files_read"
+        )
 
 
 def client_was_reached(attempt: Attempt):
@@ -161,7 +171,9 @@ real_reason_told = words("real_reason", "Write down the real reason, in their wo
 
 def questions_answered(attempt: Attempt):
     if attempt.given.get("committed") is None:
-        return Refusal("committed", "Answer: is the client absolutely committed to cancelling?", SOP_FIRST, field="committed")
+        return Refusal(
+            "committed", "Answer: is the client absolutely committed to cancelling?", SOP_FIRST, field="committed"
+        )
     if attempt.given.get("saveable") is None:
         return Refusal("saveable", "Answer: is there a realistic way to save the order?", SOP_FIRST, field="saveable")
 
@@ -243,7 +255,9 @@ def follow_up_given(attempt: Attempt):
 def commitments_told(attempt: Attempt):
     promised = attempt.given.get("commitments") or []
     if not promised and not attempt.given.get("no_commitments"):
-        return Refusal("commitments", "Write down what we promised, or tick that nothing was.", SOP_OUTCOME, field="no_commitments")
+        return Refusal(
+            "commitments", "Write down what we promised, or tick that nothing was.", SOP_OUTCOME, field="no_commitments"
+        )
     today = clock.today(attempt.by.timezone)
     for number, promise in enumerate(promised, 1):
         if sentence := _wrong_with(promise, today):
@@ -269,9 +283,13 @@ def salesperson_chosen(attempt: Attempt):
     if person is None or not (person.active and person.works_deals) or person.is_manager:
         return Refusal("user", "Choose the salesperson.", SOP_DIRECT, field="user")
     if not may_log(attempt.record.deal, person):
-        return Refusal("not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user")
+        return Refusal(
+            "not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user"
+        )
 
 
 until_is_ahead = ahead("until", "Choose until when, from now on.", SOP_DIRECT)
 instruction_given = words("words", "Write the instruction.", SOP_DIRECT)
-next_attempt_is_ahead = ahead("next_attempt_at", "Choose when you try again, within four days.", SOP_FIRST, NEXT_ATTEMPT_WITHIN)
+next_attempt_is_ahead = ahead(
+    "next_attempt_at", "Choose when you try again, within four days.", SOP_FIRST, NEXT_ATTEMPT_WITHIN
+)

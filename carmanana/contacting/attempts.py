@@ -66,7 +66,9 @@ def enough(tried: list[ContactAttempt], zone: str) -> bool:
 def shortfall(tried: list[ContactAttempt], zone: str) -> str:
     """How many there are, beside how many are asked for."""
     number, on = len(tried), len(days(tried, zone))
-    return f"{ATTEMPTS} attempts on {ATTEMPT_DAYS} different days; there {'is' if number == 1 else 'are'} {number} on {on}"
+    return (
+        f"{ATTEMPTS} attempts on {ATTEMPT_DAYS} different days; there {'is' if number == 1 else 'are'} {number} on {on}"
+    )
 
 
 def since_claim(deal: Deal, until: datetime) -> list[Activity]:
@@ -92,5 +94,9 @@ def without_details(customer: Customer | int) -> bool:
     return all(mark for (mark,) in [*_phone_marks(customer), *_email_marks(customer)])
 
 
-_phone_marks = prepared(lambda customer: CustomerPhone.select(CustomerPhone.wrong_at).where(CustomerPhone.customer == customer).tuples())
-_email_marks = prepared(lambda customer: CustomerEmail.select(CustomerEmail.wrong_at).where(CustomerEmail.customer == customer).tuples())
+_phone_marks = prepared(
+    lambda customer: CustomerPhone.select(CustomerPhone.wrong_at).where(CustomerPhone.customer == customer).tuples()
+)
+_email_marks = prepared(
+    lambda customer: CustomerEmail.select(CustomerEmail.wrong_at).where(CustomerEmail.customer == customer).tuples()
+)

@@ -71,7 +71,9 @@ def business_day_from(day: date, opened: tuple[dict, set] | None = None) -> date
     return next((one for one in days if one.weekday() in hours and one not in holidays), day)
 
 
-def set_hours(by: User, minutes: int | None, days: dict[int, tuple[time | None, time | None]], version: int | None) -> None:
+def set_hours(
+    by: User, minutes: int | None, days: dict[int, tuple[time | None, time | None]], version: int | None
+) -> None:
     """Change when we are open and how soon the first contact is due."""
     leaders_only(by)
     _refuse_hours(minutes, days)

@@ -18,7 +18,9 @@ CAME = {
 def tell_who_has_it(contact: Activity, by: User) -> None:
     """The reviewer, and the retention member while the case is theirs."""
     for request in lock.open_requests(contact.customer):
-        text = f"{contact.customer.name} {CAME.get(contact.kind, 'was in touch')} while the cancellation is under review"
+        text = (
+            f"{contact.customer.name} {CAME.get(contact.kind, 'was in touch')} while the cancellation is under review"
+        )
         for person in who_has_it(request):
             Notification.tell(person, text, by, deal=request.deal)
 

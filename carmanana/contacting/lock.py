@@ -101,5 +101,9 @@ def direction_of(request: CancellationRequest, by: User) -> Direction | None:
 
 @prepared
 def _directions(request, user):
-    theirs = Direction.select(Direction, User).join(User, on=Direction.given_by).where(Direction.request == request, Direction.user == user)
+    theirs = (
+        Direction.select(Direction, User)
+        .join(User, on=Direction.given_by)
+        .where(Direction.request == request, Direction.user == user)
+    )
     return theirs.order_by(Direction.id.desc()).limit(1)

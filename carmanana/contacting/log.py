@@ -95,7 +95,9 @@ def add_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: Use
         return _set_step(deal, by, subject, due_at, assignee)
 
 
-def _set_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None) -> Activity:
+def _set_step(
+    deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
+) -> Activity:
     _refuse_assignee(deal, by, assignee)
     step = Activity.create(
         customer=deal.customer_id,
@@ -113,9 +115,13 @@ def _set_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: Us
 
 def refuse_step(deal: Deal | None, subject: str, due_at: datetime | None, by: User | None = None) -> None:
     if not (subject or "").strip():
-        raise Refused([Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step")
+        raise Refused(
+            [Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step"
+        )
     if due_at is None or due_at <= clock.now():
-        raise Refused([Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step")
+        raise Refused(
+            [Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step"
+        )
     if by and (refusal := next_steps.too_far(deal, due_at, by.timezone)):
         raise Refused([refusal], deal, "add_step")
 
@@ -139,7 +145,9 @@ def move_step(step: Activity, by: User, subject: str, due_at: datetime, version:
     refuse_step(step.deal, subject, due_at, by)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
-        raise Refused([Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step")
+        raise Refused(
+            [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step"
+        )
     return _change_step(step, by, "step_moved", version, subject=subject.strip(), due_at=due_at)
 
 
@@ -168,7 +176,11 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
     if verb == "step_done" and CancellationRequest.select().where(returns).exists():
         sentence = "Money of the customer’s is still with us. The task is done once its refund is recorded."
         raise Refused(
-            [Refusal("not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),))],
+            [
+                Refusal(
+                    "not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),)
+                )
+            ],
             step.deal,
             verb,
         )

@@ -25,7 +25,9 @@ TELLING = {
     "email": r"e-?mail|mail|write",
     "text": r"text|sms|whatsapp|message",
 }
-DELIVERING = re.compile(r"\b(deliver|ship|transport|title|registr|insur|hand ?over|pick ?up|collect|invoice|balance|paper)", re.IGNORECASE)
+DELIVERING = re.compile(
+    r"\b(deliver|ship|transport|title|registr|insur|hand ?over|pick ?up|collect|invoice|balance|paper)", re.IGNORECASE
+)
 
 
 # whose it is
@@ -61,7 +63,9 @@ def too_far(deal: Deal | None, due_at: datetime | None, zone: str) -> Refusal | 
     if due_at > latest(deal, zone):
         worked = deal.live and deal.state == ACTIVE
         ahead = f"{NEXT_STEP_DAYS} days" if worked else f"{FOLLOW_UP_MONTHS} months"
-        sentence = f"The next step of {'a live order' if worked else 'a deal'} is at most {ahead} ahead. Choose a nearer day."
+        sentence = (
+            f"The next step of {'a live order' if worked else 'a deal'} is at most {ahead} ahead. Choose a nearer day."
+        )
         return Refusal("too_far", sentence, SOP_FLOW, field="due_at")
     return None
 

@@ -59,7 +59,9 @@ def next_step_or_closed(attempt: Attempt):
     step, due = (attempt.given.get("next_step") or "").strip(), attempt.given.get("due_at")
     wanted = is_contact_out(attempt) and (deal is None or deal.state not in ENDED)
     if not step and (wanted or due):
-        return Refusal("next_step", "Say what the next step is: “Send 3 options by Friday”.", SOP_LOG, field="next_step")
+        return Refusal(
+            "next_step", "Say what the next step is: “Send 3 options by Friday”.", SOP_LOG, field="next_step"
+        )
     if step and (due is None or due <= attempt.at):
         return Refusal("due", "Choose when the next step is due, from now on.", SOP_LOG, field="due_at")
     return too_far(deal, due, attempt.by.timezone) if step else None
@@ -96,9 +98,13 @@ def not_too_many_attempts(attempt: Attempt):
         return None
     tried = unanswered(attempt.given["customer"], attempt.given["kind"], attempt.at)
     if len([at for at in tried if at > attempt.at - timedelta(days=1)]) >= DAY_CAP:
-        return Refusal("day_cap", f"{DAY_CAP} attempts in 24 hours are enough. Try tomorrow.", SOP_CONDUCT, (ASK_MANAGER,))
+        return Refusal(
+            "day_cap", f"{DAY_CAP} attempts in 24 hours are enough. Try tomorrow.", SOP_CONDUCT, (ASK_MANAGER,)
+        )
     if len(tried) >= MONTH_CAP:
-        return Refusal("month_cap", f"{MONTH_CAP} unanswered attempts in 30 days are enough.", SOP_CONDUCT, (ASK_MANAGER,))
+        return Refusal(
+            "month_cap", f"{MONTH_CAP} unanswered attempts in 30 days are enough.", SOP_CONDUCT, (ASK_MANAGER,)
+        )
 
 
 def unanswered(customer, kind: str, at) -> list:

@@ -35,6 +35,10 @@ def _due_on(step: Activity, day: date, by: User) -> datetime:
 
 def _in_the_past(step: Activity, day: date, by: User) -> Refusal:
     at = locales.hour(clock.local(step.due_at, by.timezone), by.locale)
-    passed = f"{at} has passed today." if day == clock.today(by.timezone) else f"{locales.long_day(day, by.locale, year=False)} has passed."
+    passed = (
+        f"{at} has passed today."
+        if day == clock.today(by.timezone)
+        else f"{locales.long_day(day, by.locale, year=False)} has passed."
+    )
     choose = Remedy("Choose day and time…", "activities.edit_step", (("step_id", step.id),), "clock")
     return Refusal("due", f"{passed} A next step is due from now on.", SOP_LOG, (choose,), "on")

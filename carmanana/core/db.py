@@ -34,7 +34,9 @@ as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 SECONDS = 5
 ROWS_AT_ONCE = 100
-NULL = float("nan")  # SQLite takes it as NULL; for None the driver first looks for an adapter, longer than the row takes to write
+NULL = float(
+    "nan"
+)  # SQLite takes it as NULL; for None the driver first looks for an adapter, longer than the row takes to write
 
 
 class PatientDatabase(TidyDatabase):
@@ -173,10 +175,16 @@ def insert_all(records: list[Record]) -> None:
         return
     meta = type(records[0])._meta
     fields = meta.sorted_fields
-    as_it_is = {field.name for field in fields if type(field) in (AutoField, IntegerField, CharField, TextField, ForeignKeyField)}
+    as_it_is = {
+        field.name
+        for field in fields
+        if type(field) in (AutoField, IntegerField, CharField, TextField, ForeignKeyField)
+    }
     rows = [
         [
-            value if (value := record.__data__.get(field.name)) is None or field.name in as_it_is else field.db_value(value)
+            value
+            if (value := record.__data__.get(field.name)) is None or field.name in as_it_is
+            else field.db_value(value)
             for field in fields
         ]
         for record in records

@@ -18,7 +18,10 @@ def offered() -> dict[str, str]:
     names = Locale("en").territories
     codes = [region for region in REGIONS if localedata.exists(f"en_{region}")]
     sample = datetime(2026, 1, 15, 14, 30)
-    return {f"en-{code}": f"{names[code]} ({short_day(sample, f'en-{code}')}, {hour(sample, f'en-{code}')})" for code in codes}
+    return {
+        f"en-{code}": f"{names[code]} ({short_day(sample, f'en-{code}')}, {hour(sample, f'en-{code}')})"
+        for code in codes
+    }
 
 
 def best_of(asked: str | None) -> str:

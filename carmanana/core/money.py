@@ -180,5 +180,7 @@ def plain(codes: frozenset[str]) -> str | None:
 def bare(codes: frozenset[str]) -> str:
     """How they are named in a sentence."""
     return (
-        SYMBOLS[next(iter(codes))].strip() if len(codes) == 1 else next((sign for sign, shared in SHARED.items() if shared == codes), "it")
+        SYMBOLS[next(iter(codes))].strip()
+        if len(codes) == 1
+        else next((sign for sign, shared in SHARED.items() if shared == codes), "it")
     )

@@ -119,7 +119,9 @@ def line(typed: str, whole: str | None) -> str:
     """What proves the same line: the international form, and the extension where there is one."""
     if not whole:
         return ""
-    inner = extension(typed) if digit_count(typed) > digit_count(whole) or re.search(r"[x#;]", typed, re.IGNORECASE) else ""
+    inner = (
+        extension(typed) if digit_count(typed) > digit_count(whole) or re.search(r"[x#;]", typed, re.IGNORECASE) else ""
+    )
     return f"{whole};{inner}" if inner else whole
 
 
@@ -180,5 +182,10 @@ def _countries() -> dict[str, str]:
     """The names of countries in every language that phonenumbers knows."""
     from phonenumbers.geodata.locale import LOCALE_DATA
 
-    named = ((name.casefold(), code) for code, names in LOCALE_DATA.items() for name in names.values() if not name.startswith("*"))
+    named = (
+        (name.casefold(), code)
+        for code, names in LOCALE_DATA.items()
+        for name in names.values()
+        if not name.startswith("*")
+    )
     return dict(sorted(named, key=lambda pair: pair[1] in phonenumbers.SUPPORTED_REGIONS))

@@ -56,7 +56,9 @@ class Prepared:
     def _run(self, values: tuple):
         if self.sql is None:
             self._write()
-        return database.execute_sql(self.sql, [value.of(values) if type(value) is Place else value for value in self.given])
+        return database.execute_sql(
+            self.sql, [value.of(values) if type(value) is Place else value for value in self.given]
+        )
 
     def _write(self) -> None:
         self.query = self.write(*map(Place, range(len(inspect.signature(self.write).parameters))))

@@ -18,7 +18,9 @@ def reader_of(cursor: Joined | Single) -> Callable:
     if not _only_records(cursor):
         return cursor.process_row
     parts = {model: Part.of(cursor, model) for model in dict.fromkeys(field.model for field in cursor.fields)}
-    links = [(source, name, joined) for source, name, joined, *_ in cursor.src_to_dest] if type(cursor) is Joined else []
+    links = (
+        [(source, name, joined) for source, name, joined, *_ in cursor.src_to_dest] if type(cursor) is Joined else []
+    )
     if len(parts) == 1 and not links:
         return parts[cursor.model].record
 
@@ -33,7 +35,9 @@ def reader_of(cursor: Joined | Single) -> Callable:
 
 def _only_records(cursor) -> bool:
     """Columns of models under their own names, side by side for each of them, that hang together by foreign keys."""
-    if type(cursor) not in (Joined, Single) or not all(map(_is_its_own, cursor.fields, cursor.columns, cursor.converters)):
+    if type(cursor) not in (Joined, Single) or not all(
+        map(_is_its_own, cursor.fields, cursor.columns, cursor.converters)
+    ):
         return False
     models = [field.model for field in cursor.fields]
     runs = [model for model, before in zip(models, [None, *models], strict=False) if model is not before]
@@ -46,7 +50,9 @@ def _only_records(cursor) -> bool:
 
 
 def _is_its_own(field: Field | None, column: str, convert: Callable | None) -> bool:
-    return isinstance(field, Field) and not isinstance(field, FieldAlias) and field.name == column and convert is not None
+    return (
+        isinstance(field, Field) and not isinstance(field, FieldAlias) and field.name == column and convert is not None
+    )
 
 
 @dataclass(frozen=True)

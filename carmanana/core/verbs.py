@@ -69,7 +69,11 @@ class Verb:
 
     def told(self, data: dict, names=None) -> str:
         """Its line in a timeline."""
-        return said(self.timeline or "", data, names) if callable(self.timeline) else (self.timeline or "").format_map(Blank(data))
+        return (
+            said(self.timeline or "", data, names)
+            if callable(self.timeline)
+            else (self.timeline or "").format_map(Blank(data))
+        )
 
 
 class Blank(dict):
@@ -129,7 +133,9 @@ class Catalogue:
 
     def actions(self, record, by) -> list[Action]:
         """What this person may do now; what a rule forbids and no form can mend is shown with its reason."""
-        permitted = [verb for verb in self if self.workflow.permits(record, verb.trigger, by) and verb.offered(record, by)]
+        permitted = [
+            verb for verb in self if self.workflow.permits(record, verb.trigger, by) and verb.offered(record, by)
+        ]
         return [self.action(verb, record, by) for verb in permitted]
 
     def action(self, verb: Verb, record, by) -> Action:

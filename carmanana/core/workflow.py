@@ -177,7 +177,9 @@ class Workflow:
             self._step(row, attempt)
         return fresh
 
-    def load(self, records: list[Record], by, verb: str = "imported", beside: Iterable[dict] = ()) -> list[tuple[Record, list[Refusal]]]:
+    def load(
+        self, records: list[Record], by, verb: str = "imported", beside: Iterable[dict] = ()
+    ) -> list[tuple[Record, list[Refusal]]]:
         """The door for history in bulk: whole rows in a state that the rules allow. Writes those
         that stand, with an event each, and returns the refused with their reasons. Call it inside
         a transaction; ids are given here, in order. `beside` tells, record by record, what will

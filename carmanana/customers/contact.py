@@ -71,7 +71,9 @@ def _write_reach(customer: Customer, phones, emails) -> None:
     CustomerPhone.delete().where(CustomerPhone.customer == customer).execute()
     CustomerEmail.delete().where(CustomerEmail.customer == customer).execute()
     for number, typed in enumerate(phones):
-        CustomerPhone.create(customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=number)
+        CustomerPhone.create(
+            customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=number
+        )
     for number, address in enumerate(emails):
         CustomerEmail.create(customer=customer, address=address, position=number)
 

@@ -29,22 +29,34 @@ def shared():
 
 def _shared(model, kind: str, told):
     several = fn.MIN(model.customer) != fn.MAX(model.customer)
-    return model.select(Value(kind).alias("kind"), told.alias("told")).where(told.is_null(False)).group_by(told).having(several)
+    return (
+        model.select(Value(kind).alias("kind"), told.alias("told"))
+        .where(told.is_null(False))
+        .group_by(told)
+        .having(several)
+    )
 
 
 def with_customers(rows) -> list[Shared]:
     """The groups of a page with who is in them."""
     groups = list(rows.tuples())
     phones = _whose(CustomerPhone, CustomerPhone.e164, [told for kind, told in groups if kind == "number"])
-    emails = _whose(CustomerEmail, fn.LOWER(CustomerEmail.address), [told for kind, told in groups if kind == "address"])
+    emails = _whose(
+        CustomerEmail, fn.LOWER(CustomerEmail.address), [told for kind, told in groups if kind == "address"]
+    )
     ids = {key for found in (phones, emails) for keys in found.values() for key in keys}
     customers = {customer.id: customer for customer in Customer.select().where(Customer.id.in_(ids))} if ids else {}
-    return [Shared(kind, told, [customers[key] for key in (phones if kind == "number" else emails)[told]]) for kind, told in groups]
+    return [
+        Shared(kind, told, [customers[key] for key in (phones if kind == "number" else emails)[told]])
+        for kind, told in groups
+    ]
 
 
 def _whose(model, told, wanted: list[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for key, customer_id in model.select(told, model.customer).where(told.in_(wanted)).order_by(model.customer).tuples() if wanted else ():
+    for key, customer_id in (
+        model.select(told, model.customer).where(told.in_(wanted)).order_by(model.customer).tuples() if wanted else ()
+    ):
         if customer_id not in found.setdefault(key, []) and len(found[key]) < MOST:
             found[key].append(customer_id)
     return found

@@ -131,6 +131,10 @@ def _with_life(twins: list[Twin], by: User) -> list[Twin]:
 
 def _last_spoken(customers: list[Customer], by: User) -> dict[int, datetime]:
     connected = (Activity.direction == "in") | Activity.outcome.in_(CONNECTED)
-    seen = Activity.deal.is_null() | Activity.deal.in_(Deal.select(Deal.id).where(Deal.customer.in_(customers), Deal.visible(by)))
-    last = Activity.select(Activity.customer, fn.MAX(Activity.at)).where(Activity.customer.in_(customers), Activity.kind.in_(CONTACTS))
+    seen = Activity.deal.is_null() | Activity.deal.in_(
+        Deal.select(Deal.id).where(Deal.customer.in_(customers), Deal.visible(by))
+    )
+    last = Activity.select(Activity.customer, fn.MAX(Activity.at)).where(
+        Activity.customer.in_(customers), Activity.kind.in_(CONTACTS)
+    )
     return dict(last.where(connected, seen).group_by(Activity.customer).tuples())

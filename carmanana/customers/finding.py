@@ -33,7 +33,9 @@ def matches(text: str):
     words, found = Words.read(text), []
     if words.beginnings:
         named = SearchName.select(SearchName.id).where(SearchName.tells(words.beginnings))
-        written_to = _whose(CustomerEmail, SearchAddress.select(SearchAddress.id).where(SearchAddress.tells(words.beginnings)))
+        written_to = _whose(
+            CustomerEmail, SearchAddress.select(SearchAddress.id).where(SearchAddress.tells(words.beginnings))
+        )
         found += [Customer.id.in_(named), Customer.id.in_(written_to)]
     if words.part_of_number:
         reached_at = SearchNumber.select(SearchNumber.id).where(SearchNumber.tells(words.part_of_number))
@@ -48,7 +50,11 @@ def _whose(reach, ids):
 def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:
     """How many deals of each client this person may see."""
     count = fn.COUNT(Deal.id)
-    seen = Deal.select(Deal.customer, count).where(Deal.customer.in_(customers), Deal.visible(user)).group_by(Deal.customer)
+    seen = (
+        Deal.select(Deal.customer, count)
+        .where(Deal.customer.in_(customers), Deal.visible(user))
+        .group_by(Deal.customer)
+    )
     return dict(seen.tuples())
 
 
@@ -68,7 +74,9 @@ def deals_of(customer: Customer, user: User):
 
 def activities_of(customer: Customer, user: User):
     """What happened across those deals and with the client apart from any, the newest first."""
-    seen = Activity.deal.is_null() | Activity.deal.in_(Deal.select(Deal.id).where(Deal.customer == customer, Deal.visible(user)))
+    seen = Activity.deal.is_null() | Activity.deal.in_(
+        Deal.select(Deal.id).where(Deal.customer == customer, Deal.visible(user))
+    )
     return (
         Activity.select(Activity, User, Deal)
         .join(User, JOIN.LEFT_OUTER, on=Activity.author)

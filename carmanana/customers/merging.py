@@ -95,10 +95,14 @@ def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str]
     owners = [kept.owner, gone.owner]
     facts = {name: getattr(gone, name) for name in CHOSEN if name in taken}
     change(kept, details="\n".join(filter(None, [kept.details, gone.details])), status=_status(kept, gone), **facts)
-    Activity.create(customer=kept, kind="note", subject="Merged with another record of theirs", summary="\n".join(lost), author=by)
+    Activity.create(
+        customer=kept, kind="note", subject="Merged with another record of theirs", summary="\n".join(lost), author=by
+    )
     for owner in owners:
         if owner and owner != kept.owner:
-            Notification.tell(owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s client now", by, customer=kept)
+            Notification.tell(
+                owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s client now", by, customer=kept
+            )
     audit.record("merge", kept, by, merged=gone.id, taken=sorted(set(taken) & set(CHOSEN)))
     audit.record_all([audit.told("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals])
 

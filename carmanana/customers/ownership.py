@@ -21,7 +21,9 @@ def assign(customer: Customer, owner: User | None, reason: str, by: User, versio
             raise Stale(fresh)
         _refuse(fresh, owner, reason)
         entrust(fresh, owner, by)
-        Activity.create(customer=fresh, kind="note", subject=f"Client given to {owner.name}", summary=reason.strip(), author=by)
+        Activity.create(
+            customer=fresh, kind="note", subject=f"Client given to {owner.name}", summary=reason.strip(), author=by
+        )
         Notification.tell(owner, f"{fresh.name} is your client now", by, customer=fresh)
     return fresh
 

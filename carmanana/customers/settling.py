@@ -25,7 +25,9 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
             return _met_again(_chosen(by, choice), by, phones, emails)
         known = list(proofs(phones, emails))
         if known and not choice:
-            raise Refused([Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")])
+            raise Refused(
+                [Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")]
+            )
         return enter(by, name, phones, emails, **_wishes(known))
 
 

@@ -33,7 +33,9 @@ def day_refusal(deal: Deal, day: date | None, by: User, field: str = "paid_on") 
     if day > clock.today(by.timezone):
         return Refusal("paid_on", "Enter money once it has moved.", SOP_FLOW, field=field)
     if day < (first := earliest_day(deal, by)):
-        return Refusal("paid_on", f"The deal was made on {first:%-d %B %Y}. No money moved for it before.", SOP_FLOW, field=field)
+        return Refusal(
+            "paid_on", f"The deal was made on {first:%-d %B %Y}. No money moved for it before.", SOP_FLOW, field=field
+        )
 
 
 def amount_refusal(deal: Deal, cents: int | None, field: str = "amount_cents") -> Refusal | None:

@@ -62,7 +62,9 @@ def _tell(deal: Deal, facts: dict, names: list[str], by: User, reason: str) -> N
     note = {"subject": f"Changed after winning: {told}"[:250], "summary": reason.strip(), "author": by}
     Activity.create(customer=deal.customer_id, deal=deal, kind="note", **note)
     seller = by if deal.unowned else deal.owner
-    Notification.tell_manager_of(seller, f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal)
+    Notification.tell_manager_of(
+        seller, f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal
+    )
 
 
 def in_words(deal: Deal, facts: dict, name: str) -> str:
@@ -104,7 +106,11 @@ def _taken_away(deal: Deal, facts: dict) -> list[Refusal]:
         rests_on["no_deposit_reason"] = "reason why there is no deposit"
     sentence = "An order under review keeps its {}." if deal.locked else "A won order keeps its {}."
     mends = {"agreement_on": (UNSIGN,)} if deal.state == WON else {}
-    return [Refusal("won", sentence.format(what), SOP_FLOW, mends.get(name, ()), name) for name, what in rests_on.items() if name in blank]
+    return [
+        Refusal("won", sentence.format(what), SOP_FLOW, mends.get(name, ()), name)
+        for name, what in rests_on.items()
+        if name in blank
+    ]
 
 
 def _amounts(deal: Deal, facts: dict, confirmed: bool) -> list[Refusal]:
@@ -131,7 +137,9 @@ def currency_refusal(deal: Deal, code: str) -> Refusal | None:
 def _dates(deal: Deal, facts: dict, by: User) -> list[Refusal]:
     agreed, found = facts.get("agreement_on", deal.agreement_on), []
     if facts.get("agreement_on") and deal.state in (LOST, CANCELLED):
-        found.append(Refusal("ended", "A lost order has no agreement. Reopen it first.", SOP_FLOW, field="agreement_on"))
+        found.append(
+            Refusal("ended", "A lost order has no agreement. Reopen it first.", SOP_FLOW, field="agreement_on")
+        )
     if "agreement_on" in facts:
         found.append(order_dates.agreement_refusal(deal, agreed, by))
     if facts.keys() & {"eta_on", "agreement_on"}:

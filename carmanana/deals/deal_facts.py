@@ -60,9 +60,12 @@ def start_again(deal: Deal, by: User) -> Deal:
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         if fresh.state not in (LOST, CANCELLED):
-            raise Refused([Refusal("not_ended", "Only a lost order is started anew.", rules.SOP_FLOW)], fresh, "start_again")
+            raise Refused(
+                [Refusal("not_ended", "Only a lost order is started anew.", rules.SOP_FLOW)], fresh, "start_again"
+            )
         facts = {
-            name: getattr(fresh, name) for name in ("currency", "value_cents", "vehicle_year", "vehicle_make", "vehicle_model", "source")
+            name: getattr(fresh, name)
+            for name in ("currency", "value_cents", "vehicle_year", "vehicle_make", "vehicle_model", "source")
         }
         stage = fresh.pipeline.open_stages().first()
         new = take(fresh.customer, stage, by, _owner_of_the_next(fresh, by), previous_deal=fresh, **facts)

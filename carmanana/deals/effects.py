@@ -59,7 +59,9 @@ def place_hold(attempt: Attempt) -> dict:
     )
     closing.move_to_follow_up(attempt)
     attempt.told |= {"sub_status": given["sub_status"], "follow_up_on": given["follow_up_on"].isoformat()}
-    note_for_manager(attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}")
+    note_for_manager(
+        attempt, f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}"
+    )
     return {}
 
 
@@ -146,7 +148,9 @@ def open_again(attempt: Attempt) -> dict:
     report_seller(attempt.record, attempt.by)
     closing.add_step(attempt)
     deal = attempt.record
-    Notification.tell(deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal)
+    Notification.tell(
+        deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal
+    )
     return enter_stage(attempt) | {"loss_reason": None, "loss_words": "", "won_at": None}
 
 
@@ -163,7 +167,9 @@ def stay_won(attempt: Attempt) -> dict:
     if attempt.given.get("replaces"):
         closing.replace(attempt)
     take_deposit(attempt)
-    kept = {"won_at": attempt.record.won_at or attempt.at} | {name: attempt.get(name) for name in ("agreement_on", "value_cents")}
+    kept = {"won_at": attempt.record.won_at or attempt.at} | {
+        name: attempt.get(name) for name in ("agreement_on", "value_cents")
+    }
     return kept | {"retention": None, "no_deposit_reason": attempt.get("no_deposit_reason") or ""}
 
 

@@ -49,11 +49,15 @@ def who_took_the_last_step(attempt: Attempt) -> bool:
 def not_from_here(deal: Deal, trigger: str) -> Refusal:
     """The sentence for a step that the present state does not know."""
     if deal.state == LOSING:
-        return Refusal("under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL)
+        return Refusal(
+            "under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL
+        )
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
         return Refusal("final", "The client cancelled this order, and that is final.", rules.SOP_CANCEL, again)
-    return Refusal("not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW)
+    return Refusal(
+        "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW
+    )
 
 
 OWNER = owner_or_manager

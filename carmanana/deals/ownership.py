@@ -78,14 +78,18 @@ def _assign_steps(deal, to):
 
 @prepared
 def _assign_owners_steps(deal, to, was):
-    return _giving(deal, to).where((Activity.assignee == was) | Activity.assignee.is_null() | (Activity.assignee == HOUSE_ID))
+    return _giving(deal, to).where(
+        (Activity.assignee == was) | Activity.assignee.is_null() | (Activity.assignee == HOUSE_ID)
+    )
 
 
 def _giving(deal, to):
     theirs = CancellationRequest.select(CancellationRequest.task).where(
         CancellationRequest.deal == deal, CancellationRequest.task.is_null(False)
     )
-    open_steps = (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
+    open_steps = (
+        (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
+    )
     return Activity.update(assignee=to, version=Activity.version + 1).where(open_steps)
 
 
@@ -120,7 +124,11 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
 
 def why_not_reassigned(deal: Deal, owner: User | None, reason: str, by: User) -> list[Refusal]:
     attempt = Attempt(deal, by, "reassign", {"owner": owner, "reason": reason})
-    return [refusal for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart) if (refusal := rule(attempt))]
+    return [
+        refusal
+        for rule in (rules.new_owner_works_deals, rules.reason_given, _is_another, _stands_apart)
+        if (refusal := rule(attempt))
+    ]
 
 
 def _is_another(attempt: Attempt):
@@ -203,4 +211,6 @@ def clear_flag(deal: Deal, words: str, by: User) -> Deal:
 
 def _need_words(deal: Deal, words: str) -> None:
     if not (words or "").strip():
-        raise Refused([Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")], deal, "flag")
+        raise Refused(
+            [Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")], deal, "flag"
+        )

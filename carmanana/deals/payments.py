@@ -73,7 +73,9 @@ def _refusals(deal: Deal, by: User, told: dict, with_us: int, confirmed: bool) -
     if wrong:
         return wrong
     if kind != "received" and cents > with_us:
-        return [Refusal("amount", "That is more than was received and is still here.", SOP_CANCEL, field="amount_cents")]
+        return [
+            Refusal("amount", "That is more than was received and is still here.", SOP_CANCEL, field="amount_cents")
+        ]
     beyond = kind == "received" and beyond_refusal(deal, with_us + cents, deal.value_cents, confirmed)
     return [beyond] if beyond else []
 
@@ -95,7 +97,9 @@ def correct_payment(payment: Payment, by: User, reason: str, confirmed: bool = F
     """What was put down wrongly is voided, and what is right stands beside it."""
     with transaction():
         fresh, deal = _to_mend(payment, by, reason)
-        told = {name: getattr(fresh, name) for name in ("kind", "amount_cents", "paid_on", "is_deposit", "note")} | facts
+        told = {
+            name: getattr(fresh, name) for name in ("kind", "amount_cents", "paid_on", "is_deposit", "note")
+        } | facts
         changed = {name for name in told if told[name] != getattr(fresh, name)}
         _refuse_correction(deal, fresh, by, told, changed, confirmed)
         _strike(fresh, deal, by, reason)

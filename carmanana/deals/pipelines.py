@@ -157,7 +157,9 @@ def _is_empty(stage: Stage):
     count = card_counts().get(stage.id, 0)
     if count:
         stand = "1 card stands" if count == 1 else f"{count:,} cards stand"
-        return Refusal("cards", f"{stand} in {stage.name}. Move {'it' if count == 1 else 'them'} to another stage first.")
+        return Refusal(
+            "cards", f"{stand} in {stage.name}. Move {'it' if count == 1 else 'them'} to another stage first."
+        )
 
 
 def _is_not_the_last(stage: Stage):

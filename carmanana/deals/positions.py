@@ -39,7 +39,9 @@ def card_above(deal: Deal, cards) -> int | None:
     if deal.state != ACTIVE:
         return None
     column = _in(deal.pipeline_id, deal.stage_id)
-    higher = cards.where(column, (Deal.position < deal.position) | ((Deal.position == deal.position) & (Deal.id < deal.id)))
+    higher = cards.where(
+        column, (Deal.position < deal.position) | ((Deal.position == deal.position) & (Deal.id < deal.id))
+    )
     above = higher.select(Deal.id).order_by(Deal.position.desc(), Deal.id.desc()).first()
     return above and above.id
 

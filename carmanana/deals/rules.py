@@ -71,7 +71,11 @@ def contact_attempted(attempt: Attempt):
     recent = _recent(attempt.record, attempt.at)
     call, email = _newest(recent, ("call", "voicemail")), _newest(recent, ("email",))
     if not may_call:
-        return None if email else Refusal("no_email", "No email to the customer within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
+        return (
+            None
+            if email
+            else Refusal("no_email", "No email to the customer within the last 3 days.", SOP_HOLD, (WRITE_EMAIL,))
+        )
     if call is None:
         return Refusal("no_call", "No call to the customer within the last 3 days.", SOP_HOLD, (LOG_CALL,))
     if call.connected or not may_email:
@@ -111,9 +115,19 @@ def may_reach(deal) -> tuple[bool, bool]:
 @prepared
 def _reach(customer):
     """May the customer be called, and may they be emailed, where they are really reached?"""
-    phone = fn.EXISTS(CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.customer == customer, CustomerPhone.wrong_at.is_null()))
-    email = fn.EXISTS(CustomerEmail.select(CustomerEmail.id).where(CustomerEmail.customer == customer, CustomerEmail.wrong_at.is_null()))
-    return Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
+    phone = fn.EXISTS(
+        CustomerPhone.select(CustomerPhone.id).where(
+            CustomerPhone.customer == customer, CustomerPhone.wrong_at.is_null()
+        )
+    )
+    email = fn.EXISTS(
+        CustomerEmail.select(CustomerEmail.id).where(
+            CustomerEmail.customer == customer, CustomerEmail.wrong_at.is_null()
+        )
+    )
+    return (
+        Customer.select(~Customer.no_calls & phone, ~Customer.no_emails & email).where(Customer.id == customer).tuples()
+    )
 
 
 def sub_status_chosen(attempt: Attempt):

@@ -22,7 +22,9 @@ def sold_it(deal: Deal, person: User | None, at: datetime | None = None) -> bool
     if person is None or person.house:
         return False
     since = (at or clock.now()) - SOLD_WITHIN
-    return deal.owner_id == person.id or _owned(deal, person, since) or bool(_requested.first(deal.id, person.id, since))
+    return (
+        deal.owner_id == person.id or _owned(deal, person, since) or bool(_requested.first(deal.id, person.id, since))
+    )
 
 
 def _owned(deal: Deal, person: User, since: datetime) -> bool:
@@ -32,13 +34,19 @@ def _owned(deal: Deal, person: User, since: datetime) -> bool:
 
 @prepared
 def _events(deal_id, since):
-    return Event.select(Event.id, Event.data).where(Event.subject == "deal", Event.subject_id == deal_id, Event.at >= since)
+    return Event.select(Event.id, Event.data).where(
+        Event.subject == "deal", Event.subject_id == deal_id, Event.at >= since
+    )
 
 
 @prepared
 def _requested(deal_id, person_id, since):
     asked = (CancellationRequest.deal == deal_id) & (CancellationRequest.requested_by == person_id)
-    return CancellationRequest.select(CancellationRequest.id).where(asked, CancellationRequest.requested_at >= since).limit(1)
+    return (
+        CancellationRequest.select(CancellationRequest.id)
+        .where(asked, CancellationRequest.requested_at >= since)
+        .limit(1)
+    )
 
 
 def others_here(deal: Deal, at: datetime | None = None) -> list[User]:

@@ -51,7 +51,9 @@ def _as_it_stands(attempt: Attempt, stage: Stage) -> Standing:
 @prepared
 def _standing(stage_id, user, day):
     barring = StageRestriction.holding(user, Stage.id, day)
-    found = Stage.select(Stage.archived, StageRestriction.id, StageRestriction.ends_on).join(StageRestriction, JOIN.LEFT_OUTER, on=barring)
+    found = Stage.select(Stage.archived, StageRestriction.id, StageRestriction.ends_on).join(
+        StageRestriction, JOIN.LEFT_OUTER, on=barring
+    )
     return found.where(Stage.id == stage_id).limit(1).tuples()
 
 
@@ -134,11 +136,17 @@ def _contacts(deal_id):
 
 ENTRY = {
     "owner": Requirement("An owner", "an owner", lambda a: not a.record.unowned, CLAIM, SOP_OWNER),
-    "contact": Requirement("A contact with the client", "a contact with the client", _client_was_contacted, LOG_CALL, SOP_LOG),
-    "needs": Requirement("A needs assessment", "a vehicle the client wants and their timeline", _needs_are_known, EDIT_NEEDS, SOP_NEEDS),
+    "contact": Requirement(
+        "A contact with the client", "a contact with the client", _client_was_contacted, LOG_CALL, SOP_LOG
+    ),
+    "needs": Requirement(
+        "A needs assessment", "a vehicle the client wants and their timeline", _needs_are_known, EDIT_NEEDS, SOP_NEEDS
+    ),
     "value": Requirement("A value", "a value", lambda a: a.record.value_cents is not None, EDIT_ORDER),
     "vehicle": Requirement("A vehicle", "a vehicle", lambda a: bool(a.record.vehicle), EDIT_ORDER),
-    "agreement": Requirement("An agreement date", "an agreement date", lambda a: a.record.agreement_on is not None, EDIT_ORDER),
+    "agreement": Requirement(
+        "An agreement date", "an agreement date", lambda a: a.record.agreement_on is not None, EDIT_ORDER
+    ),
     "deposit": Requirement("A deposit", "a deposit", lambda a: a.record.deposit_cents > 0, EDIT_ORDER),
     "next_step": Requirement("A next step", "a next step", lambda a: Activity.open_steps(a.record).exists(), ADD_STEP),
 }

@@ -54,7 +54,9 @@ def hold(deal: Deal, by: User, tried: Tried, version: int | None = None, **given
 
 def _log(deal: Deal, by: User, tried: Tried) -> None:
     if tried.called or tried.voicemail:
-        outcome, words = (VM_LEFT, "No answer. Left a voicemail.") if tried.voicemail else (NO_VM, "No answer, no voicemail left.")
+        outcome, words = (
+            (VM_LEFT, "No answer. Left a voicemail.") if tried.voicemail else (NO_VM, "No answer, no voicemail left.")
+        )
         log.log(deal, by, CALL, words, "out", outcome=outcome, step=True)
     if tried.emailed:
         after = " after the unanswered call" if tried.called or tried.voicemail else ""

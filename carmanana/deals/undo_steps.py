@@ -95,7 +95,10 @@ def keep(
 
 def standing(deal: Deal) -> dict:
     """The hold and the open tasks of a deal, with whose they are and when they are due."""
-    tasks = {str(task.id): {"assignee": task.assignee_id, "due_at": Activity.due_at.db_value(task.due_at)} for task in _tasks(deal)}
+    tasks = {
+        str(task.id): {"assignee": task.assignee_id, "due_at": Activity.due_at.db_value(task.due_at)}
+        for task in _tasks(deal)
+    }
     return {"holds": [hold.id for hold in _holds(deal)], "tasks": tasks}
 
 
@@ -141,7 +144,9 @@ def is_the_last_step(attempt: Attempt):
 
 def moved_on(deal: Deal, version: int) -> Refusal:
     """Why the step that led to this version of the deal is not taken back any more."""
-    undone = UndoStep.select().where(UndoStep.deal == deal, UndoStep.version == version, UndoStep.undone_at.is_null(False))
+    undone = UndoStep.select().where(
+        UndoStep.deal == deal, UndoStep.version == version, UndoStep.undone_at.is_null(False)
+    )
     if undone.exists():
         return Refusal("undone", "This is undone already.", SOP_FLOW)
     sentence = FINAL.get(deal.state, "Something has changed since. Only the very last step is undone.")
@@ -234,7 +239,9 @@ def _take_back_beside(deal: Deal, stood: dict) -> None:
     now = standing(deal)
     Hold.delete().where(Hold.id.in_([hold for hold in now["holds"] if hold not in stood["holds"]])).execute()
     Hold.update(lifted_at=None).where(Hold.id.in_(stood["holds"])).execute()
-    Activity.delete().where(Activity.id.in_([int(task) for task in now["tasks"] if task not in stood["tasks"]])).execute()
+    Activity.delete().where(
+        Activity.id.in_([int(task) for task in now["tasks"] if task not in stood["tasks"]])
+    ).execute()
     for task, was in stood["tasks"].items():
         if now["tasks"].get(task) != was:
             _restore_task(int(task), was)

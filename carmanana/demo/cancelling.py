@@ -133,7 +133,9 @@ def _learned(history):
 def direct(history: DealHistory, kind):
     """The owner may contact the client again, for one thing."""
     until = history.hours.on(history.hours.day(history.rng.randint(1, 3) * DAY), 18)
-    history.do("direct", history.reviewer, user=history.owner, until=until, words=history.teller.word("review", "direct"))
+    history.do(
+        "direct", history.reviewer, user=history.owner, until=until, words=history.teller.word("review", "direct")
+    )
 
 
 def directed(history: DealHistory, kind):
@@ -194,7 +196,10 @@ def _promises(history, kind):
     count = 1 if kind == "late" else history.rng.randint(1, len(pool))
     history.promised = count
     chosen = history.rng.sample(pool, count)
-    return [{"kind": what, "words": words, "due_on": _promised_day(history, kind), "owner": history.owner} for what, words in chosen]
+    return [
+        {"kind": what, "words": words, "due_on": _promised_day(history, kind), "owner": history.owner}
+        for what, words in chosen
+    ]
 
 
 def _promised_day(history, kind):

@@ -39,7 +39,9 @@ class Car:
     @property
     def spoken(self):
         """Its name in a sentence; a bare number takes its make with it: "Ram 1500"."""
-        return f"{self.make} {self.short}" if self.short[0].isdigit() and self.short.split()[0].isdigit() else self.short
+        return (
+            f"{self.make} {self.short}" if self.short[0].isdigit() and self.short.split()[0].isdigit() else self.short
+        )
 
 
 def wanted(order_type, year, rng):

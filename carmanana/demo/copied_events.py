@@ -16,7 +16,11 @@ class Events:
     def __init__(self, dealership, tables: dict[str, Table]):
         self.stand_in = {(turn, old): new for turn, old, new in stand_ins(dealership)}
         self.tables = tables
-        self.targets = {column.removesuffix("_id"): target for table in tables.values() for column, target in table.references.items()}
+        self.targets = {
+            column.removesuffix("_id"): target
+            for table in tables.values()
+            for column, target in table.references.items()
+        }
         self.originals = []
         self._keep_originals()
 

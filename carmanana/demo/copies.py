@@ -74,10 +74,15 @@ class Copies:
         for root in self.roots:
             of_scenario[root.history.schedule.scenario].append(root)
         missing = [
-            max(0, scenario.share * deals / 100 - len(of_scenario[scenario])) * bool(of_scenario[scenario]) for scenario in SCENARIOS
+            max(0, scenario.share * deals / 100 - len(of_scenario[scenario])) * bool(of_scenario[scenario])
+            for scenario in SCENARIOS
         ]
         drawn = Counter(self.rng.choices(SCENARIOS, missing, k=deals - len(self.roots)))
-        return [of_scenario[scenario][n % len(of_scenario[scenario])] for scenario, times in drawn.items() for n in range(times)]
+        return [
+            of_scenario[scenario][n % len(of_scenario[scenario])]
+            for scenario, times in drawn.items()
+            for n in range(times)
+        ]
 
     def rows(self) -> list[tuple]:
         return sorted((self._row(root) for root in self.plan), key=lambda row: row[1])

@@ -167,7 +167,9 @@ class DealHistory:
         following = next((event for event in self.later if event.name in CONTACT_EVENTS), None)
         if following:
             return self._about(following.minute, after)
-        return self._as_planned(after) if self.schedule.scenario.still_open else self._about(self.minute + 2 * DAY, after)
+        return (
+            self._as_planned(after) if self.schedule.scenario.still_open else self._about(self.minute + 2 * DAY, after)
+        )
 
     def _about(self, minute, after):
         planned = self.hours.half_hour(minute - self.rng.choice((0, 0, 0, 60, 300)))

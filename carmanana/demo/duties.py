@@ -23,7 +23,9 @@ from carmanana.staffing import absences, handover, leaving, restrictions
 
 SMALLEST = 100  # deals of a world that has an import
 IMPORTED = 12
-QUOTED = "Client says: “your colleague promised me the full refund by Friday.” Told them that only the manager decides that."
+QUOTED = (
+    "Client says: “your colleague promised me the full refund by Friday.” Told them that only the manager decides that."
+)
 PROMISE = "I promise that you get your full deposit back by Friday."
 SHARED_VIEWS = [
     ("manager", "Overdue first", "", "due=late"),
@@ -42,7 +44,9 @@ def see_off(world) -> None:
     """Whoever leaves hands over first what is still open."""
     dealership, boss = world.dealership, world.dealership.managers[1]
     leaver = dealership.leaver
-    handover.hand_over(leaver, boss, lambda what, number: dealership.colleague_of(leaver, world.rng), "Leaves CarManana")
+    handover.hand_over(
+        leaver, boss, lambda what, number: dealership.colleague_of(leaver, world.rng), "Leaves CarManana"
+    )
     leaving.deactivate(leaver, dealership.accounts["admin"])
 
 

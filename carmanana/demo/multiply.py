@@ -82,7 +82,9 @@ def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
         root = table.roots.get(row[table.key])
         if root in patterns:
             moves = [tables[table.references[column]].roots.get(row[column]) == root for column in references]
-            rows.append([root, *(_with_blanks(row[column], patterns[root], blanks[column]) for column in table.columns), *moves])
+            rows.append(
+                [root, *(_with_blanks(row[column], patterns[root], blanks[column]) for column in table.columns), *moves]
+            )
     insert_rows(name, columns, rows)
     run(f"CREATE INDEX temp.{name}_root ON {name} (root)")
     values = ", ".join(_value(table, column, tables, blanks[column]) for column in table.columns)

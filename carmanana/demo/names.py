@@ -43,7 +43,9 @@ def like(person, number, rng, taken):
     place = PLACES[rng.choice(culture.towns)]
     emails = tuple(_email(given, family, rng, taken) for _ in person.emails)
     phones = tuple(_undialable(10 * number + count) for count in range(len(person.phones)))
-    return Person(name, given, person.language, place.town, place.region, place.zone, emails, phones, person.gender, culture)
+    return Person(
+        name, given, person.language, place.town, place.region, place.zone, emails, phones, person.gender, culture
+    )
 
 
 def _undialable(number):
@@ -54,7 +56,9 @@ def _undialable(number):
 def _somebody(rng, taken):
     culture = rng.choice(_BY_SHARE)
     name, given, family, gender = _named(culture, rng)
-    return _living(name, given, family, culture.language, PLACES[rng.choice(culture.towns)], rng, taken, gender, culture)
+    return _living(
+        name, given, family, culture.language, PLACES[rng.choice(culture.towns)], rng, taken, gender, culture
+    )
 
 
 def _notable(entry, rng, taken):

@@ -189,4 +189,6 @@ def _remind(history):
 def _answer(history, by, step, topic=None, **given):
     if step not in history.answered:
         history.answered.add(step)
-        history.do("answer_playbook", by, after=6, step=step, words=history.teller.word("playbook", topic or step), **given)
+        history.do(
+            "answer_playbook", by, after=6, step=step, words=history.teller.word("playbook", topic or step), **given
+        )

@@ -72,7 +72,9 @@ class Dealership:
         self.leaver = accounts[LEAVER]
         self.agents = [user for user, share in hired.values() if share]
         self.desk = [user for user, share in hired.values() for _ in range(share)]
-        self.stages = {(stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)}
+        self.stages = {
+            (stage.pipeline.order_type, stage.position // 1024): stage for stage in Stage.select().order_by(Stage.id)
+        }
 
     def colleague_of(self, owner, rng):
         """Another agent who keeps the same hours."""

@@ -63,7 +63,9 @@ def _described(name: str) -> Table:
     keys = run(f'PRAGMA foreign_key_list("{name}")').fetchall()
     table.columns = [column for _, column, *_ in told]
     table.references = {key[3]: key[2] for key in keys}
-    table.needed = {table.references[column] for _, column, _, required, *_ in told if required and column in table.references}
+    table.needed = {
+        table.references[column] for _, column, _, required, *_ in told if required and column in table.references
+    }
     table.key = next((column for _, column, _, _, _, primary in told if primary), table.columns[0])
     table.unique = _unique(name) - set(table.references) - {table.key}
     return table

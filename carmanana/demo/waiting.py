@@ -72,7 +72,9 @@ def resume(history: DealHistory, kind):
     """Off hold and back to its stage, with a next step."""
     history.finish()
     history.waiting, history.held = True, False
-    history.do("resume", stage=history.stage, next_step=history.teller.word("manager", "back_from_hold"), due_at=history.due())
+    history.do(
+        "resume", stage=history.stage, next_step=history.teller.word("manager", "back_from_hold"), due_at=history.due()
+    )
 
 
 def enliven(history: DealHistory, kind):

@@ -53,7 +53,9 @@ def _tell(found: News, name: str, said: str, known: str) -> None:
 
 def _keep_in_details(found: News, customer: Customer, entry: Entry) -> None:
     known = customer.details.splitlines()
-    lines = [line for line in [*entry.facts.get("details", "").splitlines(), *found.lines] if line and line not in known]
+    lines = [
+        line for line in [*entry.facts.get("details", "").splitlines(), *found.lines] if line and line not in known
+    ]
     if lines:
         found.facts["details"] = "\n".join([*known, *lines])
 
@@ -87,9 +89,15 @@ def add(customer: Customer, found: News, batch: ImportBatch, by: User | None) ->
 def take_back(addition: ImportAddition, by: User | None) -> None:
     """As it was before the import, where nobody has changed it since. A wish not to be contacted stays."""
     customer = Customer.get_by_id(addition.customer_id)
-    facts = {name: before for name, (before, after) in addition.facts.items() if name not in OPT_OUTS and customer.__data__[name] == after}
+    facts = {
+        name: before
+        for name, (before, after) in addition.facts.items()
+        if name not in OPT_OUTS and customer.__data__[name] == after
+    }
     CustomerPhone.delete().where(CustomerPhone.customer == customer, CustomerPhone.typed.in_(addition.phones)).execute()
-    CustomerEmail.delete().where(CustomerEmail.customer == customer, CustomerEmail.address.in_(addition.emails)).execute()
+    CustomerEmail.delete().where(
+        CustomerEmail.customer == customer, CustomerEmail.address.in_(addition.emails)
+    ).execute()
     Customer.update(version=Customer.version + 1, **facts).where(Customer.id == customer.id).execute()
     ImportAddition.update(undone=1).where(ImportAddition.id == addition.id).execute()
     audit.record(

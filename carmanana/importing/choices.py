@@ -94,7 +94,8 @@ class Choices:
             "pipeline": {pipeline.slug: pipeline.name for pipeline in self.pipelines},
             "readiness": {LIVE: "Live", ORGANIC: "Organic"},
             "order_type": ORDER_TYPES,
-            "owner": {NOBODY: "Nobody (unowned)"} | {key: f"{user.name} ({user.email})" for key, user in self.people.items()},
+            "owner": {NOBODY: "Nobody (unowned)"}
+            | {key: f"{user.name} ({user.email})" for key, user in self.people.items()},
             "loss_reason": LOSS_REASONS,
         }
 

@@ -113,7 +113,9 @@ FIELDS = {
         ),
         _field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
         _field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
-        _field("state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"),
+        _field(
+            "state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"
+        ),
         _field("is_won", "Won (yes or no)", "Deal", "is won, won", "yes_no"),
         _field("is_closed", "Closed (yes or no)", "Deal", "is closed, closed", "yes_no"),
         _field("deal_name", "Name of the deal", "Deal", "deal name, opportunity name"),
@@ -141,7 +143,9 @@ FIELDS = {
         ),
         _field("currency", "Currency", "Deal", "currency, currency code, ccy", "currency"),
         _field("vehicle_year", "Vehicle: year", "Vehicle", "vehicle year, model year, year, car year", "year"),
-        _field("vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"),
+        _field(
+            "vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"
+        ),
         _field("vehicle_model", "Vehicle: model", "Vehicle", "model, vehicle model, car model"),
         _field(
             "vehicle",
@@ -245,7 +249,11 @@ def _of_exports() -> dict[str, str]:
 
 HEADINGS = _of_exports() | {heading: field.key for field in FIELDS.values() for heading in field.headings}
 RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
-UNNUMBERED = {_unnumbered(heading): key for heading, key in HEADINGS.items() if key == DETAIL or key in FIELDS and FIELDS[key].many}
+UNNUMBERED = {
+    _unnumbered(heading): key
+    for heading, key in HEADINGS.items()
+    if key == DETAIL or key in FIELDS and FIELDS[key].many
+}
 TOGETHER = {heading.replace(" ", ""): key for heading, key in HEADINGS.items() if " " in heading}
 
 

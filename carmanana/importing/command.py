@@ -157,10 +157,16 @@ def _refuse_open_questions(terms: Terms, head: dict, options: Options) -> None:
     for name in terms.mapped():
         option = f"--{name}" if name in ("stage", "owner") else None
         for text in [text for text, _ in words_of(terms, head, name) if not terms.chosen(name, text)][:LISTED]:
-            how = f'Add {option} "{text}=..."' if option else "Change the word in the file, or match it on the page of imports"
+            how = (
+                f'Add {option} "{text}=..."'
+                if option
+                else "Change the word in the file, or match it on the page of imports"
+            )
             asked.append(f"What does “{text}” in “{terms.headings[terms.columns.index(name)]}” stand for here? {how}.")
     if not head["sure"] and not options.encoding:
-        asked.append(f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']}, or another.")
+        asked.append(
+            f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']}, or another."
+        )
     if asked:
         raise click.ClickException("\n  ".join(["Nothing was brought in. Say first:", *asked]))
 
@@ -189,7 +195,11 @@ def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
     click.echo(f"{KINDS[terms.kind]}, as {terms.why}. {terms.means}")
     for place, (heading, name) in enumerate(zip(head["headings"], terms.columns)):
         reads = readings(terms, head, place)
-        shown = f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})" if reads else ""
+        shown = (
+            f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})"
+            if reads
+            else ""
+        )
         click.echo(f"  {heading:24} {name or 'left out'}{shown}")
     for notice in head["notices"]:
         click.echo(f"  {notice}")

@@ -26,7 +26,9 @@ class Acquaintances:
         )
         self._find(CustomerPhone, CustomerPhone.e164, {e164 for entry in entries for _, e164 in entry.phones if e164})
         ids = {key for keys in self.known.values() for key in keys}
-        self.customers = {customer.id: customer for customer in Customer.select().where(Customer.id.in_(ids))} if ids else {}
+        self.customers = (
+            {customer.id: customer for customer in Customer.select().where(Customer.id.in_(ids))} if ids else {}
+        )
         self.by_name = self._of_batch(entries, batch_id) if batch_id else None
 
     def _find(self, model, key, wanted: set[str]) -> None:
@@ -39,7 +41,11 @@ class Acquaintances:
 
     def _of_batch(self, entries: list[Entry], batch_id: int) -> dict[str, int]:
         names = {fold(entry.name) for entry in entries}
-        found = Customer.select().where(Customer.import_id == batch_id, Customer.folded.in_(names)).order_by(Customer.id.desc())
+        found = (
+            Customer.select()
+            .where(Customer.import_id == batch_id, Customer.folded.in_(names))
+            .order_by(Customer.id.desc())
+        )
         self.customers |= {customer.id: customer for customer in found}
         return {customer.folded: customer.id for customer in found}
 

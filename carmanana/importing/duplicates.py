@@ -71,7 +71,9 @@ def _proven(entries: list[Entry], known: Acquaintances) -> Iterator[Likely]:
                 other,
             )
         elif sharing:
-            yield Likely(number, entry.name, f"has the same number or address as row {sharing[0][0]}, under another name", False)
+            yield Likely(
+                number, entry.name, f"has the same number or address as row {sharing[0][0]}, under another name", False
+            )
 
 
 def _shared(entry: Entry, known: Acquaintances, customer: Customer) -> str:
@@ -81,7 +83,10 @@ def _shared(entry: Entry, known: Acquaintances, customer: Customer) -> str:
 
 def _alike(entry: Entry, by: User) -> list[Likely]:
     alike = sorted(near(by, entry.name), key=lambda found: (-found[1], -found[0].id))[:1]
-    return [Likely(entry.row.number, entry.name, f"is like {customer.name}, {much} %", False, customer) for customer, much in alike]
+    return [
+        Likely(entry.row.number, entry.name, f"is like {customer.name}, {much} %", False, customer)
+        for customer, much in alike
+    ]
 
 
 def chosen(known: str, rows: Iterable[tuple[str, str]], by: User | None) -> dict:

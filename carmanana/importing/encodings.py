@@ -64,7 +64,9 @@ def score(sample: bytes, name: str) -> float:
         return _of_pairs(sample, text, name)
     strange = [c for c in text if not c.isascii()]
     points = sum(2 if c in USUAL[name] else 0.5 if c in PUNCTUATION else -1 for c in strange)
-    points -= 3 * len(re.findall(r"(?<=[^\W\d_])[^\w\s'’.,;:|\t\"&/()-](?=[^\W\d_])|[£¤¥¦§¨©«¬®¯°±²³´¶¹º»¼½¾¿÷×](?=[^\W\d_])", text))
+    points -= 3 * len(
+        re.findall(r"(?<=[^\W\d_])[^\w\s'’.,;:|\t\"&/()-](?=[^\W\d_])|[£¤¥¦§¨©«¬®¯°±²³´¶¹º»¼½¾¿÷×](?=[^\W\d_])", text)
+    )
     points -= 3 * len(re.findall(r"[a-zà-ÿа-яα-ω][A-ZÀ-ÝА-ЯΑ-Ω]", text))
     points -= 3 * len(re.findall(r"[A-Za-z][Ѐ-ӿͰ-Ͽ֐-ۿ]|[Ѐ-ӿͰ-Ͽ֐-ۿ][A-Za-z]", text))
     if name in ALPHABETS:
@@ -95,4 +97,6 @@ def _of_pairs(sample: bytes, text: str, name: str) -> float:
         return -10
     mixed = len(re.findall(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", text))
     halves = sum("\uff61" <= c <= "\uff9f" for c in letters)
-    return (1.6 * common + 0.3 * own - 2 * (len(letters) - common - own) - 3 * alone - 2 * mixed - 3 * halves) / len(letters)
+    return (1.6 * common + 0.3 * own - 2 * (len(letters) - common - own) - 3 * alone - 2 * mixed - 3 * halves) / len(
+        letters
+    )

@@ -41,7 +41,9 @@ VEHICLE = (
 OF_A_DEAL = (*IN_WORK, *SOLD, "value", "deal_name", "agreement_on", "deposit")
 NUMBER_OF_A_DEAL = re.compile(r"\b(deal|order|opportunity|potential|car|stock)\b")
 OF_A_LEAD = re.compile(r"\b(lead|enquiry|inquiry|interest)\b")
-LIKE_A_STAGE = re.compile(r"\b(stage|status|phase|step|won|lost|closed|outcome|result|disposition|probability|forecast)\b")
+LIKE_A_STAGE = re.compile(
+    r"\b(stage|status|phase|step|won|lost|closed|outcome|result|disposition|probability|forecast)\b"
+)
 LIKE_A_WISH = re.compile(
     r"\b(opt(ed)? (in|out)|do not|don.?t|dnc|unsubscribed?|subscribed?|subscription|consent|gdpr|marketing (status|preference|permission)s?)\b"
 )
@@ -76,7 +78,11 @@ def _ahead(head: dict, columns: list[str]) -> int | None:
     """The column of sales most of whose dates have not come yet; a few are slips, and are refused."""
     told = head["columns"]
     return next(
-        (place for place, name in enumerate(columns) if name in SOLD and 2 * told[place].get("ahead", 0) > told[place]["filled"]),
+        (
+            place
+            for place, name in enumerate(columns)
+            if name in SOLD and 2 * told[place].get("ahead", 0) > told[place]["filled"]
+        ),
         None,
     )
 
@@ -92,12 +98,17 @@ def _has_vehicle(columns: list[str]) -> bool:
 
 
 def _has_number(head: dict, columns: list[str]) -> bool:
-    return any(name == "external_id" and NUMBER_OF_A_DEAL.search(plain(heading)) for name, heading in zip(columns, head["headings"]))
+    return any(
+        name == "external_id" and NUMBER_OF_A_DEAL.search(plain(heading))
+        for name, heading in zip(columns, head["headings"])
+    )
 
 
 def _called(head: dict, columns: list[str], *names: str) -> str:
     """ "it has “Price ($)” (value) and “Date” (sold or closed on)"."""
-    found = [f"“{head['headings'][columns.index(name)]}” ({FIELDS[name].label.lower()})" for name in names if name in columns][:3]
+    found = [
+        f"“{head['headings'][columns.index(name)]}” ({FIELDS[name].label.lower()})" for name in names if name in columns
+    ][:3]
     return "it has " + " and ".join(found)
 
 
@@ -120,7 +131,8 @@ def stages_in_doubt(head: dict, columns: list[str], choices: Choices) -> set[int
     return {
         place
         for place in loose
-        if _said(head, place) and (LIKE_A_STAGE.search(plain(head["headings"][place])) or _speaks_of_stages(head, place, choices))
+        if _said(head, place)
+        and (LIKE_A_STAGE.search(plain(head["headings"][place])) or _speaks_of_stages(head, place, choices))
     }
 
 

@@ -22,7 +22,9 @@ def terms_are_complete(attempt: Attempt):
 def not_the_same_twice(attempt: Attempt):
     """The same file again needs a word that it is meant."""
     if attempt.record.twin and not attempt.given.get("again"):
-        return Refusal("twin", "This very file has been brought in before. Say that you mean it to come in again.", field="again")
+        return Refusal(
+            "twin", "This very file has been brought in before. Say that you mean it to come in again.", field="again"
+        )
 
 
 def nobody_is_at_it(attempt: Attempt):

@@ -50,7 +50,9 @@ class OrderReading:
         self._date(deal, cells)
         self._stand_beside(entry, deal, cells)
         expected = any(line.startswith("Expected close: ") for line in entry.details)
-        unused = [key for key in SOMETIMES if key not in USED_BY.get(state, ()) and not (expected and key == "closed_on")]
+        unused = [
+            key for key in SOMETIMES if key not in USED_BY.get(state, ()) and not (expected and key == "closed_on")
+        ]
         entry.details += cells.as_details(*unused)
         deal.details = "\n".join(entry.details)
         if len(deal.details) > LONGEST_DETAILS:

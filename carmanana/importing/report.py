@@ -24,7 +24,9 @@ CODES = {
 
 def reasons(batch: ImportBatch) -> list[tuple[str, int, str]]:
     """Kinds of refusals, how many rows each has, and one of its sentences; the most frequent first."""
-    rows = ImportRow.select(ImportRow.code, fn.COUNT(ImportRow.id), fn.MIN(ImportRow.reason)).where(ImportRow.batch == batch)
+    rows = ImportRow.select(ImportRow.code, fn.COUNT(ImportRow.id), fn.MIN(ImportRow.reason)).where(
+        ImportRow.batch == batch
+    )
     counted = rows.group_by(ImportRow.code).order_by(fn.COUNT(ImportRow.id).desc()).tuples()
     return [(CODES.get(code, sentence), count, sentence) for code, count, sentence in counted]
 

@@ -77,7 +77,9 @@ def _fault(cells: list[str], width: int) -> str:
     return ""
 
 
-def open_sheet(path: Path, name: str = "", encoding: str = "", heading_row: int = 0, without_hidden: bool = False) -> Sheet:
+def open_sheet(
+    path: Path, name: str = "", encoding: str = "", heading_row: int = 0, without_hidden: bool = False
+) -> Sheet:
     """Raises Unreadable for what is no spreadsheet, is damaged, or is too large."""
     path = Path(path)
     size = path.stat().st_size

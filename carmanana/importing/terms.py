@@ -90,7 +90,10 @@ def read_from(head: dict, choices: Choices) -> Terms:
 
 def _by_content(head: dict, columns: list[str], choices: Choices) -> list[str]:
     """A heading may name another thing than the cells hold: "State" is Texas as often as it is Won."""
-    return [_doubted(name, heading, column, columns, choices) for name, heading, column in zip(columns, head["headings"], head["columns"])]
+    return [
+        _doubted(name, heading, column, columns, choices)
+        for name, heading, column in zip(columns, head["headings"], head["columns"])
+    ]
 
 
 def _doubted(name: str, heading: str, column: dict, columns: list[str], choices: Choices) -> str:
@@ -131,5 +134,7 @@ def complaints(terms: Terms, head: dict) -> list[str]:
     for name in terms.mapped():
         column = terms.columns.index(name)
         if head["columns"][column]["values"] is None:
-            found.append(f"“{head['headings'][column]}” holds more than 100 different words, too many for {FIELDS[name].label.lower()}.")
+            found.append(
+                f"“{head['headings'][column]}” holds more than 100 different words, too many for {FIELDS[name].label.lower()}."
+            )
     return list(dict.fromkeys(found))

@@ -22,9 +22,7 @@ CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 SAMPLE = 50_000
 NOT_A_SHEET = "This is not a spreadsheet. Upload a CSV file or an Excel workbook (.xlsx)."
-NOT_UTF8 = (
-    "The file is not in UTF-8. Its letters are read as {name}: check the names below, and if they look wrong choose another encoding."
-)
+NOT_UTF8 = "The file is not in UTF-8. Its letters are read as {name}: check the names below, and if they look wrong choose another encoding."
 SAVE_AS_UTF8 = "Save it as “CSV UTF-8” and upload it again."
 
 
@@ -101,7 +99,9 @@ def _checked(raw: bytes, name: str) -> str:
     try:
         text = raw.decode(name)
     except UnicodeDecodeError:
-        raise Unreadable(f"The file says it is {name[:6].upper()} and is not, or it was cut off. {SAVE_AS_UTF8}") from None
+        raise Unreadable(
+            f"The file says it is {name[:6].upper()} and is not, or it was cut off. {SAVE_AS_UTF8}"
+        ) from None
     if "\0" in text:
         raise Unreadable(NOT_A_SHEET)
     return name
@@ -117,7 +117,9 @@ def _western(raw: bytes, error: UnicodeDecodeError) -> str:
     sound, lost = sum(not c.isascii() for c in kept), len(raw) - len(kept.encode())
     line = raw.count(b"\n", 0, error.start) + 1
     if sound >= lost:
-        raise Unreadable(f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}")
+        raise Unreadable(
+            f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}"
+        )
     found, plausible = encodings.likeliest(raw)
     return found if plausible or found not in encodings.COMMON else "cp1252"
 

@@ -42,7 +42,9 @@ def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) ->
             for addition in records:
                 take_back(addition, batch.user)
             return max(time.perf_counter() - began, SECONDS / MOST) if records else 0
-        audit.record_all([audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records])
+        audit.record_all(
+            [audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records]
+        )
         model.delete().where(model.id.in_([record.id for record in records])).execute()
         change(batch, beat_at=clock.now(), kept=left_over(batch))
     return time.perf_counter() - began if records else 0
@@ -72,7 +74,11 @@ def _added():
 
 
 def standing_additions(batch: ImportBatch):
-    return ImportAddition.select().where(ImportAddition.batch == batch, ImportAddition.undone == 0).order_by(ImportAddition.id.desc())
+    return (
+        ImportAddition.select()
+        .where(ImportAddition.batch == batch, ImportAddition.undone == 0)
+        .order_by(ImportAddition.id.desc())
+    )
 
 
 def kept_deals(batch: ImportBatch, number: int):

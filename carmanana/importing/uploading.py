@@ -88,7 +88,9 @@ def refuse_incomplete(terms: Terms, head: dict) -> None:
         raise Refused([Refusal("columns", sentence) for sentence in missing])
 
 
-def start(batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None, twins: dict | None = None) -> ImportBatch:
+def start(
+    batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None, twins: dict | None = None
+) -> ImportBatch:
     """Put it in the queue; from here on the file itself is not needed, only our copy of its rows."""
     refuse_incomplete(Terms.of(batch.mapping), stored_sheets.head(batch.stored))
     batch = import_steps.fire(batch, "start", by, version=version or batch.version, again=again, twins=twins or {})

@@ -45,7 +45,9 @@ def cents(text: str, style: str = "") -> int:
     whole, part = split
     amount = int((Decimal(f"{whole}.{part or 0}") * 100).quantize(Decimal(1), ROUND_HALF_UP))
     if amount > money.MOST_SMALL:
-        raise Unclear(f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth.")
+        raise Unclear(
+            f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth."
+        )
     return amount
 
 

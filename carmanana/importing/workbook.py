@@ -107,7 +107,9 @@ class WorkbookSheet:
         from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
         since_1904 = any(item.get("date1904") in ("1", "true") for item in _named(self._book, "workbookPr"))
-        return cells.Style(self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, self._zeros())
+        return cells.Style(
+            self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, self._zeros()
+        )
 
     def _strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self.members:
@@ -133,7 +135,9 @@ class WorkbookSheet:
         if "xl/styles.xml" not in self.members:
             return {}
         styles = self._part("xl/styles.xml")
-        formats = dict(BUILTIN_FORMATS) | {int(item.get("numFmtId")): item.get("formatCode") for item in _named(styles, "numFmt")}
+        formats = dict(BUILTIN_FORMATS) | {
+            int(item.get("numFmtId")): item.get("formatCode") for item in _named(styles, "numFmt")
+        }
         used = [item for part in _named(styles, "cellXfs") for item in part]
         return {str(place): formats.get(int(item.get("numFmtId", 0)), "") or "" for place, item in enumerate(used)}
 
@@ -161,4 +165,6 @@ def refuse_other_zips(members: dict) -> None:
         raise Unreadable("This is a zip archive, not a spreadsheet. Take the file out of it and upload that.")
     strings = members.get("xl/sharedStrings.xml")
     if strings and strings.file_size > MOST_STRINGS:
-        raise Unreadable("The workbook holds more text than can be read at once. Save the sheet as CSV and upload that.")
+        raise Unreadable(
+            "The workbook holds more text than can be read at once. Save the sheet as CSV and upload that."
+        )

@@ -67,7 +67,9 @@ class Chunk:
         if choice == SKIP or (customer and not choice and self.terms.known == SKIP):
             entry.refuse(
                 "left_out",
-                f"Left out, as was chosen: {customer.name} is here already." if customer else "Left out, as was chosen.",
+                f"Left out, as was chosen: {customer.name} is here already."
+                if customer
+                else "Left out, as was chosen.",
             )
         elif choice.isdigit() and (named := Customer.get_or_none(Customer.id == standing(int(choice)))):
             self._meet_again(entry, named)
@@ -82,7 +84,9 @@ class Chunk:
             if may_be_one(alike.name, entry.name):
                 self._close_channels(entry, alike)
             entry.facts |= {key: True for key in OPT_OUTS if getattr(alike, key)}
-        customer = Customer(id=self.next_customer, name=entry.name, owner=entry.owner, import_id=self.batch.id, **entry.facts)
+        customer = Customer(
+            id=self.next_customer, name=entry.name, owner=entry.owner, import_id=self.batch.id, **entry.facts
+        )
         self.next_customer += 1
         self.customers.append(customer)
         self._reach(customer, entry.phones, entry.emails, 0)
@@ -108,11 +112,15 @@ class Chunk:
         entry.customer_id = customer.id
 
     def _unlisted(self, entry: Entry, customer: Customer) -> tuple[list, list]:
-        listed = [reach for reach in chain(self.reach, customer.phones, customer.emails) if reach.customer_id == customer.id]
+        listed = [
+            reach for reach in chain(self.reach, customer.phones, customer.emails) if reach.customer_id == customer.id
+        ]
         phones = [phone for phone in listed if isinstance(phone, CustomerPhone)]
         numbers = {phone.typed for phone in phones} | {line(phone.typed, phone.e164) for phone in phones if phone.e164}
         addresses = {reach.address.lower() for reach in listed if isinstance(reach, CustomerEmail)}
-        unlisted = [(typed, e164) for typed, e164 in entry.phones if typed not in numbers and line(typed, e164) not in numbers]
+        unlisted = [
+            (typed, e164) for typed, e164 in entry.phones if typed not in numbers and line(typed, e164) not in numbers
+        ]
         return unlisted, [address for address in entry.emails if address.lower() not in addresses]
 
     def _close_channels(self, entry: Entry, customer: Customer) -> None:
@@ -147,7 +155,9 @@ class Chunk:
         feet: dict[int, int] = {}
         for deal in deals:
             if deal.state == ACTIVE:
-                feet[deal.stage_id] = feet[deal.stage_id] + GAP if deal.stage_id in feet else bottom(Stage.get_by_id(deal.stage_id))
+                feet[deal.stage_id] = (
+                    feet[deal.stage_id] + GAP if deal.stage_id in feet else bottom(Stage.get_by_id(deal.stage_id))
+                )
                 deal.position = feet[deal.stage_id]
 
     def _write_beside(self, entries: list[Entry]) -> None:
@@ -189,4 +199,6 @@ def refuse_repeated(entries: list[Entry]) -> None:
 
 def refused_row(batch: ImportBatch, entry: Entry) -> ImportRow:
     reason = " ".join(dict.fromkeys(trouble.sentence for trouble in entry.troubles))
-    return ImportRow(batch=batch.id, number=entry.row.number, code=entry.troubles[0].code, reason=reason, cells=entry.row.cells)
+    return ImportRow(
+        batch=batch.id, number=entry.row.number, code=entry.troubles[0].code, reason=reason, cells=entry.row.cells
+    )

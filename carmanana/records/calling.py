@@ -61,7 +61,9 @@ class CallingRule(Record):
         return f"{self.region}: {self.source}{since} ({self.confidence})"
 
     def in_force(self, day) -> bool:
-        return (self.effective_from is None or self.effective_from <= day) and (self.effective_until is None or day <= self.effective_until)
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_until is None or day <= self.effective_until
+        )
 
 
 class RegionHoliday(Record):

@@ -250,7 +250,9 @@ class VehicleOption(Record):
 
 _standing_hold = prepared(lambda deal_id: Hold.select().where(Hold.deal == deal_id, Hold.lifted_at.is_null()).limit(1))
 _needs = prepared(lambda deal_id: NeedsAssessment.select().where(NeedsAssessment.deal == deal_id).limit(1))
-_wanted = prepared(lambda needs_id: VehicleOption.select().where(VehicleOption.needs == needs_id).order_by(VehicleOption.position))
+_wanted = prepared(
+    lambda needs_id: VehicleOption.select().where(VehicleOption.needs == needs_id).order_by(VehicleOption.position)
+)
 
 
 def balance(deal: Deal) -> int:

@@ -108,7 +108,9 @@ class ImportBatch(Record):
         """A later import that stands on customers of this one: with deals of theirs, or with what it has added to them."""
         mine = Customer.select(Customer.id).where(Customer.import_id == self.id)
         with_deals = Deal.select(Deal.import_id).where(Deal.customer.in_(mine), Deal.import_id.is_null(False))
-        with_news = ImportAddition.select(ImportAddition.batch).where(ImportAddition.customer.in_(mine), ImportAddition.undone == 0)
+        with_news = ImportAddition.select(ImportAddition.batch).where(
+            ImportAddition.customer.in_(mine), ImportAddition.undone == 0
+        )
         others = ImportBatch.id.in_(with_deals) | ImportBatch.id.in_(with_news)
         standing = ImportBatch.state.in_((RUNNING, DONE, FAILED)) & (ImportBatch.id != self.id)
         return ImportBatch.select().where(standing, others).order_by(ImportBatch.id.desc()).first()

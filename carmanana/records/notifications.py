@@ -45,7 +45,9 @@ class Notification(Record):
         return cls.select().where(cls.user == user).order_by(cls.id.desc())
 
     def mark_read(self) -> None:
-        Notification.update(read_at=clock.now()).where(Notification.id == self.id, Notification.read_at.is_null()).execute()
+        Notification.update(read_at=clock.now()).where(
+            Notification.id == self.id, Notification.read_at.is_null()
+        ).execute()
 
     @classmethod
     def mark_all_read(cls, user: User) -> None:

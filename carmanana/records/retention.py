@@ -109,7 +109,9 @@ class Offer(Record):
                 cls.expires_at > clock.now(),
             )
         )
-        return [words for terms, limits, cents in rows.tuples() for words in (terms, limits, money.shown(cents)) if words]
+        return [
+            words for terms, limits, cents in rows.tuples() for words in (terms, limits, money.shown(cents)) if words
+        ]
 
 
 class Presentation(Record):

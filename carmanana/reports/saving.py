@@ -93,7 +93,11 @@ def _counted(scope: Scope) -> dict[str, dict]:
     owner = Case(None, [(Deal.owner == HOUSE_ID, None)], Deal.owner)
     member = RetentionPlan.select(RetentionPlan.assignee).where(RetentionPlan.id == latest)
     values = (R.state, R.main_reason, R.diagnosis, owner, R.reviewer, member, steps)
-    ended = scope.ended().select(*(value.alias(name) for name, value in zip(BY, values, strict=True))).cte("ended", materialized=True)
+    ended = (
+        scope.ended()
+        .select(*(value.alias(name) for name, value in zip(BY, values, strict=True)))
+        .cte("ended", materialized=True)
+    )
     parts = [_counted_by(ended, name) for name in BY]
     rows = reduce(lambda all, part: all.union_all(part), parts).with_cte(ended).bind(database).tuples()
     found = {name: {} for name in BY}
@@ -116,7 +120,9 @@ def _waiting(scope: Scope) -> tuple[int, int]:
 def _kept(scope: Scope) -> dict[str, int]:
     """An order that was retained twice counts once."""
     retained = scope.ended().where(R.state == RETAINED).select(R.deal)
-    valued = Deal.select(Deal.currency, fn.SUM(Deal.value_cents)).where(Deal.id.in_(retained), Deal.state.not_in((CANCELLED, LOST)))
+    valued = Deal.select(Deal.currency, fn.SUM(Deal.value_cents)).where(
+        Deal.id.in_(retained), Deal.state.not_in((CANCELLED, LOST))
+    )
     sums = valued.where(Deal.value_cents.is_null(False)).group_by(Deal.currency).tuples()
     return dict(sorted(sums, key=lambda pair: -pair[1]))
 
@@ -157,7 +163,10 @@ def _offers(scope: Scope) -> list[OfferTally]:
         number.filter(accepted),
         number.filter(accepted & (R.state == RETAINED)),
     )
-    found = [OfferTally(OFFER_KINDS[kind], *numbers) for kind, *numbers in shown.select(*columns).group_by(Offer.kind).tuples()]
+    found = [
+        OfferTally(OFFER_KINDS[kind], *numbers)
+        for kind, *numbers in shown.select(*columns).group_by(Offer.kind).tuples()
+    ]
     return sorted(found, key=lambda tally: (-tally.requests, tally.name))
 
 

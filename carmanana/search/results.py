@@ -47,7 +47,9 @@ def find(user: User, words: Words) -> dict[str, list[Hit]]:
 
 def _rows(user: User, words: Words, asked: tuple[str, ...]) -> list[tuple]:
     sql, values = _compiled(user, user.roles, asked)
-    return database.execute_sql(sql, [getattr(words, value) if isinstance(value, Wanted) else value for value in values]).fetchall()
+    return database.execute_sql(
+        sql, [getattr(words, value) if isinstance(value, Wanted) else value for value in values]
+    ).fetchall()
 
 
 @lru_cache(maxsize=500)
@@ -96,9 +98,15 @@ def _reached(user: User, index, reach, told):
 
 
 def _orders(user: User):
-    vehicle = fn.TRIM(fn.COALESCE(Deal.vehicle_year, "").concat(" ").concat(Deal.vehicle_make).concat(" ").concat(Deal.vehicle_model))
+    vehicle = fn.TRIM(
+        fn.COALESCE(Deal.vehicle_year, "").concat(" ").concat(Deal.vehicle_make).concat(" ").concat(Deal.vehicle_model)
+    )
     told = vehicle.concat(" ").concat(Deal.external_id)
-    found = SearchOrder.select(*_columns(DEAL, Deal.id, told, Deal.state, Deal.id)).join(Deal, on=Deal.id == SearchOrder.id).join(Customer)
+    found = (
+        SearchOrder.select(*_columns(DEAL, Deal.id, told, Deal.state, Deal.id))
+        .join(Deal, on=Deal.id == SearchOrder.id)
+        .join(Customer)
+    )
     return _with_owner(found, Deal.owner).where(Deal.visible(user), *_among_few(SearchOrder.id, user, _own_deals))
 
 
@@ -106,7 +114,9 @@ def _conversations(user: User):
     told = Activity.subject.concat(" ").concat(fn.SUBSTR(Activity.summary, 1, READ))
     columns = _columns(ACTIVITY, Deal.id, told, Activity.kind, Activity.id)
     found = SearchConversation.select(*columns).join(Activity, on=Activity.id == SearchConversation.id).join(Deal)
-    return _with_owner(found.join(Customer), Activity.author).where(Deal.visible(user), *_among_few(Activity.deal, user, _own_deals))
+    return _with_owner(found.join(Customer), Activity.author).where(
+        Deal.visible(user), *_among_few(Activity.deal, user, _own_deals)
+    )
 
 
 def _among_few(key, user: User, own) -> list:
@@ -121,4 +131,6 @@ def _own_deals(user: User):
 
 
 def _own_clients(user: User):
-    return Customer.select(Customer.id).where(Customer.owner == user) | Deal.select(Deal.customer).where(Deal.visible(user))
+    return Customer.select(Customer.id).where(Customer.owner == user) | Deal.select(Deal.customer).where(
+        Deal.visible(user)
+    )

@@ -24,7 +24,9 @@ def main() -> int:
     sock = listening.listen(port)
     print(f"CarManana is at http://{listening.HOST}:{port}")
     if settings.demo:
-        print("Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example")
+        print(
+            "Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example"
+        )
         print("with the password carmanana-demo. Ctrl-C stops it.", flush=True)
     return Processes(sock, port).serve()
 
@@ -81,7 +83,11 @@ class Processes:
 
     def _start(self, *command: str) -> subprocess.Popen:
         told = {listening.GIVEN: str(self.sock.fileno()), lifeline.GIVEN: str(self.lifeline)}
-        handed = {} if sys.platform == "win32" else {"pass_fds": [self.sock.fileno(), self.lifeline], "env": os.environ | told}
+        handed = (
+            {}
+            if sys.platform == "win32"
+            else {"pass_fds": [self.sock.fileno(), self.lifeline], "env": os.environ | told}
+        )
         return subprocess.Popen([sys.executable, "-m", *command], **handed)
 
     def _answers(self) -> bool:

@@ -30,7 +30,9 @@ def listen(port: int) -> socket.socket:
             if error.errno != errno.EADDRINUSE:
                 raise
             if time.monotonic() > until:
-                raise Misconfigured(f"Port {port} is taken by another program: end that, or set PORT to another number.") from None
+                raise Misconfigured(
+                    f"Port {port} is taken by another program: end that, or set PORT to another number."
+                ) from None
         time.sleep(0.05)
 
 

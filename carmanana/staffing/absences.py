@@ -19,7 +19,9 @@ def be_away(user: User, by: User, starts_on: date, ends_on: date, reason: str = 
         absence = Absence.create(user=user, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), created_by=by)
         audit.record("away", user, by, absence=absence.id, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
         work = open_work(user)
-        text = f"{user.name} is away {starts_on:%-d %b} – {ends_on:%-d %b}: {work.words} {'waits' if work.one else 'wait'}"
+        text = (
+            f"{user.name} is away {starts_on:%-d %b} – {ends_on:%-d %b}: {work.words} {'waits' if work.one else 'wait'}"
+        )
         Notification.tell_manager_of(user, text, by, about=user)
     return absence
 
@@ -40,7 +42,11 @@ def _trouble(user: User, starts_on: date | None, ends_on: date | None) -> str:
         return "Choose the first and the last day."
     if ends_on < starts_on or ends_on < clock.today(user.timezone):
         return "Choose days that are not over, the first one first."
-    if overlapping := Absence.select().where(Absence.user == user, Absence.starts_on <= ends_on, Absence.ends_on >= starts_on).first():
+    if (
+        overlapping := Absence.select()
+        .where(Absence.user == user, Absence.starts_on <= ends_on, Absence.ends_on >= starts_on)
+        .first()
+    ):
         return f"{overlapping.starts_on:%-d %b} – {overlapping.ends_on:%-d %b} is entered already."
     return ""
 
@@ -55,18 +61,26 @@ def be_back(absence: Absence, by: User) -> None:
         if absence.starts_on >= today:
             Absence.delete().where(Absence.id == absence.id).execute()
         else:
-            Absence.update(ends_on=today - timedelta(days=1)).where(Absence.id == absence.id, Absence.ends_on >= today).execute()
+            Absence.update(ends_on=today - timedelta(days=1)).where(
+                Absence.id == absence.id, Absence.ends_on >= today
+            ).execute()
 
 
 def coming(user: User) -> list[Absence]:
     """The days they are or will be away, the first first."""
-    return list(Absence.select().where(Absence.user == user, Absence.ends_on >= clock.today(user.timezone)).order_by(Absence.starts_on))
+    return list(
+        Absence.select()
+        .where(Absence.user == user, Absence.ends_on >= clock.today(user.timezone))
+        .order_by(Absence.starts_on)
+    )
 
 
 def away_now(people: Iterable[User]) -> dict[int, Absence]:
     """The absence of each of them who is away today, by their own calendar."""
     by_id = {user.id: user for user in people}
     around = clock.today()
-    near = Absence.select().where(Absence.starts_on <= around + timedelta(days=1), Absence.ends_on >= around - timedelta(days=1))
+    near = Absence.select().where(
+        Absence.starts_on <= around + timedelta(days=1), Absence.ends_on >= around - timedelta(days=1)
+    )
     today = {user.id: clock.today(user.timezone) for user in by_id.values()}
     return {a.user_id: a for a in near if a.user_id in today and a.starts_on <= today[a.user_id] <= a.ends_on}

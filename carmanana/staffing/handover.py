@@ -135,7 +135,9 @@ def _refuse_receiver(step: Activity, user: User, to: User) -> None:
     if not to.active or to == user:
         raise Refused([Refusal("owner", "Choose somebody who is here and works deals.", SOP_OWNER)])
     if step.deal_id and not Deal.visible_to(to).where(Deal.id == step.deal_id).exists():
-        raise Refused([Refusal("not_seen", f"{to.name} can’t see this deal. Give the step to its owner or a manager.", SOP_OWNER)])
+        raise Refused(
+            [Refusal("not_seen", f"{to.name} can’t see this deal. Give the step to its owner or a manager.", SOP_OWNER)]
+        )
 
 
 def _give_clients(clients: list[Customer], user: User, to: User, by: User) -> None:

@@ -11,7 +11,9 @@ from carmanana.staffing.signin import end_sessions
 from carmanana.staffing.zones import KNOWN
 
 
-def join(by: User | None, email: str, name: str, roles: set[str], manager: User | None, timezone: str, phone: str = "") -> User:
+def join(
+    by: User | None, email: str, name: str, roles: set[str], manager: User | None, timezone: str, phone: str = ""
+) -> User:
     """A new person; `by` is an admin, or None from the command line."""
     admins_only(by)
     facts = _tidy(email=email, name=name, roles=roles, manager=manager, timezone=timezone, phone=phone)

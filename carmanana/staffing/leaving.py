@@ -74,7 +74,12 @@ def _steps(user: User) -> list[Activity]:
     tasks = CancellationRequest.select(CancellationRequest.task).where(
         CancellationRequest.ended_at.is_null(), CancellationRequest.task.is_null(False)
     )
-    steps = Activity.open_steps().select(Activity, Customer, Deal).join_from(Activity, Customer).join_from(Activity, Deal, JOIN.LEFT_OUTER)
+    steps = (
+        Activity.open_steps()
+        .select(Activity, Customer, Deal)
+        .join_from(Activity, Customer)
+        .join_from(Activity, Deal, JOIN.LEFT_OUTER)
+    )
     return list(steps.where(Activity.assignee == user, elsewhere, Activity.id.not_in(tasks)))
 
 
@@ -84,8 +89,15 @@ def _reviews(user: User) -> list[CancellationRequest]:
 
 
 def _cases(user: User) -> list[RetentionPlan]:
-    found = RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer).join(CancellationRequest).join(Deal).join(Customer)
-    return list(found.where(RetentionPlan.assignee == user, RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at))
+    found = (
+        RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer)
+        .join(CancellationRequest)
+        .join(Deal)
+        .join(Customer)
+    )
+    return list(
+        found.where(RetentionPlan.assignee == user, RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at)
+    )
 
 
 def deactivate(user: User, by: User) -> User:

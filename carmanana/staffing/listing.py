@@ -52,7 +52,9 @@ def _open_reviews() -> dict[int, int]:
 
 
 def _open_cases() -> dict[int, int]:
-    held = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(RetentionPlan.ended_at.is_null())
+    held = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(
+        RetentionPlan.ended_at.is_null()
+    )
     return dict(held.group_by(RetentionPlan.assignee).tuples())
 
 

@@ -13,11 +13,15 @@ from carmanana.records.rights import leaders_only
 SOP_CONDUCT = "Cancellation SOP, non-compliance"
 
 
-def restrict(user: User, by: User, stage: Stage | None, starts_on: date | None, ends_on: date | None, reason: str) -> StageRestriction:
+def restrict(
+    user: User, by: User, stage: Stage | None, starts_on: date | None, ends_on: date | None, reason: str
+) -> StageRestriction:
     leaders_only(by)
     with transaction():
         _refuse(user, stage, starts_on, ends_on, reason)
-        barred = StageRestriction.create(user=user, stage=stage, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), created_by=by)
+        barred = StageRestriction.create(
+            user=user, stage=stage, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), created_by=by
+        )
         audit.record(
             "restrict",
             user,
@@ -51,7 +55,9 @@ def _refuse(user: User, stage: Stage | None, starts_on: date | None, ends_on: da
             bool(stage and starts_on) and _standing_on(user, stage, starts_on, ends_on),
         ),
     ]
-    refusals = [Refusal("restriction", sentence, SOP_CONDUCT, field=field) for field, sentence, holds in broken if holds]
+    refusals = [
+        Refusal("restriction", sentence, SOP_CONDUCT, field=field) for field, sentence, holds in broken if holds
+    ]
     if refusals:
         raise Refused(refusals, user)
 

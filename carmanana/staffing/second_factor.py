@@ -91,7 +91,9 @@ def begin(user: User) -> SecondFactor:
     """A new secret to be confirmed; one in force stays as it is."""
     with transaction():
         if of(user):
-            raise Refused([Refusal("second_factor", "You have a second factor. Turn it off first to set up another.")], user)
+            raise Refused(
+                [Refusal("second_factor", "You have a second factor. Turn it off first to set up another.")], user
+            )
         SecondFactor.delete().where(SecondFactor.user == user).execute()
         return SecondFactor.create(user=user, secret=pyotp.random_base32())
 
@@ -162,7 +164,12 @@ def _throttled(user: User, is_right) -> None:
     """Each try is counted before it is looked at, so that many at once are no more than one after the other."""
     account = f"second factor of {user.id}"
     with transaction():
-        if SigninAttempt.select().where(SigninAttempt.account == account, SigninAttempt.at > clock.now() - WITHIN).count() >= TRIES:
+        if (
+            SigninAttempt.select()
+            .where(SigninAttempt.account == account, SigninAttempt.at > clock.now() - WITHIN)
+            .count()
+            >= TRIES
+        ):
             raise Refused(
                 [
                     Refusal(
@@ -179,7 +186,9 @@ def _throttled(user: User, is_right) -> None:
         if right:
             attempt.delete_instance()
     if not right:
-        raise Refused([Refusal("code", "This code is wrong, or was used already. Wait for the next one.", field="code")], user)
+        raise Refused(
+            [Refusal("code", "This code is wrong, or was used already. Wait for the next one.", field="code")], user
+        )
 
 
 def _takes(factor: SecondFactor, code: str) -> bool:
@@ -187,7 +196,9 @@ def _takes(factor: SecondFactor, code: str) -> bool:
     if len(digits) != 6 or not digits.isascii():
         return False
     app, now = pyotp.TOTP(factor.secret), int(clock.now().timestamp()) // SECONDS
-    right = [step for step in range(now - AROUND, now + AROUND + 1) if hmac.compare_digest(app.at(step * SECONDS), digits)]
+    right = [
+        step for step in range(now - AROUND, now + AROUND + 1) if hmac.compare_digest(app.at(step * SECONDS), digits)
+    ]
     newer = (SecondFactor.user == factor.user_id) & (SecondFactor.last_step < max(right, default=0))
     return bool(right) and SecondFactor.update(last_step=max(right)).where(newer).execute() == 1
 
@@ -235,7 +246,9 @@ def require(roles, by: User) -> None:
     if not roles <= set(ROLES):
         raise Refused([Refusal("roles", "Choose among the roles.", field="roles")])
     if by.has(*roles) and of(by) is None:
-        raise Refused([Refusal("own", "Set up your own second factor first: your role would need it too.", field="roles")])
+        raise Refused(
+            [Refusal("own", "Set up your own second factor first: your role would need it too.", field="roles")]
+        )
     with transaction():
         NeedingRole.delete().execute()
         for role in sorted(roles):

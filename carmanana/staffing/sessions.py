@@ -29,8 +29,12 @@ SYSTEMS = (
 def sessions_of(user: User, hours: int, idle_minutes: int) -> list[Session]:
     """Those that are still good, the one seen last first."""
     now = clock.now()
-    good = (Session.created_at > now - timedelta(hours=hours)) & (Session.seen_at > now - timedelta(minutes=idle_minutes))
-    return list(Session.select().where(Session.user == user, good).order_by(Session.seen_at.desc(), Session.created_at.desc()))
+    good = (Session.created_at > now - timedelta(hours=hours)) & (
+        Session.seen_at > now - timedelta(minutes=idle_minutes)
+    )
+    return list(
+        Session.select().where(Session.user == user, good).order_by(Session.seen_at.desc(), Session.created_at.desc())
+    )
 
 
 def device(session: Session) -> str:

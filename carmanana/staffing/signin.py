@@ -58,7 +58,9 @@ def _throttle(account: str, address: str) -> None:
     are not locked out by what somebody mistypes."""
     recent = SigninAttempt.at > clock.now() - WITHIN
     failed = SigninAttempt.select().where(recent, SigninAttempt.account == account).count()
-    accounts = SigninAttempt.select(fn.COUNT(SigninAttempt.account.distinct())).where(recent, SigninAttempt.address == address)
+    accounts = SigninAttempt.select(fn.COUNT(SigninAttempt.account.distinct())).where(
+        recent, SigninAttempt.address == address
+    )
     if failed >= TRIES or (address and accounts.scalar() >= TRIES):
         raise Refused([Refusal("throttled", "Too many tries. Wait five minutes, or ask an admin for a new password.")])
 
@@ -82,7 +84,9 @@ def set_password(user: User, password: str, by: User | None = None) -> None:
 def _write_password(user: User, password_hash: str, by: User | None) -> None:
     User.update(password_hash=password_hash, version=User.version + 1).where(User.id == user.id).execute()
     end_sessions(user)
-    PasswordReset.update(used_at=clock.now()).where(PasswordReset.user == user, PasswordReset.used_at.is_null()).execute()
+    PasswordReset.update(used_at=clock.now()).where(
+        PasswordReset.user == user, PasswordReset.used_at.is_null()
+    ).execute()
     audit.record("password", user, by or user)
 
 
@@ -112,7 +116,11 @@ def ask_for_reset(email: str, public_url: str) -> None:
     recent = clock.now() - timedelta(minutes=2)
     if user is None or not user.active:
         return
-    if PasswordReset.select().where(PasswordReset.user == user, PasswordReset.expires_at > recent + RESET_LASTS).exists():
+    if (
+        PasswordReset.select()
+        .where(PasswordReset.user == user, PasswordReset.expires_at > recent + RESET_LASTS)
+        .exists()
+    ):
         return
     with transaction():
         link = f"{public_url}/password/{new_reset(user)}"

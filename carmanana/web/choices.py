@@ -16,7 +16,9 @@ class PersonField(SelectField):
     `person` is the one chosen, or None."""
 
     def __init__(self, label, roles=(), nobody: str = "Choose…", **kwargs):
-        super().__init__(label, choices=self._offered, default="", invalid_choice_message="Choose somebody from the list.", **kwargs)
+        super().__init__(
+            label, choices=self._offered, default="", invalid_choice_message="Choose somebody from the list.", **kwargs
+        )
         self.type, self.roles, self.nobody, self.besides = "SelectField", roles, nobody, None
 
     def _offered(self) -> dict[str, str]:

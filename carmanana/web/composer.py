@@ -77,4 +77,7 @@ def _drawn_composer(prefix: str, locked: str, due: tuple) -> Markup:
 
 def outcome_chips() -> list[tuple[str, str, str]]:
     """Code, words, and the kinds of contact that may end so."""
-    return [(code, words, " ".join(kind for kind, codes in OUTCOMES_OF.items() if code in codes)) for code, words in OUTCOMES.items()]
+    return [
+        (code, words, " ".join(kind for kind, codes in OUTCOMES_OF.items() if code in codes))
+        for code, words in OUTCOMES.items()
+    ]

@@ -44,7 +44,9 @@ def half() -> User | None:
     """Who has given the right password a moment ago, where it still is the right one."""
     told = session.get("half") or {}
     user = User.known(told.get("user"))
-    fresh = user and user.active and clock.now().timestamp() - told["at"] < HALF_LASTS and told["password"] == _mark(user)
+    fresh = (
+        user and user.active and clock.now().timestamp() - told["at"] < HALF_LASTS and told["password"] == _mark(user)
+    )
     return user if fresh else None
 
 

@@ -62,7 +62,9 @@ def overtake(form: DealershipForm, record: Record, obj=None, data: dict | None =
         now, typed = values(_as_it_stands(each)), values(_as_typed(each))
         if not _same(each, now, typed, before):
             form.overtaken.changed.append(each.label.text.split(",")[0])
-            _put_beside(each, form.overtaken, now, untouched=not each.process_errors and before.get(each.name) == _mark(typed))
+            _put_beside(
+                each, form.overtaken, now, untouched=not each.process_errors and before.get(each.name) == _mark(typed)
+            )
 
 
 def _put_beside(each: Field, overtaken: Overtaken, now: list[str], untouched: bool) -> None:

@@ -35,7 +35,9 @@ def _typed(field: Field) -> bool:
 class Rows:
     """The rows as sent; or those known and empty ones, the last of which shows without JavaScript only."""
 
-    def __init__(self, row: type[Row], name: str, known: list[dict] = (), blank: dict | None = None, empty: bool = False):
+    def __init__(
+        self, row: type[Row], name: str, known: list[dict] = (), blank: dict | None = None, empty: bool = False
+    ):
         self.row, self.name, self.start = row, name, blank or {}
         sent = request.method == "POST" and not empty
         self.all = self._sent() if sent else [self._new(number, data) for number, data in enumerate(known)]

@@ -188,7 +188,11 @@ class DealershipForm(Form):
     def mending(self):
         """The remedies of what was refused, each once, but for those that the page shows beside their sentence."""
         refusals = self.refused.refusals if self.refused else []
-        return list(dict.fromkeys(remedy for refusal in refusals if refusal.field in self._fields for remedy in refusal.remedies))
+        return list(
+            dict.fromkeys(
+                remedy for refusal in refusals if refusal.field in self._fields for remedy in refusal.remedies
+            )
+        )
 
     @property
     def after(self) -> str:

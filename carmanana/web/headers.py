@@ -18,7 +18,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-POWERS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), browsing-topics=()"
+POWERS = (
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), browsing-topics=()"
+)
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 

@@ -100,7 +100,9 @@ class Shown:
     def __init__(self, described: List, args: Mapping, by: User):
         self.list, self.by, self.args = described, by, args
         self.text = args.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT] if described.text else ""
-        self.sorted = next((c for c in described.columns if c.key == args.get("sort") and c.sort is not None), self._first)
+        self.sorted = next(
+            (c for c in described.columns if c.key == args.get("sort") and c.sort is not None), self._first
+        )
         self.descending = args.get("down") == "1" if args.get("sort") == self.sorted.key else described.descending
 
     @property
@@ -125,7 +127,9 @@ class Shown:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.text or self.chosen or (self.on and self.on != self.chips[:1])) or bool(self.on and not self.list.one_chip)
+        return bool(self.text or self.chosen or (self.on and self.on != self.chips[:1])) or bool(
+            self.on and not self.list.one_chip
+        )
 
     @cached_property
     def query(self) -> Select:

@@ -34,7 +34,12 @@ def deal_or_404(deal_id: int) -> Deal:
 def _deals_within(sight: str) -> Prepared:
     @prepared
     def deals(deal_id, user):
-        found = Deal.select(Deal, Customer, Pipeline, Stage, User).join(Customer).join_from(Deal, Pipeline).join_from(Deal, Stage)
+        found = (
+            Deal.select(Deal, Customer, Pipeline, Stage, User)
+            .join(Customer)
+            .join_from(Deal, Pipeline)
+            .join_from(Deal, Stage)
+        )
         found = found.join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
         return found.where(Deal.id == deal_id, Deal.within(sight, user))
 

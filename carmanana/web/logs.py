@@ -49,7 +49,9 @@ def _end(response):
 def tell_what_was_left_open(error: BaseException | None = None) -> None:
     """A request ends with no statement open and no transaction under way; what left one is a fault of ours."""
     if left := database.end_work():
-        log.error("left open", extra={"told": {"request": g.get("request_id"), "endpoint": request.endpoint, "left": left}})
+        log.error(
+            "left open", extra={"told": {"request": g.get("request_id"), "endpoint": request.endpoint, "left": left}}
+        )
 
 
 def _told(status: int) -> dict:

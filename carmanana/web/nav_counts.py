@@ -31,7 +31,9 @@ def _question(reviews: bool, rescues: bool) -> tuple[list[str], Prepared]:
     pages = ["notifications.index"] + ["cancellations.index"] * reviews + ["retention.index"] * rescues
 
     def counts(by, until):
-        unread = Notification.select(fn.COUNT(Notification.id)).where(Notification.user == by, Notification.read_at.is_null())
+        unread = Notification.select(fn.COUNT(Notification.id)).where(
+            Notification.user == by, Notification.read_at.is_null()
+        )
         reviewed = waiting_for(by).select(fn.COUNT(CancellationRequest.id))
         rescued = due_before(until, by).select(fn.COUNT(RetentionPlan.id))
         asked = dict(

@@ -20,7 +20,9 @@ class Links:
         self.deals = {notification.deal_id for notification in notifications} - {None}
         known = Deal.select(Deal.id, Deal.customer).where(Deal.id.in_(self.deals)).tuples()
         self.customer_of = dict(known)
-        self.seen_deals = {id for (id,) in Deal.visible_to(reader).select(Deal.id).where(Deal.id.in_(self.deals)).tuples()}
+        self.seen_deals = {
+            id for (id,) in Deal.visible_to(reader).select(Deal.id).where(Deal.id.in_(self.deals)).tuples()
+        }
         customers = {notification.customer_id for notification in notifications} | set(self.customer_of.values())
         found = visible_to(reader).select(Customer.id).where(Customer.id.in_(customers - {None}))
         self.seen_customers = {id for (id,) in found.tuples()}
@@ -28,7 +30,11 @@ class Links:
 
     def _cases(self) -> dict[int, int]:
         """The latest case of each deal that is or was theirs to save."""
-        requests = CancellationRequest.select().where(CancellationRequest.deal.in_(self.deals)).order_by(CancellationRequest.id)
+        requests = (
+            CancellationRequest.select()
+            .where(CancellationRequest.deal.in_(self.deals))
+            .order_by(CancellationRequest.id)
+        )
         return {request.deal_id: request.id for request in requests if desk.had_case(self.reader, request)}
 
     def of(self, notification: Notification) -> str:

@@ -145,7 +145,9 @@ def _what_a_bar_shows() -> tuple:
 def remedies_of(error: Refused) -> list[Button]:
     """The buttons that mend a refusal, each once, the likeliest first."""
     remedies = dict.fromkeys(remedy for refusal in error.refusals for remedy in refusal.remedies)
-    buttons = [Button(r.label, remedy_url(r, error.record, after(error)), r.icon, r.endpoint in POSTED) for r in remedies]
+    buttons = [
+        Button(r.label, remedy_url(r, error.record, after(error)), r.icon, r.endpoint in POSTED) for r in remedies
+    ]
     return [button for button in buttons if button.url]
 
 

@@ -36,7 +36,12 @@ def review_context(deal: Deal, by: User) -> dict:
 @prepared
 def _requests(deal_id):
     request = CancellationRequest
-    return request.select(request, User).join(User, on=request.reviewer).where(request.deal == deal_id).order_by(request.id.desc())
+    return (
+        request.select(request, User)
+        .join(User, on=request.reviewer)
+        .where(request.deal == deal_id)
+        .order_by(request.id.desc())
+    )
 
 
 def _direction(requests: list[CancellationRequest], by: User) -> Direction | None:

@@ -108,7 +108,9 @@ class DatabaseSessions(SessionInterface):
 def living(id, created_after, seen_after):
     """The session with its person, where neither its time nor their patience has run out."""
     return (
-        Session.select(Session, User).join(User).where(Session.id == id, Session.created_at > created_after, Session.seen_at > seen_after)
+        Session.select(Session, User)
+        .join(User)
+        .where(Session.id == id, Session.created_at > created_after, Session.seen_at > seen_after)
     )
 
 

@@ -22,7 +22,11 @@ from carmanana.web.record_forms import RecordForm, form_class
 
 
 def submit(
-    form: DealershipForm, save: Callable, again: Callable, reload: Callable[[], Record], known: Callable[[Record], dict] = lambda record: {}
+    form: DealershipForm,
+    save: Callable,
+    again: Callable,
+    reload: Callable[[], Record],
+    known: Callable[[Record], dict] = lambda record: {},
 ):
     """Save what was sent. What is not valid or refused comes back by `again(status)`; what somebody else was quicker
     with as well, beside what stands now: `reload` is the record then, `known` what the form is drawn from."""

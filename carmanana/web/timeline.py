@@ -130,7 +130,9 @@ def _is_request(activity: Activity) -> bool:
 def _look(activity: Activity) -> str:
     if activity.subject.startswith("On hold"):
         return "held"
-    return "bad" if activity.subject.startswith(("Flagged", "Cancellation")) else "connected" if activity.connected else ""
+    return (
+        "bad" if activity.subject.startswith(("Flagged", "Cancellation")) else "connected" if activity.connected else ""
+    )
 
 
 def _mark(activity: Activity) -> str:

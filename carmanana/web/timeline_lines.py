@@ -27,7 +27,9 @@ def lines(
     drawn = []
     for entry in entries:
         letter = letters.get(entry.activity_id) if letters else None
-        drawn.append(_draw(entry, deal, letter, may_handle) if letter or entry.files or entry.undo else _kept(entry, *sight))
+        drawn.append(
+            _draw(entry, deal, letter, may_handle) if letter or entry.files or entry.undo else _kept(entry, *sight)
+        )
     return Markup("".join(drawn))
 
 
@@ -36,5 +38,7 @@ def _kept(entry: Entry, day: date, in_zone: str, place: tuple) -> Markup:
     return _draw(entry)
 
 
-def _draw(entry: Entry, deal: Deal | None = None, letter: Letter | None = None, may_handle: Callable | None = None) -> Markup:
+def _draw(
+    entry: Entry, deal: Deal | None = None, letter: Letter | None = None, may_handle: Callable | None = None
+) -> Markup:
     return current_app.jinja_env.get_template("deals/_line.html").module.line(entry, deal, letter, may_handle)

@@ -128,7 +128,9 @@ class Visitor:
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
 
     def _heard(self, message) -> None:
-        expected = message.type == "error" and "Failed to load resource" in message.text and "status of 4" in message.text
+        expected = (
+            message.type == "error" and "Failed to load resource" in message.text and "status of 4" in message.text
+        )
         if message.type in ("error", "warning") and not expected:
             self.trouble.append(message.text)
 
@@ -136,7 +138,9 @@ class Visitor:
         """As the form does it, which tests of its own go through."""
         token, person = "s." + secrets.token_urlsafe(32), getattr(Cast(), who)
         Session.create(id=hashed(token), user=person, data={"_user_id": person.get_id(), "_fresh": True})
-        self.page.context.add_cookies([{"name": "session", "value": token, "url": self.site, "httpOnly": True, "sameSite": "Lax"}])
+        self.page.context.add_cookies(
+            [{"name": "session", "value": token, "url": self.site, "httpOnly": True, "sameSite": "Lax"}]
+        )
         return self
 
     def go(self, path: str) -> "Visitor":
@@ -150,14 +154,19 @@ class Visitor:
         told = self._axe("{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}")
         self.page.emulate_media(color_scheme="dark")
         self.page.wait_for_timeout(60)
-        told += [f"in the dark, {fault}" for fault in self._axe("{runOnly: {type: 'rule', values: ['color-contrast']}}")]
+        told += [
+            f"in the dark, {fault}" for fault in self._axe("{runOnly: {type: 'rule', values: ['color-contrast']}}")
+        ]
         self.page.emulate_media(color_scheme="light")
         wide = self.page.evaluate("document.documentElement.scrollWidth") > self.page.viewport_size["width"] + 1
         return told + (["the page is wider than its window"] if wide else []) + self.trouble
 
     def _axe(self, options: str) -> list[str]:
         found = self.page.evaluate(f"(window.axe || ({AXE_AS_FUNCTION})()) && axe.run(document, {options})")
-        return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in found["violations"]]
+        return [
+            f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})"
+            for v in found["violations"]
+        ]
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ def test_a_card_dropped_on_losing_order_asks_for_the_whole_story(visitor, scene)
     expect(column(marta, "Losing Order").locator(f"#deal-{deal.id}")).to_contain_text("Review · ID")
     assert CancellationRequest.open_for(deal).tone == "calm"
     marta.go(f"/deals/{deal.id}")
-    expect(marta.page.get_by_role("region", name="Cancellation")).to_contain_text("The next contact must be the manager.")
+    expect(marta.page.get_by_role("region", name="Cancellation")).to_contain_text(
+        "The next contact must be the manager."
+    )
     assert marta.faults() == []
 
 

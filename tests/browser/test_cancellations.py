@@ -82,7 +82,9 @@ def test_a_manager_reviews_calls_and_cancels_with_evidence(visitor, request_made
     expect(dialog.get_by_role("heading", name=re.compile("has cancelled"))).to_be_focused()
     assert fresh(request_made).state == "cancelled"
     dialog.get_by_role("button", name="Close").first.click()
-    expect(page.get_by_text("No order is being cancelled").or_(page.get_by_text("Nothing waits for you")).first).to_be_visible()
+    expect(
+        page.get_by_text("No order is being cancelled").or_(page.get_by_text("Nothing waits for you")).first
+    ).to_be_visible()
     assert boss.trouble == []
 
 

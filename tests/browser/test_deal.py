@@ -11,7 +11,9 @@ from tests.web.test_files import MAIL, PNG, WAV
 
 @pytest.fixture
 def deal(scene):
-    return scene.deal(scene.agent, value_cents=3_890_000, vehicle_year=2022, vehicle_make="Hyundai", vehicle_model="Santa Fe")
+    return scene.deal(
+        scene.agent, value_cents=3_890_000, vehicle_year=2022, vehicle_make="Hyundai", vehicle_model="Santa Fe"
+    )
 
 
 @pytest.fixture

@@ -95,7 +95,9 @@ def test_nobody_else_at_this_browser_finds_a_draft(marta, deal, scene):
     marta.page.get_by_label("What the client wants").fill("A long story")
     assert drafts(marta.page)
     other = f"draft:{scene.manager.id}:/somewhere"
-    marta.page.evaluate("(key) => localStorage.setItem(key, JSON.stringify({at: Date.now(), drawn: {}, typed: {}}))", other)
+    marta.page.evaluate(
+        "(key) => localStorage.setItem(key, JSON.stringify({at: Date.now(), drawn: {}, typed: {}}))", other
+    )
     marta.go(f"/deals/{deal.id}")
     assert other not in drafts(marta.page) and drafts(marta.page)
     marta.page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")

@@ -48,7 +48,8 @@ def test_tried_by_phone_and_email_and_on_hold_in_few_clicks(marta, scene):
     expect(column(marta, "On Hold").locator(f"#deal-{deal.id}")).to_contain_text("Financing")
     assert (hand.clicks <= MOST_CLICKS, hand.texts <= MOST_TEXTS) == (True, True), (hand.clicks, hand.texts)
     logged = [
-        (a.kind, a.outcome) for a in Activity.select().where(Activity.deal == deal, Activity.direction == "out").order_by(Activity.id)
+        (a.kind, a.outcome)
+        for a in Activity.select().where(Activity.deal == deal, Activity.direction == "out").order_by(Activity.id)
     ]
     assert logged == [("call", "no_answer_vm"), ("email", "sent")] and Deal.get_by_id(deal.id).state == ON_HOLD
     assert marta.trouble == []

@@ -41,7 +41,9 @@ def fresh(scene):
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     path = tmp_path / "sales of 2022.csv"
-    path.write_bytes(lookalike(tmp_path, 25).read_bytes() + csv_of(ROW, headings=",".join(HEADINGS)).getvalue().split(b"\r\n", 1)[1])
+    path.write_bytes(
+        lookalike(tmp_path, 25).read_bytes() + csv_of(ROW, headings=",".join(HEADINGS)).getvalue().split(b"\r\n", 1)[1]
+    )
     one = visitor("manager", phone=phone)
     page = one.go("/imports/").page
     assert one.faults() == []
@@ -87,7 +89,9 @@ def test_words_and_a_file_that_is_none(visitor, fresh, tmp_path, phone):
     assert page.evaluate("document.activeElement.id") == "file"
     assert one.faults() == []
     good = tmp_path / "deals.csv"
-    good.write_bytes(csv_of(["Gia", "5", "Florble"], ["Ada", "5", "Open"], headings="Customer Name,Price,Deal Stage").getvalue())
+    good.write_bytes(
+        csv_of(["Gia", "5", "Florble"], ["Ada", "5", "Open"], headings="Customer Name,Price,Deal Stage").getvalue()
+    )
     page.set_input_files("#file", good)
     page.get_by_role("button", name="Read the file").click()
     page.wait_for_url("**/columns")

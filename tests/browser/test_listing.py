@@ -199,7 +199,9 @@ def test_cards_stand_close_for_whoever_likes_it_so(marta, scene):
 
 
 def test_on_a_phone_the_rows_have_two_lines_and_fit(visitor, scene):
-    deal = scene.deal(scene.agent, value_cents=3_890_000, vehicle_make="Mercedes-Benz", vehicle_model="GLE 450 4MATIC Coupé")
+    deal = scene.deal(
+        scene.agent, value_cents=3_890_000, vehicle_make="Mercedes-Benz", vehicle_model="GLE 450 4MATIC Coupé"
+    )
     scene.called(deal, scene.agent)
     phone = visitor("agent", phone=True).go(LIST)
     one = row(phone, deal)

@@ -74,7 +74,9 @@ def test_the_desk_is_sound(visitor, plan, scene, phone):
     samira = visitor("retention", phone=phone).go(f"/retention/{plan.request_id}")
     assert samira.faults() == []
     if phone:
-        tops = [samira.page.locator(part).bounding_box()["y"] for part in (".desk-cases", ".desk-main", ".desk-playbook")]
+        tops = [
+            samira.page.locator(part).bounding_box()["y"] for part in (".desk-cases", ".desk-main", ".desk-playbook")
+        ]
         assert tops == sorted(tops), "cases, then the case, then the playbook"
         expect(samira.page.get_by_role("link", name="Call").first).to_have_attribute("href", re.compile(r"^tel:"))
     offer = plan.offers.get().id

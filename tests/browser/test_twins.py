@@ -12,7 +12,9 @@ BOARD = "/board/used-vehicle-orders"
 
 @pytest.fixture
 def fatima(scene):
-    return contact.enter(scene.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida")
+    return contact.enter(
+        scene.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida"
+    )
 
 
 def test_who_it_may_be_is_asked_while_one_types(visitor, fatima):

@@ -78,7 +78,9 @@ def test_events_hold_ids_and_codes_and_nobodys_words(cast):
     a_deals_life(cast)
     told = [json.loads(data) for (data,) in SQL("SELECT data FROM event").fetchall()]
     assert len(told) > 20
-    everything = json.dumps(SQL("SELECT at, actor_id, subject, subject_id, verb, was, became, data FROM event").fetchall()).lower()
+    everything = json.dumps(
+        SQL("SELECT at, actor_id, subject, subject_id, verb, was, became, data FROM event").fetchall()
+    ).lower()
     for secret in ("zebra", "305", "0142", "@", "maría", "marta", "sandoval", "thabo", "january"):
         assert secret not in everything
 
@@ -129,7 +131,9 @@ def test_whoever_breaks_in_is_found_at_the_first_row_they_touched(cast, column):
     cast.in_state("won")
     cast.in_state("on_hold")
     broken_in()
-    SQL(f"UPDATE event SET {column} = (SELECT {column} FROM event e WHERE e.{column} IS NOT event.{column} LIMIT 1) WHERE id IN (4, 6)")
+    SQL(
+        f"UPDATE event SET {column} = (SELECT {column} FROM event e WHERE e.{column} IS NOT event.{column} LIMIT 1) WHERE id IN (4, 6)"
+    )
     assert audit.broken_event().id == 4
 
 
@@ -162,7 +166,9 @@ def broken_in():
 def test_many_events_are_chained_in_their_order(cast):
     deals = [cast.deal(cast.agent) for _ in range(3)]
     with transaction():
-        audit.record_all(audit.told("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals))
+        audit.record_all(
+            audit.told("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals)
+        )
     told = list(Event.select().where(Event.verb == "imported").order_by(Event.id))
     assert [event.data["row"] for event in told] == [0, 1, 2]
     assert audit.broken_event() is None
@@ -172,7 +178,10 @@ def test_a_history_in_bulk_is_hashed_as_its_events_are_one_by_one(cast):
     told = {"ids": [1, 2], "none": None, "words": 'a "quote", ü\n'}
     with transaction():
         audit.record_rows(
-            [(Event.at.db_value(NOON), actor, "deal", 7, 'a "verb"', was, "é", told) for actor, was in ((None, None), (1, "won"))]
+            [
+                (Event.at.db_value(NOON), actor, "deal", 7, 'a "verb"', was, "é", told)
+                for actor, was in ((None, None), (1, "won"))
+            ]
         )
     assert [event.data for event in Event.select().where(Event.subject_id == 7, Event.became == "é")] == [told, told]
     assert audit.broken_event() is None

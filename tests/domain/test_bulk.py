@@ -60,14 +60,19 @@ def contacted(cast):
 def people(cast):
     """One more for each role, who owns nothing yet."""
     return {
-        role: User.create(email=f"{role}.2@carmanana.example", name=f"Role {role}", roles={role}, manager=cast.manager) for role in ROLES
+        role: User.create(email=f"{role}.2@carmanana.example", name=f"Role {role}", roles={role}, manager=cast.manager)
+        for role in ROLES
     }
 
 
 def one_of_each(cast: Cast, by: User) -> list[Deal]:
     """Every state, of theirs, of another's and of nobody's."""
     deals = [cast.in_state(state) for state in STATES]
-    return [Deal.get_by_id(cast.given_to(cast.in_state(deal.state), owner).id) for deal in deals for owner in (by, cast.agent2, None)]
+    return [
+        Deal.get_by_id(cast.given_to(cast.in_state(deal.state), owner).id)
+        for deal in deals
+        for owner in (by, cast.agent2, None)
+    ]
 
 
 def outcome(act) -> str:
@@ -88,12 +93,16 @@ def outcome(act) -> str:
 def test_a_move_of_many_is_refused_wherever_a_single_one_is(cast, people, role):
     by = people[role]
     stages = [cast.stage(2), cast.stage(4), cast.stage(2, pipeline=1)]
-    StageRestriction.create(user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
     deals = one_of_each(cast, by)
     seen = {deal.id for deal in Deal.visible_to(by)}
     for stage in stages:
         alone = {
-            deal.id: outcome(lambda deal=deal, stage=stage: order.fire(deal, "move", by, stage=stage)) if deal.id in seen else "gone"
+            deal.id: outcome(lambda deal=deal, stage=stage: order.fire(deal, "move", by, stage=stage))
+            if deal.id in seen
+            else "gone"
             for deal in deals
         }
         assert set(alone.values()) - {""} and ("" in alone.values()) == (stage == stages[0])
@@ -101,7 +110,9 @@ def test_a_move_of_many_is_refused_wherever_a_single_one_is(cast, people, role):
         run = done("move", picked(*deals, version=False), by, stage=stage)
         assert lines(run) == alone
         after = rows_of_deals()
-        assert {number for number in after if after[number] != before[number]} == {number for number, code in alone.items() if not code}
+        assert {number for number in after if after[number] != before[number]} == {
+            number for number, code in alone.items() if not code
+        }
         assert {Deal.get_by_id(number).stage for number, code in alone.items() if not code} <= {stage}
         assert run.done + run.refused == run.total == len(deals)
 
@@ -140,7 +151,10 @@ def test_the_other_steps_are_refused_wherever_a_single_one_is(cast, people, name
         with forbidden():
             begin(KINDS[name], picked(*deals), given, by)
         return
-    alone = {deal.id: outcome(lambda deal=deal: KINDS[name].do(deal, by, given)) if deal.id in seen else "gone" for deal in deals}
+    alone = {
+        deal.id: outcome(lambda deal=deal: KINDS[name].do(deal, by, given)) if deal.id in seen else "gone"
+        for deal in deals
+    }
     assert lines(done(name, picked(*deals), by, **given)) == alone
 
 
@@ -180,7 +194,9 @@ def meeting(cast: Cast, code: str) -> Deal:
 def test_the_preview_is_what_happens(cast):
     by = cast.agent
     deals = [deal for deal in one_of_each(cast, by) if deal.owner_id in (by.id, None)]
-    StageRestriction.create(user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
     for stage in (cast.stage(1), cast.stage(2), cast.stage(4)):
         told = preview(KINDS["move"], Picked(dict.fromkeys(deal.id for deal in deals)).deals(by), by, {"stage": stage})
         run = done("move", picked(*deals, version=False), by, stage=stage)
@@ -200,7 +216,9 @@ def test_the_preview_does_not_hold_the_empty_form_against_the_deals(cast):
             {"owner": None, "reason": "", "stage": None, "next_step": "", "due_at": None},
         )
         assert len(told.may) == 2 and not told.refusals, name
-    told = preview(KINDS["assign"], picked(*deals).deals(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""})
+    told = preview(
+        KINDS["assign"], picked(*deals).deals(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""}
+    )
     assert (told.may, told.refused[0].refusal.code) == ([deals[1].id], "same_owner")
 
 

@@ -138,7 +138,10 @@ def test_what_is_past_is_late(cast, deal):
     held = cast.in_state(ON_HOLD)
     with clock.set_to(NOON + timedelta(days=31)):
         assert [
-            entry.late for day in seen(held, cast.agent, TODAY + timedelta(days=30)).days for entry in day.entries if entry.kind == "hold"
+            entry.late
+            for day in seen(held, cast.agent, TODAY + timedelta(days=30)).days
+            for entry in day.entries
+            if entry.kind == "hold"
         ] == [True]
     assert {entry.what: entry.late for entry in seen(deal, cast.agent).by_day[TODAY].entries} == {
         "late": True,

@@ -67,7 +67,11 @@ def test_ten_thousand_random_moments_agree_with_a_plain_calculation(book):
         offered = ZONES[region.split("-")[0]]
         zones = dice.sample(offered, dice.randint(1, len(offered)))
         at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=dice.randrange(366 * 24 * 60))
-        assert (closed(book, [region], zones, at) is None) == plainly_permitted(rows, region, zones, at), (region, zones, at)
+        assert (closed(book, [region], zones, at) is None) == plainly_permitted(rows, region, zones, at), (
+            region,
+            zones,
+            at,
+        )
 
 
 def test_nobody_of_an_unknown_region_is_called(book):

@@ -131,7 +131,9 @@ def test_the_first_contact_keeps_what_was_learned_and_stops_the_clock(cast):
     request = cast.request_in("in_review")
     told()
     with clock.set_to(NOON + HOUR):
-        request = review.fire(request, "log_first_contact", cast.manager, **cast.review_given("log_first_contact", minutes=12))
+        request = review.fire(
+            request, "log_first_contact", cast.manager, **cast.review_given("log_first_contact", minutes=12)
+        )
     assert (request.contacted_at, request.attempted_at, request.contact.minutes) == (NOON + HOUR, NOON + HOUR, 12)
     assert (request.situation, request.main_reason, request.real_reason) == (
         "Needs a car by May",
@@ -232,7 +234,9 @@ def test_what_was_promised_becomes_a_dated_task_of_whoever_keeps_it(cast):
 # the money
 
 
-@pytest.mark.parametrize(("refunded", "kept", "pending"), [(150000, 0, 0), (0, 150000, 0), (0, 0, 150000), (50000, 60000, 40000)])
+@pytest.mark.parametrize(
+    ("refunded", "kept", "pending"), [(150000, 0, 0), (0, 150000, 0), (0, 0, 150000), (50000, 60000, 40000)]
+)
 def test_what_is_with_us_is_refunded_kept_or_pending(cast, refunded, kept, pending):
     request = cast.request_in("contacted")
     evidence.explain(request, cast.manager, evidence.missing(request.deal), "The line is not recorded")

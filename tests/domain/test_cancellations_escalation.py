@@ -118,7 +118,9 @@ def test_flask_sweep_does_the_same(cast, request_, app):
 
 
 def test_a_review_of_ones_own_order_is_a_finding_where_nobody_else_is_here(cast):
-    Absence.create(user=cast.manager2, starts_on=date(2026, 11, 18), ends_on=date(2026, 11, 20), created_by=cast.manager2)
+    Absence.create(
+        user=cast.manager2, starts_on=date(2026, 11, 18), ends_on=date(2026, 11, 20), created_by=cast.manager2
+    )
     deal = cast.deal(cast.manager)
     cast.losing(deal, cast.manager)
     found = Finding.get()

@@ -66,8 +66,12 @@ class World:
 
     def __init__(self, cast: Cast):
         self.cast = cast
-        User.create(email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention", "agent"}, manager=cast.manager)
-        self.people = {name: User.get(User.email == f"{name}@carmanana.example") for name in PEOPLE} | {"house": cast.house}
+        User.create(
+            email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention", "agent"}, manager=cast.manager
+        )
+        self.people = {name: User.get(User.email == f"{name}@carmanana.example") for name in PEOPLE} | {
+            "house": cast.house
+        }
         won, active, held = cast.in_state("won"), cast.deal(cast.agent), cast.in_state("on_hold", cast.agent2)
         Deal.update(customer=won.customer_id).where(Deal.id == active.id).execute()
         self.deals = [won.id, active.id, held.id]
@@ -97,10 +101,14 @@ class History:
         try:
             step()
         except (Refused, Forbidden, Stale):
-            assert (look and everything(*TOUCHED)) == before and (newest(Event), newest(Activity)) == (events, last), name
+            assert (look and everything(*TOUCHED)) == before and (newest(Event), newest(Activity)) == (events, last), (
+                name
+            )
             return
         self.world.accepted[name] += 1
-        reached = Activity.select().where(Activity.id > last, Activity.direction == "out", Activity.customer == deal.customer_id)
+        reached = Activity.select().where(
+            Activity.id > last, Activity.direction == "out", Activity.customer == deal.customer_id
+        )
         assert by.is_manager or not shut or not reached.exists(), f"{by} passed the lock by {name}"
         nothing_unlawful_stands()
         self.the_audit_trail_tells_how_everything_stands()
@@ -135,10 +143,19 @@ class History:
         if request is None:
             return self.ask(deal, None, who, choice, wrong)
         plan = RetentionPlan.current(request)
-        leading = [trigger for trigger, state in review.table if state == request.state for _ in range(2 if trigger in RARE else 8)]
+        leading = [
+            trigger
+            for trigger, state in review.table
+            if state == request.state
+            for _ in range(2 if trigger in RARE else 8)
+        ]
         trigger = (leading + review.triggers)[choice % len(leading + review.triggers)]
         member = [plan.assignee] if plan and trigger in MEMBERS else []
-        by = self.world.people["house"] if trigger == "escalate" and who % 2 else self.person(who, *member or [request.reviewer])
+        by = (
+            self.world.people["house"]
+            if trigger == "escalate" and who % 2
+            else self.person(who, *member or [request.reviewer])
+        )
         given = spoil(self.given_for(request, trigger, choice), wrong)
         version = request.version - 1 if wrong % 40 == 39 else request.version if wrong % 2 else None
         if trigger == "cancel" and choice % 3 and request.open and (bare := evidence.missing(deal)):
@@ -146,7 +163,12 @@ class History:
         self.do(trigger, by, deal, lambda: review.fire(request, trigger, by, version, **given))
 
     def latest(self, deal) -> CancellationRequest | None:
-        return CancellationRequest.select().where(CancellationRequest.deal == deal).order_by(CancellationRequest.id.desc()).first()
+        return (
+            CancellationRequest.select()
+            .where(CancellationRequest.deal == deal)
+            .order_by(CancellationRequest.id.desc())
+            .first()
+        )
 
     def given_for(self, request, trigger: str, choice: int) -> dict:
         """What the step needs, though not always what is true or theirs."""
@@ -226,7 +248,9 @@ class History:
 
     def way_back(self, choice) -> dict:
         return (
-            {"back_to": "won"} if choice % 2 else {"back_to": self.world.stages[choice % 3], "next_step": "Call", "due_at": self.now + DAY}
+            {"back_to": "won"}
+            if choice % 2
+            else {"back_to": self.world.stages[choice % 3], "next_step": "Call", "due_at": self.now + DAY}
         )
 
     def decision(self) -> dict:
@@ -239,14 +263,20 @@ class History:
             f"log {direction}",
             by,
             deal,
-            lambda: log(deal, by, kind, "About the car", direction, outcome=outcome, next_step="Call", due_at=self.now + DAY),
+            lambda: log(
+                deal, by, kind, "About the car", direction, outcome=outcome, next_step="Call", due_at=self.now + DAY
+            ),
         )
 
     def order(self, deal, request, who, choice, wrong):
         """Any step of the deal machine, its inner ones with a forged case among them."""
         trigger = order.triggers[choice % len(order.triggers)]
         by = self.person(who, deal.owner, self.world.people["manager"])
-        forged = request if wrong % 2 else CancellationRequest(deal=deal, state=("cancelled", "retained", "withdrawn")[wrong % 3])
+        forged = (
+            request
+            if wrong % 2
+            else CancellationRequest(deal=deal, state=("cancelled", "retained", "withdrawn")[wrong % 3])
+        )
         given = {
             "case": forged,
             "stage": deal.stage,
@@ -284,10 +314,14 @@ class History:
             ),
             (
                 "pay",
-                lambda: record_payment(deal, by, ("received", "refunded", "kept")[choice % 3], 100, day, bool(choice % 2), ""),
+                lambda: record_payment(
+                    deal, by, ("received", "refunded", "kept")[choice % 3], 100, day, bool(choice % 2), ""
+                ),
             ),
         ]
-        deeds += [("save_progress", lambda: save_progress(request, by, situation="Calm", committed=True))] if request else []
+        deeds += (
+            [("save_progress", lambda: save_progress(request, by, situation="Calm", committed=True))] if request else []
+        )
         deeds += (
             [
                 ("finish", lambda: finish_step(task, by)),
@@ -339,7 +373,8 @@ def standing() -> dict:
         FROM cancellation_request r""").fetchall()
     told = {("deal", number): {"state": state, "owner": owner, "stage": stage} for number, state, owner, stage in deals}
     return told | {
-        ("cancellation_request", number): {"state": state, "reviewer": who, "assignee": member} for number, state, who, member in requests
+        ("cancellation_request", number): {"state": state, "reviewer": who, "assignee": member}
+        for number, state, who, member in requests
     }
 
 

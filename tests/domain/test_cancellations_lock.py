@@ -168,7 +168,9 @@ def test_of_two_requests_each_must_let_them(cast, first):
 def test_an_order_that_came_in_as_losing_is_locked_whatever_another_request_lets(cast):
     """It has no request yet, so nobody can have let anybody."""
     request = under_review(cast, "contacted", "agent")
-    Deal.update(customer=request.deal.customer_id).where(Deal.id == cast.loaded("cancellation_requested", cast.agent).id).execute()
+    Deal.update(customer=request.deal.customer_id).where(
+        Deal.id == cast.loaded("cancellation_requested", cast.agent).id
+    ).execute()
     assert all(closed(request.deal.customer, cast.agent).values())
     assert not any(closed(request.deal.customer, cast.manager).values())
 
@@ -235,13 +237,19 @@ def test_a_second_record_of_the_same_client_is_locked_too(cast, shares):
     assert lock.under_review(copy.customer) == locked and card_of(copy).locked == locked
     for kind, outcome in WAYS:
         assert logged(copy, cast.agent2, kind, outcome, "out") == ("locked" if locked else "logged")
-    assert logged(copy, cast.agent2, "call", None, "in") == logged(copy, cast.manager, "call", "connected_follow_up", "out") == "logged"
+    assert (
+        logged(copy, cast.agent2, "call", None, "in")
+        == logged(copy, cast.manager, "call", "connected_follow_up", "out")
+        == "logged"
+    )
 
 
 def test_a_number_that_is_corrected_to_a_locked_one_is_locked(cast):
     request = cast.request_in("in_review")
     copy = second_record(cast, request.deal.customer, "nothing")
-    contact.correct(copy.customer, cast.agent2, copy.customer.version, [request.deal.customer.phone.typed], ["another@example.com"])
+    contact.correct(
+        copy.customer, cast.agent2, copy.customer.version, [request.deal.customer.phone.typed], ["another@example.com"]
+    )
     assert all(closed(copy.customer, cast.agent2).values())
 
 
@@ -273,7 +281,10 @@ def test_a_direction_is_taken_back_by_the_reviewer(cast):
     assert all(closed(request.deal.customer, cast.agent).values())
     note = Activity.select().where(Activity.kind == "note").order_by(Activity.id.desc()).get()
     assert "Marta Sandoval" in note.subject and Event.select().where(Event.verb == "take_back_direction").count() == 1
-    assert "took" in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    assert (
+        "took"
+        in Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).get().text
+    )
     with pytest.raises(Stale):
         take_back(given, cast.manager)
 
@@ -281,8 +292,13 @@ def test_a_direction_is_taken_back_by_the_reviewer(cast):
 def test_directions_end_when_the_case_goes_to_retention(cast):
     request = under_review(cast, "contacted", "agent")
     review.fire(request, "assign_retention", cast.manager, **cast.review_given("assign_retention"))
-    assert all(closed(request.deal.customer, cast.agent).values()) and not any(closed(request.deal.customer, cast.retention).values())
-    assert "Marta Sandoval may no longer contact the client" in Activity.get(Activity.subject.startswith("Retention plan")).summary
+    assert all(closed(request.deal.customer, cast.agent).values()) and not any(
+        closed(request.deal.customer, cast.retention).values()
+    )
+    assert (
+        "Marta Sandoval may no longer contact the client"
+        in Activity.get(Activity.subject.startswith("Retention plan")).summary
+    )
 
 
 @pytest.mark.parametrize("who", ["agent2", "retention"])

@@ -54,7 +54,9 @@ def all_agrees(request: CancellationRequest) -> CancellationRequest:
     nothing_unlawful_stands()
     assert audit.broken_event() is None
     fresh = CancellationRequest.get_by_id(request.id)
-    last = Event.select().where(Event.subject == "cancellation_request", Event.subject_id == request.id, Event.became.is_null(False))
+    last = Event.select().where(
+        Event.subject == "cancellation_request", Event.subject_id == request.id, Event.became.is_null(False)
+    )
     assert last.order_by(Event.id.desc()).get().became == fresh.state
     return fresh
 
@@ -97,17 +99,26 @@ def test_of_two_decisions_at_once_one_is_taken(cast, decisions, one, other):
     for version in (True, False):
         request = decidable(cast)
         known = request.version if version else None
-        taken = (one, other)[one_winner(together(*(step(request, trigger, *decisions[trigger], known) for trigger in (one, other))))]
+        taken = (one, other)[
+            one_winner(together(*(step(request, trigger, *decisions[trigger], known) for trigger in (one, other))))
+        ]
         ended = {"cancel": "cancelled", "retain": "retained", "withdraw": "withdrawn", "assign_retention": "retention"}
         assert all_agrees(request).state == ended[taken]
-        assert Payment.select().where(Payment.deal == request.deal, Payment.kind == "refunded").count() == (taken == "cancel")
+        assert Payment.select().where(Payment.deal == request.deal, Payment.kind == "refunded").count() == (
+            taken == "cancel"
+        )
 
 
 def test_a_manager_who_takes_the_review_over_and_one_who_cancels_do_not_both_succeed(cast, decisions):
     for _ in range(TIMES):
         request = decidable(cast)
         winner = one_winner(
-            together(*(step(request, trigger, *decisions[trigger], request.version) for trigger in ("assign_reviewer", "cancel")))
+            together(
+                *(
+                    step(request, trigger, *decisions[trigger], request.version)
+                    for trigger in ("assign_reviewer", "cancel")
+                )
+            )
         )
         fresh = all_agrees(request)
         assert (fresh.state, fresh.reviewer) == [("contacted", cast.manager2), ("cancelled", cast.manager)][winner]
@@ -132,7 +143,11 @@ def test_one_offer_is_presented_once(cast):
     found = together(*[step(request, "present", member, SPOKEN | {"offer": offer, "answer": "thinking"})] * 6)
     one_winner(found)
     assert {refusal.code for lost in found if isinstance(lost, Refused) for refusal in lost.refusals} == {"presented"}
-    assert Presentation.select().count() == Activity.select().where(Activity.author == member, Activity.direction == "out").count() == 1
+    assert (
+        Presentation.select().count()
+        == Activity.select().where(Activity.author == member, Activity.direction == "out").count()
+        == 1
+    )
     all_agrees(request)
 
 
@@ -142,7 +157,9 @@ def test_an_offer_is_taken_back_or_presented(cast):
         offer = RetentionPlan.current(request).offers.get()
         more = cast.review_given("assign_retention")["offers"]
         presenting = step(request, "present", member, SPOKEN | {"offer": offer, "answer": "thinking"})
-        winner = one_winner(together(presenting, step(request, "revise_plan", manager, {"withdrawn": [offer], "offers": more})))
+        winner = one_winner(
+            together(presenting, step(request, "revise_plan", manager, {"withdrawn": [offer], "offers": more}))
+        )
         assert (Presentation.get_or_none(Presentation.offer == offer) is not None) == (winner == 0)
         assert (Offer.get_by_id(offer.id).withdrawn_at is None) == (winner == 0)
         all_agrees(request)
@@ -153,7 +170,9 @@ def test_the_clients_terms_are_answered_once(cast):
     manager, counter = cast.manager, CounterOffer.get()
     approved = {"approved": True, "offers": cast.review_given("assign_retention")["offers"]}
     steps = [approved, {"approved": False, "words": "Too much"}, approved]
-    winner = one_winner(together(*(step(request, "answer_counter", manager, {"counter": counter} | given) for given in steps)))
+    winner = one_winner(
+        together(*(step(request, "answer_counter", manager, {"counter": counter} | given) for given in steps))
+    )
     assert CounterOffer.get().approved == (winner != 1) and Offer.select().count() == 1 + (winner != 1)
 
 
@@ -162,14 +181,21 @@ def test_one_order_has_one_request(cast):
     found = together(*(lambda by=by: order.fire(deal, "request_cancellation", by, **given) for by in people * 3))
     one_winner(found)
     assert {refusal.code for lost in found if isinstance(lost, Refused) for refusal in lost.refusals} == {"requested"}
-    assert CancellationRequest.select().count() == Activity.select().where(Activity.subject.startswith("Cancellation Request")).count() == 1
+    assert (
+        CancellationRequest.select().count()
+        == Activity.select().where(Activity.subject.startswith("Cancellation Request")).count()
+        == 1
+    )
     assert Deal.get_by_id(deal.id).version == deal.version + 1
 
 
 def test_what_one_tab_keeps_does_not_write_over_what_another_has_kept(cast):
     request, manager = cast.request_in("in_review"), cast.manager
     found = together(
-        *(lambda words=words: save_progress(request, manager, request.version, situation=words) for words in ("Calm", "Upset"))
+        *(
+            lambda words=words: save_progress(request, manager, request.version, situation=words)
+            for words in ("Calm", "Upset")
+        )
     )
     assert CancellationRequest.get().situation == ("Calm", "Upset")[one_winner(found)]
 
@@ -181,7 +207,9 @@ def decide(folder, number, trigger, start, told):
     """A process of its own takes one step at a moment that all of them wait for."""
     begin(folder)
     request = CancellationRequest.get_by_id(number)
-    by = User.get(User.email == ("manager2@carmanana.example" if trigger == "withdraw" else "manager@carmanana.example"))
+    by = User.get(
+        User.email == ("manager2@carmanana.example" if trigger == "withdraw" else "manager@carmanana.example")
+    )
     given = {
         "withdraw": {"because": "mistake", "reason": "It was another order"},
         "retain": {"kept_by": "A firm date", "no_commitments": True, "back_to": "won"},
@@ -206,7 +234,10 @@ def decide(folder, number, trigger, start, told):
 def test_of_six_processes_that_decide_at_once_one_wins(cast, settings):
     request = decidable(cast)
     start = time.time() + 3
-    running = [started(decide, str(settings.data), request.id, trigger, start) for trigger in ("cancel", "retain", "withdraw") * 2]
+    running = [
+        started(decide, str(settings.data), request.id, trigger, start)
+        for trigger in ("cancel", "retain", "withdraw") * 2
+    ]
     told = [one for _, hears in running for one in all_told(hears)]
     for process, _ in running:
         process.join(60)

@@ -136,8 +136,12 @@ class World:
     def with_offers(self) -> CancellationRequest:
         """One offer to present, one the client thinks over, one they accepted; and terms of their own."""
         request = self.cast.request_in("contacted")
-        offers = [{"kind": "eta", "terms": f"Delivery in week {week}", "expires_at": NOON + DAY} for week in (48, 49, 50)]
-        request = review.fire(request, "assign_retention", request.reviewer, **self.cast.review_given("assign_retention", offers=offers))
+        offers = [
+            {"kind": "eta", "terms": f"Delivery in week {week}", "expires_at": NOON + DAY} for week in (48, 49, 50)
+        ]
+        request = review.fire(
+            request, "assign_retention", request.reviewer, **self.cast.review_given("assign_retention", offers=offers)
+        )
         _, *shown = Offer.select().order_by(Offer.id)
         spoken = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Told them"}
         for offer, answer in zip(shown, ("thinking", "accepted"), strict=True):
@@ -202,7 +206,9 @@ def outcome(world: World, state: str, trigger: str, relation: str, by: User) -> 
         if trigger == "cancel":
             given = given | {"refunded_cents": balance(request.deal)}
         if trigger == "direct" and by.is_manager and "owner" in relation:
-            Deal.update(owner=None).where(Deal.id == request.deal_id).execute()  # a manager's own order has no salesperson
+            Deal.update(owner=None).where(
+                Deal.id == request.deal_id
+            ).execute()  # a manager's own order has no salesperson
         before = everything()
         try:
             review.fire(request, trigger, by, request.version, **given)
@@ -235,8 +241,14 @@ def taken(request: CancellationRequest, trigger: str, by: User) -> str:
 @pytest.mark.parametrize("trigger", SOP)
 @pytest.mark.parametrize("state", STATES)
 def test_the_sop_decides_who_may_take_which_step_of_a_review(world, state, trigger):
-    found = {(*sorted(roles), relation): outcome(world, state, trigger, relation, person) for roles, relation, person in world.people}
-    told = {(*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, relation, _ in world.people}
+    found = {
+        (*sorted(roles), relation): outcome(world, state, trigger, relation, person)
+        for roles, relation, person in world.people
+    }
+    told = {
+        (*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation)
+        for roles, relation, _ in world.people
+    }
     assert found == told
 
 

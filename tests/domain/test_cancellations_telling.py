@@ -90,7 +90,9 @@ def test_a_revision_keeps_the_same(cast):
             withdrawn=list(plan.offers),
             offers=[offer(expires_at=NOON + DAY / 2)],
         )
-    review.fire(plan.request, "revise_plan", cast.manager, due_at=NOON + 5 * DAY, offers=[offer(expires_at=NOON + 6 * DAY)])
+    review.fire(
+        plan.request, "revise_plan", cast.manager, due_at=NOON + 5 * DAY, offers=[offer(expires_at=NOON + 6 * DAY)]
+    )
 
 
 def test_nobody_gets_a_case_who_is_away_when_it_is_due(cast):

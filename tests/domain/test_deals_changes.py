@@ -46,12 +46,20 @@ CHANGES = {
     "a flag": lambda cast, deal: ownership.flag(deal, "Odd", cast.agent),
     "a call with its next step": lambda cast, deal: cast.called(deal),
     "the step's words": write(lambda cast, deal: Activity.update(subject="Send photos").where(Activity.kind == "task")),
-    "the step's time": write(lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=9)).where(Activity.kind == "task")),
-    "a step that is done": write(lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task")),
+    "the step's time": write(
+        lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=9)).where(Activity.kind == "task")
+    ),
+    "a step that is done": write(
+        lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task")
+    ),
     "a step that is gone": write(lambda cast, deal: Activity.delete().where(Activity.kind == "task")),
-    "the client's name": write(lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id)),
+    "the client's name": write(
+        lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id)
+    ),
     "no calls": write(lambda cast, deal: Customer.update(no_calls=True).where(Customer.id == deal.customer_id)),
-    "the number": write(lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(CustomerPhone.customer == deal.customer_id)),
+    "the number": write(
+        lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(CustomerPhone.customer == deal.customer_id)
+    ),
     "no number": write(lambda cast, deal: CustomerPhone.delete().where(CustomerPhone.customer == deal.customer_id)),
     "organic": write(lambda cast, deal: Deal.update(readiness="organic").where(Deal.id == deal.id)),
     "the rescuer": write(lambda cast, deal: Deal.update(retention=cast.retention).where(Deal.id == deal.id)),
@@ -121,9 +129,9 @@ def test_a_review_touches_the_clients_other_cards(cast, deal, shared):
     request = cast.losing(deal, cast.agent)
     found = news(BOARD, since)
     assert {f"s{deal.stage_id}", "losing", f"s{other.stage_id}"} == set(found.keys) and other.id in found.deals
-    assert told(lambda: CancellationRequest.update(reviewer=cast.manager2).where(CancellationRequest.id == request.id).execute()).keys == (
-        "losing",
-    )
+    assert told(
+        lambda: CancellationRequest.update(reviewer=cast.manager2).where(CancellationRequest.id == request.id).execute()
+    ).keys == ("losing",)
     assert f"s{other.stage_id}" in told(lambda: cast.walked(request, "withdrawn")).keys
 
 
@@ -132,7 +140,9 @@ def test_what_changes_the_columns_themselves_means_the_whole_board(cast):
     assert told(lambda: pipelines.move(stage, cast.admin, stage.version, up=True)).whole
     assert told(lambda: Stage.update(ageing_days=3).where(Stage.id == stage.id).execute()).whole
     assert not told(lambda: Stage.update(ageing_days=4).where(Stage.id == stage.id).execute(), "special-sourcing")
-    assert told(lambda: User.update(name="Marta Vidal").where(User.id == cast.agent.id).execute(), "special-sourcing").whole
+    assert told(
+        lambda: User.update(name="Marta Vidal").where(User.id == cast.agent.id).execute(), "special-sourcing"
+    ).whole
 
 
 def test_a_log_that_does_not_reach_back_means_the_whole_board(cast, deal):
@@ -156,4 +166,6 @@ def test_the_newest_of_anothers_steps_is_told_in_a_sentence(cast, deal):
     assert newest_told(news(BOARD, version()), cast.agent2) == ""
     since = version()
     Activity.update(subject="Send photos").where(Activity.kind == "task").execute()
-    assert news(BOARD, since) and newest_told(news(BOARD, since), cast.agent2) == "", "what is long past is not told again"
+    assert news(BOARD, since) and newest_told(news(BOARD, since), cast.agent2) == "", (
+        "what is long past is not told again"
+    )

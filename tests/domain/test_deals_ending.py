@@ -214,7 +214,9 @@ def test_a_delivered_order_was_no_mistake(cast):
 
 def test_a_restricted_manager_reopens_into_no_stage_they_lost(cast):
     lost = cast.in_state("lost")
-    StageRestriction.create(user=cast.manager, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.admin)
+    StageRestriction.create(
+        user=cast.manager, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.admin
+    )
     with refused("restricted", remedies=("deals.flag",)):
         reopen(cast, lost)
 

@@ -87,7 +87,9 @@ def test_a_filtered_board_holds_what_it_counts_and_what_the_filter_leaves(busy, 
         chosen = Filter(**narrow)
         board = Board(pipeline, list(pipeline.open_stages()), by, chosen)
         board.load_heads()
-        shown = [card.face.id for column in board.load_cards(column.key for column in board.columns) for card in column.cards]
+        shown = [
+            card.face.id for column in board.load_cards(column.key for column in board.columns) for card in column.cards
+        ]
         left = chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, Deal.state == ACTIVE)
         assert sorted(shown) == sorted(deal.id for deal in left), narrow
         assert len(shown) == sum(column.count for column in board.columns), narrow
@@ -96,7 +98,9 @@ def test_a_filtered_board_holds_what_it_counts_and_what_the_filter_leaves(busy, 
 def test_what_tallies_do_not_tell_is_counted(busy):
     for name in ("overdue", "hold_due", "flagged", "aged"):
         assert Filter(**{name: True}, mine=True).in_tallies(busy.agent) is None
-    assert Filter(text="maria").in_tallies(busy.agent) is Filter(order_type="used_vehicle").in_tallies(busy.agent) is None
+    assert (
+        Filter(text="maria").in_tallies(busy.agent) is Filter(order_type="used_vehicle").in_tallies(busy.agent) is None
+    )
 
 
 def summed(rows) -> dict:
@@ -118,12 +122,16 @@ def test_a_chip_says_how_many_cards_it_leaves(busy, role):
     counted = {name: one.apply(open_deals, by).count() for name, one in chosen.items()}
     shown = chip_counts(pipeline, by)
     assert shown == counted
-    assert role != "manager" or all(counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", LIVE, ORGANIC))
+    assert role != "manager" or all(
+        counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", LIVE, ORGANIC)
+    )
 
 
 def test_tallies_and_dates_follow_every_write(busy):
     def right():
-        kept = database.execute_sql("SELECT * FROM deal_tally WHERE deals <> 0 OR value_cents <> 0 ORDER BY 1, 2, 3, 4, 5").fetchall()
+        kept = database.execute_sql(
+            "SELECT * FROM deal_tally WHERE deals <> 0 OR value_cents <> 0 ORDER BY 1, 2, 3, 4, 5"
+        ).fetchall()
         dates = database.execute_sql(DATES).fetchall()
         return kept == database.execute_sql(TALLY).fetchall() and all(row[1:3] == row[3:] for row in dates)
 

@@ -238,7 +238,9 @@ def test_a_deal_of_the_house_account_goes_on_with_whoever_resumed_it(cast, held)
 def test_a_resumed_deal_enters_no_stage_that_refuses_it(cast, held):
     with refused("entry", remedies=("deals.needs",)):
         resume(cast, held, stage=cast.stage(3))
-    StageRestriction.create(user=cast.agent, stage=cast.stage(2), starts_on=NOON.date(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=cast.agent, stage=cast.stage(2), starts_on=NOON.date(), reason="Coaching", created_by=cast.manager
+    )
     with refused("restricted", remedies=("deals.flag",)):
         resume(cast, held, stage=cast.stage(2))
 
@@ -254,7 +256,9 @@ def test_an_order_turns_live_only_where_its_stage_still_is(cast, held):
     Stage.update(archived=True).where(Stage.id == held.stage_id).execute()
     with refused("stage", remedies=("deals.resumption",)):
         order.fire(held, "mark_live", cast.agent)
-    resumed = order.fire(held, "resume", cast.agent, stage=cast.stage(2), next_step="Call", due_at=clock.now() + timedelta(days=1))
+    resumed = order.fire(
+        held, "resume", cast.agent, stage=cast.stage(2), next_step="Call", due_at=clock.now() + timedelta(days=1)
+    )
     assert resumed.stage == cast.stage(2)
 
 

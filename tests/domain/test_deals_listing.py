@@ -112,7 +112,11 @@ def test_an_order_is_the_same_when_its_query_is_read_again():
             for descending in (False, True):
                 order = Order(which, by, descending)
                 assert Order.read(order.query) == order
-    assert Order().query == {} and Order().towards("value") == Order(by="value", descending=True) and Order().towards("due").descending
+    assert (
+        Order().query == {}
+        and Order().towards("value") == Order(by="value", descending=True)
+        and Order().towards("due").descending
+    )
 
 
 @pytest.mark.parametrize("by", ["client", "vehicle", "value", "due", "age"])

@@ -115,7 +115,13 @@ class Dealership(RuleBasedStateMachine):
         return Deal.get_by_id(ids[number % len(ids)])
 
     def person(self, who: str, deal: Deal):
-        return self.world.people["agent"] if who == "owner" and deal.unowned else deal.owner if who == "owner" else self.world.people[who]
+        return (
+            self.world.people["agent"]
+            if who == "owner" and deal.unowned
+            else deal.owner
+            if who == "owner"
+            else self.world.people[who]
+        )
 
     @initialize()
     def two_orders_come_in(self):
@@ -126,7 +132,9 @@ class Dealership(RuleBasedStateMachine):
         self.told = {number: {"readiness": "organic"} for number in self.seen}
 
     @rule(
-        what=st.sampled_from(["step"] * 12 + ["reach"] * 2 + ["beside"] * 2 + ["undo"] * 3 + ["correct", "pay", "come in", "wait"]),
+        what=st.sampled_from(
+            ["step"] * 12 + ["reach"] * 2 + ["beside"] * 2 + ["undo"] * 3 + ["correct", "pay", "come in", "wait"]
+        ),
         number=numbers,
         who=whose,
         choice=st.integers(0, 99),
@@ -148,7 +156,9 @@ class Dealership(RuleBasedStateMachine):
         elif what == "correct":
             self.do(correct, deal, by, deal.version - (cents == 0), **facts)
         elif what == "pay":
-            self.do(record_payment, deal, by, sorted(Payment.KINDS)[choice % 3], cents, self.now.date(), cents == 30, "")
+            self.do(
+                record_payment, deal, by, sorted(Payment.KINDS)[choice % 3], cents, self.now.date(), cents == 30, ""
+            )
         elif what == "undo":
             self.do(order.fire, deal, undoing(deal), by)
         elif what == "wait":
@@ -258,9 +268,13 @@ def replay(event: Event, stands: dict) -> None:
     assert event.was == stands.get("state") or (event.was, event.became) == (None, None)
     stands["state"] = event.became or stands["state"]
     stands["stage_id"] = told.get("to_stage", told.get("stage", stands.get("stage_id")))
-    stands["pipeline_id"] = told.get("to_pipeline") or stands.get("pipeline_id") or Stage.get_by_id(stands["stage_id"]).pipeline_id
+    stands["pipeline_id"] = (
+        told.get("to_pipeline") or stands.get("pipeline_id") or Stage.get_by_id(stands["stage_id"]).pipeline_id
+    )
     stands["owner_id"] = told.get("owner", stands.get("owner_id"))
-    stands["readiness"] = told.get("readiness") or {"mark_live": "live", "mark_organic": "organic"}.get(event.verb, stands["readiness"])
+    stands["readiness"] = told.get("readiness") or {"mark_live": "live", "mark_organic": "organic"}.get(
+        event.verb, stands["readiness"]
+    )
 
 
 @pytest.fixture

@@ -282,7 +282,9 @@ def test_a_value_below_what_was_paid_is_confirmed(cast):
     deal, agent = cast.in_state("won"), cast.agent
     with refused("beyond", field="confirmed"):
         correct(deal, agent, deal.version, reason="Half", value_cents=1_000_00)
-    assert correct(deal, agent, deal.version, reason="Half", value_cents=1_000_00, confirmed=True).value_cents == 1_000_00
+    assert (
+        correct(deal, agent, deal.version, reason="Half", value_cents=1_000_00, confirmed=True).value_cents == 1_000_00
+    )
 
 
 # currency

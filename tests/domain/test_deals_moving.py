@@ -69,7 +69,9 @@ def test_a_person_enters_no_stage_that_they_lost(cast, deal, starts, ends, open_
 
 def test_a_restriction_does_not_freeze_the_order_of_the_column(cast, deal):
     below = cast.put_in(cast.deal(cast.agent), 2)
-    StageRestriction.create(user=cast.agent, stage=cast.stage(2), starts_on=TODAY, reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=cast.agent, stage=cast.stage(2), starts_on=TODAY, reason="Coaching", created_by=cast.manager
+    )
     assert move(cast, below, cast.stage(2), after=deal).position > deal.position
 
 
@@ -191,7 +193,10 @@ def test_a_move_from_an_old_page_is_stale(cast, deal):
 
 
 def column(stage):
-    return [deal.id for deal in Deal.select().where(Deal.state == "active", Deal.stage == stage).order_by(Deal.position, Deal.id)]
+    return [
+        deal.id
+        for deal in Deal.select().where(Deal.state == "active", Deal.stage == stage).order_by(Deal.position, Deal.id)
+    ]
 
 
 def test_a_card_stands_on_top_or_below_the_one_named(cast):

@@ -26,7 +26,9 @@ def deal(cast):
 
 
 def contact(deal, by, kind="call", outcome="connected_follow_up", step="Send the offer", **given):
-    return log(deal, by, kind, "Wants a hybrid", "out", outcome=outcome, next_step=step, due_at=clock.now() + DAY, **given)
+    return log(
+        deal, by, kind, "Wants a hybrid", "out", outcome=outcome, next_step=step, due_at=clock.now() + DAY, **given
+    )
 
 
 def subjects(deal) -> list[str]:
@@ -55,7 +57,9 @@ def test_a_contact_answers_the_steps_of_its_kind(cast, deal):
 
 
 def test_whoever_logs_says_which_steps_it_answers(cast, deal):
-    bank, call = (add_step(deal, cast.agent, subject, NOON + HOUR) for subject in ("Ask the bank", "Call about the bank"))
+    bank, call = (
+        add_step(deal, cast.agent, subject, NOON + HOUR) for subject in ("Ask the bank", "Call about the bank")
+    )
     other = add_step(cast.deal(cast.agent), cast.agent, "Call somebody else", NOON + HOUR)
     contact(deal, cast.agent, answers=[bank.id, other.id])
     assert subjects(deal) == ["Call about the bank", "Send the offer"]
@@ -111,7 +115,9 @@ def test_a_hold_moves_what_is_open_to_its_follow_up_and_undo_moves_it_back(cast)
 
 def test_resuming_replaces_what_was_open_and_undo_restores_it(cast):
     deal = held(cast)
-    active = order.fire(deal, "resume", cast.agent, stage=cast.stage(1), next_step="Call with prices", due_at=NOON + DAY)
+    active = order.fire(
+        deal, "resume", cast.agent, stage=cast.stage(1), next_step="Call with prices", due_at=NOON + DAY
+    )
     assert (subjects(active), ended("Send the offer")) == (["Call with prices"], ("dropped", NOON, cast.agent, None))
     order.fire(active, undo_steps.trigger(active), cast.agent)
     assert (subjects(active), ended("Send the offer")) == (["Send the offer"], (None, None, None, None))
@@ -144,7 +150,8 @@ def test_losing_drops_what_nobody_did(cast, deal):
 
 def test_winning_keeps_what_is_chosen_and_drops_the_rest(cast, deal):
     ship, ask, title = (
-        add_step(deal, cast.agent, subject, NOON + DAY) for subject in ("Book the shipping", "Ask the bank", "Title papers")
+        add_step(deal, cast.agent, subject, NOON + DAY)
+        for subject in ("Book the shipping", "Ask the bank", "Title papers")
     )
     win(deal, cast.agent, keep_steps=[ship.id, ask.id])
     assert (subjects(deal), ended(title.subject)) == (
@@ -214,7 +221,9 @@ def test_a_reason_in_their_words_was_heard_from_them(cast, deal, why):
     assert lose(deal, cast.agent, why).state == LOST
 
 
-@pytest.mark.parametrize(("channels", "closed"), [(None, (True, True, True)), (["no_calls", "owner"], (True, False, False))])
+@pytest.mark.parametrize(
+    ("channels", "closed"), [(None, (True, True, True)), (["no_calls", "owner"], (True, False, False))]
+)
 def test_who_asked_not_to_be_contacted_is_not_contacted(cast, deal, channels, closed):
     log(deal, cast.agent, "call", "Leave me alone", "in")
     lose(deal, cast.agent, "do_not_contact", channels=channels)
@@ -264,7 +273,9 @@ def test_while_contact_is_locked_a_step_is_for_whoever_may_contact_them(cast, st
     )
     step = Activity.get(Activity.follows == entry)
     assert step.assignee == by
-    called_us = log(request.deal, cast.agent, "call", "Asked for news", "in", next_step="Call her back", due_at=NOON + DAY)
+    called_us = log(
+        request.deal, cast.agent, "call", "Asked for news", "in", next_step="Call her back", due_at=NOON + DAY
+    )
     assert Activity.get(Activity.follows == called_us).assignee == by
 
 

@@ -47,7 +47,9 @@ class Days:
     def times(self) -> list[tuple[str, int]]:
         with self.now():
             stages = self.deal.pipeline.open_stages()
-            return [(one.stage.name, one.days) for one in stage_times(stages, stays_of(self.deal, history_of(self.deal)))]
+            return [
+                (one.stage.name, one.days) for one in stage_times(stages, stays_of(self.deal, history_of(self.deal)))
+            ]
 
 
 @pytest.fixture
@@ -116,7 +118,9 @@ def test_an_import_that_waits_since_before_it_came_has_no_days(cast, days):
 
 
 def test_every_stage_has_its_days_even_when_left_and_entered_again(cast, days):
-    days.after(2, "move", stage=cast.stage(2)).after(11, "move", stage=cast.stage(1)).after(1, "move", stage=cast.stage(2))
+    days.after(2, "move", stage=cast.stage(2)).after(11, "move", stage=cast.stage(1)).after(
+        1, "move", stage=cast.stage(2)
+    )
     days.in_stage(3)
     assert days.times() == [("New Orders", 3), ("Contacted", 14)]
 

@@ -103,7 +103,9 @@ class World:
         self.given = self.all_that_is_needed()
 
     def hired(self, number: int, roles: set[str]) -> User:
-        return User.create(email=f"table{number}@carmanana.example", name="Table Person", roles=roles, manager=self.cast.manager2)
+        return User.create(
+            email=f"table{number}@carmanana.example", name="Table Person", roles=roles, manager=self.cast.manager2
+        )
 
     def ready(self, deal: Deal) -> Deal:
         if deal.state == "active":
@@ -115,7 +117,11 @@ class World:
     def signed_in(self, state: str) -> Deal:
         """With an agreement and no money."""
         deal = self.cast.assessed(self.cast.deal(self.cast.agent, value_cents=3_000_000, agreement_on=clock.today()))
-        return deal if state == "active" else order.fire(deal, "win", self.cast.agent, no_deposit_reason="By cheque next week")
+        return (
+            deal
+            if state == "active"
+            else order.fire(deal, "win", self.cast.agent, no_deposit_reason="By cheque next week")
+        )
 
     def deal(self, state: str, trigger: str) -> Deal:
         if trigger == "unsign":
@@ -188,8 +194,13 @@ def taken(deal: Deal, trigger: str, by: User) -> str:
 @pytest.mark.parametrize("state", STATES)
 def test_the_sop_decides_who_may_take_which_step_from_where(world, state, trigger):
     cases = [(roles, person, relation) for roles, person in world.people for relation in RELATIONS]
-    found = {(*sorted(roles), relation): outcome(world, state, trigger, person, relation) for roles, person, relation in cases}
-    told = {(*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, _, relation in cases}
+    found = {
+        (*sorted(roles), relation): outcome(world, state, trigger, person, relation)
+        for roles, person, relation in cases
+    }
+    told = {
+        (*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, _, relation in cases
+    }
     assert found == told
 
 

@@ -45,7 +45,9 @@ def test_a_new_order_stands_on_top_of_its_column(cast):
     new = take(cast.client(), cast.stage(), cast.agent, cast.agent, value_cents=1)
     assert new.position < older.position
     assert (new.state, new.readiness, new.order_type, new.value_cents) == ("active", "live", "used_vehicle", 1)
-    assert [event.became for event in Event.select().where(Event.subject_id == new.id, Event.verb == "take")] == ["active"]
+    assert [event.became for event in Event.select().where(Event.subject_id == new.id, Event.verb == "take")] == [
+        "active"
+    ]
 
 
 def test_a_new_order_enters_no_stage_that_refuses_it(cast):
@@ -55,7 +57,9 @@ def test_a_new_order_enters_no_stage_that_refuses_it(cast):
         take(client, contacted, agent, agent)
     with refused("entry", field="stage"):
         take(client, agreed, agent, agent, value_cents=1)
-    StageRestriction.create(user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager
+    )
     first = cast.stage(1)
     with refused("restricted", field="stage"):
         take(client, first, agent, agent)

@@ -75,7 +75,9 @@ def test_the_same_form_extends_a_hold(cast):
     deal = cast.in_state(ON_HOLD)
     with clock.set_to(clock.now() + timedelta(days=5)):
         assert tried_on_hold.wanted(deal, cast.agent) == ("call", "email")
-        held = tried_on_hold.hold(deal, cast.agent, BOTH, deal.version, **cast.hold_given(follow_up_on=clock.today() + timedelta(days=60)))
+        held = tried_on_hold.hold(
+            deal, cast.agent, BOTH, deal.version, **cast.hold_given(follow_up_on=clock.today() + timedelta(days=60))
+        )
     assert held.state == ON_HOLD and held.hold.follow_up_on > deal.hold.placed_at.date()
 
 

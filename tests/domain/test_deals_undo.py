@@ -84,7 +84,8 @@ def standing(deal: Deal) -> dict:
         "task": Activity.select().where(Activity.deal == deal, Activity.kind == "task"),
     }
     return {
-        what: [{name: value for name, value in row.__data__.items() if name != "version"} for row in found] for what, found in rows.items()
+        what: [{name: value for name, value in row.__data__.items() if name != "version"} for row in found]
+        for what, found in rows.items()
     }
 
 
@@ -200,7 +201,9 @@ def test_of_two_who_undo_at_once_one_wins(cast):
 def test_neither_what_a_stage_asks_nor_a_restriction_bars_the_way_back(cast):
     deal, agent = cast.deal(cast.agent, stage=6), cast.agent
     order.fire(deal, "move", agent, stage=cast.stage(1))
-    StageRestriction.create(user=agent, stage=cast.stage(6), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    StageRestriction.create(
+        user=agent, stage=cast.stage(6), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
     assert undo(deal, agent).stage == cast.stage(6)
 
 
@@ -281,7 +284,9 @@ def test_whatever_was_done_its_undoing_brings_back_what_stood(cast, facts, verbs
             before = standing(deal)
             fresh = Deal.get_by_id(deal.id)
             try:
-                correct(fresh, cast.agent, fresh.version, **facts) if verb == "correct" else step(cast, verb, fresh, cast.agent)
+                correct(fresh, cast.agent, fresh.version, **facts) if verb == "correct" else step(
+                    cast, verb, fresh, cast.agent
+                )
             except Refused:
                 continue
             if Deal.get_by_id(deal.id).version > fresh.version:

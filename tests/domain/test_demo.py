@@ -90,7 +90,9 @@ def test_nobody_but_the_manager_and_whom_they_let_contacts_while_a_cancellation_
             AND json_extract(e.data, '$.assignee') = a.author_id AND (p.ended_at IS NULL OR a.at < p.ended_at))
         AND NOT EXISTS (SELECT 1 FROM direction o WHERE o.request_id = r.id AND o.user_id = a.author_id AND o.given_at < a.at AND o.until > a.at)"""
     assert found(told) == []
-    assert found("SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% retention %'")
+    assert found(
+        "SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% retention %'"
+    )
 
 
 def test_closed_channels_stay_closed(world):
@@ -194,7 +196,9 @@ def test_every_edge(world, edge):
 
 
 def test_boards_look_like_a_real_day(world):
-    used = Deal.select().where(Deal.pipeline == Pipeline.get(Pipeline.slug == "used-vehicle-orders"), Deal.state == "active")
+    used = Deal.select().where(
+        Deal.pipeline == Pipeline.get(Pipeline.slug == "used-vehicle-orders"), Deal.state == "active"
+    )
     assert 40 <= used.count() <= 65
     assert len({deal.stage_id for deal in used}) == 6
     assert any(deal.aged for deal in used)
@@ -221,7 +225,9 @@ def test_managers_have_requests_before_them(world):
     for who, fewest in (("manager", 3), ("manager2", 2)):
         reviewer = User.get(User.email == f"{who}@carmanana.example")
         waiting = list(
-            CancellationRequest.still_open().where(CancellationRequest.reviewer == reviewer, CancellationRequest.state == "requested")
+            CancellationRequest.still_open().where(
+                CancellationRequest.reviewer == reviewer, CancellationRequest.state == "requested"
+            )
         )
         left = [request.due_at - NOW for request in waiting]
         assert len(waiting) >= fewest
@@ -267,12 +273,18 @@ def test_nothing_was_said_that_may_not_be(world):
         .join(User, on=Activity.author)
         .where(Activity.direction == "out", Activity.kind.in_(("email", "text")))
     )
-    assert not [f"{told.subject} {told.summary}" for told in sent if refusals_for(f"{told.subject}\n{told.summary}", told.author)]
+    assert not [
+        f"{told.subject} {told.summary}"
+        for told in sent
+        if refusals_for(f"{told.subject}\n{told.summary}", told.author)
+    ]
 
 
 def test_files_of_every_kind(world):
     assert {attachment.kind for attachment in Attachment.select()} == {"recording", "email", "document", "picture"}
-    assert all((attachments.folder / attachment.stored).stat().st_size == attachment.size for attachment in Attachment.select())
+    assert all(
+        (attachments.folder / attachment.stored).stat().st_size == attachment.size for attachment in Attachment.select()
+    )
 
 
 def test_some_are_won_and_lost_this_month(world):

@@ -62,12 +62,19 @@ def test_every_reference_leads_somewhere(large):
 
 def test_an_event_tells_of_what_it_names(large):
     told = "FROM event e WHERE e.verb = 'log' AND NOT EXISTS "
-    assert found(f"SELECT e.id {told} (SELECT 1 FROM activity a WHERE a.id = e.data ->> 'activity' AND a.deal_id = e.subject_id)") == []
+    assert (
+        found(
+            f"SELECT e.id {told} (SELECT 1 FROM activity a WHERE a.id = e.data ->> 'activity' AND a.deal_id = e.subject_id)"
+        )
+        == []
+    )
     paid = "SELECT e.id FROM event e WHERE e.verb = 'payment' AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.deal_id = e.subject_id AND p.amount_cents = e.data ->> 'cents')"
     assert found(paid) == []
 
 
-@pytest.mark.parametrize(("table", "column"), [("customer_email", "LOWER(address)"), ("customer_phone", "e164"), ("attachment", "stored")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("customer_email", "LOWER(address)"), ("customer_phone", "e164"), ("attachment", "stored")]
+)
 def test_nobody_shares(large, table, column):
     assert found(f"SELECT {column} FROM {table} GROUP BY 1 HAVING COUNT(*) > 1") == []
 
@@ -83,7 +90,9 @@ def test_values_vary(large, table, column, share):
 
 def test_no_text_speaks_of_somebody_else(large):
     """Every blank is filled, and the names of the played are the names of few."""
-    texts = found("SELECT summary || subject FROM activity UNION ALL SELECT text FROM notification UNION ALL SELECT name FROM customer")
+    texts = found(
+        "SELECT summary || subject FROM activity UNION ALL SELECT text FROM notification UNION ALL SELECT name FROM customer"
+    )
     assert not [text for (text,) in texts if PRIVATE.search(text)]
     request = "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.subject LIKE 'Cancellation Request – %' AND a.subject NOT LIKE '%' || c.name || '%'"
     assert found(request) == []

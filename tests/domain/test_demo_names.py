@@ -93,7 +93,11 @@ def test_cars_are_believable(order_type):
 @pytest.mark.parametrize("word", ["guarantee", "refund", "right away", "promise", "legal", "tax"])
 def test_wording_keeps_to_the_sop(word):
     """In all that is said and written; the limits of a plan name what nobody may speak of."""
-    told = [words for chapter in ("scene", "hold", "loss", "manager", "own_words", "case") for words in said_in(wording.BOOK[chapter])]
+    told = [
+        words
+        for chapter in ("scene", "hold", "loss", "manager", "own_words", "case")
+        for words in said_in(wording.BOOK[chapter])
+    ]
     assert len(told) > 200
     assert [words for words in told if word in words.lower()] == []
 

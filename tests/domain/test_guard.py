@@ -323,7 +323,9 @@ def test_the_same_words_in_a_note_are_asked_about_and_kept(cast, deal, kind, dir
 
 
 def test_what_the_customer_wants_needs_no_confirmation(cast, deal):
-    assert write(deal, cast.agent, "call", "Wants to cancel and asks for a full refund by Friday. I made no promise.", "in")
+    assert write(
+        deal, cast.agent, "call", "Wants to cancel and asks for a full refund by Friday. I made no promise.", "in"
+    )
     assert Finding.select().count() == 0
 
 
@@ -345,7 +347,9 @@ def test_what_was_refused_is_kept_from_its_refusal(cast, deal):
         write(deal, cast.agent, "email", PROMISE + " " + "x" * 500)
     assert Finding.select().count() == 0 and Activity.select().where(Activity.kind == "email").count() == 0
     kept = findings.keep_refused(caught.value, cast.agent, "email", deal)
-    assert {(found.sort, found.outcome, found.customer) for found in kept} >= {("refund_promise", REFUSED, deal.customer)}
+    assert {(found.sort, found.outcome, found.customer) for found in kept} >= {
+        ("refund_promise", REFUSED, deal.customer)
+    }
 
 
 def test_an_excerpt_is_short(cast, deal):

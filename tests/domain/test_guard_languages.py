@@ -48,7 +48,9 @@ def test_how_far_they_carry(cast, language, capsys):
     honest = [sentence for sentence in said["honest"] if judge(sentence)]
     total = sum(len(said[name]) for name in CATEGORIES)
     with capsys.disabled():
-        print(f"\nguard {language}: held out, caught {sum(caught.values())}/{total}, refused of honest {len(honest)}/{len(said['honest'])}")
+        print(
+            f"\nguard {language}: held out, caught {sum(caught.values())}/{total}, refused of honest {len(honest)}/{len(said['honest'])}"
+        )
     assert sum(caught.values()) >= 0.9 * total and min(caught.values()) >= 8
     assert len(honest) <= 0.02 * len(said["honest"])
 
@@ -114,7 +116,9 @@ def test_what_has_phrases_is_read_and_so_are_names_and_cars(cast):
 
 def test_a_language_that_gets_phrases_is_read(cast):
     text = "Wir zahlen Ihnen morgen alles zurück."
-    wording.add(cast.manager, sort="refund_promise", language="de", pattern="zahlen .. alles zurück", catches=text, passes="")
+    wording.add(
+        cast.manager, sort="refund_promise", language="de", pattern="zahlen .. alles zurück", catches=text, passes=""
+    )
     assert book().unread(text) == "" and refuses(text)
 
 
@@ -146,7 +150,9 @@ def test_a_text_that_nobody_could_check_is_asked_about_and_kept(cast, case):
         write(case, cast.retention, "text", UNREAD[0][0])
     assert "Tagalog" in caught.value.refusals[0].sentence
     write(case, cast.retention, "text", UNREAD[0][0], quoting=True)
-    assert [(found.sort, found.outcome, found.user) for found in Finding.select()] == [("unread_language", CONFIRMED, cast.retention)]
+    assert [(found.sort, found.outcome, found.user) for found in Finding.select()] == [
+        ("unread_language", CONFIRMED, cast.retention)
+    ]
 
 
 def test_a_manager_and_a_customer_of_no_review_are_not_asked(cast, case):
@@ -159,7 +165,9 @@ def test_names_of_files_are_read_like_text(cast):
     for name in ("full_refund_guaranteed_by_friday.pdf", "WeWillRefundEverything.pdf", "Le-devolvemos-su-dinero.docx"):
         with refused("overpromise"):
             write(deal, cast.agent, "email", "Here it is.", subject="Papers", file_names=[name])
-    assert write(deal, cast.agent, "email", "Here it is.", subject="Papers", file_names=["Refund policy.pdf", "IMG_2041.jpg"])
+    assert write(
+        deal, cast.agent, "email", "Here it is.", subject="Papers", file_names=["Refund policy.pdf", "IMG_2041.jpg"]
+    )
 
 
 def test_a_price_that_stands_nowhere_is_asked_about(cast):
@@ -186,7 +194,9 @@ def test_promises_in_spanish_and_french_are_refused_like_english_ones(cast):
 
 
 def test_an_older_database_keeps_its_findings_and_what_an_admin_wrote(cast, settings):
-    own = wording.add(cast.manager, sort="refund_promise", pattern="raining money", catches="It's raining money.", passes="")
+    own = wording.add(
+        cast.manager, sort="refund_promise", pattern="raining money", catches="It's raining money.", passes=""
+    )
     findings.keep(cast.agent, judge("You get every penny back."), "email", "refused", cast.deal(cast.agent))
     kept = list(Finding.select().tuples())
     database.execute_sql("DELETE FROM phrase WHERE language <> 'en'")

@@ -31,7 +31,11 @@ OFFERS = [
 
 
 def sentences(name: str) -> list[str]:
-    return [line for line in (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [
+        line
+        for line in (SENTENCES / f"{name}.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
 @pytest.fixture
@@ -67,7 +71,9 @@ def test_what_was_not_approved_is_refused_or_asked_about(cast, request_, capsys)
 def test_honest_words_of_retention_pass(cast, request_, capsys):
     said = sentences("offers_honest")
     stopped = {
-        sentence: [verdict.words for some in found for verdict in some] for sentence in said if any(found := beyond(request_, sentence))
+        sentence: [verdict.words for some in found for verdict in some]
+        for sentence in said
+        if any(found := beyond(request_, sentence))
     }
     with capsys.disabled():
         print(f"\nguard: honest retention messages passed {len(said) - len(stopped)}/{len(said)}")
@@ -87,7 +93,9 @@ def test_an_amount_is_known_however_it_is_written(text, cents):
     assert [amount.hundredths for amount in amounts(text)] == [cents]
 
 
-@pytest.mark.parametrize("text", ["29,000 miles", "at 3 on May 4, 2026", "305 555 1000", "a 2024 Camry", "one less worry", "", "%", "$"])
+@pytest.mark.parametrize(
+    "text", ["29,000 miles", "at 3 on May 4, 2026", "305 555 1000", "a 2024 Camry", "one less worry", "", "%", "$"]
+)
 def test_what_is_no_amount(text):
     assert amounts(text) == []
 

@@ -107,7 +107,9 @@ def test_the_owner_owns_customers_too(bring, cast):
 
 def test_a_shared_address_is_no_shared_person(bring):
     assert counts(bring("08-shared-email-with-deals.csv")) == (2, 2, 0, 0)
-    assert Deal.get(Deal.external_id == "SH-2").customer.name == "Tomas Brandt" and customer("Tomas Brandt").region == "WI"
+    assert (
+        Deal.get(Deal.external_id == "SH-2").customer.name == "Tomas Brandt" and customer("Tomas Brandt").region == "WI"
+    )
 
 
 def test_a_shared_landline_is_no_shared_person(bring):

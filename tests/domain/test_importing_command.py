@@ -94,7 +94,11 @@ def test_it_says_what_the_file_is_and_shows_what_will_happen_without_doing_it(co
 def test_it_refuses_to_guess_where_the_page_would_ask(command):
     file = CASES / "03-stage-heading-unknown.csv"
     said = command(file)
-    assert said.exit_code != 0 and 'Add --stage "Value Proposition=..."' in said.output and ImportBatch.select().count() == 0
+    assert (
+        said.exit_code != 0
+        and 'Add --stage "Value Proposition=..."' in said.output
+        and ImportBatch.select().count() == 0
+    )
     assert command(file, "--stage", "Value Proposition=New Orders", "--stage", "Contacted").exit_code == 0
     assert sorted(deal.stage.name for deal in Deal.select().where(Deal.state == "active")) == [
         "Contacted",
@@ -103,7 +107,9 @@ def test_it_refuses_to_guess_where_the_page_would_ask(command):
 
 
 def test_a_column_in_question_is_named_with_its_answer(command, tmp_path):
-    path = written(tmp_path, ["Gia", "5", "1/2/2022", "Nearly there"], headings="Customer Name,Price,Sale Date,Phase of the Moon")
+    path = written(
+        tmp_path, ["Gia", "5", "1/2/2022", "Nearly there"], headings="Customer Name,Price,Sale Date,Phase of the Moon"
+    )
     said = command(path)
     assert said.exit_code != 0 and '--map "Phase of the Moon=FIELD"' in said.output
     assert command(path, "--map", "Phase of the Moon=detail", "--as", "sales").exit_code == 0

@@ -47,7 +47,11 @@ def test_the_kind_is_proposed_with_its_reason(cast, headings, row, kind, why):
 @pytest.mark.parametrize("heading", ["Phase", "Won?", "Order outcome", "Probability", "Forecast Category"])
 def test_a_column_that_may_hold_stages_is_asked_about_before_all_are_won(cast, heading):
     _, terms, head = uploaded(cast, f"Customer Name,Price,Sale Date,{heading}", ["A", "5", "1/2/2022", "soon"])
-    assert terms.kind == "deals" and complaints(terms, head) == [f"Say what “{head['headings'][3]}” is."] or "is_won" in terms.columns
+    assert (
+        terms.kind == "deals"
+        and complaints(terms, head) == [f"Say what “{head['headings'][3]}” is."]
+        or "is_won" in terms.columns
+    )
 
 
 def test_words_of_stages_under_any_heading_are_asked_about(cast):

@@ -67,7 +67,9 @@ def test_another_name_at_the_same_address_is_another_person(cast):
         sale("Gia Smith Jr.", "2128264678"),
     )
     assert (batch.customers_made, batch.customers_met) == (3, 0)
-    assert all(customer.no_calls for customer in Customer.select()), "who asked for no calls there is not called there under another name"
+    assert all(customer.no_calls for customer in Customer.select()), (
+        "who asked for no calls there is not called there under another name"
+    )
 
 
 def test_news_of_somebody_who_was_here_is_added_without_a_deal(cast):

@@ -21,7 +21,12 @@ TABLES = ("customer", "customer_phone", "customer_email", "deal", "import_row")
 
 
 def everything_kept() -> str:
-    cells = (str(value) for table in TABLES for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall() for value in row)
+    cells = (
+        str(value)
+        for table in TABLES
+        for row in database.execute_sql(f'SELECT * FROM "{table}"').fetchall()
+        for value in row
+    )
     return "\n".join(cells).replace('\\"', '"').casefold()
 
 
@@ -70,7 +75,11 @@ def test_no_person_vanishes(cast):
 
 
 def test_every_field_of_a_row_that_becomes_a_customer_only_is_kept(cast):
-    told = {key: f"{key}-x" for key, field in FIELDS.items() if field.reads in ("words", "paragraph") and key not in ("name",)}
+    told = {
+        key: f"{key}-x"
+        for key, field in FIELDS.items()
+        if field.reads in ("words", "paragraph") and key not in ("name",)
+    }
     batch = upload(
         csv_of(
             ["Gia Smith", *told.values()],

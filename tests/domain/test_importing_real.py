@@ -40,11 +40,18 @@ def test_the_real_file_comes_in_whole(cast, db, settings, tmp_path):
     assert used.ru_utime + used.ru_stime < 30
     assert 0 < peak < 300 * 1024
     db.connect(reuse_if_open=True)
-    assert Deal.select().where(Deal.state == "won", Deal.owner.is_null(), Deal.delivered_on == Deal.agreement_on).count() == rows
+    assert (
+        Deal.select().where(Deal.state == "won", Deal.owner.is_null(), Deal.delivered_on == Deal.agreement_on).count()
+        == rows
+    )
     assert Deal.select().where(Deal.value_cents > 0, Deal.vehicle_make != "", Deal.vehicle_model != "").count() == rows
     assert CustomerPhone.select().where(CustomerPhone.e164.is_null()).count() == rows
     assert Customer.select().where(Customer.name == "None").exists()
     assert not Deal.select().where(Deal.details.contains("Â") | Deal.details.contains("\xa0")).exists()
     assert Deal.select().where(Deal.details.contains("Engine: Double Overhead Camshaft")).exists()
     first = Deal.get(Deal.external_id == "C_CND_000001")
-    assert first.state_since.year in (2022, 2023) and first.customer.phone.typed.isdigit() and len(first.customer.phone.typed) == 7
+    assert (
+        first.state_since.year in (2022, 2023)
+        and first.customer.phone.typed.isdigit()
+        and len(first.customer.phone.typed) == 7
+    )

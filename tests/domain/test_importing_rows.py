@@ -208,7 +208,9 @@ def test_the_kind_of_order_finds_its_pipeline(bring):
 
 def test_a_pipeline_column_decides(bring):
     bring(["A", "Special sourcing", "Decision"], headings="Customer Name,Pipeline,Stage")
-    assert only_deal().pipeline.slug == "special-sourcing" and only_deal().stage == Stage.get(Stage.pipeline == 3, Stage.name == "Decision")
+    assert only_deal().pipeline.slug == "special-sourcing" and only_deal().stage == Stage.get(
+        Stage.pipeline == 3, Stage.name == "Decision"
+    )
 
 
 @pytest.mark.parametrize(("region", "e164"), [("GB", "+442079460958"), ("US", None)])
@@ -296,7 +298,9 @@ def test_what_must_be_mended_before_anything_is_read(cast):
 
 
 def test_words_are_listed_with_how_often_they_stand_there(cast):
-    batch = upload(csv_of(["A", "Open"], ["B", "Open"], ["C", "Lost"], headings="Customer Name,Status"), "x.csv", cast.manager)
+    batch = upload(
+        csv_of(["A", "Open"], ["B", "Open"], ["C", "Lost"], headings="Customer Name,Status"), "x.csv", cast.manager
+    )
     terms = Terms.of(batch.mapping)
     assert words_of(terms, stored_sheets.head(batch.stored), "state") == [("Open", 2), ("Lost", 1)]
     assert terms.values["state"] == {"open": "active", "lost": "lost"}

@@ -218,7 +218,9 @@ def test_the_best_sheet_and_the_best_row_of_headings_are_proposed(tmp_path):
 def test_hidden_rows_are_told_and_can_stay_out():
     sheet = open_sheet(CASES / "13-hidden-rows.xlsx")
     every = [row.number for row in sheet.rows()]
-    assert {3, 5} < set(every) and "2 rows are hidden in the workbook, perhaps by a filter (3, 5): they come in" in " ".join(sheet.notices)
+    assert {3, 5} < set(
+        every
+    ) and "2 rows are hidden in the workbook, perhaps by a filter (3, 5): they come in" in " ".join(sheet.notices)
     sheet = open_sheet(CASES / "13-hidden-rows.xlsx", without_hidden=True)
     assert [row.number for row in sheet.rows()] == [number for number in every if number not in (3, 5)]
     assert "they stay out" in " ".join(sheet.notices)
@@ -264,7 +266,9 @@ def test_an_open_document_and_an_old_workbook(tmp_path):
     }
     for path in (zipped(tmp_path, kind, "x.ods"), CASES.parent / "old.xls"):
         sheet = open_sheet(path)
-        assert sheet.source.names == ("Buyers",) and [row.cells for row in sheet.rows()] == [["José", "26000.5", "2022-01-02"]]
+        assert sheet.source.names == ("Buyers",) and [row.cells for row in sheet.rows()] == [
+            ["José", "26000.5", "2022-01-02"]
+        ]
 
 
 def zipped(tmp_path, members: dict[str, bytes], name: str = "x.xlsx"):
@@ -336,7 +340,10 @@ def test_a_workbook_that_lies_about_its_size(tmp_path):
     row = b'<row r="%d"><c r="A%d" t="str"><v>Gia</v></c><c r="XFD%d"><v>1</v></c></row>'
     head = b'<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>Phone</v></c></row>'
     sheet = (
-        b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>' + head + row.replace(b"%d", b"900000000") + b"</sheetData></worksheet>"
+        b'<worksheet><dimension ref="A1:XFD1048576"/><sheetData>'
+        + head
+        + row.replace(b"%d", b"900000000")
+        + b"</sheetData></worksheet>"
     )
     whole = xlsx_of(tmp_path / "whole.xlsx", ["Name", "Phone"], ["Gia", 1])
     with zipfile.ZipFile(whole) as packed:

@@ -40,7 +40,9 @@ def crash_at(monkeypatch, place: str, when: int):
     monkeypatch.setattr(running.Chunk, place, fails)
 
 
-@pytest.mark.parametrize(("place", "when"), [("_seat", 30), ("_write_deals", 2), ("_write_beside", 2), ("_write_refused", 2)])
+@pytest.mark.parametrize(
+    ("place", "when"), [("_seat", 30), ("_write_deals", 2), ("_write_beside", 2), ("_write_refused", 2)]
+)
 def test_a_chunk_comes_in_whole_or_not_at_all(cast, monkeypatch, place, when):
     rows = [sale(f"Client {n}" if n % 7 else "", order_id=str(n)) for n in range(90)]
     with monkeypatch.context() as patched:
@@ -69,7 +71,9 @@ def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, s
     assert "Going on behind row" in ended.stdout
     db.connect(reuse_if_open=True)
     assert db.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert Deal.select(Deal.external_id).distinct().count() == Deal.select().count() == Customer.select().count() == rows
+    assert (
+        Deal.select(Deal.external_id).distinct().count() == Deal.select().count() == Customer.select().count() == rows
+    )
     batch = ImportBatch.get()
     assert (batch.state, batch.deals_made, batch.customers_made, batch.refused) == ("done", rows, rows, 0)
     assert audit.broken_event() is None
@@ -77,7 +81,9 @@ def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, s
 
 def killed_at(command: list, environment: dict, database: Path, enough: int) -> None:
     """Start it anew, and kill -9 as soon as it has brought in so many deals."""
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         watcher = sqlite3.connect(database)
         began = time.monotonic()
         while process.poll() is None and time.monotonic() - began < 60:

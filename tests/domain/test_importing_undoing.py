@@ -53,7 +53,9 @@ def test_an_import_is_taken_back_whole(cast):
 def test_what_was_changed_since_is_kept_and_listed(cast, monkeypatch):
     for name in ("FIRST", "FEWEST", "MOST"):
         monkeypatch.setattr(undoing, name, 2)
-    batch = bring(cast.manager, *[[f"Client {n}", "open", "26000"] for n in range(9)], headings="Customer Name,Status,Price")
+    batch = bring(
+        cast.manager, *[[f"Client {n}", "open", "26000"] for n in range(9)], headings="Customer Name,Status,Price"
+    )
     deals = list(batch.deals)
     cast.called(deals[0])
     order.fire(deals[1], "lose", cast.manager, loss_reason="price")
@@ -76,7 +78,10 @@ def test_an_undoing_that_was_cut_off_goes_on(cast, monkeypatch):
     assert 0 < Deal.select().count() < 9
     with clock.set_to(clock.now() + timedelta(seconds=11)):
         assert run_waiting() == 1
-    assert fresh(batch).state == "undone" and Deal.select().count() == Customer.select().count() == CustomerEmail.select().count() == 0
+    assert (
+        fresh(batch).state == "undone"
+        and Deal.select().count() == Customer.select().count() == CustomerEmail.select().count() == 0
+    )
 
 
 def test_only_what_is_done_is_undone(cast):
@@ -98,7 +103,9 @@ def test_refused_rows_come_back_as_a_file_to_mend(cast):
     assert (batch.deals_made, batch.refused) == (1, 2)
     text = "".join(report.refused_csv(batch))
     lines = text.splitlines()
-    assert lines[0] == "\ufeffCustomer Name,Phone,Email,Make,Price,Sale Date,Order ID,Row in the file,Why it was refused"
+    assert (
+        lines[0] == "\ufeffCustomer Name,Phone,Email,Make,Price,Sale Date,Order ID,Row in the file,Why it was refused"
+    )
     assert lines[1].startswith("'=HYPERLINK(1),'+1 212 826 4678,'@x,Ford,'-5,1/2/2022,1,2,")
     assert lines[2].startswith("José,8264678,,,,,,3,The row has 2 cells")
     mended = text.replace("'@x", "a@x.com").replace("'-5", "5")

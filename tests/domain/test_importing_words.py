@@ -88,7 +88,9 @@ def test_what_is_no_amount_says_so(text):
         values.cents(text)
 
 
-@pytest.mark.parametrize(("text", "code"), [("US$5", "USD"), ("CAD 5", "CAD"), ("€5", "EUR"), ("$5", None), ("5", None), ("ZZZ 5", None)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("US$5", "USD"), ("CAD 5", "CAD"), ("€5", "EUR"), ("$5", None), ("5", None), ("ZZZ 5", None)]
+)
 def test_a_dollar_sign_is_many_countries(text, code):
     assert values.currency(text) == code
 
@@ -167,7 +169,9 @@ def test_cells_with_several_numbers_or_addresses():
     assert values.phones("n/a") == values.emails("-") == []
 
 
-@pytest.mark.parametrize("text", ["foo", "foo@", "@bar.com", "a b@c.com", "a@b", "a..b@c.com", "a@b..com", "x" * 250 + "@y.com"])
+@pytest.mark.parametrize(
+    "text", ["foo", "foo@", "@bar.com", "a b@c.com", "a@b", "a..b@c.com", "a@b..com", "x" * 250 + "@y.com"]
+)
 def test_what_is_no_email_says_so(text):
     with pytest.raises(Unclear, match="email address"):
         values.emails(text)

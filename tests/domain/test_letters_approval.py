@@ -79,7 +79,11 @@ def test_sent_back_with_a_reason(cast, deal, server):
         with refused("reason", field="reason"):
             approving.send_back(letter, cast.manager, 1, reason)
     letter = approving.send_back(letter, cast.manager, 1, "In English, please")
-    assert letter.unapproved and not letter.awaits_approval and "In English, please" in drafts.locked(letter, cast.retention)
+    assert (
+        letter.unapproved
+        and not letter.awaits_approval
+        and "In English, please" in drafts.locked(letter, cast.retention)
+    )
     with refused("approval"):
         drafts.sent_by_hand(letter, cast.retention, "Call", clock.now() + timedelta(days=1))
 

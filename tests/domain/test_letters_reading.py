@@ -132,7 +132,9 @@ def test_what_came_with_it():
 
 
 def test_a_mail_that_is_all_one_file():
-    mail = read_mail(b"From: a@b.example\nSubject: Scan\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjc=")
+    mail = read_mail(
+        b"From: a@b.example\nSubject: Scan\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjc="
+    )
     assert (mail.words, mail.parts[0].content) == ("", b"%PDF-1.7")
 
 
@@ -144,7 +146,9 @@ def nested(depth: int) -> bytes:
 FLOODS = {
     "parts within parts": lambda: nested(3000),
     "parts within a few parts": lambda: nested(60),
-    "parts without end": lambda: b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n\n" * 2_500_000,
+    "parts without end": lambda: (
+        b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n\n" * 2_500_000
+    ),
     "headers without end": lambda: b"From: a@b.example\nSubject: x\n" + b"X-A: b\n" * 2_000_000,
     "headers of a part without end": lambda: (
         b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n" + b"a:\n" * 5_000_000
@@ -152,13 +156,20 @@ FLOODS = {
     "one endless header": lambda: b"From: a@b.example\nSubject: " + b"=?utf-8?q?x?= " * 1_000_000,
     "a content type of semicolons": lambda: b"From: a@b.example\nSubject: x\nContent-Type: text/plain" + b"; " * 90_000,
     "a part's content type of quotes": lambda: (
-        b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain" + b';"a' * 900_000
+        b"From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain"
+        + b';"a' * 900_000
     ),
     "comments in comments": lambda: b"From: " + b"(" * 100_000 + b"\nSubject: x\n\nHi",
-    "a page of open tags": lambda: b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n" + b"<![<style" * 1_000_000,
-    "a number of digits": lambda: b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n&#" + b"9" * 100_000 + b";",
+    "a page of open tags": lambda: (
+        b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n" + b"<![<style" * 1_000_000
+    ),
+    "a number of digits": lambda: (
+        b"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n&#" + b"9" * 100_000 + b";"
+    ),
     "fifteen megabytes of text": lambda: b"From: a@b.example\nSubject: x\n\n" + b"word " * 3_000_000,
-    "punycode": lambda: b"From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=punycode\n\n" + b"a" * 5_000_000,
+    "punycode": lambda: (
+        b"From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=punycode\n\n" + b"a" * 5_000_000
+    ),
     "no line breaks": lambda: b"From: a@b.example\rSubject: x\r\r" + b"a" * 5_000_000,
     "zeros": lambda: b"From: a@b.example\nSubject: \x00\n\n" + b"\x00" * 5_000_000,
 }

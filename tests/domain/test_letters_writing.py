@@ -57,7 +57,10 @@ def test_a_letter_is_an_email_in_the_log_with_its_exact_bytes(cast, deal, server
         message["From"].addresses[0].display_name == "Marta Sandoval"
         and message["From"].addresses[0].addr_spec == "sales@carmanana.example"
     )
-    assert message["Reply-To"].addresses[0].addr_spec == "agent@carmanana.example" and message["To"].addresses[0].addr_spec == sent.to
+    assert (
+        message["Reply-To"].addresses[0].addr_spec == "agent@carmanana.example"
+        and message["To"].addresses[0].addr_spec == sent.to
+    )
     assert (message["Subject"], message["Message-ID"], message["Date"].datetime) == (
         "Three options",
         sent.message_id,
@@ -214,10 +217,17 @@ def test_a_draft_is_its_authors_and_the_managers(cast, deal, draft):
 def test_every_template_can_be_filled_in_and_names_who_uses_it(cast, deal, server):
     User.update(phone="+1 305 555 0100").where(User.id == cast.agent.id).execute()
     codes = [template.code for template in LetterTemplate.in_order()]
-    assert {"call_missed", "options", "agreement_reminder", "cancellation_unreachable", "retention_follow_up"} <= set(codes)
+    assert {"call_missed", "options", "agreement_reminder", "cancellation_unreachable", "retention_follow_up"} <= set(
+        codes
+    )
     for template in LetterTemplate.select():
         subject, text = filled(template, deal, cast.agent)
-        assert "[Name]" not in text and "Marta Sandoval" in text and "+1 305 555 0100" in text and "[Vehicle]" not in subject + text
+        assert (
+            "[Name]" not in text
+            and "Marta Sandoval" in text
+            and "+1 305 555 0100" in text
+            and "[Vehicle]" not in subject + text
+        )
     assert "cancellation_unreachable" not in [template.code for template in LetterTemplate.offered_to(cast.agent)]
     assert "cancellation_unreachable" in [template.code for template in LetterTemplate.offered_to(cast.manager)]
 
@@ -225,4 +235,6 @@ def test_every_template_can_be_filled_in_and_names_who_uses_it(cast, deal, serve
 def test_what_is_not_known_leaves_no_hole(cast, deal):
     template = LetterTemplate.get(LetterTemplate.code == "call_missed")
     subject, text = filled(template, cast.deal(cast.agent), cast.agent)
-    assert subject == "I tried to call you about the vehicle you are looking for" and text.endswith("Marta Sandoval\nCarManana")
+    assert subject == "I tried to call you about the vehicle you are looking for" and text.endswith(
+        "Marta Sandoval\nCarManana"
+    )

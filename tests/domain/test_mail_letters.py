@@ -12,7 +12,11 @@ HEAD = b"From: nora@example.org\r\nTo: agent@carmanana.example\r\nMIME-Version: 
 
 def mail(body: bytes, charset: str, subject: bytes = b"Price", date: bytes = b"Fri, 27 Nov 2026 10:15:00 -0500"):
     told = HEAD + b"Subject: " + subject + b"\r\nDate: " + date + b"\r\n"
-    return read_mail(told + f'Content-Type: text/plain; charset="{charset}"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'.encode() + body)
+    return read_mail(
+        told
+        + f'Content-Type: text/plain; charset="{charset}"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'.encode()
+        + body
+    )
 
 
 def test_iso_8859_1_is_read_as_windows_1252():

@@ -22,7 +22,9 @@ from .test_races import at_once, kinds
 @pytest.fixture
 def pair(cast):
     """The record that stays, and the one that goes with a deal and a call."""
-    kept = contact.enter(cast.agent2, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida")
+    kept = contact.enter(
+        cast.agent2, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida"
+    )
     gone = contact.enter(
         cast.agent,
         "Fatima Idrissi",
@@ -61,7 +63,10 @@ def test_what_hangs_on_the_other_follows_and_each_number_stands_once(cast, pair)
     moved = Deal.get_by_id(deal.id)
     assert (moved.customer_id, moved.version) == (kept.id, deal.version + 1)
     assert {activity.customer_id for activity in Activity.select().where(Activity.deal == deal)} == {kept.id}
-    assert Activity.get(Activity.subject == "Merged with another record of theirs").summary == "Name: Fatima Idrissi\nOwner: Marta Sandoval"
+    assert (
+        Activity.get(Activity.subject == "Merged with another record of theirs").summary
+        == "Name: Fatima Idrissi\nOwner: Marta Sandoval"
+    )
     assert Notification.get(Notification.user == cast.agent).customer_id == kept.id
     assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
 
@@ -79,7 +84,10 @@ def test_history_tells_of_it_with_ids_only(cast, pair):
     kept, gone = pair
     deal = Deal.get(Deal.customer == gone)
     merged(cast, pair, "no_calls", "nonsense")
-    told = [(event.subject, event.subject_id, event.verb, event.data) for event in Event.select().order_by(Event.id.desc()).limit(3)]
+    told = [
+        (event.subject, event.subject_id, event.verb, event.data)
+        for event in Event.select().order_by(Event.id.desc()).limit(3)
+    ]
     assert told[::-1] == [
         ("customer", kept.id, "merge", {"merged": gone.id, "taken": ["no_calls"]}),
         ("deal", deal.id, "client_merged", {"was_customer": gone.id, "customer": kept.id}),
@@ -128,7 +136,9 @@ def test_a_client_under_review_stays_locked(cast):
 
 def test_the_stricter_and_the_fuller_is_proposed(cast, pair):
     kept, gone = pair
-    assert [name for name in ("name", "region", "language", "owner", "no_calls", "no_texts") if stricter(name, kept, gone)] == [
+    assert [
+        name for name in ("name", "region", "language", "owner", "no_calls", "no_texts") if stricter(name, kept, gone)
+    ] == [
         "language",
         "no_calls",
     ]
@@ -149,6 +159,11 @@ def test_who_may_not_and_what_may_not(cast, pair):
 
 def test_of_two_merges_of_the_same_pair_one_wins(cast, pair):
     kept, gone = pair
-    found = at_once(lambda: merged(cast, (kept, gone)), lambda: merged(cast, (gone, kept)), lambda: merged(cast, (kept, gone)))
+    found = at_once(
+        lambda: merged(cast, (kept, gone)), lambda: merged(cast, (gone, kept)), lambda: merged(cast, (kept, gone))
+    )
     assert kinds(found) == ["Customer", "Stale", "Stale"]
-    assert Customer.select().where(Customer.id.in_([kept.id, gone.id])).count() == 1 and MergedCustomer.select().count() == 1
+    assert (
+        Customer.select().where(Customer.id.in_([kept.id, gone.id])).count() == 1
+        and MergedCustomer.select().count() == 1
+    )

@@ -42,7 +42,9 @@ def has_session(user) -> bool:
 
 
 def test_somebody_joins(cast):
-    user = joining.join(cast.admin, **facts(email=" New@CarManana.example ", name="  Ewa   Nowak ", manager=cast.manager))
+    user = joining.join(
+        cast.admin, **facts(email=" New@CarManana.example ", name="  Ewa   Nowak ", manager=cast.manager)
+    )
     assert (user.email, user.name, user.roles, user.manager) == (
         "new@carmanana.example",
         "Ewa Nowak",

@@ -123,7 +123,9 @@ def test_a_refused_row_stays_whole_and_the_others_go(cast):
     good, bad = cast.deal(cast.agent), cast.deal(cast.agent)
     cast.called(bad, cast.agent)
     owners = {good.id: cast.agent2, bad.id: cast.retention}
-    report = hand_over(cast.agent, cast.manager, lambda what, number: owners[number] if what == "deal" else None, "Team change")
+    report = hand_over(
+        cast.agent, cast.manager, lambda what, number: owners[number] if what == "deal" else None, "Team change"
+    )
     assert [row.why_not for row in report.refused] == ["Choose somebody who is here and works deals."]
     assert Deal.get_by_id(good.id).owner == cast.agent2
     assert Deal.get_by_id(bad.id).owner == cast.agent
@@ -209,7 +211,9 @@ def test_a_review_stays_where_the_new_one_may_not_review(cast):
     sold = cast.losing(cast.deal(cast.manager2))
     other = cast.losing(cast.deal(cast.agent), cast.agent)
     to = {sold.id: cast.manager2, other.id: cast.agent2}
-    report = hand_over(cast.manager, cast.admin, lambda what, number: to[number] if what == "review" else None, "They leave")
+    report = hand_over(
+        cast.manager, cast.admin, lambda what, number: to[number] if what == "review" else None, "They leave"
+    )
     assert [row.why_not for row in report.refused] == [
         "Oskar Lind has sold this order. Choose another manager.",
         "Choose the manager who reviews it.",

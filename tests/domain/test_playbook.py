@@ -107,7 +107,9 @@ def test_where_nobody_asked_it_is_asked_now_and_kept_on_the_order(cast, plan):
     answering.answer(plan.request, "mission", cast.retention, "Still so", mission="I drive my mother to dialysis")
     assert plan.request.deal.needs.mission == "I drive my mother to dialysis"
     assert mission_of(plan.request.deal).told_at == clock.now()
-    answering.answer(plan.request, "mission", cast.retention, "Even more", PlaybookAnswer.get().version, mission="Something else")
+    answering.answer(
+        plan.request, "mission", cast.retention, "Even more", PlaybookAnswer.get().version, mission="Something else"
+    )
     assert plan.request.deal.needs.mission == "I drive my mother to dialysis", "their own words are not written over"
 
 
@@ -154,7 +156,9 @@ def test_managers_make_and_retire_stories(cast):
 
 def test_stories_that_suit_come_first_and_the_one_told_is_kept(cast):
     for make in ("Kia", "Lexus", "Audi"):
-        stories.make(retained(cast, order(cast, vehicle_make=make)), cast.manager, make, "True.", "By phone", clock.today())
+        stories.make(
+            retained(cast, order(cast, vehicle_make=make)), cast.manager, make, "True.", "By phone", clock.today()
+        )
     plan = planned(cast)
     offered = stories.suiting(plan.request)
     assert [story.title for story in offered] == ["Lexus", "Audi", "Kia"]

@@ -50,17 +50,26 @@ def test_records_are_read_with_those_that_are_joined(deals):
 @pytest.mark.parametrize("model", [Deal, Event, User, Stage])
 def test_the_records_of_one_table_are_read(deals, model):
     asked = prepared(lambda: model.select())
-    assert list(map(all_of, asked())) == list(map(all_of, model.select())) and asked.read.__module__ == "carmanana.core.rows"
+    assert (
+        list(map(all_of, asked())) == list(map(all_of, model.select()))
+        and asked.read.__module__ == "carmanana.core.rows"
+    )
 
 
 def test_what_is_no_whole_record_is_read_too(deals):
     agent = deals[0].owner
-    few = prepared(lambda: Deal.select(Deal.id, Stage.name, fn.LENGTH(Stage.name).coerce(False).alias("long")).join(Stage))
+    few = prepared(
+        lambda: Deal.select(Deal.id, Stage.name, fn.LENGTH(Stage.name).coerce(False).alias("long")).join(Stage)
+    )
     assert [(deal.id, deal.stage.name, deal.long) for deal in few()] == [(deal.id, "New Orders", 10) for deal in deals]
     manager = User.alias()
-    pairs = prepared(lambda: User.select(User, manager).join(manager, on=User.manager).where(User.email == "agent@carmanana.example"))
+    pairs = prepared(
+        lambda: User.select(User, manager).join(manager, on=User.manager).where(User.email == "agent@carmanana.example")
+    )
     assert [(one.name, one.manager.name) for one in pairs()] == [(agent.name, agent.manager.name)]
-    assert [one.called for one in prepared(lambda: User.select(User.name.alias("called")).where(User.id == agent.id))()] == [agent.name]
+    assert [
+        one.called for one in prepared(lambda: User.select(User.name.alias("called")).where(User.id == agent.id))()
+    ] == [agent.name]
     assert prepared(lambda: Stage.select(Stage.id, Stage.name).tuples())()[0] == (1, "New Orders")
 
 

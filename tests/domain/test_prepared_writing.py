@@ -21,7 +21,10 @@ def test_a_query_that_writes_tells_how_many_rows_it_has_changed(cast):
 
 def test_what_is_written_is_stored_as_its_column_wants_it(cast):
     hold = Hold.create(deal=cast.deal(cast.agent, readiness="organic"), **cast.hold_given())
-    assert prepared(lambda hold, at: Hold.update(lifted_at=at.to(Hold.lifted_at)).where(Hold.id == hold)).rows(hold, NOON) == 1
+    assert (
+        prepared(lambda hold, at: Hold.update(lifted_at=at.to(Hold.lifted_at)).where(Hold.id == hold)).rows(hold, NOON)
+        == 1
+    )
     assert again(hold).lifted_at == NOON and Hold.get(Hold.lifted_at == NOON) == hold
 
 

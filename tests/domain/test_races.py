@@ -63,7 +63,10 @@ def kinds(found):
 
 def test_of_fifty_who_claim_a_deal_one_wins(cast):
     deal = cast.deal(None)
-    people = [User.create(email=f"a{number}@carmanana.example", name=f"Agent {number}", roles={"agent"}) for number in range(50)]
+    people = [
+        User.create(email=f"a{number}@carmanana.example", name=f"Agent {number}", roles={"agent"})
+        for number in range(50)
+    ]
     found = at_once(*(lambda person=person: claim(deal, person) for person in people))
     (winner,) = [one for one in found if isinstance(one, Deal)]
     losers = [one for one in found if isinstance(one, Refused)]

@@ -27,7 +27,9 @@ ENDING = {"retained": ("retain",), "cancelled": ("cancel",), "withdrawn": ("with
 
 
 def scope(**query) -> Scope:
-    return Scope.read({"from" if name == "first" else "to" if name == "last" else name: value for name, value in query.items()}, ZONE)
+    return Scope.read(
+        {"from" if name == "first" else "to" if name == "last" else name: value for name, value in query.items()}, ZONE
+    )
 
 
 class Desk:
@@ -71,7 +73,9 @@ class Desk:
                 }
                 request = review.fire(request, "present", self.cast.retention, answer=answer, **told)
             if answer == "declined":
-                request = review.fire(request, "end_retention", self.cast.retention, **self.cast.review_given("end_retention"))
+                request = review.fire(
+                    request, "end_retention", self.cast.retention, **self.cast.review_given("end_retention")
+                )
             return request
 
 
@@ -140,7 +144,8 @@ def test_each_table_counts_the_same_requests_another_way(seven, cast):
 
 def test_an_offer_counts_once_a_request_and_is_kept_with_when_it_was_accepted(seven):
     found = {
-        tally.name: (tally.requests, tally.accepted, tally.kept_with, tally.decided, tally.retained) for tally in saving(scope()).offers
+        tally.name: (tally.requests, tally.accepted, tally.kept_with, tally.decided, tally.retained)
+        for tally in saving(scope()).offers
     }
     assert found == {"Price adjustment": (2, 1, 1, 2, 1), "ETA change": (1, 1, 1, 1, 1)}
 

@@ -24,7 +24,9 @@ OFFER = {"kind": "price", "terms": "$900 off the delivery", "value_cents": 90000
 
 @pytest.fixture
 def second(cast) -> User:
-    return User.create(email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention"}, manager=cast.manager)
+    return User.create(
+        email="retention2@carmanana.example", name="Lena Ortiz", roles={"retention"}, manager=cast.manager
+    )
 
 
 @pytest.fixture
@@ -32,7 +34,9 @@ def case(cast, second) -> CancellationRequest:
     """With retention, two offers approved."""
     request = cast.request_in("contacted")
     offers = [OFFER, {"kind": "eta", "terms": "Delivery in week 50", "expires_at": NOON + 2 * DAY}]
-    return review.fire(request, "assign_retention", cast.manager, **cast.review_given("assign_retention", offers=offers))
+    return review.fire(
+        request, "assign_retention", cast.manager, **cast.review_given("assign_retention", offers=offers)
+    )
 
 
 def presented(cast, request, number: int = 1, answer: str = "thinking") -> Presentation:
@@ -141,7 +145,9 @@ def test_an_offer_that_was_presented_stands_as_it_was_said(cast, case):
 
 
 def test_the_case_goes_to_another_member_whole(cast, case, second):
-    case = review.fire(case, "revise_plan", cast.manager, assignee=second, offers=[OFFER], withdrawn=[Offer.get_by_id(1)])
+    case = review.fire(
+        case, "revise_plan", cast.manager, assignee=second, offers=[OFFER], withdrawn=[Offer.get_by_id(1)]
+    )
     assert (Deal.get_by_id(case.deal_id).retention, Activity.get_by_id(case.task_id).assignee) == (second, second)
     assert Activity.open_steps(case.deal).count() == 1 and Offer.get_by_id(1).withdrawn_at == NOON
     first, member = cast.retention, second
@@ -295,7 +301,9 @@ def test_no_response_expiry_and_recall_end_it_when_they_are_true(cast, case):
     ("answer", "late", "kept"),
     [(None, 0, False), ("thinking", 0, False), ("declined", 0, False), ("accepted", 0, True), ("accepted", 2, True)],
 )
-def test_the_member_keeps_the_order_on_an_offer_accepted_in_time_and_the_reviewer_on_their_word(cast, case, answer, late, kept):
+def test_the_member_keeps_the_order_on_an_offer_accepted_in_time_and_the_reviewer_on_their_word(
+    cast, case, answer, late, kept
+):
     """An acceptance in time counts when it is entered later, too."""
     if answer:
         presented(cast, case, answer=answer)

@@ -57,9 +57,9 @@ def test_every_situation_has_its_wording(cast, situation):
 def test_names_are_filled_in(cast):
     (line,) = words("manager_first_contact", client="María Fernanda Gutiérrez", manager="Ingrid Dahl")
     assert line.startswith("Hi María, I’m Ingrid Dahl from CarManana.")
-    assert words("playbook_mission", first_name="Ana", agent=None, mission="the kids", vehicle="2024 Tucson")[0].startswith(
-        "When you ordered, you told [Salesperson] why"
-    )
+    assert words("playbook_mission", first_name="Ana", agent=None, mission="the kids", vehicle="2024 Tucson")[
+        0
+    ].startswith("When you ordered, you told [Salesperson] why")
 
 
 def test_several_situations_come_in_the_order_they_are_named(cast):
@@ -144,7 +144,9 @@ def test_an_admin_does_not_approve_their_own_draft_and_a_manager_does(cast, scri
 
 @pytest.mark.parametrize("who", ["agent", "retention"])
 def test_what_staff_are_given_to_say_promises_nothing(cast, script, who):
-    draft = writing.rewrite(script, cast.admin, 1, **FACTS | {"who": who, "words": "Hi {first_name}, you’ll get your money back."})
+    draft = writing.rewrite(
+        script, cast.admin, 1, **FACTS | {"who": who, "words": "Hi {first_name}, you’ll get your money back."}
+    )
     with refused("overpromise") as caught:
         writing.approve(draft, cast.manager, 1)
     assert "“you’ll get your money back”" in caught.value.refusals[0].sentence

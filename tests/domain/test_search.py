@@ -23,7 +23,9 @@ def found(user, text: str, kind: str = CLIENT) -> list[int]:
 
 @pytest.fixture
 def ana(cast):
-    return contact.enter(cast.agent, "Ána Łucja O'Brien-Gutiérrez", ["+1 (305) 555-0171", "0171 22"], ["a.brien77@mail.example"])
+    return contact.enter(
+        cast.agent, "Ána Łucja O'Brien-Gutiérrez", ["+1 (305) 555-0171", "0171 22"], ["a.brien77@mail.example"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,12 @@ def test_nobody_finds_what_they_may_not_see(cast):
         assert found(cast.agent, "maria", kind) == [ours]
         assert found(cast.manager, "maria", kind) == [others, ours]
     assert found(cast.agent, "hybrid", ACTIVITY) == [mine.id]
-    assert found(cast.retention, "maria", CLIENT) == found(cast.retention, "maria", DEAL) == found(cast.retention, "hybrid", ACTIVITY) == []
+    assert (
+        found(cast.retention, "maria", CLIENT)
+        == found(cast.retention, "maria", DEAL)
+        == found(cast.retention, "hybrid", ACTIVITY)
+        == []
+    )
     assert found(cast.agent, "client1001@ex") == found(cast.agent, "555 1001") == []
 
 
@@ -159,7 +166,9 @@ def indexed() -> dict[str, set[int]]:
 
 
 def there() -> dict[str, set[int]]:
-    return {index: {row[0] for row in database.execute_sql(f"SELECT id FROM {table}")} for index, table in INDEXED.items()}
+    return {
+        index: {row[0] for row in database.execute_sql(f"SELECT id FROM {table}")} for index, table in INDEXED.items()
+    }
 
 
 def test_what_is_corrected_is_found_by_its_new_words_only(cast, ana):
@@ -169,7 +178,12 @@ def test_what_is_corrected_is_found_by_its_new_words_only(cast, ana):
     assert found(cast.agent, "bea") == found(cast.agent, "786 555") == found(cast.agent, "new@other") == [ana.id]
     assert found(cast.agent, "ana") == found(cast.agent, "305 555 0171") == found(cast.agent, "brien77") == []
     assert found(cast.agent, "bea seat", DEAL) == [deal.id]
-    assert found(cast.agent, "kia", DEAL) == found(cast.agent, "ana seat", DEAL) == found(cast.agent, "maria seat", DEAL) == []
+    assert (
+        found(cast.agent, "kia", DEAL)
+        == found(cast.agent, "ana seat", DEAL)
+        == found(cast.agent, "maria seat", DEAL)
+        == []
+    )
 
 
 def test_who_is_erased_leaves_nothing_in_the_index(cast, ana):
@@ -208,7 +222,12 @@ def test_an_import_is_found_and_when_undone_no_more(cast):
         sale("Zainab", order_id="C_CND_1"),
     )
     assert indexed() == there()
-    assert len(found(cast.manager, "geral")) == len(found(cast.manager, "555 12")) == len(found(cast.manager, "c_cnd_1", DEAL)) == 1
+    assert (
+        len(found(cast.manager, "geral"))
+        == len(found(cast.manager, "555 12"))
+        == len(found(cast.manager, "c_cnd_1", DEAL))
+        == 1
+    )
     run(import_steps.fire(batch, "undo", cast.manager))
     assert indexed() == there() and found(cast.manager, "geral") == found(cast.manager, "c_cnd_1", DEAL) == []
 

@@ -202,7 +202,10 @@ def test_a_change_of_a_row_keeps_what_follows_from_it(cast):
 
 def test_times_are_sortable_text_in_utc():
     field, tokyo = UtcField(), timezone(timedelta(hours=9))
-    texts = [field.db_value(at) for at in (datetime(2026, 1, 1, 8, 59, 59, 999999, tzinfo=tokyo), datetime(2026, 1, 1, tzinfo=UTC))]
+    texts = [
+        field.db_value(at)
+        for at in (datetime(2026, 1, 1, 8, 59, 59, 999999, tzinfo=tokyo), datetime(2026, 1, 1, tzinfo=UTC))
+    ]
     assert texts == ["2025-12-31 23:59:59.999999", "2026-01-01 00:00:00.000000"] == sorted(texts)
     assert field.python_value(texts[0]) == datetime(2025, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
 

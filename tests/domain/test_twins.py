@@ -14,7 +14,9 @@ from .test_customers import owned
 
 
 def fatima(cast, by=None, **facts):
-    return contact.enter(by or cast.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], **facts)
+    return contact.enter(
+        by or cast.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], **facts
+    )
 
 
 def told(twins):

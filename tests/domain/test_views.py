@@ -62,7 +62,9 @@ def test_managers_share_and_others_do_not(cast, pipeline):
     )
     assert SavedView.for_menu(cast.agent, pipeline) == [mine]
     changed(bosss, cast.manager, shared=True)
-    assert SavedView.for_menu(cast.agent, pipeline) == [bosss, mine] and SavedView.for_menu(cast.agent2, pipeline) == [bosss]
+    assert SavedView.for_menu(cast.agent, pipeline) == [bosss, mine] and SavedView.for_menu(cast.agent2, pipeline) == [
+        bosss
+    ]
     assert SavedView.for_menu(cast.agent, Pipeline.get_by_id(1)) == []
     with forbidden():
         changed(mine, cast.agent, shared=True)

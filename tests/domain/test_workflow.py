@@ -115,7 +115,10 @@ def test_a_checklist_is_drawn_without_touching_anything(cast, deal):
 
 def a_row(cast, **facts) -> Deal:
     stage = cast.stage()
-    return Deal(**{"customer": cast.client(), "pipeline": stage.pipeline_id, "stage": stage, "order_type": "used_vehicle"} | facts)
+    return Deal(
+        **{"customer": cast.client(), "pipeline": stage.pipeline_id, "stage": stage, "order_type": "used_vehicle"}
+        | facts
+    )
 
 
 def load(rows, by, **given):
@@ -184,7 +187,11 @@ def every_remedy() -> set[Remedy]:
     remedies = {value for value in said if isinstance(value, Remedy)} | {
         requirement.remedy for requirement in stage_requirements.ENTRY.values()
     }
-    return remedies | {remedy for state in STATES for remedy in lifecycle.not_from_here(Deal(state=state), "request_cancellation").remedies}
+    return remedies | {
+        remedy
+        for state in STATES
+        for remedy in lifecycle.not_from_here(Deal(state=state), "request_cancellation").remedies
+    }
 
 
 def test_every_remedy_leads_to_a_page_that_is_there(app):

@@ -33,7 +33,10 @@ class Page(HTMLParser):
         elif tag == "textarea":
             self.text, self.fields[name] = name, ""
         elif (
-            tag == "input" and name and told.get("type") != "file" and (told.get("type") not in ("checkbox", "radio") or "checked" in told)
+            tag == "input"
+            and name
+            and told.get("type") != "file"
+            and (told.get("type") not in ("checkbox", "radio") or "checked" in told)
         ):
             self.fields[name] = told.get("value") or ("y" if told.get("type") == "checkbox" else "")
 

@@ -60,7 +60,12 @@ def field_names() -> list[str]:
 def extremes(number: str, day: str, moment: str) -> dict:
     """What makes sense, but for the numbers, days and moments."""
     by_kind = {IntegerField: number, AmountField: number, DateField: day, MomentField: moment}
-    return {name: sent for name, field in fields_of_all_forms() for kind, sent in by_kind.items() if issubclass(field.field_class, kind)}
+    return {
+        name: sent
+        for name, field in fields_of_all_forms()
+        for kind, sent in by_kind.items()
+        if issubclass(field.field_class, kind)
+    }
 
 
 BODIES = {
@@ -111,5 +116,8 @@ def bodies() -> dict[str, dict]:
     same = {name: dict.fromkeys(field_names(), value) for name, value in BODIES.items()}
     sense = dict.fromkeys(field_names(), "1") | SENSIBLE
     return (
-        {"nothing": {}} | same | {"sense": sense, "sense again": sense} | {name: sense | extremes(*sent) for name, sent in EXTREMES.items()}
+        {"nothing": {}}
+        | same
+        | {"sense": sense, "sense again": sense}
+        | {name: sense | extremes(*sent) for name, sent in EXTREMES.items()}
     )

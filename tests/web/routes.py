@@ -287,7 +287,9 @@ def _deals(cast) -> tuple[Deal, Deal]:
 
 def _reviews(cast) -> tuple[CancellationRequest, CancellationRequest]:
     """Both have begun; they are about other orders than the rest of the world."""
-    requests = [cast.losing(cast.in_state("won"), cast.agent, reviewer=manager) for manager in (cast.manager, cast.manager2)]
+    requests = [
+        cast.losing(cast.in_state("won"), cast.agent, reviewer=manager) for manager in (cast.manager, cast.manager2)
+    ]
     return tuple(cast.walked(request, "in_review") for request in requests)
 
 
@@ -323,7 +325,9 @@ def _run(deal: Deal) -> BulkRun:
 
 
 def _letter(deal: Deal) -> Letter:
-    return Letter.create(deal=deal, author=deal.owner, to=deal.customer.email.address, subject="Options", body="Three options.")
+    return Letter.create(
+        deal=deal, author=deal.owner, to=deal.customer.email.address, subject="Options", body="Three options."
+    )
 
 
 def _cases(cast) -> dict[str, tuple]:
@@ -336,7 +340,9 @@ def _cases(cast) -> dict[str, tuple]:
     return {
         "offer_id": tuple(plan.offers.get() for plan in plans),
         "counter_id": tuple(CounterOffer.create(plan=plan, terms="$900 off", told_by=plan.assignee) for plan in plans),
-        "story_id": tuple(make(request, cast.manager, "A loan car", "True.", "By phone", clock.today()) for request in kept),
+        "story_id": tuple(
+            make(request, cast.manager, "A loan car", "True.", "By phone", clock.today()) for request in kept
+        ),
         "promise_id": tuple(request.commitments.get() for request in kept),
     }
 
@@ -346,7 +352,9 @@ def _absence(user: User) -> Absence:
 
 
 def _restriction(user: User, cast) -> StageRestriction:
-    return StageRestriction.create(user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager)
+    return StageRestriction.create(
+        user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    )
 
 
 def _finding(user: User, deal: Deal) -> Finding:
@@ -386,7 +394,9 @@ def enter(visit):
         if who == NOBODY:
             return visit()
         SigninAttempt.delete().execute()
-        User.update(password_hash=password_hash, deactivated_at=None).where(User.email == f"{who}@carmanana.example").execute()
+        User.update(password_hash=password_hash, deactivated_at=None).where(
+            User.email == f"{who}@carmanana.example"
+        ).execute()
         return visit(who)
 
     return browser

@@ -38,14 +38,18 @@ def test_one_sheet_and_one_script_hold_all_in_their_order(page, visit):
     (sheet,), (script,) = ([one for one in addresses(page) if f"/carmanana.{kind}" in one] for kind in ("css", "js"))
     styles = [(FOLDER / "css" / name).read_text() for name in STYLES]
     assert browser.get(sheet).text == "".join(styles)
-    assert browser.get(script).text == "".join("{\n" + jsmin((FOLDER / "js" / name).read_text()) + "}\n" for name in SCRIPTS)
+    assert browser.get(script).text == "".join(
+        "{\n" + jsmin((FOLDER / "js" / name).read_text()) + "}\n" for name in SCRIPTS
+    )
     assert browser.get(sheet).mimetype == "text/css" and browser.get(script).mimetype == "text/javascript"
 
 
 def test_every_sheet_and_script_is_listed():
     assert {path.relative_to(FOLDER / "css").as_posix() for path in (FOLDER / "css").rglob("*.css")} == set(STYLES)
     assert {path.name for path in (FOLDER / "js").rglob("*.js")} == set(SCRIPTS)
-    assert not [name for name in SCRIPTS if re.search(r"^(import|export)\b", (FOLDER / "js" / name).read_text(), re.MULTILINE)]
+    assert not [
+        name for name in SCRIPTS if re.search(r"^(import|export)\b", (FOLDER / "js" / name).read_text(), re.MULTILINE)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,9 @@ def test_a_move_answers_with_the_card_and_the_heads(cast, visit):
     browser = visit("agent")
     target, version = cast.stage(2).id, Deal.get_by_id(deal.id).version
     with queries() as asked:
-        answer = browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{target}", "version": version})
+        answer = browser.post(
+            f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{target}", "version": version}
+        )
     assert answer.status_code == 200
     for piece in (
         f'hx-target="#deal-{deal.id}" hx-swap="delete"',
@@ -101,7 +103,9 @@ def test_a_refused_drop_says_why_and_moves_nothing(cast, visit):
 def test_a_stale_drop_is_409_and_shows_how_it_stands(cast, visit):
     deal = cast.deal(cast.agent)
     cast.called(deal)
-    answer = visit("agent").post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{cast.stage(2).id}", "version": deal.version})
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{cast.stage(2).id}", "version": deal.version}
+    )
     assert answer.status_code == 409
     assert "Somebody was quicker" in answer.text and f'hx-target="#deal-{deal.id}"' in answer.text
     assert Deal.get_by_id(deal.id).stage == cast.stage(1)

@@ -40,7 +40,9 @@ def test_the_bar_is_there_for_whoever_works_deals(cast, visit):
 def test_the_dialog_says_who_may_go_and_who_may_not(cast, visit):
     mine, nobodys, held = cast.deal(cast.agent), cast.deal(), cast.in_state("on_hold", cast.agent)
     browser = visit("agent")
-    asked = browser.post("/bulk/move", data=chosen(mine, nobodys, held) | {"stage": str(cast.stage(2).id)}, headers=HTMX)
+    asked = browser.post(
+        "/bulk/move", data=chosen(mine, nobodys, held) | {"stage": str(cast.stage(2).id)}, headers=HTMX
+    )
     assert asked.status_code == 200 and 'hx-target="#dialog"' in asked.text
     for words in (
         "3 deals selected",
@@ -140,7 +142,9 @@ def test_more_than_a_few_are_the_workers(cast, visit):
     page = browser.post("/bulk/move", data=chosen(*deals)).text
     there = browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)}).location
     assert browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)}).location == there
-    assert "<progress" in browser.get(there).text and "0 of 26" in re.sub("<.*?>", "", browser.get(f"{there}/progress", headers=HTMX).text)
+    assert "<progress" in browser.get(there).text and "0 of 26" in re.sub(
+        "<.*?>", "", browser.get(f"{there}/progress", headers=HTMX).text
+    )
     assert run_waiting() == 1
     assert browser.get(f"{there}/progress", headers=HTMX).headers["HX-Redirect"] == there
     assert "26 deals moved to Contacted" in browser.get(there).text

@@ -37,10 +37,16 @@ def day_of(page: str, entry: str) -> str:
 def test_a_calendar_shows_the_month_the_week_and_the_day(step, visit):
     browser = visit("agent")
     month = browser.get(CALENDAR).text
-    assert "November 2026" in month and month.count("data-day=") == 42 and day_of(month, f"step-{step.id}") == "2026-11-19"
+    assert (
+        "November 2026" in month and month.count("data-day=") == 42 and day_of(month, f"step-{step.id}") == "2026-11-19"
+    )
     assert '<time datetime="2026-11-19T17:00:00+00:00">12:00</time>' in month
     week = browser.get(f"{CALENDAR}?span=week&on=2026-11-22").text
-    assert "16 – 22 November 2026" in week and week.count("data-day=") == 7 and "avatar" in week[week.index(f'id="step-{step.id}"') :]
+    assert (
+        "16 – 22 November 2026" in week
+        and week.count("data-day=") == 7
+        and "avatar" in week[week.index(f'id="step-{step.id}"') :]
+    )
     assert "30 November – 6 December 2026" in browser.get(f"{CALENDAR}?span=week&on=2026-12-01").text
     day = browser.get(f"{CALENDAR}?span=day&on=2026-11-19").text
     assert "Thursday 19 November 2026" in day and day.count("data-day=") == 1
@@ -133,7 +139,9 @@ def test_a_drop_into_the_past_is_refused_with_its_remedy(step, visit):
     assert {name for name, rows in everything().items() if rows != before[name]} <= {"session"}
 
 
-@pytest.mark.parametrize("on", ["", "x", "2026-02-30", "9999-12-31", "0001-01-01", "2026-11-18T10:00", "\x00", "9" * 500])
+@pytest.mark.parametrize(
+    "on", ["", "x", "2026-02-30", "9999-12-31", "0001-01-01", "2026-11-18T10:00", "\x00", "9" * 500]
+)
 def test_a_forged_day_is_refused(step, visit, on):
     browser = visit("agent")
     for answer in (drop(browser, step, on), browser.post(f"/steps/{step.id}/day", data={"on": on})):
@@ -179,5 +187,9 @@ def test_a_hold_on_another_day_asks_what_an_extension_asks(cast, visit):
         answer = visit("agent").post(f"/deals/{deal.id}/hold", data=given, headers=htmx())
     assert answer.status_code == 422 and "No call to the customer" in answer.text
     answer = browser.post(f"/deals/{deal.id}/hold", data=given, headers=htmx(f"{CALENDAR}?on=2027-01-01"))
-    assert answer.status_code == 200 and day_of(answer.text, f"hold-{deal.id}") == "2027-01-04" and "data-undo" in answer.text
+    assert (
+        answer.status_code == 200
+        and day_of(answer.text, f"hold-{deal.id}") == "2027-01-04"
+        and "data-undo" in answer.text
+    )
     assert Deal.get_by_id(deal.id).hold.follow_up_on.isoformat() == "2027-01-04"

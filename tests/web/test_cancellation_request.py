@@ -64,13 +64,17 @@ def test_nothing_is_left_out(visit, cast, deal, missing):
 
 
 def test_a_drop_on_losing_order_asks_for_the_form(visit, cast, deal):
-    answer = visit("agent").post(f"/deals/{deal.id}/column", data={"column": "losing", "version": deal.version}, headers=HTMX)
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/column", data={"column": "losing", "version": deal.version}, headers=HTMX
+    )
     assert answer.status_code == 200 and "Request a cancellation" in answer.text and "Never say" in answer.text
 
 
 def test_the_reviewer_is_a_manager_who_did_not_sell_it(visit, cast, deal):
     for chosen in (cast.agent2, cast.retention, cast.admin):
-        answer = visit("agent").post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, reviewer=chosen.id), headers=HTMX)
+        answer = visit("agent").post(
+            f"/deals/{deal.id}/cancellation", data=form(cast, deal, reviewer=chosen.id), headers=HTMX
+        )
         assert answer.status_code == 422, chosen
     own = cast.deal(cast.manager)
     answer = visit("manager").post(f"/deals/{own.id}/cancellation", data=form(cast, own), headers=HTMX)
@@ -78,7 +82,9 @@ def test_the_reviewer_is_a_manager_who_did_not_sell_it(visit, cast, deal):
 
 
 def test_an_old_form_is_answered_with_what_stands_now(visit, cast, deal):
-    answer = visit("agent").post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, version=deal.version + 7), headers=HTMX)
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/cancellation", data=form(cast, deal, version=deal.version + 7), headers=HTMX
+    )
     assert answer.status_code == 409 and "The delivery slipped twice" in answer.text
 
 
@@ -123,7 +129,10 @@ def test_a_second_record_of_the_client_has_no_links_and_no_name_of_the_first(vis
     client = contact.enter(cast.agent2, "M. Gutiérrez", [first.phone.typed], [first.email.address])
     copy = take(client, cast.stage(), cast.agent2, cast.agent2)
     page, board = again.get(f"/deals/{copy.id}").text, again.get("/board/used-vehicle-orders").text
-    assert "The next contact must be the manager." in page and "tel:" not in page.split('class="deal-reach"')[1].split("</div>")[0]
+    assert (
+        "The next contact must be the manager." in page
+        and "tel:" not in page.split('class="deal-reach"')[1].split("</div>")[0]
+    )
     card = board.split(f'id="deal-{copy.id}"')[1].split("</article>")[0]
     assert "Locked: " in card and "tel:" not in card
     assert first.name not in page + board + again.get(f"/customers/{copy.customer_id}").text
@@ -131,9 +140,15 @@ def test_a_second_record_of_the_client_has_no_links_and_no_name_of_the_first(vis
 
 def test_who_is_directed_too_early_reads_when_it_opens(visit, cast, deal):
     request = cast.losing(deal, cast.agent)
-    review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date")
+    review.fire(
+        request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date"
+    )
     page = visit("agent").get(f"/deals/{deal.id}").text.split("losing-panel")[1].split("</section>")[0]
-    assert "once the manager has spoken with them" in page and "Only the date" in page and "The next contact must be the manager." in page
+    assert (
+        "once the manager has spoken with them" in page
+        and "Only the date" in page
+        and "The next contact must be the manager." in page
+    )
     cast.walked(CancellationRequest.get_by_id(request.id), "contacted")
     page = visit("agent").get(f"/deals/{deal.id}").text.split("losing-panel")[1].split("</section>")[0]
     assert "lets you contact the client until" in page and "once the manager" not in page
@@ -148,7 +163,10 @@ def test_a_delivered_order_is_a_return_that_the_manager_decides_on(visit, cast):
     ):
         assert answer.status_code == 422
         assert "it is a return, which a manager decides on" in answer.text and 'name="reason"' not in answer.text
-    assert "It is delivered. Why does this return go through the review?" in visit("manager").get(f"/deals/{won.id}/cancellation").text
+    assert (
+        "It is delivered. Why does this return go through the review?"
+        in visit("manager").get(f"/deals/{won.id}/cancellation").text
+    )
 
 
 @pytest.mark.parametrize("address", ["http://[::1", "//", "http://localhost:99999999/board/x", "\\\\"])
@@ -158,7 +176,12 @@ def test_an_address_that_is_none_does_no_harm(visit, cast, path, address):
 
 
 def test_a_version_that_is_no_number_is_none_of_ours(visit, cast, deal):
-    assert visit("agent").post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, version="abc"), headers=HTMX).status_code == 409
+    assert (
+        visit("agent")
+        .post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, version="abc"), headers=HTMX)
+        .status_code
+        == 409
+    )
 
 
 def test_what_is_saved_for_later_has_its_length(visit, cast, deal):

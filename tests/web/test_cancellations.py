@@ -133,7 +133,10 @@ def test_going_on_without_having_reached_them_needs_the_attempts(cast, boss):
     request = cast.request_in("in_review")
     review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt"))
     assert "Not reached means 3 attempts on 2 days" in boss.get(path(request)).text
-    assert boss.post(path(request, "unreachable"), data={"files_read": ["activities"], "reason": "Nobody"}).status_code == 422
+    assert (
+        boss.post(path(request, "unreachable"), data={"files_read": ["activities"], "reason": "Nobody"}).status_code
+        == 422
+    )
     with clock.set_to(NOON + timedelta(days=1)):
         for kind in ("call", "email"):
             again = {"kind": kind, "next_attempt_at": clock.now() + timedelta(days=1)}
@@ -159,8 +162,17 @@ def test_progress_is_kept_and_resumed(cast, boss):
     assert answer.status_code == 200 and 'hx-target="#review-dialog"' in answer.text
     assert "So far" in boss.get(path(request)).text
     decide = cast.request_in("contacted")
-    assert boss.post(path(decide, "progress"), data={"committed": "yes", "saveable": "no", "decision": "Half decided"}).status_code == 303
-    assert "Half decided" in boss.get(path(decide)).text and fresh(decide).committed is True and fresh(decide).state == "contacted"
+    assert (
+        boss.post(
+            path(decide, "progress"), data={"committed": "yes", "saveable": "no", "decision": "Half decided"}
+        ).status_code
+        == 303
+    )
+    assert (
+        "Half decided" in boss.get(path(decide)).text
+        and fresh(decide).committed is True
+        and fresh(decide).state == "contacted"
+    )
 
 
 def test_what_somebody_else_has_changed_is_409_and_loses_no_word(cast, boss):
@@ -176,7 +188,11 @@ def test_what_somebody_else_has_changed_is_409_and_loses_no_word(cast, boss):
     )
     for step in ("first-contact", "progress"):
         answer = boss.post(path(request, step), headers=HTMX, data=CONTACT | {"version": drawn})
-        assert answer.status_code == 409 and "The car is two months late" in answer.text and "while you were typing" in answer.text
+        assert (
+            answer.status_code == 409
+            and "The car is two months late" in answer.text
+            and "while you were typing" in answer.text
+        )
     assert fresh(request).state == "in_review"
 
 
@@ -230,7 +246,9 @@ def test_evidence_is_red_until_a_file_or_a_reason_is_there(cast, boss):
 def test_evidence_of_another_order_is_not_taken(cast, boss):
     request, other = cast.request_in("contacted"), cast.request_in("contacted")
     foreign = evidence.missing(other.deal)[0]
-    assert boss.post(path(request, f"evidence/{foreign.id}"), data={"files": (BytesIO(b"x"), "x.txt")}).status_code == 404
+    assert (
+        boss.post(path(request, f"evidence/{foreign.id}"), data={"files": (BytesIO(b"x"), "x.txt")}).status_code == 404
+    )
     assert boss.post(path(request, "evidence"), data={"activities": [foreign.id], "gap_reason": "x"}).status_code == 422
     assert Attachment.select().count() == 0
 
@@ -269,7 +287,9 @@ def test_another_manager_sees_everything_and_takes_it_over(cast, visit):
 
 def test_an_admin_hands_a_review_over(cast, visit):
     request = cast.request_in("in_review")
-    answer = visit("admin").post(path(request, "reviewer"), data={"reviewer": cast.manager2.id, "reason": "Ingrid leaves"})
+    answer = visit("admin").post(
+        path(request, "reviewer"), data={"reviewer": cast.manager2.id, "reason": "Ingrid leaves"}
+    )
     assert answer.status_code == 303 and fresh(request).reviewer == cast.manager2
 
 
@@ -280,7 +300,9 @@ def test_a_request_is_withdrawn_with_a_reason(cast, boss):
     request = cast.request_in("in_review")
     answer = boss.post(path(request, "withdrawal"), headers=HTMX, data={"because": "client"})
     assert answer.status_code == 422 and "Say why, in words." in answer.text and 'hx-target="#dialog"' in answer.text
-    answer = boss.post(path(request, "withdrawal"), headers=HTMX, data={"because": "client", "reason": "She wants it after all"})
+    answer = boss.post(
+        path(request, "withdrawal"), headers=HTMX, data={"because": "client", "reason": "She wants it after all"}
+    )
     assert answer.status_code == 200 and 'hx-target="#dialog" hx-swap="innerHTML"></hx-partial>' in answer.text
     assert fresh(request).state == "withdrawn" and "Withdrawn" in boss.get(path(request)).text
     assert Deal.get_by_id(request.deal_id).state == WON
@@ -300,7 +322,9 @@ def test_only_who_works_the_order_is_offered_and_directed(cast, boss):
     request = cast.request_in("contacted")
     page = boss.get(path(request, "direction")).text
     assert "Marta Sandoval</option>" in page and "Thabo Okafor" not in page
-    answer = boss.post(path(request, "direction"), data={"user": cast.agent2.id, "due_at": LATER, "words": "Only the date"})
+    answer = boss.post(
+        path(request, "direction"), data={"user": cast.agent2.id, "due_at": LATER, "words": "Only the date"}
+    )
     assert answer.status_code == 422 and "Thabo Okafor does not work this order. Reassign it first." in answer.text
     cast.given_to(request.deal, None)
     assert "Thabo Okafor</option>" in boss.get(path(request, "direction")).text
@@ -310,7 +334,9 @@ def test_only_who_works_the_order_is_offered_and_directed(cast, boss):
 
 def test_what_was_let_is_taken_back(cast, visit, boss):
     request = cast.request_in("contacted")
-    review.fire(request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date")
+    review.fire(
+        request, "direct", cast.manager, user=cast.agent, until=clock.now() + timedelta(days=1), words="Only the date"
+    )
     end = path(request, f"direction/{Direction.get().id}/end")
     assert end in boss.get(path(request)).text and end not in visit("manager2").get(path(request)).text
     assert boss.post(path(cast.request_in("contacted"), f"direction/{Direction.get().id}/end")).status_code == 404
@@ -365,7 +391,8 @@ def test_arrows_lead_through_the_queue_of_the_same_tab(cast, boss):
     page = boss.get(path(second) + "?show=all").text
     assert "2 of 3" in page
     assert (
-        f'rel="prev" href="/cancellations/{first.id}?show=all"' in page and f'rel="next" href="/cancellations/{third.id}?show=all"' in page
+        f'rel="prev" href="/cancellations/{first.id}?show=all"' in page
+        and f'rel="next" href="/cancellations/{third.id}?show=all"' in page
     )
     assert "1 of 1" in boss.get(path(second) + "?show=decide").text
 

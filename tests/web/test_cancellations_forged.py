@@ -212,7 +212,9 @@ class World:
         dice, person = self.dice, str(self.dice.choice([*self.people.values()]))
         request = str(dice.choice([*self.requests.values()]).id)
         wrong = {
-            **dict.fromkeys(("reviewer", "assignee", "user", "owner", "retention", "by", "by_id", "actor", "requested_by"), person),
+            **dict.fromkeys(
+                ("reviewer", "assignee", "user", "owner", "retention", "by", "by_id", "actor", "requested_by"), person
+            ),
             **dict.fromkeys(
                 ("case", "request", "request_id", "presentation", "counter", "offer", "offer_id", "id", "deal_id"),
                 request,
@@ -229,7 +231,9 @@ class World:
                 ("refunded_cents", "value_cents", "offer-0-value_cents"),
                 dice.choice(["1500", "-1", "99999999999", "1e9"]),
             ),
-            **dict.fromkeys(("approved", "committed", "saveable", "files_read"), dice.choice(["yes", "no", "", "\x00"])),
+            **dict.fromkeys(
+                ("approved", "committed", "saveable", "files_read"), dice.choice(["yes", "no", "", "\x00"])
+            ),
             **dict.fromkeys(
                 ("kind", "direction", "how", "because", "answer", "back_to"),
                 dice.choice(["logged", "in", "recalled", "kept", "accepted", "won", "7"]),
@@ -248,7 +252,9 @@ class World:
         ]
         people = {"reviewer": "manager2", "assignee": "retention2", "user": "agent2", "owner": "agent2"}
         known = {name: str(self.people[who]) for name, who in people.items()}
-        known["outcome"] = {"cancellations.attempt": "no_answer_vm", "cancellations.first_contact": ""}.get(endpoint, "connected_follow_up")
+        known["outcome"] = {"cancellations.attempt": "no_answer_vm", "cancellations.first_contact": ""}.get(
+            endpoint, "connected_follow_up"
+        )
         known |= {"due_at": ""} if endpoint == "retention.retain" else {}
         return right_body() | known | {"version": self.dice.choice(versions)} | self.hostile()
 
@@ -271,7 +277,8 @@ def steps(app) -> list:
     return [
         rule
         for rule in rules(app, "POST")
-        if rule.endpoint.startswith(FAMILIES) and rule.arguments & {"request_id", "deal_id", "letter_id", "step_id", "activity_id"}
+        if rule.endpoint.startswith(FAMILIES)
+        and rule.arguments & {"request_id", "deal_id", "letter_id", "step_id", "activity_id"}
     ]
 
 
@@ -280,7 +287,8 @@ def send(world, browser, rule, state: str, body: dict, heard: Counter) -> str:
     before = world.snapshot()
     path = address(
         rule,
-        {"pipeline_id": "2", "stage_id": "7", "key": "on_hold", "slug": "x", "token": "x", "step": "diagnose"} | world.ids(state),
+        {"pipeline_id": "2", "stage_id": "7", "key": "on_hold", "slug": "x", "token": "x", "step": "diagnose"}
+        | world.ids(state),
     )
     answer = browser.post(
         path,
@@ -377,6 +385,10 @@ def test_the_same_words_pass_where_they_are_right(app, world, browsers):
             re.findall(r"</svg> ([^<]+)</p>", answer.text),
         )
     losing = world.requests["contacted"]
-    answer = manager.post(f"/cancellations/{losing.id}/cancellation", data=right_body() | {"version": "", "saveable": "no"})
-    assert (answer.status_code < 400, Deal.get_by_id(losing.deal_id).state) == (True, "cancelled_by_client"), answer.text[-3000:]
+    answer = manager.post(
+        f"/cancellations/{losing.id}/cancellation", data=right_body() | {"version": "", "saveable": "no"}
+    )
+    assert (answer.status_code < 400, Deal.get_by_id(losing.deal_id).state) == (True, "cancelled_by_client"), (
+        answer.text[-3000:]
+    )
     assert clock.now() == NOON

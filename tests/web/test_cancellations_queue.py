@@ -26,7 +26,9 @@ def test_the_queue_puts_first_who_awaits_contact_longest(cast, boss):
     page = boss.get("/cancellations?show=all").text
     order = [page.index(f'href="/cancellations/{request.id}?') for request in (urgent, contact, decide, retention)]
     assert order == sorted(order)
-    assert "First contact 2 h late" in page and "First contact due in 1 h" in page and "Contacted, to be decided" in page
+    assert (
+        "First contact 2 h late" in page and "First contact due in 1 h" in page and "Contacted, to be decided" in page
+    )
     assert 'class="page-count">3<' in page.replace("\n", "")
 
 
@@ -40,7 +42,10 @@ def test_the_queue_puts_first_who_awaits_contact_longest(cast, boss):
     ],
 )
 def test_each_tab_shows_its_own(cast, boss, shown, states):
-    made = {state: cast.request_in(state) for state in ("requested", "in_review", "contacted", "declined", "retention", "cancelled")}
+    made = {
+        state: cast.request_in(state)
+        for state in ("requested", "in_review", "contacted", "declined", "retention", "cancelled")
+    }
     page = boss.get(f"/cancellations?show={shown}").text
     assert {state for state, request in made.items() if f'href="/cancellations/{request.id}?' in page} == states
 

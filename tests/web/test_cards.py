@@ -56,13 +56,17 @@ def test_a_poured_card_is_the_card(cast, app):
         *map(cast.in_state, (ON_HOLD, LOSING, WON, "lost")),
     ]
     cast.called(deals[1])
-    Deal.update(in_stage_since=clock.now() - timedelta(days=60), flagged_at=clock.now()).where(Deal.id == deals[0].id).execute()
+    Deal.update(in_stage_since=clock.now() - timedelta(days=60), flagged_at=clock.now()).where(
+        Deal.id == deals[0].id
+    ).execute()
     Customer.update(name="<b>\0token\0 & {{ x }}").where(Customer.id == deals[1].customer_id).execute()
     Customer.update(no_calls=True).where(Customer.id == deals[0].customer_id).execute()
     with app.test_request_context():
         parts, seen = Parts(""), set()
         for card in cards_of([deal.id for deal in deals]):
-            for works, claims, template in product((True, False), (True, False), ("boards/_card.html", "boards/_dock_row.html")):
+            for works, claims, template in product(
+                (True, False), (True, False), ("boards/_card.html", "boards/_dock_row.html")
+            ):
                 shown = Shown(card, parts)
                 has = shown.has(works, claims)
                 assert poured(template, shown, has) == drawn(template, shown, has, parts.icons)
@@ -73,11 +77,15 @@ def test_a_poured_card_is_the_card(cast, app):
 CHANGES = {
     "the client's name": lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id),
     "no calls": lambda cast, deal: Customer.update(no_calls=True).where(Customer.id == deal.customer_id),
-    "the number": lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(CustomerPhone.customer == deal.customer_id),
+    "the number": lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(
+        CustomerPhone.customer == deal.customer_id
+    ),
     "another owner": lambda cast, deal: Deal.update(owner=cast.agent2).where(Deal.id == deal.id),
     "no owner": lambda cast, deal: Deal.update(owner=None).where(Deal.id == deal.id),
     "the owner's name": lambda cast, deal: User.update(name="Marta Vidal").where(User.id == cast.agent.id),
-    "the owner's colour": lambda cast, deal: User.update(email="marta@carmanana.example").where(User.id == cast.agent.id),
+    "the owner's colour": lambda cast, deal: User.update(email="marta@carmanana.example").where(
+        User.id == cast.agent.id
+    ),
     "the version": lambda cast, deal: Deal.update(version=Deal.version + 1).where(Deal.id == deal.id),
     "the value": lambda cast, deal: Deal.update(value_cents=5_000_000).where(Deal.id == deal.id),
     "the currency": lambda cast, deal: Deal.update(currency="EUR").where(Deal.id == deal.id),
@@ -86,10 +94,14 @@ CHANGES = {
     "the model": lambda cast, deal: Deal.update(vehicle_model="Soul").where(Deal.id == deal.id),
     "organic": lambda cast, deal: Deal.update(readiness="organic").where(Deal.id == deal.id),
     "a flag": lambda cast, deal: Deal.update(flagged_at=clock.now()).where(Deal.id == deal.id),
-    "days in the stage": lambda cast, deal: Deal.update(in_stage_since=clock.now() - timedelta(days=3)).where(Deal.id == deal.id),
+    "days in the stage": lambda cast, deal: Deal.update(in_stage_since=clock.now() - timedelta(days=3)).where(
+        Deal.id == deal.id
+    ),
     "the limit": lambda cast, deal: Stage.update(ageing_days=4).where(Stage.id == deal.stage_id),
     "the step's words": lambda cast, deal: Activity.update(subject="Send photos").where(Activity.kind == "task"),
-    "the step's time": lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=5)).where(Activity.kind == "task"),
+    "the step's time": lambda cast, deal: Activity.update(due_at=clock.now() + timedelta(days=5)).where(
+        Activity.kind == "task"
+    ),
     "a step that is done": lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task"),
 }
 
@@ -177,7 +189,9 @@ def test_a_card_is_drawn_for_who_looks(cast, visit):
 def test_each_browser_gets_its_own_token(cast, visit, app):
     app.config["WTF_CSRF_ENABLED"] = True
     cast.deal()
-    tokens = [set(re.findall(r'name="csrf_token" value="([^"]+)"', browser.get(BOARD).text)) for browser in _two(app, visit)]
+    tokens = [
+        set(re.findall(r'name="csrf_token" value="([^"]+)"', browser.get(BOARD).text)) for browser in _two(app, visit)
+    ]
     assert all(len(found) == 1 for found in tokens) and tokens[0] != tokens[1]
 
 

@@ -71,7 +71,9 @@ HAPPENS = {
         customer=w.fresh.customer_id, typed="+1 305 555 0188", e164="+13055550188", position=-1
     ),
     "no number": lambda w: CustomerPhone.delete().execute(),
-    "another client": lambda w: Deal.update(customer=w.by_state[LOSING].customer_id).where(Deal.id == w.other.id).execute(),
+    "another client": lambda w: (
+        Deal.update(customer=w.by_state[LOSING].customer_id).where(Deal.id == w.other.id).execute()
+    ),
     "a client's name": lambda w: Customer.update(name="Ana Lima").execute(),
     "a person's name": lambda w: User.update(name="Marta Vidal").where(User.id == w.cast.agent.id).execute(),
     "a new person": lambda w: User.create(email="new@carmanana.example", name="Yuki Mori", roles={"agent"}),
@@ -109,7 +111,9 @@ def test_a_kept_board_is_the_board(cast, browsers, what):
     assert kept == anew != before
 
 
-@pytest.mark.parametrize("later", [timedelta(minutes=2), timedelta(hours=3), timedelta(days=1), timedelta(days=16), timedelta(days=40)])
+@pytest.mark.parametrize(
+    "later", [timedelta(minutes=2), timedelta(hours=3), timedelta(days=1), timedelta(days=16), timedelta(days=40)]
+)
 def test_a_kept_board_goes_with_the_time(cast, visit, later):
     with clock.set_to(NOON):
         World(cast)
@@ -135,7 +139,9 @@ def test_a_board_to_which_nothing_happened_is_not_drawn_again(cast, visit, monke
 
 def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
     drawn, piece = [], columns._piece
-    monkeypatch.setattr(columns, "_piece", lambda name, board, column: drawn.append((name, column.key)) or piece(name, board, column))
+    monkeypatch.setattr(
+        columns, "_piece", lambda name, board, column: drawn.append((name, column.key)) or piece(name, board, column)
+    )
     with clock.set_to(NOON):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)

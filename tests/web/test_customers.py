@@ -40,7 +40,9 @@ def test_the_list_shows_what_one_looks_for(visit, cast, customer):
         assert shown in page
 
 
-@pytest.mark.parametrize("text, found", [("gutierrez", True), ("305555", True), ("client1000@", True), ("nobody", False)])
+@pytest.mark.parametrize(
+    "text, found", [("gutierrez", True), ("305555", True), ("client1000@", True), ("nobody", False)]
+)
 def test_a_search_as_page_and_as_fragment(visit, customer, text, found):
     client = visit("agent")
     for headers in ({}, HTMX):
@@ -143,12 +145,16 @@ def test_deals_of_others_are_not_shown(visit, cast, customer):
 @pytest.mark.parametrize("path", ["", "/edit"])
 def test_somebody_elses_client_is_nowhere(visit, cast, customer, path):
     assert visit("agent2").get(f"/customers/{customer.id}{path}").status_code == 404
-    assert visit("agent2").post(f"/customers/{customer.id}/edit", data=form_of(customer, name="Stolen")).status_code == 404
+    assert (
+        visit("agent2").post(f"/customers/{customer.id}/edit", data=form_of(customer, name="Stolen")).status_code == 404
+    )
     assert Customer.get_by_id(customer.id).name == customer.name
 
 
 def test_names_are_shown_as_words(visit, cast, customer):
-    Customer.update(name="<img src=x onerror=alert(1)>", details="{{ 7*7 }}").where(Customer.id == customer.id).execute()
+    Customer.update(name="<img src=x onerror=alert(1)>", details="{{ 7*7 }}").where(
+        Customer.id == customer.id
+    ).execute()
     page = visit("agent").get(f"/customers/{customer.id}").text
     assert "<img src=x" not in page and "&lt;img src=x" in page and "{{ 7*7 }}" in page
 
@@ -234,7 +240,9 @@ def test_a_manager_gives_a_client_to_somebody(visit, cast, customer):
     refused = manager.post(path, data={"owner": str(cast.agent2.id), "reason": "", "version": str(customer.version)})
     assert refused.status_code == 422 and "Say why, in words." in refused.text
     assert f'value="{cast.agent2.id}" selected' in refused.text or f'selected value="{cast.agent2.id}"' in refused.text
-    given = manager.post(path, data={"owner": str(cast.agent2.id), "reason": "Speaks French", "version": str(customer.version)})
+    given = manager.post(
+        path, data={"owner": str(cast.agent2.id), "reason": "Speaks French", "version": str(customer.version)}
+    )
     assert given.location == f"/customers/{customer.id}"
     assert Customer.get_by_id(customer.id).owner == cast.agent2
     page = manager.get(given.location).text

@@ -76,7 +76,9 @@ def test_a_field_reads_or_refuses(app, kind, typed):
             else kind("A field", [forms.Optional(), forms.NumberRange(0, 600)])
         )
 
-    with app.test_request_context("/", method="POST", data={"field": typed.encode("utf-8", "surrogatepass")}) as context:
+    with app.test_request_context(
+        "/", method="POST", data={"field": typed.encode("utf-8", "surrogatepass")}
+    ) as context:
         form = One(context.request.form)
         form.validate()
         assert form.field() is not None
@@ -101,4 +103,6 @@ def test_a_number_is_read_as_it_is_typed(app):
         with app.test_request_context("/", method="POST", data={"field": typed}) as context:
             form = One(context.request.form)
             read[typed] = form.field.data if form.validate() else form.field.errors[0]
-    assert read == {"0": 0, " 12 ": 12, "-3": -3} | dict.fromkeys(("1,200", "1 200", "12x", "1.0"), "Enter a whole number.")
+    assert read == {"0": 0, " 12 ": 12, "-3": -3} | dict.fromkeys(
+        ("1,200", "1 200", "12x", "1.0"), "Enter a whole number."
+    )

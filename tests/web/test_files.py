@@ -45,7 +45,9 @@ def test_a_recording_comes_with_its_call_and_plays_in_place(deal, marta):
     assert "data-player" in page and f"/files/{kept.id}" in page
     served = marta.get(f"/files/{kept.id}")
     assert served.data == WAV and served.content_type == "audio/wav"
-    assert "sandbox" in served.headers["Content-Security-Policy"] and served.headers["X-Content-Type-Options"] == "nosniff"
+    assert (
+        "sandbox" in served.headers["Content-Security-Policy"] and served.headers["X-Content-Type-Options"] == "nosniff"
+    )
     part = marta.get(f"/files/{kept.id}", headers={"Range": "bytes=0-3"})
     assert part.status_code == 206 and part.data == b"RIFF"
 

@@ -52,7 +52,10 @@ def test_after_the_needs_the_move_goes_on(cast, agent):
             break
     assert refusal and f"then=s{stage.id}" in refusal
     answer = agent.post(f"/deals/{deal.id}/activities/new", headers=HTMX, data=CALL | {"then": f"s{stage.id}"})
-    assert f'<form hx-post="/deals/{deal.id}/column"' in answer.text and f'name="column" value="s{stage.id}"' in answer.text
+    assert (
+        f'<form hx-post="/deals/{deal.id}/column"' in answer.text
+        and f'name="column" value="s{stage.id}"' in answer.text
+    )
 
 
 @pytest.mark.parametrize("then", ["", "flag", "delete", "s", "sx", "s1;", "//evil.example", "s" + "9" * 40])
@@ -74,13 +77,20 @@ def test_the_email_is_written_where_there_is_mail_and_logged_where_there_is_none
 def test_an_agreed_order_offers_the_request_itself(cast, agent):
     deal = cast.deal(cast.agent, agreement_on=cast.in_state(WON).agreement_on)
     answer = agent.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "lost"})
-    assert answer.status_code == 422 and "Request a cancellation…" in answer.text and f"/deals/{deal.id}/cancellation" in answer.text
+    assert (
+        answer.status_code == 422
+        and "Request a cancellation…" in answer.text
+        and f"/deals/{deal.id}/cancellation" in answer.text
+    )
 
 
 def test_a_refusal_on_a_field_keeps_its_remedies(cast, agent):
     deal = cast.deal(cast.agent)
-    answer = agent.post(f"/deals/{deal.id}/loss", headers=HTMX, data={"loss_reason": "no_response", "version": deal.version})
+    answer = agent.post(
+        f"/deals/{deal.id}/loss", headers=HTMX, data={"loss_reason": "no_response", "version": deal.version}
+    )
     assert answer.status_code == 422 and "there are 0 on 0" in answer.text
-    assert f"/deals/{deal.id}/activities/new?kind=call&amp;then=loss" in answer.text and ">Write the email<" in answer.text.replace(
-        "</svg>", ">"
-    ).replace(">>", ">")
+    assert (
+        f"/deals/{deal.id}/activities/new?kind=call&amp;then=loss" in answer.text
+        and ">Write the email<" in answer.text.replace("</svg>", ">").replace(">>", ">")
+    )

@@ -48,7 +48,9 @@ def test_a_limit_warns_and_refuses_nothing(cast, visit):
     answer = browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": f"s{there.id}"})
     assert answer.status_code == 200 and "2 cards stand there now; its limit is 1" in answer.text
     assert head(answer.text, there) == "Contacted 2 / 1 $0 over its limit"
-    assert "over its limit" not in visit("agent").get(BOARD).text, "who does not see every card is told no count of them"
+    assert "over its limit" not in visit("agent").get(BOARD).text, (
+        "who does not see every card is told no count of them"
+    )
     assert "over its limit" not in browser.get(f"{BOARD}?readiness=live").text
 
 

@@ -47,7 +47,12 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     for shown in ("Price ($)", "Double Overhead Camshaft", "New vehicle orders", "Sold or closed on"):
         assert shown in columns
     sent = form_of(columns)
-    assert sent["column-1"] == "closed_on" and sent["column-7"] == "vehicle_make" and sent["usual_state"] == "" and sent["kind"] == "sales"
+    assert (
+        sent["column-1"] == "closed_on"
+        and sent["column-7"] == "vehicle_make"
+        and sent["usual_state"] == ""
+        and sent["kind"] == "sales"
+    )
     there = manager.post("/imports/1/columns", data=sent | {"pipeline": "2"})
     assert there.location.endswith("/imports/1/preview")
     preview = manager.get(there.location).text
@@ -100,7 +105,9 @@ def test_what_becomes_of_who_is_here_already_is_chosen_in_the_preview(manager, c
     address = cast.client("Gia Here").email.address
     upload(manager, csv_of(["Gia", address], ["Ada", "ada@example.com"], headings="Customer Name,Email"))
     preview = manager.get("/imports/1/preview").text
-    assert "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
+    assert (
+        "1 row has a number or an address" in preview and "Leave the row out" in preview and 'name="row-2"' in preview
+    )
     for forged in ({"known": "everything"}, {"row-2": "999"}, {"row-2": "x"}):
         answer = manager.post("/imports/1/start", data=form_of(preview) | forged)
         assert answer.status_code == 422 and "Choose from the list what becomes" in answer.text
@@ -192,7 +199,12 @@ def test_names_with_any_letters_work_and_stay_text(manager):
     assert "продажи &lt;b&gt;&amp;" in manager.get("/imports/").text
     page = upload(manager, csv_of(['<img src=x onerror="x">', "{{7*7}}"], headings="Customer Name,<script>")).location
     columns = manager.get(page).text
-    assert "&lt;img src=x" in columns and "<img src=x" not in columns and "&lt;script&gt;" in columns and "{{7*7}}" in columns
+    assert (
+        "&lt;img src=x" in columns
+        and "<img src=x" not in columns
+        and "&lt;script&gt;" in columns
+        and "{{7*7}}" in columns
+    )
 
 
 def test_columns_that_cannot_be_come_back_with_what_was_chosen(manager):
@@ -338,8 +350,14 @@ def queries(browser, path: str) -> int:
 def test_what_the_file_is_stands_on_the_page_and_can_be_changed(manager):
     upload(manager, csv_of(["Gia", "26000", "1/2/2022"], headings="Customer Name,Price,Sale Date"))
     page = manager.get("/imports/1/columns").text
-    assert "<b>Sales</b>, as it has “Price” (value) and “Sale Date” (sold or closed on)" in page and "comes in as a Won deal" in page
-    assert "deal Won in" in manager.get("/imports/1/preview").text and "comes in as a Won deal" in manager.get("/imports/1/preview").text
+    assert (
+        "<b>Sales</b>, as it has “Price” (value) and “Sale Date” (sold or closed on)" in page
+        and "comes in as a Won deal" in page
+    )
+    assert (
+        "deal Won in" in manager.get("/imports/1/preview").text
+        and "comes in as a Won deal" in manager.get("/imports/1/preview").text
+    )
     manager.post("/imports/1/columns", data=form_of(page) | {"kind": "contacts"})
     preview = manager.get("/imports/1/preview").text
     assert "<b>Contacts</b>" in preview and "deal Won" not in preview

@@ -62,7 +62,12 @@ def write(browser, deal, *files, headers=(), **given):
 def test_from_the_page_to_the_clients_mail_server(deal, house, inbox, marta):
     assert write(marta, deal, ("Options.pdf", PDF)).status_code == 303
     waiting = marta.get(f"/deals/{deal.id}").text
-    assert "Email to client" in waiting and "Waiting to be sent" in waiting and "Options.pdf" in waiting and "Three options.eml" in waiting
+    assert (
+        "Email to client" in waiting
+        and "Waiting to be sent" in waiting
+        and "Options.pdf" in waiting
+        and "Three options.eml" in waiting
+    )
     assert send_waiting(house) == 1
     mail = inbox.taken[0]
     attached = Attachment.get(Attachment.kind == "email")
@@ -72,7 +77,10 @@ def test_from_the_page_to_the_clients_mail_server(deal, house, inbox, marta):
         message["From"] == "Marta Sandoval <sales@carmanana.example>"
         and message["Reply-To"].addresses[0].addr_spec == "agent@carmanana.example"
     )
-    assert message.get_body().get_content().splitlines()[1] == "." and next(message.iter_attachments()).get_content() == PDF
+    assert (
+        message.get_body().get_content().splitlines()[1] == "."
+        and next(message.iter_attachments()).get_content() == PDF
+    )
     assert "Waiting" not in (page := marta.get(f"/deals/{deal.id}").text) and f"to <bdi>{CLIENT}</bdi>" in page
     assert "Here they are." in marta.get(f"/files/{attached.id}/email").text
 
@@ -89,13 +97,21 @@ def test_what_the_server_does_not_take_comes_back_with_two_ways_on(deal, house, 
     write(marta, deal)
     send_waiting(house)
     page, letter = marta.get(f"/deals/{deal.id}").text, Letter.get()
-    assert "Not sent. The mail server does not know this address." in page and "Send again" in page and "Copy the text" in page
+    assert (
+        "Not sent. The mail server does not know this address." in page
+        and "Send again" in page
+        and "Copy the text" in page
+    )
     assert "was not sent" in marta.get("/notifications/").text
     assert "Here they are." in marta.get(f"/letters/{letter.id}/by-hand").text
     inbox.to_address = "250 OK"
     assert marta.post(f"/letters/{letter.id}/again").status_code == 303
     assert send_waiting(house) == 1
-    assert marta.post(f"/letters/{letter.id}/again").status_code == marta.post(f"/letters/{letter.id}/by-hand").status_code == 409
+    assert (
+        marta.post(f"/letters/{letter.id}/again").status_code
+        == marta.post(f"/letters/{letter.id}/by-hand").status_code
+        == 409
+    )
     assert len(inbox.taken) == 1
 
 
@@ -142,7 +158,9 @@ def test_under_review_the_next_contact_is_the_managers(cast, house, marta, visit
     deal = cast.in_state(LOSING)
     assert "next contact must be the manager" in marta.get(f"/deals/{deal.id}/emails/new").text
     answer = write(marta, deal)
-    assert answer.status_code == 422 and "next contact must be the manager" in answer.text and not Letter.select().exists()
+    assert (
+        answer.status_code == 422 and "next contact must be the manager" in answer.text and not Letter.select().exists()
+    )
     assert write(visit("manager"), deal).status_code == 303
 
 
@@ -169,7 +187,10 @@ def test_the_dialog_begins_with_a_template(deal, marta, visit):
         and "Manager: first contact" not in page
     )
     assert "personally review" not in marta.get(f"/deals/{deal.id}/emails/new?template=cancellation_unreachable").text
-    assert "personally review everything" in visit("manager").get(f"/deals/{deal.id}/emails/new?template=cancellation_unreachable").text
+    assert (
+        "personally review everything"
+        in visit("manager").get(f"/deals/{deal.id}/emails/new?template=cancellation_unreachable").text
+    )
 
 
 @pytest.mark.parametrize(
@@ -240,7 +261,9 @@ def test_a_draft_that_waits_under_the_lock_is_not_to_be_copied(cast, deal, marta
     path = write(marta, deal).location
     cast.losing(deal, cast.agent)
     page = marta.get(path).text
-    assert "next contact must be the manager" in page and not any(way in page for way in ("mailto:", "data-copy", "I have sent it"))
+    assert "next contact must be the manager" in page and not any(
+        way in page for way in ("mailto:", "data-copy", "I have sent it")
+    )
     assert marta.post(path, data={"next_step": "Call", "due_at": "2026-12-01T10:00"}).status_code == 422
     page = visit("manager").get(path).text
     assert "mailto:" in page and "data-copy" in page
@@ -251,7 +274,11 @@ def test_what_failed_is_not_sent_by_hand_under_the_lock(cast, deal, marta):
     failed = letter_that_failed(deal)
     cast.losing(deal, cast.agent)
     answer = marta.post(f"/letters/{failed.id}/by-hand")
-    assert answer.status_code == 422 and "next contact must be the manager" in answer.text and Letter.get_by_id(failed.id).failed
+    assert (
+        answer.status_code == 422
+        and "next contact must be the manager" in answer.text
+        and Letter.get_by_id(failed.id).failed
+    )
 
 
 def letter_that_failed(deal):
@@ -299,9 +326,19 @@ def test_a_manager_reads_and_approves_what_nobody_could_check(case, house, inbox
     dialog = ingrid.get(f"/letters/{letter.id}/approval").text
     assert TAGALOG["text"] in dialog and "Samira Mendes" in dialog
     assert send_waiting(house) == 0
-    assert ingrid.post(f"/letters/{letter.id}/approval", data={"decision": "approve", "version": letter.version}).status_code == 303
+    assert (
+        ingrid.post(
+            f"/letters/{letter.id}/approval", data={"decision": "approve", "version": letter.version}
+        ).status_code
+        == 303
+    )
     assert send_waiting(house) == 1 and len(inbox.taken) == 1
-    assert ingrid.post(f"/letters/{letter.id}/approval", data={"decision": "approve", "version": letter.version}).status_code == 409
+    assert (
+        ingrid.post(
+            f"/letters/{letter.id}/approval", data={"decision": "approve", "version": letter.version}
+        ).status_code
+        == 409
+    )
 
 
 def test_what_is_sent_back_says_why_and_is_written_anew(case, house, visit):

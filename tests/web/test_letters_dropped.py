@@ -33,11 +33,15 @@ def marta(app, visit):
 
 
 def drop(browser, deal, *files, **given):
-    return browser.post(f"/deals/{deal.id}/files", data=given | {"files": [(io.BytesIO(content), name) for name, content in files]})
+    return browser.post(
+        f"/deals/{deal.id}/files", data=given | {"files": [(io.BytesIO(content), name) for name, content in files]}
+    )
 
 
 def reply(message_id="<a1@mail.example>"):
-    message = eml(f"Ana <{CLIENT.upper()}>", subject="Re: options", text="The second one, please.", Message_ID=message_id)
+    message = eml(
+        f"Ana <{CLIENT.upper()}>", subject="Re: options", text="The second one, please.", Message_ID=message_id
+    )
     message.add_attachment(PDF, maintype="application", subtype="pdf", filename="Подпись.pdf")
     return message.as_bytes()
 
@@ -87,7 +91,8 @@ def test_the_same_message_twice_is_refused_and_says_where_the_first_is(deal, mar
     second = b"X-Other: program\n" + first if "another" in again else first
     answer = drop(marta, deal, ("new.png", b"\x89PNG\r\n\x1a\n."), ("copy.eml", second))
     assert (
-        answer.status_code == 422 and "copy.eml is with this deal already: the email “Re: options”, since 18 November 2026" in answer.text
+        answer.status_code == 422
+        and "copy.eml is with this deal already: the email “Re: options”, since 18 November 2026" in answer.text
     )
     assert (Activity.select().count(), len(list(attachments.folder.iterdir()))) == before
 
@@ -118,15 +123,21 @@ def test_an_email_of_ours_asks_for_its_next_step_and_is_logged_as_sent(deal, mar
         "Red or blue?",
     )
     attached = list(logged.attachments.order_by(Attachment.id))
-    assert [file.name for file in attached] == ["Colours.eml", "colours.pdf"] and attachments.read(attached[0]) == ours.as_bytes()
+    assert [file.name for file in attached] == ["Colours.eml", "colours.pdf"] and attachments.read(
+        attached[0]
+    ) == ours.as_bytes()
 
 
-@pytest.mark.parametrize("sent, status", [("Wed, 18 Nov 2026 10:00:00 -0500", 303), ("Wed, 18 Nov 2026 11:59:30 -0500", 422)])
+@pytest.mark.parametrize(
+    "sent, status", [("Wed, 18 Nov 2026 10:00:00 -0500", 303), ("Wed, 18 Nov 2026 11:59:30 -0500", 422)]
+)
 def test_ours_from_before_the_request_is_still_logged_by_its_author(cast, marta, sent, status):
     deal = cast.deal(cast.agent)
     with clock.set_to(NOON - timedelta(minutes=10)):
         cast.losing(deal, cast.agent)
-    ours = eml("agent@carmanana.example", to=deal.customer.email.address, subject="Colours", text="Red or blue?", Date=sent)
+    ours = eml(
+        "agent@carmanana.example", to=deal.customer.email.address, subject="Colours", text="Red or blue?", Date=sent
+    )
     path, said = (
         drop(marta, deal, ("sent.eml", ours.as_bytes())).location,
         {"next_step": "Call", "due_at": "2026-12-01T10:00"},
@@ -134,7 +145,9 @@ def test_ours_from_before_the_request_is_still_logged_by_its_author(cast, marta,
     page = marta.get(path).text
     assert ("Your manager can log it" in page) == (status == 422) and "data-copy" not in page
     answer = marta.post(path, data=said)
-    assert answer.status_code == status and Activity.select().where(Activity.kind == "email").exists() == (status == 303)
+    assert answer.status_code == status and Activity.select().where(Activity.kind == "email").exists() == (
+        status == 303
+    )
     if status == 422:
         assert "Your manager can log it" in answer.text
         assert visit_again(marta, deal, said).status_code == 422, "no form says that there is a file"

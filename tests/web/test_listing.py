@@ -69,7 +69,9 @@ def test_the_list_goes_on_below_its_last_row(cast, visit):
     first = browser.get(f"{LIST}?sort=value").text
     after = listed(first)[-1]
     rest = browser.get(f"{LIST}/rows?sort=value&after={after}").text
-    assert len(listed(first)) == PAGE and f"after={after}" in first and len(listed(rest)) == 3 and "data-more" not in rest
+    assert (
+        len(listed(first)) == PAGE and f"after={after}" in first and len(listed(rest)) == 3 and "data-more" not in rest
+    )
     for junk in ("", "x", "-1", "9" * 20, cast.deal(cast.agent2).id):
         assert browser.get(f"{LIST}/rows?after={junk}").status_code == 404
 
@@ -95,8 +97,14 @@ def test_a_value_is_changed_in_its_cell(cast, visit):
     deal, browser = cast.deal(cast.agent, value_cents=100_00), visit("agent")
     form = browser.get(f"/deals/{deal.id}/cells/value", headers=htmx()).text
     assert 'name="value_cents"' in form and 'value="100"' in form and f'name="version" value="{deal.version}"' in form
-    answer = browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "$26,000", "version": deal.version})
-    assert answer.status_code == 200 and "$26,000" in answer.text and f'hx-target="#deal-{deal.id}" hx-swap="outerHTML"' in answer.text
+    answer = browser.post(
+        f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "$26,000", "version": deal.version}
+    )
+    assert (
+        answer.status_code == 200
+        and "$26,000" in answer.text
+        and f'hx-target="#deal-{deal.id}" hx-swap="outerHTML"' in answer.text
+    )
     assert 'hx-target="#board-sum"' in answer.text and "data-undo" in answer.text
     assert Deal.get_by_id(deal.id).value_cents == 26_000_00
 
@@ -118,7 +126,9 @@ def test_a_vehicle_is_changed_and_nothing_else(cast, visit):
 
 def test_what_is_refused_in_a_cell_says_why_and_keeps_what_was_typed(cast, visit):
     deal, browser = cast.deal(cast.agent, value_cents=100_00), visit("agent")
-    answer = browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "a lot", "version": deal.version})
+    answer = browser.post(
+        f"/deals/{deal.id}/cells/value", headers=htmx(), data={"value_cents": "a lot", "version": deal.version}
+    )
     assert (
         answer.status_code == 422
         and "Enter an amount" in answer.text
@@ -141,7 +151,9 @@ def test_a_stale_cell_keeps_what_was_typed_and_tells_what_stands(cast, visit):
     browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data=data | {"value_cents": "31000"})
     answer = browser.post(f"/deals/{deal.id}/cells/value", headers=htmx(), data=data)
     assert answer.status_code == 409 and 'value="26000"' in answer.text and "now $31,000" in answer.text
-    assert f'name="version" value="{deal.version + 1}"' in answer.text and Deal.get_by_id(deal.id).value_cents == 31_000_00
+    assert (
+        f'name="version" value="{deal.version + 1}"' in answer.text and Deal.get_by_id(deal.id).value_cents == 31_000_00
+    )
 
 
 def test_a_step_and_a_stage_have_their_fields(cast, visit):
@@ -156,7 +168,12 @@ def test_a_step_and_a_stage_have_their_fields(cast, visit):
         headers=htmx(),
         data={"column": f"s{cast.stage(2).id}", "version": Deal.get_by_id(deal.id).version},
     )
-    assert moved.status_code == 200 and "dot-2" in moved.text and 'hx-swap="outerHTML"' in moved.text and "Undo" in moved.text
+    assert (
+        moved.status_code == 200
+        and "dot-2" in moved.text
+        and 'hx-swap="outerHTML"' in moved.text
+        and "Undo" in moved.text
+    )
 
 
 def test_a_stale_move_shows_the_row_as_it_stands(cast, visit):
@@ -182,12 +199,19 @@ def test_a_row_that_is_none_of_these_any_more_goes(cast, visit):
 
 def test_cells_are_offered_to_those_who_may_and_forged_ones_refused(cast, visit):
     nobodys, others = cast.deal(value_cents=100_00), cast.deal(cast.agent2)
-    assert "cells/value" not in visit("compliance").get(LIST).text and "cells/value" not in visit("agent").get(LIST).text
-    assert "cells/value" in visit("manager").get(LIST).text and f"/deals/{others.id}/owner" in visit("manager").get(LIST).text
+    assert (
+        "cells/value" not in visit("compliance").get(LIST).text and "cells/value" not in visit("agent").get(LIST).text
+    )
+    assert (
+        "cells/value" in visit("manager").get(LIST).text
+        and f"/deals/{others.id}/owner" in visit("manager").get(LIST).text
+    )
     agent = visit("agent")
     assert f"/deals/{nobodys.id}/owner" not in agent.get(LIST).text
     assert (
-        agent.post(f"/deals/{nobodys.id}/cells/value", headers=htmx(), data={"value_cents": "5", "version": nobodys.version}).status_code
+        agent.post(
+            f"/deals/{nobodys.id}/cells/value", headers=htmx(), data={"value_cents": "5", "version": nobodys.version}
+        ).status_code
         == 422
     )
     assert agent.get(f"/deals/{others.id}/cells/value").status_code == 404

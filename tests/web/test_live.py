@@ -33,7 +33,9 @@ class Board:
 
     def poll(self, **sent):
         path, _, query = self.address.partition("?")
-        answer = self.browser.get(path, query_string={"since": self.version} | dict(parse_qsl(query)) | sent, headers=POLL)
+        answer = self.browser.get(
+            path, query_string={"since": self.version} | dict(parse_qsl(query)) | sent, headers=POLL
+        )
         self.version = answer.headers.get("X-Version", self.version)
         return answer
 
@@ -153,7 +155,9 @@ def test_polls_keep_no_session_alive(cast, visit, deal):
 
 def test_ones_own_answer_is_followed_by_the_same_words(cast, visit, deal):
     board = Board(visit("agent"))
-    board.browser.post(f"/deals/{deal.id}/column", headers=POLL, data={"column": f"s{cast.stage(2).id}", "version": deal.version})
+    board.browser.post(
+        f"/deals/{deal.id}/column", headers=POLL, data={"column": f"s{cast.stage(2).id}", "version": deal.version}
+    )
     Activity.update(subject="Send photos").execute()
     answer = board.poll()
     assert f'id="deal-{deal.id}"' in answer.text and 'hx-target="#said"' not in answer.text
@@ -200,14 +204,19 @@ def test_a_deal_that_somebody_else_has_changed_says_so_until_it_is_shown(cast, v
     assert look(browser, deal, since="9" * 400, drawn="x").status_code == 200
 
 
-@pytest.mark.parametrize("view, here", [("list", "?which=all&amp;sort=-value"), ("calendar", "?span=week&amp;on=2026-11-18")])
+@pytest.mark.parametrize(
+    "view, here", [("list", "?which=all&amp;sort=-value"), ("calendar", "?span=week&amp;on=2026-11-18")]
+)
 def test_a_list_and_a_calendar_are_told_in_words_and_lead_to_how_it_stands(cast, visit, deal, view, here):
     page = f"/{view}{here}".replace("&amp;", "&")
     board = Board(visit("manager"), page)
     assert board.poll().status_code == 204
     order.fire(deal, "move", cast.agent, stage=cast.stage(2))
     answer = board.poll()
-    assert f"Marta moved {deal.customer.name} to Contacted" in answer.text and f'href="{BOARD}/{view}{here}"' in answer.text
+    assert (
+        f"Marta moved {deal.customer.name} to Contacted" in answer.text
+        and f'href="{BOARD}/{view}{here}"' in answer.text
+    )
     assert 'hx-target="#news"' in answer.text and "<article" not in answer.text
     assert board.poll().status_code == 204
 

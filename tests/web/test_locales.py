@@ -63,7 +63,9 @@ def test_two_people_read_the_same_deal_each_in_their_own_way(cast, visit):
         american, british = ours.get(path).text, theirs.get(path).text
         assert '<html lang="en-US"' in american and '<html lang="en-GB"' in british
         assert "3:00\u00a0PM" in american and "3:00\u00a0PM" not in british and ">15:00<" in british
-    assert "Dec 23, 2027" in ours.get(f"/deals/{deal.id}").text and "23 Dec 2027" in theirs.get(f"/deals/{deal.id}").text
+    assert (
+        "Dec 23, 2027" in ours.get(f"/deals/{deal.id}").text and "23 Dec 2027" in theirs.get(f"/deals/{deal.id}").text
+    )
     assert "November 18, 2026" in ours.get("/board/used-vehicle-orders/calendar?span=day").text
 
 

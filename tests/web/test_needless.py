@@ -53,7 +53,10 @@ def test_no_gap_in_the_evidence_is_ticked_until_somebody_ticks_it(cast, visit):
     gaps = re.findall(r'<input type="checkbox" name="activities" value="(\d+)"[^>]*>', page)
     assert gaps and not re.search(r'name="activities"[^>]*checked', page)
     path = f"/cancellations/{case.id}/evidence"
-    assert manager.post(path, data={"gap_reason": "The line is not recorded"}).status_code == 422 and not EvidenceGap.select().exists()
+    assert (
+        manager.post(path, data={"gap_reason": "The line is not recorded"}).status_code == 422
+        and not EvidenceGap.select().exists()
+    )
     manager.post(path, data={"gap_reason": "The line is not recorded", "activities": gaps[0]})
     assert [gap.activity_id for gap in EvidenceGap.select()] == [int(gaps[0])]
 

@@ -32,7 +32,9 @@ def told(cast):
 
 def test_mine_are_listed_newest_first_with_the_new_ones_marked(visit, told):
     page = visit("manager").get("/notifications/").text
-    places = [page.index(words) for words in ("About &lt;b&gt;nothing", "About a person", "About a client", "About a deal")]
+    places = [
+        page.index(words) for words in ("About &lt;b&gt;nothing", "About a person", "About a client", "About a deal")
+    ]
     assert places == sorted(places)
     assert "Somebody else" not in page
     assert page.count(">New</span>") == 4

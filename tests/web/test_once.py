@@ -317,7 +317,10 @@ def sent(app, cast, visit):
         def send():
             again = app.test_client()
             again.set_cookie("session", cookie)
-            body = {name: (io.BytesIO(value), "cars.csv") if isinstance(value, bytes) else value for name, value in data.items()}
+            body = {
+                name: (io.BytesIO(value), "cars.csv") if isinstance(value, bytes) else value
+                for name, value in data.items()
+            }
             return again.post(path, data=body)
 
         return send
@@ -328,7 +331,9 @@ def sent(app, cast, visit):
 def said(answer) -> str:
     """What a page says is wrong."""
     return " ".join(
-        re.findall(r'(?:field-error[^>]*>|class="unmet">|<h1>|role="alert">)(.*?)</(?:p|li|h1|div|ul)>', answer.text, re.DOTALL)
+        re.findall(
+            r'(?:field-error[^>]*>|class="unmet">|<h1>|role="alert">)(.*?)</(?:p|li|h1|div|ul)>', answer.text, re.DOTALL
+        )
     )[:400]
 
 
@@ -360,7 +365,9 @@ def test_sent_twice_at_once_it_is_made_once(sent, endpoint):
         thread.start()
     for thread in threads:
         thread.join()
-    assert {(answer.status_code, answer.location) for answer in answers} == {(303, answers[0].location)} and len(answers) == 3
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, answers[0].location)} and len(
+        answers
+    ) == 3
     with_its_next_step = endpoint == "activities.new"
     assert made.select().count() == before + 1 + with_its_next_step
 

@@ -70,7 +70,9 @@ def test_a_client_s_phones_and_choices_are_compared_too(cast, visit):
 
 def test_without_marks_everything_that_stands_there_is_shown(cast, visit):
     deal = cast.deal(cast.agent, value_cents=2600000, source="Friend")
-    answer = visit("agent").post(f"/deals/{deal.id}/edit", data={"version": "99", "source": "Radio", "drawn": '["<b>"]'}, headers=HTMX)
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/edit", data={"version": "99", "source": "Radio", "drawn": '["<b>"]'}, headers=HTMX
+    )
     assert answer.status_code == 409 and 'Now: <b dir="auto">Friend</b>' in answer.text
     assert 'value="Radio"' in answer.text
 

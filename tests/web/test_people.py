@@ -81,7 +81,10 @@ def test_an_absent_owner_is_told_of(visit, cast):
     cast.deal(cast.agent)
     be_away(cast.agent, cast.agent, clock.today(), clock.today())
     page = visit("manager").get(f"/people/{cast.agent.id}").text
-    assert "Marta is away until 18 Nov, and their manager Ingrid Dahl has been told: 1 open deal and 0 next steps wait." in page
+    assert (
+        "Marta is away until 18 Nov, and their manager Ingrid Dahl has been told: 1 open deal and 0 next steps wait."
+        in page
+    )
 
 
 @pytest.mark.parametrize("path", ["/people/1", "/people/1/edit", "/people/1/hand-over", "/people/1/absences/new"])
@@ -186,11 +189,15 @@ def test_an_agent_enters_their_own_days_and_nobody_elses(visit, cast):
 
 def test_a_manager_enters_days_for_somebody(visit, cast):
     manager = visit("manager")
-    answer = manager.post(f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-20", "ends_on": "2026-11-19"})
+    answer = manager.post(
+        f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-20", "ends_on": "2026-11-19"}
+    )
     assert answer.status_code == 422
     assert "the first one first" in answer.text
     assert 'value="2026-11-20"' in answer.text
-    answer = manager.post(f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-18", "ends_on": "2026-11-19"})
+    answer = manager.post(
+        f"/people/{cast.agent.id}/absences/new", data={"starts_on": "2026-11-18", "ends_on": "2026-11-19"}
+    )
     assert answer.location == f"/people/{cast.agent.id}"
     assert "Away until 19 Nov" in manager.get(answer.location).text
 

@@ -27,9 +27,15 @@ def test_everything_goes_to_one_and_is_reported(visit, cast, who):
 
 def test_what_is_refused_is_told_with_its_reason_and_the_rest_goes(visit, cast):
     good, bad = cast.deal(cast.agent), cast.deal(cast.agent2)
-    step = Activity.create(customer=bad.customer_id, deal=bad, kind="task", subject="Send papers", due_at=clock.now(), assignee=cast.agent)
+    step = Activity.create(
+        customer=bad.customer_id, deal=bad, kind="task", subject="Send papers", due_at=clock.now(), assignee=cast.agent
+    )
     other = User.create(email="o@x.example", name="Other Agent", roles={"agent"}, manager=cast.manager)
-    report = visit("manager").post(f"/people/{cast.agent.id}/hand-over", data={"owner": str(other.id), "reason": "Team change"}).text
+    report = (
+        visit("manager")
+        .post(f"/people/{cast.agent.id}/hand-over", data={"owner": str(other.id), "reason": "Team change"})
+        .text
+    )
     assert "1 handed over, 1 refused" in report
     assert "Other Agent can’t see this deal." in report
     assert Deal.get_by_id(good.id).owner == other
@@ -50,7 +56,9 @@ def test_reviews_go_to_a_manager_beside_the_rest(visit, cast):
     page = client.get(path).text
     assert f'name="review-{request.id}"' in page
     assert f'name="step-{request.task_id}"' not in page
-    report = client.post(path, data={"owner": str(cast.agent2.id), "reviewer": str(cast.manager2.id), "reason": "They leave"}).text
+    report = client.post(
+        path, data={"owner": str(cast.agent2.id), "reviewer": str(cast.manager2.id), "reason": "They leave"}
+    ).text
     assert "refused" not in report
     assert Deal.get_by_id(deal.id).owner == cast.agent2
     assert CancellationRequest.get_by_id(request.id).reviewer == cast.manager2
@@ -59,7 +67,10 @@ def test_reviews_go_to_a_manager_beside_the_rest(visit, cast):
 def test_a_review_stays_where_everything_goes_to_an_agent(visit, cast):
     request = cast.losing(cast.deal(cast.agent), cast.agent)
     data = {"owner": str(cast.agent2.id), "reason": "They leave"}
-    assert "Choose the manager who reviews it." in visit("admin").post(f"/people/{cast.manager.id}/hand-over", data=data).text
+    assert (
+        "Choose the manager who reviews it."
+        in visit("admin").post(f"/people/{cast.manager.id}/hand-over", data=data).text
+    )
     assert CancellationRequest.get_by_id(request.id).reviewer == cast.manager
 
 

@@ -37,7 +37,9 @@ def test_a_changed_password_ends_every_other_session(visit, cast):
     assert answer.location == "/me"
     assert here.get("/me").status_code == 200
     assert elsewhere.get("/me").status_code == 303
-    assert visit().post("/sign-in", data={"email": cast.agent.email, "password": "a quiet river bend"}).status_code == 303
+    assert (
+        visit().post("/sign-in", data={"email": cast.agent.email, "password": "a quiet river bend"}).status_code == 303
+    )
 
 
 WRONG = {

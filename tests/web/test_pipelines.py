@@ -28,7 +28,10 @@ def test_the_page_shows_each_stage_with_its_rules(admin, cast):
     cast.deal(cast.agent)
     page = admin.get("/pipelines/").text
     assert page.count('class="row stage-row"') == 18
-    assert "Needs an owner, a contact with the client. Shows its age after 7 days. 20 of 100 are won. 0 cards." in " ".join(page.split())
+    assert (
+        "Needs an owner, a contact with the client. Shows its age after 7 days. 20 of 100 are won. 0 cards."
+        in " ".join(page.split())
+    )
     assert "1 card." in page
 
 
@@ -90,8 +93,13 @@ def test_a_stage_moves_up_and_down(admin, cast):
     moved = admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "up", "version": "1"})
     assert moved.location == f"/pipelines/#stage-{stage.id}"
     assert names()[:2] == [before[1], before[0]]
-    assert admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "down", "version": "1"}).status_code == 409
-    assert admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "sideways", "version": "2"}).status_code == 400
+    assert (
+        admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "down", "version": "1"}).status_code == 409
+    )
+    assert (
+        admin.post(f"/pipelines/stages/{stage.id}/place", data={"direction": "sideways", "version": "2"}).status_code
+        == 400
+    )
 
 
 def test_a_stage_with_cards_stays_and_an_empty_one_goes_and_comes_back(admin, cast):

@@ -35,7 +35,9 @@ def test_the_playbook_puts_the_mission_before_the_eyes_and_keeps_answers(samira,
         assert words in page, words
     url = case(plan, "/playbook/diagnose")
     refused = samira.post(url, data={"words": "The winter"}, headers=ON_DESK)
-    assert refused.status_code == 422 and "The winter" in refused.text and 'id="diagnose-diagnosis-error"' in refused.text
+    assert (
+        refused.status_code == 422 and "The winter" in refused.text and 'id="diagnose-diagnosis-error"' in refused.text
+    )
     answer = samira.post(url, data={"words": "The winter", "diagnosis": "legitimate"}, headers=ON_DESK)
     assert answer.status_code == 200 and "Don’t push" in answer.text and 'hx-target="#playbook"' in answer.text
     assert fresh(plan).diagnosis == "legitimate"
@@ -52,8 +54,14 @@ def test_without_a_mission_it_is_asked_for(samira, plan):
 
 def test_salespeople_and_other_managers_do_not_answer_the_playbook(visit, plan):
     before = everything()
-    assert visit("agent").post(case(plan, "/playbook/diagnose"), data={"words": "x", "diagnosis": "fear"}).status_code == 403
-    assert visit("manager2").post(case(plan, "/playbook/diagnose"), data={"words": "x", "diagnosis": "fear"}).status_code == 403
+    assert (
+        visit("agent").post(case(plan, "/playbook/diagnose"), data={"words": "x", "diagnosis": "fear"}).status_code
+        == 403
+    )
+    assert (
+        visit("manager2").post(case(plan, "/playbook/diagnose"), data={"words": "x", "diagnosis": "fear"}).status_code
+        == 403
+    )
     assert unchanged(before)
 
 
@@ -73,13 +81,17 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize(("who", "state"), [("manager", "contacted"), ("manager", "retention"), ("retention", "retention")])
+@pytest.mark.parametrize(
+    ("who", "state"), [("manager", "contacted"), ("manager", "retention"), ("retention", "retention")]
+)
 def test_nothing_that_is_sent_breaks_a_form(visit, cast, who, state):
     asked = contacted(cast) if state == "contacted" else planned(cast).request
     browser = visit(who)
     for path in FORMS:
         for name, sent in bodies().items():
-            answer = browser.post(f"/cancellations/{asked.id}/{path}", data=sent, headers=HTMX if name == "words" else {})
+            answer = browser.post(
+                f"/cancellations/{asked.id}/{path}", data=sent, headers=HTMX if name == "words" else {}
+            )
             assert answer.status_code < 500, f"{path} with {name}"
         assert browser.get(f"/cancellations/{asked.id}/{path}").status_code < 500, path
 
@@ -108,7 +120,10 @@ def test_a_story_is_made_of_a_retained_order_and_told_at_the_step(visit, samira,
     assert "She had a mother to drive." in samira.get("/stories").text and "By phone" not in samira.get("/stories").text
     assert samira.post(case(plan, "/playbook/social_proof"), data={"story": story.id}).status_code == 303
     assert PlaybookAnswer.get().story == story
-    assert manager.post(f"/stories/{story.id}/edit", data=STORY | {"title": "Her mother", "version": "1"}).status_code == 303
+    assert (
+        manager.post(f"/stories/{story.id}/edit", data=STORY | {"title": "Her mother", "version": "1"}).status_code
+        == 303
+    )
     assert manager.post(f"/stories/{story.id}/edit", data=STORY | {"version": "1"}).status_code == 409
     assert samira.post(f"/stories/{story.id}/retirement").status_code == 403
     manager.post(f"/stories/{story.id}/retirement")

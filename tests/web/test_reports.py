@@ -96,7 +96,9 @@ def requests(cast, number: int) -> None:
             for id in ids
         ]
     )
-    insert_all([Presentation(offer=id, presented_by=cast.retention.id, answer="accepted", answered_at=NOON) for id in ids])
+    insert_all(
+        [Presentation(offer=id, presented_by=cast.retention.id, answer="accepted", answered_at=NOON) for id in ids]
+    )
     insert_all([PlaybookAnswer(request=id, step="empathise", answered_by=cast.retention.id) for id in ids])
 
 

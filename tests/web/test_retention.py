@@ -177,7 +177,11 @@ def test_what_goes_out_in_writing_may_promise_the_approved_terms_and_nothing_els
     url = case(plan, f"/offers/{first(plan).id}/presentation")
     written = SAID | {"kind": "email", "outcome": "", "summary": "Your deposit is guaranteed refundable."}
     answer = samira.post(url, data=written, headers=ON_DESK)
-    assert answer.status_code == 422 and 'id="summary-error"' in answer.text and "Your deposit is guaranteed refundable." in answer.text
+    assert (
+        answer.status_code == 422
+        and 'id="summary-error"' in answer.text
+        and "Your deposit is guaranteed refundable." in answer.text
+    )
     answer = samira.post(url, data=written | {"summary": "We refund $250 of the delivery fee by 24 November."})
     assert answer.status_code == 303
     assert Presentation.get().activity.outcome == "sent"
@@ -247,15 +251,24 @@ def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
 
 def test_what_the_promises_lack_is_said_and_kept(samira, plan, cast):
     presented(cast, plan)
-    answer = samira.post(case(plan, "/retain"), data=keeping(cast, **{"promise-0-due_on": "2026-02-31"}), headers=ON_DESK)
-    assert answer.status_code == 422 and "The loan car stays" in answer.text and 'hx-target="#retain-form"' in answer.text
+    answer = samira.post(
+        case(plan, "/retain"), data=keeping(cast, **{"promise-0-due_on": "2026-02-31"}), headers=ON_DESK
+    )
+    assert (
+        answer.status_code == 422 and "The loan car stays" in answer.text and 'hx-target="#retain-form"' in answer.text
+    )
     answer = samira.post(case(plan, "/retain"), data={"kept_by": "It", "back_to": "won"})
     assert "Write down what we promised, or tick that nothing was." in answer.text
     stage = Stage.get(Stage.pipeline == fresh(plan).deal.pipeline_id)
     answer = samira.post(case(plan, "/retain"), data={"kept_by": "It", "no_commitments": "y", "back_to": stage.id})
     assert "Say what the follow-up is." in answer.text
     for forged in ("999999", "zz", "lost"):
-        assert samira.post(case(plan, "/retain"), data={"kept_by": "It", "no_commitments": "y", "back_to": forged}).status_code == 422
+        assert (
+            samira.post(
+                case(plan, "/retain"), data={"kept_by": "It", "no_commitments": "y", "back_to": forged}
+            ).status_code
+            == 422
+        )
     whole = {
         "kept_by": "It",
         "no_commitments": "y",
@@ -269,11 +282,17 @@ def test_what_the_promises_lack_is_said_and_kept(samira, plan, cast):
 def test_still_wants_to_cancel_goes_back_to_the_reviewer_who_decides(samira, plan, visit):
     inline = ON_DESK | {"HX-Target": "form#ending-form"}
     refused = samira.post(case(plan, "/plan/end"), data={"because": "declined"}, headers=inline)
-    assert refused.status_code == 422 and 'hx-target="#ending-form"' in refused.text and "Write down the client" in refused.text
+    assert (
+        refused.status_code == 422
+        and 'hx-target="#ending-form"' in refused.text
+        and "Write down the client" in refused.text
+    )
     assert samira.post(case(plan, "/plan/end"), data={"because": "recalled", "response": "x"}).status_code == 422
     assert 'value="recalled"' in visit("manager").get(case(plan, "/plan/end")).text
     assert 'value="recalled"' not in samira.get(case(plan, "/plan/end")).text
-    answer = samira.post(case(plan, "/plan/end"), data={"because": "declined", "response": "She wants out"}, headers=inline)
+    answer = samira.post(
+        case(plan, "/plan/end"), data={"because": "declined", "response": "She wants out"}, headers=inline
+    )
     assert (answer.status_code, fresh(plan).state) == (200, "declined")
     page = samira.get(f"/retention/{plan.request_id}").text
     assert "She wants out" in page and 'action="/cancellations' not in page, "to look at, not to work on"
@@ -306,7 +325,11 @@ def test_the_reviewer_makes_the_plan(visit, cast):
     manager, url = visit("manager"), f"/cancellations/{asked.id}/plan"
     assert "Samira Mendes · 0 cases" in manager.get(url).text
     refused = manager.post(url, data=PLAN, headers=HTMX)
-    assert refused.status_code == 422 and "Approve at least one offer." in refused.text and 'hx-target="#plan-form"' in refused.text
+    assert (
+        refused.status_code == 422
+        and "Approve at least one offer." in refused.text
+        and 'hx-target="#plan-form"' in refused.text
+    )
     second = {
         "offer-3-kind": "price",
         "offer-3-terms": "$600 off",
@@ -321,7 +344,9 @@ def test_the_reviewer_makes_the_plan(visit, cast):
         {"offer-3-limits": ""},
         {"committed": ""},
     ):
-        assert manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id} | missing).status_code == 422, missing
+        assert (
+            manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id} | missing).status_code == 422
+        ), missing
     answer = manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id})
     assert answer.location == f"/cancellations/{asked.id}"
     plan = RetentionPlan.get()
@@ -332,7 +357,11 @@ def test_no_offer_beyond_the_sixtieth_is_dropped_unseen(visit, cast):
     manager, url = visit("manager"), f"/cancellations/{contacted(cast).id}/plan"
     many = {f"offer-{number}-{key.split('-')[2]}": value for number in range(61) for key, value in ROW.items()}
     answer = manager.post(url, data=PLAN | many | {"assignee": cast.retention.id})
-    assert answer.status_code == 422 and answer.text.count("At most 60 fit here.") == 1 and answer.text.count('value="Loan car"') == 61
+    assert (
+        answer.status_code == 422
+        and answer.text.count("At most 60 fit here.") == 1
+        and answer.text.count('value="Loan car"') == 61
+    )
     sixty = {name: value for name, value in many.items() if not name.startswith("offer-60-")}
     assert manager.post(url, data=PLAN | sixty | {"assignee": cast.retention.id}).status_code == 303
     assert RetentionPlan.get().offers.count() == 60
@@ -344,7 +373,9 @@ def test_in_the_review_a_step_answers_with_the_review(visit, cast):
     manager = visit("manager")
     page = manager.get(f"/cancellations/{asked.id}").text
     assert 'id="plan-form"' in page and 'id="retain-form"' in page and 'id="playbook"' in page
-    answer = manager.post(f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}, headers=in_review)
+    answer = manager.post(
+        f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}, headers=in_review
+    )
     assert (answer.status_code, 'hx-target="#review"' in answer.text, "Samira Mendes has the case" in answer.text) == (
         200,
         True,
@@ -365,7 +396,12 @@ def test_in_the_review_a_step_answers_with_the_review(visit, cast):
 def test_nobody_else_makes_a_plan(visit, cast, who):
     asked = contacted(cast)
     before = everything()
-    assert visit(who).post(f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}).status_code == 403
+    assert (
+        visit(who)
+        .post(f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id})
+        .status_code
+        == 403
+    )
     assert unchanged(before)
 
 

@@ -39,7 +39,9 @@ def test_chips_propose_business_days_only(visit, cast, path):
         page = visit("manager").get(path.format(deal=request.deal_id, request=request.id)).text
         days = [datetime.fromisoformat(value).date() for value in re.findall(r'data-value="(20[^"]+)"', page)]
     opened = open_hours()
-    assert days and all(day.weekday() in opened and day.isoformat() not in ("2026-11-21", "2026-11-23") for day in days), days
+    assert days and all(
+        day.weekday() in opened and day.isoformat() not in ("2026-11-21", "2026-11-23") for day in days
+    ), days
     assert "2026-11-24" in [day.isoformat() for day in days]
 
 
@@ -52,4 +54,6 @@ def test_the_first_contact_is_due_at_an_hour(visit, cast):
 
 def test_the_closing_words_stand_in_the_request_dialog(visit, cast):
     page = visit("agent").get(f"/deals/{cast.in_state('won').id}/cancellation").text
-    assert "Thanks for explaining everything" in page and "reach out to you directly with options and next steps" in page
+    assert (
+        "Thanks for explaining everything" in page and "reach out to you directly with options and next steps" in page
+    )

@@ -80,7 +80,9 @@ def test_each_role_reaches_its_pages_and_no_others(app, visit, world, who):
             continue
         assert page.status_code < 500, f"{who} {path}"
         assert client.get(path, headers=HTMX, buffered=True).status_code < 500, f"{who} {path} as a fragment"
-        assert client.get(address(rule, foreign(world)), buffered=True).status_code < 500, f"{who} {path}, somebody else's"
+        assert client.get(address(rule, foreign(world)), buffered=True).status_code < 500, (
+            f"{who} {path}, somebody else's"
+        )
         if page.status_code == 200 and page.mimetype == "text/html" and rule.endpoint not in PIECES:
             assert page.text.count("<h1") == 1, f"{path} has one heading"
 

@@ -36,7 +36,10 @@ NOWHERE = {"id": ("0", "999999", "99999999999999999999", "-1", "x"), "words": ("
 
 def ids_that_are_nowhere(rule):
     for number in range(max(map(len, NOWHERE.values()))):
-        yield {name: NOWHERE["words" if "id" not in str(type(rule._converters[name])).lower() else "id"][number] for name in rule.arguments}
+        yield {
+            name: NOWHERE["words" if "id" not in str(type(rule._converters[name])).lower() else "id"][number]
+            for name in rule.arguments
+        }
 
 
 @pytest.mark.parametrize("who", [*ONE_EACH, NOBODY])
@@ -60,7 +63,9 @@ def test_a_query_that_makes_no_sense(app, enter, world, who):
     for rule in rules(app, "GET"):
         if allowed(rule.endpoint, who):
             for value in QUERIES:
-                answer = client.get(address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value), buffered=True)
+                answer = client.get(
+                    address(rule, own(world)), query_string=dict.fromkeys(PARAMETERS, value), buffered=True
+                )
                 assert answer.status_code < 500, f"{rule.rule} with {value[:30]!r}"
 
 

@@ -51,10 +51,17 @@ def test_a_new_version_is_written_compared_approved_and_kept(manager, visit, scr
     draft = Script.get(Script.standing == "draft")
     assert page.location == f"/scripts/{draft.id}"
     shown = manager.get(f"/scripts/{draft.id}").text
-    assert "Draft of version 2" in shown and "<del>" in shown and "<ins>" in shown and "A draft waits" in manager.get("/scripts/").text
+    assert (
+        "Draft of version 2" in shown
+        and "<del>" in shown
+        and "<ins>" in shown
+        and "A draft waits" in manager.get("/scripts/").text
+    )
     assert manager.post(f"/scripts/{draft.id}/approve", data={"version": "1"}).status_code == 303
     assert (
-        "Said now" in (page := manager.get(f"/scripts/{script.id}").text) and "Retired" in page and "I’m noting it for my manager" in page
+        "Said now" in (page := manager.get(f"/scripts/{script.id}").text)
+        and "Retired" in page
+        and "I’m noting it for my manager" in page
     )
 
 
@@ -62,7 +69,11 @@ def test_a_wording_that_promises_is_not_approved(manager, visit, script):
     visit("admin").post(f"/scripts/{script.id}/edit", data=FACTS | {"version": "1", "words": PROMISE})
     draft = Script.get(Script.standing == "draft")
     answer = manager.post(f"/scripts/{draft.id}/approve", data={"version": "1"})
-    assert answer.status_code == 422 and "you’ll have your money back" in answer.text and "would be stopped by the guard" in answer.text
+    assert (
+        answer.status_code == 422
+        and "you’ll have your money back" in answer.text
+        and "would be stopped by the guard" in answer.text
+    )
 
 
 def test_new_wording_is_added_once_and_thrown_away(manager):
@@ -85,7 +96,9 @@ def test_new_wording_is_added_once_and_thrown_away(manager):
 )
 def test_what_is_wrong_with_wording_comes_back_with_what_was_typed(manager, wrong, sentence):
     for headers in ({}, HTMX):
-        answer = manager.post("/scripts/new", data=FACTS | {"situation": "inbound_closing", "kind": "say"} | wrong, headers=headers)
+        answer = manager.post(
+            "/scripts/new", data=FACTS | {"situation": "inbound_closing", "kind": "say"} | wrong, headers=headers
+        )
         assert answer.status_code == 422 and sentence in answer.text and FACTS["sop"] in answer.text
 
 
@@ -102,8 +115,15 @@ def test_a_sentence_is_tried(manager):
     for headers in ({}, HTMX):
         page = manager.post("/phrases/trial", data={"text": PROMISE}, headers=headers)
         assert page.status_code == 200
-        assert "Refused, when a salesperson" in page.text and '<mark class="refused">' in page.text and "Promises a refund" in page.text
-        assert "It passes." in manager.post("/phrases/trial", data={"text": "Three options by Friday."}, headers=headers).text
+        assert (
+            "Refused, when a salesperson" in page.text
+            and '<mark class="refused">' in page.text
+            and "Promises a refund" in page.text
+        )
+        assert (
+            "It passes."
+            in manager.post("/phrases/trial", data={"text": "Three options by Friday."}, headers=headers).text
+        )
         assert (
             "passes once somebody confirms"
             in manager.post("/phrases/trial", data={"text": "This is your own fault."}, headers=headers).text
@@ -115,7 +135,10 @@ def test_a_sentence_is_tried(manager):
 def test_a_sentence_is_tried_with_an_offer(manager):
     data = {"text": "We will refund $500 of the deposit.", "terms": "A refund of $500 of the deposit goes out"}
     assert "It passes." in manager.post("/phrases/trial", data=data).text
-    assert "It passes." not in manager.post("/phrases/trial", data=data | {"text": "We will refund $600 of the deposit."}).text
+    assert (
+        "It passes."
+        not in manager.post("/phrases/trial", data=data | {"text": "We will refund $600 of the deposit."}).text
+    )
 
 
 def test_what_is_tried_stays_text(manager):
@@ -157,7 +180,11 @@ def deal(cast):
 
 
 def entry(kind: str, summary: str, **given) -> dict:
-    facts = {"direction": "out", "outcome": "sent", "next_step": "Call", "due_at": "2026-11-30T10:00"} if kind != "note" else {}
+    facts = (
+        {"direction": "out", "outcome": "sent", "next_step": "Call", "due_at": "2026-11-30T10:00"}
+        if kind != "note"
+        else {}
+    )
     return {"kind": kind, "summary": summary} | facts | given
 
 
@@ -168,7 +195,10 @@ def test_a_promise_is_refused_in_the_composer_and_kept_for_review(visit, deal):
         assert answer.status_code == 422
         assert "Say instead" in answer.text and PROMISE in answer.text and 'name="quoting"' not in answer.text
         assert (
-            Finding.select().where(Finding.sort == "refund_promise", Finding.outcome == "refused", Finding.deal == deal).count() == number
+            Finding.select()
+            .where(Finding.sort == "refund_promise", Finding.outcome == "refused", Finding.deal == deal)
+            .count()
+            == number
         )
     assert Activity.select().where(Activity.kind == "email").count() == 0
 
@@ -177,7 +207,11 @@ def test_a_quotation_is_confirmed_in_the_composer(visit, deal):
     agent, path = visit("agent"), f"/deals/{deal.id}/activities/new"
     assert 'name="quoting"' not in agent.get(path).text
     answer = agent.post(path, data=entry("note", PROMISE))
-    assert answer.status_code == 422 and "I am quoting the customer" in answer.text and "tick that you are quoting" in answer.text
+    assert (
+        answer.status_code == 422
+        and "I am quoting the customer" in answer.text
+        and "tick that you are quoting" in answer.text
+    )
     assert agent.post(path, data=entry("note", PROMISE, quoting="y")).status_code == 303
     assert Finding.select().where(Finding.outcome == "confirmed", Finding.where == "note").count() >= 1
 

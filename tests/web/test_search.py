@@ -75,7 +75,10 @@ def test_actions_are_offered_to_those_who_may(cast, visit, who, text, may):
 
 
 def test_the_first_action_opens_a_dialog(cast, visit):
-    assert 'href="/deals/new"' in (text := typed(visit("agent"), "new").text) and 'hx-get="/deals/new" hx-target="#dialog"' in text
+    assert (
+        'href="/deals/new"' in (text := typed(visit("agent"), "new").text)
+        and 'hx-get="/deals/new" hx-target="#dialog"' in text
+    )
 
 
 def test_somebody_elses_is_not_there_and_not_counted(cast, visit):

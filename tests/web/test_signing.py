@@ -58,7 +58,9 @@ NOT_OURS = [
 
 @pytest.mark.parametrize("wanted", NOT_OURS)
 def test_next_leads_only_to_pages_of_ours(browser, wanted):
-    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": wanted})
+    answer = browser.post(
+        "/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "next": wanted}
+    )
     assert (answer.status_code, answer.location) == (303, "/")
     assert browser.get("/sign-in", query_string={"next": wanted}).location == "/"
 

@@ -26,7 +26,9 @@ def test_signing_in_needs_a_token_too(app, browser):
     app.config["WTF_CSRF_ENABLED"] = True
     assert sign_in(browser).status_code == 400
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text)[1]
-    answer = browser.post("/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token})
+    answer = browser.post(
+        "/sign-in", data={"email": "agent@carmanana.example", "password": Cast.PASSWORD, "csrf_token": token}
+    )
     assert answer.status_code == 303
 
 

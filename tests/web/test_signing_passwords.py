@@ -67,7 +67,9 @@ def test_the_database_holds_no_link(browser):
     assert link_in_mail().split("/")[-1] not in PasswordReset.get().token_hash
 
 
-@pytest.mark.parametrize("password", ["", "short", "x" * 257, "aaaaaaaaaaaa", "agent@carmanana.example", "Marta Sandoval"])
+@pytest.mark.parametrize(
+    "password", ["", "short", "x" * 257, "aaaaaaaaaaaa", "agent@carmanana.example", "Marta Sandoval"]
+)
 def test_a_weak_password_is_refused_and_the_link_stays_good(browser, password):
     browser.post("/password/forgotten", data={"email": "agent@carmanana.example"})
     answer = browser.post(link_in_mail(), data={"password": password})

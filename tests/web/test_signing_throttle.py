@@ -28,7 +28,9 @@ def test_wrong_passwords_of_one_lock_nobody_else_out_behind_the_same_address(bro
 
 def test_one_ipv6_address_is_its_whole_network(browser):
     for number in range(10):
-        sign_in(browser, f"somebody{number}@carmanana.example", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"})
+        sign_in(
+            browser, f"somebody{number}@carmanana.example", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number}"}
+        )
     assert sign_in(browser, environ_overrides={"REMOTE_ADDR": "2001:db8::99"}).status_code == 429
     assert sign_in(browser, environ_overrides={"REMOTE_ADDR": "2001:db8:0:1::1"}).status_code == 303
 
@@ -50,7 +52,9 @@ def test_a_wrong_current_password_locks_nobody_elses_sign_in(visit):
 
 def test_of_sixty_guesses_at_once_ten_look_at_the_hash(cast, monkeypatch):
     looked, matches = [], signin._matches
-    monkeypatch.setattr(signin, "_matches", lambda password_hash, password: looked.append(password) or matches(password_hash, password))
+    monkeypatch.setattr(
+        signin, "_matches", lambda password_hash, password: looked.append(password) or matches(password_hash, password)
+    )
 
     def guess(number: int) -> str:
         try:

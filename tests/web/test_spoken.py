@@ -23,14 +23,20 @@ def test_a_refused_action_is_described_by_its_reason(cast, visit):
 def test_titles_say_what_the_page_is(cast, visit):
     deal, agent = cast.deal(cast.agent, vehicle_make="Lexus"), visit("agent")
     assert f"<title>{deal.customer.name} · Lexus · Deal · CarManana</title>" in agent.get(f"/deals/{deal.id}").text
-    assert f"<title>{deal.customer.name} · Customer · CarManana</title>" in agent.get(f"/customers/{deal.customer_id}").text
+    assert (
+        f"<title>{deal.customer.name} · Customer · CarManana</title>"
+        in agent.get(f"/customers/{deal.customer_id}").text
+    )
 
 
 def test_headings_follow_each_other(cast, visit):
     deal, agent = cast.in_state("won"), visit("agent")
     for path in ("/search/keys", f"/deals/{deal.id}/cancellation", f"/deals/{deal.id}", BOARD):
         levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", agent.get(path).text)]
-        assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (
+            path,
+            levels,
+        )
 
 
 def test_a_poll_that_goes_out_before_the_scripts_carries_its_token(cast, visit):

@@ -47,7 +47,13 @@ keys = Workflow(
 VERBS = catalogue(
     keys,
     Verb(
-        "lend", "Lend…", icon="move", fields=(Field("borrower", "Who takes it"),), first=(not_reserved,), done="Lent", timeline="Lent out"
+        "lend",
+        "Lend…",
+        icon="move",
+        fields=(Field("borrower", "Who takes it"),),
+        first=(not_reserved,),
+        done="Lent",
+        timeline="Lent out",
     ),
 )
 
@@ -70,7 +76,9 @@ def show(key_id):
     from carmanana.web.current_user import me
 
     key = Key.get_by_id(key_id)
-    return render_template_string("{% include 'shared/_verbs.html' %}", record=key, actions=VERBS.actions(key, me()), verb_url=steps.url)
+    return render_template_string(
+        "{% include 'shared/_verbs.html' %}", record=key, actions=VERBS.actions(key, me()), verb_url=steps.url
+    )
 
 
 # what comes of it

@@ -87,5 +87,7 @@ def test_the_way_back_stays_when_the_page_changes_in_place(cast, visit):
         "HX-Request-Type": "partial",
         "HX-Current-URL": f"http://localhost/deals/{deal.id}?from={quote(BOARD + '/list', safe='')}",
     }
-    answer = visit("agent").post(f"/deals/{deal.id}/edit", headers=headers, data={"version": deal.version, "vehicle_make": "Kia"})
+    answer = visit("agent").post(
+        f"/deals/{deal.id}/edit", headers=headers, data={"version": deal.version, "vehicle_make": "Kia"}
+    )
     assert "1 of 1" in answer.text and "data-back" in answer.text

@@ -11,7 +11,9 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 @pytest.fixture
 def fatima(cast):
-    return contact.enter(cast.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida")
+    return contact.enter(
+        cast.agent, "Fatima Zahra El Idrissi", ["+1 305 555 2000"], ["fatima@example.com"], region="Florida"
+    )
 
 
 @pytest.fixture
@@ -39,14 +41,21 @@ def typed(browser, **query):
 def test_whom_it_may_be_is_shown_while_one_types(visit, cast, fatima):
     browser = visit("agent")
     page = typed(browser, phones="305 555 2000", twin=str(fatima.id)).text
-    assert "Use Fatima Zahra El Idrissi" in page and "Same number · 0 deals" in page and "No, a new client" in page and "checked" in page
+    assert (
+        "Use Fatima Zahra El Idrissi" in page
+        and "Same number · 0 deals" in page
+        and "No, a new client" in page
+        and "checked" in page
+    )
     assert "Is it one of these?" in typed(browser, name="fatima zahra el idrisi").text
     assert typed(browser, name="Bo").text.strip() == "" and "<html" not in page
     assert browser.get("/customers/near?name=fatima").status_code == 303
 
 
 def test_of_somebody_elses_client_nothing_is_told_but_whose_it_is(visit, fatima):
-    page = typed(visit("agent2"), name="Fatima Zahra El Idrissi", phones="305 555 2000", emails="fatima@example.com").text
+    page = typed(
+        visit("agent2"), name="Fatima Zahra El Idrissi", phones="305 555 2000", emails="fatima@example.com"
+    ).text
     assert "Somebody with the same number and address is already a client of Marta Sandoval’s. Ask your manager" in page
     assert "Fatima" not in page and "@" not in page and "555" not in page and f'value="{fatima.id}"' not in page
 
@@ -78,8 +87,14 @@ def test_a_manager_finds_compares_and_merges(visit, fatima, other):
     assert "/merging" in browser.get(f"/customers/{fatima.id}").text
     page = browser.get(f"/customers/{fatima.id}/merging").text
     assert "Fatima Idrissi" in page and "Same number" in page
-    found = browser.post(f"/customers/{fatima.id}/merging", data={"text": "idrissi", "find": "1", "other": str(other.id)}).text
-    assert "Found" in found and f'name="other" value="{other.id}"' in found and f'name="other" value="{fatima.id}"' not in found
+    found = browser.post(
+        f"/customers/{fatima.id}/merging", data={"text": "idrissi", "find": "1", "other": str(other.id)}
+    ).text
+    assert (
+        "Found" in found
+        and f'name="other" value="{other.id}"' in found
+        and f'name="other" value="{fatima.id}"' not in found
+    )
     compare = browser.post(f"/customers/{fatima.id}/merging", data={"other": str(other.id)}).location
     page = browser.get(compare).text
     for shown in ("Stays: ", "Goes: ", "Florida", "Texas", "Asked for none", "This is final"):
@@ -105,13 +120,19 @@ def form_of(kept, gone, **more):
 )  # fmt: skip
 def test_a_forged_merge_changes_nothing(visit, fatima, other, forged, status):
     forged = {"other": str(fatima.id)} if forged == {"other": "same"} else forged
-    assert visit("manager").post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other, **forged)).status_code == status
+    assert (
+        visit("manager").post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other, **forged)).status_code
+        == status
+    )
     assert Customer.select().count() == 2 and MergedCustomer.select().count() == 0
 
 
 def test_an_agent_neither_sees_nor_does_it(visit, fatima, other):
     browser = visit("agent")
-    assert "/merging" not in browser.get(f"/customers/{fatima.id}").text and "duplicates" not in browser.get("/customers/").text
+    assert (
+        "/merging" not in browser.get(f"/customers/{fatima.id}").text
+        and "duplicates" not in browser.get("/customers/").text
+    )
     for path in (f"/customers/{fatima.id}/merging", f"/customers/{fatima.id}/merge", "/customers/doubles"):
         assert browser.get(path).status_code == 403
     assert browser.post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other)).status_code == 403

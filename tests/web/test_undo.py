@@ -26,11 +26,15 @@ def deal(cast):
 
 
 def dragged(browser, deal: Deal, column: str):
-    return browser.post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": column, "version": Deal.get_by_id(deal.id).version})
+    return browser.post(
+        f"/deals/{deal.id}/column", headers=HTMX, data={"column": column, "version": Deal.get_by_id(deal.id).version}
+    )
 
 
 def undo(browser, deal: Deal, version=None, headers=HTMX):
-    return browser.post(f"/deals/{deal.id}/undo", headers=headers, data={"version": version or Deal.get_by_id(deal.id).version})
+    return browser.post(
+        f"/deals/{deal.id}/undo", headers=headers, data={"version": version or Deal.get_by_id(deal.id).version}
+    )
 
 
 def test_a_move_offers_its_undo_and_the_card_goes_back_to_its_place(cast, visit, deal):
@@ -38,7 +42,9 @@ def test_a_move_offers_its_undo_and_the_card_goes_back_to_its_place(cast, visit,
     answer = dragged(browser, deal, f"s{cast.stage(1).id}")
     assert f'data-undo="{deal.id}"' in answer.text and f"/deals/{deal.id}/undo" in answer.text
     answer = undo(browser, deal)
-    assert answer.status_code == 200 and "Undone: María Fernanda Gutiérrez-Villaseñor is back in Contacted" in answer.text
+    assert (
+        answer.status_code == 200 and "Undone: María Fernanda Gutiérrez-Villaseñor is back in Contacted" in answer.text
+    )
     for piece in (
         f'hx-target="#deal-{deal.id}" hx-swap="delete"',
         f'hx-target="#deal-{above.id}" hx-swap="afterend"',
@@ -85,7 +91,9 @@ def test_what_is_undone_already_or_has_changed_since_is_refused_with_a_sentence(
     assert Deal.get_by_id(deal.id).stage == cast.stage(1)
 
 
-@pytest.mark.parametrize(("who", "status"), [("agent2", 404), ("manager", 403), ("compliance", 403), ("retention", 403), ("admin", 403)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("agent2", 404), ("manager", 403), ("compliance", 403), ("retention", 403), ("admin", 403)]
+)
 def test_nobody_else_takes_it_back(cast, visit, deal, who, status):
     fresh = order.fire(deal, "move", cast.agent, stage=cast.stage(1))
     browser = visit(who)
@@ -138,7 +146,9 @@ def test_the_timeline_undoes_the_last_step_without_javascript(cast, visit, deal,
 def test_nothing_is_offered_where_nothing_can_be_undone(cast, visit, deal):
     browser = visit("agent")
     assert "entry-undo" not in browser.get(f"/deals/{deal.id}").text
-    answer = browser.post(f"/deals/{cast.deal(cast.agent).id}/loss", headers=HTMX, data={"loss_reason": "price", "version": "1"})
+    answer = browser.post(
+        f"/deals/{cast.deal(cast.agent).id}/loss", headers=HTMX, data={"loss_reason": "price", "version": "1"}
+    )
     assert answer.status_code == 200 and "data-undo" not in answer.text
 
 

@@ -19,8 +19,12 @@ def shared(cast) -> SavedView:
 
 def test_a_view_is_saved_listed_and_opened(cast, visit):
     browser = visit("agent")
-    assert f"{VIEWS}?view=list&amp;query=mine%3D1%26sort%3D-value" in browser.get(f"{BOARD}/list?mine=1&sort=-value").text
-    answer = browser.post(VIEWS, headers=HTMX, data={"view": "list", "query": "mine=1&sort=-value", "name": "Mine, dear first"})
+    assert (
+        f"{VIEWS}?view=list&amp;query=mine%3D1%26sort%3D-value" in browser.get(f"{BOARD}/list?mine=1&sort=-value").text
+    )
+    answer = browser.post(
+        VIEWS, headers=HTMX, data={"view": "list", "query": "mine=1&sort=-value", "name": "Mine, dear first"}
+    )
     assert (
         answer.status_code == 200
         and 'hx-target="#saved-views"' in answer.text
@@ -41,7 +45,11 @@ def test_a_name_that_will_not_do_says_so_and_keeps_the_query(cast, visit):
 def test_a_shared_view_is_everybodys_to_open_and_shows_their_own_deals(cast, visit, shared):
     others, browser = cast.deal(cast.agent2), visit("agent")
     page = browser.get(VIEWS).text
-    assert "Shared by Ingrid Dahl" in page and f'href="{BOARD}/list?overdue=1"' in page and f"/views/{shared.id}/edit" not in page
+    assert (
+        "Shared by Ingrid Dahl" in page
+        and f'href="{BOARD}/list?overdue=1"' in page
+        and f"/views/{shared.id}/edit" not in page
+    )
     assert f"deal-{others.id}" not in browser.get(f"{BOARD}/list?overdue=1").text
     for path in ("edit", "removal"):
         assert browser.post(f"/views/{shared.id}/{path}", data={"name": "Mine now"}).status_code == 404
@@ -52,7 +60,9 @@ def test_a_shared_view_is_everybodys_to_open_and_shows_their_own_deals(cast, vis
 def test_a_view_is_renamed_made_the_first_and_deleted(cast, visit):
     view, browser = save(cast.agent, Pipeline.get_by_id(2), "list", "mine=1", "Mine"), visit("agent")
     assert "Share it" not in browser.get(f"/views/{view.id}/edit", headers=HTMX).text
-    answer = browser.post(f"/views/{view.id}/edit", headers=HTMX, data={"name": "My deals", "opens_first": "y", "shared": "y"})
+    answer = browser.post(
+        f"/views/{view.id}/edit", headers=HTMX, data={"name": "My deals", "opens_first": "y", "shared": "y"}
+    )
     fresh = SavedView.get_by_id(view.id)
     assert answer.status_code == 200 and (fresh.name, fresh.opens_first, fresh.shared) == ("My deals", True, False)
     assert browser.get("/board/").location == f"{BOARD}/list?mine=1" and browser.get(BOARD).status_code == 200
@@ -82,7 +92,10 @@ def test_each_has_their_cards_as_close_as_they_like(cast, visit):
     browser = visit("agent")
     assert 'class="board compact"' not in browser.get(BOARD).text
     assert browser.post("/views/density", data={"density": "compact", "next": BOARD}).location == BOARD
-    assert 'class="board compact"' in browser.get(BOARD).text and 'class="board compact"' not in visit("agent2").get(BOARD).text
+    assert (
+        'class="board compact"' in browser.get(BOARD).text
+        and 'class="board compact"' not in visit("agent2").get(BOARD).text
+    )
     assert browser.post("/views/density", data={"density": "tiny"}).status_code == 422
     assert browser.post("/views/density", data={"density": "comfortable", "next": "//evil.example"}).location == "/"
     assert User.get_by_id(cast.agent.id).density == "comfortable"

@@ -133,7 +133,9 @@ def edit_step(step_id: int):
         except Stale as stale:
             step, status = stale.record, 409
             overtake(form, step.deal, data=_known_step(step))
-    return _step_dialog(step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status, step)
+    return _step_dialog(
+        step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status, step
+    )
 
 
 def _known_step(step: Activity) -> dict:

@@ -51,7 +51,9 @@ def supply(request_id: int, activity_id: int):
 
 
 def _chosen(record: CancellationRequest) -> list[Activity]:
-    numbers = {int(sent) for sent in request.form.getlist("activities") if sent.isascii() and sent.isdigit() and len(sent) < 16}
+    numbers = {
+        int(sent) for sent in request.form.getlist("activities") if sent.isascii() and sent.isdigit() and len(sent) < 16
+    }
     return [activity for activity in evidence.contacts(record.deal) if activity.id in numbers]
 
 
@@ -59,7 +61,9 @@ def _again(record: CancellationRequest, words: str):
     """The list alone, so that what is typed beside it stays."""
     if not htmx:
         return go(
-            review_url(record) if not record.to_decide else url_for("cancellations.show", request_id=record.id, decide="cancel"),
+            review_url(record)
+            if not record.to_decide
+            else url_for("cancellations.show", request_id=record.id, decide="cancel"),
             words,
         )
     return _list(record, Said(words))

@@ -18,7 +18,9 @@ from carmanana.web.step_forms import StepForm
 class PlaybookForm(StepForm):
     """The answer to one step; `diagnosis`, `mission` and `story` are asked where they belong. Six of them share a page."""
 
-    diagnosis = RadioField("Is it fear, or a legitimate reason?", choices=list(DIAGNOSES.items()), validators=[Optional()])
+    diagnosis = RadioField(
+        "Is it fear, or a legitimate reason?", choices=list(DIAGNOSES.items()), validators=[Optional()]
+    )
     mission = WordsField("Why they really want it, in their words", most=2000)
     story = RadioField("Which one you told", validate_choice=False, validators=[Optional()])
     words = WordsField("What they said", most=4000)
@@ -108,7 +110,9 @@ def step_of(request: CancellationRequest, key: str) -> Step:
     )
 
 
-def _step(request: CancellationRequest, key: str, names: dict, answer: PlaybookAnswer | None, empty: bool = True) -> Step:
+def _step(
+    request: CancellationRequest, key: str, names: dict, answer: PlaybookAnswer | None, empty: bool = True
+) -> Step:
     known = {
         "diagnosis": request.diagnosis,
         "words": answer.words if answer else "",

@@ -38,5 +38,9 @@ def of_deal(deal_id: int):
     deal = deal_or_404(deal_id)
     if not me().sees_all:
         return go(url_for("deals.show", deal_id=deal.id))
-    latest = deal.cancellations.order_by(CancellationRequest.ended_at.is_null().desc(), CancellationRequest.id.desc()).first()
-    return go(url_for("cancellations.show", request_id=(latest or abort(404)).id, show=request.args.get("show") or None))
+    latest = deal.cancellations.order_by(
+        CancellationRequest.ended_at.is_null().desc(), CancellationRequest.id.desc()
+    ).first()
+    return go(
+        url_for("cancellations.show", request_id=(latest or abort(404)).id, show=request.args.get("show") or None)
+    )

@@ -82,7 +82,10 @@ class MemberField(PersonField):
 
     def _offered(self):
         busy = desk.loads()
-        return {key: f"{label} · {plural(busy.get(int(key), 0), 'case')}" if key else label for key, label in super()._offered().items()}
+        return {
+            key: f"{label} · {plural(busy.get(int(key), 0), 'case')}" if key else label
+            for key, label in super()._offered().items()
+        }
 
 
 class RequestForm(StepForm):
@@ -148,7 +151,9 @@ class RevisionForm(RequestForm):
 
 
 class CounterAnswerForm(RequestForm):
-    approved = RadioField("Do you approve it?", choices=[("yes", "Approve it"), ("no", "Not approved")], validators=[Optional()])
+    approved = RadioField(
+        "Do you approve it?", choices=[("yes", "Approve it"), ("no", "Not approved")], validators=[Optional()]
+    )
     offers = RowsField("As an offer")
     words = WordsField("Why not, or what to tell them", most=2000)
 
@@ -191,14 +196,18 @@ class KeepForm(RequestForm):
         }
         super().__init__(request, data=known | {"back_to": self._place(request), "kept_by": kept_by}, **kwargs)
         keeper = request.deal.owner_id if not request.deal.unowned else request.reviewer_id
-        self.rows = Rows(PromiseRow, "promise", blank={"kind": "other", "owner": str(keeper)}, empty=kwargs.get("empty", False))
+        self.rows = Rows(
+            PromiseRow, "promise", blank={"kind": "other", "owner": str(keeper)}, empty=kwargs.get("empty", False)
+        )
 
     @staticmethod
     def _place(request: CancellationRequest) -> str:
         return WON if request.return_state == WON else str(request.deal.stage_id)
 
     def offer(self):
-        self.back_to.choices = [(WON, "Won")] + [(str(stage.id), stage.name) for stage in self.deal.pipeline.open_stages()]
+        self.back_to.choices = [(WON, "Won")] + [
+            (str(stage.id), stage.name) for stage in self.deal.pipeline.open_stages()
+        ]
 
     def given(self) -> dict:
         told = {name: self[name].data for name in ("kept_by", "no_commitments", "next_step", "due_at")}

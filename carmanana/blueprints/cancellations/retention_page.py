@@ -101,7 +101,9 @@ def answered(asked: CancellationRequest, said: str):
 
 def desk_again(asked: CancellationRequest, said: str):
     html = render_template("retention/_desk.html", **desk_context(desk.case_of(me(), asked.id)))
-    return pieces(partial("#desk", html), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none")
+    return pieces(
+        partial("#desk", html), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none"
+    )
 
 
 def place_of(asked: CancellationRequest) -> str:

@@ -41,7 +41,9 @@ def look(request_id: int):
     if not htmx:
         return go(review_url(request))
     seen, now = sent_version(), render_template("cancellations/_clock.html", pill=pill_of(request))
-    there = render_template("cancellations/_others.html", others=others, request=request, moved_on=seen not in (None, request.version))
+    there = render_template(
+        "cancellations/_others.html", others=others, request=request, moved_on=seen not in (None, request.version)
+    )
     return pieces(partial("#review-clock", now), partial("#review-others", there), HX_Reswap="none")
 
 
@@ -70,7 +72,9 @@ class Question:
 
 
 QUESTIONS = [
-    Question("withdrawal", "withdraw", WithdrawalForm, "Withdraw the request", "Withdrawn. The order is back where it stood"),
+    Question(
+        "withdrawal", "withdraw", WithdrawalForm, "Withdraw the request", "Withdrawn. The order is back where it stood"
+    ),
     Question("reviewer", "assign_reviewer", ReviewerForm, "Give the review to another manager", "Handed over", LEADERS),
     Question("direction", "direct", DirectionForm, "Direct a salesperson", "They have been told"),
 ]

@@ -23,7 +23,9 @@ def request_or_404(request_id: int) -> CancellationRequest:
         .join(Customer)
         .join_from(Deal, Stage)
         .join_from(Deal, Pipeline)
-        .join_from(CancellationRequest, reviewer, JOIN.INNER, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer")
+        .join_from(
+            CancellationRequest, reviewer, JOIN.INNER, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer"
+        )
     )
     return found.where(CancellationRequest.id == request_id, Deal.visible(me())).first() or abort(404)
 

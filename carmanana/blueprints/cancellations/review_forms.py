@@ -101,7 +101,9 @@ class FirstContactForm(ReviewForm):
 
     def offer(self):
         self.found = files_of(self.request)
-        self.main_reason.choices = CHOOSE + [(code, name) for code, name in MAIN_REASONS.items() if code != "not_reached"]
+        self.main_reason.choices = CHOOSE + [
+            (code, name) for code, name in MAIN_REASONS.items() if code != "not_reached"
+        ]
 
     def given(self) -> dict:
         return self.data | {"files_read": set(self.files_read.data or ())}

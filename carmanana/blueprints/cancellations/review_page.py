@@ -113,7 +113,9 @@ def _story(request: CancellationRequest) -> dict:
     """The left side: everything said and done on the order, the request itself on top."""
     entries = timeline(Past.of(request.deal))
     own = next((entry for entry in entries if entry.activity_id and entry.activity_id == request.activity_id), None)
-    deposit = request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
+    deposit = (
+        request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
+    )
     return {
         "own": own,
         "entries": [entry for entry in entries if entry is not own],
@@ -146,7 +148,9 @@ def _steps(request: CancellationRequest, said: Said) -> dict:
         "case": desk.case_with(plan) if plan else None,
         "mission": _mission(request),
         "commitments": list(request.commitments),
-        "playbook": playbook(request) if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer) else None,
+        "playbook": playbook(request)
+        if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer)
+        else None,
         **parts,
     }
 
@@ -219,16 +223,22 @@ def _likeliest(request: CancellationRequest) -> str:
 def evidence_part(request: CancellationRequest, said: Said | None = None) -> dict:
     """Every call and email of the order with its files, the stated reason, or neither."""
     files: dict[int, list[Attachment]] = {}
-    for attachment in Attachment.select().join(Activity).where(Activity.deal == request.deal_id).order_by(Attachment.id):
+    for attachment in (
+        Attachment.select().join(Activity).where(Activity.deal == request.deal_id).order_by(Attachment.id)
+    ):
         files.setdefault(attachment.activity_id, []).append(attachment)
     gaps, bare = evidence.gaps(request.deal), {activity.id for activity in evidence.missing(request.deal)}
-    rows = [(activity, files.get(activity.id, []), gaps.get(activity.id)) for activity in evidence.contacts(request.deal)]
+    rows = [
+        (activity, files.get(activity.id, []), gaps.get(activity.id)) for activity in evidence.contacts(request.deal)
+    ]
     return {
         "request": request,
         "evidence": rows,
         "bare": bare,
         "evidence_form": (said or Said()).form_of(EvidenceForm, request),
-        "evidence_refusals": [r for r in review.refusals(request, "cancel", me()) if r.field == "evidence"] if request.to_decide else [],
+        "evidence_refusals": [r for r in review.refusals(request, "cancel", me()) if r.field == "evidence"]
+        if request.to_decide
+        else [],
         "may_complete": evidence.may_complete(request, me()),
         "may_cancel": review.permits(request, "cancel", me()),
     }

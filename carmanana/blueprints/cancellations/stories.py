@@ -28,7 +28,9 @@ SHOWN = {"told": "Told", "retired": "No longer told"}
 def index():
     shown = request.args.get("show", "told")
     shown = shown if shown in SHOWN else "told"
-    return render_template("stories/index.html", page=page_of(stories.library(shown == "retired")), shown=shown, tabs=SHOWN)
+    return render_template(
+        "stories/index.html", page=page_of(stories.library(shown == "retired")), shown=shown, tabs=SHOWN
+    )
 
 
 @blueprint.route("/cancellations/<id:request_id>/story", methods=["GET", "POST"])
@@ -84,7 +86,9 @@ def _story_or_404(story_id: int) -> Story:
     return found.where(Story.id == story_id).first() or abort(404)
 
 
-def _dialog(asked: CancellationRequest, form: StoryForm, title: str, action: str, status: int = 422, story: Story | None = None):
+def _dialog(
+    asked: CancellationRequest, form: StoryForm, title: str, action: str, status: int = 422, story: Story | None = None
+):
     status = 200 if request.method == "GET" else status
     context = {
         "asked": asked,

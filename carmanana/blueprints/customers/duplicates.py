@@ -34,7 +34,9 @@ def near():
 @blueprint.get("/doubles")
 @allow("manager")
 def listed():
-    return render_template("customers/doubles.html", page=page_of(duplicate_lists.shared(), duplicate_lists.with_customers))
+    return render_template(
+        "customers/doubles.html", page=page_of(duplicate_lists.shared(), duplicate_lists.with_customers)
+    )
 
 
 @blueprint.route("/<id:customer_id>/merging", methods=["GET", "POST"])

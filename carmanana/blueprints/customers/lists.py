@@ -11,7 +11,11 @@ from carmanana.web.lists import Chip, Choice, Column, List
 def with_reach(ids: list[int]) -> list[Customer]:
     """With their owners, numbers and addresses, in three queries however many."""
     rows = Customer.select(Customer, User).join(User, JOIN.LEFT_OUTER, on=Customer.owner).where(Customer.id.in_(ids))
-    return prefetch(rows, CustomerPhone.select().order_by(CustomerPhone.position), CustomerEmail.select().order_by(CustomerEmail.position))
+    return prefetch(
+        rows,
+        CustomerPhone.select().order_by(CustomerPhone.position),
+        CustomerEmail.select().order_by(CustomerEmail.position),
+    )
 
 
 def _first(rows, name: str) -> str:

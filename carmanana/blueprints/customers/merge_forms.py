@@ -51,5 +51,7 @@ def shown(name: str, customer: Customer) -> str:
         return "Asked for none" if value else "Welcome"
     if name == "owner":
         return value.name if value and not value.house else "Nobody"
-    told = {"language": name_of, "mood": MOODS.get, "timezone": lambda zone: zone.replace("_", " ")}.get(name, str)(value)
+    told = {"language": name_of, "mood": MOODS.get, "timezone": lambda zone: zone.replace("_", " ")}.get(name, str)(
+        value
+    )
     return told or "Not known"

@@ -31,7 +31,9 @@ def stages_of_boards() -> list[Stage]:
 
 def stage_of(number: int) -> Stage | None:
     """The archived ones too, so that a rule can say what is wrong with them."""
-    return next((stage for stage in stages_of_boards() if stage.id == number), None) or Stage.get_or_none(Stage.id == number)
+    return next((stage for stage in stages_of_boards() if stage.id == number), None) or Stage.get_or_none(
+        Stage.id == number
+    )
 
 
 def board_for(slug: str, args) -> Board | None:
@@ -116,7 +118,11 @@ def _with_the_card(deal: Deal, after: int | None) -> tuple[Card, int | None]:
     """The card of a deal, and `after` again if that card stands above it."""
     found = {card.face.id: card for card in cards_of([deal.id] if after is None else [deal.id, after])}
     card, above = found[deal.id], found.get(after)
-    stands = above is not None and column_key(above.face) == column_key(card.face) and above.face.position < card.face.position
+    stands = (
+        above is not None
+        and column_key(above.face) == column_key(card.face)
+        and above.face.position < card.face.position
+    )
     return card, after if stands else None
 
 

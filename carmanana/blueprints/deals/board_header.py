@@ -25,7 +25,9 @@ def head_of(board: Board, view: View, keeps: dict | None = None, version: int | 
 
 def _filters(board: Board, view: View, keeps: dict) -> Markup:
     chips, owners = chip_counts(board.pipeline, board.user), _owners(board, view, keeps)
-    return Markup(render_template("boards/_filters.html", board=board, view=view, keeps=keeps, chips=chips, owners=owners))
+    return Markup(
+        render_template("boards/_filters.html", board=board, view=view, keeps=keeps, chips=chips, owners=owners)
+    )
 
 
 def _owners(board: Board, view: View, keeps: dict) -> Markup | str:

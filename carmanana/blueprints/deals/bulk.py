@@ -36,7 +36,9 @@ def begin(kind: str):
     if not asked.form.validate():
         return dialog(asked, 422)
     try:
-        run = running.begin(asked.kind, asked.chosen, asked.form.given(), me(), request.form.get("once", ""), sent_count(), asked.back)
+        run = running.begin(
+            asked.kind, asked.chosen, asked.form.given(), me(), request.form.get("once", ""), sent_count(), asked.back
+        )
     except Refused as refused:
         asked.form.refuse(refused)
         return dialog(asked, 422)
@@ -69,7 +71,9 @@ def show(run_id: int):
     told = {"run": run, "sheet": SHEETS[run.kind], "said": said(run, recalled(run.given))}
     if run.working:
         return render_template("bulk/progress.html", away=sweeps.worker_is_away(), **told)
-    return render_template("bulk/show.html", refused=report.refused(run, me()), done=report.done(run, me()), listed=report.LISTED, **told)
+    return render_template(
+        "bulk/show.html", refused=report.refused(run, me()), done=report.done(run, me()), listed=report.LISTED, **told
+    )
 
 
 @blueprint.get("/<id:run_id>/progress")

@@ -82,7 +82,9 @@ class Asked:
             "sheet": self.sheet,
             "form": self.form,
             "found": found,
-            "chosen": "" if found else " ".join(f"{number}.{version}" if version else str(number) for number, version in lines),
+            "chosen": ""
+            if found
+            else " ".join(f"{number}.{version}" if version else str(number) for number, version in lines),
             "total": len(lines),
             "undecided": any(name in self.form and not self.form[name].data for name in ("stage", "owner")),
             "preview": preview(self.kind, self.deals, me(), self.form.given(), len(lines) - len(self.deals)),
@@ -98,7 +100,9 @@ def _nothing(chosen: Chosen):
 
 def dialog(asked: Asked, status: int = 200):
     here = url_for("bulk.begin", kind=asked.kind.name)
-    return show_dialog(f"bulk/{asked.kind.name}.html", asked.sheet.title, asked.back, status, form_action=here, **asked.context)
+    return show_dialog(
+        f"bulk/{asked.kind.name}.html", asked.sheet.title, asked.back, status, form_action=here, **asked.context
+    )
 
 
 def preview_again(asked: Asked):

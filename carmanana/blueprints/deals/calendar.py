@@ -19,7 +19,9 @@ from carmanana.web.loading import read_day
 def calendar_page(board: Board, args) -> str:
     with reading():
         board.load_heads()
-        return render_template("boards/calendar.html", **_body(board, args), **head_of(board, CALENDAR, place_in_time(args)))
+        return render_template(
+            "boards/calendar.html", **_body(board, args), **head_of(board, CALENDAR, place_in_time(args))
+        )
 
 
 def place_in_time(args) -> dict[str, str]:
@@ -29,7 +31,9 @@ def place_in_time(args) -> dict[str, str]:
 
 
 def _body(board: Board, args) -> dict:
-    calendar = fill(Calendar(board.pipeline, board.user, board.filter, args.get("span", MONTH), read_day(args.get("on", ""))))
+    calendar = fill(
+        Calendar(board.pipeline, board.user, board.filter, args.get("span", MONTH), read_day(args.get("on", "")))
+    )
     return {
         "board": board,
         "calendar": calendar,
@@ -43,7 +47,9 @@ def _body(board: Board, args) -> dict:
 
 def _addresses(board: Board):
     """Where another span or day of the same deals is."""
-    return lambda span, on: url_for(CALENDAR.endpoint, slug=board.pipeline.slug, span=span, on=on.isoformat(), **board.filter.query)
+    return lambda span, on: url_for(
+        CALENDAR.endpoint, slug=board.pipeline.slug, span=span, on=on.isoformat(), **board.filter.query
+    )
 
 
 def title_of(calendar: Calendar) -> str:
@@ -58,7 +64,11 @@ def title_of(calendar: Calendar) -> str:
 
 def move_of(entry: Entry) -> str:
     """Where the dialog is that puts an entry on another day."""
-    return url_for("activities.day", step_id=entry.id) if entry.kind == "step" else url_for("deals.hold", deal_id=entry.deal_id)
+    return (
+        url_for("activities.day", step_id=entry.id)
+        if entry.kind == "step"
+        else url_for("deals.hold", deal_id=entry.deal_id)
+    )
 
 
 def drop_of(entry: Entry) -> str:

@@ -33,7 +33,12 @@ class Mould:
     def pour(self, shown: Shown) -> Markup:
         words = {name: escape(getattr(shown, name)) for name in self.wanted}
         last = self.between[-1]
-        return Markup("".join([part for text, name in zip(self.between, self.names, strict=False) for part in (text, words[name])]) + last)
+        return Markup(
+            "".join(
+                [part for text, name in zip(self.between, self.names, strict=False) for part in (text, words[name])]
+            )
+            + last
+        )
 
 
 def poured(template: str, shown: Shown, has: Has) -> Markup:

@@ -57,13 +57,17 @@ def _again(deal: Deal, key: str, form: DealershipForm, status: int):
     """What was typed, with what is wrong with it."""
     if not htmx:
         return go(url_for("deals.edit", deal_id=deal.id))
-    html = _drawn(deal, key, form, url_for("deals.cell", deal_id=deal.id, key=key), stale=status == 409, now=getattr(deal, key))
+    html = _drawn(
+        deal, key, form, url_for("deals.cell", deal_id=deal.id, key=key), stale=status == 409, now=getattr(deal, key)
+    )
     return pieces(partial(f"#deal-{deal.id} [data-cell={key}]", html), status=status, HX_Reswap="none")
 
 
 def _stage(deal: Deal):
     sheet = choices(deal, all_stages(), me())
-    return _fields(deal, "stage", DealershipForm(), url_for("deals.column", deal_id=deal.id), choices=sheet, here=column_key(deal))
+    return _fields(
+        deal, "stage", DealershipForm(), url_for("deals.column", deal_id=deal.id), choices=sheet, here=column_key(deal)
+    )
 
 
 def _step(deal: Deal):
@@ -71,7 +75,9 @@ def _step(deal: Deal):
         raise Forbidden("step_moved")
     step = Activity.next_step(deal)
     form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at} if step else None)
-    action = url_for("activities.edit_step", step_id=step.id) if step else url_for("activities.new_step", deal_id=deal.id)
+    action = (
+        url_for("activities.edit_step", step_id=step.id) if step else url_for("activities.new_step", deal_id=deal.id)
+    )
     return _fields(deal, "step", form, action, version=step.version if step else "")
 
 

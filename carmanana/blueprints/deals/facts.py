@@ -94,7 +94,9 @@ def _option_forms(found, deal: Deal | None = None) -> list[OptionForm]:
             if f"option-{number}-brand" in request.form and (form := OptionForm(prefix=f"option-{number}-"))
         ]
     known = found.wanted if found else []
-    return [_option_form(number, option) for number, option in enumerate(known)] or [OptionForm(prefix="option-0-", data=_vehicle_of(deal))]
+    return [_option_form(number, option) for number, option in enumerate(known)] or [
+        OptionForm(prefix="option-0-", data=_vehicle_of(deal))
+    ]
 
 
 def _option_form(number: int, option) -> OptionForm:
@@ -119,14 +121,18 @@ def _assess(deal: Deal, form: NeedsForm) -> str:
     budget_from, budget_to = form.budget_from_cents.data, form.budget_to_cents.data
     if budget_from is not None and budget_to is not None and budget_to < budget_from:
         raise Refused([Refusal("budget", "The budget ends below where it begins.", field="budget_to_cents")], deal)
-    deal_facts.assess(deal, me(), [option.data | {"distance_unit": distance_unit()} for option in filled], sent_version(), **form.data)
+    deal_facts.assess(
+        deal, me(), [option.data | {"distance_unit": distance_unit()} for option in filled], sent_version(), **form.data
+    )
     return "What they want is saved"
 
 
 def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
     for number, option in enumerate(options, 1):
         if not option.validate() or not option.brand.data:
-            raise Refused([Refusal("option", f"Vehicle {number}: enter the brand, and years and miles as numbers.")], deal)
+            raise Refused(
+                [Refusal("option", f"Vehicle {number}: enter the brand, and years and miles as numbers.")], deal
+            )
         years = option.year_from.data, option.year_to.data
         if all(years) and years[1] < years[0]:
             raise Refused([Refusal("years", f"Vehicle {number}: the years end before they begin.")], deal)

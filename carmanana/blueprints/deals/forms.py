@@ -25,7 +25,9 @@ def stage_choices(pipeline_id: int | None = None, other_than: int | None = None)
     stages = all_stages()
     if pipeline_id is not None:
         return [(str(stage.id), stage.name) for stage in stages if stage.pipeline_id == pipeline_id]
-    return [(str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in stages if stage.pipeline_id != other_than]
+    return [
+        (str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in stages if stage.pipeline_id != other_than
+    ]
 
 
 class HoldForm(StepForm):
@@ -98,7 +100,9 @@ class OwnerForm(StepForm):
     reason = WordsField("Reason", most=2000)
 
     def offer(self):
-        self.owner.choices = CHOOSE + [(str(u.id), u.name + (" (away)" if u.absent else "")) for u in User.working(AGENT, MANAGER)]
+        self.owner.choices = CHOOSE + [
+            (str(u.id), u.name + (" (away)" if u.absent else "")) for u in User.working(AGENT, MANAGER)
+        ]
 
 
 class FlagForm(StepForm):
@@ -156,6 +160,8 @@ class OptionForm(DealershipForm):
     model = TextField("Model", most=80)
     year_from = IntegerField("From year", [Optional(), NumberRange(1886, 2100, "A year such as 2021.")])
     year_to = IntegerField("to year", [Optional(), NumberRange(1886, 2100, "A year such as 2023.")])
-    most_miles = IntegerField("Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A distance, as a whole number.")])
+    most_miles = IntegerField(
+        "Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A distance, as a whole number.")]
+    )
     colours = TextField("Colours", most=120)
     special = TextField("Special preferences", most=250)

@@ -95,7 +95,11 @@ class Row:
     def step_page(self) -> str:
         """Where the next step is set without JavaScript."""
         face = self.face
-        return url_for("activities.edit_step", step_id=face.step_id) if face.step_id else url_for("activities.new_step", deal_id=face.id)
+        return (
+            url_for("activities.edit_step", step_id=face.step_id)
+            if face.step_id
+            else url_for("activities.new_step", deal_id=face.id)
+        )
 
     @property
     def aged(self) -> bool:

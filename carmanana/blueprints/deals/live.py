@@ -47,7 +47,9 @@ def _answer_in_words(board: Board, view: View, found: News, args) -> Response:
     if not said:
         return pieces(status=204, X_Version=str(found.version))
     here = {name: value for name, value in args.items() if name not in ("since", "view")}
-    html = render_template("boards/_news.html", news=said, here=url_for(view.endpoint, slug=board.pipeline.slug, **here))
+    html = render_template(
+        "boards/_news.html", news=said, here=url_for(view.endpoint, slug=board.pipeline.slug, **here)
+    )
     return pieces(partial("#news", html), X_Version=str(found.version))
 
 

@@ -38,8 +38,12 @@ def owner(deal_id: int):
             form.refuse(refused)
         except Stale as stale:
             overtake(form, stale.record)
-            return show_deal_dialog("deals/owner.html", "Give it to somebody", deal_or_404(deal_id), form, "deals.owner", 409)
-    return show_deal_dialog("deals/owner.html", "Give it to somebody", deal, form, "deals.owner", 200 if request.method == "GET" else 422)
+            return show_deal_dialog(
+                "deals/owner.html", "Give it to somebody", deal_or_404(deal_id), form, "deals.owner", 409
+            )
+    return show_deal_dialog(
+        "deals/owner.html", "Give it to somebody", deal, form, "deals.owner", 200 if request.method == "GET" else 422
+    )
 
 
 @blueprint.route("/<id:deal_id>/flag", methods=["GET", "POST"])
@@ -57,4 +61,6 @@ def flag(deal_id: int):
             return changed(fresh, column_key(deal), "The flag is answered" if answers else "Your manager has been told")
         except Refused as refused:
             form.refuse(refused)
-    return show_deal_dialog("deals/flag.html", "Flag", deal, form, "deals.flag", 200 if request.method == "GET" else 422, answers=answers)
+    return show_deal_dialog(
+        "deals/flag.html", "Flag", deal, form, "deals.flag", 200 if request.method == "GET" else 422, answers=answers
+    )

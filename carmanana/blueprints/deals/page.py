@@ -117,7 +117,9 @@ def _money(deal: Deal) -> dict:
     payments = _payments(deal.id)
     return {
         "payments": payments,
-        "deposit_cents": sum(payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit),
+        "deposit_cents": sum(
+            payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit
+        ),
         "balance": balance_of(payments),
     }
 
@@ -148,7 +150,9 @@ def _emails(customer_id):
 
 @cache
 def _deals_after(sight: str) -> Prepared:
-    return prepared(lambda deal_id, user: Deal.select(Deal.id).where(Deal.previous_deal == deal_id, Deal.within(sight, user)))
+    return prepared(
+        lambda deal_id, user: Deal.select(Deal.id).where(Deal.previous_deal == deal_id, Deal.within(sight, user))
+    )
 
 
 @cache
@@ -179,4 +183,6 @@ def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
     if not ahead:
         return None
     refusals = order.refusals(deal, "move", by, stage=ahead[0])
-    return Action(f"s{ahead[0].id}", f"Move to {ahead[0].name}", "arrow-right", "primary", refusals[0] if refusals else None)
+    return Action(
+        f"s{ahead[0].id}", f"Move to {ahead[0].name}", "arrow-right", "primary", refusals[0] if refusals else None
+    )

@@ -91,7 +91,10 @@ def _stage_choices() -> dict[str, list]:
 def _take(form: NewDealForm) -> Deal:
     stage = sent_stage()
     _refuse(form, stage)
-    facts = {name: form.data[name] for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")}
+    facts = {
+        name: form.data[name]
+        for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")
+    }
     customer = settle(me(), form.twin.data, form.name.data, *form.reach)
     deal = deal_facts.take(customer, stage, me(), me(), **facts)
     if form.next_step.data:

@@ -56,4 +56,6 @@ def _address(view: View, board: Board, order: Order) -> str:
 
 
 def _place(deal: Deal, board: Board, way: Way) -> Place | None:
-    return Walk(board.pipeline, me(), board.filter, way).place_of(deal) if deal.pipeline_id == board.pipeline.id else None
+    return (
+        Walk(board.pipeline, me(), board.filter, way).place_of(deal) if deal.pipeline_id == board.pipeline.id else None
+    )

@@ -39,7 +39,9 @@ def request_scripts(deal: Deal) -> dict:
     """What to say and what never to say, and the title that the activity will have."""
     return {
         "activity_title": title_of(deal, me()),
-        "say": wording(deal, "request_acknowledge", "request_process", "request_noting", "inbound_deposit", "inbound_closing"),
+        "say": wording(
+            deal, "request_acknowledge", "request_process", "request_noting", "inbound_deposit", "inbound_closing"
+        ),
         "never": wording(deal, "never_say"),
         "encoding": True,
     }

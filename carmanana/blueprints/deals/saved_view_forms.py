@@ -37,4 +37,6 @@ def menu(pipeline: Pipeline, ending: str, query: str, form: NewViewForm | None =
         view.pipeline = pipeline
     here = {"pipeline": pipeline, "view": view_at(ending), "query": urlencode(understood(query))}
     own, others = ([view for view in saved if (view.user_id == me().id) == mine] for mine in (True, False))
-    return render_template("views/_menu.html", own=own, others=others, form=form or NewViewForm(empty=True), address_of=address_of, **here)
+    return render_template(
+        "views/_menu.html", own=own, others=others, form=form or NewViewForm(empty=True), address_of=address_of, **here
+    )

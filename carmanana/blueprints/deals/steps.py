@@ -183,7 +183,9 @@ def _fire(deal: Deal, step: Step, form: StepForm):
 def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):
     trigger = step.trigger(deal)
     listed = checks(deal, trigger, me())
-    unmet = [check for check in listed if check.refusal and not (step.name == "hold" and tried_on_hold.mends(check.refusal))]
+    unmet = [
+        check for check in listed if check.refusal and not (step.name == "hold" and tried_on_hold.mends(check.refusal))
+    ]
     return show_deal_dialog(
         step.template,
         step.title,
@@ -203,7 +205,9 @@ def _register(step: Step) -> None:
     def view(deal_id: int):
         return take_step(deal_id, step)
 
-    blueprint.add_url_rule(f"/<id:deal_id>/{step.name}", step.name, allow("agent", "manager")(view), methods=["GET", "POST"])
+    blueprint.add_url_rule(
+        f"/<id:deal_id>/{step.name}", step.name, allow("agent", "manager")(view), methods=["GET", "POST"]
+    )
 
 
 for _step in STEPS:
@@ -242,7 +246,11 @@ def _move(deal: Deal, stage: Stage | None):
     was = column_key(deal)
     after = number_of(request.form.get("after", ""), None)
     fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=after)
-    said = f"{deal.customer.name} is in {stage.name}" if was != column_key(fresh) else f"{deal.customer.name} has a new place"
+    said = (
+        f"{deal.customer.name} is in {stage.name}"
+        if was != column_key(fresh)
+        else f"{deal.customer.name} has a new place"
+    )
     if was != column_key(fresh) and (warning := crowded(stage)):
         said = f"{said}. {warning}"
     return changed(fresh, was, said, after, undo=True)

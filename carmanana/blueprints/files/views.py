@@ -40,7 +40,9 @@ def email(file_id: int):
     attachment = _file_or_404(file_id)
     if attachment.kind != "email" or not path_of(attachment).exists():
         abort(404)
-    return render_template("files/email.html", attachment=attachment, mail=as_shown(read(attachment)), deal=attachment.activity.deal)
+    return render_template(
+        "files/email.html", attachment=attachment, mail=as_shown(read(attachment)), deal=attachment.activity.deal
+    )
 
 
 def _file_or_404(file_id: int) -> Attachment:
@@ -66,7 +68,9 @@ def add(deal_id: int):
 def _said(made: list, files: list) -> str:
     mails = sum(one.kind == "email" for one in made if isinstance(one, Activity))
     if any(file.filename.lower().endswith(".msg") for file in files):
-        return "Outlook’s .msg files can’t be read here: it is kept as a document. Save an email as .eml and it is logged"
+        return (
+            "Outlook’s .msg files can’t be read here: it is kept as a document. Save an email as .eml and it is logged"
+        )
     if mails:
         return "The email is logged with the deal" if mails == 1 else f"{mails} emails are logged with the deal"
     return "The files are with the deal" if len(files) > 1 else "The file is with the deal"

@@ -22,7 +22,9 @@ def index():
 
 
 def _page(error: str = "") -> str:
-    return render_template("importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away())
+    return render_template(
+        "importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away()
+    )
 
 
 @blueprint.post("/")

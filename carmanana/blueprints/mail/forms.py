@@ -19,7 +19,9 @@ class LetterForm(StepForm):
     quoting = BooleanField("I mean it as it stands")
 
     def offer(self):
-        self.to.choices = [(email.address, email.address) for email in self.deal.customer.emails.order_by(CustomerEmail.position)]
+        self.to.choices = [
+            (email.address, email.address) for email in self.deal.customer.emails.order_by(CustomerEmail.position)
+        ]
 
 
 class ByHandForm(StepForm):
@@ -44,5 +46,6 @@ class TemplateForm(DealershipForm):
     @property
     def facts(self) -> dict:
         return {
-            name: self.data[name] or ([] if name == "may_use" else "") for name in ("name", "used_when", "may_use", "subject", "body")
+            name: self.data[name] or ([] if name == "may_use" else "")
+            for name in ("name", "used_when", "may_use", "subject", "body")
         } | {"archived": self.archived.data}

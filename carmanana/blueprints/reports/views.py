@@ -25,7 +25,9 @@ def saving():
     try:
         scope = Scope.read(request.args, me().timezone)
     except Refused as refused:
-        return _page(Scope.usual(me().timezone), errors={refusal.field: refusal.sentence for refusal in refused.refusals}), 422
+        return _page(
+            Scope.usual(me().timezone), errors={refusal.field: refusal.sentence for refusal in refused.refusals}
+        ), 422
     return _page(scope, report=count_saving(scope))
 
 

@@ -35,7 +35,9 @@ class NewScriptForm(ScriptForm):
 @blueprint.get("/scripts/")
 @allow(*WRITERS)
 def index():
-    return render_template("scripts/index.html", groups=writing.by_situation(), situations=SITUATIONS, drafts=writing.drafts())
+    return render_template(
+        "scripts/index.html", groups=writing.by_situation(), situations=SITUATIONS, drafts=writing.drafts()
+    )
 
 
 @blueprint.get("/scripts/<id:script_id>")
@@ -63,10 +65,14 @@ def new():
     if form.sent():
         try:
             script = once(request.form.get("once", ""), me(), lambda: writing.add(me(), **form.data))
-            return go(url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved")
+            return go(
+                url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved"
+            )
         except Refused as refused:
             form.refuse(refused)
-    return _dialog(form, "New wording", url_for("scripts.new"), url_for("scripts.index"), 200 if request.method == "GET" else 422)
+    return _dialog(
+        form, "New wording", url_for("scripts.new"), url_for("scripts.index"), 200 if request.method == "GET" else 422
+    )
 
 
 @blueprint.route("/scripts/<id:script_id>/edit", methods=["GET", "POST"])
@@ -124,7 +130,9 @@ def discard(script_id: int):
     script = _script_or_404(script_id)
     writing.discard(script, me(), sent_version() or 0)
     approved = Script.current(script.key)
-    return go(url_for("scripts.show", script_id=approved.id) if approved else url_for("scripts.index"), "The draft is gone")
+    return go(
+        url_for("scripts.show", script_id=approved.id) if approved else url_for("scripts.index"), "The draft is gone"
+    )
 
 
 def _script_or_404(script_id: int) -> Script:

@@ -66,7 +66,10 @@ def trial():
 def _tried(form: TrialForm) -> dict:
     text = form.text.data or ""
     verdicts = judge(text, form.terms.lines())
-    found = {phrase.id: phrase for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))}
+    found = {
+        phrase.id: phrase
+        for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))
+    }
     rows = [(verdict, found.get(verdict.phrase_id)) for verdict in verdicts]
     return {
         "empty": not text,
@@ -124,7 +127,9 @@ def edit_phrase(phrase_id: int):
         except Stale as stale:
             phrase, status = stale.record, 409
             overtake(form, phrase, obj=phrase)
-    return _dialog("scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase)
+    return _dialog(
+        "scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase
+    )
 
 
 @blueprint.route("/phrases/lists/<id:list_id>/edit", methods=["GET", "POST"])

@@ -14,7 +14,9 @@ BEFORE, SHOWN = 30, 120
 
 def in_bold(text: str, words: Words) -> Markup:
     """As it stands in a page."""
-    return Markup("".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in marked(text, words)))
+    return Markup(
+        "".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in marked(text, words))
+    )
 
 
 def marked(text: str, words: Words) -> list[Piece]:

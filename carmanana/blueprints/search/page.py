@@ -104,7 +104,9 @@ def _badge(state: str, name: str, prefix: str) -> Markup:
 
 def _url(hit: Hit) -> str:
     """Made of one address for all records, which is quicker."""
-    pattern = address("customers.show", customer_id=NUMBER) if hit.kind == CLIENT else address("deals.show", deal_id=NUMBER)
+    pattern = (
+        address("customers.show", customer_id=NUMBER) if hit.kind == CLIENT else address("deals.show", deal_id=NUMBER)
+    )
     return pattern.replace(str(NUMBER), str(hit.id))
 
 

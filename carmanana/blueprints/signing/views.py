@@ -51,7 +51,9 @@ def sign_in():
         except Refused as refused:
             form.refuse(refused)
     demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
-    return render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo), _status(form)
+    return render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo), _status(
+        form
+    )
 
 
 def _in(user: User):

@@ -22,7 +22,9 @@ class HandOverForm(DealershipForm):
 
     reviewer = PersonField("Cancellation reviews to", (MANAGER,), nobody="Nobody yet")
     member = PersonField("Retention cases to", (RETENTION,), nobody="Nobody yet")
-    owner = PersonField("Everything to", (AGENT, MANAGER), nobody="Nobody yet")  # the last one, which answers for every row
+    owner = PersonField(
+        "Everything to", (AGENT, MANAGER), nobody="Nobody yet"
+    )  # the last one, which answers for every row
     reason = WordsField("Reason", most=2000)
 
     def besides(self, user: User) -> None:
@@ -38,7 +40,9 @@ class HandOverForm(DealershipForm):
         return field.people.get(request.form.get(f"{what}-{number}", "")) or field.person or self.owner.person
 
     def validate_owner(self, field) -> None:
-        sent = [(name.partition("-")[0], value) for name, value in request.form.items() if name.startswith(ROWS) and value]
+        sent = [
+            (name.partition("-")[0], value) for name, value in request.form.items() if name.startswith(ROWS) and value
+        ]
         if not all(value in self.of(what).people for what, value in sent):
             raise ValidationError("Choose people from the list.")
         if not (sent or field.person or self.reviewer.person or self.member.person):
@@ -55,7 +59,9 @@ def hand_over_page(user_id: int):
     form.besides(user)
     report = _hand_over(user, form) if form.sent() else None
     status = 422 if form.errors or form.refused else 200
-    return render_template("people/hand_over.html", user=user, form=form, report=report, work=open_work(user), shown=SHOWN), status
+    return render_template(
+        "people/hand_over.html", user=user, form=form, report=report, work=open_work(user), shown=SHOWN
+    ), status
 
 
 def _hand_over(user: User, form: HandOverForm) -> Report | None:

@@ -41,7 +41,9 @@ class PersonForm(DealershipForm):
 def index():
     people = listing.everybody()
     group = request.args.get("group", "")
-    shown = [listed for listed in people if listed.group == group or (group not in listing.GROUPS and listed.group != "left")]
+    shown = [
+        listed for listed in people if listed.group == group or (group not in listing.GROUPS and listed.group != "left")
+    ]
     context = {
         "groups": listing.GROUPS,
         "counts": listing.counts(people),
@@ -83,7 +85,9 @@ def new():
             return go(url_for("people.show", user_id=user.id), f"{user.name} works here now")
         except Refused as refused:
             form.refuse(refused)
-    return _dialog(form, url_for("people.new"), url_for("people.index"), "Somebody new", 200 if request.method == "GET" else 422)
+    return _dialog(
+        form, url_for("people.new"), url_for("people.index"), "Somebody new", 200 if request.method == "GET" else 422
+    )
 
 
 @blueprint.route("/people/<id:user_id>/edit", methods=["GET", "POST"])

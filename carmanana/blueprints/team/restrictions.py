@@ -55,6 +55,8 @@ def restriction(user_id: int):
 @allow("manager", "crm_admin")
 def access(user_id: int, restriction_id: int):
     user = person_or_404(user_id)
-    barred = StageRestriction.get_or_none(StageRestriction.id == restriction_id, StageRestriction.user == user) or abort(404)
+    barred = StageRestriction.get_or_none(
+        StageRestriction.id == restriction_id, StageRestriction.user == user
+    ) or abort(404)
     restrictions.lift(barred, me())
     return go(url_for("people.show", user_id=user_id), f"{user.name} has access again")

@@ -99,7 +99,9 @@ def end_session():
     if not named:
         ended = sessions.end_others(me(), here)
         return go(url_for("people.me"), "Signed out everywhere else" if ended else "You were signed in nowhere else")
-    return go(url_for("people.me"), "Signed out there" if sessions.end(me(), named) else "That browser was signed out already")
+    return go(
+        url_for("people.me"), "Signed out there" if sessions.end(me(), named) else "That browser was signed out already"
+    )
 
 
 @blueprint.post("/people/<id:user_id>/second-factor/reset")

@@ -25,7 +25,9 @@ from carmanana.web.loading import sent_version
 class SettingsForm(DealershipForm):
     timezone = ZoneField("Time zone", most=60)
     phone = TextField("Phone", most=40)
-    locale = SelectField("Dates, times and numbers", choices=lambda: [("", "As in the United Kingdom"), *locales.offered().items()])
+    locale = SelectField(
+        "Dates, times and numbers", choices=lambda: [("", "As in the United Kingdom"), *locales.offered().items()]
+    )
     letter_keys = BooleanField("Single letters and signs are keys")
 
 
@@ -57,7 +59,9 @@ def me():
             overtake(form, user, obj=user)
     context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
     context |= _signed_in_context(user)
-    return render_template("people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context), status
+    return render_template(
+        "people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context
+    ), status
 
 
 def _signed_in_context(user) -> dict:

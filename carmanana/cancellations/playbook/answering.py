@@ -30,7 +30,9 @@ def _has_the_case(request: CancellationRequest, by: User) -> bool:
     return plan is not None and by.has(RETENTION_ROLE) and plan.assignee_id == by.id
 
 
-def answer(request: CancellationRequest, step: str, by: User, words: str = "", version: int | None = None, **given) -> PlaybookAnswer:
+def answer(
+    request: CancellationRequest, step: str, by: User, words: str = "", version: int | None = None, **given
+) -> PlaybookAnswer:
     """Keep the answer to one step. `diagnosis` comes with diagnose, `mission` with mission where nobody had
     asked, `story` with social_proof. `version` is of the answer that the form was drawn from."""
     with transaction():
@@ -58,17 +60,23 @@ def _missing(request: CancellationRequest, step: str, words: str, given: dict) -
         return [Refusal("step", "The playbook has no such step.", SOP_SAVE)]
     refusals = []
     if step == "diagnose" and given.get("diagnosis") not in DIAGNOSES:
-        refusals.append(Refusal("diagnosis", "Choose: is it fear, or a legitimate reason?", SOP_SAVE, field="diagnosis"))
+        refusals.append(
+            Refusal("diagnosis", "Choose: is it fear, or a legitimate reason?", SOP_SAVE, field="diagnosis")
+        )
     if step == "social_proof" and (story := given.get("story")) and story.retired_at:
         refusals.append(Refusal("retired", "That story is not told any more.", SOP_SAVE, field="story"))
     if step == "mission" and not mission.mission_of(request.deal) and not (given.get("mission") or "").strip():
-        refusals.append(Refusal("mission", "Ask why they really wanted it, and write it in their words.", SOP_SAVE, field="mission"))
+        refusals.append(
+            Refusal("mission", "Ask why they really wanted it, and write it in their words.", SOP_SAVE, field="mission")
+        )
     elif not words and step != "mission" and not given.get("story"):
         refusals.append(Refusal("words", "Write what they said.", SOP_SAVE, field="words"))
     return refusals
 
 
-def _keep(request: CancellationRequest, step: str, by: User, words: str, version: int | None, story: Story | None) -> PlaybookAnswer:
+def _keep(
+    request: CancellationRequest, step: str, by: User, words: str, version: int | None, story: Story | None
+) -> PlaybookAnswer:
     known = PlaybookAnswer.get_or_none(PlaybookAnswer.request == request, PlaybookAnswer.step == step)
     fields = {"words": words, "story": story, "answered_by": by, "answered_at": clock.now()}
     if known is None:

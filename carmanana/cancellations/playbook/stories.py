@@ -16,7 +16,9 @@ from carmanana.records.playbook import Story
 OFFERED = 4
 
 
-def make(request: CancellationRequest, by: User, title: str, words: str, consent: str, consented_on: date | None) -> Story:
+def make(
+    request: CancellationRequest, by: User, title: str, words: str, consent: str, consented_on: date | None
+) -> Story:
     """A story of one retained order: who consented, how and when stands with it."""
     _managers_only(by)
     with transaction():
@@ -29,7 +31,9 @@ def make(request: CancellationRequest, by: User, title: str, words: str, consent
     return story
 
 
-def edit(story: Story, by: User, version: int | None, title: str, words: str, consent: str, consented_on: date | None) -> Story:
+def edit(
+    story: Story, by: User, version: int | None, title: str, words: str, consent: str, consented_on: date | None
+) -> Story:
     _managers_only(by)
     if refusals := _incomplete(by, title, words, consent, consented_on):
         raise Refused(refusals, story, "story")
@@ -51,7 +55,11 @@ def library(retired: bool = False):
     """With the order that each is of, the newest first."""
     stands = Story.retired_at.is_null(not retired)
     found = (
-        Story.select(Story, CancellationRequest, Deal, User).join(CancellationRequest).join(Deal).switch(Story).join(User, on=Story.made_by)
+        Story.select(Story, CancellationRequest, Deal, User)
+        .join(CancellationRequest)
+        .join(Deal)
+        .switch(Story)
+        .join(User, on=Story.made_by)
     )
     return found.where(stands).order_by(Story.id.desc())
 
@@ -77,7 +85,11 @@ def _managers_only(by: User) -> None:
 
 def untellable(request: CancellationRequest) -> list[Refusal]:
     if request.state != RETAINED:
-        return [Refusal("not_retained", "Only a client who really stayed is a story. This order was not retained.", SOP_SAVE)]
+        return [
+            Refusal(
+                "not_retained", "Only a client who really stayed is a story. This order was not retained.", SOP_SAVE
+            )
+        ]
     if Story.get_or_none(Story.request == request):
         return [Refusal("told", "This order's story is in the library already.", SOP_SAVE)]
     return []
@@ -89,9 +101,15 @@ def _incomplete(by: User, title: str, words: str, consent: str, consented_on: da
         "words": (words, "Tell it, as it really happened."),
         "consent": (consent, "Write who agreed that we tell it, and how."),
     }
-    refusals = [Refusal(name, sentence, SOP_SAVE, field=name) for name, (said, sentence) in wanted.items() if not (said or "").strip()]
+    refusals = [
+        Refusal(name, sentence, SOP_SAVE, field=name)
+        for name, (said, sentence) in wanted.items()
+        if not (said or "").strip()
+    ]
     if consented_on is None or consented_on > clock.today(by.timezone):
-        refusals.append(Refusal("consented_on", "Enter the day they agreed, today at the latest.", SOP_SAVE, field="consented_on"))
+        refusals.append(
+            Refusal("consented_on", "Enter the day they agreed, today at the latest.", SOP_SAVE, field="consented_on")
+        )
     return refusals
 
 

@@ -70,7 +70,9 @@ class Case:
 
 
 def open_cases(user: User, member: User | None = None) -> list[Case]:
-    return _cases(_plans(user, member).where(RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at, RetentionPlan.id))
+    return _cases(
+        _plans(user, member).where(RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at, RetentionPlan.id)
+    )
 
 
 def ended_cases(user: User, member: User | None = None) -> list[Case]:
@@ -152,5 +154,7 @@ def tonight(user: User) -> datetime:
 
 def loads() -> dict[int, int]:
     """How many open cases each member has."""
-    rows = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(RetentionPlan.ended_at.is_null())
+    rows = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(
+        RetentionPlan.ended_at.is_null()
+    )
     return dict(rows.group_by(RetentionPlan.assignee).tuples())

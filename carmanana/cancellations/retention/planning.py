@@ -27,7 +27,9 @@ def assign(attempt: Attempt) -> dict:
     )
     approve(attempt, plan, given["offers"])
     attempt.told |= {"plan": plan.id, "assignee": plan.assignee_id}
-    write_note(attempt, f"Retention plan for {plan.assignee.name}", "\n".join([_words_of(plan), *_close_to_others(attempt)]))
+    write_note(
+        attempt, f"Retention plan for {plan.assignee.name}", "\n".join([_words_of(plan), *_close_to_others(attempt)])
+    )
     _give_case(attempt, plan.assignee)
     name = request.deal.customer.name
     tell(attempt, plan.assignee, f"{name}: an order to save is yours")

@@ -21,7 +21,12 @@ def ledger(user: User, show: str = "open"):
 
 
 def counts(user: User) -> dict[str, int]:
-    totals = _joined(Commitment.select(*[fn.TOTAL(_standing(show)).alias(show) for show in SHOWN])).where(_theirs(user)).dicts().get()
+    totals = (
+        _joined(Commitment.select(*[fn.TOTAL(_standing(show)).alias(show) for show in SHOWN]))
+        .where(_theirs(user))
+        .dicts()
+        .get()
+    )
     return {show: int(totals[show]) for show in SHOWN}
 
 
@@ -43,7 +48,9 @@ def may_keep(promise: Commitment, by: User) -> bool:
 
 def keeps_one(user: User, deal_id: int) -> bool:
     """Have they made a promise on this order theirs to keep?"""
-    of_deal = _joined(Commitment.select(Commitment.id)).where(CancellationRequest.deal == deal_id, Activity.assignee == user)
+    of_deal = _joined(Commitment.select(Commitment.id)).where(
+        CancellationRequest.deal == deal_id, Activity.assignee == user
+    )
     return of_deal.exists()
 
 
@@ -70,4 +77,6 @@ def _theirs(user: User):
 
 def _standing(show: str):
     undone = Activity.done_at.is_null()
-    return {"open": undone, "late": undone & (Activity.due_at < clock.now()), "kept": Activity.done_at.is_null(False)}[show]
+    return {"open": undone, "late": undone & (Activity.due_at < clock.now()), "kept": Activity.done_at.is_null(False)}[
+        show
+    ]

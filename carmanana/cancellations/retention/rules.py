@@ -45,7 +45,9 @@ def member_chosen(attempt: Attempt):
     if person is None or not (person.active and person.has(RETENTION)):
         return Refusal("assignee", "Choose somebody of the Retention Team.", SOP_RETENTION, field="assignee")
     if person.absent:
-        return Refusal("assignee_away", f"{person.name} is away. Choose somebody else.", SOP_RETENTION, field="assignee")
+        return Refusal(
+            "assignee_away", f"{person.name} is away. Choose somebody else.", SOP_RETENTION, field="assignee"
+        )
     if _away_when_due(attempt, person):
         return Refusal(
             "assignee_away",
@@ -73,7 +75,11 @@ def due_before_the_offers_end(attempt: Attempt):
     given, plan = attempt.given, RetentionPlan.current(attempt.record)
     due = given.get("due_at") or (plan and plan.due_at)
     gone = {offer.id for offer in given.get("withdrawn") or []}
-    kept = [offer.expires_at for offer in plan.offers if offer.withdrawn_at is None and offer.id not in gone] if plan else []
+    kept = (
+        [offer.expires_at for offer in plan.offers if offer.withdrawn_at is None and offer.id not in gone]
+        if plan
+        else []
+    )
     ends = kept + [offer["expires_at"] for offer in given.get("offers") or [] if offer.get("expires_at")]
     if due and ends and not offers_whole(attempt) and max(ends) < due <= attempt.at + FARTHEST:
         return Refusal(
@@ -137,7 +143,9 @@ def offers_left(attempt: Attempt):
     gone = {offer.id for offer in attempt.given.get("withdrawn") or []}
     standing = [offer for offer in plan.offers if offer.standing and offer.id not in gone]
     if not standing and not attempt.given.get("offers"):
-        return Refusal("offers", "At least one offer stays approved. To stop, recall the case.", SOP_RETENTION, field="offers")
+        return Refusal(
+            "offers", "At least one offer stays approved. To stop, recall the case.", SOP_RETENTION, field="offers"
+        )
 
 
 def withdrawn_are_of_this_plan(attempt: Attempt):
@@ -147,7 +155,9 @@ def withdrawn_are_of_this_plan(attempt: Attempt):
         if offer.plan_id != plan.id or offer.withdrawn_at:
             return Refusal("not_approved", "That offer is not one of this plan.", SOP_RETENTION, field="offers")
         if offer.presentation:
-            return Refusal("presented", "An offer that was presented stands as it was said.", SOP_RETENTION, field="offers")
+            return Refusal(
+                "presented", "An offer that was presented stands as it was said.", SOP_RETENTION, field="offers"
+            )
 
 
 # presenting
@@ -162,7 +172,9 @@ def offer_is_approved(attempt: Attempt):
     if offer.withdrawn_at:
         return Refusal("withdrawn_offer", "The manager took this offer back.", SOP_ONLY_APPROVED, field="offer")
     if offer.expired:
-        return Refusal("expired", "This offer has expired. Ask the manager for a new one.", SOP_ONLY_APPROVED, field="offer")
+        return Refusal(
+            "expired", "This offer has expired. Ask the manager for a new one.", SOP_ONLY_APPROVED, field="offer"
+        )
     if offer.presentation:
         return Refusal("presented", "This offer was presented already.", SOP_ONLY_APPROVED, field="offer")
 
@@ -185,7 +197,9 @@ def presented_and_open(attempt: Attempt):
     if shown is None or shown.offer.plan_id != plan.id:
         return Refusal("not_presented", "That offer has not been presented.", SOP_RETENTION, field="presentation")
     if shown.answer != "thinking":
-        return Refusal("answered", "The answer to this offer is written down already.", SOP_RETENTION, field="presentation")
+        return Refusal(
+            "answered", "The answer to this offer is written down already.", SOP_RETENTION, field="presentation"
+        )
     if attempt.given.get("answer") == "thinking":
         return Refusal("answer", "Choose what the client said to it.", SOP_RETENTION, field="answer")
 
@@ -258,4 +272,6 @@ def offer_was_accepted(attempt: Attempt):
     plan = RetentionPlan.current(attempt.record)
     shown = Presentation.select(Presentation, Offer).join(Offer).where(Offer.plan == plan.id)
     if not any(presentation.accepted_in_time for presentation in shown):
-        return Refusal("not_accepted", "The client has not accepted an approved offer.", SOP_ONLY_APPROVED, field="kept_by")
+        return Refusal(
+            "not_accepted", "The client has not accepted an approved offer.", SOP_ONLY_APPROVED, field="kept_by"
+        )

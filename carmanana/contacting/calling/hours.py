@@ -59,7 +59,9 @@ class Closed:
     local: datetime | None = None
 
 
-def closed(book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: datetime, kind: str = CALL) -> Closed | None:
+def closed(
+    book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: datetime, kind: str = CALL
+) -> Closed | None:
     """The first rule that forbids a contact of this kind at this moment. Calling hours bind texts too."""
     if not regions or not zones or not all(book.regions_binding(region) for region in regions):
         return Closed(None)
@@ -89,7 +91,11 @@ def _is_open(book: RuleBook, row: CallingRule, region: str, local: datetime) -> 
         return False
     wall = f"{local:%H:%M}"
     eve = "E" in row.weekdays and book.is_holiday(region, day + timedelta(days=1))
-    return (str(day.isoweekday()) in row.weekdays or eve) and row.opens <= wall < row.closes and not _shortened(book, row, region, day)
+    return (
+        (str(day.isoweekday()) in row.weekdays or eve)
+        and row.opens <= wall < row.closes
+        and not _shortened(book, row, region, day)
+    )
 
 
 def _shortened(book: RuleBook, row: CallingRule, region: str, day: date) -> bool:
@@ -99,7 +105,9 @@ def _shortened(book: RuleBook, row: CallingRule, region: str, day: date) -> bool
     return any("E" in other.weekdays for other in book.rows(region, row.kind, day))
 
 
-def next_opening(book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: datetime, kind: str = CALL) -> datetime | None:
+def next_opening(
+    book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: datetime, kind: str = CALL
+) -> datetime | None:
     """The first permitted moment from `at` on, within three weeks; None where there is none."""
     if closed(book, regions, zones, at, kind) is None:
         return at

@@ -62,7 +62,9 @@ def send_back(letter: Letter, by: User, version: int, reason: str) -> Letter:
         fresh = _fresh(letter, version)
         change(fresh, sent_back=reason)
         audit.record("send_back_email", fresh.deal, by, letter=fresh.id)
-        Notification.tell(fresh.author, f"{by.name} sent back your email to {fresh.deal.customer.name}", by, deal=fresh.deal)
+        Notification.tell(
+            fresh.author, f"{by.name} sent back your email to {fresh.deal.customer.name}", by, deal=fresh.deal
+        )
     return fresh
 
 

@@ -62,7 +62,11 @@ def _named(name: str, address: str) -> Address:
 
 
 def _add(message: EmailMessage, file: Kept) -> None:
-    guessed = mimetypes.guess_type(file.name)[0] if file.media_type in ("application/zip", "application/octet-stream") else None
+    guessed = (
+        mimetypes.guess_type(file.name)[0]
+        if file.media_type in ("application/zip", "application/octet-stream")
+        else None
+    )
     main, _, sub = (guessed or file.media_type).partition("/")
     content = (attachments.folder / file.stored).read_bytes()
     if main in ("message", "multipart"):

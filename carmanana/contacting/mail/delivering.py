@@ -24,7 +24,9 @@ from carmanana.records.notifications import Notification
 TRIES = 5
 IN_HAND = timedelta(minutes=5)
 AGAIN_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
-INTERRUPTED = "It was interrupted while it was being sent and may have arrived. Ask the client before you send it again."
+INTERRUPTED = (
+    "It was interrupted while it was being sent and may have arrived. Ask the client before you send it again."
+)
 log = logging.getLogger("carmanana")
 
 
@@ -45,8 +47,12 @@ def _try(letter: Letter, settings: Settings) -> bool:
 
 def _closed(letter: Letter) -> str:
     """Why it may not go out any more: a cancellation came in, or the client asked for no emails, while it waited."""
-    attempt = Attempt(letter.deal, letter.author, "send", {"kind": "email", "direction": "out", "customer": letter.deal.customer})
-    return next((refusal.sentence for rule in (not_under_review, client_may_be_contacted) if (refusal := rule(attempt))), "")
+    attempt = Attempt(
+        letter.deal, letter.author, "send", {"kind": "email", "direction": "out", "customer": letter.deal.customer}
+    )
+    return next(
+        (refusal.sentence for rule in (not_under_review, client_may_be_contacted) if (refusal := rule(attempt))), ""
+    )
 
 
 def _send(letter: Letter, settings: Settings) -> bool:

@@ -47,7 +47,9 @@ def theirs(letters: list[Letter], by: User) -> list[Letter]:
     return [letter for letter in letters if letter.draft and (letter.author_id == by.id or by.is_manager)]
 
 
-def sent_by_hand(letter: Letter, by: User, next_step: str = "", due_at: datetime | None = None, files=(), meant: bool = False) -> Letter:
+def sent_by_hand(
+    letter: Letter, by: User, next_step: str = "", due_at: datetime | None = None, files=(), meant: bool = False
+) -> Letter:
     """It has left from somewhere else: a draft becomes a logged email with its .eml; one that is logged counts as sent."""
     _must_handle(letter, by)
     if not letter.draft:
@@ -71,7 +73,9 @@ def sent_by_hand(letter: Letter, by: User, next_step: str = "", due_at: datetime
         else:
             must_write(letter.deal, by, words)
             message_id = new_message_id()
-            eml = keep(name_of(letter.subject), composed(words, by, letter.deal.customer.name, message_id, by_hand=True))
+            eml = keep(
+                name_of(letter.subject), composed(words, by, letter.deal.customer.name, message_id, by_hand=True)
+            )
             written.append(eml)
         return _log_draft(letter, by, words, message_id, [eml, *(part for part in written if part is not eml)])
 
@@ -99,7 +103,9 @@ def _as_kept(letter: Letter) -> Kept:
     path = attachments.folder / letter.stored
     if not path.exists():
         raise Stale(letter)
-    return Kept(attachments.clean_name(name_of(letter.subject)), "email", "message/rfc822", letter.stored, path.stat().st_size)
+    return Kept(
+        attachments.clean_name(name_of(letter.subject)), "email", "message/rfc822", letter.stored, path.stat().st_size
+    )
 
 
 def _arrived(letter: Letter, by: User) -> Letter:

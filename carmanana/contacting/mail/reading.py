@@ -145,7 +145,11 @@ def _token(value: str) -> str:
 def _moment(headers: dict[str, str], zone: str) -> datetime | None:
     """When it was sent, where it says so believably."""
     try:
-        at = parsedate_to_datetime(headers["date"]) if headers.get("date") else datetime.strptime(headers["sent"], "%A, %B %d, %Y %I:%M %p")
+        at = (
+            parsedate_to_datetime(headers["date"])
+            if headers.get("date")
+            else datetime.strptime(headers["sent"], "%A, %B %d, %Y %I:%M %p")
+        )
     except UNREADABLE:
         return None
     if at.year < 1990 or at.year > 9000:
@@ -201,7 +205,9 @@ def _western(content: bytes) -> str:
     lost = text.count("\ufffd")
     if lost == 0 or sum(not c.isascii() for c in text) > 2 * lost:
         return text
-    return "".join(c if c != "\ufffd" else chr(byte) for c, byte in zip(content.decode("cp1252", "replace"), content, strict=True))
+    return "".join(
+        c if c != "\ufffd" else chr(byte) for c, byte in zip(content.decode("cp1252", "replace"), content, strict=True)
+    )
 
 
 def _is_file(part: Message) -> bool:

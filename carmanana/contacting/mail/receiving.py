@@ -72,7 +72,9 @@ def _open(deal: Deal, by: User, file: Kept) -> Opened:
     if mail is None or not mail.sender:
         file.kind = "document"
         return Opened(file)
-    return Opened(file, mail, mail.message_id or f"sha256:{hashlib.sha256(content).hexdigest()}", is_ours(mail.sender, deal))
+    return Opened(
+        file, mail, mail.message_id or f"sha256:{hashlib.sha256(content).hexdigest()}", is_ours(mail.sender, deal)
+    )
 
 
 def is_ours(address: str, deal: Deal) -> bool:
@@ -105,7 +107,9 @@ def _take_all(deal: Deal, by: User, found: list[Opened], made: list) -> Activity
         _refuse_known(deal, one)
     if files:
         names = ", ".join(file.name for file in files)[:300]
-        made.append(attach(log.log(deal, by, "note", names, subject="Files added", quoting=True, verbatim=True), files, by))
+        made.append(
+            attach(log.log(deal, by, "note", names, subject="Files added", quoting=True, verbatim=True), files, by)
+        )
     made.extend(_take_ours(deal, by, one) if one.ours else _take_theirs(deal, by, one) for one in mails)
     return made[0]
 
@@ -121,7 +125,10 @@ def _refuse_known(deal: Deal, one: Opened) -> None:
 def _known(deal: Deal, one: Opened) -> Activity | Letter | None:
     """What the same message, or the same file, became when it came the first time."""
     known = (
-        KnownMail.select(KnownMail, Activity).join(Activity).where(KnownMail.deal == deal, KnownMail.message_id == one.message_id).first()
+        KnownMail.select(KnownMail, Activity)
+        .join(Activity)
+        .where(KnownMail.deal == deal, KnownMail.message_id == one.message_id)
+        .first()
     )
     if known:
         return known.activity
@@ -143,7 +150,9 @@ def _take_theirs(deal: Deal, by: User, one: Opened) -> Activity:
     mail, own = one.mail, deal.customer.emails.where(CustomerEmail.same(one.mail.sender)).exists()
     said = mail.words or "This email has no text."
     summary = said if own else f"From {mail.sender}:\n{said}"
-    activity = log.log(deal, by, "email", summary[:MOST_SUMMARY], "in", subject=mail.subject, at=mail.at, quoting=True, verbatim=True)
+    activity = log.log(
+        deal, by, "email", summary[:MOST_SUMMARY], "in", subject=mail.subject, at=mail.at, quoting=True, verbatim=True
+    )
     KnownMail.create(deal=deal, activity=activity, message_id=one.message_id)
     return attach(activity, [one.file, *one.parts], by)
 

@@ -16,7 +16,9 @@ def address_chosen(attempt: Attempt):
     """One of the client's own, which a mail server can take."""
     customer, to = attempt.given["customer"], attempt.given["to"]
     if customer.email is None:
-        return Refusal("no_address", f"{customer.name} has no email address yet.", remedies=(_correct("Add it", customer),))
+        return Refusal(
+            "no_address", f"{customer.name} has no email address yet.", remedies=(_correct("Add it", customer),)
+        )
     if to.lower() not in (email.address.lower() for email in customer.emails):
         return Refusal("to", "Choose one of the client’s own addresses.", field="to")
     if not usable(to):

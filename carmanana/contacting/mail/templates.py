@@ -43,7 +43,9 @@ def offered(by: User, code: str) -> LetterTemplate | None:
     return next((template for template in LetterTemplate.offered_to(by) if template.code == code), None)
 
 
-def add(by: User, name: str, used_when: str, may_use, subject: str, body: str, archived: bool = False) -> LetterTemplate:
+def add(
+    by: User, name: str, used_when: str, may_use, subject: str, body: str, archived: bool = False
+) -> LetterTemplate:
     _may_edit(by)
     _refuse(name, may_use, subject, body)
     with transaction():

@@ -16,7 +16,10 @@ def keep(by: User, verdicts, where: str, outcome: str, deal=None, customer=None,
     customer = customer or (deal.customer_id if deal else None)
     about = {"user": by, "deal": deal, "customer": customer, "activity": activity, "where": where, "outcome": outcome}
     with transaction():
-        return [Finding.create(sort=verdict.sort, phrase=verdict.phrase_id, excerpt=_excerpt(verdict), **about) for verdict in verdicts]
+        return [
+            Finding.create(sort=verdict.sort, phrase=verdict.phrase_id, excerpt=_excerpt(verdict), **about)
+            for verdict in verdicts
+        ]
 
 
 def keep_refused(refused: Refused, by: User, where: str, deal=None, customer=None) -> list[Finding]:
@@ -27,7 +30,9 @@ def keep_refused(refused: Refused, by: User, where: str, deal=None, customer=Non
 
 def keep_conduct(sort: str, by: User, where: str, deal) -> Finding:
     """What somebody did rather than wrote, for the same later review."""
-    return Finding.create(user=by, deal=deal, customer=deal.customer_id, sort=sort, excerpt="", where=where, outcome=HAPPENED)
+    return Finding.create(
+        user=by, deal=deal, customer=deal.customer_id, sort=sort, excerpt="", where=where, outcome=HAPPENED
+    )
 
 
 def _excerpt(verdict: Verdict) -> str:
@@ -83,4 +88,6 @@ def _is_not_their_own(finding: Finding, by: User):
 
 def _note_given(note: str):
     if not 0 < len((note or "").strip()) <= LONGEST_NOTE:
-        return Refusal("note", f"Say in a few words what came of it, at most {LONGEST_NOTE:,} characters.", field="note")
+        return Refusal(
+            "note", f"Say in a few words what came of it, at most {LONGEST_NOTE:,} characters.", field="note"
+        )

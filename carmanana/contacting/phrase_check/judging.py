@@ -80,7 +80,9 @@ class Book:
         self.lists = lists
         self.languages = {phrase.language for phrase in phrases if phrase.active}
         self.common = {name[:2]: frozenset(listing.by_word) for name, listing in lists.items() if name[2:] == "_common"}
-        self.vocabulary = frozenset(word for name, listing in lists.items() if name[2:] != "_common" for word in listing.words)
+        self.vocabulary = frozenset(
+            word for name, listing in lists.items() if name[2:] != "_common" for word in listing.words
+        )
         patterns = [(phrase, parsed(phrase.pattern, lists)) for phrase in phrases if phrase.active]
         self.catching = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort not in PASSING]
         self.passing = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort in PASSING]
@@ -94,7 +96,11 @@ class Book:
     def _judge(self, text: str, terms) -> list[Verdict]:
         page = self.page(text)
         found = self._found(page)
-        return [self._verdict(page.reading, *each) for each in _longest(found) if not (terms and self._is_a_term(page, each, terms))]
+        return [
+            self._verdict(page.reading, *each)
+            for each in _longest(found)
+            if not (terms and self._is_a_term(page, each, terms))
+        ]
 
     def unread(self, text: str) -> str:
         """The language of a sentence in it that has no phrases; empty where all of it is read."""
@@ -106,7 +112,11 @@ class Book:
     def _found(self, page: Page) -> list[tuple[Phrase, int, int]]:
         found = [(phrase, start, end) for phrase, pattern in self.catching for start, end in pattern.found(page)]
         excused = {language: self.excused(page, language) for language in {phrase.language for phrase, *_ in found}}
-        return [(phrase, start, end) for phrase, start, end in found if not excused[phrase.language][phrase.sort] >> start & 1]
+        return [
+            (phrase, start, end)
+            for phrase, start, end in found
+            if not excused[phrase.language][phrase.sort] >> start & 1
+        ]
 
     def excused(self, page: Page, language: str = ENGLISH) -> dict[str, int]:
         """For each sort, the places where a finding that begins there is honest after all, by the wording of its language."""
@@ -192,7 +202,11 @@ def sentence_around(words: list[str], start: int, end: int) -> tuple[int, int]:
 
 def _facts(words: list[str]) -> set[str]:
     """The amounts and days that are named, and whether it is all of it."""
-    facts = {re.sub(r"[$€£,]|\.0+$|(?<=\d)(st|nd|rd|th)$", "", word) for word in words if word[0].isdigit() or word[0] in "$€£"}
+    facts = {
+        re.sub(r"[$€£,]|\.0+$|(?<=\d)(st|nd|rd|th)$", "", word)
+        for word in words
+        if word[0].isdigit() or word[0] in "$€£"
+    }
     facts |= {word for word in words if word in DAYS}
     return facts | ({"all"} if ALL & set(words) else set())
 
@@ -233,7 +247,8 @@ def _bound(phrases: str, lists: str) -> Book:
 def _edition() -> tuple:
     """Rows are never deleted and versions only grow."""
     counts = [
-        model.select(fn.COUNT(model.id), fn.TOTAL(model.version), fn.MAX(model.changed_at)).tuples().first() for model in (Phrase, WordList)
+        model.select(fn.COUNT(model.id), fn.TOTAL(model.version), fn.MAX(model.changed_at)).tuples().first()
+        for model in (Phrase, WordList)
     ]
     return database.database, *counts
 

@@ -18,7 +18,9 @@ def unread(reading: Reading, common: dict[str, frozenset], read: set[str], vocab
     if sum(map(_is_strange, reading.text)) >= FEWEST_LETTERS:
         return OTHER_LETTERS
     return next(
-        filter(None, (_told(reading, start, end, common, read, vocabulary) for start, end in _sentences(reading.words))),
+        filter(
+            None, (_told(reading, start, end, common, read, vocabulary) for start, end in _sentences(reading.words))
+        ),
         "",
     )
 
@@ -47,7 +49,11 @@ def _told(reading: Reading, start: int, end: int, common, read, vocabulary) -> s
     known = len(words & ours)
     theirs = {code: len(words & small) for code, small in common.items() if code not in read}
     other = max(theirs, key=theirs.get, default="")
-    if other and theirs[other] > known or (other and len(words & (common[other] - ours)) > len(words & (ours - common[other]))):
+    if (
+        other
+        and theirs[other] > known
+        or (other and len(words & (common[other] - ours)) > len(words & (ours - common[other])))
+    ):
         return LANGUAGES.get(other, UNKNOWN)
     return "" if known or not _says_something(reading, start, end, vocabulary) else UNKNOWN
 
@@ -57,6 +63,8 @@ def _says_something(reading: Reading, start: int, end: int, vocabulary) -> bool:
     said = [(reading.words[at], reading.told(at, at + 1)) for at in range(start, end) if reading.words[at].isalpha()]
     shouted = all(told.isupper() for _, told in said)
     strange = [
-        word for number, (word, told) in enumerate(said) if word not in vocabulary and (shouted or number == 0 or told[:1].islower())
+        word
+        for number, (word, told) in enumerate(said)
+        if word not in vocabulary and (shouted or number == 0 or told[:1].islower())
     ]
     return len(strange) >= FEWEST_WORDS and len(strange) * 2 > len(said)

@@ -44,7 +44,9 @@ class Page:
 
     def _numbers(self) -> int:
         if "#" not in self._starting:
-            self._starting["#"] = _together(bits for word, bits in self.bits.items() if word[0].isdigit() or word[0] in "$€£")
+            self._starting["#"] = _together(
+                bits for word, bits in self.bits.items() if word[0].isdigit() or word[0] in "$€£"
+            )
         return self._starting["#"]
 
     def found(self, name: str) -> dict[int, int]:
@@ -185,7 +187,9 @@ class Pattern:
     def starts(self, page: Page) -> int:
         ends = self.row.on(page, page.whole)
         starts = self.row.back(page, ends) & page.whole >> 1 if ends else 0
-        return starts & _smeared(self.near.back(page, page.whole), NEARBY) & page.whole if starts and self.near else starts
+        return (
+            starts & _smeared(self.near.back(page, page.whole), NEARBY) & page.whole if starts and self.near else starts
+        )
 
 
 def _smeared(bits: int, words: int) -> int:

@@ -93,7 +93,9 @@ def _prices(customer) -> list[int]:
 
 def _words_of_offering(page: Page, excused: int, terms, sizes: set, facts: set) -> list[Verdict]:
     pages = [book().page(term) for term in terms]
-    found = [(start, end, "price") for start, end in _spans(page, "offer_price") if not _priced(page, start, sizes, facts)]
+    found = [
+        (start, end, "price") for start, end in _spans(page, "offer_price") if not _priced(page, start, sizes, facts)
+    ]
     found += [(start, end, sort) for sort in ("gift", "more") for start, end in _spans(page, f"offer_{sort}")]
     places = page.reading.places
     return [
@@ -133,7 +135,10 @@ def _priced(page: Page, start: int, sizes: set, facts: set) -> bool:
 def _covers(term: Page, sort: str, page: Page, start: int, end: int) -> bool:
     """The term is an offer of this sort too, and of the same thing."""
     what = _thing(page.reading.words, start, end)
-    named = [_named(term.reading.words[first:last]) or _saying(term.reading.words) for first, last in _spans(term, f"offer_{sort}")]
+    named = [
+        _named(term.reading.words[first:last]) or _saying(term.reading.words)
+        for first, last in _spans(term, f"offer_{sort}")
+    ]
     return any(what <= things for things in named) if what else False
 
 
@@ -141,7 +146,9 @@ def _thing(words: list[str], start: int, end: int) -> set[str]:
     """What is offered: what the wording itself names (“loan car”), else the next word that says something, else the one before."""
     first, last = sentence_around(words, start, end)
     after, before = words[end : min(last, end + LOOKED_AT)], words[max(first, start - LOOKED_AT) : start]
-    return _named(words[start:end]) or set([word[:STEM] for word in (*after, *reversed(before)) if _says_something(word)][:1])
+    return _named(words[start:end]) or set(
+        [word[:STEM] for word in (*after, *reversed(before)) if _says_something(word)][:1]
+    )
 
 
 def _named(words: list[str]) -> set[str]:

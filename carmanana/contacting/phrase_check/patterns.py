@@ -54,7 +54,9 @@ def parsed(text: str, lists) -> Pattern:
 
 
 def _certain(part) -> bool:
-    return isinstance(part, (Word, Listing)) or (isinstance(part, Choice) and all(any(map(_certain, row.parts)) for row in part.options))
+    return isinstance(part, (Word, Listing)) or (
+        isinstance(part, Choice) and all(any(map(_certain, row.parts)) for row in part.options)
+    )
 
 
 class _Parser:

@@ -155,7 +155,11 @@ def folded_mark(mark: str) -> str:
         _marks[mark] = ENCLOSED[ord(mark)]
     if mark not in _marks:
         plain = PLAIN.get(mark) or unicodedata.normalize("NFKD", mark)
-        kept = (PLAIN.get(part, part) for part in plain if unicodedata.category(part) not in ("Cf", "Mn", "Me") and part not in BLANKS)
+        kept = (
+            PLAIN.get(part, part)
+            for part in plain
+            if unicodedata.category(part) not in ("Cf", "Mn", "Me") and part not in BLANKS
+        )
         _marks[mark] = "".join(map(_latin, kept)).lower().translate(LOOK_ALIKES)
     return _marks[mark]
 
@@ -192,7 +196,10 @@ def _spelt_out(token: str) -> tuple[str, ...]:
     if apostrophe and elided in ELIDED and len(rest) > 1:
         return (ELIDED[elided], *words_of(rest))
     if token[0].isalpha() and not token.isalpha():
-        token = re.sub(r"[^a-z0-9]", "", token.translate(LEET) if re.search(r"[a-z][013457]+[a-z]", token) else token) or token
+        token = (
+            re.sub(r"[^a-z0-9]", "", token.translate(LEET) if re.search(r"[a-z][013457]+[a-z]", token) else token)
+            or token
+        )
     shorter = re.sub(r"([a-z])\1{2,}", r"\1", token)
     return (shorter,) if shorter == token else words_of(shorter)
 

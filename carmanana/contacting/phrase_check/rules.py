@@ -16,9 +16,7 @@ SOP_PRICES = "Lead & deal SOP, section G"
 SENT = ("email", "text")
 
 INSTEAD = "Say instead: “I can’t confirm any refund or timeline right now; that’s handled by management according to our policies and your agreement.”"
-NOT_ON_THE_SPOT = (
-    "Say instead: “I’ll note your cancellation request and submit it to my manager. They’ll review your file and contact you.”"
-)
+NOT_ON_THE_SPOT = "Say instead: “I’ll note your cancellation request and submit it to my manager. They’ll review your file and contact you.”"
 PROMISES = {
     REFUND: ("promises a refund", INSTEAD),
     TIMELINE: ("promises when a refund or a cancellation comes", INSTEAD),
@@ -104,7 +102,12 @@ def is_in_a_language_we_read(attempt: Attempt):
 
 def unread_by_anybody(given: dict, by) -> str:
     """The language of a text to a customer under review that the phrases do not read; empty where they do."""
-    if not goes_out(given) or given.get("approved") or not offering.watched(given, by) or len(sent_words(given)) > LONGEST:
+    if (
+        not goes_out(given)
+        or given.get("approved")
+        or not offering.watched(given, by)
+        or len(sent_words(given)) > LONGEST
+    ):
         return ""
     return book().unread(sent_words(given))
 
@@ -136,10 +139,18 @@ def goes_out(given: dict) -> bool:
 def doubts(given: dict, by) -> list[Verdict]:
     """What is found in an entry of the log and may stay there once somebody has confirmed it."""
     out, terms = goes_out(given), given.get("terms") or ()
-    found = [verdict for verdict in judge(sent_words(given) if out else _noted(given), terms) if not (verdict.refuses and by.is_manager)]
+    found = [
+        verdict
+        for verdict in judge(sent_words(given) if out else _noted(given), terms)
+        if not (verdict.refuses and by.is_manager)
+    ]
     found += [_whole(given)] if unread_by_anybody(given, by) else []
     found += unquoted(given, by)
-    return found + (offering.unapproved(sent_words(given), given["customer"], terms)[1] if out and offering.watched(given, by) else [])
+    return found + (
+        offering.unapproved(sent_words(given), given["customer"], terms)[1]
+        if out and offering.watched(given, by)
+        else []
+    )
 
 
 def sent_words(given: dict) -> str:
@@ -163,7 +174,9 @@ def _too_long(field: str) -> Refusal:
 
 def _overpromise(verdicts: list[Verdict], field: str) -> Wording:
     what, instead = PROMISES[verdicts[0].sort]
-    return Wording("overpromise", f"{told(verdicts[0])} {what}. {instead}", SOP_PROMISES, field=field, verdicts=tuple(verdicts))
+    return Wording(
+        "overpromise", f"{told(verdicts[0])} {what}. {instead}", SOP_PROMISES, field=field, verdicts=tuple(verdicts)
+    )
 
 
 def _doubtful(verdicts: list[Verdict]) -> Wording:

@@ -115,7 +115,11 @@ def _try(phrase: Phrase) -> None:
     book = Book([*others, phrase], lists)
     caught = [verdict.phrase_id for verdict in Book([phrase], lists).judge(phrase.catches)]
     refusals = [_finds_nothing(phrase, lists)] if phrase.sort in PASSING else [None if caught else _misses(phrase)]
-    refusals.append(_too_much(phrase, book, [phrase.passes, *([phrase.catches] if phrase.sort in PASSING else []), *_honest(others)]))
+    refusals.append(
+        _too_much(
+            phrase, book, [phrase.passes, *([phrase.catches] if phrase.sort in PASSING else []), *_honest(others)]
+        )
+    )
     refusals.append(_opens(phrase, book, others) if phrase.sort in PASSING else None)
     if refusals := [refusal for refusal in refusals if refusal]:
         raise Refused(refusals, phrase)
@@ -133,7 +137,9 @@ def _misses(phrase: Phrase) -> Refusal:
 
 def _honest(phrases: list[Phrase]) -> list[str]:
     """Sentences that must go on passing: those of the other phrases, and the approved wording."""
-    own = [phrase.passes for phrase in phrases if phrase.passes] + [phrase.catches for phrase in phrases if phrase.sort in PASSING]
+    own = [phrase.passes for phrase in phrases if phrase.passes] + [
+        phrase.catches for phrase in phrases if phrase.sort in PASSING
+    ]
     return own + spoken.given_to_staff()
 
 
@@ -141,9 +147,15 @@ def _too_much(phrase: Phrase, book: Book, honest: list[str]):
     for sentence in filter(None, honest):
         if any(verdict.phrase_id == phrase.id for verdict in book.judge(sentence)):
             own = sentence == phrase.passes
-            words = "It catches this sentence too." if own else f"It would also catch “{sentence}”, which is honest. Make it narrower."
+            words = (
+                "It catches this sentence too."
+                if own
+                else f"It would also catch “{sentence}”, which is honest. Make it narrower."
+            )
             return Refusal("too_much", words, field="passes" if own else "pattern")
-    if phrase.sort in PASSING and any(book.judge(sentence) for sentence in filter(None, (phrase.catches, phrase.passes))):
+    if phrase.sort in PASSING and any(
+        book.judge(sentence) for sentence in filter(None, (phrase.catches, phrase.passes))
+    ):
         return Refusal("no_help", "The sentence is caught all the same.", field="catches")
 
 
@@ -162,7 +174,9 @@ def _try_all(lists: dict[str, Listed]) -> None:
     except BadPattern as bad:
         raise Refused([Refusal("words", str(bad), field="words")]) from None
     for phrase in phrases:
-        if phrase.sort not in PASSING and not any(verdict.sort == phrase.sort for verdict in book.judge(phrase.catches)):
+        if phrase.sort not in PASSING and not any(
+            verdict.sort == phrase.sort for verdict in book.judge(phrase.catches)
+        ):
             raise Refused([Refusal("misses", f"Then “{phrase.catches}” would no longer be caught.", field="words")])
     for sentence in _honest(phrases):
         if book.judge(sentence):

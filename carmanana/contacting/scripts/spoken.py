@@ -51,8 +51,12 @@ def lines(situations: str | list[str] | tuple[str, ...], **names) -> list[Line]:
     """The approved lines of the situations, in the order in which they are named:
     lines("never_say"), lines(["request_acknowledge", "request_process"], client="Ana Ruiz")."""
     wanted = (situations,) if isinstance(situations, str) else tuple(situations)
-    scripts = sorted(_approved(wanted)(), key=lambda script: (wanted.index(script.situation), script.position, script.id))
-    return [Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop) for script in scripts]
+    scripts = sorted(
+        _approved(wanted)(), key=lambda script: (wanted.index(script.situation), script.position, script.id)
+    )
+    return [
+        Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop) for script in scripts
+    ]
 
 
 @cache

@@ -91,7 +91,10 @@ def by_situation() -> list[tuple[str, list[Script]]]:
 def drafts() -> dict[str, Script]:
     """The draft of each wording that has one."""
     return {
-        script.key: script for script in Script.select(Script, User).left_outer_join(User, on=Script.author).where(Script.standing == DRAFT)
+        script.key: script
+        for script in Script.select(Script, User)
+        .left_outer_join(User, on=Script.author)
+        .where(Script.standing == DRAFT)
     }
 
 

@@ -401,7 +401,9 @@ def up(migrator, db):
     for statement in [*APPEND_ONLY, HOUSE]:
         db.execute_sql(statement)
     for position, pipeline in enumerate(PIPELINES, 1):
-        db.execute_sql("INSERT INTO pipeline (name, slug, order_type, position) VALUES (?, ?, ?, ?)", (*pipeline, position))
+        db.execute_sql(
+            "INSERT INTO pipeline (name, slug, order_type, position) VALUES (?, ?, ?, ?)", (*pipeline, position)
+        )
         for number, (name, requires, days) in enumerate(STAGES, 1):
             db.execute_sql(
                 "INSERT INTO stage (pipeline_id, name, position, accent, requires, ageing_days) VALUES (?, ?, ?, ?, ?, ?)",

@@ -67,4 +67,6 @@ def up(migrator, db):
     for position, template in enumerate(told["template"], 1):
         row = template | {"may_use": f" {' '.join(sorted(template['may_use']))} ", "position": position}
         names = ", ".join(row)
-        db.execute_sql(f"INSERT INTO letter_template ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+        db.execute_sql(
+            f"INSERT INTO letter_template ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+        )

@@ -105,7 +105,9 @@ def triggers() -> Iterator[tuple[str, str, str]]:
     yield "stage_new", "INSERT ON stage", THE_BOARD.format(pipeline="NEW.pipeline_id")
     yield (
         "stage",
-        changed("stage", "version", "name", "position", "accent", "ageing_days", "archived", "probability", "most_deals"),
+        changed(
+            "stage", "version", "name", "position", "accent", "ageing_days", "archived", "probability", "most_deals"
+        ),
         THE_BOARD.format(pipeline="NEW.pipeline_id"),
     )
     yield (

@@ -76,7 +76,9 @@ def loosen_check(db):
     """Taking a condition off a table changes nothing of what is stored, so that its text may be changed in place (sqlite.org/lang_altertable.html)."""
     version = db.execute_sql("PRAGMA schema_version").fetchone()[0]
     db.execute_sql("PRAGMA writable_schema = ON")
-    db.execute_sql("UPDATE sqlite_schema SET sql = REPLACE(sql, ?, ?) WHERE type = 'table' AND name = 'deal'", (SIGNED, VALUED))
+    db.execute_sql(
+        "UPDATE sqlite_schema SET sql = REPLACE(sql, ?, ?) WHERE type = 'table' AND name = 'deal'", (SIGNED, VALUED)
+    )
     db.execute_sql(f"PRAGMA schema_version = {version + 1}")
     db.execute_sql("PRAGMA writable_schema = OFF")
 

@@ -26,7 +26,9 @@ def _owe(db, request, deal, reviewer, cents, ended_at, customer, currency, name)
     returned = gone if left <= 0 else None
     done_at, done_by = (f"{gone} 18:00:00.000000", reviewer) if returned else (None, None)
     subject = f"Return {currency} {cents / 100:,.2f} to {name}"[:250]
-    cursor = db.execute_sql(TASK, (customer, deal, subject, ended_at, reviewer, reviewer, ended_at, done_at, done_by, ended_at))
+    cursor = db.execute_sql(
+        TASK, (customer, deal, subject, ended_at, reviewer, reviewer, ended_at, done_at, done_by, ended_at)
+    )
     db.execute_sql(
         "UPDATE cancellation_request SET return_task_id = ?, returned_on = ? WHERE id = ?",
         (cursor.lastrowid, returned, request),

@@ -20,7 +20,9 @@ def up(migrator, db):
     db.execute_sql("ALTER TABLE customer_phone ADD COLUMN national TEXT NOT NULL DEFAULT ''")
     _find_by_national(db)
     _make_whole(db)
-    for phone_id, whole in db.execute_sql("SELECT id, e164 FROM customer_phone WHERE e164 IS NOT NULL AND e164 NOT LIKE '+1%'").fetchall():
+    for phone_id, whole in db.execute_sql(
+        "SELECT id, e164 FROM customer_phone WHERE e164 IS NOT NULL AND e164 NOT LIKE '+1%'"
+    ).fetchall():
         if national := national_digits(whole):
             db.execute_sql("UPDATE customer_phone SET national = ? WHERE id = ?", (national, phone_id))
             db.execute_sql(

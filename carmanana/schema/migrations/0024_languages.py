@@ -34,9 +34,13 @@ def up(migrator, db):
 def _load(db, reference: dict) -> None:
     language = reference.get("language", "en")
     for entry in reference.get("list", ()):
-        db.execute_sql(LIST, (entry["name"], entry["words"].strip(), entry.get("about", ""), entry.get("language", language)))
+        db.execute_sql(
+            LIST, (entry["name"], entry["words"].strip(), entry.get("about", ""), entry.get("language", language))
+        )
     for phrase in reference.get("phrase", ()):
-        db.execute_sql(PHRASE, (phrase["sort"], phrase["pattern"], phrase["catches"], phrase.get("passes", ""), language))
+        db.execute_sql(
+            PHRASE, (phrase["sort"], phrase["pattern"], phrase["catches"], phrase.get("passes", ""), language)
+        )
 
 
 def _know_more_findings(db) -> None:

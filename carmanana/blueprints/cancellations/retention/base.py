@@ -101,7 +101,9 @@ def in_page(
     html = render_template(template, stale=status == 409, **draw(asked, form))
     if htmx and request.method == "POST":
         return pieces(partial(_place_of(template), html, "outerHTML"), status=status, HX_Reswap="none")
-    return render_template("retention/form_page.html", title=title, asked=asked, form_html=Markup(html), back=place_of(asked)), status
+    return render_template(
+        "retention/form_page.html", title=title, asked=asked, form_html=Markup(html), back=place_of(asked)
+    ), status
 
 
 def _place_of(template: str) -> str:

@@ -26,7 +26,9 @@ def end(request_id: int):
     asked = case_request_or_404(request_id)
     form = EndingForm(asked, asked.reviewer_id == me().id)
     if request.headers.get("HX-Target", "").endswith("#ending-form"):
-        return in_page(asked, "end_retention", form, "retention/_ending_form.html", "Still wants to cancel", said, ending_of)
+        return in_page(
+            asked, "end_retention", form, "retention/_ending_form.html", "Still wants to cancel", said, ending_of
+        )
     return in_dialog(asked, "end_retention", form, "retention/end.html", "End the case", said)
 
 

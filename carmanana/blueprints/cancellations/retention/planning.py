@@ -19,7 +19,9 @@ def has_it(fresh) -> str:
 def plan(request_id: int):
     asked = case_request_or_404(request_id)
     form = PlanForm(asked)
-    return in_page(asked, "assign_retention", form, "retention/_plan_form.html", "Assign to retention", has_it, planning)
+    return in_page(
+        asked, "assign_retention", form, "retention/_plan_form.html", "Assign to retention", has_it, planning
+    )
 
 
 @blueprint.route("/cancellations/<id:request_id>/plan/revision", methods=["GET", "POST"])
@@ -28,7 +30,9 @@ def revision(request_id: int):
     asked = case_request_or_404(request_id)
     must_permit(asked, "revise_plan")
     form = RevisionForm(asked, RetentionPlan.current(asked))
-    return in_dialog(asked, "revise_plan", form, "retention/revision.html", "Change the plan", lambda fresh: "The plan is changed")
+    return in_dialog(
+        asked, "revise_plan", form, "retention/revision.html", "Change the plan", lambda fresh: "The plan is changed"
+    )
 
 
 @blueprint.route("/cancellations/<id:request_id>/counters/<id:counter_id>/answer", methods=["GET", "POST"])
@@ -60,4 +64,6 @@ def _counter_of(asked, counter_id: int) -> CounterOffer:
 @allow("manager", "crm_admin")
 def member(request_id: int):
     asked = case_request_or_404(request_id)
-    return in_dialog(asked, "hand_case_over", HandOverForm(asked), "retention/member.html", "Give the case to somebody else", has_it)
+    return in_dialog(
+        asked, "hand_case_over", HandOverForm(asked), "retention/member.html", "Give the case to somebody else", has_it
+    )
