@@ -27,7 +27,9 @@ def order(cast: Cast, **facts) -> Deal:
     """An order of the agent's that was won, so that it may go back there."""
     known = {"value_cents": 3_890_000, "vehicle_year": 2022, "vehicle_make": "Lexus", "vehicle_model": "RX 350"} | facts
     deal = cast.assessed(cast.deal(cast.agent, **known))
-    return order_machine.fire(deal, "win", cast.manager, agreement_on=clock.today(), deposit_cents=150_000)
+    return order_machine.fire(
+        deal, "win", cast.manager, agreement_on=clock.today(cast.manager.timezone), deposit_cents=150_000
+    )
 
 
 def contacted(cast: Cast, deal: Deal | None = None) -> CancellationRequest:

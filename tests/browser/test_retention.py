@@ -25,7 +25,6 @@ def test_an_offer_is_presented_accepted_and_the_order_kept(visitor, plan):
     page = samira.page
     page.locator(".offer", has_text="Loan car until delivery").get_by_role("link", name="Present").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_text("Connected – follow-up required").click()
     dialog.get_by_label("What was said").fill("We talked about the loan car")
     dialog.get_by_text("Accepts it").click()
     dialog.get_by_label("In their words").fill("If my mother gets there, I keep it")
