@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_totals import head_sums
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.query import prepared
+from carmanana.deals.house import house_currency
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
@@ -27,6 +28,9 @@ RAIL = {
 KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in states}
 
 
+SUMS = ("count", "value_cents", "weight", "month_count", "month_cents", "aged", "cancelled", "others", "month_others")
+
+
 @dataclass
 class Column:
     """A stage, or a state that the rail shows."""
@@ -42,6 +46,8 @@ class Column:
     month_cents: int = 0
     aged: int = 0
     cancelled: int = 0
+    others: int = 0  # with a value in another currency than the house's
+    month_others: int = 0
     limit: int = PAGE
 
     @property
@@ -50,11 +56,12 @@ class Column:
 
     @property
     def sums(self) -> tuple:
-        return self.count, self.value_cents, self.weight, self.month_count, self.month_cents, self.aged, self.cancelled
+        return tuple(getattr(self, name) for name in SUMS)
 
     @sums.setter
     def sums(self, sums: tuple) -> None:
-        self.count, self.value_cents, self.weight, self.month_count, self.month_cents, self.aged, self.cancelled = sums
+        for name, value in zip(SUMS, sums, strict=True):
+            setattr(self, name, value)
 
     @property
     def likely_cents(self) -> int:
@@ -106,6 +113,16 @@ class Board:
         return sum(column.likely_cents for column in self.columns) + self.by_key["on_hold"].likely_cents
 
     @property
+    def open_others(self) -> int:
+        """Open deals with a value in another currency, which no sum holds."""
+        return sum(column.others for column in self.columns) + self.by_key["on_hold"].others
+
+    @cached_property
+    def currency(self) -> str:
+        """The house's, which comes with the heads."""
+        return house_currency()
+
+    @property
     def aged(self) -> int:
         return sum(column.aged for column in self.columns)
 
@@ -145,10 +162,10 @@ class Board:
     def load_heads(self) -> None:
         """Counts and values of every column, in one query."""
         stages = [column.stage for column in self.columns]
-        for state, stage_id, *sums in head_sums(self.pipeline, stages, self.user, self.filter):
+        for state, stage_id, *sums, self.currency in head_sums(self.pipeline, stages, self.user, self.filter):
             self._add_to_head(state, stage_id, *sums)
 
-    def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged) -> None:
+    def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged, others, month_others) -> None:
         column = self.by_key.get(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state])
         if column is None:
             return
@@ -158,6 +175,8 @@ class Board:
         column.month_count += month_count
         column.month_cents += month_cents
         column.aged += aged
+        column.others += others
+        column.month_others += month_others
         if state == CANCELLED:
             column.cancelled += month_count
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from peewee import Case, fn
+from peewee import SQL, Case, fn
 
 from carmanana.boards.deal_filter import Filter, unindexed
 from carmanana.core import clock
@@ -14,20 +14,26 @@ from carmanana.records.pipelines import Pipeline, Stage
 
 NOBODY = 0
 
-# the last three sums of a row: of this month, their value, how many have aged
+# the sums of a row: deals, their value in the house's currency; of this month, their value; how many have aged; how many have
+# a value in another currency, and of this month; the house's currency
+HOUSE = "(SELECT currency FROM house)"
+VALUE = f"COALESCE(SUM(value_cents) FILTER (WHERE currency = {HOUSE}), 0)"
+OTHERS = f"COUNT(value_cents) FILTER (WHERE currency <> {HOUSE})"
 KEPT = """
-SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0 FROM deal_tally WHERE pipeline_id = ? AND {seen} GROUP BY state, stage_id
+SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house) FROM deal_tally
+WHERE pipeline_id = ? AND {seen} GROUP BY state, stage_id
 """
-OF_CASES = """
-SELECT state, stage_id, COUNT(*), COALESCE(SUM(value_cents), 0), 0, 0, 0 FROM deal
-WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({owners}) AND {narrow} GROUP BY state, stage_id
+OF_CASES = f"""
+SELECT state, stage_id, COUNT(*), {VALUE}, 0, 0, 0, {OTHERS}, 0, {HOUSE} FROM deal
+WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}} GROUP BY state, stage_id
 """
-OF_MONTH = """
-SELECT state, 0, 0, 0, COUNT(*), COALESCE(SUM(value_cents), 0), 0 FROM deal
-WHERE pipeline_id = ? AND state IN (?, ?, ?) AND state_since >= ? AND {seen} GROUP BY state
+OF_MONTH = f"""
+SELECT state, 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
+WHERE pipeline_id = ? AND state IN (?, ?, ?) AND state_since >= ? AND {{seen}} GROUP BY state
 """
 AGED = """
-SELECT state, stage_id, 0, 0, 0, 0, COUNT(*) FROM deal WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {seen} GROUP BY stage_id
+SELECT state, stage_id, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM deal
+WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {seen} GROUP BY stage_id
 """
 CHIPS = """
 SELECT
@@ -45,7 +51,7 @@ FROM (
 
 
 def head_sums(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter):
-    """State, stage, how many, their value; how many since the month began and their value; how many have aged."""
+    """State, stage, and the sums of a row."""
     narrow = chosen.in_tallies(user)
     return _computed(pipeline, stages, user, chosen) if narrow is None else _kept(pipeline, stages, user, narrow)
 
@@ -68,16 +74,20 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
 
 def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter):
     this_month = Deal.state_since >= _month(user)
+    ours, theirs = Deal.currency == SQL(HOUSE), (Deal.currency != SQL(HOUSE)) & Deal.value_cents.is_null(False)
     aged = [
         (Deal.state == ACTIVE) & (Deal.stage == stage) & (Deal.in_stage_since <= _aged_before(stage))
         for stage in stages
     ]
     sums = (
         fn.COUNT(Deal.id),
-        fn.COALESCE(fn.SUM(Deal.value_cents), 0),
+        fn.COALESCE(fn.SUM(Case(None, [(ours, Deal.value_cents)], 0)), 0),
         fn.SUM(Case(None, [(this_month, 1)], 0)),
-        fn.COALESCE(fn.SUM(Case(None, [(this_month, Deal.value_cents)], 0)), 0),
+        fn.COALESCE(fn.SUM(Case(None, [(this_month & ours, Deal.value_cents)], 0)), 0),
         fn.SUM(Case(None, [(condition, 1) for condition in aged], 0)),
+        fn.SUM(Case(None, [(theirs, 1)], 0)),
+        fn.SUM(Case(None, [(this_month & theirs, 1)], 0)),
+        SQL(HOUSE),
     )
     deals = chosen.apply(Deal.select(), user).select(Deal.state, Deal.stage, *sums)
     return deals.where(chosen.on(Deal.pipeline, pipeline.id), Deal.visible(user)).group_by(*_grouped(chosen)).tuples()

@@ -76,14 +76,35 @@ def beyond_refusal(deal: Deal, with_us: int, value: int | None, confirmed: bool)
     )
 
 
+def currency_refusal(deal: Deal, code: str) -> Refusal | None:
+    if code not in money.CURRENCIES:
+        return Refusal("currency", "Choose a currency of the list.", SOP_FLOW, field="currency")
+    if code != deal.currency and has_money(deal):
+        sentence = f"Money of this order has moved in {deal.currency}, so its amounts stay in {deal.currency}."
+        return Refusal("currency", sentence, SOP_FLOW, field="currency")
+
+
+def currency_stays(deal: Deal, code: str) -> Refusal | None:
+    """For an amount that comes to others of the order."""
+    if code != deal.currency and deal.value_cents is not None:
+        sentence = f"The order is in {deal.currency}. Enter the amount in {deal.currency}, or change the currency of the order first."
+        return Refusal("currency", sentence, SOP_FLOW, field="currency")
+    return currency_refusal(deal, code)
+
+
 # rules of winning
+
+
+def currency_is_settled(attempt: Attempt):
+    chosen = attempt.given.get("currency")
+    return currency_refusal(attempt.record, chosen) if chosen else None
 
 
 def value_is_sensible(attempt: Attempt):
     value = attempt.get("value_cents")
     if value is not None and value <= 0:
         return Refusal("value", "Enter what the order is worth.", SOP_FLOW, field="value_cents")
-    return too_much(value, attempt.record.currency, "value_cents") if value else None
+    return too_much(value, attempt.get("currency"), "value_cents") if value else None
 
 
 def how_is_known(attempt: Attempt):

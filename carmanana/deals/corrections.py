@@ -116,7 +116,7 @@ def _taken_away(deal: Deal, facts: dict) -> list[Refusal]:
 def _amounts(deal: Deal, facts: dict, confirmed: bool) -> list[Refusal]:
     found, currency = [], facts.get("currency", deal.currency)
     if "currency" in facts:
-        found.append(currency_refusal(deal, currency))
+        found.append(amounts.currency_refusal(deal, currency))
     value = facts.get("value_cents")
     if value is not None:
         found.append(amounts.worth_refusal(value or (-1 if deal.state in (WON, LOSING) else 0), currency))
@@ -124,14 +124,6 @@ def _amounts(deal: Deal, facts: dict, confirmed: bool) -> list[Refusal]:
     if facts.get("agreed_how") not in (None, "", *AGREED_HOW):
         found.append(Refusal("agreed_how", "Choose how it was agreed.", SOP_FLOW, field="agreed_how"))
     return [refusal for refusal in found if refusal]
-
-
-def currency_refusal(deal: Deal, code: str) -> Refusal | None:
-    if code not in money.CURRENCIES:
-        return Refusal("currency", "Choose a currency of the list.", SOP_FLOW, field="currency")
-    if code != deal.currency and amounts.has_money(deal):
-        sentence = f"Money of this order has moved in {deal.currency}, so its amounts stay in {deal.currency}."
-        return Refusal("currency", sentence, SOP_FLOW, field="currency")
 
 
 def _dates(deal: Deal, facts: dict, by: User) -> list[Refusal]:

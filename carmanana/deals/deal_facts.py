@@ -1,10 +1,10 @@
 """New deals, and changes to what is known of one."""
 
-from carmanana.core import audit
+from carmanana.core import audit, money
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
 from carmanana.deals import rules, stage_requirements
-from carmanana.deals.amounts import worth_refusal
+from carmanana.deals.amounts import currency_stays, worth_refusal
 from carmanana.deals.corrections import correct  # noqa: F401
 from carmanana.deals.house import house_currency
 from carmanana.deals.may_work import may_work, must_work  # noqa: F401
@@ -51,6 +51,8 @@ def _refuse_stage(deal: Deal, stage: Stage, by: User) -> None:
     refusals = [refusal for rule in asked if (refusal := rule(attempt))]
     if refusals:
         raise Refused([Refusal(refusals[0].code, refusals[0].sentence, refusals[0].sop, field="stage")], deal, "take")
+    if deal.currency not in money.CURRENCIES:
+        raise Refused([Refusal("currency", "Choose a currency of the list.", field="currency")], deal, "take")
     if refusal := worth_refusal(deal.value_cents, deal.currency):
         raise Refused([refusal], deal, "take")
 
@@ -103,12 +105,16 @@ OPTION_FACTS = (
 )
 
 
-def assess(deal: Deal, by: User, options: list[dict], version: int | None, **facts) -> NeedsAssessment:
+def assess(
+    deal: Deal, by: User, options: list[dict], version: int | None, currency: str = "", **facts
+) -> NeedsAssessment:
     """Write what the client wants: the vehicles and the circumstances (SOP 1, section G)."""
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         must_work(fresh, by, "assess")
         _refuse_budget(fresh, facts)
+        if refusal := currency and currency_stays(fresh, currency):
+            raise Refused([refusal], fresh, "assess")
         needs = fresh.needs or NeedsAssessment.create(deal=fresh)
         if version is not None and needs.version != version:
             raise Stale(fresh)
@@ -116,7 +122,7 @@ def assess(deal: Deal, by: User, options: list[dict], version: int | None, **fac
         VehicleOption.delete().where(VehicleOption.needs == needs).execute()
         for number, option in enumerate(options):
             VehicleOption.create(needs=needs, position=number, **option)
-        change(fresh)
+        change(fresh, currency=currency or fresh.currency)
         audit.record("assess", fresh, by, options=len(options))
     return needs
 

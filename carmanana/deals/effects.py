@@ -112,6 +112,7 @@ def sign(attempt: Attempt) -> dict:
     }
     return {
         "won_at": attempt.record.won_at or attempt.at,
+        "currency": attempt.get("currency"),
         "value_cents": attempt.get("value_cents"),
         "agreement_on": attempt.get("agreement_on"),
         "no_deposit_reason": attempt.get("no_deposit_reason") or "",

@@ -6,7 +6,7 @@ from carmanana.core import audit, money
 from carmanana.core.db import Record, Stale, change, transaction
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.records.people import CRM_ADMIN, User
+from carmanana.records.people import User
 
 
 class House(Record):
@@ -32,7 +32,7 @@ def _currency():
 
 def set_currency(code: str, by: User, version: int) -> House:
     """New deals begin with it, and sums are of it; what has an amount keeps its own."""
-    if not by.has(CRM_ADMIN):
+    if not by.sets_the_house:
         raise Forbidden("house")
     with transaction():
         house = House.now()

@@ -21,7 +21,7 @@ from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOL
 from carmanana.records.deals import Deal
 from carmanana.records.people import MANAGER
 
-from .amounts import deposit_is_sensible, how_is_known, value_is_sensible
+from .amounts import currency_is_settled, deposit_is_sensible, how_is_known, value_is_sensible
 from .order_dates import agreement_is_sensible
 from .sellers import did_not_sell_it
 
@@ -81,7 +81,15 @@ SIGNED = (
     rules.deposit_is_not_ahead,
     deposit_is_sensible,
 )
-WIN = (rules.has_owner, stage_requirements.all_is_asked_for, rules.has_value, value_is_sensible, how_is_known, *SIGNED)
+WIN = (
+    rules.has_owner,
+    stage_requirements.all_is_asked_for,
+    rules.has_value,
+    currency_is_settled,
+    value_is_sensible,
+    how_is_known,
+    *SIGNED,
+)
 LOSE = (rules.is_owned, rules.loss_reason_chosen, rules.no_agreement_and_no_deposit, *losing.REASONS)
 STAY_WON = (rules.has_value, value_is_sensible, rules.has_agreement, agreement_is_sensible, rules.has_deposit_or_reason)
 UNSIGN = (did_not_sell_it, rules.has_an_agreement, rules.no_money_with_us, rules.reason_given)

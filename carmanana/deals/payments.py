@@ -7,7 +7,7 @@ from carmanana.core.db import Stale, change, transaction
 from carmanana.core.idempotency import once
 from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
-from carmanana.deals.amounts import amount_refusal, beyond_refusal, day_refusal
+from carmanana.deals.amounts import amount_refusal, beyond_refusal, currency_stays, day_refusal
 from carmanana.deals.may_work import must_work
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import CANCELLED, LOST, WON
@@ -32,19 +32,23 @@ def record_payment(
     note: str,
     key: str = "",
     confirmed: bool = False,
+    currency: str = "",
 ) -> Payment:
-    """Money received, refunded or kept. A refund needs a manager (SOP 0), and never exceeds what came in."""
+    """Money received, refunded or kept. A refund needs a manager (SOP 0), and never exceeds what came in. The first amount of
+    an order decides its `currency`."""
     told = {"kind": kind, "amount_cents": amount_cents, "paid_on": paid_on, "is_deposit": is_deposit, "note": note}
-    return once(key, by, lambda: _record(Deal.get_by_id(deal.id), by, told, confirmed))
+    return once(key, by, lambda: _record(Deal.get_by_id(deal.id), by, told, confirmed, currency or deal.currency))
 
 
-def _record(deal: Deal, by: User, told: dict, confirmed: bool) -> Payment:
+def _record(deal: Deal, by: User, told: dict, confirmed: bool, currency: str) -> Payment:
     with transaction():
         must_work(deal, by, "record_payment")
         if refusals := _refusals(deal, by, told, balance(deal), confirmed):
             raise Refused(refusals, deal)
+        if refusal := currency_stays(deal, currency):
+            raise Refused([refusal], deal)
         payment = Payment.create(deal=deal, recorded_by=by, **told)
-        change(deal)
+        change(deal, currency=currency)
         audit.record("payment", deal, by, **facts_of(payment))
         _settle(deal, by)
     return payment

@@ -1,6 +1,7 @@
 """The form of a new deal, whose customer is looked for among the known while one types."""
 
 from carmanana.records.deal_codes import LIVE, ORGANIC
+from carmanana.web.currencies import CurrencyField
 from carmanana.web.forms import (
     AmountField,
     DealershipForm,
@@ -27,6 +28,7 @@ class NewDealForm(DealershipForm):
     vehicle_make = TextField("Make", most=60)
     vehicle_model = TextField("Model and trim", most=120)
     value_cents = AmountField("Value")
+    currency = CurrencyField()
     source = TextField("Source", most=120)
     next_step = TextField("First step")
     due_at = MomentField("Due")

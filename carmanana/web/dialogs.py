@@ -13,7 +13,9 @@ def show_dialog(template: str, title: str, back: str, status: int = 200, **conte
     return render_template("shared/dialog_page.html", title=title, dialog=Markup(html)), status
 
 
-def show_deal_dialog(template: str, title: str, deal, form, endpoint: str, status: int = 200, **context):
+def show_deal_dialog(
+    template: str, title: str, deal, form, endpoint: str, status: int = 200, address: dict | None = None, **context
+):
     """A dialog about one deal, which posts to `endpoint`; 409 says that the deal has changed meanwhile."""
     return show_dialog(
         template,
@@ -23,6 +25,6 @@ def show_deal_dialog(template: str, title: str, deal, form, endpoint: str, statu
         deal=deal,
         form=form,
         stale=status == 409,
-        form_action=url_for(endpoint, deal_id=deal.id),
+        form_action=url_for(endpoint, deal_id=deal.id, **address or {}),
         **context,
     )

@@ -152,7 +152,7 @@ def shown(each: Field) -> str:
     if hasattr(each, "choices"):
         return ", ".join(str(choice[1]) for choice in each.iter_choices() if str(choice[0]) in values(each))
     if isinstance(each, AmountField):
-        return money.shown(each.data)
+        return money.shown(each.data, each.code or "USD")
     if isinstance(each.data, datetime):
         return exact(each.data)
     return day(each.data) if isinstance(each.data, date) else values(each)[0]

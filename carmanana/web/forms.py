@@ -13,11 +13,13 @@ from carmanana.core import clock, money
 from carmanana.core.workflow import Refused
 from carmanana.web.continuations import after
 
+from .currencies import CurrencyField, settle
 from .filters import zone
 
 __all__ = [
     "AmountField",
     "BooleanField",
+    "CurrencyField",
     "DateField",
     "DealershipForm",
     "InputRequired",
@@ -98,9 +100,11 @@ def wall_time(text: str) -> datetime | None:
 
 
 class AmountField(Field):
-    """Cents, typed as $26,000 or 26000.50."""
+    """Hundredths, typed as $26,000 or 26000.50. `codes` are the currencies that what was typed can mean, `code` is what it is in."""
 
     widget = TextInput()
+    codes: frozenset[str] = frozenset()
+    code = ""
 
     def _value(self):
         if self.raw_data:
@@ -109,12 +113,9 @@ class AmountField(Field):
 
     def process_formdata(self, valuelist):
         text = (valuelist or [""])[0].strip()
-        self.data = None
+        self.data, self.codes = None, frozenset()
         if text:
-            try:
-                self.data = money.parsed(text)
-            except ValueError:
-                raise ValueError("Enter an amount such as 26,000.") from None
+            self.data, self.codes = money.read(text)
 
 
 class MomentField(Field):
@@ -161,7 +162,10 @@ class OurWords:
 
 
 class DealershipForm(Form):
-    """Takes only its own fields from the request; a refusal marks the field it is about."""
+    """Takes only its own fields from the request; a refusal marks the field it is about. `money_in` is the currency of its
+    amounts, where none is chosen beside them."""
+
+    money_in: str | None = None
 
     class Meta:
         def get_translations(self, form):
@@ -172,6 +176,14 @@ class DealershipForm(Form):
         super().__init__(given, obj=obj, data=data, **kwargs)
         self.refused: Refused | None = None
         self.overtaken = None
+
+    def validate(self, extra_validators=None) -> bool:
+        valid = super().validate(extra_validators)
+        return settle(self.amounts, self._fields.get("currency"), self.money_in) and valid
+
+    @property
+    def amounts(self) -> list["AmountField"]:
+        return [field for field in self if isinstance(field, AmountField)]
 
     def sent(self) -> bool:
         return request.method == "POST" and self.validate()

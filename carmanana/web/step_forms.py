@@ -14,7 +14,7 @@ class StepForm(DealershipForm):
     """A form about one deal; `deal` decides what its fields offer."""
 
     def __init__(self, deal, **kwargs):
-        self.deal = deal
+        self.deal, self.money_in = deal, deal and deal.currency
         super().__init__(**kwargs)
         self.offer()
 

@@ -4,7 +4,9 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
+from carmanana.core import money
 from carmanana.core.audit import Event
+from carmanana.deals.corrections import NAMES, said
 from carmanana.deals.stage_times import Stay
 from carmanana.deals.undo_steps import UndoStep
 from carmanana.records.activities import Activity
@@ -183,11 +185,36 @@ def _claimed(data: dict, past: Past) -> str:
 
 
 def _paid(data: dict, past: Past) -> str:
-    return f"{data.get('kind', 'payment').capitalize()} payment"
+    return f"{data.get('kind', 'payment').capitalize()} {money.shown(data.get('cents'), past.deal.currency)}".strip()
+
+
+def _first_small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _voided(data: dict, past: Past) -> str:
+    return f"Voided: {_first_small(_paid(data, past))}"
+
+
+def _payment_corrected(data: dict, past: Past) -> str:
+    return "Corrected: " + " → ".join(_first_small(_paid(data.get(side, {}), past)) for side in ("from", "to"))
 
 
 def _corrected(data: dict, past: Past) -> str:
-    return "Order changed: " + ", ".join(_field_name(name) for name in data.get("fields", []))
+    return "Order changed: " + ", ".join(_from_to(name, data, past.deal.currency) for name in data.get("fields", []))
+
+
+def _from_to(name: str, data: dict, currency: str) -> str:
+    """ETA 3 Dec 2026 → 9 Dec 2026; words are named only."""
+    if name not in data.get("to", {}):
+        return _field_name(name)
+    was, is_now = data["from"].get(name), data["to"][name]
+    before, after = (data.get(side, {}).get("currency", currency) for side in ("from", "to"))
+    return f"{_field_name(name)} {said(name, was, before)} → {said(name, is_now, after)}"
+
+
+def _unsigned(data: dict, past: Past) -> str:
+    return f"Agreement of {said('agreement_on', data.get('from', {}).get('agreement_on'), '')} taken back"
 
 
 TITLES = {
@@ -195,6 +222,9 @@ TITLES = {
     "transfer": (_transferred, "moved", "arrow-right"),
     "claim": (_claimed, "moved", "user-plus"),
     "payment": (_paid, "moved", "money"),
+    "payment_voided": (_voided, "", "money"),
+    "payment_corrected": (_payment_corrected, "", "money"),
+    "unsign": (_unsigned, "bad", "undo"),
     "correct": (_corrected, "", "pencil"),
 }
 WORDS = {
@@ -217,6 +247,4 @@ def _undone(data: dict, past: Past) -> str:
 
 
 def _field_name(name: str) -> str:
-    return {"value_cents": "value", "agreement_on": "agreement date", "eta_on": "ETA", "delivered_on": "delivery"}.get(
-        name, name.replace("_", " ")
-    )
+    return NAMES.get(name, name.replace("_", " "))

@@ -45,6 +45,7 @@ def busy(cast):
     cast.put_in(cast.deal(cast.agent2, ORGANIC, value_cents=700), 3)
     cast.given_to(cast.deal(), cast.house)
     Deal.update(retention=cast.retention).where(Deal.owner == cast.agent2).execute()
+    Deal.update(currency="EUR").where(Deal.id % 4 == 0).execute()
     Deal.update(flagged_at=clock.now()).where(Deal.id % 3 == 0).execute()
     Deal.update(in_stage_since=clock.now() - timedelta(days=30)).where(Deal.id % 2 == 0).execute()
     Deal.update(state_since=clock.now() - timedelta(days=40)).where(Deal.id % 5 == 0).execute()
@@ -105,11 +106,11 @@ def test_what_tallies_do_not_tell_is_counted(busy):
 
 def summed(rows) -> dict:
     found: dict = {}
-    for state, stage_id, deals, cents, month, month_cents, aged in rows:
+    for state, stage_id, deals, cents, month, month_cents, aged, others, month_others, _ in rows:
         ended = state not in (ACTIVE, ON_HOLD, LOSING)
         key = state if ended else (state, stage_id)
-        sums = (deals, cents, month * ended, month_cents * ended, aged)
-        found[key] = tuple(map(sum, zip(found.get(key, (0,) * 5), sums, strict=True)))
+        sums = (deals, cents, month * ended, month_cents * ended, aged, others, month_others * ended)
+        found[key] = tuple(map(sum, zip(found.get(key, (0,) * 7), sums, strict=True)))
     return {key: sums for key, sums in found.items() if any(sums)}
 
 

@@ -22,7 +22,7 @@ from carmanana.records.bulk import BulkRun
 from carmanana.records.business_hours import Holiday
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.notifications import Notification
@@ -82,6 +82,9 @@ MAY = {
     "deals.cell": WORKERS,
     "deals.needs": WORKERS,
     "deals.payments": WORKERS,
+    "deals.payment_correction": MANAGERS,
+    "deals.payment_voiding": MANAGERS,
+    "deals.unsigning": WORKERS,
     "deals.hold": WORKERS,
     "deals.resumption": WORKERS,
     "deals.readiness": WORKERS,
@@ -213,6 +216,7 @@ MAY = {
     "stories.edit": MANAGERS,
     "stories.retire": MANAGERS,
     "stories.tell_again": MANAGERS,
+    "promises.owed": {"manager", "compliance", "crm_admin"},
     "promises.index": CONTACTING,
     "promises.keep": CONTACTING,
     "search.index": EVERYONE,
@@ -238,6 +242,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
     reviews = _reviews(cast)
     pairs = {
         "deal_id": (mine, theirs),
+        "payment_id": tuple(_payment(deal) for deal in (mine, theirs)),
         "customer_id": (mine.customer, theirs.customer),
         "step_id": (_step(mine), _step(theirs)),
         "file_id": (_file(mine, settings), _file(theirs, settings)),
@@ -345,6 +350,10 @@ def _cases(cast) -> dict[str, tuple]:
         ),
         "promise_id": tuple(request.commitments.get() for request in kept),
     }
+
+
+def _payment(deal: Deal) -> Payment:
+    return Payment.create(deal=deal, kind="received", amount_cents=100, paid_on=clock.today(), recorded_by=deal.owner)
 
 
 def _absence(user: User) -> Absence:

@@ -273,7 +273,7 @@ CREATING = {
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
     "signing": "sign_in sign_out forgotten choose_password",
-    "deals": "cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
+    "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "twins": "other merging",

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from carmanana.cancellations import money_owed
 from carmanana.cancellations.retention import promises
 from carmanana.contacting.log import finish_step
 from carmanana.core.workflow import Forbidden
@@ -26,7 +27,25 @@ def index():
         counts=promises.counts(me()),
         shown=shown,
         tabs=promises.SHOWN,
+        sees_owed=me().has(*money_owed.SEEN_BY),
         may_keep=lambda promise: promises.may_keep(promise, me()),
+    )
+
+
+@blueprint.get("/promises/owed")
+@allow("manager", "compliance", "crm_admin")
+def owed():
+    """What cancellations left to be returned, until its refund is recorded."""
+    shown = request.args.get("show", "open")
+    shown = shown if shown in money_owed.SHOWN else "open"
+    return render_template(
+        "promises/owed.html",
+        page=page_of(money_owed.owed(shown)),
+        counts=money_owed.counts(),
+        sums=money_owed.open_sums(),
+        shown=shown,
+        tabs=money_owed.SHOWN,
+        left_of=money_owed.left_of,
     )
 
 

@@ -6,6 +6,7 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 from carmanana.cancellations.directing import directable
+from carmanana.cancellations.money_owed import proposed_day
 from carmanana.cancellations.reviewers import eligible
 from carmanana.cancellations.rules import HOW, files_of
 from carmanana.contacting.business_hours import WEEKDAYS
@@ -58,7 +59,7 @@ class ReviewForm(DealershipForm):
     IDS = ""
 
     def __init__(self, request: CancellationRequest, **kwargs):
-        self.request = request
+        self.request, self.money_in = request, request.deal.currency
         super().__init__(data=self.known(request), **kwargs)
         self.offer()
         for field in self:
@@ -118,12 +119,14 @@ class DecisionForm(ReviewForm):
     refunded_cents = AmountField("Refunded")
     kept_cents = AmountField("Kept")
     pending_cents = AmountField("Pending")
+    return_by = DateField("Pending goes back by", [Optional()])
 
     def known(self, request):
         return {
             "committed": as_answer(request.committed),
             "saveable": as_answer(request.saveable),
             "decision": request.decision,
+            "return_by": proposed_day(me()),
         }
 
     def given(self) -> dict:

@@ -8,6 +8,8 @@ from carmanana.core import clock
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.deals import deal_facts, undo_steps
+from carmanana.deals.amounts import balance, has_money
+from carmanana.deals.payments import record_payment
 from carmanana.records.deals import Deal
 from carmanana.records.house_settings import in_unit
 from carmanana.web.access import allow
@@ -32,10 +34,10 @@ def edit(deal_id: int):
 
 
 def _correct(deal: Deal, form: OrderForm) -> str:
-    facts = dict(form.data)
+    facts = form.facts
     if facts["agreement_on"] is None and deal.agreement_on is None:
         facts.pop("agreement_on")
-    deal_facts.correct(deal, me(), sent_version() or 0, **facts)
+    deal_facts.correct(deal, me(), sent_version() or 0, form.why.data or "", form.confirmed.data, **facts)
     return "The order is saved"
 
 
@@ -43,25 +45,27 @@ def _correct(deal: Deal, form: OrderForm) -> str:
 @allow("agent", "manager")
 def payments(deal_id: int):
     deal = deal_or_404(deal_id)
-    form = PaymentForm(deal, data={"paid_on": clock.today(me().timezone), "is_deposit": not deal.payments.exists()})
+    form = PaymentForm(
+        deal,
+        data={
+            "paid_on": clock.today(me().timezone),
+            "is_deposit": not has_money(deal),
+            "currency": deal.currency,
+            **_refund(deal),
+        },
+    )
     return _answer(deal, form, "payments", "deals/payment.html", "Money", _pay)
 
 
+def _refund(deal: Deal) -> dict:
+    """Where the address asks for it: all that is with us goes back."""
+    return {"kind": "refunded", "amount_cents": balance(deal) or None} if request.args.get("kind") == "refunded" else {}
+
+
 def _pay(deal: Deal, form: PaymentForm) -> str:
-    if not form.amount_cents.data:
-        raise Refused([Refusal("amount", "Enter an amount.", field="amount_cents")], deal)
-    if form.paid_on.data is None:
-        raise Refused([Refusal("paid_on", "Enter the day.", field="paid_on")], deal)
-    deal_facts.record_payment(
-        deal,
-        me(),
-        form.kind.data,
-        form.amount_cents.data,
-        form.paid_on.data,
-        form.is_deposit.data,
-        form.note.data or "",
-        request.form.get("once", ""),
-    )
+    facts = form.kind.data, form.amount_cents.data, form.paid_on.data, form.is_deposit.data, form.note.data or ""
+    chosen = form.data.get("currency") or ""
+    record_payment(deal, me(), *facts, request.form.get("once", ""), form.confirmed.data, chosen)
     return "The payment is recorded"
 
 
@@ -70,7 +74,7 @@ def _pay(deal: Deal, form: PaymentForm) -> str:
 def needs(deal_id: int):
     deal = deal_or_404(deal_id)
     found = deal.needs
-    form = NeedsForm(deal, obj=found)
+    form = NeedsForm(deal, obj=found, data={"currency": deal.currency})
     options = _option_forms(found, deal)
     return _answer(
         deal,

@@ -1,10 +1,12 @@
 """The forms of a deal's steps and facts."""
 
 from carmanana.boards.board import all_stages
+from carmanana.deals.amounts import has_money
 from carmanana.deals.tried_on_hold import Tried
-from carmanana.records.deal_codes import LOSS_REASONS
+from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS
 from carmanana.records.deals import Hold, NeedsAssessment, Payment
 from carmanana.records.people import AGENT, MANAGER, User
+from carmanana.web.currencies import CurrencyField
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
@@ -62,8 +64,29 @@ class ResumptionForm(StepForm):
         self.stage.choices = stage_choices(self.deal.pipeline_id)
 
 
-class WinForm(StepForm):
+def how_field(**kwargs) -> SelectField:
+    return SelectField(
+        "How it was agreed", choices=[("", "Not known yet"), *AGREED_HOW.items()], validate_choice=False, **kwargs
+    )
+
+
+class MoneyForm(StepForm):
+    """Its currency is chosen beside the amount, until money has moved in one."""
+
+    currency = CurrencyField()
+    confirmed = BooleanField("Yes, this is more than the order is worth")
+
+    def offer(self):
+        if self.currency_stands():
+            del self.currency
+
+    def currency_stands(self) -> bool:
+        return has_money(self.deal)
+
+
+class WinForm(MoneyForm):
     value_cents = AmountField("Value of the order")
+    agreed_how = how_field()
     agreement_on = day_field("Agreement signed on")
     deposit_cents = AmountField("Deposit taken")
     no_deposit_reason = WordsField("Or why there is no deposit", most=500)
@@ -109,17 +132,35 @@ class FlagForm(StepForm):
     reason = WordsField("What should your manager look at?", most=2000)
 
 
-class OrderForm(StepForm):
+class OrderForm(MoneyForm):
     vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
     vehicle_make = TextField("Make", most=60)
     vehicle_model = TextField("Model and trim", most=120)
     value_cents = AmountField("Value")
     agreement_on = day_field("Agreement signed on")
+    agreed_how = how_field()
     eta_on = day_field("Expected (ETA)")
     delivered_on = day_field("Delivered on")
     no_deposit_reason = WordsField("Why there is no deposit", most=500)
     source = TextField("Source", most=120)
     details = WordsField("Details", most=4000)
+    why = WordsField("Why it changes", most=2000)
+
+    @property
+    def facts(self) -> dict:
+        told = {name: value for name, value in self.data.items() if name not in ("why", "confirmed")}
+        return told | {"agreed_how": self.agreed_how.data or None}
+
+    def refuse(self, refused):
+        super().refuse(refused)
+        self.why.errors = [
+            *self.why.errors,
+            *(refusal.sentence for refusal in refused.refusals if refusal.field == "reason"),
+        ]
+
+    @property
+    def unplaced(self):
+        return [refusal for refusal in super().unplaced if refusal.field != "reason"]
 
 
 class ValueForm(DealershipForm):
@@ -136,21 +177,36 @@ class VehicleForm(DealershipForm):
     vehicle_model = TextField("Model", most=120)
 
 
-class PaymentForm(StepForm):
+class PaymentForm(MoneyForm):
     kind = RadioField("What happened", choices=list(Payment.KINDS.items()), default="received")
     amount_cents = AmountField("Amount")
     paid_on = day_field("On")
     is_deposit = BooleanField("It is the deposit")
     note = TextField("Note", most=250)
 
+    def currency_stands(self) -> bool:
+        return self.deal.value_cents is not None or super().currency_stands()
+
+
+class PaymentCorrectionForm(PaymentForm):
+    reason = WordsField("What was wrong", most=2000)
+
+    def currency_stands(self) -> bool:
+        return True
+
 
 class NeedsForm(StepForm):
+    currency = CurrencyField()
     timeline = TextField("Timeline")
     location = TextField("Location")
     budget_from_cents = AmountField("Budget from")
     budget_to_cents = AmountField("to")
     matters_most = SelectField("What matters most", choices=list(NeedsAssessment.MATTERS.items()))
     mission = WordsField("Why they really want it", most=2000)
+
+    def offer(self):
+        if self.deal.value_cents is not None or has_money(self.deal):
+            del self.currency
 
 
 class OptionForm(DealershipForm):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cache, partial
 
+from peewee import JOIN
+
 from carmanana.blueprints.deals.previous_next import trail_of
 from carmanana.cancellations.requesting import not_delivered
 from carmanana.contacting import rules as contact_rules
@@ -13,6 +15,7 @@ from carmanana.core.workflow import Refusal, Remedy
 from carmanana.deals import deal_facts, rules, undo_steps
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import may_flag
+from carmanana.deals.sellers import did_not_sell_it, sold_it
 from carmanana.deals.stage_times import stage_times
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
@@ -67,6 +70,7 @@ UNMENDABLE = {
     rules.no_agreement_and_no_deposit,
     rules.not_delivered,
     not_delivered,
+    did_not_sell_it,
 }
 
 
@@ -88,6 +92,7 @@ def deal_context(deal: Deal) -> dict:
         "may_flag": may_flag(deal, by),
         **_told(deal, past, by),
         **_money(deal),
+        "mends_payments": by.is_manager and not sold_it(deal, by),
         **_client(deal, by),
         **review,
         "needs": deal.needs,
@@ -118,7 +123,9 @@ def _money(deal: Deal) -> dict:
     return {
         "payments": payments,
         "deposit_cents": sum(
-            payment.amount_cents for payment in payments if payment.kind == "received" and payment.is_deposit
+            payment.amount_cents
+            for payment in payments
+            if payment.kind == "received" and payment.is_deposit and payment.voided_at is None
         ),
         "balance": balance_of(payments),
     }
@@ -135,7 +142,8 @@ def _client(deal: Deal, by: User) -> dict:
 
 @prepared
 def _payments(deal_id):
-    return Payment.select().where(Payment.deal == deal_id).order_by(Payment.paid_on, Payment.id)
+    told = Payment.select(Payment, User).join(User, JOIN.LEFT_OUTER, on=Payment.voided_by)
+    return told.where(Payment.deal == deal_id).order_by(Payment.paid_on, Payment.id)
 
 
 @prepared

@@ -12,6 +12,7 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.duplicates import candidates
 from carmanana.customers.settling import settle
 from carmanana.deals import deal_facts
+from carmanana.deals.house import house_currency
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage
 from carmanana.web.access import allow, signed_in
@@ -59,7 +60,7 @@ def successor(deal_id: int):
 @allow("agent", "manager")
 def new():
     """Quick add: a client and their order in a column."""
-    form = NewDealForm(data={"stage": request.args.get("stage", "")})
+    form = NewDealForm(data={"stage": request.args.get("stage", ""), "currency": house_currency()})
     form.stage.choices = _stage_choices()
     if form.sent():
         try:
@@ -93,7 +94,7 @@ def _take(form: NewDealForm) -> Deal:
     _refuse(form, stage)
     facts = {
         name: form.data[name]
-        for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "source", "readiness")
+        for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "currency", "source", "readiness")
     }
     customer = settle(me(), form.twin.data, form.name.data, *form.reach)
     deal = deal_facts.take(customer, stage, me(), me(), **facts)

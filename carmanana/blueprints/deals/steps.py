@@ -121,6 +121,14 @@ STEPS = [
         "To another pipeline",
         lambda d: f"Now in {d.pipeline.name}",
     ),
+    Step(
+        "unsigning",
+        always("unsign"),
+        ReasonForm,
+        "deals/unsigning.html",
+        "Take back the agreement",
+        lambda d: "The agreement is taken back",
+    ),
 ]
 BY_TRIGGER = {
     "hold": STEPS[0],
@@ -156,6 +164,7 @@ def _known(deal: Deal, step: Step) -> dict:
         "agreement_on": deal.agreement_on,
         "no_deposit_reason": deal.no_deposit_reason,
     }
+    known |= {"currency": deal.currency, "agreed_how": deal.agreed_how}
     known["follow_up_on"] = read_day(request.args.get("follow_up_on", ""))
     hold = deal.hold if deal.state == ON_HOLD else None
     return known | step.form.known(deal) | ({"sub_status": hold.sub_status, "reason": hold.reason} if hold else {})

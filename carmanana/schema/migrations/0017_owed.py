@@ -16,7 +16,16 @@ VALUES (?, ?, 'task', ?, ?, ?, ?, strftime('%Y-%m-%d %H:%M:%S', ?, '+14 days') |
 """
 
 
+# what stands over a column reads the currency with the value
+ENDED = [
+    "DROP INDEX IF EXISTS deal_ended_seen",
+    "CREATE INDEX deal_ended_seen ON deal (pipeline_id, state, state_since, owner_id, retention_id, value_cents, currency)",
+]
+
+
 def up(migrator, db):
+    for statement in ENDED:
+        db.execute_sql(statement)
     for row in db.execute_sql(PENDING).fetchall():
         _owe(db, *row)
 
