@@ -14,7 +14,7 @@ log = logging.getLogger("carmanana")
 def build(deals: int, seed: int, as_of=None) -> list:
     """Fill an empty database with this many deals, their people and months of history, up to `as_of`. A large world is
     a small one that was played by the verbs, multiplied.
-    Returns the actions that a verb refused, with their refusals; a lawful demo has none."""
+    Returns what a verb refused, with the refusal; a lawful demo has none of these."""
     from carmanana.demo.multiply import multiply
     from carmanana.demo.world import World
 
@@ -24,8 +24,8 @@ def build(deals: int, seed: int, as_of=None) -> list:
     refused = world.play()
     if deals > world.deals:
         multiply(world, deals)
-    for action, refusal in refused:
-        log.warning("the demo's %s was refused: %s", action.verb, refusal)
+    for what, refusal in refused:
+        log.warning("the demo's %s was refused: %s", what, refusal)
     return refused
 
 

@@ -65,7 +65,7 @@ def like(car, order_type, year, rng):
 
 @cache
 def _rivals(make, short, order_type):
-    mine = next(model for model in _ALL if (model.make, model.name) == (make, short))
+    mine = next(model for model in MODELS if (model.make, model.name) == (make, short))
     offered = {NEW: _BUILT, USED: _EVERYDAY, SPECIAL: _SPECIALS}[order_type]
     others = [model for model in offered if model is not mine]
     return sorted(others, key=lambda model: (model.body != mine.body, abs(model.low - mine.low)))[:4]
@@ -130,7 +130,7 @@ def _range():
         return [_model(row) for row in csv.DictReader(file)]
 
 
-_ALL = _range()
-_SPECIALS = [model for model in _ALL if model.body == "special"]
-_EVERYDAY = [model for model in _ALL if model.body != "special"]
+MODELS = _range()
+_SPECIALS = [model for model in MODELS if model.body == "special"]
+_EVERYDAY = [model for model in MODELS if model.body != "special"]
 _BUILT = [model for model in _EVERYDAY if not model.last]

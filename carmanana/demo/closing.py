@@ -53,6 +53,8 @@ def ship(history: DealHistory, kind):
         history.contact("email", "being_built" if history.order_type == "new_vehicle" else "on_its_way", SENT)
     history.finish()
     expected = next((event.minute for event in history.later if event.name == "deliver"), history.minute + 25 * DAY)
+    if kind == "late":
+        expected = history.minute // 2
     history.do("correct", after=3, eta_on=history.hours.day(expected - DAY // 2))
 
 

@@ -14,6 +14,7 @@ from carmanana.demo.scenarios import SCENARIOS
 from carmanana.demo.staff import AWAY, BARRED, LEAVER
 from carmanana.demo.wording import plural, with_article
 
+TRIES = 12
 TURNS = 60  # ways in which the agents of a team stand in for each other
 SCALE = 20  # sums are multiplied by so many twentieths
 SCALES = range(15, 28)
@@ -93,11 +94,16 @@ class Copies:
         seconds, days = self._earlier(root)
         scale = rng.choice(SCALES)
         person = like(history.person, next(self.numbers), rng, self.taken)
-        car = cars.wanted(history.taken_as, history.car.year, rng)
+        car = self._car(history)
         rival = cars.like(car, history.taken_as, history.car.year, rng)
         value = history.value and history.value * scale // SCALE
         words = words_of(person, history, car, rival, rng.choice(cars.COLOURS), value)
         return root.id, root.made, rng.randrange(TURNS), -seconds, -days, scale, person.region, person.zone, *words
+
+    def _car(self, history):
+        """Of the same kind, so that it suits what they want it for."""
+        tries = (cars.wanted(history.taken_as, history.car.year, self.rng) for _ in range(TRIES))
+        return next((car for car in tries if car.body == history.car.body), history.car)
 
     def _earlier(self, root: Root) -> tuple[int, int]:
         """What has ended happened weeks earlier, what goes on an hour or so."""

@@ -13,10 +13,13 @@ from carmanana.core.workflow import Refused
 from carmanana.demo import cars
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
+from carmanana.importing.kinds import CONTACTS
 from carmanana.importing.quoting import line
+from carmanana.importing.terms import Terms
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
+from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import LetterTemplate
 from carmanana.records.pipelines import Pipeline
 from carmanana.staffing import absences, handover, leaving, restrictions
@@ -50,36 +53,32 @@ def see_off(world) -> None:
     leaving.deactivate(leaver, dealership.accounts["admin"])
 
 
-def at_the_end(world) -> None:
-    _restrict(world.dealership)
-    _save_views(world.dealership)
-    _write_drafts(world.dealership)
-    _leave_findings(world.dealership)
-    if world.deals >= SMALLEST:
-        _bring_in(world)
+def at_the_end(world) -> list:
+    return [restrict, save_views, write_drafts, leave_findings, *([bring_in] if world.deals >= SMALLEST else [])]
 
 
-def _restrict(dealership) -> None:
+def restrict(world) -> None:
+    dealership = world.dealership
     barred, boss = dealership.accounts[BARRED], dealership.managers[0]
     today = clock.today(barred.timezone)
     why = "Two agreements went out without a manager's look. Coaching first."
     restrictions.restrict(barred, boss, dealership.stages["used_vehicle", 6], today, today + timedelta(days=14), why)
 
 
-def _save_views(dealership) -> None:
+def save_views(world) -> None:
     pipeline = Pipeline.get(Pipeline.order_type == cars.USED)
     for account, name, ending, query in SHARED_VIEWS:
-        user = dealership.accounts[account]
+        user = world.dealership.accounts[account]
         view = views.save(user, pipeline, ending, query, name)
         if user.is_manager:
             views.correct(view, user, name, shared=True, opens_first=False)
 
 
-def _write_drafts(dealership) -> None:
+def write_drafts(world) -> None:
     """Letters wait as drafts where there is no mail server; one has gone by hand."""
     if outbox_address.has_server():
         return
-    agent = dealership.accounts["agent"]
+    agent = world.dealership.accounts["agent"]
     ready = [deal for deal in _newest_of(agent) if deal.customer.email and not deal.customer.no_emails][:3]
     template = LetterTemplate.get(LetterTemplate.code == "call_missed")
     letters = [_draft(deal, agent, template) for deal in ready]
@@ -100,9 +99,9 @@ def _newest_of(agent) -> list[Deal]:
     return list(mine.order_by(Deal.id.desc()).limit(20))
 
 
-def _leave_findings(dealership) -> None:
+def leave_findings(world) -> None:
     """One note that quotes a customer, one text that was refused, and one finding that was reviewed."""
-    agent, compliance = dealership.accounts["agent"], dealership.accounts["compliance"]
+    agent, compliance = (world.dealership.accounts[account] for account in ("agent", "compliance"))
     deals = _newest_of(agent)
     if not deals:
         return
@@ -116,20 +115,16 @@ def _leave_findings(dealership) -> None:
         findings.review(found, compliance, found.version, "The note quotes the customer. Coached on what to answer.")
 
 
-def _bring_in(world) -> None:
+def bring_in(world) -> None:
     """A list of contacts from a trade fair, brought in by the manager."""
     manager = world.dealership.accounts["manager"]
     rows = [["Name", "Email", "Phone", "Vehicle", "Notes"]]
     for _ in range(IMPORTED):
         person, car = next(world.people), cars.wanted(cars.USED, world.as_of.year, world.rng)
-        rows.append(
-            [
-                person.name,
-                *(person.emails[:1] or [""]),
-                *([typed for _, typed in person.phones[:1]] or [""]),
-                f"{car.year} {car.make} {car.model}",
-                "Met at the fair",
-            ]
-        )
+        contact = [*(person.emails[:1] or [""]), *([typed for _, typed in person.phones[:1]] or [""])]
+        rows.append([person.name, *contact, f"{car.year} {car.make} {car.model}", "Met at the fair"])
     batch = uploading.upload(io.BytesIO("".join(map(line, rows)).encode()), "Car fair contacts.csv", manager)
-    running.run(uploading.start(batch, manager))
+    terms = Terms.of(batch.mapping)
+    terms.kind = CONTACTS
+    uploading.set_terms(batch, terms, manager)
+    running.run(uploading.start(ImportBatch.get_by_id(batch.id), manager))

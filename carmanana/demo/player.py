@@ -39,7 +39,15 @@ class Player:
                 self._take(action)
             except (Refused, Forbidden) as refusal:
                 self.ended.add(action.history)
-                self.refused.append((action, refusal))
+                self.refused.append((f"{action.history.schedule.scenario.name}: {action.verb}", refusal))
+
+    def attempt(self, duty, moment, world) -> None:
+        """What belongs to no deal's history."""
+        try:
+            with clock.set_to(moment), transaction():
+                duty(world)
+        except (Refused, Forbidden) as refusal:
+            self.refused.append((duty.__name__, refusal))
 
     def _take(self, action) -> None:
         self.action, self.by, self.given = action, action.by, action.given

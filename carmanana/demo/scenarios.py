@@ -123,6 +123,7 @@ LOSING = [
 
 ENDED = [
     _ended("won", 4, f"{WON} ship", longest=25),
+    _scenario("won, overdue", 0.5, f"{WON} ship:late", quiet=(6, 20), still_open=False, whose="agent"),
     _ended("won without deposit", 1, f"{AGREED} win:waived ship", longest=20),
     _ended("won after the deposit", 2, f"{AGREED} deposit win", longest=10),
     _ended("delivered", 20, DELIVERED),

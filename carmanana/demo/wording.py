@@ -47,6 +47,19 @@ class Teller:
         return text.format_map(self.facts | more if more else self.facts) if "{" in text else text
 
 
+PRONOUNS = {
+    "woman": {"he": "she", "his": "her", "him": "her", "himself": "herself"},
+    "man": {"he": "he", "his": "his", "him": "him", "himself": "himself"},
+    "": {"he": "they", "his": "their", "him": "them", "himself": "themselves"},
+}
+
+
+def mission(gender, body, rng):
+    """Why somebody wants a car of this kind; a blank follows the person."""
+    fitting = [each["words"] for each in BOOK["mission"] if body in each["bodies"].split()]
+    return rng.choice(fitting).format_map(PRONOUNS[gender])
+
+
 def wishes(kind, rng):
     return rng.choice(BOOK["wishes"][kind])
 

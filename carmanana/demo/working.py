@@ -41,7 +41,7 @@ def _circumstances(history):
         "budget_from_cents": low if shared else None,
         "budget_to_cents": low + 6_000_00 if shared else None,
         "matters_most": history.rng.choice(("price", "spec", "delivery", "condition", "condition", "")),
-        "mission": wording.wishes("mission", history.rng),
+        "mission": wording.mission(history.person.gender, history.car.body, history.rng),
     }
 
 

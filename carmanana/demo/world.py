@@ -4,7 +4,6 @@ import random
 from datetime import timedelta
 from operator import attrgetter
 
-from carmanana.core import clock
 from carmanana.core.db import transaction
 from carmanana.demo import duties, scenarios, schedules
 from carmanana.demo.attachments import attach_files
@@ -54,18 +53,17 @@ class World:
         self.player = Player(self.dealership, self.rng)
 
     def play(self) -> list:
-        """There whole or not at all. Returns the actions that a verb refused, with their refusals."""
+        """There whole or not at all. Returns what a verb refused, with the refusal."""
         with transaction():
             actions = self.actions()
             for moment, duty in self._duties():
                 self.player.play(action for action in actions if action.at < moment)
                 actions = [action for action in actions if action.at >= moment]
-                with clock.set_to(moment):
-                    duty(self)
+                self.player.attempt(duty, moment, self)
             self.player.play(actions)
-            with clock.set_to(self.as_of):
-                duties.at_the_end(self)
-                attach_files(self.dealership, self.rng)
+            for duty in duties.at_the_end(self):
+                self.player.attempt(duty, self.as_of, self)
+            attach_files(self.dealership, self.rng)
         return self.player.refused
 
     def actions(self) -> list:

@@ -1,18 +1,22 @@
 """The demo world: nothing impossible in it, every edge in it, and the same from the same seed."""
 
+import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.playbook.mission import mission_of
 from carmanana.cancellations.retention.desk import open_cases
 from carmanana.contacting import attachments
 from carmanana.contacting.phrase_check.rules import refusals_for
+from carmanana.contacting.scripts import spoken
 from carmanana.core import audit, clock
 from carmanana.core.db import database
 from carmanana.core.workflow import Attempt, Refused
 from carmanana.deals import losing, rules
-from carmanana.demo import build
+from carmanana.demo import build, cars, wording
 from carmanana.demo.scenarios import SCENARIOS
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
@@ -158,6 +162,14 @@ EDGES = {
     "won without deposit, with a reason": "SELECT id FROM deal WHERE state = 'won' AND no_deposit_reason <> ''",
     "won, on its way": "SELECT id FROM deal WHERE state = 'won' AND eta_on NOT NULL AND delivered_on IS NULL",
     "delivered": "SELECT id FROM deal WHERE delivered_on NOT NULL",
+    "won, and its ETA passed": f"SELECT id FROM deal WHERE state = 'won' AND delivered_on IS NULL AND eta_on < '{NOW:%Y-%m-%d}' AND owner_id = 4",
+    "a draft": "SELECT id FROM letter WHERE activity_id IS NULL",
+    "a letter that went": "SELECT id FROM letter WHERE sent_at NOT NULL",
+    "a finding to review": "SELECT id FROM finding WHERE reviewed_at IS NULL",
+    "a text that was refused": "SELECT id FROM finding WHERE outcome = 'refused'",
+    "a view that is shared": "SELECT id FROM saved_view WHERE shared",
+    "an import": "SELECT id FROM import_batch WHERE state = 'done' AND customers_made > 5 AND deals_made = 0",
+    "news for the manager": "SELECT id FROM notification WHERE user_id = 2 AND read_at IS NULL",
     "deposit returned": "SELECT id FROM payment WHERE kind = 'refunded'",
     "deposit kept": "SELECT id FROM payment WHERE kind = 'kept'",
     "a second try": "SELECT id FROM deal WHERE previous_deal_id NOT NULL",
@@ -280,6 +292,32 @@ def test_nothing_was_said_that_may_not_be(world):
     ]
 
 
+TWICE = re.compile(r"[^.]\.\.(?!\.)|[?!]\.|  |[{}]")
+
+
+def test_no_sentence_ends_twice(world):
+    told = "SELECT subject || ' ' || summary FROM activity UNION SELECT text FROM notification UNION SELECT mission FROM needs_assessment"
+    assert not [text for (text,) in found(told) if TWICE.search(text)]
+    for request in CancellationRequest.select():
+        if asked := mission_of(request.deal):
+            assert not [
+                line.words for line in spoken.lines("playbook_mission", mission=asked.words) if TWICE.search(line.words)
+            ]
+
+
+PRONOUNS = {"woman": r"\b(his|he|himself)\b", "man": r"\b(her|she|herself)\b", "": r"\b(his|her|himself|herself)\b"}
+
+
+@pytest.mark.parametrize("gender", PRONOUNS)
+@pytest.mark.parametrize("body", sorted({model.body for model in cars.MODELS}))
+def test_a_mission_fits_who_has_it_and_the_car(gender, body):
+    rng = random.Random(1)
+    told = {wording.mission(gender, body, rng) for _ in range(60)}
+    assert len(told) >= 3
+    assert not [words for words in told if re.search(PRONOUNS[gender], words)]
+    assert body in ("special", "coupe") or not [words for words in told if "Drove one" in words]
+
+
 def test_files_of_every_kind(world):
     assert {attachment.kind for attachment in Attachment.select()} == {"recording", "email", "document", "picture"}
     assert all(
@@ -312,7 +350,7 @@ def content():
     """Everything but what is random by nature: the password's hash, the names of stored files, ids of messages."""
     tables = everything()
     tables["user"] = found("SELECT id, email, name, roles, manager_id, timezone FROM user")
-    tables["attachment"] = [(*row[:4], *row[5:]) for row in tables["attachment"]]
+    tables["attachment"] = [row[:4] for row in tables["attachment"]]
     tables["letter"] = [row[:4] for row in tables["letter"]]
     del tables["known_mail"]
     begun_with = ("sqlite_", "schema_", "migration", "word_list", "phrase", "script")

@@ -207,3 +207,8 @@ def test_only_managers_and_admins_write(cast, script):
             writing.approve(script, person, 1)
         with forbidden():
             writing.discard(script, person, 1)
+
+
+def test_a_sentence_that_is_filled_in_ends_once():
+    said = spoken.filled("It mattered: {mission}. And now? {offer}", mission="Wants peace.", offer="A loan car.")
+    assert said == "It mattered: Wants peace. And now? A loan car."

@@ -74,7 +74,14 @@ def filled(words: str, **names) -> str:
     """Blanks become what is known of them, or a neutral word; what a name contains is never read as a blank."""
     if "first_name" not in names and (client := str(names.get("client") or "").split()):
         names["first_name"] = client[0]
-    return BLANK.sub(lambda blank: str(names.get(blank[1]) or "").strip() or neutral(blank[1]), words)
+    return BLANK.sub(
+        lambda blank: _ending_once(str(names.get(blank[1]) or "").strip(), blank) or neutral(blank[1]), words
+    )
+
+
+def _ending_once(said: str, blank: re.Match) -> str:
+    """Without the full stop that the sentence sets itself."""
+    return said.rstrip(".") if blank.string[blank.end() :].startswith((".", "?", "!", ",")) else said
 
 
 def neutral(blank: str) -> str:
