@@ -12,7 +12,7 @@ from carmanana.core import clock
 from carmanana.core.db import UtcField, database
 from carmanana.deals.may_work import may_work
 from carmanana.records.activities import Activity
-from carmanana.records.deal_codes import ACTIVE, ON_HOLD
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import HOUSE_ID, User
 
@@ -118,7 +118,7 @@ def _steps(calendar: Calendar) -> list[Row]:
     ]
     return _due(
         calendar,
-        ids.where(Deal.state.in_((ACTIVE, ON_HOLD))),
+        ids.where(Deal.state.in_((ACTIVE, ON_HOLD)) | ((Deal.state == WON) & Deal.delivered_on.is_null())),
         step.due_at,
         days,
         table="activity",

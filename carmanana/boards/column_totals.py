@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from peewee import SQL, Case, fn
+from peewee import SQL, Case, Value, fn
 
 from carmanana.boards.deal_filter import Filter, unindexed
 from carmanana.core import clock
@@ -29,7 +29,11 @@ WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{
 """
 OF_MONTH = f"""
 SELECT state, 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
-WHERE pipeline_id = ? AND state IN (?, ?, ?) AND state_since >= ? AND {{seen}} GROUP BY state
+WHERE pipeline_id = ? AND state IN (?, ?) AND state_since >= ? AND {{seen}} GROUP BY state
+"""
+# an order counts as won in the month in which it was won, whatever happens to it later
+WON_IN_MONTH = f"""
+SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal WHERE pipeline_id = ? AND won_at >= ? AND {{seen}}
 """
 AGED = """
 SELECT state, stage_id, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM deal
@@ -37,7 +41,9 @@ WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {seen} GROUP
 """
 CHIPS = """
 SELECT
-  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {seen}),
+  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {seen})
+  + (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND delivered_on IS NULL
+     AND (next_due_at < :now OR eta_on < :today) AND {seen}),
   (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {seen}),
   (SELECT COUNT(*) FROM deal INDEXED BY deal_flagged WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {seen}),
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
@@ -60,8 +66,8 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
     """Deals that somebody tries to save are counted one by one: the tallies know owners alone."""
     seen, in_tally = f"{_seen(user)} AND {narrow}", f"{_seen_in_tally(user)} AND {narrow}"
     parts, given = (
-        [KEPT.format(seen=in_tally), OF_MONTH.format(seen=seen)],
-        [pipeline.id, pipeline.id, WON, LOST, CANCELLED, _text(_month(user))],
+        [KEPT.format(seen=in_tally), OF_MONTH.format(seen=seen), WON_IN_MONTH.format(seen=seen)],
+        [pipeline.id, pipeline.id, LOST, CANCELLED, _text(_month(user)), pipeline.id, _text(_month(user))],
     )
     for stage in stages:
         parts.append(AGED.format(seen=seen))
@@ -73,7 +79,7 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
 
 
 def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter):
-    this_month = Deal.state_since >= _month(user)
+    this_month = Deal.state.in_((LOST, CANCELLED)) & (Deal.state_since >= _month(user))
     ours, theirs = Deal.currency == SQL(HOUSE), (Deal.currency != SQL(HOUSE)) & Deal.value_cents.is_null(False)
     aged = [
         (Deal.state == ACTIVE) & (Deal.stage == stage) & (Deal.in_stage_since <= _aged_before(stage))
@@ -90,7 +96,16 @@ def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filte
         SQL(HOUSE),
     )
     deals = chosen.apply(Deal.select(), user).select(Deal.state, Deal.stage, *sums)
-    return deals.where(chosen.on(Deal.pipeline, pipeline.id), Deal.visible(user)).group_by(*_grouped(chosen)).tuples()
+    seen = (chosen.on(Deal.pipeline, pipeline.id), Deal.visible(user))
+    return (deals.where(*seen).group_by(*_grouped(chosen)) + _won(user, chosen, seen)).tuples()
+
+
+def _won(user: User, chosen: Filter, seen: tuple):
+    ours, theirs = Deal.currency == SQL(HOUSE), (Deal.currency != SQL(HOUSE)) & Deal.value_cents.is_null(False)
+    cents, others = fn.SUM(Case(None, [(ours, Deal.value_cents)], 0)), fn.SUM(Case(None, [(theirs, 1)], 0))
+    sums = (fn.COUNT(Deal.id), fn.COALESCE(cents, 0), Value(0), Value(0), fn.COALESCE(others, 0), SQL(HOUSE))
+    won = chosen.apply(Deal.select(), user).select(Value(WON), Value(0), Value(0), Value(0), *sums)
+    return won.where(*seen, Deal.won_at >= _month(user))
 
 
 def _grouped(chosen: Filter) -> tuple:

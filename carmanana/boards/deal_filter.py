@@ -89,7 +89,7 @@ class Filter:
             self.mine and Deal.owner == user,
             self.unowned and Deal.is_unowned(),
             self.readiness and Deal.readiness == self.readiness,
-            self.overdue and overdue(),
+            self.overdue and overdue(user),
             self.hold_due and hold_due(user),
             self.flagged and Deal.flagged_at.is_null(False),
             self.aged and aged(),
@@ -105,8 +105,14 @@ def unindexed(column) -> NodeList:
     return NodeList((SQL("+"), column))
 
 
-def overdue():
-    return (NEXT_DUE_AT < Deal.created_at.db_value(clock.now())) & Deal.state.in_((ACTIVE, ON_HOLD))
+def overdue(user: User):
+    """A next step that is past; of a won order too until it is delivered, and its ETA."""
+    now, today = Deal.created_at.db_value(clock.now()), clock.today(user.timezone).isoformat()
+    late = SQL(
+        "(SELECT id FROM deal WHERE state = 'won' AND delivered_on IS NULL AND (next_due_at < ? OR eta_on < ?))",
+        (now, today),
+    )
+    return ((NEXT_DUE_AT < now) & Deal.state.in_((ACTIVE, ON_HOLD))) | Deal.id.in_(late)
 
 
 def hold_due(user: User):

@@ -1,6 +1,9 @@
 """Taking, giving and questioning deals (SOP 1, section E)."""
 
+from datetime import datetime
+
 from carmanana.contacting.business_hours import end_of_business_day
+from carmanana.contacting.next_steps import FIRST_CONTACT
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.query import again, prepared
@@ -50,12 +53,18 @@ def _taken(deal: Deal, by: User) -> Refusal:
     return Refusal("taken", f"{deal.owner.name} has taken it already.", rules.SOP_OWNER)
 
 
+def first_contact_due(deal: Deal) -> datetime:
+    """When the task is due that the newest claim made."""
+    made = Activity.select(Activity.due_at).where(Activity.deal == deal, Activity.subject == FIRST_CONTACT)
+    return made.order_by(Activity.id.desc()).first().due_at
+
+
 def _first_contact(deal: Deal, by: User) -> None:
     Activity.create(
         customer=deal.customer_id,
         deal=deal,
         kind="task",
-        subject="First contact",
+        subject=FIRST_CONTACT,
         due_at=end_of_business_day(clock.now(), by.timezone),
         author=by,
         assignee=by,

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from flask import render_template, request
 from markupsafe import Markup
+from wtforms import SelectMultipleField
 
 from carmanana.contacting import lock
 from carmanana.records.activities import OUTCOMES, OUTCOMES_OF
@@ -45,6 +46,8 @@ class ContactForm(StepForm):
     minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
     at = MomentField("When, if not now")
     quoting = BooleanField("I am quoting the customer")
+    answers = SelectMultipleField("This answers", coerce=int, validate_choice=False)
+    answers_shown = BooleanField("The open steps were shown")
     next_step = TextField("Next")
     due_at = MomentField("Due")
 

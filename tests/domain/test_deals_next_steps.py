@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.boards.column_totals import chip_counts, head_sums
+from carmanana.boards.deal_filter import Filter
 from carmanana.contacting.log import add_step, log, move_step
 from carmanana.core import clock
 from carmanana.deals import ownership, undo_steps
@@ -299,3 +301,38 @@ def test_a_step_of_somebody_else_stays_theirs_when_the_deal_is_reassigned(cast, 
     )
     ownership.reassign(deal, cast.agent2, "Holiday", cast.manager)
     assert [Activity.get_by_id(step.id).assignee for step in (mine, theirs)] == [cast.agent2, cast.manager]
+
+
+# what is won goes on until it is delivered
+
+
+def overdue(deal, by) -> bool:
+    chosen = Filter(overdue=True)
+    found = chosen.apply(Deal.select(), by).where(Deal.id == deal.id).exists()
+    assert chip_counts(deal.pipeline, by)["overdue"] == int(found)
+    return found
+
+
+@pytest.mark.parametrize("by", ["agent", "manager"])
+def test_a_won_order_is_overdue_by_its_step_or_its_eta_until_it_is_delivered(cast, by):
+    person, late = getattr(cast, by), won_order(cast)
+    assert not overdue(late, person)
+    Deal.update(eta_on=TODAY - DAY).where(Deal.id == late.id).execute()
+    assert overdue(late, person)
+    Deal.update(eta_on=None).where(Deal.id == late.id).execute()
+    add_step(late, cast.agent, "Book the shipping", NOON + HOUR)
+    with clock.set_to(NOON + DAY):
+        assert overdue(late, person)
+        Deal.update(delivered_on=TODAY).where(Deal.id == late.id).execute()
+        assert not overdue(late, person)
+
+
+def test_won_this_month_means_won_in_it(cast):
+    won = won_order(cast)
+    with clock.set_to(NOON + 40 * DAY):
+        cast.walked(cast.losing(won), "", ("withdraw",))
+        rows = head_sums(won.pipeline, [cast.stage(1)], cast.manager, Filter())
+        assert sum(row[4] for row in rows if row[0] == WON) == 0
+    for chosen in (Filter(), Filter(order_type="used_vehicle")):
+        rows = head_sums(won.pipeline, [cast.stage(1)], cast.manager, chosen)
+        assert sum(row[4] for row in rows if row[0] == WON) == 1

@@ -77,6 +77,7 @@ def _log(deal: Deal, form: ContactForm) -> Activity:
 
 def _entry(deal: Deal, form: ContactForm, files) -> Activity:
     given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
+    given["answers"] = form.answers.data if given.pop("answers_shown") else None
     given["file_names"] = [file.name for file in files]
     return log.log(
         deal,

@@ -1,6 +1,9 @@
 """The forms of a deal's steps and facts."""
 
+from wtforms import SelectMultipleField
+
 from carmanana.boards.board import all_stages
+from carmanana.contacting import next_steps
 from carmanana.deals.amounts import has_money
 from carmanana.deals.tried_on_hold import Tried
 from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS
@@ -90,9 +93,28 @@ class WinForm(MoneyForm):
     agreement_on = day_field("Agreement signed on")
     deposit_cents = AmountField("Deposit taken")
     no_deposit_reason = WordsField("Or why there is no deposit", most=500)
+    keep_steps = SelectMultipleField("Next steps that go on, for the delivery", coerce=int, validate_choice=False)
+    steps_shown = BooleanField("The next steps were shown")
+    reason = WordsField("Without all that the stages ask for: why", most=2000)
+
+    def offer(self):
+        open_steps = next_steps.free(self.deal)
+        self.keep_steps.choices = [(step.id, step.subject) for step in open_steps]
+        if not self.steps_shown.data:
+            self.keep_steps.data = [step.id for step in open_steps if next_steps.serves_delivery(step)]
+
+    def given(self) -> dict:
+        """Where the steps were not shown, their words decide."""
+        given = super().given()
+        return given if given.pop("steps_shown") else given | {"keep_steps": None}
 
 
 class LossForm(StepForm):
+    channels = SelectMultipleField(
+        "They asked for no more",
+        choices=[("no_calls", "Calls"), ("no_emails", "Emails"), ("no_texts", "Texts")],
+        default=["no_calls", "no_emails", "no_texts"],
+    )
     loss_reason = RadioField("Why was it lost?", choices=list(LOSS_REASONS.items()), validators=[Optional()])
     reason = WordsField("In words, if there is more to say", most=2000)
 

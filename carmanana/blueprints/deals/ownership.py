@@ -4,6 +4,7 @@ from flask import request
 
 from carmanana.blueprints.deals.forms import FlagForm, OwnerForm
 from carmanana.boards.board import column_key
+from carmanana.core import clock
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.deals import ownership
@@ -22,7 +23,10 @@ from .base import blueprint
 def claim(deal_id: int):
     deal = deal_or_404(deal_id)
     fresh = ownership.claim(deal, me())
-    return changed(fresh, column_key(deal), f"{deal.customer.name} is yours. First contact is due today", undo=True)
+    due = clock.local(ownership.first_contact_due(fresh), me().timezone)
+    day = "today" if due.date() == clock.today(me().timezone) else f"{due:%A}"
+    said = f"{deal.customer.name} is yours. First contact is due {day} by {due:%H:%M}"
+    return changed(fresh, column_key(deal), said, undo=True)
 
 
 @blueprint.route("/<id:deal_id>/owner", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from carmanana.cancellations.requesting import not_delivered
 from carmanana.contacting import rules as contact_rules
 from carmanana.contacting.log import may_log
 from carmanana.contacting.mail import drafts
+from carmanana.contacting.next_steps import free, kinds_of
 from carmanana.core.query import Prepared, prepared
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.deals import deal_facts, rules, undo_steps
@@ -86,6 +87,7 @@ def deal_context(deal: Deal) -> dict:
         "actions": actions(deal, by),
         "next_stage": next_stage(deal, stages, by),
         "steps": past.steps,
+        "answerable": [(step, kinds_of(step)) for step in free(deal)],
         "composer": empty_composer(review["closed_to_me"]),
         "may_log": may_log(deal, by),
         "may_work": deal_facts.may_work(deal, by),

@@ -1,6 +1,7 @@
 // The composer: the kind of contact decides its outcomes and its button.
 document.addEventListener("change", (event) => {
   const composer = event.target.closest("[data-composer]")
+  if (event.target.matches("[data-answers]")) event.target.dataset.touched = ""
   if (!composer || !["kind", "direction"].includes(event.target.name)) return
   arrange(composer)
 })
@@ -11,6 +12,7 @@ function arrange(composer) {
   const contact = kind !== "note"
   composer.querySelectorAll("[data-for-contact]").forEach((part) => (part.hidden = !contact))
   composer.querySelectorAll("[data-for-out]").forEach((part) => (part.hidden = !contact || inbound))
+  composer.querySelectorAll("[data-answers]:not([data-touched])").forEach((box) => (box.checked = box.dataset.answers.split(" ").includes(kind)))
   composer.querySelectorAll("[data-kinds]").forEach((chip) => {
     chip.hidden = !chip.dataset.kinds.split(" ").includes(kind)
     if (chip.hidden) chip.querySelector("input").checked = false
