@@ -101,7 +101,8 @@ def _entry(activity: Activity, files: tuple[Attachment, ...], by: str) -> Entry:
     beside = [activity.outcome_name or ("connected" if activity.direction == "in" else "")]
     beside += [f"{activity.minutes} min"] if activity.minutes else []
     beside += [activity.subject] if activity.subject not in ("", title) else []
-    beside += ["done"] if activity.kind == "task" else []
+    beside += ["dropped" if activity.dropped else "done"] if activity.kind == "task" else []
+    beside += ["logged later"] if activity.logged_later else []
     return Entry(
         activity.done_at or activity.at if activity.kind == "task" else activity.at,
         activity.kind,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from carmanana.contacting.log import add_step
+from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 
@@ -40,3 +41,11 @@ def test_the_form_of_a_loss_closes_the_channels_that_are_ticked(cast, visit):
     assert visit("agent").post(f"/deals/{deal.id}/loss", data=sent).status_code in (200, 303)
     customer = Customer.get_by_id(deal.customer_id)
     assert (customer.no_calls, customer.no_emails, customer.no_texts) == (True, False, True)
+
+
+def test_the_timeline_tells_what_was_dropped_and_what_was_logged_later(cast, visit):
+    deal = cast.deal(cast.agent)
+    cast.called(deal, cast.agent, at=NOON - 3 * DAY)
+    order.fire(deal, "lose", cast.agent, loss_reason="price")
+    page = visit("agent").get(f"/deals/{deal.id}").text
+    assert "dropped" in page and "logged later" in page and "· done" not in page
