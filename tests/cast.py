@@ -141,7 +141,7 @@ class Cast:
 
     def losing(self, deal: Deal, by: User | None = None, **given) -> CancellationRequest:
         """The request that put a deal into Losing Order."""
-        order.fire(deal, "request_cancellation", by or self.manager, **self.request_given(**given))
+        order.fire(deal, "request_cancellation", by or deal.owner or self.agent, **self.request_given(**given))
         return CancellationRequest.open_for(deal)
 
     def request_given(self, **given) -> dict:
@@ -167,22 +167,11 @@ class Cast:
                 "main_reason": "delivery",
             }
             | {"real_reason": "Afraid to be left without a car", "files_read": {"activities", "recordings", "emails"}},
-            "assign_retention": {
-                "committed": False,
-                "saveable": True,
-                "instructions": "Call today",
-                "limits": "Up to $600",
-            }
+            "assign_retention": {"instructions": "Call today", "limits": "Up to $600"}
             | {"assignee": self.retention, "due_at": tomorrow, "offers": offers},
             "end_retention": {"because": "declined", "response": "Thanked us and declined"},
             "retain": {"kept_by": "A firm date", "no_commitments": True, "back_to": WON},
-            "cancel": {
-                "committed": True,
-                "saveable": False,
-                "decision": "Approved",
-                "kept_cents": 0,
-                "pending_cents": 0,
-            },
+            "cancel": {"ground": "committed", "decision": "Approved", "kept_cents": 0, "pending_cents": 0},
             "withdraw": {"because": "mistake", "reason": "It was another order"},
         }
         return told.get(trigger, {}) | given

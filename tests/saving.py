@@ -46,8 +46,6 @@ def offer(terms: str = "Loan car until delivery", **facts) -> dict:
 def planned(cast: Cast, deal: Deal | None = None, offers: list[dict] | None = None, **given) -> RetentionPlan:
     """The case is with the retention member."""
     plan = {
-        "committed": False,
-        "saveable": True,
         "instructions": "Ask about the dialysis first",
         "limits": "Not beyond $600. No promise about the deposit.",
         "assignee": cast.retention,

@@ -5,18 +5,25 @@ from datetime import datetime, time
 from carmanana.cancellations.form_rules import said
 from carmanana.cancellations.money_owed import owe
 from carmanana.cancellations.notifying import close_task, tell, write_note
+from carmanana.cancellations.retention.accepting import accepted_offers, accepted_promises, reduced_value
 from carmanana.cancellations.retention.planning import end_plan
+from carmanana.cancellations.reviewers import report_involved
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
-from carmanana.records.cancellations import MISTAKES, CancellationRequest
+from carmanana.records.cancellations import COMMITTED, MISTAKES, NOT_REACHED, NOTHING_TO_SAVE, CancellationRequest
 from carmanana.records.deal_codes import ON_HOLD, WON
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.people import User
-from carmanana.records.retention import Commitment, RetentionPlan
+from carmanana.records.retention import Commitment, Offer, RetentionPlan
 
 CLOSES = time(18)
+ANSWERS = {  # to the SOP's two questions: committed to cancelling? a realistic way to save it?
+    COMMITTED: {"committed": True, "saveable": False},
+    NOT_REACHED: {"committed": None, "saveable": False},
+    NOTHING_TO_SAVE: {"committed": False, "saveable": False},
+}
 RESTORING = {ON_HOLD: "restore_hold", WON: "restore_won"}
 
 SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")
@@ -25,26 +32,27 @@ SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")
 def stay(attempt: Attempt) -> dict:
     """What kept the client and what we promised are documented; the order goes on."""
     request = attempt.record
+    accepted = accepted_offers(request)
     _end(attempt, "kept")
     write_note(attempt, "The client stays", said(attempt, "kept_by"))
-    _send_back(attempt)
-    for promise in attempt.given.get("commitments") or []:
+    _send_back(attempt, accepted)
+    for promise in [*accepted_promises(attempt, accepted), *(attempt.given.get("commitments") or [])]:
         promised(attempt, promise)
     _follow_up(attempt)
     _tell_all(attempt, f"{request.deal.customer.name} stays with us")
     return _ended(attempt) | {"kept_by": said(attempt, "kept_by")}
 
 
-def _send_back(attempt: Attempt) -> None:
-    """A follow-up replaces the next steps of before."""
+def _send_back(attempt: Attempt, accepted: list[Offer]) -> None:
+    """At the price that an accepted offer leaves. A follow-up replaces the next steps of before."""
     request, back_to = attempt.record, attempt.given["back_to"]
     given = {"case": request, "replaces": bool(said(attempt, "next_step"))}
+    signing = {name: attempt.given.get(name) for name in SIGNING}
+    value = reduced_value(request.deal, accepted, signing["value_cents"])
     if back_to == WON:
-        order.fire(
-            request.deal, "retain_won", attempt.by, **given, **{name: attempt.given.get(name) for name in SIGNING}
-        )
+        order.fire(request.deal, "retain_won", attempt.by, **given, **signing | {"value_cents": value})
     else:
-        order.fire(request.deal, "retain", attempt.by, stage=back_to, **given)
+        order.fire(request.deal, "retain", attempt.by, stage=back_to, value_cents=value, **given)
     attempt.told |= {"back_to": back_to if back_to == WON else back_to.id}
 
 
@@ -55,8 +63,16 @@ def promised(attempt: Attempt, promise: dict) -> Commitment:
     task = _task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
     tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep")
     kind = promise.get("kind") or "other"
+    offer = promise.get("offer")
     return Commitment.create(
-        request=request, kind=kind, words=promise["words"].strip(), task=task, made_by=attempt.by, made_at=attempt.at
+        request=request,
+        kind=kind,
+        words=promise["words"].strip(),
+        task=task,
+        made_by=attempt.by,
+        made_at=attempt.at,
+        offer=offer,
+        value_cents=offer and offer.value_cents,
     )
 
 
@@ -91,12 +107,13 @@ def cancel(attempt: Attempt) -> dict:
     order.fire(request.deal, "cancel", attempt.by, case=request)
     _tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
     sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
-    attempt.told |= sums
+    attempt.told |= sums | {"ground": given["ground"]}
     return (
         _ended(attempt)
         | sums
         | owe(attempt)
-        | {"committed": True, "saveable": given["saveable"], "decision": said(attempt, "decision")}
+        | {"ground": given["ground"], "decision": said(attempt, "decision")}
+        | ANSWERS[given["ground"]]
     )
 
 
@@ -116,6 +133,7 @@ def withdraw(attempt: Attempt) -> dict:
     """The order goes back to where it stood."""
     request, because = attempt.record, attempt.given["because"]
     _end(attempt, "withdrawn")
+    report_involved(attempt.by, request.deal, request.requested_by, request.requested_at)
     write_note(attempt, "Cancellation request withdrawn", f"{MISTAKES[because]}. {said(attempt, 'reason')}")
     order.fire(request.deal, RESTORING.get(request.return_state, "restore"), attempt.by, case=request)
     _tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")

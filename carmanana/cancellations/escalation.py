@@ -11,7 +11,7 @@ from carmanana.records.people import HOUSE_ID, User
 
 from .contacts import attempts
 from .lifecycle import review
-from .reviewers import eligible
+from .reviewers import eligible_for
 
 
 def escalate_overdue(as_of: datetime) -> int:
@@ -49,9 +49,5 @@ def _escalate(request: CancellationRequest) -> bool:
 
 def next_manager(request: CancellationRequest) -> User | None:
     had_it = {event.data.get("was_reviewer") for event in history(request)} | {request.reviewer_id}
-    free = [
-        manager
-        for manager in eligible(request.deal, request.requested_by, request.reviewer)
-        if manager.id not in had_it
-    ]
+    free = [manager for manager in eligible_for(request) if manager.id not in had_it]
     return free[0] if free else None

@@ -62,10 +62,8 @@ FIRST = (
     rules.real_reason_told,
 )
 UNREACHED = (rules.files_read, rules.enough_attempts, rules.reason_given)
-WITHDRAW = (rules.mistake_chosen, rules.reason_given)
+WITHDRAW = (rules.withdrawn_by_another, rules.mistake_chosen, rules.reason_given)
 PLAN = (
-    rules.questions_answered,
-    rules.can_be_saved,
     saving.instructions_given,
     saving.limits_given,
     saving.offers_approved,
@@ -92,8 +90,7 @@ KEEP = (
     rules.follow_up_given,
 )
 CANCEL = (
-    rules.questions_answered,
-    rules.client_is_committed,
+    rules.ground_chosen,
     rules.decision_documented,
     rules.money_handled,
     money_owed.return_day_is_ahead,

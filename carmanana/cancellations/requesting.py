@@ -11,6 +11,7 @@ from carmanana.records.deal_codes import ACTIVE, LOSING, WON
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.schema import locked_people
 
 from .reviewers import report_involved, why_not
 
@@ -81,6 +82,7 @@ def open_request(attempt: Attempt) -> dict:
     request.task = review_task(request, attempt.by, attempt.at)
     request.save(force_insert=True)
     attempt.told |= {"request": request.id, "reviewer": request.reviewer_id}
+    locked_people.begin(deal.id, deal.customer_id)
     report_involved(request.reviewer, deal, attempt.by)
     _tell(attempt, request)
     return {}

@@ -8,8 +8,8 @@ from carmanana.contacting.log import log
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden
-from carmanana.records.activities import FOLLOW_UP, SENT, Activity
-from carmanana.records.cancellations import FILES, MAIN_REASONS, RETENTION, CancellationRequest, Direction
+from carmanana.records.activities import FOLLOW_UP, SENT, WRONG, Activity
+from carmanana.records.cancellations import FILES, GROUNDS, MAIN_REASONS, RETENTION, CancellationRequest, Direction
 from carmanana.records.notifications import Notification
 
 from . import contacts
@@ -17,16 +17,7 @@ from .directing import end_directions
 from .reviewers import report_involved, stands_apart
 
 DECIDE = "Decide: save the order, or approve the cancellation"
-PROGRESS = (
-    "files_read",
-    "situation",
-    "expectations",
-    "main_reason",
-    "real_reason",
-    "committed",
-    "saveable",
-    "decision",
-)
+PROGRESS = ("files_read", "situation", "expectations", "main_reason", "real_reason", "ground", "decision")
 
 
 def hand_over(attempt: Attempt) -> dict:
@@ -36,9 +27,9 @@ def hand_over(attempt: Attempt) -> dict:
     attempt.told |= {
         "was_reviewer": was.id,
         "reviewer": to.id,
-        "involved": not stands_apart(to, request.deal, request.requested_by),
+        "involved": not stands_apart(to, request.deal, request.requested_by, request.requested_at),
     }
-    report_involved(to, request.deal, request.requested_by)
+    report_involved(to, request.deal, request.requested_by, request.requested_at)
     write_note(attempt, f"Cancellation review handed to {to.name}", said(attempt, "reason"))
     fields = {"reviewer": to}
     if request.clock_runs:
@@ -61,7 +52,7 @@ def escalate(attempt: Attempt) -> dict:
             f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal
         )
         return {"escalated_at": attempt.at}
-    report_involved(to, request.deal, request.requested_by)
+    report_involved(to, request.deal, request.requested_by, request.requested_at)
     due = first_contact_due(attempt.at, to)
     _give_task(request, to, due)
     tell(attempt, to, f"{name}: nobody has called since the cancellation request. It is yours now")
@@ -90,8 +81,9 @@ def log_attempt(attempt: Attempt) -> dict:
     step = next_task(attempt, "Try again to reach the client", given["next_attempt_at"], request.reviewer)
     activity = _log(attempt, kind, "out", outcome, summary, step)
     attempt.told |= {"activity": activity.id, "kind": kind}
+    reached_out = None if outcome == WRONG else attempt.at  # a wrong number is no attempt: the clock goes on
     return {
-        "attempted_at": request.attempted_at or attempt.at,
+        "attempted_at": request.attempted_at or reached_out,
         "next_attempt_at": given["next_attempt_at"],
         "task": step,
     }
@@ -220,4 +212,6 @@ def _kept(fields: dict) -> dict:
         kept["files_read"] = frozenset(kept["files_read"]) & FILES.keys()
     if kept.get("main_reason") not in MAIN_REASONS:
         kept.pop("main_reason", None)
+    if kept.get("ground") not in GROUNDS:
+        kept.pop("ground", None)
     return kept

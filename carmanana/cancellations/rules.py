@@ -3,26 +3,28 @@
 from datetime import timedelta
 
 from carmanana.cancellations.form_rules import ahead, one_of, said, words
+from carmanana.cancellations.retention.accepting import accepted_offers
+from carmanana.contacting import attempts
 from carmanana.contacting.log import may_log
 from carmanana.core import clock
 from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.activities import NO_VM, VM_LEFT, WRONG, Activity
 from carmanana.records.attachments import Attachment
-from carmanana.records.cancellations import MAIN_REASONS, MISTAKES, CancellationRequest
+from carmanana.records.cancellations import COMMITTED, GROUNDS, MAIN_REASONS, MISTAKES, NOT_REACHED, CancellationRequest
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import balance
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
+from carmanana.records.sellers import sold_it
 
 from . import contacts
-from .reviewers import why_not
+from .reviewers import eligible, stands_apart, why_not
 
 SOP_FIRST = "Cancellation SOP, step 5"
 SOP_RETENTION = "Cancellation SOP, step 6"
 SOP_OUTCOME = "Cancellation SOP, step 7"
 SOP_DIRECT = "Cancellation SOP, step 4"
 
-ATTEMPTS, ATTEMPT_DAYS = 3, 2
 NEXT_ATTEMPT_WITHIN = timedelta(days=4)
 MISSED = (VM_LEFT, NO_VM, WRONG)
 HOW = {
@@ -54,6 +56,18 @@ def the_house(attempt: Attempt) -> bool:
     return attempt.by.house
 
 
+def withdrawn_by_another(attempt: Attempt):
+    """Who sold the order does not withdraw its cancellation, where another manager is here."""
+    request, by = attempt.record, attempt.by
+    if by not in eligible(request.deal, request.requested_by, at=request.requested_at) and not _stands_apart(attempt):
+        return Refusal("sold_it", "You sold this order: another manager withdraws the request.", SOP_OUTCOME)
+
+
+def _stands_apart(attempt: Attempt) -> bool:
+    request = attempt.record
+    return stands_apart(attempt.by, request.deal, request.requested_by, request.requested_at)
+
+
 reason_given = words("reason", "Say why, in words.", SOP_FIRST)
 
 
@@ -73,7 +87,7 @@ def successor_may_review(attempt: Attempt):
 
 def reviewer_may_review(attempt: Attempt):
     request = attempt.record
-    return why_not(attempt.given.get("reviewer"), request.deal, request.requested_by, SOP_FIRST)
+    return why_not(attempt.given.get("reviewer"), request.deal, request.requested_by, SOP_FIRST, request.requested_at)
 
 
 # trying to reach the client
@@ -104,12 +118,12 @@ def call_comes_first(attempt: Attempt):
 
 def enough_attempts(attempt: Attempt):
     request = attempt.record
-    tried = contacts.attempts(request)
-    days = contacts.days_of(tried, attempt.by.timezone)
-    if len(tried) < ATTEMPTS or len(days) < ATTEMPT_DAYS:
-        sentence = f"Not reached means {ATTEMPTS} attempts on {ATTEMPT_DAYS} days; there {'is' if len(tried) == 1 else 'are'} {len(tried)} on {len(days)}."
-        return Refusal("attempts", sentence, SOP_FIRST)
-    kinds = {contact.kind for contact in tried}
+    if attempts.all_wrong(request.deal.customer):
+        return None
+    tried, zone = contacts.attempts(request), attempt.by.timezone
+    if not attempts.enough(tried, zone):
+        return Refusal("attempts", f"Not reached means {attempts.shortfall(tried, zone)}.", SOP_FIRST)
+    kinds = set().union(*(one.kinds for one in tried))
     if contacts.may_be_called(request) and not kinds & set(contacts.CALLS):
         return Refusal("no_call", "A call must be among the attempts.", SOP_FIRST)
     if contacts.may_be_emailed(request) and "email" not in kinds:
@@ -169,33 +183,27 @@ real_reason_told = words("real_reason", "Write down the real reason, in their wo
 # the decision
 
 
-def questions_answered(attempt: Attempt):
-    if attempt.given.get("committed") is None:
-        return Refusal(
-            "committed", "Answer: is the client absolutely committed to cancelling?", SOP_FIRST, field="committed"
+def grounds_open(request: CancellationRequest) -> dict[str, str]:
+    """The grounds that can be true: who was never reached has not said that they are committed."""
+    reached = not request.unreachable or contacts.spoken(request)
+    return {code: words for code, words in GROUNDS.items() if code != (NOT_REACHED if reached else COMMITTED)}
+
+
+def ground_chosen(attempt: Attempt):
+    """One of the three, and none that the review itself contradicts."""
+    chosen, still = attempt.given.get("ground"), grounds_open(attempt.record)
+    if chosen not in GROUNDS:
+        sentence = (
+            "Choose why it ends: the customer is committed to cancelling, was not reached, or nothing is left to save."
         )
-    if attempt.given.get("saveable") is None:
-        return Refusal("saveable", "Answer: is there a realistic way to save the order?", SOP_FIRST, field="saveable")
-
-
-def can_be_saved(attempt: Attempt):
-    if attempt.given.get("saveable") is False:
-        return Refusal(
-            "not_saveable",
-            "You see no realistic way to save it. Approve the cancellation, or change the answer.",
-            SOP_FIRST,
-            field="saveable",
+        return Refusal("ground", sentence, SOP_FIRST, field="ground")
+    if chosen not in still:
+        sentence = (
+            "Nobody has spoken with the customer since the request."
+            if chosen == COMMITTED
+            else "The customer was reached, as the log tells."
         )
-
-
-def client_is_committed(attempt: Attempt):
-    if attempt.given.get("committed") is False:
-        return Refusal(
-            "not_committed",
-            "The client is not committed to cancelling: try to save the order.",
-            SOP_FIRST,
-            field="committed",
-        )
+        return Refusal("ground", sentence, SOP_FIRST, field="ground")
 
 
 decision_documented = words("decision", "Document the final decision and any conditions.", SOP_OUTCOME)
@@ -254,7 +262,7 @@ def follow_up_given(attempt: Attempt):
 
 def commitments_told(attempt: Attempt):
     promised = attempt.given.get("commitments") or []
-    if not promised and not attempt.given.get("no_commitments"):
+    if not promised and not attempt.given.get("no_commitments") and not accepted_offers(attempt.record):
         return Refusal(
             "commitments", "Write down what we promised, or tick that nothing was.", SOP_OUTCOME, field="no_commitments"
         )
@@ -278,9 +286,14 @@ def _wrong_with(promise: dict, today) -> str:
 # directing a salesperson
 
 
+def is_salesperson(person: User, deal) -> bool:
+    """A manager who sold the order is one in this matter."""
+    return not person.is_manager or sold_it(deal, person)
+
+
 def salesperson_chosen(attempt: Attempt):
     person = attempt.given.get("user")
-    if person is None or not (person.active and person.works_deals) or person.is_manager:
+    if person is None or not (person.active and person.works_deals) or not is_salesperson(person, attempt.record.deal):
         return Refusal("user", "Choose the salesperson.", SOP_DIRECT, field="user")
     if not may_log(attempt.record.deal, person):
         return Refusal(

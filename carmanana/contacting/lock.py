@@ -1,20 +1,20 @@
 """The contact lock (SOP 0, step 4): while a request of the client's is open, the next contact is the manager's.
 
-It is the client who is locked, not their record: records that share a number or an address are one client, whoever
-may see them."""
+It is the person who is locked, not their record: see `locked_people`."""
 
 from datetime import datetime
 
-from peewee import fn
-
 from carmanana.core.query import prepared
-from carmanana.records.cancellations import RETENTION, CancellationRequest, Direction
-from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.core.workflow import Refusal, Remedy
+from carmanana.records.cancellations import RETENTION, CancellationRequest, Direction, LockedCustomer
+from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.people import RETENTION as RETENTION_ROLE
 from carmanana.records.people import User
+from carmanana.records.sellers import others_here, sold_it
 
+SOP = "Cancellation SOP, step 4"
 SENTENCE = "A cancellation is under review: the next contact must be the manager."
 
 
@@ -33,33 +33,31 @@ def losing(orders, customer):
 
 
 def _are_theirs(orders, customer):
-    """One list of records instead of three conditions: SQLite's planner breaks on those beside a partial index."""
-    itself = Customer.alias()
+    """One list of records instead of several conditions: SQLite's planner breaks on those beside a partial index."""
+    itself, locking = Customer.alias(), Deal.alias("locking")
     own = itself.select(itself.id).where(itself.id == customer)
-    return orders.customer.in_(own | _with_a_number_of(customer) | _with_an_address_of(customer))
-
-
-def _with_a_number_of(customer):
-    one, other = CustomerPhone.alias(), CustomerPhone.alias()
-    return other.select(other.customer).join(one, on=other.e164 == one.e164).where(one.customer == customer)
-
-
-def _with_an_address_of(customer):
-    one, other = CustomerEmail.alias(), CustomerEmail.alias()
-    alike = fn.LOWER(other.address) == fn.LOWER(one.address)
-    return other.select(other.customer).join(one, on=alike).where(one.customer == customer)
+    remembered = LockedCustomer.select(locking.customer).join(locking, on=LockedCustomer.deal == locking.id)
+    return orders.customer.in_(own | remembered.where(LockedCustomer.customer == customer))
 
 
 def closed_to(customer, by: User) -> bool:
     """May this person not reach out to the client now? Every order of theirs under review must let them."""
-    orders = [] if by.is_manager else orders_under_review(customer)
+    orders = orders_under_review(customer)
     return bool(orders) and keeps_out(orders, open_requests(customer), by)
 
 
 def keeps_out(orders: list[Deal], requests: list[CancellationRequest], by: User) -> bool:
-    """Does one of a client's orders under review not let this person, who is no manager, reach out?"""
+    """Does one of a client's orders under review not let this person reach out?"""
     asked = {request.deal_id: request for request in requests}
-    return any(deal.id not in asked or not lets(asked[deal.id], by) for deal in orders)
+    return any(
+        not (lets(asked[deal.id], by) if deal.id in asked else may_take_over(Deal.get_by_id(deal.id), by))
+        for deal in orders
+    )
+
+
+def may_take_over(deal: Deal, by: User, at: datetime | None = None) -> bool:
+    """A manager who did not sell the order; or any, where no other is here."""
+    return by.is_manager and (not sold_it(deal, by, at) or not others_here(deal, at))
 
 
 def open_requests(customer) -> list[CancellationRequest]:
@@ -83,10 +81,35 @@ def precedes(customer, at: datetime) -> bool:
 
 
 def lets(request: CancellationRequest, by: User) -> bool:
-    """After the first contact: the retention member on the case, and whom the reviewer directed."""
+    """Before the first contact the reviewer and nobody else; then managers who did not sell the order, the retention member
+    on the case, and whom the reviewer directed."""
+    if by.is_manager and request.reviewer_id == by.id:
+        return True
     if request.contacted_at is None:
         return False
-    return is_on_the_case(request, by) or direction_of(request, by) is not None
+    return (
+        may_take_over(request.deal, by, request.requested_at)
+        or is_on_the_case(request, by)
+        or direction_of(request, by) is not None
+    )
+
+
+def refusal_to_a_manager(customer, by: User) -> Refusal:
+    """Whose the next contact is, and how it could be theirs."""
+    shut = [request for request in open_requests(customer) if not lets(request, by)]
+    if not shut or sold_it(shut[0].deal, by, shut[0].requested_at):
+        return Refusal(
+            "locked",
+            "You sold this order and its cancellation is under review: the next contact is another manager's.",
+            SOP,
+        )
+    sentence = f"A cancellation is under review: the next contact is {shut[0].reviewer.name}'s. Take the review over to contact the customer."
+    return Refusal(
+        "locked",
+        sentence,
+        SOP,
+        (Remedy("Take the review over…", "cancellations.reviewer", (("request_id", shut[0].id),), "user-plus"),),
+    )
 
 
 def is_on_the_case(request: CancellationRequest, by: User) -> bool:

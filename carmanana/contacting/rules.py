@@ -88,6 +88,8 @@ def not_under_review(attempt: Attempt):
         return None
     if on_file and attempt.given.get("at") and lock.precedes(customer, attempt.given["at"]):
         return None
+    if attempt.by.is_manager:
+        return lock.refusal_to_a_manager(customer, attempt.by)
     return Refusal("locked", lock.SENTENCE + " Your manager can log it." * bool(on_file), SOP_CANCEL)
 
 

@@ -6,6 +6,7 @@ import phonenumbers
 from peewee import SQL, fn
 from phonenumbers import timezone
 
+from carmanana.contacting import lock
 from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.phones import HOME, country_of, e164, parted
@@ -13,6 +14,7 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.schema import locked_people
 
 FACTS = ("name", "region", "timezone", "language", "mood", *WISHES)
 
@@ -76,6 +78,7 @@ def _write_reach(customer: Customer, phones, emails) -> None:
         )
     for number, address in enumerate(emails):
         CustomerEmail.create(customer=customer, address=address, position=number)
+    locked_people.refresh(customer.id)
 
 
 def correct(customer: Customer, by: User, version: int, phones: list[str], emails: list[str], **facts) -> Customer:
@@ -88,12 +91,23 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
         fresh = Customer.get_by_id(customer.id)
         if fresh.version != version:
             raise Stale(fresh)
+        _refuse_while_locked(fresh, by)
         _refuse_lifting(fresh, facts, by)
         changed = sorted(name for name in FACTS if name in facts and getattr(fresh, name) != facts[name])
         change(fresh, **{name: facts[name] for name in changed})
         _write_reach(fresh, phones, emails)
         audit.record("correct", fresh, by, fields=changed)
     return fresh
+
+
+def _refuse_while_locked(customer: Customer, by: User) -> None:
+    """While a cancellation of theirs is under review their record is the reviewer's."""
+    orders = lock.orders_under_review(customer)
+    reviewers = [request.reviewer for request in lock.open_requests(customer)] if orders else []
+    if orders and (by not in reviewers if reviewers else not by.is_manager):
+        names = " or ".join(dict.fromkeys(reviewer.name for reviewer in reviewers)) or "a manager"
+        sentence = f"A cancellation is under review: until it ends only {names} changes this record."
+        raise Refused([Refusal("locked", sentence, "Cancellation SOP, step 4")], customer)
 
 
 def _refuse_lifting(customer: Customer, facts: dict, by: User) -> None:

@@ -10,6 +10,7 @@ from carmanana.records.customers import WISHES, Customer, CustomerEmail, Custome
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.schema import locked_people
 
 from .settling import has_number
 
@@ -35,6 +36,7 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
         deals = list(Deal.select().where(Deal.customer == gone))
         _unite_reach(kept, gone)
         _lead_here(gone, kept)
+        locked_people.refresh(kept.id)
         _write_down(kept, gone, by, taken, deals)
         _leave(gone, kept, by)
     return kept

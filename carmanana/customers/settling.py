@@ -12,6 +12,7 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.duplicates import proofs
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
 from carmanana.records.people import User
+from carmanana.schema import locked_people
 
 from .contact import enter, named_by, refuse_unclear
 
@@ -60,6 +61,7 @@ def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iter
     for address in emails:
         CustomerEmail.create(customer=customer, address=address, position=customer.emails.count())
     if phones or emails:
+        locked_people.refresh(customer.id)
         change(customer)
         audit.record("correct", customer, by, fields=["emails"] * bool(emails) + ["phones"] * bool(phones))
     return customer

@@ -15,3 +15,9 @@ def from_to(before: dict, facts: dict) -> dict:
 
 def _plain(value):
     return value.isoformat() if isinstance(value, date) else value
+
+
+def new_value(attempt) -> dict:
+    """What a step makes the order worth, where that is another amount than before."""
+    was, value = attempt.record.value_cents, attempt.get("value_cents")
+    return {"from": {"value_cents": was}, "to": {"value_cents": value}} if value != was else {}

@@ -7,6 +7,7 @@ from carmanana.contacting.next_steps import bring_near
 from carmanana.core.query import by_id, prepared
 from carmanana.core.workflow import Attempt
 from carmanana.deals import closing
+from carmanana.deals.changes_told import new_value
 from carmanana.deals.deposits import take_deposit
 from carmanana.deals.positions import place
 from carmanana.deals.sellers import report_seller
@@ -160,7 +161,8 @@ def stay(attempt: Attempt) -> dict:
     lift_hold(attempt)
     if attempt.given.get("replaces"):
         closing.replace(attempt)
-    return enter_stage(attempt) | {"retention": None}
+    attempt.told |= new_value(attempt)
+    return enter_stage(attempt) | {"retention": None, "value_cents": attempt.get("value_cents")}
 
 
 def stay_won(attempt: Attempt) -> dict:
@@ -168,6 +170,7 @@ def stay_won(attempt: Attempt) -> dict:
     if attempt.given.get("replaces"):
         closing.replace(attempt)
     take_deposit(attempt)
+    attempt.told |= new_value(attempt)
     kept = {"won_at": attempt.record.won_at or attempt.at} | {
         name: attempt.get(name) for name in ("agreement_on", "value_cents")
     }

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.contacting.next_steps import FIRST_CONTACT
+from carmanana.contacting.phrase_check.findings import keep_conduct
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.query import again, prepared
@@ -15,6 +16,7 @@ from carmanana.records.deal_codes import OPEN, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import CRM_ADMIN, HOUSE_ID, MANAGER, User, managers_here
+from carmanana.records.phrases import OWN_REVIEW
 
 
 def claim(deal: Deal, by: User) -> Deal:
@@ -127,8 +129,16 @@ def _give(deal: Deal, owner: User | None, reason: str, by: User, version: int | 
         change(fresh, owner=owner, **({"claimed_at": clock.now()} if fresh.unowned else {}))
         _hand_over_steps(fresh, was and was.id, owner)
         _write_reassignment(fresh, was, owner, reason, by)
+        _report_own_review(fresh, owner)
         audit.record("reassign", fresh, by, was_owner=was and was.id, owner=owner.id)
     return fresh
+
+
+def _report_own_review(deal: Deal, owner: User) -> None:
+    """Where no other manager is here, the reviewer may come to own the order that they review; it is a finding."""
+    request = CancellationRequest.open_for(deal)
+    if request and request.reviewer_id == owner.id:
+        keep_conduct(OWN_REVIEW, owner, "review", deal)
 
 
 def why_not_reassigned(deal: Deal, owner: User | None, reason: str, by: User) -> list[Refusal]:

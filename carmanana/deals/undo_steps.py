@@ -11,13 +11,13 @@ from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Refused
 from carmanana.deals.changes_told import from_to
 from carmanana.deals.positions import put_back
-from carmanana.deals.sellers import sold_it
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.records.sellers import sold_it
 
 SOP_FLOW = "Lead & deal SOP, section I"
 SOP_CANCEL = "Cancellation SOP"

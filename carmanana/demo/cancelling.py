@@ -158,7 +158,7 @@ def approve(history: DealHistory, kind):
     history.do("explain", history.reviewer, reason=history.teller.word("review", "gap"))
     sums = dict(zip(("refunded_cents", "kept_cents", "pending_cents"), _settled(history.deposit, kind), strict=True))
     decision = history.told("decision")
-    history.do("cancel", history.reviewer, after=3, committed=True, saveable=False, decision=decision, **sums)
+    history.do("cancel", history.reviewer, after=3, ground="committed", decision=decision, **sums)
     history.waiting = False
 
 

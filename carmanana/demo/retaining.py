@@ -18,17 +18,8 @@ def plan(history: DealHistory, kind):
         offers[-1]["expires_at"] = history.hours.half_hour(-history.rng.randint(60, 200))
     history.terms = [offer["terms"] for offer in offers]
     told = {"instructions": _word(history, "instructions"), "limits": _word(history, "limits")}
-    committed = history.rng.random() < 0.3
-    history.do(
-        "assign_retention",
-        history.reviewer,
-        committed=committed,
-        saveable=True,
-        offers=offers,
-        assignee=history.saver,
-        due_at=_due(history, kind, offers),
-        **told,
-    )
+    due_at = _due(history, kind, offers)
+    history.do("assign_retention", history.reviewer, offers=offers, assignee=history.saver, due_at=due_at, **told)
 
 
 def _word(history, topic):

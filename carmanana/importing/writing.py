@@ -12,11 +12,12 @@ from carmanana.deals.lifecycle import order
 from carmanana.deals.positions import bottom
 from carmanana.importing.customer_matches import Acquaintances
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
-from carmanana.records.deal_codes import ACTIVE, GAP
+from carmanana.records.deal_codes import ACTIVE, GAP, LOSING
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch, ImportRow
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.schema import locked_people
 
 from .adding import News, add, news
 from .columns import OPT_OUTS
@@ -47,6 +48,7 @@ class Chunk:
         insert_all([reach for reach in self.reach if isinstance(reach, CustomerEmail)])
         audit.record_alike("imported", self.customers, self.by, "status")
         deals = self._write_deals()
+        self._keep_locked()
         refused = self._write_refused()
         return {
             "deals_made": deals,
@@ -54,6 +56,13 @@ class Chunk:
             "customers_met": self.met,
             "refused": refused,
         }
+
+    def _keep_locked(self) -> None:
+        """Who comes again while a cancellation of theirs is under review, and orders that come in as one."""
+        locked_people.refresh(*{reach.customer_id for reach in self.reach})
+        for entry in self.standing:
+            if entry.deal and entry.deal.state == LOSING:
+                locked_people.begin(entry.deal.id, entry.customer_id)
 
     @property
     def standing(self) -> list[Entry]:

@@ -5,6 +5,7 @@ from peewee import AutoField, BooleanField, CharField, CompositeKey, DateField, 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
@@ -45,6 +46,12 @@ MAIN_REASONS = {
     "remorse": "Second thoughts",
     "not_reached": "Not reached",
     "other": "Another reason",
+}
+COMMITTED, NOT_REACHED, NOTHING_TO_SAVE = "committed", "not_reached", "nothing_to_save"
+GROUNDS = {
+    COMMITTED: "The customer is committed to cancelling",
+    NOT_REACHED: "The customer was not reached",
+    NOTHING_TO_SAVE: "Nothing is left to save",
 }
 DIAGNOSES = {"fear": "Fear", "legitimate": "A legitimate reason"}
 FILES = {"activities": "Activities and notes", "recordings": "Call recordings", "emails": "Emails and attachments"}
@@ -92,6 +99,7 @@ class CancellationRequest(Record):
     diagnosis = CharField(null=True)
     committed = BooleanField(null=True)
     saveable = BooleanField(null=True)
+    ground = CharField(null=True)
     kept_by = TextField(default="")
     decision = TextField(default="")
     refunded_cents = IntegerField(null=True)
@@ -150,6 +158,10 @@ class CancellationRequest(Record):
         return DIAGNOSES.get(self.diagnosis, "")
 
     @property
+    def ground_name(self) -> str:
+        return GROUNDS.get(self.ground, "")
+
+    @property
     def withdrawn_name(self) -> str:
         return MISTAKES.get(self.withdrawn_because, "")
 
@@ -160,6 +172,16 @@ class CancellationRequest(Record):
     @classmethod
     def open_for(cls, deal: Deal) -> "CancellationRequest | None":
         return cls.still_open().where(cls.deal == deal).first()
+
+
+class LockedCustomer(Record):
+    """A record of the person whom an order under review locks; written by `locked_people`."""
+
+    deal = ForeignKeyField(Deal, on_delete="CASCADE")
+    customer = ForeignKeyField(Customer, on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("customer", "deal")
 
 
 class Direction(Record):

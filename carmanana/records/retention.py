@@ -163,6 +163,8 @@ class Commitment(Record):
     task = ForeignKeyField(Activity, unique=True, on_delete="CASCADE")
     made_by = ForeignKeyField(User)
     made_at = UtcField(default=clock.now)
+    offer = ForeignKeyField(Offer, null=True)
+    value_cents = IntegerField(null=True)
 
     @property
     def kind_name(self) -> str:

@@ -14,8 +14,8 @@ INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
 
 def review_context(deal: Deal, by: User) -> dict:
     locked = lock.orders_under_review(deal.customer)
-    open_requests = lock.open_requests(deal.customer) if locked and not by.is_manager else []
-    closed = bool(locked) and not by.is_manager and lock.keeps_out(locked, open_requests, by)
+    open_requests = lock.open_requests(deal.customer) if locked else []
+    closed = bool(locked) and lock.keeps_out(locked, open_requests, by)
     requests = _requests(deal.id)
     standing = next((request for request in requests if request.open), None)
     return {

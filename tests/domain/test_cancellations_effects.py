@@ -75,11 +75,12 @@ def test_whoever_reviews_or_saves_an_order_does_not_become_its_owner(cast):
     for person in (manager, User.get_by_id(member.id)):
         with refused("of_the_review", field="owner"):
             reassign(request.deal, person, "Knows the client", manager)
+    heir = User.create(email="heir@carmanana.example", name="Heir", roles={"manager"})
     deal = reassign(request.deal, cast.manager2, "Knows the client", manager)
     with refused("of_the_review", field="owner"):
         reassign(deal, manager, "Knows the client", manager)
     reassign(deal, cast.agent2, "Knows the client", manager)
-    handed = review.fire(request, "assign_reviewer", manager, reviewer=cast.manager2, reason="Takes the order")
+    handed = review.fire(request, "assign_reviewer", manager, reviewer=heir, reason="Takes the order")
     assert reassign(handed.deal, manager, "Knows the client", manager).owner == manager
 
 

@@ -221,7 +221,7 @@ class History:
         return given[trigger]() if trigger in given else self.world.cast.review_given(trigger)
 
     def plan(self) -> dict:
-        return {"committed": False, "saveable": True, "instructions": "Call today", "limits": "Up to $600"}
+        return {"instructions": "Call today", "limits": "Up to $600"}
 
     def offers(self, until) -> list[dict]:
         return [
@@ -254,7 +254,7 @@ class History:
         )
 
     def decision(self) -> dict:
-        return {"committed": True, "saveable": False, "decision": "Approved", "kept_cents": 0, "pending_cents": 0}
+        return {"ground": "committed", "decision": "Approved", "kept_cents": 0, "pending_cents": 0}
 
     def contact(self, deal, request, who, choice, wrong):
         by, (kind, outcome) = self.person(who, deal.owner, deal.retention), WAYS[choice % len(WAYS)]
@@ -320,7 +320,9 @@ class History:
             ),
         ]
         deeds += (
-            [("save_progress", lambda: save_progress(request, by, situation="Calm", committed=True))] if request else []
+            [("save_progress", lambda: save_progress(request, by, situation="Calm", ground="committed"))]
+            if request
+            else []
         )
         deeds += (
             [

@@ -56,8 +56,10 @@ BEFORE, CONTACTED, SAVING, AFTER = (
 
 # who may reach out to the client, by the state of the request and the direction in force
 SOP = {
-    **{(state, None): MANAGERS for state in (*BEFORE, *CONTACTED)},
-    **{(state, "agent"): MANAGERS for state in BEFORE},  # before the first contact it is a manager and nobody else
+    **{(state, None): MANAGERS for state in CONTACTED},
+    **{
+        (state, direction): {"manager"} for state in BEFORE for direction in (None, "agent")
+    },  # before the first contact its reviewer alone
     **{(state, "agent"): MANAGERS | {"agent"} for state in CONTACTED},
     **{(state, "agent2"): MANAGERS | {"agent2"} for state in CONTACTED},
     **{(state, "expired"): MANAGERS for state in CONTACTED},

@@ -81,9 +81,9 @@ RULES = [
     ("log_first_contact", "in_review", {"real_reason": None}, "real_reason", "real_reason"),
     ("withdraw", "requested", {"because": "whim"}, "because", "because"),
     ("withdraw", "declined", {"reason": ""}, "reason", "reason"),
-    ("cancel", "contacted", {"committed": None}, "committed", "committed"),
-    ("cancel", "contacted", {"saveable": None}, "saveable", "saveable"),
-    ("cancel", "contacted", {"committed": False}, "not_committed", "committed"),
+    ("cancel", "contacted", {"ground": None}, "ground", "ground"),
+    ("cancel", "contacted", {"ground": "bored"}, "ground", "ground"),
+    ("cancel", "contacted", {"ground": "not_reached"}, "ground", "ground"),
     ("cancel", "declined", {"decision": " "}, "decision", "decision"),
     ("cancel", "declined", {"pending_cents": None}, "money", "refunded_cents"),
     ("cancel", "contacted", {"kept_cents": -1}, "money", "refunded_cents"),
@@ -206,7 +206,7 @@ def test_a_reply_counts_after_an_email_that_followed_a_missed_call(cast):
 @pytest.mark.parametrize(
     ("who", "direction", "outcome", "counts"),
     [
-        ("manager2", "out", "connected_follow_up", True),
+        ("manager2", "in", None, True),
         ("manager", "in", None, True),
         ("manager", "out", "no_answer_vm", False),
         ("agent", "in", None, False),
@@ -228,7 +228,7 @@ TRIES = [
     ([(MISSED, 30), (EMAIL, 29)], "attempts"),
     ([(MISSED, 3), (EMAIL, 2), (MISSED, 1)], "attempts"),
     ([(MISSED, 30), (MISSED, 2), (MISSED, 1)], "no_email"),
-    ([(EMAIL, 30), (EMAIL, 2), (EMAIL, 1)], "no_call"),
+    ([(EMAIL, 30), (EMAIL, 4), (EMAIL, 1)], "no_call"),
     ([(MISSED, 30), (("call", "connected_follow_up"), 20), (EMAIL, 1)], "attempts"),
     ([(MISSED, 30), (EMAIL, 2), (MISSED, 1)], None),
 ]

@@ -56,9 +56,6 @@ def told(changes: dict, cast) -> dict:
 # the plan
 
 PLAN = [
-    ({"committed": None}, "committed", "committed"),
-    ({"saveable": None}, "saveable", "saveable"),
-    ({"saveable": False}, "not_saveable", "saveable"),
     ({"instructions": " "}, "instructions", "instructions"),
     ({"limits": ""}, "limits", "offers"),
     ({"offers": []}, "offers", "offers"),

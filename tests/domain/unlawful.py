@@ -11,7 +11,7 @@ FORBIDDEN = {
     "an order cancelled without a manager's review, contact and decision": """
         SELECT id FROM deal WHERE state = 'cancelled_by_client' AND NOT EXISTS (SELECT 1 FROM cancellation_request r
         JOIN user u ON u.id = r.reviewer_id AND u.roles LIKE '% manager %' JOIN user e ON e.id = r.ended_by_id AND e.roles LIKE '% manager %'
-        WHERE r.deal_id = deal.id AND r.state = 'cancelled' AND contacted_at IS NOT NULL AND committed = 1 AND decision <> '')""",
+        WHERE r.deal_id = deal.id AND r.state = 'cancelled' AND contacted_at IS NOT NULL AND ground IN ('committed', 'not_reached', 'nothing_to_save') AND (ground = 'not_reached') <= unreachable AND decision <> '')""",
     "a losing order without its one open request, or another with one": """
         SELECT id FROM deal WHERE (state = 'cancellation_requested') <>
         (SELECT COUNT(*) FROM cancellation_request WHERE deal_id = deal.id AND ended_at IS NULL)""",

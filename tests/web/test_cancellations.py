@@ -26,8 +26,7 @@ CONTACT = {
     "real_reason": "Afraid to be without a car in May",
 }
 CANCEL = {
-    "committed": "yes",
-    "saveable": "no",
+    "ground": "committed",
     "decision": "Approved, deposit kept",
     "refunded_cents": "0",
     "kept_cents": "1,500",
@@ -163,14 +162,11 @@ def test_progress_is_kept_and_resumed(cast, boss):
     assert "So far" in boss.get(path(request)).text
     decide = cast.request_in("contacted")
     assert (
-        boss.post(
-            path(decide, "progress"), data={"committed": "yes", "saveable": "no", "decision": "Half decided"}
-        ).status_code
-        == 303
+        boss.post(path(decide, "progress"), data={"ground": "committed", "decision": "Half decided"}).status_code == 303
     )
     assert (
         "Half decided" in boss.get(path(decide)).text
-        and fresh(decide).committed is True
+        and fresh(decide).ground == "committed"
         and fresh(decide).state == "contacted"
     )
 
@@ -205,11 +201,11 @@ def test_a_form_that_comes_too_late_shows_what_was_typed(cast, boss):
 @pytest.mark.parametrize(
     "wrong, sentence",
     [
-        ({"committed": "no"}, "is not committed to cancelling"),
+        ({"ground": "not_reached"}, "Choose why it ends"),
         ({"decision": ""}, "Document the final decision"),
         ({"kept_cents": "100"}, "must make 1,500.00"),
         ({"kept_cents": "a lot"}, "Enter an amount"),
-        ({"saveable": ""}, "is there a realistic way to save the order?"),
+        ({"ground": ""}, "Choose why it ends"),
         ({}, "no recording or file"),
     ],
 )

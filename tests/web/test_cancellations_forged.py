@@ -94,7 +94,7 @@ RIGHT = {
         "next_attempt_at": SOON,
     },
     "the file": {"files_read": ["activities", "recordings", "emails"], "gap_reason": "None"},
-    "the decision": {"committed": "yes", "saveable": "yes", "decision": "So be it", "because": "mistake"},
+    "the decision": {"ground": "committed", "decision": "So be it", "because": "mistake"},
     "the money": {
         "refunded_cents": "1500",
         "kept_cents": "0",
@@ -231,9 +231,7 @@ class World:
                 ("refunded_cents", "value_cents", "offer-0-value_cents"),
                 dice.choice(["1500", "-1", "99999999999", "1e9"]),
             ),
-            **dict.fromkeys(
-                ("approved", "committed", "saveable", "files_read"), dice.choice(["yes", "no", "", "\x00"])
-            ),
+            **dict.fromkeys(("approved", "ground", "files_read"), dice.choice(["yes", "no", "", "\x00"])),
             **dict.fromkeys(
                 ("kind", "direction", "how", "because", "answer", "back_to"),
                 dice.choice(["logged", "in", "recalled", "kept", "accepted", "won", "7"]),
@@ -373,7 +371,7 @@ def test_the_same_words_pass_where_they_are_right(app, world, browsers):
         (manager, "beginning", {}, "in_review"),
         (manager, "attempts", {"outcome": "no_answer_vm"}, "in_review"),
         (manager, "first-contact", {"outcome": ""}, "contacted"),
-        (manager, "plan", {"assignee": world.people["retention"], "committed": "no"}, "retention"),
+        (manager, "plan", {"assignee": world.people["retention"]}, "retention"),
         (member, "counter", {}, "retention"),
         (member, "plan/end", {"because": "declined"}, "declined"),
         (manager, "retain", {"due_at": ""}, "retained"),
@@ -385,9 +383,7 @@ def test_the_same_words_pass_where_they_are_right(app, world, browsers):
             re.findall(r"</svg> ([^<]+)</p>", answer.text),
         )
     losing = world.requests["contacted"]
-    answer = manager.post(
-        f"/cancellations/{losing.id}/cancellation", data=right_body() | {"version": "", "saveable": "no"}
-    )
+    answer = manager.post(f"/cancellations/{losing.id}/cancellation", data=right_body() | {"version": ""})
     assert (answer.status_code < 400, Deal.get_by_id(losing.deal_id).state) == (True, "cancelled_by_client"), (
         answer.text[-3000:]
     )

@@ -103,7 +103,7 @@ def story(cast):
 
 def plan(cast):
     path = f"/cancellations/{contacted(cast).id}/plan"
-    answers = {"committed": "no", "instructions": "Call today", "assignee": str(cast.retention.id), "due_at": TOMORROW}
+    answers = {"instructions": "Call today", "assignee": str(cast.retention.id), "due_at": TOMORROW}
     return "manager", path, path, answers | ROW
 
 

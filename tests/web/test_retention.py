@@ -317,7 +317,7 @@ ROW = {
     "offer-0-limits": "For two weeks",
     "offer-0-expires_at": "2026-11-24T18:00",
 }
-PLAN = {"committed": "no", "saveable": "yes", "instructions": "Call", "due_at": "2026-11-19T16:00"}
+PLAN = {"instructions": "Call", "due_at": "2026-11-19T16:00"}
 
 
 def test_the_reviewer_makes_the_plan(visit, cast):
@@ -342,7 +342,6 @@ def test_the_reviewer_makes_the_plan(visit, cast):
         {"offer-3-value_cents": ""},
         {"offer-3-value_cents": "much"},
         {"offer-3-limits": ""},
-        {"committed": ""},
     ):
         assert (
             manager.post(url, data=PLAN | ROW | second | {"assignee": cast.retention.id} | missing).status_code == 422

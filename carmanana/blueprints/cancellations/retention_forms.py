@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from carmanana.cancellations.retention import desk
+from carmanana.cancellations.retention.accepting import accepted_offers
 from carmanana.core import clock
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import WON
@@ -31,10 +32,6 @@ EXPIRES_IN, EXPIRES_AT = timedelta(days=3), time(18)
 
 def yes_or_no(field) -> bool | None:
     return {"yes": True, "no": False}.get(field.data)
-
-
-def shown(value: bool | None) -> str | None:
-    return None if value is None else "yes" if value else "no"
 
 
 class OfferRow(Row):
@@ -109,14 +106,12 @@ class PlanForm(RequestForm):
     due_at = MomentField("Due")
 
     def __init__(self, request: CancellationRequest, **kwargs):
-        super().__init__(request, data={"committed": shown(request.committed)}, **kwargs)
+        super().__init__(request, **kwargs)
         self.rows = offer_rows(empty=kwargs.get("empty", False))
 
     def given(self) -> dict:
-        """Who tries to save the order sees a way to."""
         texts = {"instructions": self.instructions.data, "due_at": self.due_at.data}
-        answers = {"committed": yes_or_no(self.committed), "saveable": True}
-        return texts | answers | {"assignee": self.assignee.person, "offers": offers_of(self.rows)}
+        return texts | {"assignee": self.assignee.person, "offers": offers_of(self.rows)}
 
 
 class RevisionForm(RequestForm):
@@ -179,6 +174,7 @@ class KeepForm(RequestForm):
     IDS = "keep-"
     kept_by = WordsField("What kept them, and what they said", most=4000)
     no_commitments = BooleanField("We promised nothing")
+    accepted_due_on = day_field("What they accepted is done by")
     back_to = RadioField("Back to", validate_choice=False, validators=[Optional()])
     value_cents = AmountField("Value of the order")
     agreement_on = day_field("Agreement signed on")
@@ -188,11 +184,14 @@ class KeepForm(RequestForm):
     due_at = MomentField("Due")
 
     def __init__(self, request: CancellationRequest, kept_by: str = "", **kwargs):
+        self.accepted = accepted_offers(request)
+        due = max((clock.local(offer.expires_at, zone()).date() for offer in self.accepted), default=None)
         deal = request.deal
         known = {
             "value_cents": deal.value_cents,
             "agreement_on": deal.agreement_on,
             "no_deposit_reason": deal.no_deposit_reason,
+            "accepted_due_on": due,
         }
         super().__init__(request, data=known | {"back_to": self._place(request), "kept_by": kept_by}, **kwargs)
         keeper = request.deal.owner_id if not request.deal.unowned else request.reviewer_id
@@ -210,7 +209,9 @@ class KeepForm(RequestForm):
         ]
 
     def given(self) -> dict:
-        told = {name: self[name].data for name in ("kept_by", "no_commitments", "next_step", "due_at")}
+        told = {
+            name: self[name].data for name in ("kept_by", "no_commitments", "accepted_due_on", "next_step", "due_at")
+        }
         if self.back_to.data == WON and self.request.return_state != WON:
             told |= {name: self[name].data for name in SIGNING}
         promises = [row.data | {"owner": row.owner.person} for row in self.rows.filled]

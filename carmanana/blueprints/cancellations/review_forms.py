@@ -7,11 +7,11 @@ from wtforms.widgets import TextInput
 
 from carmanana.cancellations.directing import directable
 from carmanana.cancellations.money_owed import proposed_day
-from carmanana.cancellations.reviewers import eligible
-from carmanana.cancellations.rules import HOW, files_of
+from carmanana.cancellations.reviewers import eligible_for
+from carmanana.cancellations.rules import HOW, files_of, grounds_open
 from carmanana.contacting.business_hours import WEEKDAYS
 from carmanana.records.activities import NO_VM, OUTCOMES, VM_LEFT, WRONG
-from carmanana.records.cancellations import FILES, MAIN_REASONS, MISTAKES, CancellationRequest
+from carmanana.records.cancellations import FILES, GROUNDS, MAIN_REASONS, MISTAKES, NOT_REACHED, CancellationRequest
 from carmanana.records.people import User
 from carmanana.web.choices import ChoicesField, named
 from carmanana.web.current_user import me
@@ -33,23 +33,10 @@ from carmanana.web.step_forms import CHOOSE
 
 TRIED = [("call", "A call"), ("email", "An email after it")]
 MISSED = [(code, OUTCOMES[code]) for code in (VM_LEFT, NO_VM, WRONG)]
-YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
 def chips(label: str, choices: list) -> RadioField:
     return RadioField(label, choices=choices, validators=[Optional()])
-
-
-def yes_no(label: str) -> RadioField:
-    return chips(label, YES_NO)
-
-
-def answer(field) -> bool | None:
-    return {"yes": True, "no": False}.get(field.data)
-
-
-def as_answer(value: bool | None) -> str | None:
-    return None if value is None else "yes" if value else "no"
 
 
 class ReviewForm(DealershipForm):
@@ -113,24 +100,26 @@ class FirstContactForm(ReviewForm):
 class DecisionForm(ReviewForm):
     """The cancellation approved: the final decision, and what becomes of the money."""
 
-    committed = yes_no("Is the client absolutely committed to cancelling?")
-    saveable = yes_no("Is there a realistic way to save the order?")
+    ground = chips("Why does it end?", list(GROUNDS.items()))
     decision = WordsField("Final decision and any conditions")
     refunded_cents = AmountField("Refunded")
     kept_cents = AmountField("Kept")
     pending_cents = AmountField("Pending")
     return_by = DateField("Pending goes back by", [Optional()])
 
+    def offer(self):
+        super().offer()
+        self.ground.choices = list(grounds_open(self.request).items())
+
     def known(self, request):
         return {
-            "committed": as_answer(request.committed),
-            "saveable": as_answer(request.saveable),
+            "ground": request.ground or (NOT_REACHED if NOT_REACHED in grounds_open(request) else None),
             "decision": request.decision,
             "return_by": proposed_day(me()),
         }
 
     def given(self) -> dict:
-        return self.data | {"committed": answer(self.committed), "saveable": answer(self.saveable)}
+        return self.data
 
 
 class EvidenceForm(ReviewForm):
@@ -149,7 +138,7 @@ class ReviewerForm(ReviewForm):
     reason = WordsField("Why", most=2000)
 
     def offer(self):
-        others = eligible(self.request.deal, self.request.requested_by, self.request.reviewer)
+        others = eligible_for(self.request)
         self.reviewer.choices = CHOOSE + [(str(manager.id), manager.name) for manager in others]
         if not self.reviewer.raw_data and me() in others:
             self.reviewer.data = str(me().id)

@@ -217,7 +217,7 @@ def _tile() -> str:
 
 def _likeliest(request: CancellationRequest) -> str:
     """The tile that the answers so far lead to."""
-    return {True: "save", False: "cancel"}.get(request.saveable if request.state != DECLINED else False, "")
+    return "cancel" if request.ground or request.state == DECLINED else ""
 
 
 def evidence_part(request: CancellationRequest, said: Said | None = None) -> dict:

@@ -35,7 +35,7 @@ def assign(attempt: Attempt) -> dict:
     tell(attempt, plan.assignee, f"{name}: an order to save is yours")
     tell(attempt, request.deal.owner, f"{name}: the Retention Team tries to save the order")
     task = next_task(attempt, TASK, plan.due_at, plan.assignee, plan.instructions)
-    return {"committed": given["committed"], "saveable": True, "task": task}
+    return {"ground": None, "committed": False, "saveable": True, "task": task}
 
 
 def _limits_of(offers: list[dict]) -> str:

@@ -5,10 +5,10 @@ from carmanana.cancellations.rules import SOP_RETENTION
 from carmanana.core import clock
 from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
-from carmanana.deals.sellers import sold_it
 from carmanana.records.activities import CONNECTED, Activity
 from carmanana.records.people import RETENTION, Absence, User
 from carmanana.records.retention import ANSWERS, OFFER_KINDS, CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.records.sellers import sold_it
 
 SOP_ONLY_APPROVED = "Cancellation SOP, section 3.3"
 ENDED_BY_HAND = ("declined", "no_response", "expired", "recalled")
