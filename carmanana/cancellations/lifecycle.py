@@ -4,6 +4,7 @@ machine's `request_cancellation`."""
 from collections.abc import Callable, Iterable
 
 from carmanana.cancellations import deciding, evidence, money_owed, requesting, reviewing, rules
+from carmanana.cancellations.grounds import ground_chosen
 from carmanana.cancellations.retention import planning, presenting
 from carmanana.cancellations.retention import rules as saving
 from carmanana.core.workflow import Attempt, Refusal, T, Workflow, is_under_way
@@ -90,7 +91,7 @@ KEEP = (
     rules.follow_up_given,
 )
 CANCEL = (
-    rules.ground_chosen,
+    ground_chosen,
     rules.decision_documented,
     rules.money_handled,
     money_owed.return_day_is_ahead,

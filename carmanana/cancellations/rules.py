@@ -11,7 +11,7 @@ from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.activities import NO_VM, VM_LEFT, WRONG, Activity
 from carmanana.records.attachments import Attachment
-from carmanana.records.cancellations import COMMITTED, GROUNDS, MAIN_REASONS, MISTAKES, NOT_REACHED, CancellationRequest
+from carmanana.records.cancellations import MAIN_REASONS, MISTAKES, CancellationRequest
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import balance
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
@@ -181,29 +181,6 @@ real_reason_told = words("real_reason", "Write down the real reason, in their wo
 
 
 # the decision
-
-
-def grounds_open(request: CancellationRequest) -> dict[str, str]:
-    """The grounds that can be true: who was never reached has not said that they are committed."""
-    reached = not request.unreachable or contacts.spoken(request)
-    return {code: words for code, words in GROUNDS.items() if code != (NOT_REACHED if reached else COMMITTED)}
-
-
-def ground_chosen(attempt: Attempt):
-    """One of the three, and none that the review itself contradicts."""
-    chosen, still = attempt.given.get("ground"), grounds_open(attempt.record)
-    if chosen not in GROUNDS:
-        sentence = (
-            "Choose why it ends: the customer is committed to cancelling, was not reached, or nothing is left to save."
-        )
-        return Refusal("ground", sentence, SOP_FIRST, field="ground")
-    if chosen not in still:
-        sentence = (
-            "Nobody has spoken with the customer since the request."
-            if chosen == COMMITTED
-            else "The customer was reached, as the log tells."
-        )
-        return Refusal("ground", sentence, SOP_FIRST, field="ground")
 
 
 decision_documented = words("decision", "Document the final decision and any conditions.", SOP_OUTCOME)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from carmanana.deals.deal_facts import take
 
 from carmanana.boards.card_rows import card_of
 from carmanana.cancellations.lifecycle import review
@@ -14,6 +13,7 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.customers import contact
 from carmanana.customers.merging import merge
+from carmanana.deals.deal_facts import take
 from carmanana.deals.ownership import reassign
 from carmanana.records.cancellations import LockedCustomer
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone

@@ -131,7 +131,7 @@ def test_an_email_opens_after_a_call_that_missed(cast, boss):
 def test_going_on_without_having_reached_them_needs_the_attempts(cast, boss):
     request = cast.request_in("in_review")
     review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt"))
-    assert "Not reached means 3 attempts on 2 days" in boss.get(path(request)).text
+    assert "Not reached means 3 attempts on 2 different days" in boss.get(path(request)).text
     assert (
         boss.post(path(request, "unreachable"), data={"files_read": ["activities"], "reason": "Nobody"}).status_code
         == 422
@@ -201,7 +201,7 @@ def test_a_form_that_comes_too_late_shows_what_was_typed(cast, boss):
 @pytest.mark.parametrize(
     "wrong, sentence",
     [
-        ({"ground": "not_reached"}, "Choose why it ends"),
+        ({"ground": "not_reached"}, "The customer was reached"),
         ({"decision": ""}, "Document the final decision"),
         ({"kept_cents": "100"}, "must make 1,500.00"),
         ({"kept_cents": "a lot"}, "Enter an amount"),

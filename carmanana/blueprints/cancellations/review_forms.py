@@ -6,9 +6,10 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 from carmanana.cancellations.directing import directable
+from carmanana.cancellations.grounds import grounds_open
 from carmanana.cancellations.money_owed import proposed_day
 from carmanana.cancellations.reviewers import eligible_for
-from carmanana.cancellations.rules import HOW, files_of, grounds_open
+from carmanana.cancellations.rules import HOW, files_of
 from carmanana.contacting.business_hours import WEEKDAYS
 from carmanana.records.activities import NO_VM, OUTCOMES, VM_LEFT, WRONG
 from carmanana.records.cancellations import FILES, GROUNDS, MAIN_REASONS, MISTAKES, NOT_REACHED, CancellationRequest
@@ -100,7 +101,7 @@ class FirstContactForm(ReviewForm):
 class DecisionForm(ReviewForm):
     """The cancellation approved: the final decision, and what becomes of the money."""
 
-    ground = chips("Why does it end?", list(GROUNDS.items()))
+    ground = RadioField("Why does it end?", choices=list(GROUNDS.items()), validate_choice=False, validators=[Optional()])
     decision = WordsField("Final decision and any conditions")
     refunded_cents = AmountField("Refunded")
     kept_cents = AmountField("Kept")
