@@ -101,7 +101,9 @@ class FirstContactForm(ReviewForm):
 class DecisionForm(ReviewForm):
     """The cancellation approved: the final decision, and what becomes of the money."""
 
-    ground = RadioField("Why does it end?", choices=list(GROUNDS.items()), validate_choice=False, validators=[Optional()])
+    ground = RadioField(
+        "Why does it end?", choices=list(GROUNDS.items()), validate_choice=False, validators=[Optional()]
+    )
     decision = WordsField("Final decision and any conditions")
     refunded_cents = AmountField("Refunded")
     kept_cents = AmountField("Kept")
