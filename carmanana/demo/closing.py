@@ -4,7 +4,7 @@ from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.opening import speak, to_stage
 from carmanana.demo.wording import Talk
 from carmanana.demo.working_hours import DAY
-from carmanana.records.activities import FOLLOW_UP, SENT, WRONG
+from carmanana.records.activities import FOLLOW_UP, SENT, VM_LEFT, WRONG
 
 FROM_THE_CLIENT = ("bought_elsewhere", "price", "financing", "changed_mind", "do_not_contact")
 
@@ -79,7 +79,7 @@ def lose(history: DealHistory, kind):
     elif kind in FROM_THE_CLIENT:
         history.contact("call" if history.person.phones else "email", None, talk=said, step=False)
     else:
-        _say_goodbye(history, said)
+        _say_goodbye(history, said, reached=kind != "no_response")
     if kind == "do_not_contact":
         history.do("close_channels", after=5)
     history.do("lose", after=8, loss_reason=kind, reason=history.teller.said("loss", kind, "words"))
@@ -98,13 +98,13 @@ def _lose_for_want_of_details(history: DealHistory):
     history.waiting = False
 
 
-def _say_goodbye(history, said):
+def _say_goodbye(history, said, reached):
     due = history.hours.half_hour(history.minute + 90)
     if history.can_email:
         talk = Talk(said=said.said, subject=f"About your {history.car.spoken}", next=said.next)
         history.contact("email", None, SENT, talk=talk, due=due)
     else:
-        history.contact("call", None, FOLLOW_UP, talk=said, due=due)
+        history.contact("call", None, FOLLOW_UP if reached else VM_LEFT, talk=said, due=due)
 
 
 def again(history: DealHistory, kind):
