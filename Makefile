@@ -15,6 +15,8 @@ run: $(VENV)/ready
 	@PORT=$(PORT) $(BIN)/python -m carmanana.serving
 
 test: $(VENV)/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/python tests/find_browser.py
 	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal
 

@@ -39,7 +39,9 @@ def main() -> None:
 
 
 def take(browser: Browser, site: str, name: str, who: str, light: str, size: dict, path: str | None) -> None:
-    context = browser.new_context(base_url=site, viewport=size, color_scheme=light, reduced_motion="reduce", timezone_id="America/New_York")
+    context = browser.new_context(
+        base_url=site, viewport=size, color_scheme=light, reduced_motion="reduce", timezone_id="America/New_York"
+    )
     page = context.new_page()
     sign_in(page, who)
     page.goto(path or a_deal_of(page))

@@ -162,7 +162,8 @@ class Board:
     def load_heads(self) -> None:
         """Counts and values of every column, in one query."""
         stages = [column.stage for column in self.columns]
-        for state, stage_id, *sums, self.currency in head_sums(self.pipeline, stages, self.user, self.filter):
+        for state, stage_id, *sums, currency in head_sums(self.pipeline, stages, self.user, self.filter):
+            self.currency = currency
             self._add_to_head(state, stage_id, *sums)
 
     def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged, others, month_others) -> None:

@@ -43,7 +43,7 @@ def _wishes(known: list[int]) -> dict[str, bool]:
     """Who asked not to be contacted is not contacted under another record either."""
     wishes = [fn.MAX(getattr(Customer, wish)) for wish in WISHES]
     found = Customer.select(*wishes).where(Customer.id.in_(known)).tuples().get() if known else ()
-    return {wish: True for wish, asked in zip(WISHES, found) if asked}
+    return {wish: True for wish, asked in zip(WISHES, found, strict=False) if asked}
 
 
 def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iterable[str]) -> Customer:

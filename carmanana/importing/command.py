@@ -172,7 +172,7 @@ def _refuse_open_questions(terms: Terms, head: dict, options: Options) -> None:
 
 
 def _in_question(terms: Terms, head: dict) -> list[str]:
-    return [heading for heading, name in zip(head["headings"], terms.columns) if name == ASK]
+    return [heading for heading, name in zip(head["headings"], terms.columns, strict=False) if name == ASK]
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
@@ -193,7 +193,7 @@ def _no_such(what: str, given: str, known) -> None:
 def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
     click.echo(f"{batch.name}: {batch.total:,} rows, {head['kind']}")
     click.echo(f"{KINDS[terms.kind]}, as {terms.why}. {terms.means}")
-    for place, (heading, name) in enumerate(zip(head["headings"], terms.columns)):
+    for place, (heading, name) in enumerate(zip(head["headings"], terms.columns, strict=False)):
         reads = readings(terms, head, place)
         shown = (
             f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})"

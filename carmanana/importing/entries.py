@@ -177,7 +177,7 @@ class Columns:
 
     def __init__(self, terms: Terms):
         self.terms = terms
-        named = enumerate(zip((DETAIL if key == ASK else key for key in terms.columns), terms.headings))
+        named = enumerate(zip((DETAIL if key == ASK else key for key in terms.columns), terms.headings, strict=False))
         self.used = [
             (key, heading, place, blank if _is_prose(key) else missing) for place, (key, heading) in named if key
         ]

@@ -100,7 +100,7 @@ def _has_vehicle(columns: list[str]) -> bool:
 def _has_number(head: dict, columns: list[str]) -> bool:
     return any(
         name == "external_id" and NUMBER_OF_A_DEAL.search(plain(heading))
-        for name, heading in zip(columns, head["headings"])
+        for name, heading in zip(columns, head["headings"], strict=False)
     )
 
 

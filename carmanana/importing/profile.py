@@ -111,7 +111,7 @@ class Profile:
         self.total += 1
         self.faulty += bool(row.fault)
         if not row.fault:
-            for column, cell in zip(self.columns, row.cells):
+            for column, cell in zip(self.columns, row.cells, strict=False):
                 if not missing(cell.strip()):
                     column.see(cell)
 

@@ -110,11 +110,12 @@ def _best_sheet(source: Source, name: str) -> Source:
     if name in source.names or len(source.names) == 1:
         return source
     scores = {}
-    for source.name in source.names[:MOST_SHEETS]:
+    for each in source.names[:MOST_SHEETS]:
+        source.name = each
         try:
-            scores[source.name] = max((_known_in(cells) for _, cells in _top(source)), default=-1)
+            scores[each] = max((_known_in(cells) for _, cells in _top(source)), default=-1)
         except Unreadable:
-            scores[source.name] = -2
+            scores[each] = -2
     source.name = max(scores, key=lambda each: scores[each])
     return source
 
@@ -199,6 +200,6 @@ def letter(place: int) -> str:
 
 def _about_headings(cells: list[str], headings: list[str]) -> list[str]:
     twice = [cell for cell, times in Counter(filter(None, cells)).items() if times > 1]
-    blank = [name for cell, name in zip(cells, headings) if not cell]
+    blank = [name for cell, name in zip(cells, headings, strict=False) if not cell]
     notices = [f"The heading “{cell}” stands over more than one column." for cell in twice]
     return notices + [f"{name} has no heading." for name in blank]

@@ -92,7 +92,7 @@ def _by_content(head: dict, columns: list[str], choices: Choices) -> list[str]:
     """A heading may name another thing than the cells hold: "State" is Texas as often as it is Won."""
     return [
         _doubted(name, heading, column, columns, choices)
-        for name, heading, column in zip(columns, head["headings"], head["columns"])
+        for name, heading, column in zip(columns, head["headings"], head["columns"], strict=False)
     ]
 
 

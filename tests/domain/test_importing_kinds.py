@@ -91,7 +91,7 @@ def test_amounts_are_read_as_their_column_is(cast, amounts, cents):
     batch, terms, _ = uploaded(
         cast,
         "Customer Name;Price;Status".replace(";", ","),
-        *[[name, amount, "open"] for name, amount in zip("AB", amounts)],
+        *[[name, amount, "open"] for name, amount in zip("AB", amounts, strict=False)],
     )
     brought(cast, batch, terms)
     assert [deal.value_cents for deal in Deal.select().order_by(Deal.id)] == cents

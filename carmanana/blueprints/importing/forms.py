@@ -70,7 +70,9 @@ def sent_columns(terms: Terms) -> None:
     """What each column was chosen to be; what is no choice is left as it was."""
     offered = {ASK, DETAIL, LEFT_OUT, *FIELDS}
     chosen = [request.form.get(f"column-{place}", before) for place, before in enumerate(terms.columns)]
-    terms.columns = [after if after in offered else before for after, before in zip(chosen, terms.columns)]
+    terms.columns = [
+        after if after in offered else before for after, before in zip(chosen, terms.columns, strict=False)
+    ]
     terms.orders = _turned("order", terms.orders, ORDERS)
     terms.numbers = _turned("numbers", terms.numbers, {"": ""} | STYLES)
 
@@ -78,7 +80,10 @@ def sent_columns(terms: Terms) -> None:
 def _turned(name: str, before: list[str], offered) -> list[str]:
     """The order of dates or the style of numbers, column by column."""
     chosen = [request.form.get(f"{name}-{place}", one) for place, one in enumerate(before)]
-    return [after if after in offered and (after or name == "numbers") else one for after, one in zip(chosen, before)]
+    return [
+        after if after in offered and (after or name == "numbers") else one
+        for after, one in zip(chosen, before, strict=False)
+    ]
 
 
 def sent_words(terms: Terms, head: dict, choices: Choices) -> None:

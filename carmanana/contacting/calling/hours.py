@@ -65,9 +65,9 @@ def closed(
     """The first rule that forbids a contact of this kind at this moment. Calling hours bind texts too."""
     if not regions or not zones or not all(book.regions_binding(region) for region in regions):
         return Closed(None)
-    for region in dict.fromkeys(bound for region in regions for bound in book.regions_binding(region)):
+    for bound in dict.fromkeys(one for region in regions for one in book.regions_binding(region)):
         for bound_kind in (CALL, kind) if kind == "text" else (kind,):
-            if found := _closed_in(book, region, bound_kind, zones, at):
+            if found := _closed_in(book, bound, bound_kind, zones, at):
                 return found
     return None
 
