@@ -7,7 +7,7 @@ from carmanana.demo.retaining import ask_why
 from carmanana.demo.wording import Talk
 from carmanana.demo.working_hours import DAY
 from carmanana.records.activities import NO_VM, SENT, VM_LEFT
-from carmanana.records.cancellations import FILES
+from carmanana.records.cancellations import COMMITTED, FILES, NOT_REACHED
 from carmanana.records.deal_codes import WON
 
 
@@ -23,7 +23,7 @@ def bring_back(history: DealHistory, theme):
     history.begin_case(theme)
     history.do(
         "request_cancellation",
-        history.reviewer,
+        history.dealership.other_manager(history.reviewer),
         return_reason=history.teller.word("review", "returned"),
         **_form(history),
     )
@@ -91,6 +91,7 @@ def _try(history, kind):
 
 def give_up(history: DealHistory, kind):
     """Three attempts on two days, and nobody answered."""
+    history.unreached = True
     history.do(
         "conclude_unreachable",
         history.reviewer,
@@ -158,7 +159,8 @@ def approve(history: DealHistory, kind):
     history.do("explain", history.reviewer, reason=history.teller.word("review", "gap"))
     sums = dict(zip(("refunded_cents", "kept_cents", "pending_cents"), _settled(history.deposit, kind), strict=True))
     decision = history.told("decision")
-    history.do("cancel", history.reviewer, after=3, ground="committed", decision=decision, **sums)
+    ground = NOT_REACHED if history.unreached else COMMITTED
+    history.do("cancel", history.reviewer, after=3, ground=ground, decision=decision, **sums)
     history.waiting = False
 
 

@@ -141,7 +141,7 @@ class DealHistory:
 
     def begin_case(self, theme):
         """Why they want to cancel, and who reviews it; what is done about it is still to come."""
-        self.theme, self.asked_to_cancel = theme, True
+        self.theme, self.asked_to_cancel, self.unreached = theme, True, False
         self.case_book = wording.BOOK["case"][theme]
         self.diagnosis = self.rng.choice(("fear", "fear", "legitimate"))
         self.reviewer, self.saver = self.manager, None
