@@ -166,6 +166,7 @@ def test_letters_type_where_one_types_and_open_what_they_say(marta, scene):
 
 def test_a_card_that_leaves_its_column_hands_the_focus_to_the_next(marta, scene):
     low, high = scene.deal(scene.agent), scene.deal(scene.agent)
+    scene.called(high, scene.agent)  # in which they said so
     page = marta.go(BOARD).page
     press, dialog = page.keyboard.press, page.get_by_role("dialog")
     press("ArrowDown")

@@ -108,11 +108,14 @@ def test_search_and_lists_follow(cast, pair):
 def test_every_table_that_points_to_a_client_follows(cast, pair):
     """A table of tomorrow too."""
     known = {"activity", "customer_email", "customer_phone", "deal", "finding", "merged_customer", "notification"}
+    known |= {"import_addition"}
     assert {table for table, _ in references()} >= known
     database.execute_sql(
         "CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, buyer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE)"
     )
     kept, gone = pair
+    batch = ImportBatch.create(name="a.csv", stored="a", sha256="a", size=1)
+    database.execute_sql("INSERT INTO import_addition (batch_id, customer_id) VALUES (?, ?)", (batch.id, gone.id))
     for table, column in references():
         if table not in known:
             database.execute_sql(f"INSERT INTO {table} ({column}) VALUES (?)", (gone.id,))
