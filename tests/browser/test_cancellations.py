@@ -66,12 +66,13 @@ def test_a_manager_reviews_calls_and_cancels_with_evidence(visitor, request_made
     dialog.get_by_text("Approve the cancellation", exact=True).first.click()
     expect(dialog.get_by_role("button", name="Approve the cancellation")).to_be_disabled()
     form = dialog.locator(".decide-cancel")
-    form.get_by_label("Yes").first.check(force=True)
-    form.get_by_label("No", exact=True).last.check(force=True)
+    form.get_by_text("committed to cancelling").first.click()
     form.get_by_label("Final decision and any conditions").fill("Approved; the deposit is kept under the agreement")
     form.get_by_label("Refunded").fill("0")
     form.get_by_label("Kept").fill("1,500")
     form.get_by_label("Pending", exact=True).fill("0")
+    for gap in form.locator("input[name=activities]").all():
+        gap.check()
     form.get_by_label("Why is there no recording or file?").fill("Called from the car")
     form.get_by_role("button", name="Write down the reason").click()
     approve = dialog.get_by_role("button", name="Approve the cancellation")
@@ -150,7 +151,6 @@ def test_a_manager_tries_to_save_it(visitor, request_made, scene):
     page = boss.page
     page.get_by_text("Try to save it").click()
     form = page.locator(".decide-save")
-    form.get_by_text("No", exact=True).first.click()
     form.get_by_label("The plan", exact=True).fill("Call today, and say first what we have done")
     form.get_by_role("button", name="Assign to retention").click()
     expect(form).to_contain_text("Approve at least one offer.")

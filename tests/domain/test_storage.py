@@ -123,7 +123,6 @@ def test_the_version_that_is_checked_is_the_one_that_is_linked(cast):
     [
         "UPDATE deal SET state = 'on_hold', readiness = 'live'",
         "UPDATE deal SET state = 'won', value_cents = NULL, agreement_on = '2026-11-18'",
-        "UPDATE deal SET state = 'won', value_cents = 1, agreement_on = NULL",
         "UPDATE deal SET state = 'lost', loss_reason = NULL",
         "UPDATE deal SET state = 'lost', loss_reason = 'price', agreement_on = '2026-11-18'",
         "UPDATE deal SET state = 'forgotten'",
