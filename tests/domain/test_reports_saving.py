@@ -110,7 +110,7 @@ def test_the_save_rate_is_what_was_retained_of_what_was_decided(seven):
     assert (report.total.requests, report.total.retained, report.total.cancelled, report.withdrawn) == (6, 2, 3, 1)
     assert (report.total.decided, report.total.percent) == (5, 40)
     assert (report.open_now, report.late_now) == (1, 1)
-    assert report.kept_cents == {"USD": 2 * 3890000}
+    assert report.kept_cents == {"USD": 2 * (3890000 - 60000)}  # each on an accepted $600 off
 
 
 def test_fewer_than_five_decided_are_too_few_to_say(desk):

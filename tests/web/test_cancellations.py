@@ -136,10 +136,11 @@ def test_going_on_without_having_reached_them_needs_the_attempts(cast, boss):
         boss.post(path(request, "unreachable"), data={"files_read": ["activities"], "reason": "Nobody"}).status_code
         == 422
     )
-    with clock.set_to(NOON + timedelta(days=1)):
-        for kind in ("call", "email"):
+    for kind, hours in (("call", 24), ("email", 26)):
+        with clock.set_to(NOON + timedelta(hours=hours)):
             again = {"kind": kind, "next_attempt_at": clock.now() + timedelta(days=1)}
             review.fire(request, "log_attempt", cast.manager, **cast.review_given("log_attempt", **again))
+    with clock.set_to(NOON + timedelta(hours=27)):
         files = {"files_read": ["activities", "emails", "recordings"], "reason": "Three tries"}
         assert visit_again(boss).post(path(request, "unreachable"), data=files).status_code == 303
     assert fresh(request).unreachable

@@ -106,7 +106,7 @@ def lived(cast):
         "owner": cast.agent2,
     }
     retained(cast, commitments=[promise])
-    lost = order.fire(cast.deal(cast.agent), "lose", cast.manager, loss_reason="bought_elsewhere")
+    lost = order.fire(cast.deal(cast.agent), "lose", cast.manager, loss_reason="price")
     again = {
         "stage": cast.stage(),
         "reason": "Called back",
