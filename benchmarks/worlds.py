@@ -23,9 +23,9 @@ def folder() -> Path:
 
 
 def schema() -> str:
-    """A world belongs to the migrations that it was made with."""
+    """A world belongs to the schema that it was made with."""
     told = hashlib.sha256()
-    for path in sorted((ROOT / "carmanana" / "migrations").glob("*.py")):
+    for path in sorted((ROOT / "carmanana" / "schema").rglob("*.py")):
         told.update(path.read_bytes())
     return told.hexdigest()[:10]
 
@@ -70,12 +70,13 @@ def build_here(deals: int) -> None:
     from carmanana.contacting.attachments import keep_in
     from carmanana.core import db
     from carmanana.demo import build
+    from carmanana.schema.migrate import migrate
 
     settings = config.from_environment()
     db.open_database(settings)
     keep_in(settings.uploads)
     db.database.connect()
-    db.migrate(settings)
+    migrate(settings)
     build(deals=deals, seed=SEED)
     db.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.database.close()

@@ -10,7 +10,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail import outbox_address
-from carmanana.core.db import database, open_database, pending
+from carmanana.core.db import database, open_database
+from carmanana.schema.migrate import pending
 from carmanana.web.fragment_cache import clear_all
 
 from . import config

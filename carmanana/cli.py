@@ -7,9 +7,11 @@ from flask import Flask, current_app
 from peewee import OperationalError
 
 from carmanana import backups, sweeps
-from carmanana.core import audit, clock, db
+from carmanana.core import audit, clock
 from carmanana.core.workflow import Refused
 from carmanana.records.people import ROLES, User
+from carmanana.schema.migrate import migrate as bring_up_to_date
+from carmanana.schema.migrate import pending
 from carmanana.staffing import joining
 from carmanana.staffing.signin import set_password
 
@@ -35,8 +37,9 @@ def init_cli(app: Flask) -> None:
 @click.command("migrate")
 def migrate():
     """Bring the database up to date, after a backup."""
-    applied = db.migrate(current_app.config["SETTINGS"])
-    click.echo("\n".join(f"applied {name}" for name in applied) or "up to date")
+    stale = pending()
+    applied = bring_up_to_date(current_app.config["SETTINGS"], click.echo)
+    click.echo("\n".join(f"applied {name}" for name in applied) or ("made anew" if stale else "up to date"))
 
 
 @click.command("backup")
@@ -70,7 +73,7 @@ def restore(path: Path):
         click.echo(
             f"{done.waiting_mail} emails wait to be sent in it. Some may have gone out after the backup was made."
         )
-    if waiting := db.pending():
+    if waiting := pending():
         click.echo(f"It waits for {', '.join(waiting)}: run `flask --app app migrate`.")
 
 
@@ -83,7 +86,7 @@ def demo(deals: int, seed: int, if_empty: bool):
     from .demo import build
 
     production = current_app.config["SETTINGS"].production
-    db.migrate(current_app.config["SETTINGS"])
+    bring_up_to_date(current_app.config["SETTINGS"])
     if if_empty and (production or User.select().where(~User.house).exists()):
         return
     if production:
@@ -153,7 +156,7 @@ def import_file(file: str, **options):
     """Bring in customers and deals from a CSV file or a workbook. What the page would ask must be said here."""
     from .importing.command import Options, import_from
 
-    db.migrate(current_app.config["SETTINGS"])
+    bring_up_to_date(current_app.config["SETTINGS"])
     import_from(file, Options(**options))
 
 

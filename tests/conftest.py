@@ -10,7 +10,8 @@ import pytest
 from carmanana import create_app, open_data
 from carmanana.config import Settings
 from carmanana.core import clock
-from carmanana.core.db import database, migrate, open_database
+from carmanana.core.db import database, open_database
+from carmanana.schema.migrate import migrate
 
 from .cast import NOON, Cast
 from .soaking import load_profile

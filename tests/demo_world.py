@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from carmanana.contacting import attachments
-from carmanana.core.db import database, migrate, open_database
+from carmanana.core.db import database, open_database
 from carmanana.demo import build
+from carmanana.schema.migrate import migrate
 
 from .conftest import settings_in
 

@@ -154,6 +154,7 @@ def test_pages_do_not_import_each_other():
 # one door for state
 
 ELSEWHERE = [module for module in MODULES if module != "carmanana.core.workflow"]
+FOLLOWING = "carmanana.schema.derived.columns"  # the columns of a deal that the database keeps
 WRITES = {"update", "create", "insert", "insert_many", "bulk_update", "set_by_id", "replace", "get_or_create"}
 OTHER_STATES = ("batch", "terms")  # an import has a state of its own, which is no deal's
 
@@ -215,7 +216,8 @@ def only_where(check, modules=ELSEWHERE) -> dict[str, list[str]]:
 
 def test_a_state_is_written_by_the_workflow_alone():
     assert only_where(states_written) == {}
-    assert only_where(sql_on_deals) == {}
+    assert only_where(sql_on_deals, [module for module in ELSEWHERE if module != FOLLOWING]) == {}
+    assert not any(re.search(r"\bstate\s*=[^=]", text) for text in sql_on_deals(FOLLOWING))
 
 
 def test_a_deal_made_in_a_state_comes_in_through_the_door_for_history():
@@ -342,3 +344,16 @@ def test_no_file_is_longer_than_a_person_reads():
         broken([*MODULES.values(), *PAGES, *STYLES, *SCRIPTS], lambda text: max(0, len(text.splitlines()) - LONGEST))
         == {}
     )
+
+
+# what is derived of the tables is declared once
+
+
+def derived_in(migration: str) -> list[str]:
+    return re.findall(r"CREATE\s+(?:TEMP\s+)?(?:TRIGGER|VIEW|VIRTUAL)", migration, re.IGNORECASE)
+
+
+def test_migrations_hold_tables_columns_indexes_and_data_alone():
+    """Triggers, views, tallies and search tables are declared in schema/derived, which `migrate` makes anew."""
+    assert broken(sorted((HOUSE / "schema" / "migrations").glob("*.py")), derived_in) == {}
+    assert derived_in("create trigger x AFTER INSERT") == ["create trigger"]

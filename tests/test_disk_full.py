@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.core.db import database, migrate, open_database
+from carmanana.core.db import database, open_database
+from carmanana.schema.migrate import migrate
 from tests.cast import Cast
 from tests.conftest import settings_in
 

@@ -15,8 +15,9 @@ import pytest
 
 from carmanana.config import Misconfigured
 from carmanana.core.audit import broken_event
-from carmanana.core.db import database, migrate, open_database
+from carmanana.core.db import database, open_database
 from carmanana.records.activities import Activity
+from carmanana.schema.migrate import migrate
 from carmanana.serving import listening
 from tests.cast import Cast
 from tests.conftest import settings_in

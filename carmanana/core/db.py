@@ -21,13 +21,10 @@ from peewee import (
     TextField,
     __exception_wrapper__,
 )
-from playhouse.migrations import Runner
 
 from carmanana.config import Misconfigured, Settings
-from carmanana.core import clock
 from carmanana.core.statements import TidyDatabase
 
-MIGRATIONS = str(Path(__file__).parent.parent / "schema" / "migrations")
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
@@ -258,30 +255,6 @@ def refuse_old_sqlite(version: tuple[int, ...]) -> None:
         return
     found = ".".join(map(str, version))
     raise Misconfigured(f"SQLite {found} can corrupt the database. Install pysqlite3 0.6.1 or SQLite 3.51.3 or newer.")
-
-
-def runner() -> Runner:
-    return Runner(database, MIGRATIONS)
-
-
-def pending() -> list[str]:
-    return [migration.name for migration in runner().status() if not migration.applied]
-
-
-def migrate(settings: Settings) -> list[str]:
-    """Apply pending migrations, each in its own transaction, after a copy of the file."""
-    waiting = pending()
-    if waiting and runner().applied():
-        back_up(settings, waiting[0])
-    return runner().up()
-
-
-def back_up(settings: Settings, name: str) -> None:
-    folder = settings.data / "backups"
-    private_folder(folder)
-    path = folder / f"before-{name}-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
-    path.touch(mode=0o600)
-    database.execute_sql("VACUUM INTO ?", (str(path),))
 
 
 def next_id(model: type[Record]) -> int:

@@ -1,17 +1,17 @@
-"""Keeping the index (migration 0006): triggers do it for every row written, at once for many rows written together."""
+"""Writing many rows together: they are indexed at the end, at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from carmanana.core.db import database, transaction
+from carmanana.schema import derived
+from carmanana.schema.derived.board_changes import ALL_BOARDS
+from carmanana.schema.derived.declared import rests_in_bulk
+from carmanana.schema.derived.search import INDEXES
 
-INDEXED = {
-    "search_name": "customer",
-    "search_address": "customer_email",
-    "search_number": "customer_phone",
-    "search_order": "deal",
-    "search_conversation": "activity",
-}
+INDEXED = {index.name: index.table for index in INDEXES}
+# they do nothing while there is a pause: to ask them takes longer than to write the row
+SILENT = {name: sql for part in derived.PARTS for name, sql in part.of_kind("TRIGGER").items() if rests_in_bulk(sql)}
 
 
 @contextmanager
@@ -21,22 +21,13 @@ def in_bulk() -> Iterator[None]:
     with transaction():
         for index, table in INDEXED.items():
             database.execute_sql(f"INSERT INTO search_paused SELECT ?, coalesce(max(id), 0) FROM {table}", (index,))
-        silent = _lift_silent()
+        for name in SILENT:
+            database.execute_sql(f"DROP TRIGGER {name}")
         yield
-        for trigger in silent:
+        for trigger in SILENT.values():
             database.execute_sql(trigger)
         for index in INDEXED:
             new = f"id > (SELECT after_id FROM search_paused WHERE index_name = '{index}')"
             database.execute_sql(f"INSERT INTO {index} (rowid, told) SELECT id, told FROM {index}_told WHERE {new}")
         database.execute_sql("DELETE FROM search_paused")
-        database.execute_sql("INSERT INTO board_change (event_id) SELECT COALESCE(MAX(id), 0) FROM event")
-
-
-def _lift_silent() -> list[str]:
-    """Takes off the triggers that do nothing while there is a pause: to ask them takes longer than to write the row.
-    Gives the statements that make them again, in the order in which they were made."""
-    lifted = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%WHEN NOT EXISTS (SELECT 1 FROM search_paused)%' ORDER BY rowid"
-    silent = database.execute_sql(lifted).fetchall()
-    for name, _ in silent:
-        database.execute_sql(f"DROP TRIGGER {name}")
-    return [trigger for _, trigger in silent]
+        database.execute_sql(ALL_BOARDS)

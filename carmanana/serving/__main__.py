@@ -10,6 +10,7 @@ import time
 
 from carmanana.config import Misconfigured, Settings, from_environment
 from carmanana.core import db
+from carmanana.schema.migrate import pending
 
 from . import lifeline, listening, running
 
@@ -33,7 +34,7 @@ def main() -> int:
 
 def _refuse_stale_schema(settings: Settings) -> None:
     db.open_database(settings)
-    waiting = db.pending()
+    waiting = pending()
     db.database.close()
     if waiting:
         raise Misconfigured(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")

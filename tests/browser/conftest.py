@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from carmanana.contacting.attachments import keep_in
-from carmanana.core.db import database, migrate, open_database
+from carmanana.core.db import database, open_database
 from carmanana.records.people import Session
+from carmanana.schema.migrate import migrate
 from carmanana.web.sessions import hashed
 from tests.cast import Cast
 from tests.conftest import settings_in

@@ -9,9 +9,10 @@ import pytest
 from carmanana.contacting.phrase_check import findings, wording
 from carmanana.contacting.phrase_check.judging import book, judge
 from carmanana.contacting.phrase_check.rules import refusals_for
-from carmanana.core.db import database, migrate
+from carmanana.core.db import database
 from carmanana.records.deals import Deal
 from carmanana.records.phrases import CONFIRMED, Finding, Phrase
+from carmanana.schema.migrate import migrate
 
 from ..cast import refused
 from .test_guard import write

@@ -14,7 +14,7 @@ import pytest
 from carmanana.contacting.log import log
 from carmanana.core import audit, clock
 from carmanana.core.audit import Event
-from carmanana.core.db import MIGRATIONS, Stale, database, migrate, open_database
+from carmanana.core.db import Stale, database, open_database
 from carmanana.core.idempotency import OneTimeKey, once
 from carmanana.core.workflow import Refused
 from carmanana.deals.lifecycle import order
@@ -24,6 +24,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.schema.migrate import MIGRATIONS, migrate
 
 from ..conftest import settings_in
 

@@ -3,7 +3,7 @@
 import pytest
 
 from carmanana.contacting.log import log
-from carmanana.core.db import database, migrate
+from carmanana.core.db import database
 from carmanana.core.search_words import Words
 from carmanana.customers import contact
 from carmanana.importing.lifecycle import import_steps
@@ -235,19 +235,3 @@ def test_an_import_is_found_and_when_undone_no_more(cast):
 def test_a_demo_world_is_found(tmp_path):
     build_in(tmp_path, 40)
     assert indexed() == there() and all(indexed().values())
-
-
-def test_a_database_from_before_is_indexed_by_the_migration(cast, ana, settings):
-    cast.called(cast.deal(cast.agent))
-    before = indexed()
-    down = [
-        f"DROP {kind} {name}"
-        for kind, name in database.execute_sql(
-            "SELECT upper(type), name FROM sqlite_master WHERE name LIKE 'search\\_%' ESCAPE '\\' AND (type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%' OR name = 'search_paused')"
-        ).fetchall()
-    ]
-    for statement in sorted(down, key=lambda told: "TABLE" in told):
-        database.execute_sql(statement)
-    database.execute_sql("DELETE FROM schema_migration WHERE name = '0006_search'")
-    assert migrate(settings) == ["0006_search"]
-    assert indexed() == before and found(cast.agent, "gutierrez brien") == [ana.id]

@@ -14,7 +14,6 @@ import pytest
 
 from carmanana import create_app
 from carmanana.config import ROOT, Misconfigured
-from carmanana.core import db
 from carmanana.core.db import (
     Stale,
     UtcField,
@@ -30,6 +29,7 @@ from carmanana.core.db import (
 from carmanana.core.text import fold
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.notifications import Notification
+from carmanana.schema import migrate as schema
 
 from ..cast import NOON
 
@@ -236,8 +236,8 @@ FAILS_HALFWAY = ADDS_A_TABLE.replace("karma", "half") + "    db.execute_sql('DRO
 def folder(monkeypatch, tmp_path):
     """The migrations, with room for another one."""
     folder = tmp_path / "migrations"
-    shutil.copytree(db.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(db, "MIGRATIONS", str(folder))
+    shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(schema, "MIGRATIONS", str(folder))
     return folder
 
 
@@ -247,23 +247,23 @@ def tables(path):
 
 def test_a_copy_is_made_before_the_schema_changes(cast, settings, folder):
     cast.deal(cast.agent)
-    assert db.pending() == []
+    assert schema.pending() == []
     (folder / "9998_karma.py").write_text(ADDS_A_TABLE)
-    assert db.pending() == ["9998_karma"]
-    assert db.migrate(settings) == ["9998_karma"]
+    assert schema.pending() == ["9998_karma"]
+    assert schema.migrate(settings) == ["9998_karma"]
     (copy,) = (settings.data / "backups").iterdir()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600 and stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
     assert "karma" in tables(settings.database) and "karma" not in tables(copy)
     assert sqlite3.connect(copy).execute("SELECT COUNT(*) FROM deal").fetchone() == (1,)
-    assert db.migrate(settings) == [] and len(list(copy.parent.iterdir())) == 1
+    assert schema.migrate(settings) == [] and len(list(copy.parent.iterdir())) == 1
 
 
 def test_a_migration_that_breaks_changes_nothing(cast, settings, folder):
     (folder / "9998_karma.py").write_text(ADDS_A_TABLE)
     (folder / "9999_half.py").write_text(FAILS_HALFWAY)
     with pytest.raises(peewee.OperationalError):
-        db.migrate(settings)
-    assert db.pending() == ["9999_half"]
+        schema.migrate(settings)
+    assert schema.pending() == ["9999_half"]
     assert "karma" in tables(settings.database) and "half" not in tables(settings.database)
 
 

@@ -366,14 +366,6 @@ CREATE TABLE event (
 CREATE INDEX event_subject ON event (subject, subject_id, id);
 """
 
-APPEND_ONLY = [
-    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
-    "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
-    # REPLACE deletes without asking the trigger above
-    "CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
-]
-
 HOUSE = """
 INSERT INTO user (id, email, name, roles, timezone, house, created_at)
 VALUES (1, 'house@carmanana', 'CarManana', '', 'America/New_York', 1, strftime('%Y-%m-%d %H:%M:%S.000000', 'now'))
@@ -398,8 +390,7 @@ def up(migrator, db):
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute_sql(statement)
-    for statement in [*APPEND_ONLY, HOUSE]:
-        db.execute_sql(statement)
+    db.execute_sql(HOUSE)
     for position, pipeline in enumerate(PIPELINES, 1):
         db.execute_sql(
             "INSERT INTO pipeline (name, slug, order_type, position) VALUES (?, ?, ?, ?)", (*pipeline, position)

@@ -1,14 +1,7 @@
-"""Lists sorted by their columns (the client's sorted name stands in the deal, kept by triggers), views that people save, and how close they like their cards."""
+"""Lists sorted by their columns (the client's sorted name stands in the deal), views that people save, and how close they like their cards."""
 
 TABLES = """
 ALTER TABLE deal ADD COLUMN client TEXT NOT NULL DEFAULT '';
-UPDATE deal SET client = customer.folded FROM customer WHERE customer.id = deal.customer_id;
-CREATE TRIGGER deal_client AFTER INSERT ON deal
-BEGIN {client} END;
-CREATE TRIGGER deal_client_other AFTER UPDATE OF customer_id ON deal
-BEGIN {client} END;
-CREATE TRIGGER deal_client_renamed AFTER UPDATE OF folded ON customer WHEN OLD.folded <> NEW.folded
-BEGIN {renamed} END;
 CREATE INDEX deal_by_client ON deal (pipeline_id, state, client, id, owner_id, retention_id);
 CREATE INDEX deal_by_stage ON deal (pipeline_id, state, stage_id, id, owner_id, retention_id);
 CREATE INDEX deal_by_value ON deal (pipeline_id, state, COALESCE(value_cents, -1), id, owner_id, retention_id);
@@ -33,11 +26,9 @@ CREATE TABLE saved_view (
 CREATE UNIQUE INDEX saved_view_first ON saved_view (user_id) WHERE opens_first;
 CREATE INDEX saved_view_shared ON saved_view (pipeline_id) WHERE shared;
 """
-CLIENT = "UPDATE deal SET client = (SELECT folded FROM customer WHERE id = NEW.customer_id) WHERE id = NEW.id;"
-RENAMED = "UPDATE deal SET client = NEW.folded WHERE customer_id = NEW.id;"
 
 
 def up(migrator, db):
-    for statement in TABLES.format(client=CLIENT, renamed=RENAMED).split(";\n"):
+    for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute_sql(statement)

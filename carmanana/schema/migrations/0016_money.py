@@ -21,52 +21,6 @@ COLUMNS = [
     "INSERT INTO house (id) VALUES (1)",
 ]
 
-# a tally's value is of the house's currency; `others` are deals with a value in another one
-TALLY = """
-CREATE TABLE deal_tally (
-  pipeline_id INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  stage_id INTEGER NOT NULL,
-  readiness TEXT NOT NULL,
-  owner_id INTEGER NOT NULL,
-  deals INTEGER NOT NULL,
-  value_cents INTEGER NOT NULL,
-  others INTEGER NOT NULL,
-  PRIMARY KEY (pipeline_id, state, stage_id, readiness, owner_id)
-) WITHOUT ROWID
-"""
-HOUSE = "(SELECT currency FROM house)"
-VALUE = f"CASE WHEN {{row}}currency = {HOUSE} THEN COALESCE({{row}}value_cents, 0) ELSE 0 END"
-OTHER = f"({{row}}value_cents IS NOT NULL AND {{row}}currency <> {HOUSE})"
-COUNTED = f"""
-INSERT INTO deal_tally VALUES
-({{row}}pipeline_id, {{row}}state, {{row}}stage_id, {{row}}readiness, COALESCE({{row}}owner_id, 0), {{sign}}1, {{sign}}({VALUE}), {{sign}}{OTHER})
-ON CONFLICT DO UPDATE SET deals = deals + excluded.deals, value_cents = value_cents + excluded.value_cents, others = others + excluded.others;
-"""
-FILLED = f"""
-INSERT INTO deal_tally
-SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), COUNT(*), SUM({VALUE.format(row="")}), SUM({OTHER.format(row="")})
-FROM deal GROUP BY 1, 2, 3, 4, 5
-"""
-TOLD = ("pipeline_id", "state", "stage_id", "readiness", "owner_id", "value_cents", "currency")
-ALL_BOARDS = "INSERT INTO board_change (pipeline_id, deal_id, stage_id, state, event_id) VALUES (NULL, NULL, NULL, NULL, (SELECT COALESCE(MAX(id), 0) FROM event));"
-
-
-def tally_statements() -> list[str]:
-    more, less = COUNTED.format(row="NEW.", sign="+"), COUNTED.format(row="OLD.", sign="-")
-    before, after = (", ".join(f"{row}.{name}" for name in TOLD) for row in ("OLD", "NEW"))
-    return [
-        *(f"DROP TRIGGER IF EXISTS deal_tally_{name}" for name in ("more", "less", "moved")),
-        "DROP TABLE deal_tally",
-        TALLY,
-        FILLED,
-        f"CREATE TRIGGER deal_tally_more AFTER INSERT ON deal BEGIN {more} END",
-        f"CREATE TRIGGER deal_tally_less AFTER DELETE ON deal BEGIN {less} END",
-        f"CREATE TRIGGER deal_tally_moved AFTER UPDATE OF {', '.join(TOLD)} ON deal WHEN ({before}) IS NOT ({after}) BEGIN {less} {more} END",
-        f"CREATE TRIGGER house_currency AFTER UPDATE OF currency ON house BEGIN DELETE FROM deal_tally; {FILLED}; {ALL_BOARDS} END",
-    ]
-
-
 # a manager may take back the agreement of a won order: then it has none, until it is signed again or reopened
 SIGNED = "CHECK (state <> 'won' OR (value_cents IS NOT NULL AND agreement_on IS NOT NULL))"
 VALUED = "CHECK (state <> 'won' OR value_cents IS NOT NULL)"
@@ -85,5 +39,5 @@ def loosen_check(db):
 
 def up(migrator, db):
     loosen_check(db)
-    for statement in COLUMNS + tally_statements():
+    for statement in COLUMNS:
         db.execute_sql(statement)

@@ -18,26 +18,9 @@ CREATE TABLE locked_customer (
 ) WITHOUT ROWID;
 CREATE INDEX locked_customer_deal ON locked_customer (deal_id)
 """
-FREED = """
-CREATE TRIGGER lock_ends AFTER UPDATE OF state ON deal WHEN OLD.state = 'cancellation_requested' AND NEW.state <> OLD.state
-BEGIN
-  DELETE FROM locked_key WHERE deal_id = NEW.id;
-  DELETE FROM locked_customer WHERE deal_id = NEW.id;
-END
-"""
-TOLD = """
-CREATE TRIGGER board_change_locked_{what} AFTER {event} ON locked_customer WHEN NOT EXISTS (SELECT 1 FROM search_paused)
-BEGIN
-  INSERT INTO board_change (pipeline_id, deal_id, stage_id, state, event_id)
-  SELECT pipeline_id, id, stage_id, state, (SELECT COALESCE(MAX(id), 0) FROM event) FROM deal WHERE customer_id = {row}.customer_id;
-END
-"""
 
 
 def up(migrator, db):
     for statement in TABLES.split(";\n"):
         db.execute_sql(statement)
-    db.execute_sql(FREED)
-    db.execute_sql(TOLD.format(what="new", event="INSERT", row="NEW"))
-    db.execute_sql(TOLD.format(what="gone", event="DELETE", row="OLD"))
     fill()

@@ -3,7 +3,6 @@ in a known country get their international form. What an import adds to somebody
 
 from carmanana.core.phones import HOME, country_of, digit_count, e164, national_digits
 
-BETWEEN_DIGITS = " +-()./–·\u00a0"
 WHOLE = 8  # digits
 ADDITIONS = """CREATE TABLE import_addition (
   id INTEGER PRIMARY KEY,
@@ -18,29 +17,15 @@ ADDITIONS = """CREATE TABLE import_addition (
 
 def up(migrator, db):
     db.execute_sql("ALTER TABLE customer_phone ADD COLUMN national TEXT NOT NULL DEFAULT ''")
-    _find_by_national(db)
     _make_whole(db)
     for phone_id, whole in db.execute_sql(
         "SELECT id, e164 FROM customer_phone WHERE e164 IS NOT NULL AND e164 NOT LIKE '+1%'"
     ).fetchall():
         if national := national_digits(whole):
             db.execute_sql("UPDATE customer_phone SET national = ? WHERE id = ?", (national, phone_id))
-            db.execute_sql(
-                "UPDATE search_number SET told = (SELECT told FROM search_number_told WHERE id = ?) WHERE rowid = ?",
-                (phone_id, phone_id),
-            )
     db.execute_sql(ADDITIONS)
     db.execute_sql("CREATE INDEX import_addition_batch ON import_addition (batch_id)")
     db.execute_sql("CREATE INDEX import_addition_customer ON import_addition (customer_id)")
-
-
-def _find_by_national(db) -> None:
-    typed = "typed"
-    for mark in BETWEEN_DIGITS:
-        typed = f"replace({typed}, '{mark}', '')"
-    told = f"coalesce(substr(e164, 2), '') || ' ' || {typed} || CASE national WHEN '' THEN '' ELSE ' ' || national END"
-    db.execute_sql("DROP VIEW search_number_told")
-    db.execute_sql(f"CREATE VIEW search_number_told AS SELECT id, {told} AS told FROM customer_phone")
 
 
 def _make_whole(db) -> None:

@@ -1,0 +1,71 @@
+"""Columns of a deal that follow other rows, so that boards and lists find and sort by them: its soonest open step, its
+standing hold, and its customer's name as it is sorted."""
+
+from .declared import Fill, Part, trigger
+
+SOONEST = "(SELECT MIN(due_at) FROM activity WHERE deal_id = {deal} AND kind = 'task' AND done_at IS NULL)"
+HELD = "(SELECT follow_up_on FROM hold WHERE deal_id = {deal} AND lifted_at IS NULL)"
+NAME = "(SELECT folded FROM customer WHERE id = {customer})"
+
+
+def filled(column: str, value: str) -> tuple[Fill, ...]:
+    """Only where it is something else: most rows of an older database are right."""
+    return (
+        Fill(
+            "deal",
+            f"UPDATE deal SET {column} = {value} WHERE id > :after AND id <= :until AND {column} IS NOT {value}",
+        ),
+    )
+
+
+def follow(column: str, value: str, row: str) -> str:
+    return f"UPDATE deal SET {column} = {value.format(deal=f'{row}.deal_id')} WHERE id = {row}.deal_id;"
+
+
+def open_step(row: str) -> str:
+    return f"{row}.deal_id IS NOT NULL AND {row}.kind = 'task' AND {row}.done_at IS NULL"
+
+
+DUE_OLD, DUE_NEW = follow("next_due_at", SOONEST, "OLD"), follow("next_due_at", SOONEST, "NEW")
+DUE = Part(
+    "next_due_at",
+    (
+        trigger("deal_due_of_step", f"AFTER INSERT ON activity WHEN {open_step('NEW')}", DUE_NEW),
+        trigger(
+            "deal_due_of_changed",
+            "AFTER UPDATE OF deal_id, kind, due_at, done_at ON activity WHEN OLD.kind = 'task' OR NEW.kind = 'task'",
+            DUE_OLD,
+            DUE_NEW,
+        ),
+        trigger("deal_due_of_gone", f"AFTER DELETE ON activity WHEN {open_step('OLD')}", DUE_OLD),
+    ),
+    filled("next_due_at", SOONEST.format(deal="deal.id")),
+)
+
+HELD_OLD, HELD_NEW = follow("held_until", HELD, "OLD"), follow("held_until", HELD, "NEW")
+HOLD = Part(
+    "held_until",
+    (
+        trigger("deal_held", "AFTER INSERT ON hold", HELD_NEW),
+        trigger("deal_held_changed", "AFTER UPDATE OF deal_id, follow_up_on, lifted_at ON hold", HELD_OLD, HELD_NEW),
+        trigger("deal_held_gone", "AFTER DELETE ON hold", HELD_OLD),
+    ),
+    filled("held_until", HELD.format(deal="deal.id")),
+)
+
+NAMED = f"UPDATE deal SET client = {NAME.format(customer='NEW.customer_id')} WHERE id = NEW.id;"
+CUSTOMER = Part(
+    "sorted_by_customer",
+    (
+        trigger("deal_client", "AFTER INSERT ON deal", NAMED),
+        trigger("deal_client_other", "AFTER UPDATE OF customer_id ON deal", NAMED),
+        trigger(
+            "deal_client_renamed",
+            "AFTER UPDATE OF folded ON customer WHEN OLD.folded <> NEW.folded",
+            "UPDATE deal SET client = NEW.folded WHERE customer_id = NEW.id;",
+        ),
+    ),
+    filled("client", NAME.format(customer="deal.customer_id")),
+)
+
+PARTS = (DUE, HOLD, CUSTOMER)

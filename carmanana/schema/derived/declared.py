@@ -1,0 +1,61 @@
+"""A part of the schema that is made of the tables, by its name: what it creates, in order, and how it is filled."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+CREATED = re.compile(r"CREATE (?:VIRTUAL )?(TABLE|VIEW|TRIGGER) (\w+)")
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A statement over the rows of a table, some at a time: `:after` and `:until` are their ids."""
+
+    table: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    objects: tuple[str, ...]
+    fills: tuple[Fill, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        return sha256("\n".join([*self.objects, *(fill.sql for fill in self.fills)]).encode()).hexdigest()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What it creates, and the kind of it."""
+        return {name: kind for kind, name in (CREATED.match(sql).groups() for sql in self.objects)}
+
+    def of_kind(self, *kinds: str) -> dict[str, str]:
+        """The statements, by the name of what each creates."""
+        return {name: sql for sql, (name, kind) in zip(self.objects, self.names.items(), strict=True) if kind in kinds}
+
+
+def trigger(name: str, when: str, *statements: str) -> str:
+    return f"CREATE TRIGGER {name} {when} BEGIN {' '.join(statements)} END"
+
+
+def differs(*columns: str) -> str:
+    return f"({', '.join(f'OLD.{name}' for name in columns)}) IS NOT ({', '.join(f'NEW.{name}' for name in columns)})"
+
+
+def changed(table: str, *columns: str) -> str:
+    return f"UPDATE OF {', '.join(columns)} ON {table} WHEN {differs(*columns)}"
+
+
+IN_BULK = "EXISTS (SELECT 1 FROM search_paused)"
+
+
+def unless_in_bulk(when: str) -> str:
+    """Whatever is written in bulk is indexed and told of once, at its end."""
+    event, _, holds = when.partition(" WHEN ")
+    return f"{event} WHEN NOT {IN_BULK}" + (f" AND ({holds})" if holds else "")
+
+
+def rests_in_bulk(sql: str) -> bool:
+    return f"WHEN NOT {IN_BULK}" in sql
