@@ -4,6 +4,8 @@ from carmanana.core import clock
 from carmanana.records.activities import CONNECTED, WRONG, Activity
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 
+BY_PHONE = ("call", "voicemail", "text")
+
 
 def learn(contact: Activity, reached_at: str | None = None) -> None:
     """`reached_at` names it, as phone-12 or email-3; else it is the first that is not known to be wrong."""
@@ -27,17 +29,18 @@ def key(way: CustomerPhone | CustomerEmail) -> str:
 
 
 def _named(contact: Activity, reached_at: str | None):
-    return next((way for way in _of_kind(contact) if key(way) == reached_at), None)
+    return next((way for way in of_kind(contact.customer_id, contact.kind) if key(way) == reached_at), None)
 
 
 def _only(contact: Activity):
     """Whom a wrong number was the first of is plain; that one of several works is not."""
-    found = _of_kind(contact)
+    found = of_kind(contact.customer_id, contact.kind)
     if contact.outcome == WRONG:
         return next((way for way in found if way.wrong_at is None), None)
     return found[0] if len(found) == 1 and found[0].wrong_at else None
 
 
-def _of_kind(contact: Activity) -> list:
-    model = CustomerEmail if contact.kind == "email" else CustomerPhone
-    return list(model.select().where(model.customer == contact.customer_id).order_by(model.position))
+def of_kind(customer, kind: str) -> list[CustomerPhone | CustomerEmail]:
+    """The numbers or addresses by which a contact of a kind goes."""
+    model = CustomerEmail if kind == "email" else CustomerPhone
+    return list(model.select().where(model.customer == customer).order_by(model.position))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from carmanana.contacting import lock
+from carmanana.contacting import lock, reached
 from carmanana.contacting.next_steps import too_far
 from carmanana.contacting.phrase_check.rules import (
     is_in_a_language_we_read,
@@ -12,7 +12,7 @@ from carmanana.contacting.phrase_check.rules import (
 )
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt, Refusal, Remedy
-from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, Activity
+from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, WRONG, Activity
 from carmanana.records.deal_codes import ENDED
 
 SOP_LOG = "Lead & deal SOP, section H"
@@ -44,6 +44,17 @@ def outcome_chosen(attempt: Attempt):
     kind = attempt.given.get("kind")
     if is_contact_out(attempt) and attempt.given.get("outcome") not in OUTCOMES_OF[kind]:
         return Refusal("outcome", "Choose the outcome.", SOP_LOG, field="outcome")
+
+
+def wrong_one_named(attempt: Attempt):
+    """Of several numbers only the one that was tried is wrong. Who is not asked which (no `reached_at`) tries the first."""
+    given = attempt.given
+    if not is_contact_out(attempt) or given.get("outcome") != WRONG or "reached_at" not in given:
+        return None
+    tried = reached.of_kind(given["customer"], given["kind"])
+    if len(tried) > 1 and given["reached_at"] not in map(reached.key, tried):
+        what = "address" if given["kind"] == "email" else "number"
+        return Refusal("reached_at", f"Say which {what} was wrong.", SOP_LOG, field="reached_at")
 
 
 def summary_given(attempt: Attempt):
@@ -124,6 +135,7 @@ LOG = (
     kind_chosen,
     direction_chosen,
     outcome_chosen,
+    wrong_one_named,
     summary_given,
     next_step_or_closed,
     happened_already,

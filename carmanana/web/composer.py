@@ -7,8 +7,13 @@ from markupsafe import Markup
 from wtforms import SelectMultipleField
 
 from carmanana.contacting import lock
+from carmanana.contacting.next_steps import free, kinds_of
+from carmanana.contacting.reached import BY_PHONE, key, ways
 from carmanana.records.activities import OUTCOMES, OUTCOMES_OF
+from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
+from carmanana.records.people import AGENT, MANAGER, RETENTION
+from carmanana.web.choices import PersonField
 from carmanana.web.current_user import me
 from carmanana.web.forms import (
     BooleanField,
@@ -48,8 +53,14 @@ class ContactForm(StepForm):
     quoting = BooleanField("I am quoting the customer")
     answers = SelectMultipleField("This answers", coerce=int, validate_choice=False)
     answers_shown = BooleanField("The open steps were shown")
+    reached_at = RadioField("Which one was wrong?", choices=[], validate_choice=False, validators=[Optional()])
     next_step = TextField("Next")
     due_at = MomentField("Due")
+    assignee = PersonField("For", (AGENT, MANAGER, RETENTION), nobody="Whoever may contact the customer")
+
+    def offer(self) -> None:
+        if self.deal is None or not me().is_manager:
+            del self.assignee
 
 
 class StepDayForm(DealershipForm):
@@ -61,9 +72,33 @@ class StepDueForm(DealershipForm):
     due_at = MomentField("Due")
 
 
+class NewStepForm(StepForm):
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")
+    assignee = PersonField("For", (AGENT, MANAGER, RETENTION), nobody="Whoever may contact the customer")
+
+    def offer(self) -> None:
+        if not me().is_manager:
+            del self.assignee
+
+
 def composer(deal: Deal) -> dict:
     """What the form of a contact offers. Under the lock that is what the client says to us."""
-    return {"outcomes": outcome_chips(), "locked": lock.SENTENCE if lock.closed_to(deal.customer, me()) else ""}
+    locked = lock.SENTENCE if lock.closed_to(deal.customer, me()) else ""
+    return {"outcomes": outcome_chips(), "locked": locked} | of_the_deal(deal, ways(deal.customer))
+
+
+def of_the_deal(deal: Deal, reach: list) -> dict:
+    """The part of the form that no two deals share: what a contact may answer, and which number may be wrong."""
+    return {"answerable": [(step, kinds_of(step)) for step in free(deal)], "several": several(reach)}
+
+
+def several(reach: list[CustomerPhone | CustomerEmail]) -> list[tuple[str, str, str]]:
+    """Numbers and addresses by their key, with the kinds of contact that go by them, where there is more than one."""
+    phones = [way for way in reach if isinstance(way, CustomerPhone)]
+    emails = [way for way in reach if isinstance(way, CustomerEmail)]
+    found = [(phones, "typed", " ".join(BY_PHONE)), (emails, "address", "email")]
+    return [(key(way), getattr(way, name), kinds) for ways, name, kinds in found if len(ways) > 1 for way in ways]
 
 
 def empty_composer(locked: bool) -> Markup:

@@ -100,6 +100,7 @@ MAY = {
     "deals.reopening": WORKERS,
     "activities.new": CONTACTING,
     "activities.new_step": CONTACTING,
+    "activities.assignees": MANAGERS,
     "activities.done": CONTACTING,
     "activities.edit_step": CONTACTING,
     "activities.day": CONTACTING,

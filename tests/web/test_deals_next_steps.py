@@ -1,11 +1,14 @@
 """The forms that say what becomes of next steps, and which channels close."""
 
+import re
 from datetime import timedelta
 
 from carmanana.contacting.log import add_step
+from carmanana.customers import contact
+from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
-from carmanana.records.customers import Customer
+from carmanana.records.customers import Customer, CustomerPhone
 
 from ..cast import NOON
 
@@ -49,3 +52,38 @@ def test_the_timeline_tells_what_was_dropped_and_what_was_logged_later(cast, vis
     order.fire(deal, "lose", cast.agent, loss_reason="price")
     page = visit("agent").get(f"/deals/{deal.id}").text
     assert "dropped" in page and "logged later" in page and "· done" not in page
+
+
+def test_the_dialog_of_a_contact_ticks_what_its_kind_answers(cast, visit):
+    deal = cast.deal(cast.agent)
+    call, mail = (add_step(deal, cast.agent, subject, NOON + DAY) for subject in ("Call him", "Email him"))
+    page = visit("agent").get(f"/deals/{deal.id}/activities/new?kind=email").text
+    assert re.search(rf'value="{mail.id}" data-answers="email" checked', page)
+    assert re.search(rf'value="{call.id}" data-answers="call voicemail" >', page)
+
+
+def test_a_manager_names_who_takes_the_next_step(cast, visit):
+    deal, browser = cast.deal(cast.agent), visit("manager")
+    assert f"/deals/{deal.id}/steps/assignees" in browser.get(f"/deals/{deal.id}").text
+    assert "Thabo Okafor" in browser.get(f"/deals/{deal.id}/steps/assignees").text
+    told = {"kind": "note", "summary": "She rings back", "next_step": "Call her", "due_at": "2026-11-20T10:00"}
+    page = f"/deals/{deal.id}/activities/new"
+    assert browser.post(page, data=told | {"assignee": str(cast.agent2.id)}).status_code in (200, 303)
+    assert Activity.next_step(deal).assignee == cast.agent2
+    wrong = browser.post(page, data=told | {"assignee": str(cast.compliance.id)})
+    assert wrong.status_code == 422 and "Choose somebody from the list." in wrong.text and "She rings back" in wrong.text
+    assert 'name="assignee"' not in visit("agent").get(page).text
+
+
+def test_of_several_numbers_the_wrong_one_is_named(cast, visit):
+    customer = contact.enter(cast.manager, "Two Lines", ["+1 305 555 0101", "+1 305 555 0102"], [])
+    deal = take(customer, cast.stage(), cast.manager, cast.agent)
+    first, second = CustomerPhone.select().where(CustomerPhone.customer == customer).order_by(CustomerPhone.position)
+    browser, page = visit("agent"), f"/deals/{deal.id}/activities/new"
+    assert f'value="phone-{second.id}"' in browser.get(f"/deals/{deal.id}").text
+    told = {"kind": "call", "direction": "out", "outcome": "wrong", "summary": "A shop", "next_step": "Email her"}
+    told["due_at"] = "2026-11-20T10:00"
+    again = browser.post(page, data=told)
+    assert again.status_code == 422 and "Say which number was wrong." in again.text
+    assert browser.post(page, data=told | {"reached_at": f"phone-{second.id}"}).status_code in (200, 303)
+    assert CustomerPhone.get_by_id(second.id).wrong_at and not CustomerPhone.get_by_id(first.id).wrong_at

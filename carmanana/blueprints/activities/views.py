@@ -1,6 +1,6 @@
 """Logging contacts and notes on a deal, and its next steps."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from carmanana.boards.board import column_key
 from carmanana.contacting import log
@@ -15,7 +15,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.composer import ContactForm, StepDayForm, StepDueForm, composer
+from carmanana.web.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.edit_conflicts import overtake
@@ -78,6 +78,8 @@ def _log(deal: Deal, form: ContactForm) -> Activity:
 def _entry(deal: Deal, form: ContactForm, files) -> Activity:
     given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
     given["answers"] = form.answers.data if given.pop("answers_shown") else None
+    if form.assignee:
+        given["assignee"] = form.assignee.person
     given["file_names"] = [file.name for file in files]
     return log.log(
         deal,
@@ -95,18 +97,27 @@ def new_step(deal_id: int):
     deal = deal_or_404(deal_id)
     if not log.may_log(deal, me()):
         raise Forbidden("add_step")
-    form = StepDueForm()
+    form = NewStepForm(deal)
     if form.sent():
         try:
-            once(
-                request.form.get("once", ""),
-                me(),
-                lambda: log.add_step(deal, me(), form.next_step.data or "", form.due_at.data),
-            )
+            once(request.form.get("once", ""), me(), lambda: _add_step(deal, form))
             return changed(Deal.get_by_id(deal.id), column_key(deal), "The next step is set")
         except Refused as refused:
             form.refuse(refused)
     return _step_dialog(deal, form, "Next step", url_for("activities.new_step", deal_id=deal.id))
+
+
+@blueprint.get("/deals/<id:deal_id>/steps/assignees")
+@allow("manager")
+def assignees(deal_id: int):
+    """For whom the next step may be: asked for by the composer of the deal's page, where it is somebody else."""
+    form = NewStepForm(deal_or_404(deal_id), empty=True)
+    return render_template("activities/_assignee.html", field=form.assignee, pre="page-")
+
+
+def _add_step(deal: Deal, form: NewStepForm) -> Activity:
+    assignee = form.assignee.person if form.assignee else None
+    return log.add_step(deal, me(), form.next_step.data or "", form.due_at.data, assignee)
 
 
 @blueprint.post("/steps/<id:step_id>/done")

@@ -10,7 +10,6 @@ from carmanana.cancellations.requesting import not_delivered
 from carmanana.contacting import rules as contact_rules
 from carmanana.contacting.log import may_log
 from carmanana.contacting.mail import drafts
-from carmanana.contacting.next_steps import free, kinds_of
 from carmanana.core.query import Prepared, prepared
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.deals import deal_facts, rules, undo_steps
@@ -24,7 +23,7 @@ from carmanana.records.deals import Deal, Payment, balance_of
 from carmanana.records.mail import every_letter
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
-from carmanana.web.composer import empty_composer
+from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
 from carmanana.web.history import Past
 from carmanana.web.review_panel import review_context
@@ -77,6 +76,7 @@ UNMENDABLE = {
 
 def deal_context(deal: Deal) -> dict:
     by, past, review = me(), Past.of(deal), review_context(deal, me())
+    client = _client(deal, by)
     stages = past.stages
     return {
         "deal": deal,
@@ -87,7 +87,6 @@ def deal_context(deal: Deal) -> dict:
         "actions": actions(deal, by),
         "next_stage": next_stage(deal, stages, by),
         "steps": past.steps,
-        "answerable": [(step, kinds_of(step)) for step in free(deal)],
         "composer": empty_composer(review["closed_to_me"]),
         "may_log": may_log(deal, by),
         "may_work": deal_facts.may_work(deal, by),
@@ -95,7 +94,8 @@ def deal_context(deal: Deal) -> dict:
         **_told(deal, past, by),
         **_money(deal),
         "mends_payments": by.is_manager and not sold_it(deal, by),
-        **_client(deal, by),
+        **client,
+        **of_the_deal(deal, [*client["phones"], *client["emails"]]),
         **review,
         "needs": deal.needs,
         "hold": deal.hold if deal.state == ON_HOLD else None,

@@ -2,7 +2,7 @@
 document.addEventListener("change", (event) => {
   const composer = event.target.closest("[data-composer]")
   if (event.target.matches("[data-answers]")) event.target.dataset.touched = ""
-  if (!composer || !["kind", "direction"].includes(event.target.name)) return
+  if (!composer || !["kind", "direction", "outcome"].includes(event.target.name)) return
   arrange(composer)
 })
 
@@ -16,6 +16,10 @@ function arrange(composer) {
   composer.querySelectorAll("[data-kinds]").forEach((chip) => {
     chip.hidden = !chip.dataset.kinds.split(" ").includes(kind)
     if (chip.hidden) chip.querySelector("input").checked = false
+  })
+  const outcome = composer.querySelector("[name=outcome]:checked")?.value
+  composer.querySelectorAll("[data-for-outcome]").forEach((part) => {
+    part.hidden = !contact || inbound || part.dataset.forOutcome !== outcome || !part.querySelector("[data-kinds]:not([hidden])")
   })
   composer.closest("form").querySelector("[data-submit]").textContent = composer.querySelector("[name=kind]:checked").dataset.says
 }
