@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_totals import head_sums
-from carmanana.boards.deal_filter import Filter
+from carmanana.boards.deal_filter import WON_AT, Filter
 from carmanana.core.query import prepared
 from carmanana.deals.house import house_currency
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
@@ -227,13 +227,14 @@ def _in_rail_order(deals, key: str):
         )
     if key == "losing":
         return deals.order_by(Deal.state_since, Deal.id)
-    return deals.order_by(Deal.state_since.desc(), Deal.id.desc())
+    return deals.order_by((WON_AT if key == "won" else Deal.state_since).desc(), Deal.id.desc())
 
 
 def _place_in(column: Column, face: Face):
     if column.is_stage:
         return face.position, face.id
-    return face.held_until if column.key == "on_hold" else face.state_since, face.id
+    marks = {"on_hold": face.held_until, "won": face.won_since}
+    return marks.get(column.key, face.state_since), face.id
 
 
 def _below(column: Column, after: Deal):
@@ -244,7 +245,8 @@ def _below(column: Column, after: Deal):
         return _later(Hold.follow_up_on, after.hold.follow_up_on if after.hold else date.min, after)
     if column.key == "losing":
         return _later(Deal.state_since, after.state_since, after)
-    return (Deal.state_since < after.state_since) | ((Deal.state_since == after.state_since) & (Deal.id < after.id))
+    mark, since = (WON_AT, after.won_at or after.state_since) if column.key == "won" else (Deal.state_since, after.state_since)
+    return (mark < Deal.state_since.db_value(since)) | ((mark == Deal.state_since.db_value(since)) & (Deal.id < after.id))
 
 
 def _later(by, mark, after: Deal):

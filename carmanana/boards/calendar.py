@@ -1,4 +1,4 @@
-"""What is due when: the open steps and the holds of the deals that a filter leaves, by month, week or day.
+"""What is due when: the open steps, the holds and the ETAs of the deals that a filter leaves, by month, week or day.
 
 A step stands on its day in the zone of whoever looks."""
 
@@ -20,7 +20,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 @dataclass
 class Entry:
-    """A step (it has a time) or a hold's follow-up. `movable` are those that the one who looks may put on another day."""
+    """A step (it has a time), a hold's follow-up, or a won order's ETA. `movable` are those that the one who looks may put on another day."""
 
     id: int
     deal_id: int
@@ -32,10 +32,11 @@ class Entry:
     movable: bool
     late: bool
     at: datetime | None = None
+    eta: bool = False
 
     @property
     def kind(self) -> str:
-        return "step" if self.at else "hold"
+        return "step" if self.at else "eta" if self.eta else "hold"
 
     @property
     def key(self) -> str:

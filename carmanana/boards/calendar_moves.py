@@ -1,4 +1,4 @@
-"""Filling a calendar: one query for the steps and one for the holds, each bounded by day."""
+"""Filling a calendar: one query for the steps, one for the holds and one for the ETAs of won orders, each bounded by day."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -25,7 +25,7 @@ found AS MATERIALIZED (
 SELECT found.day, found.total, due.id, due.{by}, due.{what}, deal.id, customer.name, EXISTS ({locked}),
   deal.owner_id, owner.name, owner.email, deal.retention_id
 FROM found JOIN {table} AS due ON due.id = found.id
-JOIN deal ON deal.id = due.deal_id
+JOIN deal ON deal.id = due.{of}
 JOIN customer ON customer.id = deal.customer_id
 LEFT JOIN user AS owner ON owner.id = deal.owner_id
 WHERE found.place <= ? ORDER BY found.day, found.place
@@ -61,9 +61,10 @@ class Row(NamedTuple):
 
 
 def fill(calendar: Calendar) -> Calendar:
-    """A hold's follow-up is of the whole day, so it stands before the steps and their times."""
-    held, steps = _held(calendar), _steps(calendar)
+    """A hold's follow-up and an ETA are of the whole day, so they stand before the steps and their times."""
+    held, etas, steps = _held(calendar), _etas(calendar), _steps(calendar)
     calendar.put([_of_hold(row, calendar) for row in held], _totals(held))
+    calendar.put([_of_eta(row, calendar) for row in etas], _totals(etas))
     calendar.put([_of_step(row, calendar) for row in steps], _totals(steps))
     return calendar
 
@@ -100,6 +101,20 @@ def _of_hold(row: Row, calendar: Calendar) -> Entry:
         movable=may_work(row.deal, calendar.user),
         late=on < calendar.today,
     )
+
+
+# the ETAs of won orders
+
+
+def _etas(calendar: Calendar) -> list[Row]:
+    ids = Deal.select(Deal.id).where(SQL("state = 'won' AND delivered_on IS NULL AND eta_on IS NOT NULL"))
+    days = [(day.on.isoformat(), day.on.isoformat(), _next(day.on).isoformat()) for day in calendar.days]
+    return _due(calendar, ids, Deal.eta_on, days, table="deal", by="eta_on", what="eta_on", of="id")
+
+
+def _of_eta(row: Row, calendar: Calendar) -> Entry:
+    on = date.fromisoformat(row.day)
+    return _entry(row, id=row.id, on=on, what="ETA", movable=False, late=on < calendar.today, eta=True)
 
 
 # the steps
@@ -144,7 +159,7 @@ def _entry(row: Row, **given) -> Entry:
     return Entry(deal_id=row.deal_id, client=row.client, owner=row.owned_by, locked=bool(row.locked), **given)
 
 
-def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], **names: str) -> list[Row]:
+def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], of: str = "deal_id", **names: str) -> list[Row]:
     """`ids` are those that the filter leaves; each day takes its own of them."""
     since, until = SQL("days.since"), SQL("days.until")
     mine = calendar.filter.apply(ids, calendar.user).where(
@@ -154,7 +169,7 @@ def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], **n
         mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
     )
     locked, losing = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
-    told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=locked, **names)
+    told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=locked, of=of, **names)
     rows = database.execute_sql(told, [*(value for day in days for value in day), *given, *losing, FITS[calendar.span]])
     return [Row._make(row) for row in rows.fetchall()]
 

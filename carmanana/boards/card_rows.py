@@ -4,17 +4,18 @@ A card that is drawn once is kept by its face, so a face holds every fact that w
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.contacting import lock
-from carmanana.core.db import database
+from carmanana.core.db import UtcField, database
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
-from carmanana.records.deal_codes import LOSING, ON_HOLD
+from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
@@ -28,6 +29,9 @@ FACTS = {
     "position": "deal.position",
     "state_since": "deal.state_since",
     "in_stage_since": "deal.in_stage_since",
+    "won_since": "COALESCE(deal.won_at, deal.state_since)",
+    "eta_on": "deal.eta_on",
+    "delivered_on": "deal.delivered_on",
     "version": "deal.version",
     "readiness": "deal.readiness",
     "value_cents": "deal.value_cents",
@@ -138,6 +142,18 @@ class Card:
         request = the_request(self.face)
         request.reviewer = the_reviewer(self.face)
         return request
+
+    @property
+    def delivery(self) -> tuple[str, date | datetime] | None:
+        """What is due of a won order until it is delivered: its next step or its ETA, whichever is first."""
+        if self.face.state != WON or self.face.delivered_on:
+            return None
+        due = [(self.face.step_due_at, self.face.step or "")] if self.face.step_id else []
+        due += [(self.face.eta_on, "ETA")] if self.face.eta_on else []
+        if not due:
+            return None
+        when, what = min(due)
+        return what, date.fromisoformat(when) if len(when) == len("2026-01-31") else UtcField().python_value(when)
 
     @property
     def locked(self) -> bool:

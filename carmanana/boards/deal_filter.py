@@ -15,6 +15,12 @@ from carmanana.records.search import SearchOrder
 # kept by triggers (migration 0005)
 CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
 
+WON_AT = fn.COALESCE(Deal.won_at, Deal.state_since)
+# of a won order: its next step or its ETA, whichever is first, until it is delivered
+DELIVERY_DUE = SQL(
+    "CASE WHEN delivered_on IS NULL THEN MIN(COALESCE(next_due_at, '~'), COALESCE(eta_on, '~')) ELSE '~' END"
+)
+
 
 @dataclass(frozen=True)
 class Filter:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from peewee import SQL, Case, fn
 
 from carmanana.boards.board import KEY_OF_STATE
-from carmanana.boards.deal_filter import CLIENT, HELD_UNTIL, NEXT_DUE_AT
+from carmanana.boards.deal_filter import CLIENT, DELIVERY_DUE, HELD_UNTIL, NEXT_DUE_AT, WON_AT
 from carmanana.boards.paging import Way
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON
 from carmanana.records.deals import Deal
@@ -42,6 +42,9 @@ MARKS = {
     "age": Deal.in_stage_since,
 }
 
+# won orders go on until they are delivered, and are as old as their winning
+OF_WON = {"due": DELIVERY_DUE, "age": WON_AT}
+
 
 @dataclass(frozen=True)
 class Order:
@@ -67,7 +70,8 @@ class Order:
     @property
     def way(self) -> Way:
         """The days in a stage are the more, the earlier it came there."""
-        return Way(WHICH[self.which][1], MARKS[self.by], self.descending != (self.by == "age"))
+        mark = OF_WON.get(self.by, MARKS[self.by]) if self.which == "won" else MARKS[self.by]
+        return Way(WHICH[self.which][1], mark, self.descending != (self.by == "age"))
 
     def towards(self, by: str) -> "Order":
         """Where the head of a column leads: one way round, and from there the other."""
@@ -80,7 +84,7 @@ class Order:
 IN_RAIL = {
     "on_hold": Way((ON_HOLD,), fn.COALESCE(HELD_UNTIL, "")),
     "losing": Way((LOSING,), Deal.state_since),
-    "won": Way((WON,), Deal.state_since, backwards=True),
+    "won": Way((WON,), WON_AT, backwards=True),
     "lost": Way((LOST, CANCELLED), Deal.state_since, backwards=True),
 }
 

@@ -29,6 +29,7 @@ PAGES = [
     ("Board", "Board", "board", "boards.first", EVERYONE),
     ("Cancellations", "Losing", "losing", "cancellations.index", (MANAGER, COMPLIANCE, CRM_ADMIN)),
     ("Retention", "Retention", "rescue", "retention.index", (MANAGER, RETENTION)),
+    ("Promises", "Promises", "promise", "promises.index", (AGENT,)),
     ("Customers", "Clients", "users", "customers.index", EVERYONE),
     ("Imports", "Imports", "upload", "importing.index", (MANAGER, CRM_ADMIN)),
     ("People", "People", "id-card", "people.index", (MANAGER, CRM_ADMIN)),

@@ -139,7 +139,7 @@ ENDED = {
     "the reviewer": (LOSING, lambda cast: CancellationRequest.update(reviewer=cast.manager2)),
     "the rescuer": (LOSING, lambda cast: Deal.update(retention=cast.retention)),
     "the reason it was lost": ("lost", lambda cast: Deal.update(loss_reason="financing")),
-    "when it was won": (WON, lambda cast: Deal.update(state_since=clock.now() - timedelta(days=400))),
+    "when it was won": (WON, lambda cast: Deal.update(won_at=clock.now() - timedelta(days=400))),
 }
 
 

@@ -8,12 +8,15 @@ from flask import current_app, url_for
 from markupsafe import Markup
 
 from carmanana.boards.card_rows import Card
+from carmanana.core.db import UtcField
+from carmanana.records.deal_codes import WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.web.filters import day, due, due_state, due_words, time_tag
 from carmanana.web.fragment_cache import TOKEN
 
 PLACE = "999999999999999"
+moment_of = UtcField().python_value
 
 
 class Has(NamedTuple):
@@ -60,6 +63,8 @@ class Shown:
     @cached_property
     def look(self) -> str:
         """The colour of the foot: what is late, today's or ahead; nothing is due of what has ended."""
+        if self.card.delivery:
+            return due_state(self.card.delivery[1])
         if not self.card.deal.open:
             return "ended"
         return due_state(self.card.hold.follow_up_on if self.card.hold else self.card.step and self.card.step.due_at)
@@ -85,11 +90,14 @@ class Shown:
         if request:
             when = time_tag(request.due_at, due_words) if request.clock_runs else ""
             return "lock", f"{request.short_name} · {(deal.retention or request.reviewer).initials}", when
+        if self.card.delivery:
+            what, when = self.card.delivery
+            return "calendar" if what == "ETA" else "task", what, _due(when)
         if not deal.open:
             return (
                 "lock" if deal.locked else "calendar",
                 deal.loss_reason_name or deal.state_name,
-                day(deal.state_since),
+                day(moment_of(self.card.face.won_since) if deal.state == WON else deal.state_since),
             )
         return ("task", step.subject, time_tag(step.due_at, due_words)) if step else ("alert", "No next step", "")
 
@@ -98,7 +106,7 @@ class Shown:
     @property
     def waits_for(self) -> str:
         card = self.card
-        return self.next if card.hold or card.request else card.step.subject if card.step else card.deal.vehicle
+        return self.next if card.hold or card.request or card.delivery else card.step.subject if card.step else card.deal.vehicle
 
     @property
     def waits_until(self) -> str:
@@ -111,7 +119,13 @@ class Shown:
     @cached_property
     def _until(self) -> date | datetime | None:
         hold, request, step = self.card.hold, self.card.request, self.card.step
+        if self.card.delivery:
+            return self.card.delivery[1]
         return hold.follow_up_on if hold else request.due_at if request and request.clock_runs else step and step.due_at
+
+
+def _due(when: date | datetime) -> Markup | str:
+    return time_tag(when, due_words) if isinstance(when, datetime) else due(when)
 
 
 class Icons(dict):

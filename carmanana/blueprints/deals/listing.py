@@ -15,7 +15,7 @@ from carmanana.contacting.log import may_log
 from carmanana.core import money
 from carmanana.core.db import UtcField, reading
 from carmanana.deals.may_work import may_work
-from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES
+from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.web.fragments import partial, pieces, toast
@@ -77,6 +77,8 @@ class Row:
     @property
     def step(self) -> str:
         face = self.face
+        if self.card.delivery:
+            return self.card.delivery[0]
         if face.state in ENDED:
             return LOSS_REASONS.get(face.loss_reason, "")
         return Hold.SHORT[face.hold] if face.state == ON_HOLD and face.hold else face.step or ""
@@ -84,7 +86,7 @@ class Row:
     @property
     def due(self) -> date | datetime | None:
         if self.face.state in ENDED:
-            return None
+            return self.card.delivery and self.card.delivery[1]
         return date.fromisoformat(self.face.held_until) if self.face.held_until else at(self.face.step_due_at)
 
     @property
@@ -100,6 +102,14 @@ class Row:
             if face.step_id
             else url_for("activities.new_step", deal_id=face.id)
         )
+
+    @property
+    def won_on(self) -> datetime | None:
+        return at(self.face.won_since) if self.face.state == WON else None
+
+    @property
+    def delivered(self) -> bool:
+        return bool(self.face.delivered_on)
 
     @property
     def aged(self) -> bool:
@@ -167,7 +177,7 @@ def list_page(board: Board, order: Order) -> str:
             listing=listing,
             rows=rows,
             most=PAGE,
-            heads=HEADS,
+            heads=HEADS if order.which != "won" else [*HEADS[:-1], ("age", "Won", "number")],
             which=WHICH,
             **head_of(board, LIST, order.query),
         )

@@ -4,19 +4,19 @@ from peewee import fn
 
 from carmanana.core import clock
 from carmanana.core.query import prepared
-from carmanana.records.activities import Activity
+from carmanana.records.activities import DROPPED, Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 
-SHOWN = {"open": "Open", "late": "Late", "kept": "Kept"}
+SHOWN = {"open": "Open", "late": "Overdue", "kept": "Kept", "dropped": "Dropped"}
 
 
 def ledger(user: User, show: str = "open"):
     """Promises with client, task and keeper: a manager's are all, others' their own; what is due first comes first."""
-    order = (Activity.done_at.desc(),) if show == "kept" else (Activity.due_at, Commitment.id)
+    order = (Activity.done_at.desc(),) if show in ("kept", "dropped") else (Activity.due_at, Commitment.id)
     return _told(user).where(_standing(show)).order_by(*order)
 
 
@@ -76,7 +76,11 @@ def _theirs(user: User):
 
 
 def _standing(show: str):
-    undone = Activity.done_at.is_null()
-    return {"open": undone, "late": undone & (Activity.due_at < clock.now()), "kept": Activity.done_at.is_null(False)}[
-        show
-    ]
+    """A promise that was dropped with its order was not kept."""
+    undone, dropped = Activity.done_at.is_null(), Activity.closed_as == DROPPED
+    return {
+        "open": undone,
+        "late": undone & (Activity.due_at < clock.now()),
+        "kept": Activity.done_at.is_null(False) & (Activity.closed_as.is_null() | ~dropped),
+        "dropped": dropped,
+    }[show]
