@@ -245,8 +245,12 @@ def _below(column: Column, after: Deal):
         return _later(Hold.follow_up_on, after.hold.follow_up_on if after.hold else date.min, after)
     if column.key == "losing":
         return _later(Deal.state_since, after.state_since, after)
-    mark, since = (WON_AT, after.won_at or after.state_since) if column.key == "won" else (Deal.state_since, after.state_since)
-    return (mark < Deal.state_since.db_value(since)) | ((mark == Deal.state_since.db_value(since)) & (Deal.id < after.id))
+    mark, since = (
+        (WON_AT, after.won_at or after.state_since) if column.key == "won" else (Deal.state_since, after.state_since)
+    )
+    return (mark < Deal.state_since.db_value(since)) | (
+        (mark == Deal.state_since.db_value(since)) & (Deal.id < after.id)
+    )
 
 
 def _later(by, mark, after: Deal):

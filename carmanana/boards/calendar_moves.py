@@ -159,7 +159,9 @@ def _entry(row: Row, **given) -> Entry:
     return Entry(deal_id=row.deal_id, client=row.client, owner=row.owned_by, locked=bool(row.locked), **given)
 
 
-def _due(calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], of: str = "deal_id", **names: str) -> list[Row]:
+def _due(
+    calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], of: str = "deal_id", **names: str
+) -> list[Row]:
     """`ids` are those that the filter leaves; each day takes its own of them."""
     since, until = SQL("days.since"), SQL("days.until")
     mine = calendar.filter.apply(ids, calendar.user).where(

@@ -67,7 +67,11 @@ def test_from_the_win_to_the_delivery(cast):
         assert card_of(deal).delivery == ("ETA", clock.today() + 7 * DAY)
     with clock.set_to(NOON + 11 * DAY):
         assert overdue(cast.agent, deal), "its ETA has passed"
-        assert [entry.late for day in fill(Calendar(deal.pipeline, cast.agent, Filter(), MONTH)).days for entry in day.entries] == [True]
+        assert [
+            entry.late
+            for day in fill(Calendar(deal.pipeline, cast.agent, Filter(), MONTH)).days
+            for entry in day.entries
+        ] == [True]
         deal = Deal.get_by_id(deal.id)
         deal = correct(deal, cast.agent, deal.version, delivered_on=clock.today(), reason="Handed over")
         assert not overdue(cast.agent, deal) and card_of(deal).delivery is None

@@ -71,7 +71,9 @@ def test_a_manager_names_who_takes_the_next_step(cast, visit):
     assert browser.post(page, data=told | {"assignee": str(cast.agent2.id)}).status_code in (200, 303)
     assert Activity.next_step(deal).assignee == cast.agent2
     wrong = browser.post(page, data=told | {"assignee": str(cast.compliance.id)})
-    assert wrong.status_code == 422 and "Choose somebody from the list." in wrong.text and "She rings back" in wrong.text
+    assert (
+        wrong.status_code == 422 and "Choose somebody from the list." in wrong.text and "She rings back" in wrong.text
+    )
     assert 'name="assignee"' not in visit("agent").get(page).text
 
 

@@ -106,7 +106,13 @@ class Shown:
     @property
     def waits_for(self) -> str:
         card = self.card
-        return self.next if card.hold or card.request or card.delivery else card.step.subject if card.step else card.deal.vehicle
+        return (
+            self.next
+            if card.hold or card.request or card.delivery
+            else card.step.subject
+            if card.step
+            else card.deal.vehicle
+        )
 
     @property
     def waits_until(self) -> str:
