@@ -272,18 +272,19 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
-    "signing": "sign_in sign_out forgotten choose_password",
+    "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "twins": "other merging",
     "views": "index edit drop density",  # a name is given once
-    "letters": "by_hand discard again edit_template",
+    "letters": "by_hand discard again approval edit_template",
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
     "customers": "edit owner",
     "notifications": "read read_all",
     "house": "settings",
-    "people": "hand_over access edit password_link deactivation reactivation presence me password theme",
+    "people": "hand_over access edit password_link deactivation reactivation presence me password theme "
+    "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
     "scripts": "approve discard trial edit_phrase edit_list review",
     "pipelines": "edit_stage place archive unarchive",
     "importing": "throw_away columns sheet words start go_on undoing",

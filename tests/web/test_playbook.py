@@ -7,6 +7,7 @@ import pytest
 from carmanana.core import clock
 from carmanana.deals.deal_facts import assess
 from carmanana.records.playbook import PlaybookAnswer, Story
+from carmanana.records.retention import Commitment
 
 from ..cast import everything
 from ..saving import contacted, order, planned, retained
@@ -131,7 +132,8 @@ def test_a_story_is_made_of_a_retained_order_and_told_at_the_step(visit, samira,
 
 
 def test_the_ledger_shows_each_their_own_and_ticks_them(visit, cast):
-    promise = retained(cast).commitments.get()
+    kept = retained(cast)
+    promise = kept.commitments.where(Commitment.words == "The loan car stays until delivery").get()
     agent = visit("agent")
     assert "The loan car stays until delivery" in agent.get("/promises").text
     assert "Promised</h2>" in agent.get(f"/deals/{promise.request.deal_id}").text
@@ -142,4 +144,6 @@ def test_the_ledger_shows_each_their_own_and_ticks_them(visit, cast):
     assert agent.post(f"/promises/{promise.id}/kept").location == "/promises"
     assert agent.post(f"/promises/{promise.id}/kept").status_code == 409
     assert "kept today" in agent.get("/promises?show=kept").text
+    accepted = kept.commitments.where(Commitment.id != promise.id).get()  # an accepted offer is a promise by itself
+    assert agent.post(f"/promises/{accepted.id}/kept").location == "/promises"
     assert "Nothing is promised" in agent.get("/promises").text
