@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import OneTimeKey
-from carmanana.deals.undo_steps import KEPT, UndoStep
+from carmanana.core.undo import KEPT, UndoStep
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
 

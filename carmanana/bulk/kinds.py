@@ -9,7 +9,7 @@ from carmanana.bulk.groups import Marks, alike_by_owner_and_flag, alike_for_a_mo
 from carmanana.bulk.selection import Seen
 from carmanana.contacting import log
 from carmanana.core.workflow import Attempt, Refusal, Refused
-from carmanana.deals import ownership, rules
+from carmanana.deals import owner_steps, ownership, rules
 from carmanana.deals.lifecycle import order
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
@@ -43,7 +43,7 @@ def _no_owner(by: User, given: dict) -> list[Refusal]:
 def _not_assigned(deal: Deal, by: User, given: dict) -> list[Refusal]:
     if not by.is_manager:
         return [NOT_YOURS]
-    return ownership.why_not_reassigned(deal, given.get("owner"), given.get("reason") or "", by)
+    return order.refusals(deal, "reassign", by, **given)
 
 
 def _assign(deal: Deal, by: User, given: dict) -> None:
@@ -107,7 +107,7 @@ def _no_words(by: User, given: dict) -> list[Refusal]:
 
 
 def _not_flagged(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    if not ownership.may_flag(deal, by):
+    if not owner_steps.may_flag(deal, by):
         return [NOT_YOURS]
     return _flagged_already(deal)
 

@@ -16,6 +16,7 @@ from transitions import Machine
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, Stale, change, insert_all, next_id, transaction
 from carmanana.core.query import by_id
+from carmanana.core.undo import keep
 
 
 @dataclass(frozen=True)
@@ -103,20 +104,34 @@ Rule = Callable[[Attempt], Refusal | None]
 
 @dataclass(frozen=True)
 class T:
+    """A row of the table. `undo` says that whoever takes the step may take it back, `beside` that it touches more than the
+    record itself; `event` is what the audit trail calls it, where that is not its trigger."""
+
     trigger: str
     source: str
     dest: str
     who: Callable[[Attempt], bool]
     rules: tuple[Rule, ...] = ()
     effect: Callable[[Attempt], dict] = lambda attempt: {}
+    undo: bool = False
+    beside: bool = False
+    event: str = ""
 
 
 class Workflow:
     """A machine over one model's `state`. `standing` holds, by state, the rules that are true of
-    every record in it however it came there."""
+    every record in it however it came there; `undoing` (core/undoing.py) how its steps are taken back."""
 
-    def __init__(self, model, states, transitions: Iterable[T], standing: dict[str, tuple[Rule, ...]], elsewhere):
-        self.model = model
+    def __init__(
+        self,
+        model,
+        states,
+        transitions: Iterable[T],
+        standing: dict[str, tuple[Rule, ...]],
+        elsewhere: Callable[[Record, str], Refusal],
+        undoing=None,
+    ):
+        self.model, self.undoing = model, undoing
         self.table = {(t.trigger, t.source): t for t in transitions}
         self.standing = standing
         self.elsewhere = elsewhere
@@ -155,7 +170,10 @@ class Workflow:
 
     def first_of(self, among: Iterable[Rule], record: Record, trigger: str, by) -> Refusal | None:
         """Why this would be refused, as far as a few of its rules tell."""
-        rules = [rule for rule in self.table[trigger, record.state].rules if rule in among]
+        row = self.table.get((trigger, record.state))
+        if row is None:
+            return self.elsewhere(record, trigger)
+        rules = [rule for rule in row.rules if rule in among]
         return next(iter(self._broken(rules, Attempt(record, by, trigger))), None)
 
     def fire(self, record: Record, trigger: str, by, version: int | None = None, **given) -> Record:
@@ -204,11 +222,14 @@ class Workflow:
     def _step(self, row: T, attempt: Attempt) -> None:
         record, was = attempt.record, attempt.record.state
         attempt.was = was
+        stood = self.undoing.beside(record) if row.undo and row.beside else None
         self.machine.events[row.trigger].trigger(record)
         with _taking_effect(record):
             fields = row.effect(attempt)
         if record.state != was and hasattr(record, "state_since"):
             fields = {"state_since": attempt.at} | fields
+        if row.undo:
+            keep(record, attempt.by, row.trigger, was, fields, stood, attempt.at)
         became, record.state = record.state, was
         change(record, state=became, **fields)
-        audit.record(row.trigger, record, attempt.by, was, became, **attempt.told)
+        audit.record(row.event or row.trigger, record, attempt.by, was, became, **attempt.told)

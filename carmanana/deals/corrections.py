@@ -5,8 +5,9 @@ from datetime import date
 
 from carmanana.core import audit, money
 from carmanana.core.db import Stale, change, transaction
+from carmanana.core.undo import keep
 from carmanana.core.workflow import Refusal, Refused, Remedy
-from carmanana.deals import amounts, order_dates, undo_steps
+from carmanana.deals import amounts, order_dates
 from carmanana.deals.changes_told import WORDS, from_to
 from carmanana.deals.may_work import must_work
 from carmanana.records.activities import Activity
@@ -42,7 +43,7 @@ def correct(deal: Deal, by: User, version: int, reason: str = "", confirmed: boo
 
 
 def _write(deal: Deal, facts: dict, by: User, reason: str) -> None:
-    undo_steps.keep(deal, by, "correct", deal.state, facts)
+    keep(deal, by, "correct", deal.state, facts)
     if rewritten := rewrites(deal, facts):
         _tell(deal, facts, rewritten, by, reason)
     told = from_to(deal.__data__, facts)

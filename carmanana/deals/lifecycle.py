@@ -1,7 +1,9 @@
 """The deal machine: the lead & deal SOP as one table (domain 3)."""
 
+from collections.abc import Iterable
+
 from carmanana.core.workflow import Attempt, Refusal, Remedy, T, Workflow
-from carmanana.deals import losing, rules, stage_requirements
+from carmanana.deals import losing, owner_steps, rules, stage_requirements
 from carmanana.deals.effects import (
     become_live,
     become_organic,
@@ -16,10 +18,10 @@ from carmanana.deals.effects import (
     unsign,
     waited,
 )
-from carmanana.deals.undo_steps import UNDO, UndoStep, take_back, undoable
-from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, STATES, WON
+from carmanana.deals.undoing import undoing
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, STATES, WON
 from carmanana.records.deals import Deal
-from carmanana.records.people import MANAGER
+from carmanana.records.people import CRM_ADMIN, MANAGER
 
 from .amounts import currency_is_settled, deposit_is_sensible, how_is_known, value_is_sensible
 from .order_dates import agreement_is_sensible
@@ -38,16 +40,19 @@ def manager(attempt: Attempt) -> bool:
     return MANAGER in attempt.by.roles
 
 
-def who_took_the_last_step(attempt: Attempt) -> bool:
-    step = UndoStep.last(attempt.record)
-    return owner_or_manager(attempt) and (step is None or step.by_id == attempt.by.id)
+def manager_or_admin(attempt: Attempt) -> bool:
+    """An admin sees people off, and hands over what was theirs."""
+    return attempt.by.has(MANAGER, CRM_ADMIN)
 
 
-# what a step changes beside the state
+def works_deals(attempt: Attempt) -> bool:
+    return attempt.by.works_deals
 
 
 def not_from_here(deal: Deal, trigger: str) -> Refusal:
     """The sentence for a step that the present state does not know."""
+    if trigger == "claim":
+        return owner_steps.not_claimable(deal)
     if deal.state == LOSING:
         return Refusal(
             "under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL
@@ -58,6 +63,11 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
     return Refusal(
         "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW
     )
+
+
+def in_each(states: Iterable[str], trigger: str, who, *more, **kwargs) -> list[T]:
+    """A step that leaves the state as it is, from several of them."""
+    return [T(trigger, state, state, who, *more, **kwargs) for state in states]
 
 
 OWNER = owner_or_manager
@@ -102,33 +112,38 @@ REOPEN = (
 )
 
 TABLE = [
-    T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), undoable(enter_stage)),
+    T("move", ACTIVE, ACTIVE, OWNER, (rules.is_owned, *STAGE), enter_stage, undo=True),
     T(
         "transfer",
         ACTIVE,
         ACTIVE,
         OWNER,
         (rules.is_owned, stage_requirements.stage_is_on_another_board, *STAGE[1:]),
-        undoable(enter_pipeline),
+        enter_pipeline,
+        undo=True,
     ),
-    T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
-    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, undoable(place_hold, beside=True)),
+    T("hold", ACTIVE, ON_HOLD, OWNER, HOLD, place_hold, undo=True, beside=True),
+    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, place_hold, undo=True, beside=True),
     T(
         "resume",
         ON_HOLD,
         ACTIVE,
         OWNER,
         (rules.is_owned, *STAGE, rules.next_step_given),
-        undoable(waited(resume), beside=True),
+        waited(resume),
+        undo=True,
+        beside=True,
     ),
-    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), undoable(become_live, beside=True)),
+    T("mark_live", ACTIVE, ACTIVE, OWNER, (rules.is_owned, rules.not_live_yet), become_live, undo=True, beside=True),
     T(
         "mark_live",
         ON_HOLD,
         ACTIVE,
         OWNER,
         (rules.is_owned, stage_requirements.its_stage_is_open),
-        undoable(waited(return_live), beside=True),
+        waited(return_live),
+        undo=True,
+        beside=True,
     ),
     T(
         "mark_organic",
@@ -136,7 +151,8 @@ TABLE = [
         ACTIVE,
         OWNER,
         (rules.is_owned, rules.not_organic_yet, rules.reason_given),
-        undoable(become_organic),
+        become_organic,
+        undo=True,
     ),
     T("win", ACTIVE, WON, OWNER, WIN, sign),
     T("lose", ACTIVE, LOST, OWNER, LOSE, close_as_lost),
@@ -145,10 +161,16 @@ TABLE = [
     T("unsign", WON, WON, manager, (rules.not_delivered, *UNSIGN), unsign),
     T("reopen", LOST, ACTIVE, manager, REOPEN, open_again),
     T("reopen", WON, ACTIVE, manager, (rules.not_delivered, *REOPEN), open_again),
-    *(T("undo", state, state, who_took_the_last_step, UNDO, take_back) for state in STATES),
-    T("undo_hold", ON_HOLD, ACTIVE, who_took_the_last_step, UNDO, take_back),
-    T("undo_resume", ACTIVE, ON_HOLD, who_took_the_last_step, UNDO, take_back),
+    *in_each(OPEN, "claim", works_deals, (owner_steps.is_free,), owner_steps.take, undo=True, beside=True),
+    *in_each(STATES, "reassign", manager, owner_steps.GIVE, owner_steps.give),
+    *in_each(STATES, "hand_over", manager_or_admin, owner_steps.GIVE, owner_steps.give, event="reassign"),
+    *in_each(STATES, "flag", owner_steps.may_ask, (owner_steps.question_asked,), owner_steps.raise_flag),
+    *in_each(
+        STATES, "clear_flag", manager, (owner_steps.is_flagged, owner_steps.question_asked), owner_steps.answer_flag
+    ),
 ]
+
+TABLE += undoing.rows(TABLE, STATES, owner_or_manager)
 
 STANDING = {
     ON_HOLD: (rules.is_organic, rules.hold_stands),
@@ -156,4 +178,4 @@ STANDING = {
     LOST: (rules.loss_reason_chosen, rules.no_agreement_and_no_deposit),
 }
 
-order = Workflow(Deal, STATES, TABLE, STANDING, not_from_here)
+order = Workflow(Deal, STATES, TABLE, STANDING, not_from_here, undoing)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from carmanana.core import money
 from carmanana.core.audit import Event
+from carmanana.core.undo import UndoStep
 from carmanana.deals.corrections import NAMES, said
 from carmanana.deals.stage_times import Stay
-from carmanana.deals.undo_steps import UndoStep
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.web.history import Past

@@ -18,7 +18,7 @@ from carmanana.deals.deal_facts import assess, start_again, take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim, clear_flag, flag, reassign
 from carmanana.deals.payments import record_payment
-from carmanana.deals.undo_steps import trigger as undoing
+from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.pipelines import Stage
@@ -160,7 +160,7 @@ class Dealership(RuleBasedStateMachine):
                 record_payment, deal, by, sorted(Payment.KINDS)[choice % 3], cents, self.now.date(), cents == 30, ""
             )
         elif what == "undo":
-            self.do(order.fire, deal, undoing(deal), by)
+            self.do(order.fire, deal, undoing.trigger(deal), by)
         elif what == "wait":
             self.now += choice * HOUR
         elif len(self.seen) < 3:

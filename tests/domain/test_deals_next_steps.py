@@ -8,8 +8,9 @@ from carmanana.boards.column_totals import chip_counts, head_sums
 from carmanana.boards.deal_filter import Filter
 from carmanana.contacting.log import add_step, log, move_step
 from carmanana.core import clock
-from carmanana.deals import ownership, undo_steps
+from carmanana.deals import ownership
 from carmanana.deals.lifecycle import order
+from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import LOST, WON
@@ -111,7 +112,7 @@ def held(cast):
 def test_a_hold_moves_what_is_open_to_its_follow_up_and_undo_moves_it_back(cast):
     deal = held(cast)
     assert Activity.next_step(deal).due_at == NOON + 30 * DAY
-    order.fire(deal, undo_steps.trigger(deal), cast.agent)
+    order.fire(deal, undoing.trigger(deal), cast.agent)
     assert Activity.next_step(deal).due_at == NOON + DAY
 
 
@@ -121,7 +122,7 @@ def test_resuming_replaces_what_was_open_and_undo_restores_it(cast):
         deal, "resume", cast.agent, stage=cast.stage(1), next_step="Call with prices", due_at=NOON + DAY
     )
     assert (subjects(active), ended("Send the offer")) == (["Call with prices"], ("dropped", NOON, cast.agent, None))
-    order.fire(active, undo_steps.trigger(active), cast.agent)
+    order.fire(active, undoing.trigger(active), cast.agent)
     assert (subjects(active), ended("Send the offer")) == (["Send the offer"], (None, None, None, None))
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from carmanana.core import clock
 from carmanana.core.audit import history_of
-from carmanana.deals import undo_steps
 from carmanana.deals.lifecycle import order
 from carmanana.deals.stage_times import stage_times, stays_of
+from carmanana.deals.undoing import undoing
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD, ORGANIC
 from carmanana.records.deals import Deal
@@ -77,7 +77,7 @@ def test_resumed_in_another_stage_it_begins_anew(cast, days):
 def test_undoing_a_move_gives_back_the_days(cast, days):
     days.after(5, "move", stage=cast.stage(2))
     assert days.in_stage() == 0
-    assert days.after(0, undo_steps.trigger(days.deal)).in_stage(1) == 6
+    assert days.after(0, undoing.trigger(days.deal)).in_stage(1) == 6
     days.after(0, "hold").after(0, "undo_hold")
     assert days.in_stage() == 6
     days.after(0, "hold").after(9, "resume").after(0, "undo_resume")

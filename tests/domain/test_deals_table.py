@@ -44,6 +44,7 @@ SOP = {
 STATES = ("active", "on_hold", "cancellation_requested", "won", "cancelled_by_client", "lost")
 TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _ in SOP))
 UNDOING = ("undo", "undo_hold", "undo_resume")  # their table is in test_deals_undo.py
+OWNING = ("claim", "reassign", "hand_over", "flag", "clear_flag")  # theirs in test_deals_ownership.py
 OF_THE_CANCELLATION_MACHINE = ("retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel")
 
 ROLES = [
@@ -227,7 +228,7 @@ def test_nobody_takes_a_step_of_the_cancellation_review_by_hand(world, trigger):
 
 
 def test_the_machine_knows_the_triggers_of_the_sop_and_no_others():
-    assert set(order.triggers) == {*TRIGGERS, *OF_THE_CANCELLATION_MACHINE, *UNDOING}
+    assert set(order.triggers) == {*TRIGGERS, *OF_THE_CANCELLATION_MACHINE, *UNDOING, *OWNING}
 
 
 def test_buttons_are_shown_to_those_who_may_and_to_nobody_else(world):

@@ -11,14 +11,14 @@ from carmanana.contacting.log import add_step, log
 from carmanana.core import audit, clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database
+from carmanana.core.undo import UndoStep
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.deals import undo_steps
 from carmanana.deals.corrections import correct
 from carmanana.deals.deal_facts import assess
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim, flag, reassign
 from carmanana.deals.payments import record_payment
-from carmanana.deals.undo_steps import UndoStep
+from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import LIVE, ON_HOLD, ORGANIC
 from carmanana.records.deals import Deal, Hold
@@ -34,7 +34,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def undo(deal: Deal, by, version: int | None = None) -> Deal:
     fresh = Deal.get_by_id(deal.id)
-    return order.fire(fresh, undo_steps.trigger(fresh), by, version)
+    return order.fire(fresh, undoing.trigger(fresh), by, version)
 
 
 def step(cast, verb: str, deal: Deal, by) -> Deal:
@@ -127,7 +127,7 @@ def test_only_who_took_the_step_takes_it_back(cast, state, verb, who):
     deal, person = ready(cast, "mark_live_from_hold" if state == ON_HOLD else verb), getattr(cast, who)
     step(cast, verb, deal, cast.agent)
     fresh = Deal.get_by_id(deal.id)
-    assert undo_steps.taken_by(fresh, person) is None and undo_steps.taken_by(fresh, cast.agent).verb == verb
+    assert undoing.taken_by(fresh, person) is None and undoing.taken_by(fresh, cast.agent).verb == verb
     with forbidden():
         undo(deal, person)
 
@@ -213,7 +213,7 @@ def test_no_card_goes_back_into_a_column_that_is_gone(cast):
     Stage.update(archived=True).where(Stage.id == cast.stage(2).id).execute()
     with refused("stage"):
         undo(deal, agent)
-    assert undo_steps.taken_by(Deal.get_by_id(deal.id), agent) is None
+    assert undoing.taken_by(Deal.get_by_id(deal.id), agent) is None
 
 
 def test_two_cards_never_stand_in_one_place(cast):

@@ -7,7 +7,7 @@ from carmanana.core import audit
 from carmanana.core.audit import Event
 from carmanana.core.db import Stale, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Remedy, T, Workflow
-from carmanana.deals import lifecycle, ownership, rules, stage_requirements
+from carmanana.deals import lifecycle, owner_steps, rules, stage_requirements
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, STATES, WON
@@ -183,7 +183,7 @@ def test_a_deal_on_hold_comes_in_with_its_hold_beside_it(cast):
 
 
 def every_remedy() -> set[Remedy]:
-    said = [value for module in (rules, log_rules, lifecycle, ownership, leaving) for value in vars(module).values()]
+    said = [value for module in (rules, log_rules, lifecycle, owner_steps, leaving) for value in vars(module).values()]
     remedies = {value for value in said if isinstance(value, Remedy)} | {
         requirement.remedy for requirement in stage_requirements.ENTRY.values()
     }

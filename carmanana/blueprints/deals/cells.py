@@ -9,7 +9,8 @@ from carmanana.boards.drops import choices
 from carmanana.contacting.log import may_log
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.deals import deal_facts, undo_steps
+from carmanana.deals import deal_facts
+from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
 from carmanana.web.access import allow
@@ -49,7 +50,7 @@ def _save(deal: Deal, key: str, form: DealershipForm):
         return _again(deal, key, form, 422)
     except Stale:
         return _again(deal_or_404(deal.id), key, form, 409)
-    undo = fresh.version != deal.version and bool(undo_steps.taken_by(fresh, me()))
+    undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
     return changed(Deal.get_by_id(deal.id), column_key(deal), f"{deal.customer.name}: the {key} is saved", undo=undo)
 
 

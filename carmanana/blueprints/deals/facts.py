@@ -7,9 +7,10 @@ from carmanana.boards.board import column_key
 from carmanana.core import clock
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Refusal, Refused
-from carmanana.deals import deal_facts, undo_steps
+from carmanana.deals import deal_facts
 from carmanana.deals.amounts import balance, has_money
 from carmanana.deals.payments import record_payment
+from carmanana.deals.undoing import undoing
 from carmanana.records.deals import Deal
 from carmanana.records.house_settings import in_unit
 from carmanana.web.access import allow
@@ -152,7 +153,7 @@ def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, kn
             try:
                 said = save(deal, form)
                 fresh = Deal.get_by_id(deal.id)
-                undo = fresh.version != deal.version and bool(undo_steps.taken_by(fresh, me()))
+                undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
                 return changed(fresh, column_key(deal), said, undo=undo)
             except Refused as refused:
                 form.refuse(refused)

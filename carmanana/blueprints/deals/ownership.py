@@ -7,7 +7,7 @@ from carmanana.boards.board import column_key
 from carmanana.core import clock
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.deals import ownership
+from carmanana.deals import owner_steps, ownership
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
@@ -23,7 +23,7 @@ from .base import blueprint
 def claim(deal_id: int):
     deal = deal_or_404(deal_id)
     fresh = ownership.claim(deal, me())
-    due = clock.local(ownership.first_contact_due(fresh), me().timezone)
+    due = clock.local(owner_steps.first_contact_due(fresh), me().timezone)
     day = "today" if due.date() == clock.today(me().timezone) else f"{due:%A}"
     said = f"{deal.customer.name} is yours. First contact is due {day} by {due:%H:%M}"
     return changed(fresh, column_key(deal), said, undo=True)
@@ -55,7 +55,7 @@ def owner(deal_id: int):
 def flag(deal_id: int):
     """An agent asks; a manager answers."""
     deal = deal_or_404(deal_id)
-    if not ownership.may_flag(deal, me()):
+    if not owner_steps.may_flag(deal, me()):
         raise Forbidden("flag")
     form = FlagForm(deal)
     answers = me().is_manager and deal.flagged_at is not None

@@ -12,11 +12,12 @@ from carmanana.contacting.log import may_log
 from carmanana.contacting.mail import drafts
 from carmanana.core.query import Prepared, prepared
 from carmanana.core.workflow import Refusal, Remedy
-from carmanana.deals import deal_facts, rules, undo_steps
+from carmanana.deals import deal_facts, rules
 from carmanana.deals.lifecycle import order
-from carmanana.deals.ownership import may_flag
+from carmanana.deals.owner_steps import may_flag
 from carmanana.deals.sellers import did_not_sell_it, sold_it
 from carmanana.deals.stage_times import stage_times
+from carmanana.deals.undoing import undoing
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
 from carmanana.records.deals import Deal, Payment, balance_of
@@ -108,7 +109,7 @@ def deal_context(deal: Deal) -> dict:
 def _told(deal: Deal, past: Past, by: User) -> dict:
     """The timeline with its files and letters."""
     entries, letters = timeline(past), every_letter(deal.id)
-    offer_undo(entries, undo_steps.taken_by(deal, by))
+    offer_undo(entries, undoing.taken_by(deal, by))
     return {
         "entries": entries,
         "lines": lines,

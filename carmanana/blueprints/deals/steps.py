@@ -22,10 +22,11 @@ from carmanana.contacting.attachments import kept
 from carmanana.core.db import Stale
 from carmanana.core.idempotency import arrived, once
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.deals import tried_on_hold, undo_steps
+from carmanana.deals import tried_on_hold
 from carmanana.deals.checklist import checks
 from carmanana.deals.lifecycle import order
 from carmanana.deals.pipelines import crowded
+from carmanana.deals.undoing import undoing
 from carmanana.records.deal_codes import ON_HOLD
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage
@@ -186,7 +187,7 @@ def _fire(deal: Deal, step: Step, form: StepForm):
         fresh = deal_or_404(deal.id)
         overtake(form, fresh, data=_known(fresh, step))
         return dialog(fresh, step, form, 409)
-    return changed(fresh, was, step.said(fresh), undo=bool(undo_steps.taken_by(fresh, me())))
+    return changed(fresh, was, step.said(fresh), undo=bool(undoing.taken_by(fresh, me())))
 
 
 def dialog(deal: Deal, step: Step, form: StepForm, status: int = 200):

@@ -4,8 +4,8 @@ from carmanana.blueprints.deals.base import blueprint
 from carmanana.blueprints.deals.board import board_of_page, card_above
 from carmanana.boards.board import column_key
 from carmanana.core.workflow import Refused
-from carmanana.deals import undo_steps
 from carmanana.deals.lifecycle import order
+from carmanana.deals.undoing import newest_of, undoing
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.web.access import allow
@@ -19,7 +19,7 @@ from carmanana.web.loading import deal_or_404, sent_version
 def undo(deal_id: int):
     deal, version = deal_or_404(deal_id), sent_version()
     if version not in (None, deal.version):
-        raise Refused([undo_steps.moved_on(deal, version)], deal, "undo")
+        raise Refused([undoing.moved_on(deal, version)], deal, "undo")
     return _take_back(deal, version)
 
 
@@ -27,15 +27,15 @@ def undo(deal_id: int):
 @allow("agent", "manager")
 def undo_newest():
     """Their last step, on whatever deal it was."""
-    step = undo_steps.newest_of(me())
-    deal = deal_or_404(step.deal_id)
+    step = newest_of(me())
+    deal = deal_or_404(step.subject_id)
     if step.version != deal.version:
-        raise Refused([undo_steps.moved_on(deal, step.version)], deal, "undo")
+        raise Refused([undoing.moved_on(deal, step.version)], deal, "undo")
     return _take_back(deal, deal.version)
 
 
 def _take_back(deal: Deal, version: int | None):
-    fresh = order.fire(deal, undo_steps.trigger(deal), me(), version)
+    fresh = order.fire(deal, undoing.trigger(deal), me(), version)
     return changed(fresh, column_key(deal), _said(deal, fresh), card_above(board_of_page(), fresh))
 
 

@@ -1,0 +1,188 @@
+"""Taking, giving and questioning deals (SOP 1, section E): the rules and effects of those steps."""
+
+from datetime import datetime
+
+from carmanana.contacting.business_hours import end_of_business_day
+from carmanana.contacting.next_steps import FIRST_CONTACT
+from carmanana.core.query import by_id, prepared
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.deals import rules
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import STATES
+from carmanana.records.deals import Deal
+from carmanana.records.notifications import Notification
+from carmanana.records.people import HOUSE_ID, User, managers_here
+
+# claiming
+
+
+def is_free(attempt: Attempt):
+    """Exactly one of two simultaneous claims wins: the other finds it taken."""
+    deal = attempt.record
+    if deal.unowned:
+        return None
+    if deal.owner_id == attempt.by.id:
+        return Refusal("yours", "This deal is yours already.", rules.SOP_OWNER)
+    return Refusal("taken", f"{deal.owner.name} has taken it already.", rules.SOP_OWNER)
+
+
+def not_claimable(deal: Deal) -> Refusal:
+    if deal.locked:
+        return Refusal("under_review", "A deal under cancellation is assigned by a manager.", rules.SOP_CANCEL)
+    return Refusal("not_open", f"This deal is {STATES[deal.state]}. Only open deals are claimed.", rules.SOP_OWNER)
+
+
+def take(attempt: Attempt) -> dict:
+    """With a first-contact task that is due the same business day."""
+    deal, by = attempt.record, attempt.by
+    _assign_steps.rows(deal, by)
+    _first_contact(attempt)
+    attempt.told |= {"was_owner": deal.owner_id, "owner": by.id}
+    return {"owner": by, "claimed_at": attempt.at}
+
+
+def _first_contact(attempt: Attempt) -> None:
+    Activity.create(
+        customer=attempt.record.customer_id,
+        deal=attempt.record,
+        kind="task",
+        subject=FIRST_CONTACT,
+        due_at=end_of_business_day(attempt.at, attempt.by.timezone),
+        author=attempt.by,
+        assignee=attempt.by,
+    )
+
+
+def first_contact_due(deal: Deal) -> datetime:
+    """When the task is due that the newest claim made."""
+    made = Activity.select(Activity.due_at).where(Activity.deal == deal, Activity.subject == FIRST_CONTACT)
+    return made.order_by(Activity.id.desc()).first().due_at
+
+
+# giving it to somebody else
+
+
+def is_another(attempt: Attempt):
+    owner = attempt.given.get("owner")
+    if owner and owner.id == attempt.record.owner_id:
+        return Refusal("same_owner", f"{owner.name} owns it already.", rules.SOP_OWNER, field="owner")
+
+
+def stands_apart(attempt: Attempt):
+    """Whoever reviews its cancellation, while another could, or tries to save it, does not become the owner."""
+    owner, request = attempt.given.get("owner"), CancellationRequest.open_for(attempt.record)
+    if not (owner and request):
+        return None
+    reviews = owner.id == request.reviewer_id and any(manager != owner for manager in managers_here())
+    if reviews or owner.id == attempt.record.retention_id:
+        what = "reviews its cancellation" if reviews else "is to save this order"
+        sentence = f"{owner.name} {what}. Hand that over first, or choose somebody else."
+        return Refusal("of_the_review", sentence, rules.SOP_CANCEL, field="owner")
+
+
+GIVE = (rules.new_owner_works_deals, rules.reason_given, is_another, stands_apart)
+
+
+def give(attempt: Attempt) -> dict:
+    """In any state, with a reason; its open steps go with it."""
+    deal, owner = attempt.record, attempt.given["owner"]
+    was = deal.owner
+    _hand_over_steps(deal, was and was.id, owner)
+    _write_reassignment(attempt, was)
+    attempt.told |= {"was_owner": was and was.id, "owner": owner.id}
+    return {"owner": owner} | ({"claimed_at": attempt.at} if deal.unowned else {})
+
+
+def _hand_over_steps(deal: Deal, was: int | None, to: User) -> None:
+    """The former owner's go with the deal; what a manager gave to somebody else, or the review has, stays theirs."""
+    if was in (None, HOUSE_ID):
+        _assign_steps.rows(deal, to)
+    else:
+        _assign_owners_steps.rows(deal, to, was)
+
+
+@prepared
+def _assign_steps(deal, to):
+    """All but the task of its cancellation review, which is the reviewer's or the retention member's."""
+    return _giving(deal, to)
+
+
+@prepared
+def _assign_owners_steps(deal, to, was):
+    return _giving(deal, to).where(
+        (Activity.assignee == was) | Activity.assignee.is_null() | (Activity.assignee == HOUSE_ID)
+    )
+
+
+def _giving(deal, to):
+    theirs = CancellationRequest.select(CancellationRequest.task).where(
+        CancellationRequest.deal == deal, CancellationRequest.task.is_null(False)
+    )
+    open_steps = (
+        (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
+    )
+    return Activity.update(assignee=to, version=Activity.version + 1).where(open_steps)
+
+
+def _write_reassignment(attempt: Attempt, was: User | None) -> None:
+    deal, owner = attempt.record, attempt.given["owner"]
+    name = by_id(Customer, deal.customer_id).name
+    _note(attempt, f"Reassigned to {owner.name}")
+    Notification.tell(owner, f"{name} is yours now", attempt.by, deal=deal)
+    Notification.tell(was, f"{name} was reassigned to {owner.name}", attempt.by, deal=deal)
+
+
+# asking the manager
+
+
+def may_flag(deal: Deal, by: User) -> bool:
+    return by.works_deals and (by.is_manager or deal.unowned or deal.owner_id == by.id)
+
+
+def may_ask(attempt: Attempt) -> bool:
+    return may_flag(attempt.record, attempt.by)
+
+
+def question_asked(attempt: Attempt):
+    if not (attempt.given.get("reason") or "").strip():
+        return Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")
+
+
+def is_flagged(attempt: Attempt):
+    if attempt.record.flagged_at is None:
+        return Refusal("not_flagged", "This deal is not flagged any more.")
+
+
+def not_flagged_yet(attempt: Attempt):
+    """Of many at once: nobody has read the question that each of them has already."""
+    if attempt.record.flagged_at:
+        return Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)
+
+
+def raise_flag(attempt: Attempt) -> dict:
+    """Put a questionable deal before the manager."""
+    _note(attempt, "Flagged for the manager")
+    name = by_id(Customer, attempt.record.customer_id).name
+    Notification.tell_manager_of(attempt.by, f"{name} is flagged for you", attempt.by, deal=attempt.record)
+    return {"flagged_at": attempt.at, "flagged_by": attempt.by}
+
+
+def answer_flag(attempt: Attempt) -> dict:
+    deal = attempt.record
+    _note(attempt, "Flag answered")
+    name = by_id(Customer, deal.customer_id).name
+    Notification.tell(deal.flagged_by, f"{name}: your flag is answered", attempt.by, deal=deal)
+    return {"flagged_at": None, "flagged_by": None}
+
+
+def _note(attempt: Attempt, title: str) -> None:
+    Activity.create(
+        customer=attempt.record.customer_id,
+        deal=attempt.record,
+        kind="note",
+        subject=title,
+        summary=attempt.given["reason"].strip(),
+        author=attempt.by,
+    )
