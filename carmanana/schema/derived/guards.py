@@ -67,4 +67,15 @@ LOCK = Part(
     ),
 )
 
-PARTS = (AUDIT, OFFERS, STORIES, CANCELLED, LOCK)
+UNDO = Part(
+    "undo_with_its_deal",
+    (
+        trigger(
+            "undo_step_of_no_deal",
+            "AFTER DELETE ON deal",
+            "DELETE FROM undo_step WHERE subject = 'deal' AND subject_id = OLD.id;",
+        ),
+    ),
+)
+
+PARTS = (AUDIT, OFFERS, STORIES, CANCELLED, LOCK, UNDO)

@@ -20,14 +20,9 @@ DROP TABLE undo_step;
 ALTER TABLE undo_step_of_any RENAME TO undo_step;
 CREATE INDEX undo_step_at ON undo_step (at);
 """
-WITH_THE_DEAL = """
-CREATE TRIGGER undo_step_of_no_deal AFTER DELETE ON deal BEGIN
-  DELETE FROM undo_step WHERE subject = 'deal' AND subject_id = OLD.id;
-END
-"""
 
 
 def up(migrator, db):
-    for statement in [*STATEMENTS.split(";\n"), WITH_THE_DEAL]:
+    for statement in STATEMENTS.split(";\n"):
         if statement.strip():
             db.execute_sql(statement)
