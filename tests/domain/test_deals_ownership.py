@@ -56,7 +56,11 @@ def test_an_open_deal_of_nobody_is_claimed_by_who_works_deals(cast, state, owner
 
 @pytest.mark.parametrize(
     ("who", "code", "said"),
-    [("agent", "yours", "yours already"), ("agent2", "taken", "Marta Sandoval"), ("manager", "taken", "Marta Sandoval")],
+    [
+        ("agent", "yours", "yours already"),
+        ("agent2", "taken", "Marta Sandoval"),
+        ("manager", "taken", "Marta Sandoval"),
+    ],
 )
 def test_a_taken_deal_is_not_taken_again(cast, unowned, who, code, said):
     claim(unowned, cast.agent)
