@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from peewee import fn
-
 from carmanana.core import audit, clock, money
 from carmanana.core.db import change
 from carmanana.core.query import prepared
@@ -20,7 +18,6 @@ SEEN_BY = (MANAGER, COMPLIANCE, CRM_ADMIN)
 RETURNED_WITHIN = timedelta(days=14)
 FARTHEST = timedelta(days=366)
 CLOSES = time(18)
-SHOWN = {"open": "Open", "late": "Overdue", "returned": "Returned"}
 
 
 def proposed_day(by: User) -> date:
@@ -101,27 +98,22 @@ payments.SETTLED.append(settle)
 # the list
 
 
-def owed(show: str = "open"):
-    """The cases that left money to be returned, what is due first on top."""
+def cases():
+    """Those that left money to be returned."""
+    joined = CancellationRequest.select().join(Activity, on=CancellationRequest.return_task)
+    return joined.switch(CancellationRequest).join(Deal).join(Customer)
+
+
+def listed(ids: list[int]) -> list[CancellationRequest]:
     people = CancellationRequest.select(CancellationRequest, Activity, User, Deal, Customer)
     joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
-    joined = joined.switch(CancellationRequest).join(Deal).join(Customer)
-    order = (
-        (CancellationRequest.returned_on.desc(),) if show == "returned" else (Activity.due_at, CancellationRequest.id)
-    )
-    return joined.where(_standing(show)).order_by(*order)
-
-
-def counts() -> dict[str, int]:
-    sums = [fn.TOTAL(_standing(show)).alias(show) for show in SHOWN]
-    totals = CancellationRequest.select(*sums).join(Activity, on=CancellationRequest.return_task).dicts().get()
-    return {show: int(totals[show]) for show in SHOWN}
+    return list(joined.switch(CancellationRequest).join(Deal).join(Customer).where(CancellationRequest.id.in_(ids)))
 
 
 def open_sums() -> dict[str, int]:
     """What is owed by currency."""
     sums: dict[str, int] = {}
-    for request in owed():
+    for request in cases().select(CancellationRequest, Deal).where(standing("open")):
         sums[request.deal.currency] = sums.get(request.deal.currency, 0) + left_of(request)
     return sums
 
@@ -131,7 +123,7 @@ def left_of(request: CancellationRequest) -> int:
     return max(0, balance(request.deal))
 
 
-def _standing(show: str):
+def standing(show: str):
     still = CancellationRequest.returned_on.is_null()
     return {
         "open": still,

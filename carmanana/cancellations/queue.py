@@ -38,30 +38,43 @@ def those(shown: str, by: User):
     }[shown]
 
 
-def queue(shown: str, by: User):
-    """Requests with all that a row shows: the order, the client, who owns it, who reviews it, the task that it waits for."""
+def requests(by: User):
+    """Those that the list is of: open ones, and what has ended of late."""
+    found = CancellationRequest.select().join(Deal).join(Customer)
+    found = found.join_from(CancellationRequest, Task, JOIN.LEFT_OUTER, on=CancellationRequest.task == Task.id)
+    return found.where(those("all", by) | those("ended", by))
+
+
+def with_people(ids: list[int]) -> list[CancellationRequest]:
+    """With all that a row shows: the order, the customer, who owns it, who reviews it, the task that it waits for."""
     owner, reviewer = User.alias("owner"), User.alias("reviewer")
-    return (
+    return list(
         CancellationRequest.select(CancellationRequest, Deal, Customer, owner, reviewer, Task)
         .join(Deal)
         .join(Customer)
         .join_from(Deal, owner, JOIN.LEFT_OUTER, on=Deal.owner == owner.id, attr="owner")
         .join_from(CancellationRequest, reviewer, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer")
         .join_from(CancellationRequest, Task, JOIN.LEFT_OUTER, on=CancellationRequest.task == Task.id, attr="task")
-        .where(those(shown, by))
-        .order_by(*_by_waiting(shown))
+        .where(CancellationRequest.id.in_(ids))
     )
 
 
-def _by_waiting(shown: str) -> tuple:
-    """First who awaits contact, by when it is due; then what is to be decided; then what retention has. The ended newest first."""
+def _urgency():
+    """First who awaits contact, by when it is due; then what is to be decided; then what retention has."""
     request = CancellationRequest
-    if shown == "ended":
-        return request.ended_at.desc(), request.id.desc()
-    group = Case(None, [(request.state.in_(BEFORE_CONTACT), 0), (request.state.in_(TO_DECIDE), 1)], 2)
+    group = Case(None, [(request.state.in_(BEFORE_CONTACT), "0 "), (request.state.in_(TO_DECIDE), "1 ")], "2 ")
     contact_due = fn.COALESCE(request.next_attempt_at, request.due_at)
     due = Case(None, [(request.state.in_(BEFORE_CONTACT), contact_due)], fn.COALESCE(Task.due_at, request.state_since))
-    return group, due, request.id
+    return group.concat(fn.COALESCE(due, "").coerce(False))
+
+
+URGENCY = _urgency()
+
+
+def _by_waiting(shown: str) -> tuple:
+    """The most urgent first; the ended newest first."""
+    request = CancellationRequest
+    return (request.ended_at.desc(), request.id.desc()) if shown == "ended" else (URGENCY, request.id)
 
 
 def in_a_row(shown: str, by: User) -> list[int]:
@@ -74,13 +87,6 @@ def in_a_row(shown: str, by: User) -> list[int]:
         .limit(MOST_IN_A_ROW)
     )
     return [number for (number,) in rows.tuples()]
-
-
-def counts(by: User) -> dict[str, int]:
-    """How many each tab holds, in one query."""
-    sums = [fn.COALESCE(fn.SUM(Case(None, [(those(shown, by), 1)], 0)), 0) for shown in SHOWN]
-    recent = CancellationRequest.ended_at.is_null() | those("ended", by)
-    return dict(zip(SHOWN, CancellationRequest.select(*sums).where(recent).tuples().get(), strict=True))
 
 
 def waiting_for(by: User):

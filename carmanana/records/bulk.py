@@ -37,6 +37,10 @@ class BulkRun(Record):
         return runs if user.is_manager else runs.where(cls.user == user)
 
     @classmethod
+    def with_people(cls, ids: list[int]) -> list["BulkRun"]:
+        return list(cls.select(cls, User).join(User).where(cls.id.in_(ids)))
+
+    @classmethod
     def waiting(cls):
         return cls.select().where(cls.finished_at.is_null()).order_by(cls.id)
 

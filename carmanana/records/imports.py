@@ -116,11 +116,6 @@ class ImportBatch(Record):
         return ImportBatch.select().where(standing, others).order_by(ImportBatch.id.desc()).first()
 
     @classmethod
-    def latest(cls, number: int):
-        """The newest imports, with who began them."""
-        return cls.select(cls, User).left_outer_join(User).order_by(cls.id.desc()).limit(number)
-
-    @classmethod
     def waiting(cls):
         return cls.select().where(cls.state.in_(WORKING)).order_by(cls.id)
 

@@ -7,11 +7,12 @@ from peewee import fn
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import LOSING, OPEN
 from carmanana.records.deals import Deal
-from carmanana.records.people import Absence, User
+from carmanana.records.people import ROLES, Absence, User
 from carmanana.records.retention import RetentionPlan
 from carmanana.staffing.absences import away_now
 
-GROUPS = {"here": "Here", "away": "Away", "left": "Left"}
+GROUPS = {"here": "Active", "away": "Away", "left": "Former"}
+NAME = fn.LOWER(User.name)
 
 
 @dataclass(frozen=True)
@@ -23,20 +24,46 @@ class Listed:
     open_cases: int
 
     @property
+    def id(self) -> int:
+        return self.user.id
+
+    @property
+    def role_names(self) -> list[str]:
+        return [ROLES[role] for role in sorted(self.user.roles)]
+
+    @property
     def group(self) -> str:
         return "left" if not self.user.active else "away" if self.away else "here"
 
 
-def everybody() -> list[Listed]:
+def people():
+    return User.select().where(~User.house)
+
+
+def listed(ids: list[int]) -> list[Listed]:
+    """Those people with their managers and what they have open."""
     Boss = User.alias()
-    people = list(
-        User.select(User, Boss)
-        .left_outer_join(Boss, on=(User.manager == Boss.id), attr="manager")
-        .where(~User.house)
-        .order_by(fn.LOWER(User.name))
-    )
-    away, counts = away_now(people), (_open_deals(), _open_reviews(), _open_cases())
-    return [Listed(user, away.get(user.id), *(count.get(user.id, 0) for count in counts)) for user in people]
+    found = User.select(User, Boss).left_outer_join(Boss, on=(User.manager == Boss.id), attr="manager")
+    users = list(found.where(User.id.in_(ids)))
+    away, counts = away_now(users), (_open_deals(), _open_reviews(), _open_cases())
+    return [Listed(user, away.get(user.id), *(count.get(user.id, 0) for count in counts)) for user in users]
+
+
+def working():
+    return User.deactivated_at.is_null()
+
+
+def away():
+    """The condition of those who are away today."""
+    return User.id.in_(list(away_now(User.working())))
+
+
+def present():
+    return working() & User.id.not_in(list(away_now(User.working())))
+
+
+def matches(text: str):
+    return User.name.contains(text) | User.email.contains(text)
 
 
 def _open_deals() -> dict[int, int]:
@@ -56,10 +83,6 @@ def _open_cases() -> dict[int, int]:
         RetentionPlan.ended_at.is_null()
     )
     return dict(held.group_by(RetentionPlan.assignee).tuples())
-
-
-def counts(people: list[Listed]) -> dict[str, int]:
-    return {group: sum(listed.group == group for listed in people) for group in GROUPS}
 
 
 def reports_of(user: User) -> list[User]:

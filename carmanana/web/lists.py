@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from flask import render_template, request, url_for
-from peewee import Expression, Node, Select
+from peewee import SQL, Expression, Node, Select, fn
 
+from carmanana.core.db import database
 from carmanana.records.people import User
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
@@ -35,7 +36,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that is on or off; of one `group` only one is on. `where` is its condition for a person, None: all rows."""
+    """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their own:
+    `sort` names its column. `empty` is what the page says where it finds nothing."""
 
     key: str
     label: str
@@ -43,6 +45,9 @@ class Chip:
     icon: str = ""
     counted: bool = True
     shown: Callable[[User], bool] = lambda by: True
+    sort: str = ""
+    descending: bool = False
+    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,9 @@ class Choice:
 class List:
     """`scope` is the query that holds what a person may see; `load` brings the rows of these ids with all that is drawn.
     `cells` is the template of macros, one a column, each given (row, seen). `text` is the condition for what is typed.
-    Chips stand side by side; with `one_chip` the first is on where none is chosen. `id` is the column that tells rows apart."""
+    Chips stand side by side; with `one_chip` one of them is always on, named by `chip_key` in the address: `first`, or the
+    first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no table: the macro `row` draws
+    each as a list item, inside a list of the class `row_class`, and the columns serve its order and its file."""
 
     name: str
     title: str
@@ -75,6 +82,11 @@ class List:
     descending: bool = False
     chips: tuple[Chip, ...] = ()
     one_chip: bool = False
+    chip_key: str = "show"
+    first: Callable[[User], str] = lambda by: ""
+    as_rows: bool = False
+    row_class: str = "list panel"
+    narrow: bool = False
     choices: tuple[Choice, ...] = ()
     text: Callable[[str], Expression] | None = None
     placeholder: str = "Search"
@@ -82,6 +94,10 @@ class List:
     template: str = "shared/list.html"
     seen: Callable[[list, User], Any] = lambda rows, by: None
     values: dict = field(default_factory=dict)
+
+    @property
+    def has_file(self) -> bool:
+        return any(column.value for column in self.columns)
 
     def answer(self, **context):
         """The whole page, the next rows, what a search narrowed it to, or a file, as the request asks."""
@@ -100,14 +116,13 @@ class Shown:
     def __init__(self, described: List, args: Mapping, by: User):
         self.list, self.by, self.args = described, by, args
         self.text = args.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT] if described.text else ""
-        self.sorted = next(
-            (c for c in described.columns if c.key == args.get("sort") and c.sort is not None), self._first
-        )
-        self.descending = args.get("down") == "1" if args.get("sort") == self.sorted.key else described.descending
+        asked = next((c for c in described.columns if c.key == args.get("sort") and c.sort is not None), None)
+        self.sorted, self.descending = (asked, args.get("down") == "1") if asked else self._usual_order()
 
-    @property
-    def _first(self) -> Column:
-        return next(column for column in self.list.columns if column.key == self.list.sort)
+    def _usual_order(self) -> tuple[Column, bool]:
+        own = next((chip for chip in self.on if chip.sort), None)
+        key, descending = (own.sort, own.descending) if own else (self.list.sort, self.list.descending)
+        return next(column for column in self.list.columns if column.key == key), descending
 
     # filters
 
@@ -117,8 +132,16 @@ class Shown:
 
     @cached_property
     def on(self) -> list[Chip]:
-        chosen = [chip for chip in self.chips if self.args.get(chip.key) == "1" or self.args.get("show") == chip.key]
-        return chosen or (self.chips[:1] if self.list.one_chip else [])
+        if self.list.one_chip:
+            sent = self.args.get(self.list.chip_key)
+            return [chip for chip in self.chips if chip.key == sent] or [self.usual]
+        return [chip for chip in self.chips if self.args.get(chip.key) == "1"]
+
+    @cached_property
+    def usual(self) -> Chip | None:
+        """The chip that is on where none is chosen."""
+        first = self.list.first(self.by)
+        return next((c for c in self.chips if c.key == first), self.chips[0]) if self.list.one_chip else None
 
     @cached_property
     def chosen(self) -> dict[str, str]:
@@ -127,9 +150,16 @@ class Shown:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.text or self.chosen or (self.on and self.on != self.chips[:1])) or bool(
-            self.on and not self.list.one_chip
-        )
+        return bool(self.text or self.chosen or (self.on and self.on != [self.usual]))
+
+    @property
+    def empty(self) -> tuple[str, str, str]:
+        """What stands in the place of rows: a picture, a title and a sentence."""
+        own = not (self.text or self.chosen) and next((chip.empty for chip in self.on if chip.empty), "")
+        icon, title, sentence = self.list.empty
+        if own or not self.filtered:
+            return icon, own or title, sentence
+        return "search", f"No {self.list.one} matches", "Try fewer filters or part of a word."
 
     @cached_property
     def query(self) -> Select:
@@ -147,14 +177,20 @@ class Shown:
                 found = found.where(choice.where(self.chosen[choice.key], self.by))
         return found
 
-    def count_of(self, chip: Chip) -> str:
-        found = self._chosen_of(self.list.scope(self.by))
-        condition = chip.where(self.by)
-        return up_to(found if condition is None else found.where(condition), self.list.id)
-
     @cached_property
+    def _counts(self) -> list[int]:
+        """How many are shown, and how many each counted chip finds, in one query."""
+        every = self._chosen_of(self.list.scope(self.by))
+        conditions = [chip.where(self.by) for chip in self.chips if chip.counted]
+        found = [self.query, *(every if where is None else every.where(where) for where in conditions)]
+        return Select(columns=[up_to(one, self.list.id) for one in found]).bind(database).tuples().execute()[0]
+
+    def count_of(self, chip: Chip) -> str:
+        return in_words(self._counts[1 + [c for c in self.chips if c.counted].index(chip)])
+
+    @property
     def count(self) -> str:
-        return up_to(self.query, self.list.id)
+        return in_words(self._counts[0])
 
     # rows
 
@@ -173,9 +209,10 @@ class Shown:
         if not (sent.isascii() and sent.isdigit() and len(sent) < 16):
             return found
         by, number = self.sorted.sort, self.list.id
-        value = self.list.scope(self.by).select(by).where(number == int(sent)).scalar()
-        if value is None:
+        last = database.execute(self.list.scope(self.by).select(by).where(number == int(sent)).order_by()).fetchone()
+        if last is None or last[0] is None:
             return found
+        value = last[0]
         if self.descending:
             return found.where((by < value) | ((by == value) & (number < int(sent))))
         return found.where((by > value) | ((by == value) & (number > int(sent))))
@@ -226,8 +263,10 @@ class Shown:
     def asked(self) -> dict[str, str]:
         """What of the address stays when another part of it changes."""
         kept = {"text": self.text} | self.chosen | {"columns": self.wanted}
-        kept |= {"show": self.on[0].key} if self.list.one_chip and self.on != self.chips[:1] else {}
-        kept |= {} if self.list.one_chip else {chip.key: "1" for chip in self.on}
+        if not self.list.one_chip:
+            kept |= {chip.key: "1" for chip in self.on}
+        elif self.on != [self.usual]:
+            kept |= {self.list.chip_key: self.on[0].key}
         kept |= {"sort": self.sorted.key} if self.args.get("sort") == self.sorted.key else {}
         kept |= {"down": "1"} if "sort" in kept and self.descending else {}
         return {name: value for name, value in kept.items() if value}
@@ -237,7 +276,7 @@ class Shown:
 
     def url_of(self, chip: Chip) -> str:
         if self.list.one_chip:
-            return self.url(show="" if chip == self.chips[0] else chip.key)
+            return self.url(**{self.list.chip_key: "" if chip == self.usual else chip.key})
         return self.url(**{chip.key: "" if chip in self.on else "1"})
 
     def sorted_by(self, column: Column) -> str:
@@ -245,7 +284,11 @@ class Shown:
         return self.url(sort=column.key, down="1" if turned else "")
 
 
-def up_to(found: Select, number: Node) -> str:
-    """How many there are, counted as far as 1,000."""
-    few = found.select(number).order_by().limit(COUNTED + 1).count()
-    return f"{COUNTED:,}+" if few > COUNTED else f"{few:,}"
+def up_to(found: Select, number: Node) -> Select:
+    """The number of rows, counted a little further than it is shown."""
+    few = found.select(number).order_by().limit(COUNTED + 1)
+    return Select([few], [fn.COUNT(SQL("1"))])
+
+
+def in_words(count: int) -> str:
+    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"

@@ -48,7 +48,7 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     page = one.go("/imports/").page
     assert one.faults() == []
     page.set_input_files("#file", path)
-    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Upload").click()
     page.wait_for_url("**/columns")
     assert one.faults() == []
     page.get_by_label("Pipeline", exact=True).select_option(label="Special sourcing")
@@ -84,7 +84,7 @@ def test_words_and_a_file_that_is_none(visitor, fresh, tmp_path, phone):
     bad = tmp_path / "cat.csv"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(900))
     page.set_input_files("#file", bad)
-    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Upload").click()
     page.get_by_text("This is not a spreadsheet").wait_for()
     assert page.evaluate("document.activeElement.id") == "file"
     assert one.faults() == []
@@ -93,7 +93,7 @@ def test_words_and_a_file_that_is_none(visitor, fresh, tmp_path, phone):
         csv_of(["Gia", "5", "Florble"], ["Ada", "5", "Open"], headings="Customer Name,Price,Deal Stage").getvalue()
     )
     page.set_input_files("#file", good)
-    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Upload").click()
     page.wait_for_url("**/columns")
     page.get_by_label("Deal Stage", exact=True).select_option(label="State")
     page.get_by_role("button", name="Next").click()

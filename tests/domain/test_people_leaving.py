@@ -18,7 +18,8 @@ from carmanana.records.people import Session, User
 from carmanana.staffing.absences import be_away
 from carmanana.staffing.handover import hand_over
 from carmanana.staffing.leaving import deactivate, keep_their_work, open_work, reactivate
-from carmanana.staffing.listing import everybody
+from carmanana.staffing.listing import listed as listed_people
+from carmanana.staffing.listing import people
 
 from ..cast import forbidden, refused
 
@@ -274,7 +275,10 @@ def test_an_absence_tells_of_reviews_and_orders_to_save(cast):
 
 def test_the_list_of_people_counts_reviews_and_orders_to_save(cast):
     saving(cast)
-    counts = {listed.user: (listed.open_deals, listed.open_reviews, listed.open_cases) for listed in everybody()}
+    counts = {
+        listed.user: (listed.open_deals, listed.open_reviews, listed.open_cases)
+        for listed in listed_people([user.id for user in people()])
+    }
     assert counts[cast.agent] == (1, 0, 0)
     assert counts[cast.manager] == (0, 1, 0)
     assert counts[cast.retention] == (0, 0, 1)

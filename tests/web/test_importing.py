@@ -40,7 +40,7 @@ def form_of(page: str) -> dict:
 
 
 def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_path):
-    assert "Nothing was brought in yet" in manager.get("/imports/").text
+    assert "No imports yet" in manager.get("/imports/").text
     there = upload(manager, lookalike(tmp_path, 30).open("rb"))
     assert there.status_code == 303 and there.location.endswith("/imports/1/columns")
     columns = manager.get(there.location).text

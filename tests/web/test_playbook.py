@@ -146,4 +146,4 @@ def test_the_ledger_shows_each_their_own_and_ticks_them(visit, cast):
     assert "kept today" in agent.get("/promises?show=kept").text
     accepted = kept.commitments.where(Commitment.id != promise.id).get()  # an accepted offer is a promise by itself
     assert agent.post(f"/promises/{accepted.id}/kept").location == "/promises"
-    assert "Nothing is promised" in agent.get("/promises").text
+    assert "No open promises" in agent.get("/promises").text

@@ -1,5 +1,7 @@
 """The pages on which the wording is written and approved, the guard is tried, and its findings are reviewed."""
 
+import re
+
 import pytest
 
 from carmanana.contacting.phrase_check import findings
@@ -233,13 +235,13 @@ def finding(cast, deal):
 
 def test_nothing_found_is_said_so(manager):
     assert "Nothing to review" in manager.get("/findings/").text
-    assert "Nothing of the kind" in manager.get("/findings/?sort=blame&standing=all").text
+    assert "No finding matches" in manager.get("/findings/?sort=blame&standing=all").text
 
 
 def test_a_finding_is_listed_and_reviewed(visit, finding, deal):
     compliance = visit("compliance")
     page = compliance.get("/findings/").text
-    assert "You get every penny back" in page and f"/deals/{deal.id}" in page and "1 finding to review" in page
+    assert "You get every penny back" in page and f"/deals/{deal.id}" in page and "To review <b>1</b>" in page
     assert 'aria-current="page">Findings' in page and "/phrases/" not in page
     path = f"/findings/{finding.id}/review"
     assert compliance.post(path, data={"note": "", "version": "1"}).status_code == 422
@@ -257,8 +259,11 @@ def test_an_admin_reads_findings_and_does_not_mark_them(visit, finding):
 def test_findings_come_a_page_at_a_time_without_more_queries(manager, cast, deal, finding):
     for _ in range(60):
         findings.keep(cast.agent, judge("You get every penny back."), "email", "refused", deal)
-    assert "1–50 of" in manager.get("/findings/").text
-    assert manager.get("/findings/?page=2&standing=x&sort=y").status_code == 200
+    page = manager.get("/findings/").text
+    assert "61 findings" in page and page.count('class="row finding"') == 50
+    more = re.search(r'hx-get="(/findings/\?after=[0-9]+)"', page)[1]
+    assert manager.get(more).text.count('class="row finding"') == 11
+    assert manager.get("/findings/?after=x&standing=x&sort=y").status_code == 200
 
 
 @pytest.mark.parametrize(

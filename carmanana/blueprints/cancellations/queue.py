@@ -1,17 +1,13 @@
 """The queue of requests, by waiting time."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, request, url_for
 
-from carmanana.blueprints.cancellations.review_clock import pill_of
-from carmanana.blueprints.cancellations.review_page import shown_queue
-from carmanana.cancellations import queue
+from carmanana.blueprints.cancellations.lists import QUEUE
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.rights import leads_people
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404
-from carmanana.web.paging import page_of
 
 from .base import READERS, blueprint
 
@@ -19,16 +15,7 @@ from .base import READERS, blueprint
 @blueprint.get("/cancellations")
 @allow(*READERS)
 def index():
-    shown = shown_queue()
-    return render_template(
-        "cancellations/index.html",
-        tabs=queue.SHOWN,
-        counts=queue.counts(me()),
-        shown=shown,
-        page=page_of(queue.queue(shown, me())),
-        pill_of=pill_of,
-        may_set_hours=leads_people(me()),
-    )
+    return QUEUE.answer()
 
 
 @blueprint.get("/deals/<id:deal_id>/cancellation/review")

@@ -1,8 +1,9 @@
 """The library of true stories: read by who saves orders, made by managers of orders that were really retained (SOP 2)."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, request, url_for
 
 from carmanana.blueprints.cancellations.desk_forms import StoryForm
+from carmanana.blueprints.cancellations.lists import STORIES
 from carmanana.cancellations.playbook import stories
 from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
@@ -16,21 +17,14 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.paging import page_of
 
 blueprint = Blueprint("stories", __name__)
-
-SHOWN = {"told": "Told", "retired": "No longer told"}
 
 
 @blueprint.get("/stories")
 @allow("manager", "retention")
 def index():
-    shown = request.args.get("show", "told")
-    shown = shown if shown in SHOWN else "told"
-    return render_template(
-        "stories/index.html", page=page_of(stories.library(shown == "retired")), shown=shown, tabs=SHOWN
-    )
+    return STORIES.answer()
 
 
 @blueprint.route("/cancellations/<id:request_id>/story", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana import sweeps, worker
 from carmanana.blueprints.deals.bulk_forms import sent_count
+from carmanana.blueprints.deals.bulk_list import BULK_RUNS
 from carmanana.blueprints.deals.bulk_page import SHEETS, Asked, dialog, preview_again, said
 from carmanana.bulk import report, running
 from carmanana.bulk.kinds import recalled
@@ -13,7 +14,6 @@ from carmanana.web.access import allow
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx
-from carmanana.web.paging import page_of
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
 
@@ -60,8 +60,7 @@ def _on_its_way(run: BulkRun):
 @blueprint.get("/")
 @allow(*WORKERS)
 def index():
-    page = page_of(BulkRun.visible_to(me()).order_by(BulkRun.id.desc()))
-    return render_template("bulk/index.html", page=page, sheets=SHEETS)
+    return BULK_RUNS.answer()
 
 
 @blueprint.get("/<id:run_id>")

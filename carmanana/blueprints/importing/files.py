@@ -1,18 +1,16 @@
 """The list of imports, a new file, and the file of refused rows."""
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, request, url_for
 
 from carmanana import sweeps
 from carmanana.importing import report, uploading
 from carmanana.importing.unreadable import Unreadable
-from carmanana.records.imports import ImportBatch
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
-
-LISTED = 50
+from .lists import IMPORTS
 
 
 @blueprint.get("/")
@@ -22,9 +20,7 @@ def index():
 
 
 def _page(error: str = "") -> str:
-    return render_template(
-        "importing/index.html", batches=list(ImportBatch.latest(LISTED)), error=error, away=sweeps.worker_is_away()
-    )
+    return IMPORTS.answer(error=error, away=sweeps.worker_is_away())
 
 
 @blueprint.post("/")

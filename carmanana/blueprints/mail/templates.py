@@ -1,15 +1,15 @@
 """What emails begin with, for managers."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, request, url_for
 
 from carmanana.blueprints.mail.base import blueprint
 from carmanana.blueprints.mail.forms import TemplateForm
+from carmanana.blueprints.mail.lists import EMAIL_TEMPLATES
 from carmanana.contacting.mail import templates
 from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refused
 from carmanana.records.mail import LetterTemplate
-from carmanana.records.people import ROLES
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -21,7 +21,7 @@ from carmanana.web.loading import sent_version
 @blueprint.get("/letters")
 @allow("manager")
 def index():
-    return render_template("letters/index.html", templates=list(LetterTemplate.in_order()), roles=ROLES)
+    return EMAIL_TEMPLATES.answer()
 
 
 @blueprint.route("/letters/templates/new", methods=["GET", "POST"])
@@ -62,7 +62,7 @@ def _known(template: LetterTemplate) -> dict:
 
 
 def _dialog(form: TemplateForm, action: str, status: int, template: LetterTemplate | None = None):
-    title = template.name if template else "A new template"
+    title = template.name if template else "Add template"
     return show_dialog(
         "letters/template.html",
         title,

@@ -1,13 +1,13 @@
 """What somebody should know; opening one marks it as read."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, url_for
 
+from carmanana.blueprints.notifications.lists import NOTIFICATIONS
 from carmanana.records.notifications import Notification
 from carmanana.web.access import signed_in
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 from carmanana.web.notification_links import Links
-from carmanana.web.paging import page_of
 
 blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
 
@@ -15,8 +15,7 @@ blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
 @blueprint.get("/")
 @signed_in
 def index():
-    page = page_of(Notification.of(me()))
-    return render_template("notifications/index.html", page=page, address=Links(me(), list(page.rows)).of)
+    return NOTIFICATIONS.answer()
 
 
 @blueprint.post("/<id:notification_id>/read")

@@ -1,12 +1,12 @@
 """What the guard found in what staff wrote, for managers and compliance."""
 
-from flask import abort, render_template, request, url_for
+from flask import abort, request, url_for
 
 from carmanana.contacting.phrase_check import findings as kept
 from carmanana.contacting.phrase_check import wording
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Refused
-from carmanana.records.phrases import CONDUCT, REFUSING, SORTS, WARNING, Finding
+from carmanana.records.phrases import Finding
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -14,12 +14,9 @@ from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.paging import page_of
 
 from .base import blueprint
-
-KINDS = {name: SORTS[name] for name in (*REFUSING, *WARNING)} | CONDUCT
-STANDINGS = {"open": ("To review", False), "done": ("Reviewed", True), "all": ("All", None)}
+from .lists import FINDINGS
 
 
 class ReviewForm(DealershipForm):
@@ -29,20 +26,7 @@ class ReviewForm(DealershipForm):
 @blueprint.get("/findings/")
 @allow("manager", "compliance", "crm_admin")
 def findings():
-    standing = request.args.get("standing", "open")
-    standing = standing if standing in STANDINGS else "open"
-    sort = request.args.get("sort", "") if request.args.get("sort") in KINDS else ""
-    return render_template(
-        "scripts/findings.html",
-        page=page_of(kept.listed(sort, STANDINGS[standing][1])),
-        standing=standing,
-        standings={name: words for name, (words, _) in STANDINGS.items()},
-        sort=sort,
-        sorts=KINDS,
-        waiting=kept.listed(reviewed=False).count(),
-        may_review=kept.may_review(me()),
-        may_write=wording.may_change(me()),
-    )
+    return FINDINGS.answer(may_write=wording.may_change(me()))
 
 
 @blueprint.route("/findings/<id:finding_id>/review", methods=["GET", "POST"])

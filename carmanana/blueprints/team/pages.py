@@ -3,6 +3,7 @@
 from flask import current_app, render_template, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
+from carmanana.blueprints.team.lists import PEOPLE
 from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refused
@@ -39,18 +40,7 @@ class PersonForm(DealershipForm):
 @blueprint.get("/people/")
 @allow("manager", "crm_admin")
 def index():
-    people = listing.everybody()
-    group = request.args.get("group", "")
-    shown = [
-        listed for listed in people if listed.group == group or (group not in listing.GROUPS and listed.group != "left")
-    ]
-    context = {
-        "groups": listing.GROUPS,
-        "counts": listing.counts(people),
-        "roles": ROLES,
-        "administers": me().has(CRM_ADMIN),
-    }
-    return render_template("people/index.html", people=shown, group=group, **context)
+    return PEOPLE.answer(administers=me().has(CRM_ADMIN))
 
 
 @blueprint.get("/people/<id:user_id>")
@@ -86,7 +76,7 @@ def new():
         except Refused as refused:
             form.refuse(refused)
     return _dialog(
-        form, url_for("people.new"), url_for("people.index"), "Somebody new", 200 if request.method == "GET" else 422
+        form, url_for("people.new"), url_for("people.index"), "Add person", 200 if request.method == "GET" else 422
     )
 
 

@@ -51,17 +51,10 @@ def tell_again(story: Story, by: User) -> Story:
     return _change(story, by, "story_back", retired_at=None) if story.retired_at else story
 
 
-def library(retired: bool = False):
-    """With the order that each is of, the newest first."""
-    stands = Story.retired_at.is_null(not retired)
-    found = (
-        Story.select(Story, CancellationRequest, Deal, User)
-        .join(CancellationRequest)
-        .join(Deal)
-        .switch(Story)
-        .join(User, on=Story.made_by)
-    )
-    return found.where(stands).order_by(Story.id.desc())
+def listed(ids: list[int]) -> list[Story]:
+    """With the order that each is of."""
+    found = Story.select(Story, CancellationRequest, Deal, User).join(CancellationRequest).join(Deal)
+    return list(found.switch(Story).join(User, on=Story.made_by).where(Story.id.in_(ids)))
 
 
 def suiting(request: CancellationRequest) -> list[Story]:

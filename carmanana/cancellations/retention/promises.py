@@ -1,6 +1,4 @@
-"""The promise ledger: what we promised so that clients stayed, and who keeps it by when (SOP 0, step 7)."""
-
-from peewee import fn
+"""The promise ledger: what we promised so that customers stayed, and who keeps it by when (SOP 0, step 7)."""
 
 from carmanana.core import clock
 from carmanana.core.query import prepared
@@ -11,23 +9,15 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 
-SHOWN = {"open": "Open", "late": "Overdue", "kept": "Kept", "dropped": "Dropped"}
+
+def visible_to(user: User):
+    """A manager sees all of them, everybody else their own."""
+    return _joined(Commitment.select(), customer=True).where(_theirs(user))
 
 
-def ledger(user: User, show: str = "open"):
-    """Promises with client, task and keeper: a manager's are all, others' their own; what is due first comes first."""
-    order = (Activity.done_at.desc(),) if show in ("kept", "dropped") else (Activity.due_at, Commitment.id)
-    return _told(user).where(_standing(show)).order_by(*order)
-
-
-def counts(user: User) -> dict[str, int]:
-    totals = (
-        _joined(Commitment.select(*[fn.TOTAL(_standing(show)).alias(show) for show in SHOWN]))
-        .where(_theirs(user))
-        .dicts()
-        .get()
-    )
-    return {show: int(totals[show]) for show in SHOWN}
+def listed(ids: list[int]) -> list[Commitment]:
+    """With customer, task and keeper."""
+    return list(_told().where(Commitment.id.in_(ids)))
 
 
 def of_deal(deal: Deal) -> list[Commitment]:
@@ -55,27 +45,27 @@ def keeps_one(user: User, deal_id: int) -> bool:
 
 
 def theirs(user: User, promise_id: int) -> Commitment | None:
-    return _told(user).where(Commitment.id == promise_id).first()
+    return _told().where(_theirs(user), Commitment.id == promise_id).first()
 
 
-def _told(user: User):
+def _told():
     people = Commitment.select(Commitment, CancellationRequest, Deal, Customer, Activity, User)
-    return _joined(people, keeper=True, client=True).where(_theirs(user))
+    return _joined(people, keeper=True, customer=True)
 
 
-def _joined(query, keeper: bool = False, client: bool = False):
+def _joined(query, keeper: bool = False, customer: bool = False):
     query = query.join(Activity, on=Commitment.task)
     if keeper:
         query = query.join(User, on=Activity.assignee)
     query = query.switch(Commitment).join(CancellationRequest)
-    return query.join(Deal).join(Customer) if client else query
+    return query.join(Deal).join(Customer) if customer else query
 
 
 def _theirs(user: User):
     return Activity.assignee.is_null(False) if user.is_manager else Activity.assignee == user
 
 
-def _standing(show: str):
+def standing(show: str):
     """A promise that was dropped with its order was not kept."""
     undone, dropped = Activity.done_at.is_null(), Activity.closed_as == DROPPED
     return {

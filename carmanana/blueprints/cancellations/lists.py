@@ -1,0 +1,208 @@
+"""The lists of cancellations: the queue, promises, money owed and stories."""
+
+from carmanana.blueprints.cancellations.review_clock import pill_of
+from carmanana.blueprints.cancellations.review_page import shown_queue
+from carmanana.cancellations import money_owed, queue
+from carmanana.cancellations.playbook import stories
+from carmanana.cancellations.retention import promises
+from carmanana.core import money
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.playbook import Story
+from carmanana.records.retention import Commitment
+from carmanana.web.lists import Chip, Column, List
+
+QUEUE = List(
+    name="queue",
+    title="Cancellations",
+    endpoint="cancellations.index",
+    one="request",
+    many="requests",
+    columns=(
+        Column("customer", "Customer", lambda request: request.deal.customer.name),
+        Column("vehicle", "Vehicle", lambda request: request.deal.vehicle),
+        Column("state", "State", lambda request: request.state_name),
+        Column("reason", "Reason", lambda request: request.reason),
+        Column("reviewer", "Reviewer", lambda request: request.reviewer.name),
+        Column("waiting", "Waiting since", lambda request: request.requested_at, queue.URGENCY),
+        Column("ended", "Ended", lambda request: request.ended_at, CancellationRequest.ended_at),
+    ),
+    scope=queue.requests,
+    load=queue.with_people,
+    cells="cancellations/_cells.html",
+    id=CancellationRequest.id,
+    sort="waiting",
+    chips=(
+        Chip(
+            "mine",
+            "Mine",
+            lambda by: queue.those("mine", by),
+            shown=lambda by: by.is_manager,
+            empty="Nothing waits for you",
+        ),
+        Chip("all", "All", lambda by: queue.those("all", by)),
+        Chip(
+            "contact", "Awaiting contact", lambda by: queue.those("contact", by), empty="Nobody awaits a first contact"
+        ),
+        Chip("decide", "To decide", lambda by: queue.those("decide", by), empty="Nothing to decide"),
+        Chip("retention", "With retention", lambda by: queue.those("retention", by), empty="Retention has no case"),
+        Chip(
+            "ended",
+            "Ended",
+            lambda by: queue.those("ended", by),
+            sort="ended",
+            descending=True,
+            empty="None ended in the last 30 days",
+        ),
+    ),
+    one_chip=True,
+    first=lambda by: "mine" if by.is_manager else "all",
+    text=lambda text: (
+        Customer.name.contains(text) | CancellationRequest.reason.contains(text) | Deal.vehicle_make.contains(text)
+    ),
+    placeholder="Customer or reason",
+    empty=(
+        "circle-check",
+        "No order is being cancelled",
+        "When a customer wants to cancel, the agent’s request comes here, and the next contact is a manager’s.",
+    ),
+    template="cancellations/index.html",
+    seen=lambda rows, by: {"pill_of": pill_of, "shown": shown_queue()},
+    as_rows=True,
+    row_class="queue",
+)
+
+PROMISES = List(
+    name="promises",
+    title="Promises",
+    endpoint="promises.index",
+    one="promise",
+    many="promises",
+    columns=(
+        Column("promise", "Promise", lambda promise: promise.words),
+        Column("kind", "Kind", lambda promise: promise.kind_name),
+        Column("customer", "Customer", lambda promise: promise.request.deal.customer.name),
+        Column("keeper", "Kept by", lambda promise: promise.task.assignee.name),
+        Column("due", "Due", lambda promise: promise.task.due_at, Activity.due_at),
+        Column("kept", "Closed", lambda promise: promise.task.done_at, Activity.done_at),
+    ),
+    scope=promises.visible_to,
+    load=promises.listed,
+    cells="promises/_cells.html",
+    id=Commitment.id,
+    sort="due",
+    chips=(
+        Chip("open", "Open", lambda by: promises.standing("open")),
+        Chip("late", "Overdue", lambda by: promises.standing("late"), empty="No promise is overdue"),
+        Chip("kept", "Kept", lambda by: promises.standing("kept"), sort="kept", descending=True, empty="None kept yet"),
+        Chip(
+            "dropped",
+            "Dropped",
+            lambda by: promises.standing("dropped"),
+            sort="kept",
+            descending=True,
+            empty="None were dropped",
+        ),
+    ),
+    one_chip=True,
+    text=lambda text: Commitment.words.contains(text) | Customer.name.contains(text),
+    placeholder="Promise or customer",
+    empty=(
+        "promise",
+        "No open promises",
+        "When an order is saved, each promise made for it stands here until it is kept.",
+    ),
+    template="promises/index.html",
+    seen=lambda rows, by: {promise.id: promises.may_keep(promise, by) for promise in rows},
+    as_rows=True,
+    row_class="list panel promise-list",
+)
+
+
+def _left(request: CancellationRequest) -> str:
+    cents = request.pending_cents if request.returned_on else money_owed.left_of(request)
+    return money.shown(cents, request.deal.currency)
+
+
+MONEY_OWED = List(
+    name="money-owed",
+    title="Money owed",
+    endpoint="promises.owed",
+    one="refund",
+    many="refunds",
+    columns=(
+        Column("customer", "Customer", lambda request: request.deal.customer.name),
+        Column("amount", "Amount", _left),
+        Column("by", "Refunded by", lambda request: request.return_task.assignee.name),
+        Column("due", "Due", lambda request: request.return_task.due_at, Activity.due_at),
+        Column("returned", "Refunded", lambda request: request.returned_on, CancellationRequest.returned_on),
+    ),
+    scope=lambda by: money_owed.cases(),
+    load=money_owed.listed,
+    cells="promises/_owed_cells.html",
+    id=CancellationRequest.id,
+    sort="due",
+    chips=(
+        Chip("open", "Open", lambda by: money_owed.standing("open")),
+        Chip("late", "Overdue", lambda by: money_owed.standing("late"), empty="Nothing is overdue"),
+        Chip(
+            "returned",
+            "Refunded",
+            lambda by: money_owed.standing("returned"),
+            sort="returned",
+            descending=True,
+            empty="Nothing was refunded yet",
+        ),
+    ),
+    one_chip=True,
+    text=lambda text: Customer.name.contains(text),
+    placeholder="Customer",
+    empty=(
+        "money",
+        "Nothing is owed",
+        "Money that a cancellation left pending stands here until its refund is recorded.",
+    ),
+    template="promises/owed.html",
+    seen=lambda rows, by: money_owed.left_of,
+    as_rows=True,
+    row_class="list panel promise-list",
+)
+
+STORIES = List(
+    name="stories",
+    title="Stories",
+    endpoint="stories.index",
+    one="story",
+    many="stories",
+    columns=(
+        Column("title", "Title", lambda story: story.title),
+        Column("story", "Story", lambda story: story.words),
+        Column("make", "Make", lambda story: story.request.deal.vehicle_make),
+        Column("reason", "Reason", lambda story: story.request.main_reason_name),
+        Column("when", "Made", lambda story: story.made_at, Story.id),
+    ),
+    scope=lambda by: Story.select(),
+    load=stories.listed,
+    cells="stories/_cells.html",
+    id=Story.id,
+    sort="when",
+    descending=True,
+    chips=(
+        Chip("told", "In use", lambda by: Story.retired_at.is_null()),
+        Chip("retired", "Retired", lambda by: Story.retired_at.is_null(False), empty="No retired stories"),
+    ),
+    one_chip=True,
+    text=lambda text: Story.title.contains(text) | Story.words.contains(text),
+    placeholder="Words of a story",
+    empty=(
+        "story",
+        "No stories yet",
+        "When a customer stays and agrees to it, a manager writes their story from the ended case.",
+    ),
+    template="stories/index.html",
+    as_rows=True,
+    row_class="stack",
+    narrow=True,
+)
