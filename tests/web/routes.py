@@ -29,7 +29,7 @@ from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Finding, Phrase, WordList
 from carmanana.records.pipelines import StageRestriction
-from carmanana.records.retention import CounterOffer
+from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.scripts import Script
 from carmanana.staffing.signin import new_reset
 
@@ -349,7 +349,10 @@ def _cases(cast) -> dict[str, tuple]:
         "story_id": tuple(
             make(request, cast.manager, "A loan car", "True.", "By phone", clock.today()) for request in kept
         ),
-        "promise_id": tuple(request.commitments.get() for request in kept),
+        "promise_id": tuple(
+            request.commitments.join(Activity, on=Commitment.task).where(Activity.assignee == owner).get()
+            for request, owner in zip(kept, (cast.agent, cast.agent2), strict=True)
+        ),
     }
 
 

@@ -14,7 +14,7 @@ from carmanana.cancellations.lifecycle import review
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, Payment
 from carmanana.records.mail import Letter
 from carmanana.records.people import User
 from carmanana.records.retention import CounterOffer, Offer, RetentionPlan
@@ -199,6 +199,7 @@ class World:
             "letter_id": self.letters[state].id,
             "offer_id": self.dice.choice([offer.id for offer in Offer.select()]),
             "counter_id": CounterOffer.get().id,
+            "payment_id": Payment.get(Payment.deal == request.deal_id).id,
             "direction_id": 1,
             "template_id": 1,
             "file_id": 1,

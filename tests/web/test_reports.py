@@ -36,7 +36,7 @@ def request_of(deal_id: int, number: int, cast) -> CancellationRequest:
     reached = None if state in ("withdrawn", "requested") else asked + timedelta(minutes=30)
     told = {
         "kept_by": "A date",
-        "committed": True,
+        "ground": "committed",
         "decision": "Approved",
         "refunded_cents": 0,
         "kept_cents": 0,
