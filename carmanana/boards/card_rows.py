@@ -44,7 +44,7 @@ FACTS = {
     "client_locked": f"EXISTS ({LOSING_ORDERS})",
     "client": "customer.name",
     "no_calls": "customer.no_calls",
-    "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY position LIMIT 1)",
+    "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY wrong_at IS NOT NULL, position LIMIT 1)",
     "owner_id": "deal.owner_id",
     "owner": "owner.name",
     "owner_email": "owner.email",

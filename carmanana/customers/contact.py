@@ -7,14 +7,16 @@ from peewee import SQL, fn
 from phonenumbers import timezone
 
 from carmanana.contacting import lock
+from carmanana.contacting.reached import key, ways
 from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
-from carmanana.core.phones import HOME, country_of, e164, parted
+from carmanana.core.phones import parted
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
+from carmanana.records.customers import WISHES, Customer, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
-from carmanana.schema import locked_people
+
+from . import reach
 
 FACTS = ("name", "region", "timezone", "language", "mood", *WISHES)
 
@@ -43,7 +45,7 @@ def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), *
     refuse_unclear(name, phones, emails)
     with transaction():
         customer = Customer.create(name=name.strip(), owner=by, **facts)
-        _write_reach(customer, phones, emails)
+        reach.write(customer, phones, emails)
         if not customer.timezone and customer.phone:
             change(customer, timezone=zone_of(customer.phone.e164))
         audit.record("enter", customer, by)
@@ -69,18 +71,6 @@ def refuse_unclear(name: str, phones, emails) -> None:
         raise Refused(refusals)
 
 
-def _write_reach(customer: Customer, phones, emails) -> None:
-    CustomerPhone.delete().where(CustomerPhone.customer == customer).execute()
-    CustomerEmail.delete().where(CustomerEmail.customer == customer).execute()
-    for number, typed in enumerate(phones):
-        CustomerPhone.create(
-            customer=customer, typed=typed, e164=e164(typed, country_of(customer.region) or HOME), position=number
-        )
-    for number, address in enumerate(emails):
-        CustomerEmail.create(customer=customer, address=address, position=number)
-    locked_people.refresh(customer.id)
-
-
 def correct(customer: Customer, by: User, version: int, phones: list[str], emails: list[str], **facts) -> Customer:
     """Change what is known of a client. Their wish not to be contacted is lifted by a manager only."""
     if not may_change(customer, by):
@@ -95,9 +85,33 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
         _refuse_lifting(fresh, facts, by)
         changed = sorted(name for name in FACTS if name in facts and getattr(fresh, name) != facts[name])
         change(fresh, **{name: facts[name] for name in changed})
-        _write_reach(fresh, phones, emails)
+        reach.write(fresh, phones, emails)
         audit.record("correct", fresh, by, fields=changed)
     return fresh
+
+
+def is_theirs(customer: Customer, by: User, way: str) -> Customer:
+    """A number or an address that was found to be wrong is theirs after all."""
+    if not may_clear(customer, by):
+        raise Forbidden("is_theirs")
+    with transaction():
+        fresh = Customer.get_by_id(customer.id)
+        _refuse_while_locked(fresh, by)
+        found = next((one for one in ways(fresh) if key(one) == way), None)
+        if found is None:
+            raise Refused([Refusal("reach", "This number or address is not theirs any more.")], fresh)
+        if found.wrong_at:
+            type(found).update(wrong_at=None).where(type(found).id == found.id).execute()
+            change(fresh)
+            audit.record("correct", fresh, by, fields=["phones" if isinstance(found, CustomerPhone) else "emails"])
+    return fresh
+
+
+def may_clear(customer: Customer, by: User) -> bool:
+    """Whose customer it is, whoever works a deal of theirs, and managers."""
+    if by.is_manager or not by.works_deals:
+        return by.is_manager
+    return customer.owner_id == by.id or Deal.select().where(Deal.customer == customer, Deal.owner == by).exists()
 
 
 def _refuse_while_locked(customer: Customer, by: User) -> None:

@@ -56,11 +56,12 @@ class Customer(Record):
 
     @property
     def phone(self) -> "CustomerPhone | None":
-        return self.phones.order_by(CustomerPhone.position).first()
+        """The first that is not known to be wrong, else the first."""
+        return self.phones.order_by(CustomerPhone.wrong_at.is_null(False), CustomerPhone.position).first()
 
     @property
     def email(self) -> "CustomerEmail | None":
-        return self.emails.order_by(CustomerEmail.position).first()
+        return self.emails.order_by(CustomerEmail.wrong_at.is_null(False), CustomerEmail.position).first()
 
     @property
     def first_name(self) -> str:

@@ -11,11 +11,11 @@ from carmanana.core.db import Stale, insert_all
 from carmanana.core.text import fold
 from carmanana.customers import contact, finding, ownership
 from carmanana.records.activities import Activity
-from carmanana.records.customers import Customer
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.notifications import Notification
 
-from ..cast import forbidden, refused
+from ..cast import NOON, forbidden, refused
 
 
 def owned(customer, owner):
@@ -206,3 +206,28 @@ def test_a_name_is_folded_however_it_is_written(cast):
     assert Customer.get_by_id(client.id + 1).folded == fold("Łucja Żak")
     Customer.update(name="Ana").where(Customer.id == client.id).execute()
     assert Customer.get_by_id(client.id).folded == "ana"
+
+
+def test_what_stays_keeps_that_it_was_wrong(cast):
+    customer = contact.enter(cast.manager, "Two Lines", ["+1 305 555 0101", "+1 305 555 0102"], ["a@b.de"])
+    first, second = customer.phones.order_by(CustomerPhone.position)
+    CustomerPhone.update(wrong_at=NOON).where(CustomerPhone.id == second.id).execute()
+    CustomerEmail.update(wrong_at=NOON).where(CustomerEmail.customer == customer).execute()
+    customer = Customer.get_by_id(customer.id)
+    corrected(customer, cast.manager, ["(305) 555-0102", "+1 305 555 0103"], ["A@b.de"], name="Two Lines")
+    rows = [(phone.id, phone.typed, phone.wrong_at) for phone in customer.phones.order_by(CustomerPhone.position)]
+    assert rows[0] == (second.id, "(305) 555-0102", NOON)
+    assert rows[1][1:] == ("+1 305 555 0103", None) and not CustomerPhone.get_or_none(CustomerPhone.id == first.id)
+    assert CustomerEmail.get(CustomerEmail.customer == customer).wrong_at == NOON
+
+
+def test_a_number_found_wrong_is_theirs_after_all(cast):
+    customer = owned(cast.client(), cast.agent)
+    CustomerPhone.update(wrong_at=NOON).where(CustomerPhone.customer == customer).execute()
+    way = f"phone-{customer.phone.id}"
+    with forbidden():
+        contact.is_theirs(customer, cast.agent2, way)
+    with refused("reach"):
+        contact.is_theirs(customer, cast.agent, "phone-999")
+    fresh = contact.is_theirs(customer, cast.agent, way)
+    assert fresh.version == customer.version + 1 and customer.phone.wrong_at is None

@@ -137,6 +137,7 @@ MAY = {
     "customers.index": EVERYONE,
     "customers.show": EVERYONE,
     "customers.edit": WORKERS,
+    "customers.is_theirs": WORKERS,
     "customers.owner": MANAGERS,
     "twins.near": WORKERS,
     "twins.listed": MANAGERS,

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from carmanana.records.customers import Customer
+
+from carmanana.core import clock
+from carmanana.records.customers import Customer, CustomerPhone
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.staffing.leaving import deactivate
@@ -260,3 +262,14 @@ def test_a_client_goes_to_somebody_who_is_here(visit, cast, customer, owner):
         )
         assert answer.status_code == 422
     assert Customer.get_by_id(customer.id).owner == cast.agent
+
+
+def test_a_wrong_number_is_shown_and_can_be_put_right(cast, visit):
+    customer, browser = cast.deal(cast.agent).customer, visit("agent")
+    CustomerPhone.update(wrong_at=clock.now()).where(CustomerPhone.customer == customer).execute()
+    page = browser.get(f"/customers/{customer.id}").text
+    assert "Wrong number, since" in page and "It is theirs" in page
+    assert "wrong number" in browser.get(f"/deals/{Deal.get().id}").text
+    answer = browser.post(f"/customers/{customer.id}/reach", data={"way": f"phone-{customer.phone.id}"})
+    assert answer.status_code == 303 and "Wrong number" not in browser.get(f"/customers/{customer.id}").text
+    assert browser.post(f"/customers/{customer.id}/reach", data={"way": "phone-x"}).status_code == 422

@@ -87,6 +87,7 @@ def show(customer_id: int):
         page=page_of(finding.activities_of(customer, me())),
         moods=MOODS,
         may_change=contact.may_change(customer, me()),
+        may_clear=contact.may_clear(customer, me()),
         may_assign=me().is_manager,
         may_merge=me().is_manager,
     )
@@ -109,6 +110,14 @@ def edit(customer_id: int):
             customer, status = stale.record, 409
             overtake(form, customer, data=_known(customer))
     return _dialog("customers/edit.html", customer.name, customer, form, "customers.edit", status, zones=ZONES)
+
+
+@blueprint.post("/<id:customer_id>/reach")
+@allow("agent", "manager")
+def is_theirs(customer_id: int):
+    """A number that was marked wrong is right."""
+    contact.is_theirs(_customer_or_404(customer_id), me(), request.form.get("way", ""))
+    return go(url_for("customers.show", customer_id=customer_id), "Marked as theirs")
 
 
 def _known(customer: Customer) -> dict:

@@ -1,0 +1,44 @@
+"""The numbers and addresses of a customer as rows: what stays keeps what was learned of it."""
+
+from collections.abc import Callable
+
+from carmanana.core.phones import HOME, country_of, e164, extension, national_digits
+from carmanana.core.text import digits
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.schema import locked_people
+
+
+def write(customer: Customer, phones: list[str], emails: list[str]) -> None:
+    """In this order. A row that is written otherwise but means the same is the same row."""
+    _rewrite(CustomerPhone, customer, [_number(typed, customer.region) for typed in phones], _same_number)
+    _rewrite(CustomerEmail, customer, [{"address": address} for address in emails], _same_address)
+    locked_people.refresh(customer.id)
+
+
+def _number(typed: str, region: str) -> dict:
+    whole = e164(typed, country_of(region) or HOME)
+    return {"typed": typed, "e164": whole, "national": national_digits(whole) if whole else ""}
+
+
+def _rewrite(model, customer: Customer, wanted: list[dict], same: Callable) -> None:
+    known = list(model.select().where(model.customer == customer).order_by(model.position, model.id))
+    for position, fields in enumerate(wanted):
+        row = next((row for row in known if same(row, fields)), None)
+        if row is None:
+            model.create(customer=customer, position=position, **fields)
+            continue
+        known.remove(row)
+        model.update(position=position, **fields).where(model.id == row.id).execute()
+    model.delete().where(model.id.in_([row.id for row in known])).execute()
+
+
+def _same_number(row: CustomerPhone, fields: dict) -> bool:
+    """Two extensions of one number are different people."""
+    if digits(row.typed) == digits(fields["typed"]):
+        return True
+    one_line = row.e164 and row.e164 == fields["e164"]
+    return bool(one_line) and extension(row.typed) == extension(fields["typed"])
+
+
+def _same_address(row: CustomerEmail, fields: dict) -> bool:
+    return row.address.casefold() == fields["address"].casefold()
