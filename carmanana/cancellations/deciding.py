@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import said
 from carmanana.cancellations.money_owed import owe
 from carmanana.cancellations.notifying import close_task, tell, write_note
@@ -36,6 +37,7 @@ def stay(attempt: Attempt) -> dict:
     _end(attempt, "kept")
     write_note(attempt, "The client stays", said(attempt, "kept_by"))
     _send_back(attempt, accepted)
+    open_steps.give_back(request.deal)
     for promise in [*accepted_promises(attempt, accepted), *(attempt.given.get("commitments") or [])]:
         promised(attempt, promise)
     _follow_up(attempt)
@@ -136,6 +138,7 @@ def withdraw(attempt: Attempt) -> dict:
     report_involved(attempt.by, request.deal, request.requested_by, request.requested_at)
     write_note(attempt, "Cancellation request withdrawn", f"{MISTAKES[because]}. {said(attempt, 'reason')}")
     order.fire(request.deal, RESTORING.get(request.return_state, "restore"), attempt.by, case=request)
+    open_steps.give_back(request.deal)
     _tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")
     attempt.told |= {"because": because, "back_to": request.return_state}
     return _ended(attempt) | {"withdrawn_because": because}

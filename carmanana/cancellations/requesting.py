@@ -1,5 +1,6 @@
 """The salesperson's request (SOP 0, steps 1 to 4): its form, and what it sets going."""
 
+from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import one_of, said, words
 from carmanana.contacting.attachments import attach
 from carmanana.contacting.business_hours import first_contact_due
@@ -83,6 +84,8 @@ def open_request(attempt: Attempt) -> dict:
     request.save(force_insert=True)
     attempt.told |= {"request": request.id, "reviewer": request.reviewer_id}
     locked_people.begin(deal.id, deal.customer_id)
+    if lent := open_steps.take_over(deal, request.reviewer):
+        attempt.told["steps"] = lent
     report_involved(request.reviewer, deal, attempt.by)
     _tell(attempt, request)
     return {}

@@ -1,5 +1,6 @@
 """What a manager's review does: trying, the first contact, handing over, directing (SOP 0, step 5)."""
 
+from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import said
 from carmanana.cancellations.notifying import next_task, tell, write_note
 from carmanana.contacting.attachments import attach
@@ -34,7 +35,8 @@ def hand_over(attempt: Attempt) -> dict:
     fields = {"reviewer": to}
     if request.clock_runs:
         fields["due_at"] = first_contact_due(attempt.at, to)
-    if request.state != RETENTION:  # while it lasts the task is the member's
+    if request.state != RETENTION:  # while it lasts the tasks are the member's
+        open_steps.pass_on(request.deal, to)
         _give_task(request, to, fields.get("due_at"))
     name = request.deal.customer.name
     tell(attempt, to, f"{name}: the cancellation review is yours")
@@ -54,6 +56,7 @@ def escalate(attempt: Attempt) -> dict:
         return {"escalated_at": attempt.at}
     report_involved(to, request.deal, request.requested_by, request.requested_at)
     due = first_contact_due(attempt.at, to)
+    open_steps.pass_on(request.deal, to)
     _give_task(request, to, due)
     tell(attempt, to, f"{name}: nobody has called since the cancellation request. It is yours now")
     tell(attempt, was, f"{name}: the cancellation review went to {to.name}, because the first contact was overdue")

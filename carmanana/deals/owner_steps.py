@@ -101,6 +101,7 @@ def _hand_over_steps(deal: Deal, was: int | None, to: User) -> None:
         _assign_steps.rows(deal, to)
     else:
         _assign_owners_steps.rows(deal, to, was)
+        _return_to.rows(deal, to, was)
 
 
 @prepared
@@ -116,13 +117,19 @@ def _assign_owners_steps(deal, to, was):
     )
 
 
+@prepared
+def _return_to(deal, to, was):
+    """What the reviewer of a cancellation has meanwhile returns to the new owner."""
+    lent = (Activity.deal == deal) & (Activity.returns_to == was) & Activity.done_at.is_null()
+    return Activity.update(returns_to=to, version=Activity.version + 1).where(lent)
+
+
 def _giving(deal, to):
     theirs = CancellationRequest.select(CancellationRequest.task).where(
         CancellationRequest.deal == deal, CancellationRequest.task.is_null(False)
     )
-    open_steps = (
-        (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null() & Activity.id.not_in(theirs)
-    )
+    open_steps = (Activity.deal == deal) & (Activity.kind == "task") & Activity.done_at.is_null()
+    open_steps &= Activity.id.not_in(theirs) & Activity.returns_to.is_null()
     return Activity.update(assignee=to, version=Activity.version + 1).where(open_steps)
 
 

@@ -46,7 +46,7 @@ OUTCOMES_OF = {
 class Activity(Record):
     """A contact (call, voicemail, email, text), a note, or a task. A task is a next step: it has an assignee and a due
     time and is open until `done_at`, when it was done or, as `closed_as` tells, dropped; `answered_by` is the contact
-    that it was done by. A contact happened `at` and was logged at `created_at`."""
+    that it was done by. `returns_to` has it again once a cancellation review ends. A contact happened `at` and was logged at `created_at`."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="activities", on_delete="CASCADE")
@@ -61,6 +61,7 @@ class Activity(Record):
     minutes = IntegerField(null=True)
     author = ForeignKeyField(User, null=True)
     assignee = ForeignKeyField(User, null=True)
+    returns_to = ForeignKeyField(User, null=True)
     due_at = UtcField(null=True)
     done_at = UtcField(null=True)
     done_by = ForeignKeyField(User, null=True)

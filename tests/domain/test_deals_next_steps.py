@@ -292,6 +292,7 @@ def test_a_manager_gives_a_step_to_nobody_whom_the_lock_keeps_out(cast):
     request = cast.request_in("requested")
     with refused("assignee", field="assignee"):
         add_step(request.deal, cast.manager, "Call her", NOON + DAY, cast.agent)
+    cast.walked(request, "contacted")
     assert add_step(request.deal, cast.manager, "Call her", NOON + DAY, cast.manager2).assignee == cast.manager2
 
 

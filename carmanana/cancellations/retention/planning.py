@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from carmanana.cancellations import open_steps
 from carmanana.cancellations.directing import end_directions
 from carmanana.cancellations.form_rules import said
 from carmanana.cancellations.notifying import next_task, tell, write_note
@@ -72,10 +73,11 @@ def _words_of(plan: RetentionPlan) -> str:
     return "\n".join([plan.instructions, f"Limits: {plan.limits}", *offers])
 
 
-def _give_case(attempt: Attempt, to: User | None) -> None:
+def _give_case(attempt: Attempt, to: User) -> None:
     """Who sees the order and may contact the client while they try to save it."""
     deal = attempt.record.deal
     change(type(deal).get_by_id(deal.id), retention=to)
+    open_steps.pass_on(deal, to)
 
 
 def revise(attempt: Attempt) -> dict:

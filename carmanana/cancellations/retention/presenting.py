@@ -2,6 +2,7 @@
 
 from textwrap import shorten
 
+from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import said
 from carmanana.cancellations.notifying import next_task, tell, write_note
 from carmanana.cancellations.retention.planning import end_plan
@@ -79,6 +80,7 @@ def end(attempt: Attempt) -> dict:
     plan = RetentionPlan.current(request)
     end_plan(plan, because, attempt.at, said(attempt, "response"))
     change(type(request.deal).get_by_id(request.deal_id), retention=None)
+    open_steps.pass_on(request.deal, request.reviewer)
     write_note(attempt, f"Retention ended: {ENDINGS[because].lower()}", said(attempt, "response"))
     name = request.deal.customer.name
     tell(attempt, request.reviewer, f"{name}: retention ended, the decision is yours")
