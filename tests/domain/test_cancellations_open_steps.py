@@ -45,7 +45,9 @@ def test_another_reviewer_has_them(cast, request_of):
 def test_a_follow_up_replaces_them_and_without_one_they_return(cast, request_of):
     request = cast.walked(request_of, "contacted")
     follow_up = {"next_step": "Call her", "due_at": NOON + DAY}
-    kept = review.fire(request, "retain", cast.manager, **cast.review_given("retain", back_to=request.deal.stage, **follow_up))
+    kept = review.fire(
+        request, "retain", cast.manager, **cast.review_given("retain", back_to=request.deal.stage, **follow_up)
+    )
     assert whose(kept) == []
     won = cast.in_state(WON)
     add_step(won, cast.agent, "Send 3 options", NOON + DAY)

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-
 from carmanana.core import clock
 from carmanana.records.customers import Customer, CustomerPhone
 from carmanana.records.deal_codes import LOSING

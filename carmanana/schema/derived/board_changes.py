@@ -54,7 +54,10 @@ SHOWN = (
 )  # fmt: skip
 STAGE = ("version", "name", "position", "accent", "ageing_days", "archived", "probability", "most_deals")
 REVIEW = ("state", "due_at", "attempted_at", "reviewer_id", "ended_at")
-CONTACT = {"customer_phone": ("customer_id", "e164", "typed", "position", "wrong_at"), "customer_email": ("customer_id", "address")}
+CONTACT = {
+    "customer_phone": ("customer_id", "e164", "typed", "position", "wrong_at"),
+    "customer_email": ("customer_id", "address"),
+}
 
 
 def told() -> Iterator[tuple[str, str, str]]:

@@ -17,7 +17,5 @@ AND assignee_id IN (SELECT owner_id FROM deal WHERE deal.id = activity.deal_id)
 
 def up(migrator, db):
     db.execute_sql("ALTER TABLE activity ADD COLUMN returns_to_id INTEGER REFERENCES user (id)")
-    db.execute_sql(
-        "CREATE INDEX activity_returns ON activity (returns_to_id) WHERE returns_to_id IS NOT NULL"
-    )
+    db.execute_sql("CREATE INDEX activity_returns ON activity (returns_to_id) WHERE returns_to_id IS NOT NULL")
     db.execute_sql(LENT)
