@@ -34,6 +34,7 @@ class DrawnBoard:
     version: int = -1
     minute: str = ""
     day: date | None = None
+    currency: str = ""
     columns: dict[str, Drawn] = field(default_factory=dict)
 
     def passed(self) -> set[str]:
@@ -63,11 +64,13 @@ def _brought_up(board: Board) -> DrawnBoard:
     kept = BOARDS.get(place) or DrawnBoard()
     found = news(board.pipeline.slug, kept.version if kept.columns else NEVER)
     if found or kept.minute != minute or kept.passed():
-        drawn = DrawnBoard(found.version, minute, sight.day, {key: _kept(kept, key, found) for key in board.by_key})
+        columns = {key: _kept(kept, key, found) for key in board.by_key}
+        drawn = DrawnBoard(found.version, minute, sight.day, columns=columns)
         _draw_what_changed(board, drawn, kept.day != sight.day)
         return drawn if drawn.version < kept.version else BOARDS.put(place, drawn)
     for key, column in board.by_key.items():
         column.sums = kept.columns[key].sums
+    board.currency = kept.currency
     return kept
 
 
@@ -78,6 +81,7 @@ def _kept(kept: DrawnBoard, key: str, found: News) -> Drawn:
 
 def _draw_what_changed(board: Board, drawn: DrawnBoard, new_day: bool) -> None:
     board.load_heads()
+    drawn.currency = board.currency
     summed = {key for key, column in board.by_key.items() if new_day or column.sums != drawn.columns[key].sums}
     _draw_heads(board, drawn, summed)
     _draw_cards(board, drawn, drawn.passed() | {key for key in summed if not board.by_key[key].is_stage})
