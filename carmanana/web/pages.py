@@ -1,19 +1,18 @@
-"""The pages in the bar, by what a person may do; and what every template may ask."""
+"""The bars, drawn once until something in them changes; and what every template may ask."""
 
 import secrets
 from collections import namedtuple
 
-from flask import Flask, render_template, request, url_for
-from flask_login import current_user
+from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from carmanana.core.workflow import Refused
-from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
 from carmanana.web.edit_conflicts import version_of
 from carmanana.web.fragment_cache import piece
 from carmanana.web.nav_counts import needing, unread
+from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.quick_dates import day_chips, due_chips
 
 from .addresses import address
@@ -21,23 +20,8 @@ from .assets import init_assets
 from .errors import remedy_url
 from .timeline import FILTERS
 
-Page = namedtuple("Page", "name short icon url current count", defaults=(0,))
 Button = namedtuple("Button", "label url icon posts")
 
-EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
-PAGES = [
-    ("Board", "Board", "board", "boards.first", EVERYONE),
-    ("Cancellations", "Losing", "losing", "cancellations.index", (MANAGER, COMPLIANCE, CRM_ADMIN)),
-    ("Retention", "Retention", "rescue", "retention.index", (MANAGER, RETENTION)),
-    ("Promises", "Promises", "promise", "promises.index", (AGENT,)),
-    ("Customers", "Clients", "users", "customers.index", EVERYONE),
-    ("Imports", "Imports", "upload", "importing.index", (MANAGER, CRM_ADMIN)),
-    ("People", "People", "id-card", "people.index", (MANAGER, CRM_ADMIN)),
-    ("Numbers", "Numbers", "chart", "reports.saving", (MANAGER, COMPLIANCE, CRM_ADMIN)),
-    ("Wording", "Wording", "quote", "scripts.index", (MANAGER, CRM_ADMIN)),
-    ("Findings", "Findings", "shield", "scripts.findings", (COMPLIANCE,)),
-    ("Pipelines", "Stages", "sliders", "pipelines.index", (CRM_ADMIN,)),
-]
 POSTED = {"deals.claim", "deals.successor"}
 
 STYLES = [
@@ -109,15 +93,6 @@ SCRIPTS = [
 ]
 
 
-def pages() -> list[Page]:
-    here = request.blueprint
-    return [
-        Page(name, short, icon, url_for(endpoint), endpoint.split(".")[0] == here, needing().get(endpoint, 0))
-        for name, short, icon, endpoint, roles in PAGES
-        if current_user.has(*roles)
-    ]
-
-
 def bar() -> Markup:
     """What stands above every page of a person; the same until something in it changes."""
     return piece(("bar", *_what_a_bar_shows()), lambda: render_template("shared/_bar.html"))
@@ -137,7 +112,7 @@ def _what_a_bar_shows() -> tuple:
         by.email,
         by.theme,
         by.roles,
-        request.blueprint,
+        here(),
         at_search,
         *needing().values(),
     )
@@ -157,6 +132,9 @@ def init_pages(app: Flask) -> None:
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
         "pages": pages,
+        "phone_pages": phone_pages,
+        "tabs": tabs,
+        "gear": gear,
         "bar": bar,
         "bottom": bottom,
         "url_for": address,

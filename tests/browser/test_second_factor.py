@@ -53,5 +53,5 @@ def test_who_needs_one_is_an_admins_to_say(visitor):
     ada = visitor("admin")
     page = ada.go("/people").page
     page.get_by_role("link", name="Second factor").click()
-    expect(page.get_by_role("heading", name="Who needs a second factor")).to_be_visible()
+    expect(page.get_by_role("heading", name="Second factor")).to_be_visible()
     assert ada.faults() == []

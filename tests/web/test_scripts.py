@@ -45,7 +45,7 @@ def test_the_page_shows_what_is_said_by_situation(manager):
     page = manager.get("/scripts/").text
     assert page.count('class="row wording-row"') == Script.select().count()
     assert "I can’t confirm any refund or timeline right now" in page and "script never" in page
-    assert 'aria-current="page">Wording' in page
+    assert 'aria-current="page">Scripts' in page
 
 
 def test_a_new_version_is_written_compared_approved_and_kept(manager, visit, script):

@@ -50,6 +50,5 @@ CUSTOMERS = List(
     text=finding.matches,
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),
-    template="customers/index.html",
     seen=lambda rows, by: finding.deal_counts(rows, by),
 )

@@ -68,7 +68,7 @@ class OwnerForm(DealershipForm):
 @blueprint.get("/")
 @signed_in
 def index():
-    return CUSTOMERS.answer(may_merge=me().is_manager)
+    return CUSTOMERS.answer()
 
 
 @blueprint.get("/<id:customer_id>")

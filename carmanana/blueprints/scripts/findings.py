@@ -3,7 +3,6 @@
 from flask import abort, request, url_for
 
 from carmanana.contacting.phrase_check import findings as kept
-from carmanana.contacting.phrase_check import wording
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Refused
 from carmanana.records.phrases import Finding
@@ -26,7 +25,7 @@ class ReviewForm(DealershipForm):
 @blueprint.get("/findings/")
 @allow("manager", "compliance", "crm_admin")
 def findings():
-    return FINDINGS.answer(may_write=wording.may_change(me()))
+    return FINDINGS.answer()
 
 
 @blueprint.route("/findings/<id:finding_id>/review", methods=["GET", "POST"])

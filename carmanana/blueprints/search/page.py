@@ -18,7 +18,7 @@ from carmanana.records.pipelines import Pipeline
 from carmanana.search.results import ACTIVITY, CLIENT, DEAL, SHOWN, Hit, find
 from carmanana.web.addresses import address
 from carmanana.web.current_user import me
-from carmanana.web.pages import PAGES
+from carmanana.web.navigation import goals
 
 NAMES = {CLIENT: "Clients", DEAL: "Deals", ACTIVITY: "Activities"}
 ICONS = {CLIENT: "user", DEAL: "car"}
@@ -141,9 +141,8 @@ def _all_actions(user: User) -> Iterator[Action]:
         yield Action("New deal", "plus", "deals.new", {}, True)
     for pipeline in _pipelines():
         yield Action(f"Go to {pipeline.name}", "board", "boards.show", {"slug": pipeline.slug})
-    for name, _, icon, endpoint, roles in PAGES:
-        if user.has(*roles):
-            yield Action(f"Go to {name}", icon, endpoint, {})
+    for name, icon, endpoint in goals(user):
+        yield Action(f"Go to {name}", icon, endpoint, {})
     yield Action("Go to Notifications", "bell", "notifications.index", {})
     yield Action("Go to My settings", "settings", "people.me", {})
 

@@ -1,0 +1,152 @@
+"""Where things are: the bar in the order of a day, the tabs within a page, and administration behind the gear.
+What a person's roles do not need is not there."""
+
+from collections import namedtuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_login import current_user
+
+from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION, User
+from carmanana.web.nav_counts import needing
+
+EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
+SEES_ALL = (MANAGER, COMPLIANCE, CRM_ADMIN)
+LEADS_PEOPLE = (MANAGER, CRM_ADMIN)
+
+Page = namedtuple("Page", "name icon url current count", defaults=(0,))
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`within` are the other endpoints on which it is the current one."""
+
+    name: str
+    endpoint: str
+    roles: tuple[str, ...]
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the bar. `blueprints` are those whose pages belong to it, beside its tabs."""
+
+    name: str
+    icon: str
+    tabs: tuple[Tab, ...]
+    blueprints: tuple[str, ...]
+
+
+PLACES = (
+    Place(
+        "Deals",
+        "board",
+        (Tab("Deals", "boards.first", (AGENT, MANAGER, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)),),
+        ("boards", "deals", "views", "bulk"),
+    ),
+    Place(
+        "Customers",
+        "users",
+        (
+            Tab("Customers", "customers.index", EVERYONE),
+            Tab("Possible duplicates", "twins.listed", (MANAGER,)),
+        ),
+        ("customers", "twins"),
+    ),
+    Place(
+        "Cancellations",
+        "losing",
+        (
+            Tab("Queue", "cancellations.index", SEES_ALL),
+            Tab("Retention desk", "retention.index", (MANAGER, RETENTION), ("retention.show",)),
+            Tab("Promises", "promises.index", (AGENT, MANAGER, RETENTION)),
+            Tab("Money owed", "promises.owed", SEES_ALL),
+            Tab("Stories", "stories.index", (MANAGER, RETENTION)),
+        ),
+        ("cancellations", "retention", "promises", "stories", "playbook"),
+    ),
+    Place(
+        "Team",
+        "id-card",
+        (
+            Tab("People", "people.index", LEADS_PEOPLE),
+            Tab("Findings", "scripts.findings", SEES_ALL, ("scripts.review",)),
+        ),
+        ("people",),
+    ),
+    Place("Reports", "chart", (Tab("Save rate", "reports.saving", SEES_ALL),), ("reports",)),
+)
+GEAR = (
+    Place("Pipelines", "sliders", (Tab("Pipelines", "pipelines.index", (CRM_ADMIN,)),), ("pipelines",)),
+    Place(
+        "Scripts",
+        "quote",
+        (
+            Tab("Scripts", "scripts.index", LEADS_PEOPLE),
+            Tab("Wording check", "scripts.phrases", LEADS_PEOPLE),
+            Tab("Email templates", "letters.index", (MANAGER,)),
+        ),
+        ("scripts",),
+    ),
+    Place("Business hours", "clock", (Tab("Business hours", "cancellations.times", LEADS_PEOPLE),), ()),
+    Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
+    Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
+    Place("House settings", "building", (Tab("House settings", "house.settings", LEADS_PEOPLE),), ("house",)),
+)
+ON_A_PHONE = ("Today", "Leads", "Deals", "Cancellations", "Customers", "Team", "Reports")
+SHOWN_ON_A_PHONE = 3
+
+
+def pages() -> list[Page]:
+    """The bar. Who has one tab of a place only, and not its first, finds it under the tab's own name."""
+    return [_page(place, tabs) for place in PLACES if (tabs := _tabs_of(place))]
+
+
+def _page(place: Place, tabs: list[Tab]) -> Page:
+    name = tabs[0].name if len(tabs) == 1 and tabs[0] != place.tabs[0] else place.name
+    count = sum(needing().get(tab.endpoint, 0) for tab in tabs)
+    return Page(name, place.icon, url_for(tabs[0].endpoint), place == here(), count)
+
+
+def _tabs_of(place: Place) -> list[Tab]:
+    return [tab for tab in place.tabs if current_user.has(*tab.roles)]
+
+
+def here() -> Place | None:
+    """The place that the page belongs to."""
+    everywhere = PLACES + GEAR
+    by_tab = next((place for place in everywhere if any(map(_is_shown, place.tabs))), None)
+    return by_tab or next((place for place in everywhere if request.blueprint in place.blueprints), None)
+
+
+def _is_shown(tab: Tab) -> bool:
+    return request.endpoint in (tab.endpoint, *tab.within)
+
+
+def tabs() -> list[Page]:
+    """The tabs above a page that is one of them; a single one needs no tabs."""
+    place = here()
+    shown = _tabs_of(place) if place and any(_is_shown(tab) for tab in place.tabs) else []
+    if len(shown) < 2:
+        return []
+    return [Page(t.name, "", url_for(t.endpoint), _is_shown(t), needing().get(t.endpoint, 0)) for t in shown]
+
+
+def gear() -> list[Page]:
+    """Administration, as far as this person may."""
+    return [_page(place, tabs) for place in GEAR if (tabs := _tabs_of(place))]
+
+
+def goals(user: User) -> Iterator[tuple[str, str, str]]:
+    """Every tab that a person may go to: its name, icon and endpoint."""
+    for place in PLACES + GEAR:
+        for tab in place.tabs:
+            if user.has(*tab.roles):
+                yield place.name if tab == place.tabs[0] else tab.name, place.icon, tab.endpoint
+
+
+def phone_pages() -> list[Page]:
+    """Those that have room at the foot of a phone."""
+    rank = {name: place for place, name in enumerate(ON_A_PHONE)}
+    return sorted(pages(), key=lambda page: rank.get(page.name, len(rank)))[:SHOWN_ON_A_PHONE]
