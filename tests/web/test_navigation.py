@@ -22,7 +22,9 @@ GEARS = {
 def links(page: str, start: str, end: str) -> list[tuple[str, str]]:
     part = page.split(start)[1].split(end)[0] if start in page else ""
     found = re.findall(r'<a [^>]*?href="([^"]+)"[^>]*>(.*?)</a>', part, re.DOTALL)
-    return [(address, re.sub(r"<svg.*?</svg>|<span.*?</span>(?:</span>)?", "", words).strip()) for address, words in found]
+    return [
+        (address, re.sub(r"<svg.*?</svg>|<span.*?</span>(?:</span>)?", "", words).strip()) for address, words in found
+    ]
 
 
 @pytest.mark.parametrize("who", BARS)
