@@ -8,8 +8,9 @@ from peewee import fn
 
 from carmanana.bulk.selection import Seen
 from carmanana.records.activities import CONTACTS, Activity
-from carmanana.records.deal_codes import LOSING
-from carmanana.records.deals import NeedsAssessment, Payment, VehicleOption
+from carmanana.records.cancellations import LockedCustomer
+from carmanana.records.deal_codes import ACTIVE, LOSING
+from carmanana.records.deals import Deal, NeedsAssessment, Payment, VehicleOption
 
 OF_THE_DEAL = {"owner", "value", "vehicle", "agreement"}
 
@@ -24,6 +25,22 @@ def alike_for_an_owner(deals: list[Seen], given: dict) -> Marks:
 
 def alike_by_owner_and_flag(deals: list[Seen], given: dict) -> Marks:
     return {deal.id: (deal.owner_id, deal.retention_id, deal.flagged) for deal in deals}
+
+
+def alike_for_a_step(deals: list[Seen], given: dict) -> Marks:
+    """How far ahead it may be due is of live orders; who is locked is a case of their own."""
+    locked = {number for (number,) in _locked([deal.id for deal in deals]).tuples()}
+    return {
+        deal.id: deal.id if deal.id in locked else (deal.owner_id, deal.retention_id, deal.live and deal.state == ACTIVE)
+        for deal in deals
+    }
+
+
+def _locked(ids: list[int]):
+    """Of a customer with an order under review, under this record or another of theirs."""
+    losing = Deal.alias("losing")
+    own, remembered = losing.select(losing.customer).where(losing.state == LOSING), LockedCustomer.select(LockedCustomer.customer)
+    return Deal.select(Deal.id).where(Deal.id.in_(ids), Deal.customer.in_(own) | Deal.customer.in_(remembered))
 
 
 def alike_for_a_move(deals: list[Seen], given: dict) -> Marks:

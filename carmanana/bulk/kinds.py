@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from carmanana.bulk.groups import Marks, alike_by_owner_and_flag, alike_for_a_move, alike_for_an_owner
+from carmanana.bulk.groups import Marks, alike_by_owner_and_flag, alike_for_a_move, alike_for_a_step, alike_for_an_owner
 from carmanana.bulk.selection import Seen
 from carmanana.contacting import log
 from carmanana.core.workflow import Attempt, Refusal, Refused
@@ -80,15 +80,13 @@ def _move(deal: Deal, by: User, given: dict) -> None:
 
 
 def _no_step(by: User, given: dict) -> list[Refusal]:
-    try:
-        log.refuse_step(None, given.get("next_step") or "", given.get("due_at"))
-    except Refused as refused:
-        return refused.refusals
-    return []
+    return log.step_refusals(None, given.get("next_step") or "", given.get("due_at"), by)
 
 
 def _no_step_for(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    return [] if log.may_log(deal, by) else [NOT_YOURS]
+    if not log.may_log(deal, by):
+        return [NOT_YOURS]
+    return log.new_step_refusals(deal, given.get("next_step") or "", given.get("due_at"), by)
 
 
 def _add_step(deal: Deal, by: User, given: dict) -> None:
@@ -139,7 +137,7 @@ KINDS = {
     for kind in (
         Kind("assign", lambda by: by.is_manager, _no_owner, _not_assigned, _assign, alike_for_an_owner),
         Kind("move", works_deals, _no_stage, _not_moved, _move, alike_for_a_move),
-        Kind("step", works_deals, _no_step, _no_step_for, _add_step, alike_by_owner_and_flag),
+        Kind("step", works_deals, _no_step, _no_step_for, _add_step, alike_for_a_step),
         Kind("flag", works_deals, _no_words, _not_flagged, _flag, alike_by_owner_and_flag),
     )
 }

@@ -8,7 +8,7 @@ from peewee import fn
 from carmanana.boards.board import RAIL
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.workflow import Refusal, Refused
-from carmanana.records.deal_codes import ACTIVE, OPEN
+from carmanana.records.deal_codes import ACTIVE, LIVE, OPEN
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
@@ -31,6 +31,7 @@ class Seen(NamedTuple):
     agreed: bool
     vehicle: bool
     flagged: bool
+    live: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _seen(deals) -> list[Seen]:
         Deal.agreement_on.is_null(False),
         vehicle != "",
         Deal.flagged_at.is_null(False),
+        Deal.readiness == LIVE,
     )
     rows = deals.select(
         Deal.id, Deal.version, Deal.state, Deal.pipeline, Deal.stage, Deal.owner, Deal.retention, *there

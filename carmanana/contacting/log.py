@@ -89,9 +89,9 @@ def add_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: Use
     """A next step: a task on the deal, for whoever may contact the customer unless a manager names somebody else."""
     if not may_log(deal, by):
         raise Forbidden("add_step")
-    refuse_step(deal, subject, due_at, by)
     with transaction():
-        _refuse_while_locked(deal, by, "add_step")
+        if refusals := new_step_refusals(deal, subject, due_at, by):
+            raise Refused(refusals, deal, "add_step")
         return _set_step(deal, by, subject, due_at, assignee)
 
 
@@ -113,17 +113,26 @@ def _set_step(
     return step
 
 
-def refuse_step(deal: Deal | None, subject: str, due_at: datetime | None, by: User | None = None) -> None:
+def step_refusals(deal: Deal | None, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
+    """What refuses a next step in itself; without a deal, what every deal would refuse."""
+    found = []
     if not (subject or "").strip():
-        raise Refused(
-            [Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step")], deal, "add_step"
-        )
+        found.append(Refusal("next_step", "Say what the next step is.", SOP_LOG, field="next_step"))
     if due_at is None or due_at <= clock.now():
-        raise Refused(
-            [Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at")], deal, "add_step"
-        )
-    if by and (refusal := next_steps.too_far(deal, due_at, by.timezone)):
-        raise Refused([refusal], deal, "add_step")
+        found.append(Refusal("due", "Choose when it is due, from now on.", SOP_LOG, field="due_at"))
+    elif too_far := next_steps.too_far(deal, due_at, by.timezone):
+        found.append(too_far)
+    return found
+
+
+def new_step_refusals(deal: Deal, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
+    """The same, and the contact lock: a preview asks it beforehand."""
+    return step_refusals(deal, subject, due_at, by) + _locked(deal, by)
+
+
+def _refuse_step(deal: Deal, subject: str, due_at: datetime | None, by: User) -> None:
+    if refusals := step_refusals(deal, subject, due_at, by):
+        raise Refused(refusals, deal, "add_step")
 
 
 def _refuse_assignee(deal: Deal, by: User, assignee: User | None) -> None:
@@ -142,7 +151,7 @@ def finish_step(step: Activity, by: User) -> Activity:
 
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:
-    refuse_step(step.deal, subject, due_at, by)
+    _refuse_step(step.deal, subject, due_at, by)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
         raise Refused(
@@ -187,6 +196,12 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
 
 
 def _refuse_while_locked(deal: Deal, by: User, verb: str) -> None:
+    if refusals := _locked(deal, by):
+        raise Refused(refusals, deal, verb)
+
+
+def _locked(deal: Deal, by: User) -> list[Refusal]:
     """When a customer under cancellation review is contacted next is the manager's to say."""
-    if lock.closed_to(deal.customer, by):
-        raise Refused([Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")], deal, verb)
+    if not lock.closed_to(deal.customer, by):
+        return []
+    return [Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")]

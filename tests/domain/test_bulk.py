@@ -14,12 +14,13 @@ from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database
 from carmanana.core.workflow import Forbidden, Refused
+from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
 from carmanana.deals.stage_requirements import ENTRY
 from carmanana.records.activities import Activity
 from carmanana.records.bulk import BulkLine, BulkRun
-from carmanana.records.deal_codes import STATES
+from carmanana.records.deal_codes import ORGANIC, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, User
@@ -230,7 +231,7 @@ def test_the_preview_does_not_hold_the_empty_form_against_the_deals(cast):
     [
         ("assign", {"owner": None, "reason": "x"}, "owner"),
         ("move", {"stage": None}, "stage"),
-        ("step", {"next_step": "", "due_at": None}, "next_step"),
+        ("step", {"next_step": "", "due_at": clock.now() + DAY}, "next_step"),
         ("flag", {"reason": " "}, "reason"),
     ],
 )
@@ -345,3 +346,17 @@ def test_who_has_left_does_nothing_more(cast):
     User.update(deactivated_at=clock.now()).where(User.id == cast.agent.id).execute()
     work_off(BulkRun.get_by_id(run.id))
     assert lines(run) == {deal.id: "left"}
+
+
+def test_the_preview_of_a_next_step_foresees_its_limit_and_the_lock(cast):
+    live, organic, losing = cast.deal(cast.agent), cast.deal(cast.agent, ORGANIC), cast.losing(cast.deal(cast.agent)).deal
+    beside = take(losing.customer, cast.stage(), cast.agent, cast.agent, readiness=ORGANIC)
+    far = {"next_step": "Call", "due_at": clock.now() + 30 * DAY}
+    seen = preview(KINDS["step"], picked(live, organic, losing, beside).deals(cast.agent), cast.agent, far)
+    assert seen.may == [organic.id]
+    assert {sort.refusal.code: sort.deals for sort in seen.refused} == {
+        "too_far": [live.id],
+        "locked": sorted([losing.id, beside.id], reverse=seen.refused[0].deals[0] > seen.refused[0].deals[-1]),
+    }
+    ran = lines(done("step", picked(live, organic, losing, beside), cast.agent, **far))
+    assert ran == {live.id: "too_far", organic.id: "", losing.id: "locked", beside.id: "locked"}

@@ -89,3 +89,10 @@ def test_of_several_numbers_the_wrong_one_is_named(cast, visit):
     assert again.status_code == 422 and "Say which number was wrong." in again.text
     assert browser.post(page, data=told | {"reached_at": f"phone-{second.id}"}).status_code in (200, 303)
     assert CustomerPhone.get_by_id(second.id).wrong_at and not CustomerPhone.get_by_id(first.id).wrong_at
+
+
+def test_a_new_deal_says_all_that_is_wrong_with_its_first_step_and_keeps_what_was_typed(cast, visit):
+    sent = {"name": "Ana Torres", "phones": "+1 305 555 7788", "stage": str(cast.stage().id), "readiness": "live"}
+    again = visit("agent").post("/deals/new", data=sent | {"next_step": "Call her", "due_at": "2026-12-20T10:00"})
+    assert again.status_code == 422 and "at most 14 days ahead" in again.text and "Ana Torres" in again.text
+    assert not Customer.select().exists()

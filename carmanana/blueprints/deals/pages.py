@@ -6,13 +6,14 @@ from carmanana.blueprints.deals.board import board_of_page
 from carmanana.blueprints.deals.page import deal_context
 from carmanana.boards.board import all_stages, column_key
 from carmanana.boards.drops import choices
-from carmanana.contacting.log import add_step
+from carmanana.contacting.log import add_step, step_refusals
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.duplicates import candidates
 from carmanana.customers.settling import settle
 from carmanana.deals import deal_facts
 from carmanana.deals.house import house_currency
+from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage
 from carmanana.web.access import allow, signed_in
@@ -109,6 +110,9 @@ def _refuse(form: NewDealForm, stage: Stage | None) -> None:
         refusals.append(Refusal("stage", "Choose a stage.", field="stage"))
     if not form.next_step.data and form.due_at.data:
         refusals.append(Refusal("next_step", "Say what is due then.", field="next_step"))
+    if form.next_step.data:
+        new = Deal(readiness=form.readiness.data, state=ACTIVE)
+        refusals += step_refusals(new, form.next_step.data, form.due_at.data, me())
     if refusals:
         raise Refused(refusals)
 
