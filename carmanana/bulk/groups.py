@@ -31,7 +31,9 @@ def alike_for_a_step(deals: list[Seen], given: dict) -> Marks:
     """How far ahead it may be due is of live orders; who is locked is a case of their own."""
     locked = {number for (number,) in _locked([deal.id for deal in deals]).tuples()}
     return {
-        deal.id: deal.id if deal.id in locked else (deal.owner_id, deal.retention_id, deal.live and deal.state == ACTIVE)
+        deal.id: deal.id
+        if deal.id in locked
+        else (deal.owner_id, deal.retention_id, deal.live and deal.state == ACTIVE)
         for deal in deals
     }
 
@@ -39,7 +41,10 @@ def alike_for_a_step(deals: list[Seen], given: dict) -> Marks:
 def _locked(ids: list[int]):
     """Of a customer with an order under review, under this record or another of theirs."""
     losing = Deal.alias("losing")
-    own, remembered = losing.select(losing.customer).where(losing.state == LOSING), LockedCustomer.select(LockedCustomer.customer)
+    own, remembered = (
+        losing.select(losing.customer).where(losing.state == LOSING),
+        LockedCustomer.select(LockedCustomer.customer),
+    )
     return Deal.select(Deal.id).where(Deal.id.in_(ids), Deal.customer.in_(own) | Deal.customer.in_(remembered))
 
 

@@ -349,7 +349,11 @@ def test_who_has_left_does_nothing_more(cast):
 
 
 def test_the_preview_of_a_next_step_foresees_its_limit_and_the_lock(cast):
-    live, organic, losing = cast.deal(cast.agent), cast.deal(cast.agent, ORGANIC), cast.losing(cast.deal(cast.agent)).deal
+    live, organic, losing = (
+        cast.deal(cast.agent),
+        cast.deal(cast.agent, ORGANIC),
+        cast.losing(cast.deal(cast.agent)).deal,
+    )
     beside = take(losing.customer, cast.stage(), cast.agent, cast.agent, readiness=ORGANIC)
     far = {"next_step": "Call", "due_at": clock.now() + 30 * DAY}
     seen = preview(KINDS["step"], picked(live, organic, losing, beside).deals(cast.agent), cast.agent, far)
