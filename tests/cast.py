@@ -16,9 +16,12 @@ from carmanana.customers import contact
 from carmanana.deals.deal_facts import assess, take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.positions import place
+from carmanana.leads import intake
+from carmanana.leads.lifecycle import inquiry
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, WON
-from carmanana.records.deals import Deal, balance
+from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption, balance
+from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Stage
 
@@ -189,6 +192,43 @@ class Cast:
     def request_in(self, state: str, deal: Deal | None = None) -> CancellationRequest:
         """The agent's request about an order of theirs, a won one unless told, in a state of its review."""
         return self.walked(self.losing(deal or self.in_state(WON), self.agent), state)
+
+    # leads
+
+    def lead(self, owner: User | None = None, **facts):
+        """A new lead, of nobody unless an owner is given, who has had it for a year."""
+        made = intake.take_in(self.client(region="Florida"), self.manager, owner=owner, **{"source": "website"} | facts)
+        Lead.update(claimed_at=clock.now() - timedelta(days=365), created_at=clock.now() - timedelta(days=365)).where(
+            Lead.id == made.id
+        ).execute()
+        return Lead.get_by_id(made.id)
+
+    def wants(self, lead, options: int = 1, **facts):
+        """What they want, as far as an assessment asks."""
+        needs = NeedsAssessment.create(lead_id=lead.id, **{"timeline": "by Christmas", "matters_most": "price"} | facts)
+        for number in range(options):
+            VehicleOption.create(needs=needs, brand="Toyota", model=f"RAV{number}", position=number)
+        return Lead.get_by_id(lead.id)
+
+    def lead_in(self, state: str, owner: User | None = None, **facts):
+        lead, by = self.lead(owner or self.agent, **facts), self.manager
+        if state == "new":
+            return lead
+        if state == "working":
+            self.called(lead, outcome="no_answer_vm")
+            return Lead.get_by_id(lead.id)
+        self.called(lead)
+        lead = Lead.get_by_id(lead.id)
+        if state == "on_hold":
+            return inquiry.fire(lead, "hold", by, **self.hold_given())
+        if state == "closed":
+            return inquiry.fire(lead, "close", by, close_reason="not_interested")
+        if state in ("assessed", "converted"):
+            lead = inquiry.fire(self.wants(lead, 2), "assess", by)
+        return inquiry.fire(lead, "convert", by, **self.convert_given()) if state == "converted" else lead
+
+    def convert_given(self, **given) -> dict:
+        return {"stage": self.stage(), "next_step": "Send 3 options", "due_at": clock.now() + timedelta(days=2)} | given
 
     def loaded(self, state: str, owner: User) -> Deal:
         stage = self.stage()

@@ -14,6 +14,7 @@ from carmanana.core.query import prepared
 from carmanana.records.activities import CONTACTS, WRONG, Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 
 
 @dataclass
@@ -35,13 +36,14 @@ class ContactAttempt:
         return contact.kind != "call" and contact.at - self.at < ATTEMPT_SPAN
 
 
-def attempts(contacts: Iterable[Activity]) -> list[ContactAttempt]:
-    """The unanswered attempts among these contacts since the person last answered, the oldest first."""
+def attempts(contacts: Iterable[Activity], late: bool = False) -> list[ContactAttempt]:
+    """The unanswered attempts among these contacts since the person last answered, the oldest first; with those that were
+    logged `late` where nobody is to be tried too often."""
     found: list[ContactAttempt] = []
     for contact in sorted(contacts, key=lambda contact: (contact.at, contact.id)):
         if contact.connected:
             found = []
-        elif not counts(contact):
+        elif not (counts(contact) or (late and is_attempt(contact))):
             continue
         elif found and found[-1].takes(contact):
             found[-1].contacts.append(contact)
@@ -52,7 +54,11 @@ def attempts(contacts: Iterable[Activity]) -> list[ContactAttempt]:
 
 def counts(contact: Activity) -> bool:
     """May a gate take this contact?"""
-    return contact.kind in CONTACTS and contact.outcome != WRONG and contact.timely
+    return is_attempt(contact) and contact.timely
+
+
+def is_attempt(contact: Activity) -> bool:
+    return contact.kind in CONTACTS and contact.outcome != WRONG
 
 
 def days(tried: list[ContactAttempt], zone: str) -> set:
@@ -71,15 +77,24 @@ def shortfall(tried: list[ContactAttempt], zone: str) -> str:
     )
 
 
-def since_claim(deal: Deal, until: datetime) -> list[Activity]:
-    """The contacts on a deal that its gates may take, the newest first: since somebody took it."""
-    found = _contacts_between(deal, deal.claimed_at or deal.created_at, until)
-    return [contact for contact in found if counts(contact)]
+def since_claim(deal: Deal | Lead, until: datetime) -> list[Activity]:
+    """The contacts on a deal or a lead that its gates may take, the newest first: since somebody took it."""
+    between = _on_lead_between if isinstance(deal, Lead) else _on_deal_between
+    return [contact for contact in between(deal, deal.claimed_at or deal.created_at, until) if counts(contact)]
 
 
 @prepared
-def _contacts_between(deal, since, until):
-    within = (Activity.deal == deal) & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
+def _on_deal_between(deal, since, until):
+    return _between(Activity.deal == deal, since, until)
+
+
+@prepared
+def _on_lead_between(lead, since, until):
+    return _between(Activity.lead == lead, since, until)
+
+
+def _between(about, since, until):
+    within = about & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
     return Activity.select().where(within).order_by(Activity.at.desc(), Activity.id.desc())
 
 

@@ -33,6 +33,18 @@ def due_after(at: datetime, minutes: int, zone: str, opened: tuple[dict, set] | 
     return at + timedelta(minutes=minutes)
 
 
+def minutes_between(begins: datetime, ends: datetime, zone: str) -> int:
+    """The whole minutes of business from one moment to another."""
+    hours, holidays, passed = open_hours(), days_off(), timedelta()
+    day, last = clock.local(begins, zone).date(), clock.local(ends, zone).date()
+    while day <= last:
+        if opening := None if day in holidays else hours.get(day.weekday()):
+            opens, closes = (clock.from_local(datetime.combine(day, wall), zone) for wall in opening)
+            passed += max(min(closes, ends) - max(opens, begins), timedelta())
+        day += timedelta(days=1)
+    return int(passed.total_seconds() // 60)
+
+
 def first_contact_due(at: datetime, reviewer: User) -> datetime:
     return due_after(at, ReviewTerms.now().first_contact_minutes, reviewer.timezone)
 

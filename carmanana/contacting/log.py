@@ -1,5 +1,6 @@
 """Writing the log: contacts, notes and next steps (SOP 1, section H)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from carmanana.contacting import lock, next_steps, reached
@@ -8,11 +9,13 @@ from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.phrase_check.rules import doubts
 from carmanana.contacting.rules import ASK_MANAGER, LOG, SOP_CANCEL, SOP_LOG
 from carmanana.core import audit, clock
-from carmanana.core.db import Stale, change, transaction
+from carmanana.core.db import Record, Stale, change, transaction
+from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
 from carmanana.records.activities import DONE, Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 from carmanana.records.phrases import CONFIRMED
 from carmanana.records.retention import Commitment, Offer
@@ -20,23 +23,40 @@ from carmanana.records.retention import Commitment, Offer
 SOP_PROMISE = "Cancellation SOP, step 7"
 
 
-def may_log(deal: Deal, by: User) -> bool:
+Subject = Deal | Lead
+After = Callable[[Activity, Subject, User], None]
+_after: dict[type, After] = {}
+
+
+def after_log(model: type[Record]) -> Callable[[After], After]:
+    """Declares what a contact does to a record of this kind, in the transaction that logs it."""
+
+    def declare(step: After) -> After:
+        _after[model] = step
+        return step
+
+    return declare
+
+
+def may_log(deal: Subject, by: User) -> bool:
     """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it."""
     theirs = by.id in (deal.owner_id, deal.retention_id)
     return by.is_manager or (by.has(AGENT) and deal.unowned) or (by.has(AGENT, RETENTION) and theirs)
 
 
-def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
-    """Log a contact or a note on a deal, with its next step as a task of its own.
+def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
+    """Log a contact or a note on a deal or a lead, with its next step as a task of its own.
 
     Raises Refused where the entry is not complete, or the client may not be contacted. What is `verbatim` are no
     words of ours: nothing in it is kept for review. `answers` are the ids of the open steps that it answers; where they
-    are not told, those that would be ticked beforehand."""
+    are not told, those that would be ticked beforehand. `person` is whom it was with, where the customer is several."""
     with transaction():
-        fresh = Deal.get_by_id(deal.id)
+        fresh = again(deal)
         if not may_log(fresh, by):
             raise Forbidden("log")
         given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
+        if isinstance(fresh, Lead):
+            given["person"] = given.get("person") or fresh.person
         given.setdefault("terms", Offer.terms_in_force(fresh.customer))
         attempt = Attempt(fresh, by, "log", given)
         if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
@@ -50,11 +70,13 @@ def log(deal: Deal, by: User, kind: str, summary: str, direction: str | None = N
         else:
             change(fresh)
         if given.get("quoting") and not given.get("verbatim"):
-            findings.keep(by, doubts(given, by), kind, CONFIRMED, fresh, activity=activity)
+            findings.keep(by, doubts(given, by), kind, CONFIRMED, **findings.about(fresh), activity=activity)
         if activity.direction == "in":
             tell_who_has_it(activity, by)
         told = {"answers": [step.id for step in answered]} if answered else {}
         audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome, **told)
+        if follow := _after.get(type(fresh)):
+            follow(activity, again(fresh), by)
     return activity
 
 
@@ -72,7 +94,8 @@ def _write(attempt: Attempt) -> Activity:
     contact = given["kind"] != "note"
     return Activity.create(
         customer=given["customer"],
-        deal=attempt.record,
+        person=given.get("person"),
+        **_about(attempt.record),
         kind=given["kind"],
         direction=given["direction"] if contact else None,
         outcome=given.get("outcome") if contact and given["direction"] == "out" else None,
@@ -85,7 +108,11 @@ def _write(attempt: Attempt) -> Activity:
     )
 
 
-def add_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None = None) -> Activity:
+def _about(record: Subject) -> dict:
+    return {"lead": record} if isinstance(record, Lead) else {"deal": record}
+
+
+def add_step(deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None = None) -> Activity:
     """A next step: a task on the deal, for whoever may contact the customer unless a manager names somebody else."""
     if not may_log(deal, by):
         raise Forbidden("add_step")
@@ -96,12 +123,12 @@ def add_step(deal: Deal, by: User, subject: str, due_at: datetime, assignee: Use
 
 
 def _set_step(
-    deal: Deal, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
+    deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
 ) -> Activity:
     _refuse_assignee(deal, by, assignee)
     step = Activity.create(
         customer=deal.customer_id,
-        deal=deal,
+        **_about(deal),
         kind="task",
         subject=subject.strip(),
         due_at=due_at,
@@ -109,11 +136,11 @@ def _set_step(
         assignee=assignee or next_steps.belongs_to(deal, by),
         follows=follows,
     )
-    change(Deal.get_by_id(deal.id))
+    change(again(deal))
     return step
 
 
-def step_refusals(deal: Deal | None, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
+def step_refusals(deal: Subject | None, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
     """What refuses a next step in itself; without a deal, what every deal would refuse."""
     found = []
     if not (subject or "").strip():
@@ -125,17 +152,17 @@ def step_refusals(deal: Deal | None, subject: str, due_at: datetime | None, by: 
     return found
 
 
-def new_step_refusals(deal: Deal, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
+def new_step_refusals(deal: Subject, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
     """The same, and the contact lock: a preview asks it beforehand."""
     return step_refusals(deal, subject, due_at, by) + _locked(deal, by)
 
 
-def _refuse_step(deal: Deal, subject: str, due_at: datetime | None, by: User) -> None:
+def _refuse_step(deal: Subject, subject: str, due_at: datetime | None, by: User) -> None:
     if refusals := step_refusals(deal, subject, due_at, by):
         raise Refused(refusals, deal, "add_step")
 
 
-def _refuse_assignee(deal: Deal, by: User, assignee: User | None) -> None:
+def _refuse_assignee(deal: Subject, by: User, assignee: User | None) -> None:
     """A manager may give a step to anybody who works with customers and may contact this one now."""
     if assignee is None or assignee == next_steps.belongs_to(deal, by):
         return
@@ -151,17 +178,19 @@ def finish_step(step: Activity, by: User) -> Activity:
 
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:
-    _refuse_step(step.deal, subject, due_at, by)
+    _refuse_step(step.subject_record, subject, due_at, by)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the client. Only a manager changes what was promised or when."
         raise Refused(
-            [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")], step.deal, "move_step"
+            [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")],
+            step.subject_record,
+            "move_step",
         )
     return _change_step(step, by, "step_moved", version, subject=subject.strip(), due_at=due_at)
 
 
 def _change_step(step: Activity, by: User, verb: str, version: int | None = None, **fields) -> Activity:
-    if not (may_log(step.deal, by) or step.assignee_id == by.id or by.has(MANAGER)):
+    if not (may_log(step.subject_record, by) or step.assignee_id == by.id or by.has(MANAGER)):
         raise Forbidden(verb)
     with transaction():
         fresh = Activity.get_by_id(step.id)
@@ -169,11 +198,11 @@ def _change_step(step: Activity, by: User, verb: str, version: int | None = None
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
         if "due_at" in fields:
-            _refuse_while_locked(fresh.deal, by, "move_step")
+            _refuse_while_locked(fresh.subject_record, by, "move_step")
         change(fresh, **fields)
-        deal = Deal.get_by_id(fresh.deal_id)
-        change(deal)
-        audit.record(verb, deal, by, activity=fresh.id)
+        record = again(fresh.subject_record)
+        change(record)
+        audit.record(verb, record, by, activity=fresh.id)
     return fresh
 
 
@@ -195,12 +224,12 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
         )
 
 
-def _refuse_while_locked(deal: Deal, by: User, verb: str) -> None:
+def _refuse_while_locked(deal: Subject, by: User, verb: str) -> None:
     if refusals := _locked(deal, by):
         raise Refused(refusals, deal, verb)
 
 
-def _locked(deal: Deal, by: User) -> list[Refusal]:
+def _locked(deal: Subject, by: User) -> list[Refusal]:
     """When a customer under cancellation review is contacted next is the manager's to say."""
     if not lock.closed_to(deal.customer, by):
         return []

@@ -13,6 +13,7 @@ from carmanana.records.activities import DONE, DROPPED, WRONG, Activity
 from carmanana.records.cancellations import RETENTION, CancellationRequest
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 
@@ -33,17 +34,18 @@ DELIVERING = re.compile(
 # whose it is
 
 
-def belongs_to(deal: Deal, by: User) -> User:
+def belongs_to(deal: Deal | Lead, by: User) -> User:
     """Whoever may contact the customer: the owner, or while they are locked the reviewer or the retention member."""
     if request := _locking(deal):
         return _may_contact(request, by)
     return by if deal.unowned else deal.owner
 
 
-def _locking(deal: Deal) -> CancellationRequest | None:
+def _locking(deal: Deal | Lead) -> CancellationRequest | None:
     """The open request of this deal, else one of another deal of the customer."""
     requests = lock.open_requests(deal.customer)
-    return next((request for request in requests if request.deal_id == deal.id), requests[0] if requests else None)
+    own = (request for request in requests if isinstance(deal, Deal) and request.deal_id == deal.id)
+    return next(own, requests[0] if requests else None)
 
 
 def _may_contact(request: CancellationRequest, by: User) -> User:
@@ -56,21 +58,20 @@ def _may_contact(request: CancellationRequest, by: User) -> User:
 # how far ahead
 
 
-def too_far(deal: Deal | None, due_at: datetime | None, zone: str) -> Refusal | None:
+def too_far(deal: Deal | Lead | None, due_at: datetime | None, zone: str) -> Refusal | None:
     """A live order is worked within two weeks; anything else waits for a year at most."""
     if deal is None or due_at is None:
         return None
     if due_at > latest(deal, zone):
         worked = deal.live and deal.state == ACTIVE
         ahead = f"{NEXT_STEP_DAYS} days" if worked else f"{FOLLOW_UP_MONTHS} months"
-        sentence = (
-            f"The next step of {'a live order' if worked else 'a deal'} is at most {ahead} ahead. Choose a nearer day."
-        )
+        what = "a live order" if worked else "a lead" if isinstance(deal, Lead) else "a deal"
+        sentence = f"The next step of {what} is at most {ahead} ahead. Choose a nearer day."
         return Refusal("too_far", sentence, SOP_FLOW, field="due_at")
     return None
 
 
-def latest(deal: Deal, zone: str) -> datetime:
+def latest(deal: Deal | Lead, zone: str) -> datetime:
     """The last moment at which the next step may be due."""
     today = clock.today(zone)
     worked = deal.live and deal.state == ACTIVE
@@ -81,9 +82,19 @@ def latest(deal: Deal, zone: str) -> datetime:
 # which a contact answers
 
 
-def free(deal: Deal) -> list[Activity]:
-    """The open steps that are no cancellation review's own, no money to return and no promise: those end by other means."""
-    return _free(deal)
+def free(deal: Deal | Lead) -> list[Activity]:
+    """The open steps that are no cancellation review's own, no money to return and no promise: those end by other means.
+    A lead has none of these."""
+    return _open_of_lead(deal) if isinstance(deal, Lead) else _free(deal)
+
+
+_open_of_lead = prepared(
+    lambda lead: (
+        Activity.select()
+        .where(Activity.lead == lead, Activity.kind == "task", Activity.done_at.is_null())
+        .order_by(Activity.due_at, Activity.id)
+    )
+)
 
 
 @prepared

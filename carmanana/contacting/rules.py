@@ -1,8 +1,8 @@
 """What an entry in the log needs, and when the client may be contacted at all."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from carmanana.contacting import lock, reached
+from carmanana.contacting import attempts, lock, reached, wishes
 from carmanana.contacting.next_steps import too_far
 from carmanana.contacting.phrase_check.rules import (
     is_in_a_language_we_read,
@@ -11,9 +11,12 @@ from carmanana.contacting.phrase_check.rules import (
     says_nothing_it_may_not,
 )
 from carmanana.core import clock
+from carmanana.core.limits import ATTEMPT_SPAN
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, WRONG, Activity
-from carmanana.records.deal_codes import ENDED
+from carmanana.records.customers import Person
+from carmanana.records.leads import Lead
 
 SOP_LOG = "Lead & deal SOP, section H"
 SOP_CONDUCT = "Lead & deal SOP, section J"
@@ -21,7 +24,6 @@ SOP_CANCEL = "Cancellation SOP, step 4"
 
 DAY_CAP, MONTH_CAP = 3, 10
 CHANNELS = {"call": ("call", "voicemail"), "voicemail": ("call", "voicemail"), "email": ("email",), "text": ("text",)}
-CLOSED_TO = {"call": "no_calls", "voicemail": "no_calls", "email": "no_emails", "text": "no_texts"}
 
 ASK_MANAGER = Remedy("Ask the manager…", "deals.flag", (), "flag")
 
@@ -68,7 +70,7 @@ def next_step_or_closed(attempt: Attempt):
         return None
     deal = attempt.record
     step, due = (attempt.given.get("next_step") or "").strip(), attempt.given.get("due_at")
-    wanted = is_contact_out(attempt) and (deal is None or deal.state not in ENDED)
+    wanted = is_contact_out(attempt) and (deal is None or not deal.ended)
     if not step and (wanted or due):
         return Refusal(
             "next_step", "Say what the next step is: “Send 3 options by Friday”.", SOP_LOG, field="next_step"
@@ -86,9 +88,15 @@ def happened_already(attempt: Attempt):
 
 def client_may_be_contacted(attempt: Attempt):
     customer, kind = attempt.given["customer"], attempt.given.get("kind")
-    if is_contact_out(attempt) and getattr(customer, CLOSED_TO[kind]):
+    person = attempt.given.get("person")
+    if is_contact_out(attempt) and wishes.forbids(customer, kind, person):
         by_what = {"call": "called", "voicemail": "called", "email": "emailed", "text": "texted"}[kind]
-        return Refusal("do_not_contact", f"{customer.name} asked not to be {by_what}.", SOP_CONDUCT, (ASK_MANAGER,))
+        return Refusal(
+            "do_not_contact",
+            f"{(person and person.name) or customer.name} asked not to be {by_what}.",
+            SOP_CONDUCT,
+            (ASK_MANAGER,),
+        )
 
 
 def not_under_review(attempt: Attempt):
@@ -105,12 +113,30 @@ def not_under_review(attempt: Attempt):
 
 
 def not_too_many_attempts(attempt: Attempt):
-    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days on one channel.
-    A call that was answered is no such attempt, and its record must not be lost."""
+    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days, of a client's deals on one channel, at a lead
+    however it was tried. A call that was answered is no such attempt, and its record must not be lost."""
     if not is_contact_out(attempt) or attempt.given.get("outcome") in CONNECTED:
         return None
-    tried = unanswered(attempt.given["customer"], attempt.given["kind"], attempt.at)
-    if len([at for at in tried if at > attempt.at - timedelta(days=1)]) >= DAY_CAP:
+    given = attempt.given
+    contacts = contacts_of(given["customer"], attempt.at, given.get("person"))
+    if isinstance(attempt.record, Lead):
+        return None if _follows_a_call(contacts, given["kind"], attempt.at) else capped(contacts, attempt.at)
+    return _too_many(unanswered(contacts, given["kind"], attempt.at), attempt.at)
+
+
+def capped(contacts: list[Activity], at: datetime):
+    """Why another attempt at the person would be one too many."""
+    return _too_many([tried.at for tried in attempts.attempts(contacts, late=True)], at)
+
+
+def _follows_a_call(contacts: list[Activity], kind: str, at: datetime) -> bool:
+    """What follows a call within the hour belongs to its attempt."""
+    last = attempts.attempts(contacts, late=True)[-1:]
+    return kind != "call" and bool(last) and at - last[0].at < ATTEMPT_SPAN
+
+
+def _too_many(tried: list[datetime], at: datetime):
+    if len([moment for moment in tried if moment > at - timedelta(days=1)]) >= DAY_CAP:
         return Refusal(
             "day_cap", f"{DAY_CAP} attempts in 24 hours are enough. Try tomorrow.", SOP_CONDUCT, (ASK_MANAGER,)
         )
@@ -120,14 +146,35 @@ def not_too_many_attempts(attempt: Attempt):
         )
 
 
-def unanswered(customer, kind: str, at) -> list:
-    """When we tried this channel in the last 30 days since the client last answered on any."""
-    since = at - timedelta(days=30)
-    recent = Activity.select(Activity.at, Activity.kind, Activity.direction, Activity.outcome).where(
+def contacts_of(customer, at: datetime, person: Person | None = None) -> list[Activity]:
+    """What was said with a person in the last 30 days: with the one whom the record is about, where none is named."""
+    contacts = _contacts(customer, at - timedelta(days=30))
+    if not any(contact.person_id for contact in contacts):
+        return contacts if person is None or person == Person.first_of(customer) else []
+    first = Person.first_of(customer).id
+    wanted = person.id if person else first
+    return [contact for contact in contacts if (contact.person_id or first) == wanted]
+
+
+@prepared
+def _contacts(customer, since):
+    columns = (
+        Activity.id,
+        Activity.at,
+        Activity.created_at,
+        Activity.kind,
+        Activity.direction,
+        Activity.outcome,
+        Activity.person,
+    )
+    return Activity.select(*columns).where(
         Activity.customer == customer, Activity.kind.in_(CONTACTS), Activity.at > since
     )
-    contacts = list(recent)
-    answered = max((c.at for c in contacts if c.connected), default=since)
+
+
+def unanswered(contacts: list[Activity], kind: str, at: datetime) -> list[datetime]:
+    """When we tried this channel in the last 30 days since the client last answered on any."""
+    answered = max((c.at for c in contacts if c.connected), default=at - timedelta(days=30))
     return [c.at for c in contacts if c.kind in CHANNELS[kind] and c.direction == "out" and c.at > answered]
 
 

@@ -122,10 +122,14 @@ class Catalogue:
         """Verbs that a higher floor brings."""
         self.verbs |= {verb.trigger: verb for verb in verbs}
 
-    def at(self, path: str, record) -> Verb:
-        """The verb behind an address: several may share one, each from other states."""
+    def at(self, path: str, record, by=None) -> Verb:
+        """The verb behind an address: several may share one, each from other states, or where one alone is open to them."""
         found = [verb for verb in self if verb.last_part == path]
-        return next((verb for verb in found if self.workflow.leads(record, verb.trigger)), found[0])
+        leading = [verb for verb in found if self.workflow.leads(record, verb.trigger)] or found[:1]
+        permitted = (
+            verb for verb in leading if by and len(leading) > 1 and self.workflow.permits(record, verb.trigger, by)
+        )
+        return next(permitted, leading[0])
 
     @property
     def paths(self) -> list[str]:

@@ -14,6 +14,7 @@ from carmanana.core.phones import parted
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.customers import WISHES, Customer, CustomerPhone
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 from . import reach
@@ -72,7 +73,7 @@ def refuse_unclear(name: str, phones, emails) -> None:
 
 
 def correct(customer: Customer, by: User, version: int, phones: list[str], emails: list[str], **facts) -> Customer:
-    """Change what is known of a client. Their wish not to be contacted is lifted by a manager only."""
+    """Change what is known of a client. Their wish not to be contacted is taken back by an admin only, and elsewhere."""
     if not may_change(customer, by):
         raise Forbidden("correct")
     phones = one_by_one(phones)
@@ -82,7 +83,7 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
         if fresh.version != version:
             raise Stale(fresh)
         _refuse_while_locked(fresh, by)
-        _refuse_lifting(fresh, facts, by)
+        _refuse_lifting(fresh, facts)
         changed = sorted(name for name in FACTS if name in facts and getattr(fresh, name) != facts[name])
         change(fresh, **{name: facts[name] for name in changed})
         reach.write(fresh, phones, emails)
@@ -124,10 +125,12 @@ def _refuse_while_locked(customer: Customer, by: User) -> None:
         raise Refused([Refusal("locked", sentence, "Cancellation SOP, step 4")], customer)
 
 
-def _refuse_lifting(customer: Customer, facts: dict, by: User) -> None:
+def _refuse_lifting(customer: Customer, facts: dict) -> None:
     lifted = [name for name in WISHES if getattr(customer, name) and not facts.get(name, True)]
-    if lifted and not by.is_manager:
-        sentence = "The client asked not to be contacted. Only a manager lifts that, with the client's word for it."
+    if lifted:
+        sentence = (
+            "They asked not to be contacted so. Only an admin takes that back, with the reason, on the customer’s page."
+        )
         raise Refused([Refusal("do_not_contact", sentence, "Lead & deal SOP, section J", field=lifted[0])], customer)
 
 
@@ -146,11 +149,20 @@ def named_by(choice: str, by: User) -> Customer | None:
 
 
 def visible(user: User):
-    """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals one sees."""
+    """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals and leads one sees."""
     if user.sees_all or user.has("customer_cancellation"):
         return SQL("1")
     deals = Deal.select(SQL("1")).where(Deal.customer == Customer.id)
-    seen = (Customer.owner == user) | fn.EXISTS(deals.where(Deal.visible(user)))
+    leads = Lead.select(SQL("1")).where(Lead.customer == Customer.id)
+    seen = (
+        (Customer.owner == user)
+        | fn.EXISTS(deals.where(Deal.visible(user)))
+        | fn.EXISTS(leads.where(Lead.visible(user)))
+    )
     if user.has("agent"):
-        seen |= Customer.unowned() & ~fn.EXISTS(deals.where(~Deal.is_unowned()))
+        seen |= (
+            Customer.unowned()
+            & ~fn.EXISTS(deals.where(~Deal.is_unowned()))
+            & ~fn.EXISTS(leads.where(~Lead.is_unowned()))
+        )
     return seen

@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, database, transaction
+from carmanana.core.query import again
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
-from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, MergedCustomer
+from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, MergedCustomer, Person
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
@@ -16,18 +17,18 @@ from .settling import has_number
 
 CHOSEN = {
     "name": "Name", "region": "Region", "timezone": "Time zone", "language": "Language", "owner": "Owner", "mood": "Mood",
-    "no_calls": "Calls", "no_emails": "Emails", "no_texts": "Texts",
 }  # fmt: skip
 BEHIND = 100
 FURTHEST_FIRST = ("pending_cancellation", "live", "cancelled")
 REFERENCES = """
 SELECT tables.name, keys."from" FROM sqlite_master AS tables, pragma_foreign_key_list(tables.name) AS keys
-WHERE tables.type = 'table' AND keys."table" = 'customer' ORDER BY 1, 2
+WHERE tables.type = 'table' AND keys."table" = ? ORDER BY 1, 2
 """
 
 
 def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], taken: Collection[str] = ()) -> Customer:
-    """`taken`: the facts that come from the record that goes. What is not kept of it stands in a note."""
+    """`taken`: the facts that come from the record that goes. What is not kept of it stands in a note. What one of them asked
+    not to be done is not done to the one who stays."""
     if not by.is_manager:
         raise Forbidden("merge")
     refuse_same(kept, gone)
@@ -35,11 +36,12 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
         kept, gone = _as_it_was(kept, versions[0]), _as_it_was(gone, versions[1])
         deals = list(Deal.select().where(Deal.customer == gone))
         _unite_reach(kept, gone)
+        _unite_people(kept, gone)
         _lead_here(gone, kept)
         locked_people.refresh(kept.id)
         _write_down(kept, gone, by, taken, deals)
         _leave(gone, kept, by)
-    return kept
+        return again(kept)
 
 
 def refuse_same(kept: Customer, gone: Customer) -> None:
@@ -54,17 +56,15 @@ def standing(customer_id: int) -> int:
 
 
 def stricter(name: str, kept: Customer, gone: Customer) -> bool:
-    """Is it safer to take this from the record that goes? A wish not to be contacted is; else what the other does not know."""
-    if name in WISHES:
-        return getattr(gone, name) and not getattr(kept, name)
+    """Is it fuller to take this from the record that goes?"""
     if name == "owner":
         return bool(gone.owner and not gone.owner.house and not (kept.owner and not kept.owner.house))
     return bool(getattr(gone, name) and not getattr(kept, name))
 
 
-def references() -> list[tuple[str, str]]:
+def references(to: str = "customer") -> list[tuple[str, str]]:
     """Every column that points to a client, as the database itself tells, so that none is forgotten."""
-    return database.execute_sql(REFERENCES).fetchall()
+    return database.execute_sql(REFERENCES, (to,)).fetchall()
 
 
 def _as_it_was(customer: Customer, version: int) -> Customer:
@@ -84,6 +84,17 @@ def _unite_reach(kept: Customer, gone: Customer) -> None:
             email.delete_instance()
     for reach in (CustomerPhone, CustomerEmail):
         reach.update(position=reach.position + BEHIND).where(reach.customer == gone).execute()
+
+
+def _unite_people(kept: Customer, gone: Customer) -> None:
+    """Whom the two records are about is one person, with the wishes of both; further people of theirs come along."""
+    one, other = Person.first_of(kept), Person.first_of(gone)
+    for table, column in references("person"):
+        database.execute_sql(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?', (one.id, other.id))
+    if wishes := [wish for wish in WISHES if getattr(other, wish) and not getattr(one, wish)]:
+        change(one, **dict.fromkeys(wishes, True))
+    Person.delete().where(Person.id == other.id).execute()
+    Person.update(position=Person.position + BEHIND).where(Person.customer == gone).execute()
 
 
 def _lead_here(gone: Customer, kept: Customer) -> None:
@@ -115,7 +126,7 @@ def _not_kept(name: str, kept: Customer, gone: Customer, is_taken: bool) -> str:
     value = getattr(dropped, name)
     if not value or value == getattr(stays, name):
         return ""
-    return f"{CHOSEN[name]}: {'not wanted, on the other record' if name in WISHES else value}"
+    return f"{CHOSEN[name]}: {value}"
 
 
 def _status(kept: Customer, gone: Customer) -> str:

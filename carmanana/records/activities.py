@@ -7,8 +7,9 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextFiel
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.limits import LOGGED_WITHIN
-from carmanana.records.customers import Customer
+from carmanana.records.customers import Customer, Person
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 KINDS = {"call": "Call", "voicemail": "Voicemail", "email": "Email", "text": "Text", "note": "Note", "task": "Task"}
@@ -44,13 +45,16 @@ OUTCOMES_OF = {
 
 
 class Activity(Record):
-    """A contact (call, voicemail, email, text), a note, or a task. A task is a next step: it has an assignee and a due
+    """A contact (call, voicemail, email, text), a note, or a task, about a deal or a lead; what was about a lead that became
+    a deal is about both. `person` is whom it was with, null where that is the one whom the customer's record is about. A task is a next step: it has an assignee and a due
     time and is open until `done_at`, when it was done or, as `closed_as` tells, dropped; `answered_by` is the contact
     that it was done by. `returns_to` has it again once a cancellation review ends. A contact happened `at` and was logged at `created_at`."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="activities", on_delete="CASCADE")
     deal = ForeignKeyField(Deal, null=True, backref="activities", on_delete="CASCADE")
+    lead = ForeignKeyField(Lead, null=True, backref="activities", on_delete="CASCADE")
+    person = ForeignKeyField(Person, null=True, on_delete="SET NULL")
     kind = CharField()
     direction = CharField(null=True)
     outcome = CharField(null=True)
@@ -70,6 +74,11 @@ class Activity(Record):
     follows = ForeignKeyField("self", null=True)
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
+
+    @property
+    def subject_record(self) -> "Deal | Lead | None":
+        """What it is about now: the deal that a lead became, in the lead's place."""
+        return self.deal or self.lead
 
     @property
     def connected(self) -> bool:
@@ -102,13 +111,18 @@ class Activity(Record):
         return self.done_at is None and self.due_at is not None and self.due_at < clock.now()
 
     @classmethod
-    def open_steps(cls, deal: Deal | None = None):
+    def about(cls, record: "Deal | Lead"):
+        """The condition for what was said and done about a deal or a lead."""
+        return cls.lead == record if isinstance(record, Lead) else cls.deal == record
+
+    @classmethod
+    def open_steps(cls, record: "Deal | Lead | None" = None):
         """Next steps not yet done, soonest first."""
         steps = cls.select().where(cls.kind == "task", cls.done_at.is_null())
-        if deal is not None:
-            steps = steps.where(cls.deal == deal)
+        if record is not None:
+            steps = steps.where(cls.about(record))
         return steps.order_by(cls.due_at, cls.id)
 
     @classmethod
-    def next_step(cls, deal: Deal) -> "Activity | None":
-        return cls.open_steps(deal).first()
+    def next_step(cls, record: "Deal | Lead") -> "Activity | None":
+        return cls.open_steps(record).first()

@@ -5,6 +5,7 @@ from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerF
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.phones import national_digits
+from carmanana.core.query import prepared
 from carmanana.core.text import fold
 from carmanana.records.people import HOUSE_ID, User
 
@@ -85,6 +86,49 @@ class Customer(Record):
         return cls.owner.is_null() | (cls.owner == HOUSE_ID)
 
 
+class Person(Record):
+    """One of the people of a customer: numbers, addresses, language, consents and wishes are theirs. Of a customer with one
+    person no page shows the difference. `name` and `language` are empty where they are the customer's own. The customer's
+    wishes are those of every person of theirs; the database keeps the two in step (migration 0030)."""
+
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="people", on_delete="CASCADE")
+    name = CharField(default="")
+    language = CharField(default="")
+    position = IntegerField(default=0)
+    no_calls = BooleanField(default=False)
+    no_emails = BooleanField(default=False)
+    no_texts = BooleanField(default=False)
+    version = IntegerField(default=1)
+
+    def __str__(self):
+        return self.called
+
+    @property
+    def called(self) -> str:
+        return self.name or self.customer.name
+
+    @property
+    def speaks(self) -> str:
+        return self.language or self.customer.language
+
+    @classmethod
+    def first_of(cls, customer: "Customer | int") -> "Person":
+        """The person whom the customer's record is about."""
+        return _first_person.first(customer)
+
+
+@prepared
+def _first_person(customer):
+    return (
+        Person.select(Person, Customer)
+        .join(Customer)
+        .where(Person.customer == customer)
+        .order_by(Person.position, Person.id)
+        .limit(1)
+    )
+
+
 class CustomerPhone(Record):
     """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be theirs.
     `national` are the digits dialled within the country, where the international form does not hold them; the search
@@ -92,6 +136,7 @@ class CustomerPhone(Record):
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="phones", on_delete="CASCADE")
+    person = ForeignKeyField(Person, null=True, backref="phones", on_delete="CASCADE")
     typed = CharField()
     e164 = CharField(null=True, index=True)
     national = CharField(default="")
@@ -111,6 +156,7 @@ class CustomerPhone(Record):
 class CustomerEmail(Record):
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="emails", on_delete="CASCADE")
+    person = ForeignKeyField(Person, null=True, backref="emails", on_delete="CASCADE")
     address = CharField()
     position = IntegerField(default=0)
     wrong_at = UtcField(null=True)

@@ -9,6 +9,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import (
     ACTIVE,
     AGREED_HOW,
+    ENDED,
     LIVE,
     LOSING,
     LOSS_REASONS,
@@ -65,6 +66,10 @@ class Deal(Record):
     @property
     def open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ENDED
 
     @property
     def live(self) -> bool:
@@ -204,10 +209,12 @@ class Payment(Record):
 
 
 class NeedsAssessment(Record):
-    """What the client wants, before any price is spoken of (SOP 1, section G; mission: SOP 2)."""
+    """What the client wants, before any price is spoken of (SOP 1, section G; mission: SOP 2). It belongs to a lead, or to a
+    deal made without one, and travels from the lead to its deal: then to both."""
 
     id = AutoField()
-    deal = ForeignKeyField(Deal, unique=True, on_delete="CASCADE")
+    deal = ForeignKeyField(Deal, null=True, unique=True, on_delete="CASCADE")
+    lead_id = IntegerField(null=True)
     timeline = CharField(default="")
     location = CharField(default="")
     budget_from_cents = IntegerField(null=True)

@@ -7,6 +7,7 @@ from carmanana.core.db import Record, UtcField
 from carmanana.core.query import by_id, prepared
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import MANAGER, User
 
 
@@ -16,6 +17,7 @@ class Notification(Record):
     text = CharField()
     deal = ForeignKeyField(Deal, null=True, on_delete="CASCADE")
     customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE")
+    lead = ForeignKeyField(Lead, null=True, on_delete="CASCADE")
     about = ForeignKeyField(User, null=True)
     actor = ForeignKeyField(User, null=True)
     created_at = UtcField(default=clock.now)

@@ -39,7 +39,7 @@ class RecordForm(DealershipForm):
         for name in set(self._fields) - {field.name for field in self.described}:
             del self[name]
         for field in self.described:
-            if field.name in self and field.kind in (fields.CHOICE, fields.SELECT):
+            if field.name in self and field.kind in (fields.CHOICE, fields.SELECT, fields.RECORD):
                 self[field.name].choices = _options(field, record, by)
 
     def __iter__(self):

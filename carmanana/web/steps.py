@@ -77,7 +77,7 @@ class Steps:
 
     def answer(self, number: int, path: str):
         record = self.load(number)
-        verb = self.catalogue.at(path, record)
+        verb = self.catalogue.at(path, record, me())
         self.catalogue.must_lead(verb, record, me())
         self._refuse_outright(record, verb)
         form = self.form_of(record, verb)

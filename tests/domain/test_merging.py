@@ -47,7 +47,7 @@ def merged(cast, pair, *taken, by=None):
 def test_what_hangs_on_the_other_follows_and_each_number_stands_once(cast, pair):
     kept, gone = pair
     deal = Deal.get(Deal.customer == gone)
-    again = merged(cast, pair, "language", "no_calls")
+    again = merged(cast, pair, "language")
     assert (again.name, again.region, again.language, again.no_calls, again.version) == (
         "Fatima Zahra El Idrissi",
         "Florida",
@@ -83,13 +83,13 @@ def test_the_record_that_went_leads_to_the_one_that_stands_also_after_another_me
 def test_history_tells_of_it_with_ids_only(cast, pair):
     kept, gone = pair
     deal = Deal.get(Deal.customer == gone)
-    merged(cast, pair, "no_calls", "nonsense")
+    merged(cast, pair, "region", "nonsense")
     told = [
         (event.subject, event.subject_id, event.verb, event.data)
         for event in Event.select().order_by(Event.id.desc()).limit(3)
     ]
     assert told[::-1] == [
-        ("customer", kept.id, "merge", {"merged": gone.id, "taken": ["no_calls"]}),
+        ("customer", kept.id, "merge", {"merged": gone.id, "taken": ["region"]}),
         ("deal", deal.id, "client_merged", {"was_customer": gone.id, "customer": kept.id}),
         ("customer", gone.id, "merged_into", {"into": kept.id}),
     ]
@@ -146,13 +146,8 @@ def test_a_client_under_review_stays_locked(cast):
 
 def test_the_stricter_and_the_fuller_is_proposed(cast, pair):
     kept, gone = pair
-    assert [
-        name for name in ("name", "region", "language", "owner", "no_calls", "no_texts") if stricter(name, kept, gone)
-    ] == [
-        "language",
-        "no_calls",
-    ]
-    assert not stricter("no_calls", gone, kept)
+    assert [name for name in ("name", "region", "language", "owner") if stricter(name, kept, gone)] == ["language"]
+    assert not stricter("language", gone, kept)
 
 
 def test_who_may_not_and_what_may_not(cast, pair):

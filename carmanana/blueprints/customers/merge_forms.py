@@ -2,7 +2,7 @@
 
 from carmanana.customers.languages import name_of
 from carmanana.customers.merging import CHOSEN, stricter
-from carmanana.records.customers import MOODS, WISHES, Customer
+from carmanana.records.customers import MOODS, Customer
 from carmanana.web.forms import DealershipForm, RadioField, TextField
 
 KEPT, GONE = "kept", "gone"
@@ -19,9 +19,6 @@ class MergeForm(DealershipForm):
     language = which("language")
     owner = which("owner")
     mood = which("mood")
-    no_calls = which("no_calls")
-    no_emails = which("no_emails")
-    no_texts = which("no_texts")
 
     @classmethod
     def of(cls, kept: Customer, gone: Customer) -> "MergeForm":
@@ -47,8 +44,6 @@ class OtherForm(DealershipForm):
 def shown(name: str, customer: Customer) -> str:
     """A fact as a person would say it."""
     value = getattr(customer, name)
-    if name in WISHES:
-        return "Asked for none" if value else "Welcome"
     if name == "owner":
         return value.name if value and not value.house else "Nobody"
     told = {"language": name_of, "mood": MOODS.get, "timezone": lambda zone: zone.replace("_", " ")}.get(name, str)(

@@ -6,6 +6,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import geocoder, timezone
 
+from carmanana.core.phones import country_of
+
 UNKNOWN_ZONE = "Etc/Unknown"
 STATES = {
     "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA", "Colorado": "CO", "Connecticut": "CT",
@@ -51,3 +53,12 @@ def binding(region: str, zone: str, e164: str) -> tuple[list[str], list[str]]:
     regions = [one for one in dict.fromkeys((region, region_of_number(e164) if e164 else "")) if one]
     zones: Iterable[str] = [zone] if zone else zones_of_number(e164) if e164 else ()
     return regions, list(zones)
+
+
+def region_of_words(words: str) -> str:
+    """The code of what stands in a record as the region: "Florida", "WI" and "Miami, FL" are US states; "" where it does not say."""
+    words = words.strip()
+    if words.upper().startswith("US-") and words[3:].upper() in STATES.values():
+        return words.upper()
+    state = state_named(words) or state_named(words.rpartition(",")[2])
+    return f"US-{state}" if state else country_of(words)

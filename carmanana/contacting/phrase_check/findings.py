@@ -5,6 +5,7 @@ from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
 from carmanana.records.people import COMPLIANCE, MANAGER, User
 from carmanana.records.phrases import CONDUCT, HAPPENED, LONGEST_EXCERPT, REFUSED, SORTS, Finding
 
@@ -20,6 +21,11 @@ def keep(by: User, verdicts, where: str, outcome: str, deal=None, customer=None,
             Finding.create(sort=verdict.sort, phrase=verdict.phrase_id, excerpt=_excerpt(verdict), **about)
             for verdict in verdicts
         ]
+
+
+def about(record) -> dict:
+    """The deal that it was written on; of a lead, the customer alone."""
+    return {"deal": record} if isinstance(record, Deal) else {"customer": record.customer_id}
 
 
 def keep_refused(refused: Refused, by: User, where: str, deal=None, customer=None) -> list[Finding]:

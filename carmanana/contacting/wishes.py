@@ -1,0 +1,131 @@
+"""What somebody asked us not to do: said once, it holds at once, for the person and for every number and address of theirs,
+in whichever record it stands (Lead & deal SOP, section F; domain 6). Only an admin takes it back, with a reason."""
+
+from collections.abc import Collection
+
+from peewee import fn
+
+from carmanana.core import audit, clock
+from carmanana.core.db import change, transaction
+from carmanana.core.query import Prepared, again, prepared
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.records.activities import Activity
+from carmanana.records.consents import DoNotContact
+from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, Person
+from carmanana.records.people import CRM_ADMIN, User
+
+SOP_CONDUCT = "Lead & deal SOP, section J"
+WISH_OF = {"call": "no_calls", "voicemail": "no_calls", "email": "no_emails", "text": "no_texts"}
+NAMES = {"no_calls": "calls", "no_emails": "emails", "no_texts": "texts"}
+
+
+def forbids(customer: Customer, kind: str, person: Person | None = None) -> bool:
+    """Did they ask not to be contacted so: the person, or whoever has every number or address of theirs?"""
+    wish = WISH_OF[kind]
+    return getattr(person or customer, wish) or bool(_closed[wish].first(customer, person.id if person else 0))
+
+
+def forbids_value(value: str, kind: str) -> bool:
+    """Is this number (E.164) or address not to be contacted so, whoever's it is?"""
+    return bool(_standing.first(value.lower(), WISH_OF[kind]))
+
+
+def _closed_to(wish: str) -> Prepared:
+    """The first person, where none is named: their wish, or each way to them is closed and there is one."""
+    model, value = (
+        (CustomerEmail, CustomerEmail.address) if wish == "no_emails" else (CustomerPhone, CustomerPhone.e164)
+    )
+
+    @prepared
+    def closed(customer, person_id):
+        whom = (
+            Person.select(Person.id)
+            .where(Person.customer == customer)
+            .order_by(Person.id != person_id, Person.position, Person.id)
+            .limit(1)
+        )
+        theirs = model.select(model.id).where(model.person == Person.id)
+        shut = DoNotContact.select(DoNotContact.id).where(
+            DoNotContact.value == fn.LOWER(value), DoNotContact.channel == wish, DoNotContact.lifted_at.is_null()
+        )
+        none_left = fn.EXISTS(theirs) & ~fn.EXISTS(theirs.where(~fn.EXISTS(shut)))
+        return Person.select(Person.id).where(Person.id == whom, getattr(Person, wish) | none_left)
+
+    return closed
+
+
+_closed = {wish: _closed_to(wish) for wish in WISHES}
+
+
+@prepared
+def _standing(value, channel):
+    return DoNotContact.select(DoNotContact.id).where(
+        DoNotContact.value == value, DoNotContact.channel == channel, DoNotContact.lifted_at.is_null()
+    )
+
+
+# saying it, and taking it back
+
+
+def stop(person: Person, by: User | None, wishes: Collection[str] = WISHES) -> Person:
+    """They asked not to be contacted so. It may be said by anybody who hears it, and holds from now on."""
+    with transaction():
+        fresh = again(person)
+        new = [wish for wish in WISHES if wish in wishes and not getattr(fresh, wish)]
+        if new:
+            change(fresh, **dict.fromkeys(new, True))
+            audit.record("stop_contact", fresh, by, wishes=new, customer=fresh.customer_id)
+    return fresh
+
+
+def lift(person: Person, wish: str, reason: str, by: User) -> Person:
+    """They may be contacted so again, in all their records that share a number or an address."""
+    if not by.has(CRM_ADMIN):
+        raise Forbidden("lift_wish", "Only an admin takes back what a customer asked for.")
+    if wish not in WISHES or not (reason or "").strip():
+        raise Refused(
+            [
+                Refusal(
+                    "reason",
+                    "Say why they may be contacted again: when and how they said so.",
+                    SOP_CONDUCT,
+                    field="reason",
+                )
+            ],
+            person,
+        )
+    with transaction():
+        fresh = again(person)
+        values = _values(fresh, wish)
+        for one in [fresh, *_others_with(values, wish, fresh)]:
+            if getattr(one, wish):
+                change(one, **{wish: False})
+                audit.record("lift_wish", one, by, wish=wish, customer=one.customer_id)
+        _lift_values(values, wish, reason.strip(), by)
+        title = f"May be contacted again: {NAMES[wish]}"
+        Activity.create(
+            customer=fresh.customer_id, person=fresh, kind="note", subject=title, summary=reason.strip(), author=by
+        )
+    return fresh
+
+
+def _values(person: Person, wish: str) -> list[str]:
+    if wish == "no_emails":
+        return [email.address.lower() for email in person.emails]
+    return [phone.e164 for phone in person.phones if phone.e164]
+
+
+def _others_with(values: list[str], wish: str, person: Person) -> list[Person]:
+    model, value = (
+        (CustomerEmail, fn.LOWER(CustomerEmail.address)) if wish == "no_emails" else (CustomerPhone, CustomerPhone.e164)
+    )
+    return list(
+        Person.select().where(
+            Person.id.in_(model.select(model.person).where(value.in_(values))), Person.id != person.id
+        )
+    )
+
+
+def _lift_values(values: list[str], wish: str, reason: str, by: User) -> None:
+    standing = DoNotContact.value.in_(values) & (DoNotContact.channel == wish) & DoNotContact.lifted_at.is_null()
+    DoNotContact.update(lifted_at=clock.now(), lifted_by=by, lift_reason=reason).where(standing).execute()

@@ -1,0 +1,252 @@
+"""The steps of a lead as people meet them: each trigger once, with its button, dialog, toast and timeline line."""
+
+from carmanana.core.fields import CHOICE, DAY, MOMENT, PERSON, RECORD, TICK, WORDS, Field
+from carmanana.core.verbs import Check, Verb, catalogue
+from carmanana.core.workflow import Attempt
+from carmanana.deals.rules import contact_evidence
+from carmanana.leads import rules
+from carmanana.leads.lifecycle import RESUMED, inquiry
+from carmanana.records.deals import Hold
+from carmanana.records.lead_codes import CLOSE_REASONS, STATES
+from carmanana.records.leads import Lead
+from carmanana.records.people import AGENT, MANAGER
+from carmanana.records.pipelines import Pipeline, Stage
+
+
+def in_order_to_hold(attempt: Attempt) -> str:
+    return contact_evidence(attempt.record, attempt.at)
+
+
+def vehicles(attempt: Attempt) -> str:
+    needs = attempt.record.needs
+    return ", ".join(f"{option.brand} {option.model}".strip() for option in needs.wanted) if needs else ""
+
+
+def timeline(attempt: Attempt) -> str:
+    needs = attempt.record.needs
+    return needs.timeline if needs else ""
+
+
+def stages(lead: Lead, by) -> list[tuple[str, str]]:
+    """Every open stage; the first one of each pipeline is where a new deal begins."""
+    found = (
+        Stage.select(Stage, Pipeline).join(Pipeline).where(~Stage.archived).order_by(Pipeline.position, Stage.position)
+    )
+    return [(str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in found]
+
+
+def first_words(lead: Lead) -> str:
+    return (
+        f"Send {lead.person.called.split()[0]} the options"
+        if lead.person and lead.person.called.split()
+        else "Send the options"
+    )
+
+
+REASON = Field("reason", "Reason, in words", WORDS, most=2000)
+NEXT = (
+    Field("next_step", "Next step", most=200, placeholder="Call back, send 3 options…"),
+    Field("due_at", "Due", MOMENT, chips="due"),
+)
+HELD = (
+    Field(
+        "sub_status", "Why is it waiting?", CHOICE, choices=Hold.SUB_STATUSES, start=lambda lead, by: lead.hold_status
+    ),
+    Field("reason", "Reason, in words", WORDS, most=2000, start=lambda lead, by: lead.hold_reason),
+    Field("follow_up_on", "Next follow-up", DAY, chips="day"),
+)
+CLOSING = (
+    Field("close_reason", "Why is it closed?", CHOICE, choices=CLOSE_REASONS),
+    Field(
+        "no_calls", "No calls any more", TICK, hint="With “Asked not to be contacted”: tick none to close all channels."
+    ),
+    Field("no_emails", "No emails any more", TICK),
+    Field("no_texts", "No texts any more", TICK),
+    Field("reason", "In words, if there is more to say", WORDS, most=2000),
+)
+CONVERTING = (
+    Field(
+        "stage",
+        "Pipeline and stage",
+        RECORD,
+        choices=stages,
+        model=Stage,
+        start=lambda lead, by: next((key for key, _ in stages(lead, by)), ""),
+    ),
+    Field(
+        "readiness",
+        "How ready are they?",
+        CHOICE,
+        choices={"live": "Live: ready to move", "organic": "Organic: later"},
+        start="live",
+    ),
+    Field("next_step", "First next step", most=200, start=lambda lead, by: first_words(lead)),
+    Field("due_at", "Due", MOMENT, chips="due"),
+)
+OWNER = (Field("owner", "New owner", PERSON, roles=(AGENT, MANAGER)), REASON)
+HOLDS = (Check("Contact within the last 3 days", rules.contact_attempted, in_order_to_hold),)
+ASSESSED = (
+    Check("They were reached", rules.two_way_contact),
+    Check("Vehicles", rules.vehicles_named, vehicles),
+    Check("Timeline", rules.timeline_known, timeline),
+    Check("What matters most", rules.matters_most_known),
+)
+
+
+def became(data: dict, names=None) -> str:
+    return f"Closed: {CLOSE_REASONS.get(data.get('reason'), 'no reason')}"
+
+
+def _resume(trigger: str) -> Verb:
+    state = STATES[RESUMED[trigger]]
+    return Verb(
+        trigger,
+        "Take it up again…",
+        icon="play",
+        title="Take it up again",
+        fields=NEXT,
+        path="resume",
+        first=(rules.is_owned,),
+        done=f"{state} again",
+        timeline="Taken up again",
+        look="moved",
+        mark="play",
+        primary=True,
+    )
+
+
+VERBS = catalogue(
+    inquiry,
+    Verb(
+        "claim",
+        "Claim",
+        icon="user-plus",
+        done="It is yours. The first contact is due today",
+        timeline="Claimed",
+        look="moved",
+        mark="user-plus",
+        key="c",
+        bulk="Claim",
+        primary=True,
+        offered=lambda lead, by: lead.unowned,
+    ),
+    Verb(
+        "assess",
+        "Assessment is done…",
+        icon="check",
+        title="Needs assessment is done",
+        submit="Assessed",
+        confirm=True,
+        first=(rules.is_owned,),
+        checks=ASSESSED,
+        done="Assessed",
+        timeline="Needs assessment done",
+        look="connected",
+        mark="check",
+        primary=True,
+    ),
+    Verb(
+        "convert",
+        "Make it a deal…",
+        icon="arrow-right",
+        title="Make it a deal",
+        submit="Make the deal",
+        fields=CONVERTING,
+        first=(rules.is_owned,),
+        checks=ASSESSED,
+        done="It is a deal now",
+        timeline="Became a deal",
+        look="connected",
+        mark="won",
+        primary=True,
+    ),
+    *map(_resume, RESUMED),
+    Verb(
+        "hold",
+        "Put on hold…",
+        icon="hold",
+        title="Put on hold",
+        fields=HELD,
+        first=(rules.is_owned,),
+        checks=HOLDS,
+        done="On hold",
+        key="h",
+    ),
+    Verb(
+        "extend_hold",
+        "Extend the hold…",
+        icon="hold",
+        title="Extend the hold",
+        fields=HELD,
+        path="hold",
+        first=(rules.is_owned,),
+        checks=HOLDS,
+        done="On hold for longer",
+    ),
+    Verb(
+        "close",
+        "Close…",
+        icon="circle-x",
+        title="Close the lead",
+        fields=CLOSING,
+        first=(rules.is_owned,),
+        done="Closed",
+        timeline=became,
+        mark="lost",
+        bulk="Close…",
+    ),
+    Verb(
+        "reassign",
+        "Reassign…",
+        icon="swap",
+        title="Give it to somebody else",
+        submit="Reassign",
+        fields=OWNER,
+        done="They have been told",
+        bulk="Reassign…",
+    ),
+    Verb(
+        "flag",
+        "Flag for the manager…",
+        icon="flag",
+        title="Flag for the manager",
+        fields=(Field("reason", "What should your manager look at?", WORDS, most=2000),),
+        done="Your manager has been told",
+        offered=lambda lead, by: lead.flagged_at is None and not by.is_manager,
+    ),
+    Verb(
+        "clear_flag",
+        "Answer the flag…",
+        icon="flag",
+        title="Answer the flag",
+        fields=(Field("reason", "Your answer", WORDS, most=2000),),
+        first=(rules.is_flagged,),
+        done="The flag is answered",
+        offered=lambda lead, by: lead.flagged_at is not None,
+    ),
+    Verb(
+        "reopen",
+        "Reopen…",
+        icon="undo",
+        title="Reopen the lead",
+        fields=(REASON,),
+        done="Open again",
+    ),
+    Verb(
+        "undo_convert",
+        "Undo: no deal after all…",
+        icon="undo",
+        title="Undo the conversion",
+        submit="Undo",
+        confirm=True,
+        path="undo-conversion",
+        first=(rules.is_owned, rules.deal_is_untouched),
+        note="The deal goes, and all that was said and done stays with the lead.",
+        done="A lead again",
+        timeline="Undone: no deal after all",
+        mark="undo",
+        offered=lambda lead, by: not rules.deal_is_untouched(Attempt(lead, by, "undo_convert")),
+    ),
+)
+TOLD_BY_THEIR_NOTE = ("hold", "extend_hold", "reassign", "flag", "clear_flag", "reopen")
+WORKS = {"contact": ("First attempt", "moved", "phone"), "connect": ("Connected", "connected", "phone")}

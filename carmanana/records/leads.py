@@ -1,0 +1,137 @@
+"""People who asked about a vehicle and have had no price yet (SOP 1, section C)."""
+
+from peewee import SQL, AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+
+from carmanana.core import clock
+from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.core.query import prepared
+from carmanana.records.customers import Customer, Person
+from carmanana.records.deals import Deal, Hold, NeedsAssessment
+from carmanana.records.lead_codes import (
+    CLOSE_REASONS,
+    CONVERTED,
+    ENDED,
+    INQUIRY,
+    KINDS,
+    NEW,
+    OPEN,
+    PRICE_SHOPPER,
+    SOURCES,
+    STATES,
+)
+from carmanana.records.people import HOUSE_ID, User
+
+
+class Lead(Record):
+    """An inquiry. `asked_by` is how it came, `answer_by` the channels that they gave for an answer, `message` and `vehicle`
+    their own words. `region` and `timezone` are where they are, as calling rules name it. `touched_at` is when somebody last
+    reached out or was reached. The first answer is a person's, with the business minutes that it took. On hold it keeps the
+    state it came from; converted, the deal that it became, and its version then."""
+
+    id = AutoField()
+    customer = ForeignKeyField(Customer, backref="leads")
+    person = ForeignKeyField(Person, null=True, backref="leads")
+    kind = CharField(default=INQUIRY)
+    state = CharField(default=NEW)
+    source = CharField(default="")
+    asked_by = CharField(default="")
+    answer_by = WordsField(default=frozenset)
+    message = TextField(default="")
+    vehicle = CharField(default="")
+    region = CharField(default="")
+    timezone = CharField(default="")
+    owner = ForeignKeyField(User, null=True, backref="leads")
+    claimed_at = UtcField(null=True)
+    received_at = UtcField(default=clock.now)
+    touched_at = UtcField(null=True)
+    first_answered_at = UtcField(null=True)
+    first_answered_by = ForeignKeyField(User, null=True)
+    first_answer_minutes = IntegerField(null=True)
+    state_since = UtcField(default=clock.now)
+    held_from = CharField(null=True)
+    hold_status = CharField(null=True)
+    hold_reason = TextField(default="")
+    follow_up_on = DateField(null=True)
+    close_reason = CharField(null=True)
+    close_words = TextField(default="")
+    flagged_at = UtcField(null=True)
+    flagged_by = ForeignKeyField(User, null=True)
+    deal = ForeignKeyField(Deal, null=True, backref="leads")
+    deal_version = IntegerField(null=True)
+    import_id = IntegerField(null=True)
+    external_id = CharField(default="")
+    created_at = UtcField(default=clock.now)
+    version = IntegerField(default=1)
+
+    # what a log, a step and a hold ask of whatever they are about
+    live = False
+    readiness = "organic"
+    retention_id = None
+
+    @property
+    def unowned(self) -> bool:
+        return self.owner_id in (None, HOUSE_ID)
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def converted(self) -> bool:
+        return self.state == CONVERTED
+
+    @property
+    def price_shopper(self) -> bool:
+        return self.kind == PRICE_SHOPPER
+
+    @property
+    def state_name(self) -> str:
+        return STATES[self.state]
+
+    @property
+    def kind_name(self) -> str:
+        return KINDS[self.kind]
+
+    @property
+    def source_name(self) -> str:
+        return SOURCES.get(self.source, self.source)
+
+    @property
+    def hold_status_name(self) -> str:
+        return Hold.SUB_STATUSES.get(self.hold_status, "")
+
+    @property
+    def close_reason_name(self) -> str:
+        return CLOSE_REASONS.get(self.close_reason, "")
+
+    @property
+    def needs(self) -> NeedsAssessment | None:
+        return _needs.first(self.id)
+
+    @classmethod
+    def is_unowned(cls):
+        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
+
+    @classmethod
+    def visible(cls, user: User):
+        """The condition that limits any query on leads to what this person may see."""
+        return cls.within(user.sight, user)
+
+    @classmethod
+    def within(cls, sight: str, user):
+        """As `visible`, for a query that is written once for all who see as far."""
+        if sight == "all":
+            return SQL("1")
+        own = cls.owner == user
+        return own | cls.is_unowned() if sight == "unowned" else own
+
+    @classmethod
+    def visible_to(cls, user: User):
+        return cls.select().where(cls.visible(user))
+
+
+_needs = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAssessment.lead_id == lead_id).limit(1))

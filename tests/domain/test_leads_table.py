@@ -1,0 +1,100 @@
+"""Every state × trigger × role of the lead machine: what leads where, and who may (domain 6)."""
+
+import pytest
+
+from carmanana.core import clock
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.leads.lifecycle import inquiry
+from carmanana.records.lead_codes import STATES
+from carmanana.records.leads import Lead
+
+from ..cast import Cast
+
+OPEN = ("new", "working", "connected", "assessed", "on_hold")
+WORKED = OPEN[:4]
+TABLE = {
+    "contact": {"new": "working"},
+    "connect": {"new": "connected", "working": "connected"},
+    "assess": {"connected": "assessed"},
+    "hold": dict.fromkeys(WORKED, "on_hold"),
+    "extend_hold": {"on_hold": "on_hold"},
+    "resume_connected": {"on_hold": "connected"},
+    "close": dict.fromkeys(OPEN, "closed"),
+    "convert": {"assessed": "converted"},
+    "undo_convert": {"converted": "assessed"},
+    "reopen": {"closed": "working"},
+    "claim": {state: state for state in OPEN},
+    "reassign": {state: state for state in (*OPEN, "closed")},
+    "flag": {state: state for state in (*OPEN, "closed")},
+    "clear_flag": {state: state for state in STATES},
+}
+ANYBODY_WHO_WORKS = {"claim"}
+MANAGERS = {"reopen", "reassign", "clear_flag"}
+
+
+def given_for(cast, trigger: str) -> dict:
+    return {
+        "hold": cast.hold_given(),
+        "extend_hold": cast.hold_given(),
+        "resume_connected": {"next_step": "Call", "due_at": cast.convert_given()["due_at"]},
+        "close": {"close_reason": "duplicate"},
+        "convert": cast.convert_given(),
+        "reassign": {"owner": cast.agent2, "reason": "Speaks Polish"},
+    }.get(trigger, {"reason": "Called back after all"})
+
+
+def ready(cast, state: str, trigger: str) -> Lead:
+    """A lead in a state in which nothing but the table and the role decides."""
+    lead = cast.lead_in(state)
+    if trigger in ("contact", "connect", "hold", "extend_hold") and state in ("new", "working"):
+        cast.called(lead)
+        Lead.update(state=state).where(Lead.id == lead.id).execute()
+    if trigger == "assess" and state == "connected":
+        cast.wants(lead)
+    if trigger == "claim":
+        Lead.update(owner=None).where(Lead.id == lead.id).execute()
+    if trigger == "clear_flag":
+        Lead.update(flagged_at=clock.now(), flagged_by=cast.agent).where(Lead.id == lead.id).execute()
+    return Lead.get_by_id(lead.id)
+
+
+def may(trigger: str, role: str) -> bool:
+    if trigger in MANAGERS:
+        return role in ("manager", "manager2")
+    return role in ("manager", "manager2", "agent") + (("agent2",) if trigger in ANYBODY_WHO_WORKS else ())
+
+
+@pytest.mark.parametrize("trigger", TABLE)
+@pytest.mark.parametrize("state", STATES)
+def test_the_table(cast, state, trigger):
+    lead, given = ready(cast, state, trigger), given_for(cast, trigger)
+    for role in Cast.ROLES:
+        by = getattr(cast, role)
+        if state not in TABLE[trigger]:
+            with pytest.raises(Refused):
+                inquiry.fire(lead, trigger, by, **given)
+        elif not may(trigger, role):
+            with pytest.raises(Forbidden):
+                inquiry.fire(lead, trigger, by, **given)
+    if state in TABLE[trigger]:
+        assert (
+            inquiry.fire(lead, trigger, cast.agent if may(trigger, "agent") else cast.manager, **given).state
+            == TABLE[trigger][state]
+        )
+
+
+def test_no_trigger_is_forgotten():
+    assert set(inquiry.triggers) - {"resume", "resume_new", "resume_assessed"} == TABLE.keys()
+
+
+@pytest.mark.parametrize("state", WORKED)
+def test_what_waited_goes_back_to_where_it_was(cast, state):
+    lead = ready(cast, state, "hold")
+    lead = inquiry.fire(lead, "hold", cast.agent, **cast.hold_given())
+    trigger = "resume" if state == "working" else f"resume_{state}"
+    others = {"resume", "resume_new", "resume_connected", "resume_assessed"} - {trigger}
+    assert inquiry.permits(lead, trigger, cast.agent) and not any(
+        inquiry.permits(lead, other, cast.agent) for other in others
+    )
+    lead = inquiry.fire(lead, trigger, cast.agent, **given_for(cast, "resume_connected"))
+    assert (lead.state, lead.follow_up_on, lead.held_from) == (state, None, None)
