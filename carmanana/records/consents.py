@@ -58,7 +58,7 @@ class Consent(Record):
 
 class DoNotContact(Record):
     """A number or an address that asked not to be contacted, whoever's record it stands in; written by the database
-    (migration 0030). `channel` is the wish: no_calls, no_emails, no_texts."""
+    (schema/derived/people.py). `channel` is the wish: no_calls, no_emails, no_texts."""
 
     id = AutoField()
     channel = CharField()

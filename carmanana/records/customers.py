@@ -89,7 +89,7 @@ class Customer(Record):
 class Person(Record):
     """One of the people of a customer: numbers, addresses, language, consents and wishes are theirs. Of a customer with one
     person no page shows the difference. `name` and `language` are empty where they are the customer's own. The customer's
-    wishes are those of every person of theirs; the database keeps the two in step (migration 0030)."""
+    wishes are those of every person of theirs; the database keeps the two in step (schema/derived/people.py)."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="people", on_delete="CASCADE")

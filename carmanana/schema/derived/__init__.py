@@ -8,10 +8,10 @@ from collections.abc import Callable
 from carmanana.core.db import database, transaction
 from carmanana.schema import sqlite
 
-from . import board_changes, columns, guards, search, tallies
+from . import board_changes, columns, guards, people, search, tallies
 from .declared import Part
 
-PARTS = (*guards.PARTS, *columns.PARTS, *tallies.PARTS, *search.PARTS, *board_changes.PARTS)
+PARTS = (*guards.PARTS, *columns.PARTS, *people.PARTS, *tallies.PARTS, *search.PARTS, *board_changes.PARTS)
 ROWS_AT_ONCE = 25_000
 LARGE = 2 * ROWS_AT_ONCE  # rows from which a fill tells how far it is
 

@@ -2,8 +2,7 @@
 consents and wishes belong; everybody who is here becomes a customer of one person.
 
 A wish not to be contacted counts for the numbers and addresses that it was said of (`do_not_contact`), wherever they come
-again. The customer's own columns say what holds for every person of theirs; triggers keep the two in step, however either is
-written."""
+again. The customer's own columns say what holds for every person of theirs; see schema/derived/people.py."""
 
 TABLES = """
 CREATE TABLE person (
@@ -139,52 +138,6 @@ def remembered(wish: str, whose: str) -> str:
     )
 
 
-FIRST = "(SELECT id FROM person WHERE customer_id = NEW.customer_id ORDER BY position, id LIMIT 1)"
-ALL_OF_THEM = "(SELECT MIN({wish}) FROM person WHERE customer_id = NEW.customer_id)"
-
-
-def triggers():
-    """A name, when it is, and what is done then."""
-    yield (
-        "customer_person",
-        "INSERT ON customer",
-        "INSERT INTO person (customer_id, no_calls, no_emails, no_texts) VALUES (NEW.id, NEW.no_calls, NEW.no_emails, NEW.no_texts);",
-    )
-    for table in ("customer_phone", "customer_email", "lead"):
-        yield (
-            f"{table}_of_person",
-            f"INSERT ON {table} WHEN NEW.person_id IS NULL",
-            f"UPDATE {table} SET person_id = {FIRST} WHERE id = NEW.id;",
-        )
-    for wish, reach in CHANNELS.items():
-        yield (
-            f"person_{wish}_remembered",
-            f"UPDATE OF {wish} ON person WHEN NEW.{wish} AND NOT OLD.{wish}",
-            f"{remembered(wish, 'person_id = NEW.id')};",
-        )
-        yield (
-            f"{reach}_{wish}_remembered",
-            f"UPDATE OF person_id ON customer_{reach} WHEN (SELECT {wish} FROM person WHERE id = NEW.person_id)",
-            f"{remembered(wish, 'id = NEW.id')};",
-        )
-        yield (
-            f"{reach}_{wish}_remembered_new",
-            f"INSERT ON customer_{reach} WHEN (SELECT {wish} FROM person WHERE id = NEW.person_id)",
-            f"{remembered(wish, 'id = NEW.id')};",
-        )
-        yield (
-            f"customer_{wish}_of_people",
-            f"UPDATE OF {wish} ON customer WHEN NEW.{wish} IS NOT OLD.{wish}",
-            f"UPDATE person SET {wish} = NEW.{wish} WHERE customer_id = NEW.id;",
-        )
-        yield (
-            f"person_{wish}_of_customer",
-            f"UPDATE OF {wish} ON person WHEN NEW.{wish} IS NOT OLD.{wish}",
-            f"UPDATE customer SET {wish} = {ALL_OF_THEM.format(wish=wish)} WHERE id = NEW.customer_id "
-            f"AND {wish} IS NOT {ALL_OF_THEM.format(wish=wish)};",
-        )
-
-
 NEEDS = """
 CREATE TABLE needs_again (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -216,5 +169,3 @@ def up(migrator, db):
             db.execute_sql(statement)
     for wish in WISHES:
         db.execute_sql(remembered(wish, f"person_id IN (SELECT id FROM person WHERE {wish})"))
-    for name, when, done in triggers():
-        db.execute_sql(f"CREATE TRIGGER {name} AFTER {when} BEGIN {done} END")
