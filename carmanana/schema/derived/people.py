@@ -38,10 +38,11 @@ def in_step(wish: str) -> Iterator[tuple[str, str, str]]:
 
 def remembered(wish: str, reach: str) -> Iterator[tuple[str, str, str]]:
     asked = f"(SELECT {wish} FROM person WHERE id = NEW.person_id)"
-    table, one = f"customer_{reach}", _remember(wish, reach, "id = NEW.id")
+    table, word = f"customer_{reach}", "e164" if reach == "phone" else "address"
+    one = _remember(wish, reach, "id = NEW.id")
     said = f"UPDATE OF {wish} ON person WHEN NEW.{wish} AND NOT OLD.{wish}"
     yield f"person_{wish}_remembered", said, _remember(wish, reach, "person_id = NEW.id")
-    yield f"{reach}_{wish}_remembered", f"UPDATE OF person_id ON {table} WHEN {asked}", one
+    yield f"{reach}_{wish}_remembered", f"UPDATE OF person_id, {word} ON {table} WHEN {asked}", one
     yield f"{reach}_{wish}_remembered_new", f"INSERT ON {table} WHEN {asked}", one
 
 

@@ -158,7 +158,7 @@ SELECT id, deal_id, timeline, location, budget_from_cents, budget_to_cents, matt
 CREATE TEMP TABLE kept_option AS SELECT * FROM vehicle_option;
 DROP TABLE needs_assessment;
 ALTER TABLE needs_again RENAME TO needs_assessment;
-INSERT INTO vehicle_option SELECT * FROM kept_option;
+INSERT OR IGNORE INTO vehicle_option SELECT * FROM kept_option;
 DROP TABLE kept_option
 """
 
