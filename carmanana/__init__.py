@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail import outbox_address
+from carmanana.core import uploads
 from carmanana.core.db import database, open_database
 from carmanana.schema.migrate import pending
 from carmanana.web.fragment_cache import clear_all
@@ -23,7 +24,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.trusted_hosts,
-        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * 1024 * 1024,
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * uploads.MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         SESSION_COOKIE_NAME="__Host-session" if settings.secure_cookies else "session",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -46,6 +47,7 @@ def open_data(app: Flask, settings: config.Settings) -> None:
     open_database(settings)
     clear_all()
     keep_in(settings.uploads)
+    uploads.allow(settings.upload_megabytes)
     outbox_address.open_with(settings)
 
 

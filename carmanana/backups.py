@@ -8,10 +8,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from peewee import sqlite3
-
 from carmanana.core import clock
 from carmanana.core.db import database, private_folder
+from carmanana.schema import sqlite
 
 from .config import Settings
 
@@ -71,34 +70,24 @@ def check(path: Path) -> None:
     """Whole, with every reference leading somewhere, and a database of ours."""
     if not path.is_file():
         raise Unusable(f"There is no database at {path}.")
-    connection = _reading(path)
     try:
-        _check(connection, path)
-    except sqlite3.DatabaseError as error:
+        with sqlite.reading_file(path) as connection:
+            _check(connection, path)
+    except sqlite.DamagedFile as error:
         raise Unusable(f"{path} is damaged or no database: {error}.") from None
-    finally:
-        connection.close()
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    """With the log beside it, where there is one; without it nothing is written beside it."""
-    fixed = "" if Path(f"{path}-wal").exists() else "&immutable=1"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{fixed}", uri=True)
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+def _check(connection, path: Path) -> None:
+    if not sqlite.is_whole(connection):
         raise Unusable(f"{path} is damaged.")
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
+    if sqlite.leads_nowhere(connection):
         raise Unusable(f"{path} has rows that lead nowhere.")
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not {"deal", "event", "user", "session"} <= tables:
+    if not {"deal", "event", "user", "session"} <= sqlite.tables_in(connection):
         raise Unusable(f"{path} is no database of CarManana.")
 
 
 def _copy_database(path: Path) -> None:
-    path.touch(mode=0o600)  # VACUUM INTO writes into an empty file, and keeps whose it is to read
-    database.execute_sql("VACUUM INTO ?", (str(path),))
+    sqlite.copy_into(path)
     _to_disk(path)
 
 
@@ -106,20 +95,14 @@ def _copy_with_log(source: Path, to: Path) -> None:
     for end in ("", *BESIDE):
         Path(f"{to}{end}").unlink(missing_ok=True)
     to.touch(mode=0o600)
-    reading, writing = _reading(source), sqlite3.connect(to)
-    reading.backup(writing)
-    reading.close()
-    writing.close()
+    sqlite.copy_file(source, to)
 
 
 def _prepare(path: Path) -> int:
     """Sessions that had ended would live again. How many emails wait, which may have gone out since."""
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode = DELETE")
-    with connection:
+    with sqlite.writing_file(path) as connection:
         connection.execute("DELETE FROM session")
         (waiting,) = connection.execute("SELECT COUNT(*) FROM outgoing_mail WHERE sent_at IS NULL").fetchone()
-    connection.close()
     return waiting
 
 

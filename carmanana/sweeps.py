@@ -12,13 +12,14 @@ from carmanana.records.presence import DealPresence
 from .cancellations.escalation import escalate_overdue
 from .importing.uploading import forget_abandoned
 
-WORKER = 2
+WEB, WORKER = 1, 2
+BEAT = "INSERT INTO heartbeat (one, at) VALUES (?, ?) ON CONFLICT (one) DO UPDATE SET at = excluded.at"
 SILENT = timedelta(minutes=3)
 
 
-def beat() -> None:
-    """The worker lives."""
-    database.execute_sql("INSERT OR REPLACE INTO heartbeat VALUES (?, ?)", (WORKER, clock.now().isoformat()))
+def beat(one: int = WORKER) -> None:
+    """It lives."""
+    database.execute_sql(BEAT, (one, clock.now().isoformat()))
 
 
 def worker_is_away() -> bool:

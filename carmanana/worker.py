@@ -12,7 +12,7 @@ from carmanana.bulk.running import run_waiting as run_bulk_waiting
 from carmanana.config import Settings, from_environment
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail.sending import send_waiting
-from carmanana.core import clock
+from carmanana.core import clock, uploads
 from carmanana.core.db import database
 from carmanana.importing.running import run_waiting
 
@@ -37,6 +37,7 @@ def work():
     """Everything that waits: mail, steps for many deals, imports."""
     database.connect(reuse_if_open=True)
     keep_in(settings.uploads)
+    uploads.allow(settings.upload_megabytes)
     sweeps.beat()
     send_waiting(settings)
     run_bulk_waiting(lambda run: sweeps.beat())

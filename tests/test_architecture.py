@@ -357,3 +357,26 @@ def test_migrations_hold_tables_columns_indexes_and_data_alone():
     """Triggers, views, tallies and search tables are declared in schema/derived, which `migrate` makes anew."""
     assert broken(sorted((HOUSE / "schema" / "migrations").glob("*.py")), derived_in) == {}
     assert derived_in("create trigger x AFTER INSERT") == ["create trigger"]
+
+
+# what is SQLite's own
+
+SQLITES_OWN = re.compile(
+    r"\bPRAGMA\b|\.pragma\(|sqlite_(?:master|schema|sequence)|json_each|json_extract|\browid\b|VACUUM|INSERT OR\b|fts5|\bMATCH\b|"
+    r"INDEXED BY|strftime\('%|fn\.(?:strftime|PRINTF|TOTAL|json_\w+)|\bsqlite3\b(?!\")|\bSQL\(\"\+\"\)|WHERE \+|julianday|\bGLOB\b"
+)
+MAY_BE_SQLITES = {
+    "carmanana.core.connection",  # how it is opened
+    "carmanana.schema.sqlite",
+    "carmanana.schema.derived.search",  # a trigger's own dialect
+    "carmanana.worker",  # the queue of the jobs is another file
+}
+
+
+def sqlites_own(module: str) -> list[str]:
+    return SQLITES_OWN.findall(MODULES[module].read_text())
+
+
+def test_what_is_sqlites_own_stands_behind_names_that_another_database_could_answer():
+    assert only_where(sqlites_own).keys() <= MAY_BE_SQLITES
+    assert all(sqlites_own(module) for module in MAY_BE_SQLITES), "the list of what may is no longer than it must be"

@@ -1,8 +1,8 @@
 from flask import Blueprint, jsonify
 from peewee import PeeweeException
 
-from carmanana.core import clock
-from carmanana.core.db import database, transaction
+from carmanana.core.db import transaction
+from carmanana.sweeps import WEB, beat
 from carmanana.web.access import public
 
 blueprint = Blueprint("health", __name__)
@@ -14,7 +14,7 @@ def healthz():
     """Writes, so that a full disk is told of."""
     try:
         with transaction():
-            database.execute_sql("INSERT OR REPLACE INTO heartbeat VALUES (1, ?)", (clock.now().isoformat(),))
+            beat(WEB)
     except PeeweeException:
         return jsonify(ok=False, trouble="the database can't be written"), 503
     return jsonify(ok=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from carmanana.boards.board import KEY_OF_STATE
 from carmanana.core.db import database
 from carmanana.records.deal_codes import ACTIVE
+from carmanana.schema.sqlite import last_id
 
-NEWS = """
-SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'board_change'), (SELECT MIN(id) FROM board_change),
+NEWS = f"""
+SELECT {last_id("board_change")}, (SELECT MIN(id) FROM board_change),
   told.deal_id, told.stage_id, told.state, told.event_id, told.id
 FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
 WHERE pipeline.slug = ? LIMIT ?

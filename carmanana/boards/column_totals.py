@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from peewee import SQL, Case, Value, fn
 
-from carmanana.boards.deal_filter import Filter, unindexed
+from carmanana.boards.deal_filter import Filter
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LIVE, LOST, ORGANIC, WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, HOUSE_ID, User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.schema.sqlite import by_index, unindexed, unindexed_name
 
 NOBODY = 0
 
@@ -25,7 +26,7 @@ WHERE pipeline_id = ? AND {seen} GROUP BY state, stage_id
 """
 OF_CASES = f"""
 SELECT state, stage_id, COUNT(*), {VALUE}, 0, 0, 0, {OTHERS}, 0, {HOUSE} FROM deal
-WHERE +pipeline_id = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}} GROUP BY state, stage_id
+WHERE {unindexed_name("pipeline_id")} = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}} GROUP BY state, stage_id
 """
 OF_MONTH = f"""
 SELECT state, 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
@@ -39,19 +40,19 @@ AGED = """
 SELECT state, stage_id, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM deal
 WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {seen} GROUP BY stage_id
 """
-CHIPS = """
+CHIPS = f"""
 SELECT
-  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {seen})
+  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {{seen}})
   + (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND delivered_on IS NULL
-     AND (next_due_at < :now OR eta_on < :today) AND {seen}),
-  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {seen}),
-  (SELECT COUNT(*) FROM deal INDEXED BY deal_flagged WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {seen}),
+     AND (next_due_at < :now OR eta_on < :today) AND {{seen}}),
+  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {{seen}}),
+  (SELECT COUNT(*) FROM deal {by_index("deal_flagged")} WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {{seen}}),
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
   SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic')
 FROM (
-  SELECT owner_id, readiness, deals FROM deal_tally WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND {kept}
+  SELECT owner_id, readiness, deals FROM deal_tally WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND {{kept}}
   UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
-  WHERE :cases AND +pipeline_id = :pipeline AND +state IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({owners})
+  WHERE :cases AND {unindexed_name("pipeline_id")} = :pipeline AND {unindexed_name("state")} IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({{owners}})
 )
 """
 

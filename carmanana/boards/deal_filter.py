@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from peewee import SQL, Column, Node, NodeList, fn
+from peewee import SQL, Column, Node, fn
 
 from carmanana.core import clock
-from carmanana.core.search_words import Words
 from carmanana.records.deal_codes import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Stage
 from carmanana.records.search import SearchOrder
+from carmanana.schema.search_words import Words
+from carmanana.schema.sqlite import days_before, unindexed
 
 # kept by triggers (migration 0005)
 CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
@@ -106,11 +107,6 @@ class Filter:
         return [condition for condition in chosen if isinstance(condition, Node)]
 
 
-def unindexed(column) -> NodeList:
-    """The column, where an index that begins with it would lead SQLite astray."""
-    return NodeList((SQL("+"), column))
-
-
 def overdue(user: User):
     """A next step that is past; of a won order too until it is delivered, and its ETA."""
     now, today = Deal.created_at.db_value(clock.now()), clock.today(user.timezone).isoformat()
@@ -130,10 +126,8 @@ def hold_due(user: User):
 def aged():
     """Longer in their stage than it allows: Deal.aged, asked of the database."""
     limit = Stage.alias("limit")
-    day = fn.strftime(
-        "%Y-%m-%d %H:%M:%f", Deal.created_at.db_value(clock.now()), fn.PRINTF("-%d days", limit.ageing_days + 1)
-    )
-    over = limit.select(limit.id).where(limit.id == Deal.stage, Deal.in_stage_since <= day.concat("000"))
+    since = days_before(Deal.created_at.db_value(clock.now()), limit.ageing_days + 1)
+    over = limit.select(limit.id).where(limit.id == Deal.stage, Deal.in_stage_since <= since)
     return (Deal.state == ACTIVE) & fn.EXISTS(over)
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
 
+from carmanana.core import uploads
 from carmanana.core.db import private_folder
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.people import User
 
-MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 10
 UNPACKED = 200 * 1024 * 1024
 
@@ -82,7 +82,7 @@ def kept(files: list[FileStorage]) -> Iterator[list[Kept]]:
         raise Refused([Refusal("files", f"At most {MOST_FILES} files at once.", field="files")])
     with no_strays() as written:
         for file in files:
-            written.append(keep(file.filename or "file", file.stream.read(MOST_BYTES + 1)))
+            written.append(keep(file.filename or "file", file.stream.read(uploads.most_bytes() + 1)))
         yield written
 
 
@@ -131,8 +131,8 @@ def _refuse(name: str, content: bytes) -> None:
     sentence = ""
     if not content:
         sentence = f"{clean_name(name)} is empty."
-    elif len(content) > MOST_BYTES:
-        sentence = f"{clean_name(name)} is larger than 20 MB."
+    elif len(content) > uploads.most_bytes():
+        sentence = f"{clean_name(name)} is larger than {uploads.megabytes} MB."
     elif content.startswith(b"PK\x03\x04") and _bursts(content):
         sentence = f"{clean_name(name)} unpacks to more than it should. Send its parts."
     if sentence:

@@ -1,8 +1,6 @@
-"""The database: one connection per thread that stays open, every write transaction IMMEDIATE."""
+"""Tables as records: their fields, writing them, and transactions."""
 
 import json
-import random
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,59 +8,23 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-import peewee
 from peewee import (
     AutoField,
     CharField,
     ForeignKeyField,
     IntegerField,
     Model,
-    OperationalError,
     TextField,
     __exception_wrapper__,
 )
 
-from carmanana.config import Misconfigured, Settings
-from carmanana.core.statements import TidyDatabase
-
-SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+from carmanana.config import Settings
+from carmanana.core import connection
+from carmanana.core.connection import BESIDE, NULL, database
 
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
-SECONDS = 5
 ROWS_AT_ONCE = 100
-NULL = float(
-    "nan"
-)  # SQLite takes it as NULL; for None the driver first looks for an adapter, longer than the row takes to write
-
-
-class PatientDatabase(TidyDatabase):
-    """Asks for the write lock every few milliseconds. SQLite's own waiting pauses longer the longer
-    it lasts, so that among busy writers whoever has waited longest gets it least, and gives up."""
-
-    def begin(self, lock_type=None):
-        if lock_type == "DEFERRED":  # asks for no lock
-            return super().begin(lock_type)
-        self._wait_in_sqlite(0)
-        try:
-            self._begin_patiently(lock_type, time.monotonic() + SECONDS)
-        finally:
-            self._wait_in_sqlite(SECONDS)
-
-    def _begin_patiently(self, lock_type, until: float) -> None:
-        while True:
-            try:
-                return super().begin(lock_type)
-            except OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > until:
-                    raise
-            time.sleep(random.uniform(0.0005, 0.004))
-
-    def _wait_in_sqlite(self, seconds: int) -> None:
-        self.cursor().execute(f"PRAGMA busy_timeout = {seconds * 1000}")
-
-
-database = PatientDatabase(None, lock_type="IMMEDIATE")
 
 
 class UtcField(TextField):
@@ -143,7 +105,7 @@ def change(record: Record, **fields) -> None:
     record.version = version + 1
 
 
-# peewee takes longer to write the SQL of a row than SQLite to store it
+# peewee takes longer to write the SQL of a row than the database to store it
 
 
 @lru_cache(maxsize=1_000)
@@ -205,22 +167,8 @@ def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
 
 
 def open_database(settings: Settings) -> None:
-    refuse_old_sqlite(linked_sqlite())
     keep_private(settings)
-    if not database.is_closed():
-        database.close()
-    database.init(
-        str(settings.database),
-        timeout=SECONDS,
-        pragmas=[
-            ("journal_mode", "wal"),
-            ("synchronous", "full"),
-            ("foreign_keys", 1),
-            ("journal_size_limit", 64 * 1024 * 1024),
-            ("mmap_size", 0),
-            ("cache_size", -32_000),
-        ],
-    )
+    connection.point_at(settings.database)
 
 
 def private_folder(path: Path) -> None:
@@ -230,10 +178,10 @@ def private_folder(path: Path) -> None:
 
 
 def keep_private(settings: Settings) -> None:
-    """Before SQLite would make the database readable for everybody; its log and its memory are as the database is."""
+    """Before the database would be made readable for everybody; its log and its memory are as it is."""
     private_folder(settings.data)
     settings.database.touch(mode=0o600)
-    for path in (settings.database, settings.queue, *(Path(f"{settings.database}{end}") for end in ("-wal", "-shm"))):
+    for path in (settings.database, settings.queue, *(Path(f"{settings.database}{end}") for end in BESIDE)):
         if path.exists():
             _close_to_others(path, 0o600)
 
@@ -244,20 +192,6 @@ def _close_to_others(path: Path, mode: int) -> None:
             path.chmod(mode)
 
 
-def linked_sqlite() -> tuple[int, ...]:
-    return tuple(int(part) for part in peewee.sqlite3.sqlite_version.split("."))
-
-
-def refuse_old_sqlite(version: tuple[int, ...]) -> None:
-    """Older versions can corrupt a WAL database when several connections write."""
-    newest, *mended = SAFE_SQLITE
-    if version >= newest or any(version[:2] == safe[:2] and version >= safe for safe in mended):
-        return
-    found = ".".join(map(str, version))
-    raise Misconfigured(f"SQLite {found} can corrupt the database. Install pysqlite3 0.6.1 or SQLite 3.51.3 or newer.")
-
-
 def next_id(model: type[Record]) -> int:
     """The id that the table gives next; call it inside the transaction that inserts."""
-    row = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (model._meta.table_name,)).fetchone()
-    return (row[0] if row else 0) + 1
+    return connection.next_id(model._meta.table_name)

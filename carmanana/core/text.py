@@ -2,10 +2,7 @@
 
 import unicodedata
 
-from carmanana.core.db import database
 
-
-@database.func("fold")
 def fold(text: str | None) -> str:
     """Lower case without accents, so that a filter finds what a person means."""
     if not text or text.isascii():
@@ -14,6 +11,5 @@ def fold(text: str | None) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
-@database.func("digits")
 def digits(text: str | None) -> str:
     return "".join(c for c in text or "" if c.isdigit())

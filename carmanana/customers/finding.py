@@ -5,13 +5,13 @@ from operator import or_
 
 from peewee import JOIN, SQL, fn
 
-from carmanana.core.search_words import Words
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchAddress, SearchName, SearchNumber
+from carmanana.schema.search_words import Words
 
 from .contact import visible_to
 

@@ -12,6 +12,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.schema import locked_people
+from carmanana.schema.sqlite import references_to
 
 from .settling import has_number
 
@@ -20,10 +21,6 @@ CHOSEN = {
 }  # fmt: skip
 BEHIND = 100
 FURTHEST_FIRST = ("pending_cancellation", "live", "cancelled")
-REFERENCES = """
-SELECT tables.name, keys."from" FROM sqlite_master AS tables, pragma_foreign_key_list(tables.name) AS keys
-WHERE tables.type = 'table' AND keys."table" = ? ORDER BY 1, 2
-"""
 
 
 def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], taken: Collection[str] = ()) -> Customer:
@@ -64,7 +61,7 @@ def stricter(name: str, kept: Customer, gone: Customer) -> bool:
 
 def references(to: str = "customer") -> list[tuple[str, str]]:
     """Every column that points to a client, as the database itself tells, so that none is forgotten."""
-    return database.execute_sql(REFERENCES, (to,)).fetchall()
+    return references_to(to)
 
 
 def _as_it_was(customer: Customer, version: int) -> Customer:

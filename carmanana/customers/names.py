@@ -2,10 +2,10 @@
 
 from rapidfuzz import fuzz, utils
 
-from carmanana.core.search_words import Words, plain
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.records.search import SearchName
+from carmanana.schema.search_words import Words, plain
 
 from .contact import visible
 

@@ -4,9 +4,10 @@ from carmanana.core import audit
 from carmanana.core.db import database, insert_rows
 from carmanana.demo.copies import SCALE, stand_ins
 from carmanana.demo.tables import Table, run
+from carmanana.schema import sqlite
 
-COPIED = """
-SELECT strftime('%Y-%m-%d %H:%M:%S', t.at, c.seconds || ' seconds') || substr(t.at, 20) AS at, t.actor_id, t.subject,
+COPIED = f"""
+SELECT {sqlite.moment_moved("t.at", "c.seconds")} AS at, t.actor_id, t.subject,
   t.subject_id + c.n * t.highest, t.verb, t.was, t.became, t.number, c.n, c.turn, c.scale
 FROM temp.copy c CROSS JOIN temp.original_event t ON t.root = c.root ORDER BY 1
 """

@@ -5,13 +5,13 @@ the highest id of their table for each copy."""
 
 import os
 import re
-from contextlib import contextmanager
 
 from carmanana.contacting import attachments
-from carmanana.core.db import database, insert_rows
+from carmanana.core.db import insert_rows
 from carmanana.demo import copied_events
 from carmanana.demo.copies import COLUMNS, SCALE, Copies, pattern, stand_ins
 from carmanana.demo.tables import Table, hanging_on_customers, run
+from carmanana.schema import sqlite
 from carmanana.schema.search_index import in_bulk
 
 AT_ONCE = 20_000  # copies in one transaction
@@ -20,8 +20,8 @@ UNSCALED = {"offer"}  # its terms name the sum
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BLANKS = 0xE000  # private characters, which no text holds
-SHIFTED_MOMENT = "strftime('%Y-%m-%d %H:%M:%S', {0}, c.seconds || ' seconds') || substr({0}, 20)"
-SHIFTED_DAY = "date({0}, c.days || ' days')"
+SHIFTED_MOMENT = sqlite.moment_moved("{0}", "c.seconds")
+SHIFTED_DAY = sqlite.day_moved("{0}", "c.days")
 STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
 OF_COPY = {
     ("customer", "region"): "c.region",
@@ -31,7 +31,7 @@ OF_COPY = {
 
 
 def multiply(world, deals: int) -> None:
-    with _without_checks():
+    with sqlite.without_checks():
         tables = hanging_on_customers(LEFT_OUT)
         copies = Copies(world, deals)
         statements = _prepare(world, copies, tables)
@@ -44,19 +44,6 @@ def multiply(world, deals: int) -> None:
                     run(statement)
                 events.write()
         _link_files()
-
-
-@contextmanager
-def _without_checks():
-    """References are moved together, so that none need be looked up; a large cache keeps the indexes at hand."""
-    cache = database.pragma("cache_size")
-    for pragma, value in (("foreign_keys", 0), ("cache_size", -600_000), ("temp_store", 2)):
-        database.pragma(pragma, value)
-    try:
-        yield
-    finally:
-        for pragma, value in (("foreign_keys", 1), ("cache_size", cache)):
-            database.pragma(pragma, value)
 
 
 def _prepare(world, copies: Copies, tables: dict[str, Table]) -> list[str]:
@@ -126,7 +113,7 @@ def _value(table: Table, column: str, tables: dict[str, Table], blanks: set) -> 
 def _enter(rows: list[tuple]) -> None:
     """The rows of the copies to be made; a customer with fewer addresses has fewer words."""
     run("DELETE FROM temp.copy")
-    columns = [name for _, name, *_ in run("PRAGMA temp.table_info(copy)").fetchall()]
+    columns = [name for name, *_ in sqlite.columns("copy", "temp")]
     insert_rows("copy", columns, (row + ("",) * (len(columns) - len(row)) for row in rows))
 
 

@@ -5,8 +5,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 
 from carmanana.core.db import database
-
-REAL = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%'"
+from carmanana.schema import sqlite
 
 
 def run(sql, *values):
@@ -44,7 +43,7 @@ class Table:
 
 def hanging_on_customers(left_out) -> dict[str, Table]:
     """With their rows; a table comes after those that its rows can't be without."""
-    every = [_described(name) for (name,) in run(REAL).fetchall() if name not in left_out]
+    every = [_described(name) for name in sqlite.tables() if name not in left_out]
     hanging = {"customer"}
     while found := {table.name for table in every if hanging & set(table.references.values())} - hanging:
         hanging |= found
@@ -59,23 +58,13 @@ def hanging_on_customers(left_out) -> dict[str, Table]:
 
 def _described(name: str) -> Table:
     table = Table(name)
-    told = run(f'PRAGMA table_info("{name}")').fetchall()
-    keys = run(f'PRAGMA foreign_key_list("{name}")').fetchall()
-    table.columns = [column for _, column, *_ in told]
-    table.references = {key[3]: key[2] for key in keys}
-    table.needed = {
-        table.references[column] for _, column, _, required, *_ in told if required and column in table.references
-    }
-    table.key = next((column for _, column, _, _, _, primary in told if primary), table.columns[0])
-    table.unique = _unique(name) - set(table.references) - {table.key}
+    told = sqlite.columns(name)
+    table.columns = [column for column, *_ in told]
+    table.references = sqlite.references(name)
+    table.needed = {table.references[column] for column, required, _ in told if required and column in table.references}
+    table.key = next((column for column, _, primary in told if primary), table.columns[0])
+    table.unique = sqlite.unique_columns(name) - set(table.references) - {table.key}
     return table
-
-
-def _unique(name: str) -> set[str]:
-    """Columns that are unique by themselves, in every row."""
-    indexes = [index for index in run(f'PRAGMA index_list("{name}")').fetchall() if index[2] and not index[4]]
-    covered = [[column for _, _, column in run(f'PRAGMA index_info("{index[1]}")').fetchall()] for index in indexes]
-    return {columns[0] for columns in covered if len(columns) == 1}
 
 
 def _read(table: Table) -> None:

@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from carmanana.core import uploads
+
 from . import columns, dates, values, workbook, zips
 from .other_books import OtherBook, is_other_book
 from .quoting import as_it_was
@@ -18,7 +20,6 @@ from .workbook import WorkbookSheet
 __all__ = ["Row", "Sheet", "Unreadable", "open_sheet"]
 
 Source = TextSheet | WorkbookSheet | OtherBook
-MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 200_000
 LONGEST_CELL = 32_767
 TITLE_ROWS = 20
@@ -83,9 +84,9 @@ def open_sheet(
     """Raises Unreadable for what is no spreadsheet, is damaged, or is too large."""
     path = Path(path)
     size = path.stat().st_size
-    if size > MOST_BYTES:
+    if size > uploads.most_bytes():
         raise Unreadable(
-            f"The file is {size / 1024 / 1024:.0f} MB; the most is {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts."
+            f"The file is {size / 1024 / 1024:.0f} MB; the most is {uploads.megabytes} MB. Split it and upload the parts."
         )
     if size == 0:
         raise Unreadable("The file is empty.")

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from carmanana.core import uploads
 from carmanana.core.db import database
 from carmanana.importing.columns import plain
 from carmanana.importing.profile import Profile
-from carmanana.importing.sheets import MOST_BYTES, Row, Sheet, open_sheet
+from carmanana.importing.sheets import Row, Sheet, open_sheet
 from carmanana.importing.unreadable import Unreadable
 from carmanana.importing.workbook import WorkbookSheet
 
@@ -31,13 +32,13 @@ def keep(stream: IO[bytes]) -> tuple[str, str, int]:
     stored, digest, size = f"import-{secrets.token_hex(16)}", hashlib.sha256(), 0
     path = folder() / stored
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        while (block := stream.read(BLOCK)) and size <= MOST_BYTES:
+        while (block := stream.read(BLOCK)) and size <= uploads.most_bytes():
             size += len(block)
             digest.update(block)
             file.write(block)
-    if size > MOST_BYTES:
+    if size > uploads.most_bytes():
         discard(stored)
-        raise Unreadable(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it and upload the parts.")
+        raise Unreadable(f"The file is larger than {uploads.megabytes} MB. Split it and upload the parts.")
     return stored, digest.hexdigest(), size
 
 

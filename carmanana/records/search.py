@@ -1,36 +1,23 @@
-"""The index as tables of SQLite's full-text search; `id` is the id of the row that is found.
+"""The search index as tables; `schema/derived/search.py` says what is in it."""
 
-Another database would have its own of these three modules: here, words.py and index.py."""
-
-from peewee import AutoField, Expression, TextField
-
-from carmanana.core.db import Record
+from carmanana.schema.sqlite import SearchIndex
 
 
-class Index(Record):
-    id = AutoField(column_name="rowid")
-    told = TextField()
-
-    @classmethod
-    def tells(cls, wanted: str):
-        return Expression(cls.told, "MATCH", wanted)
-
-
-class SearchName(Index):
+class SearchName(SearchIndex):
     pass
 
 
-class SearchAddress(Index):
+class SearchAddress(SearchIndex):
     pass
 
 
-class SearchNumber(Index):
+class SearchNumber(SearchIndex):
     pass
 
 
-class SearchOrder(Index):
+class SearchOrder(SearchIndex):
     pass
 
 
-class SearchConversation(Index):
+class SearchConversation(SearchIndex):
     pass

@@ -40,5 +40,4 @@ def back_up(settings: Settings, name: str) -> None:
     folder = settings.data / "backups"
     private_folder(folder)
     path = folder / f"before-{name}-{clock.now():%Y%m%dT%H%M%S}.sqlite3"
-    path.touch(mode=0o600)
     sqlite.copy_into(path)

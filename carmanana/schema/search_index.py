@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from carmanana.core.db import database, transaction
-from carmanana.schema import derived
+from carmanana.schema import derived, sqlite
 from carmanana.schema.derived.board_changes import ALL_BOARDS
 from carmanana.schema.derived.declared import rests_in_bulk
 from carmanana.schema.derived.search import INDEXES
@@ -28,6 +28,6 @@ def in_bulk() -> Iterator[None]:
             database.execute_sql(trigger)
         for index in INDEXED:
             new = f"id > (SELECT after_id FROM search_paused WHERE index_name = '{index}')"
-            database.execute_sql(f"INSERT INTO {index} (rowid, told) SELECT id, told FROM {index}_told WHERE {new}")
+            database.execute_sql(sqlite.index_rows(index, new))
         database.execute_sql("DELETE FROM search_paused")
         database.execute_sql(ALL_BOARDS)

@@ -1,10 +1,22 @@
-"""What is SQLite's own in the SQL that we write, by names that another database's module of the same names could answer."""
+"""What is SQLite's own in the SQL that we write, by names that another database's module of the same names could answer.
+How it is opened stands in `core/connection.py`; triggers, in its dialect too, in `derived`."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from carmanana.core.db import database
+from peewee import SQL, AutoField, Expression, NodeList, Select, TextField, fn, sqlite3
 
-# full-text search: kinds of index
+from carmanana.core import text
+from carmanana.core.connection import LAST_ID, database
+from carmanana.core.db import Record
+
+database.register_function(text.fold, "fold")
+database.register_function(text.digits, "digits")
+
+DamagedFile = sqlite3.DatabaseError
+
+# full-text search
 
 WORDS = """CREATE VIRTUAL TABLE {index} USING fts5 (
   told, content='', contentless_delete=1, prefix='1 2 3 4 5 6', tokenize="unicode61 remove_diacritics 2"
@@ -13,8 +25,73 @@ LONG_WORDS = WORDS.replace("1 2 3", "3")
 DIGITS = """CREATE VIRTUAL TABLE {index} USING fts5 (told, content='', contentless_delete=1, tokenize='trigram')"""
 
 
+class SearchIndex(Record):
+    """Its `id` is the id of the row that is found."""
+
+    id = AutoField(column_name="rowid")
+    told = TextField()
+
+    @classmethod
+    def tells(cls, wanted: str):
+        return Expression(cls.told, "MATCH", wanted)
+
+
 def search_table(name: str, kind: str) -> str:
     return kind.format(index=name)
+
+
+def index_rows(index: str, condition: str) -> str:
+    """The statement that indexes the rows of its table for which a condition holds."""
+    return f"INSERT INTO {index} (rowid, told) SELECT id, told FROM {index}_told WHERE {condition}"
+
+
+def all_beginnings(words: Iterable[str]) -> str:
+    """What an index of words is asked for. Each word is quoted, so that none is an operator."""
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def any_part(numbers: Iterable[str]) -> str:
+    """What an index of digits is asked for."""
+    return " OR ".join(f'"{number}"' for number in numbers)
+
+
+# parts of queries
+
+
+def members(listed) -> Select:
+    """The members of a JSON list, as rows."""
+    return Select([fn.json_each(listed)], [SQL("value")])
+
+
+def unindexed(column) -> NodeList:
+    """The column, where an index that begins with it would lead the planner astray."""
+    return NodeList((SQL("+"), column))
+
+
+def unindexed_name(column: str) -> str:
+    return f"+{column}"
+
+
+def by_index(name: str) -> str:
+    return f"INDEXED BY {name}"
+
+
+def days_before(moment: str, days):
+    """A stored moment, a number of days earlier that a column tells."""
+    return fn.strftime("%Y-%m-%d %H:%M:%f", moment, fn.PRINTF("-%d days", days)).concat("000")
+
+
+def moment_moved(column: str, seconds: str) -> str:
+    return f"strftime('%Y-%m-%d %H:%M:%S', {column}, {seconds} || ' seconds') || substr({column}, 20)"
+
+
+def day_moved(column: str, days: str) -> str:
+    return f"date({column}, {days} || ' days')"
+
+
+def last_id(table: str) -> str:
+    """The highest id that a table ever gave."""
+    return LAST_ID.format(table=table)
 
 
 # what there is
@@ -26,9 +103,89 @@ def objects() -> dict[str, str]:
     return dict(database.execute_sql(found).fetchall())
 
 
+def tables() -> list[str]:
+    """Without those of an index."""
+    real = "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%'"
+    return [name for (name,) in database.execute_sql(f"SELECT name FROM sqlite_master WHERE {real}").fetchall()]
+
+
+def columns(table: str, schema: str = "main") -> list[tuple[str, bool, bool]]:
+    """Name, whether it is required, and whether it is of the primary key."""
+    told = database.execute_sql(f'PRAGMA {schema}.table_info("{table}")').fetchall()
+    return [(name, bool(required), bool(primary)) for _, name, _, required, _, primary in told]
+
+
+def references(table: str) -> dict[str, str]:
+    """The table that a column refers to."""
+    return {key[3]: key[2] for key in database.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()}
+
+
+def references_to(table: str) -> list[tuple[str, str]]:
+    """Tables and their columns that refer to it."""
+    return sorted((name, column) for name in tables() for column, target in references(name).items() if target == table)
+
+
+def unique_columns(table: str) -> set[str]:
+    """Columns that are unique by themselves, in every row."""
+    indexes = [
+        index for index in database.execute_sql(f'PRAGMA index_list("{table}")').fetchall() if index[2] and not index[4]
+    ]
+    covered = [database.execute_sql(f'PRAGMA index_info("{index[1]}")').fetchall() for index in indexes]
+    return {named[0][2] for named in covered if len(named) == 1}
+
+
 # files
 
 
 def copy_into(path: Path) -> None:
     """A copy of the database as it stands now, while others work; into an empty file, which keeps who may read it."""
+    path.touch(mode=0o600)
     database.execute_sql("VACUUM INTO ?", (str(path),))
+
+
+@contextmanager
+def reading_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """With the log beside it, where there is one; without it nothing is written beside it."""
+    fixed = "" if Path(f"{path}-wal").exists() else "&immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{fixed}", uri=True)) as connection:
+        yield connection
+
+
+@contextmanager
+def writing_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """One file, without a log beside it; all of it is written or nothing."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        with connection:
+            yield connection
+
+
+def copy_file(source: Path, to: Path) -> None:
+    with reading_file(source) as reading, closing(sqlite3.connect(to)) as writing:
+        reading.backup(writing)
+
+
+def is_whole(connection) -> bool:
+    return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def leads_nowhere(connection) -> bool:
+    """Does a row refer to one that is not there?"""
+    return connection.execute("PRAGMA foreign_key_check").fetchone() is not None
+
+
+def tables_in(connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+@contextmanager
+def without_checks() -> Iterator[None]:
+    """For rows by the thousand whose references are known to be right; a large cache keeps the indexes at hand."""
+    cache = database.pragma("cache_size")
+    for pragma, value in (("foreign_keys", 0), ("cache_size", -600_000), ("temp_store", 2)):
+        database.pragma(pragma, value)
+    try:
+        yield
+    finally:
+        for pragma, value in (("foreign_keys", 1), ("cache_size", cache)):
+            database.pragma(pragma, value)

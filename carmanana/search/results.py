@@ -7,13 +7,13 @@ from typing import NamedTuple
 from peewee import JOIN, Value, fn
 
 from carmanana.core.db import database
-from carmanana.core.search_words import Words
 from carmanana.customers.contact import visible
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, CUSTOMER_CANCELLATION, HOUSE_ID, User
 from carmanana.records.search import SearchAddress, SearchConversation, SearchName, SearchNumber, SearchOrder
+from carmanana.schema.search_words import Words
 
 CLIENT, DEAL, ACTIVITY = "client", "deal", "activity"
 SHOWN = {CLIENT: 6, DEAL: 6, ACTIVITY: 4}

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import BuildError
 
 from carmanana.contacting.mail import outbox_address
+from carmanana.core import uploads
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused, Remedy
 from carmanana.records.deals import Deal
@@ -29,7 +30,7 @@ WORDS = {
         "Somebody was quicker",
         "The record has changed since you opened it. Look at it again, then repeat your change.",
     ),
-    413: ("That is too large", "Files may be up to 20 MB. Send a smaller one."),
+    413: ("That is too large", "Files may be up to {megabytes} MB. Send a smaller one."),
     415: ("That kind of file is not taken", "Send another format."),
     500: ("Something broke on our side", "Nothing was half done. Try again; if it stays, tell an admin this number: "),
     503: ("The server can't write just now", "What you typed is still in the page. Try again in a moment."),
@@ -133,7 +134,7 @@ def broken(error):
 
 def answer(code: int, title: str = "", words: str = ""):
     known_title, known_words = WORDS.get(code, WORDS[400 if code < 500 else 500])
-    words = words or known_words + (g.get("request_id", "") if code == 500 else "")
+    words = words or known_words.format(megabytes=uploads.megabytes) + (g.get("request_id", "") if code == 500 else "")
     title = title or known_title
     if htmx:
         return pieces(_panel(title, words), status=code, HX_Reswap="none")

@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from peewee import SQL, Select, fn
-
 from carmanana.core.audit import Event, history_of
 from carmanana.core.query import prepared
 from carmanana.deals.stage_times import Stay, stays_of
@@ -14,6 +12,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.schema.sqlite import members
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,7 @@ def _files(deal_id):
 
 @prepared
 def _people(ids):
-    named = Select([fn.json_each(ids)], [SQL("value")])
-    return User.select().where(User.id.in_(named))
+    return User.select().where(User.id.in_(members(ids)))
 
 
 @prepared

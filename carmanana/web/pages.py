@@ -6,6 +6,7 @@ from collections import namedtuple
 from flask import Flask, render_template, request
 from markupsafe import Markup
 
+from carmanana.core import uploads
 from carmanana.core.workflow import Refused
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
@@ -131,6 +132,7 @@ def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
+        "upload_megabytes": lambda: uploads.megabytes,
         "pages": pages,
         "phone_pages": phone_pages,
         "tabs": tabs,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.core.search_words import Words
 from carmanana.core.workflow import Refused
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.running import run
@@ -14,6 +13,7 @@ from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportBatch
+from carmanana.schema.search_words import Words
 from carmanana.search.results import CLIENT, find
 
 CASES = Path(__file__).resolve().parents[1] / "data" / "import_cases"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from carmanana.core import uploads
 from carmanana.importing import sheets
 from carmanana.importing.sheets import open_sheet
 from carmanana.importing.unreadable import Unreadable
@@ -156,7 +157,7 @@ def test_what_is_no_sheet_is_refused_in_a_sentence(tmp_path, kind):
 
 
 def test_a_file_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(uploads, "megabytes", 1)
     with pytest.raises(Unreadable, match="the most is 1 MB"):
         open_sheet(written(tmp_path, HEAD + "Gia,1234567,5\n" * 100_000))
 

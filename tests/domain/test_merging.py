@@ -5,7 +5,6 @@ import pytest
 from carmanana.contacting import lock
 from carmanana.core.audit import Event, broken_event, history
 from carmanana.core.db import Stale, database
-from carmanana.core.search_words import Words
 from carmanana.customers import contact, finding
 from carmanana.customers.merging import merge, references, standing, stricter
 from carmanana.records.activities import Activity
@@ -13,6 +12,7 @@ from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, 
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
+from carmanana.schema.search_words import Words
 from carmanana.search.results import find
 
 from ..cast import forbidden, refused

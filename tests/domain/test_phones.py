@@ -5,10 +5,10 @@ import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from carmanana.core.phones import country_of, e164, line, national_digits, parted
-from carmanana.core.search_words import Words
 from carmanana.core.text import digits
 from carmanana.customers import contact
 from carmanana.records.customers import Customer, CustomerPhone
+from carmanana.schema.search_words import Words
 from carmanana.search.results import CLIENT, find
 
 COUNTRIES = sorted(phonenumbers.SUPPORTED_REGIONS)

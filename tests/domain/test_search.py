@@ -4,13 +4,13 @@ import pytest
 
 from carmanana.contacting.log import log
 from carmanana.core.db import database
-from carmanana.core.search_words import Words
 from carmanana.customers import contact
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.running import run
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.schema.search_index import INDEXED, in_bulk
+from carmanana.schema.search_words import Words
 from carmanana.search.results import ACTIVITY, CLIENT, DEAL, find
 
 from ..demo_world import build_in

@@ -14,6 +14,7 @@ import pytest
 
 from carmanana import create_app
 from carmanana.config import ROOT, Misconfigured
+from carmanana.core.connection import linked, refuse_old
 from carmanana.core.db import (
     Stale,
     UtcField,
@@ -21,9 +22,7 @@ from carmanana.core.db import (
     change,
     database,
     insert_all,
-    linked_sqlite,
     next_id,
-    refuse_old_sqlite,
     transaction,
 )
 from carmanana.core.text import fold
@@ -105,14 +104,14 @@ def test_readers_are_not_held_up_by_a_writer(cast):
 def test_a_sqlite_that_can_corrupt_the_file_is_refused(version, safe):
     numbers = tuple(map(int, version.split(".")))
     if safe:
-        refuse_old_sqlite(numbers)
+        refuse_old(numbers)
     else:
         with pytest.raises(Misconfigured, match=f"SQLite {version} .* Install"):
-            refuse_old_sqlite(numbers)
+            refuse_old(numbers)
 
 
 def test_the_version_that_is_checked_is_the_one_that_is_linked(cast):
-    assert ".".join(map(str, linked_sqlite())) == SQL("SELECT sqlite_version()").fetchone()[0]
+    assert ".".join(map(str, linked())) == SQL("SELECT sqlite_version()").fetchone()[0]
 
 
 # what it refuses by itself

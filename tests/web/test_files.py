@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
+from carmanana import open_data
 from carmanana.contacting import attachments
+from carmanana.core import uploads
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 
@@ -85,7 +88,7 @@ def bomb() -> bytes:
     "content, sentence",
     [
         (lambda: b"", "is empty"),
-        (lambda: PNG + b"\0" * attachments.MOST_BYTES, "larger than 20 MB"),
+        (lambda: PNG + b"\0" * uploads.most_bytes(), "larger than 20 MB"),
         (bomb, "unpacks to more"),
     ],
 )
@@ -118,6 +121,16 @@ def test_files_of_a_deal_that_one_may_not_see_are_not_there(deal, marta, visit):
 def test_more_than_a_request_may_carry_is_413(deal, marta):
     answer = send(marta, deal, ("huge.bin", b"\0" * (23 * 1024 * 1024)))
     assert answer.status_code == 413 and "too large" in answer.text
+
+
+def test_the_setting_says_how_large_a_file_may_be(app, settings, deal, marta, visit):
+    manager = visit("manager")
+    open_data(app, replace(settings, upload_megabytes=3))
+    assert "larger than 3 MB" in send(marta, deal, ("large.png", PNG + b"\0" * 3 * uploads.MEGABYTE)).text
+    assert "up to 3 MB" in send(marta, deal, ("huge.bin", b"\0" * 23 * uploads.MEGABYTE)).text
+    assert "Up to 3 MB" in manager.get("/imports/").text
+    answer = manager.post("/imports/", data={"file": (io.BytesIO(b"Name\n" * uploads.MEGABYTE), "names.csv")})
+    assert answer.status_code == 422 and "3 MB" in answer.text
 
 
 def test_files_without_a_contact_come_with_a_note(deal, marta):

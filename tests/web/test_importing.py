@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from carmanana.core import clock
+from carmanana.core import clock, uploads
 from carmanana.core.db import database
 from carmanana.importing import sheets, stored_sheets
 from carmanana.importing.running import run_waiting
@@ -181,7 +181,7 @@ def test_what_is_no_sheet_gets_a_sentence_and_changes_nothing(manager, kind):
 
 def test_a_file_too_large_is_refused_before_it_is_read(manager, monkeypatch):
     assert upload(manager, b"x" * (22 * 1024 * 1024)).status_code == 413
-    monkeypatch.setattr(stored_sheets, "MOST_BYTES", 1000)
+    monkeypatch.setattr(uploads, "most_bytes", lambda: 1000)
     answer = upload(manager, b"Customer Name,Phone\n" * 100)
     assert answer.status_code == 422 and "Split it and upload the parts" in answer.text
     monkeypatch.undo()

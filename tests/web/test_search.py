@@ -4,9 +4,9 @@ import pytest
 
 from carmanana.blueprints.search.marking import marked
 from carmanana.contacting.log import log
-from carmanana.core.search_words import Words
 from carmanana.customers import contact
 from carmanana.records.customers import Customer
+from carmanana.schema.search_words import Words
 from tests.counting import queries
 
 from .routes import HTMX

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from carmanana.core.search_words import FEWEST_DIGITS, Words, plain
+from carmanana.schema.search_words import FEWEST_DIGITS, Words, plain
 
 Piece = tuple[str, bool]
 BEFORE, SHOWN = 30, 120

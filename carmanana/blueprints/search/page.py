@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from carmanana.blueprints.search.marking import in_bold
 from carmanana.core.query import prepared
-from carmanana.core.search_words import Words, plain
 from carmanana.records.customers import STATUSES
 from carmanana.records.deal_codes import STATES
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
+from carmanana.schema.search_words import Words, plain
 from carmanana.search.results import ACTIVITY, CLIENT, DEAL, SHOWN, Hit, find
 from carmanana.web.addresses import address
 from carmanana.web.current_user import me

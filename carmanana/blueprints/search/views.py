@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from carmanana.blueprints.search.keys import KEYS
 from carmanana.blueprints.search.page import groups
-from carmanana.core.search_words import MOST_LETTERS
+from carmanana.schema.search_words import MOST_LETTERS
 from carmanana.web.access import signed_in
 from carmanana.web.fragments import htmx, partial, pieces, wants_fragment
 

@@ -3,11 +3,10 @@ for the log's own rules."""
 
 import re
 
-from carmanana.contacting.attachments import MOST_BYTES
 from carmanana.contacting.mail.addresses import usable
+from carmanana.core import uploads
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 
-MOST_WITH_FILES = MOST_BYTES * 7 // 10  # files grow by a third when they are written as text
 BLANK = re.compile(r"\[[^\W\d][^\[\]\n]{0,60}\]")
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 8000
 
@@ -57,12 +56,17 @@ def nothing_left_blank(attempt: Attempt):
 
 
 def files_fit(attempt: Attempt):
-    if sum(file.size for file in attempt.given["files"]) > MOST_WITH_FILES:
+    if sum(file.size for file in attempt.given["files"]) > (most := _most_with_files()):
         return Refusal(
             "size",
-            f"The files are too large for an email: {MOST_WITH_FILES // 1024 // 1024} MB together is the most.",
+            f"The files are too large for an email: {most // uploads.MEGABYTE} MB together is the most.",
             field="files",
         )
 
 
 LETTER = (address_chosen, subject_given, subject_is_one_line, text_given, nothing_left_blank, files_fit)
+
+
+def _most_with_files() -> int:
+    """Files grow by a third when they are written as text."""
+    return uploads.most_bytes() * 7 // 10

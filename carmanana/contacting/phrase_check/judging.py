@@ -247,7 +247,7 @@ def _bound(phrases: str, lists: str) -> Book:
 def _edition() -> tuple:
     """Rows are never deleted and versions only grow."""
     counts = [
-        model.select(fn.COUNT(model.id), fn.TOTAL(model.version), fn.MAX(model.changed_at)).tuples().first()
+        model.select(fn.COUNT(model.id), fn.SUM(model.version), fn.MAX(model.changed_at)).tuples().first()
         for model in (Phrase, WordList)
     ]
     return database.database, *counts

@@ -70,8 +70,9 @@ def _make(part: Part, tell: Tell) -> None:
         database.execute_sql(statement)
     for fill in part.fills:
         rows = database.execute_sql(f"SELECT COALESCE(MAX(id), 0) FROM {fill.table}").fetchone()[0]
-        for after in range(0, rows, ROWS_AT_ONCE):
-            until = min(after + ROWS_AT_ONCE, rows)
+        step = max(ROWS_AT_ONCE, rows // 20)
+        for after in range(0, rows, step):
+            until = min(after + step, rows)
             database.execute_sql(fill.sql, {"after": after, "until": until})
             if rows >= LARGE:
                 tell(f"{part.name}: {until:,} of {rows:,} rows")

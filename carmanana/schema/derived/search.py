@@ -4,7 +4,7 @@ The index holds words only to be found by; what is shown is read from the tables
 
 from dataclasses import dataclass
 
-from carmanana.schema.sqlite import DIGITS, LONG_WORDS, WORDS, search_table
+from carmanana.schema.sqlite import DIGITS, LONG_WORDS, WORDS, index_rows, search_table
 
 from .declared import Fill, Part, trigger, unless_in_bulk
 
@@ -41,8 +41,7 @@ class Index:
 
     def part(self) -> Part:
         objects = (search_table(self.name, self.kind), *self.views(), *self.triggers())
-        fill = f"INSERT INTO {self.name} (rowid, told) SELECT id, told FROM {self.name}_told WHERE id > :after AND id <= :until"
-        return Part(self.name, objects, (Fill(self.table, fill),))
+        return Part(self.name, objects, (Fill(self.table, index_rows(self.name, "id > :after AND id <= :until")),))
 
     def views(self) -> list[str]:
         """What the rows of a table are found by. Words are folded where the tokenizer does not; plain English is left
@@ -68,7 +67,7 @@ class Index:
             trigger(
                 f"{name}_insert",
                 unless_in_bulk(f"AFTER INSERT ON {table}"),
-                f"INSERT INTO {name} (rowid, told) SELECT id, told FROM {name}_told WHERE id = NEW.id;",
+                f"{index_rows(name, 'id = NEW.id')};",
             ),
             trigger(f"{name}_delete", f"AFTER DELETE ON {table}", f"DELETE FROM {name} WHERE rowid = OLD.id;"),
             trigger(

@@ -2,7 +2,7 @@
 
 They follow other rows: `schema/derived` keeps and fills them."""
 
-import carmanana.core.text  # noqa: F401 - brings the database its function `fold`
+import carmanana.schema.sqlite  # noqa: F401 - brings the database its function `fold`
 
 TABLES = """
 ALTER TABLE deal ADD COLUMN next_due_at TEXT;

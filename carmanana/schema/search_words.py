@@ -1,8 +1,10 @@
-"""What was typed, as the index understands it."""
+"""What was typed, as the search index understands it."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from carmanana.schema.sqlite import all_beginnings, any_part
 
 MOST_LETTERS, MOST_WORDS = 80, 8
 FEWEST_DIGITS = 3
@@ -29,7 +31,7 @@ FOLDING = str.maketrans(PLAIN)
 
 @dataclass(frozen=True)
 class Words:
-    """Each word is quoted, so that none is an operator, and finds whatever begins with it."""
+    """Each word finds whatever begins with it."""
 
     words: tuple[str, ...]
     digits: str
@@ -42,23 +44,18 @@ class Words:
 
     @property
     def beginnings(self) -> str:
-        return _all_of(self.words)
+        return all_beginnings(self.words)
 
     @property
     def long_beginnings(self) -> str:
         """Empty where no word is long enough; a lone letter of another script is."""
-        return _all_of(word for word in self.words if len(word) >= LONG or not word.isascii())
+        return all_beginnings(word for word in self.words if len(word) >= LONG or not word.isascii())
 
     @property
     def part_of_number(self) -> str:
         """Who dials abroad begins with 00, or 011; the number is kept without."""
         abroad = (self.digits.removeprefix(prefix) for prefix in ABROAD if self.digits.startswith(prefix))
-        told = [digits for digits in (self.digits, *abroad) if len(digits) >= FEWEST_DIGITS]
-        return " OR ".join(f'"{digits}"' for digits in told)
-
-
-def _all_of(words) -> str:
-    return " ".join(f'"{word}"*' for word in words)
+        return any_part(digits for digits in (self.digits, *abroad) if len(digits) >= FEWEST_DIGITS)
 
 
 def plain(text: str) -> str:

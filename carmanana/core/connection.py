@@ -1,0 +1,130 @@
+"""How SQLite is opened, waited for and left tidy: one connection per thread that stays open, every write transaction
+IMMEDIATE. What is its own in queries stands in `schema/sqlite.py`."""
+
+import random
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from weakref import WeakSet
+
+from peewee import OperationalError, SqliteDatabase, sqlite3
+
+from carmanana.config import Misconfigured
+
+SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+SECONDS = 5
+PRAGMAS = [
+    ("journal_mode", "wal"),
+    ("synchronous", "full"),
+    ("foreign_keys", 1),
+    ("journal_size_limit", 64 * 1024 * 1024),
+    ("mmap_size", 0),
+    ("cache_size", -32_000),
+]
+BESIDE = ("-wal", "-shm")  # its log and its memory, beside the file
+NULL = float(
+    "nan"
+)  # is stored as NULL; for None the driver first looks for an adapter, longer than the row takes to write
+LAST_ID = "(SELECT seq FROM sqlite_sequence WHERE name = '{table}')"
+
+
+class _Cursors(threading.local):
+    def __init__(self):
+        self.given = WeakSet()
+
+
+class TidyDatabase(SqliteDatabase):
+    """Knows the cursors that it gave out and that somebody still holds: a statement that still reads keeps its connection
+    on an old snapshot, where nothing can be written and what others write is not seen."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._cursors = _Cursors()
+
+    def cursor(self, named_cursor=None):
+        cursor = super().cursor(named_cursor)
+        self._cursors.given.add(cursor)
+        return cursor
+
+    def begin_work(self) -> None:
+        """What is open now belongs to whoever asks for the work."""
+        self._cursors.given = WeakSet()
+
+    def end_work(self) -> list[str]:
+        """Close the statements and roll back the transaction that were left, and say which they were."""
+        left = ["statement" for cursor in list(self._cursors.given) if _close(cursor)]
+        self.begin_work()
+        return left + (["transaction"] if self._roll_back() else [])
+
+    def _roll_back(self) -> bool:
+        connection = self._state.conn
+        if connection is None or not connection.in_transaction:
+            return False
+        self._state.transactions.clear()
+        connection.rollback()
+        return True
+
+
+def _close(cursor) -> bool:
+    """Was it still reading? The driver is one row ahead, so that a cursor at its end has no more to give."""
+    with suppress(sqlite3.Error):
+        reading = cursor.fetchone() is not None
+        cursor.close()
+        return reading
+    return False
+
+
+class PatientDatabase(TidyDatabase):
+    """Asks for the write lock every few milliseconds. SQLite's own waiting pauses longer the longer
+    it lasts, so that among busy writers whoever has waited longest gets it least, and gives up."""
+
+    def begin(self, lock_type=None):
+        if lock_type == "DEFERRED":  # asks for no lock
+            return super().begin(lock_type)
+        self._wait_in_sqlite(0)
+        try:
+            self._begin_patiently(lock_type, time.monotonic() + SECONDS)
+        finally:
+            self._wait_in_sqlite(SECONDS)
+
+    def _begin_patiently(self, lock_type, until: float) -> None:
+        while True:
+            try:
+                return super().begin(lock_type)
+            except OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+            time.sleep(random.uniform(0.0005, 0.004))
+
+    def _wait_in_sqlite(self, seconds: int) -> None:
+        self.cursor().execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+
+
+database = PatientDatabase(None, lock_type="IMMEDIATE")
+
+
+def point_at(path: Path) -> None:
+    """The database that every thread opens from now on."""
+    refuse_old(linked())
+    if not database.is_closed():
+        database.close()
+    database.init(str(path), timeout=SECONDS, pragmas=PRAGMAS)
+
+
+def linked() -> tuple[int, ...]:
+    return tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+
+
+def refuse_old(version: tuple[int, ...]) -> None:
+    """Older versions can corrupt a WAL database when several connections write."""
+    newest, *mended = SAFE
+    if version >= newest or any(version[:2] == safe[:2] and version >= safe for safe in mended):
+        return
+    found = ".".join(map(str, version))
+    raise Misconfigured(f"SQLite {found} can corrupt the database. Install pysqlite3 0.6.1 or SQLite 3.51.3 or newer.")
+
+
+def next_id(table: str) -> int:
+    """The id that the table gives next; call it inside the transaction that inserts."""
+    return (database.execute_sql(f"SELECT {LAST_ID.format(table=table)}").fetchone()[0] or 0) + 1
