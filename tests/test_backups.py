@@ -1,6 +1,7 @@
 """What was backed up while people worked comes back whole, also after a server that was killed at work."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -159,7 +160,7 @@ def test_what_is_damaged_replaces_nothing(house, damage):
     }
     path.write_bytes(changed[damage] or b"")
     if damage == "another's":
-        other = backups.sqlite3.connect(path)
+        other = sqlite3.connect(path)
         other.execute("CREATE TABLE deal (id)")
         other.close()
     with pytest.raises(backups.Unusable):
