@@ -369,6 +369,7 @@ MAY_BE_SQLITES = {
     "carmanana.core.connection",  # how it is opened
     "carmanana.schema.sqlite",
     "carmanana.schema.derived.search",  # a trigger's own dialect
+    "carmanana.schema.derived.people",
     "carmanana.worker",  # the queue of the jobs is another file
 }
 
