@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_totals import head_sums
 from carmanana.boards.deal_filter import WON_AT, Filter
-from carmanana.core.query import prepared
 from carmanana.deals.house import house_currency
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
@@ -255,10 +254,3 @@ def _below(column: Column, after: Deal):
 
 def _later(by, mark, after: Deal):
     return (by > mark) | ((by == mark) & (Deal.id > after.id))
-
-
-@prepared
-def all_stages():
-    """Every open stage with its pipeline, in the order of the boards."""
-    stages = Stage.select(Stage, Pipeline).join(Pipeline).where(~Stage.archived)
-    return stages.order_by(Pipeline.position, Stage.position)

@@ -1,30 +1,27 @@
-"""Which trigger a card's drop on a column is."""
+"""Which step a card's drop on a column is."""
 
 from carmanana.boards.board import column_key
-from carmanana.core.workflow import Forbidden, Refusal
+from carmanana.cancellations.verbs import VERBS
+from carmanana.core.verbs import Verb
+from carmanana.core.workflow import Refusal
 from carmanana.deals.lifecycle import order
-from carmanana.records.deal_codes import ACTIVE, ON_HOLD
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 
-RAIL_TRIGGERS = {"on_hold": "hold", "losing": "request_cancellation", "won": "win", "lost": "lose"}
-STAGE_TRIGGERS = {ACTIVE: "move", ON_HOLD: "resume"}
+RAIL = ("on_hold", "losing", "won", "lost")
 MENDED_IN_DIALOG = {"no_call", "no_email", "no_contact"}
 
 
-def trigger_for(deal: Deal, key: str) -> str:
+def verb_for(deal: Deal, key: str) -> Verb:
     """`key` is a column of the board: a stage's, or on_hold, losing, won, lost."""
-    if key == "on_hold" and deal.state == ON_HOLD:
-        return "extend_hold"
-    return RAIL_TRIGGERS.get(key) or STAGE_TRIGGERS.get(deal.state, "reopen")
+    return VERBS.for_column(key if key in RAIL else "stage", deal)
 
 
-def in_the_way(deal: Deal, trigger: str, by: User, stage: Stage | None) -> list[Refusal]:
+def in_the_way(deal: Deal, verb: Verb, by: User, stage: Stage | None) -> list[Refusal]:
     """What refuses a drop outright, because no dialog could mend it."""
-    if order.leads(deal, trigger) and not order.permits(deal, trigger, by):
-        raise Forbidden(trigger)
-    refusals = order.refusals(deal, trigger, by, stage=stage)
+    VERBS.must_lead(verb, deal, by)
+    refusals = order.refusals(deal, verb.trigger, by, stage=stage)
     return [refusal for refusal in refusals if refusal.field is None and refusal.code not in MENDED_IN_DIALOG]
 
 
@@ -42,8 +39,8 @@ def choices(deal: Deal, stages: list[Stage], by: User) -> list[tuple[str, str, S
 
 
 def _why_not(deal: Deal, key: str, by: User, stage: Stage | None) -> str:
-    try:
-        refusals = in_the_way(deal, trigger_for(deal, key), by, stage)
-    except Forbidden:
+    verb = verb_for(deal, key)
+    if order.leads(deal, verb.trigger) and not order.permits(deal, verb.trigger, by):
         return "Only a manager may do this."
+    refusals = in_the_way(deal, verb, by, stage)
     return refusals[0].sentence if refusals else ""

@@ -1,10 +1,11 @@
 """What a machine's triggers look like to people, each described once: its button, dialog, toast, timeline line, undo,
 key and place among the bulk actions all come from one row. What may happen and why not stays in the workflow's table."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from carmanana.core.db import Record
 from carmanana.core.fields import Field
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Remedy, Rule, Workflow
 
@@ -18,24 +19,65 @@ class Check:
     fact: str
     rule: Rule
     evidence: Callable[[Attempt], str] = lambda attempt: ""
+    mends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Checked:
+    """As it stands for one record; what its own dialog `mends`, by the codes of refusals, keeps nobody from going on."""
+
     fact: str
     evidence: str
     refusal: Refusal | None
+    mends: tuple[str, ...] = ()
+
+    @property
+    def bars(self) -> bool:
+        return self.refusal is not None and self.refusal.code not in self.mends
+
+
+@dataclass(frozen=True)
+class Line:
+    """How an event is told in a timeline: `words` as a verb's, "" where it is not; `undone` what came back."""
+
+    words: Words
+    look: str = ""
+    mark: str = "history"
+    undone: str = ""
+
+    def told(self, data: dict, names=None) -> str:
+        return self.words(data, names) if callable(self.words) else self.words.format_map(Blank(data))
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """A verb for many records at once: its word in the bar, what it is called in addresses and reports, the title of its
+    dialog, `do` before how many ("Assign 3 deals") and `done` after ("given to {owner}"). `may` says who sees it at all,
+    `rules` hold here alone, `template` has the dialog's fields where they can't be drawn from the verb's own."""
+
+    label: str
+    name: str = ""
+    title: str = ""
+    do: str = ""
+    done: str = "done"
+    may: Callable[[Any], bool] = lambda by: True
+    rules: tuple[Rule, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Verb:
     """One trigger. `label` stands on its button; `title` over its dialog, the label by default. Words may be functions:
-    `label`, `title` and `note` of the record, `done` (the toast) of the record after the step, `timeline` of (event data,
-    names); a verb without `timeline` is told by another line, its note for example.
+    `label`, `title`, `intro` (above the fields), `note` (beneath them) of the record, `done` (the toast) of the record
+    after the step, `timeline` of (event data, names); a verb without `timeline` is told by another line, its note for
+    example. `look` and `mark` are its line's, `tint` colours the icon of its button.
 
-    `path` ends its address. `asks` whether it opens a dialog: with fields, or to be confirmed. `first` are the rules
-    that no form can mend, asked before the dialog. `offered` whether the page shows it among the actions. `bulk` is its
-    word in the bulk bar. `key` its key on the board. `undone` says what came back."""
+    `path` ends its address; of several that share one, that is meant which `applies`. `asks` whether it opens a dialog:
+    with fields, or to be confirmed. `first` are the rules that no form can mend, asked before the button is shown and
+    before the dialog, `outright` those that are asked before the dialog alone. `form_rules` look only at what was given. `offered` whether the page shows it among the actions. `bulk` is its place in the bulk
+    bar. `key` its key on the board, which does `key_says`; `column` the column that a card is dropped on for it.
+    `undone` says what came back. One that is not `versioned` is taken whatever has changed since the page was drawn;
+    one that `goes_on` is asked for again once a remedy of its refusal is through."""
 
     trigger: str
     label: Words
@@ -52,12 +94,27 @@ class Verb:
     timeline: Words | None = None
     look: str = ""
     mark: str = ""
-    undo: bool = False
     undone: str = ""
     key: str = ""
-    bulk: str = ""
+    key_says: str = ""
+    bulk: Bulk | str = ""
     primary: bool = False
     offered: Callable[[Any, Any], bool] = lambda record, by: True
+    applies: Callable[[Any, Any], bool] = lambda record, by: True
+    intro: Words = ""
+    tint: str = ""
+    column: str = ""
+    form_rules: tuple[Rule, ...] = ()
+    versioned: bool = True
+    goes_on: bool = True
+    outright: tuple[Rule, ...] = ()
+
+    def __post_init__(self):
+        bulk = Bulk(self.bulk) if isinstance(self.bulk, str) and self.bulk else self.bulk
+        if bulk:
+            title = bulk.title or bulk.label.removesuffix("…")
+            bulk = replace(bulk, name=bulk.name or self.trigger, title=title, do=bulk.do or title)
+        object.__setattr__(self, "bulk", bulk or None)
 
     @property
     def asks(self) -> bool:
@@ -67,13 +124,15 @@ class Verb:
     def last_part(self) -> str:
         return self.path or self.trigger.replace("_", "-")
 
+    @property
+    def line(self) -> Line | None:
+        if self.timeline is None:
+            return None
+        return Line(self.timeline, self.look, self.mark or self.icon or "history", self.undone)
+
     def told(self, data: dict, names=None) -> str:
         """Its line in a timeline."""
-        return (
-            said(self.timeline or "", data, names)
-            if callable(self.timeline)
-            else (self.timeline or "").format_map(Blank(data))
-        )
+        return self.line.told(data, names) if self.line else ""
 
 
 class Blank(dict):
@@ -100,12 +159,25 @@ class Action:
         return next(iter(self.refusal.remedies), None) if self.refusal else None
 
 
-class Catalogue:
-    """The verbs of one machine, in the order in which they are offered."""
+def came_back(data: dict, names, undone: str) -> str:
+    return undone
 
-    def __init__(self, workflow: Workflow, *verbs: Verb):
-        self.workflow = workflow
+
+class Catalogue:
+    """The verbs of one machine, in the order in which they are offered. `events` are the lines of what else is written
+    about its records, None where it is not told; `undone` puts in words what came back."""
+
+    def __init__(
+        self,
+        workflow: Workflow,
+        *verbs: Verb,
+        events: Mapping[str, Line | None] | None = None,
+        undone: Callable[[dict, Any, str], str] = came_back,
+    ):
+        self.workflow, self.model, self.undone = workflow, workflow.model, undone
+        self.events = dict(events or {})
         self.verbs = {verb.trigger: verb for verb in verbs}
+        CATALOGUES[self.model] = self
         if unknown := self.verbs.keys() - set(workflow.triggers):
             raise ValueError(f"No such trigger: {', '.join(sorted(unknown))}")
 
@@ -123,13 +195,46 @@ class Catalogue:
         self.verbs |= {verb.trigger: verb for verb in verbs}
 
     def at(self, path: str, record, by=None) -> Verb:
-        """The verb behind an address: several may share one, each from other states, or where one alone is open to them."""
-        found = [verb for verb in self if verb.last_part == path]
-        leading = [verb for verb in found if self.workflow.leads(record, verb.trigger)] or found[:1]
-        permitted = (
-            verb for verb in leading if by and len(leading) > 1 and self.workflow.permits(record, verb.trigger, by)
-        )
-        return next(permitted, leading[0])
+        """The verb behind an address: several may share one, each from other states or for other people."""
+        return self._of(record, by, [verb for verb in self if verb.last_part == path])
+
+    def for_column(self, column: str, record, by=None) -> Verb:
+        """The verb that a card's drop on a column of the board is."""
+        return self._of(record, by, [verb for verb in self if verb.column == column])
+
+    def _of(self, record, by, among: list[Verb]) -> Verb:
+        """The one that leads on from here; of several, one that applies and is open to them."""
+        leading = [verb for verb in among if self.workflow.leads(record, verb.trigger)] or among
+        if by is None or len(leading) == 1:
+            return leading[0]
+        fitting = [verb for verb in leading if verb.applies(record, by)] or leading
+        permitted = (verb for verb in fitting if self.workflow.permits(record, verb.trigger, by))
+        return next(permitted, fitting[0])
+
+    def line(self, event: str) -> Line | None:
+        """How an event of this name is told; None where another line tells it."""
+        if event in self.verbs:
+            return self.verbs[event].line
+        if event in self.events:
+            return self.events[event]
+        return None if event in self.workflow.triggers else Line(event.replace("_", " ").capitalize())
+
+    def told(self, event: str, data: dict, names=None) -> Line | None:
+        """The line of an event, in words; of a step that took another back, what came back."""
+        if "undid" in data:
+            words = self.undone(data, names, self._undone(data["undid"]))
+            return Line(f"Undone: {words}", "", "undo") if words else None
+        line = self.line(event)
+        words = line.told(data, names) if line else ""
+        return replace(line, words=words) if words else None
+
+    def _undone(self, event: str) -> str:
+        verb = self.verbs.get(event)
+        line = self.events.get(event)
+        return (verb.undone if verb else line.undone if line else "") or "the last step"
+
+    def in_bulk(self, by) -> list[Verb]:
+        return [verb for verb in self if verb.bulk and verb.bulk.may(by)]
 
     @property
     def paths(self) -> list[str]:
@@ -148,7 +253,7 @@ class Catalogue:
 
     def checklist(self, verb: Verb, record, by) -> list[Checked]:
         attempt = Attempt(record, by, verb.trigger)
-        return [Checked(check.fact, check.evidence(attempt), check.rule(attempt)) for check in verb.checks]
+        return [Checked(c.fact, c.evidence(attempt), c.rule(attempt), c.mends) for c in verb.checks]
 
     def must_lead(self, verb: Verb, record, by) -> None:
         """Raise Forbidden where it is not theirs to do from here."""
@@ -156,9 +261,13 @@ class Catalogue:
             raise Forbidden(verb.trigger)
 
 
-def catalogue(workflow: Workflow, *verbs: Verb) -> Catalogue:
-    return Catalogue(workflow, *verbs)
+CATALOGUES: dict[type[Record], Catalogue] = {}
 
 
-def in_bulk(verbs: Iterable[Verb]) -> list[Verb]:
-    return [verb for verb in verbs if verb.bulk]
+def catalogue(workflow: Workflow, *verbs: Verb, **more) -> Catalogue:
+    return Catalogue(workflow, *verbs, **more)
+
+
+def verbs_of(record: Record) -> Catalogue:
+    """The catalogue of the machine that this record runs through."""
+    return CATALOGUES[type(record)]

@@ -157,6 +157,11 @@ class Workflow:
     def leads(self, record: Record, trigger: str) -> bool:
         return (trigger, record.state) in self.table
 
+    def keeps(self, record: Record, trigger: str) -> bool:
+        """Can this step be taken back by whoever takes it?"""
+        row = self.table.get((trigger, record.state))
+        return row is not None and row.undo
+
     def permits(self, record: Record, trigger: str, by) -> bool:
         row = self.table.get((trigger, record.state))
         return row is not None and row.who(Attempt(record, by, trigger))

@@ -4,6 +4,7 @@ from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyFiel
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.core.query import prepared
 from carmanana.records.people import User
 
 
@@ -57,3 +58,10 @@ class StageRestriction(Record):
         """The condition for those that keep a person out of a stage, or of the stage of a query, on a day."""
         ending = cls.ends_on.is_null() | (cls.ends_on >= day)
         return (cls.user == user) & (cls.stage == stage) & (cls.starts_on <= day) & ending
+
+
+@prepared
+def all_stages():
+    """Every open stage with its pipeline, in the order of the boards."""
+    stages = Stage.select(Stage, Pipeline).join(Pipeline).where(~Stage.archived)
+    return stages.order_by(Pipeline.position, Stage.position)

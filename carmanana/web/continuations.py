@@ -6,22 +6,11 @@ import re
 from flask import render_template, request, url_for
 from markupsafe import Markup
 
+from carmanana.cancellations.verbs import VERBS
 from carmanana.core.workflow import Refused, Remedy
 from carmanana.records.deals import Deal
 from carmanana.web.fragments import partial
 
-DIALOGS = {
-    "hold": "hold",
-    "extend_hold": "hold",
-    "resume": "resumption",
-    "win": "win",
-    "lose": "loss",
-    "reopen": "reopening",
-    "request_cancellation": "cancellation",
-    "transfer": "transfer",
-    "mark_live": "readiness",
-    "mark_organic": "readiness",
-}
 MENDS = {
     "activities.new",
     "activities.new_step",
@@ -32,7 +21,7 @@ MENDS = {
     "deals.edit",
     "deals.claim",
 }
-STEPS = frozenset(DIALOGS.values())
+STEPS = frozenset(verb.last_part for verb in VERBS if verb.asks and verb.goes_on)
 COLUMN = re.compile(r"s[0-9]{1,9}")
 
 
@@ -42,7 +31,8 @@ def after(error: Refused) -> str:
         return ""
     if error.trigger == "move":
         return column if COLUMN.fullmatch(column := request.form.get("column", "")) else ""
-    return DIALOGS.get(error.trigger, "")
+    verb = VERBS.get(error.trigger)
+    return verb.last_part if verb and verb.last_part in STEPS else ""
 
 
 def then() -> str:

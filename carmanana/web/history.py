@@ -1,10 +1,11 @@
-"""What has been said, done and changed on a deal, read once for all of a page that tells of it."""
+"""What has been said, done and changed on a record, read once for all of a page that tells of it."""
 
 import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from carmanana.core.audit import Event, history_of
+from carmanana.core.db import Record
 from carmanana.core.query import prepared
 from carmanana.deals.stage_times import Stay, stays_of
 from carmanana.records.activities import Activity
@@ -19,17 +20,21 @@ from carmanana.schema.sqlite import members
 class Past:
     """The oldest first. `people` are all that have written, done or been given something, by id."""
 
-    deal: Deal
+    subject: Record
     events: list[Event]
     activities: list[Activity]
     files: list[Attachment]
     people: dict[int, User]
 
     @classmethod
-    def of(cls, deal: Deal) -> "Past":
-        events, activities = history_of(deal), _activities(deal.id)
+    def of(cls, subject: Record) -> "Past":
+        events, (activities, files) = history_of(subject), LOGS.get(type(subject), _no_log)(subject)
         people = {person.id: person for person in _people(json.dumps(sorted(_named(events, activities))))}
-        return cls(deal, events, activities, _files(deal.id), people)
+        return cls(subject, events, activities, files, people)
+
+    @property
+    def deal(self) -> Deal:
+        return self.subject
 
     @property
     def steps(self) -> list[Activity]:
@@ -42,11 +47,11 @@ class Past:
         """Who has worked on it, the owner first."""
         ids = {activity.author_id for activity in self.activities} | {event.actor_id for event in self.events}
         people = [self.people[id] for id in ids if id in self.people]
-        return sorted(people, key=lambda person: (person.id != self.deal.owner_id, person.name))
+        return sorted(people, key=lambda person: (person.id != getattr(self.subject, "owner_id", None), person.name))
 
     @cached_property
     def stays(self) -> list[Stay]:
-        return stays_of(self.deal, self.events)
+        return stays_of(self.deal, self.events) if isinstance(self.subject, Deal) else []
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -80,6 +85,14 @@ def _named(events: list[Event], activities: list[Activity]) -> set[int]:
     return (told | written) - {None}
 
 
+def _no_log(subject: Record) -> tuple[list, list]:
+    return [], []
+
+
+def _log_of_deal(deal: Deal) -> tuple[list[Activity], list[Attachment]]:
+    return _activities(deal.id), _files(deal.id)
+
+
 @prepared
 def _activities(deal_id):
     return Activity.select().where(Activity.deal == deal_id).order_by(Activity.at, Activity.id)
@@ -108,3 +121,6 @@ def _stage_names():
 @prepared
 def _pipeline_names():
     return Pipeline.select(Pipeline.id, Pipeline.name).tuples()
+
+
+LOGS = {Deal: _log_of_deal}  # by model, what was said and sent about a record

@@ -1,7 +1,7 @@
-"""The form of a step about one record, whose fields depend on it."""
+"""The form of a step about one record, whose fields depend on it, where a description of them is not enough."""
 
 from carmanana.web.forms import DateField, DealershipForm, Optional
-from carmanana.web.loading import sent_stage
+from carmanana.web.loading import sent_files, sent_stage
 
 CHOOSE = [("", "Choose…")]
 
@@ -11,11 +11,13 @@ def day_field(label: str, **kwargs) -> DateField:
 
 
 class StepForm(DealershipForm):
-    """A form about one deal; `deal` decides what its fields offer."""
+    """A form about one deal; `deal` decides what its fields offer. `known` is what it fills in by itself."""
 
-    def __init__(self, deal, **kwargs):
+    sends_files = False
+
+    def __init__(self, deal, by=None, data=None, **kwargs):
         self.deal, self.money_in = deal, deal and deal.currency
-        super().__init__(**kwargs)
+        super().__init__(data=(self.known(deal) if deal else {}) | (data or {}), **kwargs)
         self.offer()
 
     def offer(self) -> None:
@@ -23,9 +25,11 @@ class StepForm(DealershipForm):
 
     @staticmethod
     def known(deal) -> dict:
-        """What the form fills in by itself."""
         return {}
 
     def given(self) -> dict:
         """What the step is taken with: the fields, and the records that they name."""
         return self.data | ({"stage": sent_stage()} if "stage" in self._fields else {})
+
+    def files(self) -> list:
+        return sent_files() if self.sends_files else []

@@ -8,17 +8,17 @@ from flask import Blueprint, request, url_for
 
 from carmanana.contacting.attachments import kept
 from carmanana.core.db import Record, Stale
-from carmanana.core.idempotency import arrived, once
-from carmanana.core.verbs import Catalogue, Verb, said
+from carmanana.core.idempotency import once
+from carmanana.core.verbs import Catalogue, Verb
 from carmanana.core.workflow import Refused
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm
-from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.record_forms import RecordForm, form_class
+from carmanana.web.wording import worded
 
 
 def submit(
@@ -47,8 +47,9 @@ def submit(
 class Steps:
     """A catalogue behind a blueprint. `load` reads a record through what the person may see, or aborts with 404;
     `changed(record, before, words, undo)` answers a step that was taken; `page` is the endpoint of the record's page and
-    `argument` its name in addresses; `templates` and `forms` are those that the fields alone can't make, by trigger; `summary` is the template
-    of the line under a dialog's title."""
+    `argument` its name in addresses; `templates` and `forms` are those that the fields alone can't make, `takes` steps
+    that do more than fire, all by trigger; `summary` is the template of the line under a dialog's title, `beside` what
+    else a dialog is drawn from; `without` are the triggers that have a page of their own."""
 
     blueprint: Blueprint
     catalogue: Catalogue
@@ -61,17 +62,21 @@ class Steps:
     forms: dict[str, type[RecordForm]] = field(default_factory=dict)
     summary: str = ""
     beside: Callable[[Record, Verb], dict] = lambda record, verb: {}
+    takes: dict[str, Callable] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
     def register(self) -> None:
-        for path in self.catalogue.paths:
-            self._register(path)
+        verbs = [verb for verb in self.catalogue if verb.trigger not in self.without]
+        for path in dict.fromkeys(verb.last_part for verb in verbs):
+            asks = any(verb.asks for verb in verbs if verb.last_part == path)
+            self._register(path, ["GET", "POST"] if asks else ["POST"])
 
-    def _register(self, path: str) -> None:
+    def _register(self, path: str, methods: list[str]) -> None:
         def view(**arguments):
             return self.answer(arguments[self.argument], path)
 
         address = f"/<id:{self.argument}>/{path}"
-        self.blueprint.add_url_rule(address, path.replace("-", "_"), allow(*self.roles)(view), methods=["GET", "POST"])
+        self.blueprint.add_url_rule(address, path.replace("-", "_"), allow(*self.roles)(view), methods=methods)
 
     # one request
 
@@ -79,10 +84,12 @@ class Steps:
         record = self.load(number)
         verb = self.catalogue.at(path, record, me())
         self.catalogue.must_lead(verb, record, me())
-        self._refuse_outright(record, verb)
         form = self.form_of(record, verb)
+        if not verb.asks:
+            return self._take(record, verb, form)
         if request.method == "GET":
-            return self.dialog(record, verb, form) if verb.asks else self._to_its_page(record)
+            self._refuse_outright(record, verb)
+            return self.dialog(record, verb, form)
         return submit(
             form,
             lambda: self._take(record, verb, form),
@@ -92,9 +99,10 @@ class Steps:
         )
 
     def _refuse_outright(self, record: Record, verb: Verb) -> None:
-        """What no form can mend is said before anybody types; a form that has made something already is let through."""
-        refusal = self.catalogue.workflow.first_of(verb.first, record, verb.trigger, me()) if verb.first else None
-        if refusal and not refusal.field and not verb.checks and not arrived(request.form.get("once", ""), me()):
+        """What no form can mend is said before anybody types."""
+        asked = (*verb.first, *verb.outright)
+        refusal = self.catalogue.workflow.first_of(asked, record, verb.trigger, me()) if asked else None
+        if refusal and not refusal.field and not verb.checks:
             raise Refused([refusal], record, verb.trigger)
 
     def form_of(self, record: Record, verb: Verb, **kwargs) -> RecordForm:
@@ -102,16 +110,25 @@ class Steps:
         return made(record, me(), **kwargs)
 
     def _take(self, record: Record, verb: Verb, form: RecordForm):
-        fire = self.catalogue.workflow.fire
+        version = sent_version() if verb.versioned else None
         with kept(form.files()) as files:
             given = form.given() | ({"files": files} if form.sends_files else {})
-            take = lambda: fire(record, verb.trigger, me(), sent_version(), **given)  # noqa: E731
-            fresh = once(request.form.get("once", ""), me(), take)
-        return self.changed(fresh, record, said(verb.done, fresh), verb.undo)
+            take = self.takes.get(verb.trigger, self._fire)
+            fresh = once(
+                request.form.get("once", ""), me(), lambda: take(record, verb.trigger, me(), version, form, given)
+            )
+        return self.changed(fresh, record, worded(verb.done, fresh), self._may_be_undone(record, verb, fresh))
+
+    def _fire(self, record: Record, trigger: str, by, version: int | None, form, given: dict) -> Record:
+        return self.catalogue.workflow.fire(record, trigger, by, version, **given)
+
+    def _may_be_undone(self, before: Record, verb: Verb, fresh: Record) -> bool:
+        workflow = self.catalogue.workflow
+        return workflow.keeps(before, verb.trigger) and bool(workflow.undoing.taken_by(fresh, me()))
 
     def dialog(self, record: Record, verb: Verb, form: RecordForm, status: int = 200):
         checklist = self.catalogue.checklist(verb, record, me())
-        title = said(verb.title or verb.label, record)
+        title = worded(verb.title or verb.label, record)
         return show_dialog(
             self.templates.get(verb.trigger, "shared/verb.html"),
             title,
@@ -123,16 +140,15 @@ class Steps:
             form=form,
             stale=status == 409,
             checks=checklist,
-            unmet=[check for check in checklist if check.refusal],
-            submit_label=said(verb.submit or verb.label, record).removesuffix("…"),
-            note=said(verb.note, record),
+            unmet=[check for check in checklist if check.bars],
+            submit_label=worded(verb.submit or verb.label, record).removesuffix("…"),
+            intro=worded(verb.intro, record),
+            note=worded(verb.note, record),
+            here=verb.last_part,
             form_action=self.url(record, verb),
             **({"encoding": True} if form.sends_files else {}),
             **self.beside(record, verb),
         )
-
-    def _to_its_page(self, record: Record):
-        return go(url_for(self.page, **{self.argument: record.id}))
 
     def url(self, record: Record, verb: Verb) -> str:
         return url_for(f"{self.blueprint.name}.{verb.last_part.replace('-', '_')}", **{self.argument: record.id})

@@ -1,49 +1,16 @@
-"""Everything that was said, done and changed on a deal, newest first."""
+"""Everything that was said, done and changed on one record or several, newest first."""
 
 from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from carmanana.core import money
 from carmanana.core.audit import Event
 from carmanana.core.undo import UndoStep
-from carmanana.deals.corrections import NAMES, said
+from carmanana.core.verbs import verbs_of
 from carmanana.deals.stage_times import Stay
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.web.history import Past
-
-NOT_TOLD = {
-    "loaded",
-    "log",
-    "step_done",
-    "step_moved",
-    "mark_organic",
-    "hold",
-    "extend_hold",
-    "reopen",
-    "reassign",
-    "flag",
-    "clear_flag",
-    "request_cancellation",
-    "retain",
-    "retain_won",
-    "restore",
-    "restore_hold",
-    "restore_won",
-    "cancel",
-}
-
-
-UNDONE = {
-    "hold": "on hold",
-    "extend_hold": "the longer hold",
-    "resume": "taken up again, so it waits on",
-    "claim": "the claim",
-    "correct": "the changed order",
-    "mark_live": "the live order",
-    "mark_organic": "the organic order",
-}
 
 
 class Entry(NamedTuple):
@@ -72,8 +39,9 @@ FILTERS = {
 }
 
 
-def timeline(past: Past) -> list[Entry]:
-    return sorted([*_activities(past), *_changes(past)], key=lambda entry: entry.at, reverse=True)
+def timeline(*pasts: Past) -> list[Entry]:
+    told = [entry for past in pasts for entry in (*_activities(past), *_changes(past))]
+    return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
 def counts_of(entries: list[Entry]) -> dict[str, int]:
@@ -154,98 +122,10 @@ def _changes(past: Past) -> list[Entry]:
 
 
 def _change(event: Event, past: Past, left: Stay | None) -> Entry | None:
-    if event.verb in NOT_TOLD or ("move" in (event.verb, event.data.get("undid")) and "to_stage" not in event.data):
+    line = verbs_of(past.subject).told(event.verb, event.data, past)
+    if line is None:
         return None
-    title, look, mark = _words(event, past)
     days = left.days if left and event.verb == "move" else 0
     stood = f"after {days} day{'s' if days != 1 else ''}" if days else ""
     beside = " · ".join(part for part in (stood, past.name_of(event.actor_id)) if part)
-    return Entry(event.at, "change", title, beside, look, mark)
-
-
-def _words(event: Event, past: Past) -> tuple[str, str, str]:
-    """Title, look and mark."""
-    if "undid" in event.data:
-        return f"Undone: {_undone(event.data, past)}", "", "undo"
-    if event.verb in TITLES:
-        title, look, mark = TITLES[event.verb]
-        return title(event.data, past), look, mark
-    return WORDS.get(event.verb) or (event.verb.replace("_", " ").capitalize(), "", "history")
-
-
-def _moved(data: dict, past: Past) -> str:
-    return f"{past.stage_name(data.get('from_stage'))} → {past.stage_name(data.get('to_stage'))}"
-
-
-def _transferred(data: dict, past: Past) -> str:
-    return f"{past.pipelines.get(data.get('from_pipeline'), '?')} → {past.pipelines.get(data.get('to_pipeline'), '?')}"
-
-
-def _claimed(data: dict, past: Past) -> str:
-    return f"Claimed by {past.name_of(data.get('owner'), 'somebody')}"
-
-
-def _paid(data: dict, past: Past) -> str:
-    return f"{data.get('kind', 'payment').capitalize()} {money.shown(data.get('cents'), past.deal.currency)}".strip()
-
-
-def _first_small(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _voided(data: dict, past: Past) -> str:
-    return f"Voided: {_first_small(_paid(data, past))}"
-
-
-def _payment_corrected(data: dict, past: Past) -> str:
-    return "Corrected: " + " → ".join(_first_small(_paid(data.get(side, {}), past)) for side in ("from", "to"))
-
-
-def _corrected(data: dict, past: Past) -> str:
-    return "Order changed: " + ", ".join(_from_to(name, data, past.deal.currency) for name in data.get("fields", []))
-
-
-def _from_to(name: str, data: dict, currency: str) -> str:
-    """ETA 3 Dec 2026 → 9 Dec 2026; words are named only."""
-    if name not in data.get("to", {}):
-        return _field_name(name)
-    was, is_now = data["from"].get(name), data["to"][name]
-    before, after = (data.get(side, {}).get("currency", currency) for side in ("from", "to"))
-    return f"{_field_name(name)} {said(name, was, before)} → {said(name, is_now, after)}"
-
-
-def _unsigned(data: dict, past: Past) -> str:
-    return f"Agreement of {said('agreement_on', data.get('from', {}).get('agreement_on'), '')} taken back"
-
-
-TITLES = {
-    "move": (_moved, "moved", "arrow-right"),
-    "transfer": (_transferred, "moved", "arrow-right"),
-    "claim": (_claimed, "moved", "user-plus"),
-    "payment": (_paid, "moved", "money"),
-    "payment_voided": (_voided, "", "money"),
-    "payment_corrected": (_payment_corrected, "", "money"),
-    "unsign": (_unsigned, "bad", "undo"),
-    "correct": (_corrected, "", "pencil"),
-}
-WORDS = {
-    "take": ("Deal made", "", "plus"),
-    "imported": ("Imported", "", "upload"),
-    "resume": ("Taken up again", "moved", "play"),
-    "mark_live": ("Live order", "connected", "live"),
-    "win": ("Won", "connected", "won"),
-    "lose": ("Lost", "", "lost"),
-    "assess": ("What they want was written down", "moved", "car"),
-}
-
-
-def _undone(data: dict, past: Past) -> str:
-    if "to_pipeline" in data:
-        return f"back in {past.pipelines.get(data['to_pipeline'], '?')}"
-    if "to_stage" in data:
-        return f"back in {past.stage_name(data['to_stage'])}"
-    return UNDONE.get(data["undid"], "the last step")
-
-
-def _field_name(name: str) -> str:
-    return NAMES.get(name, name.replace("_", " "))
+    return Entry(event.at, "change", line.words, beside, line.look, line.mark)

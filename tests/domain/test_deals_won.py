@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana.boards.board import Board, all_stages
+from carmanana.boards.board import Board
 from carmanana.boards.calendar import MONTH, Calendar
 from carmanana.boards.calendar_moves import fill
 from carmanana.boards.card_rows import card_of
@@ -22,6 +22,7 @@ from carmanana.deals.lifecycle import order
 from carmanana.records.activities import DROPPED, Activity
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import Deal
+from carmanana.records.pipelines import all_stages
 from carmanana.records.retention import Commitment
 
 from ..cast import NOON

@@ -10,13 +10,13 @@ from carmanana.blueprints.deals import columns
 from carmanana.blueprints.deals.board_header import head_of
 from carmanana.blueprints.deals.cards import drawn
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
-from carmanana.boards.board import Board, all_stages, column_key
+from carmanana.boards.board import Board, column_key
 from carmanana.boards.card_rows import Card, card_of, cards_of
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import reading
 from carmanana.deals import positions
 from carmanana.records.deals import Deal
-from carmanana.records.pipelines import Stage
+from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.current_user import me
 from carmanana.web.fragment_cache import for_this_browser
 from carmanana.web.fragments import page_behind, partial, pieces, toast

@@ -4,7 +4,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carmanana.blueprints.deals.forms import ValueForm, VehicleForm
-from carmanana.boards.board import all_stages, column_key
+from carmanana.boards.board import column_key
 from carmanana.boards.drops import choices
 from carmanana.contacting.log import may_log
 from carmanana.core.db import Stale
@@ -13,6 +13,7 @@ from carmanana.deals import deal_facts
 from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
+from carmanana.records.pipelines import all_stages
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.composer import StepDueForm

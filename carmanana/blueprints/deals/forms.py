@@ -1,21 +1,19 @@
 """The forms of a deal's steps and facts."""
 
+from flask import request
 from wtforms import SelectMultipleField
 
-from carmanana.boards.board import all_stages
 from carmanana.contacting import next_steps
 from carmanana.deals.amounts import has_money
 from carmanana.deals.tried_on_hold import Tried
-from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS
+from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS, ON_HOLD
 from carmanana.records.deals import Hold, NeedsAssessment, Payment
-from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.web.currencies import CurrencyField
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
     DealershipForm,
     IntegerField,
-    MomentField,
     NumberRange,
     Optional,
     RadioField,
@@ -23,16 +21,8 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
-from carmanana.web.step_forms import CHOOSE, StepForm, day_field
-
-
-def stage_choices(pipeline_id: int | None = None, other_than: int | None = None) -> list:
-    stages = all_stages()
-    if pipeline_id is not None:
-        return [(str(stage.id), stage.name) for stage in stages if stage.pipeline_id == pipeline_id]
-    return [
-        (str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in stages if stage.pipeline_id != other_than
-    ]
+from carmanana.web.loading import read_day
+from carmanana.web.step_forms import StepForm, day_field
 
 
 class HoldForm(StepForm):
@@ -48,7 +38,13 @@ class HoldForm(StepForm):
 
     @staticmethod
     def known(deal) -> dict:
-        return {"email_subject": f"Checking in about your {deal.vehicle_model or deal.vehicle_make or 'vehicle'}"}
+        hold = deal.hold if deal.state == ON_HOLD else None
+        return {
+            "email_subject": f"Checking in about your {deal.vehicle_model or deal.vehicle_make or 'vehicle'}",
+            "follow_up_on": read_day(request.args.get("follow_up_on", "")),
+            "sub_status": hold and hold.sub_status,
+            "reason": hold and hold.reason,
+        }
 
     def given(self) -> dict:
         return {name: self.data[name] for name in ("sub_status", "reason", "follow_up_on")}
@@ -56,15 +52,6 @@ class HoldForm(StepForm):
     @property
     def tried(self) -> Tried:
         return Tried(self.called.data, self.voicemail.data, self.emailed.data, self.email_subject.data or "")
-
-
-class ResumptionForm(StepForm):
-    stage = SelectField("Back to", validate_choice=False)
-    next_step = TextField("Next step")
-    due_at = MomentField("Due")
-
-    def offer(self):
-        self.stage.choices = stage_choices(self.deal.pipeline_id)
 
 
 def how_field(**kwargs) -> SelectField:
@@ -97,6 +84,11 @@ class WinForm(MoneyForm):
     steps_shown = BooleanField("The next steps were shown")
     reason = WordsField("Without all that the stages ask for: why", most=2000)
 
+    @staticmethod
+    def known(deal) -> dict:
+        names = ("value_cents", "agreement_on", "no_deposit_reason", "currency", "agreed_how")
+        return {name: getattr(deal, name) for name in names}
+
     def offer(self):
         open_steps = next_steps.free(self.deal)
         self.keep_steps.choices = [(step.id, step.subject) for step in open_steps]
@@ -121,37 +113,6 @@ class LossForm(StepForm):
 
 class ReasonForm(StepForm):
     reason = WordsField("Reason, in words", most=2000)
-
-
-class ReopeningForm(StepForm):
-    stage = SelectField("Back to", validate_choice=False)
-    reason = WordsField("Reason, in words", most=2000)
-    next_step = TextField("Next step")
-    due_at = MomentField("Due")
-
-    def offer(self):
-        self.stage.choices = stage_choices(self.deal.pipeline_id)
-
-
-class TransferForm(StepForm):
-    stage = SelectField("To", validate_choice=False)
-
-    def offer(self):
-        self.stage.choices = CHOOSE + stage_choices(other_than=self.deal.pipeline_id)
-
-
-class OwnerForm(StepForm):
-    owner = SelectField("New owner", validate_choice=False)
-    reason = WordsField("Reason", most=2000)
-
-    def offer(self):
-        self.owner.choices = CHOOSE + [
-            (str(u.id), u.name + (" (away)" if u.absent else "")) for u in User.working(AGENT, MANAGER)
-        ]
-
-
-class FlagForm(StepForm):
-    reason = WordsField("What should your manager look at?", most=2000)
 
 
 class OrderForm(MoneyForm):

@@ -6,20 +6,21 @@ from functools import cache, partial
 from peewee import JOIN
 
 from carmanana.blueprints.deals.previous_next import trail_of
-from carmanana.cancellations.requesting import not_delivered
+from carmanana.blueprints.deals.steps import steps
+from carmanana.cancellations.verbs import VERBS
 from carmanana.contacting import rules as contact_rules
 from carmanana.contacting.log import may_log
 from carmanana.contacting.mail import drafts
 from carmanana.core.query import Prepared, prepared
 from carmanana.core.workflow import Refusal, Remedy
-from carmanana.deals import deal_facts, rules
+from carmanana.deals import deal_facts
 from carmanana.deals.lifecycle import order
 from carmanana.deals.owner_steps import may_flag
-from carmanana.deals.sellers import did_not_sell_it, sold_it
+from carmanana.deals.sellers import sold_it
 from carmanana.deals.stage_times import stage_times
 from carmanana.deals.undoing import undoing
 from carmanana.records.customers import CustomerEmail, CustomerPhone
-from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD
 from carmanana.records.deals import Deal, Payment, balance_of
 from carmanana.records.mail import every_letter
 from carmanana.records.people import User
@@ -33,46 +34,17 @@ from carmanana.web.timeline_lines import lines
 
 
 @dataclass(frozen=True)
-class Action:
-    """A button for a trigger; refused ones are shown with the reason and the way to mend it."""
+class Ahead:
+    """The next column, with why the deal may not go there yet."""
 
     name: str
     label: str
-    mark: str = ""
-    look: str = ""
     refusal: Refusal | None = None
 
     @property
     def remedy(self) -> Remedy | None:
         """The first way to mend it; a contact is logged in the composer of the same page."""
         return next((remedy for remedy in self.refusal.remedies if remedy.endpoint != "activities.new"), None)
-
-
-LABELS = {
-    "win": ("win", "Win…", "won", ""),
-    "lose": ("loss", "Lose…", "lost", ""),
-    "hold": ("hold", "Put on hold…", "hold", ""),
-    "extend_hold": ("hold", "Extend the hold…", "hold", ""),
-    "resume": ("resumption", "Take it up again…", "play", "primary"),
-    "reopen": ("reopening", "Reopen…", "undo", ""),
-    "request_cancellation": ("cancellation", "Request a cancellation…", "losing", ""),
-}
-OFFERED = {
-    ACTIVE: ("win", "lose", "hold", "request_cancellation"),
-    ON_HOLD: ("resume", "extend_hold", "lose", "request_cancellation"),
-    WON: ("reopen", "request_cancellation"),
-    "lost": ("reopen",),
-}
-# what no form of the step itself can mend
-UNMENDABLE = {
-    rules.is_owned,
-    rules.has_owner,
-    rules.is_organic,
-    rules.no_agreement_and_no_deposit,
-    rules.not_delivered,
-    not_delivered,
-    did_not_sell_it,
-}
 
 
 def deal_context(deal: Deal) -> dict:
@@ -85,7 +57,8 @@ def deal_context(deal: Deal) -> dict:
         "stages": stages,
         "stage_times": stage_times(stages, past.stays),
         "passed": [stage.id for stage in stages if stage.position < deal.stage.position],
-        "actions": actions(deal, by),
+        "actions": VERBS.actions(deal, by),
+        "verb_url": steps.url,
         "next_stage": next_stage(deal, stages, by),
         "steps": past.steps,
         "composer": empty_composer(review["closed_to_me"]),
@@ -176,17 +149,7 @@ def _other_deals(sight: str) -> Prepared:
     return others
 
 
-def actions(deal: Deal, by: User) -> list[Action]:
-    """The state's steps; who may not take them does not see them."""
-    return [_action(deal, trigger, by) for trigger in OFFERED.get(deal.state, ()) if order.permits(deal, trigger, by)]
-
-
-def _action(deal: Deal, trigger: str, by: User) -> Action:
-    refusal = order.first_of(UNMENDABLE, deal, trigger, by)
-    return Action(*LABELS[trigger], refusal if refusal and not refusal.field else None)
-
-
-def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
+def next_stage(deal: Deal, stages: list[Stage], by: User) -> Ahead | None:
     """The one step ahead: the next column, or winning after the last."""
     if deal.state != ACTIVE or not order.permits(deal, "move", by):
         return None
@@ -194,6 +157,4 @@ def next_stage(deal: Deal, stages: list[Stage], by: User) -> Action | None:
     if not ahead:
         return None
     refusals = order.refusals(deal, "move", by, stage=ahead[0])
-    return Action(
-        f"s{ahead[0].id}", f"Move to {ahead[0].name}", "arrow-right", "primary", refusals[0] if refusals else None
-    )
+    return Ahead(f"s{ahead[0].id}", f"Move to {ahead[0].name}", next(iter(refusals), None))

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 
 from carmanana.blueprints.deals.board import board_of_page
 from carmanana.blueprints.deals.page import deal_context
-from carmanana.boards.board import all_stages, column_key
+from carmanana.boards.board import column_key
 from carmanana.boards.drops import choices
 from carmanana.contacting.log import add_step, step_refusals
 from carmanana.core.idempotency import once
@@ -15,7 +15,7 @@ from carmanana.deals import deal_facts
 from carmanana.deals.house import house_currency
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
-from carmanana.records.pipelines import Stage
+from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me

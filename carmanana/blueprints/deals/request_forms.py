@@ -13,6 +13,7 @@ from carmanana.web.step_forms import CHOOSE, StepForm
 
 
 class CancellationForm(StepForm):
+    sends_files = True
     came_by = RadioField("How it came", choices=list(CAME_BY.items()), validators=[Optional()])
     reason = WordsField("The reason they gave", most=4000)
     issues = WordsField("Earlier issues or complaints", most=4000)
@@ -43,5 +44,4 @@ def request_scripts(deal: Deal) -> dict:
             deal, "request_acknowledge", "request_process", "request_noting", "inbound_deposit", "inbound_closing"
         ),
         "never": wording(deal, "never_say"),
-        "encoding": True,
     }

@@ -3,10 +3,9 @@
 from flask import abort, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
-from carmanana.boards.board import all_stages
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refused
-from carmanana.records.pipelines import StageRestriction
+from carmanana.records.pipelines import StageRestriction, all_stages
 from carmanana.staffing import restrictions
 from carmanana.web.access import allow
 from carmanana.web.current_user import me

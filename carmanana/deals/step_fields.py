@@ -1,0 +1,77 @@
+"""What the steps of a deal ask for, show and say: fields, checks, words."""
+
+from carmanana.core import clock
+from carmanana.core.fields import MOMENT, RECORD, WORDS, Field
+from carmanana.core.verbs import Check
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.deals import owner_steps, rules
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.pipelines import Stage, all_stages
+
+# fields
+
+
+def stages_here(deal: Deal, by: User) -> list[tuple[str, str]]:
+    return [(str(stage.id), stage.name) for stage in all_stages() if stage.pipeline_id == deal.pipeline_id]
+
+
+def stages_of_others(deal: Deal, by: User) -> list[tuple[str, str]]:
+    other = [stage for stage in all_stages() if stage.pipeline_id != deal.pipeline_id]
+    return [("", "Choose…")] + [(str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in other]
+
+
+def reason(placeholder: str, label: str = "Reason, in words") -> Field:
+    return Field("reason", label, WORDS, most=2000, placeholder=placeholder, required=True)
+
+
+def next_step(placeholder: str) -> tuple[Field, Field]:
+    return (
+        Field("next_step", "Next step", placeholder=placeholder, required=True),
+        Field("due_at", "Due", MOMENT, chips="due"),
+    )
+
+
+BACK_TO = Field("stage", "Back to", RECORD, choices=stages_here, model=Stage, start=lambda deal, by: str(deal.stage_id))
+
+# checks and what only many at once are refused for
+
+
+def contact(attempt: Attempt) -> str:
+    return rules.contact_evidence(attempt.record, attempt.at)
+
+
+HOLDING = (
+    Check("The order is organic", rules.is_organic, lambda attempt: "live orders are worked or closed"),
+    Check("You reached out to the client", rules.contact_attempted, contact, mends=("no_call", "no_email")),
+)
+
+
+def stage_chosen(attempt: Attempt):
+    return None if attempt.given.get("stage") else Refusal("stage", "Choose a stage.", field="stage")
+
+
+def elsewhere_now(attempt: Attempt):
+    stage, deal = attempt.given.get("stage"), attempt.record
+    if stage and deal.state == ACTIVE and deal.stage_id == stage.id:
+        return Refusal("here", f"It is in {stage.name} already.")
+
+
+# words
+
+
+def claimed(deal: Deal) -> str:
+    due = clock.local(owner_steps.first_contact_due(deal), deal.owner.timezone)
+    day = "today" if due.date() == clock.today(deal.owner.timezone) else f"{due:%A}"
+    return f"{deal.customer.name} is yours. First contact is due {day} by {due:%H:%M}"
+
+
+def live_means(deal: Deal) -> str:
+    back = f"; it goes back to {deal.stage.name}" if deal.state == ON_HOLD else ""
+    return f"A live order means that the client is ready to move. It is worked actively and never sits on hold{back}."
+
+
+def signed_by_mistake(deal: Deal) -> str:
+    signed = f"{deal.agreement_on:%-d %b %Y}" if deal.agreement_on else "this order"
+    return f"The agreement of {signed} was entered by mistake. The owner hears of it."
