@@ -77,7 +77,7 @@ class Verb:
     before the dialog, `outright` those that are asked before the dialog alone. `form_rules` look only at what was given. `offered` whether the page shows it among the actions. `bulk` is its place in the bulk
     bar. `key` its key on the board, which does `key_says`; `column` the column that a card is dropped on for it.
     `undone` says what came back. One that is not `versioned` is taken whatever has changed since the page was drawn;
-    one that `goes_on` is asked for again once a remedy of its refusal is through."""
+    `roles` are those that may call it at all, where they are fewer than the machine's; one that `goes_on` is asked for again once a remedy of its refusal is through."""
 
     trigger: str
     label: Words
@@ -108,6 +108,7 @@ class Verb:
     versioned: bool = True
     goes_on: bool = True
     outright: tuple[Rule, ...] = ()
+    roles: tuple[str, ...] = ()
 
     def __post_init__(self):
         bulk = Bulk(self.bulk) if isinstance(self.bulk, str) and self.bulk else self.bulk

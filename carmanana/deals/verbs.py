@@ -1,4 +1,4 @@
-"""The steps of a deal as people meet them: each trigger once, with its button, dialog, toast, line, key and bulk step."""
+"""The steps of a deal as people meet them, each trigger once, with its button, dialog, toast, line, key and bulk step."""
 
 from collections.abc import Callable
 
@@ -242,6 +242,7 @@ VERBS = catalogue(
             Field("reason", "Reason", WORDS, most=2000, rows=2, required=True),
         ),
         note="Open next steps go with it. Lead & deal SOP, section E",
+        roles=(MANAGER,),
         goes_on=False,
         done="{owner.name} owns it now",
         offered=elsewhere,

@@ -8,7 +8,7 @@ from flask import Blueprint, request, url_for
 
 from carmanana.contacting.attachments import kept
 from carmanana.core.db import Record, Stale
-from carmanana.core.idempotency import once
+from carmanana.core.idempotency import arrived, once
 from carmanana.core.verbs import Catalogue, Verb
 from carmanana.core.workflow import Refused
 from carmanana.web.access import allow
@@ -68,15 +68,17 @@ class Steps:
     def register(self) -> None:
         verbs = [verb for verb in self.catalogue if verb.trigger not in self.without]
         for path in dict.fromkeys(verb.last_part for verb in verbs):
-            asks = any(verb.asks for verb in verbs if verb.last_part == path)
-            self._register(path, ["GET", "POST"] if asks else ["POST"])
+            self._register(path, [verb for verb in verbs if verb.last_part == path])
 
-    def _register(self, path: str, methods: list[str]) -> None:
+    def _register(self, path: str, verbs: list[Verb]) -> None:
+        methods = ["GET", "POST"] if any(verb.asks for verb in verbs) else ["POST"]
+        roles = {role for verb in verbs for role in verb.roles or self.roles}
+
         def view(**arguments):
             return self.answer(arguments[self.argument], path)
 
         address = f"/<id:{self.argument}>/{path}"
-        self.blueprint.add_url_rule(address, path.replace("-", "_"), allow(*self.roles)(view), methods=methods)
+        self.blueprint.add_url_rule(address, path.replace("-", "_"), allow(*sorted(roles))(view), methods=methods)
 
     # one request
 
@@ -87,8 +89,8 @@ class Steps:
         form = self.form_of(record, verb)
         if not verb.asks:
             return self._take(record, verb, form)
+        self._refuse_outright(record, verb)
         if request.method == "GET":
-            self._refuse_outright(record, verb)
             return self.dialog(record, verb, form)
         return submit(
             form,
@@ -99,7 +101,10 @@ class Steps:
         )
 
     def _refuse_outright(self, record: Record, verb: Verb) -> None:
-        """What no form can mend is said before anybody types."""
+        """What no form can mend is said before anybody types; a form that has made something already is let through, and
+        one over a newer version hears of that first."""
+        if arrived(request.form.get("once", ""), me()) or sent_version() not in (None, record.version):
+            return
         asked = (*verb.first, *verb.outright)
         refusal = self.catalogue.workflow.first_of(asked, record, verb.trigger, me()) if asked else None
         if refusal and not refusal.field and not verb.checks:
