@@ -1,4 +1,4 @@
-"""A keep-alive connection that does as little as it can, so that the server is measured and not its client."""
+"""A keep-alive connection that does as little as it can, so that the server is measured and not its customer."""
 
 import gzip
 import socket

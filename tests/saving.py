@@ -1,4 +1,4 @@
-"""Orders on their way to being saved: a review that has spoken with the client, a plan with offers, a client who stays."""
+"""Orders on their way to being saved: a review that has spoken with the customer, a plan with offers, a customer who stays."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def order(cast: Cast, **facts) -> Deal:
 
 
 def contacted(cast: Cast, deal: Deal | None = None) -> CancellationRequest:
-    """The manager has spoken with the client and has to decide."""
+    """The manager has spoken with the customer and has to decide."""
     request = cast.losing(deal or order(cast), cast.agent)
     request = review.fire(request, "begin_review", cast.manager)
     return review.fire(request, "log_first_contact", cast.manager, files_read=READ, **HEARD)
@@ -57,7 +57,7 @@ def planned(cast: Cast, deal: Deal | None = None, offers: list[dict] | None = No
 
 
 def presented(cast: Cast, plan: RetentionPlan, answer: str = "accepted") -> Offer:
-    """The first offer of the plan was put to the client in a call."""
+    """The first offer of the plan was put to the customer in a call."""
     first = plan.offers.order_by(Offer.id).first()
     said = {
         "kind": "call",
@@ -71,7 +71,7 @@ def presented(cast: Cast, plan: RetentionPlan, answer: str = "accepted") -> Offe
 
 
 def retained(cast: Cast, deal: Deal | None = None, **given) -> CancellationRequest:
-    """The client stays, with one promise that the agent keeps."""
+    """The customer stays, with one promise that the agent keeps."""
     plan = planned(cast, deal)
     presented(cast, plan)
     promise = {

@@ -157,12 +157,12 @@ class Card:
 
     @property
     def locked(self) -> bool:
-        """An order of the client's, this one or another, is under cancellation review."""
+        """An order of the customer's, this one or another, is under cancellation review."""
         return self.face.state == LOSING or bool(self.face.client_locked)
 
     @property
     def phone(self) -> str:
-        """The number to call, where the client may be called."""
+        """The number to call, where the customer may be called."""
         return "" if self.face.no_calls or self.locked else self.face.number or ""
 
 

@@ -132,6 +132,6 @@ def aged():
 
 
 def _tells(text: str):
-    """Each word begins one of the client's name or of the vehicle, as in the search."""
+    """Each word begins one of the customer's name or of the vehicle, as in the search."""
     wanted = Words.read(text).beginnings
     return Deal.id.in_(SearchOrder.select(SearchOrder.id).where(SearchOrder.tells(wanted))) if wanted else SQL("0")

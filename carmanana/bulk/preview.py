@@ -15,7 +15,7 @@ NAMED = 40
 
 @dataclass
 class Sort:
-    """Deals with the same first refusal; `named` are the first of them with their clients' names."""
+    """Deals with the same first refusal; `named` are the first of them with their customers' names."""
 
     refusal: Refusal
     deals: list[int] = field(default_factory=list)

@@ -11,11 +11,11 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
 LISTED = 200
-HEADINGS = ("Deal", "Client", "Vehicle", "Result", "Reason", "SOP")
+HEADINGS = ("Deal", "Customer", "Vehicle", "Result", "Reason", "SOP")
 
 
 class Told(NamedTuple):
-    """What became of one deal; its client and vehicle are empty for whoever may not see it."""
+    """What became of one deal; its customer and vehicle are empty for whoever may not see it."""
 
     deal_id: int
     client: str
@@ -66,7 +66,7 @@ def rows(run: BulkRun, by: User) -> Iterator[tuple]:
 
 
 def _lines(run: BulkRun, by: User):
-    """Each line with its deal's client and vehicle, where this person may see the deal."""
+    """Each line with its deal's customer and vehicle, where this person may see the deal."""
     vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
     lines = BulkLine.select(
         BulkLine.deal_id, Customer.name, BulkLine.settled_at, BulkLine.code, BulkLine.reason, BulkLine.sop, *vehicle

@@ -1,4 +1,4 @@
-"""What the managers did to reach the client since the request came in."""
+"""What the managers did to reach the customer since the request came in."""
 
 from carmanana.contacting.attempts import ContactAttempt, counts
 from carmanana.contacting.attempts import attempts as grouped
@@ -62,7 +62,7 @@ def email_after_it(request: CancellationRequest) -> Activity | None:
 
 
 def reached(request: CancellationRequest) -> Activity | None:
-    """A call with a manager, out or in, or the client's reply to that email, which is logged already."""
+    """A call with a manager, out or in, or the customer's reply to that email, which is logged already."""
     email = email_after_it(request)
     for contact in since(request):
         if not contact.timely:
@@ -75,7 +75,7 @@ def reached(request: CancellationRequest) -> Activity | None:
 
 
 def spoken(request: CancellationRequest) -> bool:
-    """Has anybody of us spoken with the client since, or have they written?"""
+    """Has anybody of us spoken with the customer since, or have they written?"""
     return any(contact.connected for contact in since(request))
 
 

@@ -1,4 +1,4 @@
-"""How a review ends: the client stays, the order is cancelled, or the request is withdrawn (SOP 0, step 7)."""
+"""How a review ends: the customer stays, the order is cancelled, or the request is withdrawn (SOP 0, step 7)."""
 
 from datetime import datetime, time
 
@@ -31,11 +31,11 @@ SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")
 
 
 def stay(attempt: Attempt) -> dict:
-    """What kept the client and what we promised are documented; the order goes on."""
+    """What kept the customer and what we promised are documented; the order goes on."""
     request = attempt.record
     accepted = accepted_offers(request)
     _end(attempt, "kept")
-    write_note(attempt, "The client stays", said(attempt, "kept_by"))
+    write_note(attempt, "The customer stays", said(attempt, "kept_by"))
     _send_back(attempt, accepted)
     open_steps.give_back(request.deal)
     for promise in [*accepted_promises(attempt, accepted), *(attempt.given.get("commitments") or [])]:
@@ -99,7 +99,7 @@ def _task(attempt: Attempt, subject: str, due_at: datetime, assignee: User) -> A
 
 
 def cancel(attempt: Attempt) -> dict:
-    """The manager's decision and what became of the money are documented; the order is lost, cancelled by client."""
+    """The manager's decision and what became of the money are documented; the order is lost, cancelled by customer."""
     request, given = attempt.record, attempt.given
     _end(attempt, "declined")
     write_note(attempt, "The order is cancelled", said(attempt, "decision"))

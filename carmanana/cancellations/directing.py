@@ -16,7 +16,7 @@ def directable(deal: Deal) -> list[User]:
 
 
 def take_back(direction: Direction, by: User) -> CancellationRequest:
-    """The client is the manager's again; raises Stale where the instruction has ended already."""
+    """The customer is the manager's again; raises Stale where the instruction has ended already."""
     with transaction():
         request = CancellationRequest.get_by_id(direction.request_id)
         if not (by.is_manager and request.reviewer_id == by.id):
@@ -26,7 +26,7 @@ def take_back(direction: Direction, by: User) -> CancellationRequest:
             raise Stale(request)
         end_directions(attempt, person)
         write_note(
-            attempt, f"{person.name} may no longer contact the client", f"{by.name} has taken the instruction back."
+            attempt, f"{person.name} may no longer contact the customer", f"{by.name} has taken the instruction back."
         )
         tell(
             attempt,

@@ -44,7 +44,7 @@ def not_from_here(request: CancellationRequest, trigger: str) -> Refusal:
     if not request.open:
         return Refusal("ended", f"This request has ended: {STATES[request.state].lower()}.", rules.SOP_OUTCOME)
     if request.awaits_contact:
-        return Refusal("no_contact_yet", "First the manager reads the file and contacts the client.", rules.SOP_FIRST)
+        return Refusal("no_contact_yet", "First the manager reads the file and contacts the customer.", rules.SOP_FIRST)
     return Refusal(
         "not_from_here",
         f"The request stands at “{STATES[request.state]}”; this step does not lead on from there.",

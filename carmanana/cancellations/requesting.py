@@ -24,10 +24,10 @@ CONTACT_KIND = {"phone": "call", "email": "email", "text": "text"}
 # what must hold
 
 way_chosen = one_of("came_by", CAME_BY, "Choose how it came.", SOP_LOG)
-reason_stated = words("reason", "Write the reason that the client gave.", SOP_LOG)
+reason_stated = words("reason", "Write the reason that the customer gave.", SOP_LOG)
 issues_told = words("issues", "Write earlier issues or complaints, or “none”.", SOP_LOG)
 phrases_told = words("phrases", "Write the key phrases or objections they used, or “none”.", SOP_LOG)
-tone_chosen = one_of("tone", TONES, "Choose the client's tone.", SOP_LOG)
+tone_chosen = one_of("tone", TONES, "Choose the customer's tone.", SOP_LOG)
 order_described = words("order_details", "Write which vehicle and order it is about.", SOP_LOG)
 
 
@@ -137,7 +137,7 @@ def review_task(request: CancellationRequest, by: User, at) -> Activity:
         customer=request.deal.customer_id,
         deal=request.deal,
         kind="task",
-        subject="Review the cancellation and call the client",
+        subject="Review the cancellation and call the customer",
         summary=f"{request.deal.customer.name} wants to cancel: {request.reason}",
         due_at=request.due_at,
         author=by,

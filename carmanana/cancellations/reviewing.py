@@ -45,7 +45,7 @@ def hand_over(attempt: Attempt) -> dict:
 
 
 def escalate(attempt: Attempt) -> dict:
-    """Nobody has tried to reach the client in time: the next manager, or a word to all where there is none."""
+    """Nobody has tried to reach the customer in time: the next manager, or a word to all where there is none."""
     request, to = attempt.record, attempt.given.get("reviewer")
     was, name = request.reviewer, request.deal.customer.name
     attempt.told |= {"was_reviewer": was.id, "reviewer": to and to.id}
@@ -81,7 +81,7 @@ def log_attempt(attempt: Attempt) -> dict:
     kind = given["kind"]
     outcome = SENT if kind == "email" else given["outcome"]
     summary = said(attempt, "summary") or ("No answer" if kind == "call" else "Asked them to call back")
-    step = next_task(attempt, "Try again to reach the client", given["next_attempt_at"], request.reviewer)
+    step = next_task(attempt, "Try again to reach the customer", given["next_attempt_at"], request.reviewer)
     activity = _log(attempt, kind, "out", outcome, summary, step)
     attempt.told |= {"activity": activity.id, "kind": kind}
     reached_out = None if outcome == WRONG else attempt.at  # a wrong number is no attempt: the clock goes on
@@ -114,7 +114,7 @@ def _log(attempt: Attempt, kind: str, direction: str, outcome: str | None, summa
 
 
 def first_contact(attempt: Attempt) -> dict:
-    """The manager has spoken with the client: what is so, what they expect, why they really want out."""
+    """The manager has spoken with the customer: what is so, what they expect, why they really want out."""
     given, request = attempt.given, attempt.record
     step = next_task(attempt, DECIDE, decision_due(attempt.at, request.reviewer), request.reviewer)
     how = given["how"]
@@ -128,7 +128,7 @@ def first_contact(attempt: Attempt) -> dict:
         }[how]
         contact = _log(attempt, kind, direction, outcome, _heard(attempt), step)
     attempt.told |= {"activity": contact.id, "how": how, "main_reason": given["main_reason"]}
-    tell(attempt, request.deal.owner, f"{request.deal.customer.name}: {attempt.by.name} has spoken with the client")
+    tell(attempt, request.deal.owner, f"{request.deal.customer.name}: {attempt.by.name} has spoken with the customer")
     return _learned(attempt) | {
         "contact": contact,
         "contacted_at": attempt.at,
@@ -156,7 +156,7 @@ def not_reached(attempt: Attempt) -> dict:
     """Three attempts on two days: the manager goes on without having reached them."""
     request = attempt.record
     step = next_task(attempt, DECIDE, decision_due(attempt.at, request.reviewer), request.reviewer)
-    write_note(attempt, "The client could not be reached", said(attempt, "reason"))
+    write_note(attempt, "The customer could not be reached", said(attempt, "reason"))
     return {
         "files_read": frozenset(attempt.get("files_read") or ()) & FILES.keys(),
         "contacted_at": attempt.at,
@@ -168,7 +168,7 @@ def not_reached(attempt: Attempt) -> dict:
 
 
 def direct(attempt: Attempt) -> dict:
-    """A named salesperson may contact the client again, until a moment; what they were told before counts no more."""
+    """A named salesperson may contact the customer again, until a moment; what they were told before counts no more."""
     request, given = attempt.record, attempt.given
     person = given["user"]
     end_directions(attempt, person)
@@ -182,11 +182,11 @@ def direct(attempt: Attempt) -> dict:
     )
     attempt.told |= {"user": person.id, "until": given["until"].isoformat()}
     until, then = f"{clock.local(given['until'], attempt.by.timezone):%-d %b, %H:%M}", _once_spoken(request)
-    write_note(attempt, f"{person.name} may contact the client until {until}{then}", said(attempt, "words"))
+    write_note(attempt, f"{person.name} may contact the customer until {until}{then}", said(attempt, "words"))
     tell(
         attempt,
         person,
-        f"{request.deal.customer.name}: you may contact the client again{then}. {attempt.by.first_name} says how",
+        f"{request.deal.customer.name}: you may contact the customer again{then}. {attempt.by.first_name} says how",
     )
     return {}
 

@@ -90,7 +90,7 @@ def reviewer_may_review(attempt: Attempt):
     return why_not(attempt.given.get("reviewer"), request.deal, request.requested_by, SOP_FIRST, request.requested_at)
 
 
-# trying to reach the client
+# trying to reach the customer
 
 
 def attempt_is_one(attempt: Attempt):
@@ -175,7 +175,7 @@ def main_reason_chosen(attempt: Attempt):
         return Refusal("main_reason", "Choose the main reason.", SOP_FIRST, field="main_reason")
 
 
-situation_told = words("situation", "Write down the client's situation.", SOP_FIRST)
+situation_told = words("situation", "Write down the customer's situation.", SOP_FIRST)
 expectations_told = words("expectations", "Write down what they expect.", SOP_FIRST)
 real_reason_told = words("real_reason", "Write down the real reason, in their words.", SOP_FIRST)
 
@@ -213,13 +213,13 @@ def client_was_spoken_to(attempt: Attempt):
     if attempt.record.unreachable and not contacts.spoken(attempt.record):
         return Refusal(
             "never_reached",
-            "Nobody has spoken with the client since the request. Log that first.",
+            "Nobody has spoken with the customer since the request. Log that first.",
             SOP_OUTCOME,
             field="kept_by",
         )
 
 
-what_kept_them = words("kept_by", "Say what solution or offer kept the client.", SOP_OUTCOME)
+what_kept_them = words("kept_by", "Say what solution or offer kept the customer.", SOP_OUTCOME)
 
 
 def place_to_return(attempt: Attempt):

@@ -1,4 +1,4 @@
-"""The contact lock (SOP 0, step 4): while a request of the client's is open, the next contact is the manager's.
+"""The contact lock (SOP 0, step 4): while a request of the customer's is open, the next contact is the manager's.
 
 It is the person who is locked, not their record: see `locked_people`."""
 
@@ -41,13 +41,13 @@ def _are_theirs(orders, customer):
 
 
 def closed_to(customer, by: User) -> bool:
-    """May this person not reach out to the client now? Every order of theirs under review must let them."""
+    """May this person not reach out to the customer now? Every order of theirs under review must let them."""
     orders = orders_under_review(customer)
     return bool(orders) and keeps_out(orders, open_requests(customer), by)
 
 
 def keeps_out(orders: list[Deal], requests: list[CancellationRequest], by: User) -> bool:
-    """Does one of a client's orders under review not let this person reach out?"""
+    """Does one of a customer's orders under review not let this person reach out?"""
     asked = {request.deal_id: request for request in requests}
     return any(
         not (lets(asked[deal.id], by) if deal.id in asked else may_take_over(Deal.get_by_id(deal.id), by))

@@ -47,7 +47,7 @@ def may_log(deal: Subject, by: User) -> bool:
 def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
     """Log a contact or a note on a deal or a lead, with its next step as a task of its own.
 
-    Raises Refused where the entry is not complete, or the client may not be contacted. What is `verbatim` are no
+    Raises Refused where the entry is not complete, or the customer may not be contacted. What is `verbatim` are no
     words of ours: nothing in it is kept for review. `answers` are the ids of the open steps that it answers; where they
     are not told, those that would be ticked beforehand. `person` is whom it was with, where the customer is several."""
     with transaction():
@@ -180,7 +180,7 @@ def finish_step(step: Activity, by: User) -> Activity:
 def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:
     _refuse_step(step.subject_record, subject, due_at, by)
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
-        sentence = "We promised this to the client. Only a manager changes what was promised or when."
+        sentence = "We promised this to the customer. Only a manager changes what was promised or when."
         raise Refused(
             [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")],
             step.subject_record,

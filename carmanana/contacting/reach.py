@@ -1,4 +1,4 @@
-"""Which ways to a client are open now: the same rules that guard the log."""
+"""Which ways to a customer are open now: the same rules that guard the log."""
 
 from carmanana.contacting import rules
 from carmanana.core.workflow import Attempt
@@ -11,7 +11,7 @@ CONTACT_RULES = (rules.not_under_review, rules.client_may_be_contacted, rules.no
 def closed(customer: Customer, by: User) -> dict[str, str]:
     """Why a call, an email or a text may not go out; empty where it may."""
     if not by.has(AGENT, MANAGER, RETENTION):
-        return dict.fromkeys(("call", "email", "text"), "Your roles do not include contacting clients.")
+        return dict.fromkeys(("call", "email", "text"), "Your roles do not include contacting customers.")
     return {kind: _why_not(customer, by, kind) for kind in ("call", "email", "text")}
 
 

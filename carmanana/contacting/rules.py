@@ -1,4 +1,4 @@
-"""What an entry in the log needs, and when the client may be contacted at all."""
+"""What an entry in the log needs, and when the customer may be contacted at all."""
 
 from datetime import datetime, timedelta
 
@@ -61,7 +61,7 @@ def wrong_one_named(attempt: Attempt):
 
 def summary_given(attempt: Attempt):
     if not (attempt.given.get("summary") or "").strip():
-        return Refusal("summary", "Write what the client wants, or what was said.", SOP_LOG, field="summary")
+        return Refusal("summary", "Write what the customer wants, or what was said.", SOP_LOG, field="summary")
 
 
 def next_step_or_closed(attempt: Attempt):
@@ -100,7 +100,7 @@ def client_may_be_contacted(attempt: Attempt):
 
 
 def not_under_review(attempt: Attempt):
-    """While an order of the client is under cancellation review, the next contact must be the manager. An email of
+    """While an order of the customer is under cancellation review, the next contact must be the manager. An email of
     ours that went before the request (`on_file`: its .eml is there to show it) is still logged."""
     customer, on_file = attempt.given["customer"], attempt.given.get("on_file")
     if not is_contact_out(attempt) or not lock.closed_to(customer, attempt.by):
@@ -113,7 +113,7 @@ def not_under_review(attempt: Attempt):
 
 
 def not_too_many_attempts(attempt: Attempt):
-    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days, of a client's deals on one channel, at a lead
+    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days, of a customer's deals on one channel, at a lead
     however it was tried. A call that was answered is no such attempt, and its record must not be lost."""
     if not is_contact_out(attempt) or attempt.given.get("outcome") in CONNECTED:
         return None
@@ -173,7 +173,7 @@ def _contacts(customer, since):
 
 
 def unanswered(contacts: list[Activity], kind: str, at: datetime) -> list[datetime]:
-    """When we tried this channel in the last 30 days since the client last answered on any."""
+    """When we tried this channel in the last 30 days since the customer last answered on any."""
     answered = max((c.at for c in contacts if c.connected), default=at - timedelta(days=30))
     return [c.at for c in contacts if c.kind in CHANNELS[kind] and c.direction == "out" and c.at > answered]
 
@@ -197,5 +197,5 @@ LOG = (
 
 
 def local_time(customer) -> str:
-    """The client's wall clock, where their zone is known."""
+    """The customer's wall clock, where their zone is known."""
     return f"{clock.local(clock.now(), customer.timezone):%H:%M}" if customer.timezone else ""

@@ -61,7 +61,7 @@ def one_by_one(phones) -> list[str]:
 def refuse_unclear(name: str, phones, emails) -> None:
     refusals = []
     if not name.strip():
-        refusals.append(Refusal("name", "Enter the client's name.", field="name"))
+        refusals.append(Refusal("name", "Enter the customer's name.", field="name"))
     for typed in phones:
         if not looks_like_phone(typed):
             refusals.append(Refusal("phone", f"“{typed}” is not a phone number.", field="phones"))
@@ -73,7 +73,7 @@ def refuse_unclear(name: str, phones, emails) -> None:
 
 
 def correct(customer: Customer, by: User, version: int, phones: list[str], emails: list[str], **facts) -> Customer:
-    """Change what is known of a client. Their wish not to be contacted is taken back by an admin only, and elsewhere."""
+    """Change what is known of a customer. Their wish not to be contacted is taken back by an admin only, and elsewhere."""
     if not may_change(customer, by):
         raise Forbidden("correct")
     phones = one_by_one(phones)
@@ -143,7 +143,7 @@ def visible_to(user: User):
 
 
 def named_by(choice: str, by: User) -> Customer | None:
-    """The client whose number a form sent; none whom this person may not see."""
+    """The customer whose number a form sent; none whom this person may not see."""
     number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
     return visible_to(by).where(Customer.id == number).first()
 

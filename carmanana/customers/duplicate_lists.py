@@ -1,4 +1,4 @@
-"""Clients who share a number or an address, as a list to go through."""
+"""Customers who share a number or an address, as a list to go through."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ MOST = 8
 
 @dataclass
 class Shared:
-    """`told` is the number or the address; of many clients the oldest are shown."""
+    """`told` is the number or the address; of many customers the oldest are shown."""
 
     kind: str
     told: str
@@ -19,7 +19,7 @@ class Shared:
 
 
 def shared():
-    """Numbers and addresses of more than one client: one walk along each index."""
+    """Numbers and addresses of more than one customer: one walk along each index."""
     numbers, addresses = (
         _shared(CustomerPhone, "number", CustomerPhone.e164),
         _shared(CustomerEmail, "address", fn.LOWER(CustomerEmail.address)),

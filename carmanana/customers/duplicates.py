@@ -25,7 +25,7 @@ NUMBER, ADDRESS = "same number", "same address"
 
 @dataclass
 class Twin:
-    """`customer` is None where this person may not see the client: they are told whose it is, and no more.
+    """`customer` is None where this person may not see the customer: they are told whose it is, and no more.
     `sure`: by a number or an address."""
 
     customer: Customer | None
@@ -101,7 +101,7 @@ def _seen(by: User, proven: dict[int, list[str]]) -> list[Twin]:
 
 
 def _unseen(proven: dict[int, list[str]]) -> list[Twin]:
-    """One line for each person whose clients they are."""
+    """One line for each person whose customers they are."""
     owned = Customer.select(Customer.id, User.name, User.house).join(User, JOIN.LEFT_OUTER, on=Customer.owner)
     rows = owned.where(Customer.id.in_(list(proven))).order_by(Customer.id).tuples() if proven else ()
     told = {("" if house or not name else name): proven[key] for key, name, house in rows}

@@ -1,4 +1,4 @@
-"""The list of clients: by name, part of a phone number, or email."""
+"""The list of customers: by name, part of a phone number, or email."""
 
 from functools import reduce
 from operator import or_
@@ -17,7 +17,7 @@ from .contact import visible_to
 
 
 def found(user: User, text: str = "", mine: bool = False, unowned: bool = False):
-    """Clients that this person may see and that match, by name."""
+    """Customers that this person may see and that match, by name."""
     customers = visible_to(user)
     if text:
         customers = customers.where(matches(text))
@@ -48,7 +48,7 @@ def _whose(reach, ids):
 
 
 def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:
-    """How many deals of each client this person may see."""
+    """How many deals of each customer this person may see."""
     count = fn.COUNT(Deal.id)
     seen = (
         Deal.select(Deal.customer, count)
@@ -59,7 +59,7 @@ def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:
 
 
 def deals_of(customer: Customer, user: User):
-    """The client's deals that this person may see, the newest first."""
+    """The customer's deals that this person may see, the newest first."""
     return (
         Deal.select(Deal, Stage, Pipeline, User)
         .join(Stage)
@@ -73,7 +73,7 @@ def deals_of(customer: Customer, user: User):
 
 
 def activities_of(customer: Customer, user: User):
-    """What happened across those deals and with the client apart from any, the newest first."""
+    """What happened across those deals and with the customer apart from any, the newest first."""
     seen = Activity.deal.is_null() | Activity.deal.in_(
         Deal.select(Deal.id).where(Deal.customer == customer, Deal.visible(user))
     )

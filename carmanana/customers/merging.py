@@ -43,11 +43,11 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
 
 def refuse_same(kept: Customer, gone: Customer) -> None:
     if kept.id == gone.id:
-        raise Refused([Refusal("same_client", "Choose another client to merge with.")])
+        raise Refused([Refusal("same_client", "Choose another customer to merge with.")])
 
 
 def standing(customer_id: int) -> int:
-    """The id under which the client stands now."""
+    """The id under which the customer stands now."""
     merged = MergedCustomer.get_or_none(MergedCustomer.id == customer_id)
     return merged.into_id if merged else customer_id
 
@@ -60,7 +60,7 @@ def stricter(name: str, kept: Customer, gone: Customer) -> bool:
 
 
 def references(to: str = "customer") -> list[tuple[str, str]]:
-    """Every column that points to a client, as the database itself tells, so that none is forgotten."""
+    """Every column that points to a customer, as the database itself tells, so that none is forgotten."""
     return references_to(to)
 
 
@@ -111,7 +111,7 @@ def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str]
     for owner in owners:
         if owner and owner != kept.owner:
             Notification.tell(
-                owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s client now", by, customer=kept
+                owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s customer now", by, customer=kept
             )
     audit.record("merge", kept, by, merged=gone.id, taken=sorted(set(taken) & set(CHOSEN)))
     audit.record_all([audit.told("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals])

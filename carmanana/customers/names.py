@@ -30,7 +30,7 @@ WITHIN = 0.95  # a name with one more word than the other is nearly as good
 
 
 def near(by: User, name: str) -> list[tuple[Customer, int]]:
-    """Clients whom this person sees by a name that is alike, with how much of a hundred."""
+    """Customers whom this person sees by a name that is alike, with how much of a hundred."""
     found = {customer.id: customer for wanted in _ways_to_find(name) for customer in _found(by, wanted)}
     alike = ((customer, likeness(name, customer.name)) for customer in found.values())
     return [(customer, much) for customer, much in alike if much >= ALIKE]

@@ -1,4 +1,4 @@
-"""Whose client it is."""
+"""Whose customer it is."""
 
 from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
@@ -12,7 +12,7 @@ SOP_OWNER = "Lead & deal SOP, section E"
 
 
 def assign(customer: Customer, owner: User | None, reason: str, by: User, version: int) -> Customer:
-    """A manager gives a client to somebody else and says why; the client's deals stay whose they are."""
+    """A manager gives a customer to somebody else and says why; the customer's deals stay whose they are."""
     if not by.is_manager:
         raise Forbidden("assign")
     with transaction():
@@ -22,9 +22,9 @@ def assign(customer: Customer, owner: User | None, reason: str, by: User, versio
         _refuse(fresh, owner, reason)
         entrust(fresh, owner, by)
         Activity.create(
-            customer=fresh, kind="note", subject=f"Client given to {owner.name}", summary=reason.strip(), author=by
+            customer=fresh, kind="note", subject=f"Customer given to {owner.name}", summary=reason.strip(), author=by
         )
-        Notification.tell(owner, f"{fresh.name} is your client now", by, customer=fresh)
+        Notification.tell(owner, f"{fresh.name} is your customer now", by, customer=fresh)
     return fresh
 
 
@@ -43,11 +43,11 @@ def _is_not_here(owner: User | None):
 
 def _is_the_same(customer: Customer, owner: User | None):
     if owner and owner.id == customer.owner_id:
-        return Refusal("same_owner", f"{owner.name} has this client already.", SOP_OWNER, field="owner")
+        return Refusal("same_owner", f"{owner.name} has this customer already.", SOP_OWNER, field="owner")
 
 
 def entrust(customer: Customer, owner: User, by: User) -> None:
-    """The client changes hands along with something else; call it inside that transaction."""
+    """The customer changes hands along with something else; call it inside that transaction."""
     if refusal := _is_not_here(owner):
         raise Refused([refusal], customer)
     was = customer.owner_id

@@ -1,4 +1,4 @@
-"""Whom a form means: a client who is here already, or a new one."""
+"""Whom a form means: a customer who is here already, or a new one."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ NEW = "new"
 
 
 def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iterable[str]) -> Customer:
-    """Where a number or an address is known already, one must say who it is. `choice`: a client's id, or NEW."""
+    """Where a number or an address is known already, one must say who it is. `choice`: a customer's id, or NEW."""
     with transaction():
         if choice and choice != NEW:
             return _met_again(_chosen(by, choice), by, phones, emails)

@@ -108,7 +108,7 @@ OPTION_FACTS = (
 def assess(
     deal: Deal, by: User, options: list[dict], version: int | None, currency: str = "", **facts
 ) -> NeedsAssessment:
-    """Write what the client wants: the vehicles and the circumstances (SOP 1, section G)."""
+    """Write what the customer wants: the vehicles and the circumstances (SOP 1, section G)."""
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         must_work(fresh, by, "assess")

@@ -59,7 +59,7 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
         )
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
-        return Refusal("final", "The client cancelled this order, and that is final.", rules.SOP_CANCEL, again)
+        return Refusal("final", "The customer cancelled this order, and that is final.", rules.SOP_CANCEL, again)
     return Refusal(
         "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW
     )

@@ -137,10 +137,10 @@ def _contacts(deal_id):
 ENTRY = {
     "owner": Requirement("An owner", "an owner", lambda a: not a.record.unowned, CLAIM, SOP_OWNER),
     "contact": Requirement(
-        "A contact with the client", "a contact with the client", _client_was_contacted, LOG_CALL, SOP_LOG
+        "A contact with the customer", "a contact with the customer", _client_was_contacted, LOG_CALL, SOP_LOG
     ),
     "needs": Requirement(
-        "A needs assessment", "a vehicle the client wants and their timeline", _needs_are_known, EDIT_NEEDS, SOP_NEEDS
+        "A needs assessment", "a vehicle the customer wants and their timeline", _needs_are_known, EDIT_NEEDS, SOP_NEEDS
     ),
     "value": Requirement("A value", "a value", lambda a: a.record.value_cents is not None, EDIT_ORDER),
     "vehicle": Requirement("A vehicle", "a vehicle", lambda a: bool(a.record.vehicle), EDIT_ORDER),

@@ -44,7 +44,7 @@ def contact(attempt: Attempt) -> str:
 
 HOLDING = (
     Check("The order is organic", rules.is_organic, lambda attempt: "live orders are worked or closed"),
-    Check("You reached out to the client", rules.contact_attempted, contact, mends=("no_call", "no_email")),
+    Check("You reached out to the customer", rules.contact_attempted, contact, mends=("no_call", "no_email")),
 )
 
 
@@ -69,7 +69,7 @@ def claimed(deal: Deal) -> str:
 
 def live_means(deal: Deal) -> str:
     back = f"; it goes back to {deal.stage.name}" if deal.state == ON_HOLD else ""
-    return f"A live order means that the client is ready to move. It is worked actively and never sits on hold{back}."
+    return f"A live order means that the customer is ready to move. It is worked actively and never sits on hold{back}."
 
 
 def signed_by_mistake(deal: Deal) -> str:

@@ -22,7 +22,7 @@ FINAL = {
     WON: "Winning is not undone. A manager reopens it.",
     LOST: "Losing is not undone. A manager reopens it.",
     LOSING: "A cancellation is not undone. A manager reviews this order first.",
-    CANCELLED: "The client cancelled this order, and that is final.",
+    CANCELLED: "The customer cancelled this order, and that is final.",
 }
 
 

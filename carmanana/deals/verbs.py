@@ -51,7 +51,7 @@ VERBS = catalogue(
         title="Reopen",
         fields=(
             BACK_TO,
-            reason("Client called back and wants to go on"),
+            reason("Customer called back and wants to go on"),
             *next_step("Call and go through the options again"),
         ),
         path="reopening",
@@ -177,7 +177,7 @@ VERBS = catalogue(
         icon="organic",
         title="Make it organic",
         path="readiness",
-        intro="An organic order is not urgent: long-term interest, or the client waits for something.",
+        intro="An organic order is not urgent: long-term interest, or the customer waits for something.",
         fields=(reason("Why it is not urgent any more"),),
         note="Your manager gets a note with this. Lead & deal SOP, section C",
         done="An organic order now",

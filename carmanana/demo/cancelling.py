@@ -1,4 +1,4 @@
-"""How a client asks to cancel, and how a manager reviews it (SOP 0)."""
+"""How a customer asks to cancel, and how a manager reviews it (SOP 0)."""
 
 from carmanana.cancellations.rules import NEXT_ATTEMPT_WITHIN
 from carmanana.core import money
@@ -12,7 +12,7 @@ from carmanana.records.deal_codes import WON
 
 
 def ask(history: DealHistory, theme):
-    """The client asks to cancel; the order goes to the manager and the owner stops negotiating (SOP 0, steps 1 to 4)."""
+    """The customer asks to cancel; the order goes to the manager and the owner stops negotiating (SOP 0, steps 1 to 4)."""
     history.begin_case(theme)
     history.finish()
     history.do("request_cancellation", after=1, **_form(history))
@@ -101,7 +101,7 @@ def give_up(history: DealHistory, kind):
 
 
 def meet(history: DealHistory, kind):
-    """The manager's first contact: a call, or the client's answer to the email where they may not be called."""
+    """The manager's first contact: a call, or the customer's answer to the email where they may not be called."""
     how = "call" if history.can_call else "reply"
     if how == "reply" and not history.written:
         write(history, kind)
@@ -132,7 +132,7 @@ def _learned(history):
 
 
 def direct(history: DealHistory, kind):
-    """The owner may contact the client again, for one thing."""
+    """The owner may contact the customer again, for one thing."""
     until = history.hours.on(history.hours.day(history.rng.randint(1, 3) * DAY), 18)
     history.do(
         "direct", history.reviewer, user=history.owner, until=until, words=history.teller.word("review", "direct")
@@ -155,7 +155,7 @@ def directed(history: DealHistory, kind):
 
 
 def approve(history: DealHistory, kind):
-    """The client is committed to cancelling; what becomes of the money is documented, and every call and email."""
+    """The customer is committed to cancelling; what becomes of the money is documented, and every call and email."""
     history.do("explain", history.reviewer, reason=history.teller.word("review", "gap"))
     sums = dict(zip(("refunded_cents", "kept_cents", "pending_cents"), _settled(history.deposit, kind), strict=True))
     decision = history.told("decision")
@@ -175,7 +175,7 @@ def _settled(paid, kind):
 
 
 def take_back(history: DealHistory, because):
-    """A mistake, a duplicate, or the client's own words: the order goes back to where it stood."""
+    """A mistake, a duplicate, or the customer's own words: the order goes back to where it stood."""
     history.do("withdraw", history.reviewer, because=because, reason=history.teller.word("review", because))
     if not (history.won or history.held):
         history.waiting = True
@@ -183,7 +183,7 @@ def take_back(history: DealHistory, because):
 
 
 def keep(history: DealHistory, kind):
-    """The client stays. `kind` is how our promises stand: open, late, kept in time, or none."""
+    """The customer stays. `kind` is how our promises stand: open, late, kept in time, or none."""
     by = history.saver if history.accepted and history.rng.random() < 0.7 else history.reviewer
     given = {"commitments": _promises(history, kind)} if kind else {"no_commitments": True}
     if not history.won:
@@ -218,7 +218,7 @@ def fulfil(history: DealHistory, kind):
 
 
 def recount(history: DealHistory, kind):
-    """A true story for the next client, with consent."""
+    """A true story for the next customer, with consent."""
     word = history.teller.word
     facts = {"why_small": history.stated[0].lower() + history.stated[1:], "kept": history.kept}
     told = {

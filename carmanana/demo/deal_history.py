@@ -72,7 +72,7 @@ class DealHistory:
         return self.schedule.scenario.organic or self.rng.random() < 0.12
 
     def _refusals(self):
-        """The channels that the client closed from the start; one that can reach them stays open."""
+        """The channels that the customer closed from the start; one that can reach them stays open."""
         if self.person.phones and self.person.emails and self.rng.random() < 0.06:
             return {self.rng.choice(("no_calls", "no_calls", "no_emails", "no_texts"))}
         return set()

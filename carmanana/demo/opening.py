@@ -1,4 +1,4 @@
-"""How an order begins: it comes in, somebody takes it, and the client is reached (SOP 1, sections E, F and G)."""
+"""How an order begins: it comes in, somebody takes it, and the customer is reached (SOP 1, sections E, F and G)."""
 
 from carmanana.demo import wording
 from carmanana.demo.deal_history import DealHistory
@@ -33,9 +33,9 @@ def _order(history, car):
 
 
 def second(history: DealHistory, kind):
-    """The same client orders another car beside the first."""
+    """The same customer orders another car beside the first."""
     step = {"subject": "First talk about the second car", "due_at": history.due()}
-    history.do("take_second", order=_order(history, history.rival) | {"source": "Returning client"}, step=step)
+    history.do("take_second", order=_order(history, history.rival) | {"source": "Returning customer"}, step=step)
 
 
 def claim(history: DealHistory, kind):
@@ -65,7 +65,7 @@ def reach(history: DealHistory, kind):
 
 
 def speak(history, scene, outcome, after=0, **given):
-    """A connected call, or an email that was answered where the client can't be called."""
+    """A connected call, or an email that was answered where the customer can't be called."""
     if history.can_call:
         history.contact("call", scene, outcome, after, minutes=history.rng.randint(3, 24), **given)
     else:

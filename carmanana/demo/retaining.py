@@ -1,4 +1,4 @@
-"""How an order is saved: the manager's plan, the offers put to the client, and the playbook beside (SOP 0, step 6; SOP 2)."""
+"""How an order is saved: the manager's plan, the offers put to the customer, and the playbook beside (SOP 0, step 6; SOP 2)."""
 
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.working_hours import DAY, HALF_HOUR
@@ -86,7 +86,7 @@ def revise(history: DealHistory, kind):
 
 
 def show(history: DealHistory, answer):
-    """One approved offer, put to the client, in a call where they may be called."""
+    """One approved offer, put to the customer, in a call where they may be called."""
     number, history.shown = history.shown, history.shown + 1
     words = _word(history, answer)
     given = {"kind": "call", "minutes": history.rng.randint(4, 25)} if history.can_call else {"kind": "email"}
@@ -107,7 +107,7 @@ def _settle(history, number, answer):
 
 
 def counter(history: DealHistory, kind):
-    """The client's own terms, for the manager to say."""
+    """The customer's own terms, for the manager to say."""
     history.do("counter", history.saver, terms=_word(history, "counter"))
 
 

@@ -78,7 +78,7 @@ def resume(history: DealHistory, kind):
 
 
 def enliven(history: DealHistory, kind):
-    """The client is ready after all: a live order from now on."""
+    """The customer is ready after all: a live order from now on."""
     speak(history, "discussed", FOLLOW_UP)
     history.organic = history.held = False
     history.do("mark_live", after=4)

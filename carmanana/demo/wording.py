@@ -1,4 +1,4 @@
-"""Wording for the demo world, read from wording.toml and filled in for one client and one car."""
+"""Wording for the demo world, read from wording.toml and filled in for one customer and one car."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ class Talk:
 
 
 class Teller:
-    """Tells what happened with one client about one car."""
+    """Tells what happened with one customer about one car."""
 
     def __init__(self, rng, short, other, **facts):
         self.rng = rng

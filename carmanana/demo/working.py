@@ -1,4 +1,4 @@
-"""How an order is worked: what the client wants, options, talks, and what happens meanwhile."""
+"""How an order is worked: what the customer wants, options, talks, and what happens meanwhile."""
 
 from carmanana.demo import cars, wording
 from carmanana.demo.deal_history import DealHistory
@@ -84,7 +84,7 @@ def email_in(history: DealHistory, kind):
 
 
 def text_in(history: DealHistory, kind):
-    """In the client's own language, whatever its script."""
+    """In the customer's own language, whatever its script."""
     if not history.person.phones:
         return email_in(history, kind)
     said = history.teller.own_words(history.person.language)

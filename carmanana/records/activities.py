@@ -1,4 +1,4 @@
-"""What was said and done with a client, and what is to be done next."""
+"""What was said and done with a customer, and what is to be done next."""
 
 from datetime import timedelta
 

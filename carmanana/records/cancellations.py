@@ -1,4 +1,4 @@
-"""A client's wish to cancel an order, and what a manager did about it (SOP 0)."""
+"""A customer's wish to cancel an order, and what a manager did about it (SOP 0)."""
 
 from peewee import AutoField, BooleanField, CharField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
@@ -58,7 +58,7 @@ FILES = {"activities": "Activities and notes", "recordings": "Call recordings", 
 MISTAKES = {
     "mistake": "It was entered by mistake",
     "duplicate": "A duplicate of another request",
-    "client": "The client took it back in their own words",
+    "client": "The customer took it back in their own words",
 }
 
 
@@ -126,7 +126,7 @@ class CancellationRequest(Record):
 
     @property
     def clock_runs(self) -> bool:
-        """Nobody has tried to reach the client yet."""
+        """Nobody has tried to reach the customer yet."""
         return self.awaits_contact and self.attempted_at is None
 
     @property
@@ -185,7 +185,7 @@ class LockedCustomer(Record):
 
 
 class Direction(Record):
-    """A manager lets a salesperson contact the client again, until a moment (SOP 0, step 4)."""
+    """A manager lets a salesperson contact the customer again, until a moment (SOP 0, step 4)."""
 
     id = AutoField()
     request = ForeignKeyField(CancellationRequest, backref="directions", on_delete="CASCADE")

@@ -157,10 +157,10 @@ class Hold(Record):
     lifted_at = UtcField(null=True)
 
     SUB_STATUSES = {
-        "months_out": "Client is 3–6+ months out",
+        "months_out": "Customer is 3–6+ months out",
         "financing": "Waiting on financing",
         "event": "Waiting on another event",
-        "later_date": "Client asked for a later date",
+        "later_date": "Customer asked for a later date",
     }
     SHORT = {
         "months_out": "Months out",
@@ -209,7 +209,7 @@ class Payment(Record):
 
 
 class NeedsAssessment(Record):
-    """What the client wants, before any price is spoken of (SOP 1, section G; mission: SOP 2). It belongs to a lead, or to a
+    """What the customer wants, before any price is spoken of (SOP 1, section G; mission: SOP 2). It belongs to a lead, or to a
     deal made without one, and travels from the lead to its deal: then to both."""
 
     id = AutoField()

@@ -1,4 +1,4 @@
-"""Mail that the worker owes somebody, written in the transaction that promised it; emails to clients, what
+"""Mail that the worker owes somebody, written in the transaction that promised it; emails to customers, what
 they begin with, and which ones are known already."""
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
@@ -50,7 +50,7 @@ class LetterTemplate(Record):
 
 
 class Letter(Record):
-    """An email to a client. A draft has no activity yet: it waits to be sent by hand. With one it is logged, and
+    """An email to a customer. A draft has no activity yet: it waits to be sent by hand. With one it is logged, and
     `stored` holds exactly what the worker sends: `tries` counts before each try, `handed_at` is set when the
     mail server begins to take it, `sent_at` when it has taken it, `given_up_at` when we stop trying.
     What nobody could check waits since `asked_at` until a manager has approved it or `sent_back` says why not."""

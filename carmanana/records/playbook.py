@@ -18,7 +18,7 @@ STEPS = {
 
 
 class Story(Record):
-    """Another client who was going to cancel and stayed: only of an order really retained, with their consent."""
+    """Another customer who was going to cancel and stayed: only of an order really retained, with their consent."""
 
     id = AutoField()
     request = ForeignKeyField(CancellationRequest, unique=True, backref="stories", on_delete="CASCADE")
@@ -38,7 +38,7 @@ class Story(Record):
 
 
 class PlaybookAnswer(Record):
-    """What the client said at a step, or how it went."""
+    """What the customer said at a step, or how it went."""
 
     id = AutoField()
     request = ForeignKeyField(CancellationRequest, backref="playbook", on_delete="CASCADE")

@@ -17,8 +17,8 @@ OFFER_KINDS = {
 ANSWERS = {"thinking": "Thinking it over", "accepted": "Accepts it", "declined": "Declines it"}
 COMMITMENT_KINDS = {"price": "Pricing", "eta": "ETA", "vehicle": "Vehicle or options", "other": "Something else"}
 ENDINGS = {
-    "kept": "The client stays",
-    "declined": "The client declined",
+    "kept": "The customer stays",
+    "declined": "The customer declined",
     "no_response": "No response after reasonable attempts",
     "expired": "The offers expired",
     "recalled": "Recalled by the manager",
@@ -95,7 +95,7 @@ class Offer(Record):
 
     @classmethod
     def terms_in_force(cls, customer) -> list[str]:
-        """The wording that may be promised to this client now: each offer's terms, its limits and what it is worth."""
+        """The wording that may be promised to this customer now: each offer's terms, its limits and what it is worth."""
         case = (CancellationRequest.state == "retention") & (RetentionPlan.ended_at.is_null())
         rows = (
             cls.select(cls.terms, cls.limits, cls.value_cents)
@@ -115,7 +115,7 @@ class Offer(Record):
 
 
 class Presentation(Record):
-    """An offer was put to the client, once; and what they said to it."""
+    """An offer was put to the customer, once; and what they said to it."""
 
     id = AutoField()
     offer = ForeignKeyField(Offer, unique=True, on_delete="CASCADE")
@@ -136,7 +136,7 @@ class Presentation(Record):
 
 
 class CounterOffer(Record):
-    """The client's own terms, for the reviewer to approve or not; no promise meanwhile."""
+    """The customer's own terms, for the reviewer to approve or not; no promise meanwhile."""
 
     id = AutoField()
     plan = ForeignKeyField(RetentionPlan, backref="counters", on_delete="CASCADE")
@@ -154,7 +154,7 @@ class CounterOffer(Record):
 
 
 class Commitment(Record):
-    """What we promised so that the client stays: a dated task of somebody's."""
+    """What we promised so that the customer stays: a dated task of somebody's."""
 
     id = AutoField()
     request = ForeignKeyField(CancellationRequest, backref="commitments", on_delete="CASCADE")

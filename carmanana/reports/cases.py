@@ -1,4 +1,4 @@
-"""The cases under the numbers, one row a request: codes, dates and figures, and no client's name or words."""
+"""The cases under the numbers, one row a request: codes, dates and figures, and no customer's name or words."""
 
 from collections.abc import Iterator
 from datetime import datetime

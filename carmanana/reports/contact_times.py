@@ -1,4 +1,4 @@
-"""How long clients waited for their first contact, in minutes of business (SOP 0, step 5)."""
+"""How long customers waited for their first contact, in minutes of business (SOP 0, step 5)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""How many orders were saved of those that clients wanted to cancel, and by what (SOP 0, step 7; SOP 2)."""
+"""How many orders were saved of those that customers wanted to cancel, and by what (SOP 0, step 7; SOP 2)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is found by a few words: clients, deals and activities, the newest first, none that the person may not see."""
+"""What is found by a few words: customers, deals and activities, the newest first, none that the person may not see."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -21,7 +21,7 @@ READ = 1500  # letters of a summary among which the found ones are shown
 
 
 class Hit(NamedTuple):
-    """A client, a deal, or an activity, whose `id` is then its deal's. `state` is a client's status or an activity's kind."""
+    """A customer, a deal, or an activity, whose `id` is then its deal's. `state` is a customer's status or an activity's kind."""
 
     kind: str
     id: int
@@ -120,7 +120,7 @@ def _conversations(user: User):
 
 
 def _among_few(key, user: User, own) -> list:
-    """Who sees a few clients and deals only would walk past everybody else's: theirs are listed first. `+ 0` keeps
+    """Who sees a few customers and deals only would walk past everybody else's: theirs are listed first. `+ 0` keeps
     the index from being asked for each of them."""
     sees_many = user.sees_all or user.has(AGENT) or (own is _own_clients and user.has(CUSTOMER_CANCELLATION))
     return [] if sees_many else [(key + 0).in_(own(user))]

@@ -45,7 +45,7 @@ class Report:
 
 
 def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reason: str) -> Report:
-    """`to` names who gets a deal, a review, a case, a step or (as "clients", 0) the other clients; None leaves it."""
+    """`to` names who gets a deal, a review, a case, a step or (as "clients", 0) the other customers; None leaves it."""
     leaders_only(by)
     if not reason.strip():
         raise Refused([Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason")], user)
@@ -69,7 +69,9 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
             lambda row, step=step: _give_step(step, user, row.to, by),
         )
     if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
-        _try(report, Row(counted(clients, "other client"), owner), lambda row: _give_clients(clients, user, row.to, by))
+        _try(
+            report, Row(counted(clients, "other customer"), owner), lambda row: _give_clients(clients, user, row.to, by)
+        )
     return report
 
 
@@ -87,7 +89,7 @@ def _try(report: Report, row: Row, give: Callable[[Row], None]) -> None:
 
 
 def _give_deal(deal: Deal, user: User, to: User, reason: str, by: User) -> None:
-    """The deal with its open steps, and its client where that is theirs too."""
+    """The deal with its open steps, and its customer where that is theirs too."""
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         if fresh.owner_id != user.id:
@@ -107,7 +109,7 @@ def _give_review(request: CancellationRequest, user: User, to: User, reason: str
 
 
 def _give_case(plan: RetentionPlan, user: User, to: User, by: User) -> None:
-    """With its task, and with the right to contact the client."""
+    """With its task, and with the right to contact the customer."""
     with transaction():
         fresh = RetentionPlan.get_by_id(plan.id)
         if fresh.assignee_id != user.id or fresh.ended_at is not None:

@@ -25,7 +25,7 @@ SOP_OWNER = "Lead & deal SOP, section E"
 @dataclass(frozen=True)
 class OpenWork:
     """What must be handed over before somebody leaves. `cases` are the plans of orders that they are
-    to save. `clients` is how many they own; clients may stay with somebody who has left."""
+    to save. `clients` is how many they own; customers may stay with somebody who has left."""
 
     deals: list[Deal] = field(default_factory=list)
     steps: list[Activity] = field(default_factory=list)

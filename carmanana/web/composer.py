@@ -46,7 +46,7 @@ class ContactForm(StepForm):
     )
     outcome = RadioField("Outcome", choices=[], validate_choice=False, validators=[Optional()])
     subject = TextField("Subject", most=200)
-    summary = WordsField("What the client wants")
+    summary = WordsField("What the customer wants")
     objections = WordsField("Objections or concerns", most=4000)
     minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
     at = MomentField("When, if not now")
@@ -83,7 +83,7 @@ class NewStepForm(StepForm):
 
 
 def composer(deal: Deal) -> dict:
-    """What the form of a contact offers. Under the lock that is what the client says to us."""
+    """What the form of a contact offers. Under the lock that is what the customer says to us."""
     locked = lock.SENTENCE if lock.closed_to(deal.customer, me()) else ""
     return {"outcomes": outcome_chips(), "locked": locked} | of_the_deal(deal, ways(deal.customer))
 

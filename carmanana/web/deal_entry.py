@@ -16,7 +16,7 @@ from carmanana.web.forms import (
 
 
 class NewDealForm(DealershipForm):
-    name = TextField("Client", most=160)
+    name = TextField("Customer", most=160)
     phones = TextField("Phone", most=40)
     emails = TextField("Email", most=254)
     twin = TextField("Who is it?", most=12)

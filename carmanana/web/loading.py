@@ -26,7 +26,7 @@ class IdConverter(IntegerConverter):
 
 
 def deal_or_404(deal_id: int) -> Deal:
-    """With its client, pipeline, stage and owner."""
+    """With its customer, pipeline, stage and owner."""
     return _deals_within(me().sight).first(deal_id, me().id) or abort(404)
 
 

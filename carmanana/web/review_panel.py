@@ -1,4 +1,4 @@
-"""What a deal's page says of a cancellation: the lock, who has it, and what to say when the client calls."""
+"""What a deal's page says of a cancellation: the lock, who has it, and what to say when the customer calls."""
 
 from carmanana.cancellations.retention import promises
 from carmanana.contacting import lock
@@ -45,10 +45,10 @@ def _requests(deal_id):
 
 
 def _direction(requests: list[CancellationRequest], by: User) -> Direction | None:
-    """The instruction that opens the client to this person, where every request does."""
+    """The instruction that opens the customer to this person, where every request does."""
     return next((found for request in requests if (found := lock.direction_of(request, by))), None)
 
 
 def _promised(requests: list[CancellationRequest], by: User) -> Direction | None:
-    """The instruction that opens the client to this person once the manager has spoken with them."""
+    """The instruction that opens the customer to this person once the manager has spoken with them."""
     return _direction([request for request in requests if request.awaits_contact], by)

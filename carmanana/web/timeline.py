@@ -90,7 +90,7 @@ def _title(activity: Activity) -> str:
     if activity.kind in ("note", "task") or _is_request(activity):
         return activity.subject or "Note"
     if activity.kind == "email":
-        return "Email to client" if activity.direction == "out" else "Email from client"
+        return "Email to customer" if activity.direction == "out" else "Email from customer"
     return activity.kind_name + WAYS.get(activity.direction, "")
 
 

@@ -24,7 +24,7 @@ def test_a_card_dropped_on_losing_order_asks_for_the_whole_story(visitor, scene)
     expect(dialog).to_contain_text("We do have a formal process")
     expect(dialog).to_contain_text("We’ll definitely refund everything.")
     dialog.get_by_role("button", name="Send it to the manager").click()
-    expect(dialog).to_contain_text("Write the reason that the client gave.")
+    expect(dialog).to_contain_text("Write the reason that the customer gave.")
     assert marta.faults() == []
     fill_in(dialog)
     dialog.get_by_role("button", name="Send it to the manager").click()

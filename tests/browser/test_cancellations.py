@@ -15,7 +15,7 @@ from .waiting import until
 
 @pytest.fixture
 def request_made(scene):
-    """An order with a recorded call, whose client wants to cancel."""
+    """An order with a recorded call, whose customer wants to cancel."""
     deal = scene.in_state("won")
     attach(scene.called(deal), [keep("first call.wav", WAV)], scene.agent)
     return scene.losing(Deal.get_by_id(deal.id), scene.agent)
@@ -27,7 +27,7 @@ def fresh(request: CancellationRequest) -> CancellationRequest:
 
 def tell_what_was_said(page) -> None:
     page.get_by_text("They answered my call").click()
-    page.get_by_label("The client’s situation").fill("The car is two months late")
+    page.get_by_label("The customer’s situation").fill("The car is two months late")
     page.get_by_label("What they expect").fill("A firm date")
     page.get_by_label("Main reason").select_option(label="Delivery takes too long")
     page.get_by_label("The real reason, in their words").fill("Afraid to be without a car in May")
@@ -46,13 +46,13 @@ def test_a_manager_reviews_calls_and_cancels_with_evidence(visitor, request_made
 
     dialog.get_by_role("button", name="Log the first contact").click()
     expect(dialog).to_contain_text("Choose how you reached them.")
-    dialog.get_by_label("The client’s situation").fill("Half a story")
+    dialog.get_by_label("The customer’s situation").fill("Half a story")
     dialog.get_by_text("They did not answer").click()
     dialog.get_by_text("No answer – VM left", exact=True).click()
     dialog.locator("[data-fills=next_attempt_at]").first.click()
     dialog.get_by_role("button", name="Log the attempt").click()
     expect(dialog).to_contain_text("The attempt is logged")
-    expect(dialog.get_by_label("The client’s situation")).to_have_value("Half a story")
+    expect(dialog.get_by_label("The customer’s situation")).to_have_value("Half a story")
     expect(dialog.locator(".review-tools")).to_contain_text("Attempted")
 
     dialog.get_by_label("Activities and notes").check()

@@ -23,7 +23,7 @@ def marta(visitor, deal):
 
 def log_a_call(page) -> None:
     page.get_by_text("Connected – follow-up required").click()
-    page.get_by_label("What the client wants").fill("The Calligraphy trim")
+    page.get_by_label("What the customer wants").fill("The Calligraphy trim")
     page.get_by_label("Next", exact=True).fill("Send 3 options")
     page.get_by_role("button", name="Fri").click()
     page.get_by_role("button", name="Log the call").click()
@@ -34,7 +34,7 @@ def test_a_call_is_logged_and_the_next_step_stands_on_top(marta):
     log_a_call(page)
     expect(page.get_by_role("region", name="Next step")).to_contain_text("Send 3 options")
     expect(page.locator(".timeline")).to_contain_text("The Calligraphy trim")
-    expect(page.get_by_label("What the client wants")).to_have_value("")
+    expect(page.get_by_label("What the customer wants")).to_have_value("")
     page.get_by_role("region", name="Next step").get_by_role("button", name="Done").click()
     expect(page.get_by_text("No next step")).to_be_visible()
     assert marta.trouble == []
@@ -42,17 +42,17 @@ def test_a_call_is_logged_and_the_next_step_stands_on_top(marta):
 
 def test_an_entry_that_is_not_complete_keeps_what_was_typed(marta):
     page = marta.page
-    page.get_by_label("What the client wants").fill("Half a sentence")
+    page.get_by_label("What the customer wants").fill("Half a sentence")
     page.get_by_role("button", name="Log the call").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Choose the outcome.")
-    expect(dialog.get_by_label("What the client wants")).to_have_value("Half a sentence")
+    expect(dialog.get_by_label("What the customer wants")).to_have_value("Half a sentence")
 
 
 def test_typed_words_survive_a_reload(marta, deal):
-    marta.page.get_by_label("What the client wants").fill("A long story")
+    marta.page.get_by_label("What the customer wants").fill("A long story")
     marta.go(f"/deals/{deal.id}")
-    expect(marta.page.get_by_label("What the client wants")).to_have_value("A long story")
+    expect(marta.page.get_by_label("What the customer wants")).to_have_value("A long story")
 
 
 def test_recordings_play_and_emails_and_pictures_show(marta):
@@ -103,7 +103,9 @@ def test_a_manager_reassigns_and_answers_a_flag(visitor, marta, deal):
     page = marta.page
     page.get_by_role("button", name="More").click()
     page.get_by_role("link", name=re.compile("^Flag for")).click()
-    page.get_by_role("dialog").get_by_label("What should your manager look at?").fill("Is this the same client twice?")
+    page.get_by_role("dialog").get_by_label("What should your manager look at?").fill(
+        "Is this the same customer twice?"
+    )
     page.get_by_role("dialog").get_by_role("button", name="Flag it").click()
     expect(page.locator(".deal-head")).to_contain_text("Flagged")
     boss = visitor("manager")

@@ -92,7 +92,7 @@ def test_what_somebody_changed_since_is_not_typed_over(marta, deal):
 
 
 def test_nobody_else_at_this_browser_finds_a_draft(marta, deal, scene):
-    marta.page.get_by_label("What the client wants").fill("A long story")
+    marta.page.get_by_label("What the customer wants").fill("A long story")
     assert drafts(marta.page)
     other = f"draft:{scene.manager.id}:/somewhere"
     marta.page.evaluate(
@@ -130,7 +130,7 @@ def test_a_double_click_and_a_lost_answer_make_one_deal(visitor, scene):
     page.wait_for_load_state("networkidle")
     page.keyboard.press("n")
     dialog = page.locator("#dialog")
-    dialog.get_by_label("Client").fill("Ana Torres")
+    dialog.get_by_label("Customer").fill("Ana Torres")
     dialog.get_by_label("Phone").fill("+1 305 555 7788")
     tries = []
 
@@ -145,7 +145,7 @@ def test_a_double_click_and_a_lost_answer_make_one_deal(visitor, scene):
     page.route("**/deals/new", lose_the_answer)
     dialog.get_by_role("button", name="New deal").or_(dialog.locator(".button.primary")).first.dblclick()
     expect(page.locator("[data-unsent]")).to_contain_text("No connection")
-    expect(dialog.get_by_label("Client", exact=True)).to_have_value("Ana Torres")
+    expect(dialog.get_by_label("Customer", exact=True)).to_have_value("Ana Torres")
     page.get_by_role("button", name="Try again").dblclick()
     expect(page.locator(".card", has_text="Ana Torres")).to_be_visible()
     expect(dialog).not_to_be_visible()
@@ -155,7 +155,7 @@ def test_a_double_click_and_a_lost_answer_make_one_deal(visitor, scene):
 
 def test_a_session_that_ended_costs_no_word(marta, deal):
     page = marta.page
-    page.get_by_label("What the client wants").fill("A long story")
+    page.get_by_label("What the customer wants").fill("A long story")
     database.execute_sql("DELETE FROM session")
     page.get_by_role("button", name="Log the call").click()
     page.wait_for_url(re.compile(r"/sign-in\?next="))
@@ -163,7 +163,7 @@ def test_a_session_that_ended_costs_no_word(marta, deal):
     page.fill("#password", Cast.PASSWORD)
     page.click(".signing-form button")
     page.wait_for_url(f"**/deals/{deal.id}")
-    expect(page.get_by_label("What the client wants")).to_have_value("A long story")
+    expect(page.get_by_label("What the customer wants")).to_have_value("A long story")
     expect(page.locator("[data-draft]")).to_be_visible()
     assert Activity.select().where(Activity.kind == "call").count() == 0
 
@@ -173,14 +173,14 @@ def test_a_review_is_found_again_as_it_was_typed(visitor, scene):
     boss = visitor("manager").go("/cancellations")
     page, dialog = boss.page, boss.page.locator("#review-dialog")
     page.get_by_role("button", name="Begin review").click()
-    dialog.get_by_label("The client’s situation").fill("Half a story")
+    dialog.get_by_label("The customer’s situation").fill("Half a story")
     dialog.get_by_text("They answered my call").click()
     dialog.get_by_role("button", name="Close").first.click()
     with page.expect_navigation(wait_until="load"):  # what was done in the review is shown anew on the page behind
         dialog.locator("[data-leaving]").get_by_role("button", name="Close").click()
     expect(dialog).not_to_be_visible()
     boss.go(f"/cancellations/{request.id}")
-    expect(page.get_by_label("The client’s situation")).to_have_value("Half a story")
+    expect(page.get_by_label("The customer’s situation")).to_have_value("Half a story")
     expect(page.get_by_label("They answered my call")).to_be_checked()
     expect(page.locator("[data-draft]")).to_be_visible()
     assert boss.faults() == []

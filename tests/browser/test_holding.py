@@ -74,7 +74,7 @@ def test_a_refused_move_goes_on_by_itself_after_its_remedy(marta, scene):
     page.locator("#refusal").get_by_role("link").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Connected – follow-up required").click()
-    dialog.get_by_label("What the client wants").fill("Wants a hybrid")
+    dialog.get_by_label("What the customer wants").fill("Wants a hybrid")
     dialog.get_by_label("Next", exact=True).fill("Send 3 options")
     dialog.get_by_role("button", name="Tomorrow").click()
     dialog.get_by_role("button", name="Log the call").click()

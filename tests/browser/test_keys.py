@@ -38,7 +38,7 @@ def test_a_deal_is_worked_with_the_keyboard_alone(marta, scene):
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Connected – follow-up required").focus()
     press("Space")
-    dialog.get_by_label("What the client wants").focus()
+    dialog.get_by_label("What the customer wants").focus()
     page.keyboard.type("Wants a hybrid m h c z ?")
     dialog.get_by_label("Next", exact=True).focus()
     page.keyboard.type("Send 3 options")

@@ -1,4 +1,4 @@
-"""Writing to a client from their deal, and dropping their emails on it."""
+"""Writing to a customer from their deal, and dropping their emails on it."""
 
 import base64
 

@@ -37,7 +37,7 @@ def world(scene):
         scene.agent,
     )
     log(rich, scene.agent, "note", "Family of five, the third row must be usable", subject="Background")
-    deals["rich"] = ownership.flag(rich, "Is this the same client twice?", scene.agent)
+    deals["rich"] = ownership.flag(rich, "Is this the same customer twice?", scene.agent)
     return deals
 
 

@@ -48,7 +48,7 @@ def test_an_offer_is_presented_accepted_and_the_order_kept(visitor, plan):
         rows.nth(number).get_by_label("We promised").fill(words)
         rows.nth(number).get_by_label("By").fill(f"{clock.today() + timedelta(days=30)}")
     keep.get_by_role("button", name="Keep the order").click()
-    expect(page.locator(".desk-main")).to_contain_text("The client stays")
+    expect(page.locator(".desk-main")).to_contain_text("The customer stays")
     expect(page.get_by_role("status").filter(has_text="stays with us").first).to_be_visible()
     assert Commitment.select().count() == 2
     assert samira.trouble == []
@@ -58,9 +58,9 @@ def test_what_is_missing_is_said_in_place(visitor, plan):
     samira = visitor("retention").go(f"/retention/{plan.request_id}")
     page = samira.page
     page.get_by_text("Still wants to cancel").click()
-    page.locator("#ending-form").get_by_text("The client declined").click()
+    page.locator("#ending-form").get_by_text("The customer declined").click()
     page.get_by_role("button", name=re.compile("Back to Ingrid")).click()
-    expect(page.locator("#ending-form")).to_contain_text("Write down the client's response.")
+    expect(page.locator("#ending-form")).to_contain_text("Write down the customer's response.")
     page.locator("#ending-form").get_by_label("What they said").fill("She wants out")
     page.get_by_role("button", name=re.compile("Back to Ingrid")).click()
     expect(page.locator(".desk-main")).to_contain_text("She wants out")

@@ -1,4 +1,4 @@
-"""Adding somebody who is here already, and making one client of two."""
+"""Adding somebody who is here already, and making one customer of two."""
 
 import pytest
 from playwright.sync_api import expect
@@ -22,12 +22,12 @@ def test_who_it_may_be_is_asked_while_one_types(visitor, fatima):
     page = marta.go(BOARD).page
     page.get_by_label("New deal in New Orders").click()
     form = page.get_by_role("dialog")
-    form.get_by_label("Client", exact=True).press_sequentially("fatima zahra el idrisi")
+    form.get_by_label("Customer", exact=True).press_sequentially("fatima zahra el idrisi")
     expect(form.get_by_label("Use Fatima Zahra El Idrissi")).to_be_visible()
     expect(form).to_contain_text("Is it one of these?")
     form.get_by_label("Phone").press_sequentially("3055552000")
     expect(form).to_contain_text("Who is it?")
-    expect(form.get_by_label("Client", exact=True)).to_have_value("fatima zahra el idrisi")
+    expect(form.get_by_label("Customer", exact=True)).to_have_value("fatima zahra el idrisi")
     form.get_by_role("button", name="Add the deal").click()
     expect(form).to_contain_text("Say who it is")
     assert marta.faults() == []
@@ -40,7 +40,7 @@ def test_who_it_may_be_is_asked_while_one_types(visitor, fatima):
 
 def test_who_it_is_is_asked_on_a_phone_without_scripts_too(visitor, fatima):
     page = visitor("agent", phone=True, java_script_enabled=False).go("/deals/new").page
-    page.get_by_label("Client", exact=True).fill("Fatima")
+    page.get_by_label("Customer", exact=True).fill("Fatima")
     page.get_by_label("Phone").fill("(305) 555-2000")
     page.get_by_label("Stage").select_option(label="New Orders")
     page.get_by_role("button", name="Add the deal").click()
@@ -60,7 +60,7 @@ def test_a_manager_makes_one_client_of_two(visitor, scene, fatima, phone):
     expect(page.get_by_role("link", name="Compare Fatima Idrissi with Fatima Zahra El Idrissi")).to_be_visible()
     assert ingrid.faults() == []
     ingrid.go(f"/customers/{fatima.id}")
-    page.get_by_role("link", name="Merge with another client").click()
+    page.get_by_role("link", name="Merge with another customer").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Or find another").fill("nobody at all")
     dialog.get_by_label("Or find another").press("Enter")
@@ -69,7 +69,7 @@ def test_a_manager_makes_one_client_of_two(visitor, scene, fatima, phone):
     dialog.get_by_role("button", name="Find").click()
     expect(dialog.get_by_label("Fatima Idrissi")).to_be_checked()
     dialog.get_by_role("button", name="Compare").click()
-    expect(page.get_by_role("heading", name="Merge two clients")).to_be_visible()
+    expect(page.get_by_role("heading", name="Merge two customers")).to_be_visible()
     assert ingrid.faults() == []
     page.get_by_role("group", name="Region").get_by_label("Texas").check()
     expect(page.get_by_role("group", name="Calls").get_by_label("Asked for none")).to_be_checked()

@@ -169,7 +169,7 @@ def test_do_not_contact_holds_for_its_channel(cast, deal, kind, closed):
 
 @pytest.mark.parametrize("kind", CONTACTS)
 def test_under_review_the_next_contact_is_the_manager(cast, deal, kind):
-    """On any deal of the client, the one under review or another."""
+    """On any deal of the customer, the one under review or another."""
     review = cast.in_state("cancellation_requested")
     Deal.update(customer=review.customer_id).where(Deal.id == deal.id).execute()
     for locked in (review, Deal.get_by_id(deal.id)):

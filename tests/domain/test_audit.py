@@ -28,9 +28,9 @@ SQL = database.execute_sql
 
 
 def a_deals_life(cast) -> Deal:
-    """Every verb that people have on a deal and its client, each with words, names and numbers of its own."""
+    """Every verb that people have on a deal and its customer, each with words, names and numbers of its own."""
     agent, manager = cast.agent, cast.manager
-    client = contact.enter(agent, "Zebra Client", ["+1 305 555 0142"], ["zebra@zebra.example"])
+    client = contact.enter(agent, "Zebra Customer", ["+1 305 555 0142"], ["zebra@zebra.example"])
     deal = take(client, cast.stage(), agent, None, details=WORDS, source=WORDS, vehicle_make=WORDS, vehicle_model=WORDS)
     claim(deal, agent)
     flag(deal, WORDS, agent)

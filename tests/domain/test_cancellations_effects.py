@@ -36,11 +36,11 @@ def told() -> set[User]:
 def test_the_case_has_one_open_task_on_whoever_has_the_next_step(cast):
     request = cast.request_in("requested")
     course = [
-        ("begin_review", {}, cast.manager, "Review the cancellation and call the client"),
-        ("log_attempt", {}, cast.manager, "Try again to reach the client"),
+        ("begin_review", {}, cast.manager, "Review the cancellation and call the customer"),
+        ("log_attempt", {}, cast.manager, "Try again to reach the customer"),
         ("log_first_contact", {}, cast.manager, "Decide: save the order, or approve the cancellation"),
         ("assign_retention", {}, cast.retention, "Save the order: present the approved offers"),
-        ("end_retention", {}, cast.manager, "Decide again: the client has not accepted"),
+        ("end_retention", {}, cast.manager, "Decide again: the customer has not accepted"),
     ]
     for trigger, given, whose, subject in course:
         request = review.fire(request, trigger, cast.manager, **cast.review_given(trigger, **given))
@@ -64,7 +64,7 @@ def test_the_reviews_task_is_done_by_the_review_and_not_by_hand(cast):
             finish_step(task, person)
         with refused("of_the_review"):
             move_step(task, person, "Later", NOON + DAY)
-    reassign(request.deal, cast.agent2, "Knows the client", manager)
+    reassign(request.deal, cast.agent2, "Knows the customer", manager)
     assert Activity.get_by_id(task.id).assignee == manager
 
 
@@ -74,14 +74,14 @@ def test_whoever_reviews_or_saves_an_order_does_not_become_its_owner(cast):
     User.update(roles={"retention", "agent"}).where(User.id == member.id).execute()
     for person in (manager, User.get_by_id(member.id)):
         with refused("of_the_review", field="owner"):
-            reassign(request.deal, person, "Knows the client", manager)
+            reassign(request.deal, person, "Knows the customer", manager)
     heir = User.create(email="heir@carmanana.example", name="Heir", roles={"manager"})
-    deal = reassign(request.deal, cast.manager2, "Knows the client", manager)
+    deal = reassign(request.deal, cast.manager2, "Knows the customer", manager)
     with refused("of_the_review", field="owner"):
-        reassign(deal, manager, "Knows the client", manager)
-    reassign(deal, cast.agent2, "Knows the client", manager)
+        reassign(deal, manager, "Knows the customer", manager)
+    reassign(deal, cast.agent2, "Knows the customer", manager)
     handed = review.fire(request, "assign_reviewer", manager, reviewer=heir, reason="Takes the order")
-    assert reassign(handed.deal, manager, "Knows the client", manager).owner == manager
+    assert reassign(handed.deal, manager, "Knows the customer", manager).owner == manager
 
 
 def test_where_no_other_manager_is_here_the_reviewer_may_own_the_order(cast):

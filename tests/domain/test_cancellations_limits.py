@@ -1,4 +1,4 @@
-"""What is promised and put off has its limits, and nobody keeps a client whom nobody has spoken with."""
+"""What is promised and put off has its limits, and nobody keeps a customer whom nobody has spoken with."""
 
 from datetime import date, timedelta
 

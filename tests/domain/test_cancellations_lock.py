@@ -1,4 +1,4 @@
-"""The contact lock: while an order of a client's is under review the next contact is the manager's, on every path (SOP 0, step 4)."""
+"""The contact lock: while an order of a customer's is under review the next contact is the manager's, on every path (SOP 0, step 4)."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ BEFORE, CONTACTED, SAVING, AFTER = (
     ("retained", "withdrawn", "cancelled"),
 )
 
-# who may reach out to the client, by the state of the request and the direction in force
+# who may reach out to the customer, by the state of the request and the direction in force
 SOP = {
     **{(state, None): MANAGERS for state in CONTACTED},
     **{
@@ -179,7 +179,7 @@ def test_an_order_that_came_in_as_losing_is_locked_whatever_another_request_lets
 
 def test_a_reassigned_order_keeps_its_lock(cast):
     request = cast.request_in("in_review")
-    deal = reassign(request.deal, cast.agent2, "Knows the client", cast.manager)
+    deal = reassign(request.deal, cast.agent2, "Knows the customer", cast.manager)
     for by in (cast.agent, cast.agent2):
         assert all(closed(deal.customer, by).values())
     assert logged(deal, cast.agent2, "call", "connected_follow_up", "out") == "locked"
@@ -218,11 +218,11 @@ def test_a_refused_contact_leaves_no_trace(cast):
     assert not Activity.select().where(Activity.author == agent, Activity.direction == "out").exists()
 
 
-# one client under two records
+# one customer under two records
 
 
 def second_record(cast: Cast, first, shares: str) -> Deal:
-    """A record that agent2 made of the same client, having found none that they may see."""
+    """A record that agent2 made of the same customer, having found none that they may see."""
     phones, emails = ["+1 786 555 0100"], ["another@example.com"]
     if shares == "number":
         phones.append(first.phone.typed.replace(" ", "-"))
@@ -298,7 +298,7 @@ def test_directions_end_when_the_case_goes_to_retention(cast):
         closed(request.deal.customer, cast.retention).values()
     )
     assert (
-        "Marta Sandoval may no longer contact the client"
+        "Marta Sandoval may no longer contact the customer"
         in Activity.get(Activity.subject.startswith("Retention plan")).summary
     )
 

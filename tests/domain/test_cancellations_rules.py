@@ -179,7 +179,7 @@ def test_where_there_is_nothing_but_activities_they_are_enough(cast):
     assert review.fire(request, "log_first_contact", cast.manager, **given).state == "contacted"
 
 
-# reaching the client
+# reaching the customer
 
 
 def test_an_email_goes_out_after_a_call_that_did_not_reach(cast):

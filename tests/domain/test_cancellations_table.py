@@ -136,7 +136,7 @@ class World:
         return request
 
     def with_offers(self) -> CancellationRequest:
-        """One offer to present, one the client thinks over, one they accepted; and terms of their own."""
+        """One offer to present, one the customer thinks over, one they accepted; and terms of their own."""
         request = self.cast.request_in("contacted")
         offers = [
             {"kind": "eta", "terms": f"Delivery in week {week}", "expires_at": NOON + DAY} for week in (48, 49, 50)

@@ -1,4 +1,4 @@
-"""Clients: correcting them, their wish not to be contacted, whose they are, and finding one."""
+"""Customers: correcting them, their wish not to be contacted, whose they are, and finding one."""
 
 from datetime import timedelta
 

@@ -53,7 +53,7 @@ CHANGES = {
         lambda cast, deal: Activity.update(done_at=clock.now()).where(Activity.kind == "task")
     ),
     "a step that is gone": write(lambda cast, deal: Activity.delete().where(Activity.kind == "task")),
-    "the client's name": write(
+    "the customer's name": write(
         lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id)
     ),
     "no calls": write(lambda cast, deal: Customer.update(no_calls=True).where(Customer.id == deal.customer_id)),

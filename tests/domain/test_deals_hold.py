@@ -63,7 +63,7 @@ HISTORIES = {
     "the number is wrong": ([unanswered(HOUR, "wrong")], NO_EMAIL),
     "nobody answered, an email before": ([email(2 * HOUR), unanswered(HOUR)], NO_EMAIL),
     "nobody answered, an email after": ([unanswered(2 * HOUR), email(HOUR)], None),
-    "nobody answered, and the client wrote": ([unanswered(2 * HOUR), from_them("email", HOUR)], NO_EMAIL),
+    "nobody answered, and the customer wrote": ([unanswered(2 * HOUR), from_them("email", HOUR)], NO_EMAIL),
     "nobody answered four days ago, an email since": ([unanswered(4 * DAY), email(HOUR)], NO_CALL),
     "they answered yesterday but not today": ([answered(DAY), unanswered(HOUR)], NO_EMAIL),
     "they answered today but not yesterday": ([unanswered(DAY), answered(HOUR)], None),

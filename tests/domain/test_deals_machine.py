@@ -59,7 +59,7 @@ corrections = st.fixed_dictionaries(
         "value_cents": st.sampled_from([None, 0, 500]),
         "agreement_on": st.sampled_from([None, NOON.date(), NOON.date() + 400 * DAY]),
         "delivered_on": st.sampled_from([None, NOON.date()]),
-        "no_deposit_reason": st.sampled_from(["", "Old client"]),
+        "no_deposit_reason": st.sampled_from(["", "Old customer"]),
     },
 )
 
@@ -197,7 +197,7 @@ class Dealership(RuleBasedStateMachine):
         to, step = self.world.people[PEOPLE[choice % 4]], Activity.next_step(deal)
         verbs = [
             (claim, deal, by),
-            (reassign, deal, to, "Knows the client", by),
+            (reassign, deal, to, "Knows the customer", by),
             (flag, deal, "Odd address", by),
             (clear_flag, deal, "It is real", by),
         ]
@@ -309,7 +309,7 @@ def test_the_audit_trail_of_a_whole_life_can_be_read_back(world):
     order.fire(deal, "reopen", manager, stage=world.stages[0], reason="Came back", next_step="Call", due_at=NOON + DAY)
     order.fire(deal, "transfer", agent, stage=world.stages[4])
     assess(deal, agent, [{"brand": "Toyota"}], None, timeline="Spring")
-    order.fire(deal, "win", agent, value_cents=1, agreement_on=NOON.date(), no_deposit_reason="Old client")
+    order.fire(deal, "win", agent, value_cents=1, agreement_on=NOON.date(), no_deposit_reason="Old customer")
     told = {"readiness": "live"}
     for event in audit.history(deal):
         replay(event, told)

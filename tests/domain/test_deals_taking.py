@@ -201,7 +201,7 @@ def test_an_order_won_without_deposit_keeps_the_reason_why(cast):
         "win",
         cast.agent,
         agreement_on=TODAY,
-        no_deposit_reason="Old client",
+        no_deposit_reason="Old customer",
     )
     agent = cast.agent
     with refused("won", field="no_deposit_reason"):
@@ -212,14 +212,14 @@ def test_an_order_won_without_deposit_keeps_the_reason_why(cast):
 
 
 def test_a_form_that_sends_back_what_stands_is_not_refused(cast):
-    """An order that the client cancelled after delivery keeps its dates; its other facts are corrected freely."""
+    """An order that the customer cancelled after delivery keeps its dates; its other facts are corrected freely."""
     deal = cast.in_state("cancelled_by_client")
     Deal.update(agreement_on=TODAY, delivered_on=TODAY).where(Deal.id == deal.id).execute()
     right = correct(deal, cast.agent, deal.version, agreement_on=TODAY, delivered_on=TODAY, details="Wrong colour")
     assert right.details == "Wrong colour"
 
 
-# what the client wants
+# what the customer wants
 
 
 def test_an_assessment_replaces_the_one_before(cast):

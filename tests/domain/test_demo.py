@@ -173,7 +173,7 @@ EDGES = {
     "deposit returned": "SELECT id FROM payment WHERE kind = 'refunded'",
     "deposit kept": "SELECT id FROM payment WHERE kind = 'kept'",
     "a second try": "SELECT id FROM deal WHERE previous_deal_id NOT NULL",
-    "two open orders of one client": "SELECT customer_id FROM deal WHERE state = 'active' GROUP BY customer_id HAVING COUNT(*) > 1",
+    "two open orders of one customer": "SELECT customer_id FROM deal WHERE state = 'active' GROUP BY customer_id HAVING COUNT(*) > 1",
     "locked by another order": """
         SELECT d.id FROM deal d JOIN deal o ON o.customer_id = d.customer_id AND o.id <> d.id
         WHERE d.state = 'active' AND o.state = 'cancellation_requested'""",
@@ -186,7 +186,7 @@ EDGES = {
     "an offer that has expired": f"SELECT o.id FROM offer o {OPEN_PLAN} WHERE o.expires_at < '{NOW:%Y-%m-%d %H:%M:%S}'",
     "terms that wait for approval": f"SELECT o.id FROM counter_offer o {OPEN_PLAN} WHERE o.answered_at IS NULL",
     "an offer accepted and not kept yet": f"SELECT s.id FROM presentation s JOIN offer o ON o.id = s.offer_id {OPEN_PLAN} WHERE s.answer = 'accepted'",
-    "a client that nobody reached": "SELECT id FROM cancellation_request WHERE unreachable",
+    "a customer that nobody reached": "SELECT id FROM cancellation_request WHERE unreachable",
     "escalated and late again": f"SELECT id FROM cancellation_request WHERE escalated_at < due_at AND due_at < '{NOW:%Y-%m-%d %H:%M:%S}' AND attempted_at IS NULL",
     "someone directed": f"SELECT d.id FROM direction d JOIN cancellation_request r ON r.id = d.request_id WHERE r.ended_at IS NULL AND d.until > '{NOW:%Y-%m-%d %H:%M:%S}'",
     "a promise kept": "SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at NOT NULL",

@@ -1,4 +1,4 @@
-"""To a client whose order is under review nothing is offered but what the manager approved (Cancellation SOP, section 3.3).
+"""To a customer whose order is under review nothing is offered but what the manager approved (Cancellation SOP, section 3.3).
 
 The sentences stand in tests/data/guard."""
 
@@ -40,7 +40,7 @@ def sentences(name: str) -> list[str]:
 
 @pytest.fixture
 def request_(cast):
-    """With retention, on the order of a client who paid."""
+    """With retention, on the order of a customer who paid."""
     asked = cast.request_in("contacted")
     if not asked.deal.deposit_cents:
         Payment.create(deal=asked.deal, kind="received", is_deposit=True, amount_cents=150000, paid_on=clock.today())

@@ -60,7 +60,7 @@ def test_who_answers_by_themselves_is_connected_at_once(cast):
 
 def test_a_note_brings_nothing_on(cast):
     lead = cast.lead(cast.agent)
-    logging.log(lead, cast.agent, "note", "Their brother is a client")
+    logging.log(lead, cast.agent, "note", "Their brother is a customer")
     assert (again(lead).state, again(lead).touched_at) == ("new", None)
 
 

@@ -1,4 +1,4 @@
-"""Writing to a client: the rules of every contact, and what an email needs of its own."""
+"""Writing to a customer: the rules of every contact, and what an email needs of its own."""
 
 from email import message_from_bytes, policy
 

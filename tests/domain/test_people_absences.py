@@ -92,7 +92,7 @@ def lose_access(cast, by=None, **given):
         "stage": cast.stage(2),
         "starts_on": TODAY,
         "ends_on": None,
-        "reason": "Untrue statement to a client",
+        "reason": "Untrue statement to a customer",
     } | given
     return restrict(cast.agent, by or cast.manager, **given)
 

@@ -90,7 +90,7 @@ def test_of_two_who_move_the_same_card_one_hears_that_it_moved(cast):
 def test_a_deal_is_not_won_and_lost_at_once(cast):
     deal, by, today = cast.assessed(cast.deal(cast.agent, value_cents=1)), cast.agent, clock.today()
     found = at_once(
-        lambda: order.fire(deal, "win", by, agreement_on=today, no_deposit_reason="Old client"),
+        lambda: order.fire(deal, "win", by, agreement_on=today, no_deposit_reason="Old customer"),
         lambda: order.fire(deal, "lose", by, loss_reason="price"),
     )
     assert kinds(found) == ["Deal", "Refused"]

@@ -230,7 +230,7 @@ def test_an_answer_is_written_down_once_and_in_time(cast, case):
             review.fire(case, "respond", member, **given | {"answer": "declined"})
 
 
-# the client's own terms
+# the customer's own terms
 
 
 def test_the_clients_own_terms_wait_for_the_reviewer(cast, case):

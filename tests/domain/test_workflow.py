@@ -139,7 +139,7 @@ ROWS = {
     "lost with an agreement": ({"state": "lost", "loss_reason": "price", "agreement_on": TODAY}, ["agreed"]),
     "a live order on hold": ({"state": "on_hold"}, ["live_order", "no_hold"]),
     "on hold without its reason and date": ({"state": "on_hold", "readiness": "organic"}, ["no_hold"]),
-    "cancelled by the client": ({"state": "cancelled_by_client"}, []),
+    "cancelled by the customer": ({"state": "cancelled_by_client"}, []),
 }
 
 

@@ -47,7 +47,7 @@ FORBIDDEN = {
         SELECT deal_id FROM payment GROUP BY deal_id HAVING SUM(CASE kind WHEN 'received' THEN amount_cents ELSE -amount_cents END) < 0""",
 }
 
-# of the client's orders under review, how many do not let this person reach out now: written from domain.md 4
+# of the customer's orders under review, how many do not let this person reach out now: written from domain.md 4
 CLOSED = """
     SELECT COUNT(*) FROM deal d LEFT JOIN cancellation_request r ON r.deal_id = d.id AND r.ended_at IS NULL
     WHERE d.customer_id = ? AND d.state = 'cancellation_requested' AND (r.contacted_at IS NULL OR NOT (
@@ -61,6 +61,6 @@ def nothing_unlawful_stands() -> None:
 
 
 def closed_to(customer: int, person: int, at: datetime) -> bool:
-    """Does an order of the client's under review keep this person, no manager, from reaching out?"""
+    """Does an order of the customer's under review keep this person, no manager, from reaching out?"""
     moment = at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     return database.execute_sql(CLOSED, (customer, person, moment, person)).fetchone()[0] > 0

@@ -182,7 +182,7 @@ def test_the_same_form_twice_makes_one_deal(cast, visit):
 @pytest.mark.parametrize(
     "wrong, sentence",
     [
-        ({"name": ""}, "Enter the client"),
+        ({"name": ""}, "Enter the customer"),
         ({"name": "Zoë", "emails": "no address"}, "is not an email address"),
         ({"name": "Zoë", "value_cents": "a lot"}, "Enter an amount"),
         ({"name": "Zoë", "vehicle_year": "next"}, ""),

@@ -92,7 +92,7 @@ def test_afterwards_the_page_shows_the_lock_and_the_scripts(visit, cast, deal):
     cast.losing(deal, cast.agent)
     page = visit("agent").get(f"/deals/{deal.id}").text
     assert "The next contact must be the manager." in page
-    assert "When the client calls" in page and "I’ll document your request" in page
+    assert "When the customer calls" in page and "I’ll document your request" in page
     assert "tel:" not in page.split('class="deal-reach"')[1].split("</div>")[0]
     assert "Ingrid Dahl" in page and "Request a cancellation…" not in page
     assert "The next contact must be the manager." not in visit("manager").get(f"/deals/{deal.id}").text
@@ -101,7 +101,7 @@ def test_afterwards_the_page_shows_the_lock_and_the_scripts(visit, cast, deal):
 def test_the_reviews_own_task_is_done_by_its_steps_alone(visit, cast, deal):
     request = cast.losing(deal, cast.agent)
     page = visit("manager").get(f"/deals/{deal.id}").text
-    assert "Review the cancellation and call the client" in page
+    assert "Review the cancellation and call the customer" in page
     assert f"/steps/{request.task_id}/done" not in page
 
 
@@ -151,7 +151,7 @@ def test_who_is_directed_too_early_reads_when_it_opens(visit, cast, deal):
     )
     cast.walked(CancellationRequest.get_by_id(request.id), "contacted")
     page = visit("agent").get(f"/deals/{deal.id}").text.split("losing-panel")[1].split("</section>")[0]
-    assert "lets you contact the client until" in page and "once the manager" not in page
+    assert "lets you contact the customer until" in page and "once the manager" not in page
 
 
 def test_a_delivered_order_is_a_return_that_the_manager_decides_on(visit, cast):

@@ -312,7 +312,7 @@ def test_a_salesperson_is_directed_until_a_moment(cast, boss):
     assert answer.status_code == 422 and "Choose until when" in answer.text and "Only the date" in answer.text
     assert boss.post(path(request, "direction"), data=data | {"due_at": LATER}).status_code == 303
     assert Direction.get().in_force
-    assert "Marta Sandoval may contact the client until" in boss.get(path(request)).text
+    assert "Marta Sandoval may contact the customer until" in boss.get(path(request)).text
 
 
 def test_only_who_works_the_order_is_offered_and_directed(cast, boss):

@@ -75,7 +75,7 @@ def test_a_poured_card_is_the_card(cast, app):
 
 
 CHANGES = {
-    "the client's name": lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id),
+    "the customer's name": lambda cast, deal: Customer.update(name="Ana Lima").where(Customer.id == deal.customer_id),
     "no calls": lambda cast, deal: Customer.update(no_calls=True).where(Customer.id == deal.customer_id),
     "the number": lambda cast, deal: CustomerPhone.update(e164="+13055550199").where(
         CustomerPhone.customer == deal.customer_id

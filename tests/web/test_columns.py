@@ -47,7 +47,7 @@ class World:
         return CustomerPhone.get(CustomerPhone.customer == deal.customer_id).e164
 
     def shares(self, one: Deal, other: Deal) -> None:
-        """Two clients have one number from now on."""
+        """Two customers have one number from now on."""
         CustomerPhone.update(e164=self.number_of(other)).where(CustomerPhone.customer == one.customer_id).execute()
 
 
@@ -64,17 +64,17 @@ HAPPENS = {
     "a next step": lambda w: w.cast.called(w.other),
     "a step that is done": lambda w: Activity.update(done_at=clock.now()).where(Activity.kind == "task").execute(),
     "a value": lambda w: Deal.update(value_cents=1).where(Deal.id == w.other.id).execute(),
-    "a number of a client under review": lambda w: w.shares(w.fresh, w.by_state[LOSING]),
-    "a client under review with a number of ours": lambda w: w.shares(w.by_state[LOSING], w.organic),
-    "an address of a client under review": lambda w: CustomerEmail.update(address="Same@Example.com").execute(),
+    "a number of a customer under review": lambda w: w.shares(w.fresh, w.by_state[LOSING]),
+    "a customer under review with a number of ours": lambda w: w.shares(w.by_state[LOSING], w.organic),
+    "an address of a customer under review": lambda w: CustomerEmail.update(address="Same@Example.com").execute(),
     "another first number": lambda w: CustomerPhone.create(
         customer=w.fresh.customer_id, typed="+1 305 555 0188", e164="+13055550188", position=-1
     ),
     "no number": lambda w: CustomerPhone.delete().execute(),
-    "another client": lambda w: (
+    "another customer": lambda w: (
         Deal.update(customer=w.by_state[LOSING].customer_id).where(Deal.id == w.other.id).execute()
     ),
-    "a client's name": lambda w: Customer.update(name="Ana Lima").execute(),
+    "a customer's name": lambda w: Customer.update(name="Ana Lima").execute(),
     "a person's name": lambda w: User.update(name="Marta Vidal").where(User.id == w.cast.agent.id).execute(),
     "a new person": lambda w: User.create(email="new@carmanana.example", name="Yuki Mori", roles={"agent"}),
     "a person who left": lambda w: User.update(deactivated_at=clock.now()).where(User.id == w.cast.agent2.id).execute(),

@@ -1,4 +1,4 @@
-"""The pages of clients: finding, showing, correcting, giving to somebody."""
+"""The pages of customers: finding, showing, correcting, giving to somebody."""
 
 import re
 
@@ -17,7 +17,7 @@ HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 @pytest.fixture
 def customer(cast):
-    """The agent's client with one deal of theirs."""
+    """The agent's customer with one deal of theirs."""
     deal = cast.deal(cast.agent, value_cents=2600000, vehicle_make="Kia", vehicle_model="Niro")
     Customer.update(owner=cast.agent).where(Customer.id == deal.customer_id).execute()
     return Customer.get_by_id(deal.customer_id)
@@ -184,7 +184,7 @@ def test_a_client_is_corrected(visit, customer):
 
 
 WRONG = {
-    "no name": ({"name": " "}, "Enter the client"),
+    "no name": ({"name": " "}, "Enter the customer"),
     "a number that is none": ({"phones": "call me"}, "is not a phone number"),
     "too many numbers": ({"phones": "305 555 2000\n" * 11}, "At most 10, one a line."),
     "an address that is none": ({"emails": "a@b.de\nsomewhere"}, "“somewhere” is not an email address"),
@@ -247,7 +247,7 @@ def test_a_manager_gives_a_client_to_somebody(visit, cast, customer):
     assert given.location == f"/customers/{customer.id}"
     assert Customer.get_by_id(customer.id).owner == cast.agent2
     page = manager.get(given.location).text
-    assert "Client given to Thabo Okafor" in page and "Speaks French" in page
+    assert "Customer given to Thabo Okafor" in page and "Speaks French" in page
     stale = manager.post(path, data={"owner": str(cast.agent.id), "reason": "Back", "version": str(customer.version)})
     assert stale.status_code == 409
 

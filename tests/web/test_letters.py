@@ -1,4 +1,4 @@
-"""Emails to clients on the pages: written, sent through a real mail server, kept as drafts."""
+"""Emails to customers on the pages: written, sent through a real mail server, kept as drafts."""
 
 import io
 from email import message_from_bytes, policy
@@ -63,7 +63,7 @@ def test_from_the_page_to_the_clients_mail_server(deal, house, inbox, marta):
     assert write(marta, deal, ("Options.pdf", PDF)).status_code == 303
     waiting = marta.get(f"/deals/{deal.id}").text
     assert (
-        "Email to client" in waiting
+        "Email to customer" in waiting
         and "Waiting to be sent" in waiting
         and "Options.pdf" in waiting
         and "Three options.eml" in waiting
@@ -122,7 +122,7 @@ def test_what_the_server_does_not_take_comes_back_with_two_ways_on(deal, house, 
     ("given", "sentence"),
     [
         ({"subject": "Hello\r\nBcc: all@example.com"}, "The subject is one line"),
-        ({"to": "ana@example.com\r\nBcc: b@example.com"}, "Choose one of the client’s own addresses"),
+        ({"to": "ana@example.com\r\nBcc: b@example.com"}, "Choose one of the customer’s own addresses"),
         ({"text": ""}, "Write what you want to say"),
         ({"text": "See [first vehicle]"}, "Fill in [first vehicle]"),
         ({"next_step": "", "due_at": ""}, "Say what the next step is"),

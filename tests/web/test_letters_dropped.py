@@ -58,7 +58,7 @@ def test_the_clients_reply_is_logged_at_its_own_time_with_its_files(deal, marta)
     assert logged.at == datetime(2026, 11, 18, 15, tzinfo=UTC)
     assert [file.name for file in logged.attachments.order_by(Attachment.id)] == ["reply.eml", "Подпись.pdf"]
     page = marta.get(f"/deals/{deal.id}").text
-    assert "Email from client" in page and "The second one, please." in page
+    assert "Email from customer" in page and "The second one, please." in page
 
 
 def test_somebody_elses_email_says_whose_it_is(deal, marta):

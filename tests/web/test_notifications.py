@@ -23,7 +23,7 @@ def told(cast):
     deal = cast.deal(cast.agent)
     return [
         Notification.create(user=cast.manager, text="About a deal", deal=deal),
-        Notification.create(user=cast.manager, text="About a client", customer=deal.customer),
+        Notification.create(user=cast.manager, text="About a customer", customer=deal.customer),
         Notification.create(user=cast.manager, text="About a person", about=cast.agent),
         Notification.create(user=cast.manager, text="About <b>nothing</b>"),
         Notification.create(user=cast.agent2, text="Somebody else's"),
@@ -33,7 +33,7 @@ def told(cast):
 def test_mine_are_listed_newest_first_with_the_new_ones_marked(visit, told):
     page = visit("manager").get("/notifications/").text
     places = [
-        page.index(words) for words in ("About &lt;b&gt;nothing", "About a person", "About a client", "About a deal")
+        page.index(words) for words in ("About &lt;b&gt;nothing", "About a person", "About a customer", "About a deal")
     ]
     assert places == sorted(places)
     assert "Somebody else" not in page

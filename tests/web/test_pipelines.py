@@ -29,7 +29,7 @@ def test_the_page_shows_each_stage_with_its_rules(admin, cast):
     page = admin.get("/pipelines/").text
     assert page.count('class="row stage-row"') == 18
     assert (
-        "Needs an owner, a contact with the client. Shows its age after 7 days. 20 of 100 are won. 0 cards."
+        "Needs an owner, a contact with the customer. Shows its age after 7 days. 20 of 100 are won. 0 cards."
         in " ".join(page.split())
     )
     assert "1 card." in page

@@ -131,7 +131,7 @@ def test_an_approved_offer_is_presented_and_the_answer_comes_later(samira, plan)
     assert (answer.status_code, "presented today 12:00" in answer.text) == (200, True)
     assert 'hx-target="#desk"' in answer.text and "presented, thinking" in answer.text
     url = case(plan, f"/offers/{first(plan).id}/response")
-    assert "Write down what the client said." in samira.post(url, data={"answer": "accepted"}).text
+    assert "Write down what the customer said." in samira.post(url, data={"answer": "accepted"}).text
     assert samira.post(url, data={"answer": "accepted", "words": "Yes"}).location == f"/retention/{plan.request_id}"
     assert Presentation.get().accepted_in_time
 
@@ -169,7 +169,7 @@ def test_what_is_missing_stands_at_its_field_and_what_was_typed_is_kept(samira, 
     url = case(plan, f"/offers/{first(plan).id}/presentation")
     answer = samira.post(url, data={"kind": "call", "summary": "A long talk"}, headers=ON_DESK)
     assert answer.status_code == 422
-    assert "A long talk" in answer.text and "Choose what the client said to it." in answer.text
+    assert "A long talk" in answer.text and "Choose what the customer said to it." in answer.text
 
 
 def test_what_goes_out_in_writing_may_promise_the_approved_terms_and_nothing_else(samira, cast):
@@ -194,7 +194,7 @@ def test_nobody_else_presents(visit, plan, who):
     assert unchanged(before)
 
 
-# the client's own terms
+# the customer's own terms
 
 
 def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, plan, visit):
@@ -233,7 +233,7 @@ def keeping(cast, **data) -> dict:
 
 def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
     refused = samira.post(case(plan, "/retain"), data=keeping(cast), headers=ON_DESK)
-    assert (refused.status_code, "The client has not accepted an approved offer." in refused.text) == (422, True)
+    assert (refused.status_code, "The customer has not accepted an approved offer." in refused.text) == (422, True)
     presented(cast, plan)
     empty = {"promise-9-words": "", "promise-9-kind": "other", "promise-9-due_on": "", "promise-9-owner": cast.agent.id}
     more = {
@@ -242,7 +242,7 @@ def test_the_order_is_kept_on_an_accepted_offer(samira, plan, cast):
         for name, value in (("words", f"Promise {number}"), ("due_on", "2026-11-21"), ("owner", cast.manager.id))
     }
     answer = samira.post(case(plan, "/retain"), data=keeping(cast, **more, **empty), headers=ON_DESK)
-    assert (answer.status_code, "The client stays" in answer.text) == (200, True)
+    assert (answer.status_code, "The customer stays" in answer.text) == (200, True)
     assert (fresh(plan).state, Deal.get_by_id(fresh(plan).deal_id).state) == ("retained", WON)
     assert Commitment.select().count() == 6  # what they accepted is one by itself
     assert samira.get(f"/retention/{plan.request_id}").status_code == 200, "to look at"
@@ -285,7 +285,7 @@ def test_still_wants_to_cancel_goes_back_to_the_reviewer_who_decides(samira, pla
     assert (
         refused.status_code == 422
         and 'hx-target="#ending-form"' in refused.text
-        and "Write down the client" in refused.text
+        and "Write down the customer" in refused.text
     )
     assert samira.post(case(plan, "/plan/end"), data={"because": "recalled", "response": "x"}).status_code == 422
     assert 'value="recalled"' in visit("manager").get(case(plan, "/plan/end")).text

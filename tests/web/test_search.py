@@ -27,7 +27,7 @@ def test_as_one_types_a_list_without_the_page_comes_back(cast, visit):
     assert "<html" not in answer.text and answer.headers["Cache-Control"] == "private, no-store"
     assert "<mark>Marí</mark>a Fernanda" in answer.text and "<mark>Mari</mark>a likes" in answer.text
     assert f'href="/customers/{deal.customer_id}"' in answer.text and f'href="/deals/{deal.id}"' in answer.text
-    assert answer.text.index("Clients") < answer.text.index("Deals") < answer.text.index("Activities")
+    assert answer.text.index("Customers") < answer.text.index("Deals") < answer.text.index("Activities")
     assert "Active" in answer.text and "Marta Sandoval" in answer.text and 'data-said="3 results"' in answer.text
 
 

@@ -44,7 +44,7 @@ def test_whom_it_may_be_is_shown_while_one_types(visit, cast, fatima):
     assert (
         "Use Fatima Zahra El Idrissi" in page
         and "Same number · 0 deals" in page
-        and "No, a new client" in page
+        and "No, a new customer" in page
         and "checked" in page
     )
     assert "Is it one of these?" in typed(browser, name="fatima zahra el idrisi").text
@@ -56,7 +56,9 @@ def test_of_somebody_elses_client_nothing_is_told_but_whose_it_is(visit, fatima)
     page = typed(
         visit("agent2"), name="Fatima Zahra El Idrissi", phones="305 555 2000", emails="fatima@example.com"
     ).text
-    assert "Somebody with the same number and address is already a client of Marta Sandoval’s. Ask your manager" in page
+    assert (
+        "Somebody with the same number and address is already a customer of Marta Sandoval’s. Ask your manager" in page
+    )
     assert "Fatima" not in page and "@" not in page and "555" not in page and f'value="{fatima.id}"' not in page
 
 
@@ -148,4 +150,4 @@ def test_possible_duplicates_are_listed_for_managers(visit, fatima, other):
     page = visit("manager").get("/customers/doubles").text
     assert "1 shared number or address" in page and f"/customers/{fatima.id}/merge?other={other.id}" in page
     visit("manager").post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other))
-    assert "No two clients share" in visit("manager").get("/customers/doubles").text
+    assert "No two customers share" in visit("manager").get("/customers/doubles").text

@@ -31,7 +31,7 @@ class PresentationForm(RequestForm):
     answer = RadioField("Their answer", choices=list(ANSWERS.items()), validators=[Optional()])
     words = WordsField("In their words", most=4000)
     minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
-    quoting = BooleanField("I am quoting the client")
+    quoting = BooleanField("I am quoting the customer")
 
     def given(self) -> dict:
         """What was presented in a call was said to somebody who answered."""
@@ -67,7 +67,7 @@ class EndingForm(RequestForm):
 
 
 class StoryForm(DealershipForm):
-    """A true story, with the client's consent to telling it."""
+    """A true story, with the customer's consent to telling it."""
 
     title = TextField("Title", most=120)
     words = WordsField("The story, as it really happened", most=6000)

@@ -1,4 +1,4 @@
-"""The playbook beside a contact: six steps with what to ask, what is known and what the client answered (SOP 2)."""
+"""The playbook beside a contact: six steps with what to ask, what is known and what the customer answered (SOP 2)."""
 
 from dataclasses import dataclass, field
 

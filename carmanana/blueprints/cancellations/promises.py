@@ -1,4 +1,4 @@
-"""The promise ledger: what we promised so that clients stayed."""
+"""The promise ledger: what we promised so that customers stayed."""
 
 from flask import Blueprint, abort, request, url_for
 

@@ -1,4 +1,4 @@
-"""The reviewer's side of saving an order: the plan, its revision, the answer to the client's own terms, what kept them."""
+"""The reviewer's side of saving an order: the plan, its revision, the answer to the customer's own terms, what kept them."""
 
 from datetime import datetime, time, timedelta
 
@@ -99,7 +99,9 @@ class RequestForm(StepForm):
 
 class PlanForm(RequestForm):
     IDS = "plan-"
-    committed = RadioField("Is the client absolutely committed to cancelling?", choices=YES_NO, validators=[Optional()])
+    committed = RadioField(
+        "Is the customer absolutely committed to cancelling?", choices=YES_NO, validators=[Optional()]
+    )
     instructions = WordsField("The plan", most=4000)
     offers = RowsField("Approved offers")
     assignee = MemberField("Who tries to save it")
@@ -169,7 +171,7 @@ class HandOverForm(RequestForm):
 
 
 class KeepForm(RequestForm):
-    """*Keep the order*: what kept the client, what we promised, where the order goes on."""
+    """*Keep the order*: what kept the customer, what we promised, where the order goes on."""
 
     IDS = "keep-"
     kept_by = WordsField("What kept them, and what they said", most=4000)

@@ -69,7 +69,7 @@ class ReviewForm(DealershipForm):
 
 
 class FirstContactForm(ReviewForm):
-    """Steps 1 and 2: the file, the attempts, and what the client said. One form, so that no button loses what another's field holds."""
+    """Steps 1 and 2: the file, the attempts, and what the customer said. One form, so that no button loses what another's field holds."""
 
     files_read = ChoicesField("What you have read", FILES)
     kind = RadioField("What you tried", choices=TRIED, default="call", validators=[Optional()])
@@ -77,7 +77,7 @@ class FirstContactForm(ReviewForm):
     summary = WordsField("Note", most=2000)
     next_attempt_at = MomentField("Try again")
     how = chips("How you reached them", list(HOW.items()))
-    situation = WordsField("The client’s situation")
+    situation = WordsField("The customer’s situation")
     expectations = WordsField("What they expect")
     main_reason = SelectField("Main reason", validate_choice=False)
     real_reason = WordsField("The real reason, in their words")

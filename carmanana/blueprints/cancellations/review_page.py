@@ -182,7 +182,7 @@ def _contact_step(request: CancellationRequest, said: Said) -> dict:
 
 
 def _hows(request: CancellationRequest, reached: Activity | None) -> set[str]:
-    """The ways of a first contact that can be true of this client now."""
+    """The ways of a first contact that can be true of this customer now."""
     ways = {"call", "call_in"} if not reached else {"call", "call_in", "logged"}
     return ways | ({"reply"} if contacts.email_after_it(request) else set())
 

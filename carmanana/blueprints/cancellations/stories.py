@@ -30,7 +30,7 @@ def index():
 @blueprint.route("/cancellations/<id:request_id>/story", methods=["GET", "POST"])
 @allow("manager")
 def new(request_id: int):
-    """Refused for every request whose client did not stay."""
+    """Refused for every request whose customer did not stay."""
     asked = CancellationRequest.get_or_none(CancellationRequest.id == request_id) or abort(404)
     form = StoryForm(empty=request.method == "GET")
     if request.method == "GET" and (refusals := stories.untellable(asked)):

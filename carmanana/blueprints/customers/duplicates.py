@@ -1,4 +1,4 @@
-"""Clients who may be one person: shown while one types, listed for managers, merged after a look."""
+"""Customers who may be one person: shown while one types, listed for managers, merged after a look."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 
@@ -23,7 +23,7 @@ FOUND = 12
 @blueprint.get("/near")
 @allow("agent", "manager")
 def near():
-    """Whom the new client may be, as it is typed."""
+    """Whom the new customer may be, as it is typed."""
     typed = {name: stripped(request.args.get(name))[:160] for name in ("name", "phones", "emails", "twin")}
     form = NewDealForm(data=typed)
     if not wants_fragment():
@@ -49,7 +49,7 @@ def other(customer_id: int):
     text = form.text.data or ""
     return show_dialog(
         "customers/other.html",
-        "Merge with another client",
+        "Merge with another customer",
         url_for("customers.show", customer_id=customer_id),
         customer=customer,
         form=form,
@@ -89,7 +89,7 @@ def merging(customer_id: int):
 
 def _merged(kept: Customer, gone: Customer, form: MergeForm):
     merge(kept, gone, me(), (_sent("version"), _sent("other_version")), form.taken)
-    return go(url_for("customers.show", customer_id=kept.id), f"{gone.name} is merged into this client")
+    return go(url_for("customers.show", customer_id=kept.id), f"{gone.name} is merged into this customer")
 
 
 def _side(customer: Customer) -> dict:

@@ -1,4 +1,4 @@
-"""Clients: finding one, everything about one, correcting it, and whose they are."""
+"""Customers: finding one, everything about one, correcting it, and whose they are."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 
@@ -146,7 +146,7 @@ def owner(customer_id: int):
         except Stale as stale:
             customer, status = stale.record, 409
             overtake(form, customer)
-    return _dialog("customers/owner.html", "Give the client to somebody", customer, form, "customers.owner", status)
+    return _dialog("customers/owner.html", "Give the customer to somebody", customer, form, "customers.owner", status)
 
 
 def _dialog(template: str, title: str, customer: Customer, form: DealershipForm, endpoint: str, status: int, **context):

@@ -1,4 +1,4 @@
-"""What is known of a deal: the order, the money, what the client wants."""
+"""What is known of a deal: the order, the money, what the customer wants."""
 
 from flask import request
 

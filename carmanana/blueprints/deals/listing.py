@@ -21,7 +21,7 @@ from carmanana.records.people import User
 from carmanana.web.fragments import partial, pieces, toast
 
 HEADS = [
-    ("client", "Client", ""),
+    ("client", "Customer", ""),
     ("vehicle", "Vehicle", ""),
     ("stage", "Stage", ""),
     ("value", "Value", "number"),

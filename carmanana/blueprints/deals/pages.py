@@ -60,7 +60,7 @@ def successor(deal_id: int):
 @blueprint.route("/new", methods=["GET", "POST"])
 @allow("agent", "manager")
 def new():
-    """Quick add: a client and their order in a column."""
+    """Quick add: a customer and their order in a column."""
     form = NewDealForm(data={"stage": request.args.get("stage", ""), "currency": house_currency()})
     form.stage.choices = _stage_choices()
     if form.sent():

@@ -1,1 +1,1 @@
-"""Emails to clients, and the templates they begin with."""
+"""Emails to customers, and the templates they begin with."""

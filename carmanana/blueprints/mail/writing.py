@@ -1,4 +1,4 @@
-"""Writing to a client from their deal; drafts, and what the mail server did not take."""
+"""Writing to a customer from their deal; drafts, and what the mail server did not take."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Numbers for managers: how many orders are saved, by what, and how soon clients are called."""
+"""Numbers for managers: how many orders are saved, by what, and how soon customers are called."""
 
 from itertools import chain
 

@@ -1,4 +1,4 @@
-"""What the search shows: things to do, clients, deals and activities, each with what was searched for in bold."""
+"""What the search shows: things to do, customers, deals and activities, each with what was searched for in bold."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,7 +20,7 @@ from carmanana.web.addresses import address
 from carmanana.web.current_user import me
 from carmanana.web.navigation import goals
 
-NAMES = {CLIENT: "Clients", DEAL: "Deals", ACTIVITY: "Activities"}
+NAMES = {CLIENT: "Customers", DEAL: "Deals", ACTIVITY: "Activities"}
 ICONS = {CLIENT: "user", DEAL: "car"}
 KIND_ICONS = {
     "call": "phone",

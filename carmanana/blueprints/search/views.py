@@ -1,4 +1,4 @@
-"""Search and jump: clients, deals, activities and things to do, as one types."""
+"""Search and jump: customers, deals, activities and things to do, as one types."""
 
 from flask import Blueprint, render_template, request
 

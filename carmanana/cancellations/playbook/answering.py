@@ -1,4 +1,4 @@
-"""Writing down what the client said at each step of the playbook, and whether it is fear (SOP 2)."""
+"""Writing down what the customer said at each step of the playbook, and whether it is fear (SOP 2)."""
 
 from carmanana.cancellations.playbook import mission
 from carmanana.core import audit, clock

@@ -1,4 +1,4 @@
-"""Why the client really wanted it, as they told us when they bought (SOP 2: revisit the customer's mission)."""
+"""Why the customer really wanted it, as they told us when they bought (SOP 2: revisit the customer's mission)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""True stories to tell: of orders that were really retained, with the client's consent, and in no other way (SOP 2)."""
+"""True stories to tell: of orders that were really retained, with the customer's consent, and in no other way (SOP 2)."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def edit(
 
 
 def retire(story: Story, by: User) -> Story:
-    """It is not told any more, as when the client takes the consent back."""
+    """It is not told any more, as when the customer takes the consent back."""
     _managers_only(by)
     return story if story.retired_at else _change(story, by, "story_retired", retired_at=clock.now())
 
@@ -58,7 +58,7 @@ def listed(ids: list[int]) -> list[Story]:
 
 
 def suiting(request: CancellationRequest) -> list[Story]:
-    """Those that suit this client, the same make first, then the same reason."""
+    """Those that suit this customer, the same make first, then the same reason."""
     deal = request.deal
     same_make = When(None, [((Deal.vehicle_make == deal.vehicle_make) & (Deal.vehicle_make != ""), 0)], 1)
     same_reason = When(None, [(CancellationRequest.main_reason == (request.main_reason or ""), 0)], 1)
@@ -80,7 +80,7 @@ def untellable(request: CancellationRequest) -> list[Refusal]:
     if request.state != RETAINED:
         return [
             Refusal(
-                "not_retained", "Only a client who really stayed is a story. This order was not retained.", SOP_SAVE
+                "not_retained", "Only a customer who really stayed is a story. This order was not retained.", SOP_SAVE
             )
         ]
     if Story.get_or_none(Story.request == request):

@@ -17,7 +17,7 @@ ENDED_SHOWN = 10
 
 @dataclass
 class Case:
-    """One plan with what it allows, what was presented of it, and what the client asked for instead."""
+    """One plan with what it allows, what was presented of it, and what the customer asked for instead."""
 
     plan: RetentionPlan
     offers: list[Offer] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Case:
 
     @property
     def standing(self) -> list[Offer]:
-        """What may still be put to the client."""
+        """What may still be put to the customer."""
         return [offer for offer in self.offers if offer.standing and offer.id not in self.shown]
 
     @property
@@ -51,7 +51,7 @@ class Case:
 
     @property
     def asked(self) -> CounterOffer | None:
-        """What the client wants instead, and the reviewer has not answered yet."""
+        """What the customer wants instead, and the reviewer has not answered yet."""
         return next((counter for counter in self.counters if counter.waits), None)
 
     @property

@@ -1,4 +1,4 @@
-"""The manager's plan for saving an order: made, revised, ended; and the client's own terms answered (SOP 0, step 6)."""
+"""The manager's plan for saving an order: made, revised, ended; and the customer's own terms answered (SOP 0, step 6)."""
 
 from datetime import datetime
 
@@ -45,11 +45,11 @@ def _limits_of(offers: list[dict]) -> str:
 
 
 def _close_to_others(attempt: Attempt) -> list[str]:
-    """Whom the reviewer had directed: from now on the client is the member's."""
+    """Whom the reviewer had directed: from now on the customer is the member's."""
     people, name = end_directions(attempt), attempt.record.deal.customer.name
     for person in people:
-        tell(attempt, person, f"{name}: the Retention Team has the case now. Please no longer contact the client")
-    return [f"{person.name} may no longer contact the client." for person in people]
+        tell(attempt, person, f"{name}: the Retention Team has the case now. Please no longer contact the customer")
+    return [f"{person.name} may no longer contact the customer." for person in people]
 
 
 def approve(attempt: Attempt, plan: RetentionPlan, offers: list[dict]) -> list[Offer]:
@@ -74,7 +74,7 @@ def _words_of(plan: RetentionPlan) -> str:
 
 
 def _give_case(attempt: Attempt, to: User) -> None:
-    """Who sees the order and may contact the client while they try to save it."""
+    """Who sees the order and may contact the customer while they try to save it."""
     deal = attempt.record.deal
     change(type(deal).get_by_id(deal.id), retention=to)
     open_steps.pass_on(deal, to)
@@ -110,7 +110,7 @@ def end_plan(plan: RetentionPlan, because: str, at: datetime, response: str = ""
 
 
 def answer_counter(attempt: Attempt) -> dict:
-    """The client's terms become an approved offer, or they don't."""
+    """The customer's terms become an approved offer, or they don't."""
     given, request = attempt.given, attempt.record
     counter, plan = given["counter"], RetentionPlan.current(request)
     fields = {
@@ -123,7 +123,7 @@ def answer_counter(attempt: Attempt) -> dict:
     if given["approved"]:
         approve(attempt, plan, given["offers"])
     verdict = "approved" if given["approved"] else "not approved"
-    write_note(attempt, f"The client's terms are {verdict}", said(attempt, "words") or counter.terms)
+    write_note(attempt, f"The customer's terms are {verdict}", said(attempt, "words") or counter.terms)
     tell(attempt, plan.assignee, f"{request.deal.customer.name}: their terms are {verdict}")
     attempt.told |= {"counter": counter.id, "approved": given["approved"]}
     return {}

@@ -14,11 +14,11 @@ from carmanana.core.workflow import Attempt
 from carmanana.records.activities import Activity
 from carmanana.records.retention import ENDINGS, CounterOffer, Presentation, RetentionPlan
 
-DECIDE_AGAIN = "Decide again: the client has not accepted"
+DECIDE_AGAIN = "Decide again: the customer has not accepted"
 
 
 def present(attempt: Attempt) -> dict:
-    """An approved offer is put to the client, in a contact that is logged; with their answer as far as they gave one."""
+    """An approved offer is put to the customer, in a contact that is logged; with their answer as far as they gave one."""
     given, request = attempt.given, attempt.record
     offer, plan = given["offer"], RetentionPlan.current(request)
     activity = log(
@@ -56,7 +56,7 @@ def respond(attempt: Attempt) -> dict:
     Presentation.update(**fields).where(Presentation.id == shown.id).execute()
     write_note(
         attempt,
-        f"Client's answer to “{shown.offer.terms[:120]}”",
+        f"Customer's answer to “{shown.offer.terms[:120]}”",
         f"{given['answer'].capitalize()}. {said(attempt, 'words')}",
     )
     attempt.told |= {"offer": shown.offer_id, "answer": given["answer"]}
@@ -64,11 +64,11 @@ def respond(attempt: Attempt) -> dict:
 
 
 def counter(attempt: Attempt) -> dict:
-    """The client's own terms go to the reviewer; nothing is promised meanwhile."""
+    """The customer's own terms go to the reviewer; nothing is promised meanwhile."""
     request = attempt.record
     plan = RetentionPlan.current(request)
     asked = CounterOffer.create(plan=plan, terms=said(attempt, "terms"), told_by=attempt.by, told_at=attempt.at)
-    write_note(attempt, "The client asks for something else", asked.terms)
+    write_note(attempt, "The customer asks for something else", asked.terms)
     tell(attempt, request.reviewer, f"{request.deal.customer.name} asks for something else: approve it or not")
     attempt.told["counter"] = asked.id
     return {}

@@ -167,7 +167,7 @@ def offer_is_approved(attempt: Attempt):
     """Only an approved, unexpired one, once."""
     offer, plan = as_it_stands(attempt, "offer", Offer), RetentionPlan.current(attempt.record)
     if offer is None or offer.plan_id != plan.id:
-        sentence = "Only what the manager approved may be offered. Ask for approval of the client's terms instead."
+        sentence = "Only what the manager approved may be offered. Ask for approval of the customer's terms instead."
         return Refusal("not_approved", sentence, SOP_ONLY_APPROVED, field="offer")
     if offer.withdrawn_at:
         return Refusal("withdrawn_offer", "The manager took this offer back.", SOP_ONLY_APPROVED, field="offer")
@@ -189,7 +189,7 @@ def spoken_to_the_client(attempt: Attempt):
         return Refusal("not_connected", sentence, SOP_RETENTION, field="outcome")
 
 
-answer_chosen = one_of("answer", ANSWERS, "Choose what the client said to it.", SOP_RETENTION)
+answer_chosen = one_of("answer", ANSWERS, "Choose what the customer said to it.", SOP_RETENTION)
 
 
 def presented_and_open(attempt: Attempt):
@@ -201,7 +201,7 @@ def presented_and_open(attempt: Attempt):
             "answered", "The answer to this offer is written down already.", SOP_RETENTION, field="presentation"
         )
     if attempt.given.get("answer") == "thinking":
-        return Refusal("answer", "Choose what the client said to it.", SOP_RETENTION, field="answer")
+        return Refusal("answer", "Choose what the customer said to it.", SOP_RETENTION, field="answer")
 
 
 def still_in_time(attempt: Attempt):
@@ -215,9 +215,9 @@ def still_in_time(attempt: Attempt):
         )
 
 
-response_told = words("words", "Write down what the client said.", SOP_RETENTION)
-terms_told = words("terms", "Write down the client's own terms.", SOP_RETENTION)
-final_response_told = words("response", "Write down the client's response.", SOP_RETENTION)
+response_told = words("words", "Write down what the customer said.", SOP_RETENTION)
+terms_told = words("terms", "Write down the customer's own terms.", SOP_RETENTION)
+final_response_told = words("response", "Write down the customer's response.", SOP_RETENTION)
 
 
 # counter-offers
@@ -273,5 +273,5 @@ def offer_was_accepted(attempt: Attempt):
     shown = Presentation.select(Presentation, Offer).join(Offer).where(Offer.plan == plan.id)
     if not any(presentation.accepted_in_time for presentation in shown):
         return Refusal(
-            "not_accepted", "The client has not accepted an approved offer.", SOP_ONLY_APPROVED, field="kept_by"
+            "not_accepted", "The customer has not accepted an approved offer.", SOP_ONLY_APPROVED, field="kept_by"
         )

@@ -22,7 +22,7 @@ BY_HAND = "Written in CarManana and sent by hand; this copy was made when it was
 
 @dataclass
 class Words:
-    """What somebody wrote to a client, and what comes next. `meant`: what the guard only warns of stays as it is.
+    """What somebody wrote to a customer, and what comes next. `meant`: what the guard only warns of stays as it is.
     `approved`: a manager has read what the guard can't."""
 
     to: str

@@ -1,8 +1,8 @@
-"""The worker's part in an email to a client: the exact bytes that are attached go to the mail server.
+"""The worker's part in an email to a customer: the exact bytes that are attached go to the mail server.
 
 A try is counted before it is made. Once the server may have begun to take the message the letter is marked, and
 one that is found with this mark was interrupted: it is not sent again by itself but given back to its author, for
-a client who gets the same email twice is worse off than a colleague who is asked to look."""
+a customer who gets the same email twice is worse off than a colleague who is asked to look."""
 
 import logging
 import smtplib
@@ -25,7 +25,7 @@ TRIES = 5
 IN_HAND = timedelta(minutes=5)
 AGAIN_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 INTERRUPTED = (
-    "It was interrupted while it was being sent and may have arrived. Ask the client before you send it again."
+    "It was interrupted while it was being sent and may have arrived. Ask the customer before you send it again."
 )
 log = logging.getLogger("carmanana")
 
@@ -46,7 +46,7 @@ def _try(letter: Letter, settings: Settings) -> bool:
 
 
 def _closed(letter: Letter) -> str:
-    """Why it may not go out any more: a cancellation came in, or the client asked for no emails, while it waited."""
+    """Why it may not go out any more: a cancellation came in, or the customer asked for no emails, while it waited."""
     attempt = Attempt(
         letter.deal, letter.author, "send", {"kind": "email", "direction": "out", "customer": letter.deal.customer}
     )

@@ -29,7 +29,7 @@ def may_handle(letter: Letter, by: User) -> bool:
 
 
 def locked(letter: Letter, by: User) -> str:
-    """Why the client's cancellation review keeps it from going out, or from being logged as gone; empty where it doesn't."""
+    """Why the customer's cancellation review keeps it from going out, or from being logged as gone; empty where it doesn't."""
     if letter.unapproved:
         return WAITS if letter.awaits_approval else f"{SENT_BACK} {letter.sent_back}"
     attempt = _sending(letter, by)
@@ -122,7 +122,7 @@ def _arrived(letter: Letter, by: User) -> Letter:
 
 
 def send_again(letter: Letter, by: User) -> Letter:
-    """The same bytes once more, where the client may still be written to."""
+    """The same bytes once more, where the customer may still be written to."""
     _must_handle(letter, by)
     with transaction():
         fresh = Letter.get_by_id(letter.id)

@@ -20,7 +20,7 @@ def has_server() -> bool:
 
 
 def address() -> str:
-    """What emails to clients are sent from."""
+    """What emails to customers are sent from."""
     return parseaddr(settings.mail_from)[1]
 
 

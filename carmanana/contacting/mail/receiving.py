@@ -1,4 +1,4 @@
-"""Emails and files that were dropped on a deal. An email from outside is logged as the client's own words, at the time
+"""Emails and files that were dropped on a deal. An email from outside is logged as the customer's own words, at the time
 it was sent, its files beside it; one of ours becomes a draft that still asks for its next step, since an outbound email is
 logged with one. What is no readable email is a file like any other."""
 
@@ -78,7 +78,7 @@ def _open(deal: Deal, by: User, file: Kept) -> Opened:
 
 
 def is_ours(address: str, deal: Deal) -> bool:
-    """From one of our people, or from the house; a client who works here writes as a client."""
+    """From one of our people, or from the house; a customer who works here writes as a customer."""
     if deal.customer.emails.where(CustomerEmail.same(address)).exists():
         return False
     return address == outbox_address.address().lower() or User.select().where(User.email == address).exists()

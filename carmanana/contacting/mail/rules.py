@@ -1,4 +1,4 @@
-"""What an email to a client needs before it is one; that the client may be contacted, and what the log needs, is
+"""What an email to a customer needs before it is one; that the customer may be contacted, and what the log needs, is
 for the log's own rules."""
 
 import re
@@ -12,14 +12,14 @@ LONGEST_SUBJECT, LONGEST_TEXT = 200, 8000
 
 
 def address_chosen(attempt: Attempt):
-    """One of the client's own, which a mail server can take."""
+    """One of the customer's own, which a mail server can take."""
     customer, to = attempt.given["customer"], attempt.given["to"]
     if customer.email is None:
         return Refusal(
             "no_address", f"{customer.name} has no email address yet.", remedies=(_correct("Add it", customer),)
         )
     if to.lower() not in (email.address.lower() for email in customer.emails):
-        return Refusal("to", "Choose one of the client’s own addresses.", field="to")
+        return Refusal("to", "Choose one of the customer’s own addresses.", field="to")
     if not usable(to):
         sentence = "Mail servers do not take this address: a letter or a sign in it is not allowed there."
         return Refusal("address", sentence, remedies=(_correct("Correct it", customer),), field="to")

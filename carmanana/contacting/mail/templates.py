@@ -11,8 +11,8 @@ from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 
 WRITERS = (AGENT, MANAGER, RETENTION)
 FILLED = {
-    "Name": "the client’s first name",
-    "Full name": "the client’s whole name",
+    "Name": "the customer’s first name",
+    "Full name": "the customer’s whole name",
     "Vehicle": "the vehicle of the deal",
     "My name": "who writes",
     "My phone": "their phone",

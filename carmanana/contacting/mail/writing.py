@@ -1,4 +1,4 @@
-"""Writing to a client: the email is logged like any other contact, by the same rules, and the worker sends it.
+"""Writing to a customer: the email is logged like any other contact, by the same rules, and the worker sends it.
 Without a mail server it is kept as a draft to copy."""
 
 from dataclasses import replace
@@ -38,7 +38,7 @@ def write(
     files=(),
     meant: bool = False,
 ) -> Letter:
-    """Write to the client. `files` are kept ones, which go with it and onto the deal. The letter that comes back is
+    """Write to the customer. `files` are kept ones, which go with it and onto the deal. The letter that comes back is
     a draft where there is no mail server, and then nothing is logged yet.
 
     Raises Forbidden, or Refused with everything that is in the way."""

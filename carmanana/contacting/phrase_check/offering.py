@@ -18,7 +18,7 @@ PLAIN_WORDS = frozenset(PLAIN.split())
 
 
 def watched(given: dict, by) -> bool:
-    """Words to a client whose order is in cancellation review; a manager approves what they offer themselves."""
+    """Words to a customer whose order is in cancellation review; a manager approves what they offer themselves."""
     return not by.is_manager and lock.under_review(given["customer"])
 
 
@@ -59,7 +59,7 @@ def _approved(customer, terms) -> set:
 
 
 def _stands(amount: Amount, sizes: set, facts: set) -> bool:
-    """Approved; or a fact of the client's orders, unless it is given away. What an approved offer leaves of the price is one."""
+    """Approved; or a fact of the customer's orders, unless it is given away. What an approved offer leaves of the price is one."""
     if amount.size in sizes:
         return True
     return not amount.given and (amount.size == ALL_OF_IT or amount.size in facts)

@@ -28,7 +28,7 @@ WARNINGS = {
     AGGRESSIVE: "sounds aggressive or emotional",
     BLAME: "blames somebody",
 }
-ASK_FOR_IT = "Ask the manager for approval of the client’s terms"
+ASK_FOR_IT = "Ask the manager for approval of the customer’s terms"
 LONGEST_TOLD = 90
 SEPARATORS = re.compile(r"[_+.\-]+|(?<=[a-z])(?=[A-Z])")
 
@@ -65,7 +65,7 @@ def says_nothing_it_may_not(attempt: Attempt):
 
 
 def offers_only_what_is_approved(attempt: Attempt):
-    """To a client whose order is in review: no amount but those of the approved offers and of the order itself; and what
+    """To a customer whose order is in review: no amount but those of the approved offers and of the order itself; and what
     else sounds like an offer is asked about."""
     given = attempt.given
     if not goes_out(given) or not offering.watched(given, attempt.by) or len(sent_words(given)) > LONGEST:

@@ -151,7 +151,7 @@ function read(key) {
   }
 }
 
-// The client or deal whose page this is comes first in the list.
+// The customer or deal whose page this is comes first in the list.
 function keep(key) {
   const here = document.querySelector("[data-opened]")
   if (!here) return

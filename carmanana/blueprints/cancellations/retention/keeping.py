@@ -1,4 +1,4 @@
-"""How a case ends: the client stays, or still wants to cancel."""
+"""How a case ends: the customer stays, or still wants to cancel."""
 
 from flask import request
 

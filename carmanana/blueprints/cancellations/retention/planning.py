@@ -1,4 +1,4 @@
-"""The reviewer's plan: made, revised, given to somebody else; and the client's own terms answered."""
+"""The reviewer's plan: made, revised, given to somebody else; and the customer's own terms answered."""
 
 from flask import abort
 
@@ -38,7 +38,7 @@ def revision(request_id: int):
 @blueprint.route("/cancellations/<id:request_id>/counters/<id:counter_id>/answer", methods=["GET", "POST"])
 @allow("manager")
 def answer(request_id: int, counter_id: int):
-    """Approved, the client's terms become an offer; or they don't."""
+    """Approved, the customer's terms become an offer; or they don't."""
     asked = case_request_or_404(request_id)
     must_permit(asked, "answer_counter")
     counter = _counter_of(asked, counter_id)

@@ -19,7 +19,7 @@ ANSWERED = {
 @blueprint.route("/cancellations/<id:request_id>/offers/<id:offer_id>/presentation", methods=["GET", "POST"])
 @allow("retention")
 def presentation(request_id: int, offer_id: int):
-    """An approved offer is put to the client, once; the rules say which one is."""
+    """An approved offer is put to the customer, once; the rules say which one is."""
     case = case_or_404(request_id)
     form = PresentationForm(case.request)
     offer = Offer.get_or_none(Offer.id == offer_id)
