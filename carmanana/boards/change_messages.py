@@ -23,7 +23,7 @@ SENTENCES = {
     "resume": "{who} took {client} up again",
     "reopen": "{who} reopened {client}",
     "win": "{who} won {client}",
-    "lose": "{who} closed {client} as lost",
+    "lose": "{who} marked {client} as lost",
     "request_cancellation": "{who} requested a cancellation for {client}",
     "flag": "{who} flagged {client}",
     "log": "{who} was in touch with {client}",

@@ -52,7 +52,7 @@ def _refuse_lines(lines: list, seen: int | None) -> None:
         raise Refused([Refusal("none", "Select deals first.")])
     if seen is not None and seen != len(lines):
         raise Refused(
-            [Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Look again, then go on.")]
+            [Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Check again, then go on.")]
         )
 
 

@@ -271,7 +271,7 @@ def is_salesperson(person: User, deal) -> bool:
 def salesperson_chosen(attempt: Attempt):
     person = attempt.given.get("user")
     if person is None or not (person.active and person.works_deals) or not is_salesperson(person, attempt.record.deal):
-        return Refusal("user", "Choose the salesperson.", SOP_DIRECT, field="user")
+        return Refusal("user", "Choose the agent.", SOP_DIRECT, field="user")
     if not may_log(attempt.record.deal, person):
         return Refusal(
             "not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user"

@@ -13,7 +13,7 @@ VERBS.extend(
         "Request a cancellation…",
         icon="losing",
         title="Request a cancellation",
-        submit="Send it to the manager",
+        submit="Send to the manager",
         confirm=True,
         path="cancellation",
         first=(is_owned, requesting.not_delivered),

@@ -60,7 +60,7 @@ def _standing(stage_id, user, day):
 def its_stage_is_open(attempt: Attempt):
     """A deal that comes back by itself needs a column to come back to."""
     if _as_it_stands(attempt, attempt.record.stage).archived:
-        take_up = Remedy("Take it up again…", "deals.resumption", (), "play")
+        take_up = Remedy("Resume…", "deals.resumption", (), "play")
         sentence = f"{attempt.record.stage.name} is no stage any more. Take the deal up in another one."
         return Refusal("stage", sentence, SOP_FLOW, (take_up,))
 

@@ -1,4 +1,4 @@
-"""What came of an import, and its refused rows as a file to mend and bring in again."""
+"""What came of an import, and its refused rows as a file to fix and import again."""
 
 from collections.abc import Iterator
 

@@ -101,9 +101,9 @@ def _resume(trigger: str) -> Verb:
     state = STATES[RESUMED[trigger]]
     return Verb(
         trigger,
-        "Take it up again…",
+        "Resume…",
         icon="play",
-        title="Take it up again",
+        title="Resume",
         fields=NEXT,
         path="resume",
         first=(rules.is_owned,),
@@ -199,7 +199,7 @@ VERBS = catalogue(
         "reassign",
         "Reassign…",
         icon="swap",
-        title="Give it to somebody else",
+        title="Reassign else",
         submit="Reassign",
         fields=OWNER,
         done="They have been told",

@@ -41,7 +41,7 @@ MAIN_REASONS = {
     "financing": "Financing",
     "elsewhere": "Found one elsewhere",
     "vehicle": "Not the right vehicle",
-    "service": "How we treated them",
+    "service": "Poor service",
     "life": "Something in their life changed",
     "remorse": "Second thoughts",
     "not_reached": "Not reached",

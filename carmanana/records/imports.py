@@ -20,7 +20,7 @@ UPLOADED, QUEUED, RUNNING, DONE, FAILED, UNDOING, UNDONE = (
 STATES = {
     UPLOADED: "Not started",
     QUEUED: "Waiting",
-    RUNNING: "Coming in",
+    RUNNING: "Importing",
     DONE: "Done",
     FAILED: "Stopped",
     UNDOING: "Being undone",

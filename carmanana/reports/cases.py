@@ -22,7 +22,7 @@ Agent, Reviewer, Member, Plan = User.alias(), User.alias(), User.alias(), Retent
 
 def headings(scope: Scope) -> list[str]:
     moments = [f"{name} ({scope.zone})" for name in ("Requested", "First try", "First contact", "Ended")]
-    codes = ["State", "Came by", "Main reason", "Diagnosis", "Withdrawn because"]
+    codes = ["State", "Received by", "Main reason", "Diagnosis", "Withdrawn because"]
     people = ["Agent", "Manager", "Retention member"]
     return [
         "Request",

@@ -22,7 +22,7 @@ class NewDealForm(DealershipForm):
     twin = TextField("Who is it?", most=12)
     stage = SelectField("Stage", validate_choice=False)
     readiness = RadioField(
-        "They are", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE
+        "Readiness", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE
     )
     vehicle_year = IntegerField("Year", [Optional(), NumberRange(1886, 2100, "Enter a year such as 2023.")])
     vehicle_make = TextField("Make", most=60)

@@ -71,14 +71,14 @@ def when(at: datetime | None) -> str:
 
 
 def due(at: datetime | date | None) -> str:
-    """What is to be done: 14:30, Tomorrow, Fri, 15 Jan, 2 d late."""
+    """What is to be done: 14:30, Tomorrow, Fri, 15 Jan, 2 d overdue."""
     if at is None:
         return ""
     timed = isinstance(at, datetime)
     here = clock.local(at, zone()).date() if timed else at
     ahead = (here - today()).days
     if ahead < 0:
-        return f"{-ahead} d late"
+        return f"{-ahead} d overdue"
     if ahead == 0:
         return hour(at) if timed else "Today"
     if ahead == 1:
@@ -97,16 +97,17 @@ def due_state(at: datetime | date | None) -> str:
 
 
 def due_words(at: datetime | None) -> str:
-    """Like `due`, but a time that has passed today says so."""
+    """Like `due`, but a time that has passed today says by how much: 6 h overdue."""
     if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == today():
-        return f"{hour(at)} late"
+        minutes = max(1, round((clock.now() - at).total_seconds() / 60))
+        return f"{minutes // 60} h overdue" if minutes >= 60 else f"{minutes} min overdue"
     return due(at)
 
 
 def due_hour(at: datetime | None) -> str:
     """Like `due_words`, with the hour: 14:30, Tomorrow 09:30, Fri 10:00, 15 Jan 09:00."""
     words = due_words(at)
-    return words if at is None or words == hour(at) or words.endswith("late") else f"{words} {hour(at)}"
+    return words if at is None or words == hour(at) or words.endswith("overdue") else f"{words} {hour(at)}"
 
 
 def time_tag(at: datetime | None, words=when) -> Markup:

@@ -23,11 +23,11 @@ def test_a_card_dropped_on_losing_order_asks_for_the_whole_story(visitor, scene)
     dialog = marta.page.get_by_role("dialog")
     expect(dialog).to_contain_text("We do have a formal process")
     expect(dialog).to_contain_text("We’ll definitely refund everything.")
-    dialog.get_by_role("button", name="Send it to the manager").click()
+    dialog.get_by_role("button", name="Send to the manager").click()
     expect(dialog).to_contain_text("Write the reason that the customer gave.")
     assert marta.faults() == []
     fill_in(dialog)
-    dialog.get_by_role("button", name="Send it to the manager").click()
+    dialog.get_by_role("button", name="Send to the manager").click()
     expect(dialog).to_be_hidden()
     expect(column(marta, "Losing Order").locator(f"#deal-{deal.id}")).to_contain_text("Review · ID")
     assert CancellationRequest.open_for(deal).tone == "calm"
@@ -45,6 +45,6 @@ def test_on_a_phone(visitor, scene):
     dialog = marta.page.get_by_role("dialog")
     fill_in(dialog)
     assert marta.faults() == []
-    dialog.get_by_role("button", name="Send it to the manager").click()
+    dialog.get_by_role("button", name="Send to the manager").click()
     expect(dialog).to_be_hidden()
     assert Deal.get_by_id(deal.id).state == "cancellation_requested"

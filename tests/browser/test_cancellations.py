@@ -120,7 +120,7 @@ def test_another_managers_review_is_taken_over_and_resumed(visitor, request_made
     page = oskar.page
     page.get_by_role("link", name=re.compile("^Open")).click()
     large = page.locator("#review-dialog")
-    large.get_by_role("link", name="Take it over…").click()
+    large.get_by_role("link", name="Take over…").click()
     small = page.get_by_role("dialog", name="Take the review over")
     small.get_by_label("Why").fill("Ingrid is away")
     small.get_by_role("button", name="Take it over").click()

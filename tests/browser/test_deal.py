@@ -106,7 +106,7 @@ def test_a_manager_reassigns_and_answers_a_flag(visitor, marta, deal):
     page.get_by_role("dialog").get_by_label("What should your manager look at?").fill(
         "Is this the same customer twice?"
     )
-    page.get_by_role("dialog").get_by_role("button", name="Flag it").click()
+    page.get_by_role("dialog").get_by_role("button", name="Flag").click()
     expect(page.locator(".deal-head")).to_contain_text("Flagged")
     boss = visitor("manager")
     boss.go("/notifications")

@@ -60,7 +60,7 @@ def test_start_afresh_forgets_it_and_looking_keeps_nothing(marta, deal):
     dialog_of(marta, f"/deals/{deal.id}/edit").get_by_label("Make").fill("Kia")
     marta.go(f"/deals/{deal.id}")
     again = dialog_of(marta, f"/deals/{deal.id}/edit")
-    again.get_by_role("button", name="Start afresh").click()
+    again.get_by_role("button", name="Clear draft").click()
     expect(again.get_by_label("Make")).to_have_value("Hyundai")
     assert drafts(marta.page) == []
 
@@ -87,7 +87,7 @@ def test_what_somebody_changed_since_is_not_typed_over(marta, deal):
     marta.go(f"/deals/{deal.id}")
     again = dialog_of(marta, f"/deals/{deal.id}/edit")
     expect(again.get_by_label("Source")).to_have_value("Fair")
-    again.get_by_role("button", name="Put it back").click()
+    again.get_by_role("button", name="Restore").click()
     expect(again.get_by_label("Source")).to_have_value("Radio")
 
 
@@ -116,7 +116,7 @@ def test_two_people_change_the_same_and_both_versions_are_seen(marta, deal, visi
     mine.get_by_role("button", name="Save").click()
     expect(mine.locator("[data-stale]")).to_contain_text("changed Value while you were typing")
     expect(mine.get_by_label("Value")).to_have_value("28,000")
-    mine.get_by_role("button", name="Take theirs").click()
+    mine.get_by_role("button", name="Use theirs").click()
     expect(mine.get_by_label("Value")).to_have_value("31,000")
     mine.get_by_label("Source").fill("Radio")
     mine.get_by_role("button", name="Save").click()

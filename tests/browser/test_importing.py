@@ -58,7 +58,7 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     assert page.get_by_text("Of the first 26 rows, 1 will be refused").is_visible()
     assert one.faults() == []
     page.get_by_role("button", name="Bring in 26 rows").click()
-    page.get_by_text("Waiting for its turn").wait_for()
+    page.get_by_text("Waiting to start").wait_for()
     assert one.faults() == []
     assert running.run_waiting() == 1
     page.get_by_text("1 row was refused").wait_for()
@@ -67,11 +67,11 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     assert one.faults() == []
     assert Deal.select().where(Deal.state == "won", Deal.pipeline == 3).count() == 25
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download to mend").click()
+        page.get_by_role("link", name="Download to fix").click()
     assert "Why it was refused" in download.value.path().read_text()
     page.get_by_role("link", name="Undo the import").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo the import").click()
-    page.get_by_text("Being taken back").wait_for()
+    page.get_by_text("Being undone").wait_for()
     assert running.run_waiting() == 1
     page.get_by_text("Nothing of it is left").wait_for()
     assert one.faults() == [] and Deal.select().count() == 0

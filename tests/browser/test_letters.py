@@ -32,7 +32,7 @@ def test_an_email_begins_with_a_template_and_is_kept_to_copy(visitor, deal, phon
     expect(dialog.get_by_label("Next step")).to_have_value("Try again")
     assert len(asked) == 2 and marta.faults() == []
     dialog.get_by_role("button", name="In 2 weeks").click()
-    dialog.get_by_role("button", name="Keep it to copy").click()
+    dialog.get_by_role("button", name="Keep as draft").click()
     expect(page.get_by_role("button", name="I have sent it")).to_be_visible()
     page.get_by_role("button", name="Copy the subject").click()
     expect(page.locator("#toasts")).to_contain_text("Copied")

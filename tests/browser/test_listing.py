@@ -64,7 +64,7 @@ def test_what_somebody_else_changed_meanwhile_is_told_and_nothing_typed_is_lost(
     cell.get_by_label("Value").fill("500")
     scene.assessed(deal)
     page.keyboard.press("Enter")
-    expect(cell.get_by_role("alert")).to_contain_text("Somebody changed this deal meanwhile")
+    expect(cell.get_by_role("alert")).to_contain_text("Someone else changed this deal")
     expect(cell.get_by_label("Value")).to_have_value("500")
     page.keyboard.press("Enter")
     expect(cell).to_contain_text("$500")

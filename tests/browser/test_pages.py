@@ -110,7 +110,7 @@ def test_pages_before_signing_in_are_sound(visitor, site, phone):
 def test_dialogs_menus_and_refusals_are_sound(visitor, world, phone):
     one = visitor("agent", phone=phone)
     page = one.go(f"/deals/{world['rich'].id}").page
-    for name in ("Win…", "Lose…"):
+    for name in ("Win…", "Mark as lost…"):
         page.get_by_role("link", name=name).click()
         page.get_by_role("dialog").wait_for()
         assert one.faults() == [], name

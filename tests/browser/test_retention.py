@@ -36,7 +36,7 @@ def test_an_offer_is_presented_accepted_and_the_order_kept(visitor, plan):
     step.locator("summary").click()
     step.get_by_text("Fear", exact=True).click()
     step.get_by_label("What they said").fill("She fears another slip")
-    step.get_by_role("button", name="Note it").click()
+    step.get_by_role("button", name="Save").click()
     expect(page.locator(".playbook-step.done")).to_contain_text("Fear")
     assert PlaybookAnswer.get().words == "She fears another slip"
 

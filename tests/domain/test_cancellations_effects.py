@@ -110,7 +110,7 @@ def test_another_manager_gets_the_review_with_its_task_and_a_clock_of_their_own(
         review.fire(handed, "begin_review", old)
     tried = review.fire(review.fire(handed, "begin_review", cast.manager2), "log_attempt", cast.manager2, **given)
     assert not tried.clock_runs and tried.due_at == handed.due_at
-    again = review.fire(tried, "assign_reviewer", cast.manager2, reviewer=old, reason="Back again")
+    again = review.fire(tried, "assign_reviewer", cast.manager2, reviewer=old, reason="Back early")
     assert again.due_at == handed.due_at and again.task.due_at == given["next_attempt_at"]
 
 

@@ -99,13 +99,13 @@ def test_how_it_was_agreed_is_kept_at_winning(cast):
 def test_a_payment_is_corrected_by_one_beside_it(cast):
     deal = cast.deal(cast.agent, value_cents=22_500_00)
     wrong = pay(deal, cast.agent, 15_000_00)
-    right = correct_payment(wrong, cast.manager, "One nought too many", amount_cents=1_500_00)
+    right = correct_payment(wrong, cast.manager, "One zero too many", amount_cents=1_500_00)
     wrong = Payment.get_by_id(wrong.id)
-    assert (wrong.amount_cents, wrong.voided_by, wrong.void_reason) == (15_000_00, cast.manager, "One nought too many")
+    assert (wrong.amount_cents, wrong.voided_by, wrong.void_reason) == (15_000_00, cast.manager, "One zero too many")
     assert (right.amount_cents, right.corrects, right.is_deposit, balance(deal)) == (1_500_00, wrong, True, 1_500_00)
     data = Event.get(Event.verb == "payment_corrected").data
     assert (data["from"]["cents"], data["to"]["cents"], data["payment"]) == (15_000_00, 1_500_00, wrong.id)
-    assert Activity.get(Activity.subject == "Payment corrected: received").summary == "One nought too many"
+    assert Activity.get(Activity.subject == "Payment corrected: received").summary == "One zero too many"
     assert any("payment corrected" in text for text in told(cast.agent))
 
 

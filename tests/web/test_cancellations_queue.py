@@ -27,7 +27,9 @@ def test_the_queue_puts_first_who_awaits_contact_longest(cast, boss):
     order = [page.index(f'href="/cancellations/{request.id}?') for request in (urgent, contact, decide, retention)]
     assert order == sorted(order)
     assert (
-        "First contact 2 h late" in page and "First contact due in 1 h" in page and "Contacted, to be decided" in page
+        "First contact 2 h overdue" in page
+        and "First contact due in 1 h" in page
+        and "Contacted, to be decided" in page
     )
     assert 'class="page-count">3<' in page.replace("\n", "")
 

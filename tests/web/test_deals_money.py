@@ -172,7 +172,7 @@ def test_a_payment_is_corrected_in_place(cast, visit):
         "amount_cents": "1,500",
         "paid_on": clock.today(),
         "is_deposit": "y",
-        "reason": "One nought too many",
+        "reason": "One zero too many",
     }
     assert send(manager, deal, where, **form).status_code == 200
     assert sorted(payment.amount_cents for payment in Payment.select().where(Payment.voided_at.is_null())) == [1_500_00]

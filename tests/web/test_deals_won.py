@@ -16,11 +16,11 @@ def test_an_agent_finds_promises_and_passed_etas(cast, visit):
     Deal.update(eta_on=clock.today() - timedelta(days=4), version=deal.version + 1).where(Deal.id == deal.id).execute()
     browser = visit("agent")
     listed = browser.get(f"{BOARD}/list?which=won").text
-    assert 'href="/promises"' in listed and "4 d late" in listed and ">Won<" in listed
-    assert "4 d late" in browser.get(f"{BOARD}?open=won").text
+    assert 'href="/promises"' in listed and "4 d overdue" in listed and ">Won<" in listed
+    assert "4 d overdue" in browser.get(f"{BOARD}?open=won").text
     assert "slot-eta" in browser.get(f"{BOARD}/calendar").text
-    assert "4 d late" in browser.get(f"/deals/{deal.id}").text
+    assert "4 d overdue" in browser.get(f"/deals/{deal.id}").text
     assert browser.get("/promises?show=dropped").status_code == 200
     Deal.update(delivered_on=clock.today(), version=deal.version + 2).where(Deal.id == deal.id).execute()
     with clock.set_to(NOON + timedelta(minutes=1)):
-        assert "4 d late" not in browser.get(f"{BOARD}/list?which=won").text
+        assert "4 d overdue" not in browser.get(f"{BOARD}/list?which=won").text

@@ -59,7 +59,7 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     assert "All 30 rows can come in as they are" in preview and "deal Won in Used vehicle orders" in preview
     there = manager.post("/imports/1/start", data=form_of(preview))
     assert there.location.endswith("/imports/1")
-    assert "Waiting for its turn" in manager.get("/imports/1").text
+    assert "Waiting to start" in manager.get("/imports/1").text
     assert run_waiting() == 1
     assert Deal.select().where(Deal.state == "won", Deal.pipeline == 2).count() == 30
     report = manager.get("/imports/1").text
@@ -67,7 +67,7 @@ def test_a_file_of_sales_from_the_upload_to_the_report_and_back(manager, tmp_pat
     assert "sales.csv" in manager.get("/imports/").text
     assert "What somebody has worked on since stays" in manager.get("/imports/1/undoing").text
     manager.post("/imports/1/undoing")
-    assert "Being taken back" in manager.get("/imports/1").text
+    assert "Being undone" in manager.get("/imports/1").text
     assert run_waiting() == 1 and Deal.select().count() == Customer.select().count() == 0
     assert "Nothing of it is left" in manager.get("/imports/1").text
 

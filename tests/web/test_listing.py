@@ -194,7 +194,7 @@ def test_a_row_that_is_none_of_these_any_more_goes(cast, visit):
         headers=htmx(),
         data={"loss_reason": "price", "version": Deal.get_by_id(deal.id).version},
     )
-    assert f'hx-target="#deal-{deal.id}" hx-swap="delete"' in answer.text and "Closed as lost" in answer.text
+    assert f'hx-target="#deal-{deal.id}" hx-swap="delete"' in answer.text and "Marked as lost" in answer.text
 
 
 def test_cells_are_offered_to_those_who_may_and_forged_ones_refused(cast, visit):

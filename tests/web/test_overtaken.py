@@ -29,7 +29,7 @@ def test_both_versions_stand_side_by_side_and_sending_again_is_to_choose(cast, v
     assert re.search(r"Now: <b[^>]*>\$31,000</b> \(" + who, answer.text)
     assert 'value="28,000"' in answer.text and 'value="Radio"' in answer.text, "what was typed stays"
     assert 'value="Kia"' in answer.text and f"Theirs is shown ({who}" in answer.text, "what was not touched is theirs"
-    assert answer.text.count("Take theirs") == 1
+    assert answer.text.count("Use theirs") == 1
     again = agent.post(url, data=filled(answer.text))
     fresh = Deal.get_by_id(deal.id)
     assert again.status_code == 303 and (fresh.value_cents, fresh.source, fresh.vehicle_make) == (

@@ -219,7 +219,7 @@ def test_a_stage_is_taken_and_given_back(visit, cast):
     assert answer.status_code == 422 and "Say why, in words." in answer.text
     assert manager.post(f"{path}/restrictions/new", data=form).location == path
     page = manager.get(path).text
-    assert "Promised a refund" in page and "until it is given back" in page
+    assert "Promised a refund" in page and "until it is restored" in page
     barred = StageRestriction.get()
     assert manager.post(f"/people/{cast.agent2.id}/restrictions/{barred.id}/end").status_code == 404
     assert manager.post(f"{path}/restrictions/{barred.id}/end").location == path
@@ -231,7 +231,7 @@ def test_a_stage_is_taken_and_given_back(visit, cast):
 
 def test_somebody_leaves_and_comes_back(visit, cast):
     agent, admin, path = visit("agent"), visit("admin"), f"/people/{cast.agent.id}"
-    assert "Nothing open is theirs." in admin.get(f"{path}/deactivation").text
+    assert "They have no open work." in admin.get(f"{path}/deactivation").text
     assert admin.post(f"{path}/deactivation").location == path
     assert agent.get("/me").status_code == 303
     assert not Session.select().where(Session.user == cast.agent).exists()

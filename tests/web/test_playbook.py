@@ -140,7 +140,7 @@ def test_the_ledger_shows_each_their_own_and_ticks_them(visit, cast):
     assert "The loan car stays until delivery" not in visit("agent2").get("/promises").text
     assert visit("agent2").post(f"/promises/{promise.id}/kept").status_code == 404
     with clock.set_to(clock.now() + timedelta(days=5)):
-        assert "2 d late" in visit("manager2").get("/promises?show=late").text
+        assert "2 d overdue" in visit("manager2").get("/promises?show=late").text
     assert agent.post(f"/promises/{promise.id}/kept").location == "/promises"
     assert agent.post(f"/promises/{promise.id}/kept").status_code == 409
     assert "kept today" in agent.get("/promises?show=kept").text

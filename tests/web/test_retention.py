@@ -68,7 +68,7 @@ def test_the_desk_shows_my_cases_the_plan_and_its_limits(samira, plan, cast):
     for words in (
         "Ask about the dialysis first",
         "Not beyond $600.",
-        "Approved offers — nothing else may be offered",
+        "Approved offers: nothing else may be offered",
         "Loan car until delivery",
         "due today 15:00",
         "2 offers",

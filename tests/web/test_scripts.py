@@ -61,7 +61,7 @@ def test_a_new_version_is_written_compared_approved_and_kept(manager, visit, scr
     )
     assert manager.post(f"/scripts/{draft.id}/approve", data={"version": "1"}).status_code == 303
     assert (
-        "Said now" in (page := manager.get(f"/scripts/{script.id}").text)
+        "In use" in (page := manager.get(f"/scripts/{script.id}").text)
         and "Retired" in page
         and "I’m noting it for my manager" in page
     )

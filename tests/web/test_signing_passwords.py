@@ -29,7 +29,7 @@ def link_in_mail() -> str:
 def test_a_forgotten_password_is_mended_by_mail_once(browser, visit, cast):
     elsewhere = visit("agent")
     answer = browser.post("/password/forgotten", data={"email": "Agent@carmanana.example"})
-    assert "Look into your mail" in answer.text
+    assert "Check your email" in answer.text
     link = link_in_mail()
     assert cast.agent.email in browser.get(link).text
     assert browser.post(link, data={"password": NEW_PASSWORD}).location == "/sign-in"
@@ -39,7 +39,7 @@ def test_a_forgotten_password_is_mended_by_mail_once(browser, visit, cast):
     assert browser.get(link).status_code == 404
     spent = browser.post(link, data={"password": "another river bend"})
     assert spent.status_code == 404
-    assert "This link is spent" in spent.text
+    assert "This link has been used" in spent.text
 
 
 def test_a_link_lasts_an_hour(browser):

@@ -57,7 +57,7 @@ def test_of_somebody_elses_client_nothing_is_told_but_whose_it_is(visit, fatima)
         visit("agent2"), name="Fatima Zahra El Idrissi", phones="305 555 2000", emails="fatima@example.com"
     ).text
     assert (
-        "Somebody with the same number and address is already a customer of Marta Sandoval’s. Ask your manager" in page
+        "Someone with the same number and address is already a customer of Marta Sandoval’s. Ask your manager" in page
     )
     assert "Fatima" not in page and "@" not in page and "555" not in page and f'value="{fatima.id}"' not in page
 

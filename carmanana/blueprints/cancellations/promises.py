@@ -26,7 +26,7 @@ def index():
 @blueprint.get("/promises/owed")
 @allow("manager", "compliance", "crm_admin")
 def owed():
-    """What cancellations left to be returned, until its refund is recorded."""
+    """Refunds that cancellations left to be made, until its refund is recorded."""
     return MONEY_OWED.answer(sums=money_owed.open_sums())
 
 
@@ -37,4 +37,4 @@ def keep(promise_id: int):
     if promise.task.done_at is None and not promises.may_keep(promise, me()):
         raise Forbidden("keep")
     finish_step(promise.task, me())
-    return go(url_for("promises.index", show=request.args.get("show") or None), "Kept. Well done")
+    return go(url_for("promises.index", show=request.args.get("show") or None), "Promise kept")

@@ -76,7 +76,7 @@ QUESTIONS = [
         "withdrawal", "withdraw", WithdrawalForm, "Withdraw the request", "Withdrawn. The order is back where it stood"
     ),
     Question("reviewer", "assign_reviewer", ReviewerForm, "Give the review to another manager", "Handed over", LEADERS),
-    Question("direction", "direct", DirectionForm, "Direct a salesperson", "They have been told"),
+    Question("direction", "direct", DirectionForm, "Direct an agent", "They have been told"),
 ]
 
 

@@ -43,10 +43,10 @@ def _until(what: str, at: datetime, look: str) -> Pill:
 
 
 def span(at: datetime) -> str:
-    """due in 18 min, 2 h late; further away the day and its time."""
+    """due in 18 min, 2 h overdue; further away the day and its time."""
     gap = at - clock.now()
     if -DAY < gap < timedelta(0):
-        return f"{length(-gap)} late"
+        return f"{length(-gap)} overdue"
     if timedelta(0) <= gap <= SOON:
         return f"due in {length(gap)}"
     words = due_words(at)

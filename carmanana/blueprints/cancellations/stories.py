@@ -38,10 +38,10 @@ def new(request_id: int):
     if form.sent():
         try:
             once(request.form.get("once", ""), me(), lambda: stories.make(asked, me(), **form.given()))
-            return go(url_for("stories.index"), "The story may be told now")
+            return go(url_for("stories.index"), "Story added")
         except Refused as refused:
             form.refuse(refused)
-    return _dialog(asked, form, "Make a story", url_for("stories.new", request_id=asked.id))
+    return _dialog(asked, form, "Add story", url_for("stories.new", request_id=asked.id))
 
 
 @blueprint.route("/stories/<id:story_id>/edit", methods=["GET", "POST"])
@@ -58,21 +58,21 @@ def edit(story_id: int):
         except Stale as stale:
             story, status = stale.record, 409
             overtake(form, story.request, data=story.__data__)
-    return _dialog(story.request, form, "Edit the story", url_for("stories.edit", story_id=story.id), status, story)
+    return _dialog(story.request, form, "Edit story", url_for("stories.edit", story_id=story.id), status, story)
 
 
 @blueprint.post("/stories/<id:story_id>/retirement")
 @allow("manager")
 def retire(story_id: int):
     stories.retire(_story_or_404(story_id), me())
-    return go(url_for("stories.index"), "It is not told any more")
+    return go(url_for("stories.index"), "Story retired")
 
 
 @blueprint.post("/stories/<id:story_id>/return")
 @allow("manager")
 def tell_again(story_id: int):
     stories.tell_again(_story_or_404(story_id), me())
-    return go(url_for("stories.index"), "It may be told again")
+    return go(url_for("stories.index"), "Story back in use")
 
 
 def _story_or_404(story_id: int) -> Story:

@@ -146,7 +146,7 @@ def owner(customer_id: int):
         except Stale as stale:
             customer, status = stale.record, 409
             overtake(form, customer)
-    return _dialog("customers/owner.html", "Give the customer to somebody", customer, form, "customers.owner", status)
+    return _dialog("customers/owner.html", "Reassign customer", customer, form, "customers.owner", status)
 
 
 def _dialog(template: str, title: str, customer: Customer, form: DealershipForm, endpoint: str, status: int, **context):

@@ -36,7 +36,7 @@ class Sheet:
 
 
 SHEETS = {
-    "assign": Sheet(BulkAssignForm, "Give them to somebody", "user-plus", "Assign", "given to {owner}"),
+    "assign": Sheet(BulkAssignForm, "Reassign", "user-plus", "Reassign", "reassigned to {owner}"),
     "move": Sheet(BulkMoveForm, "Move to a stage", "move", "Move", "moved to {stage}"),
     "step": Sheet(BulkStepForm, "Set a next step", "task", "Set it for", "have a next step: {next_step}"),
     "flag": Sheet(BulkFlagForm, "Flag for the manager", "flag", "Flag", "flagged for the manager"),

@@ -195,7 +195,7 @@ class NeedsForm(StepForm):
 class OptionForm(DealershipForm):
     """One vehicle that they would take."""
 
-    brand = TextField("Brand", most=60)
+    brand = TextField("Make", most=60)
     model = TextField("Model", most=80)
     year_from = IntegerField("From year", [Optional(), NumberRange(1886, 2100, "A year such as 2021.")])
     year_to = IntegerField("to year", [Optional(), NumberRange(1886, 2100, "A year such as 2023.")])

@@ -61,7 +61,7 @@ def edit(view_id: int):
     status = 200 if request.method == "GET" else 422
     return show_dialog(
         "views/edit.html",
-        "A saved view",
+        "Edit view",
         address_of(view),
         status,
         view=view,

@@ -25,7 +25,7 @@ REQUIREMENTS = {code: requirement.label for code, requirement in ENTRY.items()}
 class StageForm(DealershipForm):
     name = TextField("Name", most=pipelines.LONGEST_NAME)
     ageing_days = IntegerField("Days until a card shows its age", [Optional()])
-    probability = IntegerField("Won, of 100 that stand here", [Optional()])
+    probability = IntegerField("Win rate at this stage, %", [Optional()])
     most_deals = IntegerField("Most cards (warns when there are more)", [Optional()])
     accent = RadioField(
         "Accent",
@@ -94,7 +94,7 @@ def _known(stage: Stage) -> dict:
 
 
 def _dialog(form: StageForm, action: str, status: int, pipeline: Pipeline, stage: Stage | None = None):
-    title = stage.name if stage else "A new stage"
+    title = stage.name if stage else "Add stage"
     return show_dialog(
         "pipelines/stage.html",
         title,

@@ -29,7 +29,7 @@ class ScriptForm(DealershipForm):
 
 class NewScriptForm(ScriptForm):
     situation = SelectField("Situation", choices=[("", "Choose…"), *SITUATIONS.items()], validate_choice=False)
-    kind = RadioField("It is", choices=list(KINDS.items()), default="say", validate_choice=False)
+    kind = RadioField("Type", choices=list(KINDS.items()), default="say", validate_choice=False)
 
 
 @blueprint.get("/scripts/")

@@ -107,7 +107,7 @@ def new_phrase():
     return _dialog(
         "scripts/phrase.html",
         form,
-        "A new phrase",
+        "Add phrase",
         url_for("scripts.new_phrase"),
         200 if request.method == "GET" else 422,
     )

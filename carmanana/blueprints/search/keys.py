@@ -32,7 +32,7 @@ KEYS = [
         ],
     ),
     ("In the list", [("Enter", "Change the cell, or save it"), ("Esc", "Leave the cell as it was")]),
-    ("On a deal", [("J", "The next deal of the list or column one came from"), ("K", "The one before")]),
+    ("On a deal", [("J", "Next deal of the list or column one came from"), ("K", "The one before")]),
     (
         "In the calendar",
         [

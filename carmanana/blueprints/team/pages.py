@@ -72,7 +72,7 @@ def new():
     if form.sent():
         try:
             user = once(request.form.get("once", ""), me(), lambda: joining.join(me(), **form.facts))
-            return go(url_for("people.show", user_id=user.id), f"{user.name} works here now")
+            return go(url_for("people.show", user_id=user.id), f"{user.name} is added")
         except Refused as refused:
             form.refuse(refused)
     return _dialog(

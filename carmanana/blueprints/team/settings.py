@@ -32,7 +32,7 @@ class SettingsForm(DealershipForm):
 
 
 class OwnPasswordForm(DealershipForm):
-    current = TextField("Present password", most=signin.LONGEST)
+    current = TextField("Current password", most=signin.LONGEST)
     password = TextField("New password", most=signin.LONGEST)
 
 

@@ -74,7 +74,7 @@ window.carmanana.restoreDrafts = (form) => {
   if (!draft || equal(draft.typed, values(form, asTyped))) return
   if (!equal(values(form, asDrawn), draft.drawn)) return offer(form, draft)
   fill(form, draft.typed)
-  told(form, `What you typed on ${when(draft.at)} is back`, ["Start afresh", () => startAfresh(form)])
+  told(form, `What you typed on ${when(draft.at)} is back`, ["Clear draft", () => startAfresh(form)])
 }
 
 // What the server has answered with is newer than the draft; that it began with stays.
@@ -88,8 +88,8 @@ function offer(form, draft) {
   told(
     form,
     `On ${when(draft.at)} you typed something else here`,
-    ["Put it back", () => (fill(form, draft.typed), keep(form))],
-    ["Forget it", () => forget(keyOf(form))],
+    ["Restore", () => (fill(form, draft.typed), keep(form))],
+    ["Discard", () => forget(keyOf(form))],
   )
 }
 

@@ -74,7 +74,7 @@ def counter(request_id: int):
         "counter",
         CounterForm(case.request),
         "retention/counter.html",
-        "She asks for something else",
+        "The customer asks for something else",
         lambda fresh: f"{fresh.reviewer.name} decides. Promise nothing meanwhile",
         say=[line for line in lines if not line.never],
         never=[line for line in lines if line.never],
