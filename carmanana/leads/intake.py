@@ -5,7 +5,8 @@ from datetime import datetime
 
 from carmanana.contacting.calling.regions import region_of_number, region_of_words, zones_of_number
 from carmanana.core import audit, clock
-from carmanana.core.db import transaction
+from carmanana.core.db import change, transaction
+from carmanana.core.query import again
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.settling import settle
 from carmanana.records.consents import INQUIRY, Consent
@@ -61,6 +62,7 @@ def take_in(
     now = clock.now()
     person = person or Person.first_of(customer)
     place = where(customer, person)
+    facts["answer_by"] = set(facts.get("answer_by") or ()) or _ways_to(person)
     with transaction():
         lead = Lead.create(
             customer=customer,
@@ -74,6 +76,11 @@ def take_in(
         if consent:
             agree(person, by, **consent)
     return lead
+
+
+def _ways_to(person: Person) -> set[str]:
+    """Who says nothing of it is answered by what they gave."""
+    return ({"call"} if person.phones.exists() else set()) | ({"email"} if person.emails.exists() else set())
 
 
 def where(customer: Customer, person: Person) -> dict:
@@ -123,3 +130,13 @@ def agree(
         )
         audit.record("consent", consent, by, person=person.id, channels=sorted(channels), purpose=purpose)
     return consent
+
+
+def withdraw(consent: Consent, words: str, by: User) -> Consent:
+    """They take it back, by any means, and that holds at once."""
+    with transaction():
+        fresh = again(consent)
+        if fresh.withdrawn_at is None:
+            change(fresh, withdrawn_at=clock.now(), withdrawn_words=(words or "").strip())
+            audit.record("consent_withdrawn", fresh, by, person=fresh.person_id)
+    return fresh

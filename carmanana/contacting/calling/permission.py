@@ -1,0 +1,198 @@
+"""May this person be called, texted or mailed now? One answer for the lead's page, the lists and the dialer: every reason why
+not, each with the rule that it goes by (domain 6; data in `calling_rule`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from carmanana.contacting import attempts, lock, wishes
+from carmanana.contacting.calling import grounds
+from carmanana.contacting.calling.hours import RuleBook, closed, next_opening
+from carmanana.contacting.calling.regions import binding, region_of_words
+from carmanana.contacting.rules import SOP_CONDUCT, capped, contacts_of
+from carmanana.core import clock, locales
+from carmanana.core.workflow import Refusal, Remedy
+from carmanana.records.activities import Activity
+from carmanana.records.calling import CALL, EMAIL, TEXT, CallingRule, RegionHoliday
+from carmanana.records.customers import CustomerEmail, CustomerPhone, Person
+from carmanana.records.leads import Lead
+from carmanana.records.people import User
+
+GAP = timedelta(minutes=60)
+EARLY = timedelta(minutes=10)  # an agreed callback may come so much before its time
+CALLBACK = timedelta(days=1)
+SET_REGION = Remedy("Set the region…", "customers.edit", (), "globe")
+
+
+def rule_book() -> RuleBook:
+    """The rules of all regions as they stand; read it once for many people."""
+    holidays = RegionHoliday.select(RegionHoliday.region, RegionHoliday.day).tuples()
+    return RuleBook.of(CallingRule.select().order_by(CallingRule.id), holidays)
+
+
+def may_contact(
+    person: Person,
+    channel: str,
+    at: datetime,
+    by: User,
+    value: str = "",
+    book: RuleBook | None = None,
+) -> list[Refusal]:
+    """Why not, all of it; empty where it may be done. `channel`: call, text or email. `value` is the number (E.164) or the
+    address; else the first one that is not known to be wrong."""
+    asked = Asked(person, channel, at, by, value, book)
+    return [refusal for check in CHECKS for refusal in check(asked)]
+
+
+@dataclass
+class Asked:
+    """What several checks need, read once."""
+
+    person: Person
+    channel: str
+    at: datetime
+    by: User
+    value: str = ""
+    given_book: RuleBook | None = None
+
+    def __post_init__(self):
+        self.value = self.value or first_way(self.person, self.channel)
+
+    @cached_property
+    def book(self) -> RuleBook:
+        return self.given_book or rule_book()
+
+    @property
+    def number(self) -> str:
+        return "" if self.channel == EMAIL else self.value
+
+    @cached_property
+    def where(self) -> tuple[list[str], list[str]]:
+        customer = self.person.customer
+        return binding(region_of_words(customer.region), customer.timezone, self.number)
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Those that bind, a state and its country."""
+        return list(dict.fromkeys(bound for region in self.where[0] for bound in self.book.regions_binding(region)))
+
+    @cached_property
+    def rows(self) -> list[CallingRule]:
+        """The rows in force that say on what terms; call rows bind texts too where a region has none for them."""
+        day, found = self.at.date(), []
+        for region in self.regions:
+            own = self.book.rows(region, self.channel, day)
+            found += own or (self.book.rows(region, CALL, day) if self.channel == TEXT else [])
+        return found
+
+    @cached_property
+    def contacts(self) -> list[Activity]:
+        return contacts_of(self.person.customer, self.at, self.person)
+
+
+def first_way(person: Person, channel: str) -> str:
+    if channel == EMAIL:
+        emails = CustomerEmail.select().where(CustomerEmail.person == person, CustomerEmail.wrong_at.is_null())
+        found = emails.order_by(CustomerEmail.position).first()
+        return found.address if found else ""
+    phones = CustomerPhone.select().where(CustomerPhone.person == person, CustomerPhone.wrong_at.is_null())
+    found = phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position).first()
+    return found.e164 if found else ""
+
+
+# the checks, in the order in which they are told
+
+
+def _wish(asked: Asked) -> Iterable[Refusal]:
+    person, channel = asked.person, asked.channel
+    said = wishes.forbids(person.customer, channel, person)
+    if said or (asked.value and wishes.forbids_value(asked.value, channel)):
+        how = {CALL: "called", TEXT: "texted", EMAIL: "emailed"}[channel]
+        yield Refusal("do_not_contact", f"{person.called} asked not to be {how}.", SOP_CONDUCT)
+
+
+def _lock(asked: Asked) -> Iterable[Refusal]:
+    if lock.closed_to(asked.person.customer, asked.by):
+        yield Refusal("locked", lock.SENTENCE, "Cancellation SOP, step 4")
+
+
+def _way(asked: Asked) -> Iterable[Refusal]:
+    if not asked.value:
+        what = "email address" if asked.channel == EMAIL else "phone number"
+        yield Refusal("bad_number", f"There is no valid {what} that is not known to be wrong.", SOP_CONDUCT)
+
+
+def _hours(asked: Asked) -> Iterable[Refusal]:
+    if asked.channel == EMAIL or not asked.value:
+        return
+    regions, zones = asked.where
+    found = closed(asked.book, regions, zones, asked.at, asked.channel)
+    if found and found.rule is None:
+        sentence = (
+            "Where they are is not known well enough to say when they may be contacted. Set their region and time zone."
+        )
+        yield Refusal("region_unknown", sentence, "Calling rules", (SET_REGION,))
+    elif found:
+        opens = next_opening(asked.book, regions, zones, asked.at, asked.channel)
+        again = f" Again from {_told(opens, asked.by)} your time." if opens else ""
+        local = f"{found.local:%H:%M}" if found.local else ""
+        yield Refusal("hours", f"It is {local} where they are, outside the permitted hours.{again}", found.rule.cited)
+
+
+def _told(at: datetime, by: User) -> str:
+    local = clock.local(at, by.timezone)
+    today = local.date() == clock.today(by.timezone)
+    return locales.hour(local, by.locale) if today else f"{local:%a} {locales.hour(local, by.locale)}"
+
+
+def _consent(asked: Asked) -> Iterable[Refusal]:
+    for row in asked.rows:
+        if grounds.lacks_consent(row, asked.person, asked.channel, asked.number, asked.at):
+            sentence = f"{row.region} asks for consent on file before a {asked.channel}, and there is none for it."
+            yield Refusal("consent", sentence, row.cited)
+            return
+
+
+def _register(asked: Asked) -> Iterable[Refusal]:
+    for row in asked.rows:
+        if why := grounds.barred_by_register(row, asked.person, asked.channel, asked.number, asked.at):
+            sentence = f"Not without consent or a relationship: {why}."
+            yield Refusal("register", sentence, row.cited)
+            return
+
+
+def _caps(asked: Asked) -> Iterable[Refusal]:
+    if refusal := capped(asked.contacts, asked.at):
+        yield refusal
+    out = [contact for contact in asked.contacts if contact.direction == "out" and contact.kind in ("call", "text")]
+    for row in asked.rows:
+        if row.cap and asked.channel != EMAIL:
+            since = asked.at - timedelta(hours=row.cap_hours)
+            if len([contact for contact in out if contact.at > since]) >= row.cap:
+                sentence = f"{row.region} allows {row.cap} attempts in {row.cap_hours} hours, and that many were made."
+                yield Refusal("region_cap", sentence, row.cited)
+                return
+
+
+def _gap(asked: Asked) -> Iterable[Refusal]:
+    if asked.channel == EMAIL:
+        return
+    tried = attempts.attempts(asked.contacts, late=True)
+    if tried and asked.at - tried[-1].at < GAP and not agreed_callback(asked.person, asked.at):
+        again = _told(tried[-1].at + GAP, asked.by)
+        sentence = f"The last attempt was less than an hour ago. Again from {again}, unless they agreed to a callback."
+        yield Refusal("gap", sentence, "House rule: 60 minutes between two attempts")
+
+
+def agreed_callback(person: Person, at: datetime) -> Activity | None:
+    """A step that they agreed to when we spoke, due about now."""
+    spoken = Activity.alias()
+    leads = Lead.select(Lead.id).where(Lead.person == person)
+    due = (Activity.due_at <= at + EARLY) & (Activity.due_at >= at - CALLBACK)
+    steps = Activity.select().where(Activity.kind == "task", Activity.done_at.is_null(), due, Activity.lead.in_(leads))
+    agreed = (spoken.direction == "in") | spoken.outcome.startswith("connected")
+    return steps.join(spoken, on=(Activity.follows == spoken.id)).where(agreed).order_by(Activity.due_at).first()
+
+
+CHECKS = (_wish, _lock, _way, _hours, _consent, _register, _caps, _gap)
