@@ -109,3 +109,11 @@ def _day(value: date) -> date:
 def number(value: int | float, locale: str) -> str:
     """With the locale's own marks between thousands."""
     return format_decimal(value, locale=_known(locale)).replace("\u202f", "\u00a0")
+
+
+@lru_cache
+def marks(locale: str) -> tuple[str, str]:
+    """Before hundredths, and between thousands: of 1.234,50 and 1 234,50 too."""
+    symbols = _known(locale).number_symbols
+    symbols = symbols.get("latn", symbols)
+    return symbols["decimal"], symbols["group"].replace("\u202f", "\u00a0")

@@ -75,8 +75,10 @@ SMALL = set(
 )  # fmt: skip
 MOST, MOST_SMALL = 10_000_000_00, 100_000_000_000_00
 
-NUMBER = re.compile(r"(\d{1,3}(?:[, _]\d{3}){1,4}|\d{1,12})(?:\.(\d{1,2}))?")
-PARTS = re.compile(r"(?P<before>[^\d.,+−-]*)(?P<number>[\d., _]*\d)(?P<after>[^\d.,]*)")
+PLAIN, SWAPPED = (".", ","), (",", ".")  # the mark before hundredths, and the one between thousands
+NUMBER = re.compile(r"(\d{1,3}(?:[, _'’]\d{3}){1,4}|\d{1,12})(?:\.(\d{1,2}))?")
+PARTS = re.compile(r"(?P<before>[^\d.,+−-]*)(?P<number>[\d., _'’]*\d)(?P<after>[^\d.,]*)")
+SWAP = str.maketrans(",.", ".,")
 
 
 def most(currency: str) -> int:
@@ -84,21 +86,27 @@ def most(currency: str) -> int:
     return MOST_SMALL if currency in SMALL else MOST
 
 
-def shown(cents: int | None, currency: str = "USD") -> str:
-    """$38,900, or $38,900.50 where there are cents."""
+def shown(cents: int | None, currency: str = "USD", marks: tuple[str, str] = PLAIN) -> str:
+    """$38,900, or $38,900.50 where there are cents; with a person's own marks, $38.900,50."""
     if cents is None:
         return ""
     sign = "−" if cents < 0 else ""
     whole, part = divmod(abs(cents), 100)
-    return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{whole:,}" + (f".{part:02d}" if part else "")
+    number = in_marks(f"{whole:,}" + (f".{part:02d}" if part else ""), marks)
+    return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{number}"
 
 
-def short(cents: int, currency: str = "USD") -> str:
+def in_marks(number: str, marks: tuple[str, str]) -> str:
+    """26,000.50 with other marks."""
+    return number if marks == PLAIN else number.translate({ord("."): marks[0], ord(","): marks[1]})
+
+
+def short(cents: int, currency: str = "USD", marks: tuple[str, str] = PLAIN) -> str:
     """$284k and $1.58M, for sums that are read at a glance."""
     symbol = SYMBOLS.get(currency, currency + " ")
     amount = cents / 100
     if abs(amount) >= 999_500:
-        return f"{symbol}{amount / 1_000_000:.2f}M"
+        return f"{symbol}{in_marks(f'{amount / 1_000_000:.2f}', marks)}M"
     return f"{symbol}{amount / 1000:.0f}k" if abs(amount) >= 999.5 else f"{symbol}{amount:.0f}"
 
 
@@ -111,30 +119,39 @@ def parsed(text: str) -> int:
     return read(text)[0]
 
 
-def read(text: str) -> tuple[int, frozenset[str]]:
+def read(text: str, marks: tuple[str, str] = PLAIN) -> tuple[int, frozenset[str]]:
     """Hundredths of what a person typed, and the currencies that it can mean; none where it names none. Unreadable where it is
-    no amount: a comma parts thousands and nothing else ("12,50" may mean two amounts)."""
+    no amount by the person's own marks: a comma parts thousands or hundredths, never either ("12,50" may mean two amounts)."""
     found = PARTS.fullmatch(" ".join(text.split()))
     if not found:
-        raise Unreadable("Enter an amount such as 26,000.")
+        raise Unreadable(f"Enter an amount such as {_so('26,000', marks)}.")
     codes = _codes(found["before"].strip(), found["after"].strip())
-    number = NUMBER.fullmatch(found["number"])
+    typed = found["number"].translate(SWAP) if marks[0] == "," else found["number"]
+    number = NUMBER.fullmatch(typed)
     if not number:
-        raise Unreadable(_why(found["number"]))
-    whole, part = re.sub("[, _]", "", number[1]), number[2] or ""
+        raise Unreadable(_why(typed, marks))
+    whole, part = re.sub("[, _'’]", "", number[1]), number[2] or ""
     cents = int(whole) * 100 + int(part.ljust(2, "0"))
     bound = max(map(most, codes), default=MOST_SMALL)
     if cents > bound:
-        raise Unreadable(f"At most {shown(bound, min(codes) if len(codes) == 1 else 'USD')[:40]}.")
+        raise Unreadable(f"At most {shown(bound, min(codes) if len(codes) == 1 else 'USD', marks)[:40]}.")
     return cents, codes
 
 
-def _why(number: str) -> str:
+def _so(number: str, marks: tuple[str, str]) -> str:
+    """As it is written by somebody who parts hundredths with a point, or with a comma."""
+    return number.translate(SWAP) if marks[0] == "," else number
+
+
+def _why(number: str, marks: tuple[str, str]) -> str:
+    """`number` is written as by somebody who parts hundredths with a point."""
+    groups, cents = ("Points", "comma") if marks[0] == "," else ("Commas", "point")
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d{1,2})?", number):
-        return "Commas part thousands and a point parts cents: write 25,000.00, not 25.000,00."
+        right, wrong = _so("25,000.00", marks), _so("25.000,00", marks)
+        return f"{groups} part thousands and a {cents} parts cents: write {right}, not {wrong}."
     if re.fullmatch(r"\d+,\d{1,2}", number):
-        return "A point parts cents: write 12.50, not 12,50."
-    return "Too many digits." if len(re.sub(r"\D", "", number)) > 12 else "Enter an amount such as 26,000."
+        return f"A {cents} parts cents: write {_so('12.50', marks)}, not {_so('12,50', marks)}."
+    return "Too many digits." if len(re.sub(r"\D", "", number)) > 12 else f"Enter an amount such as {_so('26,000', marks)}."
 
 
 def _codes(before: str, after: str) -> frozenset[str]:

@@ -98,7 +98,7 @@ class Offer(Record):
         """The wording that may be promised to this customer now: each offer's terms, its limits and what it is worth."""
         case = (CancellationRequest.state == "retention") & (RetentionPlan.ended_at.is_null())
         rows = (
-            cls.select(cls.terms, cls.limits, cls.value_cents)
+            cls.select(cls.terms, cls.limits, cls.value_cents, CancellationRequest.deal.rel_model.currency)
             .join(RetentionPlan)
             .join(CancellationRequest)
             .join(CancellationRequest.deal.rel_model)
@@ -110,7 +110,10 @@ class Offer(Record):
             )
         )
         return [
-            words for terms, limits, cents in rows.tuples() for words in (terms, limits, money.shown(cents)) if words
+            words
+            for terms, limits, cents, currency in rows.tuples()
+            for words in (terms, limits, money.shown(cents, currency))
+            if words
         ]
 
 

@@ -3,6 +3,7 @@
 from wtforms import SelectField
 
 from carmanana.core import money
+from carmanana.web.filters import money_here
 
 COMMON = ("USD", "CAD", "EUR", "GBP", "MXN", "ZAR")
 LABELS = {code: f"{code} {sign.strip()}" if sign.strip() != code else code for code, sign in money.SYMBOLS.items()}
@@ -49,7 +50,7 @@ def _error(amount, chosen: CurrencyField | None, standing: str | None) -> str:
             return f"“{money.bare(codes)}” is the money of several countries. Choose which."
     most = money.most(amount.code)
     return (
-        f"That is more than {money.shown(most, amount.code)}, the most that an amount may be."
+        f"That is more than {money_here(most, amount.code)}, the most that an amount may be."
         if (amount.data or 0) > most
         else ""
     )

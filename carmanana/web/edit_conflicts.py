@@ -10,12 +10,11 @@ from flask import request
 from markupsafe import Markup
 from wtforms import BooleanField, Field
 
-from carmanana.core import money
 from carmanana.core.audit import Event, history
 from carmanana.core.db import Record
 from carmanana.records.people import User
 from carmanana.web.current_user import me
-from carmanana.web.filters import day, exact, hour, when
+from carmanana.web.filters import day, exact, hour, money_here, when
 from carmanana.web.form_rows import RowsField
 from carmanana.web.forms import AmountField, DealershipForm
 
@@ -152,7 +151,7 @@ def shown(each: Field) -> str:
     if hasattr(each, "choices"):
         return ", ".join(str(choice[1]) for choice in each.iter_choices() if str(choice[0]) in values(each))
     if isinstance(each, AmountField):
-        return money.shown(each.data, each.code or "USD")
+        return money_here(each.data, each.code or "USD")
     if isinstance(each.data, datetime):
         return exact(each.data)
     return day(each.data) if isinstance(each.data, date) else values(each)[0]

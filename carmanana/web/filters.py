@@ -35,6 +35,11 @@ def locale() -> str:
     return g.locale
 
 
+def money_here(cents: int | None, currency: str = "USD") -> str:
+    """With the person's own marks."""
+    return money.shown(cents, currency, locales.marks(locale()))
+
+
 def exact(at: datetime) -> str:
     return locales.exact(clock.local(at, zone()), locale())
 
@@ -165,8 +170,8 @@ def _icon(prefix: str, name: str, look: str) -> Markup:
 
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters |= {
-        "money": money.shown,
-        "short_money": money.short,
+        "money": money_here,
+        "short_money": lambda cents, currency="USD": money.short(cents, currency, locales.marks(locale())),
         "day": day,
         "long_day": lambda value: locales.long_day(value, locale(), value.year != today().year),
         "week_day": lambda value: locales.week_day(value, locale()),

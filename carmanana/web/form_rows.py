@@ -36,9 +36,15 @@ class Rows:
     """The rows as sent; or those known and empty ones, the last of which shows without JavaScript only."""
 
     def __init__(
-        self, row: type[Row], name: str, known: list[dict] = (), blank: dict | None = None, empty: bool = False
+        self,
+        row: type[Row],
+        name: str,
+        known: list[dict] = (),
+        blank: dict | None = None,
+        empty: bool = False,
+        money_in: str | None = None,
     ):
-        self.row, self.name, self.start = row, name, blank or {}
+        self.row, self.name, self.start, self.money_in = row, name, blank or {}, money_in
         sent = request.method == "POST" and not empty
         self.all = self._sent() if sent else [self._new(number, data) for number, data in enumerate(known)]
         while len(self.all) < SHOWN or self.all[-1].filled:
@@ -47,13 +53,18 @@ class Rows:
     def _sent(self) -> list[Row]:
         pattern = re.compile(rf"{self.name}-([0-9]{{1,6}})-\w+")
         numbers = {int(found[1]) for key in request.form if (found := pattern.fullmatch(key))}
-        return [self.row(prefix=f"{self.name}-{number}-") for number in sorted(numbers)]
+        return [self._in_money(self.row(prefix=f"{self.name}-{number}-")) for number in sorted(numbers)]
 
     def _next(self) -> int:
         return 1 + max((int(row._prefix.split("-")[1]) for row in self.all), default=-1)
 
     def _new(self, number, data: dict) -> Row:
-        return self.row(data=data, empty=True, prefix=f"{self.name}-{number}-")
+        return self._in_money(self.row(data=data, empty=True, prefix=f"{self.name}-{number}-"))
+
+    def _in_money(self, row: Row) -> Row:
+        """The amounts of a row are in the currency of the deal."""
+        row.money_in = self.money_in
+        return row
 
     @property
     def blank(self) -> Row:

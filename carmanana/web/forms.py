@@ -9,12 +9,12 @@ from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
-from carmanana.core import clock, money
+from carmanana.core import clock, locales, money
 from carmanana.core.workflow import Refused
 from carmanana.web.continuations import after
 
 from .currencies import CurrencyField, settle
-from .filters import zone
+from .filters import locale, zone
 
 __all__ = [
     "AmountField",
@@ -100,7 +100,7 @@ def wall_time(text: str) -> datetime | None:
 
 
 class AmountField(Field):
-    """Hundredths, typed as $26,000 or 26000.50. `codes` are the currencies that what was typed can mean, `code` is what it is in."""
+    """Hundredths, typed as $26,000 or 26000.50, by the person's own marks as 26.000,50. `codes` are the currencies that what was typed can mean, `code` is what it is in."""
 
     widget = TextInput()
     codes: frozenset[str] = frozenset()
@@ -109,13 +109,15 @@ class AmountField(Field):
     def _value(self):
         if self.raw_data:
             return self.raw_data[0]
-        return "" if self.data is None else f"{self.data / 100:,.2f}".removesuffix(".00")
+        if self.data is None:
+            return ""
+        return money.in_marks(f"{self.data / 100:,.2f}".removesuffix(".00"), locales.marks(locale()))
 
     def process_formdata(self, valuelist):
         text = (valuelist or [""])[0].strip()
         self.data, self.codes = None, frozenset()
         if text:
-            self.data, self.codes = money.read(text)
+            self.data, self.codes = money.read(text, locales.marks(locale()))
 
 
 class MomentField(Field):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmanana.core.money import MOST, MOST_SMALL, SYMBOLS, parsed, short, shown
+from carmanana.core.money import MOST, MOST_SMALL, SYMBOLS, Unreadable, parsed, read, short, shown
 
 TYPED = {
     "26000": 2_600_000,
@@ -111,3 +111,33 @@ def test_money_is_shown_in_full(cents, currency, text):
 )
 def test_sums_are_read_at_a_glance(amount, text):
     assert short(round(amount * 100)) == text
+
+
+GERMAN, SWISS, SWEDISH = (",", "."), (".", "'"), (",", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "cents"),
+    [
+        ("25.000,00", GERMAN, 2_500_000),
+        ("1.500", GERMAN, 150_000),
+        ("€ 12,5", GERMAN, 1_250),
+        ("25 000,50", SWEDISH, 2_500_050),
+        ("CHF 25'000.50", SWISS, 2_500_050),
+        ("25’000", SWISS, 2_500_000),
+    ],
+)
+def test_an_amount_is_read_and_shown_by_a_persons_own_marks(text, marks, cents):
+    assert read(text, marks)[0] == cents
+    assert read(shown(cents, "EUR", marks), marks)[0] == cents
+
+
+@pytest.mark.parametrize("text", ["25,000.00", "25,000", "12.50"])
+def test_anothers_marks_are_refused_with_the_right_form(text):
+    with pytest.raises(Unreadable) as why:
+        read(text, GERMAN)
+    assert "," in str(why.value)
+
+
+def test_marks_show_whole_sums_too():
+    assert (shown(123_456_789, "EUR", GERMAN), short(1_580_000_00, "EUR", GERMAN)) == ("€1.234.567,89", "€1,58M")

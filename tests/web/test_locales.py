@@ -113,3 +113,26 @@ def test_what_they_want_begins_with_the_vehicle_of_the_deal(cast, visit):
     deal = cast.deal(cast.agent, vehicle_year=2022, vehicle_make="Lexus", vehicle_model="RX 350")
     form = visit("agent").get(f"/deals/{deal.id}/needs").text
     assert 'value="Lexus"' in form and 'value="RX 350"' in form and form.count('value="2022"') == 2
+
+
+def test_a_german_types_and_reads_amounts_as_at_home(cast, visit):
+    User.update(locale="en-DE").where(User.id == cast.agent.id).execute()
+    deal, browser = cast.deal(cast.agent, value_cents=2_345_650), visit("agent")
+    page = browser.get(f"/deals/{deal.id}").text
+    assert "$23.456,50" in page and "$23,456.50" not in page
+    assert "$23.456,50" in browser.get("/board/used-vehicle-orders").text
+    form = browser.get(f"/deals/{deal.id}/edit").text
+    assert 'value="23.456,50"' in form
+    cell = {"version": str(deal.version), "value_cents": "25.000,00"}
+    assert browser.post(f"/deals/{deal.id}/cells/value", data=cell, headers={"HX-Request": "true"}).status_code == 200
+    assert Deal.get_by_id(deal.id).value_cents == 2_500_000
+    wrong = browser.post(f"/deals/{deal.id}/edit", data={"version": "9", "value_cents": "25,000.00"})
+    assert wrong.status_code == 422 and "write 25.000,00, not 25,000.00" in wrong.text
+
+
+def test_another_sign_in_a_cell_is_refused_with_the_way_to_the_whole_order(cast, visit):
+    deal, browser = cast.deal(cast.agent, value_cents=100_00), visit("agent")
+    cell = {"version": str(deal.version), "value_cents": "£25,000"}
+    answer = browser.post(f"/deals/{deal.id}/cells/value", data=cell, headers={"HX-Request": "true"})
+    assert answer.status_code == 422 and "This deal is in USD" in answer.text and "Open the whole order" in answer.text
+    assert "£25,000" in answer.text and Deal.get_by_id(deal.id).value_cents == 100_00

@@ -419,3 +419,15 @@ def test_a_plan_is_revised_by_what_changed(visit, plan, cast):
     assert answer.status_code == 303
     assert Offer.get_by_id(gone.id).withdrawn_at and RetentionPlan.get().instructions == "Not beyond $700"
     assert manager.post(url, data=same | {"version": "1", "instructions": "x"}).status_code == 409
+
+
+def test_an_offer_is_worth_money_of_the_orders_currency(visit, cast):
+    asked = contacted(cast)
+    Deal.update(currency="EUR").where(Deal.id == asked.deal_id).execute()
+    manager, url = visit("manager"), f"/cancellations/{asked.id}/plan"
+    assert '<span class="amount-code">EUR</span>' in manager.get(url).text
+    plan = PLAN | ROW | {"offer-0-kind": "price", "assignee": cast.retention.id}
+    wrong = manager.post(url, data=plan | {"offer-0-value_cents": "£600"})
+    assert wrong.status_code == 422 and "This deal is in EUR" in wrong.text and not Offer.select().exists()
+    assert manager.post(url, data=plan | {"offer-0-value_cents": "€600"}).status_code == 303
+    assert Offer.get().value == "€600" and "€600" in Offer.terms_in_force(asked.deal.customer)

@@ -1,11 +1,11 @@
 """The lists of cancellations: the queue, promises, money owed and stories."""
 
+from carmanana.web.filters import money_here
 from carmanana.blueprints.cancellations.review_clock import pill_of
 from carmanana.blueprints.cancellations.review_page import shown_queue
 from carmanana.cancellations import money_owed, queue
 from carmanana.cancellations.playbook import stories
 from carmanana.cancellations.retention import promises
-from carmanana.core import money
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
@@ -123,7 +123,7 @@ PROMISES = List(
 
 def _left(request: CancellationRequest) -> str:
     cents = request.pending_cents if request.returned_on else money_owed.left_of(request)
-    return money.shown(cents, request.deal.currency)
+    return money_here(cents, request.deal.currency)
 
 
 MONEY_OWED = List(

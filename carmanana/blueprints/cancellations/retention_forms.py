@@ -55,7 +55,7 @@ class PromiseRow(Row):
     owner = PersonField("Who keeps it", (AGENT, MANAGER))
 
 
-def offer_rows(known: list[dict] = (), empty: bool = False) -> Rows:
+def offer_rows(currency: str, known: list[dict] = (), empty: bool = False) -> Rows:
     day = clock.local(clock.now(), zone()).date() + EXPIRES_IN
     expires = clock.from_local(datetime.combine(day, EXPIRES_AT), zone())
     return Rows(
@@ -64,6 +64,7 @@ def offer_rows(known: list[dict] = (), empty: bool = False) -> Rows:
         [{"expires_at": expires} | offer for offer in known],
         {"kind": "price", "expires_at": expires},
         empty,
+        currency,
     )
 
 
@@ -109,7 +110,7 @@ class PlanForm(RequestForm):
 
     def __init__(self, request: CancellationRequest, **kwargs):
         super().__init__(request, **kwargs)
-        self.rows = offer_rows(empty=kwargs.get("empty", False))
+        self.rows = offer_rows(request.deal.currency, empty=kwargs.get("empty", False))
 
     def given(self) -> dict:
         texts = {"instructions": self.instructions.data, "due_at": self.due_at.data}
@@ -127,7 +128,7 @@ class RevisionForm(RequestForm):
         self.plan, self.standing = plan, {str(offer.id): offer for offer in desk.case_with(plan).standing}
         known = {"instructions": plan.instructions, "due_at": plan.due_at, "assignee": str(plan.assignee_id)}
         super().__init__(request, data=known)
-        self.rows = offer_rows()
+        self.rows = offer_rows(request.deal.currency)
 
     def offer(self):
         self.withdrawn.choices = [(key, offer.terms) for key, offer in self.standing.items()]
@@ -156,7 +157,7 @@ class CounterAnswerForm(RequestForm):
 
     def __init__(self, request: CancellationRequest, counter: CounterOffer):
         super().__init__(request)
-        self.rows = offer_rows([{"kind": "other", "terms": counter.terms[:500]}])
+        self.rows = offer_rows(request.deal.currency, [{"kind": "other", "terms": counter.terms[:500]}])
 
     def given(self) -> dict:
         approved = yes_or_no(self.approved)

@@ -12,7 +12,7 @@ from carmanana.core.db import UtcField
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
-from carmanana.web.filters import day, due, due_state, due_words, time_tag
+from carmanana.web.filters import day, due, due_state, due_words, money_here, time_tag
 from carmanana.web.fragment_cache import TOKEN
 
 PLACE = "999999999999999"
@@ -40,7 +40,7 @@ class Shown:
     def __init__(self, card: Card, parts: "Parts"):
         deal = card.deal
         self.id, self.version, self.days, self.aged = deal.id, deal.version, deal.days_in_stage, deal.aged
-        self.client, self.vehicle, self.value = deal.customer.name, deal.vehicle or "Vehicle still open", deal.value
+        self.client, self.vehicle, self.value = deal.customer.name, deal.vehicle or "Vehicle still open", money_here(deal.value_cents, deal.currency)
         self.stage, self.ageing_days, self.phone = deal.stage.name, deal.stage.ageing_days, card.phone
         self.owner, self.readiness = parts.avatar(deal.owner), parts.readiness(deal)
         self.address = parts.address(deal.id)

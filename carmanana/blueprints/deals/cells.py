@@ -35,6 +35,7 @@ def cell(deal_id: int, key: str):
     if key in FACTS:
         deal_facts.must_work(deal, me(), "edit")
         form = FACTS[key](obj=deal)
+        form.money_in = deal.currency
         return _save(deal, key, form) if request.method == "POST" else _fields(deal, key, form)
     if request.method == "POST" or key not in ("stage", "step"):
         abort(404)

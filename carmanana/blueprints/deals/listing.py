@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import render_template, url_for
 
+from carmanana.web.filters import money_here
 from carmanana.blueprints.deals.board_header import head_of
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
@@ -12,7 +13,6 @@ from carmanana.boards.card_rows import Card, Face, card_of
 from carmanana.boards.list_order import WHICH, Order
 from carmanana.boards.paging import PAGE, Walk
 from carmanana.contacting.log import may_log
-from carmanana.core import money
 from carmanana.core.db import UtcField, reading
 from carmanana.deals.may_work import may_work
 from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
@@ -72,7 +72,7 @@ class Row:
 
     @property
     def value(self) -> str:
-        return money.shown(self.face.value_cents, self.face.currency)
+        return money_here(self.face.value_cents, self.face.currency)
 
     @property
     def step(self) -> str:
