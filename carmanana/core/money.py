@@ -151,7 +151,11 @@ def _why(number: str, marks: tuple[str, str]) -> str:
         return f"{groups} part thousands and a {cents} parts cents: write {right}, not {wrong}."
     if re.fullmatch(r"\d+,\d{1,2}", number):
         return f"A {cents} parts cents: write {_so('12.50', marks)}, not {_so('12,50', marks)}."
-    return "Too many digits." if len(re.sub(r"\D", "", number)) > 12 else f"Enter an amount such as {_so('26,000', marks)}."
+    return (
+        "Too many digits."
+        if len(re.sub(r"\D", "", number)) > 12
+        else f"Enter an amount such as {_so('26,000', marks)}."
+    )
 
 
 def _codes(before: str, after: str) -> frozenset[str]:

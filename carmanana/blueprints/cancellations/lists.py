@@ -1,6 +1,5 @@
 """The lists of cancellations: the queue, promises, money owed and stories."""
 
-from carmanana.web.filters import money_here
 from carmanana.blueprints.cancellations.review_clock import pill_of
 from carmanana.blueprints.cancellations.review_page import shown_queue
 from carmanana.cancellations import money_owed, queue
@@ -12,6 +11,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment
+from carmanana.web.filters import money_here
 from carmanana.web.lists import Chip, Column, List
 
 QUEUE = List(

@@ -40,7 +40,11 @@ class Shown:
     def __init__(self, card: Card, parts: "Parts"):
         deal = card.deal
         self.id, self.version, self.days, self.aged = deal.id, deal.version, deal.days_in_stage, deal.aged
-        self.client, self.vehicle, self.value = deal.customer.name, deal.vehicle or "Vehicle still open", money_here(deal.value_cents, deal.currency)
+        self.client, self.vehicle, self.value = (
+            deal.customer.name,
+            deal.vehicle or "Vehicle still open",
+            money_here(deal.value_cents, deal.currency),
+        )
         self.stage, self.ageing_days, self.phone = deal.stage.name, deal.stage.ageing_days, card.phone
         self.owner, self.readiness = parts.avatar(deal.owner), parts.readiness(deal)
         self.address = parts.address(deal.id)

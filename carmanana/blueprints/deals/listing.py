@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from flask import render_template, url_for
 
-from carmanana.web.filters import money_here
 from carmanana.blueprints.deals.board_header import head_of
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
@@ -18,6 +17,7 @@ from carmanana.deals.may_work import may_work
 from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.web.filters import money_here
 from carmanana.web.fragments import partial, pieces, toast
 
 HEADS = [
