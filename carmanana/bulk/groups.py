@@ -84,3 +84,11 @@ def _with_a_deposit(ids: list[int]):
 
 
 MEETING = {"contact": _contacted, "next_step": _with_a_step, "needs": _assessed, "deposit": _with_a_deposit}
+
+# by model and trigger; without an entry each record is asked by itself
+ALIKE = {
+    (Deal, "reassign"): alike_for_an_owner,
+    (Deal, "move"): alike_for_a_move,
+    (Deal, "add_step"): alike_for_a_step,
+    (Deal, "flag"): alike_by_owner_and_flag,
+}

@@ -1,160 +1,125 @@
-"""What may be done to many deals at once. Each goes through the very door that a single one goes through, and what
-refuses a single one refuses it here."""
+"""What may be done to many records at once: every verb that says so. Each goes through the very door that a single one
+goes through, and what refuses a single one refuses it here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from carmanana.bulk.groups import Marks, alike_by_owner_and_flag, alike_for_a_move, alike_for_a_step, alike_for_an_owner
-from carmanana.bulk.selection import Seen
-from carmanana.contacting import log
+from carmanana.bulk.groups import ALIKE
+from carmanana.core import fields
+from carmanana.core.db import Record
+from carmanana.core.fields import Field
+from carmanana.core.verbs import CATALOGUES, Catalogue, Verb
 from carmanana.core.workflow import Attempt, Refusal, Refused
-from carmanana.deals import owner_steps, ownership, rules
-from carmanana.deals.lifecycle import order
-from carmanana.records.deal_codes import ACTIVE
-from carmanana.records.deals import Deal
+from carmanana.deals.verbs import VERBS
 from carmanana.records.people import User
-from carmanana.records.pipelines import Stage
 
-NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", rules.SOP_OWNER)
+NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", "Lead & deal SOP, section E")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`lacks` is what the form still misses; `why_not` all that refuses one deal; `do` takes the step, or is refused. `alike`
-    gives deals that are let through or refused together the same mark, so that a preview asks once for all of them."""
+    """A verb for many. `lacks` is what the form still misses; `why_not` all that refuses one record; `do` takes the step,
+    or is refused."""
 
-    name: str
-    may: Callable[[User], bool]
-    lacks: Callable[[User, dict], list[Refusal]]
-    why_not: Callable[[Deal, User, dict], list[Refusal]]
-    do: Callable[[Deal, User, dict], object]
-    alike: Callable[[list[Seen], dict], Marks]
+    catalogue: Catalogue
+    verb: Verb
 
+    @property
+    def name(self) -> str:
+        return self.verb.bulk.name
 
-# another owner
+    @property
+    def model(self) -> type[Record]:
+        return self.catalogue.model
 
+    @property
+    def icon(self) -> str:
+        return self.verb.icon
 
-def _no_owner(by: User, given: dict) -> list[Refusal]:
-    attempt = Attempt(None, by, "reassign", given)
-    return [refusal for rule in (rules.new_owner_works_deals, rules.reason_given) if (refusal := rule(attempt))]
+    @property
+    def title(self) -> str:
+        return self.verb.bulk.title
 
+    def done(self, given: dict) -> str:
+        """What it does, in words: "moved to Contacted"."""
+        return self.verb.bulk.done.format_map({name: getattr(value, "name", value) for name, value in given.items()})
 
-def _not_assigned(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    if not by.is_manager:
-        return [NOT_YOURS]
-    return order.refusals(deal, "reassign", by, **given)
+    def may(self, by: User) -> bool:
+        return self.verb.bulk.may(by)
 
+    def lacks(self, by: User, given: dict) -> list[Refusal]:
+        return _broken(self.verb.form_rules, Attempt(None, by, self.verb.trigger, given))
 
-def _assign(deal: Deal, by: User, given: dict) -> None:
-    ownership.reassign(deal, given["owner"], given["reason"], by, deal.version)
+    def why_not(self, record: Record, by: User, given: dict) -> list[Refusal]:
+        workflow, trigger = self.catalogue.workflow, self.verb.trigger
+        if broken := self._here(record, by, given):
+            return broken
+        if workflow.leads(record, trigger) and not workflow.permits(record, trigger, by):
+            return [NOT_YOURS]
+        return workflow.refusals(record, trigger, by, **given)
 
+    def do(self, record: Record, by: User, given: dict) -> None:
+        if broken := self._here(record, by, given):
+            raise Refused(broken, record, self.verb.trigger)
+        self.catalogue.workflow.fire(record, self.verb.trigger, by, record.version, **given)
 
-# another stage
+    def _here(self, record: Record, by: User, given: dict) -> list[Refusal]:
+        """What refuses it among many alone."""
+        return _broken(self.verb.bulk.rules, Attempt(record, by, self.verb.trigger, given))
 
+    def alike(self, seen: list, given: dict) -> dict[int, Hashable]:
+        """Records that are let through or refused together have the same mark, so that a preview asks once for all of
+        them; where nobody says which, each is asked by itself."""
+        marks: Callable | None = ALIKE.get((self.model, self.verb.trigger))
+        return marks(seen, given) if marks else {one.id: one.id for one in seen}
 
-def _no_stage(by: User, given: dict) -> list[Refusal]:
-    return [] if given.get("stage") else [Refusal("stage", "Choose a stage.", field="stage")]
+    # what it is taken with, as it is kept for the worker
 
+    def kept(self, given: dict) -> dict:
+        return {name: _kept(value) for name, value in given.items()}
 
-def _not_moved(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    if here := _there_already(deal, given):
-        return here
-    if order.leads(deal, "move") and not order.permits(deal, "move", by):
-        return [NOT_YOURS]
-    return order.refusals(deal, "move", by, stage=given.get("stage"))
-
-
-def _there_already(deal: Deal, given: dict) -> list[Refusal]:
-    stage: Stage | None = given.get("stage")
-    there = stage and deal.state == ACTIVE and deal.stage_id == stage.id
-    return [Refusal("here", f"It is in {stage.name} already.")] if there else []
-
-
-def _move(deal: Deal, by: User, given: dict) -> None:
-    _refuse(_there_already(deal, given), deal)
-    order.fire(deal, "move", by, deal.version, stage=given["stage"])
-
-
-# a next step
-
-
-def _no_step(by: User, given: dict) -> list[Refusal]:
-    return log.step_refusals(None, given.get("next_step") or "", given.get("due_at"), by)
-
-
-def _no_step_for(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    if not log.may_log(deal, by):
-        return [NOT_YOURS]
-    return log.new_step_refusals(deal, given.get("next_step") or "", given.get("due_at"), by)
+    def recalled(self, kept: dict) -> dict:
+        asked = {field.name: field for field in self.verb.fields}
+        return {name: _recalled(asked.get(name), value) for name, value in kept.items()}
 
 
-def _add_step(deal: Deal, by: User, given: dict) -> None:
-    log.add_step(deal, by, given["next_step"], given["due_at"])
+def _broken(rules: Iterable, attempt: Attempt) -> list[Refusal]:
+    return [refusal for rule in rules if (refusal := rule(attempt))]
 
 
-# a flag for the manager
+def _kept(value: Any):
+    if isinstance(value, Record):
+        return value.id
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _no_words(by: User, given: dict) -> list[Refusal]:
-    return (
-        []
-        if (given.get("reason") or "").strip()
-        else [Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")]
-    )
+def _recalled(field: Field | None, value: Any):
+    if field is None or value is None:
+        return value
+    match field.kind:
+        case fields.PERSON:
+            return User.get_by_id(value)
+        case fields.RECORD:
+            return field.model.get_by_id(value)
+        case fields.MOMENT:
+            return datetime.fromisoformat(value)
+        case fields.DAY:
+            return date.fromisoformat(value)
+    return value
 
 
-def _not_flagged(deal: Deal, by: User, given: dict) -> list[Refusal]:
-    if not owner_steps.may_flag(deal, by):
-        return [NOT_YOURS]
-    return _flagged_already(deal)
+def kinds_of(model: type[Record]) -> dict[str, Kind]:
+    """By name, what may be done to many records of this model, in the order of the bar."""
+    catalogue = CATALOGUES[model]
+    return {verb.bulk.name: Kind(catalogue, verb) for verb in catalogue if verb.bulk}
 
 
-def _flagged_already(deal: Deal) -> list[Refusal]:
-    return (
-        [Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)]
-        if deal.flagged_at
-        else []
-    )
+def kind_of(subject: str, name: str) -> Kind:
+    """The kind of a run, by the table of its records."""
+    model = next(model for model in CATALOGUES if model._meta.table_name == subject)
+    return kinds_of(model)[name]
 
 
-def _flag(deal: Deal, by: User, given: dict) -> None:
-    _refuse(_flagged_already(deal), deal)
-    ownership.flag(deal, given["reason"], by)
-
-
-def _refuse(refusals: list[Refusal], deal: Deal) -> None:
-    if refusals:
-        raise Refused(refusals, deal)
-
-
-def works_deals(by: User) -> bool:
-    return by.works_deals
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("assign", lambda by: by.is_manager, _no_owner, _not_assigned, _assign, alike_for_an_owner),
-        Kind("move", works_deals, _no_stage, _not_moved, _move, alike_for_a_move),
-        Kind("step", works_deals, _no_step, _no_step_for, _add_step, alike_for_a_step),
-        Kind("flag", works_deals, _no_words, _not_flagged, _flag, alike_by_owner_and_flag),
-    )
-}
-
-
-# what a step is taken with, as it is kept for the worker
-
-RECORDS = {"stage": Stage, "owner": User}
-
-
-def kept(given: dict) -> dict:
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value.id if name in RECORDS else value
-        for name, value in given.items()
-    }
-
-
-def recalled(kept: dict) -> dict:
-    given = {name: RECORDS[name].get_by_id(value) if name in RECORDS else value for name, value in kept.items()}
-    return given | ({"due_at": datetime.fromisoformat(given["due_at"])} if "due_at" in given else {})
+KINDS = kinds_of(VERBS.model)

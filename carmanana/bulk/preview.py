@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from carmanana.bulk.selection import Seen
+from carmanana.bulk.subjects import subject_of
+from carmanana.core.db import Record
+from carmanana.core.query import by_id
 from carmanana.core.workflow import Refusal
-from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
 from .kinds import Kind
@@ -53,17 +54,17 @@ def preview(kind: Kind, deals: list[Seen], by: User, given: dict, gone: int = 0)
         else:
             sorts.setdefault((refusal.code, refusal.sentence), Sort(refusal)).deals.append(deal.id)
     refused = sorted(sorts.values(), key=lambda sort: -len(sort.deals))
-    _name(refused)
+    _name(refused, kind.model)
     return Preview(may, refused, gone)
 
 
 def _first_refusal(kind: Kind, deal: Seen, by: User, given: dict, asked: set[str]) -> Refusal | None:
-    refusals = kind.why_not(Deal.get_by_id(deal.id), by, given)
+    refusals = kind.why_not(by_id(kind.model, deal.id), by, given)
     return next((refusal for refusal in refusals if refusal.code not in asked), None)
 
 
-def _name(sorts: list[Sort]) -> None:
+def _name(sorts: list[Sort], model: type[Record]) -> None:
     shown = [number for sort in sorts for number in sort.deals[:NAMED]]
-    names = dict(Deal.select(Deal.id, Customer.name).join(Customer).where(Deal.id.in_(shown)).tuples()) if shown else {}
+    names = subject_of(model).called(shown, None) if shown else {}
     for sort in sorts:
-        sort.named = [(number, names[number]) for number in sort.deals[:NAMED] if number in names]
+        sort.named = [(number, names[number][0]) for number in sort.deals[:NAMED] if number in names]

@@ -1,21 +1,23 @@
 """What became of each deal of a run, for the page and for a spreadsheet."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from peewee import JOIN, fn
+from peewee import fn
 
+from carmanana.bulk.kinds import kind_of
+from carmanana.bulk.subjects import subject_of
 from carmanana.records.bulk import BulkLine, BulkRun
-from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
 LISTED = 200
+AT_ONCE = 500
 HEADINGS = ("Deal", "Customer", "Vehicle", "Result", "Reason", "SOP")
 
 
 class Told(NamedTuple):
-    """What became of one deal; its customer and vehicle are empty for whoever may not see it."""
+    """What became of one record; its customer and vehicle are empty for whoever may not see it."""
 
     deal_id: int
     client: str
@@ -56,27 +58,26 @@ def done(run: BulkRun, by: User) -> list[Told]:
 
 
 def _listed(run: BulkRun, by: User, condition) -> list[Told]:
-    return [_told(*row) for row in _lines(run, by).where(condition).limit(LISTED)]
+    return list(_told(run, by, list(_lines(run).where(condition).limit(LISTED))))
 
 
 def rows(run: BulkRun, by: User) -> Iterator[tuple]:
     """The file: every deal, in the order in which they were taken."""
     yield HEADINGS
-    yield from (_told(*row) for row in _lines(run, by).iterator())
+    lines = _lines(run).iterator()
+    while together := list(islice(lines, AT_ONCE)):
+        yield from _told(run, by, together)
 
 
-def _lines(run: BulkRun, by: User):
-    """Each line with its deal's customer and vehicle, where this person may see the deal."""
-    vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
-    lines = BulkLine.select(
-        BulkLine.deal_id, Customer.name, BulkLine.settled_at, BulkLine.code, BulkLine.reason, BulkLine.sop, *vehicle
-    )
-    lines = lines.join(Deal, JOIN.LEFT_OUTER, on=(Deal.id == BulkLine.deal_id) & Deal.visible(by)).join(
-        Customer, JOIN.LEFT_OUTER
-    )
+def _lines(run: BulkRun):
+    lines = BulkLine.select(BulkLine.subject_id, BulkLine.settled_at, BulkLine.code, BulkLine.reason, BulkLine.sop)
     return lines.where(BulkLine.run == run).order_by(BulkLine.id).tuples()
 
 
-def _told(number, client, settled_at, code, reason, sop, *vehicle) -> Told:
-    result = "waiting" if settled_at is None else "refused" if code else "done"
-    return Told(number, client or "", " ".join(str(part) for part in vehicle if part), result, reason, sop)
+def _told(run: BulkRun, by: User, lines: list[tuple]) -> Iterator[Told]:
+    """Each with the name of its record, where this person may see it."""
+    model = kind_of(run.subject, run.kind).model
+    names = subject_of(model).called([number for number, *_ in lines], by)
+    for number, settled_at, code, reason, sop in lines:
+        result = "waiting" if settled_at is None else "refused" if code else "done"
+        yield Told(number, *names.get(number, ("", "")), result, reason, sop)

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from peewee import OperationalError
 
 from carmanana.bulk.selection import Chosen, Found
+from carmanana.bulk.subjects import subject_of
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, insert_all, transaction
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.deals.rules import SOP_OWNER
 from carmanana.records.bulk import BulkLine, BulkRun
-from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 
-from .kinds import KINDS, NOT_YOURS, Kind, kept, recalled
+from .kinds import NOT_YOURS, Kind, kind_of
 
 AT_ONCE = 25
 GONE = Refusal("gone", "It is not there any more, or it belongs to somebody else.")
@@ -39,9 +39,16 @@ def begin(
 
     def write() -> BulkRun:
         _refuse_lines(lines, seen if isinstance(chosen, Found) else None)
-        run = BulkRun.create(user=by, kind=kind.name, given=kept(given), back=back, total=len(lines))
-        insert_all([BulkLine(run=run, deal_id=number, version=version) for number, version in lines])
-        audit.record("begin_bulk", run, by, kind=kind.name, deals=len(lines))
+        run = BulkRun.create(
+            user=by,
+            subject=kind.model._meta.table_name,
+            kind=kind.name,
+            given=kind.kept(given),
+            back=back,
+            total=len(lines),
+        )
+        insert_all([BulkLine(run=run, subject_id=number, version=version) for number, version in lines])
+        audit.record("begin_bulk", run, by, kind=kind.name, **{f"{subject_of(kind.model).word}s": len(lines)})
         return run
 
     return once(key, by, write)
@@ -63,7 +70,7 @@ def run_waiting(told: Callable[[BulkRun], None] = lambda run: None) -> int:
 
 def work_off(run: BulkRun, told: Callable[[BulkRun], None] = lambda run: None) -> bool:
     """Take a run to its end. Two may be at it: a line is settled by one of them. False where the other ends it."""
-    kind, by = KINDS[run.kind], run.user
+    kind, by = kind_of(run.subject, run.kind), run.user
     for number, line in enumerate(list(run.lines.where(BulkLine.settled_at.is_null()).order_by(BulkLine.id))):
         _settle(line, kind, run.given, by)
         if number % AT_ONCE == 0:
@@ -71,7 +78,10 @@ def work_off(run: BulkRun, told: Callable[[BulkRun], None] = lambda run: None) -
     ended = BulkRun.update(finished_at=clock.now()).where(BulkRun.id == run.id, BulkRun.finished_at.is_null()).execute()
     if ended and run.total > AT_ONCE:
         run = BulkRun.get_by_id(run.id)
-        Notification.tell(by, f"Your bulk step is done: {run.done:,} of {run.total:,} deals, {run.refused:,} refused")
+        Notification.tell(
+            by,
+            f"Your bulk step is done: {run.done:,} of {run.total:,} {subject_of(kind.model).word}s, {run.refused:,} refused",
+        )
     return bool(ended)
 
 
@@ -80,7 +90,7 @@ def _settle(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
     try:
         with transaction():
             if _mark(line, None):
-                _take_step(line, kind, recalled(given), by)
+                _take_step(line, kind, kind.recalled(given), by)
     except Refused as refused:
         _mark(line, *refused.refusals)
     except Forbidden:
@@ -90,19 +100,20 @@ def _settle(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
     except OperationalError:
         raise
     except Exception as error:
-        log.error("bulk step broke", exc_info=error, extra={"told": {"run": line.run_id, "deal": line.deal_id}})
+        log.error("bulk step broke", exc_info=error, extra={"told": {"run": line.run_id, "record": line.subject_id}})
         _mark(line, BROKE)
 
 
 def _take_step(line: BulkLine, kind: Kind, given: dict, by: User) -> None:
     if not by.active or not kind.may(by):
         raise Refused([LEFT])
-    deal = Deal.visible_to(by).where(Deal.id == line.deal_id).first()
-    if deal is None:
+    model = kind.model
+    record = model.select().where(model.id == line.subject_id, model.visible(by)).first()
+    if record is None:
         raise Refused([GONE])
-    if line.version not in (None, deal.version):
-        raise Stale(deal)
-    kind.do(deal, by, given)
+    if line.version not in (None, record.version):
+        raise Stale(record)
+    kind.do(record, by, given)
 
 
 def _mark(line: BulkLine, *refusals: Refusal | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which deals a step is for: picked one by one, or all that a filter finds; never more than somebody may see."""
+"""Which records a step is for: picked one by one, or all that a filter finds; never more than somebody may see."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from peewee import fn
 
 from carmanana.boards.board import RAIL
 from carmanana.boards.deal_filter import Filter
+from carmanana.core.db import Record
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.deal_codes import ACTIVE, LIVE, OPEN
 from carmanana.records.deals import Deal
@@ -36,13 +37,15 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Picked:
-    """Deals by number, each with the version that it was seen in, where that is known."""
+    """Records by number, each with the version that it was seen in, where that is known."""
 
     versions: dict[int, int | None]
+    model: type[Record] = Deal
 
     def deals(self, by: User) -> list[Seen]:
         _refuse_too_many(len(self.versions))
-        return _seen(Deal.select().where(Deal.id.in_(list(self.versions)) & Deal.visible(by)))
+        model = self.model
+        return _seen(model.select().where(model.id.in_(list(self.versions)) & model.visible(by)))
 
     def lines(self, deals: list[Seen]) -> list[tuple[int, int | None]]:
         """Those that are not to be found too: the report says so."""
@@ -82,7 +85,14 @@ class Found:
 Chosen = Picked | Found
 
 
-def _seen(deals) -> list[Seen]:
+def _seen(records) -> list:
+    """What a preview needs of each; of deals enough to ask for many of them at once."""
+    if records.model is not Deal:
+        return list(records.order_by(records.model.id).limit(MOST + 1))
+    return _seen_deals(records)
+
+
+def _seen_deals(deals) -> list[Seen]:
     """From the lowest card upwards: each is put on top of its new column, so that they stand there in their old order."""
     vehicle = fn.COALESCE(Deal.vehicle_year, "").concat(Deal.vehicle_make).concat(Deal.vehicle_model)
     there = (

@@ -125,8 +125,17 @@ def add_step(deal: Subject, by: User, subject: str, due_at: datetime, assignee: 
 def _set_step(
     deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
 ) -> Activity:
+    step = make_step(deal, by, subject, due_at, assignee, follows)
+    change(again(deal))
+    return step
+
+
+def make_step(
+    deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
+) -> Activity:
+    """The task alone; whoever calls it changes the deal in the same transaction."""
     _refuse_assignee(deal, by, assignee)
-    step = Activity.create(
+    return Activity.create(
         customer=deal.customer_id,
         **_about(deal),
         kind="task",
@@ -136,8 +145,6 @@ def _set_step(
         assignee=assignee or next_steps.belongs_to(deal, by),
         follows=follows,
     )
-    change(again(deal))
-    return step
 
 
 def step_refusals(deal: Subject | None, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
@@ -154,7 +161,7 @@ def step_refusals(deal: Subject | None, subject: str, due_at: datetime | None, b
 
 def new_step_refusals(deal: Subject, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
     """The same, and the contact lock: a preview asks it beforehand."""
-    return step_refusals(deal, subject, due_at, by) + _locked(deal, by)
+    return step_refusals(deal, subject, due_at, by) + locked(deal, by)
 
 
 def _refuse_step(deal: Subject, subject: str, due_at: datetime | None, by: User) -> None:
@@ -198,7 +205,7 @@ def _change_step(step: Activity, by: User, verb: str, version: int | None = None
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
         if "due_at" in fields:
-            _refuse_while_locked(fresh.subject_record, by, "move_step")
+            _refuse_whilelocked(fresh.subject_record, by, "move_step")
         change(fresh, **fields)
         record = again(fresh.subject_record)
         change(record)
@@ -224,12 +231,12 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
         )
 
 
-def _refuse_while_locked(deal: Subject, by: User, verb: str) -> None:
-    if refusals := _locked(deal, by):
+def _refuse_whilelocked(deal: Subject, by: User, verb: str) -> None:
+    if refusals := locked(deal, by):
         raise Refused(refusals, deal, verb)
 
 
-def _locked(deal: Subject, by: User) -> list[Refusal]:
+def locked(deal: Subject, by: User) -> list[Refusal]:
     """When a customer under cancellation review is contacted next is the manager's to say."""
     if not lock.closed_to(deal.customer, by):
         return []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from carmanana.core.workflow import Attempt, Refusal, Remedy, T, Workflow
-from carmanana.deals import losing, owner_steps, rules, stage_requirements
+from carmanana.deals import adding_steps, losing, owner_steps, rules, stage_requirements
 from carmanana.deals.effects import (
     become_live,
     become_organic,
@@ -164,6 +164,7 @@ TABLE = [
     *in_each(OPEN, "claim", works_deals, (owner_steps.is_free,), owner_steps.take, undo=True, beside=True),
     *in_each(STATES, "reassign", manager, owner_steps.GIVE, owner_steps.give),
     *in_each(STATES, "hand_over", manager_or_admin, owner_steps.GIVE, owner_steps.give, event="reassign"),
+    *in_each(STATES, "add_step", adding_steps.may_log, adding_steps.RULES, adding_steps.add),
     *in_each(STATES, "flag", owner_steps.may_ask, (owner_steps.question_asked,), owner_steps.raise_flag),
     *in_each(
         STATES, "clear_flag", manager, (owner_steps.is_flagged, owner_steps.question_asked), owner_steps.answer_flag

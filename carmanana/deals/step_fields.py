@@ -35,6 +35,12 @@ def next_step(placeholder: str) -> tuple[Field, Field]:
 
 BACK_TO = Field("stage", "Back to", RECORD, choices=stages_here, model=Stage, start=lambda deal, by: str(deal.stage_id))
 
+
+def elsewhere(deal: Deal, by: User) -> bool:
+    """The page has a place of its own for it."""
+    return False
+
+
 # checks and what only many at once are refused for
 
 

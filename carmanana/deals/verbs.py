@@ -1,26 +1,24 @@
 """The steps of a deal as people meet them, each trigger once, with its button, dialog, toast, line, key and bulk step."""
 
-from collections.abc import Callable
-
-from carmanana.core.fields import PERSON, RECORD, WORDS, Field
+from carmanana.core.fields import RECORD, Field
 from carmanana.core.verbs import Bulk, Check, Verb, catalogue
-from carmanana.deals import history_lines, owner_steps, rules
+from carmanana.deals import history_lines, rules
 from carmanana.deals.lifecycle import order
+from carmanana.deals.owner_verbs import OWNING
 from carmanana.deals.sellers import did_not_sell_it
 from carmanana.deals.step_fields import (
     BACK_TO,
     HOLDING,
-    claimed,
+    elsewhere,
     elsewhere_now,
     live_means,
     next_step,
     reason,
     signed_by_mistake,
     stage_chosen,
+    stages_here,
     stages_of_others,
 )
-from carmanana.records.deals import Deal
-from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Stage
 
 UNMENDABLE = (
@@ -31,16 +29,6 @@ UNMENDABLE = (
     rules.not_delivered,
     did_not_sell_it,
 )
-
-
-def only_in(*states: str) -> Callable[[Deal, User], bool]:
-    return lambda deal, by: deal.state in states
-
-
-def elsewhere(deal: Deal, by: User) -> bool:
-    """The page has a place of its own for it."""
-    return False
-
 
 VERBS = catalogue(
     order,
@@ -148,6 +136,8 @@ VERBS = catalogue(
         offered=elsewhere,
         key="m",
         key_says="Move the card to…",
+        fields=(Field("stage", "To the stage", RECORD, choices=stages_here, model=Stage),),
+        goes_on=False,
         form_rules=(stage_chosen,),
         bulk=Bulk(
             "Move",
@@ -217,82 +207,7 @@ VERBS = catalogue(
         look="bad",
         offered=lambda deal, by: False,
     ),
-    Verb(
-        "claim",
-        "Claim",
-        icon="user-plus",
-        done=claimed,
-        timeline=history_lines.claimed,
-        look="moved",
-        undone="the claim",
-        offered=elsewhere,
-        versioned=False,
-        key="c",
-        key_says="Claim it",
-    ),
-    Verb(
-        "reassign",
-        "Reassign…",
-        icon="user-plus",
-        title="Reassign",
-        submit="Reassign",
-        path="owner",
-        fields=(
-            Field("owner", "New owner", PERSON, roles=(AGENT, MANAGER), start=""),
-            Field("reason", "Reason", WORDS, most=2000, rows=2, required=True),
-        ),
-        note="Open next steps go with it. Lead & deal SOP, section E",
-        roles=(MANAGER,),
-        goes_on=False,
-        done="{owner.name} owns it now",
-        offered=elsewhere,
-        form_rules=(rules.new_owner_works_deals, rules.reason_given),
-        bulk=Bulk(
-            "Assign",
-            name="assign",
-            title="Reassign",
-            do="Assign",
-            done="given to {owner}",
-            may=lambda by: by.is_manager,
-            note="Open next steps go with them. Lead & deal SOP, section E",
-        ),
-    ),
-    Verb(
-        "clear_flag",
-        "Answer the flag…",
-        icon="flag",
-        title="Answer the flag",
-        submit="Answer and clear",
-        path="flag",
-        fields=(reason("", "Your answer"),),
-        goes_on=False,
-        done="The flag is answered",
-        applies=lambda deal, by: by.is_manager and deal.flagged_at is not None,
-        offered=elsewhere,
-        versioned=False,
-    ),
-    Verb(
-        "flag",
-        "Flag for the manager…",
-        icon="flag",
-        title="Flag for the manager",
-        submit="Flag it",
-        fields=(reason("", "What should your manager look at?"),),
-        goes_on=False,
-        done="Your manager has been told",
-        applies=lambda deal, by: not (by.is_manager and deal.flagged_at is not None),
-        offered=elsewhere,
-        versioned=False,
-        form_rules=(owner_steps.question_asked,),
-        bulk=Bulk(
-            "Flag",
-            title="Flag for the manager",
-            do="Flag",
-            done="flagged for the manager",
-            may=lambda by: by.works_deals,
-            rules=(owner_steps.not_flagged_yet,),
-        ),
-    ),
+    *OWNING,
     events=history_lines.EVENTS,
     undone=history_lines.came_back,
 )

@@ -1,4 +1,4 @@
-"""One step for many deals: the run itself is the queue, and its lines are the report."""
+"""One step for many records: the run itself is the queue, and its lines are the report."""
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -8,11 +8,12 @@ from carmanana.records.people import User
 
 
 class BulkRun(Record):
-    """`given` is what the step is taken with, `back` the page that it was begun from. `done` and `refused` are counted
+    """`subject` is the table of the records, `given` what the step is taken with, `back` the page that it was begun from. `done` and `refused` are counted
     in the transaction that settles a line."""
 
     id = AutoField()
     user = ForeignKeyField(User)
+    subject = CharField(default="deal")
     kind = CharField()
     given = JsonField()
     back = CharField(default="")
@@ -46,12 +47,12 @@ class BulkRun(Record):
 
 
 class BulkLine(Record):
-    """What became of one deal, by its number: the deal itself may be gone by now. `version` is the one that it was
+    """What became of one record, by its number: the record itself may be gone by now. `version` is the one that it was
     seen in; `code` and `reason` are empty where the step was taken."""
 
     id = AutoField()
     run = ForeignKeyField(BulkRun, backref="lines", on_delete="CASCADE")
-    deal_id = IntegerField()
+    subject_id = IntegerField()
     version = IntegerField(null=True)
     settled_at = UtcField(null=True)
     code = CharField(default="")

@@ -25,11 +25,12 @@ def submit(
     form: DealershipForm,
     save: Callable,
     again: Callable,
-    reload: Callable[[], Record],
+    reload: Callable[[], Record] | None = None,
     known: Callable[[Record], dict] = lambda record: {},
 ):
     """Save what was sent. What is not valid or refused comes back by `again(status)`; what somebody else was quicker
-    with as well, beside what stands now: `reload` is the record then, `known` what the form is drawn from."""
+    with as well, beside what stands now: `reload` is the record then, where more of it is read than what was changed,
+    `known` what the form is drawn from."""
     if not form.validate():
         return again(422)
     try:
@@ -37,8 +38,8 @@ def submit(
     except Refused as refused:
         form.refuse(refused.without_frames())
         return again(422)
-    except Stale:
-        fresh = reload()
+    except Stale as stale:
+        fresh = reload() if reload else stale.record
         overtake(form, fresh, data=known(fresh))
         return again(409, fresh)
 
@@ -103,11 +104,10 @@ class Steps:
     def _refuse_outright(self, record: Record, verb: Verb) -> None:
         """What no form can mend is said before anybody types; a form that has made something already is let through, and
         one over a newer version hears of that first."""
-        if arrived(request.form.get("once", ""), me()) or sent_version() not in (None, record.version):
-            return
         asked = (*verb.first, *verb.outright)
         refusal = self.catalogue.workflow.first_of(asked, record, verb.trigger, me()) if asked else None
-        if refusal and not refusal.field and not verb.checks:
+        refused = refusal and not refusal.field and not verb.checks and sent_version() in (None, record.version)
+        if refused and not arrived(request.form.get("once", ""), me()):
             raise Refused([refusal], record, verb.trigger)
 
     def form_of(self, record: Record, verb: Verb, **kwargs) -> RecordForm:

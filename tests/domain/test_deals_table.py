@@ -44,7 +44,7 @@ SOP = {
 STATES = ("active", "on_hold", "cancellation_requested", "won", "cancelled_by_client", "lost")
 TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _ in SOP))
 UNDOING = ("undo", "undo_hold", "undo_resume")  # their table is in test_deals_undo.py
-OWNING = ("claim", "reassign", "hand_over", "flag", "clear_flag")  # theirs in test_deals_ownership.py
+OWNING = ("claim", "reassign", "hand_over", "flag", "clear_flag", "add_step")  # theirs in test_deals_ownership.py
 OF_THE_CANCELLATION_MACHINE = ("retain", "retain_won", "restore", "restore_hold", "restore_won", "cancel")
 
 ROLES = [

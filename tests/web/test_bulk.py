@@ -131,8 +131,8 @@ def test_a_filter_goes_as_a_filter(cast, visit):
     data = hidden(page) | {"next_step": "Call", "due_at": "2026-11-30T10:00"}
     assert browser.post("/bulk/step/run", data=data | {"seen": "3"}).status_code == 422
     assert browser.post("/bulk/step/run", data=data).status_code == 303
-    assert {line.deal_id for line in BulkLine.select()} == {mine.id, held.id} and other.id not in {
-        line.deal_id for line in BulkLine.select()
+    assert {line.subject_id for line in BulkLine.select()} == {mine.id, held.id} and other.id not in {
+        line.subject_id for line in BulkLine.select()
     }
 
 

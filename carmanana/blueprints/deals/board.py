@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from carmanana.blueprints.deals import columns
 from carmanana.blueprints.deals.board_header import head_of
+from carmanana.blueprints.deals.board_keys import of_the_page
 from carmanana.blueprints.deals.cards import drawn
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.board import Board, column_key
@@ -53,6 +54,7 @@ def board_page(board: Board) -> str:
             "boards/show.html",
             board=board,
             columns=columns_of(board, drawn),
+            **of_the_page(),
             **head_of(board, BOARD, version=drawn.version),
         )
 

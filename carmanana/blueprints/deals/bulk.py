@@ -5,20 +5,20 @@ from flask import Blueprint, abort, render_template, request, url_for
 from carmanana import sweeps, worker
 from carmanana.blueprints.deals.bulk_forms import sent_count
 from carmanana.blueprints.deals.bulk_list import BULK_RUNS
-from carmanana.blueprints.deals.bulk_page import SHEETS, Asked, dialog, preview_again, said
+from carmanana.blueprints.deals.bulk_page import Asked, dialog, preview_again, said
 from carmanana.bulk import report, running
-from carmanana.bulk.kinds import recalled
-from carmanana.core.workflow import Refused
+from carmanana.bulk.kinds import KINDS, kind_of
 from carmanana.records.bulk import BulkRun
 from carmanana.web.access import allow
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx
+from carmanana.web.steps import submit
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
 
 WORKERS = ("agent", "manager")
-KIND = "<any(assign,move,step,flag):kind>"
+KIND = f"<any({','.join(KINDS)}):kind>"
 
 
 @blueprint.post(f"/{KIND}")
@@ -33,16 +33,12 @@ def ask(kind: str):
 @allow(*WORKERS)
 def begin(kind: str):
     asked = Asked(kind)
-    if not asked.form.validate():
-        return dialog(asked, 422)
-    try:
-        run = running.begin(
-            asked.kind, asked.chosen, asked.form.given(), me(), request.form.get("once", ""), sent_count(), asked.back
-        )
-    except Refused as refused:
-        asked.form.refuse(refused)
-        return dialog(asked, 422)
-    return _on_its_way(run)
+    return submit(asked.form, lambda: _on_its_way(_begun(asked)), lambda status: dialog(asked, status))
+
+
+def _begun(asked: Asked) -> BulkRun:
+    once = request.form.get("once", "")
+    return running.begin(asked.kind, asked.chosen, asked.form.given(), me(), once, sent_count(), asked.back)
 
 
 def _on_its_way(run: BulkRun):
@@ -54,7 +50,7 @@ def _on_its_way(run: BulkRun):
     run = BulkRun.get_by_id(run.id)
     if run.refused or not htmx:
         return go(url_for("bulk.show", run_id=run.id))
-    return go(run.back, f"{run.done} {'deal' if run.done == 1 else 'deals'} {said(run, recalled(run.given))}")
+    return go(run.back, f"{run.done} {'deal' if run.done == 1 else 'deals'} {said(run)}")
 
 
 @blueprint.get("/")
@@ -67,7 +63,7 @@ def index():
 @allow(*WORKERS)
 def show(run_id: int):
     run = _run_or_404(run_id)
-    told = {"run": run, "sheet": SHEETS[run.kind], "said": said(run, recalled(run.given))}
+    told = {"run": run, "kind": kind_of(run.subject, run.kind), "said": said(run)}
     if run.working:
         return render_template("bulk/progress.html", away=sweeps.worker_is_away(), **told)
     return render_template(

@@ -8,35 +8,20 @@ from werkzeug.datastructures import MultiDict
 from carmanana.boards.board import RAIL
 from carmanana.boards.deal_filter import Filter
 from carmanana.bulk.selection import ANY_STATE, EVERY, MOST, Chosen, Found, Picked
-from carmanana.records.people import AGENT, MANAGER
 from carmanana.records.pipelines import Pipeline
-from carmanana.web.choices import PersonField
-from carmanana.web.forms import DealershipForm, MomentField, SelectField, TextField, WordsField
+from carmanana.web.forms import DealershipForm, SelectField
 from carmanana.web.loading import sent_stage
 
 LONGEST_NUMBER = 12
 
 
-class BulkForm(DealershipForm):
-    """`offer` fills in what depends on the deals; `given` is what the step is taken with."""
+class BulkMoveForm(DealershipForm):
+    """`offer` fills in the stages of the boards that the deals stand on."""
 
-    def offer(self, stages) -> None:
-        pass
-
-    def given(self) -> dict:
-        return dict(self.data)
-
-
-class BulkAssignForm(BulkForm):
-    owner = PersonField("New owner", (AGENT, MANAGER))
-    reason = WordsField("Reason", most=2000)
-
-    def given(self) -> dict:
-        return self.data | {"owner": self.owner.person}
-
-
-class BulkMoveForm(BulkForm):
     stage = SelectField("To the stage", validate_choice=False)
+
+    def __init__(self, record=None, by=None, **kwargs):
+        super().__init__(**kwargs)
 
     def offer(self, stages) -> None:
         groups: dict[str, list] = {}
@@ -47,15 +32,6 @@ class BulkMoveForm(BulkForm):
 
     def given(self) -> dict:
         return {"stage": sent_stage()}
-
-
-class BulkStepForm(BulkForm):
-    next_step = TextField("Next step")
-    due_at = MomentField("Due")
-
-
-class BulkFlagForm(BulkForm):
-    reason = WordsField("What should the manager look at?", most=2000)
 
 
 def sent_choice() -> Chosen:

@@ -1,8 +1,14 @@
 """The list of bulk actions."""
 
-from carmanana.blueprints.deals.bulk_page import SHEETS
+from carmanana.bulk.kinds import kind_of, kinds_of
+from carmanana.core.verbs import CATALOGUES
 from carmanana.records.bulk import BulkRun
 from carmanana.web.lists import Chip, Choice, Column, List
+
+
+def _title(run: BulkRun) -> str:
+    return kind_of(run.subject, run.kind).title
+
 
 BULK_RUNS = List(
     name="bulk-actions",
@@ -11,7 +17,7 @@ BULK_RUNS = List(
     one="bulk action",
     many="bulk actions",
     columns=(
-        Column("action", "Action", lambda run: SHEETS[run.kind].title, always=True),
+        Column("action", "Action", lambda run: _title(run), always=True),
         Column("by", "By", lambda run: run.user.name),
         Column("when", "When", lambda run: run.created_at, BulkRun.id),
         Column("deals", "Deals", lambda run: run.total, BulkRun.total, number=True),
@@ -31,7 +37,7 @@ BULK_RUNS = List(
         Choice(
             "kind",
             "Action",
-            lambda by: {kind: sheet.title for kind, sheet in SHEETS.items()},
+            lambda by: {name: kind.title for model in CATALOGUES for name, kind in kinds_of(model).items()},
             lambda kind, by: BulkRun.kind == kind,
         ),
     ),
@@ -40,5 +46,5 @@ BULK_RUNS = List(
         "No bulk actions yet",
         "Select several deals on a board: with Ctrl and a click, with X, or a whole column.",
     ),
-    seen=lambda rows, by: SHEETS,
+    seen=lambda rows, by: {run.id: _title(run) for run in rows},
 )

@@ -1,19 +1,13 @@
 """The dialog of a step for many deals: its fields, and what would become of each deal."""
 
-from dataclasses import dataclass
-
 from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.deals.board import stages_of_boards
 from carmanana.blueprints.deals.bulk_forms import (
-    BulkAssignForm,
-    BulkFlagForm,
-    BulkForm,
     BulkMoveForm,
-    BulkStepForm,
     sent_choice,
 )
-from carmanana.bulk.kinds import KINDS, Kind
+from carmanana.bulk.kinds import KINDS, Kind, kind_of
 from carmanana.bulk.preview import preview
 from carmanana.bulk.selection import Chosen, Found
 from carmanana.core.workflow import Forbidden, Refusal, Refused
@@ -22,31 +16,16 @@ from carmanana.web.addresses import local_address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import htmx, page_behind, partial, pieces
+from carmanana.web.record_forms import form_class
+
+FORMS = {"move": BulkMoveForm}
+TEMPLATES = {"move": "bulk/move.html"}
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """How a kind of step is asked for and told of: `verb` before how many deals, `done` after it."""
-
-    form: type[BulkForm]
-    title: str
-    icon: str
-    verb: str
-    done: str
-
-
-SHEETS = {
-    "assign": Sheet(BulkAssignForm, "Reassign", "user-plus", "Reassign", "reassigned to {owner}"),
-    "move": Sheet(BulkMoveForm, "Move to a stage", "move", "Move", "moved to {stage}"),
-    "step": Sheet(BulkStepForm, "Set a next step", "task", "Set it for", "have a next step: {next_step}"),
-    "flag": Sheet(BulkFlagForm, "Flag for the manager", "flag", "Flag", "flagged for the manager"),
-}
-
-
-def said(run: BulkRun, given: dict) -> str:
+def said(run: BulkRun) -> str:
     """What the run does, in words: "moved to Contacted"."""
-    names = {name: getattr(value, "name", value) for name, value in given.items()}
-    return SHEETS[run.kind].done.format_map(names)
+    kind = kind_of(run.subject, run.kind)
+    return kind.done(kind.recalled(run.given))
 
 
 class Asked:
@@ -56,14 +35,14 @@ class Asked:
         self.kind: Kind = KINDS[name]
         if not self.kind.may(me()):
             raise Forbidden(name)
-        self.sheet = SHEETS[name]
         self.chosen: Chosen = sent_choice()
         self.deals = self.chosen.deals(me())
         if not self.deals:
             _nothing(self.chosen)
-        self.form = self.sheet.form()
+        self.form = (FORMS.get(name) or form_class(self.kind.verb.fields))(None, me())
         pipelines = {deal.pipeline_id for deal in self.deals}
-        self.form.offer([stage for stage in stages_of_boards() if stage.pipeline_id in pipelines])
+        if isinstance(self.form, BulkMoveForm):
+            self.form.offer([stage for stage in stages_of_boards() if stage.pipeline_id in pipelines])
 
     @property
     def back(self) -> str:
@@ -79,7 +58,6 @@ class Asked:
         lines = self.chosen.lines(self.deals)
         return {
             "kind": self.kind,
-            "sheet": self.sheet,
             "form": self.form,
             "found": found,
             "chosen": ""
@@ -101,7 +79,12 @@ def _nothing(chosen: Chosen):
 def dialog(asked: Asked, status: int = 200):
     here = url_for("bulk.begin", kind=asked.kind.name)
     return show_dialog(
-        f"bulk/{asked.kind.name}.html", asked.sheet.title, asked.back, status, form_action=here, **asked.context
+        TEMPLATES.get(asked.kind.name, "bulk/_ask.html"),
+        asked.kind.title,
+        asked.back,
+        status,
+        form_action=here,
+        **asked.context,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import render_template, url_for
 
 from carmanana.blueprints.deals.board_header import head_of
+from carmanana.blueprints.deals.board_keys import of_the_page
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
 from carmanana.boards.card_rows import Card, Face, card_of
@@ -179,6 +180,7 @@ def list_page(board: Board, order: Order) -> str:
             most=PAGE,
             heads=HEADS if order.which != "won" else [*HEADS[:-1], ("age", "Won", "number")],
             which=WHICH,
+            **of_the_page(),
             **head_of(board, LIST, order.query),
         )
 

@@ -66,7 +66,7 @@ steps = Steps(
     takes={"hold": _hold, "extend_hold": _hold},
     summary="deals/_summary.html",
     beside=_beside,
-    without=("move",),
+    without=("move", "add_step"),
 )
 steps.register()
 

@@ -1,5 +1,7 @@
 """The keys that do something, as the list behind `?` shows them."""
 
+from carmanana.deals.verbs import VERBS
+
 KEYS = [
     (
         "Anywhere",
@@ -11,9 +13,7 @@ KEYS = [
             ("↑ ↓", "The card above or below"),
             ("← →", "The nearest card in the next column"),
             ("Enter", "Open the deal"),
-            ("M", "Move the card to…"),
-            ("H", "Put it on hold"),
-            ("C", "Claim it"),
+            *((verb.key.upper(), verb.key_says) for verb in VERBS if verb.key),
             ("A", "Log an activity"),
             ("E", "Edit the order"),
             ("Z", "Undo the last step of yours, for a day"),

@@ -56,13 +56,10 @@ function first() {
 const ask = (card, page) => htmx.ajax("GET", `/deals/${card.dataset.card}/${page}`, { source: card, target: "#dialog", swap: "none" })
 const send = (card, page, values = {}) => htmx.ajax("POST", `/deals/${card.dataset.card}/${page}`, { source: card, swap: "none", values })
 
-const ON_A_CARD = {
-  m: (card) => ask(card, "move"),
-  h: (card) => send(card, "column", { column: "on_hold", after: "", version: card.dataset.version }),
-  c: (card) => send(card, "claim"),
-  a: (card) => ask(card, "activities/new"),
-  e: (card) => ask(card, "edit"),
-}
+// by key, as the page says: a dialog to ask for, or a step to send
+const ON_A_CARD = JSON.parse(board?.dataset.keys || "{}")
+const doOn = (card, { ask: page, send: step, values }) => (page ? ask(card, page) : send(card, step, { version: card.dataset.version, ...values }))
+
 const ANYWHERE = {
   n: () => (cardOf(document.activeElement)?.closest(".column")?.querySelector(".column-add[hx-get]") || document.querySelector(".bar-new"))?.click(),
   z: undo,
@@ -84,7 +81,7 @@ function pressed(event) {
   }
   const letter = event.key.toLowerCase()
   if (event.repeat || !window.carmanana.letters()) return
-  if (card && ON_A_CARD[letter]) act(event, () => ON_A_CARD[letter](card))
+  if (card && ON_A_CARD[letter]) act(event, () => doOn(card, ON_A_CARD[letter]))
   else if (ANYWHERE[letter]) act(event, ANYWHERE[letter])
 }
 
