@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from carmanana.contacting.calling import region_holidays
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import OneTimeKey
@@ -41,3 +42,4 @@ def tidy(as_of: datetime) -> None:
     DealPresence.delete().where(DealPresence.seen_at < as_of - timedelta(days=1)).execute()
     UndoStep.delete().where(UndoStep.at < as_of - KEPT).execute()
     forget_abandoned(as_of)
+    region_holidays.load_ahead()

@@ -90,6 +90,15 @@ GEAR = (
         ("scripts",),
     ),
     Place("Business hours", "clock", (Tab("Business hours", "cancellations.times", LEADS_PEOPLE),), ()),
+    Place(
+        "Calling rules",
+        "phone",
+        (
+            Tab("Calling rules", "calling.index", SEES_ALL),
+            Tab("Holidays by region", "calling.holidays", SEES_ALL),
+        ),
+        ("calling",),
+    ),
     Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
     Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
     Place("House settings", "building", (Tab("House settings", "house.settings", LEADS_PEOPLE),), ("house",)),

@@ -63,6 +63,7 @@ STYLES = [
     "screens/reports.css",
     "screens/scripts.css",
     "screens/letters.css",
+    "screens/calling.css",
     "utilities.css",
     "components/adapting.css",
     "print.css",

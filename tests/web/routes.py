@@ -20,6 +20,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.bulk import BulkRun
 from carmanana.records.business_hours import Holiday
+from carmanana.records.calling import CallingRule
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment
@@ -223,6 +224,17 @@ MAY = {
     "promises.keep": CONTACTING,
     "search.index": EVERYONE,
     "search.keys": EVERYONE,
+    "calling.index": READERS,
+    "calling.trial": READERS,
+    "calling.show": READERS,
+    "calling.holidays": READERS,
+    "calling.add_holiday": ADMINS,
+    "calling.new": ADMINS,
+    "calling.edit": ADMINS,
+    "calling.end": ADMINS,
+    "calling.load_holidays": ADMINS,
+    "calling.drop_holiday": ADMINS,
+    "calling.new_register": ADMINS,
     "reports.saving": READERS,
     "reports.saving_cases": READERS,
 }
@@ -263,6 +275,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "activity_id": tuple(review.activity for review in reviews),
         "direction_id": tuple(_direction(review, cast) for review in reviews),
         "holiday_id": (_holiday(24, "Christmas Eve"), _holiday(25, "Christmas")),
+        "rule_id": tuple(CallingRule.select().order_by(CallingRule.id).limit(2)),
         "script_id": tuple(Script.select().order_by(Script.id).limit(2)),
         "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
         "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),

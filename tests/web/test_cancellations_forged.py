@@ -205,6 +205,7 @@ class World:
             "file_id": 1,
             "promise_id": 1,
             "holiday_id": 1,
+            "rule_id": 1,
         }
         return {name: str(number) for name, number in numbers.items()}
 

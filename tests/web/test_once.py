@@ -12,6 +12,7 @@ from carmanana.core.db import database
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
+from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.imports import ImportBatch
@@ -238,7 +239,44 @@ def upload(cast):
     return "manager", "/imports/", "/imports/", {"file": b"Name,Phone\nAna,305 555 1000\n"}
 
 
+RULE = {
+    "region": "JP",
+    "kind": "call",
+    "effective_from": "2026-11-20",
+    "weekdays": ["1", "2"],
+    "opens": "09:00",
+    "closes": "17:00",
+    "clock": "called party",
+    "consent": "none",
+    "source": "Act 57",
+    "confidence": "unsure",
+}
+
+
+def calling_rule(cast):
+    return "admin", "/calling-rules/new", "/calling-rules/new", RULE
+
+
+def calling_rule_change(cast):
+    path = f"/calling-rules/{CallingRule.get(CallingRule.region == 'US-CT').id}/edit"
+    return "admin", path, path, RULE | {"effective_from": "2026-12-01"}
+
+
+def region_holiday(cast):
+    path = "/calling-rules/holidays"
+    return "admin", path, path, {"region": "DE", "day": "2026-12-10", "name": "Founders’ day"}
+
+
+def register(cast):
+    path = "/calling-rules/registers/new"
+    return "admin", path, path, {"region": "US", "taken_on": "2026-11-18", "file": b"305 555 0100\n"}
+
+
 CREATING = {
+    "calling.new": (calling_rule, CallingRule),
+    "calling.edit": (calling_rule_change, CallingRule),
+    "calling.add_holiday": (region_holiday, RegionHoliday),
+    "calling.new_register": (register, DoNotCallRegister),
     "deals.new": (new_deal, Deal),
     "deals.payments": (payment, Payment),
     "deals.hold": (hold, Hold),
@@ -272,6 +310,7 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
+    "calling": "trial end load_holidays drop_holiday",
     "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
