@@ -37,7 +37,7 @@ def test_records_are_read_with_those_that_are_joined(deals):
         .join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
     )
     quick = (asked := prepared(lambda: found))()
-    assert asked.read.__module__ == "carmanana.core.rows"
+    assert asked.read.__module__ == "carmanana.core.query"
     assert [all_of(deal) for deal in quick] == [all_of(deal) for deal in found.clone()]
     assert [deal.owner and deal.owner.email for deal in quick] == [
         "agent@carmanana.example",
@@ -52,7 +52,7 @@ def test_the_records_of_one_table_are_read(deals, model):
     asked = prepared(lambda: model.select())
     assert (
         list(map(all_of, asked())) == list(map(all_of, model.select()))
-        and asked.read.__module__ == "carmanana.core.rows"
+        and asked.read.__module__ == "carmanana.core.query"
     )
 
 
