@@ -8,12 +8,12 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
+from carmanana.boards.cache import clear_all
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail import outbox_address
 from carmanana.core import uploads
 from carmanana.core.db import database, open_database
 from carmanana.schema.migrate import pending
-from carmanana.web.fragment_cache import clear_all
 
 from . import config
 

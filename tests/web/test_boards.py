@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.boards.cache import clear_all
 from carmanana.core import clock
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ON_HOLD, ORGANIC, WON
 from carmanana.records.deals import Deal
-from carmanana.web.fragment_cache import clear_all
 from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.boards.cache import clear_all
 from carmanana.contacting.log import add_step, finish_step
 from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ON_HOLD
 from carmanana.records.deals import Deal
-from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON, everything
 from tests.counting import queries
 

@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 from jinja2 import meta
 
-from carmanana.blueprints.deals.card_templates import drawn, poured
+from carmanana.blueprints.deals.card_templates import drawn, filled
 from carmanana.blueprints.deals.card_text import Has, Parts, Shown
-from carmanana.blueprints.deals.cards import CARDS
+from carmanana.boards.cache import CARDS, clear_all
 from carmanana.boards.card_rows import FACTS, cards_of
 from carmanana.config import ROOT
 from carmanana.core import clock
@@ -21,7 +21,6 @@ from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
-from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON
 
 BOARD = "/board/used-vehicle-orders"
@@ -48,8 +47,8 @@ def test_a_card_says_nothing_that_is_not_of_its_face(app, which):
     assert "|" not in re.sub(r"{#.*?#}", "", text) and inspect.signature(Shown).parameters.keys() == {"card", "parts"}
 
 
-def test_a_poured_card_is_the_card(cast, app):
-    """For every state, with and without what not every card has: the mould gives what the template would."""
+def test_a_card_that_is_filled_in_is_the_card(cast, app):
+    """For every state, with and without what not every card has: it is what the template would give."""
     deals = [
         cast.deal(),
         cast.deal(cast.agent, value_cents=3_890_000),
@@ -69,7 +68,7 @@ def test_a_poured_card_is_the_card(cast, app):
             ):
                 shown = Shown(card, parts)
                 has = shown.has(works, claims)
-                assert poured(template, shown, has) == drawn(template, shown, has, parts.icons)
+                assert filled(template, shown, has) == drawn(template, shown, has, parts.icons)
                 seen.add(has)
     assert len(seen) >= 10 and all(len({has[i] for has in seen}) == 2 for i in range(len(Has._fields)))
 

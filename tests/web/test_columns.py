@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from carmanana.blueprints.deals import columns
+from carmanana.boards.cache import clear_all
 from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim, reassign
@@ -15,7 +16,6 @@ from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, ORGANIC, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.web.fragment_cache import clear_all
 from tests.cast import NOON
 from tests.counting import queries
 
@@ -164,8 +164,8 @@ def test_an_older_look_never_takes_the_place_of_a_newer(cast, visit):
     with clock.set_to(NOON):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)
-        (place, kept), *_ = columns.BOARDS.kept.items()
+        (place, kept), *_ = columns.COLUMNS.kept.items()
         newer = columns.DrawnBoard(kept.version + 100, kept.minute, kept.day, kept.columns)
-        columns.BOARDS.put(place, newer)
+        columns.COLUMNS.put(place, newer)
         assert world.fresh.customer.name in browser.get(BOARD).text
-        assert columns.BOARDS.get(place) is newer
+        assert columns.COLUMNS.get(place) is newer

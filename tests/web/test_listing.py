@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from carmanana.boards.cache import clear_all
 from carmanana.boards.paging import PAGE
 from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
-from carmanana.web.fragment_cache import clear_all
 from tests.counting import queries
 
 LIST = "/board/used-vehicle-orders/list"

@@ -1,36 +1,40 @@
-"""Cards are poured: their template is drawn once for all cards that have the same, with places for the words, and each
-card puts its words there. That takes a fifth of the time of drawing the template for each."""
+"""A card's template is drawn once for all cards that have the same, with blanks for the words, and each card fills in its own.
+Without this a board whose cards have all changed takes a tenth longer (2 ms for 115 cards)."""
 
 import re
+import sys
 from functools import cached_property
 
 from flask import current_app
 from markupsafe import Markup, escape
 
 from carmanana.blueprints.deals.card_text import Has, Icons, Shown
-from carmanana.web.fragment_cache import Shelf
+from carmanana.boards.cache import CARD_TEMPLATES
 
-MOULDS = Shelf(500)
-PLACE = re.compile("\0(\\w+)\0")
+BLANK = re.compile("\0(\\w+)\0")
 
 
-class Places:
-    """Every word is a place for it."""
+class Blanks:
+    """Every word is a blank for it."""
 
     def __getattr__(self, name: str) -> Markup:
         return Markup(f"\0{name}\0")
 
 
-class Mould:
+class CardTemplate:
     def __init__(self, html: str):
-        pieces = PLACE.split(html)
+        pieces = BLANK.split(html)
         self.between, self.names = pieces[::2], pieces[1::2]
+
+    @property
+    def size(self) -> int:
+        return sum(map(sys.getsizeof, self.between))
 
     @cached_property
     def wanted(self) -> set[str]:
         return set(self.names)
 
-    def pour(self, shown: Shown) -> Markup:
+    def fill(self, shown: Shown) -> Markup:
         words = {name: escape(getattr(shown, name)) for name in self.wanted}
         last = self.between[-1]
         return Markup(
@@ -41,11 +45,14 @@ class Mould:
         )
 
 
-def poured(template: str, shown: Shown, has: Has) -> Markup:
+def filled(template: str, shown: Shown, has: Has) -> Markup:
     kind = template, has, shown.parts.prefix
-    mould = MOULDS.get(kind) or MOULDS.put(kind, Mould(drawn(template, Places(), has, shown.parts.icons)))
-    return mould.pour(shown)
+    with_blanks = CARD_TEMPLATES.get(kind)
+    if with_blanks is None:
+        drawn_once = CardTemplate(drawn(template, Blanks(), has, shown.parts.icons))
+        with_blanks = CARD_TEMPLATES.put(kind, drawn_once)
+    return with_blanks.fill(shown)
 
 
-def drawn(template: str, card: Shown | Places, has: Has, icons: Icons) -> Markup:
+def drawn(template: str, card: Shown | Blanks, has: Has, icons: Icons) -> Markup:
     return current_app.jinja_env.get_template(template).module.drawn(card, has, icons)

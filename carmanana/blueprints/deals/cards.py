@@ -8,17 +8,16 @@ from functools import cached_property
 from flask import g, request
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.card_templates import poured
+from carmanana.blueprints.deals.card_templates import filled
 from carmanana.blueprints.deals.card_text import Parts, Shown
+from carmanana.boards.cache import CARDS
 from carmanana.boards.card_rows import Card, Face
 from carmanana.core import clock
 from carmanana.core.db import UtcField
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.web.current_user import me
 from carmanana.web.filters import locale, zone
-from carmanana.web.fragment_cache import Shelf, for_this_browser
-
-CARDS = Shelf(10_000)
+from carmanana.web.fragment_cache import for_this_browser
 
 
 @dataclass(frozen=True)
@@ -95,4 +94,4 @@ def drawn_once(card: Card, template: str) -> Markup:
 def _draw(card: Card, template: str) -> Markup:
     sight = Sight.ours()
     shown = Shown(card, sight.parts)
-    return poured(template, shown, shown.has(*sight.may(card.face)))
+    return filled(template, shown, shown.has(*sight.may(card.face)))

@@ -10,10 +10,8 @@ from markupsafe import Markup
 
 from carmanana.blueprints.deals.cards import Sight
 from carmanana.boards.board import Board, Column
+from carmanana.boards.cache import COLUMNS
 from carmanana.boards.change_log import NEVER, News, news
-from carmanana.web.fragment_cache import Shelf
-
-BOARDS = Shelf(300)
 
 
 @dataclass
@@ -61,13 +59,13 @@ def _drawn_anew(board: Board, keys: list[str]) -> DrawnBoard:
 def _brought_up(board: Board) -> DrawnBoard:
     sight = Sight.ours()
     place, minute = (board.pipeline.id, board.open_key, sight.scope), sight.written[:16]
-    kept = BOARDS.get(place) or DrawnBoard()
+    kept = COLUMNS.get(place) or DrawnBoard()
     found = news(board.pipeline.slug, kept.version if kept.columns else NEVER)
     if found or kept.minute != minute or kept.passed():
         columns = {key: _kept(kept, key, found) for key in board.by_key}
         drawn = DrawnBoard(found.version, minute, sight.day, columns=columns)
         _draw_what_changed(board, drawn, kept.day != sight.day)
-        return drawn if drawn.version < kept.version else BOARDS.put(place, drawn)
+        return drawn if drawn.version < kept.version else COLUMNS.put(place, drawn)
     for key, column in board.by_key.items():
         column.sums = kept.columns[key].sums
     board.currency = kept.currency
