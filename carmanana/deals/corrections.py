@@ -19,10 +19,10 @@ from carmanana.records.people import User
 from .rules import EDIT_ORDER, SOP_CANCEL, SOP_FLOW
 
 AGREED = ("value_cents", "currency", "agreement_on", "agreed_how", "eta_on", "delivered_on")
-FACTS = (*AGREED, "vehicle_year", *WORDS)
+FACTS = (*AGREED, "expected_close_on", "vehicle_year", *WORDS)
 NAMES = {
     "value_cents": "value", "currency": "currency", "agreement_on": "agreement", "agreed_how": "how it was agreed", "eta_on": "ETA",
-    "delivered_on": "delivery", "vehicle_year": "year", "vehicle_make": "make", "vehicle_model": "model",
+    "delivered_on": "delivery", "expected_close_on": "expected close", "vehicle_year": "year", "vehicle_make": "make", "vehicle_model": "model",
 }  # fmt: skip
 UNSIGN = Remedy("Take back the agreement…", "deals.unsigning", (), "undo")
 
@@ -135,6 +135,8 @@ def _dates(deal: Deal, facts: dict, by: User) -> list[Refusal]:
         )
     if "agreement_on" in facts:
         found.append(order_dates.agreement_refusal(deal, agreed, by))
+    if facts.get("expected_close_on"):
+        found.append(order_dates.expected_refusal(facts["expected_close_on"], by))
     if facts.keys() & {"eta_on", "agreement_on"}:
         found.append(order_dates.eta_refusal(deal, facts.get("eta_on", deal.eta_on), agreed, by))
     if facts.keys() & {"delivered_on", "agreement_on"}:

@@ -37,6 +37,13 @@ def eta_refusal(deal: Deal, day: date | None, agreed: date | None, by: User) -> 
         return Refusal("eta", _before(deal, agreed, by, "An ETA"), SOP_FLOW, field="eta_on")
 
 
+def expected_refusal(day: date, by: User) -> Refusal | None:
+    """A guess; what has passed may stand until somebody guesses anew."""
+    if not clock.today(by.timezone) - FARTHEST < day < clock.today(by.timezone) + FARTHEST:
+        sentence = "A deal is expected to close within five years. Check the year."
+        return Refusal("expected_close", sentence, SOP_FLOW, field="expected_close_on")
+
+
 def delivery_refusal(deal: Deal, day: date | None, agreed: date | None, by: User) -> Refusal | None:
     if day is None:
         return None

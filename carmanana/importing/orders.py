@@ -9,11 +9,11 @@ from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 
-from . import values
+from . import dates, values
 from .choices import Choices, fold
 from .entries import Cells, Entry, yes_or_no
 from .terms import Terms
-from .words import Unclear
+from .words import Unclear, words
 
 NO_DEPOSIT = "Brought in by an import; the file names no deposit."
 NOON = time(12)
@@ -49,7 +49,7 @@ class OrderReading:
         deal.owner = entry.owner
         self._date(deal, cells)
         self._stand_beside(entry, deal, cells)
-        expected = any(line.startswith("Expected close: ") for line in entry.details)
+        expected = bool(deal.expected_close_on)
         unused = [
             key for key in SOMETIMES if key not in USED_BY.get(state, ()) and not (expected and key == "closed_on")
         ]
@@ -116,8 +116,8 @@ class OrderReading:
             cells.date("closed_on", None if deal.open else self.today),
             cells.date("agreement_on", self.today),
         )
-        if deal.open and closed and closed > self.today:
-            cells.entry.details.append(f"Expected close: {closed:%-d %b %Y}")
+        ahead = closed if deal.open and closed and closed > self.today else None
+        deal.expected_close_on = ahead or self._expected(cells)
         delivered, opened = cells.date("delivered_on", self.today), cells.date("created_on", self.today)
         deal.eta_on = cells.date("eta_on")
         if deal.state == WON:
@@ -128,6 +128,15 @@ class OrderReading:
         deal.agreement_on, deal.delivered_on = agreed, delivered
         past = closed if closed and closed <= self.today else None
         self._place_in_time(deal, opened or agreed or past, past or agreed or delivered)
+
+    def _expected(self, cells: Cells) -> date | None:
+        """When it is expected to close; words that are no day ("next spring") stay in the details."""
+        for _, text, place in cells.all("expected_on")[:1]:
+            try:
+                return dates.day(words(text), self.terms.order(place))
+            except Unclear:
+                cells.entry.details += cells.as_details("expected_on")
+        return None
 
     def _place_in_time(self, deal: Deal, opened: date | None, ended: date | None) -> None:
         now = clock.now()

@@ -15,7 +15,7 @@ from .terms import Terms
 from .words import Unclear
 
 LONGEST_NAME = 200
-KEPT_IN_WORDS = ("deal_name", "lead_status", "expected_on", "colour", "body", "engine", "transmission", "notes")
+KEPT_IN_WORDS = ("deal_name", "lead_status", "colour", "body", "engine", "transmission", "notes")
 PARTS_OF_NAME = ("first_name", "middle_name", "last_name", "name_suffix")
 HERE = "America/New_York"
 

@@ -42,6 +42,7 @@ class Deal(Record):
     agreement_on = DateField(null=True)
     no_deposit_reason = TextField(default="")
     agreed_how = CharField(null=True)
+    expected_close_on = DateField(null=True)
     eta_on = DateField(null=True)
     delivered_on = DateField(null=True)
     loss_reason = CharField(null=True)

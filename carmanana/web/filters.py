@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from carmanana.core import clock, locales, money
 from carmanana.customers.languages import name_of
-from carmanana.records.house_settings import in_unit, setting
+from carmanana.records.house import house_unit, in_unit
 
 
 def zone() -> str:
@@ -150,7 +150,7 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 def distance_unit() -> str:
     """The house's, asked once a request."""
     if "distance_unit" not in g:
-        g.distance_unit = setting("distance_unit")
+        g.distance_unit = house_unit()
     return g.distance_unit
 
 

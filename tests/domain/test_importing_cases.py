@@ -54,7 +54,7 @@ def test_open_deals_keep_their_expected_close(bring):
     batch = bring("01-open-deal-future-close.csv")
     assert terms_of(batch).kind == "deals" and counts(batch) == (2, 2, 0, 0)
     deal = Deal.get(Deal.external_id == "T-9001")
-    assert (deal.state, deal.stage.name) == ("active", "Contacted") and "Expected close: 15 Feb 2027" in deal.details
+    assert (deal.state, deal.stage.name) == ("active", "Contacted") and deal.expected_close_on == date(2027, 2, 15)
     assert Deal.get(Deal.external_id == "T-9002").state == "won"
 
 

@@ -12,7 +12,7 @@ from carmanana.deals.amounts import balance, has_money
 from carmanana.deals.payments import record_payment
 from carmanana.deals.undoing import undoing
 from carmanana.records.deals import Deal
-from carmanana.records.house_settings import in_unit
+from carmanana.records.house import in_unit
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me

@@ -120,6 +120,7 @@ class OrderForm(MoneyForm):
     vehicle_make = TextField("Make", most=60)
     vehicle_model = TextField("Model and trim", most=120)
     value_cents = AmountField("Value")
+    expected_close_on = day_field("Expected to close on")
     agreement_on = day_field("Agreement signed on")
     agreed_how = how_field()
     eta_on = day_field("Expected (ETA)")
