@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_totals import head_sums
 from carmanana.boards.deal_filter import WON_AT, Filter
-from carmanana.records.house import house_currency
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
+from carmanana.records.house import house_currency
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 

@@ -6,13 +6,13 @@ from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
 from carmanana.deals import rules, stage_requirements
 from carmanana.deals.amounts import currency_stays, worth_refusal
 from carmanana.deals.corrections import correct  # noqa: F401
-from carmanana.records.house import house_currency
 from carmanana.deals.may_work import may_work, must_work  # noqa: F401
 from carmanana.deals.payments import record_payment  # noqa: F401
 from carmanana.deals.positions import place
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST
 from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
+from carmanana.records.house import house_currency
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 

@@ -9,11 +9,11 @@ from carmanana.boards.column_totals import _computed, _kept, chip_counts
 from carmanana.boards.deal_filter import Filter
 from carmanana.core import clock
 from carmanana.core.db import database
-from carmanana.records.house import House
 from carmanana.deals.ownership import claim
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, LOST, ON_HOLD, ORGANIC, STATES, WON
 from carmanana.records.deals import Deal, Hold
+from carmanana.records.house import House
 from carmanana.records.pipelines import Pipeline
 
 from ..cast import Cast

@@ -10,10 +10,10 @@ from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
 from carmanana.core import clock
 from carmanana.deals.deal_facts import take
-from carmanana.records.house import House
 from carmanana.deals.payments import record_payment, void
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deals import Deal, Payment
+from carmanana.records.house import House
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -12,9 +12,9 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.duplicates import candidates
 from carmanana.customers.settling import settle
 from carmanana.deals import deal_facts
-from carmanana.records.house import house_currency
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
+from carmanana.records.house import house_currency
 from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
