@@ -15,6 +15,7 @@ from carmanana.web.fragment_cache import piece
 from carmanana.web.nav_counts import needing, unread
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.quick_dates import day_chips, due_chips
+from carmanana.web.steps import undo_url
 
 from .addresses import address
 from .assets import init_assets
@@ -133,6 +134,7 @@ def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
+        "undo_url": undo_url,
         "upload_megabytes": lambda: uploads.megabytes,
         "pages": pages,
         "phone_pages": phone_pages,

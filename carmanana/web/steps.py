@@ -40,8 +40,14 @@ def submit(
         return again(422)
     except Stale as stale:
         fresh = reload() if reload else stale.record
-        overtake(form, fresh, data=known(fresh))
+        stands = known(fresh)
+        overtake(form, fresh, **({"data": stands} if isinstance(stands, dict) else {"obj": stands}))
         return again(409, fresh)
+
+
+def ask(form: DealershipForm, save: Callable, again: Callable, reload=None, known=lambda record: {}):
+    """GET shows the form; POST saves what was sent, as `submit` does."""
+    return again(200) if request.method == "GET" else submit(form, save, again, reload, known)
 
 
 @dataclass
@@ -50,7 +56,8 @@ class Steps:
     `changed(record, before, words, undo)` answers a step that was taken; `page` is the endpoint of the record's page and
     `argument` its name in addresses; `templates` and `forms` are those that the fields alone can't make, `takes` steps
     that do more than fire, all by trigger; `summary` is the template of the line under a dialog's title, `beside` what
-    else a dialog is drawn from; `without` are the triggers that have a page of their own."""
+    else a dialog is drawn from; `undone(record, before)` answers a step that was taken back; `without` are the
+    triggers that have a page of their own."""
 
     blueprint: Blueprint
     catalogue: Catalogue
@@ -65,11 +72,22 @@ class Steps:
     beside: Callable[[Record, Verb], dict] = lambda record, verb: {}
     takes: dict[str, Callable] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    undone: Callable | None = None
 
     def register(self) -> None:
+        STEPS[self.catalogue.model] = self
         verbs = [verb for verb in self.catalogue if verb.trigger not in self.without]
         for path in dict.fromkeys(verb.last_part for verb in verbs):
             self._register(path, [verb for verb in verbs if verb.last_part == path])
+
+        if self.catalogue.workflow.undoing:
+            self._register_undo()
+
+    def _register_undo(self) -> None:
+        def view(**arguments):
+            return self.undo(self.load(arguments[self.argument]), sent_version())
+
+        self.blueprint.add_url_rule(f"/<id:{self.argument}>/undo", "undo", allow(*self.roles)(view), methods=["POST"])
 
     def _register(self, path: str, verbs: list[Verb]) -> None:
         methods = ["GET", "POST"] if any(verb.asks for verb in verbs) else ["POST"]
@@ -155,5 +173,22 @@ class Steps:
             **self.beside(record, verb),
         )
 
+    def undo(self, record: Record, version: int | None):
+        """Take back one's own last step, where it led to this version."""
+        workflow = self.catalogue.workflow
+        if version not in (None, record.version):
+            raise Refused([workflow.undoing.moved_on(record, version)], record, "undo")
+        fresh = workflow.fire(record, workflow.undoing.trigger(record), me(), version)
+        return self.undone(fresh, record) if self.undone else self.changed(fresh, record, "Undone", False)
+
     def url(self, record: Record, verb: Verb) -> str:
         return url_for(f"{self.blueprint.name}.{verb.last_part.replace('-', '_')}", **{self.argument: record.id})
+
+
+STEPS: dict[type[Record], Steps] = {}
+
+
+def undo_url(record: Record) -> str:
+    """Where the last step of a record is taken back."""
+    steps = STEPS[type(record)]
+    return url_for(f"{steps.blueprint.name}.undo", **{steps.argument: record.id})

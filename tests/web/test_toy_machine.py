@@ -5,13 +5,24 @@ from flask import Blueprint, render_template_string
 from peewee import AutoField, CharField, IntegerField
 
 from carmanana import create_app, open_data
+from carmanana.bulk.kinds import kinds_of
+from carmanana.bulk.preview import preview
+from carmanana.bulk.report import rows
+from carmanana.bulk.running import begin, work_off
+from carmanana.bulk.selection import Picked
 from carmanana.core.db import Record, database
 from carmanana.core.fields import Field
-from carmanana.core.verbs import Verb, catalogue
+from carmanana.core.undoing import Undoing
+from carmanana.core.verbs import Bulk, Verb, catalogue
 from carmanana.core.workflow import Refusal, Remedy, T, Workflow
+from carmanana.records.people import User
 from carmanana.web.access import signed_in
 from carmanana.web.fragments import go
+from carmanana.web.history import Past
 from carmanana.web.steps import Steps
+from carmanana.web.timeline import timeline
+
+from ..cast import refused
 
 # the whole machine
 
@@ -21,6 +32,10 @@ class Key(Record):
     state = CharField(default="in")
     borrower = CharField(default="")
     version = IntegerField(default=1)
+
+    @classmethod
+    def visible(cls, by):
+        return cls.borrower != "hidden"
 
 
 def borrower_named(attempt):
@@ -37,13 +52,14 @@ def lend(attempt) -> dict:
     return {"borrower": attempt.given["borrower"]}
 
 
-keys = Workflow(
-    Key,
-    ["in", "out"],
-    [T("lend", "in", "out", lambda a: a.by.works_deals, (borrower_named, not_reserved), lend)],
-    {},
-    lambda key, trigger: Refusal("out", "It is out."),
-)
+def works(attempt):
+    return attempt.by.works_deals
+
+
+undoing = Undoing()
+TABLE = [T("lend", "in", "out", works, (borrower_named, not_reserved), lend, undo=True)]
+TABLE += undoing.rows(TABLE, ["in", "out"], works)
+keys = Workflow(Key, ["in", "out"], TABLE, {}, lambda key, trigger: Refusal("out", "It is out."), undoing)
 VERBS = catalogue(
     keys,
     Verb(
@@ -54,6 +70,9 @@ VERBS = catalogue(
         first=(not_reserved,),
         done="Lent",
         timeline="Lent out",
+        undone="the key is back",
+        form_rules=(borrower_named,),
+        bulk=Bulk("Lend…", done="lent to {borrower}"),
     ),
 )
 
@@ -147,4 +166,36 @@ def test_what_is_not_theirs_is_refused(toy):
 
 
 def test_its_line_in_a_timeline(toy):
-    assert VERBS["lend"].told({}) == "Lent out"
+    key = lent()
+    assert [entry.title for entry in timeline(Past.of(key))] == ["Lent out"]
+
+
+def lent() -> Key:
+    key = Key.create()
+    return keys.fire(key, "lend", User.get(User.email == "agent@carmanana.example"), borrower="Marta")
+
+
+def test_who_took_the_step_takes_it_back(toy):
+    key = lent()
+    sent = {"version": key.version}
+    assert toy("manager").post(f"/keys/{key.id}/undo", data=sent).status_code == 403
+    assert toy("agent").post(f"/keys/{key.id}/undo", data=sent).status_code == 303
+    assert (Key.get_by_id(key.id).state, Key.get_by_id(key.id).borrower) == ("in", "")
+    assert toy("agent").post(f"/keys/{key.id}/undo", data=sent).status_code == 422
+    assert {entry.title for entry in timeline(Past.of(key))} == {"Undone: the key is back", "Lent out"}
+
+
+def test_many_are_lent_at_once_by_the_same_rules(toy):
+    by = User.get(User.email == "agent@carmanana.example")
+    lend, free, reserved = kinds_of(Key)["lend"], Key.create(), Key.create(borrower="reserved")
+    chosen, given = Picked({free.id: free.version, reserved.id: None, 99: None}, Key), {"borrower": "Marta"}
+    told = preview(lend, chosen.deals(by), by, given)
+    assert told.may == [free.id] and [sort.refusal.code for sort in told.refused] == ["reserved"]
+    with refused("borrower"):
+        begin(lend, chosen, {"borrower": ""}, by)
+    run = begin(lend, chosen, given, by)
+    work_off(run)
+    assert {line.subject_id: line.code for line in run.lines} == {free.id: "", reserved.id: "reserved", 99: "gone"}
+    assert lend.done(lend.recalled(run.given)) == "lent to Marta"
+    assert [line[3] for line in rows(run, by)] == ["Result", "done", "refused", "refused"]
+    assert Key.get_by_id(free.id).state == "out"
