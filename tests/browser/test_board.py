@@ -87,7 +87,7 @@ def test_a_live_order_is_refused_on_hold_and_mended_from_there(marta, scene):
     dialog.get_by_label("What the customer wants").fill("Decides when the bank has answered")
     dialog.get_by_label("Next", exact=True).fill("Call about the bank")
     dialog.get_by_role("button", name="In 2 weeks").click()
-    dialog.get_by_role("button", name="Log the call").click()
+    dialog.get_by_role("button", name="Save call").click()
 
     expect(dialog).to_contain_text("The order is organic")
     expect(dialog.get_by_label("Reason, in words")).to_have_value("Bank decides by 15 January")
@@ -162,11 +162,11 @@ def test_quick_add_in_a_column(marta, scene):
     dialog.get_by_label("Phone").fill("+1 305 555 0171")
     dialog.get_by_label("Make").fill("Mazda")
     dialog.get_by_label("Value").fill("no idea")
-    dialog.get_by_role("button", name="Add the deal").click()
+    dialog.get_by_role("button", name="Add deal").click()
     expect(dialog).to_contain_text("Enter an amount")
     expect(dialog.get_by_label("Customer")).to_have_value("Zoë Lefèvre")
     dialog.get_by_label("Value").fill("36,900")
-    dialog.get_by_role("button", name="Add the deal").click()
+    dialog.get_by_role("button", name="Add deal").click()
     expect(column(marta, "New Orders")).to_contain_text("Zoë Lefèvre")
     expect(column(marta, "New Orders")).to_contain_text("$36,900")
 

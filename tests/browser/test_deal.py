@@ -26,7 +26,7 @@ def log_a_call(page) -> None:
     page.get_by_label("What the customer wants").fill("The Calligraphy trim")
     page.get_by_label("Next", exact=True).fill("Send 3 options")
     page.get_by_role("button", name="Fri").click()
-    page.get_by_role("button", name="Log the call").click()
+    page.get_by_role("button", name="Save call").click()
 
 
 def test_a_call_is_logged_and_the_next_step_stands_on_top(marta):
@@ -43,7 +43,7 @@ def test_a_call_is_logged_and_the_next_step_stands_on_top(marta):
 def test_an_entry_that_is_not_complete_keeps_what_was_typed(marta):
     page = marta.page
     page.get_by_label("What the customer wants").fill("Half a sentence")
-    page.get_by_role("button", name="Log the call").click()
+    page.get_by_role("button", name="Save call").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Choose the outcome.")
     expect(dialog.get_by_label("What the customer wants")).to_have_value("Half a sentence")

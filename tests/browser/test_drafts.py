@@ -76,7 +76,7 @@ def test_closing_over_typed_words_asks_and_discards_only_when_told(marta, deal):
     expect(again.get_by_label("Source")).to_have_value("Radio")
     again.get_by_label("Source").fill("Radio 5")
     again.get_by_role("button", name="Cancel").click()
-    again.get_by_role("button", name="Discard it").click()
+    again.get_by_role("button", name="Discard").click()
     expect(marta.page.locator("#dialog")).not_to_be_visible()
     assert drafts(marta.page) == []
 
@@ -157,7 +157,7 @@ def test_a_session_that_ended_costs_no_word(marta, deal):
     page = marta.page
     page.get_by_label("What the customer wants").fill("A long story")
     database.execute_sql("DELETE FROM session")
-    page.get_by_role("button", name="Log the call").click()
+    page.get_by_role("button", name="Save call").click()
     page.wait_for_url(re.compile(r"/sign-in\?next="))
     page.fill("#email", "agent@carmanana.example")
     page.fill("#password", Cast.PASSWORD)

@@ -77,7 +77,7 @@ def test_a_refused_move_goes_on_by_itself_after_its_remedy(marta, scene):
     dialog.get_by_label("What the customer wants").fill("Wants a hybrid")
     dialog.get_by_label("Next", exact=True).fill("Send 3 options")
     dialog.get_by_role("button", name="Tomorrow").click()
-    dialog.get_by_role("button", name="Log the call").click()
+    dialog.get_by_role("button", name="Save call").click()
     expect(column(marta, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
     until(page, lambda: Deal.get_by_id(deal.id).stage.name == "Contacted")
     assert marta.trouble == []

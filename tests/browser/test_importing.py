@@ -57,7 +57,7 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     page.wait_for_url("**/preview")
     assert page.get_by_text("Of the first 26 rows, 1 will be refused").is_visible()
     assert one.faults() == []
-    page.get_by_role("button", name="Bring in 26 rows").click()
+    page.get_by_role("button", name="Import 26 rows").click()
     page.get_by_text("Waiting to start").wait_for()
     assert one.faults() == []
     assert running.run_waiting() == 1

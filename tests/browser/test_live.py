@@ -160,7 +160,7 @@ def test_it_goes_on_after_the_server_was_away(scene, ingrid, deal):
 def test_two_at_one_deal_see_each_other_and_nothing_typed_is_lost(visitor, scene, deal):
     path = f"/deals/{deal.id}"
     ingrid, marta = visitor("manager").go(path), visitor("agent").go(path)
-    expect(ingrid.page.locator("#deal-live")).to_contain_text("Marta Sandoval is looking too", timeout=2 * SOON)
+    expect(ingrid.page.locator("#deal-live")).to_contain_text("Marta Sandoval is looking at this too", timeout=2 * SOON)
     words = ingrid.page.get_by_label("What the customer wants")
     words.fill("A hybrid by Christmas")
     marta.page.get_by_role("button", name="Move to Contacted").click()

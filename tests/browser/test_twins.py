@@ -28,11 +28,11 @@ def test_who_it_may_be_is_asked_while_one_types(visitor, fatima):
     form.get_by_label("Phone").press_sequentially("3055552000")
     expect(form).to_contain_text("Who is it?")
     expect(form.get_by_label("Customer", exact=True)).to_have_value("fatima zahra el idrisi")
-    form.get_by_role("button", name="Add the deal").click()
+    form.get_by_role("button", name="Add deal").click()
     expect(form).to_contain_text("Say who it is")
     assert marta.faults() == []
     form.get_by_label("Use Fatima Zahra El Idrissi").check()
-    form.get_by_role("button", name="Add the deal").click()
+    form.get_by_role("button", name="Add deal").click()
     expect(page.locator(".card")).to_contain_text("Fatima Zahra El Idrissi")
     assert Deal.get().customer_id == fatima.id and Customer.select().count() == 1
     assert marta.trouble == []
@@ -43,10 +43,10 @@ def test_who_it_is_is_asked_on_a_phone_without_scripts_too(visitor, fatima):
     page.get_by_label("Customer", exact=True).fill("Fatima")
     page.get_by_label("Phone").fill("(305) 555-2000")
     page.get_by_label("Stage").select_option(label="New Orders")
-    page.get_by_role("button", name="Add the deal").click()
+    page.get_by_role("button", name="Add deal").click()
     expect(page.get_by_text("Say who it is")).to_be_visible()
     page.get_by_label("Use Fatima Zahra El Idrissi").check()
-    page.get_by_role("button", name="Add the deal").click()
+    page.get_by_role("button", name="Add deal").click()
     page.wait_for_url("**/deals/*")
     expect(page.get_by_role("heading", name="Fatima Zahra El Idrissi")).to_be_visible()
     assert Deal.get().customer_id == fatima.id

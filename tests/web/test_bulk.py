@@ -46,8 +46,8 @@ def test_the_dialog_says_who_may_go_and_who_may_not(cast, visit):
     assert asked.status_code == 200 and 'hx-target="#dialog"' in asked.text
     for words in (
         "3 deals selected",
-        "1 may go",
-        "2 may not",
+        "1 can be changed",
+        "2 cannot",
         "Nobody owns this deal. Take it first",
         "The deal is On Hold",
         "Lead &amp; deal SOP, section E",
@@ -90,7 +90,7 @@ def test_what_may_go_goes_and_the_report_says_what_did_not(cast, visit):
     assert [Deal.get_by_id(deal.id).stage_id for deal in (mine, nobodys)] == [cast.stage(2).id, cast.stage(1).id]
     file = browser.get(f"{there.location}/report.csv")
     rows = file.text.splitlines()
-    assert rows[0].endswith("Deal,Client,Vehicle,Result,Reason,SOP") and {row.split(",")[3] for row in rows[1:]} == {
+    assert rows[0].endswith("Deal,Customer,Vehicle,Result,Reason,SOP") and {row.split(",")[3] for row in rows[1:]} == {
         "done",
         "refused",
     }

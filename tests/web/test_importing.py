@@ -154,7 +154,7 @@ def test_the_progress_polls_itself_and_ends_in_the_report(manager):
     path = started(manager, ["Gia", "26000", "open"])
     fragment = manager.get(f"{path}/progress", headers=HTMX | {"X-Poll": "1"})
     assert 'hx-trigger="every 1s"' in fragment.text and "<html" not in fragment.text and "0</b> of 1" in fragment.text
-    assert "The worker is away" in fragment.text
+    assert "The background worker is not running" in fragment.text
     run_waiting()
     assert manager.get(f"{path}/progress", headers=HTMX).headers["HX-Redirect"].endswith(path)
     assert manager.get(f"{path}/progress").status_code == 303

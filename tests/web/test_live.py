@@ -175,7 +175,7 @@ def test_two_people_see_each_other_at_a_deal(cast, visit, deal):
     ingrid, marta = visit("manager"), visit("agent")
     assert look(marta, deal).status_code == 204
     answer = look(ingrid, deal)
-    assert "Marta Sandoval is looking too" in answer.text and "Ingrid" not in answer.text
+    assert "Marta Sandoval is looking at this too" in answer.text and "Ingrid" not in answer.text
     assert look(ingrid, deal, answer.headers["X-Version"]).status_code == 204
     with clock.set_to(clock.now() + timedelta(seconds=46)):
         assert "Marta" not in look(ingrid, deal, answer.headers["X-Version"]).text

@@ -118,7 +118,7 @@ def test_a_sentence_is_tried(manager):
         page = manager.post("/phrases/trial", data={"text": PROMISE}, headers=headers)
         assert page.status_code == 200
         assert (
-            "Refused, when a salesperson" in page.text
+            "Refused, when an agent" in page.text
             and '<mark class="refused">' in page.text
             and "Promises a refund" in page.text
         )
