@@ -252,7 +252,7 @@ def test_the_same_file_again_is_warned_of_and_needs_a_word(manager):
     started(manager, ["Gia", "26000", "open"])
     upload(manager, csv_of(["Gia", "26000", "open"], headings="Customer Name,Price,Status"), "other.csv")
     preview = manager.get("/imports/2/preview").text
-    assert "This very file came in" in preview
+    assert "This file was imported before" in preview
     answer = manager.post("/imports/2/start", data=form_of(preview))
     assert answer.status_code == 422 and "Say that you mean it to come in again" in answer.text
     assert manager.post("/imports/2/start", data=form_of(preview) | {"again": "yes"}).status_code == 303

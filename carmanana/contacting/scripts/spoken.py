@@ -14,7 +14,7 @@ BLANKS = {
     "first_name": "the customer’s first name",
     "me": "who speaks",
     "manager": "the manager",
-    "agent": "the salesperson",
+    "agent": "the agent",
     "vehicle": "the car",
     "mission": "why they wanted it",
     "offer": "an approved offer",
