@@ -52,7 +52,7 @@ class Line:
 @dataclass(frozen=True)
 class Bulk:
     """A verb for many records at once: its word in the bar, what it is called in addresses and reports, the title of its
-    dialog, `do` before how many ("Assign 3 deals") and `done` after ("given to {owner}"). `may` says who sees it at all,
+    dialog, `do` before how many ("Reassign 3 deals") and `done` after ("reassigned to {owner}"). `may` says who sees it at all,
     `rules` hold here alone, `template` has the dialog's fields where they can't be drawn from the verb's own."""
 
     label: str

@@ -108,11 +108,11 @@ def test_a_whole_column_and_all_that_match_go_by_the_filter(visitor, scene):
     cards(ingrid, deals[-1])[0].click(modifiers=["ControlOrMeta"])
     bar(ingrid).get_by_role("button", name="All 23 that match").click()
     expect(bar(ingrid)).to_contain_text("23 selected")
-    bar(ingrid).get_by_role("button", name="Assign").click()
+    bar(ingrid).get_by_role("button", name="Reassign").click()
     dialog.get_by_label("New owner").select_option(label="Thabo Okafor")
     dialog.get_by_label("Reason").fill("Marta is away")
-    dialog.get_by_role("button", name="Assign 23 deals").click()
-    expect(page.locator("#toasts")).to_contain_text("23 deals given to Thabo Okafor")
+    dialog.get_by_role("button", name="Reassign 23 deals").click()
+    expect(page.locator("#toasts")).to_contain_text("23 deals reassigned to Thabo Okafor")
     assert {deal.owner_id for deal in Deal.select()} == {other.owner_id}
     assert ingrid.trouble == []
 

@@ -161,7 +161,7 @@ def test_somebody_elses_deals_are_not_there(cast, visit):
     assert browser.post("/bulk/flag/run", data={"chosen": str(others.id), "reason": "Mine now"}).status_code == 404
     assert everything("deal", "activity", "bulk_run") == before
     page = browser.post("/bulk/flag", data={"chosen": f"{mine.id} {others.id} 99999"}).text
-    assert "2 deals are not there any more" in page and f"/deals/{others.id}" not in page
+    assert "2 deals are gone" in page and f"/deals/{others.id}" not in page
     report = browser.get(browser.post("/bulk/flag/run", data=hidden(page) | {"reason": "Look"}).location).text
     assert "2 refused" in report and "which you can’t see" in report and "Move 2" not in report
     assert Deal.get_by_id(others.id).version == others.version and Deal.get_by_id(mine.id).flagged_at

@@ -20,7 +20,7 @@ def test_everything_goes_to_one_and_is_reported(visit, cast, who):
     report = client.post(path, data={"owner": str(cast.agent2.id), "reason": "They leave"})
     assert report.status_code == 200
     assert "2 handed over" in report.text
-    assert "They have no open work" in report.text
+    assert "No open work" in report.text
     assert {Deal.get_by_id(deal.id).owner for deal in deals} == {cast.agent2}
     assert Activity.select().where(Activity.summary == "They leave").count() == 2
 
