@@ -80,7 +80,7 @@ def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, s
 
 
 def killed_at(command: list, environment: dict, database: Path, enough: int) -> None:
-    """Start it anew, and kill -9 as soon as it has brought in so many deals."""
+    """Start it anew, and kill -9 as soon as it has brought in so many deals; then let it have been silent for long."""
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
@@ -90,8 +90,11 @@ def killed_at(command: list, environment: dict, database: Path, enough: int) -> 
             if watcher.execute("SELECT COUNT(*) FROM deal").fetchone()[0] >= enough:
                 break
             time.sleep(0.01)
-        watcher.close()
         process.send_signal(signal.SIGKILL)
+        process.wait()
+        with watcher:
+            watcher.execute("UPDATE import_batch SET beat_at = '2026-01-01 00:00:00.000000'")
+        watcher.close()
 
 
 def test_killed_between_the_last_row_and_the_end_it_ends(cast, monkeypatch):

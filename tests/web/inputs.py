@@ -1,6 +1,7 @@
 """What a form may be sent, none of which may break it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import wtforms
 
@@ -112,6 +113,7 @@ SENSIBLE = {
 }
 
 
+@cache
 def bodies() -> dict[str, dict]:
     same = {name: dict.fromkeys(field_names(), value) for name, value in BODIES.items()}
     sense = dict.fromkeys(field_names(), "1") | SENSIBLE
