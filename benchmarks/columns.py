@@ -13,7 +13,7 @@ def widen(port: int, stock: Stock) -> None:
     admin, manager = Browser(port, "admin"), Browser(port, "manager")
     old = stock.stages()
     for number in range(len(old) + 1, COLUMNS + 1):
-        form = {"name": f"Column {number}", "accent": "1", "ageing_days": "14"}
+        form = {"name": f"Column {number}", "accent": "1", "ageing_days": "14", "probability": "50"}
         _done(admin, f"/pipelines/{pipeline}/stages/new", form, "a new stage")
     _fill(manager, stock, [stage for stage in stock.stages() if stage not in old], _spare(stock, old))
     admin.close()

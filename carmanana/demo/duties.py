@@ -42,12 +42,14 @@ def announce_absence(world) -> None:
 
 
 def see_off(world) -> None:
-    """Whoever leaves hands over first what is still open."""
+    """Whoever leaves hands over first what is still open; promises of delivered orders are kept by the manager."""
     dealership, boss = world.dealership, world.dealership.managers[1]
     leaver = dealership.leaver
-    handover.hand_over(
-        leaver, boss, lambda what, number: dealership.colleague_of(leaver, world.rng), "Leaves CarManana"
-    )
+
+    def to(what: str, number: int):
+        return boss if what == "step" else dealership.colleague_of(leaver, world.rng)
+
+    handover.hand_over(leaver, boss, to, "Leaves CarManana")
     leaving.deactivate(leaver, dealership.accounts["admin"])
 
 
