@@ -28,6 +28,7 @@ class Settings:
     session_hours: int = 12
     session_idle_minutes: int = 30
     upload_megabytes: int = 20
+    poll_seconds: int = 4
     smtp_url: str = ""
     mail_from: str = "CarManana <no-reply@carmanana.example>"
     public_url: str = "http://127.0.0.1:8000"
@@ -65,6 +66,7 @@ def from_environment(environ=os.environ) -> Settings:
         session_hours=_number(environ, "SESSION_HOURS", 12),
         session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30),
         upload_megabytes=_number(environ, "UPLOAD_MEGABYTES", 20),
+        poll_seconds=_number(environ, "POLL_SECONDS", 4),
         smtp_url=environ.get("SMTP_URL", ""),
         mail_from=environ.get("MAIL_FROM", Settings.mail_from),
         public_url=environ.get("PUBLIC_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),

@@ -6,6 +6,7 @@ from flask import g
 
 from carmanana.contacting.business_hours import business_day_from, days_off, open_hours
 from carmanana.core import clock, locales
+from carmanana.core.limits import NEXT_STEP_DAYS
 from carmanana.web.filters import locale, zone
 
 
@@ -14,11 +15,17 @@ def due_chips() -> list[tuple[str, str]]:
     here = clock.local(clock.now(), zone())
     later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
     friday = here + timedelta(days=(4 - here.weekday()) % 7 or 7)
-    days = [open_day_from(at.date()) for at in (here + timedelta(days=1), friday, here + timedelta(days=14))]
+    days = [open_day_from((here + timedelta(days=1)).date()), open_day_from(friday.date()), _in_two_weeks(here.date())]
     names = [day_word(days[0], here.date()), day_word(days[1], here.date()), "In 2 weeks"]
     open_today = later.date() == here.date() == open_day_from(here.date()) and here.hour < 20
     chips = {day: (name, f"{day}T10:00") for name, day in reversed(list(zip(names, days, strict=True)))}
     return ([("Today", _field(later))] if open_today else []) + [chips[day] for day in sorted(chips)]
+
+
+def _in_two_weeks(today: date) -> date:
+    """Or the business day before: the next step of a live order is no further ahead."""
+    days = (today + timedelta(days=ahead) for ahead in range(NEXT_STEP_DAYS, 0, -1))
+    return next((day for day in days if open_day_from(day) == day), today + timedelta(days=NEXT_STEP_DAYS))
 
 
 def open_day_from(day: date) -> date:

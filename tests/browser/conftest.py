@@ -68,7 +68,8 @@ def _command() -> list[str]:
 
 
 def _environment(port: int, settings) -> dict[str, str]:
-    return os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(settings.data), "PORT": str(port)}
+    told = {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(settings.data), "PORT": str(port), "POLL_SECONDS": "1"}
+    return os.environ | told
 
 
 def _wait_for(address: str) -> None:

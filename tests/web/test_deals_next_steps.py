@@ -1,14 +1,17 @@
 """The forms that say what becomes of next steps, and which channels close."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from carmanana.contacting.log import add_step
+from carmanana.contacting.next_steps import too_far
+from carmanana.core import clock
 from carmanana.customers import contact
 from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerPhone
+from carmanana.web.quick_dates import due_chips
 
 from ..cast import NOON
 
@@ -96,3 +99,14 @@ def test_a_new_deal_says_all_that_is_wrong_with_its_first_step_and_keeps_what_wa
     again = visit("agent").post("/deals/new", data=sent | {"next_step": "Call her", "due_at": "2026-12-20T10:00"})
     assert again.status_code == 422 and "at most 14 days ahead" in again.text and "Ana Torres" in again.text
     assert not Customer.select().exists()
+
+
+def test_whatever_the_day_no_quick_date_is_further_than_a_step_may_be(app, cast):
+    deal = cast.deal(cast.agent)
+    for hours in range(9, 24 * 21, 13):
+        with app.test_request_context("/"), clock.set_to(NOON + timedelta(hours=hours)):
+            chips = due_chips()
+            assert chips[-1][0] in ("In 2 weeks", "Fri"), chips
+            for name, value in chips:
+                at = clock.from_local(datetime.fromisoformat(value), "UTC")
+                assert clock.now() < at and too_far(deal, at, "UTC") is None, (clock.now(), name, value)

@@ -1,7 +1,7 @@
 // What other people change, asked for every few seconds by [data-live] while the page is seen. The server's answer goes
 // in as a whole or, while a card is held or one's own request is under way, not at all: it is asked for again. A page
 // that the server has not answered for says so.
-const EVERY = 4000
+const EVERY = 1000 * document.documentElement.dataset.pollSeconds
 const SLOWEST = 60000
 const PAGE = 20 // cards of a column that nobody has scrolled down
 
