@@ -1,10 +1,12 @@
 """What people do on the board, with a mouse and with a finger."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from carmanana.core import clock
 from carmanana.records.deal_codes import ORGANIC
 from carmanana.records.deals import Deal
 
@@ -103,7 +105,8 @@ def test_a_live_order_is_refused_on_hold_and_mended_from_there(marta, scene):
 
 
 def test_winning_and_losing_ask_what_they_need(marta, scene):
-    won, lost = scene.deal(scene.agent, value_cents=3_890_000), scene.deal(scene.agent)
+    won, lost = scene.assessed(scene.deal(scene.agent, value_cents=3_890_000)), scene.deal(scene.agent)
+    scene.called(won, scene.agent)
     page = marta.go(BOARD).page
     dialog = page.get_by_role("dialog")
     drag(marta, won, column(marta, "Won"))
@@ -115,7 +118,7 @@ def test_winning_and_losing_ask_what_they_need(marta, scene):
     dialog.get_by_text("No response").first.click()
     dialog.get_by_role("button", name="Mark as lost").click()
     expect(dialog).to_contain_text("there are 0 on 0")  # the answer, not the note that always stands there
-    dialog.get_by_text("Bought elsewhere").click()
+    dialog.get_by_text("Price or payment").click()
     dialog.get_by_role("button", name="Mark as lost").click()
     expect(dialog).to_be_hidden()
     assert {Deal.get_by_id(won.id).state, Deal.get_by_id(lost.id).state} == {"won", "lost"}
@@ -249,7 +252,7 @@ def test_without_javascript_a_deal_is_moved_and_a_call_is_logged(visitor, scene)
     page.get_by_label("Connected – needs assessment done").check(force=True)
     page.get_by_label("What the customer wants").fill("A hybrid")
     page.get_by_label("Next", exact=True).fill("Send options")
-    page.get_by_label("Due").first.fill("2030-01-05T10:00")
+    page.get_by_label("Due").first.fill(f"{clock.today() + timedelta(days=3)}T10:00")
     page.locator("#composer").get_by_role("button", name="Log").click()
     expect(page.locator(".timeline")).to_contain_text("A hybrid")
     page.get_by_role("button", name="Move to Contacted").click()
