@@ -155,7 +155,7 @@ class Visitor:
         wider than its window."""
         told = self._axe("{runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}")
         self.page.emulate_media(color_scheme="dark")
-        self.page.wait_for_timeout(60)
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         told += [
             f"in the dark, {fault}" for fault in self._axe("{runOnly: {type: 'rule', values: ['color-contrast']}}")
         ]

@@ -125,11 +125,13 @@ def test_winning_and_losing_ask_what_they_need(marta, scene):
 
 
 def test_an_unowned_deal_is_claimed_from_its_refusal(marta, scene):
+    """And the move that was refused is made."""
     deal = scene.deal()
+    scene.called(deal)
     page = marta.go(BOARD).page
     drag(marta, deal, column(marta, "Contacted"))
     page.locator("#refusal").get_by_role("button", name="Claim").click()
-    expect(page.locator(f"#deal-{deal.id}")).to_contain_text("First contact")
+    expect(column(marta, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
     expect(page.locator("#refusal")).to_be_empty()
     assert Deal.get_by_id(deal.id).owner == scene.agent
 
@@ -253,7 +255,7 @@ def test_without_javascript_a_deal_is_moved_and_a_call_is_logged(visitor, scene)
     page.get_by_label("What the customer wants").fill("A hybrid")
     page.get_by_label("Next", exact=True).fill("Send options")
     page.get_by_label("Due").first.fill(f"{clock.today() + timedelta(days=3)}T10:00")
-    page.locator("#composer").get_by_role("button", name="Log").click()
+    page.locator("#composer").get_by_role("button", name="Save").click()
     expect(page.locator(".timeline")).to_contain_text("A hybrid")
     page.get_by_role("button", name="Move to Contacted").click()
     expect(page.locator(".process [aria-current]")).to_have_text("Contacted")

@@ -204,7 +204,7 @@ def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
             head = column(ingrid.page, "New Orders").locator(".column-head")
             expect(head).to_contain_text("2 / 1")
             expect(head).to_contain_text("over its limit")
-            expect(head.get_by_role("link", name="1 deal longer than 2 days")).to_be_visible()
+            expect(head.get_by_role("link", name="1 longer than 2 days in New Orders")).to_be_visible()
             assert head.evaluate(
                 "e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')"
             )
