@@ -68,7 +68,12 @@ def _command() -> list[str]:
 
 
 def _environment(port: int, settings) -> dict[str, str]:
-    told = {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(settings.data), "PORT": str(port), "POLL_SECONDS": "1"}
+    told = {
+        "CARMANANA_ENV": "development",
+        "CARMANANA_DATA": str(settings.data),
+        "PORT": str(port),
+        "POLL_SECONDS": "1",
+    }
     return os.environ | told
 
 
