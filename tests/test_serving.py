@@ -63,7 +63,7 @@ class Server:
         return self.wait()
 
     def ask(self, method: str, path: str, form: dict | None = None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers |= {"Cookie": self.cookie} | ({"Content-Type": "application/x-www-form-urlencoded"} if form else {})
         connection.request(method, path, urlencode(form) if form else None, headers)
         answer = connection.getresponse()
@@ -72,7 +72,7 @@ class Server:
             self.cookie = cookie.split(";")[0]
         return answer.status, text
 
-    def wait(self, seconds: float = 15) -> float:
+    def wait(self, seconds: float = 60) -> float:
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             try:

