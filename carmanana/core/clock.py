@@ -3,7 +3,7 @@
 from calendar import monthrange
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
@@ -11,8 +11,11 @@ _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
 OPENS, CLOSES = time(9), time(18)
 
 
+_ahead = timedelta()
+
+
 def now() -> datetime:
-    return _set_to.get() or datetime.now(UTC)
+    return _set_to.get() or datetime.now(UTC) + _ahead
 
 
 def today(zone: str = "UTC") -> date:
@@ -48,3 +51,14 @@ def set_to(at: datetime):
         yield
     finally:
         _set_to.reset(token)
+
+
+@contextmanager
+def running_ahead(by: timedelta):
+    """In this whole process the clock goes on from another moment: what people do in tests is done on a working day."""
+    global _ahead
+    before, _ahead = _ahead, by
+    try:
+        yield
+    finally:
+        _ahead = before

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from carmanana.contacting.attachments import keep_in
+from carmanana.core import clock
 from carmanana.core.db import database, open_database
 from carmanana.records.people import Session
 from carmanana.schema.migrate import migrate
@@ -21,8 +22,11 @@ from tests.cast import Cast
 from tests.conftest import settings_in
 from tests.find_browser import find
 
+from .served_ahead import until_wednesday_noon
+
 expect.set_options(timeout=20_000)  # however busy the machine is
 
+AHEAD = until_wednesday_noon()
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 AXE_AS_FUNCTION = "() => {" + AXE + "; return true}"
@@ -46,8 +50,9 @@ def site(site_settings):
     """The address of a running CarManana."""
     settings = site_settings
     open_site(settings)
-    migrate(settings)
-    Cast.hire()
+    with clock.running_ahead(AHEAD):
+        migrate(settings)
+        Cast.hire()
     port = _free_port()
     server = subprocess.Popen(_command(), cwd=ROOT, env=_environment(port, settings))
     address = f"http://127.0.0.1:{port}"
@@ -64,7 +69,7 @@ def _free_port() -> int:
 
 
 def _command() -> list[str]:
-    return [sys.executable, "-m", "carmanana.serving.web", "app:app"]
+    return [sys.executable, "-m", "tests.browser.served_ahead", str(AHEAD.total_seconds()), "app:app"]
 
 
 def _environment(port: int, settings) -> dict[str, str]:
@@ -116,7 +121,8 @@ def scene(site, site_settings):
         "one_time_key",
     ):
         database.execute_sql(f"DELETE FROM {table}")
-    yield Cast()
+    with clock.running_ahead(AHEAD):
+        yield Cast()
 
 
 def open_site(settings) -> None:
