@@ -16,6 +16,7 @@ from carmanana.records.lead_codes import KINDS, NEW, SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
+MOST_ZONES = 4
 SOP_LEADS = "Lead & deal SOP, section F"
 
 
@@ -92,7 +93,7 @@ def where(customer: Customer, person: Person) -> dict:
     zones = zones_of_number(number) if number else ()
     return {
         "region": region_of_words(customer.region) or (region_of_number(number) if number else ""),
-        "timezone": customer.timezone or (zones[0] if len(zones) == 1 else ""),
+        "timezone": customer.timezone or " ".join(zones[:MOST_ZONES]),
     }
 
 

@@ -1,7 +1,7 @@
 """The steps of a lead as people meet them: each trigger once, with its button, dialog, toast and timeline line."""
 
 from carmanana.core.fields import CHOICE, DAY, MOMENT, PERSON, RECORD, TICK, WORDS, Field
-from carmanana.core.verbs import Check, Verb, catalogue
+from carmanana.core.verbs import Check, Line, Verb, catalogue
 from carmanana.core.workflow import Attempt
 from carmanana.deals.rules import contact_evidence
 from carmanana.leads import rules
@@ -247,6 +247,12 @@ VERBS = catalogue(
         mark="undo",
         offered=lambda lead, by: not rules.deal_is_untouched(Attempt(lead, by, "undo_convert")),
     ),
+    events={
+        "take_in": Line("Inquiry received", "moved", "globe"),
+        "connect": Line("Connected", "connected", "phone"),
+        "write_needs": Line("What they want was written down", "moved", "car"),
+        "log": None,
+        "step_done": None,
+        "step_moved": None,
+    },
 )
-TOLD_BY_THEIR_NOTE = ("hold", "extend_hold", "reassign", "flag", "clear_flag", "reopen")
-WORKS = {"contact": ("First attempt", "moved", "phone"), "connect": ("Connected", "connected", "phone")}

@@ -24,7 +24,7 @@ from carmanana.records.people import HOUSE_ID, User
 
 class Lead(Record):
     """An inquiry. `asked_by` is how it came, `answer_by` the channels that they gave for an answer, `message` and `vehicle`
-    their own words. `region` and `timezone` are where they are, as calling rules name it. `touched_at` is when somebody last
+    their own words. `region` and `timezone` (of a number of several, all of them) are where they are, as calling rules name it. `touched_at` is when somebody last
     reached out or was reached. The first answer is a person's, with the business minutes that it took. On hold it keeps the
     state it came from; converted, the deal that it became, and its version then."""
 

@@ -14,6 +14,7 @@ from carmanana.core import uploads
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused, Remedy
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.web.continuations import leads_back
 
 from . import access
@@ -37,6 +38,9 @@ WORDS = {
 }
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+OF_LEAD = {"deals.flag": "leads.flag", "deals.claim": "leads.claim", "activities.new": "leads.contact"}
 
 
 def init_errors(app: Flask) -> None:
@@ -71,6 +75,8 @@ def refusal_title(error: Refused) -> str:
     if isinstance(deal, Deal) and deal.id:
         where = deal.stage.name if deal.state == "active" else deal.state_name
         return f"{deal.customer.name} stays in {where}"
+    if isinstance(deal, Lead) and deal.id:
+        return f"{deal.customer.name} stays as it is"
     return "That did not go through"
 
 
@@ -83,6 +89,9 @@ def remedy_url(remedy: Remedy, record, then: str = "") -> str:
         values["then"] = then
     if isinstance(record, Deal) and record.id:
         values["deal_id"] = record.id
+    if isinstance(record, Lead) and record.id:
+        endpoint = OF_LEAD.get(endpoint, endpoint)
+        values |= {"customer_id": record.customer_id} if endpoint.startswith("customers.") else {"lead_id": record.id}
     try:
         return url_for(endpoint, **values)
     except BuildError:

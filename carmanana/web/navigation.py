@@ -39,6 +39,7 @@ class Place:
 
 
 PLACES = (
+    Place("Leads", "phone", (Tab("Leads", "leads.index", (AGENT, MANAGER)),), ("leads",)),
     Place(
         "Deals",
         "board",

@@ -24,7 +24,7 @@ from .timeline import FILTERS
 
 Button = namedtuple("Button", "label url icon posts")
 
-POSTED = {"deals.claim", "deals.successor"}
+POSTED = {"deals.claim", "deals.successor", "leads.claim"}
 
 STYLES = [
     "layers.css",
@@ -49,6 +49,7 @@ STYLES = [
     "screens/list.css",
     "screens/calendar.css",
     "screens/deal.css",
+    "screens/leads.css",
     "screens/request.css",
     "screens/review.css",
     "screens/cancellations.css",

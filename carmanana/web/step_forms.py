@@ -16,7 +16,7 @@ class StepForm(DealershipForm):
     sends_files = False
 
     def __init__(self, deal, by=None, data=None, **kwargs):
-        self.deal, self.money_in = deal, deal and deal.currency
+        self.deal, self.money_in = deal, getattr(deal, "currency", None)
         super().__init__(data=(self.known(deal) if deal else {}) | (data or {}), **kwargs)
         self.offer()
 

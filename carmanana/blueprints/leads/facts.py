@@ -1,0 +1,246 @@
+"""What is known of a lead and said with them: contacts, next steps, what they want, what they agreed to or asked not to be done."""
+
+from collections.abc import Callable
+
+from flask import abort, request, url_for
+
+from carmanana.blueprints.leads.forms import CONSENT, LIFT, NEEDS, STOP, WITHDRAWAL, read, told
+from carmanana.blueprints.leads.steps import changed
+from carmanana.contacting import log, wishes
+from carmanana.contacting.attachments import attach, kept
+from carmanana.contacting.phrase_check import findings
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.leads import assessing, intake
+from carmanana.leads.lifecycle import may_work
+from carmanana.records.activities import Activity
+from carmanana.records.consents import Consent
+from carmanana.records.customers import WISHES
+from carmanana.records.leads import Lead
+from carmanana.web.access import allow
+from carmanana.web.composer import ContactForm, NewStepForm, StepDueForm, composer
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.loading import sent_files, sent_version
+from carmanana.web.record_forms import form_class
+from carmanana.web.steps import submit
+
+from .base import blueprint, lead_or_404
+
+WORKERS = ("agent", "manager")
+KINDS = {"call": "call", "voicemail": "voicemail", "email": "email", "text": "text", "note": "note"}
+
+
+# contacts and next steps
+
+
+@blueprint.route("/<id:lead_id>/contacts/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def contact(lead_id: int):
+    """The composer, in a dialog or as a page of its own."""
+    lead = _logged(lead_id)
+    kind = KINDS.get(request.args.get("kind", ""), "call")
+    form = ContactForm(lead, data={"kind": kind, "direction": "out"})
+    if request.method == "GET":
+        return _contact(lead, form)
+    return submit(
+        form, lambda: _log(lead, form), lambda status, *_: _contact(lead, form, status), lambda: lead_or_404(lead_id)
+    )
+
+
+def _logged(lead_id: int) -> Lead:
+    lead = lead_or_404(lead_id)
+    if not log.may_log(lead, me()) or lead.converted:
+        raise Forbidden("log")
+    return lead
+
+
+def _contact(lead: Lead, form: ContactForm, status: int = 200):
+    return _dialog(
+        "leads/contact.html", "Log a contact", lead, "leads.contact", form, status, encoding=True, **composer(lead)
+    )
+
+
+def _log(lead: Lead, form: ContactForm):
+    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
+    try:
+        with kept(sent_files()) as ready:
+            entry = once(request.form.get("once", ""), me(), lambda: attach(_entry(lead, form, ready), ready, me()))
+    except Refused as refused:
+        findings.keep_refused(refused, me(), form.kind.data, customer=lead.customer_id)
+        raise
+    return changed(lead_or_404(lead.id), lead, f"The {KINDS[entry.kind]} is logged")
+
+
+def _entry(lead: Lead, form: ContactForm, files) -> Activity:
+    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
+    given["answers"] = form.answers.data if given.pop("answers_shown") else None
+    if form.assignee:
+        given["assignee"] = form.assignee.person
+    given["file_names"] = [file.name for file in files]
+    way = form.direction.data if form.kind.data != "note" else None
+    return log.log(lead, me(), form.kind.data, form.summary.data or "", way, **given)
+
+
+@blueprint.route("/<id:lead_id>/steps/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def new_step(lead_id: int):
+    lead = _logged(lead_id)
+    return _step(lead, NewStepForm(lead), url_for("leads.new_step", lead_id=lead.id), lambda form: _add(lead, form))
+
+
+def _add(lead: Lead, form: NewStepForm) -> str:
+    assignee = form.assignee.person if form.assignee else None
+    make = lambda: log.add_step(lead, me(), form.next_step.data or "", form.due_at.data, assignee)  # noqa: E731
+    once(request.form.get("once", ""), me(), make)
+    return "The next step is set"
+
+
+@blueprint.route("/<id:lead_id>/steps/<id:step_id>", methods=["GET", "POST"])
+@allow(*WORKERS)
+def edit_step(lead_id: int, step_id: int):
+    lead, step = _logged(lead_id), _step_of(lead_id, step_id)
+    form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at})
+    action = url_for("leads.edit_step", lead_id=lead.id, step_id=step.id)
+    return _step(lead, form, action, lambda form: _move(step, form), step)
+
+
+def _move(step: Activity, form: StepDueForm) -> str:
+    log.move_step(step, me(), form.next_step.data or "", form.due_at.data, sent_version())
+    return "The next step is moved"
+
+
+@blueprint.post("/<id:lead_id>/steps/<id:step_id>/done")
+@allow(*WORKERS)
+def step_done(lead_id: int, step_id: int):
+    lead, step = _logged(lead_id), _step_of(lead_id, step_id)
+    log.finish_step(step, me())
+    return changed(lead_or_404(lead_id), lead, "Done. Set the next step, or log what was said")
+
+
+def _step_of(lead_id: int, step_id: int) -> Activity:
+    found = Activity.select().where(Activity.id == step_id, Activity.lead == lead_id, Activity.kind == "task")
+    return found.first() or abort(404)
+
+
+def _step(lead: Lead, form, action: str, save: Callable, step: Activity | None = None):
+    title = "Move the next step" if step else "Next step"
+
+    def again(status: int, *_):
+        return _dialog("leads/step.html", title, lead, action, form, status, step=step)
+
+    if request.method == "GET":
+        return again(200)
+    return submit(form, lambda: changed(lead_or_404(lead.id), lead, save(form)), again, lambda: lead_or_404(lead.id))
+
+
+# what they want, agreed to, and asked not to be done
+
+
+@blueprint.route("/<id:lead_id>/needs", methods=["GET", "POST"])
+@allow(*WORKERS)
+def needs(lead_id: int):
+    lead = lead_or_404(lead_id)
+    assessing.must_work(lead, me())
+    found = lead.needs
+    start = dict(found.__data__, vehicles=told(found.wanted)) if found else {}
+    return _record(
+        lead, "needs", "What they want", NEEDS, _write_needs, "car", start, found.version if found else "", found
+    )
+
+
+def _write_needs(lead: Lead, given: dict) -> str:
+    found = lead.needs
+    options = read(given.pop("vehicles"), found.wanted if found else ())
+    words = {name: given[name] or "" for name in ("timeline", "location", "matters_most", "mission")}
+    assessing.write_needs(lead, me(), options, sent_version(), **given | words)
+    return "What they want is saved"
+
+
+@blueprint.route("/<id:lead_id>/consents/new", methods=["GET", "POST"])
+@allow(*WORKERS)
+def consent(lead_id: int):
+    lead = _worked(lead_id)
+    return _record(lead, "consent", "Consent", CONSENT, _agree, "check")
+
+
+def _agree(lead: Lead, given: dict) -> str:
+    channels = {channel for channel in ("call", "text", "email") if given[channel]}
+    intake.agree(lead.person, me(), channels, given["words"] or "", given["how"], given["purpose"] or "inquiry")
+    return "The consent is on file"
+
+
+@blueprint.route("/<id:lead_id>/consents/<id:consent_id>/withdrawal", methods=["GET", "POST"])
+@allow(*WORKERS)
+def withdrawal(lead_id: int, consent_id: int):
+    lead = _worked(lead_id)
+    found = Consent.get_or_none(Consent.id == consent_id, Consent.person == lead.person) or abort(404)
+    action = url_for("leads.withdrawal", lead_id=lead.id, consent_id=consent_id)
+    return _record(lead, action, "Take the consent back", WITHDRAWAL, lambda lead, given: _withdraw(found, given), "x")
+
+
+def _withdraw(found: Consent, given: dict) -> str:
+    intake.withdraw(found, given["words"] or "", me())
+    return "The consent is taken back"
+
+
+@blueprint.route("/<id:lead_id>/do-not-contact", methods=["GET", "POST"])
+@allow(*WORKERS, "retention")
+def stop(lead_id: int):
+    """Anybody who hears it writes it down, and it holds at once."""
+    return _record(lead_or_404(lead_id), "stop", "Do not contact", STOP, _stop, "phone-missed")
+
+
+def _stop(lead: Lead, given: dict) -> str:
+    asked = [wish for wish in WISHES if given[wish]]
+    wishes.stop(lead.person, me(), asked or WISHES)
+    return "Nobody contacts them so any more"
+
+
+@blueprint.route("/<id:lead_id>/contact-again", methods=["GET", "POST"])
+@allow("crm_admin")
+def lift(lead_id: int):
+    return _record(lead_or_404(lead_id), "lift", "May be contacted again", LIFT, _lift, "undo")
+
+
+def _lift(lead: Lead, given: dict) -> str:
+    wishes.lift(lead.person, given["wish"] or "", given["reason"] or "", me())
+    return "They may be contacted so again"
+
+
+def _worked(lead_id: int) -> Lead:
+    lead = lead_or_404(lead_id)
+    if not may_work(lead, me()):
+        raise Forbidden("lead")
+    return lead
+
+
+# a dialog about a lead
+
+
+def _record(
+    lead: Lead, endpoint: str, title: str, described, save: Callable, icon: str, start=None, version="", record=None
+):
+    """A form of described fields: GET draws it, POST saves it and shows the lead again."""
+    form = form_class(described)(record, me(), data=start or {})
+    action = endpoint if endpoint.startswith("/") else url_for(f"leads.{endpoint}", lead_id=lead.id)
+
+    def again(status: int, *_):
+        return _dialog("leads/record.html", title, lead, action, form, status, icon_name=icon, drawn_version=version)
+
+    if request.method == "GET":
+        return again(200)
+    done = lambda: changed(lead_or_404(lead.id), lead, save(lead, form.given()))  # noqa: E731
+    return submit(form, done, again, lambda: lead_or_404(lead.id))
+
+
+def _dialog(template: str, title: str, lead: Lead, action: str, form, status: int, **more):
+    back = url_for("leads.show", lead_id=lead.id)
+    action = action if action.startswith("/") else url_for(action, lead_id=lead.id)
+    return show_dialog(
+        template,
+        title,
+        back,
+        status,
+        **{"lead": lead, "form": form, "form_action": action, "stale": status == 409} | more,
+    )

@@ -1,0 +1,106 @@
+"""The forms of leads: a new one, what they want, what they agreed to."""
+
+from carmanana.core.fields import AMOUNT, CHOICE, SELECT, TICK, WORDS, Field
+from carmanana.records.consents import HOW, PURPOSES
+from carmanana.records.deals import NeedsAssessment
+from carmanana.records.lead_codes import ASKED_BY, CHANNELS, KINDS, SOURCES
+from carmanana.records.people import AGENT, MANAGER
+from carmanana.web.choices import ChoicesField, PersonField
+from carmanana.web.forms import DealershipForm, MomentField, Optional, RadioField, SelectField, TextField, WordsField
+
+MOST_VEHICLES = 8
+
+
+class NewLeadForm(DealershipForm):
+    name = TextField("Name", most=160)
+    phones = TextField("Phone", most=40)
+    emails = TextField("Email", most=254)
+    twin = TextField("Who is it?", most=12)
+    kind = RadioField("What is it?", choices=list(KINDS.items()), default="inquiry")
+    source = SelectField("Source", choices=list(SOURCES.items()), default="phone")
+    asked_by = SelectField("They asked by", choices=list(ASKED_BY.items()), default="call")
+    answer_by = ChoicesField("They want the answer by", CHANNELS, validators=[Optional()])
+    vehicle = TextField("Vehicle they asked about", most=160)
+    message = WordsField("In their own words", most=4000)
+    received_at = MomentField("When, if not now")
+    owner = PersonField("Owner", (AGENT, MANAGER), nobody="Nobody yet")
+
+    def __init__(self, by, **kwargs):
+        self.by = by
+        super().__init__(**kwargs)
+        if not by.is_manager:
+            del self.owner
+
+    @property
+    def reach(self) -> tuple[list[str], list[str]]:
+        return [self.phones.data] if self.phones.data else [], [self.emails.data] if self.emails.data else []
+
+    @property
+    def entered(self) -> dict:
+        """As intake takes it. An agent's own entry is theirs."""
+        phones, emails = self.reach
+        names = ("kind", "source", "asked_by", "vehicle", "message", "received_at")
+        facts = {name: self[name].data for name in names} | {"answer_by": set(self.answer_by.data or ())}
+        owner = self.owner.person if self.owner else self.by
+        return facts | {"name": self.name.data or "", "phones": phones, "emails": emails, "owner": owner}
+
+
+NEEDS = (
+    Field(
+        "vehicles",
+        "Vehicles that they would take, one a line",
+        WORDS,
+        most=1000,
+        rows=3,
+        placeholder="Toyota RAV4\nHonda CR-V",
+        hint="Make first, then the model. A price shopper names two or more.",
+    ),
+    Field("timeline", "Timeline", most=120, placeholder="by 15 December"),
+    Field("location", "Location", most=120, placeholder="Miami, FL"),
+    Field("budget_from_cents", "Budget from, if they say", AMOUNT),
+    Field("budget_to_cents", "to", AMOUNT),
+    Field("matters_most", "What matters most", SELECT, choices=NeedsAssessment.MATTERS, required=True),
+    Field("mission", "Why they really want it", WORDS, most=2000, rows=2),
+)
+CONSENT = (
+    Field("call", "Calls", TICK),
+    Field("text", "Texts", TICK),
+    Field("email", "Emails", TICK),
+    Field("purpose", "For what", CHOICE, choices=PURPOSES, start="inquiry"),
+    Field("how", "How they said it", SELECT, choices=HOW, required=True),
+    Field("words", "The words that they agreed to", WORDS, most=2000),
+)
+WITHDRAWAL = (Field("words", "What they said", WORDS, most=2000),)
+STOP = (
+    Field("no_calls", "No calls", TICK),
+    Field("no_emails", "No emails", TICK),
+    Field("no_texts", "No texts", TICK),
+)
+LIFT = (
+    Field(
+        "wish",
+        "What may be done again",
+        CHOICE,
+        choices={"no_calls": "Calls", "no_emails": "Emails", "no_texts": "Texts"},
+    ),
+    Field("reason", "Why: when and how they said so", WORDS, most=2000),
+)
+
+
+def told(options) -> str:
+    """The vehicles as lines."""
+    return "\n".join(f"{option.brand} {option.model}".strip() for option in options)
+
+
+def read(lines: str, known) -> list[dict]:
+    """Lines as vehicles; what was known of one that is still named stays."""
+    by_line = {told([option]).casefold(): option for option in known}
+    facts = ("brand", "model", "year_from", "year_to", "most_miles", "distance_unit", "colours", "special")
+    found = []
+    for line in [" ".join(line.split()) for line in (lines or "").splitlines() if line.strip()][:MOST_VEHICLES]:
+        option = by_line.get(line.casefold())
+        brand, _, model = line.partition(" ")
+        found.append(
+            {name: getattr(option, name) for name in facts} if option else {"brand": brand[:60], "model": model[:80]}
+        )
+    return found

@@ -1,0 +1,103 @@
+"""The list of leads, by where they stand: open, on hold, converted, closed, all."""
+
+from dataclasses import replace
+
+from peewee import JOIN, fn
+
+from carmanana.core import clock
+from carmanana.leads import finding
+from carmanana.records.customers import Customer
+from carmanana.records.lead_codes import CLOSED, CONVERTED, KINDS, ON_HOLD, PRICE_SHOPPER, SOURCES, STATES, WORKED
+from carmanana.records.leads import Lead
+from carmanana.records.people import User
+from carmanana.web.lists import Chip, Choice, Column, List
+
+STANDINGS = {"open": "Open", "on-hold": "On hold", "converted": "Converted", "closed": "Closed", "all": "All"}
+STATES_OF = {
+    "open": WORKED,
+    "on-hold": (ON_HOLD,),
+    "converted": (CONVERTED,),
+    "closed": (CLOSED,),
+    "all": tuple(STATES),
+}
+MOST_REGIONS = 60
+
+
+def of_standing(standing: str) -> List:
+    """The list of those that stand so."""
+    states = STATES_OF[standing]
+    asked = replace(
+        LEADS,
+        scope=lambda by: Lead.visible_to(by).where(Lead.state.in_(states)),
+        values={"standing": standing} if standing != "open" else {},
+        chips=LEADS.chips if standing == "open" else LEADS.chips[:2],
+    )
+    return asked
+
+
+def _load(ids: list[int]) -> list[Lead]:
+    found = Lead.select(Lead, Customer, User).join(Customer)
+    return list(found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids)))
+
+
+def _regions(by: User) -> dict[str, str]:
+    rows = Lead.select(Lead.region, fn.COUNT(Lead.id)).where(Lead.region != "").group_by(Lead.region)
+    return {region: region for region, _ in rows.order_by(Lead.region).limit(MOST_REGIONS).tuples()}
+
+
+LEADS = List(
+    name="leads",
+    title="Leads",
+    endpoint="leads.index",
+    one="lead",
+    many="leads",
+    columns=(
+        Column("tick", "Select", always=True),
+        Column("lead", "Lead", lambda lead: lead.customer.name, always=True),
+        Column("wants", "Wants", lambda lead: lead.vehicle),
+        Column("state", "State", lambda lead: lead.state_name),
+        Column("tries", "Tries", wide=True),
+        Column("their_time", "Their time", lambda lead: lead.region, wide=True),
+        Column("owner", "Owner", lambda lead: lead.owner.name if lead.owner_id and not lead.unowned else ""),
+        Column("step", "Next step", wide=True),
+        Column("waiting", "Received", lambda lead: lead.received_at, Lead.received_at, number=True),
+    ),
+    scope=lambda by: Lead.visible_to(by),
+    load=_load,
+    cells="leads/_cells.html",
+    id=Lead.id,
+    sort="waiting",
+    descending=True,
+    chips=(
+        Chip("mine", "Mine", lambda by: Lead.owner == by, shown=lambda by: by.works_deals),
+        Chip("unowned", "Unowned", lambda by: Lead.is_unowned(), "unowned"),
+        Chip("callable", "Callable now", lambda by: finding.callable_now(), "phone"),
+        Chip("untouched", "Never touched", lambda by: finding.untouched()),
+        Chip("shoppers", "Price shoppers", lambda by: Lead.kind == PRICE_SHOPPER, "tag"),
+        Chip("overdue", "Overdue", lambda by: finding.overdue(), "alert"),
+    ),
+    choices=(
+        Choice(
+            "state",
+            "State",
+            lambda by: {code: STATES[code] for code in WORKED},
+            lambda code, by: Lead.state == code,
+        ),
+        Choice("kind", "Kind", lambda by: KINDS, lambda code, by: Lead.kind == code),
+        Choice("source", "Source", lambda by: SOURCES, lambda code, by: Lead.source == code),
+        Choice("region", "Region", _regions, lambda code, by: Lead.region == code),
+    ),
+    text=finding.found,
+    placeholder="Name, phone or email",
+    empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
+    template="leads/index.html",
+    seen=lambda rows, by: finding.Beside.of(rows),
+)
+
+
+def waiting(lead: Lead) -> str:
+    """How long they have waited for a first answer, or since they asked: 9 min, 5 h, 2 d."""
+    minutes = int((clock.now() - lead.received_at).total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

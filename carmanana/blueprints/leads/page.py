@@ -1,0 +1,100 @@
+"""What the page of a lead shows."""
+
+from flask import render_template
+
+from carmanana.blueprints.leads.lists import waiting
+from carmanana.blueprints.leads.steps import steps
+from carmanana.contacting.calling.permission import may_contact
+from carmanana.contacting.log import may_log
+from carmanana.core import clock
+from carmanana.core.query import prepared
+from carmanana.leads.lifecycle import may_work
+from carmanana.leads.verbs import VERBS
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.consents import Consent
+from carmanana.records.customers import CustomerEmail, CustomerPhone
+from carmanana.records.lead_codes import CONVERTED, WORKED
+from carmanana.records.leads import Lead
+from carmanana.records.people import CRM_ADMIN, User
+from carmanana.web.composer import empty_composer, of_the_deal
+from carmanana.web.current_user import me
+from carmanana.web.history import LOGS, Past
+from carmanana.web.timeline import counts_of, timeline
+from carmanana.web.timeline_lines import lines
+
+
+@prepared
+def _activities(lead_id):
+    return Activity.select().where(Activity.lead == lead_id).order_by(Activity.at, Activity.id)
+
+
+@prepared
+def _files(lead_id):
+    return Attachment.select().join(Activity).where(Activity.lead == lead_id).order_by(Attachment.id)
+
+
+LOGS[Lead] = lambda lead: (_activities(lead.id), _files(lead.id))
+
+
+def lead_context(lead: Lead) -> dict:
+    by, past = me(), Past.of(lead)
+    entries = timeline(past)
+    phones, emails = _reach(lead)
+    why_not = _why_not(lead, by)
+    return {
+        "lead": lead,
+        "actions": VERBS.actions(lead, by),
+        "verb_url": steps.url,
+        "steps": past.steps,
+        "person_of": past.people.get,
+        "entries": entries,
+        "entry_counts": counts_of(entries),
+        "lines": lines,
+        "composer": empty_composer("locked" in why_not["codes"]),
+        "may_log": may_log(lead, by) and not lead.converted,
+        "may_work": may_work(lead, by) and not lead.ended,
+        "phones": phones,
+        "emails": emails,
+        "why_not": why_not,
+        "needs": lead.needs,
+        "checklist": VERBS.checklist(VERBS["assess"], lead, by),
+        "consents": list(Consent.of(lead.person)),
+        "waiting": waiting(lead),
+        "local_time": _local_time(lead),
+        "process": [*WORKED, CONVERTED],
+        "passed": _passed(lead),
+        "lifts_wishes": by.has(CRM_ADMIN),
+        **of_the_deal(lead, [*phones, *emails]),
+    }
+
+
+def _reach(lead: Lead) -> tuple[list[CustomerPhone], list[CustomerEmail]]:
+    """The numbers and addresses of this person."""
+    phones = CustomerPhone.select().where(CustomerPhone.person == lead.person).order_by(CustomerPhone.position)
+    emails = CustomerEmail.select().where(CustomerEmail.person == lead.person).order_by(CustomerEmail.position)
+    return list(phones), list(emails)
+
+
+def _why_not(lead: Lead, by: User) -> dict:
+    """By channel, why they may not be contacted so now: the first reason and the row that says so."""
+    refusals = {channel: may_contact(lead.person, channel, clock.now(), by) for channel in ("call", "text", "email")}
+    first = {channel: found[0] if found else None for channel, found in refusals.items()}
+    return first | {"codes": {refusal.code for found in refusals.values() for refusal in found}}
+
+
+def _local_time(lead: Lead) -> str:
+    zone = next(iter((lead.customer.timezone or lead.timezone).split()), "")
+    return f"{clock.local(clock.now(), zone):%H:%M}" if zone else ""
+
+
+def _passed(lead: Lead) -> list[str]:
+    """The states behind it; on hold, those behind the one that it waits in."""
+    if lead.converted:
+        return list(WORKED)
+    state = lead.held_from or lead.state
+    return list(WORKED[: WORKED.index(state)]) if state in WORKED else []
+
+
+def body(lead: Lead) -> str:
+    return render_template("leads/_body.html", **lead_context(lead))

@@ -1,0 +1,123 @@
+"""Leads of a list: who may be called now, who waits, and what is told of each beside its row."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from peewee import Value, fn
+
+from carmanana.contacting import attempts
+from carmanana.contacting.calling.hours import RuleBook, closed
+from carmanana.contacting.calling.permission import rule_book
+from carmanana.core import clock
+from carmanana.customers.finding import matches
+from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.customers import Customer, CustomerPhone, Person
+from carmanana.records.deals import NeedsAssessment, VehicleOption
+from carmanana.records.lead_codes import NEW, OPEN, WORKED
+from carmanana.records.leads import Lead
+
+
+def overdue():
+    """A next step of theirs is past its time, or the follow-up of a hold is."""
+    late = Activity.select(Activity.lead).where(
+        Activity.kind == "task", Activity.done_at.is_null(), Activity.due_at < clock.now(), Activity.lead.is_null(False)
+    )
+    return Lead.id.in_(late) & Lead.state.in_(OPEN)
+
+
+def untouched():
+    return Lead.touched_at.is_null() & (Lead.state == NEW)
+
+
+def callable_now(at: datetime | None = None):
+    """Worked leads in a region and zone where calls are permitted now, with a number that was not closed to calls. What
+    depends on the person, caps and consent, is asked before each call."""
+    at, book = at or clock.now(), rule_book()
+    places = _places().tuples()
+    open_now = [f"{region}|{zones}" for region, zones in places if _is_open(book, region, zones, at)]
+    person = Person.alias()
+    welcome = person.select(person.id).where(person.id == Lead.person, ~person.no_calls)
+    good = CustomerPhone.wrong_at.is_null() & CustomerPhone.e164.is_null(False)
+    numbers = CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.person == Lead.person, good)
+    there = Lead.region.concat(Value("|")).concat(Lead.timezone).in_(open_now or ["-"])
+    return Lead.state.in_(WORKED) & there & fn.EXISTS(welcome) & fn.EXISTS(numbers)
+
+
+def _places():
+    return Lead.select(Lead.region, Lead.timezone).where(Lead.state.in_(WORKED)).distinct()
+
+
+def _is_open(book: RuleBook, region: str, zones: str, at: datetime) -> bool:
+    return bool(region and zones) and closed(book, [region], zones.split(), at) is None
+
+
+def found(text: str):
+    return Lead.customer.in_(Customer.select(Customer.id).where(matches(text)))
+
+
+@dataclass
+class Beside:
+    """What stands beside the leads of a page, by their ids, in as many queries whatever their number."""
+
+    wants: dict[int, list[VehicleOption]] = field(default_factory=dict)
+    needs: dict[int, NeedsAssessment] = field(default_factory=dict)
+    steps: dict[int, Activity] = field(default_factory=dict)
+    tries: dict[int, int] = field(default_factory=dict)
+    open_places: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, leads: list[Lead]) -> "Beside":
+        ids, book, now = [lead.id for lead in leads], rule_book(), clock.now()
+        needs = {one.lead_id: one for one in NeedsAssessment.select().where(NeedsAssessment.lead_id.in_(ids))}
+        places = {(lead.region, lead.timezone) for lead in leads}
+        return cls(
+            _options(needs),
+            needs,
+            _steps(ids),
+            _tries(ids),
+            {place for place in places if _is_open(book, *place, now)},
+        )
+
+    def may_be_called(self, lead: Lead) -> bool:
+        return (lead.region, lead.timezone) in self.open_places
+
+    def local_time(self, lead: Lead) -> str:
+        zone = next(iter(lead.timezone.split()), "")
+        return f"{clock.local(clock.now(), zone):%H:%M}" if zone else ""
+
+    def vehicles(self, lead: Lead) -> str:
+        named = ", ".join(f"{option.brand} {option.model}".strip() for option in self.wants.get(lead.id, ()))
+        return named or lead.vehicle
+
+    def known(self, lead: Lead) -> int:
+        """Of five things that an assessment asks for."""
+        needs = self.needs.get(lead.id)
+        facts = (
+            (needs.timeline, needs.location, needs.budget_to_cents or needs.budget_from_cents, needs.matters_most)
+            if needs
+            else ()
+        )
+        return sum(map(bool, (self.wants.get(lead.id), *facts)))
+
+
+def _options(needs: dict[int, NeedsAssessment]) -> dict[int, list[VehicleOption]]:
+    lead_of, wants = {one.id: lead_id for lead_id, one in needs.items()}, {}
+    options = VehicleOption.select().where(VehicleOption.needs.in_(list(lead_of))) if lead_of else ()
+    for option in sorted(options, key=lambda option: option.position):
+        wants.setdefault(lead_of[option.needs_id], []).append(option)
+    return wants
+
+
+def _steps(ids: list[int]) -> dict[int, Activity]:
+    open_steps = Activity.select().where(Activity.lead.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
+    found = {}
+    for step in open_steps.order_by(Activity.due_at, Activity.id):
+        found.setdefault(step.lead_id, step)
+    return found
+
+
+def _tries(ids: list[int]) -> dict[int, int]:
+    contacts: dict[int, list[Activity]] = {}
+    for contact in Activity.select().where(Activity.lead.in_(ids), Activity.kind.in_(CONTACTS)):
+        contacts.setdefault(contact.lead_id, []).append(contact)
+    return {lead_id: len(attempts.attempts(of_one, late=True)) for lead_id, of_one in contacts.items()}

@@ -1,0 +1,241 @@
+"""The pages of leads: the list, a lead's page, its steps, a new one, and what is asked in between."""
+
+import pytest
+
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.consents import Consent
+from carmanana.records.customers import Customer, Person
+from carmanana.records.leads import Lead
+
+HTMX = {"HX-Request": "true"}
+
+
+def due(days: int = 2) -> str:
+    return f"{clock.now():%Y-%m-}{clock.now().day + days:02d}T10:00"
+
+
+@pytest.fixture
+def lead(cast):
+    return cast.lead(cast.agent, message="What is your best price?", vehicle="BMW X5", kind="price_shopper")
+
+
+def again(lead: Lead) -> Lead:
+    return Lead.get_by_id(lead.id)
+
+
+def test_the_list_shows_what_one_may_see(visit, cast, lead):
+    theirs, nobodys = cast.lead(cast.agent2), cast.lead()
+    page = visit("agent").get("/leads/").text
+    assert f"/leads/{lead.id}" in page and f"/leads/{nobodys.id}" in page and f"/leads/{theirs.id}" not in page
+    assert "BMW X5" in page and "price shopper" in page and "2 leads" in page
+    assert f"/leads/{lead.id}" not in visit("agent").get("/leads/closed").text
+    assert visit("agent").get(f"/leads/{theirs.id}").status_code == 404
+    assert visit("retention").get(f"/leads/{lead.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [("mine=1", 1), ("unowned=1", 1), ("callable=1", 2), ("untouched=1", 2), ("shoppers=1", 1), ("overdue=1", 0)]
+    + [
+        ("state=new", 2),
+        ("kind=inquiry", 1),
+        ("source=website", 2),
+        ("region=US-FL", 2),
+        ("region=xx", 2),
+        ("text=zzz", 0),
+    ],
+)
+def test_filters(visit, cast, lead, query, number):
+    cast.lead()
+    page = visit("agent").get(f"/leads/?{query}").text
+    assert page.count('class="lead-name"') == number
+
+
+def test_the_file_of_what_is_shown(visit, lead):
+    answer = visit("agent").get("/leads/?format=csv")
+    assert answer.status_code == 200 and "BMW X5" in answer.text
+
+
+def test_the_page_offers_the_steps_and_says_what_is_missing(visit, lead):
+    page = visit("agent").get(f"/leads/{lead.id}").text
+    for words in (
+        "Put on hold…",
+        "Close…",
+        "BMW X5",
+        "What is your best price?",
+        "Needs assessment",
+        "No consent on file",
+        "Consent",
+    ):
+        assert words in page
+    assert 'href="tel:' in page and 'href="sms:' not in page, "a text needs express words in the US"
+
+
+def test_a_contact_is_logged_and_brings_it_on(visit, lead):
+    browser = visit("agent")
+    url = f"/leads/{lead.id}/contacts/new"
+    empty = browser.post(url, data={"kind": "call", "direction": "out"}, headers=HTMX)
+    assert empty.status_code == 422 and "Choose the outcome." in empty.text
+    sent = {
+        "kind": "call",
+        "direction": "out",
+        "outcome": "connected_follow_up",
+        "summary": "Wants two",
+        "next_step": "Call",
+        "due_at": due(),
+    }
+    answer = browser.post(url, data=sent, headers=HTMX | {"HX-Current-URL": f"http://localhost/leads/{lead.id}"})
+    assert answer.status_code == 200 and "The call is logged" in answer.text and "Wants two" in answer.text
+    assert again(lead).state == "connected"
+    step = Activity.next_step(lead)
+    assert (
+        browser.post(f"/leads/{lead.id}/steps/{step.id}", data={"next_step": "Text", "due_at": due(3)}).status_code
+        == 303
+    )
+    assert browser.post(f"/leads/{lead.id}/steps/{step.id}/done").status_code == 303
+    assert Activity.next_step(lead) is None
+    assert browser.post(f"/leads/{lead.id}/steps/{step.id}/done").status_code == 409
+    assert browser.post(f"/leads/{lead.id}/steps/new", data={"next_step": "Call", "due_at": due()}).status_code == 303
+    assert browser.post(f"/leads/{lead.id}/steps/new", data={"next_step": "Call", "due_at": "x"}).status_code == 422
+
+
+def test_needs_assessed_converted_and_undone(visit, cast, lead):
+    browser = visit("agent")
+    cast.called(lead)
+    unmet = browser.get(f"/leads/{lead.id}/assess", headers=HTMX).text
+    assert "A price shopper names two vehicles" in unmet and "Write down what they want" in unmet
+    assert browser.post(f"/leads/{lead.id}/assess", data={"version": again(lead).version}).status_code == 422
+    wanted = {
+        "vehicles": "BMW X5\nAudi Q7 45 TFSI",
+        "timeline": "May",
+        "matters_most": "price",
+        "version": "",
+        "budget_from_cents": "20000",
+    }
+    assert browser.post(f"/leads/{lead.id}/needs", data=wanted | {"budget_to_cents": "100"}).status_code == 422
+    assert browser.post(f"/leads/{lead.id}/needs", data=wanted).status_code == 303
+    assert [(option.brand, option.model) for option in again(lead).needs.wanted] == [
+        ("BMW", "X5"),
+        ("Audi", "Q7 45 TFSI"),
+    ]
+    assert browser.post(f"/leads/{lead.id}/needs", data=wanted | {"version": "99"}, headers=HTMX).status_code == 409
+    assert browser.post(f"/leads/{lead.id}/assess", data={"version": again(lead).version}).status_code == 303
+    dialog = browser.get(f"/leads/{lead.id}/convert", headers=HTMX).text
+    assert "New vehicle orders" in dialog and "Make the deal" in dialog
+    sent = {"stage": cast.stage().id, "readiness": "live", "next_step": "Send 2 options", "due_at": due()}
+    missing = browser.post(f"/leads/{lead.id}/convert", data=sent | {"stage": ""}, headers=HTMX)
+    assert missing.status_code == 422 and "Choose a pipeline" in missing.text
+    made = browser.post(f"/leads/{lead.id}/convert", data=sent)
+    assert made.location == f"/deals/{again(lead).deal_id}"
+    assert "Wants a hybrid" in browser.get(made.location).text
+    assert "Undo: no deal after all…" in browser.get(f"/leads/{lead.id}").text
+    assert browser.post(f"/leads/{lead.id}/undo-conversion").status_code == 303
+    assert again(lead).state == "assessed"
+
+
+def test_hold_resume_close_and_reopen(visit, cast, lead):
+    browser = visit("agent")
+    cast.called(lead)
+    day = f"{clock.now().year + 1}-02-01"
+    held = {"sub_status": "financing", "reason": "Bank decides", "follow_up_on": day}
+    assert browser.post(f"/leads/{lead.id}/hold", data=held).status_code == 303
+    assert "Waiting on financing" in browser.get(f"/leads/{lead.id}").text
+    assert browser.get("/leads/on-hold").text.count('class="lead-name"') == 1
+    assert browser.post(f"/leads/{lead.id}/resume", data={"next_step": "Call", "due_at": due()}).status_code == 303
+    assert again(lead).state == "connected"
+    refused = browser.post(f"/leads/{lead.id}/close", data={"close_reason": "no_details"}, headers=HTMX)
+    assert refused.status_code == 422 and "nobody found to be wrong" in refused.text
+    assert (
+        browser.post(f"/leads/{lead.id}/close", data={"close_reason": "do_not_contact", "no_texts": "y"}).status_code
+        == 303
+    )
+    assert Person.get_by_id(lead.person_id).no_texts and not Person.get_by_id(lead.person_id).no_calls
+    assert browser.post(f"/leads/{lead.id}/reopen", data={"reason": "Called back"}).status_code == 403
+    assert visit("manager").post(f"/leads/{lead.id}/reopen", data={"reason": "Called back"}).status_code == 303
+
+
+def test_a_stale_form_gets_both_versions(visit, lead, cast):
+    cast.called(lead)
+    answer = visit("agent").post(
+        f"/leads/{lead.id}/close", data={"close_reason": "duplicate", "version": "1"}, headers=HTMX
+    )
+    assert answer.status_code == 409 and "Duplicate of another lead" in answer.text
+
+
+def test_an_unowned_lead_is_claimed_once(visit, cast):
+    lead = cast.lead()
+    assert visit("agent").post(f"/leads/{lead.id}/claim", data={"version": lead.version}).status_code == 303
+    assert again(lead).owner == cast.agent and "First contact" in visit("agent").get(f"/leads/{lead.id}").text
+    assert visit("agent2").post(f"/leads/{lead.id}/claim").status_code == 404
+
+
+def test_a_new_lead_with_somebody_who_is_here(visit, cast):
+    customer, browser = cast.client(region="Florida"), visit("manager")
+    assert "New lead" in browser.get("/leads/new", headers=HTMX).text
+    empty = browser.post("/leads/new", data={"name": "Rosa", "source": "phone", "kind": "inquiry"}, headers=HTMX)
+    assert empty.status_code == 422 and "Enter a phone number or an email address" in empty.text
+    sent = {
+        "name": "Rosa",
+        "phones": customer.phone.typed,
+        "source": "referral",
+        "kind": "price_shopper",
+        "answer_by": ["call"],
+        "message": "Hola",
+    }
+    twin = browser.post("/leads/new", data=sent, headers=HTMX)
+    assert twin.status_code == 422 and f"Use {customer.name}" in twin.text
+    made = browser.post("/leads/new", data=sent | {"twin": str(customer.id)})
+    lead = Lead.get()
+    assert made.location == f"/leads/{lead.id}" and (lead.customer, lead.region, lead.answer_by) == (
+        customer,
+        "US-FL",
+        {"call"},
+    )
+    future = browser.post(
+        "/leads/new", data=sent | {"twin": str(customer.id), "received_at": "2099-01-01T10:00"}, headers=HTMX
+    )
+    assert future.status_code == 422 and Lead.select().count() == 1
+    assert visit("compliance").get("/leads/new").status_code == 403
+
+
+def test_several_at_once_each_by_its_own_rules(visit, cast):
+    leads = [cast.lead(), cast.lead(), cast.lead(cast.agent2)]
+    ids = [str(lead.id) for lead in leads]
+    browser = visit("agent")
+    assert "2 leads" in browser.get("/leads/bulk/claim", query_string={"ids": ids}).text, (
+        "the third is not theirs to see"
+    )
+    answer = browser.post("/leads/bulk/claim", data={"ids": ids}, follow_redirects=True)
+    assert "2 leads done" in answer.text and [again(lead).owner_id for lead in leads] == [
+        cast.agent.id,
+        cast.agent.id,
+        cast.agent2.id,
+    ]
+    manager = visit("manager")
+    answer = manager.post(
+        "/leads/bulk/reassign",
+        data={"ids": ids, "owner": cast.agent2.id, "reason": "Speaks Polish"},
+        follow_redirects=True,
+    )
+    assert "1 stayed as they were" in answer.text and {again(lead).owner_id for lead in leads} == {cast.agent2.id}
+    assert browser.get("/leads/bulk/claim?ids=x").status_code == 303
+    assert browser.get("/leads/bulk/convert").status_code == 404
+
+
+def test_consent_and_wishes(visit, cast, lead):
+    browser = visit("agent")
+    words = {"text": "y", "words": "Yes, text me", "how": "phone", "purpose": "inquiry"}
+    assert browser.post(f"/leads/{lead.id}/consents/new", data=words | {"words": ""}, headers=HTMX).status_code == 422
+    assert browser.post(f"/leads/{lead.id}/consents/new", data=words).status_code == 303
+    assert 'href="sms:' in browser.get(f"/leads/{lead.id}").text
+    url = f"/leads/{lead.id}/consents/{Consent.get().id}/withdrawal"
+    assert browser.post(url, data={"words": "Stop"}).status_code == 303
+    assert browser.post(f"/leads/{lead.id}/do-not-contact", data={"no_calls": "y"}).status_code == 303
+    page = browser.get(f"/leads/{lead.id}").text
+    assert 'href="tel:' not in page and "asked not to be called" in page
+    assert Customer.get_by_id(lead.customer_id).no_calls
+    for who, status in (("agent", 403), ("manager", 403), ("admin", 303)):
+        sent = {"wish": "no_calls", "reason": "She rang and asked for it"}
+        assert visit(who).post(f"/leads/{lead.id}/contact-again", data=sent).status_code == status
+    assert 'href="tel:' in browser.get(f"/leads/{lead.id}").text
