@@ -16,6 +16,7 @@ from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
 from carmanana.importing.uploading import upload
+from carmanana.leads.intake import agree
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.bulk import BulkRun
@@ -99,6 +100,19 @@ MAY = {
     "deals.undo": WORKERS,
     "deals.owner": MANAGERS,
     "deals.reopening": WORKERS,
+    "leads.index": EVERYONE,
+    "leads.show": EVERYONE,
+    "leads.new": WORKERS,
+    "leads.in_bulk": WORKERS,
+    **dict.fromkeys(
+        (f"leads.{step}" for step in ("claim", "assess", "convert", "resume", "hold", "close", "reassign", "flag")),
+        WORKERS,
+    ),
+    **dict.fromkeys((f"leads.{step}" for step in ("clear_flag", "reopen", "undo_conversion")), WORKERS),
+    **dict.fromkeys((f"leads.{fact}" for fact in ("contact", "new_step", "edit_step", "step_done")), WORKERS),
+    **dict.fromkeys((f"leads.{fact}" for fact in ("needs", "consent", "withdrawal")), WORKERS),
+    "leads.stop": CONTACTING,
+    "leads.lift": ADMINS,
     "activities.new": CONTACTING,
     "activities.new_step": CONTACTING,
     "activities.assignees": MANAGERS,
@@ -258,6 +272,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "deal_id": (mine, theirs),
         "payment_id": tuple(_payment(deal) for deal in (mine, theirs)),
         "customer_id": (mine.customer, theirs.customer),
+        **_leads(cast),
         "step_id": (_step(mine), _step(theirs)),
         "file_id": (_file(mine, settings), _file(theirs, settings)),
         "user_id": (cast.agent, cast.agent2),
@@ -290,9 +305,22 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "slug": ("used-vehicle-orders", "new-vehicle-orders"),
         "key": ("on_hold", f"s{cast.stage().id}"),
         "kind": ("move", "flag"),
+        "standing": ("on-hold", "closed"),
+        "trigger": ("claim", "close"),
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
+
+
+def _leads(cast) -> dict:
+    """Two that were spoken with, with their next step and what they agreed to."""
+    leads = [cast.lead_in("connected", owner) for owner in (cast.agent, cast.agent2)]
+    consents = (agree(lead.person, cast.manager, {"call"}, "Yes, call me", "phone") for lead in leads)
+    return {
+        "lead_id": tuple(leads),
+        "lead_step_id": tuple(Activity.next_step(lead) for lead in leads),
+        "consent_id": tuple(consents),
+    }
 
 
 def _deals(cast) -> tuple[Deal, Deal]:

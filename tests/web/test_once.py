@@ -14,8 +14,10 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
 from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.consents import Consent
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.imports import ImportBatch
+from carmanana.records.leads import Lead
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.people import Absence, User
 from carmanana.records.phrases import Phrase
@@ -80,6 +82,31 @@ def contact(cast):
 def step(cast):
     path = f"/deals/{cast.deal(cast.agent).id}/steps/new"
     return "agent", path, path, STEP
+
+
+def lead(cast):
+    facts = {"name": "Ana Torres", "phones": "+1 305 555 7788", "source": "phone", "kind": "inquiry"}
+    return "agent", "/leads/new", "/leads/new", facts
+
+
+def contact_of_lead(cast):
+    path = f"/leads/{cast.lead(cast.agent).id}/contacts/new"
+    return "agent", path, path, contact(cast)[3]
+
+
+def step_of_lead(cast):
+    path = f"/leads/{cast.lead(cast.agent).id}/steps/new"
+    return "agent", path, path, STEP
+
+
+def conversion(cast):
+    path = f"/leads/{cast.lead_in('assessed').id}/convert"
+    return "agent", path, path, {"stage": str(cast.stage().id), "readiness": "live"} | STEP
+
+
+def consent(cast):
+    path = f"/leads/{cast.lead(cast.agent).id}/consents/new"
+    return "agent", path, path, {"call": "y", "words": "Yes, call me", "how": "phone", "purpose": "inquiry"}
 
 
 def file(cast):
@@ -283,6 +310,11 @@ CREATING = {
     "deals.cancellation": (cancellation, CancellationRequest),
     "deals.successor": (successor, Deal),
     "activities.new": (contact, Activity),
+    "leads.new": (lead, Lead),
+    "leads.contact": (contact_of_lead, Activity),
+    "leads.new_step": (step_of_lead, Activity),
+    "leads.convert": (conversion, Deal),
+    "leads.consent": (consent, Consent),
     "activities.new_step": (step, Activity),
     "files.add": (file, Attachment),
     "letters.new": (letter, Letter),
@@ -314,6 +346,8 @@ CHANGED = {
     "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
+    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done needs withdrawal stop "
+    "lift in_bulk",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "twins": "other merging",
     "views": "index edit drop density",  # a name is given once

@@ -102,6 +102,7 @@ FOREIGN_TO_AGENTS = {
     "run_id",
     "promise_id",
     "deal_id",
+    "lead_id",
     "customer_id",
     "step_id",
     "file_id",

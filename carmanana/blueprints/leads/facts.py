@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import abort, request, url_for
 
 from carmanana.blueprints.leads.forms import CONSENT, LIFT, NEEDS, STOP, WITHDRAWAL, read, told
-from carmanana.blueprints.leads.steps import changed
 from carmanana.contacting import log, wishes
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
@@ -18,6 +17,7 @@ from carmanana.records.consents import Consent
 from carmanana.records.customers import WISHES
 from carmanana.records.leads import Lead
 from carmanana.web.access import allow
+from carmanana.web.answers import changed
 from carmanana.web.composer import ContactForm, NewStepForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -96,12 +96,12 @@ def _add(lead: Lead, form: NewStepForm) -> str:
     return "The next step is set"
 
 
-@blueprint.route("/<id:lead_id>/steps/<id:step_id>", methods=["GET", "POST"])
+@blueprint.route("/<id:lead_id>/steps/<id:lead_step_id>", methods=["GET", "POST"])
 @allow(*WORKERS)
-def edit_step(lead_id: int, step_id: int):
-    lead, step = _logged(lead_id), _step_of(lead_id, step_id)
+def edit_step(lead_id: int, lead_step_id: int):
+    lead, step = _logged(lead_id), _step_of(lead_id, lead_step_id)
     form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at})
-    action = url_for("leads.edit_step", lead_id=lead.id, step_id=step.id)
+    action = url_for("leads.edit_step", lead_id=lead.id, lead_step_id=step.id)
     return _step(lead, form, action, lambda form: _move(step, form), step)
 
 
@@ -110,10 +110,10 @@ def _move(step: Activity, form: StepDueForm) -> str:
     return "The next step is moved"
 
 
-@blueprint.post("/<id:lead_id>/steps/<id:step_id>/done")
+@blueprint.post("/<id:lead_id>/steps/<id:lead_step_id>/done")
 @allow(*WORKERS)
-def step_done(lead_id: int, step_id: int):
-    lead, step = _logged(lead_id), _step_of(lead_id, step_id)
+def step_done(lead_id: int, lead_step_id: int):
+    lead, step = _logged(lead_id), _step_of(lead_id, lead_step_id)
     log.finish_step(step, me())
     return changed(lead_or_404(lead_id), lead, "Done. Set the next step, or log what was said")
 
@@ -166,7 +166,9 @@ def consent(lead_id: int):
 
 def _agree(lead: Lead, given: dict) -> str:
     channels = {channel for channel in ("call", "text", "email") if given[channel]}
-    intake.agree(lead.person, me(), channels, given["words"] or "", given["how"], given["purpose"] or "inquiry")
+    words, purpose = given["words"] or "", given["purpose"] or "inquiry"
+    make = lambda: intake.agree(lead.person, me(), channels, words, given["how"], purpose)  # noqa: E731
+    once(request.form.get("once", ""), me(), make)
     return "The consent is on file"
 
 

@@ -1,7 +1,5 @@
 """What the page of a lead shows."""
 
-from flask import render_template
-
 from carmanana.blueprints.leads.lists import waiting
 from carmanana.blueprints.leads.steps import steps
 from carmanana.contacting.calling.permission import may_contact
@@ -16,7 +14,7 @@ from carmanana.records.consents import Consent
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.lead_codes import CONVERTED, WORKED
 from carmanana.records.leads import Lead
-from carmanana.records.people import CRM_ADMIN, User
+from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
 from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
 from carmanana.web.history import LOGS, Past
@@ -64,6 +62,7 @@ def lead_context(lead: Lead) -> dict:
         "local_time": _local_time(lead),
         "process": [*WORKED, CONVERTED],
         "passed": _passed(lead),
+        "may_stop": by.has(AGENT, MANAGER, RETENTION),
         "lifts_wishes": by.has(CRM_ADMIN),
         **of_the_deal(lead, [*phones, *emails]),
     }
@@ -94,7 +93,3 @@ def _passed(lead: Lead) -> list[str]:
         return list(WORKED)
     state = lead.held_from or lead.state
     return list(WORKED[: WORKED.index(state)]) if state in WORKED else []
-
-
-def body(lead: Lead) -> str:
-    return render_template("leads/_body.html", **lead_context(lead))

@@ -1,6 +1,6 @@
 """The list of leads, a lead's page, a new lead, and a step for several at once."""
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from carmanana.blueprints.leads.forms import NewLeadForm
 from carmanana.blueprints.leads.lists import STANDINGS, of_standing, waiting
@@ -87,8 +87,7 @@ def in_bulk(trigger: str):
         return _bulk_dialog(trigger, leads, form)
     if not form.validate():
         return _bulk_dialog(trigger, leads, form, 422)
-    report = once(request.form.get("once", ""), me(), lambda: bulk.fire_each(leads, trigger, me(), **form.given()))
-    return _told(report) if isinstance(report, bulk.Report) else redirect(url_for("leads.index"), 303)
+    return _told(bulk.fire_each(leads, trigger, me(), **form.given()))
 
 
 def _ticked() -> list[int]:

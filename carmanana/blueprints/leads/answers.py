@@ -1,0 +1,26 @@
+"""The answer to a change of a lead: its page as it stands now, the deal that it became, or the way there."""
+
+from flask import render_template, url_for
+
+from carmanana.blueprints.leads.page import lead_context
+from carmanana.records.leads import Lead
+from carmanana.web.answers import answers
+from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
+
+from .base import lead_or_404
+
+
+@answers(Lead)
+def changed(lead: Lead, before: Lead | None, said: str, undo: bool = False):
+    if lead.converted:
+        return go(url_for("deals.show", deal_id=lead.deal_id), said)
+    url = url_for("leads.show", lead_id=lead.id)
+    if not htmx or page_behind().path != url:
+        return go(url, said)
+    return pieces(
+        partial("#lead", render_template("leads/_body.html", **lead_context(lead_or_404(lead.id)))),
+        partial("#dialog", ""),
+        partial("#refusal", ""),
+        toast(said),
+        HX_Reswap="none",
+    )
