@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 50
+SHORTEST_TOKEN = 32
 
 Network = IPv4Network | IPv6Network
 
@@ -34,6 +35,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = False
     demo: bool = False
+    intake_token: str = ""
 
     @property
     def database(self) -> Path:
@@ -70,6 +72,7 @@ def from_environment(environ=os.environ) -> Settings:
         smtp_url=environ.get("SMTP_URL", ""),
         mail_from=environ.get("MAIL_FROM", Settings.mail_from),
         public_url=environ.get("PUBLIC_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
+        intake_token=_token(environ),
         secure_cookies=environ.get("SECURE_COOKIES", "1" if env == "production" else "0") == "1",
         demo=env == "development" and environ.get("CARMANANA_DEMO", "1") == "1",
     )
@@ -113,6 +116,14 @@ def _proxies(given: str) -> int | tuple[Network, ...]:
         raise Misconfigured(
             f"TRUSTED_PROXIES is {given!r}: use how many there are, or their addresses by commas ({error})."
         ) from None
+
+
+def _token(environ) -> str:
+    """What senders of leads show; empty where none are taken."""
+    given = environ.get("LEAD_INTAKE_TOKEN", "").strip()
+    if given and len(given) < SHORTEST_TOKEN:
+        raise Misconfigured(f"LEAD_INTAKE_TOKEN must have {SHORTEST_TOKEN} random characters or more.")
+    return given
 
 
 def _number(environ, name: str, default: int) -> int:

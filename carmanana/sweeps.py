@@ -7,6 +7,8 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import OneTimeKey
 from carmanana.core.undo import KEPT, UndoStep
+from carmanana.leads import inquiry_limits
+from carmanana.leads.unanswered import escalate_unanswered
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
 
@@ -29,8 +31,8 @@ def worker_is_away() -> bool:
 
 
 def look_after(as_of: datetime) -> int:
-    """What is due every minute: overdue first contacts go to the next manager. How many did."""
-    return escalate_overdue(as_of)
+    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered. How many did."""
+    return escalate_overdue(as_of) + escalate_unanswered(as_of)
 
 
 def tidy(as_of: datetime) -> None:
@@ -43,3 +45,4 @@ def tidy(as_of: datetime) -> None:
     UndoStep.delete().where(UndoStep.at < as_of - KEPT).execute()
     forget_abandoned(as_of)
     region_holidays.load_ahead()
+    inquiry_limits.forget(as_of)

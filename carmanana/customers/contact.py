@@ -42,10 +42,15 @@ def zone_of(e164_number: str | None) -> str:
 def enter(by: User, name: str, phones: list[str] = (), emails: list[str] = (), **facts) -> Customer:
     if not by.works_deals:
         raise Forbidden("enter")
+    return begin(name, phones, emails, by, owner=by, **facts)
+
+
+def begin(name: str, phones: list[str], emails: list[str], by: User | None, **facts) -> Customer:
+    """A new customer; nobody made them where they came by themselves."""
     phones = one_by_one(phones)
     refuse_unclear(name, phones, emails)
     with transaction():
-        customer = Customer.create(name=name.strip(), owner=by, **facts)
+        customer = Customer.create(name=name.strip(), **facts)
         reach.write(customer, phones, emails)
         if not customer.timezone and customer.phone:
             change(customer, timezone=zone_of(customer.phone.e164))

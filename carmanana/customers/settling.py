@@ -23,13 +23,13 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
     """Where a number or an address is known already, one must say who it is. `choice`: a customer's id, or NEW."""
     with transaction():
         if choice and choice != NEW:
-            return _met_again(_chosen(by, choice), by, phones, emails)
+            return met_again(_chosen(by, choice), by, phones, emails)
         known = list(proofs(phones, emails))
         if known and not choice:
             raise Refused(
                 [Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")]
             )
-        return enter(by, name, phones, emails, **_wishes(known))
+        return enter(by, name, phones, emails, **wishes_of(known))
 
 
 def _chosen(by: User, choice: str) -> Customer:
@@ -39,14 +39,14 @@ def _chosen(by: User, choice: str) -> Customer:
     return customer
 
 
-def _wishes(known: list[int]) -> dict[str, bool]:
+def wishes_of(known: Iterable[int]) -> dict[str, bool]:
     """Who asked not to be contacted is not contacted under another record either."""
     wishes = [fn.MAX(getattr(Customer, wish)) for wish in WISHES]
-    found = Customer.select(*wishes).where(Customer.id.in_(known)).tuples().get() if known else ()
+    found = Customer.select(*wishes).where(Customer.id.in_(list(known))).tuples().get() if known else ()
     return {wish: True for wish, asked in zip(WISHES, found, strict=False) if asked}
 
 
-def _met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iterable[str]) -> Customer:
+def met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iterable[str]) -> Customer:
     """A number or an address that was not known of them is written down."""
     refuse_unclear(customer.name, phones, emails)
     phones = [typed for typed in phones if not has_number(customer, typed)]

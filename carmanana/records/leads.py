@@ -58,6 +58,7 @@ class Lead(Record):
     flagged_by = ForeignKeyField(User, null=True)
     deal = ForeignKeyField(Deal, null=True, backref="leads")
     deal_version = IntegerField(null=True)
+    escalated_at = UtcField(null=True)
     import_id = IntegerField(null=True)
     external_id = CharField(default="")
     created_at = UtcField(default=clock.now)

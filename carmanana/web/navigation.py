@@ -100,6 +100,12 @@ GEAR = (
         ),
         ("calling",),
     ),
+    Place(
+        "Inquiries",
+        "globe",
+        (Tab("Inquiries", "inquiries.settings", LEADS_PEOPLE, ("inquiries.set_up",)),),
+        ("inquiries",),
+    ),
     Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
     Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
     Place("House settings", "building", (Tab("House settings", "house.settings", LEADS_PEOPLE),), ("house",)),

@@ -66,6 +66,7 @@ STYLES = [
     "screens/scripts.css",
     "screens/letters.css",
     "screens/calling.css",
+    "screens/inquire.css",
     "utilities.css",
     "components/adapting.css",
     "print.css",

@@ -342,6 +342,7 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
+    "inquiries": "inquire intake set_up",  # a form and a lead of theirs have numbers of their own
     "calling": "trial end load_holidays drop_holiday",
     "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",

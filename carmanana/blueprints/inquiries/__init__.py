@@ -1,0 +1,1 @@
+"""The public inquiry form, leads posted by marketplaces, and what is set for both."""

@@ -1,0 +1,74 @@
+"""The form that anybody may send, without signing in, cookies or scripts; shown in a frame by the listed sites alone."""
+
+from flask import make_response, render_template, request, url_for
+
+from carmanana.blueprints.inquiries.base import blueprint, without_session
+from carmanana.blueprints.inquiries.forms import InquiryForm, new_token, nonce_of
+from carmanana.core.db import transaction
+from carmanana.core.workflow import Refused
+from carmanana.leads import inquiry_limits, inquiry_settings
+from carmanana.leads.arriving import arrive
+from carmanana.records.inquiries import Arrival, InquirySettings
+from carmanana.web.access import public
+from carmanana.web.fragments import go
+from carmanana.web.headers import POLICY
+
+TOO_OLD = "This page was open for too long. Look at what you wrote and send it once more."
+
+
+@blueprint.route("/inquire", methods=["GET", "POST"])
+@without_session
+@public
+def inquire():
+    form = InquiryForm()
+    if request.method == "GET":
+        return _page(form)
+    nonce = nonce_of(request.form.get("token", ""))
+    if form.trapped or (nonce and Arrival.get_or_none(Arrival.nonce == nonce)):
+        return _framed(go(url_for("inquiries.thanks")))
+    if not form.validate() or _complained(form):
+        return _page(form, 422)
+    if nonce is None:
+        return _page(form, 422, TOO_OLD)
+    try:
+        _take(form, nonce)
+    except Refused as refused:
+        form.refuse(refused)
+        return _page(form, 429 if refused.refusals[0].code == "throttled" else 422)
+    return _framed(go(url_for("inquiries.thanks")))
+
+
+def _complained(form: InquiryForm) -> bool:
+    """Each complaint stands at its field."""
+    complaints = form.complaints()
+    if complaints:
+        form.refuse(Refused(complaints))
+    return bool(complaints)
+
+
+def _take(form: InquiryForm, nonce: str) -> None:
+    with transaction():
+        arrival = inquiry_limits.count(inquiry_limits.FORM, request.remote_addr or "", nonce=nonce)
+        lead, _ = arrive(form.prospect(), "website", "form", consents=form.consents(), answer_by=form.answer_by())
+        Arrival.update(lead=lead).where(Arrival.id == arrival.id).execute()
+
+
+@blueprint.get("/inquire/thanks")
+@public
+def thanks():
+    return _framed(make_response(render_template("inquiries/thanks.html")))
+
+
+def _page(form: InquiryForm, status: int = 200, words: str = ""):
+    privacy = InquirySettings.now().privacy_url
+    html = render_template("inquiries/inquire.html", form=form, token=new_token(), words=words, privacy=privacy)
+    return _framed(make_response(html, status))
+
+
+def _framed(response):
+    """Every other page of ours stays out of frames."""
+    if sites := inquiry_settings.origins():
+        response.headers["Content-Security-Policy"] = POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {' '.join(sites)}"
+        )
+    return response
