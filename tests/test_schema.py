@@ -132,6 +132,9 @@ def test_what_is_declared_otherwise_is_made_anew_and_what_is_declared_no_more_is
     monkeypatch.undo()
     schema.migrate(settings)
     assert not rows("SELECT 1 FROM sqlite_master WHERE name = 'seen'"), "its declaration went"
+    rows("CREATE TRIGGER patched AFTER INSERT ON holiday BEGIN SELECT 1; END")
+    schema.migrate(settings)
+    assert not rows("SELECT 1 FROM sqlite_master WHERE name = 'patched'"), "though nothing else was stale"
 
 
 def test_a_part_that_can_not_be_made_changes_nothing(cast, settings, monkeypatch):
