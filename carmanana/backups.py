@@ -27,6 +27,7 @@ class Restored:
     path: Path
     before: Path | None  # where what stood before was put
     waiting_mail: int
+    held_letters: int
 
 
 def back_up(settings: Settings, to: Path | None = None) -> Path:
@@ -57,13 +58,13 @@ def restore(settings: Settings, path: Path) -> Restored:
     private_folder(settings.data)
     new = settings.database.with_name(DATABASE + ".restoring")
     _copy_with_log(source, new)
-    waiting = _prepare(new)
+    waiting, held = _prepare(new)
     before = _move_aside(settings)
     os.replace(new, settings.database)
     _to_disk(settings.data)
     if (path / FILES).is_dir():
         _copy_files(path / FILES, settings.uploads)
-    return Restored(settings.database, before, waiting)
+    return Restored(settings.database, before, waiting, held)
 
 
 def check(path: Path) -> None:
@@ -98,12 +99,29 @@ def _copy_with_log(source: Path, to: Path) -> None:
     sqlite.copy_file(source, to)
 
 
-def _prepare(path: Path) -> int:
-    """Sessions that had ended would live again. How many emails wait, which may have gone out since."""
+HELD = "Restored from a backup: it may have gone out after that was made. Send it again only if it did not arrive."
+HOLD = """
+UPDATE letter SET given_up_at = :now, trouble = :why, version = version + 1
+WHERE activity_id IS NOT NULL AND sent_at IS NULL AND given_up_at IS NULL
+"""
+TELL = """
+INSERT INTO notification (user_id, text, deal_id, created_at)
+SELECT letter.author_id, 'Your email to ' || customer.name || ' waits for you: a backup was restored', letter.deal_id, :now
+FROM letter JOIN deal ON deal.id = letter.deal_id JOIN customer ON customer.id = deal.customer_id
+WHERE letter.given_up_at = :now AND letter.trouble = :why
+"""
+
+
+def _prepare(path: Path) -> tuple[int, int]:
+    """Sessions that had ended would live again. Emails to customers that wait may have gone out since: a person decides.
+    How many of our own mail wait, and how many letters are held."""
     with sqlite.writing_file(path) as connection:
         connection.execute("DELETE FROM session")
         (waiting,) = connection.execute("SELECT COUNT(*) FROM outgoing_mail WHERE sent_at IS NULL").fetchone()
-    return waiting
+        given = {"now": f"{clock.now():%Y-%m-%d %H:%M:%S.%f}", "why": HELD}
+        held = connection.execute(HOLD, given).rowcount
+        connection.execute(TELL, given)
+    return waiting, held
 
 
 def _move_aside(settings: Settings) -> Path | None:

@@ -73,6 +73,8 @@ def restore(path: Path):
         click.echo(
             f"{done.waiting_mail} emails wait to be sent in it. Some may have gone out after the backup was made."
         )
+    if done.held_letters:
+        click.echo(f"{done.held_letters} emails to customers are held: their authors say whether they go out again.")
     if waiting := pending():
         click.echo(f"It waits for {', '.join(waiting)}: run `flask --app app migrate`.")
 

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -12,10 +13,13 @@ import pytest
 
 from carmanana import backups
 from carmanana.contacting.attachments import keep_in
+from carmanana.core import clock
 from carmanana.core.audit import broken_event
 from carmanana.core.db import database
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
+from carmanana.records.mail import Letter
+from carmanana.records.notifications import Notification
 from carmanana.records.people import Session
 from tests.cast import Cast
 
@@ -183,3 +187,17 @@ def test_who_may_call_what_is_told(app):
     told = app.test_cli_runner().invoke(args=["permissions"]).output
     assert "/board/<slug>" in told and "NOBODY" not in told
     assert [line.split()[-1] for line in told.splitlines() if " /sign-in " in line] == ["public"]
+
+
+def test_an_email_that_waits_in_a_backup_is_held_for_a_person(house, cast):
+    deal = cast.deal(cast.agent)
+    entry = cast.called(deal, cast.agent, kind="email", outcome="sent", ago=timedelta())
+    letter = Letter.create(deal=deal, author=cast.agent, activity=entry, to="a@b.de", body="Hello", stored="abc")
+    gone = Letter.create(deal=deal, author=cast.agent, to="a@b.de", body="A draft")
+    done = backups.restore(house, backups.back_up(house))
+    database.connect()
+    fresh = Letter.get_by_id(letter.id)
+    assert (done.held_letters, fresh.failed, Letter.get_by_id(gone.id).draft) == (1, True, True)
+    assert "restored" in fresh.trouble.lower() and not list(Letter.to_send(clock.now() + timedelta(days=1)))
+    told = Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).first()
+    assert told.deal_id == deal.id and "waits for you" in told.text

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import said
-from carmanana.cancellations.money_owed import owe
+from carmanana.cancellations.money_owed import ON_CANCELLATION, owe
 from carmanana.cancellations.notifying import close_task, tell, write_note
 from carmanana.cancellations.retention.accepting import accepted_offers, accepted_promises, reduced_value
 from carmanana.cancellations.retention.planning import end_plan
@@ -126,7 +126,7 @@ def _move_money(attempt: Attempt, kind: str, cents: int) -> None:
         is_deposit=False,
         amount_cents=cents,
         paid_on=clock.today(attempt.by.timezone),
-        note="On cancellation",
+        note=ON_CANCELLATION,
         recorded_by=attempt.by,
     )
 

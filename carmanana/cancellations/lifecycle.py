@@ -75,6 +75,7 @@ PLAN = (
 REVISE = (
     saving.withdrawn_are_of_this_plan,
     saving.offers_whole,
+    saving.new_offers_limited,
     saving.offers_left,
     saving.member_if_given,
     saving.due_if_given,

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from peewee import fn
+
 from carmanana.core import audit, clock, money
 from carmanana.core.db import change
 from carmanana.core.query import prepared
@@ -79,6 +81,22 @@ def _turn(request: CancellationRequest, deal: Deal, by: User, day: date | None, 
         cents=request.pending_cents,
         **{"from": was and was.isoformat(), "to": day and day.isoformat()},
     )
+
+
+ON_CANCELLATION = "On cancellation"  # the note of what the decision itself moved
+
+
+def settled_since(request: CancellationRequest) -> dict[str, int]:
+    """What became of the pending money after the decision, by kind: `refunded`, or `kept` after the fact."""
+    moved = (Payment.deal == request.deal_id) & Payment.kind.in_(("refunded", "kept")) & Payment.stands()
+    since = moved & (Payment.created_at >= request.ended_at) & (Payment.note != ON_CANCELLATION)
+    sums = Payment.select(Payment.kind, fn.SUM(Payment.amount_cents)).where(since).group_by(Payment.kind)
+    return dict(sums.tuples())
+
+
+def kept_of(request: CancellationRequest) -> bool:
+    """Was what was pending kept after the fact, and nothing of it returned?"""
+    return set(settled_since(request)) == {"kept"}
 
 
 def _last_day(deal: Deal) -> date:

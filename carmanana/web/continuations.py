@@ -20,7 +20,10 @@ MENDS = {
     "deals.needs",
     "deals.edit",
     "deals.claim",
+    "customers.edit",
 }
+WRITING = {"write": "email", "log": "contact"}  # by what was refused
+WRITTEN_AT = {"email": "letters.new", "contact": "activities.new"}
 STEPS = frozenset(verb.last_part for verb in VERBS if verb.asks and verb.goes_on)
 COLUMN = re.compile(r"s[0-9]{1,9}")
 
@@ -31,6 +34,8 @@ def after(error: Refused) -> str:
         return ""
     if error.trigger == "move":
         return column if COLUMN.fullmatch(column := request.form.get("column", "")) else ""
+    if error.trigger in WRITING:
+        return WRITING[error.trigger]
     verb = VERBS.get(error.trigger)
     return verb.last_part if verb and verb.last_part in STEPS else ""
 
@@ -38,7 +43,7 @@ def after(error: Refused) -> str:
 def then() -> str:
     """What this request was sent to make possible."""
     named = request.values.get("then", "")
-    return named if named in STEPS or COLUMN.fullmatch(named) else ""
+    return named if named in STEPS or named in WRITTEN_AT or COLUMN.fullmatch(named) else ""
 
 
 def leads_back(remedy: Remedy) -> bool:
@@ -50,9 +55,10 @@ def go_on(deal: Deal) -> Markup:
     """Asks for the interrupted step as soon as it is in the page."""
     if not then():
         return Markup("")
-    return partial("#go-on", render_template("deals/_go_on.html", deal=deal, then=then()))
+    return partial("#go-on", render_template("deals/_go_on.html", deal=deal, then=then(), address=address_of(deal)))
 
 
 def address_of(deal: Deal) -> str:
     """Where it goes on without JavaScript."""
-    return url_for(f"deals.{then()}", deal_id=deal.id) if then() in STEPS else url_for("deals.move", deal_id=deal.id)
+    step = f"deals.{then()}" if then() in STEPS else WRITTEN_AT.get(then(), "deals.move")
+    return url_for(step, deal_id=deal.id)

@@ -89,6 +89,8 @@ def remedy_url(remedy: Remedy, record, then: str = "") -> str:
         values["then"] = then
     if isinstance(record, Deal) and record.id:
         values["deal_id"] = record.id
+        if endpoint == "customers.edit":
+            values.setdefault("customer_id", record.customer_id)
     if isinstance(record, Lead) and record.id:
         endpoint = OF_LEAD.get(endpoint, endpoint)
         values |= {"customer_id": record.customer_id} if endpoint.startswith("customers.") else {"lead_id": record.id}

@@ -46,6 +46,13 @@ def _deals_within(sight: str) -> Prepared:
     return deals
 
 
+def sent_deal() -> Deal | None:
+    """The deal that a request names beside its record; none that they may not see."""
+    named = request.values.get("deal_id", "")
+    known = named.isascii() and named.isdigit() and len(named) < 16
+    return _deals_within(me().sight).first(int(named), me().id) if known else None
+
+
 def step_or_404(step_id: int) -> Activity:
     found = Activity.select(Activity, Deal).join(Deal).where(Activity.id == step_id, Activity.kind == "task")
     return found.where(Deal.visible(me())).first() or abort(404)

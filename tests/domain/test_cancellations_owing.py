@@ -110,3 +110,15 @@ def test_an_existing_database_gets_its_tasks(cast):
     assert (owed.return_task.assignee, owed.return_task.done_at, owed.returned_on) == (owed.reviewer, None, None)
     assert owed.return_task.due_at == owed.ended_at + 14 * DAY
     assert (done.returned_on, done.return_task.done_at is not None) == (clock.today(), True)
+
+
+def test_what_is_kept_after_the_fact_was_not_returned(cast):
+    request = cancelled(cast)
+    with clock.set_to(NOON + DAY):
+        record_payment(Deal.get_by_id(request.deal_id), cast.manager, "kept", 1_000_00, clock.today(), False, "Agreed")
+        request = again(request)
+        assert request.returned_on and money_owed.settled_since(request) == {"kept": 1_000_00}
+        assert money_owed.kept_of(request)
+    other = cancelled(cast)
+    refund(other, cast.manager)
+    assert money_owed.settled_since(again(other)) == {"refunded": 1_000_00}

@@ -1,6 +1,8 @@
 """Who is the same customer, and who is not."""
 
+from carmanana.contacting import lock
 from carmanana.customers import contact
+from carmanana.deals.deal_facts import take
 from carmanana.importing import running
 from carmanana.records.customers import Customer, CustomerPhone
 from carmanana.records.deals import Deal
@@ -103,3 +105,15 @@ def test_a_reference_comes_in_once(cast):
     assert ImportRow.get().reason == "“X1” is here already, on another deal."
     again = bring(cast.manager, sale("Gia", order_id="X1"), sale("New", order_id="X3"))
     assert (again.deals_made, again.refused) == (1, 1)
+
+
+def test_a_number_that_an_import_adds_to_a_locked_customer_is_locked_too(cast):
+    """Also once the import is taken back: who has the number is the locked person."""
+    here = contact.enter(cast.manager, "Gia Smith", ["+1 212 826 4678"], ["gia@example.com"])
+    cast.losing(take(here, cast.stage(), cast.manager, cast.agent, value_cents=100), cast.agent)
+    batch = bring(cast.manager, sale("Gia Smith", "+1 305 826 4678", "gia@example.com"))
+    assert batch.customers_met == 1 and here.phones.count() == 2
+    other = contact.enter(cast.agent2, "G. S.", ["305 826 4678"], [])
+    assert lock.closed_to(other, cast.agent2)
+    CustomerPhone.delete().where(CustomerPhone.customer == here, CustomerPhone.e164 == "+13058264678").execute()
+    assert lock.closed_to(contact.enter(cast.agent2, "Somebody", ["+1 305 826 4678"], []), cast.agent2)

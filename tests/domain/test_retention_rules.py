@@ -19,7 +19,7 @@ from ..cast import NOON, forbidden, refused
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPOKEN = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Told them"}
-OFFER = {"kind": "price", "terms": "$900 off the delivery", "value_cents": 90000, "expires_at": NOON + DAY}
+OFFER = {"kind": "price", "terms": "$900 off the delivery", "value_cents": 90000, "limits": "Once", "expires_at": NOON + DAY}
 
 
 @pytest.fixture
@@ -312,3 +312,11 @@ def test_the_member_keeps_the_order_on_an_offer_accepted_in_time_and_the_reviewe
         with refused("not_accepted", field="kept_by"):
             review.fire(case, "retain", member, **given)
         assert review.fire(case, "retain", cast.manager, **given).state == "retained"
+
+
+def test_a_revised_offer_has_limits_of_its_own(cast):
+    request = cast.request_in("retention")
+    offer = {"kind": "other", "terms": "Loan car", "expires_at": clock.now() + timedelta(days=1)}
+    with refused("limits", field="offers"):
+        review.fire(request, "revise_plan", cast.manager, offers=[offer])
+    review.fire(request, "revise_plan", cast.manager, offers=[offer | {"limits": "Two weeks"}])

@@ -1,12 +1,16 @@
 """A refusal's remedy leads all the way: what it interrupted goes on by itself."""
 
+import html
 import re
 
 import pytest
 
 from carmanana.contacting.mail import outbox_address
 from carmanana.records.deal_codes import ORGANIC, WON
+from carmanana.records.customers import CustomerEmail
 from carmanana.records.deals import Deal
+
+from .filled import filled
 
 BOARD = "/board/used-vehicle-orders"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": f"http://localhost{BOARD}"}
@@ -94,3 +98,26 @@ def test_a_refusal_on_a_field_keeps_its_remedies(cast, agent):
         f"/deals/{deal.id}/activities/new?kind=call&amp;then=loss" in answer.text
         and ">Write the email<" in answer.text.replace("</svg>", ">").replace(">>", ">")
     )
+
+
+def test_after_the_customer_is_corrected_the_letter_goes_on(cast, agent):
+    deal = cast.deal(cast.agent)
+    CustomerEmail.delete().where(CustomerEmail.customer == deal.customer).execute()
+    letter = agent.get(f"/deals/{deal.id}/emails/new", headers=HTMX).text
+    link = html.unescape(re.search(r'href="(/customers/[^"]*edit[^"]*)"', letter)[1])
+    page = agent.get(link, headers=HTMX).text
+    assert 'name="then" value="email"' in page
+    action = html.unescape(re.search(r'action="(/customers/[^"]*)"', page)[1])
+    saved = agent.post(action, data=filled(page, emails="ana@example.com") | {"then": "email"})
+    assert saved.status_code == 303 and saved.location == f"/deals/{deal.id}/emails/new"
+    other = cast.deal(cast.agent2)
+    elsewhere = agent.post(
+        f"/customers/{deal.customer_id}/edit?deal_id={other.id}",
+        data=filled(agent.get(f"/customers/{deal.customer_id}/edit", headers=HTMX).text) | {"then": "hold"},
+    )
+    assert elsewhere.location == f"/customers/{deal.customer_id}"
+
+
+def test_the_count_of_a_filter_says_of_what(cast, agent):
+    cast.deal(cast.agent)
+    assert '<b aria-hidden="true">1</b><span class="sr-only">: 1 deal</span>' in agent.get(BOARD).text

@@ -13,6 +13,7 @@ from carmanana.blueprints.cancellations.review_clock import pill_of
 from carmanana.blueprints.cancellations.review_forms import DecisionForm, EvidenceForm, FirstContactForm, ReviewForm
 from carmanana.cancellations import contacts, evidence, queue
 from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.money_owed import settled_since
 from carmanana.cancellations.playbook import answering
 from carmanana.cancellations.retention import desk
 from carmanana.cancellations.rules import files_of
@@ -148,6 +149,7 @@ def _steps(request: CancellationRequest, said: Said) -> dict:
         "case": desk.case_with(plan) if plan else None,
         "mission": _mission(request),
         "commitments": list(request.commitments),
+        "settled_since": settled_since(request) if request.returned_on else {},
         "playbook": playbook(request)
         if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer)
         else None,

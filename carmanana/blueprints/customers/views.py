@@ -11,9 +11,11 @@ from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact, finding, ownership
 from carmanana.customers.merging import standing
 from carmanana.records.customers import MOODS, Customer
+from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow, signed_in
+from carmanana.web.continuations import address_of, then
 from carmanana.web.choices import PersonField, ZoneField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -28,7 +30,7 @@ from carmanana.web.forms import (
     WordsField,
 )
 from carmanana.web.fragments import go
-from carmanana.web.loading import sent_version
+from carmanana.web.loading import sent_deal, sent_version
 from carmanana.web.paging import page_of
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers")
@@ -99,11 +101,11 @@ def edit(customer_id: int):
     customer, status = _customer_or_404(customer_id), 200 if request.method == "GET" else 422
     if not contact.may_change(customer, me()):
         raise Forbidden("correct")
-    form = CustomerForm(data=_known(customer))
+    form, deal = CustomerForm(data=_known(customer)), _interrupted(customer)
     if form.sent():
         try:
             contact.correct(customer, me(), sent_version() or 0, form.phones.lines(), form.emails.lines(), **form.facts)
-            return go(url_for("customers.show", customer_id=customer_id), "Saved")
+            return go(address_of(deal) if deal else url_for("customers.show", customer_id=customer_id), "Saved")
         except Refused as refused:
             form.refuse(refused)
         except Stale as stale:
@@ -118,6 +120,12 @@ def is_theirs(customer_id: int):
     """A number that was marked wrong is right."""
     contact.is_theirs(_customer_or_404(customer_id), me(), request.form.get("way", ""))
     return go(url_for("customers.show", customer_id=customer_id), "Marked as theirs")
+
+
+def _interrupted(customer: Customer) -> Deal | None:
+    """The deal of theirs on which a step waits for what is corrected here."""
+    deal = sent_deal() if then() else None
+    return deal if deal and deal.customer_id == customer.id else None
 
 
 def _known(customer: Customer) -> dict:
@@ -158,7 +166,7 @@ def _dialog(template: str, title: str, customer: Customer, form: DealershipForm,
         customer=customer,
         form=form,
         stale=status == 409,
-        form_action=url_for(endpoint, customer_id=customer.id),
+        form_action=url_for(endpoint, customer_id=customer.id, deal_id=request.values.get("deal_id")),
         **context,
     )
 

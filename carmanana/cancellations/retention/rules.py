@@ -39,6 +39,11 @@ def limits_given(attempt: Attempt):
         return Refusal("limits", "Write the limits of each offer: how far they may go.", SOP_RETENTION, field="offers")
 
 
+def new_offers_limited(attempt: Attempt):
+    """A revision's own, once they are whole otherwise: what the plan said of others does not hold for them."""
+    return None if offers_whole(attempt) else limits_given(attempt)
+
+
 def member_chosen(attempt: Attempt):
     """Never who sold the order."""
     person, request = attempt.given.get("assignee"), attempt.record
