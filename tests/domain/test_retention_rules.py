@@ -19,7 +19,13 @@ from ..cast import NOON, forbidden, refused
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SPOKEN = {"kind": "call", "direction": "out", "outcome": "connected_follow_up", "summary": "Told them"}
-OFFER = {"kind": "price", "terms": "$900 off the delivery", "value_cents": 90000, "limits": "Once", "expires_at": NOON + DAY}
+OFFER = {
+    "kind": "price",
+    "terms": "$900 off the delivery",
+    "value_cents": 90000,
+    "limits": "Once",
+    "expires_at": NOON + DAY,
+}
 
 
 @pytest.fixture

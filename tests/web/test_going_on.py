@@ -6,8 +6,8 @@ import re
 import pytest
 
 from carmanana.contacting.mail import outbox_address
-from carmanana.records.deal_codes import ORGANIC, WON
 from carmanana.records.customers import CustomerEmail
+from carmanana.records.deal_codes import ORGANIC, WON
 from carmanana.records.deals import Deal
 
 from .filled import filled

@@ -15,8 +15,8 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow, signed_in
-from carmanana.web.continuations import address_of, then
 from carmanana.web.choices import PersonField, ZoneField
+from carmanana.web.continuations import address_of, then
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.edit_conflicts import overtake
