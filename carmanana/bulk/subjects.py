@@ -11,7 +11,7 @@ from carmanana.records.people import User
 
 @dataclass(frozen=True)
 class Subject:
-    """`word` is the record's in a sentence; `called` names records by id, with a client's name and what it is about."""
+    """`word` is the record's in a sentence; `called` names records by id, with a customer's name and what it is about."""
 
     model: type[Record]
     word: str

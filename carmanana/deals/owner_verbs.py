@@ -85,7 +85,7 @@ OWNING = (
         "Flag for the manager…",
         icon="flag",
         title="Flag for the manager",
-        submit="Flag it",
+        submit="Flag",
         fields=(reason("", "What should your manager look at?"),),
         goes_on=False,
         done="Your manager has been told",

@@ -74,7 +74,7 @@ def test_many_move_at_once_and_the_report_names_what_did_not(marta, scene):
     expect(dialog).to_contain_text("It is in New Orders already.")
     expect(dialog.locator("#bulk-verb")).to_be_disabled()
     dialog.get_by_label("To the stage").select_option(label="Contacted")
-    expect(dialog).to_contain_text("1 may not")
+    expect(dialog).to_contain_text("1 cannot")
     expect(dialog).to_contain_text("Nobody owns this deal. Take it first, then work it.")
     assert marta.faults() == []
     dialog.get_by_role("button", name="Move 1 deal", exact=True).click()
@@ -97,7 +97,7 @@ def test_a_whole_column_and_all_that_match_go_by_the_filter(visitor, scene):
     expect(page.locator(".column .picked")).to_have_count(20)
     bar(ingrid).get_by_role("button", name="Next step").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("23 may go")
+    expect(dialog).to_contain_text("23 can be changed")
     dialog.get_by_label("Next step").fill("Call about the winter offer")
     dialog.get_by_role("button", name="Tomorrow").click()
     dialog.get_by_role("button", name="Set it for 23 deals").click()
@@ -129,7 +129,7 @@ def test_on_a_phone_a_switch_shows_check_boxes(visitor, scene):
     assert phone.faults() == []
     bar(phone).get_by_role("button", name="Flag").tap()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("What should the manager look at?").fill("Same number twice")
+    dialog.get_by_label("What should your manager look at?").fill("Same number twice")
     dialog.get_by_role("button", name="Flag 2 deals").tap()
     expect(page.locator("#toasts")).to_contain_text("2 deals flagged for the manager")
     assert Deal.get_by_id(other.id).flagged_at

@@ -71,7 +71,7 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     assert "Why it was refused" in download.value.path().read_text()
     page.get_by_role("link", name="Undo the import").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo the import").click()
-    page.get_by_text("Being undone").wait_for()
+    page.get_by_role("heading", name="Being undone").wait_for()
     assert running.run_waiting() == 1
     page.get_by_text("Nothing of it is left").wait_for()
     assert one.faults() == [] and Deal.select().count() == 0
