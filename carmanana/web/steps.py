@@ -26,11 +26,12 @@ def submit(
     save: Callable,
     again: Callable,
     reload: Callable[[], Record] | None = None,
-    known: Callable[[Record], dict] = lambda record: {},
+    known: Callable[[Record], dict | Record] = lambda record: {},
+    told_of: Callable[[Record], Record] = lambda record: record,
 ):
     """Save what was sent. What is not valid or refused comes back by `again(status)`; what somebody else was quicker
     with as well, beside what stands now: `reload` is the record then, where more of it is read than what was changed,
-    `known` what the form is drawn from."""
+    `known` what the form is drawn from, `told_of` the record whose history says who was quicker."""
     if not form.validate():
         return again(422)
     try:
@@ -41,13 +42,13 @@ def submit(
     except Stale as stale:
         fresh = reload() if reload else stale.record
         stands = known(fresh)
-        overtake(form, fresh, **({"data": stands} if isinstance(stands, dict) else {"obj": stands}))
+        overtake(form, told_of(fresh), **({"data": stands} if isinstance(stands, dict) else {"obj": stands}))
         return again(409, fresh)
 
 
-def ask(form: DealershipForm, save: Callable, again: Callable, reload=None, known=lambda record: {}):
+def ask(form: DealershipForm, save: Callable, again: Callable, *about, **more):
     """GET shows the form; POST saves what was sent, as `submit` does."""
-    return again(200) if request.method == "GET" else submit(form, save, again, reload, known)
+    return again(200) if request.method == "GET" else submit(form, save, again, *about, **more)
 
 
 @dataclass

@@ -8,7 +8,6 @@ from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.step_days import move_to_day
 from carmanana.core import clock, locales
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.records.activities import Activity
@@ -18,9 +17,9 @@ from carmanana.web.answers import changed
 from carmanana.web.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.filters import locale
 from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("activities", __name__)
 
@@ -42,17 +41,20 @@ def new(deal_id: int):
     if not log.may_log(deal, me()):
         raise Forbidden("log")
     form = ContactForm(deal, data=_asked())
-    if form.sent():
-        try:
-            _log(deal, form)
-            return changed(Deal.get_by_id(deal.id), column_key(deal), SAID[form.kind.data])
-        except Refused as refused:
-            form.refuse(refused)
+
+    def save():
+        _log(deal, form)
+        return changed(Deal.get_by_id(deal.id), column_key(deal), SAID[form.kind.data])
+
+    return ask(form, save, lambda status: _log_dialog(deal, form, status))
+
+
+def _log_dialog(deal: Deal, form: ContactForm, status: int):
     return show_dialog(
         "activities/new.html",
         "Log a contact",
         url_for("deals.show", deal_id=deal.id),
-        200 if request.method == "GET" else 422,
+        status,
         deal=deal,
         encoding=True,
         form_action=url_for("activities.new", deal_id=deal.id),
@@ -98,13 +100,13 @@ def new_step(deal_id: int):
     if not log.may_log(deal, me()):
         raise Forbidden("add_step")
     form = NewStepForm(deal)
-    if form.sent():
-        try:
-            once(request.form.get("once", ""), me(), lambda: _add_step(deal, form))
-            return changed(Deal.get_by_id(deal.id), column_key(deal), "The next step is set")
-        except Refused as refused:
-            form.refuse(refused)
-    return _step_dialog(deal, form, "Next step", url_for("activities.new_step", deal_id=deal.id))
+
+    def save():
+        once(request.form.get("once", ""), me(), lambda: _add_step(deal, form))
+        return changed(Deal.get_by_id(deal.id), column_key(deal), "The next step is set")
+
+    action = url_for("activities.new_step", deal_id=deal.id)
+    return ask(form, save, lambda status: _step_dialog(deal, form, "Next step", action, status))
 
 
 @blueprint.get("/deals/<id:deal_id>/steps/assignees")
@@ -135,19 +137,16 @@ def edit_step(step_id: int):
     if not log.may_log(step.deal, me()):
         raise Forbidden("step_moved")
     form = StepDueForm(data=_known_step(step))
-    status = 422
-    if form.sent():
-        try:
-            log.move_step(step, me(), form.next_step.data or "", form.due_at.data, sent_version())
-            return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "The next step is moved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            step, status = stale.record, 409
-            overtake(form, step.deal, data=_known_step(step))
-    return _step_dialog(
-        step.deal, form, "Move the next step", url_for("activities.edit_step", step_id=step.id), status, step
-    )
+    action = url_for("activities.edit_step", step_id=step.id)
+
+    def save():
+        log.move_step(step, me(), form.next_step.data or "", form.due_at.data, sent_version())
+        return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "The next step is moved")
+
+    def again(status: int, fresh: Activity = step):
+        return _step_dialog(fresh.deal, form, "Move the next step", action, status, fresh)
+
+    return ask(form, save, again, known=_known_step, told_of=lambda fresh: fresh.deal)
 
 
 def _known_step(step: Activity) -> dict:
@@ -162,33 +161,19 @@ def day(step_id: int):
     if not log.may_log(step.deal, me()):
         raise Forbidden("step_moved")
     form = StepDayForm(data=_known_day(step))
-    status = 422
-    if form.sent():
-        try:
-            moved = move_to_day(step, me(), form.on.data, sent_version())
-            return changed(
-                Deal.get_by_id(step.deal_id),
-                column_key(step.deal),
-                f"“{moved.subject}” is moved to {locales.whole_day(form.on.data, locale(), year=False)}",
-            )
-        except Refused as refused:
-            if "dropped" in request.form:
-                raise
-            form.refuse(refused)
-        except Stale as stale:
-            if "dropped" in request.form:
-                raise
-            step, status = stale.record, 409
-            overtake(form, step.deal, data=_known_day(step))
-    return _step_dialog(
-        step.deal,
-        form,
-        "Move to another day",
-        url_for("activities.day", step_id=step.id),
-        status,
-        step,
-        "activities/day.html",
-    )
+    action = url_for("activities.day", step_id=step.id)
+
+    def save():
+        moved = move_to_day(step, me(), form.on.data, sent_version())
+        to = locales.whole_day(form.on.data, locale(), year=False)
+        return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), f"“{moved.subject}” is moved to {to}")
+
+    def again(status: int, fresh: Activity = step):
+        return _step_dialog(fresh.deal, form, "Move to another day", action, status, fresh, "activities/day.html")
+
+    if "dropped" in request.form and form.sent():
+        return save()
+    return ask(form, save, again, known=_known_day, told_of=lambda fresh: fresh.deal)
 
 
 def _known_day(step: Activity) -> dict:
@@ -208,7 +193,7 @@ def _step_dialog(
         template,
         title,
         url_for("deals.show", deal_id=deal.id),
-        200 if request.method == "GET" else status,
+        status,
         deal=deal,
         step=step,
         form=form,

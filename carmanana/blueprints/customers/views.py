@@ -6,8 +6,7 @@ from carmanana.blueprints.customers.lists import CUSTOMERS
 from carmanana.contacting.lock import under_review
 from carmanana.contacting.reach import closed
 from carmanana.contacting.rules import local_time
-from carmanana.core.db import Stale
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.customers import contact, finding, ownership
 from carmanana.customers.merging import standing
 from carmanana.records.customers import MOODS, Customer
@@ -19,7 +18,6 @@ from carmanana.web.choices import PersonField, ZoneField
 from carmanana.web.continuations import address_of, then
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import (
     BooleanField,
     DealershipForm,
@@ -32,6 +30,7 @@ from carmanana.web.forms import (
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_deal, sent_version
 from carmanana.web.paging import page_of
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers")
 
@@ -98,20 +97,19 @@ def show(customer_id: int):
 @blueprint.route("/<id:customer_id>/edit", methods=["GET", "POST"])
 @allow("agent", "manager")
 def edit(customer_id: int):
-    customer, status = _customer_or_404(customer_id), 200 if request.method == "GET" else 422
+    customer = _customer_or_404(customer_id)
     if not contact.may_change(customer, me()):
         raise Forbidden("correct")
     form, deal = CustomerForm(data=_known(customer)), _interrupted(customer)
-    if form.sent():
-        try:
-            contact.correct(customer, me(), sent_version() or 0, form.phones.lines(), form.emails.lines(), **form.facts)
-            return go(address_of(deal) if deal else url_for("customers.show", customer_id=customer_id), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            customer, status = stale.record, 409
-            overtake(form, customer, data=_known(customer))
-    return _dialog("customers/edit.html", customer.name, customer, form, "customers.edit", status, zones=ZONES)
+
+    def save():
+        contact.correct(customer, me(), sent_version() or 0, form.phones.lines(), form.emails.lines(), **form.facts)
+        return go(address_of(deal) if deal else url_for("customers.show", customer_id=customer_id), "Saved")
+
+    def again(status: int, fresh: Customer = customer):
+        return _dialog("customers/edit.html", fresh.name, fresh, form, "customers.edit", status, zones=ZONES)
+
+    return ask(form, save, again, known=_known)
 
 
 @blueprint.post("/<id:customer_id>/reach")
@@ -143,18 +141,17 @@ def _lines(rows, name: str) -> str:
 @blueprint.route("/<id:customer_id>/owner", methods=["GET", "POST"])
 @allow("manager")
 def owner(customer_id: int):
-    customer, status = _customer_or_404(customer_id), 200 if request.method == "GET" else 422
+    customer = _customer_or_404(customer_id)
     form = OwnerForm()
-    if form.sent():
-        try:
-            ownership.assign(customer, form.owner.person, form.reason.data or "", me(), sent_version() or 0)
-            return go(url_for("customers.show", customer_id=customer_id), f"{form.owner.person.name} has been told")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            customer, status = stale.record, 409
-            overtake(form, customer)
-    return _dialog("customers/owner.html", "Reassign customer", customer, form, "customers.owner", status)
+
+    def save():
+        ownership.assign(customer, form.owner.person, form.reason.data or "", me(), sent_version() or 0)
+        return go(url_for("customers.show", customer_id=customer_id), f"{form.owner.person.name} has been told")
+
+    def again(status: int, fresh: Customer = customer):
+        return _dialog("customers/owner.html", "Reassign customer", fresh, form, "customers.owner", status)
+
+    return ask(form, save, again)
 
 
 def _dialog(template: str, title: str, customer: Customer, form: DealershipForm, endpoint: str, status: int, **context):

@@ -7,8 +7,7 @@ from carmanana.blueprints.deals.forms import ValueForm, VehicleForm
 from carmanana.boards.board import column_key
 from carmanana.boards.drops import choices
 from carmanana.contacting.log import may_log
-from carmanana.core.db import Stale
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.deals import deal_facts
 from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
@@ -21,6 +20,7 @@ from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.steps import submit
 
 from .base import blueprint
 
@@ -43,15 +43,16 @@ def cell(deal_id: int, key: str):
 
 
 def _save(deal: Deal, key: str, form: DealershipForm):
-    try:
-        if not form.validate():
-            return _again(deal, key, form, 422)
-        fresh = deal_facts.correct(deal, me(), sent_version() or 0, **form.data)
-    except Refused as refused:
-        form.refuse(refused)
-        return _again(deal, key, form, 422)
-    except Stale:
-        return _again(deal_or_404(deal.id), key, form, 409)
+    return submit(
+        form,
+        lambda: _saved(deal, key, deal_facts.correct(deal, me(), sent_version() or 0, **form.data)),
+        lambda status, fresh=deal: _again(fresh, key, form, status),
+        lambda: deal_or_404(deal.id),
+        lambda fresh: fresh,
+    )
+
+
+def _saved(deal: Deal, key: str, fresh: Deal):
     undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
     return changed(Deal.get_by_id(deal.id), column_key(deal), f"{deal.customer.name}: the {key} is saved", undo=undo)
 

@@ -5,7 +5,6 @@ from flask import request
 from carmanana.blueprints.deals.forms import NeedsForm, OptionForm, OrderForm, PaymentForm
 from carmanana.boards.board import column_key
 from carmanana.core import clock
-from carmanana.core.db import Stale
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.deals import deal_facts
 from carmanana.deals.amounts import balance, has_money
@@ -17,9 +16,9 @@ from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_deal_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.filters import distance_unit
 from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.steps import ask
 
 from .base import blueprint
 
@@ -146,18 +145,18 @@ def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
 def _answer(deal: Deal, form, endpoint: str, template: str, title: str, save, known=lambda deal: deal, **context):
     """GET shows the dialog, POST saves, and what is refused comes back with what was typed."""
     deal_facts.must_work(deal, me(), endpoint)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                said = save(deal, form)
-                fresh = Deal.get_by_id(deal.id)
-                undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
-                return changed(fresh, column_key(deal), said, undo=undo)
-            except Refused as refused:
-                form.refuse(refused)
-            except Stale:
-                status, deal = 409, deal_or_404(deal.id)
-                overtake(form, deal, obj=known(deal))
-    return show_deal_dialog(template, title, deal, form, f"deals.{endpoint}", status, **context)
+    return ask(
+        form,
+        lambda: _saved(deal, save(deal, form)),
+        lambda status, fresh=deal: show_deal_dialog(
+            template, title, fresh, form, f"deals.{endpoint}", status, **context
+        ),
+        lambda: deal_or_404(deal.id),
+        known,
+    )
+
+
+def _saved(deal: Deal, said: str):
+    fresh = Deal.get_by_id(deal.id)
+    undo = fresh.version != deal.version and bool(undoing.taken_by(fresh, me()))
+    return changed(fresh, column_key(deal), said, undo=undo)

@@ -23,6 +23,7 @@ from carmanana.web.deal_entry import NewDealForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, sent_stage
+from carmanana.web.steps import ask
 
 from .base import blueprint
 
@@ -63,13 +64,14 @@ def new():
     """Quick add: a customer and their order in a column."""
     form = NewDealForm(data={"stage": request.args.get("stage", ""), "currency": house_currency()})
     form.stage.choices = _stage_choices()
-    if form.sent():
-        try:
-            deal = once(request.form.get("once", ""), me(), lambda: _take(form))
-            return _made(deal)
-        except Refused as refused:
-            form.refuse(refused)
-    status = 200 if request.method == "GET" else 422
+    return ask(
+        form,
+        lambda: _made(once(request.form.get("once", ""), me(), lambda: _take(form))),
+        lambda status: _new_dialog(form, status),
+    )
+
+
+def _new_dialog(form: NewDealForm, status: int):
     twins = candidates(me(), form.name.data, *form.reach)
     return show_dialog(
         "deals/new.html",

@@ -1,11 +1,10 @@
 """A payment put right: voided, or corrected by another beside it, with the reason."""
 
-from flask import abort, request
+from flask import abort
 
 from carmanana.blueprints.deals.forms import PaymentCorrectionForm, ReasonForm
 from carmanana.boards.board import column_key
 from carmanana.core.db import Stale
-from carmanana.core.workflow import Refused
 from carmanana.deals.payments import correct_payment, void
 from carmanana.records.deals import Deal, Payment
 from carmanana.web.access import allow
@@ -13,6 +12,7 @@ from carmanana.web.answers import changed
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_deal_dialog
 from carmanana.web.loading import deal_or_404
+from carmanana.web.steps import ask
 
 from .base import blueprint
 
@@ -54,22 +54,15 @@ def _answer(deal: Deal, payment: Payment, form, endpoint: str, title: str, mend)
     """GET shows the dialog, POST mends; a payment that was voided meanwhile is not mended again."""
     if payment.voided_at is not None:
         raise Stale(deal)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                said = mend(payment, form)
-                return changed(Deal.get_by_id(deal.id), column_key(deal), said)
-            except Refused as refused:
-                form.refuse(refused)
-    return show_deal_dialog(
-        f"deals/{endpoint}.html",
-        title,
-        deal,
-        form,
-        f"deals.{endpoint}",
-        status,
-        address={"payment_id": payment.id},
-        payment=payment,
-    )
+
+    def save():
+        said = mend(payment, form)
+        return changed(Deal.get_by_id(deal.id), column_key(deal), said)
+
+    def again(status: int):
+        address = {"payment_id": payment.id}
+        return show_deal_dialog(
+            f"deals/{endpoint}.html", title, deal, form, f"deals.{endpoint}", status, address=address, payment=payment
+        )
+
+    return ask(form, save, again)

@@ -5,7 +5,6 @@ from markupsafe import Markup
 
 from carmanana.blueprints.deals.saved_view_forms import NewViewForm, ViewForm, address_of, menu, view_at
 from carmanana.boards import saved_views
-from carmanana.core.workflow import Refused
 from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
 from carmanana.staffing import settings
@@ -14,6 +13,7 @@ from carmanana.web.addresses import local_address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("views", __name__, url_prefix="/views")
 
@@ -26,17 +26,18 @@ def index(slug: str):
     sent = request.form if request.method == "POST" else request.args
     ending, query = view_at(sent.get("view", "")).ending, sent.get("query", "")
     form = NewViewForm()
-    if form.sent():
-        try:
-            saved = saved_views.save(me(), pipeline, ending, query, form.name.data or "")
-            return _saved(saved, pipeline, ending, query)
-        except Refused as refused:
-            form.refuse(refused)
-    status = 200 if request.method == "GET" else 422
-    html = menu(pipeline, ending, query, form)
-    if htmx:
-        return pieces(partial("#saved-views", html), status=status, HX_Reswap="none")
-    return render_template("views/index.html", pipeline=pipeline, menu=Markup(html)), status
+
+    def save():
+        saved = saved_views.save(me(), pipeline, ending, query, form.name.data or "")
+        return _saved(saved, pipeline, ending, query)
+
+    def again(status: int):
+        html = menu(pipeline, ending, query, form)
+        if htmx:
+            return pieces(partial("#saved-views", html), status=status, HX_Reswap="none")
+        return render_template("views/index.html", pipeline=pipeline, menu=Markup(html)), status
+
+    return ask(form, save, again)
 
 
 def _saved(saved: SavedView, pipeline: Pipeline, ending: str, query: str):
@@ -51,23 +52,19 @@ def _saved(saved: SavedView, pipeline: Pipeline, ending: str, query: str):
 def edit(view_id: int):
     view = _own_or_404(view_id)
     form = ViewForm(obj=view)
-    if form.sent():
-        try:
-            shared = form.shared.data if me().is_manager else view.shared and form.shared.data
-            saved_views.correct(view, me(), form.name.data or "", shared, form.opens_first.data)
-            return _done(view, "The view is saved")
-        except Refused as refused:
-            form.refuse(refused)
-    status = 200 if request.method == "GET" else 422
-    return show_dialog(
-        "views/edit.html",
-        "Edit view",
-        address_of(view),
-        status,
-        view=view,
-        form=form,
-        form_action=url_for("views.edit", view_id=view.id),
-    )
+
+    def save():
+        shared = form.shared.data if me().is_manager else view.shared and form.shared.data
+        saved_views.correct(view, me(), form.name.data or "", shared, form.opens_first.data)
+        return _done(view, "The view is saved")
+
+    def again(status: int):
+        action = url_for("views.edit", view_id=view.id)
+        return show_dialog(
+            "views/edit.html", "Edit view", address_of(view), status, view=view, form=form, form_action=action
+        )
+
+    return ask(form, save, again)
 
 
 @blueprint.post("/<id:view_id>/removal")

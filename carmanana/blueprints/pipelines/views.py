@@ -2,9 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.deals import pipelines
 from carmanana.deals.stage_requirements import ENTRY
 from carmanana.records.pipelines import Pipeline, Stage
@@ -12,10 +10,10 @@ from carmanana.web.access import allow
 from carmanana.web.choices import ChoicesField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm, IntegerField, Optional, RadioField, TextField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("pipelines", __name__, url_prefix="/pipelines")
 
@@ -62,31 +60,29 @@ def index():
 def new_stage(pipeline_id: int):
     pipeline = Pipeline.get_or_none(Pipeline.id == pipeline_id) or abort(404)
     form = StageForm(data={"ageing_days": 7, "probability": 50, "accent": str(pipeline.open_stages().count() % 6 + 1)})
-    if form.sent():
-        try:
-            stage = once(request.form.get("once", ""), me(), lambda: pipelines.add(pipeline, me(), **form.facts))
-            return go(url_for("pipelines.index"), f"{stage.name} is on the board")
-        except Refused as refused:
-            form.refuse(refused)
+
+    def save():
+        stage = once(request.form.get("once", ""), me(), lambda: pipelines.add(pipeline, me(), **form.facts))
+        return go(url_for("pipelines.index"), f"{stage.name} is on the board")
+
     action = url_for("pipelines.new_stage", pipeline_id=pipeline_id)
-    return _dialog(form, action, 200 if request.method == "GET" else 422, pipeline)
+    return ask(form, save, lambda status: _dialog(form, action, status, pipeline))
 
 
 @blueprint.route("/stages/<id:stage_id>/edit", methods=["GET", "POST"])
 @allow("crm_admin")
 def edit_stage(stage_id: int):
-    stage, status = _stage_or_404(stage_id), 200 if request.method == "GET" else 422
-    form = StageForm(data=_known(stage))
-    if form.sent():
-        try:
-            pipelines.correct(stage, me(), sent_version() or 0, **form.facts)
-            return go(url_for("pipelines.index"), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            stage, status = stale.record, 409
-            overtake(form, stage, data=_known(stage))
-    return _dialog(form, url_for("pipelines.edit_stage", stage_id=stage_id), status, stage.pipeline, stage)
+    stage = _stage_or_404(stage_id)
+    form, action = StageForm(data=_known(stage)), url_for("pipelines.edit_stage", stage_id=stage_id)
+
+    def save():
+        pipelines.correct(stage, me(), sent_version() or 0, **form.facts)
+        return go(url_for("pipelines.index"), "Saved")
+
+    def again(status: int, fresh: Stage = stage):
+        return _dialog(form, action, status, fresh.pipeline, fresh)
+
+    return ask(form, save, again, known=_known)
 
 
 def _known(stage: Stage) -> dict:

@@ -4,7 +4,6 @@ from flask import abort, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.people import Absence, User
 from carmanana.records.rights import leads_people
 from carmanana.staffing import absences
@@ -13,6 +12,7 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DateField, DealershipForm, Optional, TextField
 from carmanana.web.fragments import go
+from carmanana.web.steps import ask
 
 
 class AbsenceForm(DealershipForm):
@@ -26,22 +26,18 @@ class AbsenceForm(DealershipForm):
 def absence(user_id: int):
     user = _theirs_or_404(user_id)
     form = AbsenceForm()
-    if form.sent():
-        try:
-            once(request.form.get("once", ""), me(), lambda: absences.be_away(user, me(), **form.data))
-            return go(_back(user), "Entered. Their manager has been told")
-        except Refused as refused:
-            form.refuse(refused)
-    action = url_for("people.absence", user_id=user_id)
-    return show_dialog(
-        "people/absence.html",
-        "Days away",
-        _back(user),
-        200 if request.method == "GET" else 422,
-        form=form,
-        form_action=action,
-        user=user,
-    )
+
+    def save():
+        once(request.form.get("once", ""), me(), lambda: absences.be_away(user, me(), **form.data))
+        return go(_back(user), "Entered. Their manager has been told")
+
+    def again(status: int):
+        action = url_for("people.absence", user_id=user_id)
+        return show_dialog(
+            "people/absence.html", "Days away", _back(user), status, form=form, form_action=action, user=user
+        )
+
+    return ask(form, save, again)
 
 
 @blueprint.post("/people/<id:user_id>/absences/<id:absence_id>/end")

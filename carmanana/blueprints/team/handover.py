@@ -3,7 +3,6 @@
 from flask import render_template, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
-from carmanana.core.workflow import Refused
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 from carmanana.staffing.handover import Report, hand_over
 from carmanana.staffing.leaving import open_work
@@ -12,6 +11,7 @@ from carmanana.web.choices import PersonField
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, ValidationError, WordsField
 from carmanana.web.fragments import go, htmx
+from carmanana.web.steps import ask
 
 SHOWN = 100
 ROWS = ("deal-", "step-", "review-", "case-", "clients-")
@@ -57,16 +57,10 @@ def hand_over_page(user_id: int):
     user = person_or_404(user_id)
     form = HandOverForm()
     form.besides(user)
-    report = _hand_over(user, form) if form.sent() else None
-    status = 422 if form.errors or form.refused else 200
-    return render_template(
-        "people/hand_over.html", user=user, form=form, report=report, work=open_work(user), shown=SHOWN
-    ), status
 
+    def page(status: int, report: Report | None = None):
+        return render_template(
+            "people/hand_over.html", user=user, form=form, report=report, work=open_work(user), shown=SHOWN
+        ), status
 
-def _hand_over(user: User, form: HandOverForm) -> Report | None:
-    try:
-        return hand_over(user, me(), form.chosen, form.reason.data or "")
-    except Refused as refused:
-        form.refuse(refused)
-        return None
+    return ask(form, lambda: page(200, hand_over(user, me(), form.chosen, form.reason.data or "")), page)

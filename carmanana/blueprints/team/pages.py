@@ -4,9 +4,7 @@ from flask import current_app, render_template, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.blueprints.team.lists import PEOPLE
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.people import CRM_ADMIN, MANAGER, ROLES, User
 from carmanana.staffing import joining, listing, second_factor, signin
 from carmanana.staffing.absences import away_now, coming
@@ -17,10 +15,10 @@ from carmanana.web.access import allow
 from carmanana.web.choices import ChoicesField, PersonField, ZoneField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 
 class PersonForm(DealershipForm):
@@ -69,33 +67,30 @@ def _page(user: User, link: str = "") -> str:
 @allow("crm_admin")
 def new():
     form = PersonForm(data={"timezone": me().timezone})
-    if form.sent():
-        try:
-            user = once(request.form.get("once", ""), me(), lambda: joining.join(me(), **form.facts))
-            return go(url_for("people.show", user_id=user.id), f"{user.name} is added")
-        except Refused as refused:
-            form.refuse(refused)
-    return _dialog(
-        form, url_for("people.new"), url_for("people.index"), "Add person", 200 if request.method == "GET" else 422
+
+    def save():
+        user = once(request.form.get("once", ""), me(), lambda: joining.join(me(), **form.facts))
+        return go(url_for("people.show", user_id=user.id), f"{user.name} is added")
+
+    return ask(
+        form, save, lambda status: _dialog(form, url_for("people.new"), url_for("people.index"), "Add person", status)
     )
 
 
 @blueprint.route("/people/<id:user_id>/edit", methods=["GET", "POST"])
 @allow("crm_admin")
 def edit(user_id: int):
-    user, status = person_or_404(user_id), 200 if request.method == "GET" else 422
-    form = _form_of(user)
-    if form.sent():
-        try:
-            joining.correct(user, me(), sent_version() or 0, **form.facts)
-            return go(url_for("people.show", user_id=user_id), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            user, status = stale.record, 409
-            overtake(form, user, data=_known(user))
-    back = url_for("people.show", user_id=user_id)
-    return _dialog(form, url_for("people.edit", user_id=user_id), back, user.name, status, user=user)
+    user = person_or_404(user_id)
+    form, back = _form_of(user), url_for("people.show", user_id=user_id)
+
+    def save():
+        joining.correct(user, me(), sent_version() or 0, **form.facts)
+        return go(back, "Saved")
+
+    def again(status: int, fresh: User = user):
+        return _dialog(form, url_for("people.edit", user_id=user_id), back, fresh.name, status, user=fresh)
+
+    return ask(form, save, again, known=_known)
 
 
 def _form_of(user: User) -> PersonForm:

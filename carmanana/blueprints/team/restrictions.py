@@ -4,7 +4,6 @@ from flask import abort, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.pipelines import StageRestriction, all_stages
 from carmanana.staffing import restrictions
 from carmanana.web.access import allow
@@ -13,6 +12,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DateField, DealershipForm, Optional, SelectField, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_stage
+from carmanana.web.steps import ask
 
 
 def _stages() -> dict[str, str]:
@@ -31,23 +31,19 @@ class RestrictionForm(DealershipForm):
 def restriction(user_id: int):
     user = person_or_404(user_id)
     form = RestrictionForm()
-    if form.sent():
-        try:
-            facts = form.data | {"stage": sent_stage()}
-            once(request.form.get("once", ""), me(), lambda: restrictions.restrict(user, me(), **facts))
-            return go(url_for("people.show", user_id=user_id), f"{user.name} has been told")
-        except Refused as refused:
-            form.refuse(refused)
     action, back = url_for("people.restriction", user_id=user_id), url_for("people.show", user_id=user_id)
-    return show_dialog(
-        "people/restriction.html",
-        "Access to a stage",
-        back,
-        200 if request.method == "GET" else 422,
-        form=form,
-        form_action=action,
-        user=user,
-    )
+
+    def save():
+        facts = form.data | {"stage": sent_stage()}
+        once(request.form.get("once", ""), me(), lambda: restrictions.restrict(user, me(), **facts))
+        return go(back, f"{user.name} has been told")
+
+    def again(status: int):
+        return show_dialog(
+            "people/restriction.html", "Access to a stage", back, status, form=form, form_action=action, user=user
+        )
+
+    return ask(form, save, again)
 
 
 @blueprint.post("/people/<id:user_id>/restrictions/<id:restriction_id>/end")

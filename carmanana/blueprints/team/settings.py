@@ -4,9 +4,7 @@ from flask import current_app, render_template, request, session, url_for
 
 from carmanana.blueprints.team.base import blueprint
 from carmanana.core import locales
-from carmanana.core.db import Stale
-from carmanana.core.workflow import Refused
-from carmanana.records.people import ROLES
+from carmanana.records.people import ROLES, User
 from carmanana.staffing import second_factor, sessions, settings, signin
 from carmanana.staffing.absences import away_now, coming
 from carmanana.staffing.zones import ZONES
@@ -16,10 +14,10 @@ from carmanana.web.choices import ZoneField
 from carmanana.web.current_user import me as person
 from carmanana.web.current_user import remember
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import BooleanField, DealershipForm, SelectField, TextField
 from carmanana.web.fragments import go, htmx
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 
 class SettingsForm(DealershipForm):
@@ -39,24 +37,18 @@ class OwnPasswordForm(DealershipForm):
 @blueprint.route("/me", methods=["GET", "POST"])
 @signed_in
 def me():
-    user, status = person(), 200 if request.method == "GET" else 422
+    user = person()
     form = SettingsForm(obj=user)
-    if form.sent():
-        try:
-            settings.settle(
-                user,
-                sent_version() or 0,
-                form.timezone.data or "",
-                form.phone.data or "",
-                form.locale.data or "",
-                form.letter_keys.data,
-            )
-            return go(url_for("people.me"), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            user, status = stale.record, 409
-            overtake(form, user, obj=user)
+
+    def save():
+        words = (form.timezone.data or "", form.phone.data or "", form.locale.data or "")
+        settings.settle(user, sent_version() or 0, *words, form.letter_keys.data)
+        return go(url_for("people.me"), "Saved")
+
+    return ask(form, save, lambda status, fresh=user: _own_page(fresh, form, status), known=lambda fresh: fresh)
+
+
+def _own_page(user: User, form: SettingsForm, status: int):
     context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
     context |= _signed_in_context(user)
     return render_template(
@@ -80,23 +72,18 @@ def _signed_in_context(user) -> dict:
 def password():
     """Every session of theirs ends; this browser gets a new one."""
     form = OwnPasswordForm()
-    if form.sent():
-        try:
-            user = person()
-            signin.change_password(user, form.current.data or "", form.password.data or "")
-            remember(user)
-            return go(url_for("people.me"), "Your password is changed")
-        except Refused as refused:
-            form.refuse(refused)
-    status = 200 if request.method == "GET" else 422
-    return show_dialog(
-        "people/password.html",
-        "A new password",
-        url_for("people.me"),
-        status,
-        form=form,
-        form_action=url_for("people.password"),
-    )
+
+    def save():
+        user = person()
+        signin.change_password(user, form.current.data or "", form.password.data or "")
+        remember(user)
+        return go(url_for("people.me"), "Your password is changed")
+
+    def again(status: int):
+        action, back = url_for("people.password"), url_for("people.me")
+        return show_dialog("people/password.html", "A new password", back, status, form=form, form_action=action)
+
+    return ask(form, save, again)
 
 
 @blueprint.post("/theme")
