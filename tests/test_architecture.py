@@ -151,6 +151,29 @@ def test_pages_do_not_import_each_other():
             assert {other for other in OURS[module] if nouns.get(other, noun) not in (noun, "")} == set(), module
 
 
+# one place where what a step or a form runs into becomes an answer
+
+
+def caught(module: str) -> list[str]:
+    """What it catches of a refusal or of somebody quicker."""
+    kinds = [ast.unparse(handler.type) for handler in nodes(module, ast.ExceptHandler) if handler.type]
+    return [kind for kind in kinds if re.search(r"\b(Refused|Stale)\b", kind)]
+
+
+ANSWERS = "carmanana.web.steps"
+STILL_CATCHING = {
+    "carmanana.blueprints.calling.pages",
+    "carmanana.blueprints.cancellations.review",
+    "carmanana.blueprints.cancellations.steps",
+    "carmanana.blueprints.reports.views",
+}
+
+
+def test_one_place_answers_what_is_refused_and_who_was_slower():
+    pages = [module for module in MODULES if of(module)[0] in ("web", "blueprints")]
+    assert set(only_where(caught, pages)) == {ANSWERS} | STILL_CATCHING
+
+
 # one door for state
 
 ELSEWHERE = [module for module in MODULES if module != "carmanana.core.workflow"]

@@ -26,12 +26,12 @@ def submit(
     save: Callable,
     again: Callable,
     reload: Callable[[], Record] | None = None,
-    known: Callable[[Record], dict | Record] = lambda record: {},
+    known: Callable[[Record], dict | Record] | None = None,
     told_of: Callable[[Record], Record] = lambda record: record,
 ):
     """Save what was sent. What is not valid or refused comes back by `again(status)`; what somebody else was quicker
-    with as well, beside what stands now: `reload` is the record then, where more of it is read than what was changed,
-    `known` what the form is drawn from, `told_of` the record whose history says who was quicker."""
+    with as well, beside what stands now, where it is said what the form is drawn from (`known`): `reload` is the record then, where more of it is read than what was changed,
+    `told_of` the record whose history says who was quicker."""
     if not form.validate():
         return again(422)
     try:
@@ -40,6 +40,8 @@ def submit(
         form.refuse(refused.without_frames())
         return again(422)
     except Stale as stale:
+        if known is None:
+            raise
         fresh = reload() if reload else stale.record
         stands = known(fresh)
         overtake(form, told_of(fresh), **({"data": stands} if isinstance(stands, dict) else {"obj": stands}))

@@ -9,7 +9,7 @@ from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.step_days import move_to_day
 from carmanana.core import clock, locales
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
 from carmanana.web.access import allow
@@ -69,12 +69,8 @@ def _asked() -> dict:
 
 def _log(deal: Deal, form: ContactForm) -> Activity:
     """The entry with its files: both or neither. What the guard refused in it is kept for review."""
-    try:
-        with kept(sent_files()) as ready:
-            return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form, ready), ready, me()))
-    except Refused as refused:
-        findings.keep_refused(refused, me(), form.kind.data, deal)
-        raise
+    with findings.kept_if_refused(me(), form.kind.data, deal), kept(sent_files()) as ready:
+        return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form, ready), ready, me()))
 
 
 def _entry(deal: Deal, form: ContactForm, files) -> Activity:

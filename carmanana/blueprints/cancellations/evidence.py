@@ -15,6 +15,7 @@ from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_files
+from carmanana.web.steps import submit
 
 from .base import MANAGERS, blueprint
 
@@ -25,14 +26,12 @@ def explain(request_id: int):
     """Why these have no file, for one or several at once."""
     record = request_or_404(request_id)
     form = EvidenceForm(record)
-    if not form.validate():
-        return _refused(record, form)
-    try:
+
+    def save():
         evidence.explain(record, me(), _chosen(record), form.gap_reason.data or "")
-    except Refused as refused:
-        form.refuse(refused)
-        return _refused(record, form)
-    return _again(record, "The reason is written down")
+        return _again(record, "The reason is written down")
+
+    return submit(form, save, lambda status: _refused(record, form))
 
 
 @blueprint.post("/cancellations/<id:request_id>/evidence/<id:activity_id>")

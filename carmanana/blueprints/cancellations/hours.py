@@ -4,15 +4,13 @@ from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.cancellations.review_forms import HolidayForm, HoursForm
 from carmanana.contacting import business_hours
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.business_hours import BusinessHours, Holiday, ReviewTerms
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 from .base import LEADERS, blueprint
 
@@ -20,35 +18,29 @@ from .base import LEADERS, blueprint
 @blueprint.route("/cancellations/hours", methods=["GET", "POST"])
 @allow(*LEADERS)
 def times():
-    form, status = HoursForm(data=_known()), 200
-    if form.sent():
-        try:
-            business_hours.set_hours(me(), form.minutes.data, form.days(), sent_version())
-            return go(url_for("cancellations.times"), "Saved. It counts from the next request on")
-        except Refused as refused:
-            form.refuse(refused)
-            status = 422
-        except Stale:
-            status = 409
-            overtake(form, ReviewTerms.now(), data=_known())
-    return _page(form, HolidayForm(empty=True), status if not form.errors or status == 409 else 422)
+    form = HoursForm(data=_known())
+
+    def save():
+        business_hours.set_hours(me(), form.minutes.data, form.days(), sent_version())
+        return go(url_for("cancellations.times"), "Saved. It counts from the next request on")
+
+    def again(status: int, terms: ReviewTerms | None = None):
+        return _page(form, HolidayForm(empty=True), status)
+
+    return ask(form, save, again, ReviewTerms.now, lambda terms: _known())
 
 
 @blueprint.post("/cancellations/hours/holidays")
 @allow(*LEADERS)
 def holiday():
     form = HolidayForm()
-    if form.sent():
-        try:
-            once(
-                request.form.get("once", ""),
-                me(),
-                lambda: business_hours.add_holiday(form.day.data, form.name.data or "", me()),
-            )
-            return go(url_for("cancellations.times"), "The holiday is entered")
-        except Refused as refused:
-            form.refuse(refused)
-    return _page(HoursForm(data=_known(), empty=True), form, 422)
+
+    def save():
+        add = lambda: business_hours.add_holiday(form.day.data, form.name.data or "", me())  # noqa: E731
+        once(request.form.get("once", ""), me(), add)
+        return go(url_for("cancellations.times"), "The holiday is entered")
+
+    return ask(form, save, lambda status: _page(HoursForm(data=_known(), empty=True), form, status))
 
 
 @blueprint.post("/cancellations/hours/holidays/<id:holiday_id>/end")

@@ -6,8 +6,6 @@ from markupsafe import Markup
 from carmanana.blueprints.cancellations.playbook_panel import Step, playbook, step_of
 from carmanana.blueprints.cancellations.retention_page import case_request_or_404, place_of
 from carmanana.cancellations.playbook import answering
-from carmanana.core.db import Stale
-from carmanana.core.workflow import Refused
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.playbook import STEPS
 from carmanana.web.access import allow
@@ -15,6 +13,7 @@ from carmanana.web.current_user import me
 from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import submit
 
 blueprint = Blueprint("playbook", __name__)
 
@@ -27,16 +26,16 @@ def answer(request_id: int, step: str):
         abort(404)
     if request.method == "GET":
         return go(place_of(asked) + "#playbook")
-    sent, status = step_of(asked, step), 422
-    if sent.form.validate():
-        try:
-            answering.answer(asked, step, me(), version=sent_version(), **sent.form.given())
-            return _panel(asked, "Noted")
-        except Refused as refused:
-            sent.form.refuse(refused)
-        except Stale:
-            sent, status = _newer(asked, sent), 409
-    return _panel(asked, "", sent, status)
+    sent = step_of(asked, step)
+
+    def save():
+        answering.answer(asked, step, me(), version=sent_version(), **sent.form.given())
+        return _panel(asked, "Noted")
+
+    def again(status: int, newer: CancellationRequest | None = None):
+        return _panel(asked, "", _newer(asked, sent) if newer else sent, status)
+
+    return submit(sent.form, save, again, lambda: asked, lambda newer: sent.known)
 
 
 def _newer(asked: CancellationRequest, sent: Step) -> Step:

@@ -13,15 +13,15 @@ from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
 from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.records import viewers
 from carmanana.records.cancellations import CancellationRequest, Direction, ReviewPresence
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask as ask_form
 
 from .base import LEADERS, MANAGERS, READERS, blueprint
 
@@ -84,24 +84,16 @@ def ask(request_id: int, question: Question):
     request = request_or_404(request_id)
     if review.leads(request, question.trigger) and not review.permits(request, question.trigger, me()):
         raise Forbidden(question.name)
-    form, status = question.form(request), 200
-    if form.sent():
-        try:
-            fresh = once(
-                asked.form.get("once", ""),
-                me(),
-                lambda: review.fire(request, question.trigger, me(), sent_version(), **form.given()),
-            )
-            return review_again(fresh, question.said)
-        except Refused as refused:
-            form.refuse(refused)
-            status = 422
-        except Stale:
-            request, status = request_or_404(request_id), 409
-            overtake(form, request, data=form.known(request))
-    elif form.errors:
-        status = 422
-    return _dialog(request, question, form, status)
+    form = question.form(request)
+
+    def save():
+        fire = lambda: review.fire(request, question.trigger, me(), sent_version(), **form.given())  # noqa: E731
+        return review_again(once(asked.form.get("once", ""), me(), fire), question.said)
+
+    def again(status: int, fresh: CancellationRequest = request):
+        return _dialog(fresh, question, form, status)
+
+    return ask_form(form, save, again, lambda: request_or_404(request_id), form.known)
 
 
 def _dialog(request: CancellationRequest, question: Question, form: ReviewForm, status: int):

@@ -12,13 +12,14 @@ from carmanana.cancellations.reviewing import save_progress
 from carmanana.contacting.attachments import kept
 from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import WordsField
 from carmanana.web.loading import sent_files, sent_version
+from carmanana.web.steps import submit
 
 from .base import MANAGERS, blueprint
 
@@ -104,22 +105,19 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
     """One step with its form: taken and said, or shown again with what is missing and all that was typed."""
     request = request_or_404(request_id)
     _must_be_theirs(request, trigger)
-    form, status = kind(request), 422
-    if form.validate():
-        try:
-            with kept(sent_files()) as ready:
-                fresh = once(
-                    asked.form.get("once", ""),
-                    me(),
-                    lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given()),
-                )
-            return review_again(fresh, done(fresh, form))
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale:
-            status, request = 409, request_or_404(request.id)
-            overtake(form, request, data=form.known(request))
-    return show_review(request_or_404(request.id), Said(form=form, chosen=chosen, stale=status == 409), status)
+    form = kind(request)
+
+    def save():
+        with kept(sent_files()) as ready:
+            fire = lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given())  # noqa: E731
+            fresh = once(asked.form.get("once", ""), me(), fire)
+        return review_again(fresh, done(fresh, form))
+
+    def again(status: int, fresh: CancellationRequest | None = None):
+        said = Said(form=form, chosen=chosen, stale=status == 409)
+        return show_review(fresh or request_or_404(request.id), said, status)
+
+    return submit(form, save, again, lambda: request_or_404(request.id), form.known)
 
 
 def _must_be_theirs(request: CancellationRequest, trigger: str) -> None:

@@ -5,7 +5,6 @@ from flask import Blueprint, abort, request, url_for
 from carmanana.blueprints.cancellations.desk_forms import StoryForm
 from carmanana.blueprints.cancellations.lists import STORIES
 from carmanana.cancellations.playbook import stories
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refused
 from carmanana.records.cancellations import CancellationRequest
@@ -14,9 +13,9 @@ from carmanana.records.playbook import Story
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("stories", __name__)
 
@@ -35,30 +34,29 @@ def new(request_id: int):
     form = StoryForm(empty=request.method == "GET")
     if request.method == "GET" and (refusals := stories.untellable(asked)):
         raise Refused(refusals)
-    if form.sent():
-        try:
-            once(request.form.get("once", ""), me(), lambda: stories.make(asked, me(), **form.given()))
-            return go(url_for("stories.index"), "Story added")
-        except Refused as refused:
-            form.refuse(refused)
-    return _dialog(asked, form, "Add story", url_for("stories.new", request_id=asked.id))
+
+    def save():
+        once(request.form.get("once", ""), me(), lambda: stories.make(asked, me(), **form.given()))
+        return go(url_for("stories.index"), "Story added")
+
+    action = url_for("stories.new", request_id=asked.id)
+    return ask(form, save, lambda status: _dialog(asked, form, "Add story", action, status))
 
 
 @blueprint.route("/stories/<id:story_id>/edit", methods=["GET", "POST"])
 @allow("manager")
 def edit(story_id: int):
-    story, status = _story_or_404(story_id), 422
-    form = StoryForm(data=story.__data__)
-    if form.sent():
-        try:
-            stories.edit(story, me(), sent_version(), **form.given())
-            return go(url_for("stories.index"), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            story, status = stale.record, 409
-            overtake(form, story.request, data=story.__data__)
-    return _dialog(story.request, form, "Edit story", url_for("stories.edit", story_id=story.id), status, story)
+    story = _story_or_404(story_id)
+    form, action = StoryForm(data=story.__data__), url_for("stories.edit", story_id=story.id)
+
+    def save():
+        stories.edit(story, me(), sent_version(), **form.given())
+        return go(url_for("stories.index"), "Saved")
+
+    def again(status: int, fresh: Story = story):
+        return _dialog(fresh.request, form, "Edit story", action, status, fresh)
+
+    return ask(form, save, again, known=lambda fresh: fresh.__data__, told_of=lambda fresh: fresh.request)
 
 
 @blueprint.post("/stories/<id:story_id>/retirement")
@@ -81,9 +79,8 @@ def _story_or_404(story_id: int) -> Story:
 
 
 def _dialog(
-    asked: CancellationRequest, form: StoryForm, title: str, action: str, status: int = 422, story: Story | None = None
+    asked: CancellationRequest, form: StoryForm, title: str, action: str, status: int, story: Story | None = None
 ):
-    status = 200 if request.method == "GET" else status
     context = {
         "asked": asked,
         "deal": asked.deal,

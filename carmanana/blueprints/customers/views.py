@@ -151,7 +151,7 @@ def owner(customer_id: int):
     def again(status: int, fresh: Customer = customer):
         return _dialog("customers/owner.html", "Reassign customer", fresh, form, "customers.owner", status)
 
-    return ask(form, save, again)
+    return ask(form, save, again, known=lambda fresh: {})
 
 
 def _dialog(template: str, title: str, customer: Customer, form: DealershipForm, endpoint: str, status: int, **context):

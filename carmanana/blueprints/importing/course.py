@@ -3,7 +3,6 @@
 from flask import render_template, request, url_for
 
 from carmanana import sweeps, worker
-from carmanana.core.workflow import Refused
 from carmanana.importing import report, uploading
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.undoing import kept_deals
@@ -11,8 +10,10 @@ from carmanana.records.imports import UNDONE, UPLOADED, ImportBatch
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import submit
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
 from .forms import sent_twins
@@ -25,11 +26,13 @@ LISTED = 100
 @allow(*IMPORTERS)
 def start(batch_id: int):
     batch = upload_or_404(batch_id)
-    try:
+    form = DealershipForm()
+
+    def begin():
         uploading.start(batch, me(), request.form.get("again") == "yes", sent_version(), sent_twins(me()))
-    except Refused as refused:
-        return preview_page(batch, refused), 422
-    return _on_its_way(batch)
+        return _on_its_way(batch)
+
+    return submit(form, begin, lambda status: (preview_page(batch, form.refused), status))
 
 
 def _on_its_way(batch: ImportBatch):

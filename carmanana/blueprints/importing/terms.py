@@ -18,6 +18,7 @@ from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 from .base import IMPORTERS, blueprint, upload_or_404
 from .forms import TermsForm, sent_columns, sent_look, sent_words
@@ -32,15 +33,17 @@ def columns(batch_id: int):
     head = stored_sheets.head(batch.stored)
     if request.method == "POST":
         sent_columns(terms)
-    if form.sent():
-        try:
-            form.correct(terms)
-            uploading.set_terms(batch, with_values(terms, head, choices), me(), sent_version())
-            return go(_next(batch, terms))
-        except Refused as refused:
-            form.refuse(refused)
-    status = 422 if form.errors or form.refused else 200
-    return render_template("importing/columns.html", batch=batch, head=head, terms=terms, form=form, **_lists()), status
+
+    def save():
+        form.correct(terms)
+        uploading.set_terms(batch, with_values(terms, head, choices), me(), sent_version())
+        return go(_next(batch, terms))
+
+    def again(status: int):
+        shown = {"batch": batch, "head": head, "terms": terms, "form": form}
+        return render_template("importing/columns.html", **shown, **_lists()), status
+
+    return ask(form, save, again)
 
 
 def _next(batch: ImportBatch, terms: Terms) -> str:

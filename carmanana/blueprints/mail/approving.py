@@ -1,6 +1,6 @@
 """A manager reads an email that nobody could check, and approves it or sends it back."""
 
-from flask import abort, request, url_for
+from flask import abort, url_for
 
 from carmanana import worker
 from carmanana.blueprints.mail.base import blueprint
@@ -8,7 +8,6 @@ from carmanana.blueprints.mail.forms import ApprovalForm
 from carmanana.boards.board import column_key
 from carmanana.contacting.mail import approving
 from carmanana.core.db import Stale
-from carmanana.core.workflow import Refused
 from carmanana.records.deals import Deal
 from carmanana.records.mail import Letter
 from carmanana.web.access import allow
@@ -16,6 +15,7 @@ from carmanana.web.answers import changed
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.loading import letter_or_404, sent_version
+from carmanana.web.steps import ask
 
 
 @blueprint.route("/letters/<id:letter_id>/approval", methods=["GET", "POST"])
@@ -26,12 +26,11 @@ def approval(letter_id: int):
         abort(404)
     if not letter.awaits_approval:
         raise Stale(letter)
-    if form.sent():
-        try:
-            return _decided(letter, form)
-        except Refused as refused:
-            form.refuse(refused)
-    action, status = url_for("letters.approval", letter_id=letter.id), 200 if request.method == "GET" else 422
+    return ask(form, lambda: _decided(letter, form), lambda status: _dialog(letter, form, status))
+
+
+def _dialog(letter: Letter, form: ApprovalForm, status: int):
+    action = url_for("letters.approval", letter_id=letter.id)
     back = url_for("deals.show", deal_id=letter.deal_id)
     return show_dialog(
         "letters/approval.html",

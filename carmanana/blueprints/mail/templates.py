@@ -6,16 +6,14 @@ from carmanana.blueprints.mail.base import blueprint
 from carmanana.blueprints.mail.forms import TemplateForm
 from carmanana.blueprints.mail.lists import EMAIL_TEMPLATES
 from carmanana.contacting.mail import templates
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.mail import LetterTemplate
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 
 @blueprint.get("/letters")
@@ -28,33 +26,25 @@ def index():
 @allow("manager")
 def new_template():
     form = TemplateForm()
-    if form.sent():
-        try:
-            template = once(request.form.get("once", ""), me(), lambda: templates.add(me(), **form.facts))
-            return go(url_for("letters.index"), f"{template.name} is offered now")
-        except Refused as refused:
-            form.refuse(refused)
-    return _dialog(form, url_for("letters.new_template"), 200 if request.method == "GET" else 422)
+
+    def save():
+        template = once(request.form.get("once", ""), me(), lambda: templates.add(me(), **form.facts))
+        return go(url_for("letters.index"), f"{template.name} is offered now")
+
+    return ask(form, save, lambda status: _dialog(form, url_for("letters.new_template"), status))
 
 
 @blueprint.route("/letters/templates/<id:template_id>/edit", methods=["GET", "POST"])
 @allow("manager")
 def edit_template(template_id: int):
-    template, status = (
-        LetterTemplate.get_or_none(LetterTemplate.id == template_id) or abort(404),
-        200 if request.method == "GET" else 422,
-    )
-    form = TemplateForm(data=_known(template))
-    if form.sent():
-        try:
-            templates.correct(template, me(), sent_version() or 0, **form.facts)
-            return go(url_for("letters.index"), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            template, status = stale.record, 409
-            overtake(form, template, data=_known(template))
-    return _dialog(form, url_for("letters.edit_template", template_id=template_id), status, template)
+    template = LetterTemplate.get_or_none(LetterTemplate.id == template_id) or abort(404)
+    form, action = TemplateForm(data=_known(template)), url_for("letters.edit_template", template_id=template_id)
+
+    def save():
+        templates.correct(template, me(), sent_version() or 0, **form.facts)
+        return go(url_for("letters.index"), "Saved")
+
+    return ask(form, save, lambda status, fresh=template: _dialog(form, action, status, fresh), known=_known)
 
 
 def _known(template: LetterTemplate) -> dict:

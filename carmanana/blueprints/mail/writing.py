@@ -15,7 +15,7 @@ from carmanana.contacting.mail.templates import filled, offered
 from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.reach import closed
 from carmanana.core.db import Stale
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.records.deals import Deal
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.web.access import allow
@@ -25,6 +25,7 @@ from carmanana.web.dialogs import show_deal_dialog, show_dialog
 from carmanana.web.forms import wall_time
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, letter_or_404, sent_files
+from carmanana.web.steps import ask
 
 WORKERS = ("agent", "manager", "retention")
 LONGEST_LINK = 1900
@@ -38,12 +39,7 @@ def new(deal_id: int):
     if not may_log(deal, me()):
         raise Forbidden("write")
     form = LetterForm(deal, data=_asked(deal))
-    if form.sent():
-        try:
-            return _written(deal, _write(deal, form))
-        except Refused as refused:
-            form.refuse(refused)
-    return _dialog(deal, form)
+    return ask(form, lambda: _written(deal, _write(deal, form)), lambda status: _dialog(deal, form, status))
 
 
 def _asked(deal: Deal) -> dict:
@@ -82,20 +78,16 @@ def _sent_back(deal: Deal) -> dict:
 def _write(deal: Deal, form: LetterForm) -> Letter:
     """What the guard refused in it is kept for review."""
     given = {name: value or "" for name, value in form.data.items() if name not in ("due_at", "quoting")}
-    try:
-        with kept(sent_files()) as files:
-            return writing.write(
-                deal,
-                me(),
-                **given,
-                due_at=form.due_at.data,
-                key=request.form.get("once", ""),
-                files=files,
-                meant=form.quoting.data,
-            )
-    except Refused as refused:
-        findings.keep_refused(refused, me(), "email", deal)
-        raise
+    with findings.kept_if_refused(me(), "email", deal), kept(sent_files()) as files:
+        return writing.write(
+            deal,
+            me(),
+            **given,
+            due_at=form.due_at.data,
+            key=request.form.get("once", ""),
+            files=files,
+            meant=form.quoting.data,
+        )
 
 
 def _written(deal: Deal, letter: Letter):
@@ -106,14 +98,14 @@ def _written(deal: Deal, letter: Letter):
     return changed(Deal.get_by_id(deal.id), column_key(deal), "The email is on its way")
 
 
-def _dialog(deal: Deal, form: LetterForm):
+def _dialog(deal: Deal, form: LetterForm, status: int):
     return show_deal_dialog(
         "letters/new.html",
         f"Email to {deal.customer.name}",
         deal,
         form,
         "letters.new",
-        200 if request.method == "GET" else 422,
+        status,
         encoding=True,
         templates=LetterTemplate.offered_to(me()),
         chosen=request.args.get("template", ""),
@@ -133,16 +125,15 @@ def by_hand(letter_id: int):
     """To copy and send from elsewhere, and then to say that it was sent."""
     letter = _letter_or_404(letter_id)
     form = ByHandForm(letter.deal, data={"next_step": letter.next_step, "due_at": letter.due_at})
-    if form.sent():
-        try:
-            return _sent(letter, form)
-        except Refused as refused:
-            form.refuse(refused)
+    return ask(form, lambda: _sent(letter, form), lambda status: _by_hand_dialog(letter, form, status))
+
+
+def _by_hand_dialog(letter: Letter, form: ByHandForm, status: int):
     return show_dialog(
         "letters/by_hand.html",
         letter.subject or "Email",
         url_for("deals.show", deal_id=letter.deal_id),
-        200 if request.method == "GET" else 422,
+        status,
         letter=letter,
         deal=letter.deal,
         form=form,
@@ -154,12 +145,8 @@ def by_hand(letter_id: int):
 
 
 def _sent(letter: Letter, form: ByHandForm):
-    try:
-        with kept(sent_files()) as files:
-            drafts.sent_by_hand(letter, me(), form.next_step.data or "", form.due_at.data, files, form.quoting.data)
-    except Refused as refused:
-        findings.keep_refused(refused, me(), "email", letter.deal)
-        raise
+    with findings.kept_if_refused(me(), "email", letter.deal), kept(sent_files()) as files:
+        drafts.sent_by_hand(letter, me(), form.next_step.data or "", form.due_at.data, files, form.quoting.data)
     return changed(Deal.get_by_id(letter.deal_id), column_key(letter.deal), "The email is logged")
 
 

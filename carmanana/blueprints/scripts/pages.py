@@ -4,18 +4,16 @@ from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.scripts.comparing import compared
 from carmanana.contacting.scripts import spoken, writing
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.people import User
 from carmanana.records.scripts import KINDS, SITUATIONS, WHO, Script
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm, RadioField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 from .base import WRITERS, blueprint
 
@@ -62,45 +60,33 @@ def show(script_id: int):
 @allow(*WRITERS)
 def new():
     form = NewScriptForm(data={"situation": request.args.get("situation", "")})
-    if form.sent():
-        try:
-            script = once(request.form.get("once", ""), me(), lambda: writing.add(me(), **form.data))
-            return go(
-                url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved"
-            )
-        except Refused as refused:
-            form.refuse(refused)
-    return _dialog(
-        form, "New wording", url_for("scripts.new"), url_for("scripts.index"), 200 if request.method == "GET" else 422
-    )
+
+    def save():
+        script = once(request.form.get("once", ""), me(), lambda: writing.add(me(), **form.data))
+        return go(url_for("scripts.show", script_id=script.id), "The draft is written. It counts once it is approved")
+
+    def again(status: int):
+        return _dialog(form, "New wording", url_for("scripts.new"), url_for("scripts.index"), status)
+
+    return ask(form, save, again)
 
 
 @blueprint.route("/scripts/<id:script_id>/edit", methods=["GET", "POST"])
 @allow(*WRITERS)
 def edit(script_id: int):
-    script, status = _script_or_404(script_id), 200 if request.method == "GET" else 422
+    script = _script_or_404(script_id)
     form = ScriptForm(obj=script)
-    if form.sent():
-        try:
-            draft = once(
-                request.form.get("once", ""),
-                me(),
-                lambda: writing.rewrite(script, me(), sent_version() or 0, **form.data),
-            )
-            return go(url_for("scripts.show", script_id=draft.id), "The draft is saved. It counts once it is approved")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            script, status = stale.record, 409
-            overtake(form, script, obj=script)
-    return _dialog(
-        form,
-        script.title,
-        url_for("scripts.edit", script_id=script.id),
-        url_for("scripts.show", script_id=script.id),
-        status,
-        script,
-    )
+
+    def save():
+        rewrite = lambda: writing.rewrite(script, me(), sent_version() or 0, **form.data)  # noqa: E731
+        draft = once(request.form.get("once", ""), me(), rewrite)
+        return go(url_for("scripts.show", script_id=draft.id), "The draft is saved. It counts once it is approved")
+
+    def again(status: int, fresh: Script = script):
+        action, back = url_for("scripts.edit", script_id=fresh.id), url_for("scripts.show", script_id=fresh.id)
+        return _dialog(form, fresh.title, action, back, status, fresh)
+
+    return ask(form, save, again, known=lambda fresh: fresh)
 
 
 def _dialog(form: ScriptForm, title: str, action: str, back: str, status: int, script: Script | None = None):

@@ -6,17 +6,15 @@ from carmanana.blueprints.scripts.comparing import marked
 from carmanana.contacting.phrase_check import wording
 from carmanana.contacting.phrase_check.judging import book, judge
 from carmanana.contacting.phrase_check.reading import LONGEST as LONGEST_TEXT
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.phrases import ENGLISH, LANGUAGES, PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import BooleanField, DealershipForm, LinesField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go, partial, pieces, wants_fragment
 from carmanana.web.loading import sent_version
+from carmanana.web.steps import ask
 
 from .base import WRITERS, blueprint
 
@@ -98,62 +96,45 @@ def _page(form: TrialForm, tried: dict | None) -> str:
 @allow(*WRITERS)
 def new_phrase():
     form = PhraseForm(data={"sort": request.args.get("sort", ""), "language": ENGLISH, "active": True})
-    if form.sent():
-        try:
-            phrase = once(request.form.get("once", ""), me(), lambda: wording.add(me(), **form.data))
-            return go(url_for("scripts.phrases", _anchor=f"sort-{phrase.sort}"), "The phrase counts from now on")
-        except Refused as refused:
-            form.refuse(refused)
-    return _dialog(
-        "scripts/phrase.html",
-        form,
-        "Add phrase",
-        url_for("scripts.new_phrase"),
-        200 if request.method == "GET" else 422,
-    )
+
+    def save():
+        phrase = once(request.form.get("once", ""), me(), lambda: wording.add(me(), **form.data))
+        return go(url_for("scripts.phrases", _anchor=f"sort-{phrase.sort}"), "The phrase counts from now on")
+
+    action = url_for("scripts.new_phrase")
+    return ask(form, save, lambda status: _dialog("scripts/phrase.html", form, "Add phrase", action, status))
 
 
 @blueprint.route("/phrases/<id:phrase_id>/edit", methods=["GET", "POST"])
 @allow(*WRITERS)
 def edit_phrase(phrase_id: int):
-    phrase, status = _or_404(Phrase, phrase_id), 200 if request.method == "GET" else 422
-    form = PhraseForm(obj=phrase)
-    if form.sent():
-        try:
-            wording.correct(phrase, me(), sent_version() or 0, **form.data)
-            return go(url_for("scripts.phrases", _anchor=f"sort-{form.sort.data}"), "Saved. It counts from now on")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            phrase, status = stale.record, 409
-            overtake(form, phrase, obj=phrase)
-    return _dialog(
-        "scripts/phrase.html", form, "A phrase", url_for("scripts.edit_phrase", phrase_id=phrase_id), status, phrase
-    )
+    phrase = _or_404(Phrase, phrase_id)
+    form, action = PhraseForm(obj=phrase), url_for("scripts.edit_phrase", phrase_id=phrase_id)
+
+    def save():
+        wording.correct(phrase, me(), sent_version() or 0, **form.data)
+        return go(url_for("scripts.phrases", _anchor=f"sort-{form.sort.data}"), "Saved. It counts from now on")
+
+    def again(status: int, fresh: Phrase = phrase):
+        return _dialog("scripts/phrase.html", form, "A phrase", action, status, fresh)
+
+    return ask(form, save, again, known=lambda fresh: fresh)
 
 
 @blueprint.route("/phrases/lists/<id:list_id>/edit", methods=["GET", "POST"])
 @allow(*WRITERS)
 def edit_list(list_id: int):
-    word_list, status = _or_404(WordList, list_id), 200 if request.method == "GET" else 422
-    form = ListForm(obj=word_list)
-    if form.sent():
-        try:
-            wording.correct_list(word_list, me(), sent_version() or 0, form.words.data or "")
-            return go(url_for("scripts.phrases", _anchor="lists"), "Saved. It counts from now on")
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale as stale:
-            word_list, status = stale.record, 409
-            overtake(form, word_list, obj=word_list)
-    return _dialog(
-        "scripts/list.html",
-        form,
-        f"The list <{word_list.name}>",
-        url_for("scripts.edit_list", list_id=list_id),
-        status,
-        word_list,
-    )
+    word_list = _or_404(WordList, list_id)
+    form, action = ListForm(obj=word_list), url_for("scripts.edit_list", list_id=list_id)
+
+    def save():
+        wording.correct_list(word_list, me(), sent_version() or 0, form.words.data or "")
+        return go(url_for("scripts.phrases", _anchor="lists"), "Saved. It counts from now on")
+
+    def again(status: int, fresh: WordList = word_list):
+        return _dialog("scripts/list.html", form, f"The list <{fresh.name}>", action, status, fresh)
+
+    return ask(form, save, again, known=lambda fresh: fresh)
 
 
 def _dialog(template: str, form: DealershipForm, title: str, action: str, status: int, record=None):

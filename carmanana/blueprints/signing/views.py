@@ -3,7 +3,6 @@
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_login import current_user
 
-from carmanana.core.workflow import Refused
 from carmanana.records.people import ROLES, User
 from carmanana.staffing import second_factor, signin
 from carmanana.staffing.settings import settle_locale
@@ -12,6 +11,7 @@ from carmanana.web.addresses import local_address
 from carmanana.web.current_user import forget, half, half_signed_in, remember
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("signing", __name__)
 
@@ -41,19 +41,21 @@ def sign_in():
     if current_user.is_authenticated and request.method == "GET":
         return go(_wanted())
     form = SigninForm()
-    if form.sent():
-        try:
-            user = signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or "")
-            if second_factor.of(user):
-                half_signed_in(user)
-                return go(url_for("signing.code", next=request.values.get("next") or None))
-            return _in(user)
-        except Refused as refused:
-            form.refuse(refused)
-    demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
-    return render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo), _status(
-        form
-    )
+
+    def again(status: int):
+        demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
+        html = render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo)
+        return html, _status(form)
+
+    return ask(form, lambda: _signed_in(form), again)
+
+
+def _signed_in(form: SigninForm):
+    user = signin.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or "")
+    if second_factor.of(user):
+        half_signed_in(user)
+        return go(url_for("signing.code", next=request.values.get("next") or None))
+    return _in(user)
 
 
 def _in(user: User):
@@ -69,13 +71,15 @@ def code():
     user, form = half(), CodeForm()
     if user is None:
         return go(url_for("signing.sign_in", next=request.values.get("next") or None))
-    if form.sent():
-        try:
-            second_factor.check(user, form.code.data or "")
-            return _in(user)
-        except Refused as refused:
-            form.refuse(refused)
-    return render_template("signing/code.html", form=form, next=request.values.get("next", "")), _status(form)
+
+    def save():
+        second_factor.check(user, form.code.data or "")
+        return _in(user)
+
+    def again(status: int):
+        return render_template("signing/code.html", form=form, next=request.values.get("next", "")), _status(form)
+
+    return ask(form, save, again)
 
 
 def _status(form: DealershipForm) -> int:
@@ -131,10 +135,9 @@ def choose_password(token: str):
     user = signin.reset_for(token)
     if user is None:
         return render_template("signing/spent.html"), 404
-    if form.sent():
-        try:
-            signin.use_reset(token, form.password.data or "")
-            return go(url_for("signing.sign_in"))
-        except Refused as refused:
-            form.refuse(refused)
-    return render_template("signing/choose.html", form=form, user=user), _status(form)
+
+    def save():
+        signin.use_reset(token, form.password.data or "")
+        return go(url_for("signing.sign_in"))
+
+    return ask(form, save, lambda status: (render_template("signing/choose.html", form=form, user=user), _status(form)))

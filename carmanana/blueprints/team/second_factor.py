@@ -3,7 +3,6 @@
 from flask import abort, render_template, request, session, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
-from carmanana.core.workflow import Refused
 from carmanana.records.people import ROLES, User
 from carmanana.staffing import second_factor, sessions
 from carmanana.web.access import allow, signed_in
@@ -12,6 +11,7 @@ from carmanana.web.codes import picture
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go
+from carmanana.web.steps import ask, submit
 
 
 class CodeForm(DealershipForm):
@@ -43,11 +43,13 @@ def _page(form: CodeForm, codes=(), status: int = 200):
 @blueprint.post("/me/second-factor")
 @signed_in
 def begin_factor():
-    try:
+    page = url_for("people.own_factor")
+
+    def begin():
         second_factor.begin(me())
-    except Refused:
-        return go(url_for("people.own_factor"), "You have a second factor already")
-    return go(url_for("people.own_factor"))
+        return go(page)
+
+    return submit(DealershipForm(), begin, lambda status: go(page, "You have a second factor already"))
 
 
 @blueprint.post("/me/second-factor/confirm")
@@ -65,27 +67,30 @@ def factor_codes():
 
 def _with_code(verb):
     form = CodeForm()
-    form.sent()
-    try:
+
+    def save():
         codes = verb(form.code.data or "")
-    except Refused as refused:
-        form.refuse(refused)
-        return _page(form, status=429 if refused.refusals[0].code == "throttled" else 422)
-    session.pop("factor_missing", None)
-    return _page(CodeForm(empty=True), codes)
+        session.pop("factor_missing", None)
+        return _page(CodeForm(empty=True), codes)
+
+    return submit(form, save, lambda status: _again(form, status))
+
+
+def _again(form: CodeForm, status: int):
+    throttled = form.refused and form.refused.refusals[0].code == "throttled"
+    return _page(form, status=429 if throttled else status)
 
 
 @blueprint.post("/me/second-factor/off")
 @signed_in
 def drop_factor():
     form = CodeForm()
-    form.sent()
-    try:
+
+    def save():
         second_factor.turn_off(me(), form.code.data or "")
-    except Refused as refused:
-        form.refuse(refused)
-        return _page(form, status=429 if refused.refusals[0].code == "throttled" else 422)
-    return go(url_for("people.me"), "Your second factor is off")
+        return go(url_for("people.me"), "Your second factor is off")
+
+    return submit(form, save, lambda status: _again(form, status))
 
 
 @blueprint.post("/me/sessions/end")
@@ -121,11 +126,13 @@ def reset_factor(user_id: int):
 @allow("crm_admin")
 def needing_roles():
     form = NeedingForm(data={"roles": sorted(second_factor.needing())})
-    if form.sent():
-        try:
-            second_factor.require(form.roles.data or (), me())
-            return go(url_for("people.needing_roles"), "Saved")
-        except Refused as refused:
-            form.refuse(refused)
-    status = 200 if request.method == "GET" else 422
-    return render_template("people/needing.html", form=form, without=second_factor.without(), roles=ROLES), status
+
+    def save():
+        second_factor.require(form.roles.data or (), me())
+        return go(url_for("people.needing_roles"), "Saved")
+
+    def again(status: int):
+        without = second_factor.without()
+        return render_template("people/needing.html", form=form, without=without, roles=ROLES), status
+
+    return ask(form, save, again)

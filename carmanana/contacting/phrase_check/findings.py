@@ -1,5 +1,7 @@
 """Keeping what the guard found, for later review. The words stay here and go into no event and no log."""
 
+from contextlib import contextmanager
+
 from carmanana.contacting.phrase_check.judging import Verdict
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
@@ -32,6 +34,16 @@ def keep_refused(refused: Refused, by: User, where: str, deal=None, customer=Non
     """What was found in a text that was refused, from the refusal itself."""
     verdicts = [verdict for refusal in refused.refusals for verdict in getattr(refusal, "verdicts", ())]
     return keep(by, verdicts, where, REFUSED, deal, customer) if verdicts else []
+
+
+@contextmanager
+def kept_if_refused(by: User, where: str, deal=None):
+    """What the guard refuses in here is kept for review, once all that was to be written is undone."""
+    try:
+        yield
+    except Refused as refused:
+        keep_refused(refused, by, where, deal)
+        raise
 
 
 def keep_conduct(sort: str, by: User, where: str, deal) -> Finding:
