@@ -1,6 +1,6 @@
 """The product as it is served, and beside it, outside of it, a hello-world of the same web server and Flask.
 
-Only here are queries counted and the processor's time taken: the product itself knows nothing of it."""
+Only here are queries and SQLite's steps counted and the processor's time taken: the product itself knows nothing of it."""
 
 import threading
 import time
@@ -8,6 +8,7 @@ import time
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from benchmarks.steps import stepping
 from carmanana import create_app
 from carmanana.core.db import database
 
@@ -29,18 +30,24 @@ def count_queries() -> None:
 
 
 def telling(serve):
-    """The same application; each answer says how many queries and how much of the processor it took."""
+    """The same application. Each answer says what the processor had spent on this process when its request came, so
+    that two requests on one connection tell what lies between them: the web server's part, too."""
 
     def counted(environ, start_response):
-        asked.queries, began = 0, time.thread_time()
+        asked.queries, spent = 0, time.process_time()
+        steps = stepping(database) if "HTTP_X_STEPS" in environ else None
 
         def begin(status, headers, *rest):
-            spent = f"{(time.thread_time() - began) * 1000:.3f}"
-            return start_response(status, [*headers, ("X-Queries", str(asked.queries)), ("X-Spent", spent)], *rest)
+            told = [("X-Queries", str(asked.queries)), ("X-Spent", f"{spent * 1000:.3f}")]
+            return start_response(status, [*headers, *told, *_counted(steps)], *rest)
 
         return serve(environ, begin)
 
     return counted
+
+
+def _counted(steps) -> list[tuple[str, str]]:
+    return [("X-Steps", str(steps.end()))] if steps else []
 
 
 def plain_app(product: Flask) -> Flask:
@@ -54,4 +61,4 @@ def plain_app(product: Flask) -> Flask:
 
 product = create_app()
 count_queries()
-app = DispatcherMiddleware(telling(product.wsgi_app), {"/hello": plain_app(product)})
+app = telling(DispatcherMiddleware(product.wsgi_app, {"/hello": plain_app(product)}))

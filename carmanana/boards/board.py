@@ -1,5 +1,6 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from functools import cached_property, lru_cache
 from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_totals import head_sums
 from carmanana.boards.deal_filter import WON_AT, Filter
+from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.house import house_currency
@@ -48,6 +50,7 @@ class Column:
     others: int = 0  # with a value in another currency than the house's
     month_others: int = 0
     limit: int = PAGE
+    uncounted: bool = False  # more deals are in its state than a filter counts
 
     @property
     def is_stage(self) -> bool:
@@ -73,7 +76,7 @@ class Column:
 
     @property
     def more(self) -> bool:
-        return len(self.cards) < self.count and len(self.cards) >= self.limit
+        return (self.uncounted or len(self.cards) < self.count) and len(self.cards) >= self.limit
 
     @property
     def last_id(self) -> int | None:
@@ -102,6 +105,11 @@ class Board:
     @property
     def open_count(self) -> int:
         return sum(column.count for column in self.columns) + self.by_key["on_hold"].count
+
+    @property
+    def uncounted(self) -> bool:
+        """Are there more open deals than a filter counts?"""
+        return any(column.uncounted for column in [*self.columns, self.by_key["on_hold"]])
 
     @property
     def open_cents(self) -> int:
@@ -141,7 +149,7 @@ class Board:
     def load_cards(self, keys: Iterable[str]) -> list[Column]:
         """The cards of some columns, whose heads are loaded."""
         columns = [self.by_key[key] for key in keys]
-        if shown := [column for column in columns if column.count and self._shows_cards(column)]:
+        if shown := [one for one in columns if (one.count or one.uncounted) and self._shows_cards(one)]:
             pages = self._pages(shown)
             one_query = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in pages)
             self._fill(shown, (one_query, [value for _, given in pages for value in given]))
@@ -160,10 +168,17 @@ class Board:
 
     def load_heads(self) -> None:
         """Counts and values of every column, in one query."""
-        stages = [column.stage for column in self.columns]
+        stages, counted = [column.stage for column in self.columns], Counter()
         for state, stage_id, *sums, currency in head_sums(self.pipeline, stages, self.user, self.filter):
             self.currency = currency
             self._add_to_head(state, stage_id, *sums)
+            counted[state] += sums[0]
+        if self.filter.in_tallies(self.user) is None:
+            self._say_where_counting_stopped({state for state, count in counted.items() if count > COUNTED})
+
+    def _say_where_counting_stopped(self, states: set[str]) -> None:
+        for column in self.by_key.values():
+            column.uncounted = not states.isdisjoint((ACTIVE,) if column.is_stage else RAIL[column.key][1])
 
     def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged, others, month_others) -> None:
         column = self.by_key.get(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state])
@@ -181,13 +196,15 @@ class Board:
             column.cancelled += month_count
 
     def _page(self, column: Column):
-        deals = self.filter.apply(Deal.select(Deal.id), self.user).where(self.scope)
+        states = (ACTIVE,) if column.is_stage else RAIL[column.key][1] if column.key in RAIL else ()
+        alone = states[0] if len(states) == 1 else ""
+        deals = self.filter.apply(Deal.select(Deal.id), self.user, alone).where(self.scope)
         if column.is_stage:
             deals = deals.where(Deal.state == ACTIVE, self.filter.on(Deal.stage, column.stage.id)).order_by(
                 Deal.position, Deal.id
             )
         else:
-            deals = deals.where(Deal.state.in_(RAIL[column.key][1]))
+            deals = deals.where(Deal.state == alone if alone else Deal.state.in_(states))
             deals = _in_rail_order(deals, column.key)
         return deals.limit(column.limit)
 

@@ -14,7 +14,7 @@ from carmanana.records.pipelines import Pipeline
 MONTH, WEEK, DAY = "month", "week", "day"
 SPANS = {MONTH: "Month", WEEK: "Week", DAY: "Day"}
 FITS = {MONTH: 4, WEEK: 10, DAY: 200}
-MOST = 100
+MOST = 40
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 

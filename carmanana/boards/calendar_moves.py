@@ -6,7 +6,7 @@ from typing import NamedTuple
 from peewee import JOIN, SQL
 
 from carmanana.boards.calendar import FITS, Calendar, Entry
-from carmanana.contacting import lock
+from carmanana.boards.card_rows import LOCKED
 from carmanana.contacting.log import may_log
 from carmanana.core import clock
 from carmanana.core.db import UtcField, database
@@ -22,7 +22,7 @@ WITH days (day, since, until) AS (VALUES {days}),
 found AS MATERIALIZED (
   SELECT days.day, due.id, ROW_NUMBER() OVER (PARTITION BY days.day ORDER BY due.{by}, due.id) AS place, COUNT(*) OVER (PARTITION BY days.day) AS total
   FROM days CROSS JOIN {table} AS due ON due.id IN ({ids}))
-SELECT found.day, found.total, due.id, due.{by}, due.{what}, deal.id, customer.name, EXISTS ({locked}),
+SELECT found.day, found.total, due.id, due.{by}, due.{what}, deal.id, customer.name, ({locked}),
   deal.owner_id, owner.name, owner.email, deal.retention_id
 FROM found JOIN {table} AS due ON due.id = found.id
 JOIN deal ON deal.id = due.{of}
@@ -125,7 +125,7 @@ def _steps(calendar: Calendar) -> list[Row]:
     ids = (
         step.select(step.id)
         .join(Deal, JOIN.CROSS)
-        .where(step.deal == Deal.id, step.kind == "task", step.done_at.is_null())
+        .where(step.deal == Deal.id, SQL("step.kind = 'task'"), step.done_at.is_null())
     )
     days = [
         (day.on.isoformat(), _text(clock.start_of_day(day.on, zone)), _text(clock.start_of_day(_next(day.on), zone)))
@@ -170,9 +170,8 @@ def _due(
     sql, given = (
         mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
     )
-    locked, losing = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
-    told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=locked, of=of, **names)
-    rows = database.execute_sql(told, [*(value for day in days for value in day), *given, *losing, FITS[calendar.span]])
+    told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=LOCKED, of=of, **names)
+    rows = database.execute_sql(told, [*(value for day in days for value in day), *given, FITS[calendar.span]])
     return [Row._make(row) for row in rows.fetchall()]
 
 

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from peewee import SQL, AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
-from carmanana.contacting import lock
 from carmanana.core.db import UtcField, database
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
@@ -20,7 +19,13 @@ from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 
-LOSING_ORDERS, OF_LOSING = lock.losing(Deal.alias("losing"), SQL("deal.customer_id")).sql()
+# `lock.losing` in two steps, each along an index of its own: a third of the work for a page of cards
+LOCKED = f"""
+EXISTS (SELECT 1 FROM deal AS own WHERE own.customer_id = deal.customer_id AND own.state = '{LOSING}')
+OR EXISTS (SELECT 1 FROM locked_customer AS held JOIN deal AS locking ON locking.id = held.deal_id
+  JOIN deal AS other ON other.customer_id = locking.customer_id AND other.state = '{LOSING}'
+  WHERE held.customer_id = deal.customer_id)
+"""
 
 FACTS = {
     "id": "deal.id",
@@ -41,7 +46,7 @@ FACTS = {
     "vehicle_model": "deal.vehicle_model",
     "loss_reason": "deal.loss_reason",
     "flagged_at": "deal.flagged_at",
-    "client_locked": f"EXISTS ({LOSING_ORDERS})",
+    "client_locked": f"({LOCKED})",
     "client": "customer.name",
     "no_calls": "customer.no_calls",
     "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY wrong_at IS NOT NULL, position LIMIT 1)",
@@ -169,9 +174,7 @@ class Card:
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     """The cards of ids, or of a query for ids with what it is given; in no order."""
     places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
-    return [
-        Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", [*OF_LOSING, *given]).fetchall()
-    ]
+    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", given).fetchall()]
 
 
 def card_of(deal: Deal) -> Card:

@@ -1,24 +1,26 @@
 """What stands over the columns and in the chips: read from tallies that the database keeps, where no filter is set."""
 
 from datetime import datetime, timedelta
-
-from peewee import SQL, Case, Value, fn
+from itertools import chain
 
 from carmanana.boards.deal_filter import Filter
 from carmanana.core import clock
 from carmanana.core.db import database
-from carmanana.records.deal_codes import ACTIVE, CANCELLED, LIVE, LOST, ORGANIC, WON
+from carmanana.core.limits import COUNTED
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LIVE, LOST, ORGANIC, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, HOUSE_ID, User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.schema.sqlite import by_index, unindexed, unindexed_name
+from carmanana.schema.sqlite import by_index, unindexed_name
 
 NOBODY = 0
+ENDED_BADLY = (LOST, CANCELLED)
 
 # the sums of a row: deals, their value in the house's currency; of this month, their value; how many have aged; how many have
 # a value in another currency, and of this month; the house's currency
 HOUSE = "(SELECT currency FROM house)"
 VALUE = f"COALESCE(SUM(value_cents) FILTER (WHERE currency = {HOUSE}), 0)"
+VALUE_IN = VALUE.replace("(WHERE", "(WHERE state_since >= '{month}' AND")
 OTHERS = f"COUNT(value_cents) FILTER (WHERE currency <> {HOUSE})"
 KEPT = """
 SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house) FROM deal_tally
@@ -36,17 +38,20 @@ WHERE pipeline_id = ? AND state IN (?, ?) AND state_since >= ? AND {{seen}} GROU
 WON_IN_MONTH = f"""
 SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal WHERE pipeline_id = ? AND won_at >= ? AND {{seen}}
 """
-AGED = """
-SELECT state, stage_id, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM deal
-WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {seen} GROUP BY stage_id
+AGED = f"""
+SELECT 'active', ?, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM (
+  SELECT 1 FROM deal WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {{seen}} LIMIT {COUNTED + 1})
 """
 CHIPS = f"""
 SELECT
-  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {{seen}})
-  + (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND delivered_on IS NULL
-     AND (next_due_at < :now OR eta_on < :today) AND {{seen}}),
-  (SELECT COUNT(*) FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {{seen}}),
-  (SELECT COUNT(*) FROM deal {by_index("deal_flagged")} WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {{seen}}),
+  (SELECT COUNT(*) FROM (
+     SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {{seen}} LIMIT :most))
+  + (SELECT COUNT(*) FROM (SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND delivered_on IS NULL
+     AND (next_due_at < :now OR eta_on < :today) AND {{seen}} LIMIT :most)),
+  (SELECT COUNT(*) FROM (
+     SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {{seen}} LIMIT :most)),
+  (SELECT COUNT(*) FROM (SELECT 1 FROM deal {by_index("deal_flagged")}
+     WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {{seen}} LIMIT :most)),
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
   SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic')
 FROM (
@@ -72,7 +77,7 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
     )
     for stage in stages:
         parts.append(AGED.format(seen=seen))
-        given += [stage.id, _text(_aged_before(stage))]
+        given += [stage.id, stage.id, _text(_aged_before(stage))]
     if not user.sees_all:
         parts.append(OF_CASES.format(owners=_owners(user), narrow=narrow))
         given += [pipeline.id, user.id]
@@ -80,38 +85,32 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
 
 
 def _computed(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter):
-    this_month = Deal.state.in_((LOST, CANCELLED)) & (Deal.state_since >= _month(user))
-    ours, theirs = Deal.currency == SQL(HOUSE), (Deal.currency != SQL(HOUSE)) & Deal.value_cents.is_null(False)
-    aged = [
-        (Deal.state == ACTIVE) & (Deal.stage == stage) & (Deal.in_stage_since <= _aged_before(stage))
-        for stage in stages
-    ]
-    sums = (
-        fn.COUNT(Deal.id),
-        fn.COALESCE(fn.SUM(Case(None, [(ours, Deal.value_cents)], 0)), 0),
-        fn.SUM(Case(None, [(this_month, 1)], 0)),
-        fn.COALESCE(fn.SUM(Case(None, [(this_month & ours, Deal.value_cents)], 0)), 0),
-        fn.SUM(Case(None, [(condition, 1) for condition in aged], 0)),
-        fn.SUM(Case(None, [(theirs, 1)], 0)),
-        fn.SUM(Case(None, [(this_month & theirs, 1)], 0)),
-        SQL(HOUSE),
-    )
-    deals = chosen.apply(Deal.select(), user).select(Deal.state, Deal.stage, *sums)
+    """Counted state by state, each as far as COUNTED."""
     seen = (chosen.on(Deal.pipeline, pipeline.id), Deal.visible(user))
-    return (deals.where(*seen).group_by(*_grouped(chosen)) + _won(user, chosen, seen)).tuples()
+    parts = [_of_state(state, chosen.conditions(user, state, by_due=True), seen, stages, user) for state in STATES]
+    parts.append(_won_this_month(chosen.conditions(user), seen, user))
+    texts, given = zip(*parts, strict=True)
+    return database.execute_sql(" UNION ALL ".join(texts), list(chain.from_iterable(given))).fetchall()
 
 
-def _won(user: User, chosen: Filter, seen: tuple):
-    ours, theirs = Deal.currency == SQL(HOUSE), (Deal.currency != SQL(HOUSE)) & Deal.value_cents.is_null(False)
-    cents, others = fn.SUM(Case(None, [(ours, Deal.value_cents)], 0)), fn.SUM(Case(None, [(theirs, 1)], 0))
-    sums = (fn.COUNT(Deal.id), fn.COALESCE(cents, 0), Value(0), Value(0), fn.COALESCE(others, 0), SQL(HOUSE))
-    won = chosen.apply(Deal.select(), user).select(Value(WON), Value(0), Value(0), Value(0), *sums)
-    return won.where(*seen, Deal.won_at >= _month(user))
+def _of_state(state: str, conditions: list, seen: tuple, stages: list[Stage], user: User) -> tuple[str, list]:
+    deals = Deal.select(Deal.stage, Deal.value_cents, Deal.currency, Deal.state_since, Deal.in_stage_since)
+    text, given = deals.where(Deal.state == state, *seen, *conditions).limit(COUNTED + 1).sql()
+    month, theirs = f"FILTER (WHERE state_since >= '{_text(_month(user))}')", f"currency <> {HOUSE}"
+    of_month = f"COUNT(*) {month}, {VALUE_IN.format(month=_text(_month(user)))}" if state in ENDED_BADLY else "0, 0"
+    others_of_month = f"COUNT(value_cents) {month[:-1]} AND {theirs})" if state in ENDED_BADLY else "0"
+    before = " ".join(f"WHEN {stage.id:d} THEN '{_text(_aged_before(stage))}'" for stage in stages)
+    aged = (
+        f"COUNT(*) FILTER (WHERE in_stage_since <= CASE stage_id {before} END)" if state == ACTIVE and stages else "0"
+    )
+    sums = f"COUNT(*), {VALUE}, {of_month}, {aged}, {OTHERS}, {others_of_month}, {HOUSE}"
+    return f"SELECT '{state}', stage_id, {sums} FROM ({text}) GROUP BY stage_id", given
 
 
-def _grouped(chosen: Filter) -> tuple:
-    """The overdue are found by when they are due, which the order of the groups must not prevent."""
-    return (unindexed(Deal.state), unindexed(Deal.stage)) if chosen.overdue else (Deal.state, Deal.stage)
+def _won_this_month(conditions: list, seen: tuple, user: User) -> tuple[str, list]:
+    deals = Deal.select(Deal.value_cents, Deal.currency).where(*seen, Deal.won_at >= _month(user), *conditions)
+    text, given = deals.limit(COUNTED + 1).sql()
+    return f"SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM ({text})", given
 
 
 def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
@@ -121,6 +120,7 @@ def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
         "pipeline": pipeline.id,
         "by": user.id,
         "house": HOUSE_ID,
+        "most": COUNTED + 1,
         "now": _text(clock.now()),
         "today": clock.today(user.timezone).isoformat(),
     }

@@ -14,7 +14,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
 
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ class Walk:
         chosen.append(Deal.state == states[0] if len(states) == 1 else Deal.state.in_(states))
         if self.way.within is not None:
             chosen.append(self.way.within)
-        return self.filter.apply(Deal.select(Deal.id), self.user).where(reduce(and_, chosen))
+        alone = states[0] if len(states) == 1 else ""
+        return self.filter.apply(Deal.select(Deal.id), self.user, alone).where(reduce(and_, chosen))
 
     def _beyond(self, deal: Deal, backwards: bool) -> Node:
         mark, here = self.way.mark, self._mark_of(deal)

@@ -1,7 +1,11 @@
 """What the managers did to reach the customer since the request came in."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from carmanana.contacting.attempts import ContactAttempt, counts
 from carmanana.contacting.attempts import attempts as grouped
+from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import CustomerEmail, CustomerPhone
@@ -12,32 +16,78 @@ CALLS = ("call", "voicemail")
 MET = ("call", "meeting")
 
 
-def since(request: CancellationRequest):
-    """Contacts on the order from the request on, the oldest first."""
-    later = (
-        (Activity.deal == request.deal_id) & (Activity.at >= request.requested_at) & Activity.direction.is_null(False)
-    )
-    other = Activity.id != request.activity_id if request.activity_id else True
-    return (
-        Activity.select(Activity, User)
-        .join(User, on=Activity.author)
-        .where(later, other)
-        .order_by(Activity.at, Activity.id)
-    )
+@dataclass
+class Efforts:
+    """The contacts on an order since its request, read once."""
+
+    request: CancellationRequest
+
+    @cached_property
+    def since(self) -> list[Activity]:
+        """From the request on, the oldest first."""
+        return _since(self.request.deal_id, self.request.requested_at, self.request.activity_id or 0)
+
+    @cached_property
+    def tries(self) -> list[Activity]:
+        """Managers' calls that nobody answered, and their emails; not a wrong number, nor what was logged long after."""
+        tried = [one for one in self.since if one.direction == "out" and is_ours(self.request, one)]
+        return [one for one in tried if not one.connected and one.kind in (*CALLS, "email") and counts(one)]
+
+    @cached_property
+    def attempts(self) -> list[ContactAttempt]:
+        """The tries since the customer was last heard of, each with what followed within the hour."""
+        tried = {contact.id for contact in self.tries}
+        return grouped([contact for contact in self.since if contact.connected or contact.id in tried])
+
+    @cached_property
+    def call_that_missed(self) -> Activity | None:
+        return next((contact for contact in self.tries if contact.kind in CALLS), None)
+
+    @cached_property
+    def may_be_called(self) -> bool:
+        return may_be_called(self.request)
+
+    @cached_property
+    def email_after_it(self) -> Activity | None:
+        """The email that the SOP allows: after a call that did not reach, or where nobody may call."""
+        missed = self.call_that_missed
+        emails = [contact for contact in self.tries if contact.kind == "email"]
+        if not self.may_be_called:
+            return emails[0] if emails else None
+        return next((email for email in emails if missed and email.at >= missed.at), None)
+
+    @cached_property
+    def reached(self) -> Activity | None:
+        """A call with a manager, out or in, or the customer's reply to that email, which is logged already."""
+        for contact in self.since:
+            if not contact.timely:
+                continue
+            if contact.kind in MET and contact.connected and is_ours(self.request, contact):
+                return contact
+            email = self.email_after_it if contact.kind == "email" and contact.direction == "in" else None
+            if email and contact.at >= email.at:
+                return contact
+        return None
+
+
+@prepared
+def _since(deal_id, at, but):
+    """`but` is the contact that the request came with."""
+    later = (Activity.deal == deal_id) & (Activity.at >= at) & Activity.direction.is_null(False)
+    found = Activity.select(Activity, User).join(User, on=Activity.author).where(later, Activity.id != but)
+    return found.order_by(Activity.at, Activity.id)
+
+
+def since(request: CancellationRequest) -> list[Activity]:
+    return Efforts(request).since
 
 
 def tries(request: CancellationRequest) -> list[Activity]:
-    """Managers' calls that nobody answered, and their emails; not a wrong number, nor what was logged long after."""
-    tried = [contact for contact in since(request) if contact.direction == "out" and is_ours(request, contact)]
-    return [
-        contact for contact in tried if not contact.connected and contact.kind in (*CALLS, "email") and counts(contact)
-    ]
+    return Efforts(request).tries
 
 
 def attempts(request: CancellationRequest) -> list[ContactAttempt]:
-    """The tries since the customer was last heard of, each with what followed within the hour."""
-    tried = {contact.id for contact in tries(request)}
-    return grouped([contact for contact in since(request) if contact.connected or contact.id in tried])
+    return Efforts(request).attempts
 
 
 def is_ours(request: CancellationRequest, contact: Activity) -> bool:
@@ -49,29 +99,15 @@ def is_ours(request: CancellationRequest, contact: Activity) -> bool:
 
 
 def call_that_missed(request: CancellationRequest) -> Activity | None:
-    return next((contact for contact in tries(request) if contact.kind in CALLS), None)
+    return Efforts(request).call_that_missed
 
 
 def email_after_it(request: CancellationRequest) -> Activity | None:
-    """The email that the SOP allows: after a call that did not reach, or where nobody may call."""
-    missed = call_that_missed(request)
-    emails = [contact for contact in tries(request) if contact.kind == "email"]
-    if not may_be_called(request):
-        return emails[0] if emails else None
-    return next((email for email in emails if missed and email.at >= missed.at), None)
+    return Efforts(request).email_after_it
 
 
 def reached(request: CancellationRequest) -> Activity | None:
-    """A call with a manager, out or in, or the customer's reply to that email, which is logged already."""
-    email = email_after_it(request)
-    for contact in since(request):
-        if not contact.timely:
-            continue
-        if contact.kind in MET and contact.connected and is_ours(request, contact):
-            return contact
-        if contact.kind == "email" and contact.direction == "in" and email and contact.at >= email.at:
-            return contact
-    return None
+    return Efforts(request).reached
 
 
 def spoken(request: CancellationRequest) -> bool:
@@ -82,9 +118,23 @@ def spoken(request: CancellationRequest) -> bool:
 def may_be_called(request: CancellationRequest) -> bool:
     """By a number that has not turned out to be wrong."""
     customer = request.deal.customer
-    return not customer.no_calls and customer.phones.where(CustomerPhone.wrong_at.is_null()).exists()
+    return not customer.no_calls and bool(_right_numbers(customer.id))
 
 
 def may_be_emailed(request: CancellationRequest) -> bool:
     customer = request.deal.customer
-    return not customer.no_emails and customer.emails.where(CustomerEmail.wrong_at.is_null()).exists()
+    return not customer.no_emails and bool(_right_addresses(customer.id))
+
+
+@prepared
+def _right_numbers(customer):
+    return CustomerPhone.select(CustomerPhone.id).where(
+        CustomerPhone.customer == customer, CustomerPhone.wrong_at.is_null()
+    )
+
+
+@prepared
+def _right_addresses(customer):
+    return CustomerEmail.select(CustomerEmail.id).where(
+        CustomerEmail.customer == customer, CustomerEmail.wrong_at.is_null()
+    )

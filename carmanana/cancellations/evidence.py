@@ -1,8 +1,11 @@
 """Calls and emails of the order are attached to it, or somebody says why not (SOP 0, step 7)."""
 
+from peewee import fn
+
 from carmanana.contacting.attachments import attach
 from carmanana.core import audit
 from carmanana.core.db import transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
@@ -15,25 +18,36 @@ EVIDENCED = ("call", "email")
 
 def contacts(deal: Deal) -> list[Activity]:
     """Every call and email of the order, the oldest first."""
-    return list(
-        Activity.select().where(Activity.deal == deal, Activity.kind.in_(EVIDENCED)).order_by(Activity.at, Activity.id)
-    )
+    return _contacts(deal.id)
 
 
 def missing(deal: Deal) -> list[Activity]:
     """Those with neither a file nor a stated reason."""
-    filed = Attachment.select(Attachment.activity)
-    told = EvidenceGap.select(EvidenceGap.activity)
-    bare = Activity.select().where(
-        Activity.deal == deal, Activity.kind.in_(EVIDENCED), Activity.id.not_in(filed), Activity.id.not_in(told)
-    )
-    return list(bare.order_by(Activity.at, Activity.id))
+    return _bare(deal.id)
 
 
 def gaps(deal: Deal) -> dict[int, EvidenceGap]:
     """The stated reasons, by activity."""
-    rows = EvidenceGap.select().join(Activity).where(Activity.deal == deal)
-    return {gap.activity_id: gap for gap in rows}
+    return {gap.activity_id: gap for gap in _gaps(deal.id)}
+
+
+@prepared
+def _contacts(deal_id):
+    those = Activity.select().where(Activity.deal == deal_id, Activity.kind.in_(EVIDENCED))
+    return those.order_by(Activity.at, Activity.id)
+
+
+@prepared
+def _bare(deal_id):
+    filed = Attachment.select(Attachment.id).where(Attachment.activity == Activity.id)
+    told = EvidenceGap.select(EvidenceGap.activity).where(EvidenceGap.activity == Activity.id)
+    bare = Activity.select().where(Activity.deal == deal_id, Activity.kind.in_(EVIDENCED))
+    return bare.where(~fn.EXISTS(filed), ~fn.EXISTS(told)).order_by(Activity.at, Activity.id)
+
+
+@prepared
+def _gaps(deal_id):
+    return EvidenceGap.select().join(Activity).where(Activity.deal == deal_id)
 
 
 def evidence_complete(attempt: Attempt):

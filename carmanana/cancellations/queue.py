@@ -31,18 +31,23 @@ def those(shown: str, by: User):
     return {
         "mine": still_open & (CancellationRequest.reviewer == by),
         "all": still_open,
-        "contact": CancellationRequest.state.in_(BEFORE_CONTACT),
-        "decide": CancellationRequest.state.in_(TO_DECIDE),
-        "retention": CancellationRequest.state == RETENTION,
+        "contact": still_open & CancellationRequest.state.in_(BEFORE_CONTACT),
+        "decide": still_open & CancellationRequest.state.in_(TO_DECIDE),
+        "retention": still_open & (CancellationRequest.state == RETENTION),
         "ended": CancellationRequest.ended_at > clock.now() - ENDED_FOR,
     }[shown]
 
 
 def requests(by: User):
     """Those that the list is of: open ones, and what has ended of late."""
-    found = CancellationRequest.select().join(Deal).join(Customer)
-    found = found.join_from(CancellationRequest, Task, JOIN.LEFT_OUTER, on=CancellationRequest.task == Task.id)
-    return found.where(those("all", by) | those("ended", by))
+    return CancellationRequest.select().where(those("all", by) | those("ended", by))
+
+
+def tells(text: str):
+    """The condition of those whose reason, customer or make has these words."""
+    order = Deal.select(Deal.id).join(Customer).where(Deal.id == CancellationRequest.deal)
+    named = order.where(Customer.name.contains(text) | Deal.vehicle_make.contains(text))
+    return CancellationRequest.reason.contains(text) | fn.EXISTS(named)
 
 
 def with_people(ids: list[int]) -> list[CancellationRequest]:
@@ -64,7 +69,8 @@ def _urgency():
     request = CancellationRequest
     group = Case(None, [(request.state.in_(BEFORE_CONTACT), "0 "), (request.state.in_(TO_DECIDE), "1 ")], "2 ")
     contact_due = fn.COALESCE(request.next_attempt_at, request.due_at)
-    due = Case(None, [(request.state.in_(BEFORE_CONTACT), contact_due)], fn.COALESCE(Task.due_at, request.state_since))
+    task_due = Activity.select(Activity.due_at).where(Activity.id == request.task)
+    due = Case(None, [(request.state.in_(BEFORE_CONTACT), contact_due)], fn.COALESCE(task_due, request.state_since))
     return group.concat(fn.COALESCE(due, "").coerce(False))
 
 
@@ -81,7 +87,6 @@ def in_a_row(shown: str, by: User) -> list[int]:
     """The queue's numbers in its order, to go from one review to the next."""
     rows = (
         CancellationRequest.select(CancellationRequest.id)
-        .join(Task, JOIN.LEFT_OUTER, on=CancellationRequest.task == Task.id)
         .where(those(shown, by))
         .order_by(*_by_waiting(shown))
         .limit(MOST_IN_A_ROW)

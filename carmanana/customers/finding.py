@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN, SQL, NodeList, fn
 
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
@@ -52,7 +52,7 @@ def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:
     count = fn.COUNT(Deal.id)
     seen = (
         Deal.select(Deal.customer, count)
-        .where(Deal.customer.in_(customers), Deal.visible(user))
+        .where(Deal.customer.in_(customers), NodeList((SQL("+"), Deal.visible(user))))
         .group_by(Deal.customer)
     )
     return dict(seen.tuples())

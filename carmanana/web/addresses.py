@@ -5,6 +5,8 @@ from functools import lru_cache
 from flask import request, url_for
 from werkzeug.urls import iri_to_uri
 
+PLACE = "999999999999999"
+
 
 def address(endpoint: str, **values) -> str:
     """`url_for` of templates, which ask for the same hundred addresses with each page."""
@@ -16,6 +18,17 @@ def address(endpoint: str, **values) -> str:
 @lru_cache(4096)
 def _address(prefix: str, endpoint: str, values: tuple) -> str:
     return url_for(endpoint, **dict(values))
+
+
+def address_of(endpoint: str, **record: int) -> str:
+    """The address of one record, where a page has those of many: an address is made once for all of its kind."""
+    ((name, number),) = record.items()
+    return _pattern(request.script_root, endpoint, name).replace(PLACE, str(number))
+
+
+@lru_cache(256)
+def _pattern(prefix: str, endpoint: str, name: str) -> str:
+    return url_for(endpoint, **{name: int(PLACE)})
 
 
 def local_address(wanted: str) -> str:

@@ -10,6 +10,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from carmanana.core import clock, locales, money
+from carmanana.core.limits import COUNTED
 from carmanana.customers.languages import name_of
 from carmanana.records.house import house_unit, in_unit
 
@@ -51,6 +52,11 @@ def hour(at: datetime) -> str:
 
 def number(value: int | float) -> str:
     return locales.number(value, locale())
+
+
+def counted(value: int) -> str:
+    """A number that was counted no further than COUNTED."""
+    return f"{number(COUNTED)}+" if value > COUNTED else number(value)
 
 
 def day(value: date | datetime | None) -> str:
@@ -180,6 +186,7 @@ def init_filters(app: Flask) -> None:
         "hour": hour,
         "hour_of": lambda here: f"{here:%a} {locales.hour(here, locale())}",
         "number": number,
+        "counted": counted,
         "distance": distance,
         "when": when,
         "due": due,

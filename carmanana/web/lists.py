@@ -7,15 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from flask import render_template, request, url_for
-from peewee import SQL, Expression, Node, Select, fn
+from peewee import Expression, Node, Select
 
 from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
+from carmanana.web.counting import among, in_words, up_to
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
 from carmanana.web.fragments import wants_fragment
 
-PAGE, COUNTED = 50, 1_000
+PAGE = 30
 LONGEST_TEXT = 80
 
 
@@ -169,9 +171,20 @@ class Shown:
                 found = found.where(condition)
         return found
 
+    @cached_property
+    def told(self) -> list[int]:
+        """The first rows that what was typed finds; they are looked for once, and then sorted and counted."""
+        found = self.list.scope(self.by).where(self.list.text(self.text)).select(self.list.id)
+        return [number for (number,) in database.execute(found.order_by().limit(COUNTED + 1)).fetchall()]
+
+    @property
+    def cut(self) -> bool:
+        """Does the text find more than are sorted?"""
+        return bool(self.text) and len(self.told) > COUNTED
+
     def _chosen_of(self, found: Select) -> Select:
         if self.text:
-            found = found.where(self.list.text(self.text))
+            found = found.where(among(self.list.id, self.told))
         for choice in self.list.choices:
             if choice.key in self.chosen:
                 found = found.where(choice.where(self.chosen[choice.key], self.by))
@@ -282,13 +295,3 @@ class Shown:
     def sorted_by(self, column: Column) -> str:
         turned = column == self.sorted and not self.descending
         return self.url(sort=column.key, down="1" if turned else "")
-
-
-def up_to(found: Select, number: Node) -> Select:
-    """The number of rows, counted a little further than it is shown."""
-    few = found.select(number).order_by().limit(COUNTED + 1)
-    return Select([few], [fn.COUNT(SQL("1"))])
-
-
-def in_words(count: int) -> str:
-    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"

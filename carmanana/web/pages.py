@@ -17,7 +17,7 @@ from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.quick_dates import day_chips, due_chips
 from carmanana.web.steps import undo_url
 
-from .addresses import address
+from .addresses import address, address_of
 from .assets import init_assets
 from .errors import remedy_url
 from .timeline import FILTERS
@@ -145,6 +145,7 @@ def init_pages(app: Flask) -> None:
         "bar": bar,
         "bottom": bottom,
         "url_for": address,
+        "address_of": address_of,
         "unread": unread,
         "remedies_of": remedies_of,
         "due_chips": due_chips,

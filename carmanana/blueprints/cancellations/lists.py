@@ -8,7 +8,6 @@ from carmanana.cancellations.retention import promises
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment
 from carmanana.web.filters import money_here
@@ -59,9 +58,7 @@ QUEUE = List(
     ),
     one_chip=True,
     first=lambda by: "mine" if by.is_manager else "all",
-    text=lambda text: (
-        Customer.name.contains(text) | CancellationRequest.reason.contains(text) | Deal.vehicle_make.contains(text)
-    ),
+    text=queue.tells,
     placeholder="Customer or reason",
     empty=(
         "circle-check",

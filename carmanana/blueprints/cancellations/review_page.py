@@ -164,16 +164,17 @@ def _mission(request: CancellationRequest) -> str:
 
 def _contact_step(request: CancellationRequest, said: Said) -> dict:
     form = said.form_of(FirstContactForm, request)
-    tried, reached = contacts.attempts(request), contacts.reached(request)
+    efforts = contacts.Efforts(request)
+    reached = efforts.reached
     if not form.how.data and reached:
         form.how.data = "logged"
     return {
         "form": form,
-        "tried": tried,
-        "hows": _hows(request, reached),
+        "tried": efforts.attempts,
+        "hows": _hows(efforts),
         "script": wording(request.deal, "manager_first_contact"),
-        "email_opens": contacts.call_that_missed(request) is not None or not contacts.may_be_called(request),
-        "may_be_called": contacts.may_be_called(request),
+        "email_opens": efforts.call_that_missed is not None or not efforts.may_be_called,
+        "may_be_called": efforts.may_be_called,
         "may_be_emailed": contacts.may_be_emailed(request),
         "local_time": local_time(request.deal.customer),
         "attempt_chips": attempt_chips(),
@@ -183,10 +184,10 @@ def _contact_step(request: CancellationRequest, said: Said) -> dict:
     }
 
 
-def _hows(request: CancellationRequest, reached: Activity | None) -> set[str]:
+def _hows(efforts: contacts.Efforts) -> set[str]:
     """The ways of a first contact that can be true of this customer now."""
-    ways = {"call", "call_in"} if not reached else {"call", "call_in", "logged"}
-    return ways | ({"reply"} if contacts.email_after_it(request) else set())
+    ways = {"call", "call_in"} if not efforts.reached else {"call", "call_in", "logged"}
+    return ways | ({"reply"} if efforts.email_after_it else set())
 
 
 def attempt_chips() -> list[tuple[str, str]]:

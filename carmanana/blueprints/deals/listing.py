@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from urllib.parse import urlencode
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
+from markupsafe import Markup
 
 from carmanana.blueprints.deals.board_header import head_of
 from carmanana.blueprints.deals.board_keys import of_the_page
+from carmanana.blueprints.deals.card_text import Parts
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
 from carmanana.boards.card_rows import Card, Face, card_of
@@ -18,6 +22,7 @@ from carmanana.deals.may_work import may_work
 from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
+from carmanana.web.addresses import address_of
 from carmanana.web.filters import money_here
 from carmanana.web.fragments import partial, pieces, toast
 
@@ -46,7 +51,7 @@ class Row:
     def face(self) -> Face:
         return self.card.face
 
-    @property
+    @cached_property
     def deal(self) -> Deal:
         return self.card.deal
 
@@ -58,12 +63,12 @@ class Row:
     def accent(self) -> int | None:
         return self.accents.get(self.face.stage_id)
 
-    @property
+    @cached_property
     def column(self) -> str:
         """The state that stands beside the stages, or ""."""
         return KEY_OF_STATE.get(self.face.state, "")
 
-    @property
+    @cached_property
     def mark(self) -> str:
         return MARKS.get(self.column, "")
 
@@ -71,7 +76,7 @@ class Row:
     def stage(self) -> str:
         return self.face.stage if self.face.state == ACTIVE else STATES[self.face.state].partition(" – ")[0]
 
-    @property
+    @cached_property
     def value(self) -> str:
         return money_here(self.face.value_cents, self.face.currency)
 
@@ -84,7 +89,7 @@ class Row:
             return LOSS_REASONS.get(face.loss_reason, "")
         return Hold.SHORT[face.hold] if face.state == ON_HOLD and face.hold else face.step or ""
 
-    @property
+    @cached_property
     def due(self) -> date | datetime | None:
         if self.face.state in ENDED:
             return self.card.delivery and self.card.delivery[1]
@@ -94,15 +99,22 @@ class Row:
     def due_is_timed(self) -> bool:
         return isinstance(self.due, datetime)
 
+    @cached_property
+    def page(self) -> str:
+        """The page of the deal; its steps are below it."""
+        return address_of("deals.show", deal_id=self.face.id)
+
+    @property
+    def avatar(self) -> Markup:
+        return Parts.at(request.script_root).avatar(self.owner)
+
     @property
     def step_page(self) -> str:
         """Where the next step is set without JavaScript."""
         face = self.face
-        return (
-            url_for("activities.edit_step", step_id=face.step_id)
-            if face.step_id
-            else url_for("activities.new_step", deal_id=face.id)
-        )
+        if face.step_id:
+            return address_of("activities.edit_step", step_id=face.step_id)
+        return address_of("activities.new_step", deal_id=face.id)
 
     @property
     def won_on(self) -> datetime | None:
@@ -112,15 +124,15 @@ class Row:
     def delivered(self) -> bool:
         return bool(self.face.delivered_on)
 
-    @property
+    @cached_property
     def aged(self) -> bool:
         return self.deal.aged
 
-    @property
+    @cached_property
     def edits(self) -> bool:
         return may_work(self.deal, self.by) and (self.by.is_manager or not self.deal.unowned)
 
-    @property
+    @cached_property
     def plans(self) -> bool:
         """May they set its next step here? A review's own task is done with the review."""
         return self.face.state == ACTIVE and self.face.request is None and may_log(self.deal, self.by)
@@ -152,10 +164,11 @@ class Listing:
     def query(self) -> dict:
         return self.board.filter.query | self.order.query
 
-    def page_of(self, deal_id: int) -> str:
-        """A deal's page, which knows the way back."""
+    @cached_property
+    def back(self) -> str:
+        """What a deal's address has so that its page knows the way back."""
         here = url_for(LIST.endpoint, slug=self.board.pipeline.slug, **self.query)
-        return url_for("deals.show", deal_id=deal_id, **{"from": here})
+        return "?" + urlencode({"from": here}, safe="/")
 
     @property
     def count(self) -> int:
@@ -212,5 +225,5 @@ def row_again(board: Board, order: Order, deal: Deal) -> str:
     listing = Listing(board, order)
     if not listing.walk.holds(deal):
         return partial(f"#deal-{deal.id}", "", "delete")
-    html = render_template("boards/_list_row.html", listing=listing, row=listing.row(card_of(deal)))
+    html = render_template("boards/_list_row.html", listing=listing, rows=[listing.row(card_of(deal))])
     return partial(f"#deal-{deal.id}", html, "outerHTML")

@@ -1,0 +1,95 @@
+"""Every page that has a budget (quality.md 24), one line each; a later page adds its line.
+
+`who` asks for what `paths` names: an address, or a query of the world's records with `{}` where each of them comes.
+`times` is what one request may take of the processor, in hello-worlds; `hot` pages take as many steps of SQLite in a
+large world as in a small one."""
+
+from dataclasses import dataclass
+
+from .stock import ANY, BOARD, Stock
+
+LIST, CALENDAR = f"{BOARD}/list", f"{BOARD}/calendar"
+SOME = 40
+
+CUSTOMERS = "SELECT customer_id FROM deal ORDER BY abs(id * 7919 % 104729)"
+REVIEWS = "SELECT id FROM cancellation_request ORDER BY ended_at IS NOT NULL, id DESC"
+NUMBERS = "SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' ORDER BY id"
+LEADS = "SELECT id FROM lead ORDER BY abs(id * 7919 % 104729)"
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    who: str
+    path: str
+    times: float = 20
+    of: str | tuple[str, ...] = ()
+    queries: int | None = None
+    fragment: bool = False
+    hot: bool = False
+
+    def addresses(self, stock: Stock) -> list[str]:
+        if not self.of:
+            return [self.path]
+        values = self.of if isinstance(self.of, tuple) else stock.column(f"{self.of} LIMIT {SOME}")
+        return [self.path.format(value) for value in values]
+
+
+PAGES = [
+    Page("board", "manager", BOARD, 12, queries=8, hot=True),
+    Page("board of an agent", "agent", BOARD, 12, queries=8, hot=True),
+    *(
+        Page(f"board, {words}", who, f"{BOARD}?{query}")
+        for words, who, query in (
+            ("own", "agent", "mine=1"),
+            ("unowned", "manager", "unowned=1"),
+            ("live", "manager", "readiness=live"),
+            ("overdue", "manager", "overdue=1"),
+            ("hold due", "manager", "hold_due=1"),
+            ("flagged", "manager", "flagged=1"),
+            ("stalled", "manager", "aged=1"),
+            ("own and overdue", "agent", "mine=1&overdue=1"),
+        )
+    ),
+    Page("board by text", "manager", f"{BOARD}?text={{}}", 30, ("toyota", "mar", "smith")),
+    *(
+        Page(f"list by {sort}", "manager", f"{LIST}?sort={sort}")
+        for sort in ("due", "client", "vehicle", "stage", "value", "owner", "age")
+    ),
+    Page("list of won by delivery", "manager", f"{LIST}?which=won"),
+    Page("list of lost", "manager", f"{LIST}?which=lost"),
+    Page("list of an agent", "agent", LIST),
+    *(
+        Page(f"list, {words}", "manager", f"{LIST}?{query}")
+        for words, query in (
+            ("unowned", "unowned=1"),
+            ("live", "readiness=live"),
+            ("overdue", "overdue=1"),
+            ("hold due", "hold_due=1"),
+            ("flagged", "flagged=1"),
+            ("stalled", "aged=1"),
+        )
+    ),
+    Page("list by text", "manager", f"{LIST}?text={{}}", 30, ("toyota", "mar", "smith")),
+    Page("list by text and value", "manager", f"{LIST}?sort=-value&text={{}}", 30, ("toyota", "mar", "smith")),
+    Page("calendar", "manager", CALENDAR),
+    Page("calendar, week", "manager", f"{CALENDAR}?span=week"),
+    Page("customers", "manager", "/customers/"),
+    Page("customers of an agent", "agent", "/customers/"),
+    Page("customers by text", "manager", "/customers/?text={}", 30, ("mari", "an", "smith")),
+    Page("customers by number", "manager", "/customers/?text={}", 30, NUMBERS),
+    Page("leads", "manager", "/leads/"),
+    Page("lead page", "manager", "/leads/{}", 8, LEADS, hot=True),
+    Page("cancellation queue", "manager", "/cancellations"),
+    Page("cancellation queue of compliance", "compliance", "/cancellations"),
+    Page("review", "manager", "/cancellations/{}", 25, REVIEWS, queries=20),
+    Page("retention", "manager", "/retention"),
+    Page("promises", "agent", "/promises"),
+    Page("money owed", "manager", "/promises/owed"),
+    Page("people", "manager", "/people/"),
+    Page("notifications", "manager", "/notifications/"),
+    Page("imports", "manager", "/imports/"),
+    Page("deal page", "manager", "/deals/{}", 8, ANY.partition(" LIMIT")[0], hot=True),
+    Page("customer page", "manager", "/customers/{}", 15, CUSTOMERS),
+    Page("search as one types", "manager", "/search?text={}", 6, ("ma", "mar", "mari", "toy"), fragment=True, hot=True),
+]

@@ -1,0 +1,20 @@
+"""Counting no further than a page has to say."""
+
+from peewee import OP, SQL, Expression, Node, Select, fn
+
+from carmanana.core.limits import COUNTED
+
+
+def up_to(found: Select, number: Node) -> Select:
+    """The number of rows, counted a little further than it is shown."""
+    few = found.select(number).order_by().limit(COUNTED + 1)
+    return Select([few], [fn.COUNT(SQL("1"))])
+
+
+def among(number: Node, ids: list[int]) -> Expression:
+    """As `in_`, which takes longer to write a thousand numbers than SQLite to look them up."""
+    return Expression(number, OP.IN, SQL(f"({', '.join(map(str, ids))})"))
+
+
+def in_words(count: int) -> str:
+    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
