@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, NodeList, fn
+from peewee import JOIN, SQL, fn
 
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
@@ -12,6 +12,7 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchAddress, SearchName, SearchNumber
 from carmanana.schema.search_words import Words
+from carmanana.schema.sqlite import unindexed
 
 from .contact import visible_to
 
@@ -52,7 +53,7 @@ def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:
     count = fn.COUNT(Deal.id)
     seen = (
         Deal.select(Deal.customer, count)
-        .where(Deal.customer.in_(customers), NodeList((SQL("+"), Deal.visible(user))))
+        .where(Deal.customer.in_(customers), unindexed(Deal.visible(user)))
         .group_by(Deal.customer)
     )
     return dict(seen.tuples())
