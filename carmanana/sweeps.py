@@ -7,7 +7,7 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import OneTimeKey
 from carmanana.core.undo import KEPT, UndoStep
-from carmanana.leads import inquiry_limits
+from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
@@ -46,3 +46,4 @@ def tidy(as_of: datetime) -> None:
     forget_abandoned(as_of)
     region_holidays.load_ahead()
     inquiry_limits.forget(as_of)
+    lead_files.forget_abandoned(as_of)

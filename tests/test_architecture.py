@@ -162,7 +162,6 @@ def caught(module: str) -> list[str]:
 
 ANSWERS = "carmanana.web.steps"
 STILL_CATCHING = {
-    "carmanana.blueprints.calling.pages",
     "carmanana.blueprints.cancellations.review",
     "carmanana.blueprints.cancellations.steps",
     "carmanana.blueprints.inquiries.posted",

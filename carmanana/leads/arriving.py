@@ -41,7 +41,7 @@ def arrive(
         found = customer or certain_match(prospect)
         if found and (known := _same(prospect, found)):
             return known, False
-        customer = _met_again(found, prospect, by) if found else _begin(prospect, by)
+        customer = _met_again(found, prospect, by) if found else begin(prospect, by)
         lead = _take_in(prospect, customer, source, asked_by, by, facts)
         _agree(lead.person, by, consents)
         _write_needs(lead, prospect)
@@ -62,7 +62,8 @@ def certain_match(prospect: Prospect) -> Customer | None:
     return found if not prospect.name or may_be_one(prospect.name, found.name) else None
 
 
-def _begin(prospect: Prospect, by: User | None) -> Customer:
+def begin(prospect: Prospect, by: User | None) -> Customer:
+    """Somebody new, with the wishes of whoever had the number before."""
     phones, emails = [phone.typed for phone in prospect.phones], list(prospect.emails)
     wishes = settling.wishes_of(proofs(phones, emails, prospect.region))
     told = {"region": prospect.region[:60], "language": prospect.language}

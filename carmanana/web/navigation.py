@@ -39,7 +39,7 @@ class Place:
 
 
 PLACES = (
-    Place("Leads", "phone", (Tab("Leads", "leads.index", (AGENT, MANAGER)),), ("leads",)),
+    Place("Leads", "phone", (Tab("Leads", "leads.index", (AGENT, MANAGER)),), ("leads", "lead_files")),
     Place(
         "Deals",
         "board",

@@ -17,6 +17,7 @@ from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
 from carmanana.importing.uploading import upload
 from carmanana.leads.intake import agree
+from carmanana.leads.lead_files import receive
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.bulk import BulkRun
@@ -26,6 +27,7 @@ from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch
+from carmanana.records.inquiries import LeadFile
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
@@ -238,6 +240,11 @@ MAY = {
     "promises.keep": CONTACTING,
     "search.index": EVERYONE,
     "search.keys": EVERYONE,
+    "lead_files.index": WORKERS,
+    "lead_files.upload": WORKERS,
+    "lead_files.show": WORKERS,
+    "lead_files.take": WORKERS,
+    "lead_files.discard": WORKERS,
     "inquiries.inquire": PUBLIC,
     "inquiries.thanks": PUBLIC,
     "inquiries.intake": PUBLIC,
@@ -295,6 +302,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "activity_id": tuple(review.activity for review in reviews),
         "direction_id": tuple(_direction(review, cast) for review in reviews),
         "holiday_id": (_holiday(24, "Christmas Eve"), _holiday(25, "Christmas")),
+        "lead_file_id": (_lead_file(cast.agent), _lead_file(cast.agent2)),
         "rule_id": tuple(CallingRule.select().order_by(CallingRule.id).limit(2)),
         "script_id": tuple(Script.select().order_by(Script.id).limit(2)),
         "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
@@ -354,6 +362,11 @@ def _direction(review: CancellationRequest, cast) -> Direction:
         until=clock.now() + timedelta(days=1),
         given_by=review.reviewer,
     )
+
+
+def _lead_file(by: User) -> LeadFile:
+    card = b"BEGIN:VCARD\nFN:Ana Torres\nTEL:305 555 0177\nEND:VCARD\n"
+    return receive(by, [("ana.vcf", card)])[0]
 
 
 def _holiday(day: int, name: str) -> Holiday:

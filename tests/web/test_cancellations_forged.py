@@ -206,6 +206,7 @@ class World:
             "promise_id": 1,
             "holiday_id": 1,
             "rule_id": 1,
+            "lead_file_id": 1,
         }
         return {name: str(number) for name, number in numbers.items()}
 

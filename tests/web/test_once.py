@@ -17,6 +17,7 @@ from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.consents import Consent
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.imports import ImportBatch
+from carmanana.records.inquiries import LeadFile
 from carmanana.records.leads import Lead
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.people import Absence, User
@@ -289,6 +290,10 @@ def calling_rule_change(cast):
     return "admin", path, path, RULE | {"effective_from": "2026-12-01"}
 
 
+def lead_file(cast):
+    return "agent", "/leads/files/", "/leads/files/", {"files": b"BEGIN:VCARD\nFN:Ana\nTEL:305 555 0177\nEND:VCARD\n"}
+
+
 def region_holiday(cast):
     path = "/calling-rules/holidays"
     return "admin", path, path, {"region": "DE", "day": "2026-12-10", "name": "Founders’ day"}
@@ -301,6 +306,7 @@ def register(cast):
 
 CREATING = {
     "calling.new": (calling_rule, CallingRule),
+    "lead_files.upload": (lead_file, LeadFile),
     "calling.edit": (calling_rule_change, CallingRule),
     "calling.add_holiday": (region_holiday, RegionHoliday),
     "calling.new_register": (register, DoNotCallRegister),
@@ -342,6 +348,7 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
+    "lead_files": "take discard",
     "inquiries": "inquire intake set_up",  # a form and a lead of theirs have numbers of their own
     "calling": "trial end load_holidays drop_holiday",
     "signing": "sign_in code sign_out forgotten choose_password",

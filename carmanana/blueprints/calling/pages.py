@@ -13,11 +13,11 @@ from carmanana.contacting.calling.permission import rule_book
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.registers import ages
 from carmanana.core import clock
-from carmanana.core.workflow import Refused
 from carmanana.records.calling import CONFIDENCES, CallingRule
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.fragments import partial, pieces, wants_fragment
+from carmanana.web.steps import submit
 
 
 @blueprint.get("/calling-rules/")
@@ -31,22 +31,20 @@ def index():
 def trial():
     """May this person be called then, and by which row? Nothing is kept of it."""
     form = TrialForm()
-    answer = _asked(form) if form.sent() else None
-    status = 200 if answer else 422
+    return submit(form, lambda: _tried(form, _asked(form)), lambda status: _tried(form, None, status), lambda: None)
+
+
+def _tried(form: TrialForm, answer: what_if.Answer | None, status: int = 200):
     if wants_fragment():
         html = render_template("calling/_trial.html", form=form, answer=answer, **words())
         return pieces(partial("#trial", html), status=status, HX_Reswap="none")
     return _page(form, answer), status
 
 
-def _asked(form: TrialForm) -> what_if.Answer | None:
+def _asked(form: TrialForm) -> what_if.Answer:
     now = clock.local(clock.now(), me().timezone)
     wall = datetime.combine(form.day.data or now.date(), form.at.data or now.time().replace(second=0, microsecond=0))
-    try:
-        return what_if.ask(rule_book(), form.where.data or "", clock.from_local(wall, me().timezone), form.kind.data)
-    except Refused as refused:
-        form.refuse(refused)
-        return None
+    return what_if.ask(rule_book(), form.where.data or "", clock.from_local(wall, me().timezone), form.kind.data)
 
 
 def _now() -> dict:
