@@ -7,6 +7,7 @@ from carmanana.customers.contact import visible_to
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.rights import leads_people
@@ -26,6 +27,9 @@ class Links:
         customers = {notification.customer_id for notification in notifications} | set(self.customer_of.values())
         found = visible_to(reader).select(Customer.id).where(Customer.id.in_(customers - {None}))
         self.seen_customers = {id for (id,) in found.tuples()}
+        leads = {notification.lead_id for notification in notifications} - {None}
+        seen = Lead.visible_to(reader).select(Lead.id).where(Lead.id.in_(leads)).tuples() if leads else ()
+        self.seen_leads = {id for (id,) in seen}
         self.cases = self._cases() if self.deals and not reader.sees_all else {}
 
     def _cases(self) -> dict[int, int]:
@@ -38,6 +42,8 @@ class Links:
         return {request.deal_id: request.id for request in requests if desk.had_case(self.reader, request)}
 
     def of(self, notification: Notification) -> str:
+        if notification.lead_id in self.seen_leads:
+            return url_for("leads.show", lead_id=notification.lead_id)
         if notification.deal_id:
             return self._of_deal(notification.deal_id)
         if notification.customer_id in self.seen_customers:

@@ -114,6 +114,8 @@ def scene(site, site_settings):
         "payment",
         "vehicle_option",
         "needs_assessment",
+        "lead",
+        "do_not_contact",
         "deal",
         "customer_phone",
         "customer_email",

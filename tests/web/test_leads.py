@@ -155,6 +155,11 @@ def test_hold_resume_close_and_reopen(visit, cast, lead):
     assert visit("manager").post(f"/leads/{lead.id}/reopen", data={"reason": "Called back"}).status_code == 303
 
 
+def test_who_is_told_of_a_lead_is_led_to_it(visit, lead):
+    assert visit("agent").post(f"/leads/{lead.id}/flag", data={"reason": "Sounds like a competitor"}).status_code == 303
+    assert f"/leads/{lead.id}" in visit("manager").get("/notifications/").text
+
+
 def test_a_stale_form_gets_both_versions(visit, lead, cast):
     cast.called(lead)
     answer = visit("agent").post(

@@ -1,0 +1,56 @@
+"""Leads as an agent works them: ticked in the list, claimed together, and spoken with on the lead's page."""
+
+import os
+
+from playwright.sync_api import expect
+
+from carmanana.records.leads import Lead
+
+
+def shot(page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_several_are_claimed_and_one_is_spoken_with(visitor, scene):
+    for kind in ("inquiry", "price_shopper"):
+        scene.lead(kind=kind, vehicle="BMW X5", message="What is your best price?")
+    agent = visitor("agent").go("/leads/")
+    page = agent.page
+    bar = page.locator("#leads-bulk")
+    expect(bar).to_be_hidden()
+    for tick in page.locator(".lead-tick").all():
+        tick.check()
+    expect(bar).to_be_visible()
+    shot(page, "list")
+    bar.get_by_role("button", name="Claim").click()
+    page.get_by_role("dialog").get_by_role("button", name="Claim").click()
+    expect(page.get_by_text("2 leads done")).to_be_visible()
+    assert agent.faults() == []
+    lead = Lead.get(Lead.kind == "price_shopper")
+    agent.go(f"/leads/{lead.id}")
+    page.locator("#composer").get_by_text("Connected – follow-up required").click()
+    page.get_by_label("What the customer wants").fill("An X5, from 2022")
+    page.get_by_label("Next", exact=True).fill("Call again")
+    page.locator("#composer").get_by_role("button", name="Tomorrow").or_(
+        page.locator("#composer .composer-next .chip").first
+    ).first.click()
+    page.get_by_role("button", name="Save call").click()
+    expect(page.locator(".badge.lead-connected")).to_be_visible()
+    expect(page.locator(".timeline")).to_contain_text("An X5, from 2022")
+    shot(page, "lead")
+    assert agent.faults() == []
+
+
+def test_on_a_phone_at_night(visitor, scene):
+    lead = scene.lead(scene.agent, vehicle="BMW X5", message="¿Cuál es su mejor precio?")
+    agent = visitor("agent", phone=True, dark=True).go("/leads/")
+    shot(agent.page, "list-phone")
+    assert agent.faults() == []
+    agent.go(f"/leads/{lead.id}")
+    shot(agent.page, "lead-phone")
+    assert agent.faults() == []
+    agent.page.get_by_role("link", name="Close…").click()
+    expect(agent.page.get_by_role("dialog")).to_contain_text("Asked not to be contacted")
+    shot(agent.page, "close-phone")
+    assert agent.faults() == []
