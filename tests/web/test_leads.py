@@ -7,6 +7,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
 from carmanana.records.customers import Customer, Person
 from carmanana.records.leads import Lead
+from carmanana.records.notifications import Notification
 
 HTMX = {"HX-Request": "true"}
 
@@ -157,7 +158,8 @@ def test_hold_resume_close_and_reopen(visit, cast, lead):
 
 def test_who_is_told_of_a_lead_is_led_to_it(visit, lead):
     assert visit("agent").post(f"/leads/{lead.id}/flag", data={"reason": "Sounds like a competitor"}).status_code == 303
-    assert f"/leads/{lead.id}" in visit("manager").get("/notifications/").text
+    told = Notification.get(Notification.lead == lead)
+    assert visit("manager").post(f"/notifications/{told.id}/read").location == f"/leads/{lead.id}"
 
 
 def test_a_stale_form_gets_both_versions(visit, lead, cast):
