@@ -60,4 +60,5 @@ def filled(page: str, **typed) -> dict:
 
 def filled_for(page: str, path: str, typed: dict) -> dict:
     """The form that is sent to the path."""
-    return next(form for action, form in Page(page).forms if action.split("?")[0] == path) | typed
+    forms = [form for action, form in Page(page).forms if action.split("?")[0] == path]
+    return next((form for form in forms if "once" in form), forms[0]) | typed
