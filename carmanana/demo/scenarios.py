@@ -177,10 +177,10 @@ KEPT = [
     _closed("kept, worked on", f"{DECIDING} ask:price {REVIEWED} plan show:accepted keep:open", longest=3, still_open=True),
     _closed("kept from hold", f"{ASSESSED} hold:event ask:life {REVIEWED} keep", longest=4, still_open=True, organic=True),
     _closed("kept, then cooled", f"{OFFERED} ask:financing begin meet_later plan show:accepted keep cool", longest=4, still_open=True),
-    _closed("taken back by the customer", f"{SHIPPED} ask:remorse {REVIEWED} take_back:customer"),
+    _closed("taken back by the customer", f"{SHIPPED} ask:remorse {REVIEWED} take_back:client"),
     _closed("entered by mistake", f"{WON} ask:other take_back:mistake ship"),
     _closed("entered twice", f"{DECIDING} ask:other begin take_back:duplicate discuss", longest=3, still_open=True),
-    _closed("taken back, on hold again", f"{ASSESSED} hold:months_out ask:life begin take_back:customer", longest=20, still_open=True, organic=True),
+    _closed("taken back, on hold again", f"{ASSESSED} hold:months_out ask:life begin take_back:client", longest=20, still_open=True, organic=True),
 ]  # fmt: skip
 
 GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED, CANCELLED, KEPT)
