@@ -12,6 +12,8 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING, OPEN
 from carmanana.records.deals import Deal
+from carmanana.records.lead_codes import OPEN as OPEN_LEADS
+from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
 from carmanana.records.pipelines import Stage
@@ -116,7 +118,7 @@ def deactivate(user: User, by: User) -> User:
 
 def reasons_to_stay(user: User, by: User) -> list[Refusal]:
     """Why somebody can't be deactivated now; the dialog's checklist is drawn from the same answer."""
-    rules = (_has_not_left, lambda user: _is_somebody_else(user, by), _leaves_an_admin, _has_no_open_work)
+    rules = (_has_not_left, lambda user: _is_somebody_else(user, by), _leaves_an_admin, _has_no_open_work, _has_no_open_leads)
     return [refusal for rule in rules if (refusal := rule(user))]
 
 
@@ -134,6 +136,15 @@ def _leaves_an_admin(user: User):
     others = User.working(CRM_ADMIN).where(User.id != user.id)
     if user.has(CRM_ADMIN) and not others.exists():
         return Refusal("last_admin", "Somebody must stay CRM admin.", field="roles")
+
+
+def _has_no_open_leads(user: User):
+    """A manager gives them to others on the list of leads, ticked together."""
+    number = Lead.select().where(Lead.owner == user, Lead.state.in_(OPEN_LEADS)).count()
+    if number:
+        them = "an open lead" if number == 1 else f"{number} open leads"
+        sentence = f"{user.name} still has {them}. A manager reassigns them on the list of leads."
+        return Refusal("open_leads", sentence, SOP_OWNER, (Remedy("See the leads", "leads.index"),))
 
 
 def _has_no_open_work(user: User):

@@ -20,6 +20,7 @@ from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
+from carmanana.staffing.leaving import deactivate
 
 from ..cast import NOON, forbidden, refused
 
@@ -204,6 +205,14 @@ def test_a_manager_gives_it_away_with_its_steps(cast):
     lead = fire(lead, "reassign", cast.manager, owner=cast.agent2, reason="Speaks Polish")
     assert Activity.next_step(lead).assignee == lead.owner == cast.agent2
     assert Notification.get(Notification.user == cast.agent2).lead == lead
+
+
+def test_who_has_open_leads_does_not_leave(cast):
+    lead = cast.lead(cast.agent)
+    with refused("open_leads"):
+        deactivate(cast.agent, cast.admin)
+    fire(lead, "reassign", cast.manager, owner=cast.agent2, reason="She leaves")
+    assert not deactivate(cast.agent, cast.admin).active
 
 
 # converting
