@@ -118,7 +118,13 @@ def deactivate(user: User, by: User) -> User:
 
 def reasons_to_stay(user: User, by: User) -> list[Refusal]:
     """Why somebody can't be deactivated now; the dialog's checklist is drawn from the same answer."""
-    rules = (_has_not_left, lambda user: _is_somebody_else(user, by), _leaves_an_admin, _has_no_open_work, _has_no_open_leads)
+    rules = (
+        _has_not_left,
+        lambda user: _is_somebody_else(user, by),
+        _leaves_an_admin,
+        _has_no_open_work,
+        _has_no_open_leads,
+    )
     return [refusal for rule in rules if (refusal := rule(user))]
 
 
