@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from carmanana.records.customers import CustomerPhone
 from carmanana.records.deals import Deal
 from tests.web.test_files import MAIL, PNG, WAV
 
@@ -124,3 +125,25 @@ def test_a_manager_reassigns_and_answers_a_flag(visitor, marta, deal):
     boss.page.get_by_role("dialog").get_by_role("button", name="Reassign").click()
     expect(boss.page.locator(".deal-head")).to_contain_text("Thabo Okafor owns it")
     assert boss.trouble == []
+
+
+def test_a_wrong_number_is_asked_for_and_a_manager_names_who_goes_on(visitor, scene, deal):
+    person = deal.customer.phone.person_id
+    whole = {"typed": "+1 305 555 9999", "e164": "+13055559999"}
+    CustomerPhone.create(customer=deal.customer_id, person=person, position=5, **whole)
+    ingrid = visitor("manager").go(f"/deals/{deal.id}")
+    page = ingrid.page
+    group = page.get_by_role("group", name="Which one was wrong?")
+    expect(group).to_be_hidden()
+    page.get_by_text("Wrong number / bad email").click()
+    expect(group).to_be_visible()
+    group.get_by_text("+1 305 555 9999").click()
+    page.get_by_role("link", name="The next step is for somebody else").click()
+    page.get_by_label("Next step for").select_option("Thabo Okafor")
+    page.get_by_label("What the customer wants").fill("A shop")
+    page.get_by_label("Next", exact=True).fill("Email her")
+    page.get_by_role("button", name="Fri").click()
+    page.get_by_role("button", name="Save call").click()
+    expect(page.get_by_role("region", name="Next step")).to_contain_text("for Thabo Okafor")
+    expect(page.get_by_text("wrong number", exact=True)).to_be_visible()
+    assert ingrid.trouble == []
