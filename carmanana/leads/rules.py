@@ -33,7 +33,7 @@ LOG_EMAIL = Remedy("Log an email", "leads.contact", (("kind", "email"),), "mail"
 LOG_TEXT = Remedy("Log a text", "leads.contact", (("kind", "text"),), "text")
 CLAIM = Remedy("Claim", "leads.claim", (), "user-plus")
 ASK_MANAGER = Remedy("Ask the manager…", "leads.flag", (), "flag")
-EDIT_NEEDS = Remedy("Write down what they want", "leads.needs", (), "car")
+EDIT_NEEDS = Remedy("Write down what they want", "needs.save", (), "car")
 REMEDIES = {
     ("activities.new", "call"): LOG_CALL,
     ("activities.new", "text"): LOG_TEXT,

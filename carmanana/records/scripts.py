@@ -10,6 +10,7 @@ DRAFT, APPROVED, RETIRED = "draft", "approved", "retired"
 STANDINGS = {DRAFT: "Draft", APPROVED: "Approved", RETIRED: "Retired"}
 SAY, NEVER = "say", "never"
 KINDS = {SAY: "What to say", NEVER: "What never to say"}
+LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
 WHO = {"agent": "Salesperson", "manager": "Manager", "retention": "Retention team"}
 
 SITUATIONS = {
@@ -25,7 +26,6 @@ SITUATIONS = {
     "manager_listening": "The manager listens",
     "retention_opening": "The retention team calls",
     "retention_beyond": "They ask for more than is approved",
-    "lead_price": "A lead asks for a price",
     "playbook_empathise": "Save playbook 1: empathise",
     "playbook_diagnose": "Save playbook 2: diagnose the why",
     "playbook_mission": "Save playbook 3: their mission",
@@ -33,12 +33,17 @@ SITUATIONS = {
     "playbook_future": "Save playbook 5: back to the future",
     "playbook_agreement": "Save playbook 6: gain agreement",
     "playbook_call": "Save playbook: a call rather than an email",
+    "lead_opening": "A lead is called: introduce yourself",
+    "lead_disclosure": "A lead is called: what the call is about",
+    "price_shopper": "A lead asks for a price",
+    "lead_voicemail": "A lead does not answer: the voicemail",
 }
 
 
 class Script(Record):
     """One version of a wording. `key` is the same through its versions; of one key at most one version
-    is approved and one is a draft. `number` counts the versions, `version` guards the row."""
+    is approved and one is a draft. `language` is the customer's (en, es, fr), `region` where a calling rule asks for it,
+    all where it is empty. `number` counts the versions, `version` guards the row."""
 
     id = AutoField()
     key = CharField()
@@ -48,6 +53,8 @@ class Script(Record):
     title = CharField()
     words = TextField()
     sop = CharField(default="")
+    language = CharField(default="en")
+    region = CharField(default="")
     position = IntegerField(default=0)
     number = IntegerField(default=1)
     standing = CharField(default=DRAFT)

@@ -39,7 +39,15 @@ class Place:
 
 
 PLACES = (
-    Place("Leads", "phone", (Tab("Leads", "leads.index", (AGENT, MANAGER)),), ("leads", "lead_files")),
+    Place(
+        "Leads",
+        "phone",
+        (
+            Tab("Leads", "leads.index", (AGENT, MANAGER)),
+            Tab("Call sequences", "dialing.index", (AGENT, MANAGER), ("dialing.show",)),
+        ),
+        ("leads", "lead_files", "needs", "dialing"),
+    ),
     Place(
         "Deals",
         "board",

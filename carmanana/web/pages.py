@@ -67,6 +67,7 @@ STYLES = [
     "screens/letters.css",
     "screens/calling.css",
     "screens/inquire.css",
+    "screens/dialer.css",
     "utilities.css",
     "components/adapting.css",
     "print.css",
@@ -95,6 +96,7 @@ SCRIPTS = [
     "density.js",
     "waiting.js",
     "deal.js",
+    "dialer.js",
 ]
 
 

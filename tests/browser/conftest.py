@@ -107,6 +107,8 @@ def scene(site, site_settings):
     """The cast on an empty board. The site's database is open here too, so that tests can set the scene."""
     open_site(site_settings)
     for table in (
+        "sequence_call",
+        "call_sequence",
         "notification",
         "attachment",
         "activity",

@@ -16,6 +16,7 @@ from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
 from carmanana.importing.uploading import upload
+from carmanana.leads.dialing import building, calling
 from carmanana.leads.intake import agree
 from carmanana.leads.lead_files import receive
 from carmanana.records.activities import Activity
@@ -47,6 +48,7 @@ MANAGERS = {"manager"}
 LEADERS = {"manager", "crm_admin"}
 ADMINS = {"crm_admin"}
 READERS = {"manager", "compliance", "crm_admin"}
+CALL_READERS = WORKERS | READERS
 SAVING = {"manager", "retention"}
 RETENTION = {"retention"}
 
@@ -112,7 +114,14 @@ MAY = {
     ),
     **dict.fromkeys((f"leads.{step}" for step in ("clear_flag", "reopen", "undo_conversion")), WORKERS),
     **dict.fromkeys((f"leads.{fact}" for fact in ("contact", "new_step", "edit_step", "step_done")), WORKERS),
-    **dict.fromkeys((f"leads.{fact}" for fact in ("needs", "consent", "withdrawal")), WORKERS),
+    **dict.fromkeys((f"leads.{fact}" for fact in ("consent", "withdrawal")), WORKERS),
+    "needs.save": WORKERS,
+    "needs.models": WORKERS,
+    "dialing.index": CALL_READERS,
+    "dialing.show": CALL_READERS,
+    **dict.fromkeys(
+        (f"dialing.{step}" for step in ("new", "turn", "dial", "hang_up", "draft", "log", "skip")), WORKERS
+    ),
     "leads.stop": CONTACTING,
     "leads.lift": ADMINS,
     "activities.new": CONTACTING,
@@ -319,6 +328,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "key": ("on_hold", f"s{cast.stage().id}"),
         "kind": ("move", "flag"),
         "standing": ("on-hold", "closed"),
+        "turning": ("start", "pause"),
         "trigger": ("claim", "close"),
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }
@@ -333,7 +343,18 @@ def _leads(cast) -> dict:
         "lead_id": tuple(leads),
         "lead_step_id": tuple(Activity.next_step(lead) for lead in leads),
         "consent_id": tuple(consents),
+        **_sequences(cast),
     }
+
+
+def _sequences(cast) -> dict:
+    """Each has a lead on the screen that was dialed."""
+    sequences = []
+    for owner in (cast.agent, cast.agent2):
+        made = building.prepare(owner, owner, [cast.lead(owner), cast.lead(owner)], "Calls")
+        sequences.append(calling.start(made, owner))
+    calls = [calling.dial(calling.current(made, made.user), made.user) for made in sequences]
+    return {"sequence_id": tuple(sequences), "call_id": tuple(calls)}
 
 
 def _deals(cast) -> tuple[Deal, Deal]:

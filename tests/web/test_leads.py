@@ -108,7 +108,10 @@ def test_needs_assessed_converted_and_undone(visit, cast, lead):
     assert "A price shopper names two vehicles" in unmet and "Write down what they want" in unmet
     assert browser.post(f"/leads/{lead.id}/assess", data={"version": again(lead).version}).status_code == 422
     wanted = {
-        "vehicles": "BMW X5\nAudi Q7 45 TFSI",
+        "option-0-brand": "bmw",
+        "option-0-model": "X5",
+        "option-1-brand": "Audi",
+        "option-1-model": "Q7 45 TFSI",
         "timeline": "May",
         "matters_most": "price",
         "version": "",

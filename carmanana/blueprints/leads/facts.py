@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from flask import abort, request, url_for
 
-from carmanana.blueprints.leads.forms import CONSENT, LIFT, NEEDS, STOP, WITHDRAWAL, read, told
+from carmanana.blueprints.leads.forms import CONSENT, LIFT, STOP, WITHDRAWAL
 from carmanana.contacting import log, wishes
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.leads import assessing, intake
+from carmanana.leads import intake
 from carmanana.leads.lifecycle import may_work
 from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
@@ -134,27 +134,7 @@ def _step(lead: Lead, form, action: str, save: Callable, step: Activity | None =
     return submit(form, lambda: changed(lead_or_404(lead.id), lead, save(form)), again, lambda: lead_or_404(lead.id))
 
 
-# what they want, agreed to, and asked not to be done
-
-
-@blueprint.route("/<id:lead_id>/needs", methods=["GET", "POST"])
-@allow(*WORKERS)
-def needs(lead_id: int):
-    lead = lead_or_404(lead_id)
-    assessing.must_work(lead, me())
-    found = lead.needs
-    start = dict(found.__data__, vehicles=told(found.wanted)) if found else {}
-    return _record(
-        lead, "needs", "What they want", NEEDS, _write_needs, "car", start, found.version if found else "", found
-    )
-
-
-def _write_needs(lead: Lead, given: dict) -> str:
-    found = lead.needs
-    options = read(given.pop("vehicles"), found.wanted if found else ())
-    words = {name: given[name] or "" for name in ("timeline", "location", "matters_most", "mission")}
-    assessing.write_needs(lead, me(), options, sent_version(), **given | words)
-    return "What they want is saved"
+# what they agreed to, and asked not to be done
 
 
 @blueprint.route("/<id:lead_id>/consents/new", methods=["GET", "POST"])

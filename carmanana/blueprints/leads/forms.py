@@ -1,8 +1,7 @@
 """The forms of leads: a new one, what they want, what they agreed to."""
 
-from carmanana.core.fields import AMOUNT, CHOICE, SELECT, TICK, WORDS, Field
+from carmanana.core.fields import CHOICE, SELECT, TICK, WORDS, Field
 from carmanana.records.consents import HOW, PURPOSES
-from carmanana.records.deals import NeedsAssessment
 from carmanana.records.lead_codes import ASKED_BY, CHANNELS, KINDS, SOURCES
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.web.choices import ChoicesField, PersonField
@@ -45,23 +44,6 @@ class NewLeadForm(DealershipForm):
         return facts | {"name": self.name.data or "", "phones": phones, "emails": emails, "owner": owner}
 
 
-NEEDS = (
-    Field(
-        "vehicles",
-        "Vehicles that they would take, one a line",
-        WORDS,
-        most=1000,
-        rows=3,
-        placeholder="Toyota RAV4\nHonda CR-V",
-        hint="Make first, then the model. A price shopper names two or more.",
-    ),
-    Field("timeline", "Timeline", most=120, placeholder="by 15 December"),
-    Field("location", "Location", most=120, placeholder="Miami, FL"),
-    Field("budget_from_cents", "Budget from, if they say", AMOUNT),
-    Field("budget_to_cents", "to", AMOUNT),
-    Field("matters_most", "What matters most", SELECT, choices=NeedsAssessment.MATTERS, required=True),
-    Field("mission", "Why they really want it", WORDS, most=2000, rows=2),
-)
 CONSENT = (
     Field("call", "Calls", TICK),
     Field("text", "Texts", TICK),
@@ -85,22 +67,3 @@ LIFT = (
     ),
     Field("reason", "Why: when and how they said so", WORDS, most=2000),
 )
-
-
-def told(options) -> str:
-    """The vehicles as lines."""
-    return "\n".join(f"{option.brand} {option.model}".strip() for option in options)
-
-
-def read(lines: str, known) -> list[dict]:
-    """Lines as vehicles; what was known of one that is still named stays."""
-    by_line = {told([option]).casefold(): option for option in known}
-    facts = ("brand", "model", "year_from", "year_to", "most_miles", "distance_unit", "colours", "special")
-    found = []
-    for line in [" ".join(line.split()) for line in (lines or "").splitlines() if line.strip()][:MOST_VEHICLES]:
-        option = by_line.get(line.casefold())
-        brand, _, model = line.partition(" ")
-        found.append(
-            {name: getattr(option, name) for name in facts} if option else {"brand": brand[:60], "model": model[:80]}
-        )
-    return found

@@ -6,7 +6,7 @@ from functools import cache
 
 from carmanana.core.query import Prepared, prepared
 from carmanana.records.people import MANAGER
-from carmanana.records.scripts import APPROVED, NEVER, SAY, Script
+from carmanana.records.scripts import APPROVED, LANGUAGES, NEVER, SAY, Script
 
 BLANK = re.compile(r"\{(\w+)\}")
 BLANKS = {
@@ -47,16 +47,24 @@ class Line:
         return self.words
 
 
-def lines(situations: str | list[str] | tuple[str, ...], **names) -> list[Line]:
+def lines(situations: str | list[str] | tuple[str, ...], language: str = "", region: str = "", **names) -> list[Line]:
     """The approved lines of the situations, in the order in which they are named:
-    lines("never_say"), lines(["request_acknowledge", "request_process"], client="Ana Ruiz")."""
+    lines("never_say"), lines(["request_acknowledge", "request_process"], client="Ana Ruiz").
+
+    In `language` ("es", or "Spanish") where there is one, else in English; with those of a `region` ("US-WA") where it has its own."""
     wanted = (situations,) if isinstance(situations, str) else tuple(situations)
-    scripts = sorted(
-        _approved(wanted)(), key=lambda script: (wanted.index(script.situation), script.position, script.id)
-    )
+    scripts = [script for one in wanted for script in _fitting(_approved((one,))(), language, region)]
     return [
         Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop) for script in scripts
     ]
+
+
+def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
+    spoken = {code for code, name in LANGUAGES.items() if language.casefold().startswith((code, name.casefold()))}
+    theirs = [script for script in scripts if script.language in spoken] or [s for s in scripts if s.language == "en"]
+    local = [script for script in theirs if script.region and script.region in (region, region.partition("-")[0])]
+    chosen = local or [script for script in theirs if not script.region]
+    return sorted(chosen, key=lambda script: (script.position, script.id))
 
 
 @cache

@@ -48,7 +48,8 @@ def _new_version(script: Script, by: User, facts: dict) -> Script:
     newest = Script.versions(script.key).get()
     if newest.draft:
         raise Stale(newest)
-    draft = Script.create(key=script.key, position=script.position, number=newest.number + 1, author=by, **facts)
+    same = {name: getattr(script, name) for name in ("language", "region")}
+    draft = Script.create(key=script.key, position=script.position, number=newest.number + 1, author=by, **same | facts)
     audit.record("draft_script", draft, by, number=draft.number)
     return draft
 

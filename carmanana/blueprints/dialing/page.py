@@ -1,0 +1,90 @@
+"""What the screen of a call shows: the sequence, the call, what to say, and what they want."""
+
+from carmanana.blueprints.dialing.forms import BY_DIGIT, WORDS, CallForm
+from carmanana.contacting import attempts
+from carmanana.contacting.rules import DAY_CAP, contacts_of
+from carmanana.contacting.scripts import spoken
+from carmanana.core import clock
+from carmanana.leads.dialing import calling, permission
+from carmanana.leads.dialing.order import waiting_in_order
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.leads import Lead
+from carmanana.records.sequences import UNFINISHED, CallSequence, SequenceCall
+from carmanana.web.current_user import me
+from carmanana.web.needs_panel import needs_panel
+
+TOLD = 12
+PRICE_WORDS = ("price_shopper",)
+OPENING = ("lead_opening", "lead_disclosure")
+VOICEMAIL = ("lead_voicemail",)
+
+
+def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | None = None) -> dict:
+    now = clock.now()
+    finished = list(
+        _with_leads(sequence).where(SequenceCall.standing.not_in(UNFINISHED)).order_by(SequenceCall.finished_at)
+    )
+    waiting = waiting_in_order(sequence, now)
+    total = len(finished) + len(waiting) + (call is not None)
+    return {
+        "sequence": sequence,
+        "call": call,
+        "finished": [one for one in finished if one.standing == "done"],
+        "left_out": [one for one in finished if one.standing != "done"],
+        "waiting": waiting,
+        "number_done": len(finished),
+        "total": total,
+        "soonest": min((one.until for one in waiting if one.until), default=None),
+        "local_times": {one.id: _local(one.lead) for one in waiting},
+        **(_call(call, form) if call else {}),
+    }
+
+
+def _with_leads(sequence: CallSequence):
+    found = SequenceCall.select(SequenceCall, Lead, Customer).join(Lead).join(Customer)
+    return found.where(SequenceCall.sequence == sequence)
+
+
+def _local(lead: Lead) -> str:
+    return f"{clock.local(clock.now(), lead.timezone):%H:%M}" if lead.timezone else ""
+
+
+def _call(call: SequenceCall, form: CallForm | None) -> dict:
+    lead = call.lead
+    names = {"client": lead.person.called, "me": me().first_name, "vehicle": lead.vehicle or "a vehicle"}
+    number = permission.number_of(lead)
+    return {
+        "lead": lead,
+        "number": number,
+        "seconds": calling.seconds_of(call),
+        "local": _local(lead),
+        "tried_today": _tried_today(lead),
+        "day_cap": DAY_CAP,
+        "form": form or CallForm(data=drafted(call), empty=True),
+        "outcomes": [(digit, code, WORDS[code]) for digit, code in enumerate(BY_DIGIT, 1)],
+        "say": spoken.lines(OPENING, lead.person.speaks, lead.region, **names),
+        "of_price": spoken.lines(PRICE_WORDS, lead.person.speaks, lead.region, **names),
+        "for_voicemail": spoken.lines(VOICEMAIL, lead.person.speaks, lead.region, **names),
+        "history": list(_history(lead)),
+        **needs_panel(lead),
+    }
+
+
+def drafted(call: SequenceCall) -> dict:
+    """What was typed on whichever device."""
+    draft = dict(call.draft or {})
+    due = draft.pop("due_at", "")
+    return draft | ({"due_at": clock.from_local(clock.datetime.fromisoformat(due), me().timezone)} if due else {})
+
+
+def _tried_today(lead: Lead) -> int:
+    now = clock.now()
+    tried = attempts.attempts(contacts_of(lead.customer, now, lead.person), late=True)
+    return len([one for one in tried if (now - one.at).total_seconds() < 24 * 3600])
+
+
+def _history(lead: Lead):
+    """What was said and done before, the newest first."""
+    told = (Activity.lead == lead) & (Activity.kind != "task")
+    return Activity.select().where(told).order_by(Activity.at.desc(), Activity.id.desc()).limit(TOLD)

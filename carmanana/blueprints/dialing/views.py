@@ -1,0 +1,190 @@
+"""The power dialer: sequences, and one call after the other (SOP 1, section F)."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from carmanana.blueprints.dialing.forms import CallForm, SequenceForm, SkipForm
+from carmanana.blueprints.dialing.lists import SEQUENCES
+from carmanana.blueprints.dialing.page import dialer
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.leads.dialing import building, calling
+from carmanana.leads.dialing.pool import to_call
+from carmanana.leads.rules import SOP_LEADS
+from carmanana.records.leads import Lead
+from carmanana.records.sequences import CallSequence, SequenceCall
+from carmanana.web.access import allow
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.fragments import go, htmx, partial, pieces, toast
+from carmanana.web.loading import sent_version
+from carmanana.web.steps import submit
+
+blueprint = Blueprint("dialing", __name__, url_prefix="/leads")
+CALLERS = ("agent", "manager")
+READERS = ("agent", "manager", "compliance", "crm_admin")
+
+
+@blueprint.get("/sequences/")
+@allow(*READERS)
+def index():
+    return SEQUENCES.answer()
+
+
+@blueprint.route("/sequences/new", methods=["GET", "POST"])
+@allow(*CALLERS)
+def new():
+    """From leads that were selected, or those that are next to be called."""
+    leads = _sent_leads()
+    form = SequenceForm(data={"name": _named_for_today(), "user": str(me().id)})
+    if request.method == "GET":
+        return _new_dialog(form, leads)
+    return submit(form, lambda: _prepare(form, leads), lambda status, fresh=None: _new_dialog(form, leads, status), me)
+
+
+def _sent_leads() -> list[Lead]:
+    sent = request.values.getlist("lead") or request.values.getlist("ids")
+    numbers = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 16][:1_000]
+    if not numbers:
+        return to_call(me())
+    found = {lead.id: lead for lead in Lead.visible_to(me()).where(Lead.id.in_(numbers))}
+    return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+
+def _named_for_today() -> str:
+    return f"{me().first_name}’s calls"
+
+
+def _new_dialog(form: SequenceForm, leads: list[Lead], status: int = 200):
+    back = url_for("dialing.index")
+    given = {
+        "form": form,
+        "leads": leads,
+        "form_action": url_for("dialing.new"),
+        "chosen": bool(request.values.getlist("lead") or request.values.getlist("ids")),
+    }
+    return show_dialog("dialing/new.html", "New call sequence", back, status, **given)
+
+
+def _prepare(form: SequenceForm, leads: list[Lead]):
+    pinned = [int(one) for one in request.form.getlist("pin") if one.isascii() and one.isdigit() and len(one) < 16]
+    sequence = building.prepare(
+        me(), form.user.person or me(), leads, form.name.data or "", form.guidance.data or "", pinned
+    )
+    if sequence.user == me():
+        return go(url_for("dialing.show", sequence_id=sequence.id))
+    return go(url_for("dialing.index"), f"{sequence.user.name} has been told")
+
+
+@blueprint.get("/sequences/<id:sequence_id>")
+@allow(*READERS)
+def show(sequence_id: int):
+    sequence = _sequence_or_404(sequence_id)
+    call = calling.current(sequence, me()) if _may_call(sequence) else calling.on_screen(sequence)
+    return render_template("dialing/show.html", may_call=_may_call(sequence), **dialer(_again(sequence), _again(call)))
+
+
+def _sequence_or_404(sequence_id: int) -> CallSequence:
+    return CallSequence.visible_to(me()).where(CallSequence.id == sequence_id).first() or abort(404)
+
+
+def _call_or_404(call_id: int) -> SequenceCall:
+    theirs = SequenceCall.select(SequenceCall, CallSequence).join(CallSequence).where(SequenceCall.id == call_id)
+    if not me().is_manager:
+        theirs = theirs.where(CallSequence.user == me())
+    return theirs.first() or abort(404)
+
+
+def _may_call(sequence: CallSequence) -> bool:
+    return me().works_deals and (sequence.user_id == me().id or me().is_manager)
+
+
+def _again(record):
+    return record and type(record).get_by_id(record.id)
+
+
+@blueprint.post("/sequences/<id:sequence_id>/<any(start, pause, end):turning>")
+@allow(*CALLERS)
+def turn(sequence_id: int, turning: str):
+    sequence = _sequence_or_404(sequence_id)
+    {"start": calling.start, "pause": calling.pause, "end": building.end}[turning](sequence, me())
+    said = {"start": "", "pause": "Paused. It goes on wherever you resume it", "end": "The sequence has ended"}[turning]
+    return _shown(sequence, said)
+
+
+def _shown(sequence: CallSequence, said: str = "", status: int = 200, form: CallForm | None = None):
+    """The whole screen as it stands now; without JavaScript its page."""
+    call = calling.current(sequence, me())
+    if not htmx:
+        return go(url_for("dialing.show", sequence_id=sequence.id), said)
+    html = render_template("dialing/_dialer.html", may_call=True, **dialer(_again(sequence), _again(call), form))
+    parts = [partial("#dialer", html, "outerHTML"), partial("#dialog", ""), partial("#refusal", "")]
+    return pieces(*parts, *([toast(said)] if said else []), status=status, HX_Reswap="none")
+
+
+@blueprint.post("/calls/<id:call_id>/dial")
+@allow(*CALLERS)
+def dial(call_id: int):
+    call = _call_or_404(call_id)
+    calling.dial(call, me(), sent_version())
+    return _shown(call.sequence)
+
+
+@blueprint.post("/calls/<id:call_id>/hang-up")
+@allow(*CALLERS)
+def hang_up(call_id: int):
+    call = _call_or_404(call_id)
+    calling.hang_up(call, me())
+    return _shown(call.sequence)
+
+
+@blueprint.post("/calls/<id:call_id>/draft")
+@allow(*CALLERS)
+def draft(call_id: int):
+    """Kept while it is typed, so that the call goes on wherever it was left."""
+    calling.keep_draft(_call_or_404(call_id), me(), **{name: request.form.get(name, "") for name in calling.DRAFTED})
+    return pieces(status=204)
+
+
+@blueprint.post("/calls/<id:call_id>/log")
+@allow(*CALLERS)
+def log(call_id: int):
+    """Log and next."""
+    call, form = _call_or_404(call_id), CallForm()
+    return submit(
+        form,
+        lambda: _logged(call, form),
+        lambda status, fresh=None: _shown(call.sequence, "", status, form),
+        lambda: _call_or_404(call_id),
+    )
+
+
+def _logged(call: SequenceCall, form: CallForm):
+    if not form.outcome.data:
+        raise Refused([Refusal("outcome", "Choose how it ended.", SOP_LEADS, field="outcome")])
+    done = calling.finish(call, me(), form.outcome.data, sent_version(), **form.given())
+    return _shown(done.sequence, f"{done.lead.customer.name}: logged")
+
+
+@blueprint.route("/calls/<id:call_id>/skip", methods=["GET", "POST"])
+@allow(*CALLERS)
+def skip(call_id: int):
+    call, form = _call_or_404(call_id), SkipForm()
+    if request.method == "GET":
+        return _skip_dialog(call, form)
+    return submit(
+        form,
+        lambda: _skipped(call, form),
+        lambda status, fresh=None: _skip_dialog(call, form, status),
+        lambda: _call_or_404(call_id),
+    )
+
+
+def _skipped(call: SequenceCall, form: SkipForm):
+    calling.skip(call, me(), form.reason.data or "", sent_version())
+    return _shown(call.sequence, f"{call.lead.customer.name} is skipped")
+
+
+def _skip_dialog(call: SequenceCall, form: SkipForm, status: int = 200):
+    given = {"call": call, "form": form, "form_action": url_for("dialing.skip", call_id=call.id)}
+    return show_dialog(
+        "dialing/skip.html", "Skip", url_for("dialing.show", sequence_id=call.sequence_id), status, **given
+    )

@@ -1,0 +1,69 @@
+"""The needs assessment on one screen, made for a call in progress: beside the dialer, and on a lead's page."""
+
+from flask import request, url_for
+
+from carmanana.core import vehicles
+from carmanana.leads import needs
+from carmanana.records.deals import NeedsAssessment
+from carmanana.records.leads import Lead
+from carmanana.web.current_user import me
+from carmanana.web.forms import (
+    AmountField,
+    DealershipForm,
+    IntegerField,
+    NumberRange,
+    Optional,
+    SelectField,
+    TextField,
+    WordsField,
+)
+
+FIRST_YEAR, LAST_YEAR = 1886, 2100
+
+
+class NeedsForm(DealershipForm):
+    timeline = TextField("Timeline", most=120)
+    location = TextField("Location", most=120)
+    budget_from_cents = AmountField("Budget from")
+    budget_to_cents = AmountField("to")
+    matters_most = SelectField("What matters most", choices=list(NeedsAssessment.MATTERS.items()), default="")
+    mission = WordsField("Why they really want it", most=2000)
+
+
+class OptionForm(DealershipForm):
+    """One vehicle that they would take."""
+
+    brand = TextField("Make", most=60)
+    model = TextField("Model", most=80)
+    year_from = IntegerField("Years from", [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, "A year such as 2021.")])
+    year_to = IntegerField("to", [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, "A year such as 2023.")])
+    most_miles = IntegerField("Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A whole number.")])
+    colours = TextField("Colors", most=120)
+    special = TextField("Special preferences", most=250)
+
+
+def needs_panel(lead: Lead, form: NeedsForm | None = None, options: list[OptionForm] | None = None) -> dict:
+    """What templates/leads/_needs.html takes."""
+    known = lead.needs
+    return {
+        "needs_lead": lead,
+        "needs": known,
+        "needs_version": known.version if known else 0,
+        "needs_form": form or NeedsForm(obj=known, empty=True),
+        "needs_options": options or _known_options(known),
+        "needs_blank": OptionForm(prefix="option-__n__-", empty=True),
+        "needs_checks": needs.checklist(lead, me()),
+        "needs_address": url_for("needs.save", lead_id=lead.id),
+        "makes": vehicles.makes(),
+    }
+
+
+def _known_options(known: NeedsAssessment | None) -> list[OptionForm]:
+    wanted = known.wanted if known else []
+    forms = [OptionForm(prefix=f"option-{number}-", obj=option, empty=True) for number, option in enumerate(wanted)]
+    return forms or [OptionForm(prefix="option-0-", empty=True)]
+
+
+def sent_options() -> list[OptionForm]:
+    numbers = range(needs.MOST_OPTIONS + 1)
+    return [OptionForm(prefix=f"option-{n}-") for n in numbers if f"option-{n}-brand" in request.form]

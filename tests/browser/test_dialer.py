@@ -1,0 +1,89 @@
+"""The power dialer by keyboard, on a phone, and paused on one device to go on on another."""
+
+import pytest
+from playwright.sync_api import expect
+
+from carmanana.leads.dialing import building
+from carmanana.records.leads import Lead
+from carmanana.records.sequences import SequenceCall
+
+from .waiting import until
+
+NO_TELEPHONE = "document.addEventListener('click', (e) => e.target.closest('a[href^=\"tel:\"]') && e.preventDefault())"
+
+
+@pytest.fixture
+def sequence(scene):
+    leads = [scene.lead(scene.agent, vehicle="RAV4", answer_by={"call"}) for _ in range(10)]
+    return building.prepare(scene.agent, scene.agent, leads, "Ten leads")
+
+
+def begin(visitor, sequence):
+    page = visitor.go(f"/leads/sequences/{sequence.id}").page
+    page.evaluate(NO_TELEPHONE)
+    page.get_by_role("button", name="Start", exact=True).press("Enter")
+    expect(page.locator("#call-form")).to_be_visible()
+    return page
+
+
+def done(sequence) -> int:
+    return sequence.calls.where(SequenceCall.standing == "done").count()
+
+
+def test_ten_leads_are_called_by_keyboard_in_under_sixty_presses(visitor, scene, sequence):
+    page, presses = begin(visitor("agent"), sequence), 1
+
+    def press(key):
+        nonlocal presses
+        presses += 1
+        page.keyboard.press(key)
+
+    for number in range(10):
+        expect(page.get_by_role("link", name="Call", exact=False).and_(page.locator("[data-dial]"))).to_be_visible()
+        press("c")
+        expect(page.locator("[data-timer]")).to_be_visible()
+        press("4" if number % 2 else "3")
+        expect(page.get_by_label("Next step")).to_have_value("Call again")
+        press("Enter")
+        until(page, lambda number=number: done(sequence) == number + 1)
+    expect(page.locator("#dialer")).to_contain_text("All called")
+    assert presses < 60
+    assert Lead.select().where(Lead.state == "working").count() == 10
+
+
+def test_words_typed_in_a_call_move_nothing_on(visitor, scene, sequence):
+    page = begin(visitor("agent"), sequence)
+    page.keyboard.press("c")
+    expect(page.locator("[data-timer]")).to_be_visible()
+    page.get_by_label("What the customer wants").fill("")
+    page.get_by_label("What the customer wants").press_sequentially("3 seats, 4 doors c v")
+    assert page.locator("[name=outcome]:checked").count() == 0
+    page.get_by_label("What the customer wants").press("Enter")
+    assert done(sequence) == 0
+
+
+def test_paused_at_the_desk_it_goes_on_on_the_phone_as_it_was_left(visitor, scene, sequence):
+    desk = begin(visitor("agent"), sequence)
+    desk.keyboard.press("c")
+    expect(desk.locator("[data-timer]")).to_be_visible()
+    desk.keyboard.press("2")
+    desk.get_by_label("What the customer wants").fill("Room for two crates")
+    until(
+        desk,
+        lambda: (
+            (sequence.calls.where(SequenceCall.standing == "dialed").get().draft or {}).get("summary")
+            == "Room for two crates"
+        ),
+    )
+    desk.get_by_role("button", name="Pause").click()
+    expect(desk.locator("#dialer")).to_contain_text("Paused")
+
+    phone = visitor("agent", phone=True).go(f"/leads/sequences/{sequence.id}").page
+    phone.get_by_role("button", name="Resume").click()
+    expect(phone.get_by_label("What the customer wants")).to_have_value("Room for two crates")
+    expect(phone.get_by_label("Connected – follow-up required")).to_be_checked()
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.get_by_label("Next step").fill("Send 3 options")
+    phone.locator("[data-fills=due_at]").first.click()
+    phone.get_by_role("button", name="Log and next").click()
+    until(phone, lambda: done(sequence) == 1)

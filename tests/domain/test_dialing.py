@@ -1,0 +1,217 @@
+"""The power dialer: who is next, what is never offered, and that each call is logged before the next (SOP 1, section F)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from peewee import IntegrityError
+
+from carmanana.contacting import wishes
+from carmanana.core import clock
+from carmanana.core.db import Stale, database
+from carmanana.core.workflow import Forbidden, Refused
+from carmanana.leads.dialing import building, calling
+from carmanana.records.activities import Activity
+from carmanana.records.customers import CustomerPhone, Person
+from carmanana.records.leads import Lead
+from carmanana.records.sequences import CallSequence, SequenceCall
+
+NEXT = {"next_step": "Send 3 options", "due_at": None}
+
+
+@pytest.fixture
+def leads(cast):
+    return [cast.lead(cast.agent) for _ in range(3)]
+
+
+@pytest.fixture
+def running(cast, leads):
+    sequence = building.prepare(cast.agent, cast.agent, leads, "Wednesday")
+    return calling.start(sequence, cast.agent)
+
+
+def given(**more) -> dict:
+    return {
+        "summary": "Wants a hybrid",
+        "next_step": "Send 3 options",
+        "due_at": clock.now() + timedelta(days=2),
+    } | more
+
+
+def dialed(sequence, by) -> SequenceCall:
+    return calling.dial(calling.current(sequence, by), by)
+
+
+# building
+
+
+def test_a_lead_stands_in_one_sequence_at_a_time(cast, leads, running):
+    with pytest.raises(Refused):
+        building.prepare(cast.agent, cast.agent, leads, "Again")
+    other = building.prepare(cast.agent, cast.agent, [*leads, cast.lead(cast.agent)], "Again")
+    asides = other.calls.where(SequenceCall.standing == "set_aside")
+    assert [call.why for call in asides] == ["In the sequence “Wednesday” already"] * 3
+    with pytest.raises(IntegrityError):
+        SequenceCall.create(sequence=other, lead=leads[0])
+
+
+def test_what_can_never_be_called_is_set_aside_with_its_reason(cast, leads):
+    wrong, stopped, closed = leads
+    CustomerPhone.update(wrong_at=clock.now()).where(CustomerPhone.customer == wrong.customer_id).execute()
+    wishes.stop(stopped.person, cast.agent, ("no_calls",))
+    somebody_elses = cast.lead(cast.agent2)
+    good = cast.lead(cast.agent)
+    sequence = building.prepare(cast.agent, cast.agent, [wrong, stopped, somebody_elses, good], "Mixed")
+    states = {call.lead_id: (call.standing, call.why) for call in sequence.calls}
+    assert states[good.id] == ("waiting", "")
+    assert states[wrong.id][0] == states[stopped.id][0] == states[somebody_elses.id][0] == "set_aside"
+    assert "asked not to be called" in states[stopped.id][1] and "no valid phone number" in states[wrong.id][1]
+    assert "owns this lead" in states[somebody_elses.id][1]
+
+
+@pytest.mark.parametrize("who", ["compliance", "retention", "cancellations", "admin"])
+def test_who_works_no_leads_makes_no_sequence(cast, leads, who):
+    with pytest.raises(Forbidden):
+        building.prepare(getattr(cast, who), cast.agent, leads, "No")
+
+
+def test_an_agent_prepares_for_nobody_else_and_a_manager_does(cast, leads):
+    with pytest.raises(Forbidden):
+        building.prepare(cast.agent, cast.agent2, leads, "For you")
+    sequence = building.prepare(cast.manager, cast.agent, leads, "For you", "Start with the oldest", [leads[2].id])
+    calling.start(sequence, cast.agent)
+    assert calling.current(sequence, cast.agent).lead == leads[2], "pinned to the top"
+
+
+# who is next
+
+
+def test_due_callbacks_come_first_then_new_ones(cast):
+    old = cast.lead_in("working", cast.agent)
+    Lead.update(received_at=clock.now() - timedelta(days=9)).where(Lead.id == old.id).execute()
+    new, callback = cast.lead(cast.agent), cast.lead(cast.agent)
+    Activity.create(
+        customer=callback.customer,
+        lead=callback,
+        kind="task",
+        subject="Call back",
+        due_at=clock.now() - timedelta(minutes=5),
+        assignee=cast.agent,
+    )
+    with clock.set_to(clock.now() + timedelta(hours=2)):
+        sequence = calling.start(building.prepare(cast.agent, cast.agent, [old, new, callback], "Order"), cast.agent)
+        order = []
+        while call := calling.current(sequence, cast.agent):
+            order.append(call.lead)
+            calling.skip(call, cast.agent, "just looking")
+    assert order == [callback, new, old]
+
+
+def test_outside_the_hours_nobody_is_offered_and_they_come_back_by_themselves(cast, running):
+    night = clock.now().replace(hour=4)  # 23:00 in New York
+    with clock.set_to(night + timedelta(days=1)):
+        assert calling.current(running, cast.agent) is None
+        waits = list(running.calls)
+        assert all(call.standing == "waiting" and "outside the permitted hours" in call.why for call in waits)
+        opens = min(call.until for call in waits)
+    with clock.set_to(opens + timedelta(minutes=1)):
+        assert calling.current(running, cast.agent) is not None
+
+
+# one at a time
+
+
+def test_a_call_is_logged_before_the_next_is_dialed(cast, running):
+    call = dialed(running, cast.agent)
+    assert calling.current(running, cast.agent) == call
+    other = building.prepare(cast.agent, cast.agent, [cast.lead(cast.agent)], "Other")
+    calling.start(other, cast.agent)
+    with pytest.raises(Refused) as refused:
+        calling.dial(calling.current(other, cast.agent), cast.agent)
+    assert refused.value.refusals[0].code == "not_logged"
+    with pytest.raises(Refused):
+        building.end(running, cast.agent)
+    done = calling.finish(call, cast.agent, "connected_follow_up", **given())
+    assert done.standing == "done" and done.activity.summary == "Wants a hybrid"
+    assert Lead.get_by_id(call.lead_id).state == "connected"
+    assert calling.current(running, cast.agent).lead != call.lead
+
+
+def test_nothing_is_logged_that_was_not_dialed(cast, running):
+    with pytest.raises(Refused):
+        calling.finish(calling.current(running, cast.agent), cast.agent, "no_answer_no_vm", **given())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "summary"),
+    [
+        ("no_answer_vm", "No answer. Left a voicemail."),
+        ("no_answer_no_vm", "No answer."),
+        ("wrong", "The number is wrong."),
+    ],
+)
+def test_for_no_answer_the_summary_is_filled_in(cast, running, outcome, summary):
+    done = calling.finish(dialed(running, cast.agent), cast.agent, outcome, **given(summary=""))
+    assert done.activity.summary == summary
+
+
+def test_what_is_missing_is_refused_and_the_call_stays(cast, running):
+    call = dialed(running, cast.agent)
+    with pytest.raises(Refused) as refused:
+        calling.finish(call, cast.agent, "connected_follow_up", summary="", next_step="", due_at=None)
+    assert {refusal.field for refusal in refused.value.refusals} == {"summary", "next_step"}
+    assert SequenceCall.get_by_id(call.id).standing == "dialed"
+
+
+def test_asked_not_to_be_called_counts_at_once(cast, running):
+    call = dialed(running, cast.agent)
+    calling.finish(call, cast.agent, "asked_not")
+    lead = Lead.get_by_id(call.lead_id)
+    assert Person.get_by_id(lead.person_id).no_calls and (lead.state, lead.close_reason) == ("closed", "do_not_contact")
+    assert wishes.forbids_value(lead.person.phones.get().e164, "call")
+
+
+def test_the_same_call_is_logged_once(cast, running):
+    call = dialed(running, cast.agent)
+    calling.finish(call, cast.agent, "no_answer_no_vm", version=call.version, **given())
+    with pytest.raises(Stale):
+        calling.finish(call, cast.agent, "no_answer_no_vm", version=call.version, **given())
+
+
+def test_paused_here_it_goes_on_there_as_it_was_left(cast, running):
+    call = dialed(running, cast.agent)
+    calling.keep_draft(call, cast.agent, summary="Wants a hy", outcome="connected_follow_up")
+    calling.pause(running, cast.agent)
+    assert calling.current(CallSequence.get_by_id(running.id), cast.agent) == call
+    calling.start(running, cast.agent)
+    again = calling.current(running, cast.agent)
+    assert again == call and again.draft["summary"] == "Wants a hy" and again.dialed
+
+
+def test_somebody_elses_sequence_is_not_theirs(cast, running):
+    with pytest.raises(Forbidden):
+        calling.current(running, cast.agent2)
+
+
+def test_an_unowned_lead_becomes_theirs_with_the_dial(cast):
+    lead = cast.lead()
+    sequence = calling.start(building.prepare(cast.agent, cast.agent, [lead], "Unowned"), cast.agent)
+    dialed(sequence, cast.agent)
+    assert Lead.get_by_id(lead.id).owner == cast.agent
+
+
+def test_fifty_at_once_put_a_lead_into_one_sequence(cast, leads):
+    def prepare(number):
+        database.connect(reuse_if_open=True)
+        try:
+            with clock.set_to(now):
+                return building.prepare(agent, agent, leads, f"Race {number}")
+        except (Refused, IntegrityError):
+            return None
+        finally:
+            database.close()
+
+    now, agent = clock.now(), cast.agent
+    with ThreadPoolExecutor(10) as pool:
+        made = [sequence for sequence in pool.map(prepare, range(50)) if sequence]
+    assert len(made) == 1
