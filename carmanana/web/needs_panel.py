@@ -3,6 +3,7 @@
 from flask import request, url_for
 
 from carmanana.core import vehicles
+from carmanana.core.workflow import Refused
 from carmanana.leads import needs
 from carmanana.records.deals import NeedsAssessment
 from carmanana.records.leads import Lead
@@ -21,15 +22,6 @@ from carmanana.web.forms import (
 FIRST_YEAR, LAST_YEAR = 1886, 2100
 
 
-class NeedsForm(DealershipForm):
-    timeline = TextField("Timeline", most=120)
-    location = TextField("Location", most=120)
-    budget_from_cents = AmountField("Budget from")
-    budget_to_cents = AmountField("to")
-    matters_most = SelectField("What matters most", choices=list(NeedsAssessment.MATTERS.items()), default="")
-    mission = WordsField("Why they really want it", most=2000)
-
-
 class OptionForm(DealershipForm):
     """One vehicle that they would take."""
 
@@ -42,7 +34,32 @@ class OptionForm(DealershipForm):
     special = TextField("Special preferences", most=250)
 
 
-def needs_panel(lead: Lead, form: NeedsForm | None = None, options: list[OptionForm] | None = None) -> dict:
+class NeedsForm(DealershipForm):
+    timeline = TextField("Timeline", most=120)
+    location = TextField("Location", most=120)
+    budget_from_cents = AmountField("Budget from")
+    budget_to_cents = AmountField("to")
+    matters_most = SelectField("What matters most", choices=list(NeedsAssessment.MATTERS.items()), default="")
+    mission = WordsField("Why they really want it", most=2000)
+
+    def __init__(self, *given, **more):
+        super().__init__(*given, **more)
+        self.options = _sent_options()
+
+    def validate(self, *given, **more) -> bool:
+        """What was typed of the lead and of every vehicle."""
+        return all([super().validate(*given, **more), *(option.validate() for option in self.options)])
+
+    def refuse(self, refused: Refused) -> None:
+        super().refuse(refused)
+        for refusal in refused.refusals:
+            for option in self.options:
+                name = (refusal.field or "").removeprefix(option._prefix)
+                if name in option._fields and refusal.field != name:
+                    option[name].errors = [*option[name].errors, refusal.sentence]
+
+
+def needs_panel(lead: Lead, form: NeedsForm | None = None) -> dict:
     """What templates/leads/_needs.html takes."""
     known = lead.needs
     return {
@@ -50,7 +67,7 @@ def needs_panel(lead: Lead, form: NeedsForm | None = None, options: list[OptionF
         "needs": known,
         "needs_version": known.version if known else 0,
         "needs_form": form or NeedsForm(obj=known, empty=True),
-        "needs_options": options or _known_options(known),
+        "needs_options": form.options if form else _known_options(known),
         "needs_blank": OptionForm(prefix="option-__n__-", empty=True),
         "needs_checks": needs.checklist(lead, me()),
         "needs_address": url_for("needs.save", lead_id=lead.id),
@@ -64,6 +81,6 @@ def _known_options(known: NeedsAssessment | None) -> list[OptionForm]:
     return forms or [OptionForm(prefix="option-0-", empty=True)]
 
 
-def sent_options() -> list[OptionForm]:
+def _sent_options() -> list[OptionForm]:
     numbers = range(needs.MOST_OPTIONS + 1)
     return [OptionForm(prefix=f"option-{n}-") for n in numbers if f"option-{n}-brand" in request.form]

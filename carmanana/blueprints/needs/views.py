@@ -3,8 +3,7 @@
 from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana.core import vehicles
-from carmanana.core.db import Stale
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.leads import needs
 from carmanana.leads.lifecycle import may_work
 from carmanana.records.leads import Lead
@@ -13,7 +12,8 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import number_of
-from carmanana.web.needs_panel import NeedsForm, OptionForm, needs_panel, sent_options
+from carmanana.web.needs_panel import NeedsForm, needs_panel
+from carmanana.web.steps import submit
 
 blueprint = Blueprint("needs", __name__, url_prefix="/leads")
 
@@ -38,19 +38,19 @@ def save(lead_id: int):
             lead=lead,
             **needs_panel(lead),
         )
-    form, options = NeedsForm(), sent_options()
-    valid = [form.validate(), *(option.validate() for option in options)]
-    if not all(valid):
-        return _panel(lead, form, options, 422)
-    try:
-        written = [option.data for option in options]
-        needs.save(lead, me(), written, number_of(request.form.get("version", ""), None), **_facts(form))
-    except Refused as refused:
-        form.refuse(refused)
-        _refuse_options(options, refused)
-        return _panel(lead, form, options, 422)
-    except Stale:
-        return _panel(Lead.get_by_id(lead.id), form, options, 409)
+    form = NeedsForm()
+    return submit(
+        form,
+        lambda: _save(lead, form),
+        lambda status, fresh=lead: _panel(fresh, form, status),
+        reload=lambda: Lead.get_by_id(lead.id),
+        known=lambda fresh: fresh.needs,
+    )
+
+
+def _save(lead: Lead, form: NeedsForm):
+    written = [option.data for option in form.options]
+    needs.save(lead, me(), written, number_of(request.form.get("version", ""), None), **_facts(form))
     return _saved(Lead.get_by_id(lead.id))
 
 
@@ -58,14 +58,6 @@ def _facts(form: NeedsForm) -> dict:
     return {name: form[name].data if form[name].data is not None else None for name in needs.FACTS} | {
         name: form[name].data or "" for name in ("timeline", "location", "matters_most", "mission")
     }
-
-
-def _refuse_options(options: list[OptionForm], refused: Refused) -> None:
-    for refusal in refused.refusals:
-        for option in options:
-            name = (refusal.field or "").removeprefix(option._prefix)
-            if name in option._fields and refusal.field != name:
-                option[name].errors = [*option[name].errors, refusal.sentence]
 
 
 def _saved(lead: Lead):
@@ -76,8 +68,8 @@ def _saved(lead: Lead):
     return pieces(partial("#needs-state", html, "outerHTML"), HX_Reswap="none")
 
 
-def _panel(lead: Lead, form: NeedsForm, options: list[OptionForm], status: int):
-    given = needs_panel(lead, form, options) | {"stale": status == 409}
+def _panel(lead: Lead, form: NeedsForm, status: int):
+    given = needs_panel(lead, form) | {"stale": status == 409}
     if not htmx:
         return show_dialog(
             "leads/needs.html", "Needs assessment", url_for("leads.show", lead_id=lead.id), status, lead=lead, **given
