@@ -79,3 +79,11 @@ def test_everything_lies_in_the_data_folder(tmp_path):
     assert {found.database.parent, found.queue.parent, found.uploads.parent} == {tmp_path}
     assert found.public_url == "http://127.0.0.1:8000"
     assert settings(tmp_path, PORT="9000").public_url == "http://127.0.0.1:9000"
+
+
+def test_a_short_token_for_leads_is_refused(tmp_path):
+    told = {"CARMANANA_ENV": "test", "CARMANANA_DATA": str(tmp_path)}
+    assert from_environment(told).intake_token == ""
+    assert from_environment(told | {"LEAD_INTAKE_TOKEN": "x" * 32}).intake_token == "x" * 32
+    with pytest.raises(Misconfigured, match="LEAD_INTAKE_TOKEN must have 32"):
+        from_environment(told | {"LEAD_INTAKE_TOKEN": "short"})
