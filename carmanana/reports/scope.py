@@ -28,12 +28,18 @@ class Scope:
     @classmethod
     def read(cls, args, zone: str) -> "Scope":
         """From a query string; what makes no sense is refused by its field."""
+        scope, refusals = cls.understood(args, zone)
+        if refusals:
+            raise Refused(refusals)
+        return scope
+
+    @classmethod
+    def understood(cls, args, zone: str) -> tuple["Scope", list[Refusal]]:
+        """From a query string; beside what makes no sense, the usual one."""
         refusals = []
         days = _days_of(args, zone, refusals)
         pipeline = _pipeline_of(args, refusals)
-        if refusals:
-            raise Refused(refusals)
-        return cls(zone, *days, pipeline)
+        return (cls.usual(zone) if refusals else cls(zone, *days, pipeline)), refusals
 
     @classmethod
     def usual(cls, zone: str) -> "Scope":

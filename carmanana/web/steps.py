@@ -38,7 +38,7 @@ def submit(
         return save()
     except Refused as refused:
         form.refuse(refused.without_frames())
-        return again(422)
+        return again(429 if refused.refusals[0].code == "throttled" else 422)
     except Stale as stale:
         if known is None:
             raise

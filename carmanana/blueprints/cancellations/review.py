@@ -11,7 +11,6 @@ from carmanana.blueprints.cancellations.review_forms import DirectionForm, Revie
 from carmanana.blueprints.cancellations.review_page import Said
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.lifecycle import review
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
 from carmanana.records import viewers
@@ -19,9 +18,11 @@ from carmanana.records.cancellations import CancellationRequest, Direction, Revi
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask as ask_form
+from carmanana.web.steps import submit
 
 from .base import LEADERS, MANAGERS, READERS, blueprint
 
@@ -53,10 +54,13 @@ def end_direction(request_id: int, direction_id: int):
     """What a salesperson was let is taken back."""
     request = request_or_404(request_id)
     direction = request.directions.where(Direction.id == direction_id).first() or abort(404)
-    try:
-        return review_again(take_back(direction, me()), "Taken back. The next contact is the manager's")
-    except Stale:
-        return show_review(request_or_404(request_id), Said(stale=True), 409)
+    return submit(
+        DealershipForm(),
+        lambda: review_again(take_back(direction, me()), "Taken back. The next contact is the manager's"),
+        lambda status, fresh=request: show_review(fresh, Said(stale=True), status),
+        lambda: request_or_404(request_id),
+        lambda fresh: {},
+    )
 
 
 @dataclass(frozen=True)

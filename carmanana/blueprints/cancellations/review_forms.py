@@ -45,6 +45,7 @@ class ReviewForm(DealershipForm):
     fields where it opens over the review, which has some of the same."""
 
     IDS = ""
+    half_done = False  # saved as far as it goes: only a text that can't be stored keeps it back
 
     def __init__(self, request: CancellationRequest, **kwargs):
         self.request, self.money_in = request, request.deal.currency
@@ -55,6 +56,10 @@ class ReviewForm(DealershipForm):
 
     def known(self, request: CancellationRequest) -> dict:
         return {}
+
+    def validate(self, *args, **kwargs) -> bool:
+        valid = super().validate(*args, **kwargs)
+        return valid or (self.half_done and not any(field.errors for field in self if isinstance(field, WordsField)))
 
     def offer(self) -> None:
         """Fill in choices that depend on the request."""

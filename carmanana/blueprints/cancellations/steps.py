@@ -10,14 +10,11 @@ from carmanana.blueprints.cancellations.review_page import Said
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.reviewing import save_progress
 from carmanana.contacting.attachments import kept
-from carmanana.core.db import Stale
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.edit_conflicts import overtake
-from carmanana.web.forms import WordsField
 from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.steps import submit
 
@@ -89,16 +86,13 @@ def progress(request_id: int):
     request = request_or_404(request_id)
     _must_be_theirs(request, "direct")
     form = (FirstContactForm if request.awaits_contact else DecisionForm)(request)
-    form.validate()
-    if any(field.errors for field in form if isinstance(field, WordsField)):
-        return show_review(request, Said(form=form), 422)
-    try:
+    form.half_done = True
+
+    def save():
         save_progress(request, me(), sent_version(), **form.given())
-    except Stale:
-        fresh = request_or_404(request.id)
-        overtake(form, fresh, data=form.known(fresh))
-        return show_review(fresh, Said(form=form, stale=True), 409)
-    return leave_review(request, "Saved. The review goes on where you left it")
+        return leave_review(request, "Saved. The review goes on where you left it")
+
+    return _submit(request, form, save)
 
 
 def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable, chosen: str = ""):
@@ -113,6 +107,10 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
             fresh = once(asked.form.get("once", ""), me(), fire)
         return review_again(fresh, done(fresh, form))
 
+    return _submit(request, form, save, chosen)
+
+
+def _submit(request: CancellationRequest, form: ReviewForm, save: Callable, chosen: str = ""):
     def again(status: int, fresh: CancellationRequest | None = None):
         said = Said(form=form, chosen=chosen, stale=status == 409)
         return show_review(fresh or request_or_404(request.id), said, status)

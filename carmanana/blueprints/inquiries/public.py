@@ -5,13 +5,14 @@ from flask import make_response, render_template, request, url_for
 from carmanana.blueprints.inquiries.base import blueprint, without_session
 from carmanana.blueprints.inquiries.forms import InquiryForm, new_token, nonce_of
 from carmanana.core.db import transaction
-from carmanana.core.workflow import Refused
+from carmanana.core.workflow import Refusal, Refused
 from carmanana.leads import inquiry_limits, inquiry_settings
 from carmanana.leads.arriving import arrive
 from carmanana.records.inquiries import Arrival, InquirySettings
 from carmanana.web.access import public
 from carmanana.web.fragments import go
 from carmanana.web.headers import POLICY
+from carmanana.web.steps import submit
 
 TOO_OLD = "This page was open for too long. Look at what you wrote and send it once more."
 
@@ -26,31 +27,18 @@ def inquire():
     nonce = nonce_of(request.form.get("token", ""))
     if form.trapped or (nonce and Arrival.get_or_none(Arrival.nonce == nonce)):
         return _framed(go(url_for("inquiries.thanks")))
-    if not form.validate() or _complained(form):
-        return _page(form, 422)
-    if nonce is None:
-        return _page(form, 422, TOO_OLD)
-    try:
-        _take(form, nonce)
-    except Refused as refused:
-        form.refuse(refused)
-        return _page(form, 429 if refused.refusals[0].code == "throttled" else 422)
-    return _framed(go(url_for("inquiries.thanks")))
+    return submit(form, lambda: _take(form, nonce), lambda status: _page(form, status))
 
 
-def _complained(form: InquiryForm) -> bool:
-    """Each complaint stands at its field."""
-    complaints = form.complaints()
-    if complaints:
-        form.refuse(Refused(complaints))
-    return bool(complaints)
-
-
-def _take(form: InquiryForm, nonce: str) -> None:
+def _take(form: InquiryForm, nonce: str | None):
+    refusals = form.complaints() or ([] if nonce else [Refusal("too_old", TOO_OLD)])
+    if refusals:
+        raise Refused(refusals)
     with transaction():
         arrival = inquiry_limits.count(inquiry_limits.FORM, request.remote_addr or "", nonce=nonce)
         lead, _ = arrive(form.prospect(), "website", "form", consents=form.consents(), answer_by=form.answer_by())
         Arrival.update(lead=lead).where(Arrival.id == arrival.id).execute()
+    return _framed(go(url_for("inquiries.thanks")))
 
 
 @blueprint.get("/inquire/thanks")
@@ -59,9 +47,9 @@ def thanks():
     return _framed(make_response(render_template("inquiries/thanks.html")))
 
 
-def _page(form: InquiryForm, status: int = 200, words: str = ""):
+def _page(form: InquiryForm, status: int = 200):
     privacy = InquirySettings.now().privacy_url
-    html = render_template("inquiries/inquire.html", form=form, token=new_token(), words=words, privacy=privacy)
+    html = render_template("inquiries/inquire.html", form=form, token=new_token(), privacy=privacy)
     return _framed(make_response(html, status))
 
 

@@ -9,7 +9,7 @@ from carmanana.contacting import log, wishes
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.leads import intake
 from carmanana.leads.lifecycle import may_work
 from carmanana.records.activities import Activity
@@ -63,12 +63,8 @@ def _contact(lead: Lead, form: ContactForm, status: int = 200):
 
 def _log(lead: Lead, form: ContactForm):
     """The entry with its files: both or neither. What the guard refused in it is kept for review."""
-    try:
-        with kept(sent_files()) as ready:
-            entry = once(request.form.get("once", ""), me(), lambda: attach(_entry(lead, form, ready), ready, me()))
-    except Refused as refused:
-        findings.keep_refused(refused, me(), form.kind.data, customer=lead.customer_id)
-        raise
+    with findings.kept_if_refused(me(), form.kind.data, customer=lead.customer_id), kept(sent_files()) as ready:
+        entry = once(request.form.get("once", ""), me(), lambda: attach(_entry(lead, form, ready), ready, me()))
     return changed(lead_or_404(lead.id), lead, f"The {KINDS[entry.kind]} is logged")
 
 

@@ -4,7 +4,6 @@ from itertools import chain
 
 from flask import Blueprint, render_template, request
 
-from carmanana.core.workflow import Refused
 from carmanana.records.pipelines import Pipeline
 from carmanana.reports import cases
 from carmanana.reports.contact_times import SPANS
@@ -22,12 +21,9 @@ READERS = ("manager", "compliance", "crm_admin")
 @blueprint.get("/saving")
 @allow(*READERS)
 def saving():
-    try:
-        scope = Scope.read(request.args, me().timezone)
-    except Refused as refused:
-        return _page(
-            Scope.usual(me().timezone), errors={refusal.field: refusal.sentence for refusal in refused.refusals}
-        ), 422
+    scope, refusals = Scope.understood(request.args, me().timezone)
+    if refusals:
+        return _page(scope, errors={refusal.field: refusal.sentence for refusal in refusals}), 422
     return _page(scope, report=count_saving(scope))
 
 

@@ -45,7 +45,7 @@ def sign_in():
     def again(status: int):
         demo = {"people": _demo_people(), "demo_password": DEMO_PASSWORD}
         html = render_template("signing/sign_in.html", form=form, next=request.values.get("next", ""), **demo)
-        return html, _status(form)
+        return html, status
 
     return ask(form, lambda: _signed_in(form), again)
 
@@ -77,15 +77,9 @@ def code():
         return _in(user)
 
     def again(status: int):
-        return render_template("signing/code.html", form=form, next=request.values.get("next", "")), _status(form)
+        return render_template("signing/code.html", form=form, next=request.values.get("next", "")), status
 
     return ask(form, save, again)
-
-
-def _status(form: DealershipForm) -> int:
-    if form.refused and form.refused.refusals[0].code == "throttled":
-        return 429
-    return 422 if form.errors or form.refused else 200
 
 
 def _wanted() -> str:
@@ -122,10 +116,12 @@ def sign_out():
 @public
 def forgotten():
     form = ForgottenForm()
-    if form.sent():
+
+    def save():
         signin.ask_for_reset(form.email.data or "", current_app.config["SETTINGS"].public_url)
         return render_template("signing/asked.html", mail=bool(current_app.config["SETTINGS"].smtp_url))
-    return render_template("signing/forgotten.html", form=form), _status(form)
+
+    return ask(form, save, lambda status: (render_template("signing/forgotten.html", form=form), status))
 
 
 @blueprint.route("/password/<token>", methods=["GET", "POST"])
@@ -140,4 +136,4 @@ def choose_password(token: str):
         signin.use_reset(token, form.password.data or "")
         return go(url_for("signing.sign_in"))
 
-    return ask(form, save, lambda status: (render_template("signing/choose.html", form=form, user=user), _status(form)))
+    return ask(form, save, lambda status: (render_template("signing/choose.html", form=form, user=user), status))

@@ -73,12 +73,7 @@ def _with_code(verb):
         session.pop("factor_missing", None)
         return _page(CodeForm(empty=True), codes)
 
-    return submit(form, save, lambda status: _again(form, status))
-
-
-def _again(form: CodeForm, status: int):
-    throttled = form.refused and form.refused.refusals[0].code == "throttled"
-    return _page(form, status=429 if throttled else status)
+    return submit(form, save, lambda status: _page(form, status=status))
 
 
 @blueprint.post("/me/second-factor/off")
@@ -90,7 +85,7 @@ def drop_factor():
         second_factor.turn_off(me(), form.code.data or "")
         return go(url_for("people.me"), "Your second factor is off")
 
-    return submit(form, save, lambda status: _again(form, status))
+    return submit(form, save, lambda status: _page(form, status=status))
 
 
 @blueprint.post("/me/sessions/end")

@@ -37,12 +37,12 @@ def keep_refused(refused: Refused, by: User, where: str, deal=None, customer=Non
 
 
 @contextmanager
-def kept_if_refused(by: User, where: str, deal=None):
+def kept_if_refused(by: User, where: str, deal=None, customer=None):
     """What the guard refuses in here is kept for review, once all that was to be written is undone."""
     try:
         yield
     except Refused as refused:
-        keep_refused(refused, by, where, deal)
+        keep_refused(refused, by, where, deal, customer)
         raise
 
 
