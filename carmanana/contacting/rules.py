@@ -8,6 +8,7 @@ from carmanana.contacting.phrase_check.rules import (
     is_in_a_language_we_read,
     names_a_quoted_price,
     offers_only_what_is_approved,
+    quotes_no_price_to_a_lead,
     says_nothing_it_may_not,
 )
 from carmanana.core import clock
@@ -189,6 +190,7 @@ LOG = (
     client_may_be_contacted,
     not_under_review,
     not_too_many_attempts,
+    quotes_no_price_to_a_lead,
     says_nothing_it_may_not,
     offers_only_what_is_approved,
     is_in_a_language_we_read,

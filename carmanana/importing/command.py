@@ -248,8 +248,9 @@ class _Progress:
 
 
 def _tell(batch: ImportBatch) -> None:
+    leads = f"{batch.leads_made:,} leads, " if batch.leads_made else ""
     click.echo(
-        f"{batch.deals_made:,} deals, {batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused."
+        f"{batch.deals_made:,} deals, {leads}{batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused."
     )
     for row in report.refused_rows(batch, LISTED):
         click.echo(f"  row {row.number}: {row.reason}")

@@ -10,7 +10,7 @@ KINDS = {SALES: "Sales", DEALS: "Open deals", LEADS: "Leads", CONTACTS: "Contact
 MEANS = {
     SALES: "Every row that names no other state comes in as a Won deal.",
     DEALS: "Every row that names no other state comes in as an open deal.",
-    LEADS: "Every row comes in as a customer, without a deal.",
+    LEADS: "Every row comes in as a lead of its customer, without a deal; who has an open lead gets no second one.",
     CONTACTS: "Every row comes in as a customer, without a deal.",
 }
 SOLD = ("closed_on", "delivered_on")

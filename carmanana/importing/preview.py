@@ -29,6 +29,7 @@ class Line:
     customer: str = ""
     meets: str = ""
     deal: str = ""
+    lead: bool = False
     vehicle: str = ""
     value: str = ""
 
@@ -66,4 +67,6 @@ def _line(entry: Entry, sure: dict[int, str]) -> Line:
         where = f", {deal.stage.name}" if deal.state == ACTIVE else ""
         line.deal = f"{STATES[deal.state]} in {deal.pipeline.name}{where}"
         line.vehicle, line.value = deal.vehicle, money.shown(deal.value_cents, deal.currency)
+    if entry.lead:
+        line.lead, line.vehicle = True, entry.lead.vehicle
     return line

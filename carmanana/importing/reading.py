@@ -9,6 +9,8 @@ from . import values
 from .choices import NOBODY, Choices
 from .columns import DEAL_FIELDS, DETAIL, OPT_OUTS
 from .entries import Cells, Columns, Entry, opted_out
+from .inquiries import read_lead
+from .kinds import LEADS
 from .orders import OrderReading
 from .sheets import Row
 from .terms import Terms
@@ -41,6 +43,8 @@ class Reading:
             self.order.read(entry, cells)
         else:
             entry.facts["details"] = "\n".join(entry.details + cells.as_details(DETAIL, *sorted(DEAL_FIELDS)))
+            if self.terms.kind == LEADS:
+                read_lead(entry, cells, clock.today(self.zone))
         return entry
 
     def _read_owner(self, entry: Entry, cells: Cells) -> None:

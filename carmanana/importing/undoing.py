@@ -9,8 +9,9 @@ from carmanana.core import audit, clock
 from carmanana.core.db import Record, change, transaction
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.imports import ImportAddition, ImportBatch
+from carmanana.records.leads import Lead
 
 from .adding import take_back
 
@@ -19,10 +20,11 @@ SECONDS = 0.020
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
-    """Deals first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
+    """Deals and leads first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
     each chunk, so there is no cursor to lose."""
     for model, untouched in (
         (Deal, untouched_deals),
+        (Lead, untouched_leads),
         (ImportAddition, standing_additions),
         (Customer, untouched_customers),
     ):
@@ -59,10 +61,20 @@ def untouched_deals(batch: ImportBatch):
     ).order_by(Deal.id)
 
 
+def untouched_leads(batch: ImportBatch):
+    """Nobody has taken a step with them, or written anything down."""
+    return batch.leads.where(
+        Lead.version == 1,
+        ~fn.EXISTS(Activity.select(Activity.id).where(Activity.lead == Lead.id)),
+        ~fn.EXISTS(NeedsAssessment.select(NeedsAssessment.id).where(NeedsAssessment.lead_id == Lead.id)),
+    ).order_by(Lead.id)
+
+
 def untouched_customers(batch: ImportBatch):
     return batch.customers.where(
         Customer.version == _added() + 1,
         ~fn.EXISTS(Deal.select(Deal.id).where(Deal.customer == Customer.id)),
+        ~fn.EXISTS(Lead.select(Lead.id).where(Lead.customer == Customer.id)),
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.customer == Customer.id)),
     ).order_by(Customer.id)
 
@@ -88,4 +100,4 @@ def kept_deals(batch: ImportBatch, number: int):
 
 def left_over(batch: ImportBatch) -> int:
     """Records of the import that are still here."""
-    return batch.deals.count() + batch.customers.count()
+    return batch.deals.count() + batch.leads.count() + batch.customers.count()

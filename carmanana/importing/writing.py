@@ -22,6 +22,7 @@ from carmanana.schema import locked_people
 from .adding import News, add, news
 from .columns import OPT_OUTS
 from .entries import Entry
+from .inquiries import write_leads
 from .orders import LONGEST_DETAILS
 from .terms import SKIP, USE, Terms
 
@@ -48,10 +49,12 @@ class Chunk:
         insert_all([reach for reach in self.reach if isinstance(reach, CustomerEmail)])
         audit.record_alike("imported", self.customers, self.by, "status")
         deals = self._write_deals()
+        leads = write_leads(self.standing, self.batch, self.by)
         self._keep_locked()
         refused = self._write_refused()
         return {
             "deals_made": deals,
+            "leads_made": leads,
             "customers_made": len(self.customers),
             "customers_met": self.met,
             "refused": refused,

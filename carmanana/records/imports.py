@@ -6,6 +6,7 @@ from carmanana.core import clock
 from carmanana.core.db import JsonField, Record, UtcField
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 UPLOADED, QUEUED, RUNNING, DONE, FAILED, UNDOING, UNDONE = (
@@ -44,6 +45,7 @@ class ImportBatch(Record):
     total = IntegerField(default=0)
     at_row = IntegerField(default=0)
     deals_made = IntegerField(default=0)
+    leads_made = IntegerField(default=0)
     customers_made = IntegerField(default=0)
     customers_met = IntegerField(default=0)
     refused = IntegerField(default=0)
@@ -76,8 +78,8 @@ class ImportBatch(Record):
 
     @property
     def made(self) -> int:
-        """Records that it has brought in, deals and customers."""
-        return self.deals_made + self.customers_made
+        """Records that it has brought in: deals, leads and customers."""
+        return self.deals_made + self.leads_made + self.customers_made
 
     @property
     def goal(self) -> int:
@@ -91,6 +93,10 @@ class ImportBatch(Record):
     @property
     def deals(self):
         return Deal.select().where(Deal.import_id == self.id)
+
+    @property
+    def leads(self):
+        return Lead.select().where(Lead.import_id == self.id)
 
     @property
     def customers(self):

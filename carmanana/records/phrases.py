@@ -10,10 +10,11 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
 REFUND, TIMELINE, INSTANT, DEPOSIT = "refund_promise", "timeline_promise", "instant_cancellation", "deposit_guarantee"
+QUOTE = "price_quote"
 LEGAL, AGGRESSIVE, BLAME = "legal_tax_advice", "aggressive", "blame"
 HONEST, CONDITION, DECISION = "honest", "condition", "decision"
 
-REFUSING = (REFUND, TIMELINE, INSTANT, DEPOSIT)
+REFUSING = (REFUND, TIMELINE, INSTANT, DEPOSIT, QUOTE)
 WARNING = (LEGAL, AGGRESSIVE, BLAME)
 PASSING = (HONEST, CONDITION, DECISION)
 
@@ -22,6 +23,7 @@ SORTS = {
     TIMELINE: "Promises when a refund or cancellation comes",
     INSTANT: "Cancels on the spot",
     DEPOSIT: "Guarantees the deposit",
+    QUOTE: "Quotes or negotiates a price with a lead",
     LEGAL: "Legal or tax advice",
     AGGRESSIVE: "Aggressive or emotional",
     BLAME: "Blames somebody",

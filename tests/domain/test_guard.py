@@ -83,7 +83,8 @@ def test_every_script_passes_and_every_phrase_does_what_its_sentences_say(cast):
         if phrase.sort in PASSING:
             assert judge(phrase.catches) == [], phrase.catches
         else:
-            assert phrase.sort in sorts(phrase.catches), phrase.catches
+            found = {verdict.sort for verdict in judge(phrase.catches, about_lead=True)}
+            assert phrase.sort in found, phrase.catches
         assert judge(phrase.passes) == [], phrase.passes
 
 

@@ -5,17 +5,26 @@ import re
 import pytest
 
 BARS = {
-    "agent": ["Deals", "Customers", "Promises"],
-    "manager": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
+    "agent": ["Leads", "Deals", "Customers", "Promises"],
+    "manager": ["Leads", "Deals", "Customers", "Cancellations", "Team", "Reports"],
     "retention": ["Customers", "Cancellations"],
     "compliance": ["Deals", "Customers", "Cancellations", "Findings", "Reports"],
     "admin": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
 }
 GEARS = {
     "agent": [],
-    "manager": ["Scripts", "Business hours", "Imports", "House settings"],
-    "admin": ["Pipelines", "Scripts", "Business hours", "Imports", "Second factor", "House settings"],
-    "compliance": [],
+    "manager": ["Scripts", "Business hours", "Calling rules", "Inquiries", "Imports", "House settings"],
+    "admin": [
+        "Pipelines",
+        "Scripts",
+        "Business hours",
+        "Calling rules",
+        "Inquiries",
+        "Imports",
+        "Second factor",
+        "House settings",
+    ],
+    "compliance": ["Calling rules"],
 }
 
 
@@ -76,6 +85,6 @@ def test_a_page_has_its_tabs_and_each_opens_with_its_name_as_its_title(visit, wh
 def test_a_phone_has_three_pages_search_and_more(visit):
     page = visit("manager").get("/customers/").text
     bottom = links(page, '<nav class="bottom"', "</nav>")
-    assert [name for _, name in bottom] == ["Deals", "Cancellations", "Customers", "Search"]
+    assert [name for _, name in bottom] == ["Leads", "Deals", "Cancellations", "Search"]
     more = [name for _, name in links(page, 'id="more"', "</div>")]
-    assert more[:5] == BARS["manager"] and "Notifications" in more and "Imports" in more
+    assert more[:6] == BARS["manager"] and "Notifications" in more and "Imports" in more

@@ -15,6 +15,7 @@ from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.lead_codes import CONVERTED, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
+from carmanana.records.scripts import Script
 from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
 from carmanana.web.history import LOGS, Past
@@ -63,6 +64,7 @@ def lead_context(lead: Lead) -> dict:
         "process": [*WORKED, CONVERTED],
         "passed": _passed(lead),
         "may_stop": by.has(AGENT, MANAGER, RETENTION),
+        "price_words": _price_words(lead) if lead.open else None,
         "lifts_wishes": by.has(CRM_ADMIN),
         **of_the_deal(lead, [*phones, *emails]),
     }
@@ -80,6 +82,13 @@ def _why_not(lead: Lead, by: User) -> dict:
     refusals = {channel: may_contact(lead.person, channel, clock.now(), by) for channel in ("call", "text", "email")}
     first = {channel: found[0] if found else None for channel, found in refusals.items()}
     return first | {"codes": {refusal.code for found in refusals.values() for refusal in found}}
+
+
+def _price_words(lead: Lead) -> tuple[str, Script] | None:
+    """What to say where they ask for a price: the approved words, in their language where there are some."""
+    script = Script.current(f"lead_price_{lead.person.speaks[:2].lower()}") or Script.current("lead_price")
+    first = next(iter(lead.person.called.split()), "")
+    return (script.words.replace("{first_name}", first), script) if script else None
 
 
 def _local_time(lead: Lead) -> str:

@@ -63,7 +63,7 @@ def trial():
 
 def _tried(form: TrialForm) -> dict:
     text = form.text.data or ""
-    verdicts = judge(text, form.terms.lines())
+    verdicts = judge(text, form.terms.lines(), about_lead=True)
     found = {
         phrase.id: phrase
         for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))

@@ -22,6 +22,7 @@ from carmanana.records.phrases import (
     HONEST,
     INSTANT,
     PASSING,
+    QUOTE,
     REFUND,
     REFUSING,
     SORTS,
@@ -68,9 +69,10 @@ class Verdict:
         return (SORTS | CONDUCT)[self.sort]
 
 
-def judge(text: str, terms=()) -> list[Verdict]:
-    """What is wrong with a text, in its order. `terms` are the words of approved, unexpired offers."""
-    return book().judge(text, terms)
+def judge(text: str, terms=(), about_lead: bool = False) -> list[Verdict]:
+    """What is wrong with a text, in its order. `terms` are the words of approved, unexpired offers. Prices are wrong in text to
+    a lead alone."""
+    return book().judge(text, terms, about_lead)
 
 
 class Book:
@@ -87,10 +89,11 @@ class Book:
         self.catching = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort not in PASSING]
         self.passing = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort in PASSING]
 
-    def judge(self, text: str, terms=()) -> list[Verdict]:
+    def judge(self, text: str, terms=(), about_lead: bool = False) -> list[Verdict]:
         """A letter that shows nothing is read as none, and where nothing is found then, as a space."""
         spaced = (text or "").translate(SPACES)
         found = self._judge(text, terms) or (self._judge(spaced, terms) if spaced != (text or "") else [])
+        found = [verdict for verdict in found if about_lead or verdict.sort != QUOTE]
         return [replace(verdict, words=text[verdict.start : verdict.end]) for verdict in found]
 
     def _judge(self, text: str, terms) -> list[Verdict]:

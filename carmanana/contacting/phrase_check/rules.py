@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from carmanana.contacting.phrase_check import offering
+from carmanana.contacting.phrase_check import offering, prices
 from carmanana.contacting.phrase_check.judging import Verdict, book, judge
 from carmanana.contacting.phrase_check.reading import LONGEST
 from carmanana.core.workflow import Attempt, Refusal
-from carmanana.records.phrases import AGGRESSIVE, BLAME, DEPOSIT, INSTANT, LEGAL, REFUND, TIMELINE, UNREAD
+from carmanana.records.leads import Lead
+from carmanana.records.phrases import AGGRESSIVE, BLAME, DEPOSIT, INSTANT, LEGAL, QUOTE, REFUND, TIMELINE, UNREAD
 
 SOP_PROMISES = "Cancellation SOP, step 2"
 SOP_CONDUCT = "Cancellation SOP, rules for all staff"
@@ -17,11 +18,15 @@ SENT = ("email", "text")
 
 INSTEAD = "Say instead: “I can’t confirm any refund or timeline right now; that’s handled by management according to our policies and your agreement.”"
 NOT_ON_THE_SPOT = "Say instead: “I’ll note your cancellation request and submit it to my manager. They’ll review your file and contact you.”"
+PRICES_LATER = (
+    "No price goes out to a lead. Use the approved words: ask which vehicles they would take and what matters most."
+)
 PROMISES = {
     REFUND: ("promises a refund", INSTEAD),
     TIMELINE: ("promises when a refund or a cancellation comes", INSTEAD),
     DEPOSIT: ("guarantees something about the deposit", INSTEAD),
     INSTANT: ("cancels the order on the spot", NOT_ON_THE_SPOT),
+    QUOTE: ("quotes or negotiates a price", PRICES_LATER),
 }
 WARNINGS = {
     LEGAL: "sounds like legal or tax advice",
@@ -119,10 +124,22 @@ def _whole(given: dict) -> Verdict:
 
 def names_a_quoted_price(attempt: Attempt):
     """On a deal, a price that stands in no quotation, offer or value of it is asked about."""
+    if isinstance(attempt.record, Lead):  # to whom no price goes out at all
+        return None
     if attempt.given.get("quoting") or not (strange := unquoted(attempt.given, attempt.by)):
         return None
     sentence = f"{told(strange[0])} stands in no quotation, offer or value of this customer’s deals. Correct it, or tick that you mean it as it stands."
     return Wording("price", sentence, SOP_PRICES, field="quoting", verdicts=tuple(strange))
+
+
+def quotes_no_price_to_a_lead(attempt: Attempt):
+    """Whoever writes it, a manager too: before we know what they want, every number is a promise that we can't keep."""
+    given, lead = attempt.given, attempt.record
+    if not isinstance(lead, Lead) or not goes_out(given):
+        return None
+    if found := prices.quoted(sent_words(given), lead):
+        sentence = f"{told(found[0])} quotes or negotiates a price. {PRICES_LATER}"
+        return Wording("price_quote", sentence, SOP_PRICES, field="summary", verdicts=tuple(found))
 
 
 def unquoted(given: dict, by) -> list[Verdict]:

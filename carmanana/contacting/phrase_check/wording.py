@@ -11,7 +11,7 @@ from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
-from carmanana.records.phrases import ENGLISH, LANGUAGES, PASSING, SORTS, Phrase, WordList
+from carmanana.records.phrases import ENGLISH, LANGUAGES, PASSING, QUOTE, SORTS, Phrase, WordList
 
 LONGEST_SENTENCE, LONGEST_LIST = 300, 8000
 
@@ -113,11 +113,17 @@ def _try(phrase: Phrase) -> None:
         return
     others = [other for other in Phrase.select().where(Phrase.active) if other.id != phrase.id]
     book = Book([*others, phrase], lists)
-    caught = [verdict.phrase_id for verdict in Book([phrase], lists).judge(phrase.catches)]
+    caught = [verdict.phrase_id for verdict in Book([phrase], lists).judge(phrase.catches, about_lead=True)]
     refusals = [_finds_nothing(phrase, lists)] if phrase.sort in PASSING else [None if caught else _misses(phrase)]
     refusals.append(
         _too_much(
-            phrase, book, [phrase.passes, *([phrase.catches] if phrase.sort in PASSING else []), *_honest(others)]
+            phrase,
+            book,
+            [
+                phrase.passes,
+                *([phrase.catches] if phrase.sort in PASSING else []),
+                *_honest([other for other in others if phrase.sort != QUOTE or other.sort == QUOTE]),
+            ],
         )
     )
     refusals.append(_opens(phrase, book, others) if phrase.sort in PASSING else None)
@@ -145,7 +151,7 @@ def _honest(phrases: list[Phrase]) -> list[str]:
 
 def _too_much(phrase: Phrase, book: Book, honest: list[str]):
     for sentence in filter(None, honest):
-        if any(verdict.phrase_id == phrase.id for verdict in book.judge(sentence)):
+        if any(verdict.phrase_id == phrase.id for verdict in book.judge(sentence, about_lead=True)):
             own = sentence == phrase.passes
             words = (
                 "It catches this sentence too."
@@ -162,7 +168,9 @@ def _too_much(phrase: Phrase, book: Book, honest: list[str]):
 def _opens(phrase: Phrase, book: Book, others: list[Phrase]):
     """Wording that lets pass must not open the door to what another phrase is there to catch."""
     for other in others:
-        if other.sort not in PASSING and not any(verdict.sort == other.sort for verdict in book.judge(other.catches)):
+        if other.sort not in PASSING and not any(
+            verdict.sort == other.sort for verdict in book.judge(other.catches, about_lead=True)
+        ):
             return Refusal("opens", f"It would let “{other.catches}” pass. Make it narrower.", field="pattern")
 
 
@@ -175,7 +183,7 @@ def _try_all(lists: dict[str, Listed]) -> None:
         raise Refused([Refusal("words", str(bad), field="words")]) from None
     for phrase in phrases:
         if phrase.sort not in PASSING and not any(
-            verdict.sort == phrase.sort for verdict in book.judge(phrase.catches)
+            verdict.sort == phrase.sort for verdict in book.judge(phrase.catches, about_lead=True)
         ):
             raise Refused([Refusal("misses", f"Then “{phrase.catches}” would no longer be caught.", field="words")])
     for sentence in _honest(phrases):

@@ -1,0 +1,61 @@
+"""No price goes out to a lead: nothing is quoted or negotiated before we know what they want (Lead & deal SOP, section G). What
+they have named themselves as their budget may be repeated to them."""
+
+import re
+
+from carmanana.contacting.phrase_check.amounts import Amount, amounts
+from carmanana.contacting.phrase_check.judging import Verdict, judge
+from carmanana.contacting.phrase_check.reading import LONGEST, folded
+from carmanana.records.phrases import QUOTE
+
+LEAST = 50_00  # hundredths: a key ring for $20 is no price of a vehicle
+MEASURING = re.compile(r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|kilometrage|millas|odometer|clock)\b")
+ABROAD = re.compile(
+    r"\b\d[\d., ]*(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]* ?(?:mil|mille) (?:euros?|pesos|dollars?)\b"
+)
+NUMBER = re.compile(r"\d[\d., ]*\d|\d")
+MONEY = "$€£"
+
+
+def quoted(text: str, lead) -> list[Verdict]:
+    """What quotes or negotiates a price in it, in its order."""
+    text = text[:LONGEST]
+    stated = _stated(lead)
+    found = [_verdict(text, one.start, one.end) for one in amounts(text) if _is_price(one, text, stated)]
+    letters, places = folded(text)
+    for one in ABROAD.finditer(letters):
+        start, end = places[one.start()], places[one.end() - 1] + 1
+        taken = any(start < other.end and other.start < end for other in found)
+        if not taken and _size(one[0]) not in stated:
+            found.append(_verdict(text, start, end))
+    said = [verdict for verdict in judge(text, about_lead=True) if verdict.sort == QUOTE]
+    return sorted(found + said, key=lambda verdict: verdict.start)
+
+
+def _verdict(text: str, start: int, end: int) -> Verdict:
+    return Verdict(QUOTE, None, start, end, text[start:end])
+
+
+def _is_price(amount: Amount, text: str, stated: set[int]) -> bool:
+    if amount.percent:
+        return amount.given
+    if amount.hundredths < LEAST or amount.hundredths in stated:
+        return False
+    words = text[amount.start : amount.end]
+    if not any(letter.isdigit() for letter in words):
+        return any(word in words.casefold() for word in ("dollar", "euro", "pound", "buck", "peso"))
+    around = folded(text[max(0, amount.start - 40) : amount.end + 40])[0]
+    plain = not any(mark in words for mark in MONEY) and words.strip()[-1:].isdigit()
+    return amount.given or not (plain and MEASURING.search(around))
+
+
+def _stated(lead) -> set[int]:
+    """The sizes that they named: in the assessment's budget, and in their own words."""
+    needs = lead.needs
+    budget = {needs.budget_from_cents, needs.budget_to_cents} - {None} if needs else set()
+    return budget | {amount.hundredths for amount in amounts(lead.message, bare=True)}
+
+
+def _size(words: str) -> int:
+    digits = re.sub(r"\D", "", NUMBER.search(words)[0])
+    return int(digits or 0) * (100_000 if "mil" in words else 100)
