@@ -4,8 +4,6 @@ of a region that is loaded once is left as it was edited."""
 from collections.abc import Iterable
 from datetime import date
 
-import holidays as calendars
-
 from carmanana.contacting.calling.places import is_region
 from carmanana.core import audit, clock
 from carmanana.core.audit import Event
@@ -57,6 +55,8 @@ def _dropped() -> set[tuple[str, str]]:
 
 def _days(region: str, year: int) -> dict[date, str]:
     """Of a state only those that its country does not have."""
+    import holidays as calendars  # takes half a second and 11 MB, and is wanted once a year
+
     country, _, part = region.partition("-")
     try:
         of_country = dict(calendars.country_holidays(country, years=year, language="en_US"))
