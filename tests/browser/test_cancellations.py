@@ -123,7 +123,7 @@ def test_another_managers_review_is_taken_over_and_resumed(visitor, request_made
     large.get_by_role("link", name="Take over…").click()
     small = page.get_by_role("dialog", name="Take the review over")
     small.get_by_label("Why").fill("Ingrid is away")
-    small.get_by_role("button", name="Take it over").click()
+    small.get_by_role("button", name="Take over").click()
     expect(small).to_be_hidden()
     expect(large).to_contain_text("Handed over")
     large.get_by_role("button", name="Begin the review").click()
