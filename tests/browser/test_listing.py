@@ -170,7 +170,7 @@ def test_a_view_is_kept_opened_first_and_deleted(marta, scene, no_views):
     dialog.get_by_label("Open it first").check()
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Board").click()
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Deals").click()
     page.wait_for_url(re.compile(r"/list\?mine=1&sort=-value"))
     page.get_by_role("button", name="Saved views").click()
     saved.get_by_role("link", name="Change Mine, dear first").click()
