@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from carmanana.contacting.log import add_step
 from carmanana.core import clock
 from carmanana.records.activities import Activity
-from carmanana.records.deal_codes import ON_HOLD
+from carmanana.records.deal_codes import ON_HOLD, ORGANIC
 from carmanana.records.deals import Deal
 
 CALENDAR = "/board/used-vehicle-orders/calendar"
@@ -27,7 +27,7 @@ def today(scene):
 def step_on(scene, day, subject: str = "Send 3 options", hour: int = 23, minute: int = 30) -> Activity:
     """Of a deal of the agent's, late in the evening of a day, so that it is never past."""
     at = clock.from_local(datetime(day.year, day.month, day.day, hour, minute), scene.agent.timezone)
-    return add_step(scene.deal(scene.agent), scene.agent, subject, at)
+    return add_step(scene.deal(scene.agent, ORGANIC), scene.agent, subject, at)
 
 
 def shows(visitor, day, span: str = "month"):

@@ -9,8 +9,11 @@ from carmanana.core.db import database
 from carmanana.records.deals import Deal
 
 from .test_board import BOARD, column
+from .waiting import until
 
 LIST = f"{BOARD}/list"
+
+SCROLLED = "() => (document.querySelector('.list-more')?.scrollIntoView(), document.querySelectorAll('.list-row').length)"
 
 
 @pytest.fixture
@@ -123,8 +126,7 @@ def test_a_head_sorts_and_says_so(marta, scene):
 def test_back_from_a_deal_all_stands_as_it_was_left(marta, scene):
     deals = [scene.deal(scene.agent, value_cents=number) for number in range(70)]
     page = marta.go(f"{LIST}?sort=value&readiness=live").page
-    page.locator(".list-more").scroll_into_view_if_needed()
-    expect(page.locator(".list-row")).to_have_count(70)
+    until(page, lambda: page.evaluate(SCROLLED) == 70)
     page.locator(f"#deal-{deals[60].id}").scroll_into_view_if_needed()
     scrolled = page.locator("[data-list]").evaluate("list => list.scrollTop")
     page.locator(f"#deal-{deals[60].id} .list-open").click()

@@ -165,7 +165,7 @@ class World:
                 request,
                 "revise_plan",
                 cast.manager,
-                offers=[{"kind": "eta", "terms": "Week 50", "expires_at": NOON + timedelta(days=3)}],
+                offers=[{"kind": "eta", "terms": "Week 50", "limits": "None", "expires_at": NOON + timedelta(days=3)}],
             )
             request = review.fire(
                 request,
