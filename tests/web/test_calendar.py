@@ -111,7 +111,7 @@ def test_a_calendar_takes_the_same_few_queries_however_full(cast, step, visit, s
         page = browser.get(address).text
     with queries() as again:
         browser.get(address)
-    assert len(few) == len(many) <= 7 + SESSION and len(again) <= 5 + SESSION, "\n".join(many)
+    assert len(few) == len(many) <= 8 + SESSION and len(again) <= 6 + SESSION, "\n".join(many)
     assert ("+27 more" in page) == (span == "month") and ("+21 more" in page) == (span == "week")
 
 
