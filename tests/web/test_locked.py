@@ -3,7 +3,7 @@
 import pytest
 from peewee import sqlite3
 
-from carmanana.core import db
+from carmanana.core import connection
 from carmanana.core.db import database
 from carmanana.records.activities import Activity
 
@@ -12,7 +12,7 @@ from .routes import HTMX
 
 @pytest.fixture
 def locked(cast, monkeypatch):
-    monkeypatch.setattr(db, "SECONDS", 0.2)
+    monkeypatch.setattr(connection, "SECONDS", 0.2)
     other = sqlite3.connect(database.database)
     other.execute("BEGIN IMMEDIATE")
     yield other
