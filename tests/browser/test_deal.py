@@ -84,7 +84,9 @@ def test_what_they_want_opens_the_next_stage(marta, deal, scene):
     dialog.get_by_label("Why they really want it").fill("Three kids and Sunday lunch in one car")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("complementary", name="Facts")).to_contain_text("Kia")
-    expect(page.locator(".process [aria-current]")).to_have_text("Needs Confirmed")  # the step that asked for it goes on
+    expect(page.locator(".process [aria-current]")).to_have_text(
+        "Needs Confirmed"
+    )  # the step that asked for it goes on
     assert Deal.get_by_id(deal.id).stage == scene.stage(3)
     assert marta.trouble == []
 

@@ -13,7 +13,9 @@ from .waiting import until
 
 LIST = f"{BOARD}/list"
 
-SCROLLED = "() => (document.querySelector('.list-more')?.scrollIntoView(), document.querySelectorAll('.list-row').length)"
+SCROLLED = (
+    "() => (document.querySelector('.list-more')?.scrollIntoView(), document.querySelectorAll('.list-row').length)"
+)
 
 
 @pytest.fixture

@@ -35,7 +35,9 @@ def test_a_head_tells_how_many_stand_too_long_and_leads_to_them(cast, visit):
     assert set(link.partition("?")[2].split("&")) == {"readiness=live", "aged=1"}
     aged = browser.get(link).text
     assert f'id="deal-{old.id}"' in aged and f'id="deal-{new.id}"' not in aged
-    assert re.search(r'aria-current="true">.*?Stalled <b aria-hidden="true">1</b><span class="sr-only">: 1 deal<', aged, re.DOTALL)
+    assert re.search(
+        r'aria-current="true">.*?Stalled <b aria-hidden="true">1</b><span class="sr-only">: 1 deal<', aged, re.DOTALL
+    )
 
 
 def test_a_limit_warns_and_refuses_nothing(cast, visit):

@@ -241,7 +241,11 @@ def test_nothing_found_is_said_so(manager):
 def test_a_finding_is_listed_and_reviewed(visit, finding, deal):
     compliance = visit("compliance")
     page = compliance.get("/findings/").text
-    assert "You get every penny back" in page and f"/deals/{deal.id}" in page and "To review <b aria-hidden=\"true\">1</b>" in page
+    assert (
+        "You get every penny back" in page
+        and f"/deals/{deal.id}" in page
+        and 'To review <b aria-hidden="true">1</b>' in page
+    )
     assert 'aria-current="page">Findings' in page and "/phrases/" not in page
     path = f"/findings/{finding.id}/review"
     assert compliance.post(path, data={"note": "", "version": "1"}).status_code == 422
