@@ -70,7 +70,7 @@ IMPOSSIBLE = {
         AND (SELECT COUNT(*) FROM deal WHERE state = 'active' AND owner_id > 1 AND {OPEN_STEPS} = 0) > 5""",
     "a step due before it was set": "SELECT id FROM activity WHERE due_at <= at",
     "done before it was set": "SELECT id FROM activity WHERE done_at < at",
-    "an activity before its deal": "SELECT a.id FROM activity a JOIN deal d ON d.id = a.deal_id WHERE a.at < d.created_at",
+    "an activity before its deal": "SELECT a.id FROM activity a JOIN deal d ON d.id = a.deal_id WHERE a.at < d.created_at AND a.lead_id IS NULL",
     "two boards": "SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.pipeline_id <> d.pipeline_id",
     "two cards in one place": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id, position HAVING COUNT(*) > 1",
 }

@@ -10,6 +10,8 @@ from carmanana.core.db import database
 from carmanana.core.text import fold
 from carmanana.demo import cars, schedules
 from carmanana.demo.names import like
+from carmanana.demo.lead_history import LeadHistory
+from carmanana.demo.lead_scenarios import LEAD_SCENARIOS
 from carmanana.demo.scenarios import SCENARIOS
 from carmanana.demo.staff import AWAY, BARRED, LEAVER
 from carmanana.demo.wording import plural, with_article
@@ -20,8 +22,10 @@ SCALE = 20  # sums are multiplied by so many twentieths
 SCALES = range(15, 28)
 MOST_SECONDS = 5_400  # that what still goes on happened earlier
 COLUMNS = ("root", "n", "turn", "seconds", "days", "scale", "region", "timezone")
-SETTLED = """SELECT customer_id FROM deal GROUP BY customer_id
-HAVING MIN(state IN ('lost', 'cancelled_by_client') OR delivered_on IS NOT NULL)"""
+SETTLED = """SELECT customer_id FROM (
+  SELECT customer_id, state IN ('lost', 'cancelled_by_client') OR delivered_on IS NOT NULL AS settled FROM deal
+  UNION ALL SELECT customer_id, state IN ('closed', 'converted') FROM lead
+) GROUP BY customer_id HAVING MIN(settled)"""
 
 
 @dataclass
@@ -61,24 +65,31 @@ class Copies:
         self.rng = world.rng
         self.weeks = (schedules.days_of_history(deals) - schedules.SHORTEST_DAYS) // 5
         settled = {row[0] for row in database.execute_sql(SETTLED).fetchall()}
-        customer_of = dict(database.execute_sql("SELECT id, customer_id FROM deal").fetchall())
-        played = ((history, customer_of[deal]) for history, deal in world.player.deals.items())
-        self.roots = [Root(customer, history, customer in settled) for history, customer in played]
+        self.roots = [Root(customer, history, customer in settled) for history, customer in _played(world.player)]
         self.taken = {address for (address,) in database.execute_sql("SELECT address FROM customer_email").fetchall()}
         self.numbers = count(1)
-        self.plan = self._plan(deals)
+        self.plan = self._plan(SCENARIOS, deals - self._became(deals)) + self._plan(LEAD_SCENARIOS, deals)
         self.most = Counter(root.id for root in self.plan)
 
-    def _plan(self, deals) -> list[Root]:
-        """Which roots are copied, so that the scenarios come to their shares of the whole."""
-        of_scenario = defaultdict(list)
+    @staticmethod
+    def _became(leads) -> int:
+        """How many of so many leads are deals."""
+        whole = sum(scenario.share for scenario in LEAD_SCENARIOS)
+        return round(leads * sum(scenario.share for scenario in LEAD_SCENARIOS if "convert" in scenario.events) / whole)
+
+    def _plan(self, scenarios, number) -> list[Root]:
+        """Which roots are copied, so that the scenarios come to their shares of so many."""
+        of_scenario = {scenario: [] for scenario in scenarios}
         for root in self.roots:
-            of_scenario[root.history.schedule.scenario].append(root)
+            if root.history.schedule.scenario in of_scenario:
+                of_scenario[root.history.schedule.scenario].append(root)
+        whole = sum(scenario.share for scenario in scenarios)
         missing = [
-            max(0, scenario.share * deals / 100 - len(of_scenario[scenario])) * bool(of_scenario[scenario])
-            for scenario in SCENARIOS
+            max(0, scenario.share * number / whole - len(of_scenario[scenario])) * bool(of_scenario[scenario])
+            for scenario in scenarios
         ]
-        drawn = Counter(self.rng.choices(SCENARIOS, missing, k=deals - len(self.roots)))
+        played = sum(map(len, of_scenario.values()))
+        drawn = Counter(self.rng.choices(scenarios, missing, k=number - played))
         return [
             of_scenario[scenario][n % len(of_scenario[scenario])]
             for scenario, times in drawn.items()
@@ -111,6 +122,15 @@ class Copies:
         if root.settled:
             days = 7 * int(self.weeks * self.rng.random() * (1 - root.made / (self.most[root.id] + 1)))
         return seconds + days * 86_400, days
+
+
+def _played(player):
+    """Each history with its customer's id."""
+    for model, ids in (("deal", player.deals), ("lead", player.leads)):
+        customer_of = dict(database.execute_sql(f"SELECT id, customer_id FROM {model}").fetchall())
+        for history, id in ids.items():
+            if isinstance(history, LeadHistory) == (model == "lead"):
+                yield history, customer_of[id]
 
 
 def pattern(root: Root):

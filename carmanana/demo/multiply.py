@@ -15,7 +15,7 @@ from carmanana.schema import sqlite
 from carmanana.schema.search_index import in_bulk
 
 AT_ONCE = 20_000  # copies in one transaction
-LEFT_OUT = {"undo_step"}  # an undo names what it takes back inside its text
+LEFT_OUT = {"undo_step", "sequence_call"}  # an undo names what it takes back inside its text; a sequence stays short
 UNSCALED = {"offer"}  # its terms name the sum
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -26,6 +26,7 @@ STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {
 OF_COPY = {
     ("customer", "region"): "c.region",
     ("customer", "timezone"): "c.timezone",
+    ("lead", "timezone"): "c.timezone",
     ("deal", "position"): "t.position - c.n * {span}",
 }
 

@@ -24,9 +24,9 @@ class Person:
     culture: object = None  # None for those who are written down whole
 
 
-def people(rng):
-    """Without end, the same ones for the same rng; emails stay apart, and telephones as long as ranges last."""
-    taken = set()
+def people(rng, taken=None):
+    """Without end, the same ones for the same rng; emails stay apart from those `taken`, and telephones as long as ranges last."""
+    taken = set() if taken is None else taken
     notables = iter(NOTABLES)
     count = 0
     while True:

@@ -14,6 +14,7 @@ from carmanana.customers import contact
 from carmanana.deals import deal_facts, ownership
 from carmanana.deals.lifecycle import order
 from carmanana.demo.attachments import attach, recording
+from carmanana.demo.lead_verbs import LeadVerbs
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deals import Deal
@@ -21,13 +22,13 @@ from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment, CounterOffer, RetentionPlan
 
 
-class Player:
+class Player(LeadVerbs):
     """What a verb refuses ends that deal's history there, where it stands lawfully, and is kept in `refused`."""
 
     def __init__(self, dealership, rng: random.Random):
         self.dealership = dealership
         self.rng = rng
-        self.deals = {}
+        self.deals, self.leads = {}, {}
         self.ended = set()
         self.refused = []
 
@@ -53,7 +54,8 @@ class Player:
         self.action, self.by, self.given = action, action.by, action.given
         name = "review" if action.verb in review.triggers else action.verb
         with clock.set_to(action.at), transaction():
-            getattr(self, name, self.fire)()
+            fire = self.fire_lead if name.startswith("lead_") else self.fire
+            getattr(self, name, fire)()
 
     @property
     def deal(self) -> Deal:
@@ -67,12 +69,12 @@ class Player:
     # deals
 
     def fire(self):
-        order.fire(self.deal, self.action.verb, self.by, **self._on_stages())
+        order.fire(self.deal, self.action.verb, self.by, **self._on_stages(self.given))
 
-    def _on_stages(self) -> dict:
-        given = dict(self.given)
+    def _on_stages(self, given: dict) -> dict:
+        given = dict(given)
         if "stage" in given:
-            order_type = given.pop("order_type", self.deal.order_type)
+            order_type = given.pop("order_type", None) or self.deal.order_type
             given["stage"] = self.dealership.stages[order_type, given["stage"]]
         return given
 

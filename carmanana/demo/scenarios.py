@@ -187,9 +187,10 @@ GROUPS = (ACTIVE, ON_HOLD, LOSING, ENDED, CANCELLED, KEPT)
 SCENARIOS = [scenario for group in GROUPS for scenario in group]
 
 
-def draw(count, rng):
+def draw(count, rng, of=None):
     """So many scenarios in a mixed order; each of them once before any is there twice."""
-    if count < len(SCENARIOS):
-        return rng.sample(SCENARIOS, count)
-    more = rng.choices(SCENARIOS, [scenario.share for scenario in SCENARIOS], k=count - len(SCENARIOS))
-    return rng.sample(SCENARIOS + more, count)
+    of = of or SCENARIOS
+    if count < len(of):
+        return rng.sample(of, count)
+    more = rng.choices(of, [scenario.share for scenario in of], k=count - len(of))
+    return rng.sample(of + more, count)

@@ -11,6 +11,13 @@ SHORTEST_DAYS, LONGEST_DAYS = 110, 1_000  # working days
 # working minutes between a event and the one before it
 GAPS = {
     "arrive": (0, 0),
+    "inquire": (0, 0),
+    "inquire_price": (0, 0),
+    "enter": (0, 0),
+    "take_up": (1, 4),
+    "quick": (1, 12),
+    "soon": (15, 55),
+    "late": (200, 1_200),
     "claim": (8, 400),
     "attempt": (30, 500),
     "retry": (580, 1_300),
@@ -65,6 +72,7 @@ GAPS = {
     "recount": (2_500, 6_000),
 }
 USUALLY = (200, 900)
+ANSWERS = ("take_up", "quick", "soon", "late")
 MEANWHILE = ("call_in", "email_in", "text_in", "note", "text_out")
 
 
@@ -128,10 +136,10 @@ def _with_detours(scenario, rng):
 
 def _gap(name, before, pace, rng):
     """Whoever claims a deal begins the same day (SOP 1, section E); the rest takes the time it takes."""
-    if before == "claim":
+    if before == "claim" and name not in ANSWERS:
         return rng.randint(25, 240)
     low, high = GAPS.get(name, USUALLY)
-    return int(max(low, rng.uniform(low, high) * (1 if name == "claim" else pace)))
+    return int(max(low, rng.uniform(low, high) * (1 if name in ("claim", *ANSWERS) else pace)))
 
 
 def _quiet(scenario, history, rng):

@@ -9,6 +9,8 @@ from carmanana.demo import duties, scenarios, schedules
 from carmanana.demo.attachments import attach_files
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.events import actions_of
+from carmanana.demo.lead_history import LeadHistory
+from carmanana.demo.lead_scenarios import LEAD_SCENARIOS, leads_played
 from carmanana.demo.names import people
 from carmanana.demo.player import Player
 from carmanana.demo.staff import Dealership, hire
@@ -42,7 +44,10 @@ class World:
         self.deals = deals
         self.as_of = as_of
         self.dealership = Dealership(hire(max(deals, staff_for), as_of, self.rng))
-        self.people = people(self.rng)
+        taken = set()
+        self.people = people(self.rng, taken)
+        self.lead_rng = random.Random(f"leads {seed}")
+        self.askers = people(self.lead_rng, taken)
         self.hours = {}
         self.met = set()
         self.scenario_of = {}
@@ -68,6 +73,7 @@ class World:
 
     def actions(self) -> list:
         histories = [self.history(schedule) for schedule in self.schedules()]
+        histories += [self.lead_history(schedule) for schedule in self.lead_schedules()]
         return sorted((action for history in histories for action in actions_of(history)), key=in_order)
 
     def schedules(self) -> list:
@@ -75,6 +81,17 @@ class World:
         days = schedules.days_of_history(self.deals)
         drawn = [schedules.schedule(scenario, days, self.rng) for scenario in scenarios.draw(self.deals, self.rng)]
         return sorted(drawn, key=lambda schedule: schedule.starts)
+
+    def lead_schedules(self) -> list:
+        days, rng = schedules.days_of_history(self.deals), self.lead_rng
+        drawn = scenarios.draw(leads_played(self.deals), rng, LEAD_SCENARIOS)
+        return sorted((schedules.schedule(scenario, days, rng) for scenario in drawn), key=lambda each: each.starts)
+
+    def lead_history(self, schedule) -> LeadHistory:
+        rng, whose = self.lead_rng, schedule.scenario.whose
+        owner = self.dealership.accounts[whose] if whose and rng.random() < 0.5 else rng.choice(self.dealership.desk)
+        facts = next(self.askers), rng.choice(ORDER_TYPES), owner, self.hours_of(owner), self.dealership, rng
+        return LeadHistory(schedule, *facts)
 
     def history(self, schedule) -> DealHistory:
         owner = self._owner(schedule)
