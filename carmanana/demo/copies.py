@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import count
 
+from carmanana.contacting.calling.regions import region_of_words
 from carmanana.core import money
 from carmanana.core.db import database
 from carmanana.core.text import fold
@@ -21,7 +22,7 @@ TURNS = 60  # ways in which the agents of a team stand in for each other
 SCALE = 20  # sums are multiplied by so many twentieths
 SCALES = range(15, 28)
 MOST_SECONDS = 5_400  # that what still goes on happened earlier
-COLUMNS = ("root", "n", "turn", "seconds", "days", "scale", "region", "timezone")
+COLUMNS = ("root", "n", "turn", "seconds", "days", "scale", "region", "timezone", "called")
 SETTLED = """SELECT customer_id FROM (
   SELECT customer_id, state IN ('lost', 'cancelled_by_client') OR delivered_on IS NOT NULL AS settled FROM deal
   UNION ALL SELECT customer_id, state IN ('closed', 'converted') FROM lead
@@ -103,13 +104,15 @@ class Copies:
         root.made += 1
         rng, history = self.rng, root.history
         seconds, days = self._earlier(root)
+        earlier = -seconds, -days
         scale = rng.choice(SCALES)
         person = like(history.person, next(self.numbers), rng, self.taken)
+        called = region_of_words(person.region)  # as calling rules name it
         car = self._car(history)
         rival = cars.like(car, history.taken_as, history.car.year, rng)
         value = history.value and history.value * scale // SCALE
         words = words_of(person, history, car, rival, rng.choice(cars.COLOURS), value)
-        return root.id, root.made, rng.randrange(TURNS), -seconds, -days, scale, person.region, person.zone, *words
+        return root.id, root.made, rng.randrange(TURNS), *earlier, scale, person.region, person.zone, called, *words
 
     def _car(self, history):
         """Of the same kind, so that it suits what they want it for."""

@@ -16,11 +16,13 @@ from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
 from carmanana.importing.quoting import line
 from carmanana.importing.terms import Terms
+from carmanana.leads import unanswered
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import LetterTemplate
+from carmanana.records.notifications import Notification
 from carmanana.records.pipelines import Pipeline
 from carmanana.staffing import absences, handover, leaving, restrictions
 
@@ -54,7 +56,7 @@ def see_off(world) -> None:
 
 
 def at_the_end(world) -> list:
-    return [restrict, save_views, write_drafts, leave_findings, *([bring_in] if world.deals >= SMALLEST else [])]
+    return [restrict, save_views, write_drafts, leave_findings, escalate, read_notifications, *([bring_in] if world.deals >= SMALLEST else [])]
 
 
 def restrict(world) -> None:
@@ -63,6 +65,17 @@ def restrict(world) -> None:
     today = clock.today(barred.timezone)
     why = "Two agreements went out without a manager's look. Coaching first."
     restrictions.restrict(barred, boss, dealership.stages["used_vehicle", 6], today, today + timedelta(days=14), why)
+
+
+def escalate(world) -> None:
+    """As the sweep does: leads that nobody answered in time are before the manager."""
+    unanswered.escalate_unanswered(clock.now())
+
+
+def read_notifications(world) -> None:
+    """What came in with leads days ago has been read."""
+    old = Notification.created_at < clock.now() - timedelta(days=2)
+    Notification.update(read_at=Notification.created_at).where(old, Notification.lead.is_null(False)).execute()
 
 
 def save_views(world) -> None:

@@ -26,6 +26,7 @@ STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {
 OF_COPY = {
     ("customer", "region"): "c.region",
     ("customer", "timezone"): "c.timezone",
+    ("lead", "region"): "c.called",
     ("lead", "timezone"): "c.timezone",
     ("deal", "position"): "t.position - c.n * {span}",
 }

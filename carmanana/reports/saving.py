@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 
-from peewee import CTE, SQL, Case, Select, Value, fn
+from peewee import SQL, Case, fn
 
 from carmanana.core import clock
-from carmanana.core.db import database
 from carmanana.records.cancellations import (
     BEFORE_CONTACT,
     DIAGNOSES,
@@ -23,6 +21,7 @@ from carmanana.records.playbook import STEPS, PlaybookAnswer
 from carmanana.records.retention import OFFER_KINDS, Offer, Presentation, RetentionPlan
 
 from .contact_times import ContactTimes, contact_times
+from .pivot import pivot
 from .scope import Scope
 from .tally import Tally, counts, tallies
 
@@ -93,22 +92,8 @@ def _counted(scope: Scope) -> dict[str, dict]:
     owner = Case(None, [(Deal.owner == HOUSE_ID, None)], Deal.owner)
     member = RetentionPlan.select(RetentionPlan.assignee).where(RetentionPlan.id == latest)
     values = (R.state, R.main_reason, R.diagnosis, owner, R.reviewer, member, steps)
-    ended = (
-        scope.ended()
-        .select(*(value.alias(name) for name, value in zip(BY, values, strict=True)))
-        .cte("ended", materialized=True)
-    )
-    parts = [_counted_by(ended, name) for name in BY]
-    rows = reduce(lambda all, part: all.union_all(part), parts).with_cte(ended).bind(database).tuples()
-    found = {name: {} for name in BY}
-    for name, value, *numbers in rows:
-        found[name][value] = numbers
-    return found
-
-
-def _counted_by(ended: CTE, name: str):
-    value, state = getattr(ended.c, name), ended.c.state
-    return Select([ended], [Value(name), value, *counts(SQL("1"), state)]).group_by(value)
+    ended = scope.ended().select(*(value.alias(name) for name, value in zip(BY, values, strict=True)))
+    return pivot(ended, BY, lambda row: counts(SQL("1"), row.state))
 
 
 def _waiting(scope: Scope) -> tuple[int, int]:

@@ -1,0 +1,104 @@
+"""The days that a report is about, and how it is chosen in the address; each report adds what else one chooses."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from carmanana.core import clock
+from carmanana.core.workflow import Refusal
+
+PERIODS = {"30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365), "all": ("All", None)}
+USUAL = "90"
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first day to the last one, both included, in the zone of whoever looks; None is without end.
+    `period` is one of PERIODS, or empty where the days were chosen by hand."""
+
+    zone: str
+    first: date | None = None
+    last: date | None = None
+    period: str = ""
+
+    @classmethod
+    def usual(cls, zone: str, **more) -> "Period":
+        return cls(zone, *_last_days(USUAL, zone), **more)
+
+    @property
+    def chosen(self) -> dict:
+        """What else than days is chosen, as in a query string."""
+        return {}
+
+    @property
+    def query(self) -> dict:
+        """The same report as a query string."""
+        if self.period:
+            return {"period": self.period} | self.chosen
+        days = (("from", self.first), ("to", self.last))
+        return {name: day.isoformat() for name, day in days if day} | self.chosen
+
+    def changed(self, **values: str) -> dict:
+        """The query string with another choice, and the others as they are."""
+        kept = self.chosen if "period" in values else self.query
+        kept = {name: value for name, value in kept.items() if name not in values}
+        return kept | {name: value for name, value in values.items() if value}
+
+    @property
+    def words(self) -> str:
+        """21 Aug 2026 – 18 Nov 2026."""
+        first, last = (f"{day:%-d %b %Y}" if day else "" for day in (self.first, self.last))
+        if first and last:
+            return f"{first} – {last}"
+        return f"Since {first}" if first else f"Until {last}" if last else "Since the beginning"
+
+    @property
+    def name(self) -> str:
+        """For a file."""
+        return "-to-".join(day.isoformat() for day in (self.first, self.last) if day) or "all"
+
+    def within(self, moment):
+        """The condition that a moment lies in these days."""
+        condition = moment.is_null(False)
+        if self.first:
+            condition &= moment >= clock.start_of_day(self.first, self.zone)
+        if self.last:
+            condition &= moment < clock.start_of_day(self.last + timedelta(days=1), self.zone)
+        return condition
+
+
+def days_of(args, zone: str, refusals: list) -> tuple:
+    """First day, last day and period from a query string; what makes no sense is added to the refusals."""
+    typed = {name: (args.get(name) or "").strip() for name in ("from", "to")}
+    if not any(typed.values()):
+        return _period_of(args, zone, refusals)
+    first, last = (_day_of(typed[name], name, refusals) for name in ("from", "to"))
+    if first and last and first > last:
+        refusals.append(Refusal("from", "The first day is after the last one.", field="from"))
+    return first, last, ""
+
+
+def _period_of(args, zone: str, refusals: list) -> tuple:
+    period = args.get("period") or USUAL
+    if period not in PERIODS:
+        refusals.append(Refusal("period", "Choose 30 days, 90 days, 12 months or all.", field="period"))
+        return None, None, ""
+    return _last_days(period, zone)
+
+
+def _last_days(period: str, zone: str) -> tuple:
+    days, today = PERIODS[period][1], clock.today(zone)
+    return (today - timedelta(days=days - 1), today, period) if days else (None, None, period)
+
+
+def _day_of(text: str, name: str, refusals: list) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        refusals.append(Refusal(name, "Enter a day such as 2026-11-18.", field=name))
+        return None
+    return day
