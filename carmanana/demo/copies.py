@@ -10,9 +10,9 @@ from carmanana.core import money
 from carmanana.core.db import database
 from carmanana.core.text import fold
 from carmanana.demo import cars, schedules
-from carmanana.demo.names import like
 from carmanana.demo.lead_history import LeadHistory
 from carmanana.demo.lead_scenarios import LEAD_SCENARIOS
+from carmanana.demo.names import like
 from carmanana.demo.scenarios import SCENARIOS
 from carmanana.demo.staff import AWAY, BARRED, LEAVER
 from carmanana.demo.wording import plural, with_article

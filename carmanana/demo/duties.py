@@ -56,7 +56,15 @@ def see_off(world) -> None:
 
 
 def at_the_end(world) -> list:
-    return [restrict, save_views, write_drafts, leave_findings, escalate, read_notifications, *([bring_in] if world.deals >= SMALLEST else [])]
+    return [
+        restrict,
+        save_views,
+        write_drafts,
+        leave_findings,
+        escalate,
+        read_notifications,
+        *([bring_in] if world.deals >= SMALLEST else []),
+    ]
 
 
 def restrict(world) -> None:

@@ -6,7 +6,14 @@ from carmanana.demo.opening import attempt, claim, retry, speak  # noqa: F401
 from carmanana.demo.waiting import hold  # noqa: F401
 from carmanana.demo.wording import Talk
 from carmanana.records.activities import FOLLOW_UP, NEEDS_DONE, SENT, VM_LEFT, WRONG
-from carmanana.records.lead_codes import DO_NOT_CONTACT, DUPLICATE, NO_DETAILS, NO_RESPONSE, NOT_INTERESTED, PRICE_SHOPPER
+from carmanana.records.lead_codes import (
+    DO_NOT_CONTACT,
+    DUPLICATE,
+    NO_DETAILS,
+    NO_RESPONSE,
+    NOT_INTERESTED,
+    PRICE_SHOPPER,
+)
 
 ASKED_BY = {"email": "email", "text": "text", "phone": "call", "walk_in": "in_person", "referral": "call"}
 AGREES = 0.6  # of those who ask in a form

@@ -39,7 +39,7 @@ WORKED = [
     _lead("a price, one vehicle named", 3, "inquire_price:website claim quick reach assess:one", whose="agent"),
     _lead("a price, options named", 3, "inquire_price:marketplace claim soon reach assess", whose="agent"),
     _lead("ready to be a deal", 4, f"inquire:website {ASSESSED}", whose="agent"),
-    _lead("agreed to voicemails", 2, f"inquire:social claim quick reach consent:recorded_voicemail assess"),
+    _lead("agreed to voicemails", 2, "inquire:social claim quick reach consent:recorded_voicemail assess"),
     _lead("no texts any more", 2, f"inquire:marketplace {TALKED} stop:no_texts assess"),
     _lead("took an agreement back", 1, "enter:referral reach consent:offers withdraw assess", due="ahead"),
     _lead("a flag on it", 1, f"inquire:other {TALKED} flag", whose="agent"),

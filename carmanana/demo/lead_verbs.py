@@ -4,9 +4,8 @@ from carmanana.contacting import log as logging
 from carmanana.contacting import next_steps, wishes
 from carmanana.core import clock
 from carmanana.core.query import by_id
-from carmanana.leads import intake
+from carmanana.leads import intake, needs
 from carmanana.leads.arriving import arrive
-from carmanana.leads.assessing import write_needs
 from carmanana.leads.lifecycle import RESUMED, inquiry
 from carmanana.leads.prospects.prospect import ASKED, Phone, Prospect, WantedVehicle
 from carmanana.records.consents import Consent
@@ -51,7 +50,7 @@ class LeadVerbs:
         logging.log(self.lead, self.by, "note", self.given["summary"])
 
     def lead_write_needs(self):
-        write_needs(self.lead, self.by, **self.given)
+        needs.save(self.lead, self.by, **self.given)
 
     def lead_agree(self):
         intake.agree(self.lead.person, self.by, **self.given)

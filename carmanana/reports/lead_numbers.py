@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 
-from peewee import JOIN, Case, Select, fn
+from peewee import SQL, Case, fn
 
 from carmanana.core.audit import Event
 from carmanana.records.activities import CONNECTED, CONTACTS, Activity
@@ -18,7 +18,6 @@ from carmanana.reports.pivot import pivot
 from carmanana.reports.tally import percent
 
 WITHIN = (5, 15, 60)  # minutes of business
-NUMBERS = ("leads", "attempts", "conversations", "talked", "assessed", "converted")
 BY = ("everything", "source", "owner", "kind")
 
 
@@ -83,7 +82,8 @@ class LeadReport:
 
 
 def lead_numbers(scope: LeadScope) -> LeadReport:
-    found = pivot(_facts(scope), BY, _measures)
+    keys = _keys() | facts()
+    found = pivot(scope.leads().select(*(value.alias(name) for name, value in keys.items())), BY, _measures)
     waits = _waits(scope)
     owners = dict(User.select(User.id, User.name).tuples())
     tallies = {name: _tallies(found[name], waits[name], names, otherwise) for name, names, otherwise in (
@@ -101,20 +101,19 @@ def lead_numbers(scope: LeadScope) -> LeadReport:
 
 def _keys() -> dict:
     owner = Case(None, [(Lead.owner == HOUSE_ID, None)], Lead.owner)
-    return {"everything": fn.COALESCE(1), "source": Lead.source, "owner": owner, "kind": Lead.kind}
+    return {"everything": SQL("1"), "source": Lead.source, "owner": owner, "kind": Lead.kind}
 
 
-def _facts(scope: LeadScope) -> Select:
-    """A row for each lead."""
+def facts() -> dict:
+    """What is counted of each lead, by name."""
     contacts = Activity.select(fn.COUNT(Activity.id)).where(Activity.lead == Lead.id, Activity.kind.in_(CONTACTS))
     answered = (Activity.direction == "in") | Activity.outcome.in_(CONNECTED)
-    columns = {
+    return {
         "attempts": contacts.where(Activity.direction == "out"),
         "conversations": contacts.where(answered),
         "assessed": _was_assessed(),
         "converted": Lead.state == CONVERTED,
     }
-    return scope.leads().select(*(value.alias(name) for name, value in (_keys() | columns).items()))
 
 
 def _was_assessed():

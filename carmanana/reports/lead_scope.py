@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from peewee import Select
 
-from carmanana.core.workflow import Refusal, Refused
+from carmanana.core.workflow import Refusal
 from carmanana.records.lead_codes import SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.people import MANAGER, User
-from carmanana.reports.period import Period, days_of
+from carmanana.reports.period import Period
 
 
 @dataclass(frozen=True)
@@ -22,18 +22,12 @@ class LeadScope(Period):
     source: str = ""
 
     @classmethod
-    def read(cls, args, viewer: User) -> "LeadScope":
-        """From a query string; what makes no sense is refused by its field."""
-        refusals = []
-        days = days_of(args, viewer.timezone, refusals)
-        choices = choices_for(viewer)
-        team, owner = (_person(args, name, choices[name], refusals) for name in ("team", "owner"))
+    def choose(cls, args, refusals: list, viewer: User) -> dict:
+        people = choices_for(viewer)
         source = args.get("source") or ""
         if source and source not in SOURCES:
             refusals.append(Refusal("source", "Choose a source from the list.", field="source"))
-        if refusals:
-            raise Refused(refusals)
-        return cls(viewer.timezone, *days, viewer, team, owner, source)
+        return {name: _person(args, name, people[name], refusals) for name in people} | {"source": source}
 
     @property
     def chosen(self) -> dict:

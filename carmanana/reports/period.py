@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from carmanana.core import clock
-from carmanana.core.workflow import Refusal
+from carmanana.core.workflow import Refusal, Refused
 
 PERIODS = {"30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365), "all": ("All", None)}
 USUAL = "90"
@@ -20,6 +20,27 @@ class Period:
     first: date | None = None
     last: date | None = None
     period: str = ""
+
+    @classmethod
+    def read(cls, args, zone: str, **known) -> "Period":
+        """From a query string; what makes no sense is refused by its field."""
+        scope, refusals = cls.understood(args, zone, **known)
+        if refusals:
+            raise Refused(refusals)
+        return scope
+
+    @classmethod
+    def understood(cls, args, zone: str, **known) -> tuple["Period", list[Refusal]]:
+        """From a query string; beside what makes no sense, the usual one."""
+        refusals = []
+        days = days_of(args, zone, refusals)
+        more = cls.choose(args, refusals, **known)
+        return (cls.usual(zone, **known) if refusals else cls(zone, *days, **known, **more)), refusals
+
+    @classmethod
+    def choose(cls, args, refusals: list, **known) -> dict:
+        """What else than days, by field; what makes no sense is added to the refusals."""
+        return {}
 
     @classmethod
     def usual(cls, zone: str, **more) -> "Period":

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from carmanana.core.workflow import Refusal, Refused
+from carmanana.core.workflow import Refusal
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Pipeline
-from carmanana.reports.period import Period, days_of
+from carmanana.reports.period import Period
 
 
 @dataclass(frozen=True)
@@ -14,20 +14,8 @@ class Scope(Period):
     pipeline: Pipeline | None = None
 
     @classmethod
-    def read(cls, args, zone: str) -> "Scope":
-        """From a query string; what makes no sense is refused by its field."""
-        scope, refusals = cls.understood(args, zone)
-        if refusals:
-            raise Refused(refusals)
-        return scope
-
-    @classmethod
-    def understood(cls, args, zone: str) -> tuple["Scope", list[Refusal]]:
-        """From a query string; beside what makes no sense, the usual one."""
-        refusals = []
-        days = days_of(args, zone, refusals)
-        pipeline = _pipeline_of(args, refusals)
-        return (cls.usual(zone) if refusals else cls(zone, *days, pipeline)), refusals
+    def choose(cls, args, refusals: list) -> dict:
+        return {"pipeline": _pipeline_of(args, refusals)}
 
     @property
     def chosen(self) -> dict:

@@ -179,6 +179,17 @@ def tables_in(connection) -> set[str]:
 
 
 @contextmanager
+def without_trigger(name: str) -> Iterator[None]:
+    """In one transaction, which undoes it where it fails."""
+    (made,) = database.execute_sql(
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)
+    ).fetchone()
+    database.execute_sql(f"DROP TRIGGER {name}")
+    yield
+    database.execute_sql(made)
+
+
+@contextmanager
 def without_checks() -> Iterator[None]:
     """For rows by the thousand whose references are known to be right; a large cache keeps the indexes at hand."""
     cache = database.pragma("cache_size")

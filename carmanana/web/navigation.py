@@ -84,7 +84,12 @@ PLACES = (
         ),
         ("people",),
     ),
-    Place("Reports", "chart", (Tab("Save rate", "reports.saving", SEES_ALL),), ("reports",)),
+    Place(
+        "Reports",
+        "chart",
+        (Tab("Save rate", "reports.saving", SEES_ALL), Tab("Leads", "reports.leads", (AGENT, *SEES_ALL))),
+        ("reports",),
+    ),
 )
 GEAR = (
     Place("Pipelines", "sliders", (Tab("Pipelines", "pipelines.index", (CRM_ADMIN,)),), ("pipelines",)),
