@@ -45,6 +45,7 @@ PLACES = (
         (
             Tab("Leads", "leads.index", (AGENT, MANAGER)),
             Tab("Call sequences", "dialing.index", (AGENT, MANAGER), ("dialing.show",)),
+            Tab("Numbers", "reports.leads", (AGENT,)),
         ),
         ("leads", "lead_files", "needs", "dialing"),
     ),
@@ -87,7 +88,7 @@ PLACES = (
     Place(
         "Reports",
         "chart",
-        (Tab("Save rate", "reports.saving", SEES_ALL), Tab("Leads", "reports.leads", (AGENT, *SEES_ALL))),
+        (Tab("Save rate", "reports.saving", SEES_ALL), Tab("Leads", "reports.leads", SEES_ALL)),
         ("reports",),
     ),
 )
@@ -145,7 +146,7 @@ def _tabs_of(place: Place) -> list[Tab]:
 def here() -> Place | None:
     """The place that the page belongs to."""
     everywhere = PLACES + GEAR
-    by_tab = next((place for place in everywhere if any(map(_is_shown, place.tabs))), None)
+    by_tab = next((place for place in everywhere if any(map(_is_shown, _tabs_of(place)))), None)
     return by_tab or next((place for place in everywhere if request.blueprint in place.blueprints), None)
 
 
