@@ -10,7 +10,7 @@ from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
-from carmanana.demo import cars
+from carmanana.demo import calling, cars
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
@@ -63,6 +63,7 @@ def at_the_end(world) -> list:
         leave_findings,
         escalate,
         read_notifications,
+        calling.prepare_a_sequence,
         *([bring_in] if world.deals >= SMALLEST else []),
     ]
 

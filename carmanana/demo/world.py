@@ -5,7 +5,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from carmanana.core.db import transaction
-from carmanana.demo import duties, scenarios, schedules
+from carmanana.demo import calling, duties, scenarios, schedules
 from carmanana.demo.attachments import attach_files
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.events import actions_of
@@ -121,6 +121,10 @@ class World:
     def _duties(self):
         left_at = self.hours_of(self.dealership.leaver).at(LEFT)
         return sorted(
-            [(self.as_of - timedelta(days=4), duties.announce_absence), (left_at, duties.see_off)],
+            [
+                (self.as_of - timedelta(days=4), duties.announce_absence),
+                (left_at, duties.see_off),
+                *calling.moments(self),
+            ],
             key=lambda duty: duty[0],
         )
