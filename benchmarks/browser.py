@@ -30,7 +30,9 @@ class Browser:
     def post(self, path: str, form: dict, page: str = "") -> bytes:
         """As htmx sends it from `page`, or as a plain form."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.token}
-        return self._request("POST", path, headers | (self.htmx(page) if page else {}), urlencode(form).encode())
+        return self._request(
+            "POST", path, headers | (self.htmx(page) if page else {}), urlencode(form, doseq=True).encode()
+        )
 
     def htmx(self, page: str) -> dict:
         """What htmx tells with a request of its own."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from .browser import Browser
+from .dialing import next_lead
 from .stock import ANY, BOARD, CLAIMABLE, HOLDABLE, MOVABLE, NAMES, Share, Stock
 
 Play = Callable[[Browser, Stock, Share], Iterator[bytes]]
@@ -208,4 +209,5 @@ CASES = [
     Case("cancellation review", "manager", reviews, needs="cancellations.show"),
     Case("hold", "manager", hold, MOVED, writes=True),
     Case("claim", "agent", claim, MOVED, writes=True),
+    Case("next lead", "agent", next_lead, MOVED, times=20),
 ]

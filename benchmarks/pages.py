@@ -79,6 +79,20 @@ PAGES = [
     Page("customers by text", "manager", "/customers/?text={}", 30, ("mari", "an", "smith")),
     Page("customers by number", "manager", "/customers/?text={}", 30, NUMBERS),
     Page("leads", "manager", "/leads/"),
+    Page("leads of an agent", "agent", "/leads/"),
+    *(
+        Page(f"leads, {words}", "agent", f"/leads/?{query}")
+        for words, query in (
+            ("own", "mine=1"),
+            ("unowned", "unowned=1"),
+            ("untouched", "untouched=1"),
+            ("overdue", "overdue=1"),
+            ("callable now", "callable=1"),
+            ("price shoppers", "shoppers=1"),
+        )
+    ),
+    Page("leads by text", "manager", "/leads/?text={}", 30, ("toyota", "mar", "smith")),
+    Page("call sequences", "agent", "/leads/sequences/"),
     Page("lead page", "manager", "/leads/{}", 8, LEADS, hot=True),
     Page("cancellation queue", "manager", "/cancellations"),
     Page("cancellation queue of compliance", "compliance", "/cancellations"),

@@ -105,7 +105,7 @@ EDGES = {
     "consent to voicemails": "SELECT id FROM consent WHERE purpose = 'recorded_voicemail'",
     "consent taken back": "SELECT id FROM consent WHERE withdrawn_at NOT NULL",
     "not to be texted": "SELECT id FROM do_not_contact WHERE channel = 'no_texts'",
-    "several languages": "SELECT 1 FROM lead l JOIN customer c ON c.id = l.customer_id HAVING COUNT(DISTINCT c.language) > 5",
+    "several languages": "SELECT COUNT(*) FROM (SELECT DISTINCT c.language FROM lead l JOIN customer c ON c.id = l.customer_id) HAVING COUNT(*) > 5",
     "a sequence by the manager, two pinned": """
         SELECT s.id FROM call_sequence s JOIN sequence_call c ON c.sequence_id = s.id WHERE s.standing = 'ready'
         AND s.made_by_id <> s.user_id GROUP BY s.id HAVING SUM(c.pinned) = 2 AND COUNT(*) > 4""",
