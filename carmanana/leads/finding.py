@@ -81,10 +81,6 @@ class Beside:
     def may_be_called(self, lead: Lead) -> bool:
         return (lead.region, lead.timezone) in self.open_places
 
-    def local_time(self, lead: Lead) -> str:
-        zone = next(iter(lead.timezone.split()), "")
-        return f"{clock.local(clock.now(), zone):%H:%M}" if zone else ""
-
     def vehicles(self, lead: Lead) -> str:
         named = ", ".join(f"{option.brand} {option.model}".strip() for option in self.wants.get(lead.id, ()))
         return named or lead.vehicle

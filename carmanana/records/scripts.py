@@ -26,7 +26,6 @@ SITUATIONS = {
     "manager_listening": "The manager listens",
     "retention_opening": "The retention team calls",
     "retention_beyond": "They ask for more than is approved",
-    "lead_price": "A lead asks for a price",
     "playbook_empathise": "Save playbook 1: empathise",
     "playbook_diagnose": "Save playbook 2: diagnose the why",
     "playbook_mission": "Save playbook 3: their mission",

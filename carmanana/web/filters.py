@@ -50,6 +50,12 @@ def hour(at: datetime) -> str:
     return locales.hour(clock.local(at, zone()), locale())
 
 
+def hour_there(zones: str) -> str:
+    """What the clock shows now in the first of these zones, written as the person writes hours."""
+    there = next(iter((zones or "").split()), "")
+    return locales.hour(clock.local(clock.now(), there), locale()) if there else ""
+
+
 def number(value: int | float) -> str:
     return locales.number(value, locale())
 
@@ -184,6 +190,7 @@ def init_filters(app: Flask) -> None:
         "month": lambda value: locales.month(value, locale(), year=False),
         "short_month": lambda value: f"{value:%b}",
         "hour": hour,
+        "hour_there": hour_there,
         "hour_of": lambda here: f"{here:%a} {locales.hour(here, locale())}",
         "number": number,
         "counted": counted,

@@ -7,6 +7,7 @@ import pytest
 from peewee import IntegrityError
 
 from carmanana.contacting import wishes
+from carmanana.contacting.scripts import spoken
 from carmanana.core import clock
 from carmanana.core.db import Stale, database
 from carmanana.core.workflow import Forbidden, Refused
@@ -215,3 +216,19 @@ def test_fifty_at_once_put_a_lead_into_one_sequence(cast, leads):
     with ThreadPoolExecutor(10) as pool:
         made = [sequence for sequence in pool.map(prepare, range(50)) if sequence]
     assert len(made) == 1
+
+
+def test_what_a_law_asks_to_be_said_wins_over_the_language(cast):
+    says = {
+        (region, speaks): spoken.lines("lead_disclosure", speaks, region, me="Marta")[0].title
+        for region in ("US-WA", "US-NM")
+        for speaks in ("Spanish", "French", "")
+    }
+    english = "Washington: say it within 30 seconds"
+    assert says["US-WA", ""] == says["US-WA", "French"] == english
+    assert says["US-WA", "Spanish"] == "Washington: dígalo en los primeros 30 segundos"
+    assert [says["US-NM", one] for one in ("Spanish", "French", "")] == [
+        "Motivo de la llamada",
+        "Objet de l’appel",
+        "Purpose of the call",
+    ]

@@ -106,7 +106,7 @@ def test_each_phrase_does_what_its_sentences_say(cast):
 
 
 def test_the_approved_words_pass(cast, lead):
-    scripts = list(Script.select().where(Script.situation == "lead_price"))
+    scripts = list(Script.select().where(Script.situation == "price_shopper"))
     assert len(scripts) == 3
     for script in scripts:
         assert prices.quoted(script.words, lead) == [] and judge(script.words) == []

@@ -18,6 +18,7 @@ TOLD = 12
 PRICE_WORDS = ("price_shopper",)
 OPENING = ("lead_opening", "lead_disclosure")
 VOICEMAIL = ("lead_voicemail",)
+VEHICLE = {"sp": "un vehículo", "es": "un vehículo", "fr": "un véhicule"}  # where they named none
 
 
 def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | None = None) -> dict:
@@ -36,7 +37,6 @@ def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | N
         "number_done": len(finished),
         "total": total,
         "soonest": min((one.until for one in waiting if one.until), default=None),
-        "local_times": {one.id: _local(one.lead) for one in waiting},
         **(_call(call, form) if call else {}),
     }
 
@@ -46,19 +46,18 @@ def _with_leads(sequence: CallSequence):
     return found.where(SequenceCall.sequence == sequence)
 
 
-def _local(lead: Lead) -> str:
-    return f"{clock.local(clock.now(), lead.timezone):%H:%M}" if lead.timezone else ""
-
-
 def _call(call: SequenceCall, form: CallForm | None) -> dict:
     lead = call.lead
-    names = {"client": lead.person.called, "me": me().first_name, "vehicle": lead.vehicle or "a vehicle"}
+    names = {
+        "client": lead.person.called,
+        "me": me().first_name,
+        "vehicle": lead.vehicle or VEHICLE.get(lead.person.speaks[:2].lower(), "a vehicle"),
+    }
     number = permission.number_of(lead)
     return {
         "lead": lead,
         "number": number,
         "seconds": calling.seconds_of(call),
-        "local": _local(lead),
         "tried_today": _tried_today(lead),
         "day_cap": DAY_CAP,
         "form": form or CallForm(data=drafted(call), empty=True),

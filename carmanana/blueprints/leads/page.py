@@ -4,6 +4,7 @@ from carmanana.blueprints.leads.lists import waiting
 from carmanana.blueprints.leads.steps import steps
 from carmanana.contacting.calling.permission import may_contact
 from carmanana.contacting.log import may_log
+from carmanana.contacting.scripts import spoken
 from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.leads.lifecycle import may_work
@@ -15,7 +16,6 @@ from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.lead_codes import CONVERTED, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
-from carmanana.records.scripts import Script
 from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
 from carmanana.web.history import LOGS, Past
@@ -60,11 +60,13 @@ def lead_context(lead: Lead) -> dict:
         "checklist": VERBS.checklist(VERBS["assess"], lead, by),
         "consents": list(Consent.of(lead.person)),
         "waiting": waiting(lead),
-        "local_time": _local_time(lead),
+        "zone": lead.customer.timezone or lead.timezone,
         "process": [*WORKED, CONVERTED],
         "passed": _passed(lead),
         "may_stop": by.has(AGENT, MANAGER, RETENTION),
-        "price_words": _price_words(lead) if lead.open else None,
+        "price_words": spoken.lines("price_shopper", lead.person.speaks, lead.region, client=lead.person.called)
+        if lead.open
+        else [],
         "lifts_wishes": by.has(CRM_ADMIN),
         **of_the_deal(lead, [*phones, *emails]),
     }
@@ -82,18 +84,6 @@ def _why_not(lead: Lead, by: User) -> dict:
     refusals = {channel: may_contact(lead.person, channel, clock.now(), by) for channel in ("call", "text", "email")}
     first = {channel: found[0] if found else None for channel, found in refusals.items()}
     return first | {"codes": {refusal.code for found in refusals.values() for refusal in found}}
-
-
-def _price_words(lead: Lead) -> tuple[str, Script] | None:
-    """What to say where they ask for a price: the approved words, in their language where there are some."""
-    script = Script.current(f"lead_price_{lead.person.speaks[:2].lower()}") or Script.current("lead_price")
-    first = next(iter(lead.person.called.split()), "")
-    return (script.words.replace("{first_name}", first), script) if script else None
-
-
-def _local_time(lead: Lead) -> str:
-    zone = next(iter((lead.customer.timezone or lead.timezone).split()), "")
-    return f"{clock.local(clock.now(), zone):%H:%M}" if zone else ""
 
 
 def _passed(lead: Lead) -> list[str]:

@@ -136,7 +136,7 @@ def _hours(asked: Asked) -> Iterable[Refusal]:
     elif found:
         opens = next_opening(asked.book, regions, zones, asked.at, asked.channel)
         again = f" Again from {_told(opens, asked.by)} your time." if opens else ""
-        local = f"{found.local:%H:%M}" if found.local else ""
+        local = locales.hour(found.local, asked.by.locale) if found.local else ""
         yield Refusal("hours", f"It is {local} where they are, outside the permitted hours.{again}", found.rule.cited)
 
 

@@ -51,7 +51,8 @@ def lines(situations: str | list[str] | tuple[str, ...], language: str = "", reg
     """The approved lines of the situations, in the order in which they are named:
     lines("never_say"), lines(["request_acknowledge", "request_process"], client="Ana Ruiz").
 
-    In `language` ("es", or "Spanish") where there is one, else in English; with those of a `region` ("US-WA") where it has its own."""
+    With those of a `region` ("US-WA") where its law asks for its own; in `language` ("es", or "Spanish") where there is
+    one, else in English."""
     wanted = (situations,) if isinstance(situations, str) else tuple(situations)
     scripts = [script for one in wanted for script in _fitting(_approved((one,))(), language, region)]
     return [
@@ -61,9 +62,9 @@ def lines(situations: str | list[str] | tuple[str, ...], language: str = "", reg
 
 def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
     spoken = {code for code, name in LANGUAGES.items() if language.casefold().startswith((code, name.casefold()))}
-    theirs = [script for script in scripts if script.language in spoken] or [s for s in scripts if s.language == "en"]
-    local = [script for script in theirs if script.region and script.region in (region, region.partition("-")[0])]
-    chosen = local or [script for script in theirs if not script.region]
+    local = [script for script in scripts if script.region and script.region in (region, region.partition("-")[0])]
+    here = local or [script for script in scripts if not script.region]
+    chosen = [script for script in here if script.language in spoken] or [s for s in here if s.language == "en"]
     return sorted(chosen, key=lambda script: (script.position, script.id))
 
 

@@ -1,5 +1,5 @@
-"""Phrases know what quotes or negotiates a price, for text to leads; findings too. Approved words for price shoppers. Leads are
-found by their place."""
+"""Phrases know what quotes or negotiates a price, for text to leads; findings too. Leads are found by
+their place."""
 
 import tomllib
 from pathlib import Path
@@ -7,10 +7,6 @@ from pathlib import Path
 FILE = Path(__file__).resolve().parents[3] / "data" / "reference" / "phrases_prices.toml"
 NOW = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
 PHRASE = f"INSERT INTO phrase (sort, pattern, catches, passes, language, changed_at) VALUES ('price_quote', ?, ?, ?, ?, {NOW})"
-SCRIPT = f"""
-INSERT INTO script (key, situation, who, kind, title, words, sop, position, number, standing, approved_at, created_at)
-VALUES (?, 'lead_price', 'agent', 'say', ?, ?, 'Lead & deal SOP, section G', ?, 1, 'approved', {NOW}, {NOW})
-"""
 KNOWN = {"phrase": "'refund_promise'", "finding": "'refund_promise'"}
 PLACE = "CREATE INDEX lead_place ON lead (region, timezone) WHERE state IN ('new', 'working', 'connected', 'assessed')"
 
@@ -24,11 +20,8 @@ def up(migrator, db):
         "WHERE id IN (SELECT id FROM found_by)"
     )
     db.execute_sql("DROP TABLE found_by")
-    reference = tomllib.loads(FILE.read_text("utf-8"))
-    for phrase in reference["phrase"]:
+    for phrase in tomllib.loads(FILE.read_text("utf-8"))["phrase"]:
         db.execute_sql(PHRASE, tuple(phrase[name] for name in ("pattern", "catches", "passes", "language")))
-    for position, script in enumerate(reference["script"], 1):
-        db.execute_sql(SCRIPT, (script["key"], script["title"], script["words"], 500 + position))
     db.execute_sql(PLACE)
 
 
