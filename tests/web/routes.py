@@ -272,6 +272,8 @@ MAY = {
     "calling.new_register": ADMINS,
     "reports.saving": READERS,
     "reports.saving_cases": READERS,
+    "reports.leads": {"agent", *READERS},
+    "reports.lead_file": {"agent", *READERS},
 }
 
 NOBODY = "nobody"
