@@ -27,6 +27,8 @@ def pages(who: str, world: dict) -> list[str]:  # noqa: F811
             f"/deals/{world['won'].id}/cancellation",
             "/search?text=a",
             "/search/keys",
+            "/leads",
+            "/leads/new",
         ],
         "manager": [
             "/cancellations",
@@ -36,6 +38,7 @@ def pages(who: str, world: dict) -> list[str]:  # noqa: F811
             "/retention",
             "/promises",
             "/house",
+            "/calling-rules",
         ],
     }
     return list(dict.fromkeys(mine + more.get(who, [])))
