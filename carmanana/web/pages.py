@@ -7,7 +7,7 @@ from flask import Flask, render_template, request
 from markupsafe import Markup
 
 from carmanana.core import uploads
-from carmanana.core.workflow import Refused
+from carmanana.core.workflow import Refused, Remedy
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
 from carmanana.web.edit_conflicts import version_of
@@ -128,10 +128,13 @@ def _what_a_bar_shows() -> tuple:
 def remedies_of(error: Refused) -> list[Button]:
     """The buttons that mend a refusal, each once, the likeliest first."""
     remedies = dict.fromkeys(remedy for refusal in error.refusals for remedy in refusal.remedies)
-    buttons = [
-        Button(r.label, remedy_url(r, error.record, after(error)), r.icon, r.endpoint in POSTED) for r in remedies
-    ]
+    buttons = [Button(r.label, remedy_url(r, error.record, after(error)), r.icon, posts(r)) for r in remedies]
     return [button for button in buttons if button.url]
+
+
+def posts(remedy: Remedy) -> bool:
+    """Whether it mends at once, asking nothing first."""
+    return remedy.endpoint in POSTED
 
 
 def init_pages(app: Flask) -> None:
@@ -150,6 +153,7 @@ def init_pages(app: Flask) -> None:
         "address_of": address_of,
         "unread": unread,
         "remedies_of": remedies_of,
+        "posts": posts,
         "due_chips": due_chips,
         "day_chips": day_chips,
         "timeline_filters": FILTERS,

@@ -249,3 +249,20 @@ def test_consent_and_wishes(visit, cast, lead):
         sent = {"wish": "no_calls", "reason": "She rang and asked for it"}
         assert visit(who).post(f"/leads/{lead.id}/contact-again", data=sent).status_code == status
     assert 'href="tel:' in browser.get(f"/leads/{lead.id}").text
+
+
+def test_what_is_refused_to_whom_it_does_not_belong_is_mended_by_claiming_it(visit, cast):
+    lead = cast.lead()
+    held = {"version": lead.version, "sub_status": "financing", "reason": "The bank", "follow_up_on": due()[:10]}
+    refused = visit("agent").post(f"/leads/{lead.id}/hold", data=held)
+    assert refused.status_code == 422
+    for page in (visit("agent").get(f"/leads/{lead.id}").text, refused.text):
+        assert f'hx-get="/leads/{lead.id}/claim' not in page
+        assert f'hx-post="/leads/{lead.id}/claim' in page
+
+
+@pytest.mark.parametrize("path", ["/leads/new", "/deals/new"])
+def test_a_dialog_as_a_page_of_its_own_answers_there(visit, path):
+    """Over itself, a second copy of it would open."""
+    assert f'hx-post="{path}"' not in visit("agent").get(path).text
+    assert f'hx-post="{path}"' in visit("agent").get(path, headers=HTMX).text
