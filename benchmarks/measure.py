@@ -1,4 +1,8 @@
-"""One after another beside hello-world, many at once, and for a minute without a pause."""
+"""One after another between two hello-worlds, and many at once.
+
+What a request takes of the processor is what its server's process has spent from its coming to that of a hello-world
+behind it on the same connection: the web server's part and the compression are in it, and how busy the machine is otherwise
+is not. A hello-world is measured likewise."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,19 +16,21 @@ from .stock import Share, Stock
 from .wire import Answer, Wire
 
 WARM = 12
+COUNTED = 8  # requests of which the steps are counted
 LONGEST = 4  # times the seconds that a slow case may take
 HELLO = b"GET /hello/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n\r\n"
 
 
 @dataclass
 class Run:
-    """What was seen of one case: seconds of each answer, in the order of sending."""
+    """What was seen of one case, in the order of sending; `spent` and `hello` are milliseconds of the processor."""
 
     seconds: list[float] = field(default_factory=list)
     hello: list[float] = field(default_factory=list)
     queries: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     spent: list[float] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     lasted: float = 0.0
 
@@ -32,7 +38,6 @@ class Run:
         self.seconds.append(answer.seconds)
         self.queries.append(answer.queries)
         self.sizes.append(len(answer.body))
-        self.spent.append(answer.spent)
 
     @property
     def rate(self) -> float:
@@ -69,19 +74,31 @@ def right(case: Case, answer: Answer) -> bool:
 
 
 def one_by_one(case: Case, crowd: Crowd, stock: Stock, seconds: float, least: int) -> Run:
-    """Each request beside a hello-world just before it. A wrong answer ends everything."""
-    (browser,), plain, run = crowd.of(case.who, 1), Wire(crowd.port), Run()
+    """A wrong answer ends everything."""
+    (browser,), run = crowd.of(case.who, 1), Run()
     play, answer, began = case.play(browser, stock, Share()), None, time.monotonic()
     warm = min(WARM, least)
     while not _enough(len(run.seconds) - warm, time.monotonic() - began, seconds, least):
-        request = _next(play, answer, case)
-        hello, answer = plain.ask(HELLO), browser.ask(request)
-        if not right(case, answer):
-            raise Unexpected(case.name, answer)
-        run.add(answer)
-        run.hello.append(hello.seconds)
-    plain.close()
+        answer = _measure(case, browser, _next(play, answer, case), run)
+    for _ in range(COUNTED):
+        answer = browser.ask(counting(_next(play, answer, case)))
+        run.steps.append(answer.steps)
     return _without_the_first(run, warm)
+
+
+def _measure(case: Case, browser: Browser, request: bytes, run: Run) -> Answer:
+    before, answer, behind = browser.ask(HELLO), browser.ask(request), browser.ask(HELLO)
+    if not right(case, answer):
+        raise Unexpected(case.name, answer)
+    run.add(answer)
+    run.hello.append(answer.spent - before.spent)
+    run.spent.append(behind.spent - answer.spent)
+    return answer
+
+
+def counting(request: bytes) -> bytes:
+    """The same request, of which SQLite's steps are wanted; they take their time, so that it is not measured otherwise."""
+    return request.replace(b"\r\n\r\n", b"\r\nX-Steps: 1\r\n\r\n", 1)
 
 
 def _enough(done: int, passed: float, seconds: float, least: int) -> bool:
@@ -100,7 +117,8 @@ class NothingToDo(Exception):
 
 
 def _without_the_first(run: Run, warm: int) -> Run:
-    return Run(run.seconds[warm:], run.hello[warm:], run.queries[warm:], run.sizes[warm:], run.spent[warm:])
+    kept = (run.seconds[warm:], run.hello[warm:], run.queries[warm:], run.sizes[warm:], run.spent[warm:])
+    return Run(*kept, steps=run.steps)
 
 
 def at_once(case: Case, crowd: Crowd, stock: Stock, connections: int, seconds: float) -> Run:

@@ -8,26 +8,41 @@ from pathlib import Path
 from statistics import median
 
 from .cases import Case
-from .measure import Run, middle, worst
+from .measure import Run, worst
 
 FIRST_LOAD = 90  # kilobytes
+MOST_MEMORY = 350  # megabytes
 BEYOND = 100_000  # deals; above, a case may take so many times its budget:
 SLACK = 1.3
-HEADS = ["", "median", "p99", "CPU", "× hello", "budget", "", "a second, 8 at once", "errors", "queries", "kB"]
+GROWTH = 1.1  # of the steps of a hot page, from the smallest world to this one
+HEADS = [
+    "",
+    "CPU",
+    "× hello",
+    "budget",
+    "",
+    "steps",
+    "in the smallest",
+    "queries",
+    "kB",
+    "p99",
+    "a second, 8 at once",
+    "errors",
+]
 
 
-def row(case: Case, alone: Run, together: Run, hello_rate: float, deals: int) -> dict:
-    times = case.times and round(case.times * (SLACK if deals > BEYOND else 1), 1)
-    found = {
+def row(case: Case, alone: Run, together: Run, deals: int) -> dict:
+    slack = SLACK if deals > BEYOND else 1
+    return {
         "name": case.name,
-        "median_ms": round(middle(alone.seconds), 2),
-        "p99_ms": round(worst(alone.seconds), 2),
         "spent_ms": round(median(alone.spent), 2),
-        "hello_ms": round(middle(alone.hello), 2),
-        "times": round(middle(alone.seconds) / middle(alone.hello), 1),
-        "times_budget": times,
+        "hello": alone.hello,
+        "times_budget": case.times and round(case.times * slack, 1),
+        "milliseconds_budget": case.milliseconds,
+        "steps": max(alone.steps, default=0),
+        "hot": case.hot,
+        "p99_ms": round(worst(alone.seconds), 2),
         "rate": round(together.rate, 1),
-        "hello_rate": round(hello_rate, 1),
         "requests": len(alone.seconds) + len(together.seconds),
         "errors": len(together.failed),
         "failures": together.failed[:3],
@@ -36,18 +51,33 @@ def row(case: Case, alone: Run, together: Run, hello_rate: float, deals: int) ->
         "kilobytes": round(median(alone.sizes) / 1000, 1),
         "kilobytes_budget": case.kilobytes,
     }
-    return found | {"missed": missed(found)}
+
+
+def settle(result: dict, smallest: dict | None) -> None:
+    """Once all is measured: in hello-worlds of the whole run, and beside the smallest world's steps."""
+    done = [found for found in result["cases"] if "skipped" not in found]
+    hellos = [spent for found in done for spent in found.pop("hello")]
+    result["hello_ms"] = round(median(hellos), 3) if hellos else 0
+    before = {found["name"]: found.get("steps") for found in (smallest or {"cases": []})["cases"]}
+    for found in done:
+        found["times"] = round(found["spent_ms"] / result["hello_ms"], 1)
+        found["few_steps"] = before.get(found["name"])
+        found["missed"] = missed(found)
 
 
 def missed(found: dict) -> str:
     """What is over its budget and by how much; nothing where all is kept."""
     over = []
-    for name, word in (("times", ""), ("queries", " queries"), ("kilobytes", " kB")):
+    if found["times_budget"] and found["times"] > found["times_budget"]:
+        over.append(f"{found['times'] / found['times_budget']:.1f} × over")
+    if found["milliseconds_budget"] and found["spent_ms"] > found["milliseconds_budget"]:
+        over.append(f"{found['spent_ms'] - found['milliseconds_budget']:.0f} ms over")
+    for name, word in (("queries", " queries"), ("kilobytes", " kB")):
         budget = found[f"{name}_budget"]
         if budget and found[name] > budget:
-            over.append(
-                f"{found[name] / budget:.1f} × over{word}" if not word else f"{found[name] - budget:.4g}{word} over"
-            )
+            over.append(f"{found[name] - budget:.4g}{word} over")
+    if found["hot"] and found["few_steps"] and found["steps"] > found["few_steps"] * GROWTH:
+        over.append(f"{found['steps'] / found['few_steps']:.1f} × the steps")
     if found["errors"]:
         over.append(f"{found['errors']} failed")
     return ", ".join(over)
@@ -66,21 +96,22 @@ def machine() -> dict:
 
 def cells(found: dict) -> list[str]:
     if "skipped" in found:
-        return [found["name"], *[""] * 5, found["skipped"], *[""] * (len(HEADS) - 7)]
-    budget = found["times_budget"]
-    verdict = found["missed"] or ("met" if budget else "")
+        return [found["name"], "", "", "", found["skipped"], *[""] * (len(HEADS) - 5)]
+    budget = found["times_budget"] and f"{found['times_budget']:g}"
+    budget = budget or (found["milliseconds_budget"] and f"{found['milliseconds_budget']:g} ms") or ""
     return [
         found["name"],
-        f"{found['median_ms']:.1f} ms",
-        f"{found['p99_ms']:.1f} ms",
         f"{found['spent_ms']:.1f} ms",
         f"{found['times']:.1f}",
-        f"{budget:g}" if budget else "",
-        verdict,
-        f"{found['rate']:,.0f}",
-        str(found["errors"]),
+        budget,
+        found["missed"] or ("met" if budget else ""),
+        f"{found['steps']:,}",
+        f"{found['few_steps']:,}" if found["few_steps"] else "",
         _beside(found, "queries"),
         _beside(found, "kilobytes"),
+        f"{found['p99_ms']:.0f} ms",
+        f"{found['rate']:,.0f}",
+        str(found["errors"]),
     ]
 
 
@@ -97,17 +128,17 @@ def as_text(found: list[dict]) -> str:
 
 
 def as_markdown(result: dict) -> str:
-    lines = [f"{_introduced(result)}\n", _shown(HEADS), _line(["---", *["---:"] * 8])]
+    lines = [f"{_introduced(result)}\n", _shown(HEADS), _line(["---", *["---:"] * 9])]
     for found in (found for found in result["cases"] if "skipped" not in found):
         row = cells(found)
-        row[4] = f"**{row[4]}**" if found["missed"] else row[4]
+        row[2] = f"**{row[2]}**" if found["missed"] else row[2]
         lines.append(_shown(row))
     return "\n".join([*lines, "", *(f"- {sentence}" for sentence in sentences(result))])
 
 
 def _shown(row: list[str]) -> str:
     """Without the verdict and the errors, which are told in bold and below."""
-    return _line([cell for number, cell in enumerate(row) if number not in (6, 8)])
+    return _line([cell for number, cell in enumerate(row) if number not in (4, 11)])
 
 
 def _line(shown: list[str]) -> str:
@@ -116,7 +147,7 @@ def _line(shown: list[str]) -> str:
 
 def _introduced(result: dict) -> str:
     on = result["machine"]
-    return f"{result['deals']:,} deals, {on['at'][:10]}, {on['cores']} cores, Python {on['python']}; hello-world {result['hello_ms']:.1f} ms and {result['hello_rate']:,.0f} a second."
+    return f"{result['deals']:,} deals, {on['at'][:10]}, {on['cores']} cores, Python {on['python']}; a hello-world takes {result['hello_ms']:.2f} ms of the processor."
 
 
 def sentences(result: dict) -> list[str]:
@@ -130,7 +161,34 @@ def sentences(result: dict) -> list[str]:
         f"First load of the board: {whole:.1f} kB in {requests} requests ({parts}); budget {FIRST_LOAD} kB, {whole_or_over}.",
         f"The demo of {result['deals']:,} deals took {result['made_seconds']:.0f} s to make.",
     ]
-    return told + [
+    return told + [*_memory(result), *_load(result), *_soaked(result)]
+
+
+def _memory(result: dict) -> list[str]:
+    told = result.get("memory")
+    if not told:
+        return []
+    verdict = "met" if told["after"] <= MOST_MEMORY else f"**{told['after'] - MOST_MEMORY:.0f} MB over**"
+    return [
+        f"Memory of the web server's processes and the worker: {told['before']:.0f} MB before and {told['after']:.0f} MB after "
+        f"{told['pages']:,} pages at 8 connections in {told['seconds']:g} s ({told['half_way']:.0f} MB half way); "
+        f"budget {MOST_MEMORY} MB, {verdict}."
+    ]
+
+
+def _load(result: dict) -> list[str]:
+    told = result.get("load")
+    if not told:
+        return []
+    slow = ", ".join(f"{name} {took} ms" for name, took in told["p99_ms"].items())
+    return [
+        f"{told['people']} people at once for {told['seconds']:g} s, each with an action every 5 to 10 s: {told['done']:,} done, "
+        f"{told['failed']} failed; p99 {slow}."
+    ]
+
+
+def _soaked(result: dict) -> list[str]:
+    return [
         f"{soak['seconds']:g} s of moves at {soak['connections']} connections: {soak['moves']:,} moves ({soak['rate']:.0f} a second), "
         f"{soak['failed']} failed, {soak['lost']} lost, p99 {soak['p99_ms']:.0f} ms, longest {soak['longest_ms']:.0f} ms."
         for soak in result["soak"]

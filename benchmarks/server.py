@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,9 +19,15 @@ class NotServing(Exception):
     pass
 
 
+@dataclass
+class Served:
+    port: int
+    processes: list[subprocess.Popen]
+
+
 @contextmanager
 def serving(data: Path, worker: bool = False):
-    """The port of a server that answers. Production in all but that cookies go over plain http."""
+    """A server that answers, and its worker. Production in all but that cookies go over plain http."""
     port, log = free_port(), data / "server.log"
     environment = os.environ | {
         "CARMANANA_ENV": "production",
@@ -36,7 +43,7 @@ def serving(data: Path, worker: bool = False):
         processes = [start(command, environment, told) for command in commands]
         try:
             wait_for(port, processes[0], log)
-            yield port
+            yield Served(port, processes)
         finally:
             stop(processes)
 

@@ -27,8 +27,7 @@ HOLDABLE = f"""
     {OWNED} AND deal.state = 'on_hold' AND NOT no_calls
     AND EXISTS (SELECT 1 FROM customer_phone WHERE customer_phone.customer_id = customer.id) ORDER BY deal.id LIMIT 64
 """
-ANY = "SELECT id FROM deal ORDER BY abs(id * 7919 % 104729) LIMIT 400"
-NAMES = "SELECT DISTINCT lower(substr(name, 1, 4)) FROM customer WHERE name GLOB '[A-Za-z][a-z][a-z][a-z]*' ORDER BY id LIMIT 50"
+ANY = "SELECT id FROM deal ORDER BY abs(id * 7919 % 104729)"
 STAGES = """
     SELECT stage.id FROM stage JOIN pipeline ON pipeline.id = stage.pipeline_id
     WHERE slug = :slug AND NOT archived ORDER BY stage.position
@@ -56,6 +55,9 @@ class Stock:
 
     def ids(self, sql: str, **given) -> list[int]:
         return [row[0] for row in self.run(sql, {"slug": SLUG} | given)]
+
+    def column(self, sql: str) -> list:
+        return [row[0] for row in self.run(sql)]
 
     def run(self, sql: str, given=()) -> list[tuple]:
         with closing(sqlite3.connect(self.path, timeout=60, isolation_level=None)) as database:

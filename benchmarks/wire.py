@@ -49,8 +49,12 @@ class Answer:
 
     @property
     def spent(self) -> float:
-        """Milliseconds of the processor in the application itself, however busy the machine is otherwise."""
+        """Milliseconds that the processor had spent on the server's process when the request came."""
         return float(self.header("x-spent") or 0)
+
+    @property
+    def steps(self) -> int:
+        return int(self.header("x-steps") or 0)
 
 
 class Wire:

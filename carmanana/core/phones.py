@@ -2,6 +2,8 @@
 
 import re
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import phonenumbers
 
@@ -177,14 +179,22 @@ def country_of(place: str) -> str:
     return OTHER_NAMES.get(bare.casefold()) or _countries().get(bare.casefold(), "")
 
 
+def _names_of_countries() -> dict[str, dict[str, str]]:
+    """From its file alone: the package around it would load 100 MB of places."""
+    path = Path(phonenumbers.__file__).parent / "geodata" / "locale.py"
+    spec = spec_from_file_location("names_of_countries", path)
+    module = module_from_spec(spec)
+    module.__package__ = "phonenumbers.geodata"
+    spec.loader.exec_module(module)
+    return module.LOCALE_DATA
+
+
 @cache
 def _countries() -> dict[str, str]:
     """The names of countries in every language that phonenumbers knows."""
-    from phonenumbers.geodata.locale import LOCALE_DATA
-
     named = (
         (name.casefold(), code)
-        for code, names in LOCALE_DATA.items()
+        for code, names in _names_of_countries().items()
         for name in names.values()
         if not name.startswith("*")
     )

@@ -1,5 +1,7 @@
 """The promise ledger: what we promised so that customers stayed, and who keeps it by when (SOP 0, step 7)."""
 
+from peewee import fn
+
 from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.records.activities import DROPPED, Activity
@@ -12,7 +14,25 @@ from carmanana.records.retention import Commitment
 
 def visible_to(user: User):
     """A manager sees all of them, everybody else their own."""
-    return _joined(Commitment.select(), customer=True).where(_theirs(user))
+    return Commitment.select().where(_of_task(_theirs(user)))
+
+
+def _of_task(condition):
+    """The condition of promises whose task is so, asked of each promise: there are far fewer than activities."""
+    return fn.EXISTS(Activity.select(Activity.id).where(Activity.id == Commitment.task, condition))
+
+
+def tells(text: str):
+    order = CancellationRequest.select(CancellationRequest.id).join(Deal).join(Customer)
+    named = order.where(CancellationRequest.id == Commitment.request, Customer.name.contains(text))
+    return Commitment.words.contains(text) | fn.EXISTS(named)
+
+
+def _task_s(column):
+    return fn.COALESCE(Activity.select(column).where(Activity.id == Commitment.task), "")
+
+
+DUE, CLOSED = _task_s(Activity.due_at), _task_s(Activity.done_at)
 
 
 def listed(ids: list[int]) -> list[Commitment]:
@@ -68,9 +88,11 @@ def _theirs(user: User):
 def standing(show: str):
     """A promise that was dropped with its order was not kept."""
     undone, dropped = Activity.done_at.is_null(), Activity.closed_as == DROPPED
-    return {
-        "open": undone,
-        "late": undone & (Activity.due_at < clock.now()),
-        "kept": Activity.done_at.is_null(False) & (Activity.closed_as.is_null() | ~dropped),
-        "dropped": dropped,
-    }[show]
+    return _of_task(
+        {
+            "open": undone,
+            "late": undone & (Activity.due_at < clock.now()),
+            "kept": Activity.done_at.is_null(False) & (Activity.closed_as.is_null() | ~dropped),
+            "dropped": dropped,
+        }[show]
+    )

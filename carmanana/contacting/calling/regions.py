@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import geocoder, timezone
+from phonenumbers import timezone
 
+from carmanana.contacting.calling.area_codes import STATE_OF
 from carmanana.core.phones import country_of
 
 UNKNOWN_ZONE = "Etc/Unknown"
@@ -29,7 +30,7 @@ def region_of_number(e164: str) -> str:
     country = phonenumbers.region_code_for_number(number) or ""
     if country != "US":
         return country
-    state = state_named(geocoder.description_for_number(number, "en").rpartition(", ")[2])
+    state = STATE_OF.get(str(number.national_number)[:3])
     return f"US-{state}" if state else "US"
 
 
