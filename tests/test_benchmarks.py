@@ -33,14 +33,15 @@ def bench(tmp_path_factory):
 
 
 def test_it_measures_the_server_beside_hello_world_and_leaves_nothing_running(bench):
-    done = bench("60", "--seconds", "0.1", "--requests", "2", "--cases", "move to,deal page,poll", "--soak", "0.3")
+    few = ["--seconds", "0.1", "--requests", "2", "--cases", "move to,deal page,poll", "--soak", "0.3"]
+    done = bench("60", *few, "--every-page", "0", "--load", "0")
     assert done.returncode == 0, done.stderr
     result = json.loads((bench.folder / "part-60.json").read_text())
     move, page = (
         next(found for found in result["cases"] if found["name"] == name)
         for name in ("move to another column", "deal page")
     )
-    assert move["errors"] == page["errors"] == 0 and move["queries"] > 5 and page["times"] > 0 and page["spent_ms"] > 1
+    assert move["errors"] == page["errors"] == 0 and move["queries"] > 5 and page["times"] > 0 and page["spent_ms"] > 1 and page["steps"] > 100
     assert result["columns"] == 10 and result["first_load"]["JS"] > 10_000
     assert [(soak["failed"], soak["lost"]) for soak in result["soak"]] == [(0, 0), (0, 0)] and result["soak"][0][
         "moves"
@@ -52,11 +53,13 @@ def test_it_measures_the_server_beside_hello_world_and_leaves_nothing_running(be
 
 
 def test_what_is_over_its_budget_is_said_with_by_how_much():
-    case = Case("board", "manager", None, times=12, queries=8, kilobytes=3)
-    alone = Run(seconds=[0.036] * 5, hello=[0.002] * 5, queries=[9] * 5, sizes=[2_000] * 5, spent=[30.0] * 5)
-    found = report.row(case, alone, Run(failed=["500: sorry"]), 900, deals=100_000)
-    assert (found["times"], found["missed"]) == (18, "1.5 × over, 1 queries over, 1 failed")
-    assert report.row(case, alone, Run(), 900, deals=1_000_000)["times_budget"] == 15.6
+    case = Case("board", "manager", None, times=12, queries=8, kilobytes=3, hot=True)
+    few = [1_000] * 5
+    alone = Run(seconds=[0.036] * 5, hello=[2.0] * 5, queries=[9] * 5, sizes=few, spent=[36.0] * 5, steps=[600])
+    found = report.row(case, alone, Run(failed=["500: sorry"]), deals=100_000)
+    report.settle({"cases": [found]}, {"cases": [{"name": "board", "steps": 500}]})
+    assert (found["times"], found["missed"]) == (18, "1.5 × over, 1 queries over, 1.2 × the steps, 1 failed")
+    assert report.row(case, alone, Run(), deals=1_000_000)["times_budget"] == 15.6
 
 
 def test_an_answer_without_the_expected_words_is_wrong():
