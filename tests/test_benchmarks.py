@@ -41,7 +41,13 @@ def test_it_measures_the_server_beside_hello_world_and_leaves_nothing_running(be
         next(found for found in result["cases"] if found["name"] == name)
         for name in ("move to another column", "deal page")
     )
-    assert move["errors"] == page["errors"] == 0 and move["queries"] > 5 and page["times"] > 0 and page["spent_ms"] > 1 and page["steps"] > 100
+    assert (
+        move["errors"] == page["errors"] == 0
+        and move["queries"] > 5
+        and page["times"] > 0
+        and page["spent_ms"] > 1
+        and page["steps"] > 100
+    )
     assert result["columns"] == 10 and result["first_load"]["JS"] > 10_000
     assert [(soak["failed"], soak["lost"]) for soak in result["soak"]] == [(0, 0), (0, 0)] and result["soak"][0][
         "moves"
