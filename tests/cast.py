@@ -144,7 +144,8 @@ class Cast:
 
     def losing(self, deal: Deal, by: User | None = None, **given) -> CancellationRequest:
         """The request that put a deal into Losing Order."""
-        order.fire(deal, "request_cancellation", by or deal.owner or self.agent, **self.request_given(**given))
+        by = by or (deal.owner if deal.owner and deal.owner.works_deals else self.manager2)
+        order.fire(deal, "request_cancellation", by, **self.request_given(**given))
         return CancellationRequest.open_for(deal)
 
     def request_given(self, **given) -> dict:

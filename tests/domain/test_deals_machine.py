@@ -246,7 +246,8 @@ FORBIDDEN = {
         OR EXISTS (SELECT 1 FROM payment WHERE deal_id = deal.id))""",
     "an ended order with an open step": """
         SELECT deal.id FROM deal JOIN activity ON deal_id = deal.id
-        WHERE state IN ('won', 'lost', 'cancelled_by_client') AND kind = 'task' AND done_at IS NULL""",
+        WHERE state IN ('lost', 'cancelled_by_client') AND kind = 'task' AND done_at IS NULL
+        AND activity.id NOT IN (SELECT return_task_id FROM cancellation_request WHERE return_task_id IS NOT NULL)""",
     "more given back than came in": """
         SELECT deal_id FROM payment GROUP BY deal_id HAVING SUM(CASE kind WHEN 'received' THEN amount_cents ELSE -amount_cents END) < 0""",
     "two cards in one place": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id, position HAVING COUNT(*) > 1",

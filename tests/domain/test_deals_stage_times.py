@@ -101,7 +101,7 @@ def test_days_under_review_are_none_in_the_stage(cast, days, state):
     else:
         days.day += 3
     with days.now():
-        cast.losing(days.deal, cast.manager)
+        cast.losing(days.deal, cast.manager, reviewer=cast.manager2)
     days.day += 4
     with days.now():
         cast.walked(CancellationRequest.open_for(days.deal), "withdrawn")
