@@ -8,13 +8,13 @@ from huey import MemoryHuey, SqliteHuey, crontab
 from huey.exceptions import HueyException
 
 from carmanana import sweeps
-from carmanana.bulk.running import run_waiting as run_bulk_waiting
+from carmanana.bulk import running as bulk_running  # noqa: F401  its job
 from carmanana.config import Settings, from_environment
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail.sending import send_waiting
-from carmanana.core import clock, uploads
+from carmanana.core import clock, jobs, uploads
 from carmanana.core.db import database
-from carmanana.importing.running import run_waiting
+from carmanana.importing import running as import_running  # noqa: F401  its job
 
 log = logging.getLogger("carmanana")
 
@@ -40,8 +40,7 @@ def work():
     uploads.allow(settings.upload_megabytes)
     sweeps.beat()
     send_waiting(settings)
-    run_bulk_waiting(lambda run: sweeps.beat())
-    run_waiting(lambda batch: sweeps.beat())
+    jobs.run_waiting(told=lambda record: sweeps.beat())
 
 
 @huey.post_execute()

@@ -1,8 +1,8 @@
-"""Taking a step for many deals, one short transaction each. What became of a deal is written in the very transaction of
-its step, so that a run killed at any moment goes on without a deal lost or done twice."""
+"""Taking a step for many records, one short transaction each: what became of a record is written in the very transaction
+of its step."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from peewee import OperationalError
 
@@ -11,6 +11,7 @@ from carmanana.bulk.subjects import subject_of
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, insert_all, transaction
 from carmanana.core.idempotency import once
+from carmanana.core.jobs import Job, register
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.deals.rules import SOP_OWNER
 from carmanana.records.bulk import BulkLine, BulkRun
@@ -63,24 +64,23 @@ def _refuse_lines(lines: list, seen: int | None) -> None:
         )
 
 
-def run_waiting(told: Callable[[BulkRun], None] = lambda run: None) -> int:
-    """Work off every run that waits; the runs themselves are the queue. Returns how many."""
-    return sum([work_off(run, told) for run in BulkRun.waiting()])
-
-
-def work_off(run: BulkRun, told: Callable[[BulkRun], None] = lambda run: None) -> bool:
-    """Take a run to its end. Two may be at it: a line is settled by one of them. False where the other ends it."""
+def _steps(run: BulkRun) -> Iterator[None]:
+    """Two may be at it: a line is settled by one of them."""
     kind, by = kind_of(run.subject, run.kind), run.user
     for number, line in enumerate(list(run.lines.where(BulkLine.settled_at.is_null()).order_by(BulkLine.id))):
         _settle(line, kind, run.given, by)
         if number % AT_ONCE == 0:
-            told(run)
+            yield
+
+
+def _finish(run: BulkRun) -> bool:
+    """False where somebody else has ended it."""
     ended = BulkRun.update(finished_at=clock.now()).where(BulkRun.id == run.id, BulkRun.finished_at.is_null()).execute()
     if ended and run.total > AT_ONCE:
         run = BulkRun.get_by_id(run.id)
+        word = subject_of(kind_of(run.subject, run.kind).model).word
         Notification.tell(
-            by,
-            f"Your bulk step is done: {run.done:,} of {run.total:,} {subject_of(kind.model).word}s, {run.refused:,} refused",
+            run.user, f"Your bulk step is done: {run.done:,} of {run.total:,} {word}s, {run.refused:,} refused"
         )
     return bool(ended)
 
@@ -129,3 +129,6 @@ def _mark(line: BulkLine, *refusals: Refusal | None) -> bool:
             counter = BulkRun.refused if broken else BulkRun.done
             BulkRun.update({counter: counter + 1}).where(BulkRun.id == line.run_id).execute()
     return bool(settled)
+
+
+register(Job(BulkRun, _steps, _finish))

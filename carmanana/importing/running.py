@@ -1,14 +1,13 @@
-"""Bringing a file in, chunk by chunk. A chunk and the cursor behind it are one transaction, so that
-a run killed at any moment goes on without a row lost or twice."""
+"""Bringing a file in, chunk by chunk: a chunk and the cursor behind it are one transaction."""
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from carmanana.core import clock
-from carmanana.core.db import Stale, change, transaction
-from carmanana.core.workflow import Refused
+from carmanana.core.db import change, transaction
+from carmanana.core.jobs import Job, paced, register
 from carmanana.importing import stored_sheets
 from carmanana.records.imports import DONE, RUNNING, UNDOING, ImportBatch
 from carmanana.records.notifications import Notification
@@ -22,40 +21,20 @@ from .terms import Terms
 from .undoing import undo_chunks
 from .writing import Chunk
 
-FIRST, FEWEST, MOST = 20, 20, 200
-SECONDS = 0.020
+FEWEST, MOST = 20, 200
 log = logging.getLogger("carmanana")
-
-
-def run_waiting(told: Callable[[ImportBatch], None] = lambda batch: None) -> int:
-    """Work off every import that waits; the batches themselves are the queue. Returns how many."""
-    return sum([run(batch, told) for batch in ImportBatch.waiting()])
-
-
-def run(batch: ImportBatch, told: Callable[[ImportBatch], None] = lambda batch: None) -> bool:
-    """Take a waiting import to its end; False where somebody else is at it, or it had to stop."""
-    try:
-        batch = import_steps.fire(batch, "take", batch.user)
-        for _ in _chunks(batch):
-            told(batch)
-        _finish(batch)
-    except (Refused, Stale):
-        return False
-    except Exception as error:
-        _stop(batch, error)
-        return False
-    return True
 
 
 def _chunks(batch: ImportBatch) -> Iterator[None]:
     return undo_chunks(batch) if batch.state == UNDOING else _bring_in(batch)
 
 
-def _finish(batch: ImportBatch) -> None:
+def _finish(batch: ImportBatch) -> bool:
     batch = import_steps.fire(batch, "finish", batch.user)
     stored_sheets.discard(batch.stored)
     words = f"{batch.brought:,} rows came in, {batch.refused:,} were refused" if batch.state == DONE else "taken back"
     Notification.tell(batch.user, f"{batch.name}: {words}")
+    return True
 
 
 def _stop(batch: ImportBatch, error: Exception) -> None:
@@ -68,12 +47,12 @@ def _stop(batch: ImportBatch, error: Exception) -> None:
 
 def _bring_in(batch: ImportBatch) -> Iterator[None]:
     entries = read_entries(batch)
-    size = FIRST
-    while chunk := list(islice(entries, size)):
-        held = _write(batch, chunk, batch.user)
-        size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
-        yield
-        time.sleep(held / 4)
+
+    def write(size: int) -> float:
+        chunk = list(islice(entries, size))
+        return _write(batch, chunk, batch.user) if chunk else 0
+
+    return paced(write, FEWEST, MOST)
 
 
 def read_entries(batch: ImportBatch) -> Iterator[Entry]:
@@ -90,3 +69,6 @@ def _write(batch: ImportBatch, entries: list[Entry], by: User | None) -> float:
         counts = {name: getattr(batch, name) + number for name, number in added.items()}
         change(batch, at_row=entries[-1].row.number, beat_at=clock.now(), **counts)
     return time.perf_counter() - began
+
+
+register(Job(ImportBatch, _chunks, _finish, lambda batch: import_steps.fire(batch, "take", batch.user), _stop))

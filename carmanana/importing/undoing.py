@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from peewee import fn
 
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, change, transaction
+from carmanana.core.jobs import SECONDS, paced
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, NeedsAssessment
@@ -15,8 +17,7 @@ from carmanana.records.leads import Lead
 
 from .adding import take_back
 
-FIRST, FEWEST, MOST = 40, 40, 400
-SECONDS = 0.020
+FEWEST, MOST = 40, 400
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
@@ -28,11 +29,7 @@ def undo_chunks(batch: ImportBatch) -> Iterator[None]:
         (ImportAddition, standing_additions),
         (Customer, untouched_customers),
     ):
-        size = FIRST
-        while held := _take_back(batch, model, untouched, size):
-            size = max(FEWEST, min(MOST, int(size * min(2, SECONDS / held))))
-            yield
-            time.sleep(held / 4)
+        yield from paced(partial(_take_back, batch, model, untouched), FEWEST, MOST)
 
 
 def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) -> float:

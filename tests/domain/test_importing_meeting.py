@@ -35,7 +35,6 @@ def test_a_first_name_and_seven_digits_prove_nothing(cast):
 
 
 def test_the_same_customer_across_chunks(cast, monkeypatch):
-    monkeypatch.setattr(running, "FIRST", 1)
     monkeypatch.setattr(running, "MOST", 1)
     monkeypatch.setattr(running, "FEWEST", 1)
     batch = bring(

@@ -8,8 +8,9 @@ from carmanana import create_app, open_data
 from carmanana.bulk.kinds import kinds_of
 from carmanana.bulk.preview import preview
 from carmanana.bulk.report import rows
-from carmanana.bulk.running import begin, work_off
+from carmanana.bulk.running import begin
 from carmanana.bulk.selection import Picked
+from carmanana.core import jobs
 from carmanana.core.db import Record, database
 from carmanana.core.fields import Field
 from carmanana.core.undoing import Undoing
@@ -194,7 +195,7 @@ def test_many_are_lent_at_once_by_the_same_rules(toy):
     with refused("borrower"):
         begin(lend, chosen, {"borrower": ""}, by)
     run = begin(lend, chosen, given, by)
-    work_off(run)
+    jobs.run(run)
     assert {line.subject_id: line.code for line in run.lines} == {free.id: "", reserved.id: "reserved", 99: "gone"}
     assert lend.done(lend.recalled(run.given)) == "lent to Marta"
     assert [line[3] for line in rows(run, by)] == ["Result", "done", "refused", "refused"]

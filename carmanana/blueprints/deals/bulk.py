@@ -2,17 +2,21 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from carmanana import sweeps, worker
+from carmanana import worker
 from carmanana.blueprints.deals.bulk_forms import sent_count
 from carmanana.blueprints.deals.bulk_list import BULK_RUNS
 from carmanana.blueprints.deals.bulk_page import Asked, dialog, preview_again, said
 from carmanana.bulk import report, running
 from carmanana.bulk.kinds import KINDS, kind_of
+from carmanana.bulk.subjects import subject_of
+from carmanana.core import jobs
 from carmanana.records.bulk import BulkRun
 from carmanana.web.access import allow
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
+from carmanana.web.filters import number, plural
 from carmanana.web.fragments import go, htmx
+from carmanana.web.jobs import Course, poll_course, show_course
 from carmanana.web.steps import submit
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
@@ -46,7 +50,7 @@ def _on_its_way(run: BulkRun):
     if run.total > running.AT_ONCE:
         worker.nudge()
         return go(url_for("bulk.show", run_id=run.id))
-    running.work_off(run)
+    jobs.run(run)
     run = BulkRun.get_by_id(run.id)
     if run.refused or not htmx:
         return go(url_for("bulk.show", run_id=run.id))
@@ -63,9 +67,9 @@ def index():
 @allow(*WORKERS)
 def show(run_id: int):
     run = _run_or_404(run_id)
-    told = {"run": run, "kind": kind_of(run.subject, run.kind), "said": said(run)}
     if run.working:
-        return render_template("bulk/progress.html", away=sweeps.worker_is_away(), **told)
+        return show_course(_course(run))
+    told = {"run": run, "kind": kind_of(run.subject, run.kind), "said": said(run)}
     return render_template(
         "bulk/show.html", refused=report.refused(run, me()), done=report.done(run, me()), listed=report.LISTED, **told
     )
@@ -74,11 +78,25 @@ def show(run_id: int):
 @blueprint.get("/<id:run_id>/progress")
 @allow(*WORKERS)
 def progress(run_id: int):
-    """What the page asks for every second, until there is a report."""
     run = _run_or_404(run_id)
-    if not htmx or not run.working:
-        return go(url_for("bulk.show", run_id=run_id))
-    return render_template("bulk/_progress.html", run=run, away=sweeps.worker_is_away())
+    return poll_course(_course(run), run.working)
+
+
+def _course(run: BulkRun) -> Course:
+    kind = kind_of(run.subject, run.kind)
+    unit = subject_of(kind.model).word
+    return Course(
+        title=kind.title,
+        about=f"{plural(run.total, unit)} to be {said(run)}",
+        stands="Under way" if run.settled else "Waiting to start",
+        settled=run.settled,
+        total=run.total,
+        unit=unit,
+        counts=[(f"{number(run.refused)} refused", "late")] if run.refused else [],
+        poll=url_for("bulk.progress", run_id=run.id),
+        report=url_for("bulk.show", run_id=run.id),
+        back=("Go back", run.back),
+    )
 
 
 @blueprint.get("/<id:run_id>/report.csv")

@@ -2,16 +2,18 @@
 
 from flask import render_template, request, url_for
 
-from carmanana import sweeps, worker
+from carmanana import worker
 from carmanana.importing import report, uploading
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.undoing import kept_deals
-from carmanana.records.imports import UNDONE, UPLOADED, ImportBatch
+from carmanana.records.imports import QUEUED, UNDOING, UNDONE, UPLOADED, ImportBatch
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.filters import number, plural
 from carmanana.web.forms import DealershipForm
-from carmanana.web.fragments import go, htmx
+from carmanana.web.fragments import go
+from carmanana.web.jobs import Course, poll_course, show_course
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 
@@ -47,7 +49,7 @@ def show(batch_id: int):
     if batch.state == UPLOADED:
         return go(url_for("importing.columns", batch_id=batch_id))
     if batch.working:
-        return render_template("importing/progress.html", batch=batch, away=sweeps.worker_is_away())
+        return show_course(_course(batch))
     return render_template(
         "importing/show.html",
         batch=batch,
@@ -61,11 +63,28 @@ def show(batch_id: int):
 @blueprint.get("/<id:batch_id>/progress")
 @allow(*IMPORTERS)
 def progress(batch_id: int):
-    """What the page asks for every second, until there is a report."""
     batch = batch_or_404(batch_id)
-    if not htmx or not batch.working:
-        return go(url_for("importing.show", batch_id=batch_id))
-    return render_template("importing/_progress.html", batch=batch, away=sweeps.worker_is_away())
+    return poll_course(_course(batch), batch.working)
+
+
+def _course(batch: ImportBatch) -> Course:
+    undoing = batch.state == UNDOING
+    brought = [plural(batch.deals_made, "deal"), plural(batch.customers_made, "new customer")]
+    if batch.leads_made:
+        brought.insert(1, plural(batch.leads_made, "lead"))
+    refused = [(f"{number(batch.refused)} refused", "late")] if batch.refused else []
+    return Course(
+        title=batch.name,
+        about=plural(batch.total, "row"),
+        stands="Waiting to start" if batch.state == QUEUED else batch.state_name,
+        settled=batch.progress,
+        total=batch.goal,
+        unit="record" if undoing else "row",
+        counts=[] if undoing else [*((words, "") for words in brought), *refused],
+        poll=url_for("importing.progress", batch_id=batch.id),
+        report=url_for("importing.show", batch_id=batch.id),
+        back=("All imports", url_for("importing.index")),
+    )
 
 
 @blueprint.post("/<id:batch_id>/go-on")
