@@ -8,14 +8,15 @@ from huey import MemoryHuey, SqliteHuey, crontab
 from huey.exceptions import HueyException
 
 from carmanana import sweeps
-from carmanana.bulk import running as bulk_running  # noqa: F401  its job
+from carmanana.bulk.running import BULK_RUNS
 from carmanana.config import Settings, from_environment
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail.sending import send_waiting
-from carmanana.core import clock, jobs, uploads
+from carmanana.core import clock, uploads
 from carmanana.core.db import database
-from carmanana.importing import running as import_running  # noqa: F401  its job
+from carmanana.importing.running import IMPORTS
 
+JOBS = (BULK_RUNS, IMPORTS)
 log = logging.getLogger("carmanana")
 
 
@@ -40,7 +41,8 @@ def work():
     uploads.allow(settings.upload_megabytes)
     sweeps.beat()
     send_waiting(settings)
-    jobs.run_waiting(told=lambda record: sweeps.beat())
+    for job in JOBS:
+        job.run_waiting(lambda record: sweeps.beat())
 
 
 @huey.post_execute()

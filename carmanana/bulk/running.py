@@ -11,7 +11,7 @@ from carmanana.bulk.subjects import subject_of
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, insert_all, transaction
 from carmanana.core.idempotency import once
-from carmanana.core.jobs import Job, register
+from carmanana.core.jobs import Job
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.deals.rules import SOP_OWNER
 from carmanana.records.bulk import BulkLine, BulkRun
@@ -131,4 +131,5 @@ def _mark(line: BulkLine, *refusals: Refusal | None) -> bool:
     return bool(settled)
 
 
-register(Job(BulkRun, _steps, _finish))
+BULK_RUNS = Job(BulkRun, _steps, _finish)
+run, run_waiting = BULK_RUNS.run, BULK_RUNS.run_waiting

@@ -1,7 +1,6 @@
 """Long work beside the web: what is to be done waits in the database itself, and is done in short transactions, each
 with the cursor behind it. A run killed at any moment goes on without anything lost or done twice."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from carmanana.core.db import Record, Stale
 from carmanana.core.workflow import Refused
 
 SECONDS = 0.020  # that one transaction may hold the lock
-log = logging.getLogger("carmanana")
 
 Told = Callable[[Record], object]
 
@@ -31,32 +29,22 @@ class Job:
     take: Callable[[Record], Record] = lambda record: record
     stop: Callable[[Record, Exception], None] = break_off
 
+    def run_waiting(self, told: Told = lambda record: None) -> int:
+        """Take all that waits to its end. Returns how many came there."""
+        return sum([self.run(record, told) for record in self.model.waiting()])
 
-JOBS: dict[type[Record], Job] = {}
-
-
-def register(job: Job) -> None:
-    JOBS[job.model] = job
-
-
-def run_waiting(*models: type[Record], told: Told = lambda record: None) -> int:
-    """Take all that waits to its end, of these models or of every one. Returns how many came there."""
-    return sum(run(record, told) for model in models or JOBS for record in model.waiting())
-
-
-def run(record: Record, told: Told = lambda record: None) -> bool:
-    """Take one to its end; False where somebody else is at it or ends it, or it had to stop. `told` hears of each step."""
-    job = JOBS[type(record)]
-    try:
-        record = job.take(record)
-        for _ in job.steps(record):
-            told(record)
-        return job.finish(record)
-    except (Refused, Stale):
-        return False
-    except Exception as error:
-        job.stop(record, error)
-        return False
+    def run(self, record: Record, told: Told = lambda record: None) -> bool:
+        """Take one to its end; False where somebody else is at it or ends it, or it had to stop. `told` hears of each step."""
+        try:
+            record = self.take(record)
+            for _ in self.steps(record):
+                told(record)
+            return self.finish(record)
+        except (Refused, Stale):
+            return False
+        except Exception as error:
+            self.stop(record, error)
+            return False
 
 
 def paced(write: Callable[[int], float], first: int, most: int) -> Iterator[None]:

@@ -8,11 +8,11 @@ from carmanana.contacting import log as logging
 from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings
-from carmanana.core import clock, jobs
+from carmanana.core import clock
 from carmanana.core.workflow import Refused
 from carmanana.demo import calling, cars
 from carmanana.demo.staff import AWAY, BARRED
-from carmanana.importing import running, uploading  # noqa: F401  running has the job
+from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
 from carmanana.importing.quoting import line
 from carmanana.importing.terms import Terms
@@ -149,4 +149,4 @@ def bring_in(world) -> None:
     terms = Terms.of(batch.mapping)
     terms.kind = CONTACTS
     uploading.set_terms(batch, terms, manager)
-    jobs.run(uploading.start(ImportBatch.get_by_id(batch.id), manager))
+    running.run(uploading.start(ImportBatch.get_by_id(batch.id), manager))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from carmanana.core import clock
 from carmanana.core.db import change, transaction
-from carmanana.core.jobs import Job, paced, register
+from carmanana.core.jobs import Job, paced
 from carmanana.importing import stored_sheets
 from carmanana.records.imports import DONE, RUNNING, UNDOING, ImportBatch
 from carmanana.records.notifications import Notification
@@ -71,4 +71,5 @@ def _write(batch: ImportBatch, entries: list[Entry], by: User | None) -> float:
     return time.perf_counter() - began
 
 
-register(Job(ImportBatch, _chunks, _finish, lambda batch: import_steps.fire(batch, "take", batch.user), _stop))
+IMPORTS = Job(ImportBatch, _chunks, _finish, lambda batch: import_steps.fire(batch, "take", batch.user), _stop)
+run, run_waiting = IMPORTS.run, IMPORTS.run_waiting

@@ -60,7 +60,8 @@ class Steps:
     `argument` its name in addresses; `templates` and `forms` are those that the fields alone can't make, `takes` steps
     that do more than fire, all by trigger; `summary` is the template of the line under a dialog's title, `beside` what
     else a dialog is drawn from; `undone(record, before)` answers a step that was taken back; `without` are the
-    triggers that have a page of their own."""
+    triggers that have a page of their own; `prefix` begins the addresses, where the blueprint's own is too short, and
+    `ids` the ids of the fields, where a dialog opens over a page that has some of the same."""
 
     blueprint: Blueprint
     catalogue: Catalogue
@@ -75,6 +76,8 @@ class Steps:
     beside: Callable[[Record, Verb], dict] = lambda record, verb: {}
     takes: dict[str, Callable] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    prefix: str = ""
+    ids: str = ""
     undone: Callable | None = None
 
     def register(self) -> None:
@@ -99,7 +102,7 @@ class Steps:
         def view(**arguments):
             return self.answer(arguments[self.argument], path)
 
-        address = f"/<id:{self.argument}>/{path}"
+        address = f"{self.prefix}/<id:{self.argument}>/{path}"
         self.blueprint.add_url_rule(address, path.replace("-", "_"), allow(*sorted(roles))(view), methods=methods)
 
     # one request
@@ -133,7 +136,10 @@ class Steps:
 
     def form_of(self, record: Record, verb: Verb, **kwargs) -> RecordForm:
         made = self.forms.get(verb.trigger) or form_class(verb.fields)
-        return made(record, me(), **kwargs)
+        form = made(record, me(), **kwargs)
+        for each in form:
+            each.id = self.ids + each.id
+        return form
 
     def _take(self, record: Record, verb: Verb, form: RecordForm):
         version = sent_version() if verb.versioned else None

@@ -3,8 +3,7 @@
 import pytest
 
 from carmanana.core.db import database
-from carmanana.core.jobs import run_waiting
-from carmanana.importing import stored_sheets
+from carmanana.importing import running, stored_sheets
 from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportBatch
 from tests.domain.importing_files import HEADINGS, csv_of, lookalike
@@ -61,7 +60,7 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     page.get_by_role("button", name="Import 26 rows").click()
     page.get_by_text("Waiting to start").wait_for()
     assert one.faults() == []
-    assert run_waiting() == 1
+    assert running.run_waiting() == 1
     page.get_by_text("1 row was refused").wait_for()
     assert page.evaluate(WIDTH) <= (390 if phone else 1440)
     assert "“lots” is not an amount of money" in page.get_by_role("table").inner_text()
@@ -73,7 +72,7 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
     page.get_by_role("link", name="Undo the import").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo the import").click()
     page.get_by_role("heading", name="Being undone").wait_for()
-    assert run_waiting() == 1
+    assert running.run_waiting() == 1
     page.get_by_text("Nothing of it is left").wait_for()
     assert one.faults() == [] and Deal.select().count() == 0
 

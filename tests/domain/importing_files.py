@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from carmanana.core.jobs import run
+from carmanana.importing.running import run
 from carmanana.importing.uploading import start, upload
 from carmanana.records.imports import ImportBatch
 

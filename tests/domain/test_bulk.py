@@ -8,9 +8,9 @@ from carmanana.boards.deal_filter import Filter
 from carmanana.bulk import running
 from carmanana.bulk.kinds import KINDS
 from carmanana.bulk.preview import preview
-from carmanana.bulk.running import begin
+from carmanana.bulk.running import begin, run_waiting
 from carmanana.bulk.selection import Found, Picked
-from carmanana.core import clock, jobs
+from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database
 from carmanana.core.workflow import Forbidden, Refused
@@ -39,7 +39,7 @@ def picked(*deals: Deal, version: bool = True) -> Picked:
 
 def done(name: str, chosen, by: User, **given) -> BulkRun:
     run = begin(KINDS[name], chosen, given, by)
-    jobs.run(run)
+    running.run(run)
     return BulkRun.get_by_id(run.id)
 
 
@@ -292,7 +292,7 @@ def test_a_deal_that_changed_since_is_told_of_and_not_forced(cast):
 def test_two_moves_of_the_same_deals_move_each_once(cast):
     deals, by, to = [cast.deal(cast.agent, stage=3) for _ in range(12)], cast.agent, (cast.stage(1), cast.stage(2))
     runs = [begin(KINDS["move"], picked(*deals), {"stage": stage}, by) for stage in to]
-    at_once(*(lambda run=run: jobs.run(run) for run in runs for _ in range(2)))
+    at_once(*(lambda run=run: running.run(run) for run in runs for _ in range(2)))
     one, other = (lines(run) for run in runs)
     assert {(one[deal.id], other[deal.id]) for deal in deals} <= {("", "changed"), ("changed", "")}
     assert Event.select().where(Event.verb == "move").count() == 12
@@ -314,10 +314,10 @@ def test_a_run_that_was_killed_goes_on_where_it_was(cast, monkeypatch):
 
     monkeypatch.setattr(running, "_mark", killed)
     with pytest.raises(KeyboardInterrupt):
-        jobs.run_waiting()
+        run_waiting()
     monkeypatch.undo()
     assert (BulkRun.get_by_id(run.id).done, Activity.select().count()) == (7, 7)
-    assert jobs.run_waiting() == 1 and jobs.run_waiting() == 0
+    assert run_waiting() == 1 and run_waiting() == 0
     assert Activity.select().count() == 30 and BulkRun.get_by_id(run.id).done == 30
     assert Notification.get(Notification.user == cast.agent).text == "Your bulk step is done: 30 of 30 deals, 0 refused"
 
@@ -344,7 +344,7 @@ def test_who_has_left_does_nothing_more(cast):
     deal = cast.deal(cast.agent)
     run = begin(KINDS["move"], picked(deal), {"stage": cast.stage(2)}, cast.agent)
     User.update(deactivated_at=clock.now()).where(User.id == cast.agent.id).execute()
-    jobs.run(BulkRun.get_by_id(run.id))
+    running.run(BulkRun.get_by_id(run.id))
     assert lines(run) == {deal.id: "left"}
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from carmanana.core.jobs import run
 from carmanana.core.workflow import Refused
 from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.running import run
 from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.records.customers import Customer

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from carmanana.core.jobs import run
 from carmanana.importing import stored_sheets, values
 from carmanana.importing.readings import readings
+from carmanana.importing.running import run
 from carmanana.importing.terms import Terms, complaints
 from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.records.customers import Customer

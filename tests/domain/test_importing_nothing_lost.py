@@ -5,9 +5,9 @@ import random
 import pytest
 
 from carmanana.core.db import database
-from carmanana.core.jobs import run
 from carmanana.customers import contact
 from carmanana.importing.columns import FIELDS
+from carmanana.importing.running import run
 from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.records.customers import Customer

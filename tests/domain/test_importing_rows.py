@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from carmanana.core import clock
-from carmanana.core.jobs import run
 from carmanana.importing import stored_sheets
 from carmanana.importing.choices import Choices
+from carmanana.importing.running import run
 from carmanana.importing.terms import Terms, complaints, words_of
 from carmanana.importing.uploading import set_terms, start, upload
 from carmanana.records.customers import Customer

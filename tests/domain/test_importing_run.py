@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from carmanana.core import audit, clock
-from carmanana.core.jobs import run, run_waiting
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.importing import running, stored_sheets
 from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.running import run, run_waiting
 from carmanana.importing.terms import Terms
 from carmanana.importing.unreadable import Unreadable
 from carmanana.importing.uploading import read_again, set_terms, start, throw_away, upload

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from carmanana.core import audit, clock
-from carmanana.core.jobs import run, run_waiting
 from carmanana.importing import running, stored_sheets
 from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.running import run, run_waiting
 from carmanana.importing.uploading import forget_abandoned, start, upload
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal

@@ -2,12 +2,12 @@
 
 import pytest
 
-from carmanana.core.jobs import run
 from carmanana.core.workflow import Refused
 from carmanana.customers import contact
 from carmanana.customers.merging import merge
 from carmanana.importing.duplicates import LISTED, chosen
 from carmanana.importing.preview import preview
+from carmanana.importing.running import run
 from carmanana.importing.uploading import start, upload
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal

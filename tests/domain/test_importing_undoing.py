@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from carmanana.core import audit, clock
-from carmanana.core.jobs import run, run_waiting
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact
 from carmanana.deals.lifecycle import order
 from carmanana.importing import report, running, undoing
 from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.running import run, run_waiting
 from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import start, upload
 from carmanana.records.customers import Customer, CustomerEmail

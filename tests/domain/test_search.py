@@ -4,9 +4,9 @@ import pytest
 
 from carmanana.contacting.log import log
 from carmanana.core.db import database
-from carmanana.core.jobs import run
 from carmanana.customers import contact
 from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.running import run
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.schema.search_index import INDEXED, in_bulk

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from carmanana.core.jobs import run_waiting
+from carmanana.bulk.running import run_waiting
 from carmanana.records.bulk import BulkLine, BulkRun
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage

@@ -260,7 +260,7 @@ FORGED = [
     ("in_review", "progress", {"situation": "x"}),
     ("contacted", "cancellation", CANCEL),
     ("contacted", "evidence", {"activities": ["1"], "gap_reason": "x"}),
-    ("contacted", "direction", {"user": "5", "due_at": LATER, "words": "x"}),
+    ("contacted", "direction", {"user": "5", "until": LATER, "words": "x"}),
 ]
 
 
@@ -307,10 +307,10 @@ def test_a_request_is_withdrawn_with_a_reason(cast, boss):
 
 def test_a_salesperson_is_directed_until_a_moment(cast, boss):
     request = cast.request_in("contacted")
-    data = {"user": cast.agent.id, "due_at": "2026-11-18T11:00", "words": "Only the date"}
+    data = {"user": cast.agent.id, "until": "2026-11-18T11:00", "words": "Only the date"}
     answer = boss.post(path(request, "direction"), headers=HTMX, data=data)
     assert answer.status_code == 422 and "Choose until when" in answer.text and "Only the date" in answer.text
-    assert boss.post(path(request, "direction"), data=data | {"due_at": LATER}).status_code == 303
+    assert boss.post(path(request, "direction"), data=data | {"until": LATER}).status_code == 303
     assert Direction.get().in_force
     assert "Marta Sandoval may contact the customer until" in boss.get(path(request)).text
 
@@ -320,7 +320,7 @@ def test_only_who_works_the_order_is_offered_and_directed(cast, boss):
     page = boss.get(path(request, "direction")).text
     assert "Marta Sandoval</option>" in page and "Thabo Okafor" not in page
     answer = boss.post(
-        path(request, "direction"), data={"user": cast.agent2.id, "due_at": LATER, "words": "Only the date"}
+        path(request, "direction"), data={"user": cast.agent2.id, "until": LATER, "words": "Only the date"}
     )
     assert answer.status_code == 422 and "Thabo Okafor does not work this order. Reassign it first." in answer.text
     cast.given_to(request.deal, None)

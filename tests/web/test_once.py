@@ -191,7 +191,7 @@ def attempt(cast):
 def direction(cast):
     request = contacted(cast)
     path = f"/cancellations/{request.id}/direction"
-    return "manager", path, path, {"user": str(cast.agent.id), "due_at": LATER, "words": "Only the date"}
+    return "manager", path, path, {"user": str(cast.agent.id), "until": LATER, "words": "Only the date"}
 
 
 def evidence(cast):

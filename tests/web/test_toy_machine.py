@@ -5,12 +5,11 @@ from flask import Blueprint, render_template_string
 from peewee import AutoField, CharField, IntegerField
 
 from carmanana import create_app, open_data
+from carmanana.bulk import running
 from carmanana.bulk.kinds import kinds_of
 from carmanana.bulk.preview import preview
 from carmanana.bulk.report import rows
-from carmanana.bulk.running import begin
 from carmanana.bulk.selection import Picked
-from carmanana.core import jobs
 from carmanana.core.db import Record, database
 from carmanana.core.fields import Field
 from carmanana.core.undoing import Undoing
@@ -193,9 +192,9 @@ def test_many_are_lent_at_once_by_the_same_rules(toy):
     told = preview(lend, chosen.deals(by), by, given)
     assert told.may == [free.id] and [sort.refusal.code for sort in told.refused] == ["reserved"]
     with refused("borrower"):
-        begin(lend, chosen, {"borrower": ""}, by)
-    run = begin(lend, chosen, given, by)
-    jobs.run(run)
+        running.begin(lend, chosen, {"borrower": ""}, by)
+    run = running.begin(lend, chosen, given, by)
+    running.run(run)
     assert {line.subject_id: line.code for line in run.lines} == {free.id: "", reserved.id: "reserved", 99: "gone"}
     assert lend.done(lend.recalled(run.given)) == "lent to Marta"
     assert [line[3] for line in rows(run, by)] == ["Result", "done", "refused", "refused"]

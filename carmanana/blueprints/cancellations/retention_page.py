@@ -12,6 +12,7 @@ from carmanana.cancellations.playbook.answering import may_see
 from carmanana.cancellations.playbook.stories import may_become_one
 from carmanana.cancellations.retention import desk
 from carmanana.cancellations.retention.desk import Case
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.reach import closed
 from carmanana.contacting.scripts import spoken
 from carmanana.core.idempotency import once
@@ -67,6 +68,7 @@ def member_asked() -> User | None:
 def _case_context(case: Case) -> dict:
     by, asked = me(), case.request
     return {
+        "verbs": REVIEW,
         "may": lambda trigger: case.open and review.permits(asked, trigger, by),
         "closed": closed(case.customer, by),
         "opening": spoken.lines("retention_opening", **script_names(case)),

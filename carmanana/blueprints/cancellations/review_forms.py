@@ -5,16 +5,13 @@ from datetime import time
 from wtforms import Field
 from wtforms.widgets import TextInput
 
-from carmanana.cancellations.directing import directable
 from carmanana.cancellations.grounds import grounds_open
 from carmanana.cancellations.money_owed import proposed_day
-from carmanana.cancellations.reviewers import eligible_for
 from carmanana.cancellations.rules import HOW, files_of
 from carmanana.contacting.business_hours import WEEKDAYS
 from carmanana.records.activities import NO_VM, OUTCOMES, VM_LEFT, WRONG
-from carmanana.records.cancellations import FILES, GROUNDS, MAIN_REASONS, MISTAKES, NOT_REACHED, CancellationRequest
-from carmanana.records.people import User
-from carmanana.web.choices import ChoicesField, named
+from carmanana.records.cancellations import FILES, GROUNDS, MAIN_REASONS, NOT_REACHED, CancellationRequest
+from carmanana.web.choices import ChoicesField
 from carmanana.web.current_user import me
 from carmanana.web.forms import (
     AmountField,
@@ -29,7 +26,6 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
-from carmanana.web.loading import sent_record
 from carmanana.web.step_forms import CHOOSE
 
 TRIED = [("call", "A call"), ("email", "An email after it")]
@@ -41,18 +37,14 @@ def chips(label: str, choices: list) -> RadioField:
 
 
 class ReviewForm(DealershipForm):
-    """A form about one request; `given` is what the step is taken with. `IDS` begins the ids of its
-    fields where it opens over the review, which has some of the same."""
+    """A form about one request; `given` is what the step is taken with."""
 
-    IDS = ""
     half_done = False  # saved as far as it goes: only a text that can't be stored keeps it back
 
     def __init__(self, request: CancellationRequest, **kwargs):
         self.request, self.money_in = request, request.deal.currency
         super().__init__(data=self.known(request), **kwargs)
         self.offer()
-        for field in self:
-            field.id = self.IDS + field.id
 
     def known(self, request: CancellationRequest) -> dict:
         return {}
@@ -132,56 +124,6 @@ class DecisionForm(ReviewForm):
 
 class EvidenceForm(ReviewForm):
     gap_reason = WordsField("Why is there no recording or file?", most=1000)
-
-
-class WithdrawalForm(ReviewForm):
-    IDS = "ask-"
-    because = chips("Why is it withdrawn?", list(MISTAKES.items()))
-    reason = WordsField("In words", most=2000)
-
-
-class ReviewerForm(ReviewForm):
-    IDS = "ask-"
-    reviewer = SelectField("Who reviews it", validate_choice=False)
-    reason = WordsField("Why", most=2000)
-
-    def offer(self):
-        others = eligible_for(self.request)
-        self.reviewer.choices = CHOOSE + [(str(manager.id), manager.name) for manager in others]
-        if not self.reviewer.raw_data and me() in others:
-            self.reviewer.data = str(me().id)
-
-    def given(self) -> dict:
-        return self.data | {"reviewer": sent_record(User, "reviewer")}
-
-
-class DirectionForm(ReviewForm):
-    IDS = "ask-"
-    user = SelectField("Salesperson", validate_choice=False)
-    due_at = MomentField("Until")
-    words = WordsField("Your instruction", most=2000)
-
-    def known(self, request):
-        owner = request.deal.owner
-        return {"user": str(owner.id) if owner and owner.active and not owner.is_manager else ""}
-
-    def offer(self):
-        self.people = directable(self.request.deal)
-        self.user.choices = CHOOSE + named(self.people)
-
-    def given(self) -> dict:
-        return {"user": sent_record(User, "user"), "until": self.due_at.data, "words": self.words.data}
-
-    def refuse(self, refused):
-        super().refuse(refused)
-        self.due_at.errors = [
-            *self.due_at.errors,
-            *(refusal.sentence for refusal in refused.refusals if refusal.field == "until"),
-        ]
-
-    @property
-    def unplaced(self):
-        return [refusal for refusal in super().unplaced if refusal.field != "until"]
 
 
 # business hours

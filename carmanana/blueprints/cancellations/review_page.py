@@ -17,6 +17,7 @@ from carmanana.cancellations.money_owed import settled_since
 from carmanana.cancellations.playbook import answering
 from carmanana.cancellations.retention import desk
 from carmanana.cancellations.rules import files_of
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.rules import local_time
 from carmanana.core import clock, locales
 from carmanana.core.workflow import Refusal
@@ -100,6 +101,7 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
         "said": said,
         "mine": by.is_manager and request.reviewer_id == by.id,
         "may": {trigger for trigger in review.triggers if review.permits(request, trigger, by)},
+        "verbs": REVIEW,
         "presents": by.is_manager,
         "others": viewers.others(ReviewPresence.request, request, by),
         "directions": list(request.directions.order_by(Direction.id.desc())),
@@ -112,7 +114,7 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
 
 def _story(request: CancellationRequest) -> dict:
     """The left side: everything said and done on the order, the request itself on top."""
-    entries = timeline(Past.of(request.deal))
+    entries = timeline(Past.of(request.deal), Past.of(request))
     own = next((entry for entry in entries if entry.activity_id and entry.activity_id == request.activity_id), None)
     deposit = (
         request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
@@ -236,6 +238,7 @@ def evidence_part(request: CancellationRequest, said: Said | None = None) -> dic
     ]
     return {
         "request": request,
+        "verbs": REVIEW,
         "evidence": rows,
         "bare": bare,
         "evidence_form": (said or Said()).form_of(EvidenceForm, request),

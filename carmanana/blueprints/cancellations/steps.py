@@ -9,6 +9,7 @@ from carmanana.blueprints.cancellations.review_forms import DecisionForm, FirstC
 from carmanana.blueprints.cancellations.review_page import Said
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.reviewing import save_progress
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.attachments import kept
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
@@ -17,6 +18,7 @@ from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.steps import submit
+from carmanana.web.wording import worded
 
 from .base import MANAGERS, blueprint
 
@@ -34,49 +36,31 @@ def begin(request_id: int):
 @blueprint.post("/cancellations/<id:request_id>/attempts")
 @allow(*MANAGERS)
 def attempt(request_id: int):
-    """A call that nobody answered, or the email after it."""
-    return _take(request_id, "log_attempt", FirstContactForm, _tried)
+    """A call that nobody answered, or the email after it; what else is on the form is kept with it."""
+    return _take(request_id, "log_attempt", FirstContactForm, also=_keep_progress)
 
 
-def _tried(request: CancellationRequest, form: FirstContactForm) -> str:
-    """What else is on the form is kept with it."""
+def _keep_progress(request: CancellationRequest, form: ReviewForm) -> None:
     save_progress(request, me(), request.version, **form.given())
-    return "The attempt is logged. Contact stays locked for everybody else"
 
 
 @blueprint.post("/cancellations/<id:request_id>/first-contact")
 @allow(*MANAGERS)
 def first_contact(request_id: int):
-    return _take(
-        request_id,
-        "log_first_contact",
-        FirstContactForm,
-        lambda request, form: "The first contact is logged. Now the decision",
-    )
+    return _take(request_id, "log_first_contact", FirstContactForm)
 
 
 @blueprint.post("/cancellations/<id:request_id>/unreachable")
 @allow(*MANAGERS)
 def unreachable(request_id: int):
-    return _take(
-        request_id,
-        "conclude_unreachable",
-        FirstContactForm,
-        lambda request, form: "Written down as not reached. Now the decision",
-    )
+    return _take(request_id, "conclude_unreachable", FirstContactForm)
 
 
 @blueprint.post("/cancellations/<id:request_id>/cancellation")
 @allow(*MANAGERS)
 def cancel(request_id: int):
     """The cancellation is approved."""
-    return _take(
-        request_id,
-        "cancel",
-        DecisionForm,
-        lambda request, form: "The cancellation is approved. The order is lost",
-        "cancel",
-    )
+    return _take(request_id, "cancel", DecisionForm, "cancel")
 
 
 @blueprint.post("/cancellations/<id:request_id>/progress")
@@ -95,7 +79,7 @@ def progress(request_id: int):
     return _submit(request, form, save)
 
 
-def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable, chosen: str = ""):
+def _take(request_id: int, trigger: str, kind: type[ReviewForm], chosen: str = "", also: Callable | None = None):
     """One step with its form: taken and said, or shown again with what is missing and all that was typed."""
     request = request_or_404(request_id)
     _must_be_theirs(request, trigger)
@@ -105,7 +89,9 @@ def _take(request_id: int, trigger: str, kind: type[ReviewForm], done: Callable,
         with kept(sent_files()) as ready:
             fire = lambda: review.fire(request, trigger, me(), sent_version(), files=ready, **form.given())  # noqa: E731
             fresh = once(asked.form.get("once", ""), me(), fire)
-        return review_again(fresh, done(fresh, form))
+        if also:
+            also(fresh, form)
+        return review_again(fresh, worded(REVIEW[trigger].done, fresh))
 
     return _submit(request, form, save, chosen)
 

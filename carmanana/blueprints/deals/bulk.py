@@ -9,7 +9,6 @@ from carmanana.blueprints.deals.bulk_page import Asked, dialog, preview_again, s
 from carmanana.bulk import report, running
 from carmanana.bulk.kinds import KINDS, kind_of
 from carmanana.bulk.subjects import subject_of
-from carmanana.core import jobs
 from carmanana.records.bulk import BulkRun
 from carmanana.web.access import allow
 from carmanana.web.csv_files import sheet
@@ -50,7 +49,7 @@ def _on_its_way(run: BulkRun):
     if run.total > running.AT_ONCE:
         worker.nudge()
         return go(url_for("bulk.show", run_id=run.id))
-    jobs.run(run)
+    running.run(run)
     run = BulkRun.get_by_id(run.id)
     if run.refused or not htmx:
         return go(url_for("bulk.show", run_id=run.id))

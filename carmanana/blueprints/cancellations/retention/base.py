@@ -8,6 +8,7 @@ from markupsafe import Markup
 from carmanana.blueprints.cancellations.retention_forms import RequestForm
 from carmanana.blueprints.cancellations.retention_page import answered, fire_once, place_of
 from carmanana.cancellations.lifecycle import not_from_here, review
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.core.idempotency import arrived
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.records.cancellations import CancellationRequest
@@ -16,6 +17,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import htmx, partial, pieces
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
+from carmanana.web.wording import worded
 
 blueprint = Blueprint("retention", __name__)
 
@@ -30,8 +32,14 @@ def must_permit(asked: CancellationRequest, trigger: str) -> None:
         raise Forbidden(trigger)
 
 
-def take(asked: CancellationRequest, trigger: str, form: RequestForm, said: Callable, again: Callable, fire=None):
-    """The page again where the step was taken, or the form `again`."""
+def _done(fresh: CancellationRequest, trigger: str) -> str:
+    return worded(REVIEW[trigger].done, fresh)
+
+
+def take(
+    asked: CancellationRequest, trigger: str, form: RequestForm, again: Callable, fire=None, said: Callable = _done
+):
+    """The page again where the step was taken, or the form `again`; `said` is the toast."""
     rows = getattr(form, "rows", None)
     whole = form.validate()
     if not (rows is None or rows.valid()) or not whole:
@@ -39,7 +47,7 @@ def take(asked: CancellationRequest, trigger: str, form: RequestForm, said: Call
 
     def save():
         fresh = (fire or fire_once)(asked, trigger, sent_version(), **form.given())
-        return answered(fresh, said(fresh))
+        return answered(fresh, said(fresh, trigger))
 
     return submit(form, save, again, lambda: CancellationRequest.get_by_id(asked.id), lambda fresh: {})
 
@@ -49,9 +57,8 @@ def in_dialog(
     trigger: str,
     form: RequestForm,
     template: str,
-    title: str,
-    said: Callable,
     fire=None,
+    said: Callable = _done,
     **context,
 ):
     """GET shows the dialog; POST takes the step, or shows what is missing."""
@@ -59,10 +66,13 @@ def in_dialog(
 
     def again(status: int, newer: CancellationRequest | None = None):
         fresh = newer or CancellationRequest.get_by_id(asked.id)
-        shown = {"asked": fresh, "deal": fresh.deal, "form": form, "stale": status == 409}
-        return show_dialog(template, title, place_of(fresh), status, form_action=request.path, **shown, **context)
+        shown = {"asked": fresh, "deal": fresh.deal, "form": form, "stale": status == 409, "verb": REVIEW[trigger]}
+        shown["submit_label"] = worded(REVIEW[trigger].submit, fresh)
+        return show_dialog(
+            template, REVIEW[trigger].title, place_of(fresh), status, form_action=request.path, **shown, **context
+        )
 
-    return again(200) if request.method == "GET" else take(asked, trigger, form, said, again, fire)
+    return again(200) if request.method == "GET" else take(asked, trigger, form, again, fire, said)
 
 
 def in_page(
@@ -70,8 +80,6 @@ def in_page(
     trigger: str,
     form: RequestForm,
     template: str,
-    title: str,
-    said: Callable,
     draw: Callable,
 ):
     """A form of the desk or the review: refused, it comes back in its place (its id is the template's name), or as a page of its own.
@@ -83,10 +91,15 @@ def in_page(
         html = render_template(template, stale=status == 409, **draw(fresh, form))
         if htmx and request.method == "POST":
             return pieces(partial(_place_of(template), html, "outerHTML"), status=status, HX_Reswap="none")
-        page = {"title": title, "asked": fresh, "form_html": Markup(html), "back": place_of(fresh)}
+        page = {
+            "title": REVIEW[trigger].title or REVIEW[trigger].label,
+            "asked": fresh,
+            "form_html": Markup(html),
+            "back": place_of(fresh),
+        }
         return render_template("retention/form_page.html", **page), status
 
-    return again(200) if request.method == "GET" else take(asked, trigger, form, said, again)
+    return again(200) if request.method == "GET" else take(asked, trigger, form, again)
 
 
 def _place_of(template: str) -> str:

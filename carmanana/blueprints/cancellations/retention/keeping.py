@@ -16,7 +16,7 @@ from carmanana.web.current_user import me
 def retain(request_id: int):
     asked = case_request_or_404(request_id)
     form = KeepForm(asked)
-    return in_page(asked, "retain", form, "retention/_retain_form.html", "Keep the order", stays, keeping)
+    return in_page(asked, "retain", form, "retention/_retain_form.html", keeping)
 
 
 @blueprint.route("/cancellations/<id:request_id>/plan/end", methods=["GET", "POST"])
@@ -26,15 +26,5 @@ def end(request_id: int):
     asked = case_request_or_404(request_id)
     form = EndingForm(asked, asked.reviewer_id == me().id)
     if request.headers.get("HX-Target", "").endswith("#ending-form"):
-        return in_page(
-            asked, "end_retention", form, "retention/_ending_form.html", "Still wants to cancel", said, ending_of
-        )
-    return in_dialog(asked, "end_retention", form, "retention/end.html", "End the case", said)
-
-
-def stays(fresh) -> str:
-    return f"{fresh.deal.customer.name} stays with us"
-
-
-def said(fresh) -> str:
-    return f"Back to {fresh.reviewer.name}, who decides"
+        return in_page(asked, "end_retention", form, "retention/_ending_form.html", ending_of)
+    return in_dialog(asked, "end_retention", form, "retention/end.html")

@@ -6,12 +6,9 @@ from carmanana.blueprints.cancellations.retention.base import blueprint, in_dial
 from carmanana.blueprints.cancellations.retention_forms import CounterAnswerForm, HandOverForm, PlanForm, RevisionForm
 from carmanana.blueprints.cancellations.retention_page import case_request_or_404, fire_once
 from carmanana.blueprints.cancellations.retention_parts import planning
+from carmanana.cancellations.verbs import COUNTERED
 from carmanana.records.retention import CounterOffer, RetentionPlan
 from carmanana.web.access import allow
-
-
-def has_it(fresh) -> str:
-    return f"{RetentionPlan.current(fresh).assignee.name} has the case"
 
 
 @blueprint.route("/cancellations/<id:request_id>/plan", methods=["GET", "POST"])
@@ -19,9 +16,7 @@ def has_it(fresh) -> str:
 def plan(request_id: int):
     asked = case_request_or_404(request_id)
     form = PlanForm(asked)
-    return in_page(
-        asked, "assign_retention", form, "retention/_plan_form.html", "Assign to retention", has_it, planning
-    )
+    return in_page(asked, "assign_retention", form, "retention/_plan_form.html", planning)
 
 
 @blueprint.route("/cancellations/<id:request_id>/plan/revision", methods=["GET", "POST"])
@@ -30,9 +25,7 @@ def revision(request_id: int):
     asked = case_request_or_404(request_id)
     must_permit(asked, "revise_plan")
     form = RevisionForm(asked, RetentionPlan.current(asked))
-    return in_dialog(
-        asked, "revise_plan", form, "retention/revision.html", "Change the plan", lambda fresh: "The plan is changed"
-    )
+    return in_dialog(asked, "revise_plan", form, "retention/revision.html")
 
 
 @blueprint.route("/cancellations/<id:request_id>/counters/<id:counter_id>/answer", methods=["GET", "POST"])
@@ -48,9 +41,8 @@ def answer(request_id: int, counter_id: int):
         "answer_counter",
         form,
         "retention/answer.html",
-        "They ask for something else",
-        lambda fresh: "Approved: it may be offered" if form.approved.data == "yes" else "Not approved, and said so",
         lambda asked, trigger, version, **given: fire_once(asked, trigger, version, counter=counter, **given),
+        said=lambda fresh, trigger: COUNTERED[form.approved.data],
         counter=counter,
     )
 
@@ -64,6 +56,4 @@ def _counter_of(asked, counter_id: int) -> CounterOffer:
 @allow("manager", "crm_admin")
 def member(request_id: int):
     asked = case_request_or_404(request_id)
-    return in_dialog(
-        asked, "hand_case_over", HandOverForm(asked), "retention/member.html", "Give the case to somebody else", has_it
-    )
+    return in_dialog(asked, "hand_case_over", HandOverForm(asked), "retention/member.html")

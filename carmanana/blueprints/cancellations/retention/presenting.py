@@ -3,17 +3,12 @@
 from carmanana.blueprints.cancellations.desk_forms import CounterForm, PresentationForm, ResponseForm
 from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog
 from carmanana.blueprints.cancellations.retention_page import case_or_404, fire_once, script_names
+from carmanana.cancellations.verbs import PRESENTED, RESPONDED
 from carmanana.contacting.attachments import kept
 from carmanana.contacting.scripts import spoken
 from carmanana.records.retention import Offer
 from carmanana.web.access import allow
 from carmanana.web.loading import sent_files
-
-ANSWERED = {
-    "thinking": "Presented. They are thinking it over",
-    "accepted": "They accept it. Keep the order below",
-    "declined": "Presented. They declined it",
-}
 
 
 @blueprint.route("/cancellations/<id:request_id>/offers/<id:offer_id>/presentation", methods=["GET", "POST"])
@@ -28,9 +23,8 @@ def presentation(request_id: int, offer_id: int):
         "present",
         form,
         "retention/presentation.html",
-        "Present the offer",
-        lambda fresh: ANSWERED[form.answer.data],
         _with_files(offer),
+        lambda fresh, trigger: PRESENTED[form.answer.data],
         offer=offer if offer in case.offers else None,
         encoding=True,
     )
@@ -56,9 +50,8 @@ def response(request_id: int, offer_id: int):
         "respond",
         form,
         "retention/response.html",
-        "Their answer",
-        lambda fresh: ANSWERED[form.answer.data].removeprefix("Presented. "),
         lambda asked, trigger, version, **given: fire_once(asked, trigger, version, presentation=shown, **given),
+        lambda fresh, trigger: RESPONDED[form.answer.data],
         offer=shown and shown.offer,
     )
 
@@ -74,8 +67,6 @@ def counter(request_id: int):
         "counter",
         CounterForm(case.request),
         "retention/counter.html",
-        "The customer asks for something else",
-        lambda fresh: f"{fresh.reviewer.name} decides. Promise nothing meanwhile",
         say=[line for line in lines if not line.never],
         never=[line for line in lines if line.never],
     )
