@@ -244,9 +244,10 @@ FORBIDDEN = {
     "a lost order without a reason, or with an agreement or money": """
         SELECT id FROM deal WHERE state = 'lost' AND (loss_reason IS NULL OR agreement_on IS NOT NULL
         OR EXISTS (SELECT 1 FROM payment WHERE deal_id = deal.id))""",
-    "an ended order with an open step": """
+    "an ended order with an open step from before its end": """
         SELECT deal.id FROM deal JOIN activity ON deal_id = deal.id
         WHERE state IN ('lost', 'cancelled_by_client') AND kind = 'task' AND done_at IS NULL
+        AND activity.created_at < state_since
         AND activity.id NOT IN (SELECT return_task_id FROM cancellation_request WHERE return_task_id IS NOT NULL)""",
     "more given back than came in": """
         SELECT deal_id FROM payment GROUP BY deal_id HAVING SUM(CASE kind WHEN 'received' THEN amount_cents ELSE -amount_cents END) < 0""",
