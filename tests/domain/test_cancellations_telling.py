@@ -91,7 +91,11 @@ def test_a_revision_keeps_the_same(cast):
             offers=[offer(limits="None", expires_at=NOON + DAY / 2)],
         )
     review.fire(
-        plan.request, "revise_plan", cast.manager, due_at=NOON + 5 * DAY, offers=[offer(limits="None", expires_at=NOON + 6 * DAY)]
+        plan.request,
+        "revise_plan",
+        cast.manager,
+        due_at=NOON + 5 * DAY,
+        offers=[offer(limits="None", expires_at=NOON + 6 * DAY)],
     )
 
 
