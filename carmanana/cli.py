@@ -9,6 +9,7 @@ from peewee import OperationalError
 from carmanana import backups, sweeps
 from carmanana.core import audit, clock
 from carmanana.core.workflow import Refused
+from carmanana.records.leads import Lead
 from carmanana.records.people import ROLES, User
 from carmanana.schema.migrate import migrate as bring_up_to_date
 from carmanana.schema.migrate import pending
@@ -96,7 +97,7 @@ def demo(deals: int, seed: int, if_empty: bool):
     if User.select().where(~User.house).exists():
         raise click.ClickException("The database is not empty. The demo world goes into an empty one.")
     build(deals=deals, seed=seed)
-    click.echo(f"{deals} deals. Sign in as agent@carmanana.example, password carmanana-demo.")
+    click.echo(f"{deals} deals, {Lead.select().count()} leads. Sign in as agent@carmanana.example, password carmanana-demo.")
 
 
 @click.command("worker")

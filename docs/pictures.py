@@ -1,6 +1,8 @@
-"""The README's pictures, taken from a demo world made for it: `make pictures`."""
+"""The README's pictures, taken from a demo world made for it: `make pictures`, or some of them by their names."""
 
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -16,13 +18,29 @@ DEALS = 300
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 BOARD = "/board/used-vehicle-orders"
 
-# file, who looks, in what light, at what size, and what they open
+
+def a_deal_of(page: Page) -> str:
+    """One in the middle of the board, where most has happened."""
+    page.goto(BOARD)
+    return page.locator(".column").nth(3).locator(".card-open").first.get_attribute("href")
+
+
+def a_paused_call(page: Page) -> str:
+    """In the call sequence that the demo leaves in the middle."""
+    page.goto("/leads/sequences/")
+    return page.get_by_role("link", name="Before lunch").first.get_attribute("href")
+
+
+# file, who looks (nobody is signed in where it is empty), in what light, at what size, and what they open
 PICTURES = [
     ("board-light", "manager", "light", DESKTOP, BOARD),
     ("board-dark", "manager", "dark", DESKTOP, BOARD),
     ("board-phone", "agent", "light", PHONE, BOARD),
     ("list-light", "manager", "light", DESKTOP, f"{BOARD}/list"),
-    ("deal-light", "manager", "light", DESKTOP, None),
+    ("deal-light", "manager", "light", DESKTOP, a_deal_of),
+    ("leads-light", "manager", "light", DESKTOP, "/leads/"),
+    ("dialer-dark", "agent", "dark", DESKTOP, a_paused_call),
+    ("inquiry-phone", "", "light", PHONE, "/inquire"),
 ]
 
 
@@ -34,17 +52,21 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         with serving(world) as port:
             for picture in PICTURES:
-                take(browser, f"http://127.0.0.1:{port}", *picture)
+                if picture[0] in (sys.argv[1:] or [picture[0]]):
+                    take(browser, f"http://127.0.0.1:{port}", *picture)
         browser.close()
 
 
-def take(browser: Browser, site: str, name: str, who: str, light: str, size: dict, path: str | None) -> None:
+def take(
+    browser: Browser, site: str, name: str, who: str, light: str, size: dict, path: str | Callable[[Page], str]
+) -> None:
     context = browser.new_context(
         base_url=site, viewport=size, color_scheme=light, reduced_motion="reduce", timezone_id="America/New_York"
     )
     page = context.new_page()
-    sign_in(page, who)
-    page.goto(path or a_deal_of(page))
+    if who:
+        sign_in(page, who)
+    page.goto(path(page) if callable(path) else path)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=HERE / f"{name}.png")
     print(name)
@@ -57,12 +79,6 @@ def sign_in(page: Page, who: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda address: "sign-in" not in address)
-
-
-def a_deal_of(page: Page) -> str:
-    """One in the middle of the board, where most has happened."""
-    page.goto(BOARD)
-    return page.locator(".column").nth(3).locator(".card-open").first.get_attribute("href")
 
 
 if __name__ == "__main__":
