@@ -157,4 +157,5 @@ CASES = [
     Case("claim", "agent", claim, MOVED),
     Case("next lead", "agent", next_lead, MOVED, times=20, hot=True),
     Case("report of saving", "manager", page(Page("", "manager", "/reports/saving")), milliseconds=300),
+    Case("report of leads", "manager", page(Page("", "manager", "/reports/leads")), milliseconds=300),
 ]
