@@ -97,7 +97,9 @@ def demo(deals: int, seed: int, if_empty: bool):
     if User.select().where(~User.house).exists():
         raise click.ClickException("The database is not empty. The demo world goes into an empty one.")
     build(deals=deals, seed=seed)
-    click.echo(f"{deals} deals, {Lead.select().count()} leads. Sign in as agent@carmanana.example, password carmanana-demo.")
+    click.echo(
+        f"{deals} deals, {Lead.select().count()} leads. Sign in as agent@carmanana.example, password carmanana-demo."
+    )
 
 
 @click.command("worker")
