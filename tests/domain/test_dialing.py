@@ -7,10 +7,12 @@ import pytest
 from peewee import IntegrityError
 
 from carmanana.contacting import wishes
+from carmanana.contacting.calling.grounds import may_hear_recordings
 from carmanana.contacting.scripts import spoken
 from carmanana.core import clock
 from carmanana.core.db import Stale, database
 from carmanana.core.workflow import Forbidden, Refused
+from carmanana.leads import intake
 from carmanana.leads.dialing import building, calling
 from carmanana.records.activities import Activity
 from carmanana.records.customers import CustomerPhone, Person
@@ -232,3 +234,17 @@ def test_what_a_law_asks_to_be_said_wins_over_the_language(cast):
         "Objet de l’appel",
         "Purpose of the call",
     ]
+
+
+def test_a_recording_is_dropped_only_where_they_agreed_to_recordings(cast, running):
+    call = dialed(running, cast.agent)
+    person = call.lead.person
+    intake.agree(person, cast.agent, {"call"}, "You may call me.", "phone")
+    with pytest.raises(Refused) as refused:
+        calling.finish(call, cast.agent, "vm_drop", **given(summary=""))
+    assert [refusal.code for refusal in refused.value.refusals] == ["consent"]
+    agreed = intake.agree(person, cast.agent, {"call"}, "You may leave recordings.", "phone", "recorded_voicemail")
+    done = calling.finish(call, cast.agent, "vm_drop", **given(summary=""))
+    assert (done.activity.kind, done.activity.outcome) == ("voicemail", "vm_drop")
+    intake.withdraw(agreed, "No more recordings.", cast.agent)
+    assert not may_hear_recordings(person, clock.now())

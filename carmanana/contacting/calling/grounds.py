@@ -8,7 +8,7 @@ from peewee import fn
 
 from carmanana.core import clock
 from carmanana.records.calling import CALL, TEXT, CallingRule, DoNotCallRegister, RegisteredNumber
-from carmanana.records.consents import Consent
+from carmanana.records.consents import RECORDED_VOICEMAIL, Consent
 from carmanana.records.customers import Person
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
@@ -27,6 +27,20 @@ def consented(person: Person, channel: str, at: datetime, proven: bool = False) 
         Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > at),
     )
     return (found.where(Consent.proof.is_null(False)) if proven else found).exists()
+
+
+def may_hear_recordings(person: Person, at: datetime) -> bool:
+    """Did they agree to recorded voicemails? An inquiry or a consent to be called is none (47 CFR 64.1200)."""
+    return (
+        Consent.select(Consent.id)
+        .where(
+            Consent.person == person,
+            Consent.purpose == RECORDED_VOICEMAIL,
+            Consent.given_at <= at,
+            Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > at),
+        )
+        .exists()
+    )
 
 
 def inquired(person: Person, channel: str, at: datetime, months: int | None) -> bool:

@@ -6,11 +6,12 @@ wherever it was left."""
 from datetime import datetime, timedelta
 
 from carmanana.contacting import wishes
+from carmanana.contacting.calling.grounds import may_hear_recordings
 from carmanana.contacting.calling.permission import rule_book
 from carmanana.contacting.log import log
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
-from carmanana.core.workflow import Refusal, Refused
+from carmanana.core.workflow import Refusal, Refused, Remedy
 from carmanana.leads.dialing import permission
 from carmanana.leads.dialing.building import must_call
 from carmanana.leads.dialing.order import waiting_in_order
@@ -163,6 +164,7 @@ def finish(call: SequenceCall, by: User, outcome: str, version: int | None = Non
     with transaction():
         fresh = _fresh(call, by, version)
         _must_be_dialed(fresh)
+        _must_agree_to_recordings(fresh, outcome)
         if outcome == STOPPED:
             return _stop(fresh, by, given)
         activity = _log(fresh, by, outcome, given)
@@ -174,6 +176,13 @@ def _must_be_dialed(call: SequenceCall) -> None:
         raise Refused(
             [Refusal("not_dialed", "Call first: tap the number. Then log how it ended.", SOP_LEADS)], call.lead
         )
+
+
+def _must_agree_to_recordings(call: SequenceCall, outcome: str) -> None:
+    if outcome == VM_DROP and not may_hear_recordings(call.lead.person, clock.now()):
+        sentence = "They have not agreed to recorded voicemails: speak one yourself, or add their consent first."
+        remedy = Remedy("Add consent…", "leads.consent", (("lead_id", call.lead_id),), "plus")
+        raise Refused([Refusal("consent", sentence, "47 CFR 64.1200", (remedy,), field="outcome")], call.lead)
 
 
 def _log(call: SequenceCall, by: User, outcome: str, given: dict, **more):
