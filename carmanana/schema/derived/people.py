@@ -4,7 +4,7 @@ contacted is remembered for each number and address that it was said of, whereve
 
 from collections.abc import Iterator
 
-from .declared import Part, trigger, unless_in_bulk
+from .declared import Part, trigger
 
 CHANNELS = {"no_calls": "phone", "no_texts": "phone", "no_emails": "email"}
 VALUE = {"phone": "e164", "email": "LOWER(address)"}
@@ -17,7 +17,7 @@ def kept() -> Iterator[tuple[str, str, str]]:
     wishes = ", ".join(CHANNELS)
     values = ", ".join(f"NEW.{wish}" for wish in CHANNELS)
     first = f"INSERT INTO person (customer_id, {wishes}) VALUES (NEW.id, {values});"
-    yield "customer_person", unless_in_bulk("INSERT ON customer"), first  # a world that is copied brings its people
+    yield "customer_person", "INSERT ON customer", first
     for table in ("customer_phone", "customer_email", "lead"):
         whose = f"UPDATE {table} SET person_id = {FIRST} WHERE id = NEW.id;"
         yield f"{table}_of_person", f"INSERT ON {table} WHEN NEW.person_id IS NULL", whose
