@@ -77,7 +77,7 @@ def restore(path: Path):
     if done.held_letters:
         click.echo(f"{done.held_letters} emails to customers are held: their authors say whether they go out again.")
     if waiting := pending():
-        click.echo(f"It waits for {', '.join(waiting)}: run `flask --app app migrate`.")
+        click.echo(f"It is from an older version, before {', '.join(waiting)}: run `flask --app app migrate`.")
 
 
 @click.command("demo")

@@ -172,7 +172,7 @@ def stop(lead_id: int):
 def _stop(lead: Lead, given: dict) -> str:
     asked = [wish for wish in WISHES if given[wish]]
     wishes.stop(lead.person, me(), asked or WISHES)
-    return "Nobody contacts them so any more"
+    return "They won’t be contacted that way again"
 
 
 @blueprint.route("/<id:lead_id>/contact-again", methods=["GET", "POST"])
