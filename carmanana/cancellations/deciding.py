@@ -5,18 +5,16 @@ from datetime import datetime, time
 from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import said
 from carmanana.cancellations.money_owed import ON_CANCELLATION, owe
-from carmanana.cancellations.notifying import close_task, tell, write_note
+from carmanana.cancellations.notifying import close_task, new_task, tell, write_note
 from carmanana.cancellations.retention.accepting import accepted_offers, accepted_promises, reduced_value
 from carmanana.cancellations.retention.planning import end_plan
 from carmanana.cancellations.reviewers import report_involved
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt
 from carmanana.deals.lifecycle import order
-from carmanana.records.activities import Activity
 from carmanana.records.cancellations import COMMITTED, MISTAKES, NOT_REACHED, NOTHING_TO_SAVE, CancellationRequest
 from carmanana.records.deal_codes import ON_HOLD, WON
 from carmanana.records.deals import Deal, Payment
-from carmanana.records.people import User
 from carmanana.records.retention import Commitment, Offer, RetentionPlan
 
 CLOSES = time(18)
@@ -62,7 +60,7 @@ def promised(attempt: Attempt, promise: dict) -> Commitment:
     """A commitment is a dated task on its owner."""
     request, owner = attempt.record, promise["owner"]
     due = clock.from_local(datetime.combine(promise["due_on"], CLOSES), owner.timezone)
-    task = _task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
+    task = new_task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
     tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep")
     kind = promise.get("kind") or "other"
     offer = promise.get("offer")
@@ -81,21 +79,7 @@ def promised(attempt: Attempt, promise: dict) -> Commitment:
 def _follow_up(attempt: Attempt) -> None:
     if step := said(attempt, "next_step"):
         deal = Deal.get_by_id(attempt.record.deal_id)
-        _task(attempt, step, attempt.given["due_at"], attempt.by if deal.unowned else deal.owner)
-
-
-def _task(attempt: Attempt, subject: str, due_at: datetime, assignee: User) -> Activity:
-    deal = attempt.record.deal
-    return Activity.create(
-        customer=deal.customer_id,
-        deal=deal,
-        kind="task",
-        subject=subject,
-        due_at=due_at,
-        author=attempt.by,
-        assignee=assignee,
-        at=attempt.at,
-    )
+        new_task(attempt, step, attempt.given["due_at"], attempt.by if deal.unowned else deal.owner)
 
 
 def cancel(attempt: Attempt) -> dict:

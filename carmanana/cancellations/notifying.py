@@ -24,6 +24,10 @@ def write_note(attempt: Attempt, title: str, words: str) -> Activity:
 def next_task(attempt: Attempt, subject: str, due_at: datetime, assignee: User, words: str = "") -> Activity:
     """The one open task of the case; the one before is done."""
     close_task(attempt)
+    return new_task(attempt, subject, due_at, assignee, words)
+
+
+def new_task(attempt: Attempt, subject: str, due_at: datetime, assignee: User, words: str = "") -> Activity:
     deal = attempt.record.deal
     return Activity.create(
         customer=deal.customer_id,

@@ -11,6 +11,7 @@ from datetime import datetime
 from carmanana.core import clock
 from carmanana.core.limits import ATTEMPT_DAYS, ATTEMPT_SPAN, ATTEMPTS
 from carmanana.core.query import prepared
+from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.records.activities import CONTACTS, WRONG, Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
@@ -96,6 +97,16 @@ def _on_lead_between(lead, since, until):
 def _between(about, since, until):
     within = about & Activity.kind.in_(CONTACTS) & (Activity.at >= since) & (Activity.at <= until)
     return Activity.select().where(within).order_by(Activity.at.desc(), Activity.id.desc())
+
+
+def no_response(attempt: Attempt, sop: str, remedies: tuple[Remedy, ...], field: str) -> Refusal | None:
+    """No response means that we tried since we took it, where there was anything right to try."""
+    if all_wrong(attempt.record.customer_id):
+        return None
+    tried = attempts(since_claim(attempt.record, attempt.at))
+    if not enough(tried, attempt.by.timezone):
+        sentence = f"“No response” needs {shortfall(tried, attempt.by.timezone)}."
+        return Refusal("attempts", sentence, sop, remedies, field=field)
 
 
 def all_wrong(customer: Customer | int) -> bool:

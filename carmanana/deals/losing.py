@@ -11,13 +11,8 @@ IN_THEIR_WORDS = ("bought_elsewhere", "changed_mind", DO_NOT_CONTACT)
 
 
 def attempts_were_reasonable(attempt: Attempt):
-    """No response means that we tried since we took the deal, where there was anything right to try."""
-    if attempt.get("loss_reason") != NO_RESPONSE or attempts.all_wrong(attempt.record.customer_id):
-        return None
-    tried = attempts.attempts(attempts.since_claim(attempt.record, attempt.at))
-    if not attempts.enough(tried, attempt.by.timezone):
-        sentence = f"“No response” needs {attempts.shortfall(tried, attempt.by.timezone)}."
-        return Refusal("attempts", sentence, SOP_FLOW, (LOG_CALL, WRITE_EMAIL), field="loss_reason")
+    if attempt.get("loss_reason") == NO_RESPONSE:
+        return attempts.no_response(attempt, SOP_FLOW, (LOG_CALL, WRITE_EMAIL), "loss_reason")
 
 
 def they_said_so(attempt: Attempt):

@@ -7,6 +7,7 @@ from carmanana.contacting.next_steps import FIRST_CONTACT
 from carmanana.core.query import by_id, prepared
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.deals import rules
+from carmanana.deals.effects import write_note
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
@@ -136,7 +137,7 @@ def _giving(deal, to):
 def _write_reassignment(attempt: Attempt, was: User | None) -> None:
     deal, owner = attempt.record, attempt.given["owner"]
     name = by_id(Customer, deal.customer_id).name
-    _note(attempt, f"Reassigned to {owner.name}")
+    write_note(attempt, f"Reassigned to {owner.name}")
     Notification.tell(owner, f"{name} is yours now", attempt.by, deal=deal)
     Notification.tell(was, f"{name} was reassigned to {owner.name}", attempt.by, deal=deal)
 
@@ -170,7 +171,7 @@ def not_flagged_yet(attempt: Attempt):
 
 def raise_flag(attempt: Attempt) -> dict:
     """Put a questionable deal before the manager."""
-    _note(attempt, "Flagged for the manager")
+    write_note(attempt, "Flagged for the manager")
     name = by_id(Customer, attempt.record.customer_id).name
     Notification.tell_manager_of(attempt.by, f"{name} is flagged for you", attempt.by, deal=attempt.record)
     return {"flagged_at": attempt.at, "flagged_by": attempt.by}
@@ -178,18 +179,7 @@ def raise_flag(attempt: Attempt) -> dict:
 
 def answer_flag(attempt: Attempt) -> dict:
     deal = attempt.record
-    _note(attempt, "Flag answered")
+    write_note(attempt, "Flag answered")
     name = by_id(Customer, deal.customer_id).name
     Notification.tell(deal.flagged_by, f"{name}: your flag is answered", attempt.by, deal=deal)
     return {"flagged_at": None, "flagged_by": None}
-
-
-def _note(attempt: Attempt, title: str) -> None:
-    Activity.create(
-        customer=attempt.record.customer_id,
-        deal=attempt.record,
-        kind="note",
-        subject=title,
-        summary=attempt.given["reason"].strip(),
-        author=attempt.by,
-    )

@@ -168,13 +168,8 @@ def close_reason_chosen(attempt: Attempt):
 
 
 def attempts_were_reasonable(attempt: Attempt):
-    """No response means that we tried since we took the lead, where there was anything right to try."""
-    if attempt.get("close_reason") != NO_RESPONSE or attempts.all_wrong(attempt.record.customer_id):
-        return None
-    tried = attempts.attempts(attempts.since_claim(attempt.record, attempt.at))
-    if not attempts.enough(tried, attempt.by.timezone):
-        sentence = f"“No response” needs {attempts.shortfall(tried, attempt.by.timezone)}."
-        return Refusal("attempts", sentence, SOP_FLOW, (LOG_CALL, LOG_EMAIL), field="close_reason")
+    if attempt.get("close_reason") == NO_RESPONSE:
+        return attempts.no_response(attempt, SOP_FLOW, (LOG_CALL, LOG_EMAIL), "close_reason")
 
 
 def they_said_so(attempt: Attempt):

@@ -10,6 +10,7 @@ from carmanana.contacting.step_days import move_to_day
 from carmanana.core import clock, locales
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
+from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
 from carmanana.web.access import allow
@@ -113,9 +114,10 @@ def assignees(deal_id: int):
     return render_template("activities/_assignee.html", field=form.assignee, pre="page-")
 
 
-def _add_step(deal: Deal, form: NewStepForm) -> Activity:
+def _add_step(deal: Deal, form: NewStepForm) -> Deal:
     assignee = form.assignee.person if form.assignee else None
-    return log.add_step(deal, me(), form.next_step.data or "", form.due_at.data, assignee)
+    given = {"next_step": form.next_step.data or "", "due_at": form.due_at.data, "assignee": assignee}
+    return order.fire(deal, "add_step", me(), **given)
 
 
 @blueprint.post("/steps/<id:step_id>/done")

@@ -6,12 +6,13 @@ from carmanana.blueprints.deals.board import board_of_page
 from carmanana.blueprints.deals.page import deal_context
 from carmanana.boards.board import column_key
 from carmanana.boards.drops import choices
-from carmanana.contacting.log import add_step, step_refusals
+from carmanana.contacting.log import step_refusals
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.duplicates import candidates
 from carmanana.customers.settling import settle
 from carmanana.deals import deal_facts
+from carmanana.deals.lifecycle import order
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.records.house import house_currency
@@ -102,7 +103,7 @@ def _take(form: NewDealForm) -> Deal:
     customer = settle(me(), form.twin.data, form.name.data, *form.reach)
     deal = deal_facts.take(customer, stage, me(), me(), **facts)
     if form.next_step.data:
-        add_step(deal, me(), form.next_step.data, form.due_at.data)
+        return order.fire(deal, "add_step", me(), next_step=form.next_step.data, due_at=form.due_at.data)
     return deal
 
 
