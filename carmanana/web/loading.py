@@ -98,7 +98,3 @@ def sent_record(model, name: str):
 
 def sent_stage(name: str = "stage") -> Stage | None:
     return sent_record(Stage, name)
-
-
-def sent_owner() -> User | None:
-    return sent_record(User, "owner")

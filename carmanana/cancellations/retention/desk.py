@@ -137,11 +137,6 @@ def _cases(plans) -> list[Case]:
     return list(cases.values())
 
 
-def due_today(user: User):
-    """Their cases that are late or due by tonight."""
-    return due_before(tonight(user), user)
-
-
 def due_before(until, user):
     open_ones = (RetentionPlan.assignee == user) & RetentionPlan.ended_at.is_null()
     return RetentionPlan.select().where(open_ones, RetentionPlan.due_at < until)

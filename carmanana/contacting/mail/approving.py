@@ -14,10 +14,6 @@ from carmanana.records.people import User
 LONGEST_REASON = 500
 
 
-def may_approve(letter: Letter, by: User) -> bool:
-    return letter.awaits_approval and by.is_manager and by.id != letter.author_id
-
-
 def approve(letter: Letter, by: User, version: int) -> Letter:
     """Where there is a mail server it goes out as its author's; else the author copies and sends it. By the rules of now."""
     _must_approve(letter, by)
