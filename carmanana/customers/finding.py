@@ -78,11 +78,10 @@ def activities_of(customer: Customer, user: User):
     seen = Activity.deal.is_null() | Activity.deal.in_(
         Deal.select(Deal.id).where(Deal.customer == customer, Deal.visible(user))
     )
-    return (
-        Activity.select(Activity, User, Deal)
-        .join(User, JOIN.LEFT_OUTER, on=Activity.author)
-        .switch(Activity)
-        .join(Deal, JOIN.LEFT_OUTER)
-        .where(Activity.customer == customer, seen)
-        .order_by(Activity.at.desc(), Activity.id.desc())
-    )
+    return Activity.select().where(Activity.customer == customer, seen).order_by(Activity.at.desc(), Activity.id.desc())
+
+
+def with_deals(ids: list[int]) -> list[Activity]:
+    """With who wrote them and the deal that they are on."""
+    rows = Activity.select(Activity, User, Deal).join(User, JOIN.LEFT_OUTER, on=Activity.author).switch(Activity)
+    return list(rows.join(Deal, JOIN.LEFT_OUTER).where(Activity.id.in_(ids)))

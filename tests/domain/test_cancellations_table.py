@@ -10,6 +10,7 @@ import pytest
 
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database, open_database
@@ -252,6 +253,10 @@ def test_the_sop_decides_who_may_take_which_step_of_a_review(world, state, trigg
         for roles, relation, _ in world.people
     }
     assert found == told
+
+
+def test_every_step_of_a_review_is_described_once():
+    assert {verb.trigger for verb in REVIEW} == set(review.triggers)
 
 
 def test_the_machine_knows_the_triggers_of_the_sop_and_no_others():

@@ -1,9 +1,11 @@
 """The pages of customers: finding, showing, correcting, giving to somebody."""
 
+import html
 import re
 
 import pytest
 
+from carmanana.contacting.log import log
 from carmanana.core import clock
 from carmanana.records.customers import Customer, CustomerPhone
 from carmanana.records.deal_codes import LOSING
@@ -272,3 +274,15 @@ def test_a_wrong_number_is_shown_and_can_be_put_right(cast, visit):
     answer = browser.post(f"/customers/{customer.id}/reach", data={"way": f"phone-{customer.phone.id}"})
     assert answer.status_code == 303 and "Wrong number" not in browser.get(f"/customers/{customer.id}").text
     assert browser.post(f"/customers/{customer.id}/reach", data={"way": "phone-x"}).status_code == 422
+
+
+def test_what_happened_with_a_customer_comes_as_one_scrolls(visit, cast):
+    deal, browser = cast.deal(cast.agent), visit("agent")
+    for number in range(33):
+        log(deal, cast.agent, "note", f"Said number {number:02}.")
+    page = browser.get(f"/customers/{deal.customer_id}").text
+    more = html.unescape(re.search(r'data-more hx-get="([^"]+)"', page)[1])
+    rest = browser.get(more, headers=HTMX).text
+    assert "Said number 32." in page and "Said number 02." not in page and page.count("Said number") == 30
+    assert re.findall(r"Said number (\d+)", rest) == ["02", "01", "00"] and "<html" not in rest
+    assert "Said number 00." in browser.get(more).text

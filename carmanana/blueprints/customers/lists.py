@@ -1,8 +1,9 @@
-"""The list of customers."""
+"""The list of customers, and of what happened with one of them."""
 
 from peewee import JOIN, prefetch
 
 from carmanana.customers import contact, finding
+from carmanana.records.activities import Activity
 from carmanana.records.customers import STATUSES, Customer, CustomerEmail, CustomerPhone
 from carmanana.records.people import User
 from carmanana.web.lists import Chip, Choice, Column, List
@@ -52,3 +53,23 @@ CUSTOMERS = List(
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),
     seen=lambda rows, by: finding.deal_counts(rows, by),
 )
+
+
+def activity_of(customer: Customer) -> List:
+    """The newest first, on the customer's page."""
+    return List(
+        name="activity",
+        title="Activity",
+        endpoint="customers.show",
+        one="entry",
+        many="entries",
+        columns=(Column("at", "When", sort=Activity.at),),
+        scope=lambda by: finding.activities_of(customer, by),
+        load=finding.with_deals,
+        cells="customers/_activity.html",
+        id=Activity.id,
+        sort="at",
+        descending=True,
+        as_rows=True,
+        values={"customer_id": customer.id},
+    )

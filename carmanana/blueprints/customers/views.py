@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from carmanana.blueprints.customers.lists import CUSTOMERS
+from carmanana.blueprints.customers.lists import CUSTOMERS, activity_of
 from carmanana.contacting.lock import under_review
 from carmanana.contacting.reach import closed
 from carmanana.contacting.rules import local_time
@@ -27,9 +27,9 @@ from carmanana.web.forms import (
     ValidationError,
     WordsField,
 )
-from carmanana.web.fragments import go
+from carmanana.web.fragments import go, wants_fragment
+from carmanana.web.lists import Shown
 from carmanana.web.loading import sent_deal, sent_version
-from carmanana.web.paging import page_of
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers")
@@ -78,14 +78,18 @@ def show(customer_id: int):
     customer = _customer(customer_id)
     if customer is None:
         return go(url_for("customers.show", customer_id=_customer_or_404(standing(customer_id)).id))
+    listed = activity_of(customer)
+    if wants_fragment() and "after" in request.args:
+        return listed.answer()
     return render_template(
         "customers/show.html",
+        list=listed,
+        shown=Shown(listed, request.args, me()),
         customer=customer,
         closed=closed(customer, me()),
         under_review=under_review(customer),
         local_time=local_time(customer),
         deals=list(finding.deals_of(customer, me())),
-        page=page_of(finding.activities_of(customer, me())),
         moods=MOODS,
         may_change=contact.may_change(customer, me()),
         may_clear=contact.may_clear(customer, me()),
