@@ -50,10 +50,10 @@ def main() -> None:
         world = Path(folder) / "world"
         make(DEALS, world)
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-        with serving(world) as port:
+        with serving(world) as served:
             for picture in PICTURES:
                 if picture[0] in (sys.argv[1:] or [picture[0]]):
-                    take(browser, f"http://127.0.0.1:{port}", *picture)
+                    take(browser, f"http://127.0.0.1:{served.port}", *picture)
         browser.close()
 
 
