@@ -29,7 +29,7 @@ UNTOUCHED = [
 WORKED = [
     _lead("answered, not reached", 5, "inquire:website take_up quick", whose="agent"),
     _lead("answered late", 4, "inquire:marketplace claim late", due="late", whose="agent"),
-    _lead("tried twice", 4, "inquire:email claim soon retry", due="ahead"),
+    _lead("tried twice", 4, "inquire:email take_up soon retry", due="ahead"),
     _lead("a price, not reached", 3, "inquire_price:marketplace take_up quick", due="today", whose="agent"),
     _lead("callback today", 4, f"inquire:website {TALKED}", due="today", whose="agent"),
     _lead("callback agreed", 4, "enter:phone reach", due="ahead"),
@@ -37,7 +37,7 @@ WORKED = [
     _lead("came in", 2, "enter:walk_in reach consent:offers"),
     _lead("wrote back", 2, "inquire:text claim quick reply reach"),
     _lead("a price, one vehicle named", 3, "inquire_price:website claim quick reach assess:one", whose="agent"),
-    _lead("a price, options named", 3, "inquire_price:marketplace claim soon reach assess", whose="agent"),
+    _lead("a price, options named", 3, "inquire_price:marketplace take_up soon reach assess", whose="agent"),
     _lead("ready to be a deal", 4, f"inquire:website {ASSESSED}", whose="agent"),
     _lead("agreed to voicemails", 2, "inquire:social claim quick reach consent:recorded_voicemail assess"),
     _lead("no texts any more", 2, f"inquire:marketplace {TALKED} stop:no_texts assess"),
@@ -59,7 +59,7 @@ ENDED = [
     _ended("a price only", 3, "inquire_price:marketplace claim late reach close:not_interested"),
     _ended("bought elsewhere meanwhile", 3, f"inquire:email {ASSESSED} close:not_interested"),
     _ended("no way to reach them", 2, "inquire:social claim close:no_details"),
-    _ended("asked to be left alone", 2, "inquire:other claim soon reach close:do_not_contact"),
+    _ended("asked to be left alone", 2, "inquire:other take_up soon reach close:do_not_contact"),
     _ended("asked twice", 2, "inquire:website claim close:duplicate"),
 ]
 CONVERTED = [
