@@ -1,8 +1,9 @@
 """Money that a cancellation left to be returned: a dated task of the reviewer, under *Money owed* until it is paid (SOP 0, step 7)."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from peewee import fn
+from peewee import Case, fn
 
 from carmanana.core import audit, clock, money
 from carmanana.core.db import change
@@ -12,7 +13,7 @@ from carmanana.deals import payments
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal, Payment, balance
+from carmanana.records.deals import Deal, Payment, balance, balance_of
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, User
 
 SOP_OUTCOME = "Cancellation SOP, step 7"
@@ -130,10 +131,38 @@ def listed(ids: list[int]) -> list[CancellationRequest]:
 
 def open_sums() -> dict[str, int]:
     """What is owed by currency."""
+    signed = Case(None, [(Payment.kind == "received", Payment.amount_cents)], 0 - Payment.amount_cents)
+    left = (
+        cases()
+        .join_from(Deal, Payment, on=(Payment.deal == Deal.id) & Payment.stands())
+        .where(standing("open"))
+        .select(Deal.currency, fn.SUM(signed))
+        .group_by(CancellationRequest.id)
+    )
     sums: dict[str, int] = {}
-    for request in cases().select(CancellationRequest, Deal).where(standing("open")):
-        sums[request.deal.currency] = sums.get(request.deal.currency, 0) + left_of(request)
+    for currency, cents in left.tuples():
+        sums[currency] = sums.get(currency, 0) + max(0, cents)
     return sums
+
+
+def of_rows(requests: list[CancellationRequest]) -> tuple[Callable, Callable]:
+    """`left_of` and `kept_of` for the rows of a list, from one look at their payments."""
+    made: dict[int, list[Payment]] = {request.deal_id: [] for request in requests}
+    for payment in Payment.select().where(Payment.deal.in_(list(made)), Payment.stands()):
+        made[payment.deal_id].append(payment)
+
+    def left(request: CancellationRequest) -> int:
+        return max(0, balance_of(made[request.deal_id]))
+
+    def kept(request: CancellationRequest) -> bool:
+        return {payment.kind for payment in made[request.deal_id] if _moved_since(payment, request)} == {"kept"}
+
+    return left, kept
+
+
+def _moved_since(payment: Payment, request: CancellationRequest) -> bool:
+    later = payment.created_at >= request.ended_at and payment.note != ON_CANCELLATION
+    return later and payment.kind in ("refunded", "kept")
 
 
 def left_of(request: CancellationRequest) -> int:

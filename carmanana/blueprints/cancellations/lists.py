@@ -162,7 +162,7 @@ MONEY_OWED = List(
         "Money that a cancellation left pending stands here until its refund is recorded.",
     ),
     template="promises/owed.html",
-    seen=lambda rows, by: (money_owed.left_of, money_owed.kept_of),
+    seen=lambda rows, by: money_owed.of_rows(rows),
     as_rows=True,
     row_class="list panel promise-list",
 )
