@@ -9,7 +9,7 @@ from peewee import SQL, Case, fn
 
 from carmanana.core.audit import Event
 from carmanana.records.activities import CONNECTED, CONTACTS, Activity
-from carmanana.records.lead_codes import ASSESSED, CONVERTED, KINDS, SOURCES
+from carmanana.records.lead_codes import ASSESSED, CLOSED, CONVERTED, KINDS, SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.reports.contact_times import in_words
@@ -117,10 +117,11 @@ def facts() -> dict:
 
 
 def _was_assessed():
-    """Now, or as its trail tells."""
+    """Now, or before it was held; of what was closed, as its trail tells. What was reopened counts when it is again."""
     assessed = (Event.subject == "lead") & (Event.subject_id == Lead.id) & (Event.became == ASSESSED)
     told = fn.EXISTS(Event.select(Event.id).where(assessed))
-    return Case(None, [(Lead.state.in_((ASSESSED, CONVERTED)), 1)], told)
+    now = Lead.state.in_((ASSESSED, CONVERTED)) | (Lead.held_from == ASSESSED)
+    return Case(None, [(now, 1), (Lead.state == CLOSED, told)], 0)
 
 
 def _measures(row) -> list:

@@ -49,7 +49,8 @@ def plain(leads: list[Lead]) -> tuple:
     out = sum(contact.direction == "out" for contact in contacts)
     spoken = sum(contact.connected for contact in contacts)
     closed_late = [lead for lead in leads if lead.state == "closed" and lead.needs]
-    assessed = sum(lead.state in ("assessed", "converted") for lead in leads) + len(closed_late)
+    held = sum(lead.held_from == "assessed" for lead in leads)
+    assessed = sum(lead.state in ("assessed", "converted") for lead in leads) + len(closed_late) + held
     waits = [lead.first_answer_minutes for lead in leads if lead.first_answer_minutes is not None]
     within = tuple(sum(waited <= minutes for waited in waits) for minutes in WITHIN)
     became = sum(lead.converted for lead in leads)
