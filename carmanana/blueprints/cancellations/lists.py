@@ -5,6 +5,7 @@ from carmanana.blueprints.cancellations.review_page import shown_queue
 from carmanana.cancellations import money_owed, queue
 from carmanana.cancellations.playbook import stories
 from carmanana.cancellations.retention import promises
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
@@ -66,7 +67,7 @@ QUEUE = List(
         "When a customer wants to cancel, the agent’s request comes here, and the next contact is a manager’s.",
     ),
     template="cancellations/index.html",
-    seen=lambda rows, by: {"pill_of": pill_of, "shown": shown_queue()},
+    seen=lambda rows, by: {"pill_of": pill_of, "shown": shown_queue(), "begin": REVIEW["begin_review"]},
     as_rows=True,
     row_class="queue",
 )

@@ -4,12 +4,13 @@ from carmanana.blueprints.cancellations.desk_forms import EndingForm
 from carmanana.blueprints.cancellations.retention_forms import KeepForm, PlanForm
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.retention.desk import Case
+from carmanana.cancellations.verbs import REVIEW
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.current_user import me
 
 
 def planning(asked: CancellationRequest, form: PlanForm | None = None) -> dict:
-    return {"asked": asked, "plan_form": form or PlanForm(asked, empty=True)}
+    return {"asked": asked, "verbs": REVIEW, "plan_form": form or PlanForm(asked, empty=True)}
 
 
 def keeping(asked: CancellationRequest, form: KeepForm | None = None, case: Case | None = None) -> dict:
@@ -17,6 +18,7 @@ def keeping(asked: CancellationRequest, form: KeepForm | None = None, case: Case
     refusals = review.refusals(asked, "retain", me()) if review.leads(asked, "retain") else []
     return {
         "asked": asked,
+        "verbs": REVIEW,
         "keep": form or KeepForm(asked, accepted, empty=True),
         "not_accepted": next((refusal for refusal in refusals if refusal.code == "not_accepted"), None),
     }
