@@ -11,13 +11,14 @@ from carmanana.contacting.phrase_check.rules import (
     quotes_no_price_to_a_lead,
     says_nothing_it_may_not,
 )
-from carmanana.core import clock
+from carmanana.core import clock, locales
 from carmanana.core.limits import ATTEMPT_SPAN
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, WRONG, Activity
 from carmanana.records.customers import Person
 from carmanana.records.leads import Lead
+from carmanana.records.people import User
 
 SOP_LOG = "Lead & deal SOP, section H"
 SOP_CONDUCT = "Lead & deal SOP, section J"
@@ -198,6 +199,6 @@ LOG = (
 )
 
 
-def local_time(customer) -> str:
-    """The customer's wall clock, where their zone is known."""
-    return f"{clock.local(clock.now(), customer.timezone):%H:%M}" if customer.timezone else ""
+def local_time(customer, by: User) -> str:
+    """The customer's wall clock, where their zone is known, as `by` writes hours."""
+    return locales.hour(clock.local(clock.now(), customer.timezone), by.locale) if customer.timezone else ""

@@ -1,6 +1,8 @@
 """What the steps of a deal ask for, show and say: fields, checks, words."""
 
-from carmanana.core import clock
+from datetime import datetime
+
+from carmanana.core import clock, locales
 from carmanana.core.fields import MOMENT, RECORD, WORDS, Field
 from carmanana.core.verbs import Check
 from carmanana.core.workflow import Attempt, Refusal
@@ -68,9 +70,14 @@ def elsewhere_now(attempt: Attempt):
 
 
 def claimed(deal: Deal) -> str:
-    due = clock.local(owner_steps.first_contact_due(deal), deal.owner.timezone)
-    day = "today" if due.date() == clock.today(deal.owner.timezone) else f"{due:%A}"
-    return f"{deal.customer.name} is yours. First contact is due {day} by {due:%H:%M}"
+    return f"{deal.customer.name} is yours. First contact is due {by_when(owner_steps.first_contact_due(deal), deal.owner)}"
+
+
+def by_when(due: datetime, owner: User) -> str:
+    """today by 18:00, or the weekday where that is the next business day."""
+    there = clock.local(due, owner.timezone)
+    day = "today" if there.date() == clock.today(owner.timezone) else f"{there:%A}"
+    return f"{day} by {locales.hour(there, owner.locale)}"
 
 
 def live_means(deal: Deal) -> str:

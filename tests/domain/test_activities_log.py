@@ -10,6 +10,7 @@ from carmanana.core.audit import Event
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.people import User
 
 from ..cast import NOON, forbidden, refused
 
@@ -186,12 +187,14 @@ def test_a_review_that_ended_locks_nobody(cast, deal):
     assert reach_out(cast, Deal.get_by_id(deal.id)).kind == "call"
 
 
-def test_the_clients_wall_clock_is_known_where_their_zone_is(cast, deal):
+def test_the_customers_wall_clock_is_written_as_its_reader_writes_hours(cast, deal):
     from carmanana.contacting.rules import local_time
 
     customer = deal.customer
     customer.timezone = "America/Los_Angeles"
-    assert local_time(customer) == "09:00"
+    british, american = User(locale="en-GB"), User(locale="en-US")
+    assert local_time(customer, british) == "09:00"
+    assert local_time(customer, american).split() == ["9:00", "AM"]
     customer.timezone = ""
-    assert local_time(customer) == ""
+    assert local_time(customer, british) == ""
     assert clock.now() == NOON

@@ -178,7 +178,7 @@ def _contact_step(request: CancellationRequest, said: Said) -> dict:
         "email_opens": efforts.call_that_missed is not None or not efforts.may_be_called,
         "may_be_called": efforts.may_be_called,
         "may_be_emailed": contacts.may_be_emailed(request),
-        "local_time": local_time(request.deal.customer),
+        "local_time": local_time(request.deal.customer, me()),
         "attempt_chips": attempt_chips(),
         "unreached": [r for r in review.refusals(request, "conclude_unreachable", me()) if r.field is None]
         if request.state == IN_REVIEW

@@ -88,7 +88,7 @@ def show(customer_id: int):
         customer=customer,
         closed=closed(customer, me()),
         under_review=under_review(customer),
-        local_time=local_time(customer),
+        local_time=local_time(customer, me()),
         deals=list(finding.deals_of(customer, me())),
         moods=MOODS,
         may_change=contact.may_change(customer, me()),

@@ -111,7 +111,7 @@ def _client(deal: Deal, by: User) -> dict:
     return {
         "phones": _phones(deal.customer_id),
         "emails": _emails(deal.customer_id),
-        "local_time": contact_rules.local_time(deal.customer),
+        "local_time": contact_rules.local_time(deal.customer, by),
         "others": _other_deals(by.sight)(deal.id, deal.customer_id, by.id),
     }
 

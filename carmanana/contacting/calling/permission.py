@@ -120,7 +120,7 @@ def _lock(asked: Asked) -> Iterable[Refusal]:
 def _way(asked: Asked) -> Iterable[Refusal]:
     if not asked.value:
         what = "email address" if asked.channel == EMAIL else "phone number"
-        yield Refusal("bad_number", f"There is no valid {what} that is not known to be wrong.", SOP_CONDUCT)
+        yield Refusal("bad_number", f"No {what} of theirs works: none is valid, or each was marked wrong.", SOP_CONDUCT)
 
 
 def _hours(asked: Asked) -> Iterable[Refusal]:
