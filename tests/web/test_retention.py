@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.cancellations.retention import desk
 from carmanana.core import clock
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import WON
@@ -84,6 +85,13 @@ def test_the_bar_counts_what_is_due_today(samira, plan, visit):
     with clock.set_to(plan.due_at + timedelta(hours=1)):
         page = visit("retention").get("/retention").text
     assert '<span class="page-count">1<' in page
+
+
+def test_a_crowded_desk_shows_what_is_due_first_and_says_how_many_wait(visit, plan, cast, monkeypatch):
+    planned(cast)
+    monkeypatch.setattr(desk, "OPEN_SHOWN", 1)
+    page = visit("retention").get("/retention").text
+    assert "The 1 due first of 2." in page and page.count('class="case-card"') == 1
 
 
 def test_an_empty_desk_says_what_comes_here(visit, cast):

@@ -42,15 +42,17 @@ def case_or_404(request_id: int) -> Case:
 # the desk
 
 
-def desk_page(case: Case | None):
-    return render_template("retention/desk.html", **desk_context(case))
+def desk_page(case: Case | None, cases: list[Case] | None = None):
+    return render_template("retention/desk.html", **desk_context(case, cases))
 
 
-def desk_context(case: Case | None) -> dict:
+def desk_context(case: Case | None, cases: list[Case] | None = None) -> dict:
     by, member = me(), member_asked()
+    cases = desk.open_cases(by, member) if cases is None else cases
     return {
         "case": case,
-        "cases": desk.open_cases(by, member),
+        "cases": cases,
+        "number_open": desk.number_open(by, member) if len(cases) == desk.OPEN_SHOWN else len(cases),
         "ended": desk.ended_cases(by, member),
         "member": member,
         "members": list(User.working(RETENTION)) if by.is_manager else [],

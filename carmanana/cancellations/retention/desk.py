@@ -12,7 +12,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import RETENTION, User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 
-ENDED_SHOWN = 10
+OPEN_SHOWN, ENDED_SHOWN = 40, 10
 
 
 @dataclass
@@ -70,9 +70,17 @@ class Case:
 
 
 def open_cases(user: User, member: User | None = None) -> list[Case]:
-    return _cases(
-        _plans(user, member).where(RetentionPlan.ended_at.is_null()).order_by(RetentionPlan.due_at, RetentionPlan.id)
-    )
+    """The soonest due, no more than OPEN_SHOWN."""
+    soonest = _open(user, member).order_by(RetentionPlan.due_at, RetentionPlan.id)
+    return _cases(soonest.limit(OPEN_SHOWN))
+
+
+def number_open(user: User, member: User | None = None) -> int:
+    return _open(user, member).count()
+
+
+def _open(user: User, member: User | None):
+    return _plans(user, member).where(RetentionPlan.ended_at.is_null())
 
 
 def ended_cases(user: User, member: User | None = None) -> list[Case]:

@@ -12,7 +12,7 @@ from carmanana.web.current_user import me
 def index():
     """What is due first stands open."""
     cases = open_cases(me(), member_asked())
-    return desk_page(cases[0] if cases else None)
+    return desk_page(cases[0] if cases else None, cases)
 
 
 @blueprint.get("/retention/<id:request_id>")
