@@ -270,7 +270,7 @@ def test_a_dialog_as_a_page_of_its_own_answers_there(visit, path):
 
 def test_whoever_claims_after_hours_hears_that_the_next_business_day_will_do(visit, cast):
     lead = cast.lead()
-    with clock.set_to(clock.now().replace(day=21, hour=20)):  # a Saturday
+    with clock.set_to(clock.now().replace(day=21, hour=23)):  # on a Saturday, after closing
         agent = visit("agent")
         agent.post(f"/leads/{lead.id}/claim", data={"version": lead.version})
         said = agent.get(f"/leads/{lead.id}").text
