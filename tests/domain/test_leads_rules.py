@@ -100,7 +100,7 @@ def test_the_first_answer_counts_business_minutes(cast):
 
 def test_assessed_needs_a_vehicle_and_a_timeline(cast):
     lead = cast.lead_in("connected")
-    with refused("vehicles", "timeline", remedies=("leads.needs", "leads.needs")):
+    with refused("vehicles", "timeline", remedies=("needs.save", "needs.save")):
         fire(lead, "assess", cast.agent)
     cast.wants(lead, 1, matters_most="")
     assert fire(lead, "assess", cast.agent).state == "assessed"

@@ -26,6 +26,7 @@ from carmanana.records.pipelines import Stage, StageRestriction
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 from carmanana.records.scripts import Script
+from carmanana.records.sequences import CallSequence
 
 from ..saving import contacted, planned, presented, retained
 from .filled import filled_for
@@ -88,6 +89,11 @@ def step(cast):
 def lead(cast):
     facts = {"name": "Ana Torres", "phones": "+1 305 555 7788", "source": "phone", "kind": "inquiry"}
     return "agent", "/leads/new", "/leads/new", facts
+
+
+def sequence(cast):
+    page = f"/leads/sequences/new?lead={cast.lead(cast.agent).id}"
+    return "agent", page, "/leads/sequences/new", {"name": "Monday"}
 
 
 def contact_of_lead(cast):
@@ -319,6 +325,7 @@ CREATING = {
     "leads.new": (lead, Lead),
     "leads.contact": (contact_of_lead, Activity),
     "leads.new_step": (step_of_lead, Activity),
+    "dialing.new": (sequence, CallSequence),
     "leads.convert": (conversion, Deal),
     "leads.consent": (consent, Consent),
     "activities.new_step": (step, Activity),
@@ -349,12 +356,14 @@ CREATING = {
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
     "lead_files": "take discard",
+    "dialing": "turn dial hang_up draft log skip",
+    "needs": "save",
     "inquiries": "inquire intake set_up",  # a form and a lead of theirs have numbers of their own
     "calling": "trial end load_holidays drop_holiday",
     "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
-    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done needs withdrawal stop "
+    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done withdrawal stop "
     "lift in_bulk",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "twins": "other merging",

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from carmanana.blueprints.dialing.forms import CallForm, SequenceForm, SkipForm
 from carmanana.blueprints.dialing.lists import SEQUENCES
 from carmanana.blueprints.dialing.page import dialer
+from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.dialing.pool import to_call
@@ -66,9 +67,8 @@ def _new_dialog(form: SequenceForm, leads: list[Lead], status: int = 200):
 
 def _prepare(form: SequenceForm, leads: list[Lead]):
     pinned = [int(one) for one in request.form.getlist("pin") if one.isascii() and one.isdigit() and len(one) < 16]
-    sequence = building.prepare(
-        me(), form.user.person or me(), leads, form.name.data or "", form.guidance.data or "", pinned
-    )
+    given = (form.user.person or me(), leads, form.name.data or "", form.guidance.data or "", pinned)
+    sequence = once(request.form.get("once", ""), me(), lambda: building.prepare(me(), *given))
     if sequence.user == me():
         return go(url_for("dialing.show", sequence_id=sequence.id))
     return go(url_for("dialing.index"), f"{sequence.user.name} has been told")
