@@ -12,6 +12,7 @@ from carmanana.deals.verbs import VERBS
 from carmanana.records.cancellations import MISTAKES, CancellationRequest
 from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
+from carmanana.records.playbook import STEPS
 from carmanana.records.retention import RetentionPlan
 
 VERBS.extend(
@@ -191,7 +192,12 @@ REVIEW = catalogue(
         icon="lost",
         done="The cancellation is approved. The order is lost",
     ),
-    events={"take_back_direction": Line("The instruction to an agent was taken back", "", "undo")}
+    events={
+        "take_back_direction": Line("The instruction to an agent was taken back", "", "undo"),
+        "playbook": Line(lambda data, past: f"Playbook: {STEPS.get(data.get('step'), 'a step')}", "", "heart"),
+        "story": Line("Kept as a true story to tell", "", "quote"),
+        "evidence_gap": Line("Said why evidence is missing", "", "note"),
+    }
     | dict.fromkeys(("progress", "evidence", "evidence_gap")),
 )
 

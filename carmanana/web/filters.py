@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 from markupsafe import Markup, escape
 
+from carmanana.contacting.calling import places
 from carmanana.core import clock, locales, money
 from carmanana.core.limits import COUNTED
 from carmanana.customers.languages import name_of
@@ -54,6 +55,11 @@ def hour_there(zones: str) -> str:
     """What the clock shows now in the first of these zones, written as the person writes hours."""
     there = next(iter((zones or "").split()), "")
     return locales.hour(clock.local(clock.now(), there), locale()) if there else ""
+
+
+def region_name(region: str) -> str:
+    """ "Connecticut" for US-CT; what was typed in words stays."""
+    return places.name_of(region) if places.is_region(region or "") else region
 
 
 def number(value: int | float) -> str:
@@ -207,6 +213,7 @@ def init_filters(app: Flask) -> None:
         "plural": plural,
         "phone": phone,
         "language": name_of,
+        "region_name": region_name,
         "merged": lambda one, other: one | other,
     }
     app.jinja_env.globals |= {"clock": clock, "icon": icon, "locale": locale, "distance_unit": distance_unit}
