@@ -1,11 +1,10 @@
 """Setting up a second factor on a phone and at a desktop, and signing in with it."""
 
-import time
-
 import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from carmanana.core import clock
 from carmanana.records.people import Session
 from carmanana.staffing.second_factor import RecoveryCode, SecondFactor
 from tests.cast import Cast
@@ -29,7 +28,7 @@ def test_it_is_set_up_and_asked_after_the_password(visitor, phone):
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 100") and marta.faults() == []
     app = pyotp.TOTP(page.get_by_label("Key").input_value())
-    page.get_by_label("Code").fill(app.at(time.time()))
+    page.get_by_label("Code").fill(app.at(clock.now()))
     page.get_by_role("button", name="Turn it on").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     recovery = page.locator("code").first.inner_text()

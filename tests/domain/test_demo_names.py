@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from carmanana.customers import contact
+from carmanana.core import phones
 from carmanana.demo import cars, wording
 from carmanana.demo.cultures import NOTABLES
 from carmanana.demo.names import people
@@ -43,7 +43,7 @@ def test_phones_lie_in_ranges_kept_for_fiction(folk):
 def test_phones_read_as_the_same_number_however_typed(folk):
     for person in folk:
         for e164, typed in person.phones:
-            assert contact.e164(typed) == e164, typed
+            assert phones.e164(typed) == e164, typed
 
 
 def test_everybody_can_be_reached_somehow(folk):

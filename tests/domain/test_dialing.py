@@ -68,7 +68,7 @@ def test_what_can_never_be_called_is_set_aside_with_its_reason(cast, leads):
     states = {call.lead_id: (call.standing, call.why) for call in sequence.calls}
     assert states[good.id] == ("waiting", "")
     assert states[wrong.id][0] == states[stopped.id][0] == states[somebody_elses.id][0] == "set_aside"
-    assert "asked not to be called" in states[stopped.id][1] and "no valid phone number" in states[wrong.id][1]
+    assert "asked not to be called" in states[stopped.id][1] and "none is valid" in states[wrong.id][1]
     assert "owns this lead" in states[somebody_elses.id][1]
 
 

@@ -161,7 +161,7 @@ def test_an_open_review_keeps_its_reviewer(cast):
     assert not open_work(cast.manager).steps
     with refused("open_work", remedies=("people.hand_over",)) as caught:
         deactivate(cast.manager, cast.admin)
-    assert caught.value.refusals[0].sentence == "1 cancellation review is still theirs. Hand over first."
+    assert caught.value.refusals[0].sentence == "1 cancellation review is still theirs. Hand it over first."
 
 
 def test_an_order_to_save_keeps_who_is_to_save_it(cast):
