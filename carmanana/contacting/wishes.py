@@ -7,6 +7,7 @@ from peewee import fn
 
 from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
+from carmanana.core.fields import CHOICE, TICK, WORDS, Field
 from carmanana.core.query import Prepared, again, prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
@@ -64,7 +65,22 @@ def _standing(value, channel):
     )
 
 
-# saying it, and taking it back
+# saying it, and taking it back: what each asks for
+
+STOP = (
+    Field("no_calls", "No calls", TICK),
+    Field("no_emails", "No emails", TICK),
+    Field("no_texts", "No texts", TICK),
+)
+LIFT = (
+    Field(
+        "wish",
+        "What may be done again",
+        CHOICE,
+        choices={"no_calls": "Calls", "no_emails": "Emails", "no_texts": "Texts"},
+    ),
+    Field("reason", "Why: when and how they said so", WORDS, most=2000),
+)
 
 
 def stop(person: Person, by: User | None, wishes: Collection[str] = WISHES) -> Person:

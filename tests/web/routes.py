@@ -165,6 +165,8 @@ MAY = {
     "customers.edit": WORKERS,
     "customers.is_theirs": WORKERS,
     "customers.owner": MANAGERS,
+    "customers.stop": CONTACTING,
+    "customers.lift": ADMINS,
     "twins.near": WORKERS,
     "twins.listed": MANAGERS,
     "twins.other": MANAGERS,

@@ -286,3 +286,22 @@ def test_what_happened_with_a_customer_comes_as_one_scrolls(visit, cast):
     assert "Said number 32." in page and "Said number 02." not in page and page.count("Said number") == 30
     assert re.findall(r"Said number (\d+)", rest) == ["02", "01", "00"] and "<html" not in rest
     assert "Said number 00." in browser.get(more).text
+
+
+def test_wishes_are_written_down_by_whoever_hears_them_and_taken_back_by_an_admin(visit, customer):
+    stop, lift = (f"/customers/{customer.id}/{each}" for each in ("do-not-contact", "contact-again"))
+    assert visit("retention").post(stop, data={"no_calls": "y"}).status_code in (303, 404)
+    agent = visit("agent")
+    assert "Do not contact…" in agent.get(f"/customers/{customer.id}").text
+    assert "No calls" in agent.get(stop, headers=HTMX).text
+    agent.post(stop, data={"no_calls": "y"})
+    fresh = Customer.get_by_id(customer.id)
+    assert (fresh.no_calls, fresh.no_emails, fresh.no_texts) == (True, False, False)
+    assert agent.post(lift, data={"wish": "no_calls", "reason": "They rang"}).status_code == 403
+    admin = visit("admin")
+    assert "May be contacted again…" in admin.get(f"/customers/{customer.id}").text
+    refused = admin.post(lift, data={"wish": "no_calls", "reason": ""})
+    assert refused.status_code == 422 and Customer.get_by_id(customer.id).no_calls
+    assert admin.post(lift, data={"wish": "no_calls", "reason": "They rang and asked for a call"}).status_code == 303
+    assert not Customer.get_by_id(customer.id).no_calls
+    assert "May be contacted again…" not in admin.get(f"/customers/{customer.id}").text

@@ -370,7 +370,7 @@ CHANGED = {
     "views": "index edit drop density",  # a name is given once
     "letters": "by_hand discard again approval edit_template",
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
-    "customers": "is_theirs edit owner",
+    "customers": "is_theirs edit owner stop lift",
     "notifications": "read read_all",
     "house": "settings",
     "people": "hand_over access edit password_link deactivation reactivation presence me password theme "

@@ -9,9 +9,9 @@ from carmanana.contacting.rules import local_time
 from carmanana.core.workflow import Forbidden
 from carmanana.customers import contact, finding, ownership
 from carmanana.customers.merging import standing
-from carmanana.records.customers import MOODS, Customer
+from carmanana.records.customers import MOODS, WISHES, Customer
 from carmanana.records.deals import Deal
-from carmanana.records.people import AGENT, MANAGER
+from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow, signed_in
 from carmanana.web.choices import PersonField, ZoneField
@@ -93,6 +93,8 @@ def show(customer_id: int):
         moods=MOODS,
         may_change=contact.may_change(customer, me()),
         may_clear=contact.may_clear(customer, me()),
+        may_stop=me().has(AGENT, MANAGER, RETENTION),
+        may_lift=me().has(CRM_ADMIN) and any(getattr(customer, wish) for wish in WISHES),
         may_assign=me().is_manager,
         may_merge=me().is_manager,
     )

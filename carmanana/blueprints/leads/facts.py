@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import abort, request, url_for
 
-from carmanana.blueprints.leads.forms import CONSENT, LIFT, STOP, WITHDRAWAL
+from carmanana.blueprints.leads.forms import CONSENT, WITHDRAWAL
 from carmanana.contacting import log, wishes
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
@@ -166,7 +166,7 @@ def _withdraw(found: Consent, given: dict) -> str:
 @allow(*WORKERS, "retention")
 def stop(lead_id: int):
     """Anybody who hears it writes it down, and it holds at once."""
-    return _record(lead_or_404(lead_id), "stop", "Do not contact", STOP, _stop, "phone-missed")
+    return _record(lead_or_404(lead_id), "stop", "Do not contact", wishes.STOP, _stop, "phone-missed")
 
 
 def _stop(lead: Lead, given: dict) -> str:
@@ -178,7 +178,7 @@ def _stop(lead: Lead, given: dict) -> str:
 @blueprint.route("/<id:lead_id>/contact-again", methods=["GET", "POST"])
 @allow("crm_admin")
 def lift(lead_id: int):
-    return _record(lead_or_404(lead_id), "lift", "May be contacted again", LIFT, _lift, "undo")
+    return _record(lead_or_404(lead_id), "lift", "May be contacted again", wishes.LIFT, _lift, "undo")
 
 
 def _lift(lead: Lead, given: dict) -> str:

@@ -53,17 +53,3 @@ CONSENT = (
     Field("words", "The words that they agreed to", WORDS, most=2000),
 )
 WITHDRAWAL = (Field("words", "What they said", WORDS, most=2000),)
-STOP = (
-    Field("no_calls", "No calls", TICK),
-    Field("no_emails", "No emails", TICK),
-    Field("no_texts", "No texts", TICK),
-)
-LIFT = (
-    Field(
-        "wish",
-        "What may be done again",
-        CHOICE,
-        choices={"no_calls": "Calls", "no_emails": "Emails", "no_texts": "Texts"},
-    ),
-    Field("reason", "Why: when and how they said so", WORDS, most=2000),
-)
