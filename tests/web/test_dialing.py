@@ -159,3 +159,16 @@ def test_bad_needs_are_told_at_their_field(visit, leads, typed, sentence):
 def test_models_are_completed_by_make(visit):
     found = visit("agent").get("/leads/models?make=toyta").text
     assert 'value="RAV4"' in found and "Civic" not in found
+
+
+def test_what_was_typed_a_moment_before_a_button_is_kept(visit, cast, sequence):
+    client, call = visit("agent"), calling.current(sequence, cast.agent)
+    for number, path in enumerate(
+        (f"/leads/calls/{call.id}/dial", f"/leads/calls/{call.id}/hang-up", f"/leads/sequences/{sequence.id}/pause")
+    ):
+        words = f"Room for {number} crates"
+        sent = {"summary": words, "outcome": "connected_follow_up", "version": SequenceCall.get_by_id(call.id).version}
+        assert client.post(path, data=sent, headers=HTMX).status_code == 200, path
+        assert SequenceCall.get_by_id(call.id).draft["summary"] == words, path
+    client.post(f"/leads/sequences/{sequence.id}/start", headers=HTMX)
+    assert SequenceCall.get_by_id(call.id).draft["summary"] == words

@@ -105,6 +105,8 @@ def _again(record):
 @allow(*CALLERS)
 def turn(sequence_id: int, turning: str):
     sequence = _sequence_or_404(sequence_id)
+    if call := calling.on_screen(sequence):
+        _keep_typed(call)
     {"start": calling.start, "pause": calling.pause, "end": building.end}[turning](sequence, me())
     said = {"start": "", "pause": "Paused. It goes on wherever you resume it", "end": "The sequence has ended"}[turning]
     return _shown(sequence, said)
@@ -124,6 +126,7 @@ def _shown(sequence: CallSequence, said: str = "", status: int = 200, form: Call
 @allow(*CALLERS)
 def dial(call_id: int):
     call = _call_or_404(call_id)
+    _keep_typed(call)
     calling.dial(call, me(), sent_version())
     return _shown(call.sequence)
 
@@ -132,6 +135,7 @@ def dial(call_id: int):
 @allow(*CALLERS)
 def hang_up(call_id: int):
     call = _call_or_404(call_id)
+    _keep_typed(call)
     calling.hang_up(call, me())
     return _shown(call.sequence)
 
@@ -140,8 +144,14 @@ def hang_up(call_id: int):
 @allow(*CALLERS)
 def draft(call_id: int):
     """Kept while it is typed, so that the call goes on wherever it was left."""
-    calling.keep_draft(_call_or_404(call_id), me(), **{name: request.form.get(name, "") for name in calling.DRAFTED})
+    _keep_typed(_call_or_404(call_id))
     return pieces(status=204)
+
+
+def _keep_typed(call: SequenceCall) -> None:
+    """Every button of the call sends what is typed with it; a request that carries none of it changes nothing."""
+    if any(name in request.form for name in calling.DRAFTED):
+        calling.keep_draft(call, me(), **{name: request.form.get(name, "") for name in calling.DRAFTED})
 
 
 @blueprint.post("/calls/<id:call_id>/log")
