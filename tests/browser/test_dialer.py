@@ -22,8 +22,14 @@ def begin(visitor, sequence):
     page = visitor.go(f"/leads/sequences/{sequence.id}").page
     page.evaluate(NO_TELEPHONE)
     page.get_by_role("button", name="Start", exact=True).press("Enter")
-    expect(page.locator("#call-form")).to_be_visible()
+    on_screen(page)
     return page
+
+
+def on_screen(page):
+    """The next call stands there, and htmx has taken it up: it does so a moment after it is seen."""
+    expect(page.locator("[data-dial]")).to_be_visible()
+    expect(page.locator("#call-form")).to_have_attribute("data-htmx-powered", "true")
 
 
 def done(sequence) -> int:
@@ -39,7 +45,7 @@ def test_ten_leads_are_called_by_keyboard_in_under_sixty_presses(visitor, scene,
         page.keyboard.press(key)
 
     for number in range(10):
-        expect(page.get_by_role("link", name="Call", exact=False).and_(page.locator("[data-dial]"))).to_be_visible()
+        on_screen(page)
         press("c")
         expect(page.locator("[data-timer]")).to_be_visible()
         press("4" if number % 2 else "3")
