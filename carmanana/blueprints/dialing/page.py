@@ -74,7 +74,11 @@ def drafted(call: SequenceCall) -> dict:
     """What was typed on whichever device."""
     draft = dict(call.draft or {})
     due = draft.pop("due_at", "")
-    return draft | ({"due_at": clock.from_local(clock.datetime.fromisoformat(due), me().timezone)} if due else {})
+    try:
+        at = clock.from_local(clock.datetime.fromisoformat(due).replace(tzinfo=None), me().timezone) if due else None
+    except (ValueError, OverflowError):
+        at = None
+    return draft | ({"due_at": at} if at else {})
 
 
 def _tried_today(lead: Lead) -> int:
