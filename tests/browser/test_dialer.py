@@ -68,10 +68,10 @@ def test_ten_leads_are_called_by_keyboard_in_under_sixty_presses(visitor, scene,
     for number in range(10):
         on_screen(page)
         timer, step = expect(page.locator("[data-timer]")), expect(page.get_by_label("Next step"))
-        answers(page, press, "c", lambda patience: timer.to_be_visible(timeout=patience))
+        answers(page, press, "c", lambda patience, timer=timer: timer.to_be_visible(timeout=patience))
         taken_up(page)
         digit = "4" if number % 2 else "3"
-        answers(page, press, digit, lambda patience: step.to_have_value("Call again", timeout=patience))
+        answers(page, press, digit, lambda patience, step=step: step.to_have_value("Call again", timeout=patience))
         press("Enter")
         until(page, lambda number=number: done(sequence) == number + 1)
     expect(page.locator("#dialer")).to_contain_text("All called")
