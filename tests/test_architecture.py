@@ -67,6 +67,7 @@ FLOORS = [
     {"boards"},
     {"compliance"},
     {"staffing"},
+    {"buyers"},
     {"departures"},
     {"cancellations"},
     {"sales"},

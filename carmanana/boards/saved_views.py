@@ -61,7 +61,7 @@ def _owner_only(view: SavedView, by: User) -> None:
 
 def _lawful_name(by: User, name: str, view: SavedView | None = None) -> str:
     name = " ".join((name or "").split())
-    others = list(SavedView.own(by).where(SavedView.id != (view.id if view else 0)))
+    others = list(SavedView.select().where(SavedView.user == by, SavedView.id != (view.id if view else 0)))
     broken = [
         (f"Enter a name of at most {LONGEST_NAME} characters.", not 0 < len(name) <= LONGEST_NAME),
         ("You keep a view of that name already.", any(other.name.casefold() == name.casefold() for other in others)),

@@ -3,7 +3,7 @@
 from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana.core import clock, money
-from carmanana.core.db import Record, UtcField
+from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import (
@@ -244,6 +244,17 @@ class NeedsAssessment(Record):
 
 
 class VehicleOption(Record):
+    """A vehicle that they would take. The make is always a must; `musts` are what else of it is, the rest are wishes."""
+
+    MUSTS = {
+        "model": "Model",
+        "years": "Years",
+        "mileage": "Mileage",
+        "colours": "Colors",
+        "price": "Budget",
+        "region": "Region",
+    }
+
     id = AutoField()
     needs = ForeignKeyField(NeedsAssessment, backref="options", on_delete="CASCADE")
     brand = CharField()
@@ -253,6 +264,7 @@ class VehicleOption(Record):
     most_miles, distance_unit = IntegerField(null=True), CharField(default="mi")
     colours = CharField(default="")
     special = CharField(default="")
+    musts = WordsField(default=frozenset({"model"}))
     position = IntegerField(default=0)
 
 

@@ -12,12 +12,13 @@ from carmanana.records.people import User
 
 
 class OutgoingMail(Record):
-    """Mail of the house itself, such as a link for a new password."""
+    """Mail of the house itself, such as a link for a new password. Mail to many carries where one unsubscribes."""
 
     id = AutoField()
     to = CharField()
     subject = CharField()
     body = TextField()
+    unsubscribe = CharField(default="")
     created_at = UtcField(default=clock.now)
     sent_at = UtcField(null=True)
     tries = IntegerField(default=0)

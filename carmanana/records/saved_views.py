@@ -1,4 +1,4 @@
-"""Views that people keep: a way of looking at a pipeline's deals, under a name."""
+"""Views that people keep: a way of looking at a pipeline's deals or at a list, under a name."""
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
@@ -9,12 +9,13 @@ from carmanana.records.pipelines import Pipeline
 
 
 class SavedView(Record):
-    """`ending` is which view it is, as its address ends; `query` its filter and order, and never a deal.
+    """`ending` is which view it is, as its address ends; `query` its filter and order, and never a deal. One without
+    a pipeline is of the list that `ending` names.
     A shared one is everybody's to open and its owner's to change. The one that opens first is where the board leads."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="saved_views")
-    pipeline = ForeignKeyField(Pipeline)
+    pipeline = ForeignKeyField(Pipeline, null=True)
     name = CharField()
     ending = CharField()
     query = CharField()

@@ -38,5 +38,8 @@ def _try(mail: OutgoingMail, settings: Settings) -> bool:
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.mail_from, mail.to, mail.subject
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     return message

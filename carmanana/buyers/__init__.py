@@ -1,0 +1,1 @@
+"""What buyers want, and which of them a vehicle suits (domain 10)."""
