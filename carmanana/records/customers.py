@@ -7,7 +7,7 @@ from carmanana.core.db import Record, UtcField
 from carmanana.core.phones import national_digits
 from carmanana.core.query import prepared
 from carmanana.core.text import fold
-from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.people import CRM_ADMIN, CUSTOMER_CANCELLATION, HOUSE_ID, User
 
 STATUSES = {"live": "Live", "pending_cancellation": "Live (PC)", "cancelled": "Cancelled"}
 WISHES = ("no_calls", "no_emails", "no_texts")
@@ -71,6 +71,21 @@ class Customer(Record):
     @property
     def status_name(self) -> str:
         return STATUSES[self.status]
+
+    @property
+    def leaving(self) -> bool:
+        """Their cancellation is pending."""
+        return self.status == "pending_cancellation"
+
+    @property
+    def cancelled(self) -> bool:
+        """Neither dialled, nor mailed, nor offered anything, but for what an expiry of theirs brings (domain 7)."""
+        return self.status == "cancelled"
+
+    def tidied_by(self, by: User) -> bool:
+        """While it is pending, who cancels the customer works their assets, cases, quotations, expiries and the completion of
+        their sales orders, and nothing on deals."""
+        return self.leaving and by.has(CUSTOMER_CANCELLATION, CRM_ADMIN)
 
     @property
     def initials(self) -> str:
