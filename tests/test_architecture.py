@@ -71,6 +71,7 @@ FLOORS = [
     {"departures"},
     {"cancellations"},
     {"sales"},
+    {"cases"},
     {"leads"},
     {"deals"},
     {"customers"},

@@ -6,8 +6,10 @@ from operator import or_
 from peewee import JOIN, SQL, fn
 
 from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchAddress, SearchName, SearchNumber
@@ -75,10 +77,27 @@ def deals_of(customer: Customer, user: User):
 
 def activities_of(customer: Customer, user: User):
     """What happened across those deals and with the customer apart from any, the newest first."""
-    seen = Activity.deal.is_null() | Activity.deal.in_(
-        Deal.select(Deal.id).where(Deal.customer == customer, Deal.visible(user))
+    return (
+        Activity.select()
+        .where(Activity.customer == customer, _tells_what_they_see(customer, user))
+        .order_by(Activity.at.desc(), Activity.id.desc())
     )
-    return Activity.select().where(Activity.customer == customer, seen).order_by(Activity.at.desc(), Activity.id.desc())
+
+
+def _tells_what_they_see(customer: Customer, user: User):
+    """Of a deal or a lead of the customer that this person sees, or of neither."""
+    if user.sees_all:
+        return SQL("1")
+    deals = Deal.select(Deal.id).where(Deal.customer == customer, Deal.visible(user))
+    leads = Lead.select(Lead.id).where(Lead.customer == customer, Lead.visible(user))
+    of_neither = Activity.deal.is_null() & Activity.lead.is_null()
+    return of_neither | Activity.deal.in_(deals) | (Activity.deal.is_null() & Activity.lead.in_(leads))
+
+
+def files_of(customer: Customer, user: User):
+    """What came with that."""
+    theirs = Activity.customer == customer
+    return Attachment.select().join(Activity).where(theirs, _tells_what_they_see(customer, user))
 
 
 def with_deals(ids: list[int]) -> list[Activity]:

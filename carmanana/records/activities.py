@@ -7,6 +7,7 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextFiel
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.limits import LOGGED_WITHIN
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer, Person
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
@@ -45,8 +46,8 @@ OUTCOMES_OF = {
 
 
 class Activity(Record):
-    """A contact (call, voicemail, email, text), a note, or a task, about a deal or a lead; what was about a lead that became
-    a deal is about both. `person` is whom it was with, null where that is the one whom the customer's record is about. A task is a next step: it has an assignee and a due
+    """A contact (call, voicemail, email, text), a note, or a task, about a deal, a lead or a case; what was about a lead that
+    became a deal is about both. `person` is whom it was with, null where that is the one whom the customer's record is about. A task is a next step: it has an assignee and a due
     time and is open until `done_at`, when it was done or, as `closed_as` tells, dropped; `answered_by` is the contact
     that it was done by. `returns_to` has it again once a cancellation review ends. A contact happened `at` and was logged at `created_at`."""
 
@@ -54,6 +55,7 @@ class Activity(Record):
     customer = ForeignKeyField(Customer, backref="activities", on_delete="CASCADE")
     deal = ForeignKeyField(Deal, null=True, backref="activities", on_delete="CASCADE")
     lead = ForeignKeyField(Lead, null=True, backref="activities", on_delete="CASCADE")
+    case = ForeignKeyField(CustomerCase, null=True, backref="activities", on_delete="CASCADE")
     person = ForeignKeyField(Person, null=True, on_delete="SET NULL")
     kind = CharField()
     direction = CharField(null=True)
@@ -76,9 +78,9 @@ class Activity(Record):
     version = IntegerField(default=1)
 
     @property
-    def subject_record(self) -> "Deal | Lead | None":
+    def subject_record(self) -> "Deal | Lead | CustomerCase | None":
         """What it is about now: the deal that a lead became, in the lead's place."""
-        return self.deal or self.lead
+        return self.deal or self.lead or self.case
 
     @property
     def connected(self) -> bool:
@@ -111,8 +113,10 @@ class Activity(Record):
         return self.done_at is None and self.due_at is not None and self.due_at < clock.now()
 
     @classmethod
-    def about(cls, record: "Deal | Lead"):
-        """The condition for what was said and done about a deal or a lead."""
+    def about(cls, record: "Deal | Lead | CustomerCase"):
+        """The condition for what was said and done about a deal, a lead or a case."""
+        if isinstance(record, CustomerCase):
+            return cls.case == record
         return cls.lead == record if isinstance(record, Lead) else cls.deal == record
 
     @classmethod

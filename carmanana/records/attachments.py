@@ -22,3 +22,7 @@ class Attachment(Record):
     size = IntegerField()
     uploaded_by = ForeignKeyField(User, null=True)
     created_at = UtcField(default=clock.now)
+
+    @property
+    def kind_name(self) -> str:
+        return KINDS[self.kind]

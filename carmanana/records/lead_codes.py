@@ -29,6 +29,7 @@ SOURCES = {
     "marketplace": "Marketplace",
     "social": "Social media",
     "event": "Event",
+    "expiry": "Contract expiry",
     "import": "Import",
     "other": "Other",
 }

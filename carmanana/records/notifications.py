@@ -5,6 +5,7 @@ from peewee import AutoField, CharField, ForeignKeyField
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import by_id, prepared
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
@@ -18,6 +19,7 @@ class Notification(Record):
     deal = ForeignKeyField(Deal, null=True, on_delete="CASCADE")
     customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE")
     lead = ForeignKeyField(Lead, null=True, on_delete="CASCADE")
+    case = ForeignKeyField(CustomerCase, null=True, on_delete="CASCADE")
     about = ForeignKeyField(User, null=True)
     actor = ForeignKeyField(User, null=True)
     created_at = UtcField(default=clock.now)

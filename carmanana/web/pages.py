@@ -10,6 +10,7 @@ from carmanana.core import uploads
 from carmanana.core.workflow import Refused, Remedy
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
+from carmanana.web.customer_page import banners_of
 from carmanana.web.edit_conflicts import version_of
 from carmanana.web.fragment_cache import piece
 from carmanana.web.nav_counts import needing, unread
@@ -141,6 +142,7 @@ def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
+        "customer_banners": banners_of,
         "undo_url": undo_url,
         "upload_megabytes": lambda: uploads.megabytes,
         "pages": pages,

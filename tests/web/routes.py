@@ -162,6 +162,7 @@ MAY = {
     "cancellations.drop_holiday": LEADERS,
     "customers.index": EVERYONE,
     "customers.show": EVERYONE,
+    "customers.tab": EVERYONE,
     "customers.edit": WORKERS,
     "customers.is_theirs": WORKERS,
     "customers.owner": MANAGERS,
@@ -333,6 +334,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "kind": ("move", "flag"),
         "standing": ("on-hold", "closed"),
         "turning": ("start", "pause"),
+        "tab": ("deals", "deals"),
         "trigger": ("claim", "close"),
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }

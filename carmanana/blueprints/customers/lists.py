@@ -1,12 +1,21 @@
 """The list of customers, and of what happened with one of them."""
 
+from dataclasses import replace
+
 from peewee import JOIN, prefetch
 
 from carmanana.customers import contact, finding
-from carmanana.records.activities import Activity
+from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.attachments import Attachment
 from carmanana.records.customers import STATUSES, Customer, CustomerEmail, CustomerPhone
+from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.web.customer_page import TABBED
 from carmanana.web.lists import Chip, Choice, Column, List
+
+SHOWN_AT_ONCE = 5
 
 
 def with_reach(ids: list[int]) -> list[Customer]:
@@ -72,4 +81,111 @@ def activity_of(customer: Customer) -> List:
         descending=True,
         as_rows=True,
         values={"customer_id": customer.id},
+    )
+
+
+def activities_of(customer: Customer) -> List:
+    """The same on a tab of their own, by kind."""
+    return replace(
+        activity_of(customer),
+        title="Activities",
+        endpoint=TABBED,
+        values={"customer_id": customer.id, "tab": "activities"},
+        row_class="timeline panel",
+        chips=(
+            Chip("contacts", "Contacts", lambda by: Activity.kind.in_(CONTACTS)),
+            Chip("notes", "Notes", lambda by: Activity.kind == "note"),
+            Chip("steps", "Open steps", lambda by: (Activity.kind == "task") & Activity.done_at.is_null()),
+        ),
+        empty=(
+            "history",
+            "Nothing is logged yet",
+            "Calls, emails, texts and notes of all their deals come together here.",
+        ),
+    )
+
+
+def _deals(ids: list[int]) -> list[Deal]:
+    found = Deal.select(Deal, Stage, Pipeline, User).join(Stage).switch(Deal).join(Pipeline).switch(Deal)
+    return list(found.join(User, JOIN.LEFT_OUTER, on=Deal.owner).where(Deal.id.in_(ids)))
+
+
+DEALS = List(
+    name="deals",
+    title="Deals",
+    endpoint=TABBED,
+    one="deal",
+    many="deals",
+    columns=(
+        Column("vehicle", "Vehicle", lambda deal: deal.vehicle, always=True),
+        Column("state", "State", lambda deal: deal.state_name),
+        Column("stage", "Where", lambda deal: f"{deal.pipeline.name}, {deal.stage.name}"),
+        Column("owner", "Owner", lambda deal: deal.owner.name if deal.owner_id else ""),
+        Column("value", "Value", lambda deal: deal.value_cents, number=True),
+        Column("created", "Created", lambda deal: deal.created_at, Deal.created_at, number=True),
+    ),
+    scope=Deal.visible_to,
+    load=_deals,
+    cells="customers/_deal_cells.html",
+    id=Deal.id,
+    sort="created",
+    descending=True,
+    empty=("board", "No deals that you can see", "A deal of this customer’s stands here, from its first day on."),
+)
+
+
+def _leads(ids: list[int]) -> list[Lead]:
+    return list(Lead.select(Lead, User).join(User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids)))
+
+
+LEADS = List(
+    name="leads",
+    title="Leads",
+    endpoint=TABBED,
+    one="lead",
+    many="leads",
+    columns=(
+        Column("lead", "Asked about", lambda lead: lead.vehicle, always=True),
+        Column("state", "State", lambda lead: lead.state_name),
+        Column("source", "Source", lambda lead: lead.source_name),
+        Column("owner", "Owner", lambda lead: lead.owner.name if lead.owner_id else ""),
+        Column("received", "Received", lambda lead: lead.received_at, Lead.received_at, number=True),
+    ),
+    scope=Lead.visible_to,
+    load=_leads,
+    cells="customers/_lead_cells.html",
+    id=Lead.id,
+    sort="received",
+    descending=True,
+    empty=("phone", "No leads that you can see", "Whatever this customer asks about before any price stands here."),
+)
+
+
+def _files(ids: list[int]) -> list[Attachment]:
+    found = Attachment.select(Attachment, Activity, Deal, User).join(Activity).join(Deal, JOIN.LEFT_OUTER)
+    return list(found.join_from(Attachment, User, JOIN.LEFT_OUTER).where(Attachment.id.in_(ids)))
+
+
+def files_of(customer: Customer) -> List:
+    return List(
+        name="files",
+        title="Files",
+        endpoint=TABBED,
+        one="file",
+        many="files",
+        columns=(
+            Column("name", "File", always=True),
+            Column("kind", "Kind"),
+            Column("of", "With"),
+            Column("by", "Added by"),
+            Column("at", "Added", sort=Attachment.created_at, number=True),
+        ),
+        scope=lambda by: finding.files_of(customer, by),
+        load=_files,
+        cells="customers/_file_cells.html",
+        id=Attachment.id,
+        sort="at",
+        descending=True,
+        values={"customer_id": customer.id, "tab": "files"},
+        empty=("file", "No files yet", "Recordings, emails and documents of all their deals come together here."),
     )

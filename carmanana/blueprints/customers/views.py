@@ -1,22 +1,20 @@
 """Customers: finding one, everything about one, correcting it, and whose they are."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, request, url_for
 
-from carmanana.blueprints.customers.lists import CUSTOMERS, activity_of
-from carmanana.contacting.lock import under_review
-from carmanana.contacting.reach import closed
-from carmanana.contacting.rules import local_time
+from carmanana.blueprints.customers.lists import CUSTOMERS
 from carmanana.core.workflow import Forbidden
-from carmanana.customers import contact, finding, ownership
+from carmanana.customers import contact, ownership
 from carmanana.customers.merging import standing
-from carmanana.records.customers import MOODS, WISHES, Customer
+from carmanana.records.customers import MOODS, Customer
 from carmanana.records.deals import Deal
-from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION
+from carmanana.records.people import AGENT, MANAGER
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow, signed_in
 from carmanana.web.choices import PersonField, ZoneField
 from carmanana.web.continuations import address_of, then
 from carmanana.web.current_user import me
+from carmanana.web.customer_page import CustomerPage
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import (
     BooleanField,
@@ -27,8 +25,7 @@ from carmanana.web.forms import (
     ValidationError,
     WordsField,
 )
-from carmanana.web.fragments import go, wants_fragment
-from carmanana.web.lists import Shown
+from carmanana.web.fragments import go
 from carmanana.web.loading import sent_deal, sent_version
 from carmanana.web.steps import ask
 
@@ -77,33 +74,14 @@ def index():
 def show(customer_id: int):
     customer = _customer(customer_id)
     if customer is None:
-        return go(url_for("customers.show", customer_id=_customer_or_404(standing(customer_id)).id))
-    listed = activity_of(customer)
-    if wants_fragment() and "after" in request.args:
-        return listed.answer()
-    return render_template(
-        "customers/show.html",
-        list=listed,
-        shown=Shown(listed, request.args, me()),
-        customer=customer,
-        closed=closed(customer, me()),
-        under_review=under_review(customer),
-        local_time=local_time(customer, me()),
-        deals=list(finding.deals_of(customer, me())),
-        moods=MOODS,
-        may_change=contact.may_change(customer, me()),
-        may_clear=contact.may_clear(customer, me()),
-        may_stop=me().has(AGENT, MANAGER, RETENTION),
-        may_lift=me().has(CRM_ADMIN) and any(getattr(customer, wish) for wish in WISHES),
-        may_assign=me().is_manager,
-        may_merge=me().is_manager,
-    )
+        return go(url_for("customers.show", customer_id=customer_or_404(standing(customer_id)).id))
+    return CustomerPage(customer, me()).answer()
 
 
 @blueprint.route("/<id:customer_id>/edit", methods=["GET", "POST"])
 @allow("agent", "manager")
 def edit(customer_id: int):
-    customer = _customer_or_404(customer_id)
+    customer = customer_or_404(customer_id)
     if not contact.may_change(customer, me()):
         raise Forbidden("correct")
     form, deal = CustomerForm(data=_known(customer)), _interrupted(customer)
@@ -122,7 +100,7 @@ def edit(customer_id: int):
 @allow("agent", "manager")
 def is_theirs(customer_id: int):
     """A number that was marked wrong is right."""
-    contact.is_theirs(_customer_or_404(customer_id), me(), request.form.get("way", ""))
+    contact.is_theirs(customer_or_404(customer_id), me(), request.form.get("way", ""))
     return go(url_for("customers.show", customer_id=customer_id), "Marked as theirs")
 
 
@@ -147,7 +125,7 @@ def _lines(rows, name: str) -> str:
 @blueprint.route("/<id:customer_id>/owner", methods=["GET", "POST"])
 @allow("manager")
 def owner(customer_id: int):
-    customer = _customer_or_404(customer_id)
+    customer = customer_or_404(customer_id)
     form = OwnerForm()
 
     def save():
@@ -174,7 +152,7 @@ def _dialog(template: str, title: str, customer: Customer, form: DealershipForm,
     )
 
 
-def _customer_or_404(customer_id: int) -> Customer:
+def customer_or_404(customer_id: int) -> Customer:
     return _customer(customer_id) or abort(404)
 
 
