@@ -26,7 +26,8 @@ HOUSE_ID = 1
 
 
 class User(Record):
-    """`house` marks the account "CarManana", an owner that is nobody (SOP 1, section E)."""
+    """`house` marks the account "CarManana", an owner that is nobody (SOP 1, section E). `lead_given_at` is when they last got a new
+    lead by its turn."""
 
     id = AutoField()
     email = CharField(unique=True)
@@ -42,6 +43,7 @@ class User(Record):
     letter_keys = BooleanField(default=True)
     house = BooleanField(default=False)
     deactivated_at = UtcField(null=True)
+    lead_given_at = UtcField(null=True)
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
 
@@ -123,10 +125,11 @@ class User(Record):
 
 
 class Absence(Record):
-    """From the first day to the last one, both included, in the person's own zone."""
+    """From the first day to the last one, both included, in the person's own zone. `cover` looks after their work meanwhile."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="absences")
+    cover = ForeignKeyField(User, null=True, backref="covers")
     starts_on = DateField()
     ends_on = DateField()
     reason = CharField(default="")

@@ -1,5 +1,5 @@
 """Columns of a deal that follow other rows, so that boards and lists find and sort by them: its soonest open step, its
-standing hold, and its customer's name as it is sorted."""
+standing hold, and its customer's name as it is sorted. A lead has its soonest open step too."""
 
 from .declared import Fill, Part, trigger
 
@@ -8,12 +8,12 @@ HELD = "(SELECT follow_up_on FROM hold WHERE deal_id = {deal} AND lifted_at IS N
 NAME = "(SELECT folded FROM customer WHERE id = {customer})"
 
 
-def filled(column: str, value: str) -> tuple[Fill, ...]:
+def filled(column: str, value: str, table: str = "deal") -> tuple[Fill, ...]:
     """Only where it is something else: most rows of an older database are right."""
     return (
         Fill(
-            "deal",
-            f"UPDATE deal SET {column} = {value} WHERE id > :after AND id <= :until AND {column} IS NOT {value}",
+            table,
+            f"UPDATE {table} SET {column} = {value} WHERE id > :after AND id <= :until AND {column} IS NOT {value}",
         ),
     )
 
@@ -42,6 +42,35 @@ DUE = Part(
     filled("next_due_at", SOONEST.format(deal="deal.id")),
 )
 
+OF_LEAD = "(SELECT MIN(due_at) FROM activity WHERE lead_id = {lead} AND kind = 'task' AND done_at IS NULL)"
+LEAD_OLD, LEAD_NEW = (
+    f"UPDATE lead SET next_due_at = {OF_LEAD.format(lead=f'{row}.lead_id')} WHERE id = {row}.lead_id;"
+    for row in ("OLD", "NEW")
+)
+LEAD_DUE = Part(
+    "next_due_at_of_lead",
+    (
+        trigger(
+            "lead_due_of_step",
+            "AFTER INSERT ON activity WHEN NEW.lead_id IS NOT NULL AND NEW.kind = 'task' AND NEW.done_at IS NULL",
+            LEAD_NEW,
+        ),
+        trigger(
+            "lead_due_of_changed",
+            "AFTER UPDATE OF lead_id, kind, due_at, done_at ON activity WHEN OLD.kind = 'task'"
+            " AND (OLD.lead_id IS NOT NULL OR NEW.lead_id IS NOT NULL)",
+            LEAD_OLD,
+            LEAD_NEW,
+        ),
+        trigger(
+            "lead_due_of_gone",
+            "AFTER DELETE ON activity WHEN OLD.lead_id IS NOT NULL AND OLD.kind = 'task' AND OLD.done_at IS NULL",
+            LEAD_OLD,
+        ),
+    ),
+    filled("next_due_at", OF_LEAD.format(lead="lead.id"), "lead"),
+)
+
 HELD_OLD, HELD_NEW = follow("held_until", HELD, "OLD"), follow("held_until", HELD, "NEW")
 HOLD = Part(
     "held_until",
@@ -68,4 +97,4 @@ CUSTOMER = Part(
     filled("client", NAME.format(customer="deal.customer_id")),
 )
 
-PARTS = (DUE, HOLD, CUSTOMER)
+PARTS = (DUE, LEAD_DUE, HOLD, CUSTOMER)
