@@ -93,6 +93,7 @@ SIGNED = (
 )
 WIN = (
     rules.has_owner,
+    stage_requirements.winning_is_open_to_them,
     stage_requirements.all_is_asked_for,
     rules.has_value,
     currency_is_settled,
@@ -140,7 +141,7 @@ TABLE = [
         ON_HOLD,
         ACTIVE,
         OWNER,
-        (rules.is_owned, stage_requirements.its_stage_is_open),
+        (rules.is_owned, stage_requirements.its_stage_is_open, stage_requirements.own_stage_is_open_to_them),
         waited(return_live),
         undo=True,
         beside=True,
@@ -173,9 +174,11 @@ TABLE = [
 
 TABLE += undoing.rows(TABLE, STATES, owner_or_manager)
 
+IN_A_STAGE = (stage_requirements.own_stage_is_open_to_them,)
 STANDING = {
-    ON_HOLD: (rules.is_organic, rules.hold_stands),
-    WON: (rules.has_value, rules.has_agreement, rules.has_deposit_or_reason),
+    ACTIVE: IN_A_STAGE,
+    ON_HOLD: (rules.is_organic, rules.hold_stands, *IN_A_STAGE),
+    WON: (rules.has_value, rules.has_agreement, rules.has_deposit_or_reason, *IN_A_STAGE),
     LOST: (rules.loss_reason_chosen, rules.no_agreement_and_no_deposit),
 }
 

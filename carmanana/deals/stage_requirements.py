@@ -14,18 +14,19 @@ from carmanana.deals.rules import (
     EDIT_NEEDS,
     EDIT_ORDER,
     LOG_CALL,
-    SOP_CANCEL,
     SOP_FLOW,
     SOP_LOG,
     SOP_NEEDS,
     SOP_OWNER,
 )
 from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.compliance import Consequence
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import NeedsAssessment, VehicleOption
-from carmanana.records.pipelines import Stage, StageRestriction
+from carmanana.records.pipelines import Stage
 
-Standing = namedtuple("Standing", "archived barred until")
+SOP_NON_COMPLIANCE = "Cancellation SOP, non-compliance"
+Standing = namedtuple("Standing", "archived barred until why")
 
 
 def stage_is_on_this_board(attempt: Attempt):
@@ -44,17 +45,17 @@ def _as_it_stands(attempt: Attempt, stage: Stage) -> Standing:
     """The stage as it stands in this transaction, not when the form was drawn; read once an attempt."""
     if stage.id not in attempt.read:
         row = _standing.first(stage.id, attempt.by.id, clock.today(attempt.by.timezone))
-        attempt.read[stage.id] = Standing(row[0], row[1] is not None, row[2]) if row else Standing(True, False, None)
+        attempt.read[stage.id] = (
+            Standing(row[0], row[1] is not None, *row[2:]) if row else Standing(True, False, None, "")
+        )
     return attempt.read[stage.id]
 
 
 @prepared
 def _standing(stage_id, user, day):
-    barring = StageRestriction.holding(user, Stage.id, day)
-    found = Stage.select(Stage.archived, StageRestriction.id, StageRestriction.ends_on).join(
-        StageRestriction, JOIN.LEFT_OUTER, on=barring
-    )
-    return found.where(Stage.id == stage_id).limit(1).tuples()
+    barring = Consequence.barring(user, Stage.id, day)
+    found = Stage.select(Stage.archived, Consequence.id, Consequence.ends_on, Consequence.reason)
+    return found.join(Consequence, JOIN.LEFT_OUTER, on=barring).where(Stage.id == stage_id).limit(1).tuples()
 
 
 def its_stage_is_open(attempt: Attempt):
@@ -69,11 +70,31 @@ def stage_is_open_to_them(attempt: Attempt):
     stage = attempt.given.get("stage")
     if stage is None or (stage.id == attempt.record.stage_id and attempt.record.state == ACTIVE):
         return None
+    return barred_from(attempt, stage)
+
+
+def own_stage_is_open_to_them(attempt: Attempt):
+    """Of a step that brings a deal back into the column that it stands in."""
+    return barred_from(attempt, attempt.record.stage)
+
+
+def winning_is_open_to_them(attempt: Attempt):
+    """Winning goes through the last stage, whatever column the card comes from; and it works in the one where it stands."""
+    last = _last_stage.first(attempt.record.pipeline_id)
+    stages = [attempt.record.stage] + ([last] if last and last.id != attempt.record.stage_id else [])
+    return next((refusal for stage in stages if (refusal := barred_from(attempt, stage))), None)
+
+
+def barred_from(attempt: Attempt, stage: Stage):
+    """Who has lost access to a stage is told until when and why (SOP 0, *Non-compliance may lead to*)."""
+    if attempt.by is None:  # the command line
+        return None
     standing = _as_it_stands(attempt, stage)
     if standing.barred:
         until = f" until {standing.until:%-d %B}" if standing.until else ""
-        sentence = f"You have no access to {stage.name}{until}. Your manager can move it for you."
-        return Refusal("restricted", sentence, SOP_CANCEL, (ASK_MANAGER,))
+        why = f": {standing.why.rstrip('.')}" if standing.why else ""
+        sentence = f"You have no access to {stage.name}{until}{why}. Your manager can move it for you."
+        return Refusal("restricted", sentence, SOP_NON_COMPLIANCE, (ASK_MANAGER,))
 
 
 def entry_requirements_met(attempt: Attempt):

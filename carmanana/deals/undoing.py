@@ -7,6 +7,7 @@ from carmanana.core.workflow import Attempt, Refusal, Refused
 from carmanana.deals.changes_told import from_to
 from carmanana.deals.positions import put_back
 from carmanana.deals.sellers import sold_it
+from carmanana.deals.stage_requirements import barred_from
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, WON
 from carmanana.records.deals import Deal, Hold, balance
@@ -49,10 +50,24 @@ def _tasks(deal):
 
 
 def its_column_is_there(attempt: Attempt):
-    step = last_step(attempt)
-    stage = step and step.was == ACTIVE and _stage.first(step.fields_of(Deal).get("stage", attempt.record.stage_id))
+    stage = _column(attempt)
     if stage and stage.archived:
         return Refusal("stage", f"{stage.name} is no stage any more. Move the deal to another one.", SOP_FLOW)
+
+
+def its_column_is_theirs(attempt: Attempt):
+    """Who lost access to a stage since does not put a deal back into it."""
+    stage = _column(attempt)
+    moves = stage and (attempt.record.state != ACTIVE or stage.id != attempt.record.stage_id)
+    return barred_from(attempt, stage) if moves else None
+
+
+def _column(attempt: Attempt) -> Stage | None:
+    """Where the card stands again, in the columns of its board."""
+    step = last_step(attempt)
+    if step is None or step.was != ACTIVE:
+        return None
+    return _stage.first(step.fields_of(Deal).get("stage", attempt.record.stage_id))
 
 
 @prepared
@@ -140,4 +155,5 @@ def _restore_task(task: int, was: dict | int | None) -> None:
     Activity.update(version=Activity.version + 1, **opened | fields).where(Activity.id == task).execute()
 
 
-undoing = Undoing(standing, restore, not_undone, comes_back, told, (its_column_is_there, agreement_stays), tell)
+COLUMN = (its_column_is_there, its_column_is_theirs)
+undoing = Undoing(standing, restore, not_undone, comes_back, told, (*COLUMN, agreement_stays), tell)

@@ -4,10 +4,11 @@ import io
 from datetime import timedelta
 
 from carmanana.boards import saved_views as views
+from carmanana.compliance import consequences, findings
 from carmanana.contacting import log as logging
 from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.contacting.mail import drafts, outbox_address, templates, writing
-from carmanana.contacting.phrase_check import findings
+from carmanana.contacting.phrase_check import findings as guard
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
 from carmanana.demo import calling, cars
@@ -18,13 +19,14 @@ from carmanana.importing.quoting import line
 from carmanana.importing.terms import Terms
 from carmanana.leads import unanswered
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.compliance import OPEN, Finding
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import LetterTemplate
 from carmanana.records.notifications import Notification
 from carmanana.records.pipelines import Pipeline
-from carmanana.staffing import absences, handover, leaving, restrictions
+from carmanana.staffing import absences, handover, leaving
 
 SMALLEST = 100  # deals of a world that has an import
 IMPORTED = 12
@@ -73,7 +75,7 @@ def restrict(world) -> None:
     barred, boss = dealership.accounts[BARRED], dealership.managers[0]
     today = clock.today(barred.timezone)
     why = "Two agreements went out without a manager's look. Coaching first."
-    restrictions.restrict(barred, boss, dealership.stages["used_vehicle", 6], today, today + timedelta(days=14), why)
+    consequences.restrict(barred, boss, dealership.stages["used_vehicle", 6], today, today + timedelta(days=14), why)
 
 
 def escalate(world) -> None:
@@ -132,8 +134,8 @@ def leave_findings(world) -> None:
     try:
         logging.log(deals[0], agent, "text", PROMISE, "out", outcome="sent")
     except Refused as refused:
-        findings.keep_refused(refused, agent, "text", deals[0])
-    if found := findings.listed(reviewed=False).order_by(findings.Finding.id).first():
+        guard.keep_refused(refused, agent, "text", deals[0])
+    if found := Finding.select().where(Finding.state == OPEN).order_by(Finding.id).first():
         findings.review(found, compliance, found.version, "The note quotes the customer. Coached on what to answer.")
 
 

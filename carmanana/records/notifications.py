@@ -5,6 +5,7 @@ from peewee import AutoField, CharField, ForeignKeyField
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import by_id, prepared
+from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -20,6 +21,8 @@ class Notification(Record):
     customer = ForeignKeyField(Customer, null=True, on_delete="CASCADE")
     lead = ForeignKeyField(Lead, null=True, on_delete="CASCADE")
     case = ForeignKeyField(CustomerCase, null=True, on_delete="CASCADE")
+    finding = ForeignKeyField(Finding, null=True, on_delete="CASCADE")
+    consequence = ForeignKeyField(Consequence, null=True, on_delete="CASCADE")
     about = ForeignKeyField(User, null=True)
     actor = ForeignKeyField(User, null=True)
     created_at = UtcField(default=clock.now)

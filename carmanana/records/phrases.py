@@ -1,12 +1,9 @@
-"""The phrases that may not be said, the lists that they are made of, and what was found."""
+"""The phrases that may not be said, and the lists that they are made of."""
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
-from carmanana.records.activities import Activity
-from carmanana.records.customers import Customer
-from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
 REFUND, TIMELINE, INSTANT, DEPOSIT = "refund_promise", "timeline_promise", "instant_cancellation", "deposit_guarantee"
@@ -38,12 +35,16 @@ WHERE = {
     "call": "Call",
     "voicemail": "Voicemail",
     "review": "Cancellation review",
+    "deal": "Deal",
+    "lead": "Lead",
 }
 REFUSED, CONFIRMED, HAPPENED = "refused", "confirmed", "happened"
+BY_RULE, BY_HAND = "rule", "hand"
 OWN_REVIEW, BEYOND, UNREAD, PRICE = "own_review", "beyond_offers", "unread_language", "unquoted_price"
 CONDUCT = {OWN_REVIEW: "Reviews or corrects an order they sold", BEYOND: "Offers more than was approved"}
 CONDUCT |= {UNREAD: "Written in a language that is not checked", PRICE: "Names a price that was not quoted"}
 OUTCOMES = {REFUSED: "Refused", CONFIRMED: "Confirmed by who wrote it", HAPPENED: "Nobody else was here"}
+OUTCOMES |= {BY_RULE: "Raised by rule", BY_HAND: "Raised by hand"}
 LONGEST_EXCERPT = 200
 ENGLISH = "en"
 LANGUAGES = {
@@ -102,44 +103,3 @@ class Phrase(Record):
     @property
     def language_name(self) -> str:
         return LANGUAGES[self.language]
-
-
-class Finding(Record):
-    """Words that the guard found in what somebody wrote, kept for later review (Cancellation SOP, review of calls and emails)."""
-
-    id = AutoField()
-    user = ForeignKeyField(User)
-    customer = ForeignKeyField(Customer, null=True, on_delete="SET NULL")
-    deal = ForeignKeyField(Deal, null=True, on_delete="SET NULL")
-    activity = ForeignKeyField(Activity, null=True, on_delete="SET NULL")
-    sort = CharField()
-    phrase = ForeignKeyField(Phrase, null=True, on_delete="SET NULL")
-    excerpt = TextField()
-    where = CharField(column_name="place")
-    outcome = CharField()
-    at = UtcField(default=clock.now)
-    reviewed_at = UtcField(null=True)
-    reviewed_by = ForeignKeyField(User, null=True)
-    note = TextField(default="")
-    version = IntegerField(default=1)
-
-    @property
-    def sort_name(self) -> str:
-        return (SORTS | CONDUCT)[self.sort]
-
-    @property
-    def where_name(self) -> str:
-        return WHERE[self.where]
-
-    @property
-    def told(self) -> str:
-        """The words in quotation marks, or what was done."""
-        return f"“{self.excerpt}”" if self.excerpt else self.sort_name
-
-    @property
-    def outcome_name(self) -> str:
-        return OUTCOMES[self.outcome]
-
-    @property
-    def refusing(self) -> bool:
-        return self.sort in REFUSING

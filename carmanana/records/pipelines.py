@@ -1,11 +1,9 @@
-"""Pipelines, their stages, and who may not work in which."""
+"""Pipelines and their stages."""
 
-from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
-from carmanana.core import clock
-from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.core.db import Record, WordsField
 from carmanana.core.query import prepared
-from carmanana.records.people import User
 
 
 class Pipeline(Record):
@@ -39,25 +37,6 @@ class Stage(Record):
     most_deals = IntegerField(null=True)
     archived = BooleanField(default=False)
     version = IntegerField(default=1)
-
-
-class StageRestriction(Record):
-    """A person has lost access to a stage for a time (SOP 0, non-compliance)."""
-
-    id = AutoField()
-    user = ForeignKeyField(User, backref="restrictions")
-    stage = ForeignKeyField(Stage)
-    starts_on = DateField()
-    ends_on = DateField(null=True)
-    reason = CharField()
-    created_by = ForeignKeyField(User)
-    created_at = UtcField(default=clock.now)
-
-    @classmethod
-    def holding(cls, user: User, stage, day):
-        """The condition for those that keep a person out of a stage, or of the stage of a query, on a day."""
-        ending = cls.ends_on.is_null() | (cls.ends_on >= day)
-        return (cls.user == user) & (cls.stage == stage) & (cls.starts_on <= day) & ending
 
 
 @prepared

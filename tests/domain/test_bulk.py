@@ -20,11 +20,12 @@ from carmanana.deals.payments import record_payment
 from carmanana.deals.stage_requirements import ENTRY
 from carmanana.records.activities import Activity
 from carmanana.records.bulk import BulkLine, BulkRun
+from carmanana.records.compliance import Consequence
 from carmanana.records.deal_codes import ORGANIC, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, User
-from carmanana.records.pipelines import Pipeline, Stage, StageRestriction
+from carmanana.records.pipelines import Pipeline, Stage
 
 from ..cast import Cast, everything, forbidden, refused
 from .test_races import at_once
@@ -94,8 +95,8 @@ def outcome(act) -> str:
 def test_a_move_of_many_is_refused_wherever_a_single_one_is(cast, people, role):
     by = people[role]
     stages = [cast.stage(2), cast.stage(4), cast.stage(2, pipeline=1)]
-    StageRestriction.create(
-        user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    Consequence.create(
+        kind="access", user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
     )
     deals = one_of_each(cast, by)
     seen = {deal.id for deal in Deal.visible_to(by)}
@@ -195,8 +196,8 @@ def meeting(cast: Cast, code: str) -> Deal:
 def test_the_preview_is_what_happens(cast):
     by = cast.agent
     deals = [deal for deal in one_of_each(cast, by) if deal.owner_id in (by.id, None)]
-    StageRestriction.create(
-        user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    Consequence.create(
+        kind="access", user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
     )
     for stage in (cast.stage(1), cast.stage(2), cast.stage(4)):
         told = preview(KINDS["move"], Picked(dict.fromkeys(deal.id for deal in deals)).deals(by), by, {"stage": stage})

@@ -9,9 +9,9 @@ from carmanana.cancellations.lifecycle import review
 from carmanana.core import clock
 from carmanana.core.audit import history
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.compliance import Finding
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence, User
-from carmanana.records.phrases import Finding
 from tests.cast import NOON, Cast, forbidden, refused
 
 LATE = NOON + timedelta(hours=1, minutes=1)

@@ -16,9 +16,9 @@ from carmanana.customers.merging import merge
 from carmanana.deals.deal_facts import take
 from carmanana.deals.ownership import reassign
 from carmanana.records.cancellations import LockedCustomer
+from carmanana.records.compliance import Finding
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.people import User
-from carmanana.records.phrases import Finding
 from carmanana.schema import locked_people
 
 from ..cast import NOON, Cast, refused

@@ -8,9 +8,9 @@ from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
+from carmanana.records.compliance import Consequence
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.notifications import Notification
-from carmanana.records.pipelines import StageRestriction
 
 from ..cast import NOON, forbidden, refused
 
@@ -214,8 +214,8 @@ def test_a_delivered_order_was_no_mistake(cast):
 
 def test_a_restricted_manager_reopens_into_no_stage_they_lost(cast):
     lost = cast.in_state("lost")
-    StageRestriction.create(
-        user=cast.manager, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.admin
+    Consequence.create(
+        kind="access", user=cast.manager, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.admin
     )
     with refused("restricted", remedies=("deals.flag",)):
         reopen(cast, lost)

@@ -7,10 +7,11 @@ import pytest
 from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
+from carmanana.records.compliance import Consequence
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.notifications import Notification
-from carmanana.records.pipelines import Stage, StageRestriction
+from carmanana.records.pipelines import Stage
 
 from ..cast import NOON, refused
 
@@ -238,8 +239,13 @@ def test_a_deal_of_the_house_account_goes_on_with_whoever_resumed_it(cast, held)
 def test_a_resumed_deal_enters_no_stage_that_refuses_it(cast, held):
     with refused("entry", remedies=("deals.needs",)):
         resume(cast, held, stage=cast.stage(3))
-    StageRestriction.create(
-        user=cast.agent, stage=cast.stage(2), starts_on=NOON.date(), reason="Coaching", created_by=cast.manager
+    Consequence.create(
+        kind="access",
+        user=cast.agent,
+        stage=cast.stage(2),
+        starts_on=NOON.date(),
+        reason="Coaching",
+        created_by=cast.manager,
     )
     with refused("restricted", remedies=("deals.flag",)):
         resume(cast, held, stage=cast.stage(2))

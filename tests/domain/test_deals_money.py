@@ -12,10 +12,10 @@ from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import correct_payment, record_payment, void
 from carmanana.records.activities import Activity
+from carmanana.records.compliance import Finding
 from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
-from carmanana.records.phrases import Finding
 
 from ..cast import NOON, forbidden, refused
 

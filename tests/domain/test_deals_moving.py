@@ -13,9 +13,10 @@ from carmanana.core.db import Stale, database
 from carmanana.deals.deal_facts import assess
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
+from carmanana.records.compliance import Consequence
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
-from carmanana.records.pipelines import Stage, StageRestriction
+from carmanana.records.pipelines import Stage
 
 from ..cast import NOON, everything, refused
 from ..soaking import examples
@@ -51,7 +52,8 @@ def test_a_card_that_stays_in_its_column_keeps_its_days(cast, deal):
     [(0, None, False), (0, 0, False), (-9, 30, False), (1, None, True), (-9, -1, True)],
 )
 def test_a_person_enters_no_stage_that_they_lost(cast, deal, starts, ends, open_again):
-    StageRestriction.create(
+    Consequence.create(
+        kind="access",
         user=cast.agent,
         stage=cast.stage(1),
         starts_on=TODAY + starts * DAY,
@@ -69,8 +71,8 @@ def test_a_person_enters_no_stage_that_they_lost(cast, deal, starts, ends, open_
 
 def test_a_restriction_does_not_freeze_the_order_of_the_column(cast, deal):
     below = cast.put_in(cast.deal(cast.agent), 2)
-    StageRestriction.create(
-        user=cast.agent, stage=cast.stage(2), starts_on=TODAY, reason="Coaching", created_by=cast.manager
+    Consequence.create(
+        kind="access", user=cast.agent, stage=cast.stage(2), starts_on=TODAY, reason="Coaching", created_by=cast.manager
     )
     assert move(cast, below, cast.stage(2), after=deal).position > deal.position
 

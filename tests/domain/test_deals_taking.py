@@ -11,9 +11,10 @@ from carmanana.deals.corrections import correct
 from carmanana.deals.deal_facts import assess, start_again, take
 from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
+from carmanana.records.compliance import Consequence
 from carmanana.records.deals import Deal, NeedsAssessment, balance
 from carmanana.records.people import User
-from carmanana.records.pipelines import Stage, StageRestriction
+from carmanana.records.pipelines import Stage
 
 from ..cast import NOON, everything, forbidden, refused
 
@@ -57,8 +58,8 @@ def test_a_new_order_enters_no_stage_that_refuses_it(cast):
         take(client, contacted, agent, agent)
     with refused("entry", field="stage"):
         take(client, agreed, agent, agent, value_cents=1)
-    StageRestriction.create(
-        user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager
+    Consequence.create(
+        kind="access", user=agent, stage=cast.stage(1), starts_on=TODAY, reason="Coaching", created_by=cast.manager
     )
     first = cast.stage(1)
     with refused("restricted", field="stage"):

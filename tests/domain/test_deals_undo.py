@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmanana import sweeps
+from carmanana.compliance.consequences import lift
 from carmanana.contacting.log import add_step, log
 from carmanana.core import audit, clock
 from carmanana.core.audit import Event
@@ -20,10 +21,11 @@ from carmanana.deals.ownership import claim, flag, reassign
 from carmanana.deals.payments import record_payment
 from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
+from carmanana.records.compliance import Consequence
 from carmanana.records.deal_codes import LIVE, ON_HOLD, ORGANIC
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.notifications import Notification
-from carmanana.records.pipelines import Stage, StageRestriction
+from carmanana.records.pipelines import Stage
 
 from ..cast import NOON, everything, forbidden, refused
 from ..soaking import examples
@@ -198,12 +200,20 @@ def test_of_two_who_undo_at_once_one_wins(cast):
     assert Event.select().where(Event.verb == "undo_hold").count() == 1
 
 
-def test_neither_what_a_stage_asks_nor_a_restriction_bars_the_way_back(cast):
+def test_what_a_stage_asks_does_not_bar_the_way_back_but_a_restriction_does(cast):
     deal, agent = cast.deal(cast.agent, stage=6), cast.agent
     order.fire(deal, "move", agent, stage=cast.stage(1))
-    StageRestriction.create(
-        user=agent, stage=cast.stage(6), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+    Consequence.create(
+        kind="access",
+        user=agent,
+        stage=cast.stage(6),
+        starts_on=clock.today(),
+        reason="Coaching",
+        created_by=cast.manager,
     )
+    with refused("restricted"):
+        undo(deal, agent)
+    lift(Consequence.get(), cast.manager)
     assert undo(deal, agent).stage == cast.stage(6)
 
 

@@ -10,8 +10,9 @@ from carmanana.contacting.phrase_check import findings, wording
 from carmanana.contacting.phrase_check.judging import book, judge
 from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.core.db import database
+from carmanana.records.compliance import Finding
 from carmanana.records.deals import Deal
-from carmanana.records.phrases import CONFIRMED, Finding, Phrase
+from carmanana.records.phrases import CONFIRMED, Phrase
 from carmanana.schema.migrate import migrate
 
 from ..cast import refused

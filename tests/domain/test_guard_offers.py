@@ -14,8 +14,9 @@ from carmanana.contacting.phrase_check.amounts import amounts
 from carmanana.contacting.phrase_check.offering import unapproved
 from carmanana.contacting.phrase_check.reading import LONGEST
 from carmanana.core import clock
+from carmanana.records.compliance import Finding
 from carmanana.records.deals import Payment
-from carmanana.records.phrases import BEYOND, CONFIRMED, Finding
+from carmanana.records.phrases import BEYOND, CONFIRMED
 from carmanana.records.retention import Offer
 
 from ..cast import NOON, refused

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from carmanana.compliance.consequences import lift, restrict, restrictions
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
 from carmanana.deals.lifecycle import order
+from carmanana.records.compliance import Consequence
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence
-from carmanana.records.pipelines import StageRestriction
 from carmanana.staffing.absences import away_now, be_away, be_back, coming
-from carmanana.staffing.restrictions import lift, restrict, restrictions
 
 from ..cast import NOON, forbidden, refused
 
@@ -115,11 +115,12 @@ def test_one_that_stood_a_while_stays_on_record(cast):
     with clock.set_to(NOON - 5 * DAY):
         barred = lose_access(cast, starts_on=TODAY - 5 * DAY)
     lift(barred, cast.manager)
-    assert StageRestriction.get_by_id(barred.id).ends_on == TODAY - DAY
+    ended = Consequence.get_by_id(barred.id)
+    assert (ended.state, ended.closed_by, ended.ends_on) == ("ended", cast.manager, None)
     assert restrictions(cast.agent) == []
 
 
-@pytest.mark.parametrize("who", ["agent", "agent2", "compliance", "retention"])
+@pytest.mark.parametrize("who", ["agent", "agent2", "cancellations", "retention"])
 def test_who_takes_no_access(cast, who):
     with forbidden():
         lose_access(cast, by=getattr(cast, who))

@@ -25,6 +25,7 @@ from carmanana.records.bulk import BulkRun
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule
 from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch
@@ -32,8 +33,7 @@ from carmanana.records.inquiries import LeadFile
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.notifications import Notification
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
-from carmanana.records.phrases import Finding, Phrase, WordList
-from carmanana.records.pipelines import StageRestriction
+from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.scripts import Script
 from carmanana.staffing.signin import new_reset
@@ -451,9 +451,14 @@ def _absence(user: User) -> Absence:
     return Absence.create(user=user, starts_on=clock.today(), ends_on=clock.today(), created_by=user)
 
 
-def _restriction(user: User, cast) -> StageRestriction:
-    return StageRestriction.create(
-        user=user, stage=cast.stage(5), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
+def _restriction(user: User, cast) -> Consequence:
+    return Consequence.create(
+        kind="access",
+        user=user,
+        stage=cast.stage(5),
+        starts_on=clock.today(),
+        reason="Coaching",
+        created_by=cast.manager,
     )
 
 

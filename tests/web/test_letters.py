@@ -10,11 +10,11 @@ from carmanana.contacting.mail.sending import send_waiting
 from carmanana.contacting.mail.templates import filled
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
+from carmanana.records.compliance import Finding
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.mail import Letter, LetterTemplate
-from carmanana.records.phrases import Finding
 
 from ..domain.letters_world import letter, mail_server, with_server
 from .routes import HTMX

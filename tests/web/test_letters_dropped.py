@@ -11,9 +11,9 @@ from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
+from carmanana.records.compliance import Finding
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.mail import Letter
-from carmanana.records.phrases import Finding
 
 from ..cast import NOON
 from ..domain.letters_world import eml, letter, mail_server, with_server

@@ -14,6 +14,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
 from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.compliance import Consequence
 from carmanana.records.consents import Consent
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.imports import ImportBatch
@@ -22,7 +23,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.people import Absence, User
 from carmanana.records.phrases import Phrase
-from carmanana.records.pipelines import Stage, StageRestriction
+from carmanana.records.pipelines import Stage
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 from carmanana.records.scripts import Script
@@ -345,7 +346,7 @@ CREATING = {
     "cancellations.holiday": (holiday, Holiday),
     "people.new": (person, User),
     "people.absence": (absence, Absence),
-    "people.restriction": (restriction, StageRestriction),
+    "people.restriction": (restriction, Consequence),
     "scripts.new": (wording, Script),
     "scripts.edit": (draft, Script),
     "scripts.new_phrase": (phrase, Phrase),

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from carmanana.core import clock
+from carmanana.records.compliance import Consequence
 from carmanana.records.people import Absence, Session, User
-from carmanana.records.pipelines import StageRestriction
 from carmanana.staffing.absences import be_away
 from carmanana.staffing.leaving import deactivate
 
@@ -220,10 +220,10 @@ def test_a_stage_is_taken_and_given_back(visit, cast):
     assert manager.post(f"{path}/restrictions/new", data=form).location == path
     page = manager.get(path).text
     assert "Promised a refund" in page and "until it is restored" in page
-    barred = StageRestriction.get()
+    barred = Consequence.get()
     assert manager.post(f"/people/{cast.agent2.id}/restrictions/{barred.id}/end").status_code == 404
     assert manager.post(f"{path}/restrictions/{barred.id}/end").location == path
-    assert not StageRestriction.select().exists()
+    assert Consequence.get().state == "taken_back"
 
 
 # leaving

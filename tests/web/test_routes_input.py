@@ -9,11 +9,11 @@ from flask import request
 
 from carmanana.core.db import database
 from carmanana.records.activities import Activity
+from carmanana.records.compliance import Consequence
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence, Session, User
-from carmanana.records.pipelines import StageRestriction
 
 from ..soaking import SOAK
 from .inputs import bodies
@@ -123,6 +123,6 @@ def rows_of_others(world: dict) -> list:
         (Activity, Activity.deal == others["deal_id"]),
         (Notification, Notification.id == others["notification_id"]),
         (Absence, Absence.id == others["absence_id"]),
-        (StageRestriction, StageRestriction.id > 0),
+        (Consequence, Consequence.id > 0),
     ]
     return [list(model.select().where(condition).tuples()) for model, condition in kept]

@@ -8,7 +8,8 @@ from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.contacting.phrase_check.reading import LONGEST
 from carmanana.records.activities import Activity
-from carmanana.records.phrases import Finding, Phrase, WordList
+from carmanana.records.compliance import Finding
+from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.scripts import Script
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}

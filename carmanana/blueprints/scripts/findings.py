@@ -2,8 +2,9 @@
 
 from flask import abort, url_for
 
-from carmanana.contacting.phrase_check import findings as kept
-from carmanana.records.phrases import Finding
+from carmanana.compliance import findings as kept
+from carmanana.compliance.finding_rules import LONGEST
+from carmanana.records.compliance import Finding
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -17,7 +18,7 @@ from .lists import FINDINGS
 
 
 class ReviewForm(DealershipForm):
-    note = WordsField("What came of it", most=kept.LONGEST_NOTE)
+    note = WordsField("What came of it", most=LONGEST)
 
 
 @blueprint.get("/findings/")

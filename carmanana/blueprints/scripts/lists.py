@@ -1,8 +1,9 @@
 """The list of findings."""
 
-from carmanana.contacting.phrase_check import findings
+from carmanana.compliance import findings
+from carmanana.records.compliance import OPEN, Finding
 from carmanana.records.people import User
-from carmanana.records.phrases import CONDUCT, REFUSING, SORTS, WARNING, Finding
+from carmanana.records.phrases import CONDUCT, REFUSING, SORTS, WARNING
 from carmanana.web.lists import Chip, Choice, Column, List
 
 KINDS = {name: SORTS[name] for name in (*REFUSING, *WARNING)} | CONDUCT
@@ -31,14 +32,14 @@ FINDINGS = List(
         Column("note", "Review", lambda finding: finding.note),
     ),
     scope=lambda by: Finding.select(),
-    load=lambda ids: list(findings.listed().where(Finding.id.in_(ids))),
+    load=findings.loaded,
     cells="scripts/_cells.html",
     id=Finding.id,
     sort="when",
     descending=True,
     chips=(
-        Chip("open", "To review", lambda by: Finding.reviewed_at.is_null()),
-        Chip("done", "Reviewed", lambda by: Finding.reviewed_at.is_null(False), empty="Nothing is reviewed yet"),
+        Chip("open", "To review", lambda by: Finding.state == OPEN),
+        Chip("done", "Reviewed", lambda by: Finding.state != OPEN, empty="Nothing is reviewed yet"),
         Chip("all", "All"),
     ),
     one_chip=True,

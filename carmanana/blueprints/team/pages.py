@@ -4,12 +4,12 @@ from flask import current_app, render_template, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.blueprints.team.lists import PEOPLE
+from carmanana.compliance.consequences import restrictions
 from carmanana.core.idempotency import once
 from carmanana.records.people import CRM_ADMIN, MANAGER, ROLES, User
 from carmanana.staffing import joining, listing, second_factor, signin
 from carmanana.staffing.absences import away_now, coming
 from carmanana.staffing.leaving import open_work
-from carmanana.staffing.restrictions import restrictions
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow
 from carmanana.web.choices import ChoicesField, PersonField, ZoneField

@@ -3,9 +3,10 @@
 from flask import abort, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
+from carmanana.compliance import consequences
 from carmanana.core.idempotency import once
-from carmanana.records.pipelines import StageRestriction, all_stages
-from carmanana.staffing import restrictions
+from carmanana.records.compliance import ACCESS, Consequence
+from carmanana.records.pipelines import all_stages
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -35,7 +36,7 @@ def restriction(user_id: int):
 
     def save():
         facts = form.data | {"stage": sent_stage()}
-        once(request.form.get("once", ""), me(), lambda: restrictions.restrict(user, me(), **facts))
+        once(request.form.get("once", ""), me(), lambda: consequences.restrict(user, me(), **facts))
         return go(back, f"{user.name} has been told")
 
     def again(status: int):
@@ -50,8 +51,8 @@ def restriction(user_id: int):
 @allow("manager", "crm_admin")
 def access(user_id: int, restriction_id: int):
     user = person_or_404(user_id)
-    barred = StageRestriction.get_or_none(
-        StageRestriction.id == restriction_id, StageRestriction.user == user
-    ) or abort(404)
-    restrictions.lift(barred, me())
+    C = Consequence
+    theirs = (C.id == restriction_id) & (C.user == user) & (C.kind == ACCESS)
+    barred = C.get_or_none(theirs) or abort(404)
+    consequences.lift(barred, me())
     return go(url_for("people.show", user_id=user_id), f"{user.name} has access again")
