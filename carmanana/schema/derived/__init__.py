@@ -8,10 +8,19 @@ from collections.abc import Callable
 from carmanana.core.db import database, transaction
 from carmanana.schema import sqlite
 
-from . import board_changes, columns, guards, people, search, tallies
+from . import board_changes, columns, guards, lead_reach, people, search, stage_visits, tallies
 from .declared import Part
 
-PARTS = (*guards.PARTS, *columns.PARTS, *people.PARTS, *tallies.PARTS, *search.PARTS, *board_changes.PARTS)
+PARTS = (
+    *guards.PARTS,
+    *columns.PARTS,
+    *people.PARTS,
+    *tallies.PARTS,
+    *stage_visits.PARTS,
+    *lead_reach.PARTS,
+    *search.PARTS,
+    *board_changes.PARTS,
+)
 ROWS_AT_ONCE = 25_000
 LARGE = 2 * ROWS_AT_ONCE  # rows from which a fill tells how far it is
 
