@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from carmanana.contacting import attempts, lock, reached, wishes
+from carmanana.contacting import attempts, cancelled, lock, reached, wishes
 from carmanana.contacting.next_steps import too_far
 from carmanana.contacting.phrase_check.rules import (
     is_in_a_language_we_read,
@@ -101,6 +101,12 @@ def client_may_be_contacted(attempt: Attempt):
         )
 
 
+def client_is_not_cancelled(attempt: Attempt):
+    if is_contact_out(attempt):
+        lead = attempt.record if isinstance(attempt.record, Lead) else None
+        return cancelled.why_not(attempt.given["customer"], lead)
+
+
 def not_under_review(attempt: Attempt):
     """While an order of the customer is under cancellation review, the next contact must be the manager. An email of
     ours that went before the request (`on_file`: its .eml is there to show it) is still logged."""
@@ -189,6 +195,7 @@ LOG = (
     next_step_or_closed,
     happened_already,
     client_may_be_contacted,
+    client_is_not_cancelled,
     not_under_review,
     not_too_many_attempts,
     quotes_no_price_to_a_lead,

@@ -69,12 +69,13 @@ PLACES = (
         "losing",
         (
             Tab("Queue", "cancellations.index", SEES_ALL),
+            Tab("Customer cancellations", "departures.index", (CUSTOMER_CANCELLATION, *SEES_ALL)),
             Tab("Retention desk", "retention.index", (MANAGER, RETENTION), ("retention.show",)),
             Tab("Promises", "promises.index", (AGENT, MANAGER, RETENTION)),
             Tab("Money owed", "promises.owed", SEES_ALL),
             Tab("Stories", "stories.index", (MANAGER, RETENTION)),
         ),
-        ("cancellations", "retention", "promises", "stories", "playbook"),
+        ("cancellations", "departures", "retention", "promises", "stories", "playbook"),
     ),
     Place(
         "Team",
@@ -122,6 +123,7 @@ GEAR = (
     ),
     Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
     Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
+    Place("Customer cancellation", "losing", (Tab("Customer cancellation", "departures.setup", (CRM_ADMIN,)),), ()),
     Place("House settings", "building", (Tab("House settings", "house.settings", LEADS_PEOPLE),), ("house",)),
 )
 ON_A_PHONE = ("Today", "Leads", "Deals", "Cancellations", "Customers", "Team", "Reports")

@@ -10,6 +10,7 @@ from carmanana.core import uploads
 from carmanana.core.workflow import Refused, Remedy
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
+from carmanana.web.customer_banner import cancellation_banner
 from carmanana.web.customer_page import banners_of
 from carmanana.web.edit_conflicts import version_of
 from carmanana.web.fragment_cache import piece
@@ -60,6 +61,7 @@ STYLES = [
     "screens/importing.css",
     "screens/people.css",
     "screens/customers.css",
+    "screens/departures.css",
     "screens/twins.css",
     "screens/pipelines.css",
     "screens/notifications.css",
@@ -143,6 +145,7 @@ def init_pages(app: Flask) -> None:
     init_assets(app, STYLES, SCRIPTS)
     app.jinja_env.globals |= {
         "customer_banners": banners_of,
+        "cancellation_banner": cancellation_banner,
         "undo_url": undo_url,
         "upload_megabytes": lambda: uploads.megabytes,
         "pages": pages,

@@ -16,6 +16,7 @@ BESIDE_FORMS = {
         "owner",
         "after",
         "theme",
+        "reason_id",
         "direction",
         "next",
         "column",

@@ -15,6 +15,7 @@ from carmanana.cancellations.playbook.stories import make
 from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
+from carmanana.departures.lifecycle import begin as begin_cancelling
 from carmanana.importing.uploading import upload
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.intake import agree
@@ -51,6 +52,7 @@ READERS = {"manager", "compliance", "crm_admin"}
 CALL_READERS = WORKERS | READERS
 SAVING = {"manager", "retention"}
 RETENTION = {"retention"}
+CANCELLERS = {"customer_cancellation", "crm_admin"}
 
 MAY = {
     "signing.sign_in": PUBLIC,
@@ -168,6 +170,29 @@ MAY = {
     "customers.owner": MANAGERS,
     "customers.stop": CONTACTING,
     "customers.lift": ADMINS,
+    "departures.index": {"customer_cancellation", *READERS},
+    "departures.show": EVERYONE,
+    "departures.look": EVERYONE,
+    **dict.fromkeys(
+        (
+            f"departures.{step}"
+            for step in (
+                "begin",
+                "reason",
+                "edit_reason",
+                "drop_reason",
+                "owner",
+                "perform_now",
+                "mood",
+                "remove",
+                "process",
+            )
+        ),
+        CANCELLERS,
+    ),
+    "departures.reactivate": ADMINS,
+    "departures.setup": ADMINS,
+    "departures.reach": ADMINS,
     "twins.near": WORKERS,
     "twins.listed": MANAGERS,
     "twins.other": MANAGERS,
@@ -299,6 +324,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "payment_id": tuple(_payment(deal) for deal in (mine, theirs)),
         "customer_id": (mine.customer, theirs.customer),
         **_leads(cast),
+        "departure_id": tuple(begin_cancelling(cast.client(), cast.cancellations) for _ in range(2)),
         "step_id": (_step(mine), _step(theirs)),
         "file_id": (_file(mine, settings), _file(theirs, settings)),
         "user_id": (cast.agent, cast.agent2),

@@ -22,6 +22,7 @@ GEARS = {
         "Inquiries",
         "Imports",
         "Second factor",
+        "Customer cancellation",
         "House settings",
     ],
     "compliance": ["Calling rules"],
@@ -61,9 +62,13 @@ def test_administration_is_behind_the_gear(visit, who):
 @pytest.mark.parametrize(
     "who, page, tabs",
     [
-        ("manager", "/cancellations", ["Queue", "Retention desk", "Promises", "Money owed", "Stories"]),
+        (
+            "manager",
+            "/cancellations",
+            ["Queue", "Customer cancellations", "Retention desk", "Promises", "Money owed", "Stories"],
+        ),
         ("retention", "/retention", ["Retention desk", "Promises", "Stories"]),
-        ("compliance", "/promises/owed", ["Queue", "Money owed"]),
+        ("compliance", "/promises/owed", ["Queue", "Customer cancellations", "Money owed"]),
         ("agent", "/promises", []),
         ("manager", "/people/", ["People", "Findings"]),
         ("manager", "/phrases/", ["Scripts", "Wording check", "Email templates"]),

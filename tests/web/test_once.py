@@ -9,6 +9,7 @@ import pytest
 
 from carmanana.cancellations.evidence import missing
 from carmanana.core.db import database
+from carmanana.departures.lifecycle import begin as begin_cancelling
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
@@ -17,6 +18,7 @@ from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.compliance import Consequence
 from carmanana.records.consents import Consent
 from carmanana.records.deals import Deal, Hold, Payment
+from carmanana.records.departures import Departure, DepartureReason
 from carmanana.records.imports import ImportBatch
 from carmanana.records.inquiries import LeadFile
 from carmanana.records.leads import Lead
@@ -311,7 +313,19 @@ def register(cast):
     return "admin", path, path, {"region": "US", "taken_on": "2026-11-18", "file": b"305 555 0100\n"}
 
 
+def customer_cancellation(cast):
+    path = f"/customer-cancellations/begin/{cast.client().id}"
+    return "cancellations", path, path, {}
+
+
+def departure_reason(cast):
+    path = f"/customer-cancellations/{begin_cancelling(cast.client(), cast.cancellations).id}/reason"
+    return "cancellations", path, path, {"reason": "Moves away"}
+
+
 CREATING = {
+    "departures.begin": (customer_cancellation, Departure),
+    "departures.reason": (departure_reason, DepartureReason),
     "calling.new": (calling_rule, CallingRule),
     "lead_files.upload": (lead_file, LeadFile),
     "calling.edit": (calling_rule_change, CallingRule),
@@ -356,6 +370,7 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
+    "departures": "look edit_reason drop_reason owner perform_now mood remove process reactivate setup",
     "lead_files": "take discard",
     "dialing": "turn dial hang_up draft log skip",
     "needs": "save",

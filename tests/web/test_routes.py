@@ -16,7 +16,12 @@ from .routes import HTMX, MAY, ONE_EACH, PUBLIC, address, allowed, foreign, own,
 __all__ = ["world"]
 
 
-PIECES = {"boards.changes", "activities.assignees", "needs.models"}  # for a script alone, or part of a page
+PIECES = {
+    "boards.changes",
+    "departures.reach",
+    "activities.assignees",
+    "needs.models",
+}  # for a script alone, or part of a page
 
 # who may
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from carmanana.contacting import attempts, lock, wishes
+from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
 from carmanana.contacting.calling.hours import RuleBook, closed, next_opening
 from carmanana.contacting.calling.regions import binding, region_of_words
@@ -112,6 +112,11 @@ def _wish(asked: Asked) -> Iterable[Refusal]:
         yield Refusal("do_not_contact", f"{person.called} asked not to be {how}.", SOP_CONDUCT)
 
 
+def _cancelled(asked: Asked) -> Iterable[Refusal]:
+    if refusal := cancelled.why_not(asked.person.customer):
+        yield refusal
+
+
 def _lock(asked: Asked) -> Iterable[Refusal]:
     if lock.closed_to(asked.person.customer, asked.by):
         yield Refusal("locked", lock.SENTENCE, "Cancellation SOP, step 4")
@@ -195,4 +200,4 @@ def agreed_callback(person: Person, at: datetime) -> Activity | None:
     return steps.join(spoken, on=(Activity.follows == spoken.id)).where(agreed).order_by(Activity.due_at).first()
 
 
-CHECKS = (_wish, _lock, _way, _hours, _consent, _register, _caps, _gap)
+CHECKS = (_wish, _cancelled, _lock, _way, _hours, _consent, _register, _caps, _gap)

@@ -1,0 +1,1 @@
+"""The Customer Cancellation Tool."""
