@@ -54,7 +54,7 @@ CREATE TABLE stage_visit (
     "CREATE INDEX deal_ended_when ON deal (state, state_since)",
     "CREATE INDEX activity_at ON activity (at, kind, direction, outcome, author_id, deal_id, lead_id)"
     " WHERE kind IN ('call', 'voicemail', 'email', 'text')",
-    "CREATE INDEX activity_done ON activity (done_at, closed_as, done_by_id, due_at) WHERE kind = 'task' AND done_at IS NOT NULL",
+    "CREATE INDEX activity_done_closed ON activity (done_at, closed_as, done_by_id, due_at) WHERE kind = 'task' AND done_at IS NOT NULL",
 )
 
 
