@@ -3,7 +3,7 @@
 from carmanana.core import audit, money
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
-from carmanana.deals import rules, stage_requirements
+from carmanana.deals import rules, stage_requirements, wanted_vehicles
 from carmanana.deals.amounts import currency_stays, worth_refusal
 from carmanana.deals.corrections import correct  # noqa: F401
 from carmanana.deals.may_work import may_work, must_work  # noqa: F401
@@ -101,6 +101,7 @@ OPTION_FACTS = (
     "distance_unit",
     "colours",
     "special",
+    "musts",
     "position",
 )
 
@@ -119,9 +120,8 @@ def assess(
         if version is not None and needs.version != version:
             raise Stale(fresh)
         change(needs, **{name: facts[name] for name in NEEDS_FACTS if name in facts})
-        VehicleOption.delete().where(VehicleOption.needs == needs).execute()
-        for number, option in enumerate(options):
-            VehicleOption.create(needs=needs, position=number, **option)
+        named = [wanted_vehicles.spelled(option, option.get("distance_unit") or "mi") for option in options]
+        wanted_vehicles.write(needs, wanted_vehicles.with_musts(needs, named))
         change(fresh, currency=currency or fresh.currency)
         audit.record("assess", fresh, by, options=len(options))
     return needs

@@ -4,20 +4,19 @@ guard *assessed*."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from carmanana.core import audit, clock, vehicles
+from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
+from carmanana.deals import wanted_vehicles
 from carmanana.leads import rules
 from carmanana.leads.lifecycle import may_work
-from carmanana.records.deals import NeedsAssessment, VehicleOption
+from carmanana.records.deals import NeedsAssessment
 from carmanana.records.house import house_unit
 from carmanana.records.lead_codes import OPEN
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 FACTS = ("timeline", "location", "budget_from_cents", "budget_to_cents", "matters_most", "mission")
-OPTION = ("brand", "model", "year_from", "year_to", "most_miles", "colours", "special")
-STORED = (*OPTION, "distance_unit")
 MOST_OPTIONS = 8
 
 
@@ -25,7 +24,8 @@ def save(lead: Lead, by: User, options: Sequence[dict], version: int | None = No
     """Write down what they want; makes and models as they are spelled. `version` is the assessment's, 0 where there is none.
 
     Raises Forbidden, Refused (field by field) or Stale (somebody else wrote meanwhile)."""
-    options = [_spelled(option) for option in options if any(option.get(name) for name in OPTION)]
+    told = [option for option in options if any(option.get(name) for name in wanted_vehicles.TOLD)]
+    options = [wanted_vehicles.spelled(option, option.get("distance_unit") or house_unit()) for option in told]
     with transaction():
         fresh = Lead.get_by_id(lead.id)
         if not may_work(fresh, by):
@@ -35,33 +35,15 @@ def save(lead: Lead, by: User, options: Sequence[dict], version: int | None = No
         if version is not None and version != (needs.version if needs else 0):
             raise Stale(fresh)
         needs = needs or NeedsAssessment.create(lead_id=fresh.id)
-        before = {name: getattr(needs, name) for name in FACTS}, _rows(needs)
+        options = wanted_vehicles.with_musts(needs, options)
+        before = {name: getattr(needs, name) for name in FACTS}, wanted_vehicles.rows(needs)
         wanted = {name: facts[name] for name in FACTS if name in facts}
         if (before[0] | wanted, options) == before:
             return needs
         change(needs, **wanted)
-        _write(needs, options)
+        wanted_vehicles.write(needs, options)
         audit.record("assess", fresh, by, options=len(options))
     return needs
-
-
-def _spelled(option: dict) -> dict:
-    """As it is stored: makes and models as they are spelled, distances in the house's unit."""
-    make = vehicles.make_meant(option.get("brand") or "")
-    numbers = {name: option.get(name) or None for name in ("year_from", "year_to", "most_miles")}
-    words = {name: option.get(name) or "" for name in ("colours", "special")}
-    model = vehicles.model_meant(make, option.get("model") or "")
-    return {"brand": make, "model": model} | numbers | words | {"distance_unit": house_unit()}
-
-
-def _rows(needs: NeedsAssessment) -> list[dict]:
-    return [{name: getattr(option, name) for name in STORED} for option in needs.wanted]
-
-
-def _write(needs: NeedsAssessment, options: list[dict]) -> None:
-    VehicleOption.delete().where(VehicleOption.needs == needs).execute()
-    for position, option in enumerate(options):
-        VehicleOption.create(needs=needs, position=position, **option)
 
 
 def _refuse(lead: Lead, options: list[dict], facts: dict) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from carmanana.core.db import database, transaction
 from carmanana.schema import sqlite
 
-from . import board_changes, columns, guards, lead_reach, people, search, stage_visits, tallies
+from . import board_changes, columns, guards, lead_reach, people, search, stage_visits, tallies, wanted
 from .declared import Part
 
 PARTS = (
@@ -16,6 +16,7 @@ PARTS = (
     *columns.PARTS,
     *people.PARTS,
     *tallies.PARTS,
+    *wanted.PARTS,
     *stage_visits.PARTS,
     *lead_reach.PARTS,
     *search.PARTS,
@@ -85,5 +86,7 @@ def _make(part: Part, tell: Tell) -> None:
             database.execute_sql(fill.sql, {"after": after, "until": until})
             if rows >= LARGE:
                 tell(f"{part.name}: {until:,} of {rows:,} rows")
+    for statement in part.indexes:
+        database.execute_sql(statement)
     database.execute_sql("DELETE FROM derived_part WHERE name = ?", (part.name,))
     database.execute_sql("INSERT INTO derived_part (name, digest) VALUES (?, ?)", (part.name, part.digest))

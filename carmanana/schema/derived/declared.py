@@ -18,13 +18,16 @@ class Fill:
 
 @dataclass(frozen=True)
 class Part:
+    """`indexes` are made once it is filled, and go with their table."""
+
     name: str
     objects: tuple[str, ...]
     fills: tuple[Fill, ...] = ()
+    indexes: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        return sha256("\n".join([*self.objects, *(fill.sql for fill in self.fills)]).encode()).hexdigest()
+        return sha256("\n".join([*self.objects, *(fill.sql for fill in self.fills), *self.indexes]).encode()).hexdigest()
 
     @cached_property
     def names(self) -> dict[str, str]:

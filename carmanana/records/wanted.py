@@ -1,0 +1,55 @@
+"""The vehicles that open leads and deals want, as the buyers list and Match read them: written by the database alone
+(schema/derived/wanted.py)."""
+
+from peewee import SQL, CharField, ForeignKeyField, IntegerField
+
+from carmanana.core.db import Record
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, NeedsAssessment
+from carmanana.records.leads import Lead
+from carmanana.records.people import User
+
+ASKED_NOT, UNDER_REVIEW, CANCELLED = 1, 2, 4
+
+
+class Wanted(Record):
+    """Its `id` is the vehicle option's. Owner 0 is nobody, a year of 0 and a distance of -1 are not told."""
+
+    id = IntegerField(primary_key=True)
+    needs = ForeignKeyField(NeedsAssessment)
+    lead = ForeignKeyField(Lead, null=True)
+    deal = ForeignKeyField(Deal, null=True)
+    customer = ForeignKeyField(Customer)
+    owner_id = IntegerField()
+    retention_id = IntegerField(null=True)
+    make = CharField()
+    model = CharField()
+    model_asked = CharField()
+    year_from = IntegerField()
+    year_to = IntegerField()
+    most_metres = IntegerField()
+    colours = CharField()
+    budget_from_cents = IntegerField()
+    budget_to_cents = IntegerField()
+    currency = CharField()
+    region = CharField()
+    folded = CharField()
+    musts = IntegerField()
+    barred = IntegerField()
+
+    @property
+    def subject(self) -> Lead | Deal:
+        """Whose wants they are by now: once there is a deal, the deal's."""
+        return self.deal if self.deal_id else self.lead
+
+    @classmethod
+    def visible(cls, user: User):
+        """As leads and deals are: all, one's own, or those that nobody owns as well."""
+        if user.sight == "all" or user.has("customer_cancellation"):
+            return SQL("1")
+        own = (cls.owner_id == user.id) | (cls.retention_id == user.id)
+        return own | (cls.owner_id == 0) if user.sight == "unowned" else own
+
+    @classmethod
+    def visible_to(cls, user: User):
+        return cls.select().where(cls.visible(user))
