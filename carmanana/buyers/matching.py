@@ -71,7 +71,9 @@ class Found:
     cut: bool = False
 
 
-def match(vehicle: Vehicle, by: User, ticked: Iterable[str] = tuple(CRITERIA), most: int = SHOWN, widths: bool = True) -> Found:
+def match(
+    vehicle: Vehicle, by: User, ticked: Iterable[str] = tuple(CRITERIA), most: int = SHOWN, widths: bool = True
+) -> Found:
     """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well;
     `widths` counts what the make and the model take away, too."""
     ticked = frozenset(ticked) & CRITERIA.keys()
@@ -79,7 +81,9 @@ def match(vehicle: Vehicle, by: User, ticked: Iterable[str] = tuple(CRITERIA), m
     found = Found()
     _count(found, compared, ticked)
     if widths:
-        found.away |= {name: _other(found, vehicle, by, ticked - {name}) for name in ("make", "model") if name in ticked}
+        found.away |= {
+            name: _other(found, vehicle, by, ticked - {name}) for name in ("make", "model") if name in ticked
+        }
     rows = _passing(compared).order_by(compared.c.score.desc(), compared.c.id).limit(most)
     names = list(BITS)
     found.buyers = [
@@ -134,7 +138,9 @@ def _same_kind(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
     if "model" in ticked:
         return (Wanted.model_asked == "") | ((Wanted.make == vehicle.make) & Wanted.model_asked.in_(_asked(vehicle)))
     body = vehicles.body_of(vehicle.make, vehicle.model)
-    alike = [model for make in vehicles.makes() for model in vehicles.models(make) if vehicles.body_of(make, model) == body]
+    alike = [
+        model for make in vehicles.makes() for model in vehicles.models(make) if vehicles.body_of(make, model) == body
+    ]
     return (Wanted.make == vehicle.make) | (Wanted.model.in_(alike) if body else SQL("1"))
 
 

@@ -3,14 +3,16 @@
 import random
 
 from carmanana.buyers.matching import CRITERIA, WEIGHTS, Vehicle, match
-from carmanana.core.db import insert_all
-from carmanana.core.query import by_id
 from carmanana.records.customers import Customer
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.leads import Lead
 from carmanana.records.wanted import Wanted
 
-MODELS = {"Toyota": ["RAV4", "Sienna", "Sienna LE", ""], "Honda": ["CR-V", "Odyssey", "Civic", ""], "Subaru": ["Outback", ""]}
+MODELS = {
+    "Toyota": ["RAV4", "Sienna", "Sienna LE", ""],
+    "Honda": ["CR-V", "Odyssey", "Civic", ""],
+    "Subaru": ["Outback", ""],
+}
 COLOURS = ["", "any", "white, silver", "not black", "blue", "red or black"]
 PAINTS = ["", "Blueprint blue", "black", "white", "silver", "deep red"]
 REGIONS = ["", "US-NM", "New Mexico", "US-AZ", "CA-ON"]
@@ -66,7 +68,10 @@ def plainly(vehicle, rows, ticked):
             continue
         if any(name in option.musts and said[name] and name in ticked and met[name] is not True for name in met):
             continue
-        barred = "asked" if customer.no_calls and customer.no_emails else "", "cancelled" if customer.status == "cancelled" else ""
+        barred = (
+            "asked" if customer.no_calls and customer.no_emails else "",
+            "cancelled" if customer.status == "cancelled" else "",
+        )
         for why in filter(None, barred):
             left[why] += 1
         if not any(barred):
@@ -126,7 +131,9 @@ def test_a_thousand_vehicles_find_whom_a_plain_calculation_finds(cast):
 
 
 def test_everybody_sees_their_own_buyers_and_what_changes_follows(cast):
-    lead = cast.lead(owner=cast.agent) if hasattr(cast, "lead") else Lead.create(customer=cast.client(), owner=cast.agent)
+    lead = (
+        cast.lead(owner=cast.agent) if hasattr(cast, "lead") else Lead.create(customer=cast.client(), owner=cast.agent)
+    )
     needs = NeedsAssessment.create(lead_id=lead.id)
     VehicleOption.create(needs=needs, brand="Kia", model="Telluride")
     seen = {role for role in cast.ROLES if match(Vehicle("kia", "Telluride"), getattr(cast, role)).number}

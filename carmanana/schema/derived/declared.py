@@ -27,7 +27,9 @@ class Part:
 
     @cached_property
     def digest(self) -> str:
-        return sha256("\n".join([*self.objects, *(fill.sql for fill in self.fills), *self.indexes]).encode()).hexdigest()
+        return sha256(
+            "\n".join([*self.objects, *(fill.sql for fill in self.fills), *self.indexes]).encode()
+        ).hexdigest()
 
     @cached_property
     def names(self) -> dict[str, str]:

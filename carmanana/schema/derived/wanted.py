@@ -94,7 +94,10 @@ OPTIONS = "SELECT NEW.needs_id"
 TRIGGERS = (
     trigger("wanted_option_new", "AFTER INSERT ON vehicle_option", written("o.id = NEW.id")),
     trigger(
-        "wanted_option", upon("vehicle_option", OPTION), "DELETE FROM wanted WHERE id = OLD.id;", written("o.id = NEW.id")
+        "wanted_option",
+        upon("vehicle_option", OPTION),
+        "DELETE FROM wanted WHERE id = OLD.id;",
+        written("o.id = NEW.id"),
     ),
     trigger("wanted_option_gone", "AFTER DELETE ON vehicle_option", "DELETE FROM wanted WHERE id = OLD.id;"),
     trigger("wanted_needs", upon("needs_assessment", NEEDS), *anew("SELECT NEW.id")),
