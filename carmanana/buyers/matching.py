@@ -210,7 +210,7 @@ def _count(found: Found, compared: Select, ticked: frozenset[str]) -> None:
     barred = {
         name: (compared.c.missed == 0) & (compared.c.barred.bin_and(bit) > 0) for name, (bit, _) in LEFT_OUT.items()
     }
-    sums = [fn.COUNT(SQL("*")), *(fn.TOTAL(one) for one in (passing, *alone.values(), *barred.values()))]
+    sums = [fn.COUNT(SQL("*")), *(fn.COALESCE(fn.SUM(one), 0) for one in (passing, *alone.values(), *barred.values()))]
     seen, number, *others = database.execute(Select([compared], sums)).fetchone()
     found.cut, found.number = seen >= MOST, int(number)
     found.away = dict(zip(alone, map(int, others), strict=False))

@@ -65,7 +65,7 @@ DEALS = rows("d", "deal", "n.lead_id", "d.id", "d.retention_id", "d.currency").f
 def written(whose: str) -> str:
     """Made anew of the assessments of which this holds."""
     made = f"SELECT * FROM ({LEADS} WHERE {whose} UNION ALL {DEALS} WHERE {whose})"
-    return f"INSERT OR REPLACE INTO wanted {made};"
+    return f"INSERT INTO wanted {made};"
 
 
 def anew(needs: str) -> tuple[str, str]:
