@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from carmanana.cases.escalating import escalate_late
 from carmanana.contacting.calling import region_holidays
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import OneTimeKey
 from carmanana.core.undo import KEPT, UndoStep
+from carmanana.expiries.becoming_due import make_leads
 from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
@@ -31,8 +33,9 @@ def worker_is_away() -> bool:
 
 
 def look_after(as_of: datetime) -> int:
-    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered. How many did."""
-    return escalate_overdue(as_of) + escalate_unanswered(as_of)
+    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered; cases that
+    are late are told of, and expiries whose day has come become leads. How many did."""
+    return escalate_overdue(as_of) + escalate_unanswered(as_of) + escalate_late(as_of) + make_leads(as_of)
 
 
 def tidy(as_of: datetime) -> None:

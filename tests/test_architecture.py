@@ -71,7 +71,7 @@ FLOORS = [
     {"departures"},
     {"cancellations"},
     {"sales"},
-    {"cases"},
+    {"cases", "expiries"},
     {"leads"},
     {"deals"},
     {"customers"},

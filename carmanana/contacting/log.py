@@ -14,6 +14,7 @@ from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
 from carmanana.records.activities import DONE, Activity
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
@@ -23,7 +24,7 @@ from carmanana.records.retention import Commitment, Offer
 SOP_PROMISE = "Cancellation SOP, step 7"
 
 
-Subject = Deal | Lead
+Subject = Deal | Lead | CustomerCase
 After = Callable[[Activity, Subject, User], None]
 _after: dict[type, After] = {}
 
@@ -39,13 +40,15 @@ def after_log(model: type[Record]) -> Callable[[After], After]:
 
 
 def may_log(deal: Subject, by: User) -> bool:
-    """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it."""
+    """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it. On a case, whoever works on it."""
+    if isinstance(deal, CustomerCase):
+        return deal.worked_by(by)
     theirs = by.id in (deal.owner_id, deal.retention_id)
     return by.is_manager or (by.has(AGENT) and deal.unowned) or (by.has(AGENT, RETENTION) and theirs)
 
 
 def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None = None, **given) -> Activity:
-    """Log a contact or a note on a deal or a lead, with its next step as a task of its own.
+    """Log a contact or a note on a deal, a lead or a case, with its next step as a task of its own.
 
     Raises Refused where the entry is not complete, or the customer may not be contacted. What is `verbatim` are no
     words of ours: nothing in it is kept for review. `answers` are the ids of the open steps that it answers; where they
@@ -55,7 +58,7 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
         if not may_log(fresh, by):
             raise Forbidden("log")
         given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
-        if isinstance(fresh, Lead):
+        if isinstance(fresh, Lead | CustomerCase):
             given["person"] = given.get("person") or fresh.person
         given.setdefault("terms", Offer.terms_in_force(fresh.customer))
         attempt = Attempt(fresh, by, "log", given)
@@ -109,6 +112,8 @@ def _write(attempt: Attempt) -> Activity:
 
 
 def _about(record: Subject) -> dict:
+    if isinstance(record, CustomerCase):
+        return {"case": record}
     return {"lead": record} if isinstance(record, Lead) else {"deal": record}
 
 

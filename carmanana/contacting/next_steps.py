@@ -11,12 +11,14 @@ from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal
 from carmanana.records.activities import DONE, DROPPED, WRONG, Activity
 from carmanana.records.cancellations import RETENTION, CancellationRequest
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 
+WHAT = {Deal: "a deal", Lead: "a lead", CustomerCase: "a case"}
 SOP_FLOW = "Lead & deal SOP, section I"
 FIRST_CONTACT = "First contact"
 
@@ -65,7 +67,7 @@ def too_far(deal: Deal | Lead | None, due_at: datetime | None, zone: str) -> Ref
     if due_at > latest(deal, zone):
         worked = deal.live and deal.state == ACTIVE
         ahead = f"{NEXT_STEP_DAYS} days" if worked else f"{FOLLOW_UP_MONTHS} months"
-        what = "a live order" if worked else "a lead" if isinstance(deal, Lead) else "a deal"
+        what = "a live order" if worked else WHAT[type(deal)]
         sentence = f"The next step of {what} is at most {ahead} ahead. Choose a nearer day."
         return Refusal("too_far", sentence, SOP_FLOW, field="due_at")
     return None
@@ -84,7 +86,9 @@ def latest(deal: Deal | Lead, zone: str) -> datetime:
 
 def free(deal: Deal | Lead) -> list[Activity]:
     """The open steps that are no cancellation review's own, no money to return and no promise: those end by other means.
-    A lead has none of these."""
+    A lead has none of these, nor has a case."""
+    if isinstance(deal, CustomerCase):
+        return _open_of_case(deal)
     return _open_of_lead(deal) if isinstance(deal, Lead) else _free(deal)
 
 
@@ -92,6 +96,14 @@ _open_of_lead = prepared(
     lambda lead: (
         Activity.select()
         .where(Activity.lead == lead, Activity.kind == "task", Activity.done_at.is_null())
+        .order_by(Activity.due_at, Activity.id)
+    )
+)
+
+_open_of_case = prepared(
+    lambda case: (
+        Activity.select()
+        .where(Activity.case == case, Activity.kind == "task", Activity.done_at.is_null())
         .order_by(Activity.due_at, Activity.id)
     )
 )

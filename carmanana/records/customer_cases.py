@@ -6,7 +6,7 @@ from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer, Person
-from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.people import AGENT, CUSTOMER_CANCELLATION, HOUSE_ID, User
 
 NEW, OPENED, IN_PROGRESS, WAITING = "new", "open", "in_progress", "waiting"
 COMPLETED, DUPLICATE, INCOMPLETE, WONT_FIX = "completed", "duplicate", "incomplete", "wont_fix"
@@ -73,6 +73,10 @@ class CustomerCase(Record):
     retention_id = None
 
     @property
+    def owner(self) -> User | None:
+        return self.assignee
+
+    @property
     def owner_id(self) -> int | None:
         return self.assignee_id
 
@@ -115,13 +119,27 @@ class CustomerCase(Record):
     def late(self) -> bool:
         return self.due_at is not None and self.due_at < clock.now()
 
+    def worked_by(self, by: User) -> bool:
+        """Whoever it is assigned to, the customer's owner and managers; agents where the customer is nobody's; and while the
+        customer's cancellation is pending, those who cancel customers."""
+        if by.is_manager or self.assignee_id == by.id:
+            return True
+        return works_for(self.customer, by)
+
     @classmethod
     def is_open(cls):
-        return cls.state.in_(OPEN)
+        return cls.closed_at.is_null()
 
     @classmethod
     def open_of(cls, customer: Customer | int):
         return cls.select().where(cls.customer == customer, cls.is_open())
+
+
+def works_for(customer: Customer, by: User) -> bool:
+    """May this person work on what a customer has beside deals: cases, expiries?"""
+    if by.is_manager or (by.has(CUSTOMER_CANCELLATION) and customer.status == "pending_cancellation"):
+        return True
+    return by.has(AGENT) and customer.owner_id in (by.id, None, HOUSE_ID)
 
 
 class CaseWatcher(Record):

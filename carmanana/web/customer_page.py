@@ -142,6 +142,10 @@ class CustomerPage:
         offered = [action for action in _actions.values() if action.may(self.customer, self.by)]
         return sorted(offered, key=lambda action: action.place)
 
+    def may(self, action: str) -> bool:
+        """Is this entry of the menu offered? A tab has a button for it too."""
+        return any(offered.key == action for offered in self.actions)
+
     def answer(self):
         """The whole page, the tab alone, or what the tab's list is asked for."""
         listed = self.tab.listed(self.customer)

@@ -127,6 +127,14 @@ def due_words(at: datetime | None) -> str:
     return due(at)
 
 
+def business_time(minutes: int) -> str:
+    """45 min, 3 h, 3 h 20 min: of business, so that no days are told."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )
+
+
 def due_hour(at: datetime | None) -> str:
     """Like `due_words`, with the hour: 14:30, Tomorrow 09:30, Fri 10:00, 15 Jan 09:00."""
     words = due_words(at)
@@ -201,6 +209,7 @@ def init_filters(app: Flask) -> None:
         "number": number,
         "counted": counted,
         "distance": distance,
+        "business_time": business_time,
         "when": when,
         "due": due,
         "due_words": due_words,

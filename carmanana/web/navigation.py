@@ -60,9 +60,11 @@ PLACES = (
         "users",
         (
             Tab("Customers", "customers.index", EVERYONE),
+            Tab("Cases", "cases.index", EVERYONE, ("cases.show",)),
+            Tab("Expiries", "expiries.index", EVERYONE),
             Tab("Possible duplicates", "twins.listed", (MANAGER,)),
         ),
-        ("customers", "twins"),
+        ("customers", "twins", "cases", "expiries"),
     ),
     Place(
         "Cancellations",

@@ -3,8 +3,10 @@
 from flask import url_for
 
 from carmanana.cancellations.retention import desk, promises
+from carmanana.cases import finding
 from carmanana.customers.contact import visible_to
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
@@ -30,6 +32,9 @@ class Links:
         leads = {notification.lead_id for notification in notifications} - {None}
         seen = Lead.visible_to(reader).select(Lead.id).where(Lead.id.in_(leads)).tuples() if leads else ()
         self.seen_leads = {id for (id,) in seen}
+        cases = {notification.case_id for notification in notifications} - {None}
+        seen = finding.visible_to(reader).select(CustomerCase.id).where(CustomerCase.id.in_(cases)).tuples()
+        self.seen_cases = {id for (id,) in seen} if cases else set()
         self.cases = self._cases() if self.deals and not reader.sees_all else {}
 
     def _cases(self) -> dict[int, int]:
@@ -44,6 +49,8 @@ class Links:
     def of(self, notification: Notification) -> str:
         if notification.lead_id in self.seen_leads:
             return url_for("leads.show", lead_id=notification.lead_id)
+        if notification.case_id in self.seen_cases:
+            return url_for("cases.show", case_id=notification.case_id)
         if notification.deal_id:
             return self._of_deal(notification.deal_id)
         if notification.customer_id in self.seen_customers:

@@ -63,6 +63,7 @@ STYLES = [
     "screens/customers.css",
     "screens/departures.css",
     "screens/twins.css",
+    "screens/cases.css",
     "screens/pipelines.css",
     "screens/notifications.css",
     "screens/reports.css",

@@ -93,7 +93,8 @@ class Steps:
         def view(**arguments):
             return self.undo(self.load(arguments[self.argument]), sent_version())
 
-        self.blueprint.add_url_rule(f"/<id:{self.argument}>/undo", "undo", allow(*self.roles)(view), methods=["POST"])
+        address = f"{self.prefix}/<id:{self.argument}>/undo"
+        self.blueprint.add_url_rule(address, "undo", allow(*self.roles)(view), methods=["POST"])
 
     def _register(self, path: str, verbs: list[Verb]) -> None:
         methods = ["GET", "POST"] if any(verb.asks for verb in verbs) else ["POST"]

@@ -12,10 +12,15 @@ from carmanana.bulk.kinds import KINDS
 from carmanana.bulk.running import begin
 from carmanana.bulk.selection import Picked
 from carmanana.cancellations.playbook.stories import make
+from carmanana.cases import checklist, opening
+from carmanana.cases.verbs import VERBS as case_verbs
+from carmanana.contacting import log
 from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
 from carmanana.departures.lifecycle import begin as begin_cancelling
+from carmanana.expiries import setting
+from carmanana.expiries.verbs import VERBS as expiry_verbs
 from carmanana.importing.uploading import upload
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.intake import agree
@@ -165,6 +170,30 @@ MAY = {
     "customers.index": EVERYONE,
     "customers.show": EVERYONE,
     "customers.tab": EVERYONE,
+    "cases.index": EVERYONE,
+    "cases.show": EVERYONE,
+    "expiries.index": EVERYONE,
+    "expiries.show": EVERYONE,
+    **dict.fromkeys(
+        ("expiries.new", "expiries.undo", *(f"expiries.{verb.last_part.replace('-', '_')}" for verb in expiry_verbs)),
+        WORKERS | {"customer_cancellation"},
+    ),
+    "cases.watch": EVERYONE,
+    "cases.unwatch": EVERYONE,
+    **dict.fromkeys(
+        (
+            "cases.new",
+            "cases.contact",
+            "cases.edit_step",
+            "cases.step_done",
+            "cases.add_check",
+            "cases.tick",
+            "cases.remove_check",
+            "cases.undo",
+            *(f"cases.{verb.last_part.replace('-', '_')}" for verb in case_verbs),
+        ),
+        CONTACTING | {"customer_cancellation"},
+    ),
     "customers.edit": WORKERS,
     "customers.is_theirs": WORKERS,
     "customers.owner": MANAGERS,
@@ -326,6 +355,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         **_leads(cast),
         "departure_id": tuple(begin_cancelling(cast.client(), cast.cancellations) for _ in range(2)),
         "step_id": (_step(mine), _step(theirs)),
+        **_customer_cases(mine.customer, theirs.customer),
         "file_id": (_file(mine, settings), _file(theirs, settings)),
         "user_id": (cast.agent, cast.agent2),
         "absence_id": (_absence(cast.agent), _absence(cast.agent2)),
@@ -365,6 +395,21 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
+
+
+def _customer_cases(*customers) -> dict:
+    """One of each customer, with a line to tick and a next step."""
+    cases = [opening.enter(customer, customer.owner, "The key is lost") for customer in customers]
+    lines = [checklist.add(case, "Order a key", case.assignee) for case in cases]
+    steps = [log.add_step(case, case.assignee, "Call", clock.now() + timedelta(days=1)) for case in cases]
+    ahead = clock.today() + timedelta(days=90)
+    expiries = [setting.enter(customer, customer.owner, ahead, about="Lease") for customer in customers]
+    return {
+        "expiry_id": tuple(expiries),
+        "case_id": tuple(cases),
+        "check_id": tuple(lines),
+        "case_step_id": tuple(steps),
+    }
 
 
 def _leads(cast) -> dict:

@@ -1,0 +1,77 @@
+"""The list of cases, for everybody's customers and as a tab of one."""
+
+from dataclasses import replace
+
+from peewee import JOIN, fn
+
+from carmanana.cases import finding
+from carmanana.records.customer_cases import OPEN, PRIORITIES, RESULTS, STATES, WAITING, WAITING_ON, CustomerCase
+from carmanana.records.customers import Customer
+from carmanana.records.people import User
+from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.lists import Chip, Choice, Column, List
+
+NEVER = "9999"
+
+
+def _load(ids: list[int]) -> list[CustomerCase]:
+    found = CustomerCase.select(CustomerCase, Customer, User).join(Customer)
+    found = found.join_from(CustomerCase, User, JOIN.LEFT_OUTER, on=CustomerCase.assignee)
+    return list(found.where(CustomerCase.id.in_(ids)))
+
+
+CASES = List(
+    name="cases",
+    title="Cases",
+    endpoint="cases.index",
+    one="case",
+    many="cases",
+    columns=(
+        Column("case", "Case", lambda case: case.subject, always=True),
+        Column("customer", "Customer", lambda case: case.customer.name),
+        Column("state", "State", lambda case: case.standing),
+        Column("priority", "Priority", lambda case: case.priority_name),
+        Column("assignee", "Assigned to", lambda case: case.assignee.name if case.assignee_id else ""),
+        Column("due", "Due", lambda case: case.due_at, fn.COALESCE(CustomerCase.due_at, NEVER), number=True),
+        Column("opened", "Opened", lambda case: case.opened_at, CustomerCase.opened_at, number=True),
+        Column("details", "Details", lambda case: case.details, wide=True),
+        Column("resolution", "How it ended", lambda case: case.resolution, wide=True),
+    ),
+    scope=finding.visible_to,
+    load=_load,
+    cells="cases/_cells.html",
+    id=CustomerCase.id,
+    sort="due",
+    one_chip=True,
+    chips=(
+        Chip("open", "Open", lambda by: CustomerCase.is_open()),
+        Chip("mine", "Mine", lambda by: CustomerCase.is_open() & (CustomerCase.assignee == by)),
+        Chip("overdue", "Overdue", lambda by: finding.overdue(), "alert"),
+        Chip("waiting", "Waiting", lambda by: CustomerCase.state == WAITING, "hourglass"),
+        Chip("unassigned", "Unassigned", lambda by: finding.unassigned(), "unowned"),
+        Chip("closed", "Closed", lambda by: CustomerCase.closed_at.is_null(False), sort="opened", descending=True),
+        Chip("all", "All", sort="opened", descending=True),
+    ),
+    choices=(
+        Choice("priority", "Priority", lambda by: PRIORITIES, lambda code, by: CustomerCase.priority == code),
+        Choice("on", "Waiting on", lambda by: WAITING_ON, lambda code, by: CustomerCase.waiting_on == code),
+        Choice(
+            "state",
+            "State",
+            lambda by: {code: STATES[code] for code in (*OPEN, *RESULTS)},
+            lambda code, by: CustomerCase.state == code,
+        ),
+    ),
+    text=finding.matches,
+    placeholder="Subject, #number or customer",
+    empty=("circle-check", "No cases here", "What a customer asks us to set right is a case, on the customer’s page."),
+)
+
+
+def of_customer(customer: Customer) -> List:
+    """All of theirs, the closed ones too."""
+    columns = tuple(column for column in CASES.columns if column.key != "customer")
+    return replace(narrowed(CASES, CustomerCase.customer, customer, "cases"), columns=columns, first=lambda by: "all")
+
+
+register(Tab("cases", "Cases", 70, list_of=of_customer, template="cases/tab.html"))

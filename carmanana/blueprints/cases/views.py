@@ -1,0 +1,157 @@
+"""The list of cases, one case, a new one; its checklist and its watchers."""
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.blueprints.cases.lists import CASES
+from carmanana.blueprints.cases.page import case_context
+from carmanana.cases import checklist, finding, opening, rules, watching
+from carmanana.cases.verbs import FACTS
+from carmanana.core.fields import PERSON, SELECT, Field
+from carmanana.core.idempotency import once
+from carmanana.core.workflow import Forbidden
+from carmanana.customers import contact, people
+from carmanana.records.customer_cases import CaseCheck, CustomerCase
+from carmanana.records.customers import Customer
+from carmanana.records.people import User
+from carmanana.web.access import allow, signed_in
+from carmanana.web.answers import answers, changed
+from carmanana.web.current_user import me
+from carmanana.web.customer_page import Action, register_action
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
+from carmanana.web.loading import number_of
+from carmanana.web.record_forms import form_class
+from carmanana.web.steps import ask
+
+from .base import blueprint, case_or_404
+
+NEW = (
+    Field("subject", "What it is about", most=160, required=True, start=""),
+    *(
+        Field(f.name, f.label, f.kind, f.choices, start, f.most, rows=f.rows)
+        for f, start in zip(FACTS[1:], ("", "normal", ""), strict=True)
+    ),
+    Field(
+        "person",
+        "Who asks",
+        SELECT,
+        lambda customer, by: people.choices(customer),
+        start="",
+        shown=lambda customer, by: people.several(customer),
+    ),
+    Field(
+        "assignee", "Assigned to", PERSON, start="", roles=rules.WORKERS, hint="Nobody chosen: the customer’s owner."
+    ),
+)
+
+register_action(Action("case", "New case…", "plus", "cases.new", opening.may_open, place=10))
+
+
+@blueprint.get("/cases/")
+@signed_in
+def index():
+    return CASES.answer()
+
+
+@blueprint.get("/cases/<id:case_id>")
+@signed_in
+def show(case_id: int):
+    return render_template("cases/show.html", **case_context(case_or_404(case_id)))
+
+
+@answers(CustomerCase)
+def answer(case: CustomerCase, before: CustomerCase | None, said: str, undo: bool = False):
+    url = url_for("cases.show", case_id=case.id)
+    if not htmx or page_behind().path != url:
+        return go(url, said)
+    body = render_template("cases/_body.html", **case_context(case_or_404(case.id)))
+    done = toast(said, case if undo else None)
+    return pieces(partial("#case", body), partial("#dialog", ""), partial("#refusal", ""), done, HX_Reswap="none")
+
+
+@blueprint.route("/customers/<id:customer_id>/cases/new", methods=["GET", "POST"])
+@allow(*rules.WORKERS)
+def new(customer_id: int):
+    customer = contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)
+    if not opening.may_open(customer, me()):
+        raise Forbidden("open_case")
+    form = form_class(NEW)(customer, me())
+
+    def save():
+        given = form.given()
+        given["person"] = people.person_of(customer, given.pop("person", "") or "")
+        case = once(request.form.get("once", ""), me(), lambda: opening.enter(customer, me(), **given))
+        return go(url_for("cases.show", case_id=case.id), "The case is open")
+
+    def again(status: int, *_):
+        back, action = url_for("customers.show", customer_id=customer.id), url_for("cases.new", customer_id=customer.id)
+        return show_dialog(
+            "customers/record.html", "New case", back, status, customer=customer, form=form, form_action=action
+        )
+
+    return ask(form, save, again)
+
+
+# checklist
+
+
+@blueprint.post("/cases/<id:case_id>/checks")
+@allow(*rules.WORKERS)
+def add_check(case_id: int):
+    case = case_or_404(case_id)
+    once(request.form.get("once", ""), me(), lambda: checklist.add(case, request.form.get("words", ""), me()))
+    return changed(case_or_404(case_id), case, "Added to the checklist")
+
+
+@blueprint.post("/cases/<id:case_id>/checks/<id:check_id>")
+@allow(*rules.WORKERS)
+def tick(case_id: int, check_id: int):
+    case, line = case_or_404(case_id), _line_of(case_id, check_id)
+    done = request.form.get("done") == "1"
+    checklist.tick(case, line, done, me())
+    return changed(case_or_404(case_id), case, "Done" if done else "Open again")
+
+
+@blueprint.post("/cases/<id:case_id>/checks/<id:check_id>/remove")
+@allow(*rules.WORKERS)
+def remove_check(case_id: int, check_id: int):
+    case, line = case_or_404(case_id), _line_of(case_id, check_id)
+    checklist.remove(case, line, me())
+    return changed(case_or_404(case_id), case, "Removed from the checklist")
+
+
+def _line_of(case_id: int, check_id: int) -> CaseCheck:
+    return CaseCheck.get_or_none(CaseCheck.id == check_id, CaseCheck.case == case_id) or abort(404)
+
+
+# watchers
+
+
+@blueprint.post("/cases/<id:case_id>/watch")
+@signed_in
+def watch(case_id: int):
+    case = case_or_404(case_id)
+    watching.watch(case, _person_sent(), me())
+    return changed(case_or_404(case_id), case, "Whoever watches hears of every step")
+
+
+@blueprint.post("/cases/<id:case_id>/unwatch")
+@signed_in
+def unwatch(case_id: int):
+    case, person = case_or_404(case_id), _person_sent()
+    watching.stop_watching(case, person, me())
+    if person == me():
+        return _left(case)
+    return changed(case_or_404(case_id), case, "Removed from the watchers")
+
+
+def _left(case: CustomerCase):
+    """Who only watched it does not see it any more."""
+    if finding.visible_to(me()).where(CustomerCase.id == case.id).exists():
+        return changed(case_or_404(case.id), case, "You don’t watch it any more")
+    return go(url_for("cases.index"), "You don’t watch it any more")
+
+
+def _person_sent() -> User | None:
+    number = number_of(request.form.get("person", ""), None)
+    return User.get_or_none(User.id == number) if number is not None else me()

@@ -1,0 +1,1 @@
+"""Days on which customers become worth a call again."""

@@ -1,0 +1,39 @@
+"""Which cases a person sees, and the conditions of their lists."""
+
+from peewee import SQL, fn
+
+from carmanana.core import clock
+from carmanana.customers import contact, finding
+from carmanana.records.customer_cases import CaseWatcher, CustomerCase
+from carmanana.records.customers import Customer
+from carmanana.records.people import CUSTOMER_CANCELLATION, HOUSE_ID, User
+
+
+def visible(by: User):
+    """Those of the customers that they see, and those that they work on or watch."""
+    if by.sees_all or by.has(CUSTOMER_CANCELLATION):
+        return SQL("1")
+    watched = CaseWatcher.select(CaseWatcher.case).where(CaseWatcher.user == by)
+    seen = Customer.select(SQL("1")).where(Customer.id == CustomerCase.customer, contact.visible(by))
+    return (CustomerCase.assignee == by) | CustomerCase.id.in_(watched) | fn.EXISTS(seen)
+
+
+def visible_to(by: User):
+    return CustomerCase.select().where(visible(by))
+
+
+def unassigned():
+    return CustomerCase.is_open() & (CustomerCase.assignee.is_null() | (CustomerCase.assignee == HOUSE_ID))
+
+
+def overdue():
+    return CustomerCase.due_at < clock.now()
+
+
+def matches(text: str):
+    """By its number, by words of its subject, or by the customer."""
+    number = text.removeprefix("#").strip()
+    if text.startswith("#") and number.isascii() and number.isdigit():
+        return CustomerCase.id == int(number[:12])
+    customers = Customer.select(Customer.id).where(finding.matches(text))
+    return CustomerCase.subject.contains(text) | CustomerCase.customer.in_(customers)

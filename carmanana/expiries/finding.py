@@ -1,0 +1,39 @@
+"""Which expiries a person sees, and the conditions of their lists."""
+
+from datetime import timedelta
+
+from peewee import SQL, fn
+
+from carmanana.core import clock
+from carmanana.customers import contact, finding
+from carmanana.records.customers import Customer
+from carmanana.records.expiries import SET, Expiry
+from carmanana.records.people import CUSTOMER_CANCELLATION, User
+
+
+def visible(by: User):
+    """Those of the customers that they see, and their own."""
+    if by.sees_all or by.has(CUSTOMER_CANCELLATION):
+        return SQL("1")
+    seen = Customer.select(SQL("1")).where(Customer.id == Expiry.customer, contact.visible(by))
+    return (Expiry.owner == by) | fn.EXISTS(seen)
+
+
+def visible_to(by: User):
+    return Expiry.select().where(visible(by))
+
+
+def this_month(by: User):
+    first = clock.today(by.timezone).replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    return (Expiry.on >= first) & (Expiry.on < following)
+
+
+def overdue(by: User):
+    return (Expiry.state == SET) & (Expiry.on < clock.today(by.timezone))
+
+
+def matches(text: str):
+    """By what runs out, the supplier, or the customer."""
+    customers = Customer.select(Customer.id).where(finding.matches(text))
+    return Expiry.about.contains(text) | Expiry.supplier.contains(text) | Expiry.customer.in_(customers)
