@@ -31,6 +31,15 @@ def save(by: User, pipeline: Pipeline, ending: str, query: str, name: str) -> Sa
         )
 
 
+def save_of_list(by: User, listed: str, query: str, name: str) -> SavedView:
+    """A way of looking at a list; `query` is what the list itself has understood of an address."""
+    with transaction():
+        name = _lawful_name(by, name)
+        if SavedView.select().where(SavedView.user == by, SavedView.pipeline.is_null()).count() >= MOST:
+            raise Refused([Refusal("most", f"You keep {MOST} views already. Delete one first.", field="name")])
+        return SavedView.create(user=by, ending=listed, query=query, name=name)
+
+
 def correct(view: SavedView, by: User, name: str, shared: bool, opens_first: bool) -> SavedView:
     """Only a manager shares; what a manager shared stays so until they take it back."""
     _owner_only(view, by)

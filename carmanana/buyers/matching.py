@@ -75,7 +75,8 @@ def match(
     vehicle: Vehicle, by: User, ticked: Iterable[str] = tuple(CRITERIA), most: int = SHOWN, widths: bool = True
 ) -> Found:
     """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well;
-    `widths` counts what the make and the model take away, too."""
+    without `by` all buyers are
+    compared, whoever's they are; `widths` counts what the make and the model take away, too."""
     ticked = frozenset(ticked) & CRITERIA.keys()
     compared = _compared(vehicle, by, ticked)
     found = Found()
@@ -93,9 +94,9 @@ def match(
     return found
 
 
-def _compared(vehicle: Vehicle, by: User, ticked: frozenset[str]) -> Select:
+def _compared(vehicle: Vehicle, by: User | None, ticked: frozenset[str]) -> Select:
     """The candidates with what each criterion comes to, the musts that they miss, and their score."""
-    where = _candidates(vehicle, ticked) & Wanted.visible(by)
+    where = _candidates(vehicle, ticked) & (Wanted.visible(by) if by else SQL("1"))
     met = _met(vehicle, where)
     each = Wanted.select(
         Wanted.id,
@@ -217,7 +218,7 @@ def _count(found: Found, compared: Select, ticked: frozenset[str]) -> None:
     found.left_out = {name: int(one) for name, one in zip(barred, others[len(alone) :], strict=True) if one}
 
 
-def _other(found: Found, vehicle: Vehicle, by: User, ticked: frozenset[str]) -> int:
+def _other(found: Found, vehicle: Vehicle, by: User | None, ticked: frozenset[str]) -> int:
     """Whom the make or the model takes away, of whom the candidates hold none; counted up to a limit."""
     wider = _compared(vehicle, by, ticked)
     passing = Select([wider], [wider.c.id]).where((wider.c.barred == 0) & (wider.c.missed == 0))

@@ -34,5 +34,11 @@ class SavedView(Record):
         return list(found.order_by(cls.name, cls.id))
 
     @classmethod
+    def of_list(cls, user: User, listed: str) -> "list[SavedView]":
+        """One's own of a list and those that others share, by name."""
+        found = cls.select(cls, User).join(User).where(cls.pipeline.is_null(), cls.ending == listed)
+        return list(found.where((cls.user == user) | cls.shared).order_by(cls.name, cls.id))
+
+    @classmethod
     def first_of(cls, user: User) -> "SavedView | None":
         return cls.own(user).where(cls.opens_first).first()

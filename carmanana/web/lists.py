@@ -13,7 +13,7 @@ from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.web.counting import among, in_words, up_to
-from carmanana.web.csv_files import sheet
+from carmanana.web.csv_files import sheet, workbook
 from carmanana.web.current_user import me
 from carmanana.web.fragments import wants_fragment
 
@@ -25,7 +25,8 @@ LONGEST_TEXT = 80
 class Column:
     """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a day.
     `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the database, so
-    wrap it in COALESCE where it can be. `wide` columns are for desks; `always` ones can't be taken away."""
+    wrap it in COALESCE where it can be. `wide` columns are for desks; `always` ones can't be taken away; `edited` ones can be
+    written in the cell, where the list says how (`Editing`)."""
 
     key: str
     label: str
@@ -34,6 +35,19 @@ class Column:
     number: bool = False
     wide: bool = False
     always: bool = False
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Editing:
+    """Cells that are written in the list. `save` and `paste` are the endpoints; `may` says whether this row may be written,
+    `version` what it stands at, and `text` what a cell is typed as."""
+
+    save: str
+    paste: str
+    may: Callable[[Any, Any], bool]
+    version: Callable[[Any], int]
+    text: Callable[[Any, str], str]
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,8 @@ class List:
     `cells` is the template of macros, one a column, each given (row, seen). `text` is the condition for what is typed.
     Chips stand side by side; with `one_chip` one of them is always on, named by `chip_key` in the address: `first`, or the
     first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no table: the macro `row` draws
-    each as a list item, inside a list of the class `row_class`, and the columns serve its order and its file."""
+    each as a list item, inside a list of the class `row_class`, and the columns serve its order and its file. `usual` are the columns of whoever
+    chose none, where they are fewer. With `views` people keep ways of looking at it, with `workbook` its file is offered as XLSX too."""
 
     name: str
     title: str
@@ -96,6 +111,14 @@ class List:
     template: str = "shared/list.html"
     seen: Callable[[list, User], Any] = lambda rows, by: None
     values: dict = field(default_factory=dict)
+    usual: tuple[str, ...] = ()
+    editing: Editing | None = None
+    views: bool = False
+    workbook: bool = False
+
+    def __post_init__(self):
+        if self.views:
+            WITH_VIEWS.setdefault(self.name, self)
 
     @property
     def has_file(self) -> bool:
@@ -106,10 +129,15 @@ class List:
         shown = Shown(self, request.args, me())
         if request.args.get("format") == "csv":
             return sheet(self.name, shown.lines())
+        if request.args.get("format") == "xlsx" and self.workbook:
+            return workbook(self.name, shown.lines())
         if wants_fragment() and "after" in request.args:
             return render_template("shared/_list_rows.html", shown=shown, list=self, **context)
         template = "shared/_list.html" if wants_fragment() else self.template
         return render_template(template, shown=shown, list=self, **context)
+
+
+WITH_VIEWS: dict[str, List] = {}
 
 
 class Shown:
@@ -254,7 +282,7 @@ class Shown:
 
     @cached_property
     def columns(self) -> list[Column]:
-        wanted = self.wanted.split(",") if self.wanted else None
+        wanted = self.wanted.split(",") if self.wanted else self.list.usual or None
         return [column for column in self.list.columns if column.always or wanted is None or column.key in wanted]
 
     def lines(self) -> Iterator[Iterable]:

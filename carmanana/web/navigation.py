@@ -60,11 +60,13 @@ PLACES = (
         "users",
         (
             Tab("Customers", "customers.index", EVERYONE),
+            Tab("Buyers list", "buyers.index", EVERYONE, ("buyers.changed",)),
+            Tab("Match a vehicle", "match.index", EVERYONE, ("match.show", "match.vehicles")),
             Tab("Cases", "cases.index", EVERYONE, ("cases.show",)),
             Tab("Expiries", "expiries.index", EVERYONE),
             Tab("Possible duplicates", "twins.listed", (MANAGER,)),
         ),
-        ("customers", "twins", "cases", "expiries"),
+        ("customers", "buyers", "match", "twins", "cases", "expiries"),
     ),
     Place(
         "Cancellations",

@@ -1,0 +1,61 @@
+"""A file of the buyers list as it comes back: by the number of each row and the names of the columns."""
+
+import tempfile
+from pathlib import Path
+
+from carmanana.blueprints.buyers.lists import BUYERS
+from carmanana.buyers import rows
+from carmanana.buyers.editing import Edit
+from carmanana.core import uploads
+from carmanana.core.workflow import Refusal, Refused
+from carmanana.importing.sheets import Sheet, open_sheet
+from carmanana.importing.unreadable import Unreadable
+from carmanana.records.wanted import Wanted
+from carmanana.web.current_user import me
+
+KEYS = {column.label.casefold(): column.key for column in BUYERS.columns if column.edited}
+MOST_ROWS = 5_000
+
+
+def edits_of_file(files: list) -> list[Edit]:
+    """The cells that differ from what stands. Raises Refused with what is wrong with the file."""
+    if len(files) != 1:
+        raise _refused("Choose one file: a CSV or XLSX that was exported from the buyers list.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "buyers"
+        path.write_bytes(files[0].stream.read(uploads.most_bytes() + 1))
+        try:
+            return _edits(open_sheet(path))
+        except Unreadable as wrong:
+            raise _refused(str(wrong)) from wrong
+
+
+def _edits(sheet: Sheet) -> list[Edit]:
+    headings = [heading.strip().casefold() for heading in sheet.headings]
+    if "no." not in headings:
+        raise _refused(
+            "The file has no column “No.”, by which a row is known. Show that column and export again; new buyers come "
+            "in as leads, from files on the page of leads."
+        )
+    columns = {place: KEYS[heading] for place, heading in enumerate(headings) if heading in KEYS}
+    lines = [row.cells for row in sheet.rows() if not row.fault]
+    if len(lines) > MOST_ROWS:
+        raise _refused(f"At most {MOST_ROWS:,} rows at once.")
+    return _differing(lines, headings.index("no."), columns)
+
+
+def _differing(lines: list[list[str]], place: int, columns: dict[int, str]) -> list[Edit]:
+    numbers = [int(number) for line in lines if (number := line[place].strip()).isascii() and number.isdigit()]
+    seen = [row.id for row in Wanted.visible_to(me()).where(Wanted.id.in_(numbers[:MOST_ROWS]))]
+    known = {str(row.id): row for row in rows.load(seen)} if seen else {}
+    edits = []
+    for line in lines:
+        row = known.get(line[place].strip())
+        for at, key in columns.items() if row else ():
+            if (text := line[at].strip()) not in (row.told(key, "en-US"), row.told(key, me().locale)):
+                edits.append(Edit(row.id, key, text, row.needs.version))
+    return edits
+
+
+def _refused(sentence: str) -> Refused:
+    return Refused([Refusal("file", sentence, field="files")])

@@ -1,0 +1,61 @@
+"""The forms of Match: the vehicle that is offered, and the email that offers it."""
+
+from flask import request
+
+from carmanana.buyers.matching import Vehicle
+from carmanana.buyers.offered import FARTHEST, FIRST_YEAR, LAST_YEAR, spelled
+from carmanana.records.house import house_currency, house_unit
+from carmanana.web.forms import (
+    AmountField,
+    DateField,
+    DealershipForm,
+    IntegerField,
+    MomentField,
+    NumberRange,
+    Optional,
+    TextField,
+    WordsField,
+)
+
+ASKED = ("make", "model", "year", "distance", "colour", "price_cents", "region")
+
+
+class VehicleForm(DealershipForm):
+    make = TextField("Make", most=60)
+    model = TextField("Model", most=80)
+    year = IntegerField("Year", [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, "A year such as 2021.")])
+    distance = IntegerField("Mileage", [Optional(), NumberRange(0, FARTHEST, "A whole number.")])
+    colour = TextField("Color", most=60)
+    price_cents = AmountField("Price")
+    region = TextField("Region", most=60)
+
+    def vehicle(self) -> Vehicle:
+        make, model = spelled(self.make.data or "", self.model.data or "")
+        facts = {name: self[name].data for name in ("year", "distance", "price_cents")}
+        words = {name: self[name].data or "" for name in ("colour", "region")}
+        return Vehicle(make, model, **facts, **words, distance_unit=house_unit(), currency=house_currency())
+
+    @property
+    def asked(self) -> dict:
+        return {name: self[name].data for name in ASKED}
+
+
+class SearchForm(VehicleForm):
+    """The same, as the address of the page holds it."""
+
+    def __init__(self, data=None):
+        super().__init__(data=data, empty=True)
+        if any(name in request.args for name in ASKED):
+            self.process(request.args)
+
+
+class OfferedForm(VehicleForm):
+    source = TextField("Where it is from", most=120)
+    until = DateField("To be had until", [Optional()])
+
+
+class EmailForm(DealershipForm):
+    subject = TextField("Subject", most=200)
+    text = WordsField("What it says", most=8000)
+    next_step = TextField("Next step")
+    due_at = MomentField("Due")

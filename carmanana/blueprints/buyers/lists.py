@@ -1,0 +1,117 @@
+"""The buyers list: one row per wanted vehicle."""
+
+from peewee import fn
+
+from carmanana.buyers import rows
+from carmanana.buyers.cells import CELLS
+from carmanana.buyers.editing import may_work
+from carmanana.buyers.rows import Row
+from carmanana.core.db import database
+from carmanana.records.people import User
+from carmanana.records.wanted import UNDER_REVIEW, Wanted
+from carmanana.web.current_user import me
+from carmanana.web.lists import Chip, Choice, Column, Editing, List
+
+MOST_CHOICES = 60
+YEARS = {str(year): f"From {year}" for year in (2025, 2024, 2023, 2022, 2021, 2020, 2018, 2015)}
+STANDS = {"lead": "Leads", "deal": "Deals"}
+
+
+def _told(key: str):
+    return lambda row: CELLS[key].told(row.option, row.needs, "en-US")
+
+
+def _distinct(column) -> dict[str, str]:
+    """The values that there are, each found by the index behind the one before."""
+    found, last = {}, ""
+    while len(found) < MOST_CHOICES:
+        one = database.execute(Wanted.select(fn.MIN(column)).where(column > last)).fetchone()[0]
+        if one is None:
+            break
+        found[one], last = one, one
+    return found
+
+
+def _known_makes(by: User) -> dict[str, str]:
+    return _distinct(Wanted.make)
+
+
+BUYERS = List(
+    name="buyers",
+    title="Buyers list",
+    endpoint="buyers.index",
+    one="wanted vehicle",
+    many="wanted vehicles",
+    columns=(
+        Column("number", "No.", lambda row: row.id),
+        Column("buyer", "Buyer", lambda row: row.customer.name, Wanted.folded, always=True),
+        Column("make", "Make", _told("make"), Wanted.make, edited=True),
+        Column("model", "Model", _told("model"), edited=True),
+        Column("years", "Years", _told("years"), Wanted.year_from, edited=True),
+        Column("mileage", "Mileage up to", _told("mileage"), Wanted.most_metres, number=True, edited=True),
+        Column("colours", "Colors", _told("colours"), edited=True, wide=True),
+        Column("budget", "Budget", _told("budget"), Wanted.budget_to_cents, number=True, edited=True),
+        Column("timeline", "Timeline", _told("timeline"), edited=True, wide=True),
+        Column("region", "Region", lambda row: row.customer.region, wide=True),
+        Column("location", "Location", _told("location"), edited=True, wide=True),
+        Column("special", "Special preferences", _told("special"), edited=True, wide=True),
+        Column("musts", "Must have", _told("musts"), edited=True, wide=True),
+        Column("stands", "Stands at", lambda row: row.stands_at),
+        Column("owner", "Owner", lambda row: row.owner.name if row.owner else ""),
+    ),
+    usual=(
+        "buyer",
+        "make",
+        "model",
+        "years",
+        "mileage",
+        "colours",
+        "budget",
+        "timeline",
+        "region",
+        "stands",
+        "owner",
+    ),
+    scope=Wanted.visible_to,
+    load=rows.load,
+    cells="buyers/_cells.html",
+    id=Wanted.id,
+    sort="buyer",
+    chips=(
+        Chip("mine", "Mine", lambda by: Wanted.owner_id == by.id, shown=lambda by: by.works_deals),
+        Chip("unowned", "Unowned", lambda by: Wanted.owner_id == 0, "unowned"),
+        Chip("review", "Under review", lambda by: Wanted.barred.bin_and(UNDER_REVIEW) > 0, "lock"),
+    ),
+    choices=(
+        Choice("make", "Make", _known_makes, lambda code, by: Wanted.make == code),
+        Choice("from", "Year", lambda by: YEARS, lambda code, by: Wanted.year_from >= int(code)),
+        Choice("region", "Region", lambda by: _distinct(Wanted.region), lambda code, by: Wanted.region == code),
+        Choice(
+            "stands",
+            "Stands at",
+            lambda by: STANDS,
+            lambda code, by: Wanted.deal.is_null() if code == "lead" else Wanted.deal.is_null(False),
+        ),
+    ),
+    text=rows.found,
+    placeholder="Name, phone, email or model",
+    empty=(
+        "car",
+        "Nobody is looking for a vehicle",
+        "What leads and deals want comes here as soon as it is written down.",
+    ),
+    template="buyers/index.html",
+    editing=Editing(
+        save="buyers.cell",
+        paste="buyers.paste",
+        may=lambda row, seen: me().works_deals and may_work(row.subject, me()),
+        version=lambda row: row.needs.version,
+        text=lambda row, key: CELLS[key].told(row.option, row.needs, me().locale),
+    ),
+    views=True,
+    workbook=True,
+)
+
+
+def row_of(number: int) -> Row | None:
+    return next(iter(rows.load([number])), None)

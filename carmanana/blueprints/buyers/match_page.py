@@ -1,0 +1,99 @@
+"""What Match shows of a vehicle: its buyers with each want met, missed or unknown, and what each criterion takes away."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from carmanana.blueprints.buyers.forms import ASKED
+from carmanana.buyers import rows
+from carmanana.buyers.matching import CRITERIA, LEFT_OUT, Buyer, Vehicle, match
+from carmanana.buyers.rows import Row
+from carmanana.core.limits import COUNTED
+from carmanana.leads.finding import Beside
+from carmanana.records.deals import VehicleOption
+from carmanana.records.offered_vehicles import OfferedVehicle
+from carmanana.web.current_user import me
+from carmanana.web.filters import distance_unit, region_name
+
+SAYS = {"model": "model", "years": "years", "mileage": "mileage", "colours": "colours", "price": "budget"}
+
+
+@dataclass(frozen=True)
+class Want:
+    """A chip: what they want, whether it is met, and whether it is a must."""
+
+    words: str
+    met: bool | None
+    must: bool
+
+
+@dataclass(frozen=True)
+class Criterion:
+    key: str
+    name: str
+    on: bool
+    away: int
+    url: str
+
+
+def found_context(vehicle: Vehicle, kept: OfferedVehicle | None) -> dict:
+    ticked = set(CRITERIA) - set(request.args.getlist("without"))
+    found = match(vehicle, me(), ticked)
+    loaded = {row.id: row for row in rows.load([one.id for one in found.buyers])} if found.buyers else {}
+    customers = [row.customer.id for row in loaded.values()]
+    return {
+        "vehicle": vehicle,
+        "found": found,
+        "buyers": [(one, loaded[one.id], _wants(one, loaded[one.id])) for one in found.buyers if one.id in loaded],
+        "criteria": [
+            Criterion(key, name, key in ticked, found.away.get(key, 0), _turned(key, ticked))
+            for key, name in CRITERIA.items()
+        ],
+        "left_out": [(number, LEFT_OUT[why][1]) for why, number in found.left_out.items()],
+        "spoken": rows.last_spoken(customers) if customers else {},
+        "offers": rows.offers_to(kept, customers) if customers else {},
+        "callable": _callable([row for row in loaded.values() if row.is_lead]),
+        "most": COUNTED,
+        "keep_values": _kept_as(),
+    }
+
+
+def _turned(key: str, ticked: set[str]) -> str:
+    """The address where this criterion counts no more, or again."""
+    without = sorted((set(CRITERIA) - ticked) ^ {key})
+    kept = {name: value for name, value in request.args.items() if name != "without"}
+    return url_for(request.endpoint, **(request.view_args or {}), **kept, without=without)
+
+
+def _callable(leads: list[Row]) -> int:
+    seen = Beside.of([row.subject for row in leads]) if leads else None
+    return sum(seen.may_be_called(row.subject) and not row.customer.no_calls for row in leads) if seen else 0
+
+
+def _wants(buyer: Buyer, row: Row) -> list[Want]:
+    """Met ones first, unknown ones last."""
+    wants = [
+        Want(_words(key, row), met, key in row.option.musts)
+        for key, met in buyer.met.items()
+        if _is_told(key, row, met)
+    ]
+    return sorted(wants, key=lambda want: (want.met is None, want.met is False))
+
+
+def _is_told(key: str, row: Row, met: bool | None) -> bool:
+    """Where they are is no want of theirs unless it is a must, or fits."""
+    return key != "region" or bool(met) or "region" in row.option.musts
+
+
+def _words(key: str, row: Row) -> str:
+    if key == "region":
+        return region_name(row.customer.region) or "region"
+    told = row.told(SAYS[key], me().locale)
+    if not told:
+        return VehicleOption.MUSTS[key].lower()
+    return {"mileage": f"up to {told} {distance_unit()}", "price": f"budget {told}"}.get(key, told)
+
+
+def _kept_as() -> dict:
+    """What of the address a vehicle is kept with: what was typed, or the deal that it came from."""
+    return {name: value for name in (*ASKED, "deal") if (value := request.args.get(name, ""))}

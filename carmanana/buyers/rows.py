@@ -1,0 +1,100 @@
+"""The rows of the buyers list: a wanted vehicle each, with whose it is and where that stands."""
+
+from dataclasses import dataclass
+
+from peewee import JOIN, fn
+
+from carmanana.buyers.cells import CELLS
+from carmanana.customers.finding import matches
+from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
+from carmanana.records.leads import Lead
+from carmanana.records.offered_vehicles import VehicleOffer
+from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.pipelines import Stage
+from carmanana.records.wanted import Wanted
+
+
+@dataclass
+class Row:
+    id: int
+    option: VehicleOption
+    needs: NeedsAssessment
+    customer: Customer
+    subject: Lead | Deal
+    owner: User | None
+    stage: Stage | None
+    currency: str
+
+    def told(self, key: str, locale: str) -> str:
+        """A cell as it is typed."""
+        return CELLS[key].told(self.option, self.needs, locale)
+
+    @property
+    def is_lead(self) -> bool:
+        return isinstance(self.subject, Lead)
+
+    @property
+    def stands_at(self) -> str:
+        if self.is_lead:
+            return f"Lead · {self.subject.state_name}"
+        return self.stage.name if self.subject.state == "active" else self.subject.state_name
+
+
+def load(ids: list[int]) -> list[Row]:
+    """In as many queries whatever their number."""
+    wanted = list(
+        Wanted.select(Wanted, NeedsAssessment, Customer)
+        .join(NeedsAssessment, on=Wanted.needs)
+        .join_from(Wanted, Customer, on=Wanted.customer)
+        .where(Wanted.id.in_(ids))
+    )
+    options = {one.id: one for one in VehicleOption.select().where(VehicleOption.id.in_(ids))}
+    leads = _by_id(Lead.select(), Lead, [one.lead_id for one in wanted if not one.deal_id])
+    deals = _by_id(
+        Deal.select(Deal, Stage).join(Stage, JOIN.INNER, on=Deal.stage),
+        Deal,
+        [one.deal_id for one in wanted if one.deal_id],
+    )
+    owners = _by_id(User.select(), User, [one.owner_id for one in wanted if one.owner_id])
+    return [_row(one, options[one.id], leads, deals, owners) for one in wanted]
+
+
+def _by_id(query, model, ids: list[int]) -> dict:
+    return {one.id: one for one in query.where(model.id.in_(sorted(set(ids))))} if ids else {}
+
+
+def _row(one: Wanted, option: VehicleOption, leads: dict, deals: dict, owners: dict) -> Row:
+    subject = deals[one.deal_id] if one.deal_id else leads[one.lead_id]
+    subject.customer = one.customer
+    owner = owners.get(one.owner_id) if one.owner_id != HOUSE_ID else None
+    return Row(
+        one.id, option, one.needs, one.customer, subject, owner, subject.stage if one.deal_id else None, one.currency
+    )
+
+
+def found(text: str):
+    """By the buyer's name, number or address, or by how the model begins."""
+    return Wanted.customer.in_(Customer.select(Customer.id).where(matches(text))) | Wanted.model.startswith(
+        text.strip()
+    )
+
+
+def last_spoken(customers: list[int]) -> dict:
+    """By customer, when we last had a contact with them."""
+    spoken = (
+        Activity.select(Activity.customer, fn.MAX(Activity.at))
+        .where(Activity.customer.in_(customers), Activity.kind.in_(CONTACTS))
+        .group_by(Activity.customer)
+    )
+    return {one: Activity.at.python_value(at) if isinstance(at, str) else at for one, at in spoken.tuples()}
+
+
+def offers_to(vehicle, customers: list[int]) -> dict[int, VehicleOffer]:
+    """By customer, the last time that this vehicle was offered to them."""
+    if vehicle is None:
+        return {}
+    made = VehicleOffer.select(VehicleOffer, User).join(User, on=VehicleOffer.by)
+    made = made.where(VehicleOffer.vehicle == vehicle, VehicleOffer.customer.in_(customers)).order_by(VehicleOffer.id)
+    return {one.customer_id: one for one in made}
