@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from carmanana.boards.saved_views import save
+from carmanana.blueprints.buyers.unsubscribing import address_of
+from carmanana.boards.saved_views import save, save_of_list
 from carmanana.bulk.kinds import KINDS
 from carmanana.bulk.running import begin
 from carmanana.bulk.selection import Picked
+from carmanana.buyers.offered import enter as enter_vehicle
 from carmanana.cancellations.playbook.stories import make
 from carmanana.cases import checklist, opening
 from carmanana.cases.verbs import VERBS as case_verbs
@@ -32,12 +34,13 @@ from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.compliance import Consequence, Finding
-from carmanana.records.customers import Customer
+from carmanana.records.customers import Customer, Person
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch
 from carmanana.records.inquiries import LeadFile
 from carmanana.records.mail import Letter, LetterTemplate
 from carmanana.records.notifications import Notification
+from carmanana.records.offered_vehicles import WantsChange
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.retention import Commitment, CounterOffer
@@ -80,6 +83,26 @@ MAY = {
     "views.drop": EVERYONE,
     "views.density": EVERYONE,
     "boards.changes": EVERYONE,
+    "list_views.index": EVERYONE,
+    "list_views.share": MANAGERS,
+    "list_views.drop": EVERYONE,
+    "buyers.index": EVERYONE,
+    "buyers.cell": WORKERS,
+    "buyers.paste": WORKERS,
+    "buyers.bulk": WORKERS,
+    "buyers.file": WORKERS,
+    "buyers.apply": WORKERS,
+    "buyers.changed": WORKERS,
+    "buyers.undo": WORKERS,
+    "match.index": EVERYONE,
+    "match.vehicles": EVERYONE,
+    "match.show": EVERYONE,
+    "match.keep": WORKERS,
+    "match.edit": WORKERS,
+    "match.take_off": WORKERS,
+    "match.call": WORKERS,
+    "match.email": WORKERS,
+    "unsubscribing.unsubscribe": PUBLIC,
     "bulk.ask": WORKERS,
     "bulk.begin": WORKERS,
     "bulk.index": WORKERS,
@@ -364,6 +387,15 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
             Notification.create(user=cast.agent, text="Yours", deal=mine),
             Notification.create(user=cast.agent2, text="Theirs"),
         ),
+        "vehicle_id": tuple(
+            enter_vehicle(user, make="Kia", price_cents=9_000_00) for user in (cast.agent, cast.agent2)
+        ),
+        "change_id": tuple(
+            WantsChange.create(user=user, how="cell", cells=1, before=[]) for user in (cast.agent, cast.agent2)
+        ),
+        "list_view_id": tuple(
+            save_of_list(user, "buyers", "make=Kia", f"Kias {user.id}") for user in (cast.agent, cast.agent2)
+        ),
         "stage_id": (cast.stage(2), cast.stage(3)),
         "pipeline_id": (mine.pipeline, mine.pipeline),
         "letter_id": (_letter(mine), _letter(theirs)),
@@ -385,6 +417,8 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
     }
     words = {
         "step": ("diagnose", "mission"),
+        "listed": ("buyers", "buyers"),
+        "signed": _unsubscribing(app, mine.customer),
         "slug": ("used-vehicle-orders", "new-vehicle-orders"),
         "key": ("on_hold", f"s{cast.stage().id}"),
         "kind": ("move", "flag"),
@@ -520,6 +554,12 @@ def _payment(deal: Deal) -> Payment:
 
 def _absence(user: User) -> Absence:
     return Absence.create(user=user, starts_on=clock.today(), ends_on=clock.today(), created_by=user)
+
+
+def _unsubscribing(app: Flask, customer: Customer) -> tuple[str, str]:
+    with app.test_request_context():
+        signed = address_of(Person.first_of(customer.id), "a@example.com").rpartition("/")[2]
+    return signed, signed
 
 
 def _restriction(user: User, cast) -> Consequence:

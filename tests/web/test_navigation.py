@@ -73,7 +73,11 @@ def test_administration_is_behind_the_gear(visit, who):
         ("manager", "/people/", ["People", "Findings"]),
         ("manager", "/phrases/", ["Scripts", "Wording check", "Email templates"]),
         ("admin", "/scripts/", ["Scripts", "Wording check"]),
-        ("manager", "/customers/", ["Customers", "Cases", "Expiries", "Possible duplicates"]),
+        (
+            "manager",
+            "/customers/",
+            ["Customers", "Buyers list", "Match a vehicle", "Cases", "Expiries", "Possible duplicates"],
+        ),
     ],
 )
 def test_a_page_has_its_tabs_and_each_opens_with_its_name_as_its_title(visit, who, page, tabs):

@@ -59,3 +59,13 @@ class EmailForm(DealershipForm):
     text = WordsField("What it says", most=8000)
     next_step = TextField("Next step")
     due_at = MomentField("Due")
+
+
+class CellForm(DealershipForm):
+    """What was typed in a cell."""
+
+    text = TextField("Text", most=1_000)
+
+
+class PlainForm(DealershipForm):
+    """No field of its own: what was chosen or came in a file."""

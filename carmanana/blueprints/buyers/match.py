@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana import worker
-from carmanana.blueprints.buyers.forms import ASKED, EmailForm, OfferedForm, SearchForm
+from carmanana.blueprints.buyers.forms import ASKED, EmailForm, OfferedForm, PlainForm, SearchForm
 from carmanana.blueprints.buyers.match_page import found_context
 from carmanana.blueprints.buyers.offered_list import OFFERED
 from carmanana.blueprints.buyers.unsubscribing import address_of
@@ -14,7 +14,7 @@ from carmanana.buyers.scanning import MOST as LONGEST_TEXT
 from carmanana.buyers.scanning import scan
 from carmanana.core import clock
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Forbidden, Refused
+from carmanana.core.workflow import Forbidden
 from carmanana.records.house import house_unit, in_unit
 from carmanana.records.offered_vehicles import OfferedVehicle
 from carmanana.web.access import allow, signed_in
@@ -23,7 +23,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.filters import plural
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, number_of, sent_version
-from carmanana.web.steps import ask
+from carmanana.web.steps import ask, submit
 
 from .base import WORKERS
 
@@ -162,10 +162,13 @@ def call(vehicle_id: int):
     kept, rows = _kept_or_404(vehicle_id), _chosen()
     if not rows:
         return go(url_for("match.show", vehicle_id=kept.id), "Tick the buyers that you mean first")
-    try:
-        sequence, deals = offering.call_all(kept, rows, me())
-    except Refused as refused:
-        return go(url_for("match.show", vehicle_id=kept.id), refused.refusals[0].sentence)
+    form = PlainForm()
+    back = url_for("match.show", vehicle_id=kept.id)
+    return submit(form, lambda: _called(kept, rows), lambda status, *_: go(back, form.refused.refusals[0].sentence))
+
+
+def _called(kept: OfferedVehicle, rows: list):
+    sequence, deals = offering.call_all(kept, rows, me())
     said = f"{plural(deals, 'buyer')} with a deal: call from its page" if deals else ""
     return go(url_for("dialing.show", sequence_id=sequence.id), said)
 

@@ -25,15 +25,15 @@ def _without_session(view):
     return view
 
 
-@blueprint.route("/unsubscribe/<token>", methods=["GET", "POST"])
+@blueprint.route("/unsubscribe/<signed>", methods=["GET", "POST"])
 @_without_session
 @public
-def unsubscribe(token: str):
+def unsubscribe(signed: str):
     """A link alone changes nothing, since mail programs look at links; the button, or the mail program's own, does."""
     try:
-        person_id, address = _signer().loads(token[:1_000])
+        person_id, address = _signer().loads(signed[:1_000])
     except (BadSignature, ValueError, TypeError):
         abort(404)
     if request.method == "POST":
         offering.unsubscribe(person_id, address)
-    return render_template("buyers/unsubscribe.html", token=token, done=request.method == "POST")
+    return render_template("buyers/unsubscribe.html", signed=signed, done=request.method == "POST")

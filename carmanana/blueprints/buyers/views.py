@@ -5,19 +5,21 @@ import json
 from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.buyers.files import edits_of_file
+from carmanana.blueprints.buyers.forms import CellForm, PlainForm
 from carmanana.blueprints.buyers.lists import BUYERS, row_of
 from carmanana.buyers import editing
 from carmanana.buyers.cells import CELLS
 from carmanana.buyers.editing import Edit
-from carmanana.core.db import Stale
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.offered_vehicles import WantsChange
+from carmanana.records.wanted import Wanted
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.filters import plural
 from carmanana.web.fragments import go, partial, pieces
 from carmanana.web.loading import number_of, sent_files
+from carmanana.web.steps import ask, submit
 
 from .base import WORKERS, blueprint
 
@@ -37,23 +39,26 @@ def cell():
     """One cell. The rows of the same assessment come back; where it is refused, or somebody was quicker, with what was typed."""
     key, text = request.form.get("key", ""), request.form.get("text", "")[:1_000]
     number = number_of(request.form.get("row", ""), 0)
-    if key not in CELLS or row_of(number) is None:
+    if key not in CELLS or not Wanted.visible_to(me()).where(Wanted.id == number).exists():
         abort(404)
     one = Edit(number, key, text, number_of(request.form.get("version", ""), None))
-    try:
-        change = editing.edit(one, me())
-    except Refused as refused:
-        if refused.refusals[0].code == "gone":
-            abort(404)
-        return _again(one, refused.refusals[0].sentence, 422)
-    except Stale:
-        return _again(one, editing.CHANGED, 409)
+    form = CellForm()
+    return submit(
+        form,
+        lambda: _saved(editing.edit(one, me()), number),
+        lambda status, fresh=None: _again(one, form, status),
+        known=lambda fresh: {},
+    )
+
+
+def _saved(change: WantsChange | None, number: int):
     return pieces(*_rows_with(number), _undo_toast(change, "Saved") if change else "", HX_Reswap="none")
 
 
-def _again(one: Edit, sentence: str, status: int):
+def _again(one: Edit, form: CellForm, status: int):
     row = row_of(one.row)
     now = row.told(one.key, me().locale) if status == 409 else None
+    sentence = editing.CHANGED if status == 409 else form.refused.refusals[0].sentence
     typed = {"key": one.key, "text": one.text, "error": sentence, "now": now}
     return pieces(_drawn(row, typed), status=status, HX_Reswap="none")
 
@@ -109,25 +114,19 @@ def bulk():
 @allow(*WORKERS)
 def file():
     """A file that was exported from here and changed: what differs is written, once its preview is confirmed."""
-    wrong = ""
-    if request.method == "POST":
-        try:
-            return _preview("file", "Changes of the file", edits_of_file(sent_files()))
-        except Refused as refused:
-            wrong = refused.refusals[0].sentence
-    action = url_for("buyers.file")
-    return show_dialog(
-        "buyers/file.html",
-        "Import",
-        url_for("buyers.index"),
-        422 if wrong else 200,
-        wrong=wrong,
-        form_action=action,
-        encoding=True,
+    form = PlainForm()
+    action, back = url_for("buyers.file"), url_for("buyers.index")
+    return ask(
+        form,
+        lambda: _preview("file", "Changes of the file", edits_of_file(sent_files())),
+        lambda status, *_: show_dialog(
+            "buyers/file.html", "Import", back, status, form=form, form_action=action, encoding=True
+        ),
     )
 
 
-def _preview(how: str, title: str, edits: list[Edit], status: int = 200, wrong: str = ""):
+def _preview(how: str, title: str, edits: list[Edit], status: int = 200, form: PlainForm | None = None):
+    wrong = form.refused.refusals[0].sentence if form else ""
     if len(edits) > editing.MOST:
         status, wrong = 422, f"At most {editing.MOST:,} cells at once."
     lines = editing.preview(edits, me()) if not wrong else []
@@ -154,10 +153,12 @@ def apply():
     how = request.form.get("how", "")
     if how not in HOW:
         abort(404)
-    try:
-        report = editing.edit_all(_sent_edits(), me(), how)
-    except Refused as refused:
-        return _preview(how, "Changes", [], 422, refused.refusals[0].sentence)
+    form = PlainForm()
+    return submit(form, lambda: _applied(how), lambda status, *_: _preview(how, "Changes", [], status, form))
+
+
+def _applied(how: str):
+    report = editing.edit_all(_sent_edits(), me(), how)
     said = f"{plural(report.done, 'cell')} changed"
     if report.left:
         said += f"; {len(report.left)} stayed as they were: {report.left[0][1]}"

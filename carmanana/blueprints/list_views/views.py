@@ -22,44 +22,44 @@ class ViewForm(DealershipForm):
     name = TextField("Name", most=LONGEST_NAME)
 
 
-@blueprint.route("/<name>", methods=["GET", "POST"])
+@blueprint.route("/<listed>", methods=["GET", "POST"])
 @signed_in
-def index(name: str):
+def index(listed: str):
     """GET lists them; POST keeps what the address asks of the list, under a name."""
-    listed, form = _list_or_404(name), ViewForm()
-    query = urlencode(_asked(listed))
+    shown, form = _list_or_404(listed), ViewForm()
+    query = urlencode(_asked(shown))
 
     def save():
-        kept = saved_views.save_of_list(me(), listed.name, query, form.name.data or "")
+        kept = saved_views.save_of_list(me(), shown.name, query, form.name.data or "")
         said = f"Saved as {kept.name}"
         if not htmx:
             return go(_address(kept), said)
-        return pieces(partial("#list-views", _menu(listed, query)), toast(said), HX_Reswap="none")
+        return pieces(partial("#list-views", _menu(shown, query)), toast(said), HX_Reswap="none")
 
     def again(status: int):
-        html = _menu(listed, query, form)
+        html = _menu(shown, query, form)
         if htmx and request.method == "GET":
             return html
         if htmx:
             return pieces(partial("#list-views", html), status=status, HX_Reswap="none")
-        return render_template("list_views/index.html", list=listed, menu=Markup(html)), status
+        return render_template("list_views/index.html", list=shown, menu=Markup(html)), status
 
     return ask(form, save, again)
 
 
-@blueprint.post("/<id:view_id>/sharing")
+@blueprint.post("/<id:list_view_id>/sharing")
 @allow("manager")
-def share(view_id: int):
+def share(list_view_id: int):
     """A manager's view becomes everybody's to open, or their own again."""
-    view = _own_or_404(view_id)
+    view = _own_or_404(list_view_id)
     saved_views.correct(view, me(), view.name, not view.shared, False)
     return go(_address(view), f"{view.name} is {'yours alone' if view.shared else 'shared with everybody'}")
 
 
-@blueprint.post("/<id:view_id>/removal")
+@blueprint.post("/<id:list_view_id>/removal")
 @signed_in
-def drop(view_id: int):
-    view = _own_or_404(view_id)
+def drop(list_view_id: int):
+    view = _own_or_404(list_view_id)
     saved_views.drop(view, me())
     return go(url_for(_list_or_404(view.ending).endpoint), f"{view.name} is deleted")
 

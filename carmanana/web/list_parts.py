@@ -1,0 +1,64 @@
+"""What a list is described by: its columns, its filters, and how its cells are written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Expression, Node
+
+from carmanana.records.people import User
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a day.
+    `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the database, so
+    wrap it in COALESCE where it can be. `wide` columns are for desks; `always` ones can't be taken away; `edited` ones can be
+    written in the cell, where the list says how (`Editing`)."""
+
+    key: str
+    label: str
+    value: Callable[[Any], Any] | None = None
+    sort: Node | None = None
+    number: bool = False
+    wide: bool = False
+    always: bool = False
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Editing:
+    """Cells that are written in the list. `save` and `paste` are the endpoints; `may` says whether this row may be written,
+    `version` what it stands at, and `text` what a cell is typed as."""
+
+    save: str
+    paste: str
+    may: Callable[[Any, Any], bool]
+    version: Callable[[Any], int]
+    text: Callable[[Any, str], str]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their own:
+    `sort` names its column. `empty` is what the page says where it finds nothing."""
+
+    key: str
+    label: str
+    where: Callable[[User], Expression | None] = lambda by: None
+    icon: str = ""
+    counted: bool = True
+    shown: Callable[[User], bool] = lambda by: True
+    sort: str = ""
+    descending: bool = False
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter that is one of several, as a select: code → words, and the condition for a code."""
+
+    key: str
+    label: str
+    options: Callable[[User], Mapping[str, str]]
+    where: Callable[[str, User], Expression]
