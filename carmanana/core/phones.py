@@ -1,7 +1,7 @@
 """Phone numbers as people write them: with labels and extensions, two in a line, national or with 00 before the country."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -125,6 +125,20 @@ def line(typed: str, whole: str | None) -> str:
         extension(typed) if digit_count(typed) > digit_count(whole) or re.search(r"[x#;]", typed, re.IGNORECASE) else ""
     )
     return f"{whole};{inner}" if inner else whole
+
+
+@lru_cache(4096)
+def shown(typed: str, whole: str | None) -> str:
+    """In one form, whatever was typed: ours as it is dialled here, foreign ones with their country's code, each with its
+    extension; what is no whole number as it was typed."""
+    if not whole:
+        return typed
+    number = phonenumbers.parse(whole)
+    at_home = phonenumbers.region_code_for_number(number) == HOME
+    forms = phonenumbers.PhoneNumberFormat
+    words = phonenumbers.format_number(number, forms.NATIONAL if at_home else forms.INTERNATIONAL)
+    inner = line(typed, whole).partition(";")[2]
+    return f"{words} ext. {inner}" if inner else words
 
 
 def parted(text: str, region: str | None = HOME) -> list[str]:

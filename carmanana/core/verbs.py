@@ -262,7 +262,22 @@ class Catalogue:
             raise Forbidden(verb.trigger)
 
 
-CATALOGUES: dict[type[Record], Catalogue] = {}
+class Lines:
+    """How the events of a record without a machine are told, by their names; others by the name alone."""
+
+    def __init__(self, model: type[Record], events: Mapping[str, Line | None]):
+        self.events = dict(events)
+        CATALOGUES[model] = self
+
+    def __iter__(self) -> Iterator[Verb]:
+        return iter(())
+
+    def told(self, event: str, data: dict, names=None) -> Line | None:
+        line = self.events.get(event) or Line(event.replace("_", " ").capitalize())
+        return replace(line, words=line.told(data, names))
+
+
+CATALOGUES: dict[type[Record], Catalogue | Lines] = {}
 
 
 def catalogue(workflow: Workflow, *verbs: Verb, **more) -> Catalogue:

@@ -12,7 +12,7 @@ from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.phones import parted
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.records.customers import WISHES, Customer, CustomerPhone
+from carmanana.records.customers import WISHES, Customer, CustomerPhone, Person
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
@@ -87,11 +87,11 @@ def correct(customer: Customer, by: User, version: int, phones: list[str], email
         fresh = Customer.get_by_id(customer.id)
         if fresh.version != version:
             raise Stale(fresh)
-        _refuse_while_locked(fresh, by)
+        refuse_while_locked(fresh, by)
         _refuse_lifting(fresh, facts)
         changed = sorted(name for name in FACTS if name in facts and getattr(fresh, name) != facts[name])
         change(fresh, **{name: facts[name] for name in changed})
-        reach.write(fresh, phones, emails)
+        reach.write(fresh, phones, emails, Person.first_of(fresh))
         audit.record("correct", fresh, by, fields=changed)
     return fresh
 
@@ -102,7 +102,7 @@ def is_theirs(customer: Customer, by: User, way: str) -> Customer:
         raise Forbidden("is_theirs")
     with transaction():
         fresh = Customer.get_by_id(customer.id)
-        _refuse_while_locked(fresh, by)
+        refuse_while_locked(fresh, by)
         found = next((one for one in ways(fresh) if key(one) == way), None)
         if found is None:
             raise Refused([Refusal("reach", "This number or address is not theirs any more.")], fresh)
@@ -120,7 +120,7 @@ def may_clear(customer: Customer, by: User) -> bool:
     return customer.owner_id == by.id or Deal.select().where(Deal.customer == customer, Deal.owner == by).exists()
 
 
-def _refuse_while_locked(customer: Customer, by: User) -> None:
+def refuse_while_locked(customer: Customer, by: User) -> None:
     """While a cancellation of theirs is under review their record is the reviewer's."""
     orders = lock.orders_under_review(customer)
     reviewers = [request.reviewer for request in lock.open_requests(customer)] if orders else []

@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 from carmanana.core.phones import HOME, country_of, e164, extension, national_digits
 from carmanana.core.text import digits
-from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, Person
 from carmanana.schema import locked_people
 
+BEHIND = 100  # those of a further person come behind the ones before
 
-def write(customer: Customer, phones: list[str], emails: list[str]) -> None:
-    """In this order. A row that is written otherwise but means the same is the same row."""
-    _rewrite(CustomerPhone, customer, [_number(typed, customer.region) for typed in phones], _same_number)
-    _rewrite(CustomerEmail, customer, [{"address": address} for address in emails], _same_address)
+
+def write(customer: Customer, phones: list[str], emails: list[str], person: Person | None = None) -> None:
+    """In this order, of the one whom the record is about or another person of theirs. A row that is written otherwise but means
+    the same is the same row."""
+    person = person or Person.first_of(customer)
+    _rewrite(CustomerPhone, person, [_number(typed, customer.region) for typed in phones], _same_number)
+    _rewrite(CustomerEmail, person, [{"address": address} for address in emails], _same_address)
     locked_people.refresh(customer.id)
 
 
@@ -20,12 +24,12 @@ def _number(typed: str, region: str) -> dict:
     return {"typed": typed, "e164": whole, "national": national_digits(whole) if whole else ""}
 
 
-def _rewrite(model, customer: Customer, wanted: list[dict], same: Callable) -> None:
-    known = list(model.select().where(model.customer == customer).order_by(model.position, model.id))
-    for position, fields in enumerate(wanted):
+def _rewrite(model, person: Person, wanted: list[dict], same: Callable) -> None:
+    known = list(model.select().where(model.person == person).order_by(model.position, model.id))
+    for position, fields in enumerate(wanted, BEHIND * person.position):
         row = next((row for row in known if same(row, fields)), None)
         if row is None:
-            model.create(customer=customer, position=position, **fields)
+            model.create(customer=person.customer_id, person=person, position=position, **fields)
             continue
         known.remove(row)
         model.update(position=position, **fields).where(model.id == row.id).execute()

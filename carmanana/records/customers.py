@@ -4,7 +4,7 @@ from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerF
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
-from carmanana.core.phones import national_digits
+from carmanana.core.phones import national_digits, shown
 from carmanana.core.query import prepared
 from carmanana.core.text import fold
 from carmanana.records.people import CRM_ADMIN, CUSTOMER_CANCELLATION, HOUSE_ID, User
@@ -162,6 +162,10 @@ class CustomerPhone(Record):
         if kwargs.get("e164") and "__no_default__" not in kwargs:
             kwargs.setdefault("national", national_digits(kwargs["e164"]))
         super().__init__(*args, **kwargs)
+
+    @property
+    def shown(self) -> str:
+        return shown(self.typed, self.e164)
 
     @property
     def link(self) -> str:

@@ -1,5 +1,6 @@
 """How values are shown: days in words, money, the person's own zone."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -169,6 +170,11 @@ def phone(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def breakable(address: str) -> Markup:
+    """An email address that breaks, where it must, before its @ and its dots."""
+    return Markup(re.sub(r"(?=[@.])", "<wbr>", str(escape(address))))
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{locales.number(number, locale())} {one if number == 1 else many or one + 's'}"
 
@@ -221,6 +227,7 @@ def init_filters(app: Flask) -> None:
         "size": size,
         "plural": plural,
         "phone": phone,
+        "breakable": breakable,
         "language": name_of,
         "region_name": region_name,
         "merged": lambda one, other: one | other,

@@ -29,7 +29,7 @@ class Past:
     @classmethod
     def of(cls, subject: Record) -> "Past":
         events, (activities, files) = history_of(subject), LOGS.get(type(subject), _no_log)(subject)
-        people = {person.id: person for person in _people(json.dumps(sorted(_named(events, activities))))}
+        people = {person.id: person for person in people_of(json.dumps(sorted(named_in(events, activities))))}
         return cls(subject, events, activities, files, people)
 
     @property
@@ -68,18 +68,18 @@ class Past:
     @cached_property
     def _far(self) -> dict[int, str]:
         """Of other pipelines, and those that are no stage any more."""
-        return dict(_stage_names())
+        return dict(stage_names())
 
     @cached_property
     def pipelines(self) -> dict[int, str]:
-        return dict(_pipeline_names())
+        return dict(pipeline_names())
 
     def name_of(self, user_id: int | None, otherwise: str = "") -> str:
         person = self.people.get(user_id)
         return person.name if person else otherwise
 
 
-def _named(events: list[Event], activities: list[Activity]) -> set[int]:
+def named_in(events: list[Event], activities: list[Activity]) -> set[int]:
     told = {event.actor_id for event in events} | {event.data.get("owner") for event in events}
     written = {activity.author_id for activity in activities} | {activity.assignee_id for activity in activities}
     return (told | written) - {None}
@@ -104,7 +104,7 @@ def _files(deal_id):
 
 
 @prepared
-def _people(ids):
+def people_of(ids):
     return User.select().where(User.id.in_(members(ids)))
 
 
@@ -114,12 +114,12 @@ def _open_stages(pipeline_id):
 
 
 @prepared
-def _stage_names():
+def stage_names():
     return Stage.select(Stage.id, Stage.name).tuples()
 
 
 @prepared
-def _pipeline_names():
+def pipeline_names():
     return Pipeline.select(Pipeline.id, Pipeline.name).tuples()
 
 

@@ -20,6 +20,7 @@ from carmanana.contacting import log
 from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
+from carmanana.customers import people
 from carmanana.departures.lifecycle import begin as begin_cancelling
 from carmanana.expiries import setting
 from carmanana.expiries.verbs import VERBS as expiry_verbs
@@ -193,6 +194,10 @@ MAY = {
     "customers.index": EVERYONE,
     "customers.show": EVERYONE,
     "customers.tab": EVERYONE,
+    "customers.add_person": WORKERS,
+    "customers.edit_person": WORKERS,
+    "customers.remove_person": WORKERS,
+    "customers.person_agrees": WORKERS,
     "cases.index": EVERYONE,
     "cases.show": EVERYONE,
     "expiries.index": EVERYONE,
@@ -378,6 +383,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         **_leads(cast),
         "departure_id": tuple(begin_cancelling(cast.client(), cast.cancellations) for _ in range(2)),
         "step_id": (_step(mine), _step(theirs)),
+        "person_id": tuple(people.add(one.customer, one.owner, "Eva Lima", [], []) for one in (mine, theirs)),
         **_customer_cases(mine.customer, theirs.customer),
         "file_id": (_file(mine, settings), _file(theirs, settings)),
         "user_id": (cast.agent, cast.agent2),

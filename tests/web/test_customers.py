@@ -2,14 +2,20 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
+from carmanana.cases import opening
+from carmanana.cases.lifecycle import casework
 from carmanana.contacting.log import log
 from carmanana.core import clock
-from carmanana.records.customers import Customer, CustomerPhone
+from carmanana.expiries import setting
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.staffing.leaving import deactivate
 
 from ..counting import queries
@@ -39,7 +45,7 @@ def form_of(customer, **other):
 def test_the_list_shows_what_one_looks_for(visit, cast, customer):
     Customer.update(no_calls=True, region="Florida").where(Customer.id == customer.id).execute()
     page = visit("agent").get("/customers/").text
-    for shown in (customer.name, "Florida", "No calls", "Marta", "+1 305 555", "client1000@example.com", "1 customer<"):
+    for shown in (customer.name, "Florida", "No calls", "Marta", "(305) 555", "client1000@example.com", "1 customer<"):
         assert shown in page
 
 
@@ -305,3 +311,67 @@ def test_wishes_are_written_down_by_whoever_hears_them_and_taken_back_by_an_admi
     assert admin.post(lift, data={"wish": "no_calls", "reason": "They rang and asked for a call"}).status_code == 303
     assert not Customer.get_by_id(customer.id).no_calls
     assert "May be contacted again…" not in admin.get(f"/customers/{customer.id}").text
+
+
+# tabs
+
+
+def test_each_tab_is_a_page_of_its_own_and_a_fragment(visit, cast, customer):
+    """With the same number of queries for few records as for many; a tab that is none is a 404."""
+    client, failures = visit("agent"), []
+    tabs = re.findall(rf'href="/customers/{customer.id}/(\w+)" hx-get', client.get(f"/customers/{customer.id}").text)
+    assert {"deals", "leads", "activities", "cases", "expiries", "files", "history"} <= set(tabs)
+
+    def asked(tab):
+        with queries() as made:
+            answer = client.get(f"/customers/{customer.id}/{tab}")
+        return len(made), answer
+
+    few = {tab: asked(tab)[0] for tab in ["", *tabs]}
+    for number in range(12):
+        case = opening.enter(customer, cast.agent, f"Case {number}")
+        setting.enter(customer, cast.agent, clock.today() + timedelta(days=30 + number), about=f"Lease {number}")
+        cast.called(Deal.get(Deal.customer == customer), cast.agent, ago=timedelta(days=number * 3))
+        casework.fire(case, "start", cast.agent)
+    for tab in ["", *tabs]:
+        number, page = asked(tab)
+        headers = HTMX | {"HX-Target": "div#customer-tab"}
+        part = client.get(f"/customers/{customer.id}/{tab}", headers=headers).text
+        if page.status_code != 200 or "<!doctype html>" not in page.text or 'aria-current="page"' not in page.text:
+            failures.append((tab, "page"))
+        if "<!doctype html>" in part or "customer-tabs" not in part:
+            failures.append((tab, "fragment"))
+        if number > few[tab] + 4:
+            failures.append((tab, few[tab], number))
+    assert failures == []
+    assert client.get(f"/customers/{customer.id}/whatever").status_code == 404
+    history = client.get(f"/customers/{customer.id}/history").text
+    assert "Cases: Case 3" in history and "Expiry set" in history and "Wants a hybrid" in history
+
+
+def test_what_of_a_customer_is_not_seen_is_on_no_tab(visit, cast, customer):
+    """The lead of a colleague, and what was said on it."""
+    lead = cast.lead_in("connected", cast.agent2)
+    Lead.update(customer=customer, vehicle="Tesla 3").where(Lead.id == lead.id).execute()
+    Activity.update(customer=customer, summary="Hush").where(Activity.lead == lead).execute()
+    for tab in ("", "leads", "activities", "history"):
+        page = visit("agent").get(f"/customers/{customer.id}/{tab}").text
+        assert "Tesla 3" not in page and "Hush" not in page, tab
+    assert "Tesla 3" in visit("manager").get(f"/customers/{customer.id}/leads").text
+
+
+def test_a_second_person_is_added_and_named_from_then_on(visit, cast, customer):
+    client, path = visit("agent"), f"/customers/{customer.id}"
+    assert "reach-who" not in client.get(path).text
+    sent = {"name": "Eva Lima", "phones": "call me", "emails": "", "language": "pt", "once": "a"}
+    wrong = client.post(f"{path}/people/new", data=sent)
+    assert wrong.status_code == 422 and "Eva Lima" in wrong.text and "is not a phone number" in wrong.text
+    for _ in range(2):
+        assert client.post(f"{path}/people/new", data=sent | {"phones": "305 555 0199"}).status_code == 303
+    page = client.get(path).text
+    assert "Eva Lima" in page and "(305) 555-0199" in page and page.count("reach-who") == 2
+    eva = Person.get(Person.name == "Eva Lima")
+    client.post(f"{path}/do-not-contact", data={"person": str(eva.id), "no_calls": "y"})
+    assert Person.get_by_id(eva.id).no_calls and not Person.first_of(customer).no_calls
+    removed = client.post(f"{path}/people/{eva.id}/remove", data={"version": Person.get_by_id(eva.id).version})
+    assert removed.status_code == 303 and "reach-who" not in client.get(path).text

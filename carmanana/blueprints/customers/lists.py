@@ -41,7 +41,7 @@ CUSTOMERS = List(
     columns=(
         Column("customer", "Name", lambda c: c.name, Customer.folded, always=True),
         Column("status", "Status", lambda c: c.status_name),
-        Column("phone", "Phone", lambda c: _first(c.phones, "typed")),
+        Column("phone", "Phone", lambda c: _first(c.phones, "shown")),
         Column("email", "Email", lambda c: _first(c.emails, "address"), wide=True),
         Column("region", "Region", lambda c: c.region, wide=True),
         Column("owner", "Owner", lambda c: c.owner.name if c.owner_id else "", wide=True),

@@ -1,4 +1,4 @@
-"""What the page of a customer has of its own: the tabs overview, deals, leads, activities and files, the menu's entries, and
+"""What the page of a customer has of its own: the tabs overview, deals, leads, activities, files and history, the menu's entries, and
 who may be reached; other features bring theirs."""
 
 from flask import render_template
@@ -7,13 +7,14 @@ from carmanana.blueprints.customers import lists, views
 from carmanana.contacting.lock import under_review
 from carmanana.contacting.reach import closed
 from carmanana.contacting.rules import local_time
-from carmanana.customers import contact, finding
-from carmanana.records.customers import MOODS, WISHES, Customer
+from carmanana.customers import contact, finding, people
+from carmanana.records.customers import MOODS, WISHES, Customer, Person
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
 from carmanana.web.access import signed_in
 from carmanana.web.current_user import me
+from carmanana.web.customer_history import history
 from carmanana.web.customer_page import Action, CustomerPage, Tab, register, register_action, register_banner
 
 
@@ -25,12 +26,27 @@ def tab(customer_id: int, tab: str):
 
 def overview(customer: Customer, by: User) -> dict:
     return {
-        "closed": closed(customer, by),
+        "ways": ways_to(customer, by),
         "local_time": local_time(customer, by),
         "deals": list(finding.deals_of(customer, by).limit(lists.SHOWN_AT_ONCE)),
         "moods": MOODS,
         "may_clear": contact.may_clear(customer, by),
     }
+
+
+def ways_to(customer: Customer, by: User) -> list[tuple[Person | None, list, list, dict]]:
+    """Each person with their numbers, addresses and why they may not be reached so; of a customer who is one person, nobody is
+    named."""
+    theirs = people.people_of(customer)
+    if len(theirs) == 1:
+        return [(None, list(customer.phones), list(customer.emails), closed(customer, by))]
+    return [
+        (person, _in_order(person.phones), _in_order(person.emails), closed(customer, by, person)) for person in theirs
+    ]
+
+
+def _in_order(rows) -> list:
+    return list(rows.order_by(rows.model.position))
 
 
 register(
@@ -48,6 +64,16 @@ register(Tab("deals", "Deals", 10, lists.DEALS, Deal.customer))
 register(Tab("leads", "Leads", 20, lists.LEADS, Lead.customer))
 register(Tab("activities", "Activities", 30, list_of=lists.activities_of, template="customers/tab_activities.html"))
 register(Tab("files", "Files", 90, list_of=lists.files_of))
+register(
+    Tab(
+        "history",
+        "History",
+        100,
+        count=lambda customer, by: None,
+        template="customers/tab_history.html",
+        context=history,
+    )
+)
 
 
 @register_banner

@@ -6,7 +6,7 @@ from carmanana.blueprints.customers.lists import CUSTOMERS
 from carmanana.core.workflow import Forbidden
 from carmanana.customers import contact, ownership
 from carmanana.customers.merging import standing
-from carmanana.records.customers import MOODS, Customer
+from carmanana.records.customers import MOODS, Customer, Person
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.staffing.zones import ZONES
@@ -111,14 +111,15 @@ def _interrupted(customer: Customer) -> Deal | None:
 
 
 def _known(customer: Customer) -> dict:
+    first = Person.first_of(customer)
     return {
         **customer.__data__,
-        "phones": _lines(customer.phones, "typed"),
-        "emails": _lines(customer.emails, "address"),
+        "phones": lines_of(first.phones, "typed"),
+        "emails": lines_of(first.emails, "address"),
     }
 
 
-def _lines(rows, name: str) -> str:
+def lines_of(rows, name: str) -> str:
     return "\n".join(getattr(row, name) for row in rows.order_by(rows.model.position))
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from flask import abort, request, url_for
 
-from carmanana.blueprints.leads.forms import CONSENT, WITHDRAWAL
 from carmanana.contacting import log, wishes
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
-from carmanana.leads import intake
+from carmanana.leads import agreements, intake
+from carmanana.leads.agreements import CONSENT, WITHDRAWAL
 from carmanana.leads.lifecycle import may_work
 from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
@@ -141,10 +141,7 @@ def consent(lead_id: int):
 
 
 def _agree(lead: Lead, given: dict) -> str:
-    channels = {channel for channel in ("call", "text", "email") if given[channel]}
-    words, purpose = given["words"] or "", given["purpose"] or "inquiry"
-    make = lambda: intake.agree(lead.person, me(), channels, words, given["how"], purpose)  # noqa: E731
-    once(request.form.get("once", ""), me(), make)
+    once(request.form.get("once", ""), me(), lambda: agreements.agree(lead.person, me(), given))
     return "The consent is on file"
 
 

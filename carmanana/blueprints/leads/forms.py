@@ -1,7 +1,5 @@
 """The forms of leads: a new one, what they want, what they agreed to."""
 
-from carmanana.core.fields import CHOICE, SELECT, TICK, WORDS, Field
-from carmanana.records.consents import HOW, PURPOSES
 from carmanana.records.lead_codes import ASKED_BY, CHANNELS, KINDS, SOURCES
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.web.choices import ChoicesField, PersonField
@@ -42,14 +40,3 @@ class NewLeadForm(DealershipForm):
         facts = {name: self[name].data for name in names} | {"answer_by": set(self.answer_by.data or ())}
         owner = self.owner.person if self.owner else self.by
         return facts | {"name": self.name.data or "", "phones": phones, "emails": emails, "owner": owner}
-
-
-CONSENT = (
-    Field("call", "Calls", TICK),
-    Field("text", "Texts", TICK),
-    Field("email", "Emails", TICK),
-    Field("purpose", "For what", CHOICE, choices=PURPOSES, start="inquiry"),
-    Field("how", "How they said it", SELECT, choices=HOW, required=True),
-    Field("words", "The words that they agreed to", WORDS, most=2000),
-)
-WITHDRAWAL = (Field("words", "What they said", WORDS, most=2000),)

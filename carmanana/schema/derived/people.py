@@ -1,6 +1,6 @@
 """The people of a customer: each customer has a first one, numbers, addresses and leads without a person are that one's. What
 a customer asks for holds for all of their people, and what every one of them asks for is the customer's. A wish not to be
-contacted is remembered for each number and address that it was said of, wherever it comes again."""
+contacted is taken back of a person, never by way of the others; it is remembered for each number and address that it was said of, wherever it comes again."""
 
 from collections.abc import Iterator
 
@@ -28,12 +28,15 @@ def kept() -> Iterator[tuple[str, str, str]]:
 
 def in_step(wish: str) -> Iterator[tuple[str, str, str]]:
     """Of customer and people, whichever is written."""
-    all_of_them = f"(SELECT MIN({wish}) FROM person WHERE customer_id = NEW.customer_id)"
+    all_of_them = f"COALESCE((SELECT MIN({wish}) FROM person WHERE customer_id = NEW.customer_id), {wish})"
     changed = f"NEW.{wish} IS NOT OLD.{wish}"
+    alone = "(SELECT COUNT(*) FROM person WHERE customer_id = NEW.id) = 1"
     down = f"UPDATE person SET {wish} = NEW.{wish} WHERE customer_id = NEW.id;"
     up = f"UPDATE customer SET {wish} = {all_of_them} WHERE id = NEW.customer_id AND {wish} IS NOT {all_of_them};"
-    yield f"customer_{wish}_of_people", f"UPDATE OF {wish} ON customer WHEN {changed}", down
+    yield f"customer_{wish}_of_people", f"UPDATE OF {wish} ON customer WHEN {changed} AND (NEW.{wish} OR {alone})", down
     yield f"person_{wish}_of_customer", f"UPDATE OF {wish} ON person WHEN {changed}", up
+    yield f"person_{wish}_of_another", "INSERT ON person", up
+    yield f"person_{wish}_of_fewer", "DELETE ON person", up.replace("NEW.", "OLD.")
 
 
 def remembered(wish: str, reach: str) -> Iterator[tuple[str, str, str]]:
