@@ -331,7 +331,7 @@ def test_each_tab_is_a_page_of_its_own_and_a_fragment(visit, cast, customer):
     for number in range(12):
         case = opening.enter(customer, cast.agent, f"Case {number}")
         setting.enter(customer, cast.agent, clock.today() + timedelta(days=30 + number), about=f"Lease {number}")
-        cast.called(Deal.get(Deal.customer == customer), cast.agent, ago=timedelta(days=number * 3))
+        cast.called(Deal.get(Deal.customer == customer), cast.agent, ago=timedelta(hours=number + 1))
         casework.fire(case, "start", cast.agent)
     for tab in ["", *tabs]:
         number, page = asked(tab)
