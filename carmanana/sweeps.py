@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from carmanana.cases.escalating import escalate_late
+from carmanana.compliance import raising, reminding, sampling
 from carmanana.contacting.calling import region_holidays
 from carmanana.core import clock
 from carmanana.core.db import database
@@ -50,3 +51,12 @@ def tidy(as_of: datetime) -> None:
     region_holidays.load_ahead()
     inquiry_limits.forget(as_of)
     lead_files.forget_abandoned(as_of)
+
+
+def keep_compliance(as_of: datetime) -> None:
+    """Every hour: findings that rules raise, calls and emails to review, and what of the ledger ends or is due."""
+    raising.raise_all(as_of)
+    sampling.flag_found(as_of)
+    sampling.draw(as_of)
+    reminding.end_what_is_over(as_of)
+    reminding.remind(as_of)

@@ -61,6 +61,7 @@ def every_minute():
 def every_hour():
     database.connect(reuse_if_open=True)
     sweeps.tidy(clock.now())
+    sweeps.keep_compliance(clock.now())
 
 
 def nudge() -> None:

@@ -86,7 +86,10 @@ PLACES = (
         "id-card",
         (
             Tab("People", "people.index", LEADS_PEOPLE),
-            Tab("Findings", "scripts.findings", SEES_ALL, ("scripts.review",)),
+            Tab("Call review", "compliance.index", SEES_ALL, ("compliance.case", "compliance.scorecard")),
+            Tab("Findings", "findings.index", SEES_ALL, ("findings.show",)),
+            Tab("Consequences", "consequences.index", SEES_ALL, ("consequences.show",)),
+            Tab("Trends", "compliance.trends", SEES_ALL),
         ),
         ("people",),
     ),

@@ -7,6 +7,7 @@ from carmanana.cases import finding
 from carmanana.customers.contact import visible_to
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customer_cases import CustomerCase
+from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
@@ -35,7 +36,16 @@ class Links:
         cases = {notification.case_id for notification in notifications} - {None}
         seen = finding.visible_to(reader).select(CustomerCase.id).where(CustomerCase.id.in_(cases)).tuples()
         self.seen_cases = {id for (id,) in seen} if cases else set()
+        self.seen_findings = self._seen(Finding, {notification.finding_id for notification in notifications})
+        asked = {notification.consequence_id for notification in notifications}
+        self.seen_consequences = self._seen(Consequence, asked)
         self.cases = self._cases() if self.deals and not reader.sees_all else {}
+
+    def _seen(self, model, ids: set) -> set[int]:
+        """Those that the reader may see; asked only where there are any."""
+        asked = ids - {None}
+        found = model.visible_to(self.reader).select(model.id).where(model.id.in_(asked)).tuples() if asked else ()
+        return {id for (id,) in found}
 
     def _cases(self) -> dict[int, int]:
         """The latest case of each deal that is or was theirs to save."""
@@ -47,6 +57,10 @@ class Links:
         return {request.deal_id: request.id for request in requests if desk.had_case(self.reader, request)}
 
     def of(self, notification: Notification) -> str:
+        if notification.finding_id in self.seen_findings:
+            return url_for("findings.show", finding_id=notification.finding_id)
+        if notification.consequence_id in self.seen_consequences:
+            return url_for("consequences.show", consequence_id=notification.consequence_id)
         if notification.lead_id in self.seen_leads:
             return url_for("leads.show", lead_id=notification.lead_id)
         if notification.case_id in self.seen_cases:

@@ -73,6 +73,7 @@ STYLES = [
     "screens/calling.css",
     "screens/inquire.css",
     "screens/dialer.css",
+    "screens/compliance.css",
     "utilities.css",
     "components/adapting.css",
     "print.css",
@@ -103,6 +104,7 @@ SCRIPTS = [
     "waiting.js",
     "deal.js",
     "dialer.js",
+    "reviewing.js",
 ]
 
 

@@ -1,0 +1,156 @@
+"""The lists of compliance: cases to review, findings, and the ledger of consequences."""
+
+from peewee import fn
+
+from carmanana.compliance import consequences, findings, queue
+from carmanana.records.compliance import (
+    CONSEQUENCE_STATES,
+    DISPUTED,
+    FOUND,
+    KINDS,
+    OPEN,
+    STANDING,
+    Consequence,
+    Finding,
+)
+from carmanana.records.people import User
+from carmanana.records.scorecards import FLAGGED, SAMPLED, WHY, ReviewCase, Score
+from carmanana.web.lists import Chip, Choice, Column, List
+
+
+def _points(rows: list[ReviewCase], by: User) -> dict[int, int | None]:
+    """The mean score of those that are done."""
+    done = [case.id for case in rows if case.done_at]
+    found = Score.select(Score.case, fn.AVG(Score.points)).where(Score.case.in_(done)).group_by(Score.case).tuples()
+    return {number: points if points is None else round(points) for number, points in found}
+
+
+def _people(model) -> dict[str, str]:
+    people = User.select(User.id, User.name).where(User.id.in_(model.select(model.user).distinct()))
+    return {str(user.id): user.name for user in people.order_by(User.name)}
+
+
+QUEUE = List(
+    name="reviews",
+    title="Call review",
+    endpoint="compliance.index",
+    one="case",
+    many="cases",
+    columns=(
+        Column("case", "Contact", lambda case: case.activity.customer.name, always=True),
+        Column("kind", "Kind", lambda case: case.activity.kind_name),
+        Column("by", "Whose", lambda case: case.user.name),
+        Column("why", "Why", lambda case: WHY[case.why]),
+        Column("at", "When", lambda case: case.activity.at, wide=True),
+        Column("score", "Score", lambda case: "", number=True),
+        Column("queued", "Queued", lambda case: case.created_at, ReviewCase.id, wide=True),
+    ),
+    scope=lambda by: ReviewCase.select(),
+    load=queue.loaded,
+    cells="compliance/_case_cells.html",
+    id=ReviewCase.id,
+    sort="queued",
+    descending=True,
+    chips=(
+        Chip("waiting", "To review", queue.waits_for, empty="Nothing waits for you"),
+        Chip(FLAGGED, "Flagged", lambda by: ReviewCase.done_at.is_null() & (ReviewCase.why == FLAGGED), "flag"),
+        Chip(SAMPLED, "Sample", lambda by: ReviewCase.done_at.is_null() & (ReviewCase.why == SAMPLED)),
+        Chip("done", "Reviewed", lambda by: ReviewCase.done_at.is_null(False), empty="Nothing is reviewed yet"),
+        Chip("all", "All"),
+    ),
+    one_chip=True,
+    choices=(
+        Choice("by", "Whose", lambda by: _people(ReviewCase), lambda user, by: ReviewCase.user == int(user)),
+    ),
+    empty=(
+        "shield",
+        "Nothing to review",
+        "Calls and emails of cancellations come here: all that were flagged, and a sample of the rest.",
+    ),
+    template="compliance/index.html",
+    seen=_points,
+)
+
+FINDINGS = List(
+    name="findings",
+    title="Findings",
+    endpoint="findings.index",
+    one="finding",
+    many="findings",
+    columns=(
+        Column("found", "Found", lambda finding: finding.told),
+        Column("kind", "Kind", lambda finding: finding.sort_name),
+        Column("by", "By", lambda finding: finding.user.name),
+        Column("where", "Where", lambda finding: finding.where_name),
+        Column("outcome", "Outcome", lambda finding: finding.outcome_name),
+        Column("state", "State", lambda finding: finding.state_name),
+        Column("customer", "Customer", lambda finding: finding.customer.name if finding.customer else ""),
+        Column("sop", "SOP", lambda finding: finding.sop),
+        Column("when", "When", lambda finding: finding.at, Finding.id),
+        Column("note", "Review", lambda finding: finding.note),
+    ),
+    scope=Finding.visible_to,
+    load=findings.loaded,
+    cells="compliance/_finding_cells.html",
+    id=Finding.id,
+    sort="when",
+    descending=True,
+    chips=(
+        Chip("open", "To review", lambda by: Finding.state == OPEN),
+        Chip("disputed", "Disputed", lambda by: Finding.state == DISPUTED, "flag", empty="Nobody disputes a finding"),
+        Chip("done", "Reviewed", lambda by: Finding.state.not_in((OPEN, DISPUTED)), empty="Nothing is reviewed yet"),
+        Chip("all", "All"),
+    ),
+    one_chip=True,
+    chip_key="standing",
+    choices=(
+        Choice("sort", "Kind", lambda by: FOUND, lambda sort, by: Finding.sort == sort),
+        Choice("by", "Whose", lambda by: _people(Finding), lambda user, by: Finding.user == int(user)),
+    ),
+    text=lambda text: Finding.excerpt.contains(text) | Finding.words.contains(text),
+    placeholder="Words that were found",
+    empty=(
+        "shield",
+        "Nothing to review",
+        "What the wording check refused, what rules have raised and what somebody raised by hand stands here for review.",
+    ),
+    template="compliance/findings.html",
+    seen=lambda rows, by: findings.may_review(by),
+    as_rows=True,
+)
+
+LEDGER = List(
+    name="consequences",
+    title="Consequences",
+    endpoint="consequences.index",
+    one="consequence",
+    many="consequences",
+    columns=(
+        Column("who", "Person", lambda one: one.user.name, always=True),
+        Column("what", "What", lambda one: one.kind_name),
+        Column("state", "State", lambda one: one.state_name),
+        Column("span", "From – to", lambda one: one.ends_on or one.due_on),
+        Column("reason", "Reason", lambda one: one.reason, wide=True),
+        Column("author", "By", lambda one: one.created_by.name, wide=True),
+        Column("set_down", "Set down", lambda one: one.created_at, Consequence.id),
+    ),
+    scope=Consequence.visible_to,
+    load=consequences.loaded,
+    cells="compliance/_consequence_cells.html",
+    id=Consequence.id,
+    sort="set_down",
+    descending=True,
+    chips=(
+        Chip("standing", "Open", lambda by: Consequence.state == STANDING),
+        Chip("closed", "Closed", lambda by: Consequence.state != STANDING),
+        Chip("all", "All"),
+    ),
+    one_chip=True,
+    choices=(
+        Choice("kind", "Kind", lambda by: KINDS, lambda kind, by: Consequence.kind == kind),
+        Choice("state", "State", lambda by: CONSEQUENCE_STATES, lambda state, by: Consequence.state == state),
+        Choice("who", "Person", lambda by: _people(Consequence), lambda user, by: Consequence.user == int(user)),
+    ),
+    empty=("shield", "The ledger is empty", "Coaching, retraining, lost access to stages and disciplinary action stand here."),
+    template="compliance/consequences.html",
+)

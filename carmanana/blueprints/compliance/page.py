@@ -1,0 +1,82 @@
+"""What the page of a case shows: what was said, with its marks; the card; and the queue beside it."""
+
+from carmanana.compliance import queue, scoring, transcripts
+from carmanana.contacting.attachments import path_of
+from carmanana.contacting.attachments import read as read_file
+from carmanana.contacting.mail.reading import as_shown
+from carmanana.core.workflow import Attempt
+from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
+from carmanana.records.compliance import ACCESS, COACHING, DISCIPLINARY, FOUND, RETRAINING, Finding
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.scorecards import ANSWERS, ReviewCase, Score, Scorecard, Transcript
+
+FOLLOWS = {
+    "": "Nothing",
+    COACHING: "Coaching",
+    RETRAINING: "Retraining",
+    ACCESS: "Stage access…",
+    DISCIPLINARY: "Disciplinary…",
+}
+
+
+def case_context(case: ReviewCase, by: User, form, sent: dict | None = None) -> dict:
+    contact, card = case.activity, Score.get_or_none(Score.case == case, Score.reviewer == by)
+    files = list(Attachment.select().where(Attachment.activity == contact).order_by(Attachment.id))
+    sheet = card.scorecard if card else Scorecard.in_use()
+    scores = scoring.seen_scores(case, by)
+    earlier, later = queue.beside(case, by)
+    return {
+        "case": case,
+        "contact": contact,
+        "deal": contact.deal_id and Deal.get_by_id(contact.deal_id),
+        "recordings": [file for file in files if file.kind == "recording"],
+        "lines": _lines(contact, files),
+        "transcript": Transcript.get_or_none(Transcript.activity == contact),
+        "flags": [FOUND.get(flag, flag) for flag in sorted(case.flags)],
+        "findings": list(Finding.select().where(Finding.activity == contact).order_by(Finding.id)),
+        "card": card,
+        "questions": sheet.questions,
+        "sheet": sheet,
+        "given": _given(card, sent),
+        "answers": ANSWERS,
+        "follows": FOLLOWS,
+        "why_not": _why_not(case, card, by),
+        "may_reopen": bool(card and card.submitted and not scoring.scoring.refusals(card, "reopen", by)),
+        "scores": scores,
+        "compared": scoring.compared(scores) if case.done_at else [],
+        "waiting": queue.waiting(by),
+        "counts": queue.counted(by),
+        "earlier": earlier,
+        "later": later,
+        "form": form,
+        "errors": {refusal.field: refusal.sentence for refusal in form.unplaced if refusal.field},
+    }
+
+
+def _lines(contact: Activity, files: list[Attachment]) -> list[transcripts.Line]:
+    """A call by its transcript, an email by its sentences."""
+    if contact.kind != "email":
+        return transcripts.heard(contact)
+    kept = next((file for file in files if file.kind == "email" and path_of(file).exists()), None)
+    return transcripts.sentences(contact, as_shown(read_file(kept))["words"] if kept else contact.summary)
+
+
+def _given(card: Score | None, sent: dict | None) -> dict:
+    """By question: what was just sent, else what is kept."""
+    if sent is not None:
+        return sent
+    kept = card.given.items() if card else ()
+    return {number: {"answer": one.answer, "spot": one.spot, "quote": one.quote} for number, one in kept}
+
+
+def _why_not(case: ReviewCase, card: Score | None, by: User) -> str:
+    """Why this person can't score it; empty where they can."""
+    if not by.has("manager", "compliance"):
+        return "Managers and compliance score calls and emails."
+    if card and card.submitted:
+        return "Your card is in."
+    tried = Attempt(card or Score(case=case, reviewer=by), by, "save")
+    refusals = filter(None, (scoring.stands_apart(tried), scoring.wanted(tried)))
+    return next((refusal.sentence for refusal in refusals), "")
