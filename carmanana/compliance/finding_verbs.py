@@ -5,7 +5,15 @@ from carmanana.compliance.judging import findings
 from carmanana.core.fields import WORDS, Field
 from carmanana.core.verbs import Line, Verb, catalogue
 
-NOTE = (Field("note", "What came of it", WORDS, most=rules.LONGEST, placeholder="A quotation of the customer. Talked it through."),)
+NOTE = (
+    Field(
+        "note",
+        "What came of it",
+        WORDS,
+        most=rules.LONGEST,
+        placeholder="A quotation of the customer. Talked it through.",
+    ),
+)
 DECISION = (Field("decision", "Why, for the person to read", WORDS, most=rules.LONGEST),)
 FIRST = (rules.not_their_own,)
 DECIDES = (rules.not_their_own, rules.decided_by_another)

@@ -41,7 +41,9 @@ def draw(as_of: datetime) -> int:
     earlier = (begins - timedelta(days=1)).replace(day=1)
     chosen = drawn(contacts(begins, as_of), settings.sample_percent, 0)
     chosen |= drawn(contacts(earlier, begins), settings.sample_percent, settings.least_a_month)
-    known = {number for (number,) in ReviewCase.select(ReviewCase.activity).where(ReviewCase.activity.in_(chosen)).tuples()}
+    known = {
+        number for (number,) in ReviewCase.select(ReviewCase.activity).where(ReviewCase.activity.in_(chosen)).tuples()
+    }
     return sum(queue(Activity.get_by_id(number), SAMPLED) for number in sorted(chosen - known))
 
 

@@ -79,8 +79,12 @@ def _none_waits():
 def _are_questions(asked: list[dict]):
     if not 1 <= len(asked) <= MOST:
         return Refusal("questions", f"A scorecard has 1 to {MOST} questions.", SOP)
-    if any(len(question["words"].strip()) > LONGEST or len(question.get("sop") or "") > LONGEST_SOP for question in asked):
-        return Refusal("questions", f"A question has at most {LONGEST} characters, its line of the SOP {LONGEST_SOP}.", SOP)
+    if any(
+        len(question["words"].strip()) > LONGEST or len(question.get("sop") or "") > LONGEST_SOP for question in asked
+    ):
+        return Refusal(
+            "questions", f"A question has at most {LONGEST} characters, its line of the SOP {LONGEST_SOP}.", SOP
+        )
 
 
 def _differ(asked: list[dict]):
@@ -90,7 +94,9 @@ def _differ(asked: list[dict]):
 
 
 def every_version() -> list[Scorecard]:
-    return list(Scorecard.select(Scorecard, User).left_outer_join(User, on=Scorecard.made_by).order_by(Scorecard.number.desc()))
+    return list(
+        Scorecard.select(Scorecard, User).left_outer_join(User, on=Scorecard.made_by).order_by(Scorecard.number.desc())
+    )
 
 
 def proposed() -> Scorecard | None:

@@ -172,7 +172,9 @@ def takeaway_given(attempt: Attempt):
 
 
 def not_from_here(score: Score, trigger: str) -> Refusal:
-    sentence = "This card is submitted. Open it again to change it." if score.submitted else "This card is not submitted yet."
+    sentence = (
+        "This card is submitted. Open it again to change it." if score.submitted else "This card is not submitted yet."
+    )
     return Refusal("submitted" if score.submitted else "begun", sentence, SOP)
 
 

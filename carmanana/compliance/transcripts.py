@@ -7,7 +7,7 @@ from carmanana.compliance import sampling
 from carmanana.compliance.findings import may_review, raise_by_rule
 from carmanana.contacting.phrase_check.judging import Verdict, judge
 from carmanana.core import audit, clock
-from carmanana.core.db import Stale, change, transaction
+from carmanana.core.db import Stale, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
@@ -122,7 +122,12 @@ def _of_a_call(contact: Activity):
 
 def _of_a_length(text: str, lines: list):
     if not lines:
-        return Refusal("transcript", "There is nothing to read in it. Type what was said, a line for each speaker.", SOP, field="text")
+        return Refusal(
+            "transcript",
+            "There is nothing to read in it. Type what was said, a line for each speaker.",
+            SOP,
+            field="text",
+        )
     if len(text) > LONGEST or len(lines) > MOST_LINES:
         sentence = f"A transcript has at most {MOST_LINES:,} lines and {LONGEST:,} characters."
         return Refusal("transcript", sentence, SOP, field="text")
@@ -155,7 +160,9 @@ def _marked(contact: Activity, second: int | None, who: str, words: str) -> Line
 def is_the_customer(who: str, contact: Activity) -> bool:
     """What customers say binds nobody."""
     plain = who.casefold().strip()
-    return plain in CUSTOMER or (bool(plain) and plain in (contact.customer.name.casefold(), *contact.customer.name.casefold().split()))
+    return plain in CUSTOMER or (
+        bool(plain) and plain in (contact.customer.name.casefold(), *contact.customer.name.casefold().split())
+    )
 
 
 def sentences(contact: Activity, text: str) -> list[Line]:

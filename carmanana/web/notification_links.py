@@ -6,8 +6,8 @@ from carmanana.cancellations.retention import desk, promises
 from carmanana.cases import finding
 from carmanana.customers.contact import visible_to
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.compliance import Consequence, Finding
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead

@@ -80,7 +80,9 @@ def new():
 
     def save():
         given = form.given()
-        made = once(request.form.get("once", ""), me(), lambda: raised.raise_by_hand(me(), **_none_empty(given), **about))
+        made = once(
+            request.form.get("once", ""), me(), lambda: raised.raise_by_hand(me(), **_none_empty(given), **about)
+        )
         return go(url_for("findings.show", finding_id=made.id), "The finding is raised, and the person has been told")
 
     named = {name: record.id for name, record in about.items()}
@@ -108,6 +110,8 @@ def _about() -> dict:
     found = {}
     for name, model in (("activity", Activity), ("deal", Deal)):
         sent = request.args.get(name, "")
-        record = model.get_or_none(model.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
+        record = (
+            model.get_or_none(model.id == int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 16 else None
+        )
         found |= {name: record} if record else {}
     return found

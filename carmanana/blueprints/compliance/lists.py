@@ -59,9 +59,7 @@ QUEUE = List(
         Chip("all", "All"),
     ),
     one_chip=True,
-    choices=(
-        Choice("by", "Whose", lambda by: _people(ReviewCase), lambda user, by: ReviewCase.user == int(user)),
-    ),
+    choices=(Choice("by", "Whose", lambda by: _people(ReviewCase), lambda user, by: ReviewCase.user == int(user)),),
     empty=(
         "shield",
         "Nothing to review",
@@ -151,6 +149,10 @@ LEDGER = List(
         Choice("state", "State", lambda by: CONSEQUENCE_STATES, lambda state, by: Consequence.state == state),
         Choice("who", "Person", lambda by: _people(Consequence), lambda user, by: Consequence.user == int(user)),
     ),
-    empty=("shield", "The ledger is empty", "Coaching, retraining, lost access to stages and disciplinary action stand here."),
+    empty=(
+        "shield",
+        "The ledger is empty",
+        "Coaching, retraining, lost access to stages and disciplinary action stand here.",
+    ),
     template="compliance/consequences.html",
 )

@@ -22,7 +22,9 @@ def mine():
     return render_template(
         "compliance/mine.html",
         findings=findings.loaded(number for (number,) in own),
-        consequences=sorted(consequences.loaded(number for (number,) in lines.limit(SHOWN).tuples()), key=_standing_first),
+        consequences=sorted(
+            consequences.loaded(number for (number,) in lines.limit(SHOWN).tuples()), key=_standing_first
+        ),
         scores=_scores(by),
     )
 

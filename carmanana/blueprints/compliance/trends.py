@@ -10,7 +10,12 @@ from carmanana.web.current_user import me
 
 from .base import READERS, blueprint
 
-GROUPS = (("sort", "By rule", "Rule"), ("team", "By team", "Manager"), ("person", "By person", "Person"), ("month", "By month", "Month"))
+GROUPS = (
+    ("sort", "By rule", "Rule"),
+    ("team", "By team", "Manager"),
+    ("person", "By person", "Person"),
+    ("month", "By month", "Month"),
+)
 
 
 @blueprint.get("/trends")
@@ -41,4 +46,6 @@ def trend_file():
         for key, title, _ in GROUPS
         for one in numbers[key]
     ]
-    return sheet(f"findings-{scope.name}", [["Group", "Name", "Found", "To review", "Stands", "Fell", "Disputed"], *rows])
+    return sheet(
+        f"findings-{scope.name}", [["Group", "Name", "Found", "To review", "Stands", "Fell", "Disputed"], *rows]
+    )

@@ -138,6 +138,6 @@ def transcript(case_id: int):
 def _typed(kept: Transcript | None) -> str:
     """As one would type it."""
     lines = kept.lines if kept else ()
-    return "\n".join(" ".join(filter(None, (transcripts.minute(at), who and f"{who}:", words))) for at, who, words in lines)
-
-
+    return "\n".join(
+        " ".join(filter(None, (transcripts.minute(at), who and f"{who}:", words))) for at, who, words in lines
+    )
