@@ -9,6 +9,7 @@ from carmanana.compliance.consequence_rules import IMPOSE
 from carmanana.compliance.ledger import ledger
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
+from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, Forbidden, Refused
 from carmanana.records.compliance import ACCESS, IMPOSES, KINDS, STANDING, Consequence, Finding
 from carmanana.records.notifications import Notification
@@ -23,7 +24,7 @@ def impose(user: User, by: User, kind: str, reason: str, finding: Finding | None
     if not by.has(*IMPOSES):
         raise Forbidden("impose")
     with transaction():
-        made = _described(user, by, kind, reason, finding, given)
+        made = _described(user, by, kind, reason, finding and again(finding), given)
         attempt = Attempt(made, by, "impose", given)
         if refusals := [refusal for rule in IMPOSE if (refusal := rule(attempt))]:
             raise Refused(refusals, user)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from peewee import JOIN, Expression
+from peewee import JOIN, Expression, fn
 
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
@@ -19,8 +19,8 @@ def waits_for(by: User) -> Expression:
     scored = mine.select(mine.id).where(mine.case == C.id, mine.reviewer == by, mine.submitted_at.is_null(False))
     taken = others.select(others.id).where(others.case == C.id, others.reviewer != by)
     sold = Activity.select(Activity.id).join(Deal).where(Activity.id == C.activity, Deal.owner == by)
-    full = (C.scores_wanted == 1) & taken.exists()
-    return C.done_at.is_null() & (C.user != by) & ~scored.exists() & ~full & ~sold.exists()
+    full = (C.scores_wanted == 1) & fn.EXISTS(taken)
+    return C.done_at.is_null() & (C.user != by) & ~fn.EXISTS(scored) & ~full & ~fn.EXISTS(sold)
 
 
 def waiting(by: User) -> list[ReviewCase]:

@@ -4,6 +4,8 @@ imported is history, and raises nothing."""
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from peewee import fn
+
 from carmanana.compliance.findings import raise_by_rule
 from carmanana.contacting.business_hours import days_off, end_of_business_day, open_hours
 from carmanana.contacting.next_steps import FIRST_CONTACT
@@ -79,7 +81,7 @@ def silent_leads(since: datetime, as_of: datetime) -> Raised:
     owned = ~Lead.is_unowned() & Lead.state.in_(WORKED) & Lead.import_id.is_null()
     taken = Lead.claimed_at.between(since, as_of)
     found = Lead.select(Lead, User).join(User, on=Lead.owner)
-    for lead in found.where(owned, taken, ~told.where(Activity.at >= Lead.claimed_at).exists()).limit(AT_ONCE):
+    for lead in found.where(owned, taken, ~fn.EXISTS(told.where(Activity.at >= Lead.claimed_at))).limit(AT_ONCE):
         if end_of_business_day(lead.claimed_at, lead.owner.timezone, opened) < as_of:
             yield raise_by_rule(f"silent:{lead.id}:{lead.claimed_at:%Y%m%d%H%M%S}", lead.owner, SILENT, lead=lead)
 
@@ -98,7 +100,7 @@ def unowned_deals(since: datetime, as_of: datetime) -> Raised:
     """SOP 1, section E: nobody's deals are swept every day. They are nobody's finding, for the managers to mend."""
     known = Finding.select(Finding.id).where(Finding.deal == Deal.id, Finding.sort == UNOWNED)
     old = Deal.created_at.between(since - LOOKS_BACK, as_of - ONE_DAY)
-    found = Deal.select().where(Deal.is_unowned(), Deal.state == ACTIVE, Deal.import_id.is_null(), old, ~known.exists())
+    found = Deal.select().where(Deal.is_unowned(), Deal.state == ACTIVE, Deal.import_id.is_null(), old, ~fn.EXISTS(known))
     house = User.get_by_id(HOUSE_ID)
     for deal in found.order_by(Deal.id).limit(AT_ONCE):
         yield raise_by_rule(f"unowned:{deal.id}", house, UNOWNED, deal=deal)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from peewee import fn
+
 from carmanana.core import clock
 from carmanana.core.db import transaction
 from carmanana.records.activities import Activity
@@ -66,7 +68,7 @@ def flag_found(as_of: datetime) -> int:
     known = ReviewCase.select(ReviewCase.id).where(ReviewCase.activity == Finding.activity, ReviewCase.why == FLAGGED)
     found = Finding.select(Finding.sort, Activity).join(Activity).where(Finding.at >= as_of - FLAGGED_SINCE)
     found = found.where(Activity.kind.in_(REVIEWED_KINDS), Finding.state.not_in((DISMISSED, OVERTURNED)))
-    fresh = found.where(~known.exists()).order_by(Finding.id).limit(200)
+    fresh = found.where(~fn.EXISTS(known)).order_by(Finding.id).limit(200)
     return sum(queue(finding.activity, FLAGGED, finding.sort) for finding in fresh)
 
 
