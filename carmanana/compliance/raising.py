@@ -100,7 +100,9 @@ def unowned_deals(since: datetime, as_of: datetime) -> Raised:
     """SOP 1, section E: nobody's deals are swept every day. They are nobody's finding, for the managers to mend."""
     known = Finding.select(Finding.id).where(Finding.deal == Deal.id, Finding.sort == UNOWNED)
     old = Deal.created_at.between(since - LOOKS_BACK, as_of - ONE_DAY)
-    found = Deal.select().where(Deal.is_unowned(), Deal.state == ACTIVE, Deal.import_id.is_null(), old, ~fn.EXISTS(known))
+    found = Deal.select().where(
+        Deal.is_unowned(), Deal.state == ACTIVE, Deal.import_id.is_null(), old, ~fn.EXISTS(known)
+    )
     house = User.get_by_id(HOUSE_ID)
     for deal in found.order_by(Deal.id).limit(AT_ONCE):
         yield raise_by_rule(f"unowned:{deal.id}", house, UNOWNED, deal=deal)

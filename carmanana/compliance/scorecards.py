@@ -61,7 +61,7 @@ def propose(by: User, questions: list[dict], about: str = "") -> Scorecard:
         if refusals := list(filter(None, (_none_waits(), _are_questions(asked), _differ(asked)))):
             raise Refused(refusals)
         number = (Scorecard.select(fn.MAX(Scorecard.number)).scalar() or 0) + 1
-        card = Scorecard.create(number=number, state=PROPOSED, about=about.strip(), made_by=by)
+        card = Scorecard.create(number=number, about=about.strip(), made_by=by)
         for position, question in enumerate(asked, 1):
             facts = {name: (question.get(name) or "").strip() for name in ("words", "sop")}
             Question.create(scorecard=card, position=position, fatal=bool(question.get("fatal")), **facts)

@@ -16,6 +16,8 @@ from carmanana.buyers.offered import enter as enter_vehicle
 from carmanana.cancellations.playbook.stories import make
 from carmanana.cases import checklist, opening
 from carmanana.cases.verbs import VERBS as case_verbs
+from carmanana.compliance.consequences import impose
+from carmanana.compliance.scorecards import propose
 from carmanana.contacting import log
 from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
@@ -45,6 +47,7 @@ from carmanana.records.offered_vehicles import WantsChange
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.retention import Commitment, CounterOffer
+from carmanana.records.scorecards import ReviewCase, Scorecard
 from carmanana.records.scripts import Script
 from carmanana.staffing.signin import new_reset
 
@@ -58,6 +61,7 @@ MANAGERS = {"manager"}
 LEADERS = {"manager", "crm_admin"}
 ADMINS = {"crm_admin"}
 READERS = {"manager", "compliance", "crm_admin"}
+JUDGES = {"manager", "compliance"}
 CALL_READERS = WORKERS | READERS
 SAVING = {"manager", "retention"}
 RETENTION = {"retention"}
@@ -291,8 +295,6 @@ MAY = {
     "scripts.new_phrase": LEADERS,
     "scripts.edit_phrase": LEADERS,
     "scripts.edit_list": LEADERS,
-    "scripts.findings": {"manager", "compliance", "crm_admin"},
-    "scripts.review": {"manager", "compliance"},
     "pipelines.index": ADMINS,
     "pipelines.new_stage": ADMINS,
     "pipelines.edit_stage": ADMINS,
@@ -355,6 +357,30 @@ MAY = {
     "calling.load_holidays": ADMINS,
     "calling.drop_holiday": ADMINS,
     "calling.new_register": ADMINS,
+    **dict.fromkeys(
+        (f"compliance.{name}" for name in ("index", "case", "scorecard", "approve", "decline", "trends", "trend_file")),
+        READERS,
+    ),
+    **dict.fromkeys(
+        (f"compliance.{name}" for name in ("draft", "submit_card", "reopen", "second", "transcript")), JUDGES
+    ),
+    "compliance.mine": EVERYONE,
+    "compliance.propose": ADMINS,
+    "compliance.sampling": ADMINS,
+    "findings.index": READERS,
+    "findings.new": JUDGES,
+    **dict.fromkeys(
+        (
+            f"findings.{name}"
+            for name in ("show", "review", "dismiss", "answer", "dispute", "uphold", "overturn", "take_back")
+        ),
+        EVERYONE,
+    ),
+    "consequences.index": READERS,
+    "consequences.new": READERS,
+    **dict.fromkeys(
+        (f"consequences.{name}" for name in ("show", "acknowledge", "finish", "restore", "take_back")), EVERYONE
+    ),
     "reports.saving": READERS,
     "reports.saving_cases": READERS,
     "reports.leads": {"agent", *READERS},
@@ -416,6 +442,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
         "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),
         "finding_id": (_finding(cast.agent, mine), _finding(cast.agent2, theirs)),
+        **_reviewed(cast, mine, theirs),
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
         "view_id": tuple(save(user, mine.pipeline, "list", "mine=1", "Mine") for user in (cast.agent, cast.agent2)),
         "run_id": (_run(mine), _run(theirs)),
@@ -581,6 +608,15 @@ def _restriction(user: User, cast) -> Consequence:
 
 def _finding(user: User, deal: Deal) -> Finding:
     return keep(user, judge("You get every penny back."), "email", "refused", deal)[0]
+
+
+def _reviewed(cast, *deals: Deal) -> dict:
+    """A call of each deal that waits for its card, a consequence of each owner, and two versions of the scorecard."""
+    calls = [cast.called(deal, deal.owner) for deal in deals]
+    cases = [ReviewCase.create(activity=call, user=call.author, why="flagged") for call in calls]
+    coached = [impose(deal.owner, cast.manager, "coaching", "Coaching", due_on=clock.today()) for deal in deals]
+    cards = Scorecard.in_use(), propose(cast.admin, [{"words": "Polite"}])
+    return {"review_case_id": tuple(cases), "consequence_id": tuple(coached), "card_id": cards}
 
 
 def _batch(user: User, heading: str) -> ImportBatch:

@@ -8,7 +8,7 @@ BARS = {
     "agent": ["Leads", "Deals", "Customers", "Promises"],
     "manager": ["Leads", "Deals", "Customers", "Cancellations", "Team", "Reports"],
     "retention": ["Customers", "Cancellations"],
-    "compliance": ["Deals", "Customers", "Cancellations", "Findings", "Reports"],
+    "compliance": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
     "admin": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
 }
 GEARS = {
@@ -70,7 +70,8 @@ def test_administration_is_behind_the_gear(visit, who):
         ("retention", "/retention", ["Retention desk", "Promises", "Stories"]),
         ("compliance", "/promises/owed", ["Queue", "Customer cancellations", "Money owed"]),
         ("agent", "/promises", []),
-        ("manager", "/people/", ["People", "Findings"]),
+        ("manager", "/people/", ["People", "Call review", "Findings", "Consequences", "Trends"]),
+        ("compliance", "/findings/", ["Call review", "Findings", "Consequences", "Trends"]),
         ("manager", "/phrases/", ["Scripts", "Wording check", "Email templates"]),
         ("admin", "/scripts/", ["Scripts", "Wording check"]),
         (

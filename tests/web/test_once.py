@@ -15,7 +15,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
 from carmanana.records.cancellations import CancellationRequest, Direction
-from carmanana.records.compliance import Consequence
+from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.consents import Consent
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.departures import Departure, DepartureReason
@@ -28,6 +28,7 @@ from carmanana.records.phrases import Phrase
 from carmanana.records.pipelines import Stage
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.records.scorecards import Scorecard
 from carmanana.records.scripts import Script
 from carmanana.records.sequences import CallSequence
 
@@ -248,6 +249,20 @@ def restriction(cast):
     return "manager", path, path, {"stage": str(cast.stage(5).id), "starts_on": "2026-11-20", "reason": "Coaching"}
 
 
+def raised(cast):
+    typed = {"user": str(cast.agent.id), "sort": "not_logged", "words": "No entry"}
+    return "compliance", "/findings/new", "/findings/new", typed
+
+
+def consequence(cast):
+    typed = {"user": str(cast.agent.id), "kind": "coaching", "due_on": "2026-11-20", "reason": "Coaching"}
+    return "manager", "/consequences/new", "/consequences/new", typed
+
+
+def scorecard(cast):
+    return "admin", "/compliance/scorecard/new", "/compliance/scorecard/new", {"words-1": "Polite"}
+
+
 def wording(cast):
     facts = {
         "title": "Closing",
@@ -364,6 +379,9 @@ CREATING = {
     "scripts.new": (wording, Script),
     "scripts.edit": (draft, Script),
     "scripts.new_phrase": (phrase, Phrase),
+    "findings.new": (raised, Finding),
+    "consequences.new": (consequence, Consequence),
+    "compliance.propose": (scorecard, Scorecard),
     "pipelines.new_stage": (stage, Stage),
     "importing.upload": (upload, ImportBatch),
 }
@@ -391,13 +409,16 @@ CHANGED = {
     "house": "settings",
     "people": "hand_over access edit password_link deactivation reactivation presence me password theme "
     "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
-    "scripts": "approve discard trial edit_phrase edit_list review",
+    "scripts": "approve discard trial edit_phrase edit_list",
     "pipelines": "edit_stage place archive unarchive",
     "importing": "throw_away columns sheet words start go_on undoing",
     "retention": "response member end",
     "playbook": "answer",
     "stories": "edit retire tell_again",
     "promises": "keep",
+    "compliance": "draft submit_card reopen second transcript approve decline sampling",  # a card is one of each reviewer
+    "findings": "review dismiss answer dispute uphold overturn take_back",
+    "consequences": "acknowledge finish restore take_back",
 }
 CHANGING = {f"{blueprint}.{name}" for blueprint, names in CHANGED.items() for name in names.split()}
 

@@ -273,7 +273,14 @@ def test_findings_come_a_page_at_a_time_without_more_queries(manager, cast, deal
 
 @pytest.mark.parametrize(
     "path",
-    ["/scripts/999", "/scripts/999/edit", "/phrases/999/edit", "/phrases/lists/999/edit", "/findings/999/review"],
+    [
+        "/scripts/999",
+        "/scripts/999/edit",
+        "/phrases/999/edit",
+        "/phrases/lists/999/edit",
+        "/findings/999/review",
+        "/findings/999",
+    ],
 )
 def test_what_is_not_there(manager, path):
     assert manager.get(path).status_code == 404

@@ -12,8 +12,8 @@ JUDGES = ("manager", "compliance")
 blueprint = Blueprint("compliance", __name__, url_prefix="/compliance")
 
 
-def case_or_404(case_id: int) -> ReviewCase:
-    return next(iter(loaded([case_id])), None) or abort(404)
+def case_or_404(review_case_id: int) -> ReviewCase:
+    return next(iter(loaded([review_case_id])), None) or abort(404)
 
 
 def asked_person(text: str) -> User | None:

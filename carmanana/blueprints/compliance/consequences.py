@@ -15,7 +15,6 @@ from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
-from carmanana.web.loading import sent_stage
 from carmanana.web.record_forms import RecordForm, form_class
 from carmanana.web.steps import Steps, ask
 
@@ -79,7 +78,7 @@ def new():
 
 
 def _impose(form: RecordForm, finding: Finding | None) -> Consequence:
-    given = form.given() | {"stage": sent_stage()}
+    given = form.given()
     user: User | None = given.pop("user") or (finding.user if finding else None)
     kind, reason = given.pop("kind") or "", given.pop("reason") or ""
     return ledger.impose(user, me(), kind, reason, finding, **given)

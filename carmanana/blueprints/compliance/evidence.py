@@ -29,7 +29,7 @@ def _contact(finding: Finding, by: User) -> Evidence | None:
     if contact is None:
         return None
     case = ReviewCase.get_or_none(ReviewCase.activity == contact) if by.sees_all else None
-    url = url_for("compliance.case", case_id=case.id) if case else ""
+    url = url_for("compliance.case", review_case_id=case.id) if case else ""
     return Evidence(contact.kind_name, contact.summary or contact.subject, url)
 
 

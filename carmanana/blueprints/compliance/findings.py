@@ -49,7 +49,7 @@ steps.register()
 @blueprint.get("/")
 @allow(*READERS)
 def index():
-    return FINDINGS.answer()
+    return FINDINGS.answer(judges=me().has(*JUDGES))
 
 
 @blueprint.get("/<id:finding_id>")

@@ -4,12 +4,12 @@ from flask import request
 
 from carmanana.compliance.finding_rules import LONGEST
 from carmanana.compliance.scoring import LONGEST_QUOTE, LONGEST_SPOT, LONGEST_TAKEAWAY
-from carmanana.core.fields import CHOICE, DAY, NUMBER, PERSON, SELECT, WORDS, Field
+from carmanana.core.fields import CHOICE, DAY, NUMBER, PERSON, RECORD, SELECT, WORDS, Field
 from carmanana.records.compliance import KINDS, RAISED_BY_HAND
 from carmanana.records.people import ROLES
-from carmanana.records.pipelines import all_stages
+from carmanana.records.pipelines import Stage, all_stages
 from carmanana.records.scorecards import Question
-from carmanana.web.forms import DealershipForm, Optional, RadioField, WordsField
+from carmanana.web.forms import DealershipForm, Optional, RadioField, TextField, WordsField
 
 MOST_QUESTIONS = 20
 
@@ -55,14 +55,14 @@ RAISE = (
 
 
 def stages(record, by) -> list[tuple[str, str]]:
-    return [(str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in all_stages()]
+    return [("", "Choose…"), *((str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in all_stages())]
 
 
 IMPOSE = (
     Field("user", "Who", PERSON, roles=tuple(ROLES)),
     Field("kind", "What follows", CHOICE, choices=KINDS),
     Field("due_on", "By when (coaching, retraining)", DAY, chips="day"),
-    Field("stage", "Stage (no access)", SELECT, choices=stages),
+    Field("stage", "Stage (no access)", RECORD, choices=stages, model=Stage),
     Field("starts_on", "From (no access)", DAY),
     Field("ends_on", "Until (no access), or open", DAY),
     Field("reason", "Why, and what was agreed", WORDS, most=2000),
@@ -72,6 +72,12 @@ SETTINGS = (
     Field("least_a_month", "At least so many of each person a month", NUMBER, most=20),
     Field("second_percent", "How many in a hundred cases are scored twice", NUMBER, most=100),
 )
+
+
+class ProposalForm(DealershipForm):
+    """The questions come beside it, one row each."""
+
+    about = TextField("What has changed, for whoever approves it", most=400)
 
 
 def sent_questions() -> list[dict]:

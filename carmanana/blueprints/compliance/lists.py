@@ -34,8 +34,8 @@ QUEUE = List(
     name="reviews",
     title="Call review",
     endpoint="compliance.index",
-    one="case",
-    many="cases",
+    one="review",
+    many="reviews",
     columns=(
         Column("case", "Contact", lambda case: case.activity.customer.name, always=True),
         Column("kind", "Kind", lambda case: case.activity.kind_name),

@@ -7,7 +7,7 @@ from carmanana.contacting.mail.reading import as_shown
 from carmanana.core.workflow import Attempt
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
-from carmanana.records.compliance import ACCESS, COACHING, DISCIPLINARY, FOUND, RETRAINING, Finding
+from carmanana.records.compliance import ACCESS, COACHING, DISCIPLINARY, FOUND, JUDGES, RETRAINING, Finding
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.scorecards import ANSWERS, ReviewCase, Score, Scorecard, Transcript
@@ -42,6 +42,7 @@ def case_context(case: ReviewCase, by: User, form, sent: dict | None = None) -> 
         "given": _given(card, sent),
         "answers": ANSWERS,
         "follows": FOLLOWS,
+        "judges": by.has(*JUDGES),
         "why_not": _why_not(case, card, by),
         "may_reopen": bool(card and card.submitted and not scoring.scoring.refusals(card, "reopen", by)),
         "scores": scores,
@@ -73,7 +74,7 @@ def _given(card: Score | None, sent: dict | None) -> dict:
 
 def _why_not(case: ReviewCase, card: Score | None, by: User) -> str:
     """Why this person can't score it; empty where they can."""
-    if not by.has("manager", "compliance"):
+    if not by.has(*JUDGES):
         return "Managers and compliance score calls and emails."
     if card and card.submitted:
         return "Your card is in."

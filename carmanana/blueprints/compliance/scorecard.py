@@ -2,10 +2,9 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.blueprints.compliance.forms import MOST_QUESTIONS, SETTINGS, sent_questions
+from carmanana.blueprints.compliance.forms import MOST_QUESTIONS, SETTINGS, ProposalForm, sent_questions
 from carmanana.compliance import scorecards, settings
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Refused
 from carmanana.records.scorecards import ComplianceSettings, Question, Scorecard
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
@@ -13,7 +12,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.record_forms import form_class
-from carmanana.web.steps import ask
+from carmanana.web.steps import ask, submit
 
 from .base import READERS, blueprint
 
@@ -38,38 +37,48 @@ def scorecard():
 @allow("crm_admin")
 def propose():
     """Begins with the questions that are in use."""
+    form = ProposalForm()
     if request.method == "GET":
-        return _proposal([question.__data__ for question in Scorecard.in_use().questions])
+        return _proposal(form, [question.__data__ for question in Scorecard.in_use().questions])
     rows = sent_questions()
-    about = request.form.get("about", "").replace("\x00", "")[:400]
-    try:
-        once(request.form.get("once", ""), me(), lambda: scorecards.propose(me(), rows, about))
-    except Refused as refused:
-        return _proposal(rows, about, refused.without_frames().refusals, 422)
-    return go(url_for("compliance.scorecard"), "Proposed. Somebody else approves it")
+
+    def save():
+        once(request.form.get("once", ""), me(), lambda: scorecards.propose(me(), rows, form.about.data or ""))
+        return go(url_for("compliance.scorecard"), "Proposed. Somebody else approves it")
+
+    return submit(form, save, lambda status, *_: _proposal(form, rows, status))
 
 
-def _proposal(rows: list[dict], about: str = "", refusals=(), status: int = 200):
-    blank = {"words": "", "sop": "", "fatal": False}
+def _proposal(form: ProposalForm, rows: list[dict], status: int = 200):
+    """Every question, and room for five more."""
     filled = [row for row in rows if row["words"]]
+    blank = [{"words": "", "sop": "", "fatal": False}] * (MOST_QUESTIONS - len(filled))
     return show_dialog(
         "compliance/propose.html",
         "New version of the scorecard",
         url_for("compliance.scorecard"),
         status,
-        rows=[*filled, *[blank] * (MOST_QUESTIONS - len(filled))][: max(len(filled) + 5, 8)],
-        about=about,
-        refusals=refusals,
+        form=form,
+        rows=[*filled, *blank[:5]],
         form_action=url_for("compliance.propose"),
     )
 
 
-@blueprint.post("/scorecard/<id:card_id>/<any(approve,decline):trigger>")
+@blueprint.post("/scorecard/<id:card_id>/approval")
 @allow(*READERS)
-def decide(card_id: int, trigger: str):
+def approve(card_id: int):
+    return _decide(card_id, "approve", "The new version is in use")
+
+
+@blueprint.post("/scorecard/<id:card_id>/declining")
+@allow(*READERS)
+def decline(card_id: int):
+    return _decide(card_id, "decline", "Declined")
+
+
+def _decide(card_id: int, trigger: str, words: str):
     card = Scorecard.get_or_none(Scorecard.id == card_id) or abort(404)
     scorecards.versions.fire(card, trigger, me(), sent_version())
-    words = "The new version is in use" if trigger == "approve" else "Declined"
     return go(url_for("compliance.scorecard"), words)
 
 

@@ -25,10 +25,10 @@ def index():
     return QUEUE.answer(first=waiting[0].id if waiting else None, judges=me().has(*JUDGES))
 
 
-@blueprint.get("/cases/<id:case_id>")
+@blueprint.get("/reviews/<id:review_case_id>")
 @allow(*READERS)
-def case(case_id: int):
-    return _page(case_or_404(case_id), _card_form())
+def case(review_case_id: int):
+    return _page(case_or_404(review_case_id), _card_form())
 
 
 def _card_form(**kwargs) -> CardForm:
@@ -39,7 +39,7 @@ def _card_form(**kwargs) -> CardForm:
 
 def _page(case: ReviewCase, form: CardForm, sent: dict | None = None, status: int = 200):
     context = case_context(case, me(), form, sent)
-    if form.takeaway.data is None and context["card"]:
+    if sent is None and context["card"]:
         form.takeaway.data = context["card"].takeaway
     return render_template("compliance/case.html", **context), status
 
@@ -47,22 +47,22 @@ def _page(case: ReviewCase, form: CardForm, sent: dict | None = None, status: in
 # the card
 
 
-@blueprint.post("/cases/<id:case_id>/draft")
+@blueprint.post("/reviews/<id:review_case_id>/draft")
 @allow(*JUDGES)
-def draft(case_id: int):
+def draft(review_case_id: int):
     """What is answered so far is kept, so that the card goes on wherever it was left."""
-    case = case_or_404(case_id)
+    case = case_or_404(review_case_id)
     card = scoring.card_of(case, me())
     answers = sent_answers(card.scorecard.questions)
     scoring.scoring.fire(card, "save", me(), answers=answers, takeaway=request.form.get("takeaway", ""))
     return "", 204
 
 
-@blueprint.post("/cases/<id:case_id>/card")
+@blueprint.post("/reviews/<id:review_case_id>/card")
 @allow(*JUDGES)
-def submit_card(case_id: int):
+def submit_card(review_case_id: int):
     """The next case of the queue follows, or the form of what follows for the person."""
-    case, form = case_or_404(case_id), _card_form()
+    case, form = case_or_404(review_case_id), _card_form()
     card = scoring.card_of(case, me())
     answers = sent_answers(card.scorecard.questions)
     follows = form.follows.data or ""
@@ -80,38 +80,41 @@ def _after(case: ReviewCase, follows: str, later: int | None) -> str:
     if follows in (ACCESS, DISCIPLINARY):
         return url_for("consequences.new", user=case.user_id, kind=follows)
     waiting = [later] if later else [other.id for other in queue.waiting(me())]
-    return url_for("compliance.case", case_id=waiting[0]) if waiting else url_for("compliance.index")
+    return url_for("compliance.case", review_case_id=waiting[0]) if waiting else url_for("compliance.index")
 
 
 def _said(points: int | None) -> str:
     return "Submitted: nothing applied" if points is None else f"Submitted: {points} of 100"
 
 
-@blueprint.post("/cases/<id:case_id>/reopening")
+@blueprint.post("/reviews/<id:review_case_id>/reopening")
 @allow(*JUDGES)
-def reopen(case_id: int):
-    case = case_or_404(case_id)
+def reopen(review_case_id: int):
+    case = case_or_404(review_case_id)
     scoring.scoring.fire(scoring.card_of(case, me()), "reopen", me(), sent_version())
-    return go(url_for("compliance.case", case_id=case_id), "Your card is open again")
+    return go(url_for("compliance.case", review_case_id=review_case_id), "Your card is open again")
 
 
-@blueprint.post("/cases/<id:case_id>/second")
+@blueprint.post("/reviews/<id:review_case_id>/second")
 @allow(*JUDGES)
-def second(case_id: int):
-    scoring.ask_for_a_second(case_or_404(case_id), me())
-    return go(url_for("compliance.case", case_id=case_id), "Somebody else scores it too, without seeing the first card")
+def second(review_case_id: int):
+    scoring.ask_for_a_second(case_or_404(review_case_id), me())
+    return go(
+        url_for("compliance.case", review_case_id=review_case_id),
+        "Somebody else scores it too, without seeing the first card",
+    )
 
 
 # what was said
 
 
-@blueprint.route("/cases/<id:case_id>/transcript", methods=["GET", "POST"])
+@blueprint.route("/reviews/<id:review_case_id>/transcript", methods=["GET", "POST"])
 @allow(*JUDGES)
-def transcript(case_id: int):
-    case = case_or_404(case_id)
+def transcript(review_case_id: int):
+    case = case_or_404(review_case_id)
     kept = Transcript.get_or_none(Transcript.activity == case.activity)
     form = TranscriptForm(data={"text": _typed(kept)})
-    back = url_for("compliance.case", case_id=case_id)
+    back = url_for("compliance.case", review_case_id=review_case_id)
 
     def save():
         text, uploaded = form.sent_text()
@@ -129,7 +132,7 @@ def transcript(case_id: int):
             transcript=fresh,
             stale=status == 409,
             encoding=True,
-            form_action=url_for("compliance.transcript", case_id=case_id),
+            form_action=url_for("compliance.transcript", review_case_id=review_case_id),
         )
 
     return ask(form, save, again, known=lambda fresh: {"text": _typed(fresh)}, told_of=lambda fresh: case.activity)
