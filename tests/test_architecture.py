@@ -390,6 +390,7 @@ MAY_BE_SQLITES = {
     "carmanana.schema.sqlite",
     "carmanana.schema.derived.search",  # a trigger's own dialect
     "carmanana.schema.derived.people",
+    "carmanana.schema.derived.sales",
     "carmanana.schema.derived.stage_visits",
     "carmanana.worker",  # the queue of the jobs is another file
 }

@@ -23,12 +23,15 @@ BLANKS = 0xE000  # private characters, which no text holds
 SHIFTED_MOMENT = sqlite.moment_moved("{0}", "c.seconds")
 SHIFTED_DAY = sqlite.day_moved("{0}", "c.days")
 STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
+COPIED_TOO = ("customer_person", "sales_order_imported")  # what these triggers make
 OF_COPY = {
     ("customer", "region"): "c.region",
     ("customer", "timezone"): "c.timezone",
     ("lead", "region"): "c.called",
     ("lead", "timezone"): "c.timezone",
     ("deal", "position"): "t.position - c.n * {span}",
+    ("quotation", "number"): "t.number + c.n * {most}",
+    ("sales_order", "number"): "t.number + c.n * {most}",
 }
 
 
@@ -40,7 +43,7 @@ def multiply(world, deals: int) -> None:
         events = copied_events.Events(world.dealership, tables)
         rows = copies.rows()
         for start in range(0, len(rows), AT_ONCE):
-            with in_bulk(), sqlite.without_trigger("customer_person"):  # their people are copied too
+            with in_bulk(), sqlite.without_triggers(*COPIED_TOO):
                 _enter(rows[start : start + AT_ONCE])
                 for statement in statements:
                     run(statement)
@@ -94,7 +97,7 @@ def _value(table: Table, column: str, tables: dict[str, Table], blanks: set) -> 
     """The expression for a column of a copy: `t` is the original, `c` the copy."""
     own, target = f't."{column}"', table.references.get(column)
     if (table.name, column) in OF_COPY:
-        return OF_COPY[table.name, column].format(span=table.span_of("position"))
+        return OF_COPY[table.name, column].format(span=table.span_of(column), most=table.most_of(column))
     if target in tables:
         return f't."{column}" + c.n * {tables[target].highest} * t."moves_{column}"'
     if column == table.key:

@@ -37,8 +37,11 @@ class Table:
         return bool(found) and all(isinstance(value, str) and shape.fullmatch(value) for value in found)
 
     def span_of(self, column: str) -> int:
-        found = [row[column] for row in self.rows if column in row]
+        found = [row[column] for row in self.rows if isinstance(row.get(column), int)]
         return max(found) - min(found) + 1 if found else 0
+
+    def most_of(self, column: str) -> int:
+        return max((row[column] or 0 for row in self.rows if isinstance(row[column], int)), default=0)
 
 
 def hanging_on_customers(left_out) -> dict[str, Table]:

@@ -178,15 +178,18 @@ def tables_in(connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
+TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
+
 @contextmanager
-def without_trigger(name: str) -> Iterator[None]:
+def without_triggers(*names: str) -> Iterator[None]:
     """In one transaction, which undoes it where it fails."""
-    (made,) = database.execute_sql(
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)
-    ).fetchone()
-    database.execute_sql(f"DROP TRIGGER {name}")
+    there = {name: sql for name, sql in database.execute_sql(TRIGGERS).fetchall() if name in names}
+    for name in there:
+        database.execute_sql(f"DROP TRIGGER {name}")
     yield
-    database.execute_sql(made)
+    for made in there.values():
+        database.execute_sql(made)
 
 
 @contextmanager
