@@ -78,6 +78,8 @@ PAGES = [
     Page("customers of an agent", "agent", "/customers/"),
     Page("customers by text", "manager", "/customers/?text={}", 30, ("mari", "an", "smith")),
     Page("customers by number", "manager", "/customers/?text={}", 30, NUMBERS),
+    Page("cases", "manager", "/cases/"),
+    Page("expiries", "manager", "/expiries/"),
     Page("leads", "manager", "/leads/"),
     Page("leads of an agent", "agent", "/leads/"),
     *(
@@ -105,5 +107,6 @@ PAGES = [
     Page("imports", "manager", "/imports/"),
     Page("deal page", "manager", "/deals/{}", 8, ANY, hot=True),
     Page("customer page", "manager", "/customers/{}", 15, CUSTOMERS),
+    Page("history of a customer", "manager", "/customers/{}/history", 20, CUSTOMERS),
     Page("search as one types", "manager", "/search?text={}", 6, ("ma", "mar", "mari", "toy"), fragment=True, hot=True),
 ]

@@ -138,7 +138,7 @@ def shown(typed: str, whole: str | None) -> str:
     forms = phonenumbers.PhoneNumberFormat
     words = phonenumbers.format_number(number, forms.NATIONAL if at_home else forms.INTERNATIONAL)
     inner = line(typed, whole).partition(";")[2]
-    return f"{words} ext. {inner}" if inner else words
+    return f"{words} ext.\N{NO-BREAK SPACE}{inner}" if inner else words
 
 
 def parted(text: str, region: str | None = HOME) -> list[str]:

@@ -10,7 +10,7 @@ def _read(name):
     return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
-BOOK = _read("wording.toml") | _read("cases.toml") | _read("leads.toml")
+BOOK = _read("wording.toml") | _read("cases.toml") | _read("leads.toml") | _read("customer_work.toml")
 
 
 @dataclass(slots=True)

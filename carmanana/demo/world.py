@@ -5,7 +5,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from carmanana.core.db import transaction
-from carmanana.demo import calling, duties, scenarios, schedules
+from carmanana.demo import calling, customer_work, duties, scenarios, schedules
 from carmanana.demo.attachments import attach_files
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.events import actions_of
@@ -44,7 +44,7 @@ class World:
         self.deals = deals
         self.as_of = as_of
         self.dealership = Dealership(hire(max(deals, staff_for), as_of, self.rng))
-        taken = set()
+        self.taken = taken = set()
         self.people = people(self.rng, taken)
         self.lead_rng = random.Random(f"leads {seed}")
         self.askers = people(self.lead_rng, taken)
@@ -125,6 +125,7 @@ class World:
                 (self.as_of - timedelta(days=4), duties.announce_absence),
                 (left_at, duties.see_off),
                 *calling.moments(self),
+                *customer_work.moments(self),
             ],
             key=lambda duty: duty[0],
         )

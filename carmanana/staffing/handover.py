@@ -5,15 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from carmanana.cancellations.lifecycle import review
+from carmanana.cases.lifecycle import casework
 from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.ownership import entrust
 from carmanana.deals import ownership
+from carmanana.expiries.lifecycle import expiring
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.expiries import SET, Expiry
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.rights import leaders_only
@@ -68,11 +72,23 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
             Row(step.subject, to("step", step.id), step.deal),
             lambda row, step=step: _give_step(step, user, row.to, by),
         )
-    if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
+    if owner := to("clients", 0):
+        _give_what_is_theirs_beside(user, owner, report, by)
+    if owner and (clients := list(Customer.select().where(Customer.owner == user))):
         _try(
             report, Row(counted(clients, "other customer"), owner), lambda row: _give_clients(clients, user, row.to, by)
         )
     return report
+
+
+def _give_what_is_theirs_beside(user: User, to: User, report: Report, by: User) -> None:
+    """Cases that they work on, and expiries that become leads of theirs, go along with their customers."""
+    for case in CustomerCase.select().where(CustomerCase.assignee == user, CustomerCase.is_open()):
+        row = Row(f"Case of {case.customer.name}", to)
+        _try(report, row, lambda row, case=case: casework.fire(case, "assign", by, assignee=row.to))
+    for expiry in Expiry.select().where(Expiry.owner == user, Expiry.state == SET):
+        row = Row(f"Expiry of {expiry.customer.name}", to)
+        _try(report, row, lambda row, expiry=expiry: expiring.fire(expiry, "give", by, owner=row.to))
 
 
 def _try(report: Report, row: Row, give: Callable[[Row], None]) -> None:

@@ -99,6 +99,6 @@ def test_a_newcomer_has_asked_for_nothing(cast, firm):
 
 
 def test_numbers_are_shown_in_one_form():
-    assert shown("305.555.0171 x12", "+13055550171") == "(305) 555-0171 ext. 12"
+    assert shown("305.555.0171 x12", "+13055550171") == "(305) 555-0171 ext.\N{NO-BREAK SPACE}12"
     assert shown("0049 30 901820", "+4930901820") == "+49 30 901820"
     assert shown("555 01", None) == "555 01"

@@ -203,6 +203,7 @@ MAY = {
     "customers.remove_person": WORKERS,
     "customers.person_agrees": WORKERS,
     "cases.index": EVERYONE,
+    "cases.times": LEADERS,
     "cases.show": EVERYONE,
     "expiries.index": EVERYONE,
     "expiries.show": EVERYONE,

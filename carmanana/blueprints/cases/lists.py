@@ -62,6 +62,7 @@ CASES = List(
             lambda code, by: CustomerCase.state == code,
         ),
     ),
+    template="cases/index.html",
     text=finding.matches,
     placeholder="Subject, #number or customer",
     empty=("circle-check", "No cases here", "What a customer asks us to set right is a case, on the customer’s page."),

@@ -55,7 +55,7 @@ def case_context(case: CustomerCase) -> dict:
         "checks": list(CaseCheck.select().where(CaseCheck.case == case).order_by(CaseCheck.position, CaseCheck.id)),
         "watchers": watchers,
         "watches": by in watchers,
-        "to_watch": named(person for person in User.working() if person not in watchers) if works else [],
+        "to_watch": named([person for person in User.working() if person not in watchers]) if works else [],
         "works": works,
         "minutes_left": sla.minutes_left(case, clock.now()) if case.clock_stands else None,
         "several": several(case.customer_id),

@@ -4,22 +4,22 @@ from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.cases.lists import CASES
 from carmanana.blueprints.cases.page import case_context
-from carmanana.cases import checklist, finding, opening, rules, watching
+from carmanana.cases import checklist, finding, opening, rules, sla, watching
 from carmanana.cases.verbs import FACTS
-from carmanana.core.fields import PERSON, SELECT, Field
+from carmanana.core.fields import NUMBER, PERSON, SELECT, Field
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
 from carmanana.customers import contact, people
-from carmanana.records.customer_cases import CaseCheck, CustomerCase
+from carmanana.records.customer_cases import PRIORITIES, CaseCheck, CaseTerms, CustomerCase
 from carmanana.records.customers import Customer
-from carmanana.records.people import User
+from carmanana.records.people import CRM_ADMIN, MANAGER, User
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
 from carmanana.web.current_user import me
 from carmanana.web.customer_page import Action, register_action
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
-from carmanana.web.loading import number_of
+from carmanana.web.loading import number_of, sent_version
 from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 
@@ -90,6 +90,27 @@ def new(customer_id: int):
         )
 
     return ask(form, save, again)
+
+
+TERMS = tuple(Field(f"{name}_minutes", label, NUMBER, most=sla.MOST_MINUTES) for name, label in PRIORITIES.items())
+
+
+@blueprint.route("/cases/times", methods=["GET", "POST"])
+@allow(MANAGER, CRM_ADMIN)
+def times():
+    """How long a case of each priority may take, in minutes of business."""
+    form = form_class(TERMS)(CaseTerms.now(), me())
+
+    def save():
+        sla.set_terms(me(), sent_version() or 0, **form.given())
+        return go(url_for("cases.index"), "Saved: new cases go by it")
+
+    def again(status: int, fresh: CaseTerms | None = None):
+        given = {"form": form, "terms": fresh or CaseTerms.now(), "stale": status == 409}
+        back, action = url_for("cases.index"), url_for("cases.times")
+        return show_dialog("cases/times.html", "Times of cases", back, status, form_action=action, **given)
+
+    return ask(form, save, again, known=lambda fresh: fresh)
 
 
 # checklist
