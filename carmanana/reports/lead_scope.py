@@ -27,7 +27,7 @@ class LeadScope(Period):
         source = args.get("source") or ""
         if source and source not in SOURCES:
             refusals.append(Refusal("source", "Choose a source from the list.", field="source"))
-        return {name: _person(args, name, people[name], refusals) for name in people} | {"source": source}
+        return {name: person_of(args, name, people[name], refusals) for name in people} | {"source": source}
 
     @property
     def chosen(self) -> dict:
@@ -57,7 +57,7 @@ def choices_for(viewer: User) -> dict[str, list[User]]:
     }
 
 
-def _person(args, name: str, people: list[User], refusals: list) -> User | None:
+def person_of(args, name: str, people: list[User], refusals: list) -> User | None:
     typed = args.get(name) or ""
     found = next((user for user in people if str(user.id) == typed), None)
     if typed and found is None:
