@@ -41,6 +41,10 @@ class Checklist(Table):
         found = self._check(key)
         return found.subject if found else self.subject
 
+    def id_of(self, key: str) -> Node:
+        found = self._check(key)
+        return found.id if found else self.id
+
     def behind(self, scope: ReportScope, key: str, measure) -> Select | None:
         check = self._check(key)
         if check is None:

@@ -42,6 +42,10 @@ class Measure:
         number = fn.COUNT(SQL("1"))
         return number.filter(reduce(and_, conditions)) if conditions else number
 
+    def summed(self, scope: ReportScope) -> Node:
+        found, condition = fn.SUM(self.of), self.condition(scope)
+        return found if condition is None else found.filter(condition)
+
     @property
     def listed(self) -> bool:
         """Are there rows behind it?"""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carmanana.core import clock
+from carmanana.core import clock, locales
 from carmanana.core.workflow import Refusal, Refused
 
 PERIODS = {"30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365), "all": ("All", None)}
@@ -65,10 +65,9 @@ class Period:
         kept = {name: value for name, value in kept.items() if name not in values}
         return kept | {name: value for name, value in values.items() if value}
 
-    @property
-    def words(self) -> str:
-        """21 Aug 2026 – 18 Nov 2026."""
-        first, last = (f"{day:%-d %b %Y}" if day else "" for day in (self.first, self.last))
+    def words_in(self, locale: str) -> str:
+        """21 Aug 2026 – 18 Nov 2026, as the person writes days."""
+        first, last = (locales.short_day(day, locale, year=True) if day else "" for day in (self.first, self.last))
         if first and last:
             return f"{first} – {last}"
         return f"Since {first}" if first else f"Until {last}" if last else "Since the beginning"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from peewee import Select, fn
+from peewee import SQL, Cast, Select, fn
 
 from carmanana.core import clock
 from carmanana.core.workflow import Refusal
@@ -13,6 +13,8 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
 from carmanana.reports.lead_scope import choices_for, person_of
 from carmanana.reports.period import Period
+
+EVERYTHING = SQL("1")
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ class ReportScope(Period):
             found.append(column.in_(User.select(User.id).where(User.manager == self.team)))
         if self.owner:
             found.append(column == self.owner.id)
-        return found
+        return found or [EVERYTHING]
 
     def _chosen_people(self, column) -> list:
-        return [condition for condition in self.of_people(column) if self.viewer.sees_all]
+        return self.of_people(column) if self.viewer.sees_all else [EVERYTHING]
 
     def deals(self, *conditions) -> Select:
         """Deals that the viewer may see, by their owner of today."""
@@ -62,7 +64,7 @@ class ReportScope(Period):
         return Deal.select().where(*seen, *self._chosen_people(Deal.owner), *self.of_pipeline(), *conditions)
 
     def of_pipeline(self) -> list:
-        return [Deal.pipeline == self.pipeline.id] if self.pipeline else []
+        return [Deal.pipeline == self.pipeline.id if self.pipeline else EVERYTHING]
 
     def leads(self, *conditions) -> Select:
         seen = [] if self.viewer.sees_all else [Lead.visible(self.viewer)]
@@ -75,7 +77,7 @@ def people(scope: ReportScope) -> dict:
 
 def text_of(column):
     """A value as it stands in an address; empty for none."""
-    return fn.COALESCE(column.cast("TEXT"), "")
+    return fn.COALESCE(Cast(column, "TEXT"), "")
 
 
 def _pipeline_of(args, refusals: list) -> Pipeline | None:

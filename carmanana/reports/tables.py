@@ -1,8 +1,9 @@
 """A table of numbers as it is described: which rows are counted, by what, and what each number means. The same words give
 the number and the rows behind it."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from peewee import SQL, Node, Select, fn
 
@@ -31,6 +32,26 @@ class Row:
     name: str
     cells: dict = field(default_factory=dict)
     note: str = ""
+    spread: dict = field(default_factory=dict)
+
+    def add(self, currency: str | None, numbers: dict, sums: dict) -> None:
+        for key, number in numbers.items():
+            self.cells[key] = self.cells.get(key, 0) + number
+        for key, cents in sums.items():
+            found = self.cells.setdefault(key, {})
+            if cents:
+                found[currency] = found.get(currency, 0) + int(cents)
+
+    def add_row(self, row: "Row") -> None:
+        """As it is before shares and middles are told."""
+        self.add(None, {key: value for key, value in row.cells.items() if not isinstance(value, dict)}, {})
+        for key, sums in row.cells.items():
+            if isinstance(sums, dict):
+                self.cells.setdefault(key, {})
+                for currency, cents in sums.items():
+                    self.add(currency, {}, {key: cents})
+        for key, spread in row.spread.items():
+            self.spread[key] = self.spread.get(key, Counter()) + spread
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,9 @@ class Figures:
 
     def most(self, key: str) -> float:
         return max((size(row.cells.get(key)) for row in self.rows), default=0)
+
+    def size(self, row: Row) -> float:
+        return size(row.cells[self.table.chart])
 
 
 def size(value) -> float:
@@ -83,9 +107,14 @@ class Table:
         """What the records behind a line are."""
         return self.subject
 
+    def id_of(self, key: str) -> Node:
+        return self.id
+
     def figures(self, scope: ReportScope) -> Figures:
         rows = self._by_line(scope) if self.lines else self._by_value(scope)
-        total = self._everything(scope) if self.total and len(rows) > 1 else None
+        total = self._everything(rows) if self.total and len(rows) > 1 else None
+        for row in [*rows, *filter(None, [total])]:
+            self._settle(row)
         for number, row in enumerate(rows):
             self._add_shares(row, rows[number - 1] if number else None, rows[0])
         if total:
@@ -111,6 +140,12 @@ class Table:
             return next((line.name for line in self.lines(scope) if line.key == key), self.otherwise)
         return {str(value): name for value, name in self.names(scope).items()}.get(key, self.otherwise)
 
+    def _everything(self, rows: list[Row]) -> Row:
+        total = Row(EVERY, "All")
+        for row in rows:
+            total.add_row(row)
+        return total
+
     # counting
 
     def _of(self, kind: str) -> list[Measure]:
@@ -127,54 +162,52 @@ class Table:
 
     def _by_value(self, scope: ReportScope) -> list[Row]:
         names, rows = self.names(scope), {}
-        counts = self._of(COUNT)
-        grouped = self.rows(scope).select(self.by, *(m.counted(scope) for m in counts)).group_by(self.by)
-        for value, *numbers in database.execute(grouped).fetchall():
-            told = Row("" if value is None else str(value), names.get(value, self.otherwise))
-            rows[value] = told
-            told.cells = {m.key: number for m, number in zip(counts, numbers, strict=True)}
-        self._add_sums(scope, rows, self.by)
-        self._add_middles(scope, rows, self.by)
-        order = list(names)
+        for value, currency, numbers, sums in self._counted(scope):
+            row = rows.setdefault(value, Row("" if value is None else str(value), names.get(value, self.otherwise)))
+            row.add(currency, numbers, sums)
+        self._measure_lengths(scope, rows)
+        return self._ordered(rows, list(names))
+
+    def _counted(self, scope: ReportScope):
+        """All counts and sums of a value (and of a currency, where there are sums), from one look at the rows."""
+        counts, sums = self._of(COUNT), self._of(SUM)
+        keys = [self.by, self.currency] if sums else [self.by]
+        columns = [m.counted(scope) for m in counts] + [m.summed(scope) for m in sums]
+        for row in database.execute(self.rows(scope).select(*keys, *columns).group_by(*keys)).fetchall():
+            value, currency, *numbers = row if sums else (row[0], None, *row[1:])
+            counted = dict(zip((m.key for m in counts), numbers, strict=False))
+            yield value, currency, counted, dict(zip((m.key for m in sums), numbers[len(counts) :], strict=True))
+
+    def _measure_lengths(self, scope: ReportScope, rows: dict) -> None:
+        found: dict = {}
+        for measure in self._of(MIDDLE):
+            asked = measure.length, measure.where
+            if asked not in found:
+                found[asked] = self._lengths(scope, measure)
+            for value, row in rows.items():
+                row.spread[measure.key] = found[asked].get(value, Counter())
+
+    def _lengths(self, scope: ReportScope, measure: Measure) -> dict:
+        """Of each value how many rows are how long."""
+        rows, length, spread = self.rows(scope), measure.length(scope), {}
+        if condition := measure.condition(scope):
+            rows = rows.where(condition)
+        grouped = rows.select(self.by, length, fn.COUNT(SQL("1"))).group_by(self.by, length)
+        for value, long, number in database.execute(grouped).fetchall():
+            if long is not None:
+                spread.setdefault(value, Counter())[long] += number
+        return spread
+
+    def _ordered(self, rows: dict, order: list) -> list[Row]:
         if self.in_order:
-            return [rows[value] for value in sorted(rows, key=lambda v: order.index(v) if v in names else len(order))]
+            place = {value: number for number, value in enumerate(order)}
+            return [rows[value] for value in sorted(rows, key=lambda value: place.get(value, len(place)))]
         first = self.measures[0].key
         return sorted(rows.values(), key=lambda row: (-size(row.cells[first]), row.name))
 
-    def _everything(self, scope: ReportScope) -> Row:
-        whole = replace(self, by=SQL("1"), lines=None, names=lambda scope: {1: "All"})
-        rows = {1: Row(EVERY, "All")}
-        counts = self._of(COUNT)
-        found = database.execute(self.rows(scope).select(*(m.counted(scope) for m in counts))).fetchone()
-        rows[1].cells = {m.key: number for m, number in zip(counts, found, strict=True)}
-        whole._add_sums(scope, rows, None)
-        whole._add_middles(scope, rows, None)
-        return rows[1]
-
-    def _grouped(self, scope: ReportScope, measure: Measure, by: Node | None, *columns) -> list:
-        found = self.rows(scope)
-        if condition := measure.condition(scope):
-            found = found.where(condition)
-        keys = [by] if by is not None else []
-        grouped = found.select(*(keys or [SQL("1")]), *columns).group_by(*keys, columns[0])
-        return database.execute(grouped).fetchall()
-
-    def _add_sums(self, scope: ReportScope, rows: dict, by: Node | None) -> None:
-        for measure in self._of(SUM):
-            for row in rows.values():
-                row.cells[measure.key] = {}
-            for value, currency, cents in self._grouped(scope, measure, by, self.currency, fn.SUM(measure.of)):
-                if cents:
-                    rows[value].cells[measure.key][currency] = int(cents)
-
-    def _add_middles(self, scope: ReportScope, rows: dict, by: Node | None) -> None:
+    def _settle(self, row: Row) -> None:
         for measure in self._of(MIDDLE):
-            spread: dict = {}
-            for value, length, number in self._grouped(scope, measure, by, measure.length(scope), fn.COUNT(SQL("1"))):
-                if length is not None:
-                    spread.setdefault(value, []).append((length, number))
-            for value, row in rows.items():
-                row.cells[measure.key] = middle_of(spread.get(value, []), measure.at)
+            row.cells[measure.key] = middle_of(row.spread[measure.key].items(), measure.at)
 
     def _add_shares(self, row: Row, before: Row | None, first: Row) -> None:
         others = {OWN: row, PREVIOUS: before, FIRST: first}

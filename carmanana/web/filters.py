@@ -208,6 +208,7 @@ def init_filters(app: Flask) -> None:
         "long_day": lambda value: locales.long_day(value, locale(), value.year != today().year),
         "week_day": lambda value: locales.week_day(value, locale()),
         "month": lambda value: locales.month(value, locale(), year=False),
+        "month_of_year": lambda value: locales.month(value, locale()),
         "short_month": lambda value: f"{value:%b}",
         "hour": hour,
         "hour_there": hour_there,

@@ -13,6 +13,7 @@ from carmanana.web.nav_counts import needing
 
 EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
 SEES_ALL = (MANAGER, COMPLIANCE, CRM_ADMIN)
+REPORTED = (AGENT, *SEES_ALL)
 LEADS_PEOPLE = (MANAGER, CRM_ADMIN)
 
 Page = namedtuple("Page", "name icon url current count", defaults=(0,))
@@ -45,7 +46,6 @@ PLACES = (
         (
             Tab("Leads", "leads.index", (AGENT, MANAGER)),
             Tab("Call sequences", "dialing.index", (AGENT, MANAGER), ("dialing.show",)),
-            Tab("Numbers", "reports.leads", (AGENT,)),
         ),
         ("leads", "lead_files", "needs", "dialing"),
     ),
@@ -96,7 +96,20 @@ PLACES = (
     Place(
         "Reports",
         "chart",
-        (Tab("Save rate", "reports.saving", SEES_ALL), Tab("Leads", "reports.leads", SEES_ALL)),
+        (
+            Tab("Pipeline", "reports.pipeline", REPORTED),
+            Tab("Time in stage", "reports.time", REPORTED),
+            Tab("Holds", "reports.holds", REPORTED),
+            Tab("Leads", "reports.leads", REPORTED),
+            Tab("Dialing", "reports.dialing", REPORTED),
+            Tab("Activity", "reports.activity", REPORTED),
+            Tab("Workload", "reports.workload", REPORTED),
+            Tab("Won and lost", "reports.won-lost", REPORTED),
+            Tab("Forecast", "reports.forecast", REPORTED),
+            Tab("Cancellations", "reports.saving", SEES_ALL),
+            Tab("Promises", "reports.promises", REPORTED),
+            Tab("SOP", "reports.sop", REPORTED),
+        ),
         ("reports",),
     ),
 )

@@ -86,6 +86,7 @@ SCRIPTS = [
     "drafts.js",
     "sending.js",
     "theme.js",
+    "print.js",
     "composer.js",
     "player.js",
     "review.js",

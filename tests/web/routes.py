@@ -49,6 +49,7 @@ from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.scorecards import ReviewCase, Scorecard
 from carmanana.records.scripts import Script
+from carmanana.reports.pages import REPORTS
 from carmanana.staffing.signin import new_reset
 
 from ..saving import planned, retained, second_member
@@ -382,6 +383,9 @@ MAY = {
     **dict.fromkeys(
         (f"consequences.{name}" for name in ("show", "acknowledge", "finish", "restore", "take_back")), EVERYONE
     ),
+    **dict.fromkeys((f"reports.{report}" for report in REPORTS), {"agent", *READERS}),
+    "reports.file": {"agent", *READERS},
+    "reports.behind": {"agent", *READERS},
     "reports.saving": READERS,
     "reports.saving_cases": READERS,
     "reports.leads": {"agent", *READERS},

@@ -2,8 +2,9 @@
 
 from itertools import chain
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
+from carmanana.blueprints.reports.base import blueprint
 from carmanana.records.lead_codes import SOURCES
 from carmanana.records.pipelines import Pipeline
 from carmanana.reports import cases, lead_rows
@@ -17,8 +18,6 @@ from carmanana.reports.sequence_numbers import sequence_numbers
 from carmanana.web.access import allow
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
-
-blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
 READERS = ("manager", "compliance", "crm_admin")
 OF_LEADS = ("agent", *READERS)

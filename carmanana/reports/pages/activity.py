@@ -10,7 +10,7 @@ A = Activity
 
 
 def contacts(scope: ReportScope):
-    return A.select().where(A.kind.in_(CONTACTS), scope.within(A.at), *scope.of_people(A.author))
+    return A.select().where(A.direction.is_null(False), scope.within(A.at), *scope.of_people(A.author))
 
 
 def _steps(scope: ReportScope):

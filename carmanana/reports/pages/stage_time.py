@@ -6,7 +6,7 @@ from carmanana.records.pipelines import Stage
 from carmanana.records.stage_visits import StageVisit
 from carmanana.reports.measures import count, middle, share, since
 from carmanana.reports.registry import Report
-from carmanana.reports.report_scope import ReportScope
+from carmanana.reports.report_scope import EVERYTHING, ReportScope
 from carmanana.reports.tables import Table
 
 DAY = 86_400
@@ -18,7 +18,7 @@ def names_of_stages(scope: ReportScope) -> dict:
 
 
 def _of_pipeline(scope: ReportScope) -> list:
-    return [Stage.pipeline == scope.pipeline.id] if scope.pipeline else []
+    return [Stage.pipeline == scope.pipeline.id if scope.pipeline else EVERYTHING]
 
 
 def _left(scope: ReportScope):

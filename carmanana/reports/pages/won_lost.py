@@ -38,8 +38,7 @@ GONE = (LOST, CANCELLED)
 
 def won(scope: ReportScope):
     deals = Deal.select().where(scope.within(Deal.won_at), *scope.of_pipeline())
-    people = scope.of_people(WON_BY)
-    return deals.where(*people) if people else deals
+    return deals.where(*scope.of_people(WON_BY))
 
 
 def lost(scope: ReportScope):

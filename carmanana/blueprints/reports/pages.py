@@ -1,0 +1,93 @@
+"""The reports of the registry: a page each, its file, and the records behind each of its numbers."""
+
+from dataclasses import replace
+from functools import partial
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.blueprints.reports.base import blueprint
+from carmanana.records.pipelines import Pipeline
+from carmanana.reports import sheets
+from carmanana.reports.behind import SUBJECTS
+from carmanana.reports.lead_scope import choices_for
+from carmanana.reports.pages import REPORTS
+from carmanana.reports.period import PERIODS
+from carmanana.reports.registry import READERS, Report
+from carmanana.reports.report_scope import ReportScope
+from carmanana.web.access import allow
+from carmanana.web.csv_files import sheet
+from carmanana.web.current_user import me
+from carmanana.web.lists import Column, List
+from carmanana.web.workbooks import workbook
+
+RECORD = Column("record", "Record", lambda row: row.name, always=True)
+COLUMNS = (
+    Column("about", "What", lambda row: row.about),
+    Column("who", "Who", lambda row: row.who),
+    Column("at", "When", lambda row: row.at),
+    Column("days", "Days", lambda row: "" if row.figure is None else row.figure, number=True),
+    Column("amount", "Amount", lambda row: row.money, number=True),
+)
+
+
+def page(report: Report):
+    scope, refusals = ReportScope.understood(request.args, me().timezone, viewer=me())
+    context = {"report": report, "scope": scope, "endpoint": f"reports.{report.key}"}
+    context |= {"people": choices_for(me()), "pipelines": list(Pipeline.in_order()), "periods": PERIODS}
+    if refusals:
+        errors = {refusal.field: refusal.sentence for refusal in refusals}
+        return render_template("reports/report.html", errors=errors, figures=None, **context), 422
+    return render_template("reports/report.html", errors={}, figures=report.figures(scope), **context)
+
+
+for each in REPORTS.values():
+    blueprint.add_url_rule(f"/{each.key}", each.key, allow(*READERS)(partial(page, each)))
+
+
+@blueprint.get("/<report>/file")
+@allow(*READERS)
+def file(report: str):
+    """All tables of a report: one after the other, or each on a sheet of its own."""
+    found, scope = _report_or_404(report), ReportScope.read(request.args, me().timezone, viewer=me())
+    name, figures = f"{found.key}-{scope.name}", found.figures(scope)
+    if request.args.get("format") == "xlsx":
+        return workbook(name, {one.table.title: sheets.rows(one) for one in figures})
+    return sheet(name, (row for one in figures for row in [[one.table.title], *sheets.rows(one), []]))
+
+
+@blueprint.get("/<report>/rows")
+@allow(*READERS)
+def behind(report: str):
+    """The records that a number counts."""
+    found, scope = _report_or_404(report), ReportScope.read(request.args, me().timezone, viewer=me())
+    table = found.table(request.args.get("table", "")) or abort(404)
+    measure, key = table.measure(request.args.get("measure", "")) or abort(404), request.args.get("of", "")
+    rows = table.behind(scope, key, measure) if measure.listed else None
+    if rows is None:
+        abort(404)
+    subject = SUBJECTS[table.subject_of(key)]
+    values = scope.query | {"report": report, "table": table.key, "measure": measure.key, "of": key}
+    described = List(
+        name="behind",
+        title=f"{table.title}: {table.name_of(scope, key)}",
+        endpoint="reports.behind",
+        one=subject.one,
+        many=subject.many,
+        columns=(replace(RECORD, sort=table.id_of(key)), *COLUMNS),
+        scope=lambda by: table.behind(scope, key, measure),
+        load=lambda ids: subject.load(ids, me()),
+        cells="reports/_behind.html",
+        id=table.id_of(key),
+        sort="record",
+        descending=True,
+        template="reports/behind.html",
+        values=values,
+        empty=("search", "Nothing is counted here", measure.told),
+    )
+    return described.answer(
+        report=found, scope=scope, table=table, measure=measure, back=url_for(f"reports.{found.key}", **scope.query)
+    )
+
+
+def _report_or_404(key: str) -> Report:
+    return REPORTS.get(key) or abort(404)

@@ -1,0 +1,152 @@
+"""The records behind a number, whatever they are, as lines of one list: which record, what of it, who, when and how much."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from peewee import JOIN
+
+from carmanana.core.audit import Event
+from carmanana.core.db import Record
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Hold
+from carmanana.records.leads import Lead
+from carmanana.records.people import User
+from carmanana.records.pipelines import Stage
+from carmanana.records.retention import Commitment
+from carmanana.records.sequences import SequenceCall
+from carmanana.records.stage_visits import StageVisit
+
+
+@dataclass(frozen=True)
+class Behind:
+    """`record` is the deal or lead that it is about; `seen` tells whether the viewer may see it, who else learns its number
+    alone. `figure` is days, `cents` money in the deal's currency."""
+
+    id: int
+    record: Deal | Lead | None
+    seen: bool = False
+    about: str = ""
+    who: str = ""
+    at: datetime | date | None = None
+    figure: int | None = None
+    cents: int | None = None
+
+    @property
+    def is_lead(self) -> bool:
+        return isinstance(self.record, Lead)
+
+    @property
+    def name(self) -> str:
+        if self.record is None:
+            return "Gone since"
+        number = f"{'Lead' if self.is_lead else 'Deal'} {self.record.id}"
+        return self.record.customer.name if self.seen else f"{number}, which is not yours"
+
+    @property
+    def money(self) -> Decimal | str:
+        return "" if self.cents is None else Decimal(self.cents).scaleb(-2)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is counted: its words, its table, and how a row of it becomes a line; `deal` and `lead` are its columns that name
+    what it is about, `who` the one that names a person."""
+
+    one: str
+    many: str
+    model: type[Record]
+    told: Callable[[Record], dict]
+    deal: Callable[[Record], int | None] = lambda row: row.deal_id
+    lead: Callable[[Record], int | None] = lambda row: None
+    who: Callable[[Record], int | None] = lambda row: None
+
+    def load(self, ids: list[int], viewer: User) -> list[Behind]:
+        rows = list(self.model.select().where(self.model._meta.primary_key.in_(ids)))
+        deals = _by_id(_with_customer(Deal), {self.deal(row) for row in rows})
+        leads = _by_id(_with_customer(Lead), {self.lead(row) for row in rows})
+        people = _by_id(User.select(), {self.who(row) for row in rows})
+        found = []
+        for row in rows:
+            record = deals.get(self.deal(row)) or leads.get(self.lead(row))
+            who = getattr(people.get(self.who(row)), "name", "")
+            found.append(Behind(row.get_id(), record, _sees(viewer, record), who=who, **self.told(row)))
+        return found
+
+
+def _sees(viewer: User, record: Deal | Lead | None) -> bool:
+    """As `visible`, of a record that is at hand."""
+    if record is None or viewer.sees_all:
+        return record is not None
+    own = viewer.id in (record.owner_id, record.retention_id)
+    return own or (viewer.sight == "unowned" and record.unowned)
+
+
+def _with_customer(model):
+    found = model.select(model, Customer, User).join(Customer).switch(model)
+    return found.join(User, JOIN.LEFT_OUTER, on=model.owner)
+
+
+def _by_id(query, ids: set) -> dict:
+    ids = [number for number in ids if number]
+    return {record.id: record for record in query.where(query.model.id.in_(ids))} if ids else {}
+
+
+def _of_deal(deal: Deal) -> dict:
+    return {
+        "about": f"{deal.state_name} · {stage_names().get(deal.stage_id, '')}",
+        "at": deal.created_at,
+        "cents": deal.value_cents,
+    }
+
+
+def stage_names() -> dict[int, str]:
+    return dict(Stage.select(Stage.id, Stage.name).tuples())
+
+
+def _of_visit(visit: StageVisit) -> dict:
+    return {"about": stage_names().get(visit.stage_id, ""), "at": visit.left_at, "figure": visit.stood // 86_400}
+
+
+SUBJECTS = {
+    "deal": Subject("deal", "deals", Deal, _of_deal, lambda deal: deal.id, who=lambda deal: deal.owner_id),
+    "lead": Subject(
+        "lead", "leads", Lead, lambda lead: {"about": f"{lead.state_name} · {lead.kind_name}", "at": lead.received_at},
+        lambda lead: None, lambda lead: lead.id, lambda lead: lead.owner_id,
+    ),
+    "visit": Subject("stay", "stays", StageVisit, _of_visit, who=lambda visit: visit.left_by_id),
+    "hold": Subject(
+        "hold", "holds", Hold, lambda hold: {"about": f"{hold.sub_status_name} · until {hold.follow_up_on}", "at": hold.placed_at},
+        who=lambda hold: hold.placed_by_id,
+    ),
+    "contact": Subject(
+        "contact", "contacts", Activity,
+        lambda a: {"about": f"{a.kind_name} · {a.outcome_name or 'from them'}", "at": a.at},
+        lead=lambda a: a.lead_id, who=lambda a: a.author_id,
+    ),
+    "step": Subject(
+        "next step", "next steps", Activity, lambda a: {"about": "Dropped" if a.dropped else "Done" if a.done_at else "Open", "at": a.done_at or a.due_at},
+        lead=lambda a: a.lead_id, who=lambda a: a.done_by_id or a.assignee_id,
+    ),
+    "call": Subject(
+        "call", "calls", SequenceCall, lambda call: {"about": call.result, "at": call.finished_at},
+        lambda call: None, lambda call: call.lead_id, lambda call: call.sequence.user_id,
+    ),
+    "request": Subject(
+        "request", "requests", CancellationRequest,
+        lambda request: {"about": request.state_name, "at": request.ended_at or request.requested_at, "cents": request.pending_cents},
+        who=lambda request: request.reviewer_id,
+    ),
+    "promise": Subject(
+        "promise", "promises", Commitment,
+        lambda promise: {"about": promise.kind_name, "at": promise.made_at, "cents": promise.value_cents},
+        lambda promise: promise.request.deal_id, who=lambda promise: promise.task.assignee_id,
+    ),
+    "claim": Subject(
+        "claim", "claims", Event, lambda event: {"about": "Claimed", "at": event.at},
+        lambda event: event.subject_id, who=lambda event: event.actor_id,
+    ),
+}  # fmt: skip

@@ -1,0 +1,2 @@
+// A button that prints the page.
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print())
