@@ -15,8 +15,10 @@ from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock, uploads
 from carmanana.core.db import database
 from carmanana.importing.running import IMPORTS
+from carmanana.reports.audit_checking import AUDIT_CHECKS
+from carmanana.reports.weekly import write_due
 
-JOBS = (BULK_RUNS, IMPORTS)
+JOBS = (BULK_RUNS, IMPORTS, AUDIT_CHECKS)
 log = logging.getLogger("carmanana")
 
 
@@ -55,6 +57,7 @@ def leave_nothing_open(task, value, error) -> None:
 def every_minute():
     work.call_local()
     sweeps.look_after(clock.now())
+    write_due(clock.now(), settings.public_url)
 
 
 @huey.periodic_task(crontab(minute="17"))

@@ -144,6 +144,7 @@ GEAR = (
     Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
     Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
     Place("Customer cancellation", "losing", (Tab("Customer cancellation", "departures.setup", (CRM_ADMIN,)),), ()),
+    Place("Audit", "shield", (Tab("Audit", "audit.index", SEES_ALL, ("audit.show",)),), ("audit",)),
     Place("House settings", "building", (Tab("House settings", "house.settings", LEADS_PEOPLE),), ("house",)),
 )
 ON_A_PHONE = ("Today", "Leads", "Deals", "Cancellations", "Customers", "Team", "Reports")

@@ -49,6 +49,7 @@ from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.scorecards import ReviewCase, Scorecard
 from carmanana.records.scripts import Script
+from carmanana.reports.audit_checking import begin as begin_check
 from carmanana.reports.pages import REPORTS
 from carmanana.staffing.signin import new_reset
 
@@ -386,6 +387,11 @@ MAY = {
     **dict.fromkeys((f"reports.{report}" for report in REPORTS), {"agent", *READERS}),
     "reports.file": {"agent", *READERS},
     "reports.behind": {"agent", *READERS},
+    "reports.weekly": {"agent", *READERS},
+    "audit.index": READERS,
+    "audit.check": READERS,
+    "audit.show": READERS,
+    "audit.progress": READERS,
     "reports.saving": READERS,
     "reports.saving_cases": READERS,
     "reports.leads": {"agent", *READERS},
@@ -451,6 +457,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
         "view_id": tuple(save(user, mine.pipeline, "list", "mine=1", "Mine") for user in (cast.agent, cast.agent2)),
         "run_id": (_run(mine), _run(theirs)),
+        "check_id": (begin_check(cast.compliance), begin_check(cast.manager)),
         **_cases(cast),
     }
     words = {
@@ -463,6 +470,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "standing": ("on-hold", "closed"),
         "turning": ("start", "pause"),
         "tab": ("deals", "deals"),
+        "report": ("pipeline", "forecast"),
         "trigger": ("claim", "close"),
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }

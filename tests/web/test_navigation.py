@@ -5,7 +5,7 @@ import re
 import pytest
 
 BARS = {
-    "agent": ["Leads", "Deals", "Customers", "Promises"],
+    "agent": ["Leads", "Deals", "Customers", "Promises", "Reports"],
     "manager": ["Leads", "Deals", "Customers", "Cancellations", "Team", "Reports"],
     "retention": ["Customers", "Cancellations"],
     "compliance": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
@@ -13,7 +13,7 @@ BARS = {
 }
 GEARS = {
     "agent": [],
-    "manager": ["Scripts", "Business hours", "Calling rules", "Inquiries", "Imports", "House settings"],
+    "manager": ["Scripts", "Business hours", "Calling rules", "Inquiries", "Imports", "Audit", "House settings"],
     "admin": [
         "Pipelines",
         "Scripts",
@@ -23,6 +23,7 @@ GEARS = {
         "Imports",
         "Second factor",
         "Customer cancellation",
+        "Audit",
         "House settings",
     ],
     "compliance": ["Calling rules"],

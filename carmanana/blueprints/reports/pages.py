@@ -14,6 +14,7 @@ from carmanana.reports.pages import REPORTS
 from carmanana.reports.period import PERIODS
 from carmanana.reports.registry import READERS, Report
 from carmanana.reports.report_scope import ReportScope
+from carmanana.reports.tables import EVERY
 from carmanana.web.access import allow
 from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
@@ -60,8 +61,9 @@ def file(report: str):
 def behind(report: str):
     """The records that a number counts."""
     found, scope = _report_or_404(report), ReportScope.read(request.args, me().timezone, viewer=me())
-    table = found.table(request.args.get("table", "")) or abort(404)
-    measure, key = table.measure(request.args.get("measure", "")) or abort(404), request.args.get("of", "")
+    table = found.table(request.args.get("table", found.tables[0].key)) or abort(404)
+    measure = table.measure(request.args.get("measure", table.measures[0].key)) or abort(404)
+    key = request.args.get("of", EVERY)
     rows = table.behind(scope, key, measure) if measure.listed else None
     if rows is None:
         abort(404)

@@ -1,0 +1,125 @@
+"""The list of the audit trail: who did what, when, and from what to what."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from peewee import SQL
+
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.records.people import User
+from carmanana.reports import trail
+from carmanana.reports.period import Period
+from carmanana.web.lists import Chip, Choice, Column, List
+
+RECORD = re.compile(r"\s*([a-z][a-z _]*?)\s*#?(\d{1,15})?\s*", re.IGNORECASE)
+MOST_VERBS = 400
+
+
+@dataclass(frozen=True)
+class Beside:
+    people: dict
+
+    def change(self, event: Event) -> list:
+        return trail.change_of(event, self.people)
+
+    def facts(self, event: Event) -> str:
+        return trail.facts_of(event, self.people)
+
+    def who(self, event: Event) -> str:
+        found = self.people.get(event.actor_id)
+        return found.name if found else "CarManana itself"
+
+
+def _beside() -> Beside:
+    return Beside({user.id: user for user in User.select()})
+
+
+def _load(ids: list[int]) -> list[Event]:
+    """Each with what is told beside it."""
+    beside, events = _beside(), list(Event.select().where(Event.id.in_(ids)))
+    for event in events:
+        event.beside, event.who = beside, beside.who(event)
+    return events
+
+
+def _people(by: User) -> dict[str, str]:
+    return {str(id): name for id, name in User.select(User.id, User.name).order_by(User.name).tuples()}
+
+
+def _verbs(by: User) -> dict[str, str]:
+    """Those there are, each found by a look along the index behind the one before."""
+    found, verb = {}, ""
+    while len(found) < MOST_VERBS:
+        after = Event.select(Event.verb).where(Event.verb > verb).order_by(Event.verb).limit(1).scalar()
+        if after is None:
+            break
+        found[after], verb = trail.verb_of(after), after
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _record(text: str):
+    """ "deal 123", "cancellation 4", or a kind of record alone."""
+    found = RECORD.fullmatch(text)
+    if found is None:
+        return SQL("0")
+    same = Event.subject == trail.subject_of(found[1])
+    return same & (Event.subject_id == int(found[2])) if found[2] else same
+
+
+def _since(days: int):
+    return lambda by: Event.at >= clock.now() - timedelta(days=days)
+
+
+def in_days(period: Period) -> List:
+    """Of those that happened within the days."""
+    values = {name: value for name, value in period.query.items() if name in ("from", "to")}
+    if not values:
+        return EVENTS
+    return replace(EVENTS, scope=lambda by: Event.select().where(period.within(Event.at)), values=values)
+
+
+EVENTS = List(
+    name="audit",
+    title="Audit",
+    endpoint="audit.index",
+    one="event",
+    many="events",
+    columns=(
+        Column("when", "When", lambda event: f"{event.at:%Y-%m-%d %H:%M:%S} UTC", Event.at, always=True),
+        Column("who", "Who", lambda event: event.who),
+        Column("verb", "What", lambda event: trail.verb_of(event.verb)),
+        Column("record", "Record", trail.record_of),
+        Column("change", "From → to", lambda event: _in_words(event.beside.change(event))),
+        Column("facts", "Details", lambda event: event.beside.facts(event), wide=True),
+        Column("number", "Event", lambda event: event.id, wide=True, number=True),
+    ),
+    scope=lambda by: Event.select(),
+    load=_load,
+    cells="audit/_cells.html",
+    id=Event.id,
+    sort="when",
+    descending=True,
+    chips=(
+        Chip("day", "Last 24 hours", _since(1), counted=False),
+        Chip("week", "7 days", _since(7), counted=False),
+        Chip("month", "30 days", _since(30), counted=False),
+    ),
+    choices=(
+        Choice("who", "Person", _people, lambda code, by: Event.actor_id == int(code)),
+        Choice("verb", "What", _verbs, lambda code, by: Event.verb == code),
+    ),
+    text=_record,
+    placeholder="A record: deal 123",
+    empty=(
+        "history",
+        "Nothing has happened yet",
+        "Each step of anybody’s stands here, and nothing is ever taken away.",
+    ),
+    template="audit/index.html",
+)
+
+
+def _in_words(changes: list) -> str:
+    return "; ".join(f"{name}: {was} → {became}" for name, was, became in changes)
