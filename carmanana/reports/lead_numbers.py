@@ -7,11 +7,10 @@ from math import ceil
 
 from peewee import SQL, Case, fn
 
-from carmanana.core.audit import Event
-from carmanana.records.activities import CONNECTED, CONTACTS, Activity
 from carmanana.records.lead_codes import ASSESSED, CLOSED, CONVERTED, KINDS, SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.stage_visits import LeadReach
 from carmanana.reports.contact_times import in_words
 from carmanana.reports.lead_scope import LeadScope
 from carmanana.reports.pivot import pivot
@@ -83,7 +82,7 @@ class LeadReport:
 
 def lead_numbers(scope: LeadScope) -> LeadReport:
     keys = _keys() | facts()
-    found = pivot(scope.leads().select(*(value.alias(name) for name, value in keys.items())), BY, _measures)
+    found = pivot(scope.leads_with_reach().select(*(value.alias(name) for name, value in keys.items())), BY, _measures)
     waits = _waits(scope)
     owners = dict(User.select(User.id, User.name).tuples())
     tallies = {name: _tallies(found[name], waits[name], names, otherwise) for name, names, otherwise in (
@@ -105,12 +104,10 @@ def _keys() -> dict:
 
 
 def facts() -> dict:
-    """What is counted of each lead, by name."""
-    contacts = Activity.select(fn.COUNT(Activity.id)).where(Activity.lead == Lead.id, Activity.kind.in_(CONTACTS))
-    answered = (Activity.direction == "in") | Activity.outcome.in_(CONNECTED)
+    """What is counted of each lead, by name; LeadReach is joined."""
     return {
-        "attempts": contacts.where(Activity.direction == "out"),
-        "conversations": contacts.where(answered),
+        "attempts": LeadReach.attempts,
+        "conversations": LeadReach.conversations,
         "assessed": _was_assessed(),
         "converted": Lead.state == CONVERTED,
     }
@@ -118,10 +115,8 @@ def facts() -> dict:
 
 def _was_assessed():
     """Now, or before it was held; of what was closed, as its trail tells. What was reopened counts when it is again."""
-    assessed = (Event.subject == "lead") & (Event.subject_id == Lead.id) & (Event.became == ASSESSED)
-    told = fn.EXISTS(Event.select(Event.id).where(assessed))
     now = Lead.state.in_((ASSESSED, CONVERTED)) | (Lead.held_from == ASSESSED)
-    return Case(None, [(now, 1), (Lead.state == CLOSED, told)], 0)
+    return Case(None, [(now, 1), (Lead.state == CLOSED, LeadReach.assessed)], 0)
 
 
 def _measures(row) -> list:

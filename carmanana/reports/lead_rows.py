@@ -32,7 +32,8 @@ def rows(scope: LeadScope) -> Iterator[list]:
         Lead.deal,
     ]
     found = (
-        scope.leads()
+        scope.leads_with_reach()
+        .switch(Lead)
         .join(Owner, JOIN.LEFT_OUTER, on=Lead.owner == Owner.id)
         .join_from(Lead, Answerer, JOIN.LEFT_OUTER, on=Lead.first_answered_by == Answerer.id)
         .select(*columns)

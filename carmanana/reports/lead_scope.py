@@ -9,6 +9,7 @@ from carmanana.core.workflow import Refusal
 from carmanana.records.lead_codes import SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.people import MANAGER, User
+from carmanana.records.stage_visits import LeadReach
 from carmanana.reports.period import Period
 
 
@@ -44,6 +45,9 @@ class LeadScope(Period):
         if self.source:
             conditions.append(Lead.source == self.source)
         return Lead.select().where(*conditions)
+
+    def leads_with_reach(self) -> Select:
+        return self.leads().join(LeadReach, on=LeadReach.lead == Lead.id)
 
 
 def choices_for(viewer: User) -> dict[str, list[User]]:

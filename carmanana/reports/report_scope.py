@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from peewee import SQL, Cast, Select, fn
+from peewee import OP, SQL, Cast, Expression, Select, fn
 
 from carmanana.core import clock
 from carmanana.core.workflow import Refusal
@@ -48,11 +48,11 @@ class ReportScope(Period):
 
     def of_people(self, column) -> list:
         """The conditions that choose a team or a person by a column; who sees their own alone sees what is theirs there."""
-        found = [] if self.viewer.sees_all else [column == self.viewer.id]
+        found = [] if self.viewer.sees_all else [Expression(column, OP.EQ, self.viewer.id)]
         if self.team:
-            found.append(column.in_(User.select(User.id).where(User.manager == self.team)))
+            found.append(Expression(column, OP.IN, User.select(User.id).where(User.manager == self.team)))
         if self.owner:
-            found.append(column == self.owner.id)
+            found.append(Expression(column, OP.EQ, self.owner.id))
         return found or [EVERYTHING]
 
     def _chosen_people(self, column) -> list:

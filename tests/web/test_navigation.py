@@ -26,7 +26,7 @@ GEARS = {
         "Audit",
         "House settings",
     ],
-    "compliance": ["Calling rules"],
+    "compliance": ["Calling rules", "Audit"],
 }
 
 

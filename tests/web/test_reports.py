@@ -104,7 +104,7 @@ def requests(cast, number: int) -> None:
 
 def test_managers_compliance_and_admins_read_it_from_their_bar(visit, cast):
     for who in ("manager", "compliance", "admin"):
-        assert 'href="/reports/saving"' in visit(who).get("/notifications/").text
+        assert 'href="/reports/saving"' in visit(who).get("/reports/pipeline").text
     assert "/reports/saving" not in visit("agent").get("/notifications/").text
 
 

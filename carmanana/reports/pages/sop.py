@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from peewee import JOIN, Case, fn
+from peewee import Case, fn
 
 from carmanana.core.audit import Event
 from carmanana.records.activities import CONTACTS, Activity
@@ -64,7 +64,9 @@ def _leads(scope: ReportScope):
 
 
 def _calls(scope: ReportScope):
-    calls = A.select().where(A.kind.in_(("call", "voicemail")), A.direction == "out", scope.within(A.at))
+    calls = A.select().where(
+        A.kind.in_(("call", "voicemail")), A.direction == "out", A.direction.is_null(False), scope.within(A.at)
+    )
     return calls.where(*scope.of_people(A.author))
 
 
@@ -92,15 +94,16 @@ def _options(scope: ReportScope):
 
 
 def _outbound(scope: ReportScope):
-    contacts = A.select().join(Deal, JOIN.LEFT_OUTER, on=A.deal == Deal.id)
-    out = contacts.where(A.kind.in_(CONTACTS), A.direction == "out", scope.within(A.at), *scope.of_people(A.author))
-    return out.where(A.author.is_null(False))
+    contacts = A.select().where(A.direction == "out", A.direction.is_null(False), scope.within(A.at))
+    return contacts.where(A.author.is_null(False), *scope.of_people(A.author))
 
 
 def _told_fully(scope: ReportScope):
+    """Who reached out and left it without a summary is refused by the table itself."""
     Step = A.alias()
     step = Step.select(Step.id).where(Step.follows == A.id)
-    return (A.summary != "") & (fn.EXISTS(step) | (Deal.state.is_null(False) & ~Deal.state.in_((ACTIVE, ON_HOLD))))
+    ended = Deal.select(Deal.id).where(Deal.id == A.deal, Deal.state.not_in((ACTIVE, ON_HOLD)))
+    return fn.EXISTS(step) | fn.EXISTS(ended)
 
 
 def _open(scope: ReportScope):
