@@ -111,7 +111,7 @@ def test_managers_compliance_and_admins_read_it_from_their_bar(visit, cast):
 def test_the_page_says_what_was_saved_with_the_numbers_beside_it(visit, cast):
     requests(cast, 20)
     text = visit("manager").get("/reports/saving").text
-    assert "50 %" in text and "8 of 16 decided" in text
+    assert "50%" in text and "8 of 16 decided" in text
     assert "8 retained · 8 cancelled · 2 withdrawn" in text
     assert 'aria-label="8 retained, 8 cancelled"' in text
     assert "$200k" in text
