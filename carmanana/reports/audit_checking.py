@@ -52,14 +52,14 @@ def _keep(check: AuditCheck, broken_id: int | None) -> None:
     kept = {name: getattr(check, name) for name in ("last_event_id", "last_hash", "settled")}
     if broken_id:
         kept |= {"state": BROKEN, "broken_id": broken_id, "finished_at": clock.now()}
-    check.state = BROKEN if broken_id else check.state
+    check.broken_id = broken_id
     AuditCheck.update(**kept).where(AuditCheck.id == check.id, AuditCheck.state == WAITING).execute()
 
 
 def _finish(check: AuditCheck) -> bool:
     """What came while it was checked is checked as well."""
-    if check.state == BROKEN:
-        Notification.tell(check.user, f"The audit trail is broken at event {AuditCheck.get_by_id(check.id).broken_id}")
+    if check.broken_id:
+        Notification.tell(check.user, f"The audit trail is broken at event {check.broken_id}")
         return True
     done = {"state": WHOLE, "total": check.settled, "finished_at": clock.now()}
     return bool(AuditCheck.update(**done).where(AuditCheck.id == check.id, AuditCheck.state == WAITING).execute())

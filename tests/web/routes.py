@@ -457,7 +457,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "batch_id": (_batch(cast.manager, "Status"), _batch(cast.manager, "Colour")),
         "view_id": tuple(save(user, mine.pipeline, "list", "mine=1", "Mine") for user in (cast.agent, cast.agent2)),
         "run_id": (_run(mine), _run(theirs)),
-        "check_id": (begin_check(cast.compliance), begin_check(cast.manager)),
+        "audit_check_id": (begin_check(cast.compliance), begin_check(cast.manager)),
         **_cases(cast),
     }
     words = {

@@ -32,25 +32,25 @@ def index():
 def check():
     found = begin(me())
     worker.nudge()
-    return go(url_for("audit.show", check_id=found.id))
+    return go(url_for("audit.show", audit_check_id=found.id))
 
 
-@blueprint.get("/checks/<id:check_id>")
+@blueprint.get("/checks/<id:audit_check_id>")
 @allow(*READERS)
-def show(check_id: int):
-    found = _check_or_404(check_id)
+def show(audit_check_id: int):
+    found = _check_or_404(audit_check_id)
     return show_course(_course(found)) if found.working else render_template("audit/check.html", check=found)
 
 
-@blueprint.get("/checks/<id:check_id>/progress")
+@blueprint.get("/checks/<id:audit_check_id>/progress")
 @allow(*READERS)
-def progress(check_id: int):
-    found = _check_or_404(check_id)
+def progress(audit_check_id: int):
+    found = _check_or_404(audit_check_id)
     return poll_course(_course(found), found.working)
 
 
-def _check_or_404(check_id: int) -> AuditCheck:
-    return AuditCheck.get_or_none(AuditCheck.id == check_id) or abort(404)
+def _check_or_404(audit_check_id: int) -> AuditCheck:
+    return AuditCheck.get_or_none(AuditCheck.id == audit_check_id) or abort(404)
 
 
 def _course(found: AuditCheck) -> Course:
@@ -62,7 +62,7 @@ def _course(found: AuditCheck) -> Course:
         total=found.total,
         unit="event",
         counts=[],
-        poll=url_for("audit.progress", check_id=found.id),
-        report=url_for("audit.show", check_id=found.id),
+        poll=url_for("audit.progress", audit_check_id=found.id),
+        report=url_for("audit.show", audit_check_id=found.id),
         back=("Audit", url_for("audit.index")),
     )
