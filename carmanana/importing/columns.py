@@ -70,6 +70,18 @@ FIELDS = {
         ),
         _field("country", "Country", "Customer", "country, country name, nation"),
         _field(
+            "expires_on",
+            "Contract ends on (expiry)",
+            "Customer",
+            "contract end, contract end date, contract ends on, contract expiry, lease end, lease end date, lease expiry, "
+            "expiry date, expires on, expiry, renewal date",
+            "date",
+        ),
+        _field(
+            "expiry_supplier", "Supplier of that contract", "Customer", "contract supplier, lease supplier, supplier"
+        ),
+        _field("expiry_about", "What that contract is for", "Customer", "contract for, what runs out"),
+        _field(
             "no_contact",
             "Do not contact at all (yes or no)",
             "Customer",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from carmanana.records.deals import Deal, Hold
+from carmanana.records.expiries import Expiry
 from carmanana.records.leads import Lead
 
 from . import dates, values
@@ -70,6 +71,7 @@ class Entry:
     details: list[str] = field(default_factory=list)
     deal: Deal | None = None
     lead: Lead | None = None
+    expiry: Expiry | None = None
     hold: Hold | None = None
     deposit_cents: int | None = None
     deposit_on: date | None = None

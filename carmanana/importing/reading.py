@@ -9,6 +9,7 @@ from . import values
 from .choices import NOBODY, Choices
 from .columns import DEAL_FIELDS, DETAIL, OPT_OUTS
 from .entries import Cells, Columns, Entry, opted_out
+from .expiries import read_expiry
 from .inquiries import read_lead
 from .kinds import LEADS
 from .orders import OrderReading
@@ -38,6 +39,7 @@ class Reading:
         cells = Cells(self.columns, entry)
         self._read_customer(entry, cells)
         self._read_owner(entry, cells)
+        read_expiry(entry, cells, clock.today(self.zone))
         if self.order:
             entry.details += cells.as_details(DETAIL, *KEPT_IN_WORDS)
             self.order.read(entry, cells)

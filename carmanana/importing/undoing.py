@@ -10,8 +10,10 @@ from carmanana.core import audit, clock
 from carmanana.core.db import Record, change, transaction
 from carmanana.core.jobs import SECONDS, paced
 from carmanana.records.activities import Activity
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, NeedsAssessment
+from carmanana.records.expiries import Expiry
 from carmanana.records.imports import ImportAddition, ImportBatch
 from carmanana.records.leads import Lead
 
@@ -21,11 +23,12 @@ FEWEST, MOST = 40, 400
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
-    """Deals and leads first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
+    """Deals, leads and expiries first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
     each chunk, so there is no cursor to lose."""
     for model, untouched in (
         (Deal, untouched_deals),
         (Lead, untouched_leads),
+        (Expiry, untouched_expiries),
         (ImportAddition, standing_additions),
         (Customer, untouched_customers),
     ):
@@ -67,12 +70,18 @@ def untouched_leads(batch: ImportBatch):
     ).order_by(Lead.id)
 
 
+def untouched_expiries(batch: ImportBatch):
+    return Expiry.select().where(Expiry.import_id == batch.id, Expiry.version == 1).order_by(Expiry.id)
+
+
 def untouched_customers(batch: ImportBatch):
     return batch.customers.where(
         Customer.version == _added() + 1,
         ~fn.EXISTS(Deal.select(Deal.id).where(Deal.customer == Customer.id)),
         ~fn.EXISTS(Lead.select(Lead.id).where(Lead.customer == Customer.id)),
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.customer == Customer.id)),
+        ~fn.EXISTS(CustomerCase.select(CustomerCase.id).where(CustomerCase.customer == Customer.id)),
+        ~fn.EXISTS(Expiry.select(Expiry.id).where(Expiry.customer == Customer.id)),
     ).order_by(Customer.id)
 
 

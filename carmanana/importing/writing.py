@@ -22,6 +22,7 @@ from carmanana.schema import locked_people
 from .adding import News, add, news
 from .columns import OPT_OUTS
 from .entries import Entry
+from .expiries import write_expiries
 from .inquiries import write_leads
 from .orders import LONGEST_DETAILS
 from .terms import SKIP, USE, Terms
@@ -50,6 +51,7 @@ class Chunk:
         audit.record_alike("imported", self.customers, self.by, "status")
         deals = self._write_deals()
         leads = write_leads(self.standing, self.batch, self.by)
+        write_expiries(self.standing, self.batch, self.by)
         self._keep_locked()
         refused = self._write_refused()
         return {

@@ -10,6 +10,8 @@ from carmanana.customers import contact
 from carmanana.expiries import setting
 from carmanana.expiries.becoming_due import make_leads
 from carmanana.expiries.lifecycle import expiring
+from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.running import run
 from carmanana.records.activities import Activity
 from carmanana.records.customers import WISHES, Customer
 from carmanana.records.expiries import STATES, Expiry
@@ -18,6 +20,7 @@ from carmanana.records.people import User
 from carmanana.sweeps import look_after
 
 from ..cast import NOON, Cast, refused
+from .importing_files import bring
 
 TABLE = {
     "move": {"set": "set"},
@@ -133,3 +136,21 @@ def test_the_lead_of_somebody_who_left_is_the_customers_owners_or_nobodys(cast, 
         with clock.set_to(ON_ITS_DAY):
             make_leads(clock.now())
         assert fresh(expiry).lead.owner == heir
+
+
+def test_a_file_brings_them_in_and_takes_them_back(cast):
+    """A day that is past stays in words; the same file twice sets none twice."""
+    headings = "Name,Phone,Lease End,Lease supplier,Owner"
+    rows = (
+        ["Ana Torres", "305 555 2000", "2027-05-03", "Hertz", "agent@carmanana.example"],
+        ["Ben Ito", "305 555 2001", "2020-05-03", "Avis", ""],
+        ["Eva Lima", "305 555 2002", "2027-06-01", "", ""],
+    )
+    batch = bring(cast.manager, *rows, headings=headings)
+    ana, eva = Expiry.select().order_by(Expiry.id)
+    assert (ana.kind, ana.supplier, ana.owner, str(ana.on)) == ("theirs", "Hertz", cast.agent, "2027-05-03")
+    assert (eva.kind, eva.owner, eva.import_id) == ("ours", None, batch.id)
+    assert "2020-05-03" in Customer.get(Customer.name == "Ben Ito").details
+    bring(cast.manager, *rows, headings=headings)
+    assert Expiry.select().count() == 2
+    assert run(import_steps.fire(batch, "undo", cast.manager)) and not Expiry.select().exists()
