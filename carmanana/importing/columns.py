@@ -69,17 +69,8 @@ FIELDS = {
             "customer region, region, state or province, province, state/province, customer state, county",
         ),
         _field("country", "Country", "Customer", "country, country name, nation"),
-        _field(
-            "expires_on",
-            "Contract ends on (expiry)",
-            "Customer",
-            "contract end, contract end date, contract ends on, contract expiry, lease end, lease end date, lease expiry, "
-            "expiry date, expires on, expiry, renewal date",
-            "date",
-        ),
-        _field(
-            "expiry_supplier", "Supplier of that contract", "Customer", "contract supplier, lease supplier, supplier"
-        ),
+        _field("expires_on", "Contract ends on (expiry)", "Customer", "contract end, lease end, expiry date", "date"),
+        _field("expiry_supplier", "Supplier of that contract", "Customer", "contract supplier, lease supplier"),
         _field("expiry_about", "What that contract is for", "Customer", "contract for, what runs out"),
         _field(
             "no_contact",
