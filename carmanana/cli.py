@@ -11,10 +11,13 @@ from carmanana.core import audit, clock
 from carmanana.core.workflow import Refused
 from carmanana.records.leads import Lead
 from carmanana.records.people import ROLES, User
+from carmanana.records.settled import NightlyProof
 from carmanana.schema.migrate import migrate as bring_up_to_date
 from carmanana.schema.migrate import pending
 from carmanana.staffing import joining
 from carmanana.staffing.signin import set_password
+from carmanana.today.proof import KINDS, prove
+from carmanana.today.standing import STUCK, UNKNOWN
 
 from .serving.running import is_running
 
@@ -115,10 +118,20 @@ def worker():
 
 @click.command("sweep")
 def sweep():
-    """Do now what the worker does by the minute and by the hour."""
+    """Do now what the worker does by the minute, by the hour and by night."""
     escalated = sweeps.look_after(clock.now())
     sweeps.tidy(clock.now())
     click.echo(f"{escalated} overdue cancellation requests went to the next manager")
+    tell_proof(prove())
+
+
+def tell_proof(proof: NightlyProof) -> None:
+    """How everything stands, and what is in no acceptable end state."""
+    for kind, model in KINDS.items():
+        found = proof.deals if kind == "deal" else proof.leads
+        click.echo(f"{sum(found.values())} {kind}s, {sum(found.get(code, 0) for code in STUCK[model])} of them stuck")
+        for code, number in sorted(found.items()):
+            click.echo(f"  {'STUCK' if code in STUCK[model] or code == UNKNOWN else 'fine '} {number:7} {code}")
 
 
 @click.command("import")

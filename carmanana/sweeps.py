@@ -14,6 +14,7 @@ from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
+from carmanana.today.proof import prove_nightly
 
 from .cancellations.escalation import escalate_overdue
 from .importing.uploading import forget_abandoned
@@ -37,6 +38,12 @@ def look_after(as_of: datetime) -> int:
     """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered; cases that
     are late are told of, and expiries whose day has come become leads. How many did."""
     return escalate_overdue(as_of) + escalate_unanswered(as_of) + escalate_late(as_of) + make_leads(as_of)
+
+
+def nightly(as_of: datetime) -> int | None:
+    """Once a night, at the first hour that comes: how many deals and leads it found stuck."""
+    proof = prove_nightly(as_of)
+    return proof.stuck if proof else None
 
 
 def tidy(as_of: datetime) -> None:

@@ -65,6 +65,7 @@ def every_hour():
     database.connect(reuse_if_open=True)
     sweeps.tidy(clock.now())
     sweeps.keep_compliance(clock.now())
+    sweeps.nightly(clock.now())
 
 
 def nudge() -> None:

@@ -18,6 +18,7 @@ blueprint = Blueprint("house", __name__)
 class HouseForm(DealershipForm):
     currency = CurrencyField("Currency of new deals and of sums")
     distance_unit = RadioField("Distances in", choices=list(house.UNITS.items()), validate_choice=False)
+    lead_assignment = RadioField("New leads go to", choices=list(house.ASSIGNMENTS.items()), validate_choice=False)
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -18,18 +18,19 @@ def move_to_day(step: Activity, by: User, day: date | None, version: int | None 
         raise Forbidden("step_moved")
     if refusal := _not_a_day_ahead(step, day, by):
         raise Refused([refusal], step.deal, "move_step")
-    return move_step(step, by, step.subject, _due_on(step, day, by), version)
+    return move_step(step, by, step.subject, move_to(step, day, by), version)
 
 
 def _not_a_day_ahead(step: Activity, day: date | None, by: User) -> Refusal | None:
     if day is None or day > LATEST:
         return Refusal("day", "Choose the new day.", SOP_LOG, field="on")
-    if day < clock.today(by.timezone) or _due_on(step, day, by) <= clock.now():
+    if day < clock.today(by.timezone) or move_to(step, day, by) <= clock.now():
         return _in_the_past(step, day, by)
     return None
 
 
-def _due_on(step: Activity, day: date, by: User) -> datetime:
+def move_to(step: Activity, day: date, by: User) -> datetime:
+    """When it is due on that day, by the clock of whoever moves it."""
     return clock.from_local(datetime.combine(day, clock.local(step.due_at, by.timezone).time()), by.timezone)
 
 

@@ -11,7 +11,7 @@ from carmanana.core.db import transaction
 from carmanana.customers import contact, settling
 from carmanana.customers.duplicates import proofs
 from carmanana.customers.names import may_be_one
-from carmanana.leads import intake
+from carmanana.leads import assigning, intake
 from carmanana.leads.prospects.prospect import Prospect
 from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
@@ -101,9 +101,12 @@ def _take_in(prospect: Prospect, customer: Customer, source: str, asked_by: str,
         "external_id": _external(prospect),
         "received_at": prospect.requested_at,
     }
-    return intake.take_in(
-        customer, by, owner=facts.pop("owner", None) or InquirySettings.now().owner_now, **told | facts
-    )
+    chosen = facts.pop("owner", None) or InquirySettings.now().owner_now
+    given = None if chosen else assigning.next_owner()
+    lead = intake.take_in(customer, by, owner=chosen or given, **told | facts)
+    if given:
+        assigning.give(lead, given)
+    return lead
 
 
 def _agree(person: Person, by: User | None, consents: Iterable[dict]) -> None:

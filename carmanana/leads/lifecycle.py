@@ -21,7 +21,7 @@ from carmanana.records.lead_codes import (
     WORKING,
 )
 from carmanana.records.leads import Lead
-from carmanana.records.people import MANAGER, User
+from carmanana.records.people import CRM_ADMIN, MANAGER, User
 
 # who may
 
@@ -34,6 +34,11 @@ def owner_or_manager(attempt: Attempt) -> bool:
 
 def manager(attempt: Attempt) -> bool:
     return MANAGER in attempt.by.roles
+
+
+def manager_or_admin(attempt: Attempt) -> bool:
+    """An admin sees people off, and hands over what was theirs."""
+    return attempt.by.has(MANAGER, CRM_ADMIN)
 
 
 def works_leads(attempt: Attempt) -> bool:
@@ -81,6 +86,7 @@ TABLE = [
     T("reopen", CLOSED, WORKING, manager, (rules.reason_given,), effects.open_again),
     *(T("claim", state, state, works_leads, (rules.is_free,), effects.take) for state in OPEN),
     *(T("reassign", state, state, manager, GIVE, effects.give) for state in SHOWN),
+    *(T("hand_over", state, state, manager_or_admin, GIVE, effects.give, event="reassign") for state in SHOWN),
     *(T("flag", state, state, OWNER, (rules.words_given,), effects.put_before_manager) for state in SHOWN),
     *(
         T("clear_flag", state, state, manager, (rules.is_flagged, rules.words_given), effects.answer_flag)

@@ -1,4 +1,5 @@
-"""What the house has set for everybody: its own currency, in which boards add up, and the unit of distances."""
+"""What the house has set for everybody: its own currency, in which boards add up, the unit of distances, and to whom new
+leads go by themselves."""
 
 from peewee import CharField, IntegerField
 
@@ -10,8 +11,18 @@ from carmanana.records.people import User
 
 MILE = 1.609344
 UNITS = {"mi": "Miles", "km": "Kilometres"}
-CHOICES = {"currency": money.CURRENCIES, "distance_unit": UNITS}
-LACKS = {"currency": "Choose a currency of the list.", "distance_unit": "Choose one of these."}
+NOBODY, IN_TURN, FEWEST = "nobody", "in_turn", "fewest"
+ASSIGNMENTS = {
+    NOBODY: "Nobody: they wait to be claimed",
+    IN_TURN: "Each agent who is here, in turn",
+    FEWEST: "Whoever is here with the fewest open leads",
+}
+CHOICES = {"currency": money.CURRENCIES, "distance_unit": UNITS, "lead_assignment": ASSIGNMENTS}
+LACKS = {
+    "currency": "Choose a currency of the list.",
+    "distance_unit": "Choose one of these.",
+    "lead_assignment": "Choose one of these.",
+}
 
 
 class House(Record):
@@ -20,6 +31,7 @@ class House(Record):
     id = IntegerField(primary_key=True, default=1)
     currency = CharField(default="USD")
     distance_unit = CharField(default="mi")
+    lead_assignment = CharField(default=NOBODY)
     version = IntegerField(default=1)
 
     @classmethod
@@ -35,9 +47,13 @@ def house_unit() -> str:
     return _settings.first()[1]
 
 
+def lead_assignment() -> str:
+    return _settings.first()[2]
+
+
 @prepared
 def _settings():
-    return House.select(House.currency, House.distance_unit).tuples()
+    return House.select(House.currency, House.distance_unit, House.lead_assignment).tuples()
 
 
 def settle(by: User, version: int, **chosen: str) -> House:

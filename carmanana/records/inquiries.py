@@ -25,8 +25,9 @@ class InquirySettings(Record):
 
     @property
     def owner_now(self) -> User | None:
-        """Who has left gets nothing any more."""
-        return self.owner if self.owner_id and self.owner.active and self.owner.works_deals else None
+        """Who has left or is away gets nothing."""
+        owner = self.owner if self.owner_id else None
+        return owner if owner and owner.active and owner.works_deals and not owner.absent else None
 
 
 class Arrival(Record):

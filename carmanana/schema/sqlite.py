@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from peewee import SQL, AutoField, Expression, NodeList, Select, TextField, fn, sqlite3
+from peewee import OP, SQL, AutoField, Expression, NodeList, Select, TextField, fn, sqlite3
 
 from carmanana.core import text
 from carmanana.core.connection import LAST_ID, database
@@ -66,6 +66,12 @@ def members(listed) -> Select:
 def unindexed(column) -> NodeList:
     """The column, where an index that begins with it would lead the planner astray."""
     return NodeList((SQL("+"), column))
+
+
+def literally(column, *codes: str) -> Expression:
+    """The column has one of these codes, which stand in the statement itself: so it is seen that a partial index holds its rows."""
+    listed = ", ".join(f"'{code}'" for code in codes)
+    return Expression(column, OP.EQ, SQL(listed)) if len(codes) == 1 else Expression(column, OP.IN, SQL(f"({listed})"))
 
 
 def unindexed_name(column: str) -> str:

@@ -12,16 +12,25 @@ from carmanana.records.rights import leads_people
 from carmanana.staffing.leaving import SOP_OWNER, open_work
 
 
-def be_away(user: User, by: User, starts_on: date, ends_on: date, reason: str = "") -> Absence:
+def be_away(
+    user: User, by: User, starts_on: date, ends_on: date, reason: str = "", cover: User | None = None
+) -> Absence:
+    """`cover` looks after what can't wait, and hears of it."""
     _theirs_or_leaders(user, by)
     with transaction():
-        _refuse(user, starts_on, ends_on)
-        absence = Absence.create(user=user, starts_on=starts_on, ends_on=ends_on, reason=reason.strip(), created_by=by)
-        audit.record("away", user, by, absence=absence.id, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
+        _refuse(user, starts_on, ends_on, cover)
+        days = {"starts_on": starts_on, "ends_on": ends_on}
+        absence = Absence.create(user=user, reason=reason.strip(), created_by=by, cover=cover, **days)
+        told = {name: day.isoformat() for name, day in days.items()} | ({"cover": cover.id} if cover else {})
+        audit.record("away", user, by, absence=absence.id, **told)
         work = open_work(user)
         text = (
             f"{user.name} is away {starts_on:%-d %b} – {ends_on:%-d %b}: {work.words} {'waits' if work.one else 'wait'}"
         )
+        if cover:
+            text += f", {cover.name} covers"
+            days = f"{starts_on:%-d %b} – {ends_on:%-d %b}"
+            Notification.tell(cover, f"You cover for {user.name}, {days}", by, about=user)
         Notification.tell_manager_of(user, text, by, about=user)
     return absence
 
@@ -31,10 +40,25 @@ def _theirs_or_leaders(user: User, by: User) -> None:
         raise Forbidden("absence")
 
 
-def _refuse(user: User, starts_on: date | None, ends_on: date | None) -> None:
-    sentence = _trouble(user, starts_on, ends_on)
-    if sentence:
+def _refuse(user: User, starts_on: date | None, ends_on: date | None, cover: User | None) -> None:
+    if sentence := _trouble(user, starts_on, ends_on):
         raise Refused([Refusal("days", sentence, SOP_OWNER, field="ends_on")], user)
+    if cover and (sentence := _cannot_cover(user, starts_on, ends_on, cover)):
+        raise Refused([Refusal("cover", sentence, SOP_OWNER, field="cover")], user)
+
+
+def _cannot_cover(user: User, starts_on: date, ends_on: date, cover: User) -> str:
+    if cover == user or not cover.active:
+        return "Choose somebody else who works here."
+    if _overlapping(cover, starts_on, ends_on):
+        return f"{cover.name} is away in these days too. Choose somebody else."
+    return ""
+
+
+def _overlapping(user: User, starts_on: date, ends_on: date) -> Absence | None:
+    return (
+        Absence.select().where(Absence.user == user, Absence.starts_on <= ends_on, Absence.ends_on >= starts_on).first()
+    )
 
 
 def _trouble(user: User, starts_on: date | None, ends_on: date | None) -> str:
@@ -42,11 +66,7 @@ def _trouble(user: User, starts_on: date | None, ends_on: date | None) -> str:
         return "Choose the first and the last day."
     if ends_on < starts_on or ends_on < clock.today(user.timezone):
         return "Choose days that are not over, the first one first."
-    if (
-        overlapping := Absence.select()
-        .where(Absence.user == user, Absence.starts_on <= ends_on, Absence.ends_on >= starts_on)
-        .first()
-    ):
+    if overlapping := _overlapping(user, starts_on, ends_on):
         return f"{overlapping.starts_on:%-d %b} – {overlapping.ends_on:%-d %b} is entered already."
     return ""
 
@@ -69,7 +89,8 @@ def be_back(absence: Absence, by: User) -> None:
 def coming(user: User) -> list[Absence]:
     """The days they are or will be away, the first first."""
     return list(
-        Absence.select()
+        Absence.select(Absence, User)
+        .left_outer_join(User, on=Absence.cover)
         .where(Absence.user == user, Absence.ends_on >= clock.today(user.timezone))
         .order_by(Absence.starts_on)
     )

@@ -12,15 +12,16 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers.ownership import entrust
 from carmanana.deals import ownership
 from carmanana.expiries.lifecycle import expiring
+from carmanana.leads.lifecycle import inquiry
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
-from carmanana.records.expiries import SET, Expiry
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.rights import leaders_only
+from carmanana.staffing import asking
 from carmanana.staffing.leaving import SOP_OWNER, counted, open_work
 
 
@@ -32,6 +33,7 @@ class Row:
     to: User
     deal: Deal | None = None
     why_not: str = ""
+    lead: Lead | None = None
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Report:
 
 
 def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reason: str) -> Report:
-    """`to` names who gets a deal, a review, a case, a step or (as "clients", 0) the other customers; None leaves it."""
+    """`to` names who gets a deal, a lead, a review, a case, a step or (as "clients", 0) the other customers; None leaves it."""
     leaders_only(by)
     if not reason.strip():
         raise Refused([Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason")], user)
@@ -60,6 +62,9 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
             Row(deal.customer.name, to("deal", deal.id), deal),
             lambda row: _give_deal(row.deal, user, row.to, reason, by),
         )
+    for lead in work.leads:
+        row = Row(lead.customer.name, to("lead", lead.id), lead=lead)
+        _try(report, row, lambda row: _give_lead(row.lead, user, row.to, reason, by))
     for request in work.reviews:
         row = Row(f"Cancellation review of {request.deal.customer.name}", to("review", request.id), request.deal)
         _try(report, row, lambda row, request=request: _give_review(request, user, row.to, reason, by))
@@ -72,23 +77,19 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
             Row(step.subject, to("step", step.id), step.deal),
             lambda row, step=step: _give_step(step, user, row.to, by),
         )
-    if owner := to("clients", 0):
-        _give_what_is_theirs_beside(user, owner, report, by)
-    if owner and (clients := list(Customer.select().where(Customer.owner == user))):
+    for issue in work.issues:
+        row = Row(f"Case of {issue.customer.name}: {issue.subject}", to("issue", issue.id))
+        _try(report, row, lambda row, issue=issue: casework.fire(issue, "assign", by, assignee=row.to))
+    for expiry in work.expiries:
+        row = Row(f"Expiry of {expiry.customer.name}", to("expiry", expiry.id))
+        _try(report, row, lambda row, expiry=expiry: expiring.fire(expiry, "give", by, owner=row.to))
+    if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
         _try(
             report, Row(counted(clients, "other customer"), owner), lambda row: _give_clients(clients, user, row.to, by)
         )
+    if not open_work(user):
+        asking.settle(user, by)
     return report
-
-
-def _give_what_is_theirs_beside(user: User, to: User, report: Report, by: User) -> None:
-    """Cases that they work on, and expiries that become leads of theirs, go along with their customers."""
-    for case in CustomerCase.select().where(CustomerCase.assignee == user, CustomerCase.is_open()):
-        row = Row(f"Case of {case.customer.name}", to)
-        _try(report, row, lambda row, case=case: casework.fire(case, "assign", by, assignee=row.to))
-    for expiry in Expiry.select().where(Expiry.owner == user, Expiry.state == SET):
-        row = Row(f"Expiry of {expiry.customer.name}", to)
-        _try(report, row, lambda row, expiry=expiry: expiring.fire(expiry, "give", by, owner=row.to))
 
 
 def _try(report: Report, row: Row, give: Callable[[Row], None]) -> None:
@@ -113,6 +114,14 @@ def _give_deal(deal: Deal, user: User, to: User, reason: str, by: User) -> None:
         ownership.hand_over(fresh, to, reason, by)
         if fresh.customer.owner_id == user.id:
             entrust(fresh.customer, to, by)
+
+
+def _give_lead(lead: Lead, user: User, to: User, reason: str, by: User) -> None:
+    with transaction():
+        fresh = Lead.get_by_id(lead.id)
+        if fresh.owner_id != user.id:
+            raise Refused([_not_theirs(user)], fresh)
+        inquiry.fire(fresh, "hand_over", by, owner=to, reason=reason)
 
 
 def _give_review(request: CancellationRequest, user: User, to: User, reason: str, by: User) -> None:

@@ -9,9 +9,11 @@ from carmanana.core.db import change, transaction
 from carmanana.core.workflow import Refusal, Refused, Remedy
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING, OPEN
 from carmanana.records.deals import Deal
+from carmanana.records.expiries import SET, Expiry
 from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
@@ -27,38 +29,64 @@ SOP_OWNER = "Lead & deal SOP, section E"
 @dataclass(frozen=True)
 class OpenWork:
     """What must be handed over before somebody leaves. `cases` are the plans of orders that they are
-    to save. `clients` is how many they own; customers may stay with somebody who has left."""
+    to save, `issues` what customers asked us to set right. `clients` is how many they own; customers may stay with somebody who has left."""
 
     deals: list[Deal] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)
     steps: list[Activity] = field(default_factory=list)
     reviews: list[CancellationRequest] = field(default_factory=list)
     cases: list[RetentionPlan] = field(default_factory=list)
+    issues: list[CustomerCase] = field(default_factory=list)
+    expiries: list[Expiry] = field(default_factory=list)
     clients: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.deals or self.steps or self.reviews or self.cases)
+        return any(self.rows.values())
+
+    @property
+    def rows(self) -> dict[str, list]:
+        return {
+            "open deal": self.deals,
+            "open lead": self.leads,
+            "next step": self.steps,
+            "cancellation review": self.reviews,
+            "retention case": self.cases,
+            "customer case": self.issues,
+            "expiry": self.expiries,
+        }
 
     @property
     def one(self) -> bool:
-        return len(self.deals + self.steps + self.reviews + self.cases) == 1 and " and " not in self.words
+        return sum(map(len, self.rows.values())) == 1 and " and " not in self.words
 
     @property
     def words(self) -> str:
-        usual = {"open deal": self.deals, "next step": self.steps}
-        review = {"cancellation review": self.reviews, "retention case": self.cases}
-        told = {what: rows for what, rows in (usual | review).items() if rows} if self.reviews or self.cases else usual
+        """Deals and steps are named even where there are none, unless something else is there."""
+        told = {what: rows for what, rows in self.rows.items() if rows}
+        if told.keys() <= {"open deal", "next step"}:
+            told = {"open deal": self.deals, "next step": self.steps}
         *parts, last = [counted(rows, what) for what, rows in told.items()]
         return f"{', '.join(parts)} and {last}" if parts else last
 
 
 def counted(rows: list, what: str) -> str:
-    return f"{len(rows)} {what}{'' if len(rows) == 1 else 's'}"
+    many = "expiries" if what == "expiry" else f"{what}s"
+    return f"{len(rows)} {what if len(rows) == 1 else many}"
 
 
 def open_work(user: User) -> OpenWork:
     """Deals under way, reviews, orders to save, and next steps of theirs on deals of others."""
     clients = Customer.select().where(Customer.owner == user).count()
-    return OpenWork(_deals(user), _steps(user), _reviews(user), _cases(user), clients)
+    return OpenWork(
+        _deals(user),
+        _leads(user),
+        _steps(user),
+        _reviews(user),
+        _cases(user),
+        _issues(user),
+        _expiries(user),
+        clients,
+    )
 
 
 def _under_way(user: User):
@@ -70,9 +98,33 @@ def _deals(user: User) -> list[Deal]:
     return list(deals.where(_under_way(user)).order_by(Customer.name, Deal.id))
 
 
+def _leads(user: User) -> list[Lead]:
+    found = Lead.select(Lead, Customer).join(Customer)
+    return list(found.where(_open_leads(user)).order_by(Customer.name, Lead.id))
+
+
+def _open_leads(user: User):
+    return (Lead.owner == user) & Lead.state.in_(OPEN_LEADS)
+
+
+def _issues(user: User) -> list[CustomerCase]:
+    found = CustomerCase.select(CustomerCase, Customer).join(Customer)
+    return list(found.where(CustomerCase.assignee == user, CustomerCase.is_open()).order_by(CustomerCase.id))
+
+
+def _expiries(user: User) -> list[Expiry]:
+    found = Expiry.select(Expiry, Customer).join(Customer)
+    return list(found.where(Expiry.owner == user, Expiry.state == SET).order_by(Expiry.on, Expiry.id))
+
+
 def _steps(user: User) -> list[Activity]:
-    """A deal takes its steps along, and a review or an order to save its task."""
+    """A deal and a lead take their steps along, and a review or an order to save its task."""
     elsewhere = Activity.deal.is_null() | Activity.deal.not_in(Deal.select(Deal.id).where(_under_way(user)))
+    elsewhere &= (
+        Activity.deal.is_null(False)
+        | Activity.lead.is_null()
+        | Activity.lead.not_in(Lead.select(Lead.id).where(_open_leads(user)))
+    )
     tasks = CancellationRequest.select(CancellationRequest.task).where(
         CancellationRequest.ended_at.is_null(), CancellationRequest.task.is_null(False)
     )
@@ -123,7 +175,6 @@ def reasons_to_stay(user: User, by: User) -> list[Refusal]:
         lambda user: _is_somebody_else(user, by),
         _leaves_an_admin,
         _has_no_open_work,
-        _has_no_open_leads,
     )
     return [refusal for rule in rules if (refusal := rule(user))]
 
@@ -142,15 +193,6 @@ def _leaves_an_admin(user: User):
     others = User.working(CRM_ADMIN).where(User.id != user.id)
     if user.has(CRM_ADMIN) and not others.exists():
         return Refusal("last_admin", "Somebody must stay CRM admin.", field="roles")
-
-
-def _has_no_open_leads(user: User):
-    """A manager gives them to others on the list of leads, ticked together."""
-    number = Lead.select().where(Lead.owner == user, Lead.state.in_(OPEN_LEADS)).count()
-    if number:
-        them = "an open lead" if number == 1 else f"{number} open leads"
-        sentence = f"{user.name} still has {them}. A manager reassigns them on the list of leads."
-        return Refusal("open_leads", sentence, SOP_OWNER, (Remedy("See the leads", "leads.index"),))
 
 
 def _has_no_open_work(user: User):
@@ -184,6 +226,7 @@ def _of_roles_given_up(user: User, roles: set[str]) -> OpenWork:
     works_deals = user.works_deals and not {AGENT, MANAGER} & roles
     return OpenWork(
         deals=work.deals if works_deals else [],
+        leads=work.leads if works_deals else [],
         steps=work.steps if works_deals else [],
         reviews=work.reviews if MANAGER in given_up else [],
         cases=work.cases if RETENTION in given_up else [],

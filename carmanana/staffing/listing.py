@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from carmanana.core.db import database
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deal_codes import LOSING, OPEN
 from carmanana.records.people import ROLES, Absence, User
 from carmanana.records.retention import RetentionPlan
 from carmanana.staffing.absences import away_now
+from carmanana.staffing.loads import open_deals, open_leads
 
 GROUPS = {"here": "Active", "away": "Away", "left": "Former"}
 NAME = fn.LOWER(User.name)
@@ -20,6 +19,7 @@ class Listed:
     user: User
     away: Absence | None
     open_deals: int
+    open_leads: int
     open_reviews: int
     open_cases: int
 
@@ -45,7 +45,7 @@ def listed(ids: list[int]) -> list[Listed]:
     Boss = User.alias()
     found = User.select(User, Boss).left_outer_join(Boss, on=(User.manager == Boss.id), attr="manager")
     users = list(found.where(User.id.in_(ids)))
-    away, counts = away_now(users), (_open_deals(), _open_reviews(), _open_cases())
+    away, counts = away_now(users), (open_deals(), open_leads(), _open_reviews(), _open_cases())
     return [Listed(user, away.get(user.id), *(count.get(user.id, 0) for count in counts)) for user in users]
 
 
@@ -64,12 +64,6 @@ def present():
 
 def matches(text: str):
     return User.name.contains(text) | User.email.contains(text)
-
-
-def _open_deals() -> dict[int, int]:
-    """As the tallies of the boards know it."""
-    sql = "SELECT owner_id, SUM(deals) FROM deal_tally WHERE state IN (?, ?, ?) GROUP BY owner_id"
-    return dict(database.execute_sql(sql, (*OPEN, LOSING)).fetchall())
 
 
 def _open_reviews() -> dict[int, int]:

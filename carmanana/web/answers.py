@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from carmanana.core.db import Record
+from carmanana.web.fragments import htmx, page_behind
 
 _changed: dict[type[Record], Callable] = {}
 _again: dict[type[Record], Callable] = {}
+_pages: dict[str, Callable] = {}
 
 
 def answers(model: type[Record]):
@@ -36,3 +38,20 @@ def as_it_stands(record: Record, *parts: str, status: int):
     """The record where the page shows it, with what is said beside; None where it does not."""
     view = _again.get(type(record))
     return view(record, *parts, status=status) if view else None
+
+
+def answers_on(path: str):
+    """Declares what answers any step that was taken from pages whose address begins so: `again(words, undo)`."""
+
+    def declare(view):
+        _pages[path] = view
+        return view
+
+    return declare
+
+
+def page_again(said: str, undo: Record | None = None):
+    """The page that the step was taken from, where it shows itself again; else None."""
+    path = page_behind().path if htmx else ""
+    view = next((view for begins, view in _pages.items() if path == begins or path.startswith(f"{begins}/")), None)
+    return view(said, undo) if view else None

@@ -6,7 +6,9 @@ from wtforms.widgets import CheckboxInput
 
 from carmanana.records.people import User
 from carmanana.staffing.absences import away_now
+from carmanana.staffing.loads import Load, loads
 from carmanana.staffing.zones import zone_named
+from carmanana.web.current_user import me
 from carmanana.web.filters import day
 from carmanana.web.forms import TextField
 
@@ -37,6 +39,18 @@ def named(people) -> list[tuple[str, str]]:
 
 def _labelled(user: User, absence) -> str:
     return f"{user.name} (away until {day(absence.ends_on)})" if absence else user.name
+
+
+class OwnerField(PersonField):
+    """Somebody who is to own it; a manager sees how much each of them has already."""
+
+    def _offered(self) -> dict[str, str]:
+        offered, has = super()._offered(), loads() if me().is_manager else {}
+        return {key: _with_load(words, has.get(int(key))) if key else words for key, words in offered.items()}
+
+
+def _with_load(words: str, load: Load | None) -> str:
+    return f"{words} · {load.words}" if load else words
 
 
 class ZoneField(TextField):

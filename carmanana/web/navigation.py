@@ -41,6 +41,12 @@ class Place:
 
 PLACES = (
     Place(
+        "Today",
+        "sun",
+        (Tab("Today", "today.index", EVERYONE, ("today.section", "today.beside", "today.check_in")),),
+        ("home", "today"),
+    ),
+    Place(
         "Leads",
         "phone",
         (
@@ -86,6 +92,8 @@ PLACES = (
         "id-card",
         (
             Tab("People", "people.index", LEADS_PEOPLE),
+            Tab("Check-ins", "today.check_ins", SEES_ALL),
+            Tab("Nothing stuck", "today.proofs", SEES_ALL, ("today.proof_of",)),
             Tab("Call review", "compliance.index", SEES_ALL, ("compliance.case", "compliance.scorecard")),
             Tab("Findings", "findings.index", SEES_ALL, ("findings.show",)),
             Tab("Consequences", "consequences.index", SEES_ALL, ("consequences.show",)),

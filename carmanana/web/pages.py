@@ -49,6 +49,7 @@ STYLES = [
     "screens/board.css",
     "screens/card.css",
     "screens/list.css",
+    "screens/today.css",
     "screens/calendar.css",
     "screens/deal.css",
     "screens/leads.css",

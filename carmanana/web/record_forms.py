@@ -7,7 +7,7 @@ from wtforms.validators import NumberRange, Optional
 
 from carmanana.core import fields
 from carmanana.core.fields import Field
-from carmanana.web.choices import PersonField
+from carmanana.web.choices import OwnerField, PersonField
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
@@ -105,5 +105,5 @@ def _form_field(field: Field) -> FormField:
         case fields.SELECT | fields.RECORD:
             return SelectField(field.label, choices=[], validate_choice=field.kind == fields.SELECT)
         case fields.PERSON:
-            return PersonField(field.label, field.roles)
+            return (OwnerField if field.name == "owner" else PersonField)(field.label, field.roles)
     return TextField(field.label, most=most or 120)

@@ -25,11 +25,13 @@ TABLE = {
     "reopen": {"closed": "working"},
     "claim": {state: state for state in OPEN},
     "reassign": {state: state for state in (*OPEN, "closed")},
+    "hand_over": {state: state for state in (*OPEN, "closed")},
     "flag": {state: state for state in (*OPEN, "closed")},
     "clear_flag": {state: state for state in STATES},
 }
 ANYBODY_WHO_WORKS = {"claim"}
-MANAGERS = {"reopen", "reassign", "clear_flag"}
+MANAGERS = {"reopen", "reassign", "hand_over", "clear_flag"}
+ADMINS_TOO = {"hand_over"}
 
 
 def given_for(cast, trigger: str) -> dict:
@@ -40,6 +42,7 @@ def given_for(cast, trigger: str) -> dict:
         "close": {"close_reason": "duplicate"},
         "convert": cast.convert_given(),
         "reassign": {"owner": cast.agent2, "reason": "Speaks Polish"},
+        "hand_over": {"owner": cast.agent2, "reason": "Leaves"},
     }.get(trigger, {"reason": "Called back after all"})
 
 
@@ -60,7 +63,7 @@ def ready(cast, state: str, trigger: str) -> Lead:
 
 def may(trigger: str, role: str) -> bool:
     if trigger in MANAGERS:
-        return role in ("manager", "manager2")
+        return role in ("manager", "manager2") + (("admin",) if trigger in ADMINS_TOO else ())
     return role in ("manager", "manager2", "agent") + (("agent2",) if trigger in ANYBODY_WHO_WORKS else ())
 
 

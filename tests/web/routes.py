@@ -51,7 +51,9 @@ from carmanana.records.scorecards import ReviewCase, Scorecard
 from carmanana.records.scripts import Script
 from carmanana.reports.audit_checking import begin as begin_check
 from carmanana.reports.pages import REPORTS
+from carmanana.staffing.asking import ask
 from carmanana.staffing.signin import new_reset
+from carmanana.today.proof import prove
 
 from ..saving import planned, retained, second_member
 
@@ -78,6 +80,21 @@ MAY = {
     "health.healthz": PUBLIC,
     "home.home": EVERYONE,
     "house.settings": LEADERS,
+    "today.index": EVERYONE,
+    "today.section": EVERYONE,
+    "today.beside": EVERYONE,
+    "today.stuck": EVERYONE,
+    "today.snooze": CONTACTING,
+    "today.check_in": CONTACTING,
+    "today.check_ins": READERS,
+    "today.proofs": READERS,
+    "today.proof_of": READERS,
+    "today.unowned_deals": WORKERS,
+    "today.unowned_leads": WORKERS,
+    "today.claim_several": WORKERS,
+    "today.assign_several": MANAGERS,
+    "people.ask_hand_over": CONTACTING,
+    "people.answer_hand_over": LEADERS,
     "deals.undo_newest": WORKERS,
     "boards.first": EVERYONE,
     "boards.show": EVERYONE,
@@ -412,7 +429,7 @@ def allowed(endpoint: str, who: str) -> bool:
 @pytest.fixture
 def world(app, cast, settings) -> dict[str, tuple[str, str]]:
     mine, theirs = _deals(cast)
-    reviews = _reviews(cast)
+    reviews, proof = _reviews(cast), prove()
     pairs = {
         "deal_id": (mine, theirs),
         "payment_id": tuple(_payment(deal) for deal in (mine, theirs)),
@@ -439,6 +456,8 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "list_view_id": tuple(
             save_of_list(user, "buyers", "make=Kia", f"Kias {user.id}") for user in (cast.agent, cast.agent2)
         ),
+        "hand_over_id": tuple(ask(user, "On leave") for user in (cast.agent, cast.agent2)),
+        "proof_id": (proof, proof),
         "stage_id": (cast.stage(2), cast.stage(3)),
         "pipeline_id": (mine.pipeline, mine.pipeline),
         "letter_id": (_letter(mine), _letter(theirs)),
@@ -471,6 +490,9 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "turning": ("start", "pause"),
         "tab": ("deals", "deals"),
         "report": ("pipeline", "forecast"),
+        "section_key": ("overdue", "unowned"),
+        "other": ("done", "ahead"),
+        "what": ("deals", "leads"),
         "trigger": ("claim", "close"),
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }

@@ -5,11 +5,11 @@ import re
 import pytest
 
 BARS = {
-    "agent": ["Leads", "Deals", "Customers", "Promises", "Reports"],
-    "manager": ["Leads", "Deals", "Customers", "Cancellations", "Team", "Reports"],
-    "retention": ["Customers", "Cancellations"],
-    "compliance": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
-    "admin": ["Deals", "Customers", "Cancellations", "Team", "Reports"],
+    "agent": ["Today", "Leads", "Deals", "Customers", "Promises", "Reports"],
+    "manager": ["Today", "Leads", "Deals", "Customers", "Cancellations", "Team", "Reports"],
+    "retention": ["Today", "Customers", "Cancellations"],
+    "compliance": ["Today", "Deals", "Customers", "Cancellations", "Team", "Reports"],
+    "admin": ["Today", "Deals", "Customers", "Cancellations", "Team", "Reports"],
 }
 GEARS = {
     "agent": [],
@@ -71,8 +71,16 @@ def test_administration_is_behind_the_gear(visit, who):
         ("retention", "/retention", ["Retention desk", "Promises", "Stories"]),
         ("compliance", "/promises/owed", ["Queue", "Customer cancellations", "Money owed"]),
         ("agent", "/promises", []),
-        ("manager", "/people/", ["People", "Call review", "Findings", "Consequences", "Trends"]),
-        ("compliance", "/findings/", ["Call review", "Findings", "Consequences", "Trends"]),
+        (
+            "manager",
+            "/people/",
+            ["People", "Check-ins", "Nothing stuck", "Call review", "Findings", "Consequences", "Trends"],
+        ),
+        (
+            "compliance",
+            "/findings/",
+            ["Check-ins", "Nothing stuck", "Call review", "Findings", "Consequences", "Trends"],
+        ),
         ("manager", "/phrases/", ["Scripts", "Wording check", "Email templates"]),
         ("admin", "/scripts/", ["Scripts", "Wording check"]),
         (
@@ -96,6 +104,6 @@ def test_a_page_has_its_tabs_and_each_opens_with_its_name_as_its_title(visit, wh
 def test_a_phone_has_three_pages_search_and_more(visit):
     page = visit("manager").get("/customers/").text
     bottom = links(page, '<nav class="bottom"', "</nav>")
-    assert [name for _, name in bottom] == ["Leads", "Deals", "Cancellations", "Search"]
+    assert [name for _, name in bottom] == ["Today", "Leads", "Deals", "Search"]
     more = [name for _, name in links(page, 'id="more"', "</div>")]
-    assert more[:6] == BARS["manager"] and "Notifications" in more and "Imports" in more
+    assert more[:7] == BARS["manager"] and "Notifications" in more and "Imports" in more

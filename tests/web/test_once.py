@@ -15,10 +15,12 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
 from carmanana.records.cancellations import CancellationRequest, Direction
+from carmanana.records.checkins import CheckIn
 from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.consents import Consent
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.departures import Departure, DepartureReason
+from carmanana.records.handovers import HandOverRequest
 from carmanana.records.imports import ImportBatch
 from carmanana.records.inquiries import LeadFile
 from carmanana.records.leads import Lead
@@ -51,6 +53,21 @@ def new_deal(cast):
 def payment(cast):
     path = f"/deals/{cast.deal(cast.agent).id}/payments"
     return "agent", path, path, {"amount_cents": "500", "paid_on": "2026-11-18"}
+
+
+def hand_over(cast):
+    cast.deal(cast.agent)
+    return "agent", "/me/hand-over", "/me/hand-over", {"reason": "On leave from Monday"}
+
+
+def check_in(cast):
+    return "agent", "/check-in", "/check-in", {"words": "All well"}
+
+
+def snooze(cast):
+    step = Activity.get_by_id(cast.called(cast.deal(cast.agent), cast.agent).id + 1)
+    path = f"/today/steps/{step.id}/snooze"
+    return "agent", path, path, {"on": "2026-11-20", "reason": "Asked for Friday"}
 
 
 def hold(cast):
@@ -375,6 +392,9 @@ CREATING = {
     "cancellations.holiday": (holiday, Holiday),
     "people.new": (person, User),
     "people.absence": (absence, Absence),
+    "people.ask_hand_over": (hand_over, HandOverRequest),
+    "today.check_in": (check_in, CheckIn),
+    "today.snooze": (snooze, Activity),
     "people.restriction": (restriction, Consequence),
     "scripts.new": (wording, Script),
     "scripts.edit": (draft, Script),
@@ -407,7 +427,8 @@ CHANGED = {
     "customers": "is_theirs edit owner stop lift",
     "notifications": "read read_all",
     "house": "settings",
-    "people": "hand_over access edit password_link deactivation reactivation presence me password theme "
+    "today": "claim_several assign_several",
+    "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme "
     "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
     "scripts": "approve discard trial edit_phrase edit_list",
     "pipelines": "edit_stage place archive unarchive",

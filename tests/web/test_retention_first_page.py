@@ -7,7 +7,6 @@ import pytest
 
 from carmanana.contacting.business_hours import add_holiday, open_hours
 from carmanana.core import clock
-from carmanana.records.people import User
 
 from ..cast import NOON
 from ..saving import planned
@@ -15,12 +14,11 @@ from ..saving import planned
 FRIDAY = NOON + timedelta(days=2)
 
 
-def test_who_only_saves_orders_begins_with_their_cases(visit, cast):
-    assert visit("retention").get("/").location == "/retention"
-    for who in ("agent", "manager", "compliance", "admin"):
-        assert visit(who).get("/").location == "/board/"
-    User.update(roles={"retention", "agent"}).where(User.id == cast.retention.id).execute()
-    assert visit("retention").get("/").location == "/board/"
+def test_everybody_begins_with_today(visit, cast):
+    for who in cast.ROLES:
+        browser = visit(who)
+        assert browser.get("/").location == "/today"
+        assert browser.get("/today").status_code == 200
 
 
 def test_a_call_that_nobody_answered_is_logged_from_the_head_of_the_case(visit, cast):

@@ -124,7 +124,7 @@ def _add_step(deal: Deal, form: NewStepForm) -> Deal:
 @allow(*WORKERS)
 def done(step_id: int):
     step = step_or_404(step_id)
-    log.finish_step(step, me())
+    once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me()))
     return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "Done. Set the next step, or log what was said")
 
 

@@ -8,6 +8,7 @@ from carmanana.cancellations.retention import promises
 from carmanana.contacting.log import finish_step
 from carmanana.core.workflow import Forbidden
 from carmanana.web.access import allow
+from carmanana.web.answers import page_again
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 
@@ -37,4 +38,6 @@ def keep(promise_id: int):
     if promise.task.done_at is None and not promises.may_keep(promise, me()):
         raise Forbidden("keep")
     finish_step(promise.task, me())
+    if answer := page_again("Promise kept"):
+        return answer
     return go(url_for("promises.index", show=request.args.get("show") or None), "Promise kept")

@@ -10,7 +10,7 @@ from carmanana.blueprints.deals.view_kinds import BOARD, CALENDAR, LIST
 from carmanana.boards.list_order import Order
 from carmanana.records.deals import Deal
 from carmanana.web.addresses import local_address
-from carmanana.web.answers import answers, shown_again
+from carmanana.web.answers import answers, page_again, shown_again
 from carmanana.web.continuations import address_of, go_on, then
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
 
@@ -26,6 +26,8 @@ def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: boo
 
 
 def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool):
+    if answer := page_again(said, deal if undo else None):
+        return answer
     view, board = page_of_board()
     if board is not None and view == BOARD:
         return moved(board, deal, was, after, said, undo)

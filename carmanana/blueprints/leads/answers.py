@@ -4,7 +4,7 @@ from flask import render_template, url_for
 
 from carmanana.blueprints.leads.page import lead_context
 from carmanana.records.leads import Lead
-from carmanana.web.answers import answers
+from carmanana.web.answers import answers, page_again
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
 
 from .base import lead_or_404
@@ -12,6 +12,8 @@ from .base import lead_or_404
 
 @answers(Lead)
 def changed(lead: Lead, before: Lead | None, said: str, undo: bool = False):
+    if answer := page_again(said):
+        return answer
     if lead.converted:
         return go(url_for("deals.show", deal_id=lead.deal_id), said)
     url = url_for("leads.show", lead_id=lead.id)

@@ -110,7 +110,7 @@ def _move(step: Activity, form: StepDueForm) -> str:
 @allow(*WORKERS)
 def step_done(lead_id: int, lead_step_id: int):
     lead, step = _logged(lead_id), _step_of(lead_id, lead_step_id)
-    log.finish_step(step, me())
+    once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me()))
     return changed(lead_or_404(lead_id), lead, "Done. Set the next step, or log what was said")
 
 

@@ -4,10 +4,11 @@ from flask import abort, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.core.idempotency import once
-from carmanana.records.people import Absence, User
+from carmanana.records.people import AGENT, MANAGER, RETENTION, Absence, User
 from carmanana.records.rights import leads_people
 from carmanana.staffing import absences
 from carmanana.web.access import signed_in
+from carmanana.web.choices import PersonField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DateField, DealershipForm, Optional, TextField
@@ -18,6 +19,7 @@ from carmanana.web.steps import ask
 class AbsenceForm(DealershipForm):
     starts_on = DateField("First day", [Optional()])
     ends_on = DateField("Last day", [Optional()])
+    cover = PersonField("Who covers", (AGENT, MANAGER, RETENTION), nobody="Nobody yet")
     reason = TextField("Reason", most=250)
 
 
@@ -26,9 +28,11 @@ class AbsenceForm(DealershipForm):
 def absence(user_id: int):
     user = _theirs_or_404(user_id)
     form = AbsenceForm()
+    form.cover.besides = user
 
     def save():
-        once(request.form.get("once", ""), me(), lambda: absences.be_away(user, me(), **form.data))
+        given = form.data | {"cover": form.cover.person}
+        once(request.form.get("once", ""), me(), lambda: absences.be_away(user, me(), **given))
         return go(_back(user), "Entered. Their manager has been told")
 
     def again(status: int):

@@ -4,17 +4,18 @@ from flask import render_template, request, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
+from carmanana.staffing.absences import away_now
 from carmanana.staffing.handover import Report, hand_over
 from carmanana.staffing.leaving import open_work
 from carmanana.web.access import allow
-from carmanana.web.choices import PersonField
+from carmanana.web.choices import OwnerField, PersonField
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, ValidationError, WordsField
 from carmanana.web.fragments import go, htmx
 from carmanana.web.steps import ask
 
 SHOWN = 100
-ROWS = ("deal-", "step-", "review-", "case-", "clients-")
+ROWS = ("deal-", "lead-", "step-", "review-", "case-", "issue-", "expiry-", "clients-")
 
 
 class HandOverForm(DealershipForm):
@@ -22,7 +23,7 @@ class HandOverForm(DealershipForm):
 
     reviewer = PersonField("Cancellation reviews to", (MANAGER,), nobody="Nobody yet")
     member = PersonField("Retention cases to", (RETENTION,), nobody="Nobody yet")
-    owner = PersonField(
+    owner = OwnerField(
         "Everything to", (AGENT, MANAGER), nobody="Nobody yet"
     )  # the last one, which answers for every row
     reason = WordsField("Reason", most=2000)
@@ -55,7 +56,7 @@ def hand_over_page(user_id: int):
     if htmx and request.method == "GET":
         return go(url_for("people.hand_over", user_id=user_id))
     user = person_or_404(user_id)
-    form = HandOverForm()
+    form = HandOverForm(data={"owner": _cover_of(user)})
     form.besides(user)
 
     def page(status: int, report: Report | None = None):
@@ -64,3 +65,9 @@ def hand_over_page(user_id: int):
         ), status
 
     return ask(form, lambda: page(200, hand_over(user, me(), form.chosen, form.reason.data or "")), page)
+
+
+def _cover_of(user: User) -> str:
+    """Who covers while they are away is proposed."""
+    away = away_now([user]).get(user.id)
+    return str(away.cover_id or "") if away else ""

@@ -19,6 +19,7 @@ PEOPLE = List(
         Column("timezone", "Time zone", lambda listed: listed.user.timezone, wide=True),
         Column("presence", "Presence", lambda listed: listing.GROUPS[listed.group]),
         Column("open_deals", "Open deals", lambda listed: listed.open_deals, number=True),
+        Column("open_leads", "Open leads", lambda listed: listed.open_leads, number=True, wide=True),
         Column("open_reviews", "Reviews", lambda listed: listed.open_reviews, number=True, wide=True),
         Column("open_cases", "Retention cases", lambda listed: listed.open_cases, number=True, wide=True),
     ),

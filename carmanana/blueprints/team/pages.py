@@ -7,7 +7,7 @@ from carmanana.blueprints.team.lists import PEOPLE
 from carmanana.compliance.consequences import restrictions
 from carmanana.core.idempotency import once
 from carmanana.records.people import CRM_ADMIN, MANAGER, ROLES, User
-from carmanana.staffing import joining, listing, second_factor, signin
+from carmanana.staffing import asking, joining, listing, second_factor, signin
 from carmanana.staffing.absences import away_now, coming
 from carmanana.staffing.leaving import open_work
 from carmanana.staffing.zones import ZONES
@@ -55,6 +55,7 @@ def _page(user: User, link: str = "") -> str:
         away=away_now([user]).get(user.id),
         absences=coming(user),
         work=open_work(user),
+        asked=asking.of(user),
         restrictions=restrictions(user),
         reports=listing.reports_of(user),
         administers=me().has(CRM_ADMIN),

@@ -5,7 +5,7 @@ from flask import current_app, render_template, request, session, url_for
 from carmanana.blueprints.team.base import blueprint
 from carmanana.core import locales
 from carmanana.records.people import ROLES, User
-from carmanana.staffing import second_factor, sessions, settings, signin
+from carmanana.staffing import asking, second_factor, sessions, settings, signin
 from carmanana.staffing.absences import away_now, coming
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import signed_in
@@ -50,6 +50,7 @@ def me():
 
 def _own_page(user: User, form: SettingsForm, status: int):
     context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
+    context |= {"asked": asking.of(user), "may_ask": user.has(*asking.MAY)}
     context |= _signed_in_context(user)
     return render_template(
         "people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context

@@ -1,0 +1,79 @@
+"""What the rows of Today offer, each by the step or the dialog that the record's own page has."""
+
+from flask import url_for
+
+from carmanana.records.people import HOUSE_ID
+from carmanana.today.rows import Row
+from carmanana.web.today import LINK, POST, Act, Duty
+
+
+def url_of(row: Row) -> str:
+    return url_for("deals.show", deal_id=row.id) if row.is_deal else url_for("leads.show", lead_id=row.id)
+
+
+def step_url(row: Row, of_deal: str, of_lead: str, **more) -> str:
+    number = {"deal_id": row.id} if row.is_deal else {"lead_id": row.id}
+    return url_for(of_deal if row.is_deal else of_lead, **number, **more)
+
+
+def call(row: Row) -> list[Act]:
+    """By the phone itself; whoever asked for no calls, or is under review, is not called from here."""
+    return [Act("Call", f"tel:{row.phone}", "phone", LINK, bare=True, primary=True)] if row.phone else []
+
+
+def log(row: Row) -> Act:
+    return Act("Log", step_url(row, "activities.new", "leads.contact", kind="call"))
+
+
+def done(row: Row) -> Act:
+    if row.is_deal:
+        return Act("Done", url_for("activities.done", step_id=row.step_id), way=POST)
+    return Act("Done", url_for("leads.step_done", lead_id=row.id, lead_step_id=row.step_id), way=POST)
+
+
+def snooze(row: Row) -> Act:
+    return Act("Put off", url_for("today.snooze", step_id=row.step_id), "clock", bare=True)
+
+
+def resume(row: Row) -> Act:
+    return Act("Resume", step_url(row, "deals.resumption", "leads.resume"))
+
+
+def longer(row: Row) -> Act:
+    return Act("Extend the hold", step_url(row, "deals.hold", "leads.hold"), "clock", bare=True)
+
+
+def close(row: Row) -> Act:
+    return Act("Close", step_url(row, "deals.loss", "leads.close"), "circle-x", bare=True)
+
+
+def claim(row: Row) -> Act:
+    url = step_url(row, "deals.claim", "leads.claim")
+    return Act("Claim", url, way=POST, values={"version": row.version})
+
+
+def flag(row: Row) -> Act:
+    return Act("Ask the manager", step_url(row, "deals.flag", "leads.flag"), "flag", bare=True)
+
+
+def answer_flag(row: Row) -> Act:
+    return Act("Answer", step_url(row, "deals.flag", "leads.clear_flag"), primary=True)
+
+
+def reassign(row: Row) -> Act:
+    return Act("Assign", step_url(row, "deals.owner", "leads.reassign"), "user-plus", bare=True)
+
+
+def new_step(row: Row) -> Act:
+    return Act("Set next step", step_url(row, "activities.new_step", "leads.new_step"))
+
+
+def duty(row: Row, what: str, *acts: Act | list[Act], since: bool = False) -> Duty:
+    """A row of a deal or a lead."""
+    sub = " · ".join(filter(None, [row.vehicle, row.stage if row.is_deal else "Lead"]))
+    flat = tuple(act for one in acts for act in (one if isinstance(one, list) else [one]))
+    return Duty(row.due, row.name, url_of(row), sub, what, flat, since)
+
+
+def is_nobodys(row: Row) -> bool:
+    return row.owner_id in (None, HOUSE_ID)

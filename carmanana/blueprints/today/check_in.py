@@ -1,0 +1,77 @@
+"""Starting and ending a day: the checks with what mends each, the checklist of the SOP, and the signature."""
+
+from flask import render_template, request, url_for
+
+from carmanana.core.idempotency import once
+from carmanana.records.checkins import END, KINDS, START
+from carmanana.today import checkins
+from carmanana.today.checks import CHECKLIST, END_OF_DAY, answered, figures
+from carmanana.today.moments import day_of
+from carmanana.web.access import allow
+from carmanana.web.answers import answers_on
+from carmanana.web.current_user import me
+from carmanana.web.forms import DealershipForm, WordsField
+from carmanana.web.fragments import go, partial, pieces, toast
+from carmanana.web.steps import ask
+from carmanana.web.today import section_of, show
+
+from .base import blueprint
+
+SHOWN = 3
+SAID = {START: "Your day has begun", END: "Your day is signed off"}
+
+
+class CheckInForm(DealershipForm):
+    reason = WordsField("Why it stays open until tomorrow", most=1000)
+    words = WordsField("For your manager, if there is something", most=1000)
+
+
+@blueprint.route("/check-in", methods=["GET", "POST"])
+@allow(*checkins.SIGNERS)
+def check_in():
+    form, kind = CheckInForm(), _kind()
+
+    def save():
+        make = lambda: checkins.sign(me(), kind, form.reason.data or "", form.words.data or "")  # noqa: E731
+        once(request.form.get("once", ""), me(), make)
+        return go(url_for("today.index"), SAID[kind])
+
+    return ask(form, save, lambda status: (render_template("today/check_in.html", **_context(kind, form)), status))
+
+
+def _kind() -> str:
+    """Which of the two: the one that is asked for, else the next one."""
+    asked = request.values.get("kind", "")
+    return asked if asked in KINDS else END if START in checkins.of_today(me()) else START
+
+
+def _context(kind: str, form: CheckInForm) -> dict:
+    by = me()
+    answers = answered(END_OF_DAY, by)
+    keys = dict.fromkeys(answer.check.mends for answer in answers if not answer.met)
+    sections = [section for key in keys if (section := section_of(by, key))]
+    return {
+        "kind": kind,
+        "title": KINDS[kind],
+        "form": form,
+        "day": day_of(by),
+        "answers": answers,
+        "open": sum(not answer.met for answer in answers),
+        "checklist": answered(CHECKLIST, by),
+        "figures": figures(by),
+        "signed": checkins.of_today(by),
+        "to_mend": [one for section in sections if (one := show(section, by, SHOWN)).many],
+    }
+
+
+@answers_on("/check-in")
+def check_in_again(said: str, undo=None):
+    """What was open is counted again; what was typed below stays."""
+    html = render_template("today/_checks.html", **_context(_kind_behind(), CheckInForm(empty=True)))
+    return pieces(
+        partial("#checks", html), partial("#dialog", ""), partial("#refusal", ""), toast(said, undo), HX_Reswap="none"
+    )
+
+
+def _kind_behind() -> str:
+    return END if START in checkins.of_today(me()) else START

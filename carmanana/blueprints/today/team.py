@@ -1,0 +1,89 @@
+"""What a manager sees of the team beside their own day, and the week of check-ins at a glance."""
+
+from datetime import date, timedelta
+
+from flask import abort, render_template, request
+
+from carmanana.records.checkins import END, START
+from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, Absence, User
+from carmanana.today import checkins, proof
+from carmanana.today.moments import day_of
+from carmanana.today.standing import NAMES, STUCK
+from carmanana.web.access import allow
+from carmanana.web.filters import today
+
+from .base import blueprint
+
+EARLIEST = date(2000, 1, 10)
+
+
+def of_the_team(by: User) -> dict:
+    """Their own people first; where nobody reports to them, everybody."""
+    people = checkins.signers()
+    mine = [user for user in people if user.manager_id == by.id] or [user for user in people if user != by]
+    days = [day_of(by) + timedelta(days=number) for number in (-1, 0, 1)]
+    signed, away = checkins.of_week(mine, days), checkins.away_on(days)
+    rows = [(user, signed.get((user.id, day_of(user)), {}), _absence(away, user, day_of(user))) for user in mine]
+    return {
+        "rows": rows,
+        "in": sum(START in one or END in one for _, one, _ in rows),
+        "expected": sum(absence is None for *_, absence in rows),
+        "nights": proof.history(),
+    }
+
+
+def _absence(away: dict[int, list[Absence]], user: User, day: date) -> Absence | None:
+    return next((one for one in away.get(user.id, ()) if one.starts_on <= day <= one.ends_on), None)
+
+
+@blueprint.get("/team/check-ins")
+@allow(MANAGER, COMPLIANCE, CRM_ADMIN)
+def check_ins():
+    """A week at a glance: who began and ended which day, and with what open."""
+    last = min(max(_asked(), EARLIEST), today())
+    days, people = checkins.days_of(last), checkins.signers()
+    signed, away = checkins.of_week(people, days), checkins.away_on(days)
+    return render_template(
+        "today/check_ins.html",
+        days=days,
+        people=people,
+        signed=signed,
+        away=lambda user, day: _absence(away, user, day),
+        words=[one for by_kind in signed.values() for one in by_kind.values() if one.words or one.reason],
+        names={user.id: user for user in people},
+        before=days[0] - timedelta(days=1),
+        after=days[-1] + timedelta(days=7) if days[-1] < today() else None,
+        day_of=day_of,
+    )
+
+
+def _asked() -> date:
+    try:
+        return date.fromisoformat(request.args.get("until", ""))
+    except ValueError:
+        return today()
+
+
+@blueprint.get("/team/nothing-stuck")
+@allow(MANAGER, COMPLIANCE, CRM_ADMIN)
+def proofs():
+    """How many were stuck each night, and the last night's proof."""
+    nights = proof.history()
+    return _proof(nights, nights[-1] if nights else None)
+
+
+@blueprint.get("/team/nothing-stuck/<id:proof_id>")
+@allow(MANAGER, COMPLIANCE, CRM_ADMIN)
+def proof_of(proof_id: int):
+    return _proof(proof.history(), proof.of_night(proof_id) or abort(404))
+
+
+def _proof(nights: list, opened):
+    listed = proof.listed(opened) if opened else []
+    return render_template(
+        "today/proofs.html", nights=nights, proof=opened, listed=listed, names=NAMES_BY_KIND, stuck=STUCK_BY_KIND
+    )
+
+
+NAMES_BY_KIND = {kind: NAMES[model] for kind, model in proof.KINDS.items()}
+STUCK_BY_KIND = {kind: STUCK[model] for kind, model in proof.KINDS.items()}

@@ -1,0 +1,224 @@
+"""What is nobody's, across all pipelines: to be swept, claimed one by one or many at once, or given to somebody by a manager
+(SOP 1, section E)."""
+
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+
+from carmanana.core.db import Record
+from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import OPEN, ORDER_TYPES
+from carmanana.records.deals import Deal
+from carmanana.records.lead_codes import KINDS, SOURCES
+from carmanana.records.lead_codes import OPEN as OPEN_LEADS
+from carmanana.records.leads import Lead
+from carmanana.records.people import AGENT, MANAGER, User
+from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.today.sweeping import MOST, Report, fire_each
+from carmanana.web.access import allow
+from carmanana.web.answers import answers_on
+from carmanana.web.choices import OwnerField
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.filters import plural
+from carmanana.web.forms import DealershipForm, ValidationError, WordsField
+from carmanana.web.fragments import go, page_behind
+from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.steps import submit
+
+from .base import blueprint
+
+READINESS = {"live": "Live", "organic": "Organic"}
+
+
+def _pipelines(by: User) -> dict[str, str]:
+    return {str(one.id): one.name for one in Pipeline.select().order_by(Pipeline.position)}
+
+
+def _deals(ids: list[int]) -> list[Deal]:
+    found = Deal.select(Deal, Customer, Stage, Pipeline).join(Customer).switch(Deal).join(Stage).join(Pipeline)
+    return list(found.where(Deal.id.in_(ids)))
+
+
+def _leads(ids: list[int]) -> list[Lead]:
+    return list(Lead.select(Lead, Customer).join(Customer).where(Lead.id.in_(ids)))
+
+
+DEALS = List(
+    name="unowned-deals",
+    title="Nobody owns",
+    endpoint="today.unowned_deals",
+    one="deal",
+    many="deals",
+    columns=(
+        Column("tick", "Select", always=True),
+        Column("customer", "Customer", lambda deal: deal.customer.name, always=True),
+        Column("vehicle", "Vehicle", lambda deal: deal.vehicle),
+        Column("place", "Pipeline", lambda deal: f"{deal.stage.pipeline.name}, {deal.stage.name}", wide=True),
+        Column("arrived", "Here since", lambda deal: deal.created_at, Deal.created_at, number=True),
+        Column("claim", "", always=True),
+    ),
+    scope=lambda by: Deal.visible_to(by).where(Deal.is_unowned(), Deal.state.in_(OPEN)),
+    load=_deals,
+    cells="today/_cells.html",
+    id=Deal.id,
+    sort="arrived",
+    chips=(
+        Chip("flagged", "Flagged", lambda by: Deal.flagged_at.is_null(False), "flag"),
+        Chip("no_step", "No next step", lambda by: ~Deal.id.in_(_with_steps())),
+    ),
+    choices=(
+        Choice("pipeline", "Pipeline", _pipelines, lambda number, by: Deal.pipeline == int(number)),
+        Choice("order_type", "Order type", lambda by: ORDER_TYPES, lambda code, by: Deal.order_type == code),
+        Choice("readiness", "Readiness", lambda by: READINESS, lambda code, by: Deal.readiness == code),
+    ),
+    text=lambda text: Deal.customer.in_(Customer.select(Customer.id).where(Customer.name.contains(text))),
+    placeholder="Customer",
+    empty=(
+        "circle-check",
+        "Every deal has an owner",
+        "What comes in without one stands here until somebody claims it.",
+    ),
+    template="today/unowned.html",
+)
+LEADS = replace(
+    DEALS,
+    name="unowned-leads",
+    endpoint="today.unowned_leads",
+    one="lead",
+    many="leads",
+    columns=(
+        Column("tick", "Select", always=True),
+        Column("customer", "Customer", lambda lead: lead.customer.name, always=True),
+        Column("vehicle", "Wants", lambda lead: lead.vehicle),
+        Column("place", "Source", lambda lead: lead.source_name, wide=True),
+        Column("arrived", "Received", lambda lead: lead.received_at, Lead.received_at, number=True),
+        Column("claim", "", always=True),
+    ),
+    scope=lambda by: Lead.visible_to(by).where(Lead.is_unowned(), Lead.state.in_(OPEN_LEADS)),
+    load=_leads,
+    id=Lead.id,
+    chips=(
+        Chip("flagged", "Flagged", lambda by: Lead.flagged_at.is_null(False), "flag"),
+        Chip("untouched", "Never touched", lambda by: Lead.touched_at.is_null()),
+    ),
+    choices=(
+        Choice("kind", "Kind", lambda by: KINDS, lambda code, by: Lead.kind == code),
+        Choice("source", "Source", lambda by: SOURCES, lambda code, by: Lead.source == code),
+    ),
+    text=lambda text: Lead.customer.in_(Customer.select(Customer.id).where(Customer.name.contains(text))),
+    empty=(
+        "circle-check",
+        "Every lead has an owner",
+        "What comes in without one stands here until somebody claims it.",
+    ),
+)
+
+
+def _with_steps():
+    return Activity.select(Activity.deal).where(
+        Activity.kind == "task", Activity.done_at.is_null(), Activity.deal.is_null(False)
+    )
+
+
+@blueprint.get("/unowned/deals")
+@allow(AGENT, MANAGER)
+def unowned_deals():
+    return DEALS.answer(kind="deals")
+
+
+@blueprint.get("/unowned/leads")
+@allow(AGENT, MANAGER)
+def unowned_leads():
+    return LEADS.answer(kind="leads")
+
+
+# several at once
+
+
+@dataclass(frozen=True)
+class Kind:
+    model: type[Record]
+    one: str
+    page: str
+
+
+WHAT = {
+    "deals": Kind(Deal, "deal", "today.unowned_deals"),
+    "leads": Kind(Lead, "lead", "today.unowned_leads"),
+}
+
+
+def _said(kind: Kind, report: Report, did: str) -> str:
+    words = f"{plural(report.done, kind.one)} {did}"
+    if report.left:
+        words += f". {len(report.left)} stayed: {'; '.join(dict.fromkeys(report.left[:3]))}"
+    return words
+
+
+def _ticked() -> list[int]:
+    sent = request.values.getlist("ids")[:MOST]
+    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 16]
+
+
+@blueprint.post("/unowned/<any(deals,leads):what>/claim")
+@allow(AGENT, MANAGER)
+def claim_several(what: str):
+    """With a first contact each, due the same business day."""
+    kind, ids = WHAT[what], _ticked()
+    if not ids:
+        return go(url_for(kind.page), f"Tick the {what} that you mean first")
+    report = fire_each(kind.model, ids, "claim", me())
+    return go(url_for(kind.page), _said(kind, report, "claimed. The first contact is due today"))
+
+
+class AssignForm(DealershipForm):
+    owner = OwnerField("New owner", (AGENT, MANAGER))
+    reason = WordsField("Reason", most=2000)
+
+    def validate_owner(self, field):
+        if not field.person:
+            raise ValidationError("Choose who gets them.")
+
+    def validate_reason(self, field):
+        if not field.data:
+            raise ValidationError("Say why, in words.")
+
+
+@blueprint.route("/unowned/<any(deals,leads):what>/assign", methods=["GET", "POST"])
+@allow(MANAGER)
+def assign_several(what: str):
+    """A manager gives what was ticked to somebody, and sees how much each of them has."""
+    kind, ids, form = WHAT[what], _ticked(), AssignForm()
+    if not ids:
+        return go(url_for(kind.page), f"Tick the {what} that you mean first")
+
+    def again(status: int, *_):
+        return show_dialog(
+            "today/assign.html",
+            f"Assign {plural(len(ids), kind.one)}",
+            url_for(kind.page),
+            status,
+            form=form,
+            ids=ids,
+            form_action=url_for("today.assign_several", what=what),
+        )
+
+    def save():
+        report = fire_each(kind.model, ids, "reassign", me(), owner=form.owner.person, reason=form.reason.data)
+        return go(url_for(kind.page), _said(kind, report, f"assigned to {form.owner.person.name}"))
+
+    return again(200) if request.method == "GET" else submit(form, save, again)
+
+
+@answers_on("/unowned")
+def unowned_again(said: str, undo=None):
+    """The list that it was claimed from, without it."""
+    behind = page_behind()
+    return go(f"{behind.path}?{behind.query}" if behind.query else behind.path, said)
+
+
+@answers_on("/stuck")
+def stuck_again(said: str, undo=None):
+    return unowned_again(said)

@@ -1,0 +1,142 @@
+"""Everybody's first page: what asks for them, in the order of the SOP, and each of its lists as a whole."""
+
+from datetime import timedelta
+
+from flask import abort, render_template, request, url_for
+
+from carmanana.core.idempotency import once
+from carmanana.records.activities import Activity
+from carmanana.records.people import AGENT, MANAGER, RETENTION
+from carmanana.schema.sqlite import literally
+from carmanana.today import checkins, duties
+from carmanana.today.checks import END_OF_DAY, answered, figures
+from carmanana.today.moments import day_of
+from carmanana.today.snoozing import snooze as put_off
+from carmanana.web.access import allow, signed_in
+from carmanana.web.addresses import local_address
+from carmanana.web.answers import answers_on, page_again
+from carmanana.web.current_user import me
+from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms import DateField, DealershipForm, Optional, WordsField
+from carmanana.web.fragments import go, page_behind, partial, pieces, toast
+from carmanana.web.loading import number_of, sent_version
+from carmanana.web.quick_dates import day_word, open_day_from
+from carmanana.web.steps import ask
+from carmanana.web.today import section_of, sections_of, show
+
+from .base import blueprint
+from .team import of_the_team
+from .working import BESIDE, works
+
+PAGE = 50
+FARTHEST = 100_000
+
+
+@blueprint.get("/today")
+@signed_in
+def index():
+    return render_template("today/index.html", **today_context())
+
+
+def today_context() -> dict:
+    by = me()
+    shown = [show(section, by, duties.FEW) for section in sections_of(by)]
+    shown = [one for one in shown if one.many or not one.section.quiet]
+    signs = by.has(*checkins.SIGNERS)
+    return {
+        "day": day_of(by),
+        "sections": shown,
+        "to_do": sum(one.many for one in shown if one.section.counts),
+        "figures": figures(by) if signs else {},
+        "checks": answered(END_OF_DAY, by) if works(by) else [],
+        "signed": checkins.of_today(by) if signs else {},
+        "signs": signs,
+        "week": duties.week(by) if signs else [],
+        "team": of_the_team(by) if by.has(MANAGER) else None,
+    }
+
+
+@answers_on("/today")
+def today_again(said: str, undo=None):
+    """The page as it stands now; a list of it is asked for again."""
+    behind = page_behind()
+    if behind.path != url_for("today.index"):
+        return go(local_address(f"{behind.path}?{behind.query}"), said)
+    html = render_template("today/_body.html", **today_context())
+    return pieces(
+        partial("#today", html),
+        partial("#dialog", ""),
+        partial("#refusal", ""),
+        toast(said, undo),
+        HX_Reswap="none",
+    )
+
+
+@blueprint.get("/today/<any(done,ahead):other>")
+@signed_in
+def beside(other: str):
+    """What is done already, and what the next days bring."""
+    return _list(BESIDE[other]) if BESIDE[other].shown(me()) else abort(404)
+
+
+@blueprint.get("/today/<section_key>")
+@signed_in
+def section(section_key: str):
+    """All of a section."""
+    return _list(section_of(me(), section_key) or abort(404))
+
+
+def _list(section):
+    offset = min(number_of(request.args.get("from", ""), 0), FARTHEST)
+    shown = show(section, me(), PAGE, offset)
+    after = offset + PAGE if offset + PAGE < shown.many else 0
+    return render_template("today/section.html", shown=shown, offset=offset, after=after, page=PAGE)
+
+
+# putting a step off
+
+
+class SnoozeForm(DealershipForm):
+    on = DateField("Until", [Optional()])
+    reason = WordsField("Why does it wait?", most=1000)
+
+
+@blueprint.route("/today/steps/<id:step_id>/snooze", methods=["GET", "POST"])
+@allow(AGENT, MANAGER, RETENTION)
+def snooze(step_id: int):
+    step = _step_or_404(step_id)
+    form = SnoozeForm(data={"on": open_day_from(day_of(me()))})
+
+    def save():
+        make = lambda: put_off(step, me(), form.on.data, form.reason.data or "", sent_version())  # noqa: E731
+        once(request.form.get("once", ""), me(), make)
+        return page_again("Put off") or go(url_for("today.index"), "Put off")
+
+    def again(status: int, fresh: Activity = step):
+        return show_dialog(
+            "today/snooze.html",
+            "Put it off",
+            url_for("today.index"),
+            status,
+            form=form,
+            step=fresh,
+            chips=_days(),
+            stale=status == 409,
+            form_action=url_for("today.snooze", step_id=step_id),
+        )
+
+    return ask(form, save, again, known=lambda fresh: {}, told_of=lambda fresh: fresh.subject_record)
+
+
+def _step_or_404(step_id: int) -> Activity:
+    """Theirs; a manager's are everybody's."""
+    found = Activity.select().where(Activity.id == step_id, literally(Activity.kind, "task"))
+    found = found if me().is_manager else found.where(Activity.assignee == me())
+    return found.first() or abort(404)
+
+
+def _days() -> list[tuple[str, str]]:
+    """The next business days, and the first ones of the two weeks after."""
+    today = day_of(me())
+    days = dict.fromkeys(open_day_from(today + timedelta(days=ahead)) for ahead in (1, 2, 3, 7, 13))
+    return [(day_word(day, today), day.isoformat()) for day in days if (day - today).days <= 14]

@@ -1,0 +1,78 @@
+"""Starting and ending a day: the checks are computed, what fails is mended or explained, and it is signed (SOP 1, section I)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from carmanana.core import audit, clock
+from carmanana.core.db import transaction
+from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.records.checkins import END, KINDS, START, CheckIn
+from carmanana.records.notifications import Notification
+from carmanana.records.people import AGENT, MANAGER, RETENTION, Absence, User
+from carmanana.today.checks import END_OF_DAY, answered, figures
+from carmanana.today.moments import day_of
+
+SOP_DAY = "Lead & deal SOP, section I"
+SIGNERS = (AGENT, MANAGER, RETENTION)
+WEEK = 7
+
+
+def sign(by: User, kind: str, reason: str = "", words: str = "") -> CheckIn:
+    """Once a day each. Whoever ends it with something open says why, and their manager reads it."""
+    if not by.has(*SIGNERS):
+        raise Forbidden("check_in")
+    if kind not in KINDS:
+        raise Refused([Refusal("kind", "Choose the start or the end of the day.", SOP_DAY)])
+    with transaction():
+        _refuse_twice(by, kind)
+        failing = {answer.check.code: answer.number for answer in answered(END_OF_DAY, by) if not answer.met}
+        if kind == END and failing and not reason.strip():
+            sentence = "Mend what is open, or say why it stays open until tomorrow."
+            raise Refused([Refusal("reason", sentence, SOP_DAY, field="reason")])
+        told = {"failing": failing, "done": figures(by), "reason": reason.strip(), "words": words.strip()}
+        made = CheckIn.create(user=by, day=day_of(by), kind=kind, at=clock.now(), **told)
+        audit.record("check_in", made, by, kind=kind, failing=failing)
+        if made.words or (kind == END and made.reason):
+            about = "ended the day" if kind == END else "began the day"
+            Notification.tell_manager_of(by, f"{by.name} {about}: {(made.words or made.reason)[:200]}", by, about=by)
+    return made
+
+
+def _refuse_twice(by: User, kind: str) -> None:
+    signed = of_today(by)
+    if kind in signed:
+        raise Refused([Refusal("signed", f"You signed the {KINDS[kind].lower()} already.", SOP_DAY)])
+    if kind == START and END in signed:
+        raise Refused([Refusal("ended", "You ended this day already. The next one begins tomorrow.", SOP_DAY)])
+
+
+def of_today(by: User) -> dict[str, CheckIn]:
+    """What they have signed today, by its kind."""
+    return {one.kind: one for one in CheckIn.select().where(CheckIn.user == by, CheckIn.day == day_of(by))}
+
+
+# what their managers see
+
+
+def signers() -> list[User]:
+    return list(User.working(*SIGNERS))
+
+
+def days_of(last: date) -> list[date]:
+    return [last - timedelta(days=number) for number in range(WEEK - 1, -1, -1)]
+
+
+def of_week(people: Iterable[User], days: list[date]) -> dict[tuple[int, date], dict[str, CheckIn]]:
+    """By person and day."""
+    found: dict[tuple[int, date], dict[str, CheckIn]] = {}
+    ids = [user.id for user in people]
+    for one in CheckIn.select().where(CheckIn.day >= days[0], CheckIn.day <= days[-1], CheckIn.user.in_(ids)):
+        found.setdefault((one.user_id, one.day), {})[one.kind] = one
+    return found
+
+
+def away_on(days: list[date]) -> dict[int, list[Absence]]:
+    found: dict[int, list[Absence]] = {}
+    for absence in Absence.select().where(Absence.starts_on <= days[-1], Absence.ends_on >= days[0]):
+        found.setdefault(absence.user_id, []).append(absence)
+    return found

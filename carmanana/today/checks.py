@@ -1,0 +1,180 @@
+"""The checks of a day, computed: those at its end (SOP 1, section I), and the agent's quick checklist line by line (section K)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from peewee import Select, fn
+
+from carmanana.core.db import database
+from carmanana.records.activities import CONNECTED, CONTACTS, Activity
+from carmanana.records.people import User
+from carmanana.today.questions import (
+    Day,
+    everything_stuck,
+    findings,
+    holds_due,
+    holds_without_attempt,
+    leads_to_call,
+    live_on_hold,
+    not_contacted,
+    overdue,
+    shoppers_with_one_vehicle,
+    spoken_to_without_needs,
+    touched_without_log,
+    unowned_past_a_day,
+    without_step,
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are. `mends`
+    is the part of Today, or the list, that has them."""
+
+    code: str
+    fact: str
+    fails: Callable[[int], str]
+    open: Callable[[Day], list[Select]]
+    mends: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    check: Check
+    number: int
+
+    @property
+    def met(self) -> bool:
+        return self.number == 0
+
+    @property
+    def words(self) -> str:
+        return self.check.fact if self.met else self.check.fails(self.number)
+
+
+def some(one: str, many: str) -> Callable[[int], str]:
+    return lambda number: f"1 {one}" if number == 1 else f"{number:,} {many}"
+
+
+END_OF_DAY = (
+    Check(
+        "live_on_hold",
+        "No live order is on hold",
+        some("live order is on hold", "live orders are on hold"),
+        live_on_hold,
+        "held",
+    ),
+    Check("holds", "No follow-up of a hold waits", some("hold is due", "holds are due"), holds_due, "held"),
+    Check("overdue", "Nothing is overdue", some("follow-up is overdue", "follow-ups are overdue"), overdue, "overdue"),
+    Check(
+        "steps",
+        "Every deal and lead has a next step",
+        some("deal or lead has no next step", "deals and leads have no next step"),
+        without_step,
+        "stuck",
+    ),
+    Check(
+        "untouched",
+        "Every lead that was touched is logged",
+        some("lead was touched and nothing is logged", "leads were touched and nothing is logged"),
+        touched_without_log,
+        "to_call",
+    ),
+    Check(
+        "contacted",
+        "What was claimed was contacted the same day",
+        some("claimed deal or lead was not contacted", "claimed deals and leads were not contacted"),
+        not_contacted,
+        "today",
+    ),
+)
+
+CHECKLIST = (
+    Check(
+        "k_hold",
+        "I only put deals On Hold after a call or email attempt.",
+        some("hold this week without an attempt", "holds this week without an attempt"),
+        holds_without_attempt,
+        "held",
+    ),
+    Check(
+        "k_live",
+        "Live orders are never parked on hold without activity.",
+        some("live order on hold", "live orders on hold"),
+        live_on_hold,
+        "held",
+    ),
+    Check(
+        "k_own",
+        "I regularly pull deals assigned to “CarManana” and take ownership when I work them.",
+        some("has been nobody’s for a day", "have been nobody’s for a day"),
+        unowned_past_a_day,
+        "unowned",
+    ),
+    Check(
+        "k_leads",
+        "I use the Leads section and power dialer to clear inbound leads.",
+        some("lead from before today not called yet", "leads from before today not called yet"),
+        leads_to_call,
+        "to_call",
+    ),
+    Check(
+        "k_scripts",
+        "I use approved outbound scripts and compliant voicemail messages.",
+        some("wording to be looked at this week", "wordings to be looked at this week"),
+        findings,
+    ),
+    Check(
+        "k_needs",
+        "I do a proper needs assessment before any pricing is discussed.",
+        some("lead spoken with and nothing written down", "leads spoken with and nothing written down"),
+        spoken_to_without_needs,
+        "to_call",
+    ),
+    Check(
+        "k_shoppers",
+        "For price shoppers, I collect multiple vehicle options they’d consider.",
+        some("price shopper with fewer than two vehicles", "price shoppers with fewer than two vehicles"),
+        shoppers_with_one_vehicle,
+        "to_call",
+    ),
+    Check(
+        "k_log",
+        "I log every outbound activity with summary and next step.",
+        some("without a log or a next step", "without a log or a next step"),
+        lambda day: touched_without_log(day) + without_step(day),
+        "stuck",
+    ),
+    Check(
+        "k_stuck",
+        "Every lead/deal is Active, On Hold (with reason and date), Closed, or Reassigned – nothing is stuck.",
+        some("is stuck", "are stuck"),
+        everything_stuck,
+        "stuck",
+    ),
+)
+
+
+def answered(checks: tuple[Check, ...], by: User) -> list[Answer]:
+    """All of them, in one query."""
+    day = Day.of(by)
+    asked = [check.open(day) for check in checks]
+    counted = [found.select(fn.COUNT(found.model.id)) for several in asked for found in several]
+    numbers = iter(Select(columns=counted).bind(database).tuples().execute()[0])
+    return [Answer(check, sum(next(numbers) for _ in several)) for check, several in zip(checks, asked, strict=True)]
+
+
+def figures(by: User) -> dict[str, int]:
+    """What the day has brought so far: attempts, conversations, steps that were done."""
+    day = Day.of(by)
+    mine = Activity.select(fn.COUNT(Activity.id)).where(
+        Activity.author == by, Activity.direction.is_null(False), Activity.created_at >= day.begins
+    )
+    reached = (Activity.direction == "in") | Activity.outcome.in_(CONNECTED)
+    done = Activity.select(fn.COUNT(Activity.id)).where(
+        Activity.done_by == by, Activity.done_at.is_null(False), Activity.done_at >= day.begins
+    )
+    tried = mine.where(Activity.direction == "out", Activity.kind.in_(CONTACTS))
+    asked = [tried, mine.where(reached), done]
+    numbers = Select(columns=asked).bind(database).tuples().execute()[0]
+    return dict(zip(("attempts", "conversations", "done"), numbers, strict=True))

@@ -1,0 +1,106 @@
+"""How a deal stands (SOP 1, section I)."""
+
+from peewee import Case, fn
+
+from carmanana.records.activities import Activity
+from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
+from carmanana.records.deals import Deal
+from carmanana.schema.sqlite import literally
+from carmanana.today.standings import DEAL_DUE, HELD_UNTIL, Clock, Standing, given_lately, owned, waits_for_a_review
+
+
+def _review_in_time(at: Clock):
+    request, task = CancellationRequest, Activity.alias("task")
+    due = task.select(task.due_at).where(task.id == request.task)
+    contact = fn.COALESCE(request.next_attempt_at, request.due_at)
+    until = Case(None, [(request.state.in_(BEFORE_CONTACT), contact)], fn.COALESCE(due, contact))
+    now = Deal.created_at.db_value(at.now)
+    return fn.EXISTS(
+        request.select(request.id).where(request.deal == Deal.id, request.ended_at.is_null(), until >= now)
+    )
+
+
+def _open_deal(state: str):
+    return literally(Deal.state, state) & ~waits_for_a_review(Deal)
+
+
+def _unowned_deal(at: Clock, *states: str):
+    return Deal.is_unowned() & literally(Deal.state, *(states or (ACTIVE, ON_HOLD))) & ~waits_for_a_review(Deal)
+
+
+def _has_late_or_no_step(at: Clock):
+    return DEAL_DUE.is_null() | (DEAL_DUE < at.late)
+
+
+def _hold_is_over(at: Clock):
+    return HELD_UNTIL.is_null() | (HELD_UNTIL < at.late_day)
+
+
+DEALS = (
+    Standing(
+        "unowned",
+        "No owner for a day",
+        lambda at: _unowned_deal(at) & (Deal.created_at < at.fine_since),
+        True,
+        ("Claim", "claim"),
+    ),
+    Standing(
+        "no_step",
+        "No next step",
+        lambda at: _open_deal(ACTIVE) & owned(Deal) & DEAL_DUE.is_null() & ~given_lately(Deal, at),
+        True,
+        ("Set it", "new_step"),
+    ),
+    Standing(
+        "step_late",
+        "Next step more than a week late",
+        lambda at: _open_deal(ACTIVE) & owned(Deal) & (DEAL_DUE < at.late) & ~given_lately(Deal, at),
+        True,
+        ("Log a call", "contact"),
+    ),
+    Standing(
+        "hold_late",
+        "Hold more than a week past its date",
+        lambda at: _open_deal(ON_HOLD) & owned(Deal) & _hold_is_over(at) & ~given_lately(Deal, at),
+        True,
+        ("Resume", "resume"),
+    ),
+    Standing(
+        "review_late",
+        "Cancellation review past its time",
+        lambda at: literally(Deal.state, LOSING) & ~_review_in_time(at),
+        True,
+        ("Open the review", "review"),
+    ),
+    Standing(
+        "worked",
+        "Worked: an owner and a next step",
+        lambda at: _open_deal(ACTIVE) & owned(Deal) & (DEAL_DUE >= at.late),
+    ),
+    Standing(
+        "held",
+        "On hold, with reason and date",
+        lambda at: _open_deal(ON_HOLD) & owned(Deal) & (HELD_UNTIL >= at.late_day),
+    ),
+    Standing("won", "Won", lambda at: Deal.state == WON),
+    Standing("lost", "Lost", lambda at: Deal.state.in_((LOST, CANCELLED))),
+    Standing(
+        "under_review", "Under cancellation review", lambda at: literally(Deal.state, LOSING) & _review_in_time(at)
+    ),
+    Standing(
+        "waits",
+        "Another order of the customer’s is under review",
+        lambda at: literally(Deal.state, ACTIVE, ON_HOLD) & waits_for_a_review(Deal),
+    ),
+    Standing(
+        "reassigned",
+        "Reassigned since the last business day",
+        lambda at: (
+            ((_open_deal(ACTIVE) & _has_late_or_no_step(at)) | (_open_deal(ON_HOLD) & _hold_is_over(at)))
+            & owned(Deal)
+            & given_lately(Deal, at)
+        ),
+    ),
+    Standing("arrived", "New", lambda at: _unowned_deal(at) & (Deal.created_at >= at.fine_since)),
+)

@@ -1,0 +1,148 @@
+"""What the checks of a day ask: each question finds what keeps a check from being met."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from peewee import Select, fn
+
+from carmanana.contacting.next_steps import FIRST_CONTACT
+from carmanana.core import clock
+from carmanana.core.limits import HOLD_CONTACT
+from carmanana.records.activities import Activity
+from carmanana.records.compliance import DISPUTED, Finding
+from carmanana.records.compliance import OPEN as UNREVIEWED
+from carmanana.records.deal_codes import ACTIVE, LIVE, ON_HOLD
+from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption
+from carmanana.records.lead_codes import ASSESSED, PRICE_SHOPPER, WORKED, WORKING
+from carmanana.records.lead_codes import CONNECTED as CONNECTED_LEAD
+from carmanana.records.lead_codes import ON_HOLD as LEAD_ON_HOLD
+from carmanana.records.leads import Lead
+from carmanana.records.people import User
+from carmanana.schema.sqlite import literally
+from carmanana.today import duties
+from carmanana.today.lead_standings import unlogged
+from carmanana.today.moments import bounds, day_of
+from carmanana.today.standing import STUCK, stuck
+from carmanana.today.standings import DEAL_DUE, HELD_UNTIL, LEAD_DUE, Clock
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Day:
+    """Of one person: what a check is asked of."""
+
+    by: User
+    now: datetime
+    begins: datetime
+    ends: datetime
+
+    @classmethod
+    def of(cls, by: User) -> "Day":
+        return cls(by, clock.now(), *bounds(day_of(by), by.timezone))
+
+    @property
+    def today(self) -> str:
+        return day_of(self.by, self.now).isoformat()
+
+    @property
+    def week_ago(self) -> datetime:
+        return self.now - WEEK
+
+
+def _deals(day: Day, *where) -> Select:
+    return Deal.select(Deal.id).where(Deal.owner == day.by, *where)
+
+
+def _leads(day: Day, *where) -> Select:
+    return Lead.select(Lead.id).where(Lead.owner == day.by, *where)
+
+
+def _steps(day: Day, *where) -> Select:
+    open_ones = (literally(Activity.kind, "task"), Activity.done_at.is_null(), Activity.assignee == day.by)
+    return Activity.select(Activity.id).where(*open_ones, *where)
+
+
+def live_on_hold(day: Day) -> list[Select]:
+    return [_deals(day, literally(Deal.state, ON_HOLD), Deal.readiness == LIVE)]
+
+
+def holds_due(day: Day) -> list[Select]:
+    return [
+        _deals(day, literally(Deal.state, ON_HOLD), HELD_UNTIL <= day.today),
+        _leads(day, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= day.today),
+    ]
+
+
+def overdue(day: Day) -> list[Select]:
+    """What *Overdue* lists, and promises whose day has passed."""
+    return [*duties.overdue_steps(day.by).values(), duties.promised(day.by, Activity.due_at < day.now)]
+
+
+def without_step(day: Day) -> list[Select]:
+    return [
+        _deals(day, literally(Deal.state, ACTIVE), DEAL_DUE.is_null()),
+        _leads(day, literally(Lead.state, *WORKED), LEAD_DUE.is_null()),
+    ]
+
+
+def touched_without_log(day: Day) -> list[Select]:
+    """Brought on, or dialed, and nothing says what was said."""
+    said = Activity.select(Activity.id).where(Activity.lead == Lead.id, Activity.direction.is_null(False))
+    brought_on = literally(Lead.state, WORKING, CONNECTED_LEAD, ASSESSED) & Lead.import_id.is_null() & ~fn.EXISTS(said)
+    return [_leads(day, brought_on | unlogged(day.now))]
+
+
+def not_contacted(day: Day) -> list[Select]:
+    return [_steps(day, Activity.subject == FIRST_CONTACT, Activity.due_at < day.ends)]
+
+
+def holds_without_attempt(day: Day) -> list[Select]:
+    """Put on hold within a week, without a contact in the days before."""
+    placed = (Hold.placed_by == day.by) & Hold.lifted_at.is_null() & (Hold.placed_at >= day.week_ago)
+    before = fn.datetime(Hold.placed_at, f"-{HOLD_CONTACT.days + 1} days")
+    tried = Activity.select(Activity.id).where(
+        Activity.deal == Hold.deal, Activity.direction.is_null(False), Activity.at >= before
+    )
+    mine = _deals(day, literally(Deal.state, ON_HOLD))
+    return [Hold.select(Hold.id).where(Hold.deal.in_(mine), placed, ~fn.EXISTS(tried))]
+
+
+def unowned_past_a_day(day: Day) -> list[Select]:
+    at = Clock.at(day.now)
+    return [stuck(model, "unowned", day.by, at).select(model.id) for model in (Deal, Lead)]
+
+
+def leads_to_call(day: Day) -> list[Select]:
+    return [_leads(day, literally(Lead.state, *WORKED), Lead.touched_at.is_null(), Lead.received_at < day.begins)]
+
+
+def findings(day: Day) -> list[Select]:
+    lately = (Finding.user == day.by) & (Finding.at >= day.week_ago) & Finding.state.in_((UNREVIEWED, DISPUTED))
+    return [Finding.select(Finding.id).where(lately)]
+
+
+def spoken_to_without_needs(day: Day) -> list[Select]:
+    written = NeedsAssessment.select(NeedsAssessment.id).where(NeedsAssessment.lead_id == Lead.id)
+    return [_leads(day, literally(Lead.state, CONNECTED_LEAD), ~fn.EXISTS(written))]
+
+
+def shoppers_with_one_vehicle(day: Day) -> list[Select]:
+    options = VehicleOption.select(fn.COUNT(VehicleOption.id)).join(NeedsAssessment)
+    number = options.where(NeedsAssessment.lead_id == Lead.id)
+    shoppers = (Lead.kind == PRICE_SHOPPER) & literally(Lead.state, CONNECTED_LEAD, ASSESSED)
+    return [_leads(day, shoppers, number < 2)]
+
+
+def everything_stuck(day: Day) -> list[Select]:
+    at = Clock.at(day.now)
+    return [
+        _of(model, day).where(one.where(at))
+        for model in (Deal, Lead)
+        for one in STUCK[model].values()
+        if one.code != "unowned"
+    ]
+
+
+def _of(model, day: Day) -> Select:
+    return model.select(model.id).where(model.owner == day.by)

@@ -1,0 +1,78 @@
+"""What a way of standing is: one condition on deals or on leads, by which its list, its count and the nightly proof ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from peewee import Column, Expression, fn
+
+from carmanana.core import clock
+from carmanana.core.audit import Event
+from carmanana.records.cancellations import LockedCustomer
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
+from carmanana.schema.sqlite import literally
+from carmanana.today.moments import house_zone, still_fine_since
+
+# kept by triggers (schema/derived/columns.py)
+DEAL_DUE, HELD_UNTIL = (Column(Deal._meta.table, name) for name in ("next_due_at", "held_until"))
+LEAD_DUE = Column(Lead._meta.table, "next_due_at")
+TOO_LATE = timedelta(days=7)  # how long past its time a next step or a hold is before nobody works on it
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What a standing is judged by: the moment, and since when what is new or given to somebody is fine as it is."""
+
+    now: datetime
+    fine_since: datetime
+
+    @classmethod
+    def at(cls, as_of: datetime | None = None) -> "Clock":
+        now = as_of or clock.now()
+        return cls(now, still_fine_since(now, house_zone()))
+
+    @cached_property
+    def late(self) -> str:
+        return Deal.created_at.db_value(self.now - TOO_LATE)
+
+    @cached_property
+    def late_day(self) -> str:
+        return (self.now - TOO_LATE).date().isoformat()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`mend` is the step that takes a stuck one out of it: its label, and the trigger or page that does it."""
+
+    code: str
+    name: str
+    where: Callable[[Clock], Expression]
+    stuck: bool = False
+    mend: tuple[str, str] = ("", "")
+
+
+# what both kinds share
+
+
+def owned(model):
+    return ~model.is_unowned()
+
+
+def given_lately(model, at: Clock):
+    told = Event.select(Event.id).where(
+        Event.subject == model._meta.table_name,
+        Event.subject_id == model.id,
+        Event.verb == "reassign",
+        Event.at >= at.fine_since,
+    )
+    return fn.EXISTS(told)
+
+
+def waits_for_a_review(model):
+    """An order of the customer's is under review, and nobody but the manager may reach out."""
+    order = Deal.alias("order")
+    theirs = order.select(order.customer).where(literally(order.state, LOSING))
+    return model.customer.in_(theirs) | model.customer.in_(LockedCustomer.select(LockedCustomer.customer))
