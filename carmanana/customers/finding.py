@@ -1,10 +1,12 @@
 """The list of customers: by name, part of a phone number, or email."""
 
-from functools import reduce
+import json
+from functools import cache, reduce
 from operator import or_
 
 from peewee import JOIN, SQL, fn
 
+from carmanana.core.query import Prepared, prepared
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
@@ -14,9 +16,11 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchAddress, SearchName, SearchNumber
 from carmanana.schema.search_words import Words
-from carmanana.schema.sqlite import unindexed
+from carmanana.schema.sqlite import members, unindexed
 
 from .contact import visible_to
+
+SHOWN_AT_ONCE = 5
 
 
 def found(user: User, text: str = "", mine: bool = False, unowned: bool = False):
@@ -102,5 +106,39 @@ def files_of(customer: Customer, user: User):
 
 def with_deals(ids: list[int]) -> list[Activity]:
     """With who wrote them and the deal that they are on."""
+    return _with_deals(json.dumps(ids))
+
+
+@prepared
+def _with_deals(ids):
     rows = Activity.select(Activity, User, Deal).join(User, JOIN.LEFT_OUTER, on=Activity.author).switch(Activity)
-    return list(rows.join(Deal, JOIN.LEFT_OUTER).where(Activity.id.in_(ids)))
+    return rows.join(Deal, JOIN.LEFT_OUTER).where(Activity.id.in_(members(ids)))
+
+
+def newest_deals(customer: Customer, user: User) -> list[Deal]:
+    """A few of the customer's deals that this person may see, for the first look."""
+    return _newest_deals(user.sight)(customer.id, user.id)
+
+
+@cache
+def _newest_deals(sight: str) -> Prepared:
+    @prepared
+    def deals(customer, user):
+        found = Deal.select(Deal, Stage, Pipeline, User).join(Stage).switch(Deal).join(Pipeline).switch(Deal)
+        found = found.join(User, JOIN.LEFT_OUTER, on=Deal.owner)
+        theirs = found.where(Deal.customer == customer, Deal.within(sight, user))
+        return theirs.order_by(Deal.created_at.desc(), Deal.id.desc()).limit(SHOWN_AT_ONCE)
+
+    return deals
+
+
+def reach_of(customer: Customer) -> tuple[list[CustomerPhone], list[CustomerEmail]]:
+    return _phones(customer.id), _emails(customer.id)
+
+
+_phones = prepared(
+    lambda customer: CustomerPhone.select().where(CustomerPhone.customer == customer).order_by(CustomerPhone.position)
+)
+_emails = prepared(
+    lambda customer: CustomerEmail.select().where(CustomerEmail.customer == customer).order_by(CustomerEmail.position)
+)

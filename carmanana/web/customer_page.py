@@ -7,7 +7,7 @@ own; a banner stands above all pages of the customer; an action is an entry of t
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from flask import abort, render_template, request
 from markupsafe import Markup
@@ -24,12 +24,14 @@ from carmanana.web.lists import List, Shown
 
 TABBED = "customers.tab"
 HERE = "customer-tab"
+ANY_CUSTOMER, ANYBODY = -918_273_645, -546_372_819  # numbers that nobody has
 
 
 @dataclass(frozen=True)
 class Tab:
     """`place` is where it stands among the others. `list` is the feature's own, narrowed to the customer by `of`, the column that
-    says whose a row is; or `list_of` makes one. `count` is the query whose rows its number counts, else those of the list;
+    says whose a row is; or `list_of` makes one. `count` is the query whose rows its number counts, else those of the list; it may
+    look at the number of the customer, and at the number and the roles of the person, at nothing else of them;
     `context` what its template is drawn with. Who has none of the `roles` does not have the tab."""
 
     key: str
@@ -132,10 +134,10 @@ class CustomerPage:
     @cached_property
     def counts(self) -> dict[str, str]:
         """How many each tab has, all in one query."""
-        found = {tab.key: query for tab in self.tabs if (query := tab.counted(self.customer, self.by)) is not None}
-        counts = [up_to(query, query.model._meta.primary_key) for query in found.values()]
-        numbers = Select(columns=counts).bind(database).tuples().execute()[0] if counts else ()
-        return {key: in_words(number) for key, number in zip(found, numbers, strict=True)}
+        keys, sql, values = _counting(self.by.roles)
+        meant = {ANY_CUSTOMER: self.customer.id, ANYBODY: self.by.id}
+        numbers = database.execute_sql(sql, [meant.get(value, value) for value in values]).fetchone()
+        return {key: in_words(number) for key, number in zip(keys, numbers, strict=True)}
 
     @cached_property
     def actions(self) -> list[Action]:
@@ -161,6 +163,16 @@ class CustomerPage:
             fragment=alone,
             **self.tab.context(self.customer, self.by),
         )
+
+
+@lru_cache(64)
+def _counting(roles: frozenset) -> tuple[list[str], str, list]:
+    """The query of all counts, which takes longer to write than to run: it depends on roles alone, and stands in for whose it
+    is and for who asks."""
+    customer, by = Customer(id=ANY_CUSTOMER), User(id=ANYBODY, roles=roles)
+    found = {tab.key: query for tab in tabs_for(by) if (query := tab.counted(customer, by)) is not None}
+    counts = [up_to(query, query.model._meta.primary_key) for query in found.values()]
+    return [list(found), *Select(columns=counts).bind(database).sql()]
 
 
 def _is_tab_asked() -> bool:

@@ -1,13 +1,16 @@
 """The list of cases, for everybody's customers and as a tab of one."""
 
+import json
 from dataclasses import replace
 
 from peewee import JOIN, fn
 
 from carmanana.cases import finding
+from carmanana.core.query import prepared
 from carmanana.records.customer_cases import OPEN, PRIORITIES, RESULTS, STATES, WAITING, WAITING_ON, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
+from carmanana.schema.sqlite import members
 from carmanana.web.customer_page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
@@ -15,9 +18,14 @@ NEVER = "9999"
 
 
 def _load(ids: list[int]) -> list[CustomerCase]:
+    return _cases(json.dumps(ids))
+
+
+@prepared
+def _cases(ids):
     found = CustomerCase.select(CustomerCase, Customer, User).join(Customer)
     found = found.join_from(CustomerCase, User, JOIN.LEFT_OUTER, on=CustomerCase.assignee)
-    return list(found.where(CustomerCase.id.in_(ids)))
+    return found.where(CustomerCase.id.in_(members(ids)))
 
 
 CASES = List(

@@ -15,8 +15,6 @@ from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.customer_page import TABBED
 from carmanana.web.lists import Chip, Choice, Column, List
 
-SHOWN_AT_ONCE = 5
-
 
 def with_reach(ids: list[int]) -> list[Customer]:
     """With their owners, numbers and addresses, in three queries however many."""

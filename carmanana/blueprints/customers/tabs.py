@@ -28,7 +28,7 @@ def overview(customer: Customer, by: User) -> dict:
     return {
         "ways": ways_to(customer, by),
         "local_time": local_time(customer, by),
-        "deals": list(finding.deals_of(customer, by).limit(lists.SHOWN_AT_ONCE)),
+        "deals": finding.newest_deals(customer, by),
         "moods": MOODS,
         "may_clear": contact.may_clear(customer, by),
     }
@@ -39,7 +39,7 @@ def ways_to(customer: Customer, by: User) -> list[tuple[Person | None, list, lis
     named."""
     theirs = people.people_of(customer)
     if len(theirs) == 1:
-        return [(None, list(customer.phones), list(customer.emails), closed(customer, by))]
+        return [(None, *finding.reach_of(customer), closed(customer, by))]
     return [
         (person, _in_order(person.phones), _in_order(person.emails), closed(customer, by, person)) for person in theirs
     ]

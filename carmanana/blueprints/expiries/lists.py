@@ -1,9 +1,11 @@
 """The list of expiries, for everybody's customers and as a tab of one."""
 
+import json
 from dataclasses import dataclass, replace
 
 from peewee import JOIN
 
+from carmanana.core.query import prepared
 from carmanana.customers import contact
 from carmanana.expiries import finding
 from carmanana.expiries.lifecycle import may_work
@@ -11,6 +13,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.expiries import DROPPED, KINDS, LEAD_MADE, SET, Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.schema.sqlite import members
 from carmanana.web.customer_page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
@@ -34,8 +37,13 @@ class Beside:
 
 
 def _load(ids: list[int]) -> list[Expiry]:
+    return _expiries(json.dumps(ids))
+
+
+@prepared
+def _expiries(ids):
     found = Expiry.select(Expiry, Customer, User).join(Customer)
-    return list(found.join_from(Expiry, User, JOIN.LEFT_OUTER, on=Expiry.owner).where(Expiry.id.in_(ids)))
+    return found.join_from(Expiry, User, JOIN.LEFT_OUTER, on=Expiry.owner).where(Expiry.id.in_(members(ids)))
 
 
 EXPIRIES = List(
