@@ -17,7 +17,7 @@ from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.filters import plural
-from carmanana.web.fragments import go, partial, pieces
+from carmanana.web.fragments import go, page_behind, partial, pieces
 from carmanana.web.loading import number_of, sent_files
 from carmanana.web.steps import ask, submit
 
@@ -163,8 +163,14 @@ def _applied(how: str):
     if report.left:
         said += f"; {len(report.left)} stayed as they were: {report.left[0][1]}"
     if report.change:
-        return go(url_for("buyers.changed", change_id=report.change.id), said)
-    return go(url_for("buyers.index"), said)
+        return go(_with_filter(url_for("buyers.changed", change_id=report.change.id)), said)
+    return go(_with_filter(url_for("buyers.index")), said)
+
+
+def _with_filter(address: str) -> str:
+    """The list goes on as it was looked at."""
+    query = page_behind().query
+    return f"{address}?{query}" if query and query.isprintable() else address
 
 
 def _sent_edits() -> list[Edit]:
@@ -195,7 +201,7 @@ def changed(change_id: int):
 def undo(change_id: int):
     report = editing.undo(_change_or_404(change_id), me())
     said = "Undone" if not report.left else f"Undone, but for {len(report.left)} that somebody changed since"
-    return go(url_for("buyers.index"), said)
+    return go(_with_filter(url_for("buyers.index")), said)
 
 
 def _change_or_404(change_id: int) -> WantsChange:
