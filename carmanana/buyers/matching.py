@@ -1,10 +1,12 @@
 """The buyers whom a vehicle suits, best first (domain 10). What is compared in words is looked up once for each spelling that
 there is; the database does the rest, over the buyers of the make."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
-from peewee import SQL, Case, Expression, Select, Value, fn
+from peewee import SQL, Case, Expression, Select, fn
 
 from carmanana.buyers.fitting import colour_fits, model_fits, region_fits
 from carmanana.core import vehicles
@@ -15,8 +17,8 @@ from carmanana.records.people import User
 from carmanana.records.wanted import ASKED_NOT, CANCELLED, UNDER_REVIEW, Wanted
 from carmanana.schema.derived.wanted import BITS
 
-SHOWN = 50
-MOST = 5_000  # buyers that are compared; beyond, it says so
+SHOWN = 30
+MOST = 3_000  # buyers that are compared; beyond, it says so
 WEIGHTS = {"model": 30, "years": 20, "price": 20, "mileage": 15, "colours": 10, "region": 5}
 CRITERIA = {"make": "Make", "model": "Model", "years": "Year", "mileage": "Mileage", "colours": "Color"}
 CRITERIA |= {"price": "Price", "region": "Region"}
@@ -71,52 +73,58 @@ class Found:
     cut: bool = False
 
 
+def _written(ticked: frozenset[str]) -> SQL:
+    """The bits of the musts that count and are not met."""
+    missed = [f"(COALESCE(1 - {name}, 1) * (musts & {bit}))" for name, bit in BITS.items() if name in ticked]
+    return SQL(" + ".join(missed) or "0")
+
+
+class _Missed(dict):
+    """Written once for each choice of criteria."""
+
+    def __missing__(self, ticked: frozenset[str]) -> SQL:
+        self[ticked] = _written(ticked)
+        return self[ticked]
+
+
+MISSED = _Missed()
+SCORE = SQL(" + ".join(f"(COALESCE({name}, 0) * {weight})" for name, weight in WEIGHTS.items()))
+
+
 def match(
-    vehicle: Vehicle, by: User, ticked: Iterable[str] = tuple(CRITERIA), most: int = SHOWN, widths: bool = True
+    vehicle: Vehicle,
+    by: User | None,
+    ticked: Iterable[str] = tuple(CRITERIA),
+    most: int = SHOWN,
+    widths: bool = True,
 ) -> Found:
     """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well;
-    without `by` all buyers are
-    compared, whoever's they are; `widths` counts what the make and the model take away, too."""
-    ticked = frozenset(ticked) & CRITERIA.keys()
-    compared = _compared(vehicle, by, ticked)
-    found = Found()
-    _count(found, compared, ticked)
-    if widths:
-        found.away |= {
-            name: _other(found, vehicle, by, ticked - {name}) for name in ("make", "model") if name in ticked
-        }
-    rows = _passing(compared).order_by(compared.c.score.desc(), compared.c.id).limit(most)
+    without `by` all buyers are compared, whoever's they are; `widths` counts what the make and the model take away, too."""
+    ticked = frozenset(CRITERIA.keys() & set(ticked))
+    of_make = _met(vehicle, Wanted.make == vehicle.make) if "make" in ticked else None
+    found, passing = Found(), []
+    _count(found, passing, database.execute(_compared(vehicle, by, ticked, of_make)).fetchall(), ticked)
+    for name in ("make", "model") if widths else ():
+        if name in ticked:
+            found.away[name] = _other(found, vehicle, by, ticked - {name}, of_make if name == "model" else None)
     names = list(BITS)
     found.buyers = [
         Buyer(number, score, {name: None if one is None else bool(one) for name, one in zip(names, met, strict=True)})
-        for number, score, *met in database.execute(rows).fetchall()
+        for number, _, _, score, *met in nsmallest(most, passing, key=lambda row: (-row[3], row[0]))
     ]
     return found
 
 
-def _compared(vehicle: Vehicle, by: User | None, ticked: frozenset[str]) -> Select:
-    """The candidates with what each criterion comes to, the musts that they miss, and their score."""
-    where = _candidates(vehicle, ticked) & (Wanted.visible(by) if by else SQL("1"))
-    met = _met(vehicle, where)
-    each = Wanted.select(
-        Wanted.id,
-        Wanted.barred,
-        Wanted.musts,
-        *(expression.alias(name) for name, expression in met.items()),
-    )
-    inner = each.where(where).limit(MOST).alias("seen")
-    points = sum((fn.COALESCE(getattr(inner.c, name), 0) * WEIGHTS[name] for name in BITS), Value(0))
-    missed = sum(
-        (
-            fn.COALESCE(1 - getattr(inner.c, name), 1) * inner.c.musts.bin_and(bit)
-            for name, bit in BITS.items()
-            if name in ticked
-        ),
-        Value(0),
-    )
-    columns = [inner.c.id, inner.c.barred, missed.alias("missed"), points.alias("score")]
-    columns += [getattr(inner.c, name) for name in BITS]
-    return Select([inner], columns).alias("compared")
+def _compared(
+    vehicle: Vehicle, by: User | None, ticked: frozenset[str], met: dict | None = None, where: Expression | None = None
+) -> Select:
+    """The candidates: why they are barred, the musts that they miss, their score, and what each criterion comes to."""
+    where = _candidates(vehicle, ticked) if where is None else where
+    met = met or _met(vehicle, where)
+    each = Wanted.select(Wanted.id, Wanted.barred, Wanted.musts, *(one.alias(name) for name, one in met.items()))
+    inner = each.where(where & (Wanted.visible(by) if by else SQL("1"))).limit(MOST).alias("seen")
+    columns = [inner.c.id, inner.c.barred, MISSED[ticked].alias("missed"), SCORE.alias("score")]
+    return Select([inner], columns + [getattr(inner.c, name) for name in BITS])
 
 
 def _candidates(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
@@ -137,12 +145,15 @@ def _asked(vehicle: Vehicle) -> list[str]:
 def _same_kind(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
     """Of any make: the same kind of car, as far as the catalogue knows it, and whoever leaves the model open."""
     if "model" in ticked:
-        return (Wanted.model_asked == "") | ((Wanted.make == vehicle.make) & Wanted.model_asked.in_(_asked(vehicle)))
+        return ANY_MODEL | ((Wanted.make == vehicle.make) & Wanted.model_asked.in_(_asked(vehicle)))
     body = vehicles.body_of(vehicle.make, vehicle.model)
     alike = [
         model for make in vehicles.makes() for model in vehicles.models(make) if vehicles.body_of(make, model) == body
     ]
     return (Wanted.make == vehicle.make) | (Wanted.model.in_(alike) if body else SQL("1"))
+
+
+ANY_MODEL = SQL("model_asked = ''")  # as its index is written
 
 
 def _spellings(column, where: Expression, most: int = COUNTED) -> list[str]:
@@ -159,15 +170,15 @@ def _met(vehicle: Vehicle, where: Expression) -> dict[str, Expression]:
         "mileage": _within(vehicle.metres, Wanted.most_metres),
         "colours": _by_words(Wanted.colours, where, lambda one: colour_fits(one, vehicle.colour)),
         "price": _price(vehicle),
-        "region": _by_words(Wanted.region, SQL("1"), lambda one: region_fits(one, vehicle.region))
+        "region": _by_words(Wanted.region, None, lambda one: region_fits(one, vehicle.region))
         if vehicle.region
         else SQL("NULL"),
     }
 
 
-def _by_words(column, where: Expression, fits: Callable[[str], bool | None]) -> Expression:
+def _by_words(column, where: Expression | None, fits: Callable[[str], bool | None]) -> Expression:
     fitting: dict[bool, list[str]] = {True: [], False: []}
-    for one in _spellings(column, where):
+    for one in Wanted.regions() if where is None else _spellings(column, where):
         if (met := fits(one)) is not None:
             fitting[met].append(one)
     return Case(None, [(column.in_(fitting[met] or [None]), int(met)) for met in (True, False)], None)
@@ -198,29 +209,28 @@ def _price(vehicle: Vehicle) -> Expression:
     return Case(None, [(unknown, None), (within, 1)], 0)
 
 
-def _passing(compared: Select) -> Select:
-    columns = [compared.c.id, compared.c.score, *(getattr(compared.c, name) for name in BITS)]
-    return Select([compared], columns).where((compared.c.barred == 0) & (compared.c.missed == 0))
+def _count(found: Found, passing: list, rows: list[tuple], ticked: frozenset[str]) -> None:
+    """All the numbers in one pass; `passing` are the rows that are shown."""
+    found.cut, found.away = len(rows) >= MOST, {name: 0 for name in BITS if name in ticked}
+    alone = {bit: name for name, bit in BITS.items() if name in ticked}
+    left = Counter()
+    for row in rows:
+        _, barred, missed, *_ = row
+        if missed == 0 and barred:
+            left.update(name for name, (bit, _) in LEFT_OUT.items() if barred & bit)
+        elif missed == 0:
+            passing.append(row)
+        elif not barred and missed in alone:
+            found.away[alone[missed]] += 1
+    found.number, found.left_out = len(passing), dict(left)
 
 
-def _count(found: Found, compared: Select, ticked: frozenset[str]) -> None:
-    """All the numbers in one pass."""
-    free = compared.c.barred == 0
-    passing = free & (compared.c.missed == 0)
-    alone = {name: free & (compared.c.missed == bit) for name, bit in BITS.items() if name in ticked}
-    barred = {
-        name: (compared.c.missed == 0) & (compared.c.barred.bin_and(bit) > 0) for name, (bit, _) in LEFT_OUT.items()
-    }
-    sums = [fn.COUNT(SQL("*")), *(fn.COALESCE(fn.SUM(one), 0) for one in (passing, *alone.values(), *barred.values()))]
-    seen, number, *others = database.execute(Select([compared], sums)).fetchone()
-    found.cut, found.number = seen >= MOST, int(number)
-    found.away = dict(zip(alone, map(int, others), strict=False))
-    found.left_out = {name: int(one) for name, one in zip(barred, others[len(alone) :], strict=True) if one}
-
-
-def _other(found: Found, vehicle: Vehicle, by: User | None, ticked: frozenset[str]) -> int:
+def _other(found: Found, vehicle: Vehicle, by: User | None, ticked: frozenset[str], met: dict | None) -> int:
     """Whom the make or the model takes away, of whom the candidates hold none; counted up to a limit."""
-    wider = _compared(vehicle, by, ticked)
+    elsewhere = "make" not in ticked and "model" in ticked
+    others = ANY_MODEL & (Wanted.make != vehicle.make) if elsewhere else None
+    before = 0 if elsewhere else found.number
+    wider = _compared(vehicle, by, ticked, met, others).alias("compared")
     passing = Select([wider], [wider.c.id]).where((wider.c.barred == 0) & (wider.c.missed == 0))
-    counted = Select([passing.limit(found.number + COUNTED)], [fn.COUNT(SQL("*"))])
-    return max(0, database.execute(counted).fetchone()[0] - found.number)
+    counted = Select([passing.limit(before + COUNTED + 1)], [fn.COUNT(SQL("*"))])
+    return max(0, database.execute(counted).fetchone()[0] - before)

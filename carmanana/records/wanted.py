@@ -3,13 +3,19 @@
 
 from peewee import SQL, CharField, ForeignKeyField, IntegerField
 
-from carmanana.core.db import Record
+from carmanana.core.db import Record, database
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 ASKED_NOT, UNDER_REVIEW, CANCELLED = 1, 2, 4
+
+
+# every value that there is, each found by the index behind the one before
+EACH = """WITH RECURSIVE one (value) AS (
+  SELECT MIN({0}) FROM wanted UNION ALL SELECT (SELECT MIN({0}) FROM wanted WHERE {0} > one.value) FROM one WHERE one.value IS NOT NULL
+) SELECT value FROM one WHERE value IS NOT NULL LIMIT 1000"""
 
 
 class Wanted(Record):
@@ -41,6 +47,14 @@ class Wanted(Record):
     def subject(self) -> Lead | Deal:
         """Whose wants they are by now: once there is a deal, the deal's."""
         return self.deal if self.deal_id else self.lead
+
+    @classmethod
+    def regions(cls) -> list[str]:
+        return [region for (region,) in database.execute_sql(EACH.format("region")).fetchall()]
+
+    @classmethod
+    def makes(cls) -> list[str]:
+        return [make for (make,) in database.execute_sql(EACH.format("make")).fetchall()]
 
     @classmethod
     def visible(cls, user: User):

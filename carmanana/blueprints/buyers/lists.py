@@ -1,13 +1,9 @@
 """The buyers list: one row per wanted vehicle."""
 
-from peewee import fn
-
 from carmanana.buyers import rows
 from carmanana.buyers.cells import CELLS
 from carmanana.buyers.editing import may_work
 from carmanana.buyers.rows import Row
-from carmanana.core.db import database
-from carmanana.records.people import User
 from carmanana.records.wanted import UNDER_REVIEW, Wanted
 from carmanana.web.current_user import me
 from carmanana.web.lists import Chip, Choice, Column, Editing, List
@@ -21,19 +17,8 @@ def _told(key: str):
     return lambda row: CELLS[key].told(row.option, row.needs, "en-US")
 
 
-def _distinct(column) -> dict[str, str]:
-    """The values that there are, each found by the index behind the one before."""
-    found, last = {}, ""
-    while len(found) < MOST_CHOICES:
-        one = database.execute(Wanted.select(fn.MIN(column)).where(column > last)).fetchone()[0]
-        if one is None:
-            break
-        found[one], last = one, one
-    return found
-
-
-def _known_makes(by: User) -> dict[str, str]:
-    return _distinct(Wanted.make)
+def _offered(values: list[str]) -> dict[str, str]:
+    return {value: value for value in values[:MOST_CHOICES] if value}
 
 
 BUYERS = List(
@@ -83,9 +68,9 @@ BUYERS = List(
         Chip("review", "Under review", lambda by: Wanted.barred.bin_and(UNDER_REVIEW) > 0, "lock"),
     ),
     choices=(
-        Choice("make", "Make", _known_makes, lambda code, by: Wanted.make == code),
+        Choice("make", "Make", lambda by: _offered(Wanted.makes()), lambda code, by: Wanted.make == code),
         Choice("from", "Year", lambda by: YEARS, lambda code, by: Wanted.year_from >= int(code)),
-        Choice("region", "Region", lambda by: _distinct(Wanted.region), lambda code, by: Wanted.region == code),
+        Choice("region", "Region", lambda by: _offered(Wanted.regions()), lambda code, by: Wanted.region == code),
         Choice(
             "stands",
             "Stands at",

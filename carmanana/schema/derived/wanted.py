@@ -116,7 +116,7 @@ TRIGGERS = (
     ),
 )
 INDEXES = (
-    "CREATE INDEX wanted_model ON wanted (make, model_asked, colours)",
+    "CREATE INDEX wanted_model ON wanted (make, model_asked, model, colours)",
     "CREATE INDEX wanted_any_model ON wanted (make) WHERE model_asked = ''",
     "CREATE INDEX wanted_needs_id ON wanted (needs_id)",
     "CREATE INDEX wanted_customer_id ON wanted (customer_id)",
