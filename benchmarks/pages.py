@@ -17,6 +17,9 @@ NUMBERS = "SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' ORDER BY 
 LEADS = "SELECT id FROM lead ORDER BY abs(id * 7919 % 104729)"
 
 
+REPORTS = "pipeline time holds dialing activity workload won-lost forecast promises sop".split()
+
+
 @dataclass(frozen=True)
 class Page:
     name: str
@@ -102,6 +105,11 @@ PAGES = [
     Page("retention", "manager", "/retention"),
     Page("promises", "agent", "/promises"),
     Page("money owed", "manager", "/promises/owed"),
+    Page("audit", "compliance", "/audit/"),
+    *(
+        Page(f"audit, {words}", "compliance", f"/audit/?{query}")
+        for words, query in (("by person", "who=2"), ("by verb", "verb=win"), ("a record", "text=deal+50"))
+    ),
     Page("people", "manager", "/people/"),
     Page("notifications", "manager", "/notifications/"),
     Page("imports", "manager", "/imports/"),

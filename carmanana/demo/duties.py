@@ -26,6 +26,7 @@ from carmanana.records.imports import ImportBatch
 from carmanana.records.mail import LetterTemplate
 from carmanana.records.notifications import Notification
 from carmanana.records.pipelines import Pipeline
+from carmanana.reports import weekly
 from carmanana.staffing import absences, handover, leaving
 
 SMALLEST = 100  # deals of a world that has an import
@@ -68,9 +69,15 @@ def at_the_end(world) -> list:
         escalate,
         customer_work.tell_of_late_ones,
         read_notifications,
+        ask_for_the_week,
         calling.prepare_a_sequence,
         *([bring_in] if world.deals >= SMALLEST else []),
     ]
+
+
+def ask_for_the_week(world) -> None:
+    """A manager gets the weekly report by email."""
+    weekly.settle(world.dealership.managers[0], True)
 
 
 def restrict(world) -> None:
