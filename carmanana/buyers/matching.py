@@ -122,7 +122,7 @@ def _compared(
     where = _candidates(vehicle, ticked) if where is None else where
     met = met or _met(vehicle, where)
     each = Wanted.select(Wanted.id, Wanted.barred, Wanted.musts, *(one.alias(name) for name, one in met.items()))
-    inner = each.where(where & (Wanted.visible(by) if by else SQL("1"))).limit(MOST).alias("seen")
+    inner = each.where(where & (Wanted.visible(by, by_owner=False) if by else SQL("1"))).limit(MOST).alias("seen")
     columns = [inner.c.id, inner.c.barred, MISSED[ticked].alias("missed"), SCORE.alias("score")]
     return Select([inner], columns + [getattr(inner.c, name) for name in BITS])
 

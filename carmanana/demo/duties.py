@@ -11,7 +11,7 @@ from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings as guard
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
-from carmanana.demo import calling, cars, customer_work, reviewing
+from carmanana.demo import calling, cars, customer_work, offering, reviewing
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
@@ -71,6 +71,7 @@ def at_the_end(world) -> list:
         read_notifications,
         ask_for_the_week,
         calling.prepare_a_sequence,
+        offering.offer_vehicles,
         *([bring_in] if world.deals >= SMALLEST else []),
     ]
 
