@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+from email import policy
 from email.message import EmailMessage
 
 from carmanana.config import Settings
@@ -11,6 +12,7 @@ from carmanana.core import clock
 from carmanana.records.mail import OutgoingMail
 
 TRIES = 5
+WHOLE_LINES = policy.default.clone(max_line_length=900)  # an address that was folded is none that a mail program follows
 log = logging.getLogger("carmanana")
 
 
@@ -36,7 +38,7 @@ def _try(mail: OutgoingMail, settings: Settings) -> bool:
 
 
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(WHOLE_LINES)
     message["From"], message["To"], message["Subject"] = settings.mail_from, mail.to, mail.subject
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
