@@ -12,7 +12,9 @@ from carmanana.core import clock
 from carmanana.records.mail import OutgoingMail
 
 TRIES = 5
-WHOLE_LINES = policy.default.clone(max_line_length=900)  # an address that was folded is none that a mail program follows
+WHOLE_LINES = policy.default.clone(
+    max_line_length=900
+)  # an address that was folded is none that a mail program follows
 log = logging.getLogger("carmanana")
 
 
