@@ -20,6 +20,12 @@ def links(text: str) -> list[tuple[str, str]]:
     return [(address.replace("&amp;", "&"), number) for address, number in found]
 
 
+def test_every_report_is_served_with_the_check_of_forged_forms_on(app, visit, monkeypatch):
+    browser = visit("manager")
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert {key: browser.get(f"/reports/{key}").status_code for key in REPORTS} == dict.fromkeys(REPORTS, 200)
+
+
 def test_each_number_leads_to_its_rows_and_each_table_says_what_its_numbers_mean(visit, cast):
     won, other = cast.in_state("won"), cast.in_state("lost", cast.agent2)
     browser, wrong = visit("manager"), []

@@ -1,7 +1,6 @@
 """The reports of the registry: a page each, its file, and the records behind each of its numbers."""
 
 from dataclasses import replace
-from functools import partial
 
 from flask import abort, render_template, request, url_for
 
@@ -41,8 +40,16 @@ def page(report: Report):
     return render_template("reports/report.html", errors={}, figures=report.figures(scope), **context)
 
 
+def view_of(report: Report):
+    @allow(*READERS)
+    def view():
+        return page(report)
+
+    return view
+
+
 for each in REPORTS.values():
-    blueprint.add_url_rule(f"/{each.key}", each.key, allow(*READERS)(partial(page, each)))
+    blueprint.add_url_rule(f"/{each.key}", each.key, view_of(each))
 
 
 @blueprint.get("/<report>/file")
