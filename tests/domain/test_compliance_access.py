@@ -53,7 +53,7 @@ def imported(cast) -> set[str]:
     rows = "Customer,Phone,Stage\nAna Cruz,305 555 7777,New Orders\n"
     batch = uploading.upload(io.BytesIO(rows.encode()), "deals.csv", cast.manager2)
     terms = Terms.of(batch.mapping)
-    terms.kind = DEALS
+    terms.kind, terms.pipeline = DEALS, cast.stage().pipeline_id
     uploading.set_terms(batch, terms, cast.manager2)
     running.run(uploading.start(ImportBatch.get_by_id(batch.id), cast.manager2))
     return {row.code for row in ImportRow.select()}
