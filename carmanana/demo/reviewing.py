@@ -10,12 +10,15 @@ from carmanana.records.activities import Activity
 from carmanana.records.compliance import COACHING, DISCIPLINARY, OPEN, RETRAINING, UNLOGGED, Finding
 from carmanana.records.scorecards import NO, PARTLY, YES
 
-SCORED = 4
+SAMPLES = 2
 SPOKEN = """0:12 Client: I think I want out of it. My brother-in-law says I overpaid.
 0:31 {agent}: I understand you’d like to cancel. We have a formal process so a manager can review your order.
 2:41 {agent}: Don’t worry, you’ll get the whole deposit back by Friday.
 3:05 Client: So I just wait for the money?
 3:20 {agent}: I’ve added your request for my manager. They will contact you directly."""
+ANOTHER = """0:06 Client: Just cancel it, please.
+0:19 {agent}: I understand. I will note it for my manager.
+1:02 {agent}: I promise that you get your full deposit back."""
 HONEST = """0:08 Client: I’d like to cancel, the date has slipped twice.
 0:20 {agent}: I understand. We have a formal process so a manager can review your order.
 1:15 {agent}: I can’t confirm any refund details on this call. The manager will go over that with you."""
@@ -30,7 +33,9 @@ def review_calls(world) -> None:
         sampling.draw(as_of - timedelta(days=31 * months))
     _write_down(people["compliance"])
     sampling.flag_found(as_of)
-    for number, case in enumerate(queue.waiting(people["compliance"])[:SCORED]):
+    waiting = queue.waiting(people["compliance"])
+    sampled = [case for case in waiting if not case.flagged]
+    for number, case in enumerate([*waiting[:1], *sampled[:SAMPLES]]):
         _score(case, people["compliance"], bad=number == 0)
     for manager in world.dealership.managers[:1]:
         for case in [one for one in queue.waiting(manager) if not scoring.took_part(one, manager)][:1]:
@@ -39,12 +44,12 @@ def review_calls(world) -> None:
 
 
 def _write_down(by) -> None:
-    """Two calls about cancellations have a transcript: one promised what the SOP forbids."""
+    """Three calls about cancellations have a transcript: two promised what the SOP forbids."""
     calls = [
         Activity.get_by_id(number) for number, _ in sampling.contacts(clock.now() - timedelta(days=60), clock.now())
     ]
     spoken = [call for call in calls if call.kind == "call" and call.connected and not call.author.is_manager]
-    for call, words in zip(spoken[-2:], (SPOKEN, HONEST), strict=False):
+    for call, words in zip(spoken[-3:], (SPOKEN, ANOTHER, HONEST), strict=False):
         transcripts.write(call, by, words.format(agent=call.author.first_name))
 
 

@@ -110,6 +110,8 @@ def scene(site, site_settings):
         "sequence_call",
         "call_sequence",
         "notification",
+        "consequence",
+        "finding",
         "attachment",
         "activity",
         "hold",
