@@ -14,9 +14,11 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock
 from carmanana.core.audit import Event
+from carmanana.records.assets import Asset
 from carmanana.records.consents import OFFERS, Consent
 from carmanana.records.customers import Customer
-from carmanana.records.deals import NeedsAssessment, VehicleOption
+from carmanana.records.deal_codes import LOSING
+from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.notifications import Notification
 from carmanana.records.offered_vehicles import OfferedVehicle, VehicleOffer, WantsChange
@@ -191,6 +193,29 @@ def test_a_kept_vehicle_tells_the_owners_of_its_best_buyers_and_again_at_a_new_p
     marta.post(f"/match/vehicles/{kept.id}/removal")
     assert f'id="offered-{kept.id}"' not in marta.get("/match/vehicles/").text
     assert f'id="offered-{kept.id}"' in marta.get("/match/vehicles/?show=all").text
+
+
+def test_it_opens_from_a_deal_an_asset_or_a_text_and_leaves_out_whom_nothing_is_offered(visit, cast):
+    wanting(cast)
+    for facts in ({"status": "cancelled"}, {"no_calls": True, "no_emails": True}):
+        row = editing.row_of(wanting(cast).id, cast.agent)
+        Customer.update(**facts).where(Customer.id == row.customer_id).execute()
+    deal = cast.deal(cast.agent, vehicle_make="Toyota", vehicle_model="RAV4", vehicle_year=2023)
+    wants = NeedsAssessment.create(deal=deal)
+    VehicleOption.create(needs=wants, brand="Toyota", model="RAV4")
+    Deal.update(state=LOSING).where(Deal.id == deal.id).execute()
+    asset = Asset.create(customer=deal.customer, name="2023 Toyota RAV4 XLE")
+    marta = visit("agent")
+    for address in (f"deal={deal.id}", f"asset={asset.id}", "said=toyta+rav4"):
+        page = marta.get(f"/match/?{address}").text
+        assert "1 buyer, best first" in page, address
+        for why in ("asked not to be contacted", "under cancellation review", "cancelled"):
+            assert f"1 {why} is left out" in page, (address, why)
+    assert f"/match/?deal={deal.id}" in marta.get(f"/deals/{deal.id}").text
+    foreign = cast.deal(cast.agent2)
+    hidden = Asset.create(customer=foreign.customer, name="Kia")
+    assert marta.get(f"/match/?deal={foreign.id}").status_code == 404
+    assert visit("retention").get(f"/match/?asset={hidden.id}").status_code == 404
 
 
 def test_a_call_sequence_of_buyers_and_to_whom_it_was_offered(visit, cast):

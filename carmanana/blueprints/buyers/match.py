@@ -15,6 +15,9 @@ from carmanana.buyers.scanning import scan
 from carmanana.core import clock
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
+from carmanana.customers import contact
+from carmanana.records.assets import Asset
+from carmanana.records.customers import Customer
 from carmanana.records.house import house_unit, in_unit
 from carmanana.records.offered_vehicles import OfferedVehicle
 from carmanana.web.access import allow, signed_in
@@ -33,7 +36,7 @@ blueprint = Blueprint("match", __name__, url_prefix="/match")
 @blueprint.get("/")
 @signed_in
 def index():
-    """A vehicle of the address, of a deal, or of a text; without one, the form."""
+    """A vehicle of the address, of a deal or an asset, or of a text; without one, the form."""
     form = SearchForm(_prefilled())
     searched = bool((form.make.data or "").strip()) and form.validate()
     context = found_context(form.vehicle(), None) if searched else {"found": None}
@@ -49,12 +52,20 @@ def _prefilled() -> dict:
         deal = deal_or_404(number)
         facts = {"make": deal.vehicle_make, "model": deal.vehicle_model, "year": deal.vehicle_year}
         return facts | {"price_cents": deal.value_cents, "region": deal.customer.region}
+    if number := number_of(request.args.get("asset", ""), 0):
+        return asdict(scan(_asset_or_404(number).name))
     if said := _said():
         scanned = asdict(scan(said))
         if scanned["distance"] is not None:
             scanned["distance"] = in_unit(scanned["distance"], scanned["distance_unit"], house_unit())
         return scanned
     return {}
+
+
+def _asset_or_404(number: int) -> Asset:
+    """Of a customer whom they may see."""
+    seen = contact.visible_to(me()).select(Customer.id)
+    return Asset.select().where(Asset.id == number, Asset.customer.in_(seen)).first() or abort(404)
 
 
 @blueprint.get("/vehicles/")

@@ -61,7 +61,7 @@ def found_context(vehicle: Vehicle, kept: OfferedVehicle | None) -> dict:
 def _turned(key: str, ticked: set[str]) -> str:
     """The address where this criterion counts no more, or again."""
     without = sorted((set(CRITERIA) - ticked) ^ {key})
-    kept = {name: value for name in (*ASKED, "deal", "said") if (value := request.args.get(name, ""))}
+    kept = {name: value for name in (*ASKED, "deal", "asset", "said") if (value := request.args.get(name, ""))}
     return url_for(request.endpoint, **(request.view_args or {}), **kept, without=without)
 
 
