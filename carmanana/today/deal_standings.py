@@ -7,7 +7,16 @@ from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
 from carmanana.schema.sqlite import literally
-from carmanana.today.standings import DEAL_DUE, HELD_UNTIL, Clock, Standing, given_lately, owned, waits_for_a_review
+from carmanana.today.standings import (
+    DEAL_DUE,
+    HELD_UNTIL,
+    Clock,
+    Standing,
+    given_lately,
+    nobodys,
+    owned,
+    waits_for_a_review,
+)
 
 
 def _review_in_time(at: Clock):
@@ -25,8 +34,8 @@ def _open_deal(state: str):
     return literally(Deal.state, state) & ~waits_for_a_review(Deal)
 
 
-def _unowned_deal(at: Clock, *states: str):
-    return Deal.is_unowned() & literally(Deal.state, *(states or (ACTIVE, ON_HOLD))) & ~waits_for_a_review(Deal)
+def _unowned_deal(at: Clock):
+    return nobodys(Deal, ACTIVE, ON_HOLD) & ~waits_for_a_review(Deal)
 
 
 def _has_late_or_no_step(at: Clock):

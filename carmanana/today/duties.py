@@ -21,7 +21,7 @@ from carmanana.records.retention import Commitment
 from carmanana.schema.sqlite import literally
 from carmanana.today.moments import bounds, day_of
 from carmanana.today.rows import DEAL, LEAD, Found, branch, read, steps
-from carmanana.today.standings import HELD_UNTIL, LEAD_DUE
+from carmanana.today.standings import HELD_UNTIL, LEAD_DUE, nobodys
 
 FEW = 6
 AHEAD = 7
@@ -99,8 +99,8 @@ def _to_call(by: User):
 
 def unowned(by: User, limit: int = FEW, offset: int = 0) -> Found:
     """Deals and leads of all pipelines that are nobody's, the oldest first (SOP 1, section E)."""
-    deals = Deal.select().where(Deal.is_unowned(), Deal.state.in_(OPEN))
-    leads = Lead.select().where(Lead.is_unowned(), Lead.state.in_(OPEN_LEADS))
+    deals = Deal.select().where(nobodys(Deal, *OPEN))
+    leads = Lead.select().where(nobodys(Lead, *OPEN_LEADS))
     return read(
         [branch(DEAL, deals, Deal.created_at, Deal), branch(LEAD, leads, Lead.received_at, Lead)], limit, offset
     )

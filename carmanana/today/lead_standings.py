@@ -6,7 +6,7 @@ from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import DIALED, OFFERED, SequenceCall
 from carmanana.schema.sqlite import literally
-from carmanana.today.standings import LEAD_DUE, Clock, Standing, given_lately, owned, waits_for_a_review
+from carmanana.today.standings import LEAD_DUE, Clock, Standing, given_lately, nobodys, owned, waits_for_a_review
 
 LOGGED_SOON = timedelta(hours=1)  # how long after a call its outcome is still being written
 
@@ -41,8 +41,8 @@ LEADS = (
         "unowned",
         "No owner for a day",
         lambda at: (
-            _open_lead(*WORKED, ON_HOLD)
-            & Lead.is_unowned()
+            nobodys(Lead, *WORKED, ON_HOLD)
+            & ~waits_for_a_review(Lead)
             & (Lead.created_at < at.fine_since)
             & ~_called_and_not_logged(at)
         ),
@@ -124,7 +124,7 @@ LEADS = (
         "New",
         lambda at: (
             (
-                (_open_lead(*WORKED, ON_HOLD) & Lead.is_unowned() & (Lead.created_at >= at.fine_since))
+                (nobodys(Lead, *WORKED, ON_HOLD) & ~waits_for_a_review(Lead) & (Lead.created_at >= at.fine_since))
                 | (_lead_of_somebody(*WORKED) & LEAD_DUE.is_null() & _new_lead(at))
             )
             & ~_called_and_not_logged(at)

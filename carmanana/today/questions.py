@@ -104,7 +104,7 @@ def holds_without_attempt(day: Day) -> list[Select]:
     tried = Activity.select(Activity.id).where(
         Activity.deal == Hold.deal, Activity.direction.is_null(False), Activity.at >= before
     )
-    mine = _deals(day, literally(Deal.state, ON_HOLD))
+    mine = _deals(day, literally(Deal.state, ON_HOLD), Deal.state_since >= day.week_ago)
     return [Hold.select(Hold.id).where(Hold.deal.in_(mine), placed, ~fn.EXISTS(tried))]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from peewee import Column, Expression, fn
+from peewee import OP, SQL, Column, Expression, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
@@ -13,6 +13,7 @@ from carmanana.records.cancellations import LockedCustomer
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
+from carmanana.records.people import HOUSE_ID
 from carmanana.schema.sqlite import literally
 from carmanana.today.moments import house_zone, still_fine_since
 
@@ -71,8 +72,15 @@ def given_lately(model, at: Clock):
     return fn.EXISTS(told)
 
 
+def nobodys(model, *states: str):
+    """Unowned, in one of these states; as the index of what is nobody's has them."""
+    house = SQL(str(HOUSE_ID))
+    return Expression(fn.COALESCE(model.owner, house), OP.EQ, house) & literally(model.state, *states)
+
+
 def waits_for_a_review(model):
     """An order of the customer's is under review, and nobody but the manager may reach out."""
     order = Deal.alias("order")
-    theirs = order.select(order.customer).where(literally(order.state, LOSING))
-    return model.customer.in_(theirs) | model.customer.in_(LockedCustomer.select(LockedCustomer.customer))
+    theirs = order.select(order.id).where(order.customer == model.customer, literally(order.state, LOSING))
+    locked = LockedCustomer.select(LockedCustomer.customer).where(LockedCustomer.customer == model.customer)
+    return fn.EXISTS(theirs) | fn.EXISTS(locked)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import url_for
+from flask import g, url_for
 from peewee import JOIN
 
 from carmanana.core.db import Record
@@ -36,8 +36,15 @@ def mend_url(record: Record, standing: Standing) -> str:
     return url_for(endpoint, **{"deal_id" if isinstance(record, Deal) else "lead_id": record.id})
 
 
+def _at() -> Clock:
+    """Read once a request."""
+    if "standing_clock" not in g:
+        g.standing_clock = Clock.at()
+    return g.standing_clock
+
+
 def _chip(model: type[Record], one: Standing) -> Chip:
-    return Chip(one.code, one.name, lambda by: one.where(Clock.at()), empty=f"{one.name}: none")
+    return Chip(one.code, one.name, lambda by: one.where(_at()), empty=f"{one.name}: none")
 
 
 def _chips(model: type[Record]) -> tuple[Chip, ...]:

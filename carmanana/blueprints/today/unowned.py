@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from flask import request, url_for
 
 from carmanana.core.db import Record
-from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import OPEN, ORDER_TYPES
 from carmanana.records.deals import Deal
@@ -15,6 +14,7 @@ from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.today.sweeping import MOST, Report, fire_each
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
@@ -59,14 +59,14 @@ DEALS = List(
         Column("arrived", "Here since", lambda deal: deal.created_at, Deal.created_at, number=True),
         Column("claim", "", always=True),
     ),
-    scope=lambda by: Deal.visible_to(by).where(Deal.is_unowned(), Deal.state.in_(OPEN)),
+    scope=lambda by: Deal.visible_to(by).where(nobodys(Deal, *OPEN)),
     load=_deals,
     cells="today/_cells.html",
     id=Deal.id,
     sort="arrived",
     chips=(
         Chip("flagged", "Flagged", lambda by: Deal.flagged_at.is_null(False), "flag"),
-        Chip("no_step", "No next step", lambda by: ~Deal.id.in_(_with_steps())),
+        Chip("no_step", "No next step", lambda by: DEAL_DUE.is_null()),
     ),
     choices=(
         Choice("pipeline", "Pipeline", _pipelines, lambda number, by: Deal.pipeline == int(number)),
@@ -96,7 +96,7 @@ LEADS = replace(
         Column("arrived", "Received", lambda lead: lead.received_at, Lead.received_at, number=True),
         Column("claim", "", always=True),
     ),
-    scope=lambda by: Lead.visible_to(by).where(Lead.is_unowned(), Lead.state.in_(OPEN_LEADS)),
+    scope=lambda by: Lead.visible_to(by).where(nobodys(Lead, *OPEN_LEADS)),
     load=_leads,
     id=Lead.id,
     chips=(
@@ -114,12 +114,6 @@ LEADS = replace(
         "What comes in without one stands here until somebody claims it.",
     ),
 )
-
-
-def _with_steps():
-    return Activity.select(Activity.deal).where(
-        Activity.kind == "task", Activity.done_at.is_null(), Activity.deal.is_null(False)
-    )
 
 
 @blueprint.get("/unowned/deals")
