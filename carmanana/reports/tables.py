@@ -113,8 +113,8 @@ class Table:
     def figures(self, scope: ReportScope) -> Figures:
         rows = self._by_line(scope) if self.lines else self._by_value(scope)
         total = self._everything(rows) if self.total and len(rows) > 1 else None
-        for row in [*rows, *filter(None, [total])]:
-            self._settle(row)
+        if total:
+            self._settle(total)
         for number, row in enumerate(rows):
             self._add_shares(row, rows[number - 1] if number else None, rows[0])
         if total:
@@ -166,6 +166,8 @@ class Table:
             row = rows.setdefault(value, Row("" if value is None else str(value), names.get(value, self.otherwise)))
             row.add(currency, numbers, sums)
         self._measure_lengths(scope, rows)
+        for row in rows.values():
+            self._settle(row)
         return self._ordered(rows, list(names))
 
     def _counted(self, scope: ReportScope):

@@ -5,11 +5,12 @@ from operator import or_
 
 from peewee import JOIN, SQL, Case, fn
 
-from carmanana.records.deal_codes import CANCELLED, LOST, OPEN, WON
+from carmanana.records.deal_codes import CANCELLED, LOSING, LOST, OPEN, WON
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.stage_visits import StageVisit
 from carmanana.reports.measures import FIRST, PREVIOUS, count, share
+from carmanana.reports.pages.stage_time import SLOWEST
 from carmanana.reports.registry import Report
 from carmanana.reports.report_scope import ReportScope
 from carmanana.reports.tables import Line, Table
@@ -102,6 +103,7 @@ def _conversion() -> Table:
         measures=(
             count("deals", "Deals", "Deals made in these days, by the board on which they are now."),
             count("open", "Open", "Active or on hold now.", lambda scope: Deal.state.in_(OPEN)),
+            count("losing", "Under review", "Losing Order – Cancellation Requested.", lambda scope: Deal.state == LOSING),
             count("won", "Won", "Won and neither reopened nor lost since.", lambda scope: Deal.state == WON),
             count("lost", "Lost", "Lost, or cancelled by the customer.", lambda scope: lost),
             share("rate", "Conversion", "Won of all that were made.", "won", "deals"),
@@ -131,5 +133,5 @@ PIPELINE = Report(
     "pipeline",
     "Pipeline",
     "How far the deals came that were made in these days",
-    (_funnel(), _conversion(), _where_lost()),
+    (_funnel(), _conversion(), _where_lost(), SLOWEST),
 )

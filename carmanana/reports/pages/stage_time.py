@@ -1,5 +1,7 @@
 """How long deals stand in each stage, and which are stalled now."""
 
+from dataclasses import replace
+
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage
@@ -67,5 +69,9 @@ AGEING = Table(
     ),
     chart="deals", empty="No active deal stands in a stage now.",
 )  # fmt: skip
+
+SLOWEST = replace(
+    STAYS, key="slowest", title="Slowest steps", in_order=False, measures=(STAYS.measures[1], STAYS.measures[0])
+)
 
 STAGE_TIME = Report("time", "Time in stage", "How long deals stand in each stage", (STAYS, AGEING))
