@@ -10,7 +10,9 @@ from carmanana.buyers import offered, offering
 from carmanana.buyers.matching import match
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
+from carmanana.leads.dialing import permission
 from carmanana.records.people import User
+from carmanana.records.sequences import UNFINISHED, SequenceCall
 from carmanana.records.wanted import Wanted
 
 SOURCES = ("Phoenix auction", "Trade-in", "Dealer in Tucson", "Lease return")
@@ -25,8 +27,7 @@ def offer_vehicles(world) -> None:
         cheaper, gone = kept[1], kept[3]
         offered.correct(cheaper, manager, None, price_cents=cheaper.price_cents * 95 // 100)
         offered.take_off(gone, manager)
-    if kept:
-        _call(kept[0], agent)
+    next((vehicle for vehicle in kept[: len(SOURCES) - 1] if _call(vehicle, agent)), None)
     view = saved_views.save_of_list(manager, "buyers", "from=2022&sort=buyer", "Newer than 2021")
     saved_views.correct(view, manager, view.name, shared=True, opens_first=False)
 
@@ -55,11 +56,21 @@ def _enter(place: int, row: Wanted, by: User):
     )
 
 
-def _call(vehicle, agent: User) -> None:
-    """Nobody may be left to call at this hour; then it is not offered yet."""
-    found = match(offered.vehicle_of(vehicle), agent, {"make"}, most=60, widths=False)
-    rows = [row for row in offering.chosen([one.id for one in found.buyers], agent) if row.is_lead][:CALLED]
+def _callable(row, agent: User) -> bool:
+    """May call it some time, and in no sequence yet."""
+    taken = SequenceCall.lead == row.subject.id, SequenceCall.standing.in_(UNFINISHED)
+    return (
+        not SequenceCall.select().where(*taken).exists() and permission.lasting(row.subject, clock.now(), agent) is None
+    )
+
+
+def _call(vehicle, agent: User) -> bool:
+    """Whether there was a lead to call: who stands in a sequence already is in no other."""
+    found = match(offered.vehicle_of(vehicle), agent, {"make"}, most=200, widths=False)
+    rows = [row for row in offering.chosen([one.id for one in found.buyers], agent) if row.is_lead]
+    rows = [row for row in rows if _callable(row, agent)][:CALLED]
     try:
         offering.call_all(vehicle, rows, agent)
     except Refused:
-        return
+        return False
+    return True

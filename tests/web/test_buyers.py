@@ -25,6 +25,7 @@ from carmanana.records.offered_vehicles import OfferedVehicle, VehicleOffer, Wan
 from carmanana.records.saved_views import SavedView
 from carmanana.records.sequences import CallSequence
 
+from ..counting import queries
 from ..domain.letters_world import mail_server, with_server
 
 HTMX = {"HX-Request": "true"}
@@ -144,6 +145,19 @@ def test_an_export_comes_back_as_it_was_changed(visit, cast, kind):
     bad = marta.post("/buyers/file", data={"files": (io.BytesIO(b"Name,Year\nx,2020\n"), "b.csv")})
     assert bad.status_code == 422 and "no column “No.”" in bad.text
     assert marta.post("/buyers/file", data={}).status_code == 422
+
+
+def test_ten_times_the_rows_are_asked_with_the_same_queries(visit, cast):
+    kept, marta, counts = offered.enter(cast.manager, make="Toyota", model="RAV4"), visit("agent"), {}
+    for number in (2, 20):
+        for _ in range(number):
+            wanting(cast)
+        for path in ("/buyers/", f"/match/vehicles/{kept.id}", "/match/vehicles/"):
+            marta.get(path)
+            with queries() as told:
+                assert marta.get(path).status_code == 200
+            counts.setdefault(path, []).append(len(told))
+    assert all(few == many for few, many in counts.values()), counts
 
 
 def test_a_view_of_the_list_is_kept_and_shared_by_a_manager(visit, cast):

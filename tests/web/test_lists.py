@@ -9,7 +9,19 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 
-LISTS = ["people", "imports", "notifications", "promises", "promises/owed", "letters", "findings", "bulk", "stories"]
+LISTS = [
+    "people",
+    "imports",
+    "notifications",
+    "promises",
+    "promises/owed",
+    "letters",
+    "findings",
+    "bulk",
+    "stories",
+    "buyers",
+    "match/vehicles",
+]
 JUNK = "show=%00&group=x&standing=%27&sort=x&down=x&after=99999999999999&columns=x,y&text=%25%27&state=x&kind=x"
 
 

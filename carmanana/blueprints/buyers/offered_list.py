@@ -5,7 +5,6 @@ from peewee import fn
 from carmanana.core import clock
 from carmanana.records.offered_vehicles import OfferedVehicle, VehicleOffer
 from carmanana.records.people import User
-from carmanana.web.current_user import me
 from carmanana.web.lists import Chip, Column, List
 
 
@@ -42,7 +41,7 @@ OFFERED = List(
     descending=True,
     one_chip=True,
     chips=(
-        Chip("now", "On offer", lambda by: OfferedVehicle.on_offer(clock.today(me().timezone)), counted=False),
+        Chip("now", "On offer", lambda by: OfferedVehicle.on_offer(clock.today(by.timezone)), counted=False),
         Chip("all", "All", counted=False),
     ),
     empty=("car", "No vehicles on offer", "Match a vehicle and keep it: whose buyers it suits hears of it."),
