@@ -39,7 +39,7 @@ def verb_of(verb: str) -> str:
     return verb.replace("_", " ").capitalize()
 
 
-def change_of(event: Event, people: dict[int, User]) -> list[tuple[str, str, str]]:
+def change_of(event: Event, people: dict[int, User], stages: dict[int, str]) -> list[tuple[str, str, str]]:
     """What changed, from what to what."""
     states, data = STATES.get(event.subject, {}), event.data
     found = []
@@ -53,7 +53,7 @@ def change_of(event: Event, people: dict[int, User]) -> list[tuple[str, str, str
     if "was_owner" in data:
         found.append(("Owner", _shown("owner", data["was_owner"], people), _shown("owner", data.get("owner"), people)))
     if "from_stage" in data or "to_stage" in data:
-        found.append(("Stage", f"{data.get('from_stage', '')}", f"{data.get('to_stage', '')}"))
+        found.append(("Stage", *(stages.get(data.get(end), "") for end in ("from_stage", "to_stage"))))
     return found
 
 

@@ -211,6 +211,7 @@ def init_filters(app: Flask) -> None:
         "month_of_year": lambda value: locales.month(value, locale()),
         "short_month": lambda value: f"{value:%b}",
         "hour": hour,
+        "exact": exact,
         "hour_there": hour_there,
         "hour_of": lambda here: f"{here:%a} {locales.hour(here, locale())}",
         "number": number,

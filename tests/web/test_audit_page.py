@@ -19,6 +19,7 @@ def test_who_did_what_from_what_to_what_is_found_by_each_of_them(visit, cast):
     browser = visit("compliance")
     everything = browser.get("/audit/").text
     assert "Oskar Lind" in everything and "<b>Lose</b>" in everything and "Active → Lost" in everything
+    assert "New Orders → Contacted" in everything
     found = {
         f"text=deal+{deal.id}": ("Move", "Lose"),
         f"who={cast.manager2.id}": ("Lose", "Move"),

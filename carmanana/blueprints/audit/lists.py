@@ -10,6 +10,7 @@ from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.records.people import User
 from carmanana.reports import trail
+from carmanana.reports.behind import stage_names
 from carmanana.reports.period import Period
 from carmanana.web.lists import Chip, Choice, Column, List
 
@@ -20,9 +21,10 @@ MOST_VERBS = 400
 @dataclass(frozen=True)
 class Beside:
     people: dict
+    stages: dict
 
     def change(self, event: Event) -> list:
-        return trail.change_of(event, self.people)
+        return trail.change_of(event, self.people, self.stages)
 
     def facts(self, event: Event) -> str:
         return trail.facts_of(event, self.people)
@@ -33,7 +35,7 @@ class Beside:
 
 
 def _beside() -> Beside:
-    return Beside({user.id: user for user in User.select()})
+    return Beside({user.id: user for user in User.select()}, stage_names())
 
 
 def _load(ids: list[int]) -> list[Event]:
