@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from peewee import JOIN
+from peewee import JOIN, ForeignKeyField
 
 from carmanana.core.audit import Event
 from carmanana.core.db import Record
@@ -54,7 +54,7 @@ class Behind:
 @dataclass(frozen=True)
 class Subject:
     """What is counted: its words, its table, and how a row of it becomes a line; `deal` and `lead` are its columns that name
-    what it is about, `who` the one that names a person."""
+    what it is about, `who` the one that names a person; `beside` are columns whose records are asked for with it."""
 
     one: str
     many: str
@@ -63,9 +63,10 @@ class Subject:
     deal: Callable[[Record], int | None] = lambda row: row.deal_id
     lead: Callable[[Record], int | None] = lambda row: None
     who: Callable[[Record], int | None] = lambda row: None
+    beside: tuple[ForeignKeyField, ...] = ()
 
     def load(self, ids: list[int], viewer: User) -> list[Behind]:
-        rows = list(self.model.select().where(self.model._meta.primary_key.in_(ids)))
+        rows = self._rows(ids)
         deals = _by_id(_with_customer(Deal), {self.deal(row) for row in rows})
         leads = _by_id(_with_customer(Lead), {self.lead(row) for row in rows})
         people = _by_id(User.select(), {self.who(row) for row in rows})
@@ -75,6 +76,13 @@ class Subject:
             who = getattr(people.get(self.who(row)), "name", "")
             found.append(Behind(row.get_id(), record, _sees(viewer, record), who=who, **self.told(row)))
         return found
+
+    def _rows(self, ids: list[int]) -> list[Record]:
+        """With the records beside them, in one query."""
+        found = self.model.select(self.model, *(field.rel_model for field in self.beside))
+        for field in self.beside:
+            found = found.join_from(self.model, field.rel_model, on=field)
+        return list(found.where(self.model._meta.primary_key.in_(ids)))
 
 
 def _sees(viewer: User, record: Deal | Lead | None) -> bool:
@@ -97,7 +105,7 @@ def _by_id(query, ids: set) -> dict:
 
 def _of_deal(deal: Deal) -> dict:
     return {
-        "about": f"{deal.state_name} · {stage_names().get(deal.stage_id, '')}",
+        "about": f"{deal.state_name} · {deal.stage.name}",
         "at": deal.created_at,
         "cents": deal.value_cents,
     }
@@ -108,18 +116,20 @@ def stage_names() -> dict[int, str]:
 
 
 def _of_visit(visit: StageVisit) -> dict:
-    return {"about": stage_names().get(visit.stage_id, ""), "at": visit.left_at, "figure": visit.stood // 86_400}
+    return {"about": visit.stage.name, "at": visit.left_at, "figure": visit.stood // 86_400}
 
 
 SUBJECTS = {
-    "deal": Subject("deal", "deals", Deal, _of_deal, lambda deal: deal.id, who=lambda deal: deal.owner_id),
+    "deal": Subject(
+        "deal", "deals", Deal, _of_deal, lambda deal: deal.id, who=lambda deal: deal.owner_id, beside=(Deal.stage,)
+    ),
     "lead": Subject(
         "lead", "leads", Lead, lambda lead: {"about": f"{lead.state_name} · {lead.kind_name}", "at": lead.received_at},
         lambda lead: None, lambda lead: lead.id, lambda lead: lead.owner_id,
     ),
-    "visit": Subject("stay", "stays", StageVisit, _of_visit, who=lambda visit: visit.left_by_id),
+    "visit": Subject("stay", "stays", StageVisit, _of_visit, who=lambda visit: visit.left_by_id, beside=(StageVisit.stage,)),
     "hold": Subject(
-        "hold", "holds", Hold, lambda hold: {"about": f"{hold.sub_status_name} · until {hold.follow_up_on}", "at": hold.placed_at},
+        "hold", "holds", Hold, lambda hold: {"about": hold.sub_status_name, "at": hold.placed_at},
         who=lambda hold: hold.placed_by_id,
     ),
     "contact": Subject(
@@ -133,7 +143,7 @@ SUBJECTS = {
     ),
     "call": Subject(
         "call", "calls", SequenceCall, lambda call: {"about": call.result, "at": call.finished_at},
-        lambda call: None, lambda call: call.lead_id, lambda call: call.sequence.user_id,
+        lambda call: None, lambda call: call.lead_id, lambda call: call.sequence.user_id, (SequenceCall.sequence,),
     ),
     "request": Subject(
         "request", "requests", CancellationRequest,
@@ -144,6 +154,7 @@ SUBJECTS = {
         "promise", "promises", Commitment,
         lambda promise: {"about": promise.kind_name, "at": promise.made_at, "cents": promise.value_cents},
         lambda promise: promise.request.deal_id, who=lambda promise: promise.task.assignee_id,
+        beside=(Commitment.request, Commitment.task),
     ),
     "claim": Subject(
         "claim", "claims", Event, lambda event: {"about": "Claimed", "at": event.at},
