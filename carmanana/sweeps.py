@@ -15,6 +15,8 @@ from carmanana.leads.unanswered import escalate_unanswered
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
 from carmanana.today.proof import prove_nightly
+from carmanana.sales.assets.ceasing import cease_due
+from carmanana.sales.quotations.expiring import expire
 
 from .cancellations.escalation import escalate_overdue
 from .importing.uploading import forget_abandoned
@@ -36,8 +38,9 @@ def worker_is_away() -> bool:
 
 def look_after(as_of: datetime) -> int:
     """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered; cases that
-    are late are told of, and expiries whose day has come become leads. How many did."""
-    return escalate_overdue(as_of) + escalate_unanswered(as_of) + escalate_late(as_of) + make_leads(as_of)
+    are late are told of, expiries whose day has come become leads, quotations and assets end on their days. How many did."""
+    duties = (escalate_overdue, escalate_unanswered, escalate_late, make_leads, expire, cease_due)
+    return sum(duty(as_of) for duty in duties)
 
 
 def nightly(as_of: datetime) -> int | None:

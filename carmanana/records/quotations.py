@@ -21,7 +21,7 @@ STATES = {
 OPEN = (DRAFT, SENT)
 BY_EMAIL, BY_HAND = "email", "hand"
 SENT_HOW = {BY_EMAIL: "By email", BY_HAND: "By hand"}
-WHOLE = 10_000  # a tax rate of one hundred percent, in hundredths of a percent
+WHOLE = 100_000  # a tax rate of one hundred percent, in thousandths of a percent
 
 
 class Quotation(Record):
@@ -92,7 +92,7 @@ class Quotation(Record):
 
 
 class QuotationLine(Record):
-    """`tax_rate` is in hundredths of a percent; a price below nothing is a discount."""
+    """`tax_rate` is in thousandths of a percent; a price below nothing is a discount."""
 
     id = AutoField()
     quotation = ForeignKeyField(Quotation, backref="all_lines", on_delete="CASCADE")
@@ -118,7 +118,7 @@ class QuotationLine(Record):
 
     @property
     def tax_percent(self) -> str:
-        return f"{self.tax_rate / 100:.2f}".rstrip("0").rstrip(".") + "%"
+        return f"{self.tax_rate / 1_000:.3f}".rstrip("0").rstrip(".") + "%"
 
 
 @prepared

@@ -66,6 +66,7 @@ STYLES = [
     "screens/buyers.css",
     "screens/twins.css",
     "screens/cases.css",
+    "screens/quotations.css",
     "screens/pipelines.css",
     "screens/notifications.css",
     "screens/reports.css",

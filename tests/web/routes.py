@@ -47,11 +47,17 @@ from carmanana.records.offered_vehicles import WantsChange
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.retention import Commitment, CounterOffer
+from carmanana.records.sales_orders import SalesOrder
 from carmanana.records.scorecards import ReviewCase, Scorecard
 from carmanana.records.scripts import Script
 from carmanana.reports.audit_checking import begin as begin_check
 from carmanana.reports.pages import REPORTS
 from carmanana.staffing.asking import ask
+from carmanana.sales.assets import adding
+from carmanana.sales.assets.verbs import VERBS as asset_verbs
+from carmanana.sales.orders.verbs import VERBS as order_verbs
+from carmanana.sales.quotations import drafting
+from carmanana.sales.quotations.verbs import VERBS as quotation_verbs
 from carmanana.staffing.signin import new_reset
 from carmanana.today.proof import prove
 
@@ -229,6 +235,34 @@ MAY = {
     **dict.fromkeys(
         ("expiries.new", "expiries.undo", *(f"expiries.{verb.last_part.replace('-', '_')}" for verb in expiry_verbs)),
         WORKERS | {"customer_cancellation"},
+    ),
+    "quotations.index": EVERYONE,
+    "quotations.show": EVERYONE,
+    "quotations.sheet": EVERYONE,
+    "quotations.new": WORKERS,
+    "quotations.repeat": WORKERS,
+    "sales_orders.index": EVERYONE,
+    "sales_orders.show": EVERYONE,
+    "sales_orders.deal": EVERYONE,
+    "sales_orders.of_deal": EVERYONE,
+    "assets.index": EVERYONE,
+    "assets.show": EVERYONE,
+    **dict.fromkeys(
+        (
+            "assets.new",
+            "quotations.new_line",
+            "quotations.edit_line",
+            "quotations.remove_line",
+            *(f"quotations.{verb.last_part.replace('-', '_')}" for verb in quotation_verbs),
+        ),
+        WORKERS | {"customer_cancellation"},
+    ),
+    **dict.fromkeys(
+        (
+            *(f"sales_orders.{verb.last_part.replace('-', '_')}" for verb in order_verbs),
+            *(f"assets.{verb.last_part.replace('-', '_')}" for verb in asset_verbs),
+        ),
+        WORKERS | {"customer_cancellation", "crm_admin"},
     ),
     "cases.watch": EVERYONE,
     "cases.unwatch": EVERYONE,
@@ -439,6 +473,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "step_id": (_step(mine), _step(theirs)),
         "person_id": tuple(people.add(one.customer, one.owner, "Eva Lima", [], []) for one in (mine, theirs)),
         **_customer_cases(mine.customer, theirs.customer),
+        **_sales(cast, mine, theirs),
         "file_id": (_file(mine, settings), _file(theirs, settings)),
         "user_id": (cast.agent, cast.agent2),
         "absence_id": (_absence(cast.agent), _absence(cast.agent2)),
@@ -676,6 +711,20 @@ def own(world: dict) -> dict[str, str]:
 
 def foreign(world: dict) -> dict[str, str]:
     return {name: pair[1] for name, pair in world.items()}
+
+
+def _sales(cast, *deals) -> dict:
+    """A quotation with a line, an order and an asset of each."""
+    quotations = [drafting.enter(deal, cast.manager, "A car") for deal in deals]
+    for quotation in quotations:
+        drafting.add_line(quotation, cast.manager, None, what="Mats", quantity=1, price_cents=100_00, tax="8")
+    won = [cast.in_state("won", owner) for owner in (cast.agent, cast.agent2)]
+    return {
+        "quotation_id": tuple(quotations),
+        "line_id": tuple(quotation.lines[-1] for quotation in quotations),
+        "order_id": tuple(SalesOrder.get(SalesOrder.deal == deal) for deal in won),
+        "asset_id": tuple(adding.enter(deal.customer, cast.manager, "A trailer") for deal in deals),
+    }
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from carmanana.cancellations.evidence import missing
 from carmanana.core.db import database
 from carmanana.departures.lifecycle import begin as begin_cancelling
 from carmanana.records.activities import Activity
+from carmanana.records.assets import Asset
 from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
@@ -29,10 +30,12 @@ from carmanana.records.people import Absence, User
 from carmanana.records.phrases import Phrase
 from carmanana.records.pipelines import Stage
 from carmanana.records.playbook import Story
+from carmanana.records.quotations import Quotation, QuotationLine
 from carmanana.records.retention import Commitment, CounterOffer, Offer, Presentation, RetentionPlan
 from carmanana.records.scorecards import Scorecard
 from carmanana.records.scripts import Script
 from carmanana.records.sequences import CallSequence
+from carmanana.sales.quotations import drafting
 
 from ..saving import contacted, planned, presented, retained
 from .filled import filled_for
@@ -355,7 +358,35 @@ def departure_reason(cast):
     return "cancellations", path, path, {"reason": "Moves away"}
 
 
+def _quoted(cast):
+    return drafting.enter(cast.deal(cast.agent), cast.agent, "A car")
+
+
+def quotation(cast):
+    deal = cast.deal(cast.agent)
+    return "agent", f"/deals/{deal.id}", f"/deals/{deal.id}/quotations", {}
+
+
+def quotation_again(cast):
+    page = f"/quotations/{_quoted(cast).id}"
+    return "agent", page, f"{page}/repeat", {}
+
+
+def quotation_line(cast):
+    path = f"/quotations/{_quoted(cast).id}/lines/new"
+    return "agent", path, path, {"what": "Mats", "quantity": "1", "price_cents": "300", "tax": "8"}
+
+
+def asset(cast):
+    path = f"/customers/{cast.client().id}/assets/new"
+    return "agent", path, path, {"name": "A trailer", "kind": "vehicle"}
+
+
 CREATING = {
+    "quotations.new": (quotation, Quotation),
+    "quotations.repeat": (quotation_again, Quotation),
+    "quotations.new_line": (quotation_line, QuotationLine),
+    "assets.new": (asset, Asset),
     "departures.begin": (customer_cancellation, Departure),
     "departures.reason": (departure_reason, DepartureReason),
     "calling.new": (calling_rule, CallingRule),
@@ -408,6 +439,9 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
+    "quotations": "edit_line remove_line send_by_email send_by_hand accept lead correct lose cancel",
+    "sales_orders": "complete reopen",
+    "assets": "cease plan_cease keep correct restore",
     "departures": "look edit_reason drop_reason owner perform_now mood remove process reactivate setup",
     "lead_files": "take discard",
     "dialing": "turn dial hang_up draft log skip",

@@ -25,6 +25,7 @@ from carmanana.records.deals import Deal, Payment, balance_of
 from carmanana.records.mail import every_letter
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.records.quotations import Quotation
 from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
 from carmanana.web.history import Past
@@ -47,6 +48,11 @@ class Ahead:
         return next((remedy for remedy in self.refusal.remedies if remedy.endpoint != "activities.new"), None)
 
 
+@prepared
+def _quotations(deal_id):
+    return Quotation.select().where(Quotation.deal == deal_id).order_by(0 - Quotation.number).limit(6)
+
+
 def deal_context(deal: Deal) -> dict:
     by, past, review = me(), Past.of(deal), review_context(deal, me())
     client = _client(deal, by)
@@ -65,6 +71,7 @@ def deal_context(deal: Deal) -> dict:
         "may_log": may_log(deal, by),
         "may_work": deal_facts.may_work(deal, by),
         "may_flag": may_flag(deal, by),
+        "quotations": _quotations(deal.id),
         **_told(deal, past, by),
         **_money(deal),
         "mends_payments": by.is_manager and not sold_it(deal, by),

@@ -41,7 +41,7 @@ CREATE TABLE quotation_line (
   what TEXT NOT NULL CHECK (what <> ''),
   quantity INTEGER NOT NULL DEFAULT 1 CHECK (quantity BETWEEN 1 AND 999),
   price_cents INTEGER NOT NULL,
-  tax_rate INTEGER NOT NULL DEFAULT 0 CHECK (tax_rate BETWEEN 0 AND 10000)
+  tax_rate INTEGER NOT NULL DEFAULT 0 CHECK (tax_rate BETWEEN 0 AND 100000)
 );
 CREATE INDEX quotation_line_quotation ON quotation_line (quotation_id, position, id);
 

@@ -1,0 +1,80 @@
+"""The list of assets, for all customers that one sees and as a tab of one."""
+
+from dataclasses import dataclass, replace
+
+from carmanana.records.assets import CEASED, KINDS, LIVE, Asset
+from carmanana.records.customers import Customer
+from carmanana.records.people import User
+from carmanana.sales import seen
+from carmanana.sales.assets.lifecycle import holding
+from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.lists import Chip, Choice, Column, List
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What this person may do with it."""
+
+    by: User
+
+    @classmethod
+    def of(cls, rows: list[Asset], by: User) -> "Beside":
+        return cls(by)
+
+    def may_work(self, asset: Asset) -> bool:
+        return asset.live and asset.worked_by(self.by)
+
+    def may_restore(self, asset: Asset) -> bool:
+        return holding.permits(asset, "restore", self.by)
+
+
+def _load(ids: list[int]) -> list[Asset]:
+    return list(Asset.select(Asset, Customer).join(Customer).where(Asset.id.in_(ids)))
+
+
+ASSETS = List(
+    name="assets",
+    title="Assets",
+    endpoint="assets.index",
+    one="asset",
+    many="assets",
+    columns=(
+        Column("name", "What they hold", lambda asset: asset.name, always=True),
+        Column("customer", "Customer", lambda asset: asset.customer.name),
+        Column("kind", "Kind", lambda asset: asset.kind_name),
+        Column("identifier", "VIN or number", lambda asset: asset.identifier),
+        Column("state", "Live", lambda asset: asset.state_name),
+        Column("since", "Held since", lambda asset: asset.held_since, number=True),
+        Column("cease", "Cease date", lambda asset: asset.cease_on, number=True),
+        Column("newest", "Entered", lambda asset: asset.created_at, Asset.id, number=True, wide=True),
+        Column("reason", "Reason", lambda asset: asset.reason, wide=True),
+        Column("steps", "Steps", always=True),
+    ),
+    scope=seen.assets,
+    load=_load,
+    cells="assets/_cells.html",
+    id=Asset.id,
+    sort="newest",
+    descending=True,
+    one_chip=True,
+    chips=(
+        Chip("live", "Live", lambda by: Asset.state == LIVE),
+        Chip("ceasing", "Cease date set", lambda by: (Asset.state == LIVE) & Asset.cease_on.is_null(False)),
+        Chip("ceased", "Ceased", lambda by: Asset.state == CEASED),
+        Chip("all", "All"),
+    ),
+    choices=(Choice("kind", "Kind", lambda by: KINDS, lambda code, by: Asset.kind == code),),
+    text=lambda text: seen.named(Asset, Asset.name, text) | Asset.identifier.contains(text),
+    placeholder="Customer, vehicle or VIN",
+    empty=("car", "No assets here", "A delivered order makes one; others are added on the customer’s page."),
+    seen=Beside.of,
+)
+
+
+def of_customer(customer: Customer) -> List:
+    columns = tuple(column for column in ASSETS.columns if column.key != "customer")
+    listed = narrowed(ASSETS, Asset.customer, customer, "assets")
+    return replace(listed, columns=columns, first=lambda by: "all")
+
+
+register(Tab("assets", "Assets", 60, list_of=of_customer, template="assets/tab.html"))

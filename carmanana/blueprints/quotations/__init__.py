@@ -1,0 +1,1 @@
+"""Quotations of deals: a page, their lines, what is sent and printed."""

@@ -1,0 +1,61 @@
+"""The list of quotations, for all deals that one sees and as a tab of a customer."""
+
+from dataclasses import replace
+
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+from carmanana.records.quotations import DRAFT, SENT, STATES, WON, Quotation
+from carmanana.sales import seen
+from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.lists import Chip, Choice, Column, List
+
+
+def _load(ids: list[int]) -> list[Quotation]:
+    found = Quotation.select(Quotation, Deal, Customer).join(Deal).join(Customer)
+    return list(found.where(Quotation.id.in_(ids)))
+
+
+QUOTATIONS = List(
+    name="quotations",
+    title="Quotations",
+    endpoint="quotations.index",
+    one="quotation",
+    many="quotations",
+    columns=(
+        Column("quotation", "Quotation", lambda one: one.name, always=True),
+        Column("customer", "Customer", lambda one: one.customer.name),
+        Column("title", "For", lambda one: one.title),
+        Column("state", "State", lambda one: one.state_name),
+        Column("total", "Total", lambda one: one.total, number=True),
+        Column("valid", "Valid until", lambda one: one.valid_until, number=True),
+        Column("number", "Number", lambda one: one.number, Quotation.number, number=True),
+        Column("reason", "Reason", lambda one: one.reason, wide=True),
+    ),
+    scope=seen.quotations,
+    load=_load,
+    cells="quotations/_cells.html",
+    id=Quotation.id,
+    sort="number",
+    descending=True,
+    one_chip=True,
+    chips=(
+        Chip("open", "Open", lambda by: Quotation.is_open()),
+        Chip("draft", "Drafts", lambda by: Quotation.state == DRAFT),
+        Chip("sent", "Sent", lambda by: Quotation.state == SENT),
+        Chip("won", "Won", lambda by: Quotation.state == WON),
+        Chip("all", "All"),
+    ),
+    choices=(Choice("state", "State", lambda by: STATES, lambda code, by: Quotation.state == code),),
+    text=lambda text: seen.named(Quotation, Quotation.title, text),
+    placeholder="Customer or what it is for",
+    empty=("file-text", "No quotations here", "A quotation is made on the page of its deal."),
+)
+
+
+def of_customer(customer: Customer) -> List:
+    columns = tuple(column for column in QUOTATIONS.columns if column.key != "customer")
+    listed = narrowed(QUOTATIONS, Quotation.customer, customer, "quotations")
+    return replace(listed, columns=columns, first=lambda by: "all")
+
+
+register(Tab("quotations", "Quotations", 40, list_of=of_customer))

@@ -1,0 +1,1 @@
+"""Sales orders of deals that were won."""

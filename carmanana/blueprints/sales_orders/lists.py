@@ -1,0 +1,96 @@
+"""The list of sales orders, for all deals that one sees and as a tab of a customer. Their money is the deals' own."""
+
+from dataclasses import dataclass, replace
+
+from peewee import Case, fn
+
+from carmanana.core import money
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Payment
+from carmanana.records.people import User
+from carmanana.records.sales_orders import COMPLETED, OPENED, STATES, SalesOrder
+from carmanana.sales import seen
+from carmanana.sales.orders.lifecycle import ordering
+from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.lists import Chip, Choice, Column, List
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is with us of each order's money, and whether this person completes it."""
+
+    balances: dict[int, int]
+    by: User
+
+    @classmethod
+    def of(cls, rows: list[SalesOrder], by: User) -> "Beside":
+        signed = Case(None, [(Payment.kind == "received", Payment.amount_cents)], 0 - Payment.amount_cents)
+        asked = Payment.select(Payment.deal, fn.SUM(signed)).where(Payment.deal.in_([row.deal_id for row in rows]))
+        found = asked.where(Payment.stands()).group_by(Payment.deal).tuples()
+        return cls(dict(found), by)
+
+    def paid(self, order: SalesOrder) -> int:
+        return self.balances.get(order.deal_id, 0)
+
+    def owed(self, order: SalesOrder) -> int | None:
+        value = order.deal.value_cents
+        return None if value is None else value - self.paid(order)
+
+    def may_complete(self, order: SalesOrder) -> bool:
+        return order.open and not order.deal.locked and order.worked_by(self.by)
+
+    def may_reopen(self, order: SalesOrder) -> bool:
+        return ordering.permits(order, "reopen", self.by)
+
+
+def _load(ids: list[int]) -> list[SalesOrder]:
+    found = SalesOrder.select(SalesOrder, Deal, Customer).join(Deal).join(Customer)
+    return list(found.where(SalesOrder.id.in_(ids)))
+
+
+ORDERS = List(
+    name="sales-orders",
+    title="Sales orders",
+    endpoint="sales_orders.index",
+    one="sales order",
+    many="sales orders",
+    columns=(
+        Column("order", "Order", lambda one: one.name, always=True),
+        Column("customer", "Customer", lambda one: one.customer.name),
+        Column("vehicle", "Vehicle", lambda one: one.deal.vehicle),
+        Column("state", "State", lambda one: one.state_name),
+        Column("value", "Value", lambda one: money.shown(one.deal.value_cents, one.deal.currency), number=True),
+        Column("paid", "With us", number=True),
+        Column("balance", "Still to pay", number=True),
+        Column("opened", "Opened", lambda one: one.opened_on, number=True),
+        Column("completed", "Completed", lambda one: one.completed_on, number=True),
+        Column("number", "Number", lambda one: one.number, SalesOrder.number, number=True),
+        Column("steps", "Steps", always=True),
+    ),
+    scope=seen.orders,
+    load=_load,
+    cells="sales_orders/_cells.html",
+    id=SalesOrder.id,
+    sort="number",
+    descending=True,
+    one_chip=True,
+    chips=(
+        Chip("open", "Open", lambda by: SalesOrder.state == OPENED),
+        Chip("completed", "Completed", lambda by: SalesOrder.state == COMPLETED),
+        Chip("all", "All"),
+    ),
+    choices=(Choice("state", "State", lambda by: STATES, lambda code, by: SalesOrder.state == code),),
+    text=lambda text: seen.named(SalesOrder, SalesOrder.number, text),
+    placeholder="Customer or number",
+    empty=("promise", "No sales orders here", "Winning a deal opens one."),
+    seen=Beside.of,
+)
+
+
+def of_customer(customer: Customer) -> List:
+    columns = tuple(column for column in ORDERS.columns if column.key != "customer")
+    listed = narrowed(ORDERS, SalesOrder.customer, customer, "sales-orders")
+    return replace(listed, columns=columns, first=lambda by: "all")
+
+
+register(Tab("sales-orders", "Sales orders", 50, list_of=of_customer))

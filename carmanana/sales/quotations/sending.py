@@ -1,0 +1,45 @@
+"""How a quotation reaches the customer: by email, logged and sent like any other, or by hand, with a note of it."""
+
+from carmanana.contacting.mail import writing
+from carmanana.core import money
+from carmanana.core.workflow import Attempt, Refusal
+from carmanana.records.activities import Activity
+from carmanana.records.quotations import Quotation
+
+
+def is_written(attempt: Attempt):
+    if not (attempt.given.get("to") or "").strip():
+        return Refusal("to", "Choose the address that it goes to.", field="to")
+    if not (attempt.given.get("text") or "").strip():
+        return Refusal("text", "Write a line or two above the quotation.", field="text")
+
+
+def email(attempt: Attempt) -> None:
+    quotation, given = attempt.record, attempt.given
+    text = f"{given['text'].strip()}\n\n{as_text(quotation, attempt.get('valid_until'))}"
+    subject = f"Quotation {quotation.name}" + (f": {quotation.title}" if quotation.title else "")
+    step = {"next_step": given.get("next_step"), "due_at": given.get("due_at")}
+    writing.write(quotation.deal, attempt.by, given["to"], subject, text, **step, meant=True)
+
+
+def note(attempt: Attempt) -> None:
+    quotation = attempt.record
+    subject = f"Quotation {quotation.name} sent by hand: {quotation.total}"
+    words = {"subject": subject, "summary": (attempt.given.get("reason") or "").strip(), "author": attempt.by}
+    Activity.create(customer=quotation.customer_id, deal=quotation.deal_id, kind="note", at=attempt.at, **words)
+
+
+def as_text(quotation: Quotation, valid_until) -> str:
+    """The lines and sums as plain text."""
+    rows = [(_what(line), money.shown(line.net_cents, quotation.currency)) for line in quotation.lines]
+    if quotation.tax_cents:
+        rows += [("Net", money.shown(quotation.net_cents, quotation.currency))]
+        rows += [("Tax", money.shown(quotation.tax_cents, quotation.currency))]
+    rows += [("Total", quotation.total)]
+    said = [f"{what}: {amount}" for what, amount in rows]
+    ends = [f"Valid until {valid_until:%-d %B %Y}.", quotation.terms.strip()]
+    return "\n".join([f"Quotation {quotation.name}", *said, "", *filter(None, ends)])
+
+
+def _what(line) -> str:
+    return f"{line.quantity} × {line.what}" if line.quantity > 1 else line.what
