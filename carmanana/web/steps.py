@@ -10,7 +10,7 @@ from carmanana.contacting.attachments import kept
 from carmanana.core.db import Record, Stale
 from carmanana.core.idempotency import arrived, once
 from carmanana.core.verbs import Catalogue, Verb
-from carmanana.core.workflow import Refused
+from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -19,6 +19,9 @@ from carmanana.web.forms import DealershipForm
 from carmanana.web.loading import sent_version
 from carmanana.web.record_forms import RecordForm, form_class
 from carmanana.web.wording import worded
+
+
+SENT_BEFORE = "This form was sent before, for something else. Reload the page and fill it in again."
 
 
 def submit(
@@ -150,6 +153,8 @@ class Steps:
             fresh = once(
                 request.form.get("once", ""), me(), lambda: take(record, verb.trigger, me(), version, form, given)
             )
+        if not isinstance(fresh, self.catalogue.model):
+            raise Refused([Refusal("sent_before", SENT_BEFORE)], record, verb.trigger)
         return self.changed(fresh, record, worded(verb.done, fresh), self._may_be_undone(record, verb, fresh))
 
     def _fire(self, record: Record, trigger: str, by, version: int | None, form, given: dict) -> Record:
