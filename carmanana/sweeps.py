@@ -14,9 +14,9 @@ from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
-from carmanana.today.proof import prove_nightly
 from carmanana.sales.assets.ceasing import cease_due
 from carmanana.sales.quotations.expiring import expire
+from carmanana.today.proof import prove_nightly
 
 from .cancellations.escalation import escalate_overdue
 from .importing.uploading import forget_abandoned

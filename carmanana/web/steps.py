@@ -20,7 +20,6 @@ from carmanana.web.loading import sent_version
 from carmanana.web.record_forms import RecordForm, form_class
 from carmanana.web.wording import worded
 
-
 SENT_BEFORE = "This form was sent before, for something else. Reload the page and fill it in again."
 
 

@@ -52,12 +52,12 @@ from carmanana.records.scorecards import ReviewCase, Scorecard
 from carmanana.records.scripts import Script
 from carmanana.reports.audit_checking import begin as begin_check
 from carmanana.reports.pages import REPORTS
-from carmanana.staffing.asking import ask
 from carmanana.sales.assets import adding
 from carmanana.sales.assets.verbs import VERBS as asset_verbs
 from carmanana.sales.orders.verbs import VERBS as order_verbs
 from carmanana.sales.quotations import drafting
 from carmanana.sales.quotations.verbs import VERBS as quotation_verbs
+from carmanana.staffing.asking import ask
 from carmanana.staffing.signin import new_reset
 from carmanana.today.proof import prove
 

@@ -72,7 +72,13 @@ VERBS = catalogue(
         mark="won",
         primary=True,
     ),
-    Verb("lead", "Make it the leading one", icon="bookmark", done=lambda one: f"{one.name} leads now", timeline="It leads"),
+    Verb(
+        "lead",
+        "Make it the leading one",
+        icon="bookmark",
+        done=lambda one: f"{one.name} leads now",
+        timeline="It leads",
+    ),
     Verb("correct", "Edit…", icon="pencil", title="Edit the quotation", fields=(TITLE, VALID, TERMS), submit="Save"),
     Verb(
         "lose",
