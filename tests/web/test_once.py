@@ -379,7 +379,7 @@ def quotation_line(cast):
 
 def asset(cast):
     path = f"/customers/{cast.client().id}/assets/new"
-    return "agent", path, path, {"name": "A trailer", "kind": "vehicle"}
+    return "manager", path, path, {"name": "A trailer", "kind": "vehicle"}
 
 
 CREATING = {
