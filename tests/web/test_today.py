@@ -1,0 +1,165 @@
+"""Today as each role sees it: its counts are those of its lists, rows act in place, and what is done leaves."""
+
+import re
+
+import pytest
+
+from carmanana.contacting.log import add_step
+from carmanana.core import clock
+from carmanana.records.activities import Activity
+from carmanana.records.checkins import CheckIn
+from carmanana.records.deals import Deal
+from carmanana.records.handovers import HandOverRequest
+from carmanana.records.leads import Lead
+from carmanana.today import checkins, proof
+from carmanana.today.sweeping import fire_each
+
+from ..cast import NOON, timedelta
+from ..counting import queries
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": "http://localhost/today"}
+SECTION = re.compile(r'<section class="duties[^"]*" id="(\w+)"[^>]*data-count="(\d+)">(.*?)</section>', re.DOTALL)
+
+
+@pytest.fixture
+def day(cast):
+    """One of each duty."""
+    late, later = cast.deal(cast.agent), cast.deal(cast.agent)
+    with clock.set_to(NOON - timedelta(days=2)):
+        add_step(late, cast.agent, "Send 3 options", NOON - timedelta(hours=3))
+    add_step(later, cast.agent, "Call about the trade-in", clock.now() + timedelta(hours=2))
+    held = cast.in_state("on_hold", cast.agent)
+    held.hold.update(follow_up_on=clock.today()).where(type(held.hold).deal == held).execute()
+    cast.lead(cast.agent, message="Is it still there?")
+    cast.deal(), cast.lead(), cast.losing(cast.in_state("won"), cast.agent, reviewer=cast.manager)
+    flagged = cast.deal(cast.agent)
+    Deal.update(flagged_at=clock.now(), flagged_by=cast.agent).where(Deal.id == flagged.id).execute()
+    return late
+
+
+def sections(page: str) -> dict[str, tuple[int, str]]:
+    return {key: (int(count), body) for key, count, body in SECTION.findall(page)}
+
+
+def test_every_count_is_that_of_its_whole_list(visit, cast, day):
+    wrong, seen = [], {}
+    for who in ("agent", "manager", "retention", "compliance"):
+        browser = visit(who)
+        for key, (count, body) in sections(browser.get("/today").text).items():
+            whole, rows = sections(browser.get(f"/today/{key}").text)[key]
+            number = rows.count('class="duty"')
+            seen.setdefault(who, {})[key] = count
+            if whole != count or (number != count and key != "stuck"):
+                wrong.append((who, key, count, whole, number))
+            if not count and "duties-none" not in body:
+                wrong.append((who, key, "says nothing"))
+    assert wrong == []
+    assert seen["agent"] | {"stuck": 0} == {
+        "held": 1, "overdue": 1, "today": 1, "to_call": 1, "unowned": 2, "stuck": 0,
+    }  # fmt: skip
+    assert seen["manager"]["reviews"] == 1 and seen["manager"]["asked"] == 1
+
+
+def test_rows_act_in_place_and_what_is_done_leaves_the_list(visit, cast, day):
+    browser, step = visit("agent"), Activity.next_step(day)
+    browser.get("/today")
+    answer = browser.post(f"/steps/{step.id}/done", data={"once": "k1"}, headers=HTMX)
+    assert answer.status_code == 200 and 'hx-target="#today"' in answer.text
+    assert sections(answer.text)["overdue"][0] == 0
+    assert browser.post(f"/steps/{step.id}/done", data={"once": "k1"}, headers=HTMX).status_code == 200, "sent twice"
+    assert "Send 3 options" in browser.get("/today/done").text
+    free = cast.lead()
+    answer = browser.post(f"/leads/{free.id}/claim", headers=HTMX)
+    assert 'hx-target="#today"' in answer.text and Lead.get_by_id(free.id).owner_id == cast.agent.id
+    due = Activity.get(Activity.subject == "Call about the trade-in")
+    path = f"/today/steps/{due.id}/snooze"
+    assert "Say why it waits." in browser.post(path, data={"on": "2026-11-20"}, headers=HTMX).text
+    answer = browser.post(path, data={"on": "2026-11-20", "reason": "Asked for Friday"}, headers=HTMX)
+    left = sections(answer.text)
+    assert left["today"][0] == 0 and left["to_call"][0] == 2, "the first contact of a lead is a call to make"
+    assert visit("agent2").get(path).status_code == 404
+
+
+def test_a_page_asks_as_much_for_many_rows_as_for_few(visit, cast, day):
+    browser, asked = visit("manager"), {}
+    for _ in ("few", "many"):
+        for path in ("/today", "/today/unowned", "/unowned/deals", "/stuck/deals", "/check-in", "/team/check-ins"):
+            browser.get(path)
+            with queries() as told:
+                browser.get(path)
+            asked.setdefault(path, []).append(len(told))
+        for _row in range(6):
+            deal = cast.deal(cast.manager)
+            Activity.create(
+                customer=deal.customer_id,
+                deal=deal,
+                kind="task",
+                subject="Call",
+                due_at=clock.now(),
+                assignee=cast.manager,
+            )
+            cast.deal(), cast.lead()
+            Deal.update(flagged_at=clock.now()).where(Deal.id == deal.id).execute()
+    assert all(few == many for few, many in asked.values()), asked
+
+
+def test_a_day_is_signed_on_the_page_that_lists_what_is_open(visit, cast, day):
+    browser = visit("agent")
+    page = browser.get("/check-in?kind=end").text
+    assert "follow-up is overdue" in page and "Send 3 options" in page and "I log every outbound activity" in page
+    kept = browser.post("/check-in", data={"kind": "end", "words": "Ask me about the X5"})
+    assert kept.status_code == 422 and "Ask me about the X5" in kept.text and "say why" in kept.text
+    assert browser.post("/check-in", data={"kind": "noon"}).status_code in (303, 422)
+    sent = {"kind": "end", "reason": "The bank calls tomorrow", "once": "e1"}
+    assert browser.post("/check-in", data=sent).status_code == 303
+    assert browser.post("/check-in", data=sent).status_code == 303, "sent twice is signed once"
+    assert CheckIn.select().where(CheckIn.kind == "end").count() == 1
+    week = visit("manager").get("/team/check-ins").text
+    assert "Marta Sandoval" in week and "The bank calls tomorrow" in week and "not in yet" in week
+    assert visit("manager").get("/team/check-ins?until=nonsense").status_code == 200
+
+
+def test_what_is_stuck_has_its_list_its_button_and_its_night(visit, cast):
+    deal = cast.deal(cast.agent)
+    with clock.set_to(NOON + timedelta(days=4)):
+        night = proof.prove()
+        manager = visit("manager")
+        page = manager.get("/stuck/deals?standing=no_step").text
+        assert f'href="/deals/{deal.id}/steps/new"' in page and "Marta" in page
+        assert f"/deals/{deal.id}" in manager.get(f"/team/nothing-stuck/{night.id}").text
+        assert 'role="img"' in manager.get("/team/nothing-stuck").text
+        assert f"/deals/{deal.id}/" in visit("agent").get("/stuck/deals?standing=no_step").text
+        assert f"/deals/{deal.id}/" not in visit("agent2").get("/stuck/deals?standing=no_step").text
+
+
+def test_what_is_nobodys_is_swept_many_at_once(visit, cast):
+    free, taken = [cast.deal(), cast.deal()], cast.deal(cast.agent2)
+    ids = [deal.id for deal in (*free, taken)]
+    browser = visit("agent")
+    assert browser.post("/unowned/deals/claim", data={"ids": ids[:1]}).status_code == 303
+    assert Deal.get_by_id(ids[0]).owner_id == cast.agent.id and Activity.next_step(free[0]).subject == "First contact"
+    assert browser.get("/unowned/deals?pipeline=2&text=mar&no_step=1").status_code == 200
+    manager = visit("manager")
+    dialog = manager.get(f"/unowned/deals/assign?ids={ids[1]}").text
+    assert re.search(r"Marta Sandoval · 1 deal, 0 leads", dialog), "with what each has already"
+    assert (
+        "say why" in manager.post("/unowned/deals/assign", data={"ids": ids[1], "owner": cast.agent2.id}).text.lower()
+    )
+    given = {"ids": ids[1], "owner": cast.agent2.id, "reason": "Speaks Polish"}
+    assert manager.post("/unowned/deals/assign", data=given).status_code == 303
+    assert Deal.get_by_id(ids[1]).owner_id == cast.agent2.id
+    assert fire_each(Deal, ids, "claim", cast.manager).done == 0
+
+
+def test_a_hand_over_is_asked_for_seen_and_answered(visit, cast):
+    cast.deal(cast.agent)
+    agent, manager = visit("agent"), visit("manager")
+    assert agent.post("/me/hand-over", data={"reason": ""}).status_code == 422
+    assert agent.post("/me/hand-over", data={"reason": "On leave", "starts_on": "2026-12-01"}).status_code == 303
+    assert (
+        "asks to hand over" in manager.get("/today").text and "On leave" in manager.get(f"/people/{cast.agent.id}").text
+    )
+    asked = HandOverRequest.get()
+    assert manager.post(f"/people/hand-overs/{asked.id}/answer", data={"answer": "Thabo takes them"}).status_code == 303
+    assert "hand_overs" not in sections(manager.get("/today").text)
+    assert checkins.of_today(cast.agent) == {}
