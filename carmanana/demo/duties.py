@@ -11,7 +11,7 @@ from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings as guard
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
-from carmanana.demo import calling, cars, customer_work, offering, reviewing
+from carmanana.demo import calling, cars, customer_work, days, offering, reviewing
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
@@ -43,7 +43,14 @@ SHARED_VIEWS = [
 def announce_absence(world) -> None:
     away, boss = world.dealership.accounts[AWAY], world.dealership.managers[1]
     today = clock.today(away.timezone)
-    absences.be_away(away, boss, today + timedelta(days=1), today + timedelta(days=10), "Wedding in Lucca")
+    absences.be_away(
+        away,
+        boss,
+        today + timedelta(days=1),
+        today + timedelta(days=10),
+        "Wedding in Lucca",
+        world.dealership.accounts["agent2"],
+    )
 
 
 def see_off(world) -> None:
@@ -61,6 +68,7 @@ def see_off(world) -> None:
 def at_the_end(world) -> list:
     return [
         restrict,
+        days.ask_to_hand_over,
         save_views,
         write_drafts,
         leave_findings,
