@@ -24,7 +24,7 @@ def waits_for(by: User) -> Expression:
 
 
 def waiting(by: User) -> list[ReviewCase]:
-    ids = [number for (number,) in _in_order(by).select(ReviewCase.id).limit(SHOWN).tuples()]
+    ids = [number for (number,) in in_order(by).select(ReviewCase.id).limit(SHOWN).tuples()]
     place = {number: rank for rank, number in enumerate(ids)}
     return sorted(loaded(ids), key=lambda case: place[case.id])
 
@@ -36,7 +36,7 @@ def counted(by: User) -> dict[str, int]:
     return {why: reasons.count(why) for why in ("flagged", "sampled")}
 
 
-def _in_order(by: User):
+def in_order(by: User):
     return ReviewCase.select().where(waits_for(by)).order_by(ReviewCase.why, ReviewCase.id)
 
 

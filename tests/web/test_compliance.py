@@ -183,3 +183,12 @@ def test_a_restricted_agent_is_refused_by_drag_and_by_every_form_with_the_reason
     sentence = "You have no access to New Orders: Two agreements without a look. Your manager can move it for you."
     answers = {path: browser.post(path, data=typed, headers=HTMX).text for path, typed in ways.items()}
     assert {path: text[-800:] for path, text in answers.items() if sentence not in text} == {}
+
+
+def test_today_asks_for_what_is_to_be_read_and_scored(visit, cast, case):
+    coaching = impose(cast.agent, cast.manager, "coaching", "Read step 2", due_on=clock.today())
+    agent = visit("agent")
+    assert "Read step 2" in agent.get("/today").text
+    agent.post(f"/consequences/{coaching.id}/acknowledge")
+    assert "Read step 2" not in agent.get("/today").text
+    assert f"/compliance/reviews/{case.id}" in visit("compliance").get("/today").text
