@@ -54,6 +54,11 @@ PAGES = [
             ("own and overdue", "agent", "mine=1&overdue=1"),
         )
     ),
+    Page("calls to review", "compliance", "/compliance/"),
+    Page("call review", "compliance", "/compliance/reviews/{}", 30, "SELECT id FROM review_case"),
+    Page("consequences", "manager", "/consequences/?show=all"),
+    Page("trends of findings", "compliance", "/compliance/trends?period=all", 30),
+    Page("my findings", "agent", "/compliance/mine"),
     Page("board by text", "manager", f"{BOARD}?text={{}}", 30, ("toyota", "mar", "smith")),
     *(
         Page(f"list by {sort}", "manager", f"{LIST}?sort={sort}")

@@ -357,7 +357,7 @@ def content():
     tables["letter"] = [row[:4] for row in tables["letter"]]
     tables["do_not_contact"] = [row[:3] for row in tables["do_not_contact"]]
     del tables["known_mail"]
-    begun_with = ("sqlite_", "schema_", "migration", "word_list", "phrase", "script")
+    begun_with = ("sqlite_", "schema_", "migration", "word_list", "phrase", "script", "scorecard")
     return {name: rows for name, rows in tables.items() if not name.startswith(begun_with)}
 
 
