@@ -52,7 +52,8 @@ STEPS = [
     *(T("assign", state, state, works, (rules.assignee_is_here,), effects.assign) for state in OPEN),
     *(T("edit", state, state, works, (rules.subject_given, rules.priority_chosen), effects.edit) for state in OPEN),
 ]
-undoing = Undoing()
+BACK = {(t.dest, t.source): f"undo_{t.trigger}_{t.source}" for t in STEPS if t.undo and t.source != t.dest}
+undoing = Undoing(names=BACK)  # one for each state that a step may have left
 TABLE = [*STEPS, *undoing.rows(STEPS, STATES, works)]
 
 casework = Workflow(CustomerCase, STATES, TABLE, {}, rules.not_from_here, undoing)

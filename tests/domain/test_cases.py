@@ -171,6 +171,20 @@ def test_who_took_a_step_takes_it_back_with_the_clock(cast, case):
     assert (back.state, back.due_at, back.minutes_left) == ("new", due, None)
 
 
+def test_each_step_goes_back_to_the_state_that_it_left(cast, case):
+    failures, given = [], given_for(cast, case)
+    for trigger, ways in TABLE.items():
+        for state in ways:
+            if not casework.table[trigger, state].undo:
+                continue
+            one = in_state(cast, state, case)
+            casework.fire(one, trigger, cast.agent, **given.get(trigger, {}))
+            back = casework.fire(fresh(one), casework.undoing.trigger(fresh(one)), cast.agent)
+            if (back.state, back.due_at) != (state, one.due_at):
+                failures.append((trigger, state, back.state))
+    assert failures == []
+
+
 def test_a_case_is_completed_once_its_checklist_is_done(cast, case):
     line = checklist.add(case, "Order a key", cast.agent)
     with refused("checklist"):
