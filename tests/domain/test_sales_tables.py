@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.contacting.phrase_check import offering
 from carmanana.core import clock
 from carmanana.core.db import change, database
 from carmanana.core.query import again
@@ -181,6 +182,22 @@ def test_while_contact_is_locked_no_quotation_goes_out(cast):
     quotation = drafting.add_line(quotation, cast.agent, None, what="Car", quantity=1, price_cents=9_000_00, tax="0")
     with refused("locked"):
         quoting.fire(quotation, "send_by_hand", cast.agent)
+
+
+def test_a_price_is_known_once_it_stands_in_a_quotation_that_was_sent(cast):
+    deal = cast.assessed(cast.deal(cast.agent, value_cents=2_000_000, vehicle_make="Kia", vehicle_model="Rio"))
+    given = {"what": "Tow bar", "quantity": 1, "price_cents": 123_400, "tax": "10"}
+    quotation = drafting.add_line(drafting.enter(deal, cast.agent), cast.agent, None, **given)
+    text = "The tow bar is $1,234, all of it $21,357.40, the roof box $9,876."
+
+    def strange():
+        return [verdict.words for verdict in offering.unquoted(text, deal.customer, ())]
+
+    assert strange() == ["$1,234", "$21,357.40", "$9,876"]
+    quotation = quoting.fire(quotation, "send_by_hand", cast.agent)
+    assert strange() == ["$9,876"]
+    quoting.fire(quotation, "lose", cast.agent, reason="Too dear for them")
+    assert strange() == ["$1,234", "$21,357.40", "$9,876"]
 
 
 def test_days_pass_and_they_end_by_themselves_once(cast):

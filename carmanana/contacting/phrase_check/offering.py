@@ -6,6 +6,7 @@ from carmanana.contacting.phrase_check.judging import Verdict, book, sentence_ar
 from carmanana.contacting.phrase_check.matching import Page
 from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.phrases import BEYOND, PRICE
+from carmanana.records.quotations import SENT, WON, Quotation
 
 ALL_OF_IT = (100_00, True)
 STEM, LOOKED_AT = 5, 6
@@ -35,8 +36,8 @@ def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]
 
 
 def unquoted(text: str, customer, terms) -> list[Verdict]:
-    """Prices that are neither in the approved terms nor among what the customer's deals say."""
-    sizes, facts = _approved(customer, terms), _facts(customer, set())
+    """Prices that are neither in the approved terms nor among what the customer's deals and quotations say."""
+    sizes, facts = _approved(customer, terms), _facts(customer, set()) | _quoted(customer)
     written = [
         amount for amount in amounts(text) if any(letter.isdigit() for letter in text[amount.start : amount.end])
     ]  # a Grand Cherokee is no price
@@ -82,6 +83,16 @@ def _facts(customer, sizes: set) -> set:
             *(sum_ - cents for sum_ in owed for cents, percent in sizes if not percent),
         }
     return {(cents, False) for cents in facts if cents > 0}
+
+
+def _quoted(customer) -> set:
+    """What stands in the quotations that they were sent and that hold still or were accepted: sums, and each line."""
+    standing = Quotation.select().where(Quotation.customer == customer, Quotation.state.in_((SENT, WON)))
+    found = set()
+    for quotation in standing:
+        found |= {quotation.net_cents, quotation.tax_cents, quotation.total_cents}
+        found |= {abs(cents) for line in quotation.lines for cents in (line.price_cents, line.net_cents)}
+    return {(cents, False) for cents in found if cents > 0}
 
 
 def _prices(customer) -> list[int]:
