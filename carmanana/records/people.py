@@ -82,6 +82,11 @@ class User(Record):
         return self.has(MANAGER, CRM_ADMIN)
 
     @property
+    def judges(self) -> bool:
+        """They raise and review findings, and score calls."""
+        return self.has(MANAGER, COMPLIANCE)
+
+    @property
     def sees_all(self) -> bool:
         return self.has(MANAGER, COMPLIANCE, CRM_ADMIN)
 

@@ -130,6 +130,15 @@ def test_a_consequence_is_set_down_after_a_finding_and_acknowledged(visit, cast)
     assert strange.status_code == 422
 
 
+def test_a_finding_is_raised_from_the_deal_that_is_its_evidence(visit, cast):
+    deal = cast.deal(cast.agent)
+    path = f"/findings/new?deal={deal.id}&whose={cast.agent.id}"
+    assert path.replace("&", "&amp;") in visit("compliance").get(f"/deals/{deal.id}").text
+    typed = {"user": str(cast.agent.id), "sort": "not_logged", "words": "No entry"}
+    made = visit("compliance").post(path, data=typed)
+    assert f"/deals/{deal.id}" in visit("agent").get(made.location).text and Finding.get().deal == deal
+
+
 def test_trends_count_by_rule_team_and_person(visit, cast):
     for user in (cast.agent, cast.agent, cast.agent2):
         raise_by_hand(cast.compliance, user, "not_logged", "No entry")
