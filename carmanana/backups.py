@@ -10,12 +10,14 @@ from pathlib import Path
 
 from carmanana.core import clock
 from carmanana.core.db import database, private_folder
-from carmanana.schema import sqlite
+from carmanana.customers.privacy import ledger
+from carmanana.schema import sqlite, suppressed
 
 from .config import Settings
 
 DATABASE, FILES = "carmanana.sqlite3", "uploads"
 BESIDE = ("-wal", "-shm", "-journal")
+ALONG = (ledger.NAME, suppressed.KEYS)
 
 
 class Unusable(Exception):
@@ -41,6 +43,7 @@ def back_up(settings: Settings, to: Path | None = None) -> Path:
         _copy_database(part / DATABASE)
         check(part / DATABASE)
         _copy_files(settings.uploads, part / FILES)
+        _take_along(settings.data, part)
         part.rename(path)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -64,6 +67,7 @@ def restore(settings: Settings, path: Path) -> Restored:
     _to_disk(settings.data)
     if (path / FILES).is_dir():
         _copy_files(path / FILES, settings.uploads)
+        _take_along(path, settings.data)
     return Restored(settings.database, before, waiting, held)
 
 
@@ -148,6 +152,19 @@ def _copy_files(source: Path, to: Path) -> None:
     for file in source.iterdir() if source.is_dir() else ():
         if file.is_file() and not (to / file.name).exists():
             _copy_private(file, to / file.name)
+
+
+def _take_along(source: Path, to: Path) -> None:
+    """The ledger of erasures and the keys of what is suppressed: lines, of which none is lost and none is there twice."""
+    for name in ALONG:
+        if not (source / name).exists():
+            continue
+        known = (to / name).read_text().splitlines() if (to / name).exists() else []
+        new = [line for line in (source / name).read_text().splitlines() if line not in known]
+        with open(os.open(to / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+            file.writelines(f"{line}\n" for line in new)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _copy_private(source: Path, to: Path) -> None:

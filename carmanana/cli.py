@@ -8,7 +8,9 @@ from peewee import OperationalError
 
 from carmanana import backups, sweeps
 from carmanana.core import audit, clock
+from carmanana.core.db import database
 from carmanana.core.workflow import Refused
+from carmanana.customers.privacy.replaying import replay
 from carmanana.records.leads import Lead
 from carmanana.records.people import ROLES, User
 from carmanana.records.settled import NightlyProof
@@ -44,6 +46,7 @@ def migrate():
     stale = pending()
     applied = bring_up_to_date(current_app.config["SETTINGS"], click.echo)
     click.echo("\n".join(f"applied {name}" for name in applied) or ("made anew" if stale else "up to date"))
+    _erase_again()
 
 
 @click.command("backup")
@@ -81,6 +84,15 @@ def restore(path: Path):
         click.echo(f"{done.held_letters} emails to customers are held: their authors say whether they go out again.")
     if waiting := pending():
         click.echo(f"It is from an older version, before {', '.join(waiting)}: run `flask --app app migrate`.")
+    else:
+        _erase_again()
+
+
+def _erase_again() -> None:
+    """What was erased after a backup was made is erased in it too, from the ledger beside the database."""
+    database.connect(reuse_if_open=True)
+    if erased := replay():
+        click.echo(f"{erased} customers who were erased since are erased again.")
 
 
 @click.command("demo")

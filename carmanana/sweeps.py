@@ -9,6 +9,8 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import OneTimeKey
 from carmanana.core.undo import KEPT, UndoStep
+from carmanana.customers import unmerging
+from carmanana.customers.privacy import keeping, ledger, replaying
 from carmanana.expiries.becoming_due import make_leads
 from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
@@ -61,6 +63,10 @@ def tidy(as_of: datetime) -> None:
     region_holidays.load_ahead()
     inquiry_limits.forget(as_of)
     lead_files.forget_abandoned(as_of)
+    ledger.write_all()
+    replaying.replay()
+    unmerging.forget(as_of)
+    keeping.propose(as_of)
 
 
 def keep_compliance(as_of: datetime) -> None:

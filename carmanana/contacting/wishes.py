@@ -14,6 +14,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.consents import DoNotContact
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, Person
 from carmanana.records.people import CRM_ADMIN, User
+from carmanana.schema import suppressed
 
 SOP_CONDUCT = "Lead & deal SOP, section J"
 WISH_OF = {"call": "no_calls", "voicemail": "no_calls", "email": "no_emails", "text": "no_texts"}
@@ -28,7 +29,7 @@ def forbids(customer: Customer, kind: str, person: Person | None = None) -> bool
 
 def forbids_value(value: str, kind: str) -> bool:
     """Is this number (E.164) or address not to be contacted so, whoever's it is?"""
-    return bool(_standing.first(value.lower(), WISH_OF[kind]))
+    return bool(_standing.first(value.lower(), WISH_OF[kind])) or suppressed.forbids(value, WISH_OF[kind])
 
 
 def _closed_to(wish: str) -> Prepared:

@@ -14,6 +14,7 @@ from carmanana.records.people import User
 from carmanana.schema import locked_people
 from carmanana.schema.sqlite import references_to
 
+from . import unmerging
 from .settling import has_number
 
 CHOSEN = {
@@ -32,12 +33,14 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
     with transaction():
         kept, gone = _as_it_was(kept, versions[0]), _as_it_was(gone, versions[1])
         deals = list(Deal.select().where(Deal.customer == gone))
+        stood = unmerging.before(kept, gone)
+        _unite_departures(kept, gone, by)
         _unite_reach(kept, gone)
         _unite_people(kept, gone)
         _lead_here(gone, kept)
         locked_people.refresh(kept.id)
         _write_down(kept, gone, by, taken, deals)
-        _leave(gone, kept, by)
+        _leave(gone, kept, by, unmerging.after(stood, kept))
         return again(kept)
 
 
@@ -81,6 +84,14 @@ def _unite_reach(kept: Customer, gone: Customer) -> None:
             email.delete_instance()
     for reach in (CustomerPhone, CustomerEmail):
         reach.update(position=reach.position + BEHIND).where(reach.customer == gone).execute()
+
+
+def _unite_departures(kept: Customer, gone: Customer, by: User) -> None:
+    """A person leaves once: of two pending cancellations the one of the record that stays goes on."""
+    if not (kept.leaving and gone.leaving):
+        return
+    sentence = "Both are pending cancellation. Process or remove one of the two cancellations first."
+    raise Refused([Refusal("both_leaving", sentence)], kept)
 
 
 def _unite_people(kept: Customer, gone: Customer) -> None:
@@ -130,8 +141,8 @@ def _status(kept: Customer, gone: Customer) -> str:
     return next(status for status in FURTHEST_FIRST if status in (kept.status, gone.status))
 
 
-def _leave(gone: Customer, kept: Customer, by: User) -> None:
+def _leave(gone: Customer, kept: Customer, by: User, undo: dict) -> None:
     if Customer.delete().where(Customer.id == gone.id, Customer.version == gone.version).execute() != 1:
         raise Stale(gone)
-    MergedCustomer.create(id=gone.id, into=kept, by=by, at=clock.now())
+    MergedCustomer.create(id=gone.id, into=kept, by=by, at=clock.now(), undo=undo)
     audit.record("merged_into", gone, by, into=kept.id)

@@ -10,13 +10,19 @@ from peewee import fn
 from carmanana.core import clock
 from carmanana.core.db import Record
 from carmanana.core.workflow import Attempt, Refusal, Rule
+from carmanana.records.assets import STATES as ASSET_STATES
+from carmanana.records.assets import Asset
 from carmanana.records.customer_cases import STATES as CASE_STATES
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import MOODS, Customer
 from carmanana.records.deal_codes import ENDED, STATES
 from carmanana.records.deals import Deal
-from carmanana.records.departures import Departure
+from carmanana.records.departures import Departure, DepartureSettings
 from carmanana.records.expiries import Expiry
+from carmanana.records.quotations import STATES as QUOTATION_STATES
+from carmanana.records.quotations import Quotation
+from carmanana.records.sales_orders import STATES as ORDER_STATES
+from carmanana.records.sales_orders import SalesOrder
 
 SOP = "Cancelling a customer, before cancellation occurs"
 NAMED = 3
@@ -84,6 +90,22 @@ def reasons(departure: Departure, today: date) -> Standing:
     return Standing(True, f"{len(given)} written" if len(given) > 1 else "Written")
 
 
+def quotations(departure: Departure, today: date) -> Standing:
+    return ended(Quotation, departure.customer_id, Quotation.is_open(), QUOTATION_STATES, lambda each: each.name)
+
+
+def sales_orders(departure: Departure, today: date) -> Standing:
+    return ended(SalesOrder, departure.customer_id, SalesOrder.is_open(), ORDER_STATES, lambda each: each.name)
+
+
+def assets(departure: Departure, today: date) -> Standing:
+    """One that ceases on a later day is live until then, unless an admin has set that it counts as ceased."""
+    still = Asset.is_open()
+    if DepartureSettings.now().future_cease:
+        still &= Asset.cease_on.is_null() | (Asset.cease_on <= today)
+    return ended(Asset, departure.customer_id, still, ASSET_STATES, lambda each: each.name)
+
+
 def future_expiry(departure: Departure, today: date) -> Standing:
     ahead = Expiry.ahead_of(departure.customer_id, today)
     first = ahead.order_by(Expiry.on).first()
@@ -119,6 +141,11 @@ def mood(departure: Departure, today: date) -> Standing:
 
 SECTIONS = [
     Section("reasons", "Cancellation reasons", reasons, "Write at least one reason."),
+    Section("sales_orders", "Sales orders", sales_orders, "Complete or cancel every sales order.", "sales-orders"),
+    Section("assets", "Assets", assets, "Give every asset a cease date, and untick Live.", "assets"),
+    Section(
+        "quotations", "Quotations", quotations, "End every quotation: won, lost, expired or cancelled.", "quotations"
+    ),
     Section("cases", "Cases", cases, "Close every case of theirs.", "cases"),
     Section(
         "opportunities",

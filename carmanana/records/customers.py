@@ -3,7 +3,7 @@
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, fn
 
 from carmanana.core import clock
-from carmanana.core.db import Record, UtcField
+from carmanana.core.db import JsonField, Record, UtcField
 from carmanana.core.phones import national_digits, shown
 from carmanana.core.query import prepared
 from carmanana.core.text import fold
@@ -186,9 +186,11 @@ class CustomerEmail(Record):
 
 
 class MergedCustomer(Record):
-    """A record that is gone, under the id it had: the same person stands on as `into`."""
+    """A record that is gone, under the id it had: the same person stands on as `into`. For a day `undo` holds what it takes to
+    part them again (customers/unmerging.py)."""
 
     id = IntegerField(primary_key=True)
     into = ForeignKeyField(Customer, on_delete="CASCADE")
     by = ForeignKeyField(User)
     at = UtcField(default=clock.now)
+    undo = JsonField(null=True)

@@ -49,7 +49,12 @@ class Departure(Record):
 
 @prepared
 def _newest(customer):
-    return Departure.select().where(Departure.customer == customer).order_by(Departure.id.desc()).limit(1)
+    return (
+        Departure.select()
+        .where(Departure.customer == customer)
+        .order_by(Departure.state != PENDING, Departure.id.desc())
+        .limit(1)
+    )
 
 
 class DepartureReason(Record):

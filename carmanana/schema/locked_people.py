@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from carmanana.core.contact_keys import ADDRESS, DIGITS, NATIONAL, WHOLE, Key, asked_keys, kept_keys, meet
 from carmanana.core.db import database
+from carmanana.schema import suppressed
 
 MOST_RECORDS = 50  # of one person; beyond, a number is shared by a whole firm
 AT_ONCE = 500
@@ -29,7 +30,9 @@ def remember(deal_id: int, customer_ids: Iterable[int]) -> None:
 
 
 def refresh(*customer_ids: int) -> None:
-    """After numbers or addresses were written: who shares one with a locked person is locked, and what they have is remembered."""
+    """After numbers or addresses were written: who shares one with a locked person is locked, and what they have is remembered;
+    what was asked of us before they were erased holds again."""
+    suppressed.awaken(customer_ids)
     for customer_id, deal_ids in _locking(customer_ids).items() if _anybody_locked() else ():
         for deal_id in sorted(deal_ids):
             remember(deal_id, [customer_id])

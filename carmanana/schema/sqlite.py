@@ -121,6 +121,12 @@ def columns(table: str, schema: str = "main") -> list[tuple[str, bool, bool]]:
     return [(name, bool(required), bool(primary)) for _, name, _, required, _, primary in told]
 
 
+def typed_columns(table: str) -> list[tuple[str, bool, str]]:
+    """Name, whether it is required, and its type as it was declared."""
+    told = database.execute_sql(f'PRAGMA table_info("{table}")').fetchall()
+    return [(name, bool(required), kind) for _, name, kind, required, *_ in told]
+
+
 def references(table: str) -> dict[str, str]:
     """The table that a column refers to."""
     return {key[3]: key[2] for key in database.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()}

@@ -1,11 +1,14 @@
 """Two records of one person become one: nothing is lost, nothing is forgotten, the lock stays."""
 
+from datetime import timedelta
+
 import pytest
 
 from carmanana.contacting import lock
+from carmanana.core import clock
 from carmanana.core.audit import Event, broken_event, history
 from carmanana.core.db import Stale, database
-from carmanana.customers import contact, finding
+from carmanana.customers import contact, finding, unmerging
 from carmanana.customers.merging import merge, references, standing, stricter
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, MergedCustomer
@@ -13,6 +16,7 @@ from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.schema.search_words import Words
+from carmanana.schema.sqlite import columns, tables
 from carmanana.search.results import find
 
 from ..cast import forbidden, refused
@@ -113,6 +117,7 @@ def point(table: str, column: str, customer_id: int) -> None:
     database.execute_sql("PRAGMA foreign_keys = OFF")
     database.execute_sql("PRAGMA ignore_check_constraints = ON")
     database.execute_sql(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", values)
+    database.execute_sql("PRAGMA ignore_check_constraints = OFF")
     database.execute_sql("PRAGMA foreign_keys = ON")
     database.execute_sql("PRAGMA ignore_check_constraints = OFF")
 
@@ -174,3 +179,49 @@ def test_of_two_merges_of_the_same_pair_one_wins(cast, pair):
         Customer.select().where(Customer.id.in_([kept.id, gone.id])).count() == 1
         and MergedCustomer.select().count() == 1
     )
+
+
+def stands() -> dict[str, list]:
+    """Every table but the trail, the searched words and what a merge writes about itself, without versions."""
+    told = ("activity", "event", "notification", "merged_customer", "board_change", "deal_tally", "do_not_contact")
+    found = {}
+    for table in tables():
+        if table not in told and not table.startswith("search_"):
+            names = [f'"{name}"' for name, *_ in columns(table) if name != "version"]
+            rows = database.execute_sql(f"SELECT {', '.join(names)} FROM {table}").fetchall()
+            found[table] = sorted(rows, key=repr)
+    return found
+
+
+def test_a_merge_is_undone_within_a_day(cast, pair):
+    kept, gone = pair
+    Customer.update(no_calls=False).where(Customer.id == gone.id).execute()
+    database.execute_sql("DELETE FROM do_not_contact")
+    deal, before = Deal.get(Deal.customer == gone), stands()
+    again = merged(cast, (kept, Customer.get_by_id(gone.id)), "name", "language")
+    assert stands() != before
+    with forbidden():
+        unmerging.part(again, cast.agent)
+    with clock.set_to(clock.now() + timedelta(hours=25)), refused("too_late"):
+        unmerging.part(again, cast.manager)
+    parted = unmerging.part(again, cast.manager)
+    assert (parted.id, stands()) == (gone.id, before)
+    assert Deal.get_by_id(deal.id).customer_id == gone.id and standing(gone.id) == gone.id
+    assert {activity.customer_id for activity in Activity.select().where(Activity.deal == deal)} == {gone.id}
+    assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == [] and broken_event() is None
+    with refused("too_late"):
+        unmerging.part(Customer.get_by_id(kept.id), cast.manager)
+
+
+def test_what_was_changed_since_the_merge_stays(cast, pair):
+    kept, _gone = pair
+    again = merged(cast, pair, "name")
+    contact.correct(again, cast.manager, again.version, ["+1 305 555 2000"], ["fatima@example.com"], name="Fatima Z.")
+    unmerging.part(Customer.get_by_id(kept.id), cast.manager)
+    assert Customer.get_by_id(kept.id).name == "Fatima Z."
+
+
+def test_what_undoes_a_merge_is_thrown_away_after_a_day(cast, pair):
+    merged(cast, pair)
+    unmerging.forget(clock.now() + timedelta(hours=25))
+    assert MergedCustomer.get().undo is None

@@ -1,0 +1,143 @@
+"""What is held of a customer is exported and erased whole, whatever table it stands in; what they asked for outlives it."""
+
+from datetime import timedelta
+
+import pytest
+
+from carmanana.contacting import wishes
+from carmanana.core import clock
+from carmanana.core.audit import broken_event
+from carmanana.core.db import Stale, database
+from carmanana.customers import contact
+from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger
+from carmanana.customers.privacy.replaying import replay
+from carmanana.records.customers import Customer, Person
+from carmanana.records.privacy import Erasure, ErasureProposal, SuppressedContact
+from carmanana.schema import sqlite
+
+from ..cast import forbidden, refused
+
+NAME, NUMBER, ADDRESS = "Ottilie Quistgaard", "+1 305 555 7171", "ottilie@example.com"
+
+
+@pytest.fixture
+def ottilie(cast):
+    """Known by a lost deal, a call, and what she wrote; she asked not to be called."""
+    deal = cast.in_state("lost", cast.agent)
+    customer = Customer.get_by_id(deal.customer_id)
+    contact.correct(customer, cast.manager, customer.version, [NUMBER], [ADDRESS], name=NAME, details="Ottilie’s twins")
+    cast.called(deal, kind="note", outcome=None, direction=None, next_step="", due_at=None)
+    database.execute_sql("UPDATE activity SET summary = 'Ottilie wants a van' WHERE customer_id = ?", (customer.id,))
+    wishes.stop(Person.first_of(customer), cast.manager, ("no_calls",))
+    return Customer.get_by_id(customer.id)
+
+
+def found(word: str) -> set[str]:
+    """Tables in which it stands in any column of text."""
+    tables = set()
+    for table in sqlite.tables():
+        for name, _, kind in sqlite.typed_columns(table):
+            if kind == "TEXT":
+                sql = f'SELECT 1 FROM "{table}" WHERE "{name}" LIKE ? LIMIT 1'
+                if database.execute_sql(sql, (f"%{word}%",)).fetchone():
+                    tables.add(table)
+    return tables
+
+
+def test_every_table_is_theirs_and_erased_or_named_as_kept(db):
+    """A new table with text is read as a customer's where it refers to one; else say in held.py whose it is."""
+    theirs = {part.table for part in held.parts()}
+    named = theirs | held.IMPERSONAL.keys() | held.OURS | set(held.LOOSE)
+    text = {
+        table
+        for table in sqlite.tables()
+        if any(kind == "TEXT" and not held._is_code(table, name) for name, _, kind in sqlite.typed_columns(table))
+    }
+    derived = {table for table in text if table.startswith(("search_", "sqlite_", "schema_"))}
+    assert text - named - derived == set()
+    assert all(part.why_kept for part in held.parts() if part.table in held.KEPT_TABLES)
+    assert {(table, name) for table, name in held.KEPT_TEXT} <= {
+        (part.table, name) for part in held.parts() for name in part.kept
+    }
+
+
+def test_what_is_held_is_exported_and_then_gone(cast, ottilie):
+    told = exporting.everything(ottilie, cast.compliance)["held"]
+    assert told["customer"][0]["name"] == NAME and told["customer_phone"] and told["deal"] and told["event"]
+    assert found("Ottilie") <= told.keys() and exporting.readable({"held": told})
+    with forbidden():
+        exporting.everything(ottilie, cast.manager)
+    with forbidden():
+        erasing.erase(ottilie, cast.manager, "asked", ottilie.version)
+    with refused("reason"):
+        erasing.erase(ottilie, cast.admin, "", ottilie.version)
+    with pytest.raises(Stale):
+        erasing.erase(ottilie, cast.admin, "asked", ottilie.version + 1)
+    before = {row[0] for row in database.execute_sql("SELECT hash FROM event").fetchall()}
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    assert (found("Ottilie"), found("7171"), found("ottilie@")) == (set(), set(), set())
+    after = {row[0] for row in database.execute_sql("SELECT hash FROM event").fetchall()}
+    assert before < after and broken_event() is None
+    assert Customer.get_by_id(ottilie.id).name == erasing.NAME
+    assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_every_column_of_text_of_theirs_is_blank_afterwards(cast, ottilie):
+    """A mark in each of them, as far as the database takes one, is gone but where it is named as kept."""
+    for part in held.parts():
+        for name in (*part.erased, *part.kept):
+            try:
+                database.execute_sql(f'UPDATE "{part.table}" SET "{name}" = ? WHERE {part.of(ottilie.id)}', ("xqmark",))
+            except Exception:  # noqa: BLE001
+                continue
+    marked = found("xqmark")
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    left = found("xqmark")
+    assert {"activity", "customer", "deal"} <= marked
+    assert left <= {part.table for part in held.parts() if part.kept}
+
+
+def test_erasing_never_opens_calling_again(cast, ottilie):
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    assert SuppressedContact.select().count() >= 1 and found("3055557171") == set()
+    assert wishes.forbids_value("+13055557171", "call")
+    again = contact.enter(cast.agent, "Somebody Else", [NUMBER], [])
+    assert Customer.get_by_id(again.id).no_calls and not Customer.get_by_id(again.id).no_emails
+    other = contact.enter(cast.agent, "Another", ["+1 305 555 7272"], [])
+    assert not Customer.get_by_id(other.id).no_calls
+
+
+def test_what_is_under_way_ends_first(cast):
+    deal = cast.deal(cast.agent)
+    customer = Customer.get_by_id(deal.customer_id)
+    with refused("open_deal"):
+        erasing.erase(customer, cast.admin, "asked", customer.version)
+
+
+def test_erasures_are_done_again_after_a_backup_is_restored(cast, ottilie):
+    stood = database.execute_sql("SELECT name, details, version FROM customer WHERE id = ?", (ottilie.id,)).fetchone()
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    assert NAME not in ledger.path().read_text() and replay() == 0
+    Erasure.delete().execute()
+    SuppressedContact.delete().execute()
+    sql = "UPDATE customer SET name = ?, details = ?, version = ? WHERE id = ?"
+    database.execute_sql(sql, (*stood, ottilie.id))
+    assert replay() == 1 and found("Ottilie") == set()
+    assert wishes.forbids_value("+13055557171", "call") and replay() == 0
+
+
+def test_the_sweep_proposes_and_an_admin_decides(cast, ottilie):
+    lead = cast.lead_in("closed")
+    keeping.settle(cast.admin, 1, leads_months=12, cancelled_months=0, recordings_months=0)
+    assert keeping.propose(clock.now()) == 0
+    later = clock.now() + timedelta(days=400)
+    with clock.set_to(later):
+        assert keeping.propose(later) == 1 and keeping.propose(later) == 0
+        proposal = ErasureProposal.get()
+        assert proposal.customer_id == lead.customer_id
+        with forbidden():
+            keeping.decide(proposal, cast.manager, True, proposal.version)
+        keeping.decide(proposal, cast.admin, True, proposal.version)
+        assert Customer.get_by_id(lead.customer_id).name == erasing.NAME
+    with refused("months"):
+        keeping.settle(cast.admin, 2, leads_months=-1, cancelled_months=0, recordings_months=0)
