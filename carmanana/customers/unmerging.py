@@ -11,7 +11,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, MergedCustomer, Person
 from carmanana.records.people import User
 from carmanana.schema import locked_people
-from carmanana.schema.sqlite import references_to
+from carmanana.schema.sqlite import references_to, row_key
 
 LASTS = timedelta(days=1)
 FACTS = ("name", "folded", "region", "timezone", "language", "owner_id", "mood", "details", "status")
@@ -55,18 +55,11 @@ def _refer(target: str, id: int) -> dict[str, list[int]]:
     """By "table.column", the rows that refer to it."""
     found = {}
     for table, column in references_to(target):
-        key = _key(table)
+        key = row_key(table)
         rows = database.execute_sql(f'SELECT "{key}" FROM "{table}" WHERE "{column}" = ?', (id,)).fetchall()
         if rows and table not in MOVED:
             found[f"{table}.{column}"] = [number for (number,) in rows]
     return found
-
-
-def _key(table: str) -> str:
-    """The column that tells its rows apart: some are known by something else than a number of their own."""
-    told = database.execute_sql(f'PRAGMA table_info("{table}")').fetchall()
-    primary = [name for _, name, _, _, _, place in told if place]
-    return primary[0] if len(primary) == 1 else "deal_id" if "deal_id" in primary else "rowid"
 
 
 def newest(customer: Customer) -> MergedCustomer | None:
@@ -124,7 +117,7 @@ def _send_back(stood: dict, kept_id: int) -> None:
         counted = ', "version" = "version" + 1' if table == "deal" else ""
         for number in keys:
             database.execute_sql(
-                f'UPDATE "{table}" SET "{column}" = ?{counted} WHERE "{_key(table)}" = ? AND "{column}" = ?',
+                f'UPDATE "{table}" SET "{column}" = ?{counted} WHERE "{row_key(table)}" = ? AND "{column}" = ?',
                 (back, number, was),
             )
 

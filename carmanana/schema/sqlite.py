@@ -127,6 +127,12 @@ def typed_columns(table: str) -> list[tuple[str, bool, str]]:
     return [(name, bool(required), kind) for _, name, kind, required, *_ in told]
 
 
+def row_key(table: str) -> str:
+    """The column that tells its rows apart: some are known by something else than a number of their own."""
+    primary = [name for name, _, is_primary in columns(table) if is_primary]
+    return primary[0] if len(primary) == 1 else "deal_id" if "deal_id" in primary else "rowid"
+
+
 def references(table: str) -> dict[str, str]:
     """The table that a column refers to."""
     return {key[3]: key[2] for key in database.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()}

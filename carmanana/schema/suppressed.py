@@ -44,7 +44,9 @@ def suppress(values: Iterable[tuple[str, str]], since: str) -> set[str]:
 
 def keep(digests: Iterable[str], since: str) -> None:
     for one in sorted(digests):
-        database.execute_sql("INSERT OR IGNORE INTO suppressed_contact (digest, since) VALUES (?, ?)", (one, since))
+        database.execute_sql(
+            "INSERT INTO suppressed_contact (digest, since) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING", (one, since)
+        )
 
 
 def forbids(value: str, channel: str) -> bool:

@@ -153,6 +153,7 @@ GEAR = (
     Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
     Place("Customer cancellation", "losing", (Tab("Customer cancellation", "departures.setup", (CRM_ADMIN,)),), ()),
     Place("Audit", "shield", (Tab("Audit", "audit.index", SEES_ALL, ("audit.show",)),), ("audit",)),
+    Place("Privacy", "lock", (Tab("Privacy", "privacy.index", (CRM_ADMIN,)),), ("privacy",)),
     Place("House settings", "building", (Tab("House settings", "house.settings", LEADS_PEOPLE),), ("house",)),
 )
 ON_A_PHONE = ("Today", "Leads", "Deals", "Cancellations", "Customers", "Team", "Reports")

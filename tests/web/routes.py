@@ -46,6 +46,7 @@ from carmanana.records.notifications import Notification
 from carmanana.records.offered_vehicles import WantsChange
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Phrase, WordList
+from carmanana.records.privacy import ErasureProposal
 from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.records.scorecards import ReviewCase, Scorecard
@@ -308,6 +309,12 @@ MAY = {
     "departures.reactivate": ADMINS,
     "departures.setup": ADMINS,
     "departures.reach": ADMINS,
+    "privacy.index": ADMINS,
+    "privacy.held_of": {"crm_admin", "compliance"},
+    "privacy.held_as_file": {"crm_admin", "compliance"},
+    "privacy.erase": ADMINS,
+    "privacy.decide": ADMINS,
+    "privacy.part": MANAGERS,
     "twins.near": WORKERS,
     "twins.listed": MANAGERS,
     "twins.other": MANAGERS,
@@ -469,6 +476,10 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "payment_id": tuple(_payment(deal) for deal in (mine, theirs)),
         "customer_id": (mine.customer, theirs.customer),
         **_leads(cast),
+        "proposal_id": tuple(
+            ErasureProposal.create(kind="recordings", customer=deal.customer, since=clock.now())
+            for deal in (mine, theirs)
+        ),
         "departure_id": tuple(begin_cancelling(cast.client(), cast.cancellations) for _ in range(2)),
         "step_id": (_step(mine), _step(theirs)),
         "person_id": tuple(people.add(one.customer, one.owner, "Eva Lima", [], []) for one in (mine, theirs)),

@@ -24,6 +24,7 @@ GEARS = {
         "Second factor",
         "Customer cancellation",
         "Audit",
+        "Privacy",
         "House settings",
     ],
     "compliance": ["Calling rules", "Audit"],

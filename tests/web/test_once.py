@@ -442,6 +442,7 @@ CHANGED = {
     "quotations": "edit_line remove_line send_by_email send_by_hand accept lead correct lose cancel",
     "sales_orders": "complete reopen",
     "assets": "cease plan_cease keep correct restore",
+    "privacy": "index erase decide part",
     "departures": "look edit_reason drop_reason owner perform_now mood remove process reactivate setup",
     "lead_files": "take discard",
     "dialing": "turn dial hang_up draft log skip",

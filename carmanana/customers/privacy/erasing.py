@@ -200,7 +200,7 @@ def _blank(part: Part, customer_id: int) -> int:
 
 def _blank_one(table: str, name: str, required: bool, where: str) -> int:
     """A column that takes neither nothing nor a word holds codes, and stays."""
-    for value in (_nothing(table, name, required), f"'{BLANK}'", f"'{BLANK} ' || rowid"):
+    for value in (_nothing(table, name, required), f"'{BLANK}'", f"'{BLANK} ' || id"):
         with contextlib.suppress(IntegrityError):
             return _update(table, [f'"{name}" = {value}'], where)
     return 0
