@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from peewee import JOIN
 
-from carmanana.compliance.consequence_rules import IMPOSE
+from carmanana.compliance.consequence_rules import IMPOSE, SOP
 from carmanana.compliance.ledger import ledger
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
 from carmanana.core.query import again
-from carmanana.core.workflow import Attempt, Forbidden, Refused
+from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
 from carmanana.records.compliance import ACCESS, IMPOSES, KINDS, STANDING, Consequence, Finding
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
@@ -19,10 +19,12 @@ from carmanana.records.pipelines import Pipeline, Stage
 USUAL_DAYS = timedelta(days=7)  # for coaching, where nobody says by when
 
 
-def impose(user: User, by: User, kind: str, reason: str, finding: Finding | None = None, **given) -> Consequence:
+def impose(user: User | None, by: User, kind: str, reason: str, finding: Finding | None = None, **given) -> Consequence:
     """`given` are a stage with its first and last day, or by when something is to be done."""
     if not by.has(*IMPOSES):
         raise Forbidden("impose")
+    if user is None:
+        raise Refused([Refusal("user", "Choose who it is for.", SOP, field="user")])
     with transaction():
         made = _described(user, by, kind, reason, finding and again(finding), given)
         attempt = Attempt(made, by, "impose", given)
