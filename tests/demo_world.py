@@ -1,5 +1,8 @@
 """Demo worlds for tests, and what no lawful world holds."""
 
+import fcntl
+import os
+import shutil
 from datetime import UTC, datetime
 
 from carmanana.contacting import attachments
@@ -16,6 +19,22 @@ def build_in(folder, deals, seed=1, as_of=NOW):
     settings = opened(folder)
     migrate(settings)
     return build(deals, seed, as_of)
+
+
+def shared(tmp_path_factory, name, make):
+    """A folder of one's own with a world that is made once for all processes of this run: whoever comes first makes it."""
+    own, run = tmp_path_factory.mktemp(name), tmp_path_factory.getbasetemp()
+    made = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / f"shared-{name}"
+    with open(f"{made}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = made.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make(making)
+            database.close()
+            making.rename(made)
+    return shutil.copytree(made, own, dirs_exist_ok=True)
 
 
 def opened(folder):

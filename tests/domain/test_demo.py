@@ -32,7 +32,7 @@ from carmanana.staffing.leaving import open_work
 from carmanana.staffing.signin import sign_in
 
 from ..cast import Cast, everything
-from ..demo_world import IMPOSSIBLE, NOW, OPEN_STEPS, RECEIVED, build_in, found, opened
+from ..demo_world import IMPOSSIBLE, NOW, OPEN_STEPS, RECEIVED, build_in, found, opened, shared
 from ..soaking import examples
 
 SUNDAY_NIGHT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
@@ -41,10 +41,11 @@ SUNDAY_NIGHT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def default(tmp_path_factory):
     """The world that `make run` starts with."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert build_in(folder, 300) == []  # no verb refused what somebody did
-    database.close()
-    return folder
+
+    def make(folder):
+        assert build_in(folder, 300) == []  # no verb refused what somebody did
+
+    return shared(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture

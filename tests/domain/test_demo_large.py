@@ -13,7 +13,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.deal_codes import STATES
 from carmanana.schema.search_index import INDEXED
 
-from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened
+from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened, shared
 
 DEALS = 400
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -23,12 +23,9 @@ TALLIES = "SELECT SUM(deals), SUM(value_cents) FROM deal_tally WHERE deals > 0 G
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("large")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(demo, "MOST_PLAYED", len(SCENARIOS))
-        build_in(folder, DEALS)
-    database.close()
-    return folder
+        return shared(tmp_path_factory, "large", lambda folder: build_in(folder, DEALS))
 
 
 @pytest.fixture

@@ -13,19 +13,20 @@ from carmanana.records.lead_codes import CLOSE_REASONS, KINDS, SOURCES, STATES
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
-from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened
+from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened, shared
 
 DEALS, LEADS = 24, 110
 
 
 @pytest.fixture(scope="module")
 def default(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("leads")
+
+    def make(folder):
+        assert build_in(folder, DEALS) == []  # no verb refused what somebody did
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lead_scenarios, "SHARE_PLAYED", LEADS / DEALS)
-        assert build_in(folder, DEALS) == []  # no verb refused what somebody did
-    database.close()
-    return folder
+        return shared(tmp_path_factory, "leads", make)
 
 
 @pytest.fixture
