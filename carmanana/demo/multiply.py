@@ -15,7 +15,8 @@ from carmanana.schema import sqlite
 from carmanana.schema.search_index import in_bulk
 
 AT_ONCE = 20_000  # copies in one transaction
-LEFT_OUT = {"undo_step", "sequence_call"}  # an undo names what it takes back inside its text; a sequence stays short
+# an undo names what it takes back inside its text; a sequence stays short; a finding is raised once from its source
+LEFT_OUT = {"undo_step", "sequence_call", "finding"}
 UNSCALED = {"offer"}  # its terms name the sum
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
