@@ -28,6 +28,9 @@ SETTLED = """SELECT customer_id FROM (
   UNION ALL SELECT customer_id, state IN ('closed', 'converted') FROM lead
 ) GROUP BY customer_id HAVING MIN(settled)"""
 
+# whose second person a copy could not tell from the first's own words
+SEVERAL = "SELECT customer_id FROM person GROUP BY 1 HAVING COUNT(*) > 1"
+
 
 @dataclass
 class Root:
@@ -66,7 +69,9 @@ class Copies:
         self.rng = world.rng
         self.weeks = (schedules.days_of_history(deals) - schedules.SHORTEST_DAYS) // 5
         settled = {row[0] for row in database.execute_sql(SETTLED).fetchall()}
-        self.roots = [Root(customer, history, customer in settled) for history, customer in _played(world.player)]
+        several = {row[0] for row in database.execute_sql(SEVERAL).fetchall()}
+        played = [(history, customer) for history, customer in _played(world.player) if customer not in several]
+        self.roots = [Root(customer, history, customer in settled) for history, customer in played]
         self.taken = {address for (address,) in database.execute_sql("SELECT address FROM customer_email").fetchall()}
         self.numbers = count(1)
         self.plan = self._plan(SCENARIOS, deals - self._became(deals)) + self._plan(LEAD_SCENARIOS, deals)
