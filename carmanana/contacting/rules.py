@@ -19,8 +19,10 @@ from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, WRONG
 from carmanana.records.customers import Person
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.sequences import SequenceCall
 
 SOP_LOG = "Lead & deal SOP, section H"
+SOP_CALLING = "Lead & deal SOP, section F"
 SOP_CONDUCT = "Lead & deal SOP, section J"
 SOP_CANCEL = "Cancellation SOP, step 4"
 
@@ -186,6 +188,18 @@ def unanswered(contacts: list[Activity], kind: str, at: datetime) -> list[dateti
     return [c.at for c in contacts if c.kind in CHANNELS[kind] and c.direction == "out" and c.at > answered]
 
 
+def not_on_somebodys_screen(attempt: Attempt):
+    """Whom somebody calls in a sequence is theirs alone while it is on their screen; what that call itself logs is `dialing`."""
+    if not (isinstance(attempt.record, Lead) and is_contact_out(attempt)) or attempt.given.get("dialing"):
+        return None
+    if not (call := SequenceCall.held_by_another(attempt.record, attempt.by, attempt.at)):
+        return None
+    until = clock.local(call.held_until, attempt.by.timezone)
+    who = call.sequence.user.name
+    sentence = f"{who} has this lead on the dialer, until {until:%H:%M} at least. Speak to {who} first, or log it then."
+    return Refusal("on_screen", sentence, SOP_CALLING)
+
+
 LOG = (
     kind_chosen,
     direction_chosen,
@@ -198,6 +212,7 @@ LOG = (
     client_is_not_cancelled,
     not_under_review,
     not_too_many_attempts,
+    not_on_somebodys_screen,
     quotes_no_price_to_a_lead,
     says_nothing_it_may_not,
     offers_only_what_is_approved,

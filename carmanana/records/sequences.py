@@ -1,5 +1,7 @@
 """Call sequences: leads that somebody works through by telephone, one at a time (SOP 1, section F)."""
 
+from datetime import datetime
+
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
@@ -66,6 +68,14 @@ class SequenceCall(Record):
     activity = ForeignKeyField(Activity, null=True, on_delete="SET NULL")
     draft = JsonField(null=True)
     version = IntegerField(default=1)
+
+    @classmethod
+    def held_by_another(cls, lead: Lead, by: User, at: datetime) -> "SequenceCall | None":
+        """The call by which this lead is on somebody else's screen."""
+        found = cls.select(cls, CallSequence, User).join(CallSequence).join(User, on=CallSequence.user)
+        return found.where(
+            cls.lead == lead, cls.standing.in_(ON_SCREEN), cls.held_until > at, CallSequence.user != by
+        ).first()
 
     @property
     def on_screen(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import render_template, request, url_for
 from peewee import Expression, Node, Select
@@ -12,13 +13,14 @@ from peewee import Expression, Node, Select
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
+from carmanana.records.saved_views import SavedView
 from carmanana.web.counting import among, in_words, up_to
 from carmanana.web.csv_files import sheet, workbook
 from carmanana.web.current_user import me
 from carmanana.web.fragments import wants_fragment
 from carmanana.web.list_parts import Chip, Choice, Column, Editing
 
-__all__ = ["Chip", "Choice", "Column", "Editing", "List", "Shown"]
+__all__ = ["Chip", "Choice", "Column", "Editing", "List", "Shown", "of_view"]
 
 PAGE = 30
 LONGEST_TEXT = 80
@@ -31,7 +33,9 @@ class List:
     Chips stand side by side; with `one_chip` one of them is always on, named by `chip_key` in the address: `first`, or the
     first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no table: the macro `row` draws
     each as a list item, inside a list of the class `row_class`, and the columns serve its order and its file. `usual` are the columns of whoever
-    chose none, where they are fewer. With `views` people keep ways of looking at it, with `workbook` its file is offered as XLSX too."""
+    chose none, where they are fewer. With `views` people keep ways of looking at it, with `workbook` its file is offered as XLSX too.
+    `part` names the value of the address that says which part of it is meant, `part_of` the list of that part. `from_view` is
+    what whoever works deals may do with all that a view holds: endpoint, label, icon."""
 
     name: str
     title: str
@@ -62,6 +66,9 @@ class List:
     usual: tuple[str, ...] = ()
     editing: Editing | None = None
     views: bool = False
+    part: str = ""
+    part_of: Callable[[str], "List"] | None = None
+    from_view: tuple[str, str, str] | None = None
     workbook: bool = False
 
     def __post_init__(self):
@@ -71,6 +78,10 @@ class List:
     @property
     def has_file(self) -> bool:
         return any(column.value for column in self.columns)
+
+    def at(self, args: Mapping) -> "List":
+        """The part that these arguments mean."""
+        return self.part_of(args.get(self.part, "")) if self.part_of else self
 
     def answer(self, **context):
         """The whole page, the next rows, what a search narrowed it to, or a file, as the request asks."""
@@ -86,6 +97,12 @@ class List:
 
 
 WITH_VIEWS: dict[str, List] = {}
+
+
+def of_view(view: SavedView, by: User) -> "Shown":
+    """What a view that was kept shows this person now."""
+    args = dict(parse_qsl(view.query))
+    return Shown(WITH_VIEWS[view.ending].at(args), args, by)
 
 
 class Shown:
@@ -183,9 +200,14 @@ class Shown:
 
     # rows
 
+    @property
+    def in_order(self) -> Select:
+        """The ids of all that is found, in the order that is asked for."""
+        return self._in_order(self.query)
+
     @cached_property
     def ids(self) -> list[int]:
-        return [number for (number,) in self._after(self._in_order(self.query)).limit(PAGE + 1).tuples()]
+        return [number for (number,) in self._after(self.in_order).limit(PAGE + 1).tuples()]
 
     def _in_order(self, found: Select) -> Select:
         by, number = self.sorted.sort, self.list.id
@@ -259,6 +281,11 @@ class Shown:
         kept |= {"sort": self.sorted.key} if self.args.get("sort") == self.sorted.key else {}
         kept |= {"down": "1"} if "sort" in kept and self.descending else {}
         return {name: value for name, value in kept.items() if value}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a view of it keeps: what is asked, and of which part."""
+        return self.asked | self.list.values
 
     def url(self, **changed) -> str:
         return url_for(self.list.endpoint, **self.list.values, **{k: v for k, v in (self.asked | changed).items() if v})

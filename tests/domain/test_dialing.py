@@ -8,6 +8,7 @@ from peewee import IntegrityError
 
 from carmanana.contacting import wishes
 from carmanana.contacting.calling.grounds import may_hear_recordings
+from carmanana.contacting.log import log
 from carmanana.contacting.scripts import spoken
 from carmanana.core import clock
 from carmanana.core.db import Stale, database
@@ -43,6 +44,18 @@ def given(**more) -> dict:
 
 def dialed(sequence, by) -> SequenceCall:
     return calling.dial(calling.current(sequence, by), by)
+
+
+def test_who_is_on_somebodys_screen_is_contacted_by_nobody_else(cast, running):
+    call = calling.current(running, cast.agent)
+    entry = {"outcome": "connected_follow_up", "next_step": "Send 3 options", "due_at": clock.now() + timedelta(days=2)}
+    with pytest.raises(Refused) as refused:
+        log(call.lead, cast.manager, "call", "Spoke", "out", **entry)
+    assert [refusal.code for refusal in refused.value.refusals] == ["on_screen"]
+    assert cast.agent.name in refused.value.refusals[0].sentence
+    log(call.lead, cast.manager, "call", "They rang us", "in")
+    SequenceCall.update(held_until=clock.now()).where(SequenceCall.id == call.id).execute()
+    assert log(call.lead, cast.manager, "call", "Spoke", "out", **entry)
 
 
 # building

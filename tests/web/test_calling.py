@@ -35,6 +35,9 @@ def test_the_trial_says_yes_until_when_and_by_which_row(visit):
         in manager.post("/calling-rules/trial", data=ASKED | {"at": "21:00"}).text
     )
     assert "nothing is known of Japan" in manager.post("/calling-rules/trial", data=ASKED | {"where": "Japan"}).text
+    two = manager.post("/calling-rules/trial", data=ASKED | {"where": "ca"})
+    assert two.status_code == 422 and "Do you mean Canada or California?" in two.text and 'value="ca"' in two.text
+    assert "in California" in manager.post("/calling-rules/trial", data=ASKED | {"where": "US-CA"}).text
     wrong = manager.post("/calling-rules/trial", data=ASKED | {"where": "Atlantis", "day": "soon", "at": "late"})
     assert (
         wrong.status_code == 422

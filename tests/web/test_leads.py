@@ -8,6 +8,7 @@ from carmanana.records.consents import Consent
 from carmanana.records.customers import Customer, Person
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
+from carmanana.records.saved_views import SavedView
 
 HTMX = {"HX-Request": "true"}
 
@@ -275,3 +276,18 @@ def test_whoever_claims_after_hours_hears_that_the_next_business_day_will_do(vis
         agent.post(f"/leads/{lead.id}/claim", data={"version": lead.version})
         said = agent.get(f"/leads/{lead.id}").text
     assert "First contact is due Monday by" in said
+
+
+def test_a_view_is_kept_with_its_part_and_called_from(visit, cast, lead):
+    held, browser = cast.lead_in("on_hold", cast.agent), visit("agent")
+    saved = [
+        browser.post("/list-views/leads", data={"name": name, "query": query}, headers=HTMX).text
+        for name, query in (("Waiting", "standing=on-hold&mine=1&x=y"), ("Shoppers", "shoppers=1&standing=zzz"))
+    ]
+    assert 'href="/leads/on-hold?mine=1"' in saved[0] and 'href="/leads/?shoppers=1"' in saved[1]
+    waiting, shoppers = SavedView.select().order_by(SavedView.id)
+    dialog = browser.get(f"/leads/sequences/new?view={shoppers.id}", headers=HTMX).text
+    assert 'value="Shoppers"' in dialog and f'name="lead" value="{lead.id}"' in dialog
+    assert f'name="lead" value="{held.id}"' in browser.get(f"/leads/sequences/new?view={waiting.id}").text
+    for wrong in ("0", "x", str(shoppers.id)):
+        assert visit("agent2").get(f"/leads/sequences/new?view={wrong}").status_code == 404

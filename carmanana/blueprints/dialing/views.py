@@ -11,11 +11,13 @@ from carmanana.leads.dialing import building, calling
 from carmanana.leads.dialing.pool import to_call
 from carmanana.leads.rules import SOP_LEADS
 from carmanana.records.leads import Lead
+from carmanana.records.saved_views import SavedView
 from carmanana.records.sequences import CallSequence, SequenceCall
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
+from carmanana.web.lists import of_view
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 
@@ -33,12 +35,29 @@ def index():
 @blueprint.route("/sequences/new", methods=["GET", "POST"])
 @allow(*CALLERS)
 def new():
-    """From leads that were selected, or those that are next to be called."""
-    leads = _sent_leads()
-    form = SequenceForm(data={"name": _named_for_today(), "user": str(me().id)})
+    """From leads that were selected, those of a saved view, or those that are next to be called."""
+    view = _sent_view()
+    leads = _of_view(view) if view else _sent_leads()
+    form = SequenceForm(data={"name": view.name if view else _named_for_today(), "user": str(me().id)})
     if request.method == "GET":
-        return _new_dialog(form, leads)
+        return _new_dialog(form, leads, view=view)
     return submit(form, lambda: _prepare(form, leads), lambda status, fresh=None: _new_dialog(form, leads, status), me)
+
+
+def _sent_view() -> SavedView | None:
+    """The view of the list of leads that the address names, one's own or a shared one."""
+    sent = request.args.get("view", "")
+    if not sent:
+        return None
+    return next((view for view in SavedView.of_list(me(), "leads") if str(view.id) == sent), None) or abort(404)
+
+
+def _of_view(view: SavedView) -> list[Lead]:
+    """In the order of the view; what the dialog shows, its form sends. One more than a sequence takes tells of the rest."""
+    shown = of_view(view, me())
+    ids = [number for (number,) in shown.in_order.limit(building.MOST + 1).tuples()]
+    found = {lead.id: lead for lead in Lead.visible_to(me()).where(Lead.id.in_(ids))}
+    return [found[number] for number in ids]
 
 
 def _sent_leads() -> list[Lead]:
@@ -54,11 +73,13 @@ def _named_for_today() -> str:
     return f"{me().first_name}’s calls"
 
 
-def _new_dialog(form: SequenceForm, leads: list[Lead], status: int = 200):
+def _new_dialog(form: SequenceForm, leads: list[Lead], status: int = 200, view: SavedView | None = None):
     back = url_for("dialing.index")
     given = {
         "form": form,
-        "leads": leads,
+        "leads": leads[: building.MOST],
+        "view": view,
+        "cut": len(leads) > building.MOST,
         "form_action": url_for("dialing.new"),
         "chosen": bool(request.values.getlist("lead") or request.values.getlist("ids")),
     }

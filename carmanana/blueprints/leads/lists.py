@@ -92,6 +92,10 @@ LEADS = List(
     empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
     template="leads/index.html",
     seen=lambda rows, by: finding.Beside.of(rows),
+    views=True,
+    part="standing",
+    part_of=lambda sent: of_standing(sent if sent in STANDINGS else "open"),
+    from_view=("dialing.new", "Start calling", "phone"),
 )
 
 

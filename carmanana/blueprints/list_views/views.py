@@ -75,7 +75,7 @@ def _list_or_404(name: str) -> List:
 
 def _asked(listed: List) -> dict:
     sent = dict(parse_qsl(request.form.get("query", ""))) if request.method == "POST" else request.args
-    return Shown(listed, sent, me()).asked
+    return Shown(listed.at(sent), sent, me()).kept
 
 
 def _address(view: SavedView) -> str:

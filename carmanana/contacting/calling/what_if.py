@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from carmanana.contacting.calling import registers
 from carmanana.contacting.calling.hours import MIDNIGHT, RuleBook, closed, next_opening
 from carmanana.contacting.calling.places import CODE, is_region, name_of, zones_of_region
-from carmanana.contacting.calling.regions import binding, region_of_number, region_of_words
+from carmanana.contacting.calling.regions import STATES, binding, region_of_number, region_of_words
 from carmanana.core import clock
 from carmanana.core.phones import e164
 from carmanana.core.workflow import Refusal, Refused
@@ -82,12 +82,21 @@ def _meant(where: str) -> tuple[list[str], tuple[str, ...], str]:
         regions, zones = binding(region_of_number(number), "", number)
         if regions and zones:
             return regions, tuple(zones), number
+    _refuse_two_places(where.upper())
     code = (
         where.upper() if is_region(where.upper()) else "" if CODE.fullmatch(where.upper()) else region_of_words(where)
     )
     if not code or not zones_of_region(code):
         raise Refused([Refusal("where", UNCLEAR, field="where")])
     return [code], zones_of_region(code), ""
+
+
+def _refuse_two_places(code: str) -> None:
+    """CA is Canada's code and California's: who means which is asked."""
+    if code in STATES.values() and is_region(code):
+        country, state = name_of(code), name_of(f"US-{code}")
+        sentence = f"Do you mean {country} or {state}? {code} stands for both: enter the name, or US-{code} for {state}."
+        raise Refused([Refusal("two_places", sentence, field="where")])
 
 
 def binding_rows(

@@ -190,7 +190,7 @@ def _log(call: SequenceCall, by: User, outcome: str, given: dict, **more):
     summary = (given.get("summary") or "").strip() or SUMMARIES.get(outcome, "")
     ended = call.hung_up_at or clock.now()
     minutes = round((ended - call.dialed_at).total_seconds() / 60) if outcome in CONNECTED else None
-    told = {"objections": given.get("objections"), "at": call.dialed_at, "minutes": minutes} | more
+    told = {"objections": given.get("objections"), "at": call.dialed_at, "minutes": minutes, "dialing": call.id} | more
     told |= {name: given.get(name) for name in ("next_step", "due_at") if name not in more}
     return log(call.lead, by, kind, summary, "out", outcome=outcome, quoting=given.get("quoting"), **told)
 
