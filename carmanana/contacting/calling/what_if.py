@@ -95,7 +95,9 @@ def _refuse_two_places(code: str) -> None:
     """CA is Canada's code and California's: who means which is asked."""
     if code in STATES.values() and is_region(code):
         country, state = name_of(code), name_of(f"US-{code}")
-        sentence = f"Do you mean {country} or {state}? {code} stands for both: enter the name, or US-{code} for {state}."
+        sentence = (
+            f"Do you mean {country} or {state}? {code} stands for both: enter the name, or US-{code} for {state}."
+        )
         raise Refused([Refusal("two_places", sentence, field="where")])
 
 
