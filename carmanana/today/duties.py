@@ -20,7 +20,7 @@ from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 from carmanana.schema.sqlite import literally
 from carmanana.today.moments import bounds, day_of
-from carmanana.today.rows import DEAL, LEAD, Found, branch, read, steps
+from carmanana.today.rows import DEAL, LEAD, Found, branch, dues, read, steps
 from carmanana.today.standings import HELD_UNTIL, LEAD_DUE, nobodys
 
 FEW = 6
@@ -53,6 +53,10 @@ def due_today(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 def ahead(by: User, limit: int = FEW, offset: int = 0) -> Found:
     """The week after today, day by day."""
+    return read(_ahead(by), limit, offset)
+
+
+def _ahead(by: User) -> list[Select]:
     day = day_of(by)
     (_, begins), (_, ends) = bounds(day, by.timezone), bounds(day + timedelta(days=AHEAD), by.timezone)
     after, until = day.isoformat(), (day + timedelta(days=AHEAD)).isoformat()
@@ -63,7 +67,7 @@ def ahead(by: User, limit: int = FEW, offset: int = 0) -> Found:
         Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on > after, Lead.follow_up_on <= until
     )
     holds = [branch(DEAL, deals, HELD_UNTIL, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
-    return read([*_rows_of(_steps(by, Activity.due_at >= begins, Activity.due_at < ends)), *holds], limit, offset)
+    return [*_rows_of(_steps(by, Activity.due_at >= begins, Activity.due_at < ends)), *holds]
 
 
 def _rows_of(found: dict[str, Select]) -> list[Select]:
@@ -153,8 +157,8 @@ def hand_overs() -> list[HandOverRequest]:
 def week(by: User) -> list[tuple[date, int]]:
     """How much each of the next days brings."""
     day, found = day_of(by), {}
-    for row in ahead(by, COUNTED).rows:
-        due = row.due if type(row.due) is date else clock.local(row.due, by.timezone).date()
-        found[due] = found.get(due, 0) + 1
+    for due in dues(_ahead(by)):
+        on = due if type(due) is date else clock.local(due, by.timezone).date()
+        found[on] = found.get(on, 0) + 1
     days = (day + timedelta(days=number) for number in range(1, AHEAD + 1))
     return [(one, found.get(one, 0)) for one in days]

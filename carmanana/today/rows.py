@@ -93,12 +93,23 @@ def steps(kind: str, found: Select) -> Select:
 
 def read(branches: list[Select], limit: int, offset: int = 0, newest_first: bool = False) -> Found:
     """The first of them by when they are due."""
-    parts = [database.get_sql_context().sql(one).query() for one in branches]
-    union = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
+    union, values = _union(branches)
     sql = TOLD.format(branches=union, down=" DESC" if newest_first else "")
-    values = [value for _, given in parts for value in given]
     rows = [_row(row) for row in database.execute_sql(sql, [*values, limit, offset]).fetchall()]
     return Found(rows, rows[0].many if rows else 0)
+
+
+def dues(branches: list[Select]) -> list[datetime | date | None]:
+    """When the first of them are due, as many as are counted, and nothing else of them."""
+    union, values = _union(branches)
+    sql = f"WITH found (kind, id, step_id, due) AS ({union}) SELECT due FROM found ORDER BY due LIMIT ?"
+    return [_moment(due) for (due,) in database.execute_sql(sql, [*values, COUNTED]).fetchall()]
+
+
+def _union(branches: list[Select]) -> tuple[str, list]:
+    parts = [database.get_sql_context().sql(one).query() for one in branches]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
+    return sql, [value for _, given in parts for value in given]
 
 
 def _row(row: tuple) -> Row:
