@@ -9,10 +9,11 @@ from carmanana.records.customer_cases import (
     CaseCheck,
     CustomerCase,
 )
-from carmanana.records.people import AGENT, CUSTOMER_CANCELLATION, MANAGER, RETENTION
+from carmanana.records.people import AGENT, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 
 SOP = "Customer cancellation tool, Cases"
 WORKERS = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION)
+EDITORS = (*WORKERS, CRM_ADMIN)
 
 
 def words_of(attempt: Attempt, name: str) -> str:

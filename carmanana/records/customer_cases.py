@@ -6,7 +6,7 @@ from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer, Person
-from carmanana.records.people import AGENT, CUSTOMER_CANCELLATION, HOUSE_ID, User
+from carmanana.records.people import AGENT, HOUSE_ID, User
 
 NEW, OPENED, IN_PROGRESS, WAITING = "new", "open", "in_progress", "waiting"
 COMPLETED, DUPLICATE, INCOMPLETE, WONT_FIX = "completed", "duplicate", "incomplete", "wont_fix"
@@ -137,7 +137,7 @@ class CustomerCase(Record):
 
 def works_for(customer: Customer, by: User) -> bool:
     """May this person work on what a customer has beside deals: cases, expiries?"""
-    if by.is_manager or (by.has(CUSTOMER_CANCELLATION) and customer.status == "pending_cancellation"):
+    if by.is_manager or customer.tidied_by(by):
         return True
     return by.has(AGENT) and customer.owner_id in (by.id, None, HOUSE_ID)
 

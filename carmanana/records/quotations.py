@@ -129,9 +129,7 @@ def _lines(quotation_id):
 
 def is_worked_by(deal: Deal, by: User) -> bool:
     """May this person work on what a deal leaves with its customer: quotations, the sales order, the asset?"""
-    if by.is_manager or (by.works_deals and deal.owner_id == by.id):
-        return True
-    return by.has(CUSTOMER_CANCELLATION) and deal.customer.status == "pending_cancellation"
+    return by.is_manager or (by.works_deals and deal.owner_id == by.id) or deal.customer.tidied_by(by)
 
 
 def is_seen_by(by: User):

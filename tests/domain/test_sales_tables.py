@@ -23,7 +23,9 @@ from carmanana.sales.quotations.lifecycle import quoting
 
 from ..cast import refused
 
-WORKERS = {"agent", "manager", "pending"}
+TIDYING = {"pending": "cancellations", "pending_admin": "admin"}
+WORKERS = {"agent", "manager", *TIDYING}
+ADMIN = {"admin", "pending_admin"}
 QUOTATIONS = {
     ("correct", "draft"): ("draft", WORKERS),
     ("send_by_hand", "draft"): ("sent", {"agent", "manager"}),
@@ -35,15 +37,15 @@ QUOTATIONS = {
     ("lead", "sent"): ("sent", WORKERS),
     ("expire", "sent"): ("expired", {"house"}),
 }
-ORDERS = {("complete", "open"): ("completed", WORKERS), ("reopen", "completed"): ("open", {"admin"})}
+ORDERS = {("complete", "open"): ("completed", WORKERS), ("reopen", "completed"): ("open", ADMIN)}
 ASSETS = {
     ("cease", "live"): ("ceased", WORKERS | {"house"}),
     ("plan_cease", "live"): ("live", WORKERS),
     ("correct", "live"): ("live", WORKERS),
     ("keep", "live"): ("live", WORKERS),
-    ("restore", "ceased"): ("live", {"admin"}),
+    ("restore", "ceased"): ("live", ADMIN),
 }
-PEOPLE = ("agent", "agent2", "manager", "retention", "cancellations", "pending", "compliance", "admin", "house")
+PEOPLE = ("agent", "agent2", "manager", "retention", "cancellations", "compliance", "admin", "house", *TIDYING)
 
 
 class World:
@@ -75,12 +77,12 @@ class World:
     def person(self, who: str) -> User:
         if who == "house":
             return User.get(User.house)
-        return self.cast.cancellations if who == "pending" else getattr(self.cast, who)
+        return getattr(self.cast, TIDYING.get(who, who))
 
 
 def became(world: World, machine, record, trigger: str, who: str) -> str:
     with database.atomic() as attempt:
-        if who == "pending":
+        if who in TIDYING:
             Customer.update(status="pending_cancellation").execute()
         if trigger == "expire":
             change(again(record), valid_until=clock.today() - timedelta(days=2))

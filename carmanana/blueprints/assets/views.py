@@ -26,7 +26,7 @@ from carmanana.web.steps import Steps, ask
 
 from .base import asset_or_404, blueprint
 
-WORKERS = (AGENT, MANAGER, CUSTOMER_CANCELLATION)
+WORKERS = (AGENT, MANAGER, CUSTOMER_CANCELLATION, CRM_ADMIN)
 NEW = tuple(replace(field, start=VEHICLE if field.name == "kind" else "") for field in FACTS)
 
 register_action(Action("asset", "New asset…", "car", "assets.new", works_for, place=12))
@@ -99,7 +99,7 @@ steps = Steps(
     changed,
     "assets.show",
     "asset_id",
-    (*WORKERS, CRM_ADMIN),
+    WORKERS,
     summary="assets/_summary.html",
     prefix="/assets",
 )

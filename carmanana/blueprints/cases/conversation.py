@@ -2,7 +2,7 @@
 
 from flask import abort, request, url_for
 
-from carmanana.cases.rules import WORKERS
+from carmanana.cases.rules import EDITORS
 from carmanana.contacting import log
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
@@ -22,7 +22,7 @@ from .base import blueprint, case_or_404
 
 
 @blueprint.route("/cases/<id:case_id>/contacts/new", methods=["GET", "POST"])
-@allow(*WORKERS)
+@allow(*EDITORS)
 def contact(case_id: int):
     """The composer, in a dialog or as a page of its own."""
     case = _worked(case_id)
@@ -61,7 +61,7 @@ def _entry(case: CustomerCase, form: ContactForm, files) -> Activity:
 
 
 @blueprint.route("/cases/<id:case_id>/steps/<id:case_step_id>", methods=["GET", "POST"])
-@allow(*WORKERS)
+@allow(*EDITORS)
 def edit_step(case_id: int, case_step_id: int):
     case, step = _worked(case_id), _step_of(case_id, case_step_id)
     form = StepDueForm(data={"next_step": step.subject, "due_at": step.due_at})
@@ -78,7 +78,7 @@ def edit_step(case_id: int, case_step_id: int):
 
 
 @blueprint.post("/cases/<id:case_id>/steps/<id:case_step_id>/done")
-@allow(*WORKERS)
+@allow(*EDITORS)
 def step_done(case_id: int, case_step_id: int):
     case, step = _worked(case_id), _step_of(case_id, case_step_id)
     log.finish_step(step, me())

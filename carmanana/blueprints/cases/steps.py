@@ -1,6 +1,6 @@
 """The steps of the case machine behind the pages of cases."""
 
-from carmanana.cases.rules import WORKERS
+from carmanana.cases.rules import EDITORS
 from carmanana.cases.verbs import VERBS
 from carmanana.web.answers import changed
 from carmanana.web.steps import Steps
@@ -14,7 +14,7 @@ steps = Steps(
     changed,
     "cases.show",
     "case_id",
-    WORKERS,
+    EDITORS,
     summary="cases/_summary.html",
     prefix="/cases",
 )

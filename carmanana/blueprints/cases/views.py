@@ -70,7 +70,7 @@ def answer(case: CustomerCase, before: CustomerCase | None, said: str, undo: boo
 
 
 @blueprint.route("/customers/<id:customer_id>/cases/new", methods=["GET", "POST"])
-@allow(*rules.WORKERS)
+@allow(*rules.EDITORS)
 def new(customer_id: int):
     customer = contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)
     if not opening.may_open(customer, me()):
@@ -117,7 +117,7 @@ def times():
 
 
 @blueprint.post("/cases/<id:case_id>/checks")
-@allow(*rules.WORKERS)
+@allow(*rules.EDITORS)
 def add_check(case_id: int):
     case = case_or_404(case_id)
     once(request.form.get("once", ""), me(), lambda: checklist.add(case, request.form.get("words", ""), me()))
@@ -125,7 +125,7 @@ def add_check(case_id: int):
 
 
 @blueprint.post("/cases/<id:case_id>/checks/<id:check_id>")
-@allow(*rules.WORKERS)
+@allow(*rules.EDITORS)
 def tick(case_id: int, check_id: int):
     case, line = case_or_404(case_id), _line_of(case_id, check_id)
     done = request.form.get("done") == "1"
@@ -134,7 +134,7 @@ def tick(case_id: int, check_id: int):
 
 
 @blueprint.post("/cases/<id:case_id>/checks/<id:check_id>/remove")
-@allow(*rules.WORKERS)
+@allow(*rules.EDITORS)
 def remove_check(case_id: int, check_id: int):
     case, line = case_or_404(case_id), _line_of(case_id, check_id)
     checklist.remove(case, line, me())

@@ -12,7 +12,7 @@ from carmanana.expiries.verbs import FACTS, ON, OWNER, VERBS
 from carmanana.records.customer_cases import works_for
 from carmanana.records.customers import Customer
 from carmanana.records.expiries import OURS, Expiry
-from carmanana.records.people import AGENT, CUSTOMER_CANCELLATION, MANAGER
+from carmanana.records.people import AGENT, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
 from carmanana.web.current_user import me
@@ -25,7 +25,7 @@ from carmanana.web.steps import Steps, ask
 
 from .base import blueprint, expiry_or_404
 
-WORKERS = (AGENT, MANAGER, CUSTOMER_CANCELLATION)
+WORKERS = (AGENT, MANAGER, CUSTOMER_CANCELLATION, CRM_ADMIN)
 NEW = (
     Field("kind", FACTS[0].label, FACTS[0].kind, FACTS[0].choices, OURS),
     Field("supplier", FACTS[1].label, most=120, start=""),
