@@ -136,7 +136,7 @@ class Board:
     @property
     def counts_all(self) -> bool:
         """Do the heads count every card, so that a column's limit can be held against them?"""
-        return self.user.sees_all and not self.filter
+        return self.user.sees_every_deal and not self.filter
 
     def column(self, key: str) -> Column | None:
         return self.by_key.get(key)

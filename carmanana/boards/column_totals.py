@@ -78,7 +78,7 @@ def _kept(pipeline: Pipeline, stages: list[Stage], user: User, narrow: str):
     for stage in stages:
         parts.append(AGED.format(seen=seen))
         given += [stage.id, stage.id, _text(_aged_before(stage))]
-    if not user.sees_all:
+    if not user.sees_every_deal:
         parts.append(OF_CASES.format(owners=_owners(user), narrow=narrow))
         given += [pipeline.id, user.id]
     return database.execute_sql(" UNION ALL ".join(parts), given).fetchall()
@@ -124,7 +124,7 @@ def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
         "now": _text(clock.now()),
         "today": clock.today(user.timezone).isoformat(),
     }
-    given["cases"] = not user.sees_all
+    given["cases"] = not user.sees_every_deal
     row = database.execute_sql(sql, given).fetchone()
     names = ("overdue", "hold_due", "flagged", "mine", "unowned", LIVE, ORGANIC)
     return dict(zip(names, [count or 0 for count in row], strict=True))
@@ -132,11 +132,11 @@ def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
 
 def _seen(user: User) -> str:
     """`Deal.visible` as text."""
-    return "1" if user.sees_all else f"(COALESCE(owner_id, 0) IN ({_owners(user)}) OR retention_id = {user.id:d})"
+    return "1" if user.sees_every_deal else f"(COALESCE(owner_id, 0) IN ({_owners(user)}) OR retention_id = {user.id:d})"
 
 
 def _seen_in_tally(user: User) -> str:
-    return "1" if user.sees_all else f"owner_id IN ({_owners(user)})"
+    return "1" if user.sees_every_deal else f"owner_id IN ({_owners(user)})"
 
 
 def _owners(user: User) -> str:

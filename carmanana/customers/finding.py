@@ -117,7 +117,7 @@ def _with_deals(ids):
 
 def newest_deals(customer: Customer, user: User) -> list[Deal]:
     """A few of the customer's deals that this person may see, for the first look."""
-    return _newest_deals(user.sight)(customer.id, user.id)
+    return _newest_deals(user.deal_sight)(customer.id, user.id)
 
 
 @cache

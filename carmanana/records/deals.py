@@ -130,7 +130,7 @@ class Deal(Record):
     @classmethod
     def visible(cls, user: User):
         """The condition that limits any query on deals to what this person may see."""
-        return cls.within(user.sight, user)
+        return cls.within(user.deal_sight, user)
 
     @classmethod
     def within(cls, sight: str, user):

@@ -92,8 +92,17 @@ class User(Record):
 
     @property
     def sight(self) -> str:
-        """How far they see among the deals: all of them, their own and the unowned ones, or their own alone."""
+        """How far they see among the leads: all of them, their own and the unowned ones, or their own alone."""
         return "all" if self.sees_all else "unowned" if self.has(AGENT) else "own"
+
+    @property
+    def sees_every_deal(self) -> bool:
+        """Who cancels customers reads the deals of every customer, and changes none (domain 1)."""
+        return self.sees_all or self.has(CUSTOMER_CANCELLATION)
+
+    @property
+    def deal_sight(self) -> str:
+        return "all" if self.sees_every_deal else self.sight
 
     @property
     def first_name(self) -> str:

@@ -27,7 +27,7 @@ class IdConverter(IntegerConverter):
 
 def deal_or_404(deal_id: int) -> Deal:
     """With its customer, pipeline, stage and owner."""
-    return _deals_within(me().sight).first(deal_id, me().id) or abort(404)
+    return _deals_within(me().deal_sight).first(deal_id, me().id) or abort(404)
 
 
 @cache
@@ -50,7 +50,7 @@ def sent_deal() -> Deal | None:
     """The deal that a request names beside its record; none that they may not see."""
     named = request.values.get("deal_id", "")
     known = named.isascii() and named.isdigit() and len(named) < 16
-    return _deals_within(me().sight).first(int(named), me().id) if known else None
+    return _deals_within(me().deal_sight).first(int(named), me().id) if known else None
 
 
 def step_or_404(step_id: int) -> Activity:

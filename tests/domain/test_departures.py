@@ -327,3 +327,9 @@ def test_reasons_are_several_each_with_its_text(cast):
     world.fire("drop_reason", reason_id=second.id)
     assert [reason.id for reason in DepartureReason.select()] == [first.id]
     assert DepartureSettings.now().notifies is False
+
+
+def test_who_cancels_customers_reads_every_deal_and_changes_none(cast):
+    by, deals = cast.cancellations, [cast.deal(cast.agent), cast.deal(None), cast.in_state("won")]
+    assert {deal.id for deal in Deal.visible_to(by)} >= {deal.id for deal in deals}
+    assert [(deal.state, step) for deal in deals for step in order.triggers if order.permits(deal, step, by)] == []

@@ -82,7 +82,7 @@ def deal_context(deal: Deal) -> dict:
         "hold": deal.hold if deal.state == ON_HOLD else None,
         "people": past.involved,
         "person_of": past.people.get,
-        "successors": _deals_after(by.sight)(deal.id, by.id),
+        "successors": _deals_after(by.deal_sight)(deal.id, by.id),
     }
 
 
@@ -119,7 +119,7 @@ def _client(deal: Deal, by: User) -> dict:
         "phones": _phones(deal.customer_id),
         "emails": _emails(deal.customer_id),
         "local_time": contact_rules.local_time(deal.customer, by),
-        "others": _other_deals(by.sight)(deal.id, deal.customer_id, by.id),
+        "others": _other_deals(by.deal_sight)(deal.id, deal.customer_id, by.id),
     }
 
 
