@@ -132,7 +132,9 @@ def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
 
 def _seen(user: User) -> str:
     """`Deal.visible` as text."""
-    return "1" if user.sees_every_deal else f"(COALESCE(owner_id, 0) IN ({_owners(user)}) OR retention_id = {user.id:d})"
+    return (
+        "1" if user.sees_every_deal else f"(COALESCE(owner_id, 0) IN ({_owners(user)}) OR retention_id = {user.id:d})"
+    )
 
 
 def _seen_in_tally(user: User) -> str:

@@ -147,7 +147,9 @@ def test_retention_finds_their_own_and_what_they_try_to_save(cast):
     log(theirs, cast.manager, "note", "Likes the hybrid")
     assert found(cast.retention, "maria") == found(cast.retention, "555 10") == [own.id, saving.customer_id]
     assert found(cast.retention, "maria", DEAL) == found(cast.retention, "hybrid", ACTIVITY) == [saving.id]
-    assert theirs.customer_id in found(cast.cancellations, "maria") and theirs.id in found(cast.cancellations, "maria", DEAL)
+    assert theirs.customer_id in found(cast.cancellations, "maria") and theirs.id in found(
+        cast.cancellations, "maria", DEAL
+    )
 
 
 def test_what_one_may_see_is_found_behind_any_number_that_one_may_not(cast):
