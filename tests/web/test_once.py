@@ -463,7 +463,7 @@ CHANGED = {
     "notifications": "read read_all",
     "house": "settings",
     "today": "claim_several assign_several",
-    "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme "
+    "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme open_calendar close_calendar "
     "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
     "scripts": "approve discard trial edit_phrase edit_list",
     "pipelines": "edit_stage place archive unarchive",

@@ -13,8 +13,10 @@ from carmanana.core.workflow import Forbidden
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
+from carmanana.today.calendar_feed import file_of
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
+from carmanana.web.calendar_files import calendar_file
 from carmanana.web.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -126,6 +128,13 @@ def done(step_id: int):
     step = step_or_404(step_id)
     once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me()))
     return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "Done. Set the next step, or log what was said")
+
+
+@blueprint.get("/steps/<id:step_id>/next-step.ics")
+@allow(*WORKERS)
+def step_file(step_id: int):
+    """For one's own calendar: initials and the kind of step, as the feed has them."""
+    return calendar_file(file_of([step_or_404(step_id)]), "next-step")
 
 
 @blueprint.route("/steps/<id:step_id>/edit", methods=["GET", "POST"])

@@ -16,8 +16,10 @@ from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
 from carmanana.records.customers import WISHES
 from carmanana.records.leads import Lead
+from carmanana.today.calendar_feed import file_of
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
+from carmanana.web.calendar_files import calendar_file
 from carmanana.web.composer import ContactForm, NewStepForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
@@ -104,6 +106,13 @@ def edit_step(lead_id: int, lead_step_id: int):
 def _move(step: Activity, form: StepDueForm) -> str:
     log.move_step(step, me(), form.next_step.data or "", form.due_at.data, sent_version())
     return "The next step is moved"
+
+
+@blueprint.get("/<id:lead_id>/steps/<id:lead_step_id>/next-step.ics")
+@allow(*WORKERS)
+def step_file(lead_id: int, lead_step_id: int):
+    """For one's own calendar, as the feed has it."""
+    return calendar_file(file_of([_step_of(lead_or_404(lead_id).id, lead_step_id)]), "next-step")
 
 
 @blueprint.post("/<id:lead_id>/steps/<id:lead_step_id>/done")

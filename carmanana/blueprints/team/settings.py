@@ -3,6 +3,7 @@
 from flask import current_app, render_template, request, session, url_for
 
 from carmanana.blueprints.team.base import blueprint
+from carmanana.blueprints.team.calendar_feed import address_of
 from carmanana.core import locales
 from carmanana.records.people import ROLES, User
 from carmanana.staffing import asking, second_factor, sessions, settings, signin
@@ -50,7 +51,7 @@ def me():
 
 def _own_page(user: User, form: SettingsForm, status: int):
     context = {"away": away_now([user]).get(user.id), "absences": coming(user), "roles": ROLES, "zones": ZONES}
-    context |= {"asked": asking.of(user), "may_ask": user.has(*asking.MAY)}
+    context |= {"asked": asking.of(user), "may_ask": user.has(*asking.MAY), "calendar": address_of(user)}
     context |= _signed_in_context(user)
     return render_template(
         "people/me.html", user=user, form=form, stale=status == 409, back=url_for("people.me"), **context
