@@ -63,11 +63,13 @@ def its_column_is_theirs(attempt: Attempt):
 
 
 def _column(attempt: Attempt) -> Stage | None:
-    """Where the card stands again, in the columns of its board."""
+    """Where the card stands again, in the columns of its board; read once an attempt."""
     step = last_step(attempt)
     if step is None or step.was != ACTIVE:
         return None
-    return _stage.first(step.fields_of(Deal).get("stage", attempt.record.stage_id))
+    if "column" not in attempt.read:
+        attempt.read["column"] = _stage.first(step.fields_of(Deal).get("stage", attempt.record.stage_id))
+    return attempt.read["column"]
 
 
 @prepared
