@@ -228,6 +228,17 @@ class Shown:
             return found.where((by < value) | ((by == value) & (number < int(sent))))
         return found.where((by > value) | ((by == value) & (number > int(sent))))
 
+    def beside(self, number: int) -> tuple[int | None, int | None]:
+        """The rows before and behind this one; None where there is none, or where it is no longer among them."""
+        if not self.list.scope(self.by).where(self.list.id == number).exists():
+            return None, None
+        return self._next_to(number, True), self._next_to(number, False)
+
+    def _next_to(self, number: int, backwards: bool) -> int | None:
+        walk = Shown(self.list, self.asked | {"after": str(number)}, self.by)
+        walk.descending = self.descending != backwards
+        return next((found for (found,) in walk._after(walk.in_order).limit(1).tuples()), None)
+
     @cached_property
     def rows(self) -> list:
         ids = self.ids[:PAGE]

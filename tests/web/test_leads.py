@@ -1,5 +1,8 @@
 """The pages of leads: the list, a lead's page, its steps, a new one, and what is asked in between."""
 
+import re
+from urllib.parse import unquote
+
 import pytest
 
 from carmanana.core import clock
@@ -291,3 +294,16 @@ def test_a_view_is_kept_with_its_part_and_called_from(visit, cast, lead):
     assert f'name="lead" value="{held.id}"' in browser.get(f"/leads/sequences/new?view={waiting.id}").text
     for wrong in ("0", "x", str(shoppers.id)):
         assert visit("agent2").get(f"/leads/sequences/new?view={wrong}").status_code == 404
+
+
+def test_the_leads_beside_it_in_the_list_that_it_was_opened_from(visit, cast):
+    first, middle, last = (cast.lead(cast.agent) for _ in range(3))
+    browser, back = visit("agent"), "%2Fleads%2F%3Fmine%3D1"
+    opened = re.findall(rf'href="(/leads/{middle.id}[?][^"]*)"', browser.get("/leads/?mine=1").text)
+    assert [unquote(address) for address in opened] == [f"/leads/{middle.id}?from=/leads/?mine=1"]
+    page = browser.get(f"/leads/{middle.id}?from={back}").text
+    assert f'rel="prev" href="/leads/{last.id}?from=' in page and f'rel="next" href="/leads/{first.id}?from=' in page
+    assert 'rel="prev"' not in browser.get(f"/leads/{last.id}?from={back}").text
+    for wrong in ("//[", "/leads/zzz", "/board/x", "https://elsewhere/leads", "/leads/new"):
+        page = browser.get(f"/leads/{middle.id}", query_string={"from": wrong})
+        assert page.status_code == 200 and 'rel="next"' not in page.text

@@ -1,6 +1,7 @@
 """What the page of a lead shows."""
 
 from carmanana.blueprints.leads.lists import waiting
+from carmanana.blueprints.leads.previous_next import trail_of
 from carmanana.blueprints.leads.steps import steps
 from carmanana.contacting.calling.permission import may_contact
 from carmanana.contacting.log import may_log
@@ -43,6 +44,7 @@ def lead_context(lead: Lead) -> dict:
     why_not = _why_not(lead, by)
     return {
         "lead": lead,
+        "trail": trail_of(lead),
         "actions": VERBS.actions(lead, by),
         "verb_url": steps.url,
         "steps": past.steps,
