@@ -207,14 +207,14 @@ class Shown:
 
     @cached_property
     def ids(self) -> list[int]:
-        return [number for (number,) in self._after(self.in_order).limit(PAGE + 1).tuples()]
+        return [number for (number,) in self.after(self.in_order).limit(PAGE + 1).tuples()]
 
     def _in_order(self, found: Select) -> Select:
         by, number = self.sorted.sort, self.list.id
         order = (by.desc(), number.desc()) if self.descending else (by, number)
         return found.select(number).order_by(*order)
 
-    def _after(self, found: Select) -> Select:
+    def after(self, found: Select) -> Select:
         """Behind the row that was the last one; by its values, so that no page is the slower for being far down."""
         sent = self.args.get("after", "")
         if not (sent.isascii() and sent.isdigit() and len(sent) < 16):
@@ -227,17 +227,6 @@ class Shown:
         if self.descending:
             return found.where((by < value) | ((by == value) & (number < int(sent))))
         return found.where((by > value) | ((by == value) & (number > int(sent))))
-
-    def beside(self, number: int) -> tuple[int | None, int | None]:
-        """The rows before and behind this one; None where there is none, or where it is no longer among them."""
-        if not self.list.scope(self.by).where(self.list.id == number).exists():
-            return None, None
-        return self._next_to(number, True), self._next_to(number, False)
-
-    def _next_to(self, number: int, backwards: bool) -> int | None:
-        walk = Shown(self.list, self.asked | {"after": str(number)}, self.by)
-        walk.descending = self.descending != backwards
-        return next((found for (found,) in walk._after(walk.in_order).limit(1).tuples()), None)
 
     @cached_property
     def rows(self) -> list:

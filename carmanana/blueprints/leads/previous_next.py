@@ -9,6 +9,7 @@ from carmanana.blueprints.leads.lists import STANDINGS, of_standing
 from carmanana.records.leads import Lead
 from carmanana.web.current_user import me
 from carmanana.web.fragments import htmx, page_behind
+from carmanana.web.list_neighbours import beside
 from carmanana.web.lists import Shown
 
 
@@ -30,7 +31,7 @@ def trail_of(lead: Lead) -> Trail | None:
     if not address.path.startswith("/leads/") or standing not in STANDINGS:
         return None
     shown = Shown(of_standing(standing), dict(parse_qsl(address.query)), me())
-    return Trail(shown.url(), f"{STANDINGS[standing]} leads", *shown.beside(lead.id))
+    return Trail(shown.url(), f"{STANDINGS[standing]} leads", *beside(shown, lead.id))
 
 
 def _came_from() -> SplitResult:
