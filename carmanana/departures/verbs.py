@@ -22,7 +22,8 @@ def becomes(departure: Departure) -> str:
 
 
 def assigned(departure: Departure) -> str:
-    return f"{departure.new_owner.name} has been told"
+    owner = departure.new_owner
+    return f"{owner.name} has been told" if owner else "Reassigned"
 
 
 VERBS = catalogue(

@@ -60,6 +60,7 @@ def test_a_manager_makes_one_client_of_two(visitor, scene, fatima, phone):
     expect(page.get_by_role("link", name="Compare Fatima Idrissi with Fatima Zahra El Idrissi")).to_be_visible()
     assert ingrid.faults() == []
     ingrid.go(f"/customers/{fatima.id}")
+    page.get_by_role("button", name="Actions").click()
     page.get_by_role("link", name="Merge with another customer").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Or find another").fill("nobody at all")

@@ -209,7 +209,7 @@ def test_a_manager_gives_it_away_with_its_steps(cast):
 
 def test_who_has_open_leads_does_not_leave(cast):
     lead = cast.lead(cast.agent)
-    with refused("open_leads"):
+    with refused("open_work"):
         deactivate(cast.agent, cast.admin)
     fire(lead, "reassign", cast.manager, owner=cast.agent2, reason="She leaves")
     assert not deactivate(cast.agent, cast.admin).active

@@ -439,6 +439,15 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
+    "cases": "accept add_check assign complete contact edit edit_step go_on mark_duplicate mark_incomplete new refuse remove_check "
+    "reopen start step_done tick times undo unwatch wait watch",
+    "expiries": "correct drop give make_lead move new undo",
+    "buyers": "apply bulk cell file paste undo",
+    "match": "call edit email keep take_off",
+    "list_views": "drop index share",
+    "audit": "check",
+    "unsubscribing": "unsubscribe",
+    "reports": "weekly",
     "quotations": "edit_line remove_line send_by_email send_by_hand accept lead correct lose cancel",
     "sales_orders": "complete reopen",
     "assets": "cease plan_cease keep correct restore",
@@ -459,7 +468,7 @@ CHANGED = {
     "views": "index edit drop density",  # a name is given once
     "letters": "by_hand discard again approval edit_template",
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
-    "customers": "is_theirs edit owner stop lift",
+    "customers": "is_theirs edit owner stop lift add_person edit_person person_agrees remove_person",
     "notifications": "read read_all",
     "house": "settings",
     "today": "claim_several assign_several",

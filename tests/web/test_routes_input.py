@@ -123,6 +123,6 @@ def rows_of_others(world: dict) -> list:
         (Activity, Activity.deal == others["deal_id"]),
         (Notification, Notification.id == others["notification_id"]),
         (Absence, Absence.id == others["absence_id"]),
-        (Consequence, Consequence.id > 0),
+        (Consequence, Consequence.id == others["consequence_id"]),
     ]
     return [list(model.select().where(condition).tuples()) for model, condition in kept]

@@ -99,7 +99,7 @@ def test_a_manager_finds_compares_and_merges(visit, fatima, other):
     )
     compare = browser.post(f"/customers/{fatima.id}/merging", data={"other": str(other.id)}).location
     page = browser.get(compare).text
-    for shown in ("Stays: ", "Goes: ", "Florida", "Texas", "No calls", "This is final"):
+    for shown in ("Stays: ", "Goes: ", "Florida", "Texas", "No calls", "within a day"):
         assert shown in page
     answer = browser.post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other))
     assert answer.location == f"/customers/{fatima.id}"

@@ -1,6 +1,6 @@
 // Scoring by keyboard: digits answer the question one is at and go on to the next, arrows move, C cites, J and K lead through
 // the queue, Enter submits. What is answered is kept on the server as one goes.
-const card = document.querySelector("[data-card]")
+const card = document.querySelector("form[data-card]")
 const reviewing = document.querySelector("[data-reviewing]")
 const typing = (element) => element?.matches?.("textarea, select, input:not([type=radio], [type=checkbox], [type=range])")
 const questions = () => [...card.querySelectorAll("[data-question]")]

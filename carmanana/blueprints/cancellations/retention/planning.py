@@ -24,7 +24,7 @@ def plan(request_id: int):
 def revision(request_id: int):
     asked = case_request_or_404(request_id)
     must_permit(asked, "revise_plan")
-    form = RevisionForm(asked, RetentionPlan.current(asked))
+    form = RevisionForm(asked, RetentionPlan.current(asked) or abort(404))
     return in_dialog(asked, "revise_plan", form, "retention/revision.html")
 
 
