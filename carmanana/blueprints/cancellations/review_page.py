@@ -16,6 +16,7 @@ from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.money_owed import settled_since
 from carmanana.cancellations.playbook import answering
 from carmanana.cancellations.retention import desk
+from carmanana.cancellations.rights.deadlines import right_of
 from carmanana.cancellations.rules import files_of
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.rules import local_time
@@ -106,6 +107,7 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
         "others": viewers.others(ReviewPresence.request, request, by),
         "directions": list(request.directions.order_by(Direction.id.desc())),
         "found": files_of(request),
+        "right_found": right_of(request) if request.open else None,
         **_story(request),
         **_steps(request, said),
         **said.more,
