@@ -18,7 +18,8 @@ class Field:
     choice (a few options seen at once), select (a list), person (somebody who works here, of `roles`), record (one of
     `model`), files, hidden. `choices` are code → words, or a function of (record, by). `start` is what it is filled
     in with, a value or a function of (record, by); else what the record holds under that name. `most` is the largest
-    number of letters; `chips` offers quick choices ("due", "day"). `shown` says whether it is asked at all."""
+    number of letters; `chips` offers quick choices ("due", "day"). `shown` says whether it is asked at all; what is asked
+    `only_if_refused` is not drawn before a refusal stands beside it."""
 
     name: str
     label: str
@@ -36,6 +37,7 @@ class Field:
     icons: Mapping[str, str] | None = None
     several: bool = False
     shown: Callable[[Any, Any], bool] | None = None
+    only_if_refused: bool = False
 
     def is_asked(self, record, by) -> bool:
         return self.shown is None or self.shown(record, by)

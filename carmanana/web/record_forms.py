@@ -47,7 +47,8 @@ class RecordForm(DealershipForm):
 
     @property
     def drawn(self) -> list[tuple[Field, FormField]]:
-        return [(field, self[field.name]) for field in self.described if field.name in self]
+        controls = [(field, self[field.name]) for field in self.described if field.name in self]
+        return [(field, one) for field, one in controls if not field.only_if_refused or one.errors or one.data]
 
     @property
     def sends_files(self) -> bool:

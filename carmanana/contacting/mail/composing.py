@@ -15,6 +15,7 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.addresses import for_server, usable
 from carmanana.core import clock
 from carmanana.records.people import User
+from carmanana.records.quotations import Quotation
 
 WIRE = policy.SMTP.clone(cte_type="7bit")
 BY_HAND = "Written in CarManana and sent by hand; this copy was made when it was logged."
@@ -23,7 +24,7 @@ BY_HAND = "Written in CarManana and sent by hand; this copy was made when it was
 @dataclass
 class Words:
     """What somebody wrote to a customer, and what comes next. `meant`: what the guard only warns of stays as it is.
-    `approved`: a manager has read what the guard can't."""
+    `approved`: a manager has read what the guard can't. `quotation`: the one that goes out with it."""
 
     to: str
     subject: str
@@ -33,6 +34,7 @@ class Words:
     files: list[Kept] = field(default_factory=list)
     meant: bool = False
     approved: bool = False
+    quotation: Quotation | None = None
 
 
 def new_message_id() -> str:

@@ -20,6 +20,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.mail import KnownMail, Letter
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.quotations import Quotation
 from carmanana.records.retention import Offer
 
 NO_SERVER = "Without a mail server files can’t wait with a draft. Add them when you have sent it."
@@ -37,12 +38,14 @@ def write(
     key: str = "",
     files=(),
     meant: bool = False,
+    quotation: Quotation | None = None,
 ) -> Letter:
-    """Write to the customer. `files` are kept ones, which go with it and onto the deal. The letter that comes back is
-    a draft where there is no mail server, and then nothing is logged yet.
+    """Write to the customer. `files` are kept ones, which go with it and onto the deal, `quotation` the one that its text
+    puts to them. The letter that comes back is a draft where there is no mail server, and then nothing is logged yet.
 
     Raises Forbidden, or Refused with everything that is in the way."""
-    words = Words(plain(to), plain(subject), plain_text(text), (next_step or "").strip(), due_at, list(files), meant)
+    told = plain(to), plain(subject), plain_text(text), (next_step or "").strip(), due_at, list(files)
+    words = Words(*told, meant=meant, quotation=quotation)
     must_write(deal, by, replace(words, approved=True))
     if needs_approval(deal, by, words):
         return once(key, by, lambda: _ask(deal, by, words))
@@ -90,7 +93,7 @@ def attempted(deal: Deal, by: User, words: Words) -> Attempt:
 def in_log(words: Words, deal: Deal) -> dict:
     """What the log is told beside the text."""
     told = {"outcome": SENT, "subject": words.subject, "next_step": words.next_step, "due_at": words.due_at}
-    told["file_names"] = [file.name for file in words.files]
+    told |= {"file_names": [file.name for file in words.files], "quotation": words.quotation}
     return told | {"quoting": words.meant, "approved": words.approved, "terms": Offer.terms_in_force(deal.customer)}
 
 

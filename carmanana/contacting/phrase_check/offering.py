@@ -35,9 +35,11 @@ def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]
     return refused, asked + _words_of_offering(page, excused, terms, sizes, facts)
 
 
-def unquoted(text: str, customer, terms) -> list[Verdict]:
-    """Prices that are neither in the approved terms nor among what the customer's deals and quotations say."""
+def unquoted(text: str, customer, terms, quotation: Quotation | None = None) -> list[Verdict]:
+    """Prices that are neither in the approved terms nor among what the customer's deals and quotations say, the one that
+    goes out with the text included."""
     sizes, facts = _approved(customer, terms), _facts(customer, set()) | _quoted(customer)
+    facts |= _figures(quotation) if quotation else set()
     written = [
         amount for amount in amounts(text) if any(letter.isdigit() for letter in text[amount.start : amount.end])
     ]  # a Grand Cherokee is no price
@@ -88,10 +90,12 @@ def _facts(customer, sizes: set) -> set:
 def _quoted(customer) -> set:
     """What stands in the quotations that they were sent and that hold still or were accepted: sums, and each line."""
     standing = Quotation.select().where(Quotation.customer == customer, Quotation.state.in_((SENT, WON)))
-    found = set()
-    for quotation in standing:
-        found |= {quotation.net_cents, quotation.tax_cents, quotation.total_cents}
-        found |= {abs(cents) for line in quotation.lines for cents in (line.price_cents, line.net_cents)}
+    return {size for quotation in standing for size in _figures(quotation)}
+
+
+def _figures(quotation: Quotation) -> set:
+    found = {quotation.net_cents, quotation.tax_cents, quotation.total_cents}
+    found |= {abs(cents) for line in quotation.lines for cents in (line.price_cents, line.net_cents)}
     return {(cents, False) for cents in found if cents > 0}
 
 

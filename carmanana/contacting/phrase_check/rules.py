@@ -145,7 +145,8 @@ def quotes_no_price_to_a_lead(attempt: Attempt):
 def unquoted(given: dict, by) -> list[Verdict]:
     if not goes_out(given) or by.is_manager or offering.watched(given, by) or len(sent_words(given)) > LONGEST:
         return []
-    return offering.unquoted(sent_words(given), given["customer"], given.get("terms") or ())
+    known = given["customer"], given.get("terms") or (), given.get("quotation")
+    return offering.unquoted(sent_words(given), *known)
 
 
 def goes_out(given: dict) -> bool:

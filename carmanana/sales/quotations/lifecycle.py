@@ -86,9 +86,10 @@ SEND = (
     rules.comes_to_something,
     rules.validity_is_ahead,
 )
+BY_MAIL = (rules.mail_can_be_sent, *SEND, sending.is_written, sending.goes_out_now)
 TABLE = [
     T("correct", DRAFT, DRAFT, works, (), correct),
-    T("send_by_email", DRAFT, SENT, reaches_out, (rules.mail_can_be_sent, *SEND, sending.is_written), sent_by_email),
+    T("send_by_email", DRAFT, SENT, reaches_out, BY_MAIL, sent_by_email),
     T("send_by_hand", DRAFT, SENT, reaches_out, SEND, sent_by_hand),
     T("accept", SENT, WON, works, (rules.accepted_in_time,), accept),
     T("lose", SENT, LOST, works, (rules.reason_given,), end),

@@ -1,10 +1,17 @@
 """How a quotation reaches the customer: by email, logged and sent like any other, or by hand, with a note of it."""
 
 from carmanana.contacting.mail import writing
+from carmanana.contacting.mail.composing import Words
 from carmanana.core import money
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.activities import Activity
 from carmanana.records.quotations import Quotation
+from carmanana.sales.quotations import rules
+
+UNREAD = (
+    "The promise check does not read this language, and a cancellation is under review. Write in one that it reads, "
+    "or print the quotation, send it yourself and say that it was sent by hand."
+)
 
 
 def is_written(attempt: Attempt):
@@ -14,12 +21,27 @@ def is_written(attempt: Attempt):
         return Refusal("text", "Write a line or two above the quotation.", field="text")
 
 
+def goes_out_now(attempt: Attempt):
+    """What would wait for a manager's approval is not sent, and what is not sent holds for nobody."""
+    if is_written(attempt) or not attempt.get("valid_until"):
+        return None  # which is told already
+    words = Words(attempt.given["to"], *_subject_and_text(attempt))
+    if writing.needs_approval(attempt.record.deal, attempt.by, words):
+        return Refusal("approval", UNREAD, rules.SOP, (rules.BY_HAND,), "text")
+
+
 def email(attempt: Attempt) -> None:
+    """`quoting`: what the phrase check only asks about stays as it is."""
     quotation, given = attempt.record, attempt.given
-    text = f"{given['text'].strip()}\n\n{as_text(quotation, attempt.get('valid_until'))}"
+    told = {"next_step": given.get("next_step"), "due_at": given.get("due_at"), "meant": bool(given.get("quoting"))}
+    to = given["to"], *_subject_and_text(attempt)
+    writing.write(quotation.deal, attempt.by, *to, **told, quotation=quotation)
+
+
+def _subject_and_text(attempt: Attempt) -> tuple[str, str]:
+    quotation = attempt.record
     subject = f"Quotation {quotation.name}" + (f": {quotation.title}" if quotation.title else "")
-    step = {"next_step": given.get("next_step"), "due_at": given.get("due_at")}
-    writing.write(quotation.deal, attempt.by, given["to"], subject, text, **step, meant=True)
+    return subject, f"{attempt.given['text'].strip()}\n\n{as_text(quotation, attempt.get('valid_until'))}"
 
 
 def note(attempt: Attempt) -> None:

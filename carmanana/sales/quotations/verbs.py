@@ -1,7 +1,7 @@
 """The steps of a quotation as people meet them."""
 
 from carmanana.core import clock
-from carmanana.core.fields import DAY, MOMENT, SELECT, WORDS, Field
+from carmanana.core.fields import DAY, MOMENT, SELECT, TICK, WORDS, Field
 from carmanana.core.verbs import Line, Verb, catalogue
 from carmanana.records.quotations import Quotation
 from carmanana.sales.quotations import rules
@@ -35,6 +35,7 @@ VERBS = catalogue(
             Field(
                 "text", "Your words", WORDS, start=greeting, most=4000, rows=4, hint="The quotation follows beneath."
             ),
+            Field("quoting", "I mean it as it stands", TICK, start=False, only_if_refused=True),
             VALID,
             Field("next_step", "Next step", most=200, start="Ask what they think of the quotation"),
             Field("due_at", "Due", MOMENT, chips="due"),
