@@ -1,7 +1,6 @@
 """What a step of a case changes beside its state: the clock, who works on it, and who hears of it."""
 
 from carmanana.cases import sla
-from carmanana.cases.rules import words_of
 from carmanana.cases.watching import tell
 from carmanana.core.workflow import Attempt
 from carmanana.records.activities import Activity
@@ -20,7 +19,7 @@ def wait(attempt: Attempt) -> dict:
     case, on = attempt.record, attempt.given["waiting_on"]
     attempt.told |= {"waiting_on": on}
     tell(case, f"waits {WAITING_ON[on].lower()}", attempt.by)
-    fields = {"waiting_on": on, "waiting_for": words_of(attempt, "waiting_for")}
+    fields = {"waiting_on": on, "waiting_for": attempt.words("waiting_for")}
     return take_on(attempt) | fields | _clock(attempt, stands=on in STANDS_WHILE_ON)
 
 
@@ -41,7 +40,7 @@ def close(attempt: Attempt) -> dict:
     original = attempt.read.get("duplicate_of")
     attempt.told |= {"duplicate_of": original.id} if original else {}
     tell(case, f"is closed: {case.state_name.lower()}", attempt.by)
-    ended = {"closed_at": at, "closed_by": attempt.by, "resolution": words_of(attempt, "resolution")}
+    ended = {"closed_at": at, "closed_by": attempt.by, "resolution": attempt.words("resolution")}
     left = {"due_at": None, "minutes_left": sla.minutes_left(case, at)}
     return take_on(attempt) | NOT_WAITING | ended | left | {"duplicate_of": original}
 
@@ -49,7 +48,7 @@ def close(attempt: Attempt) -> dict:
 def reopen(attempt: Attempt) -> dict:
     """All its time again: what came back is not late from the first minute on."""
     case = attempt.record
-    note(attempt, "Reopened", words_of(attempt, "reason"))
+    note(attempt, "Reopened", attempt.words("reason"))
     tell(case, "is open again", attempt.by)
     return NOT_CLOSED | sla.begin(case, attempt.at) | {"times_reopened": case.times_reopened + 1}
 
@@ -63,7 +62,7 @@ def assign(attempt: Attempt) -> dict:
 
 def edit(attempt: Attempt) -> dict:
     case, given = attempt.record, attempt.given
-    fields = {name: words_of(attempt, name) for name in ("subject", "details", "came_by")}
+    fields = {name: attempt.words(name) for name in ("subject", "details", "came_by")}
     changed = {name: value for name, value in fields.items() if getattr(case, name) != value}
     attempt.told["fields"] = sorted(changed)
     if given["priority"] == case.priority:

@@ -1,21 +1,21 @@
 """Which cases a person sees, and the conditions of their lists."""
 
-from peewee import SQL, fn
+from peewee import SQL
 
 from carmanana.core import clock
 from carmanana.customers import contact, finding
 from carmanana.records.customer_cases import CaseWatcher, CustomerCase
 from carmanana.records.customers import Customer
-from carmanana.records.people import CUSTOMER_CANCELLATION, HOUSE_ID, User
+from carmanana.records.people import HOUSE_ID, User
 
 
 def visible(by: User):
     """Those of the customers that they see, and those that they work on or watch."""
-    if by.sees_all or by.has(CUSTOMER_CANCELLATION):
+    if contact.sees_everybody(by):
         return SQL("1")
     watched = CaseWatcher.select(CaseWatcher.case).where(CaseWatcher.user == by)
-    seen = Customer.select(SQL("1")).where(Customer.id == CustomerCase.customer, contact.visible(by))
-    return (CustomerCase.assignee == by) | CustomerCase.id.in_(watched) | fn.EXISTS(seen)
+    theirs = contact.of_visible(CustomerCase.customer, by)
+    return (CustomerCase.assignee == by) | CustomerCase.id.in_(watched) | theirs
 
 
 def visible_to(by: User):

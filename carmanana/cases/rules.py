@@ -1,6 +1,6 @@
 """What must hold before a case goes on (Customer cancellation tool, *Cases*; domain 2 and 7)."""
 
-from carmanana.core.workflow import Attempt, Refusal
+from carmanana.core.workflow import Attempt, Refusal, asked_in_words
 from carmanana.records.customer_cases import (
     DUPLICATE,
     PRIORITIES,
@@ -14,14 +14,11 @@ from carmanana.records.people import AGENT, CRM_ADMIN, CUSTOMER_CANCELLATION, MA
 SOP = "Customer cancellation tool, Cases"
 WORKERS = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION)
 EDITORS = (*WORKERS, CRM_ADMIN)
-
-
-def words_of(attempt: Attempt, name: str) -> str:
-    return (attempt.given.get(name) or "").strip()
+reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 
 
 def subject_given(attempt: Attempt):
-    if not words_of(attempt, "subject"):
+    if not attempt.words("subject"):
         return Refusal("subject", "Say in a few words what it is about.", SOP, field="subject")
 
 
@@ -36,19 +33,19 @@ def waits_on_somebody(attempt: Attempt):
 
 
 def waits_for_something(attempt: Attempt):
-    if not words_of(attempt, "waiting_for"):
+    if not attempt.words("waiting_for"):
         return Refusal("waiting_for", "Say what it waits for.", SOP, field="waiting_for")
 
 
 def waits_anew(attempt: Attempt):
     """What waits already waits on somebody else, or for something else, from now on."""
     case, given = attempt.record, attempt.given
-    if (given.get("waiting_on"), words_of(attempt, "waiting_for")) == (case.waiting_on, case.waiting_for):
+    if (given.get("waiting_on"), attempt.words("waiting_for")) == (case.waiting_on, case.waiting_for):
         return Refusal("same_wait", "It waits on them for this already.", SOP, field="waiting_for")
 
 
 def resolution_given(attempt: Attempt):
-    if not words_of(attempt, "resolution"):
+    if not attempt.words("resolution"):
         return Refusal("resolution", "Say in words how it ended.", SOP, field="resolution")
 
 
@@ -73,11 +70,6 @@ def original_named(attempt: Attempt):
 def _case(number) -> CustomerCase | None:
     known = str(number or "")
     return CustomerCase.get_or_none(CustomerCase.id == int(known)) if known.isascii() and known.isdigit() else None
-
-
-def reason_given(attempt: Attempt):
-    if not words_of(attempt, "reason"):
-        return Refusal("reason", "Say why, in words.", SOP, field="reason")
 
 
 def assignee_is_here(attempt: Attempt):

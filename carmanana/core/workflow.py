@@ -81,6 +81,10 @@ class Attempt:
         given = self.given.get(name)
         return getattr(self.record, name, None) if given is None else given
 
+    def words(self, name: str) -> str:
+        """What was typed for a field, without the blanks around it."""
+        return (self.given.get(name) or "").strip()
+
 
 _under_way: ContextVar[tuple[Record, ...]] = ContextVar("under_way", default=())
 
@@ -100,6 +104,15 @@ def is_under_way(record: Record) -> bool:
 
 
 Rule = Callable[[Attempt], Refusal | None]
+
+
+def asked_in_words(name: str, sentence: str, sop: str) -> Rule:
+    """The rule that something was typed for a field."""
+
+    def typed(attempt: Attempt) -> Refusal | None:
+        return None if attempt.words(name) else Refusal(name, sentence, sop, field=name)
+
+    return typed
 
 
 @dataclass(frozen=True)

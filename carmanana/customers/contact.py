@@ -15,7 +15,7 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.customers import WISHES, Customer, CustomerPhone, Person
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
-from carmanana.records.people import User
+from carmanana.records.people import CUSTOMER_CANCELLATION, User
 
 from . import reach
 
@@ -158,9 +158,20 @@ def named_by(choice: str, by: User) -> Customer | None:
     return visible_to(by).where(Customer.id == number).first()
 
 
+def of_visible(column, user: User):
+    """The condition on a record: the customer whom this column of it names is one whom the person may see."""
+    if sees_everybody(user):
+        return SQL("1")
+    return fn.EXISTS(Customer.select(SQL("1")).where(Customer.id == column, visible(user)))
+
+
+def sees_everybody(user: User) -> bool:
+    return user.sees_all or user.has(CUSTOMER_CANCELLATION)
+
+
 def visible(user: User):
     """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals and leads one sees."""
-    if user.sees_all or user.has("customer_cancellation"):
+    if sees_everybody(user):
         return SQL("1")
     deals = Deal.select(SQL("1")).where(Deal.customer == Customer.id)
     leads = Lead.select(SQL("1")).where(Lead.customer == Customer.id)

@@ -1,15 +1,12 @@
 """What must hold before a step of a customer's cancellation is taken (domain 7)."""
 
-from carmanana.core.workflow import Attempt, Refusal
+from carmanana.core.workflow import Attempt, Refusal, asked_in_words
 from carmanana.departures.sections import SOP
 from carmanana.records.customers import MOODS
 from carmanana.records.departures import Departure, DepartureReason
 from carmanana.records.people import User
 
-
-def reason_written(attempt: Attempt):
-    if not (attempt.given.get("reason") or "").strip():
-        return Refusal("reason", "Write the reason, in words.", SOP, field="reason")
+reason_written = asked_in_words("reason", "Write the reason, in words.", SOP)
 
 
 def reason_is_theirs(attempt: Attempt):

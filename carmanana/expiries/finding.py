@@ -2,21 +2,20 @@
 
 from datetime import timedelta
 
-from peewee import SQL, fn
+from peewee import SQL
 
 from carmanana.core import clock
 from carmanana.customers import contact, finding
 from carmanana.records.customers import Customer
 from carmanana.records.expiries import SET, Expiry
-from carmanana.records.people import CUSTOMER_CANCELLATION, User
+from carmanana.records.people import User
 
 
 def visible(by: User):
     """Those of the customers that they see, and their own."""
-    if by.sees_all or by.has(CUSTOMER_CANCELLATION):
+    if contact.sees_everybody(by):
         return SQL("1")
-    seen = Customer.select(SQL("1")).where(Customer.id == Expiry.customer, contact.visible(by))
-    return (Expiry.owner == by) | fn.EXISTS(seen)
+    return (Expiry.owner == by) | contact.of_visible(Expiry.customer, by)
 
 
 def visible_to(by: User):

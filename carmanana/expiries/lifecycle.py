@@ -32,7 +32,7 @@ def move(attempt: Attempt) -> dict:
 
 
 def correct(attempt: Attempt) -> dict:
-    given = {"kind": attempt.given["kind"]} | {name: rules.words_of(attempt, name) for name in ("supplier", "about")}
+    given = {"kind": attempt.given["kind"]} | {name: attempt.words(name) for name in ("supplier", "about")}
     changed = {name: value for name, value in given.items() if getattr(attempt.record, name) != value}
     attempt.told["fields"] = sorted(changed)
     return changed
@@ -51,7 +51,7 @@ def drop(attempt: Attempt) -> dict:
     if expiry.owner:
         text = f"{expiry.customer.name}: an expiry of yours is dropped"
         Notification.tell(expiry.owner, text, attempt.by, customer=expiry.customer)
-    return {"reason": rules.words_of(attempt, "reason")}
+    return {"reason": attempt.words("reason")}
 
 
 def become_lead(attempt: Attempt) -> dict:

@@ -3,17 +3,14 @@
 from datetime import date, timedelta
 
 from carmanana.core import clock
-from carmanana.core.workflow import Attempt, Refusal
+from carmanana.core.workflow import Attempt, Refusal, asked_in_words
 from carmanana.records.customers import WISHES, Customer
 from carmanana.records.expiries import KINDS, STATES, THEIRS, Expiry
 from carmanana.records.people import User
 
 SOP = "Customer cancellation tool, Future expiry"
 FARTHEST = timedelta(days=3653)
-
-
-def words_of(attempt: Attempt, name: str) -> str:
-    return (attempt.given.get(name) or "").strip()
+reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 
 
 def kind_chosen(attempt: Attempt):
@@ -22,7 +19,7 @@ def kind_chosen(attempt: Attempt):
 
 
 def supplier_named(attempt: Attempt):
-    if attempt.given.get("kind") == THEIRS and not words_of(attempt, "supplier"):
+    if attempt.given.get("kind") == THEIRS and not attempt.words("supplier"):
         return Refusal("supplier", "Name the supplier whom their contract is with.", SOP, field="supplier")
 
 
@@ -37,11 +34,6 @@ def day_is_ahead(attempt: Attempt):
 def is_another_day(attempt: Attempt):
     if attempt.given.get("on") == attempt.record.on:
         return Refusal("same_day", "It is on that day already.", SOP, field="on")
-
-
-def reason_given(attempt: Attempt):
-    if not words_of(attempt, "reason"):
-        return Refusal("reason", "Say why, in words.", SOP, field="reason")
 
 
 def owner_is_here(attempt: Attempt):

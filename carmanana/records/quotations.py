@@ -7,7 +7,7 @@ from carmanana.core.db import Record, UtcField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
-from carmanana.records.people import CUSTOMER_CANCELLATION, User
+from carmanana.records.people import User
 
 DRAFT, SENT, WON, LOST, EXPIRED, CANCELLED = "draft", "sent", "won", "lost", "expired", "cancelled"
 STATES = {
@@ -130,8 +130,3 @@ def _lines(quotation_id):
 def is_worked_by(deal: Deal, by: User) -> bool:
     """May this person work on what a deal leaves with its customer: quotations, the sales order, the asset?"""
     return by.is_manager or (by.works_deals and deal.owner_id == by.id) or deal.customer.tidied_by(by)
-
-
-def is_seen_by(by: User):
-    """The condition on deals whose quotations and orders this person sees."""
-    return Deal.within("all", by) if by.has(CUSTOMER_CANCELLATION) else Deal.visible(by)

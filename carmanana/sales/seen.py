@@ -6,17 +6,17 @@ from carmanana.customers import contact
 from carmanana.records.assets import Asset
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
-from carmanana.records.people import CUSTOMER_CANCELLATION, User
-from carmanana.records.quotations import Quotation, is_seen_by
+from carmanana.records.people import User
+from carmanana.records.quotations import Quotation
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.schema.search_words import plain
 
 
 def of_deals(model: type[Quotation] | type[SalesOrder], by: User):
     """Those of the deals that they see."""
-    if by.sees_all or by.has(CUSTOMER_CANCELLATION):
+    if by.sees_every_deal:
         return SQL("1")
-    return fn.EXISTS(Deal.select(SQL("1")).where(Deal.id == model.deal, is_seen_by(by)))
+    return fn.EXISTS(Deal.select(SQL("1")).where(Deal.id == model.deal, Deal.visible(by)))
 
 
 def quotations(by: User):
@@ -28,9 +28,7 @@ def orders(by: User):
 
 
 def of_customers(by: User):
-    if by.sees_all or by.has(CUSTOMER_CANCELLATION):
-        return SQL("1")
-    return fn.EXISTS(Customer.select(SQL("1")).where(Customer.id == Asset.customer, contact.visible(by)))
+    return contact.of_visible(Asset.customer, by)
 
 
 def assets(by: User):

@@ -8,8 +8,7 @@ from carmanana.cases import checklist, finding, opening, rules, sla, watching
 from carmanana.cases.verbs import FACTS
 from carmanana.core.fields import NUMBER, PERSON, SELECT, Field
 from carmanana.core.idempotency import once
-from carmanana.core.workflow import Forbidden
-from carmanana.customers import contact, people
+from carmanana.customers import people
 from carmanana.records.customer_cases import PRIORITIES, CaseCheck, CaseTerms, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
@@ -17,6 +16,7 @@ from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
 from carmanana.web.current_user import me
 from carmanana.web.customer_page import Action, register_action
+from carmanana.web.customer_records import new_record
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
 from carmanana.web.loading import number_of, sent_version
@@ -72,24 +72,12 @@ def answer(case: CustomerCase, before: CustomerCase | None, said: str, undo: boo
 @blueprint.route("/customers/<id:customer_id>/cases/new", methods=["GET", "POST"])
 @allow(*rules.EDITORS)
 def new(customer_id: int):
-    customer = contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)
-    if not opening.may_open(customer, me()):
-        raise Forbidden("open_case")
-    form = form_class(NEW)(customer, me())
-
-    def save():
-        given = form.given()
+    def save(customer: Customer, given: dict):
         given["person"] = people.person_of(customer, given.pop("person", "") or "")
         case = once(request.form.get("once", ""), me(), lambda: opening.enter(customer, me(), **given))
         return go(url_for("cases.show", case_id=case.id), "The case is open")
 
-    def again(status: int, *_):
-        back, action = url_for("customers.show", customer_id=customer.id), url_for("cases.new", customer_id=customer.id)
-        return show_dialog(
-            "customers/record.html", "New case", back, status, customer=customer, form=form, form_action=action
-        )
-
-    return ask(form, save, again)
+    return new_record(customer_id, NEW, "New case", "cases.new", opening.may_open, save, "cases")
 
 
 TERMS = tuple(Field(f"{name}_minutes", label, NUMBER, most=sla.MOST_MINUTES) for name, label in PRIORITIES.items())

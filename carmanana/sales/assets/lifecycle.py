@@ -4,12 +4,13 @@ come on its day; an admin restores it."""
 from datetime import date, timedelta
 
 from carmanana.core import clock
-from carmanana.core.workflow import Attempt, Refusal, T, Workflow
+from carmanana.core.workflow import Attempt, Refusal, T, Workflow, asked_in_words
 from carmanana.records.assets import CEASED, KINDS, LIVE, STATES, Asset
 from carmanana.records.people import CRM_ADMIN
 
 SOP = "Cancelling a customer, assets: enter a cease date and untick *Live*"
 FARTHEST = timedelta(days=3660)
+reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 
 
 def works(attempt: Attempt) -> bool:
@@ -22,10 +23,6 @@ def works_or_house(attempt: Attempt) -> bool:
 
 def admin(attempt: Attempt) -> bool:
     return attempt.by.has(CRM_ADMIN)
-
-
-def words_of(attempt: Attempt, name: str) -> str:
-    return (attempt.given.get(name) or "").strip()
 
 
 def today(attempt: Attempt) -> date:
@@ -57,13 +54,8 @@ def is_planned(attempt: Attempt):
         return Refusal("not_planned", "No cease date is set.", SOP)
 
 
-def reason_given(attempt: Attempt):
-    if not words_of(attempt, "reason"):
-        return Refusal("reason", "Say why, in words.", SOP, field="reason")
-
-
 def is_named(attempt: Attempt):
-    if not words_of(attempt, "name"):
+    if not attempt.words("name"):
         return Refusal("name", "Name what they hold.", SOP, field="name")
 
 
@@ -80,7 +72,7 @@ def not_before_it_was_held(attempt: Attempt):
 
 def cease(attempt: Attempt) -> dict:
     attempt.told["cease_on"] = attempt.given["cease_on"].isoformat()
-    return {"cease_on": attempt.given["cease_on"], "reason": words_of(attempt, "reason") or attempt.record.reason}
+    return {"cease_on": attempt.given["cease_on"], "reason": attempt.words("reason") or attempt.record.reason}
 
 
 def plan(attempt: Attempt) -> dict:
@@ -93,11 +85,11 @@ def keep(attempt: Attempt) -> dict:
 
 def restore(attempt: Attempt) -> dict:
     attempt.told["from"] = {"cease_on": attempt.record.cease_on.isoformat()}
-    return {"cease_on": None, "reason": words_of(attempt, "reason")}
+    return {"cease_on": None, "reason": attempt.words("reason")}
 
 
 def correct(attempt: Attempt) -> dict:
-    given = {name: words_of(attempt, name) for name in ("name", "identifier", "kind")}
+    given = {name: attempt.words(name) for name in ("name", "identifier", "kind")}
     given["held_since"] = attempt.given.get("held_since")
     changed = {name: value for name, value in given.items() if getattr(attempt.record, name) != value}
     attempt.told["fields"] = sorted(changed)

@@ -4,7 +4,7 @@ only, never around the review; reopened by an admin."""
 from carmanana.core import audit
 from carmanana.core.db import change
 from carmanana.core.query import by_id
-from carmanana.core.workflow import Attempt, Refusal, Remedy, T, Workflow
+from carmanana.core.workflow import Attempt, Refusal, Remedy, T, Workflow, asked_in_words
 from carmanana.deals import order_dates
 from carmanana.records.activities import Activity
 from carmanana.records.deals import Deal
@@ -13,6 +13,7 @@ from carmanana.records.people import CRM_ADMIN
 from carmanana.records.sales_orders import CANCELLED, COMPLETED, OPENED, STATES, SalesOrder
 
 SOP = "Cancelling a customer, sales orders"
+reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 TO_THE_DEAL = Remedy("Open the deal", "sales_orders.deal", (), "board")
 
 
@@ -32,11 +33,6 @@ def delivery_given(attempt: Attempt):
     if deal.locked:
         return Refusal("locked", "Its cancellation is under review. The manager decides first.", SOP, (TO_THE_DEAL,))
     return order_dates.delivery_refusal(deal, day, deal.agreement_on, attempt.by)
-
-
-def reason_given(attempt: Attempt):
-    if not (attempt.given.get("reason") or "").strip():
-        return Refusal("reason", "Say why, in words.", SOP, field="reason")
 
 
 def complete(attempt: Attempt) -> dict:

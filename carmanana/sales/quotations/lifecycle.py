@@ -35,7 +35,7 @@ def the_house(attempt: Attempt) -> bool:
 
 
 def correct(attempt: Attempt) -> dict:
-    given = {name: rules.words_of(attempt, name) for name in ("title", "terms")}
+    given = {name: attempt.words(name) for name in ("title", "terms")}
     given["valid_until"] = attempt.given.get("valid_until")
     changed = {name: value for name, value in given.items() if getattr(attempt.record, name) != value}
     attempt.told["fields"] = sorted(changed)
@@ -76,7 +76,7 @@ def _leads(quotation: Quotation) -> dict:
 
 
 def end(attempt: Attempt) -> dict:
-    return {"reason": rules.words_of(attempt, "reason")}
+    return {"reason": attempt.words("reason")}
 
 
 SEND = (

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from carmanana.contacting import lock
 from carmanana.contacting.mail import outbox_address
 from carmanana.core import clock
-from carmanana.core.workflow import Attempt, Refusal, Remedy
+from carmanana.core.workflow import Attempt, Refusal, Remedy, asked_in_words
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD
 from carmanana.records.quotations import STATES, Quotation
 
@@ -13,10 +13,7 @@ SOP = "Lead & deal SOP, section G: a price only after the needs assessment"
 SOP_TOOL = "Cancelling a customer, quotations"
 LONGEST = timedelta(days=365)
 BY_HAND = Remedy("Sent by hand…", "quotations.send_by_hand", (), "check")
-
-
-def words_of(attempt: Attempt, name: str) -> str:
-    return (attempt.given.get(name) or "").strip()
+reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 
 
 def today(attempt: Attempt) -> date:
@@ -69,11 +66,6 @@ def accepted_in_time(attempt: Attempt):
     if day > quotation.valid_until:
         sentence = "It had expired by then. Make a new quotation."
         return Refusal("too_late", sentence, SOP, field="accepted_on")
-
-
-def reason_given(attempt: Attempt):
-    if not words_of(attempt, "reason"):
-        return Refusal("reason", "Say why, in words.", SOP, field="reason")
 
 
 def validity_is_over(attempt: Attempt):
