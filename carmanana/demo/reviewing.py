@@ -39,7 +39,8 @@ def review_calls(world) -> None:
         _score(case, people["compliance"], bad=number == 0)
     for manager in world.dealership.managers[:1]:
         for case in [one for one in queue.waiting(manager) if not scoring.took_part(one, manager)][:1]:
-            scoring.ask_for_a_second(case, manager)
+            if not case.twice:
+                scoring.ask_for_a_second(case, manager)
             _score(case, manager)
 
 

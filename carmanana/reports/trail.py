@@ -79,4 +79,8 @@ def _shown(key: str, value, people: dict[int, User]) -> str:
         return "yes" if value else "no"
     if key.endswith("cents") and isinstance(value, int):
         return money.shown(value, "")
-    return people[value].name if key in ("owner", "reviewer", "user") and value in people else str(value)
+    return (
+        people[value].name
+        if key.removeprefix("was_") in ("owner", "reviewer", "user") and value in people
+        else str(value)
+    )

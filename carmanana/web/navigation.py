@@ -72,7 +72,7 @@ PLACES = (
             Tab("Expiries", "expiries.index", EVERYONE),
             Tab("Possible duplicates", "twins.listed", (MANAGER,)),
         ),
-        ("customers", "buyers", "match", "twins", "cases", "expiries"),
+        ("customers", "buyers", "match", "twins", "cases", "expiries", "quotations", "sales_orders", "assets"),
     ),
     Place(
         "Cancellations",

@@ -51,9 +51,10 @@ def counts_of(entries: list[Entry]) -> dict[str, int]:
 
 
 def offer_undo(entries: list[Entry], step: UndoStep | None) -> None:
-    """Nothing has happened since the step, so that the newest line is of it, where it is told at all."""
-    if step and entries and entries[0].at >= step.at:
-        entries[0] = entries[0]._replace(undo=True)
+    """On the oldest line that is not before the step, which is its own: what was only written down since stands above."""
+    since = [number for number, entry in enumerate(entries) if step and entry.at >= step.at]
+    if since:
+        entries[since[-1]] = entries[since[-1]]._replace(undo=True)
 
 
 def _activities(past: Past) -> list[Entry]:

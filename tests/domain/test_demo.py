@@ -383,7 +383,7 @@ def test_another_seed_makes_another_world(tmp_path):
 
 @pytest.mark.parametrize("deals", [1, 2, 13])
 def test_small_worlds(tmp_path, deals):
-    build_in(tmp_path, deals)
+    assert build_in(tmp_path, deals) == []
     assert Deal.select().where(Deal.previous_deal.is_null()).count() >= deals
     assert Customer.select().count() == deals + leads_played(deals)
     database.close()

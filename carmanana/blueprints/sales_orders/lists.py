@@ -55,7 +55,7 @@ ORDERS = List(
     one="sales order",
     many="sales orders",
     columns=(
-        Column("order", "Order", lambda one: one.name, always=True),
+        Column("number", "Order", lambda one: one.name, SalesOrder.number, always=True),
         Column("customer", "Customer", lambda one: one.customer.name),
         Column("vehicle", "Vehicle", lambda one: one.deal.vehicle),
         Column("state", "State", lambda one: one.state_name),
@@ -64,7 +64,6 @@ ORDERS = List(
         Column("balance", "Still to pay", number=True),
         Column("opened", "Opened", lambda one: one.opened_on, number=True),
         Column("completed", "Completed", lambda one: one.completed_on, number=True),
-        Column("number", "Number", lambda one: one.number, SalesOrder.number, number=True),
         Column("steps", "Steps", always=True),
     ),
     scope=seen.orders,
