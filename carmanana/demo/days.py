@@ -8,6 +8,7 @@ from carmanana.core import clock
 from carmanana.demo.staff import AWAY
 from carmanana.records.checkins import END, START
 from carmanana.staffing import asking
+from carmanana.staffing.leaving import open_work
 from carmanana.today import checkins, proof
 
 NIGHTS, DAYS = 10, 4
@@ -55,6 +56,9 @@ def _signing(user, kind: str, number: int) -> Callable:
 
 
 def ask_to_hand_over(world) -> None:
-    """Who will be away longer tells the manager of it."""
+    """Who will be away longer tells the manager of it; in a tiny world nothing may be theirs."""
     away = world.dealership.accounts[AWAY]
-    asking.ask(away, "Away for the wedding longer than planned: three orders can’t wait.", clock.today(away.timezone))
+    if open_work(away):
+        asking.ask(
+            away, "Away for the wedding longer than planned: three orders can’t wait.", clock.today(away.timezone)
+        )
