@@ -1,7 +1,7 @@
 """Setting a consequence down, and which of them stand."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from peewee import JOIN
 
@@ -15,8 +15,6 @@ from carmanana.records.compliance import ACCESS, IMPOSES, KINDS, STANDING, Conse
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
-
-USUAL_DAYS = timedelta(days=7)  # for coaching, where nobody says by when
 
 
 def impose(user: User | None, by: User, kind: str, reason: str, finding: Finding | None = None, **given) -> Consequence:

@@ -25,7 +25,6 @@ from carmanana.today.standings import HELD_UNTIL, LEAD_DUE, nobodys
 
 FEW = 6
 AHEAD = 7
-NO_ROWS = Found([])
 
 
 def held(by: User, limit: int = FEW, offset: int = 0) -> Found:

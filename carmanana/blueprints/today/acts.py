@@ -2,7 +2,6 @@
 
 from flask import url_for
 
-from carmanana.records.people import HOUSE_ID
 from carmanana.today.rows import Row
 from carmanana.web.today import LINK, POST, Act, Duty
 
@@ -73,7 +72,3 @@ def duty(row: Row, what: str, *acts: Act | list[Act], since: bool = False) -> Du
     sub = " · ".join(filter(None, [row.vehicle, row.stage if row.is_deal else "Lead"]))
     flat = tuple(act for one in acts for act in (one if isinstance(one, list) else [one]))
     return Duty(row.due, row.name, url_of(row), sub, what, flat, since)
-
-
-def is_nobodys(row: Row) -> bool:
-    return row.owner_id in (None, HOUSE_ID)

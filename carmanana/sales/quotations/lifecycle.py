@@ -3,7 +3,6 @@
 from carmanana.core.db import change
 from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, T, Workflow
-from carmanana.records.people import User
 from carmanana.records.quotations import (
     BY_EMAIL,
     BY_HAND,
@@ -98,7 +97,3 @@ TABLE = [
     T("expire", SENT, EXPIRED, the_house, (rules.validity_is_over,)),
 ]
 quoting = Workflow(Quotation, STATES, TABLE, {}, rules.not_from_here)
-
-
-def may_work(quotation: Quotation, by: User) -> bool:
-    return works(Attempt(quotation, by, "work"))

@@ -10,7 +10,6 @@ from carmanana.records.deal_codes import ACTIVE, ON_HOLD
 from carmanana.records.quotations import STATES, Quotation
 
 SOP = "Lead & deal SOP, section G: a price only after the needs assessment"
-SOP_TOOL = "Cancelling a customer, quotations"
 LONGEST = timedelta(days=365)
 BY_HAND = Remedy("Sent by hand…", "quotations.send_by_hand", (), "check")
 reason_given = asked_in_words("reason", "Say why, in words.", SOP)
