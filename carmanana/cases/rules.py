@@ -11,7 +11,7 @@ from carmanana.records.customer_cases import (
 )
 from carmanana.records.people import AGENT, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION
 
-SOP = "Customer cancellation tool, Cases"
+SOP = "Cancelling a customer, cases"
 WORKERS = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION)
 EDITORS = (*WORKERS, CRM_ADMIN)
 reason_given = asked_in_words("reason", "Say why, in words.", SOP)

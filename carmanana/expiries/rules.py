@@ -8,7 +8,7 @@ from carmanana.records.customers import WISHES, Customer
 from carmanana.records.expiries import KINDS, STATES, THEIRS, Expiry
 from carmanana.records.people import User
 
-SOP = "Customer cancellation tool, Future expiry"
+SOP = "Cancelling a customer, future expiry"
 FARTHEST = timedelta(days=3653)
 reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 

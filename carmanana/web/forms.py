@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import TextInput
 
 from carmanana.core import clock, locales, money
-from carmanana.core.workflow import Refused
+from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.continuations import after
 
 from .currencies import CurrencyField, settle
@@ -34,6 +34,7 @@ __all__ = [
     "TextField",
     "ValidationError",
     "WordsField",
+    "place",
 ]
 
 
@@ -163,6 +164,13 @@ class OurWords:
         return one if number == 1 else many
 
 
+def place(field: Field, refusal: Refusal) -> None:
+    """Say at a field why it was refused; the first that is said there is the one that is shown, with its line of the SOP."""
+    if not field.errors:
+        field.sop = refusal.sop
+    field.errors = [*field.errors, refusal.sentence]
+
+
 class DealershipForm(Form):
     """Takes only its own fields from the request; a refusal marks the field it is about. `money_in` is the currency of its
     amounts, where none is chosen beside them."""
@@ -195,8 +203,7 @@ class DealershipForm(Form):
         self.refused = refused.without_frames()
         for refusal in refused.refusals:
             if refusal.field in self._fields:
-                field = self._fields[refusal.field]
-                field.errors = [*field.errors, refusal.sentence]
+                place(self._fields[refusal.field], refusal)
 
     @property
     def mending(self):

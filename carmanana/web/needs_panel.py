@@ -17,6 +17,7 @@ from carmanana.web.forms import (
     SelectField,
     TextField,
     WordsField,
+    place,
 )
 
 FIRST_YEAR, LAST_YEAR = 1886, 2100
@@ -56,7 +57,7 @@ class NeedsForm(DealershipForm):
             for option in self.options:
                 name = (refusal.field or "").removeprefix(option._prefix)
                 if name in option._fields and refusal.field != name:
-                    option[name].errors = [*option[name].errors, refusal.sentence]
+                    place(option[name], refusal)
 
 
 def needs_panel(lead: Lead, form: NeedsForm | None = None) -> dict:

@@ -17,6 +17,7 @@ from carmanana.web.fragment_cache import piece
 from carmanana.web.nav_counts import needing, unread
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.quick_dates import day_chips, due_chips
+from carmanana.web.sops import sop_url
 from carmanana.web.steps import undo_url
 
 from .addresses import address, address_of
@@ -76,6 +77,7 @@ STYLES = [
     "screens/inquire.css",
     "screens/dialer.css",
     "screens/compliance.css",
+    "screens/help.css",
     "utilities.css",
     "components/adapting.css",
     "print.css",
@@ -166,6 +168,7 @@ def init_pages(app: Flask) -> None:
         "address_of": address_of,
         "unread": unread,
         "remedies_of": remedies_of,
+        "sop_url": sop_url,
         "posts": posts,
         "due_chips": due_chips,
         "day_chips": day_chips,

@@ -87,6 +87,7 @@ MAY = {
     "health.healthz": PUBLIC,
     "home.home": EVERYONE,
     "house.settings": LEADERS,
+    **dict.fromkeys((f"help.{name}" for name in ("index", "sop", "machine", "put_away")), EVERYONE),
     "today.index": EVERYONE,
     "today.section": EVERYONE,
     "today.beside": EVERYONE,
@@ -534,6 +535,8 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
     words = {
         "step": ("diagnose", "mission"),
         "listed": ("buyers", "buyers"),
+        "sop_slug": ("cancellation", "lead-and-deal"),
+        "machine_slug": ("deals", "leads"),
         "signed": _unsubscribing(app, mine.customer),
         "slug": ("used-vehicle-orders", "new-vehicle-orders"),
         "key": ("on_hold", f"s{cast.stage().id}"),

@@ -471,6 +471,7 @@ CHANGED = {
     "customers": "is_theirs edit owner stop lift add_person edit_person person_agrees remove_person",
     "notifications": "read read_all",
     "house": "settings",
+    "help": "put_away",
     "today": "claim_several assign_several",
     "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme open_calendar close_calendar "
     "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",

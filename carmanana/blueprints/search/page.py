@@ -144,6 +144,7 @@ def _all_actions(user: User) -> Iterator[Action]:
     for name, icon, endpoint in goals(user):
         yield Action(f"Go to {name}", icon, endpoint, {})
     yield Action("Go to Notifications", "bell", "notifications.index", {})
+    yield Action("Go to Help", "info", "help.index", {})
     yield Action("Go to My settings", "settings", "people.me", {})
 
 

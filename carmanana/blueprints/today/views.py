@@ -17,6 +17,7 @@ from carmanana.web.addresses import local_address
 from carmanana.web.answers import answers_on, page_again
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.first_visit import first_steps
 from carmanana.web.forms import DateField, DealershipForm, Optional, WordsField
 from carmanana.web.fragments import go, page_behind, partial, pieces, toast
 from carmanana.web.loading import number_of, sent_version
@@ -52,6 +53,7 @@ def today_context() -> dict:
         "signed": checkins.of_today(by) if signs else {},
         "signs": signs,
         "week": duties.week(by) if signs else [],
+        "first_steps": first_steps(by),
         "team": of_the_team(by) if by.has(MANAGER) else None,
     }
 
