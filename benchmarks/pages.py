@@ -84,6 +84,7 @@ PAGES = [
     Page("calendar, week", "manager", f"{CALENDAR}?span=week"),
     Page("today", "manager", "/today"),
     Page("today of an agent", "agent", "/today"),
+    Page("help on a machine", "agent", "/help/steps/deals"),
     Page("check-in", "agent", "/check-in"),
     Page("unowned deals", "manager", "/unowned/deals"),
     Page("unowned leads", "agent", "/unowned/leads"),
