@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from carmanana.records.activities import Activity
+
 from ..cast import Cast
 from .test_signing import browser, sign_in
 
@@ -96,3 +98,14 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(app, browser
 def test_nobody_is_led_to_a_foreign_page_after_signing_in(browser):
     answer = browser.get("/me", headers={"HX-Request": "true", "HX-Current-URL": "http://evil.example/deals/7"})
     assert answer.headers["HX-Redirect"] == "/sign-in"
+
+
+def test_a_head_is_answered_like_a_get_and_writes_nothing(visit, cast):
+    """Whatever stands in its body: a page that shows on GET and saves on POST must not save on what is neither."""
+    client, deal = visit("agent"), cast.deal(owner=cast.agent)
+    sent = {"kind": "note", "summary": "Prefers mornings"}
+    answer = client.head(f"/deals/{deal.id}/activities/new", data=sent)
+    assert answer.status_code == 200 and not answer.data
+    assert not Activity.select().where(Activity.deal == deal, Activity.summary == sent["summary"]).exists()
+    assert client.post(f"/deals/{deal.id}/activities/new", data=sent).status_code == 303
+    assert visit().head("/sign-in").status_code == 200

@@ -1,0 +1,13 @@
+"""What a request is to the application."""
+
+from flask import Request
+
+
+class PageRequest(Request):
+    """A HEAD is a GET whose answer is sent without its body, so that a view which shows on GET and saves on anything
+    else never saves on it: no token and no origin are asked of a HEAD."""
+
+    def __init__(self, *given, **more):
+        super().__init__(*given, **more)
+        if self.method == "HEAD":
+            self.method = "GET"
