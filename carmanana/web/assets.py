@@ -44,9 +44,13 @@ class Asset:
         return self.body, ""
 
 
-def init_assets(app: Flask, styles: list[str], scripts: list[str]) -> None:
-    JOINED["css/carmanana.css"] = tuple(f"css/{name}" for name in styles)
-    JOINED["js/carmanana.js"] = tuple(f"js/{name}" for name in scripts)
+def join(name: str, styles: list[str], scripts: list[str]) -> None:
+    """One sheet and one script of that name, which hold these in their order."""
+    JOINED[f"css/{name}.css"] = tuple(f"css/{style}" for style in styles)
+    JOINED[f"js/{name}.js"] = tuple(f"js/{script}" for script in scripts)
+
+
+def init_assets(app: Flask) -> None:
     mimetypes.add_type("application/manifest+json", ".webmanifest")
     mimetypes.add_type("text/javascript", ".js")
     app.view_functions["static"] = send

@@ -21,7 +21,7 @@ from carmanana.web.sops import sop_url
 from carmanana.web.steps import undo_url
 
 from .addresses import address, address_of
-from .assets import init_assets
+from .assets import init_assets, join
 from .errors import remedy_url
 from .timeline import FILTERS
 
@@ -29,6 +29,7 @@ Button = namedtuple("Button", "label url icon posts")
 
 POSTED = {"deals.claim", "deals.successor", "leads.claim"}
 
+# what every page has, and what all but the board have besides: the board is light
 STYLES = [
     "layers.css",
     "tokens.css",
@@ -49,35 +50,13 @@ STYLES = [
     "components/bulk.css",
     "screens/board.css",
     "screens/card.css",
-    "screens/list.css",
-    "screens/today.css",
-    "screens/calendar.css",
     "screens/deal.css",
-    "screens/leads.css",
     "screens/request.css",
     "screens/review.css",
-    "screens/cancellations.css",
     "screens/retention.css",
     "screens/playbook.css",
-    "screens/signing.css",
-    "screens/importing.css",
-    "screens/people.css",
-    "screens/customers.css",
-    "screens/departures.css",
-    "screens/buyers.css",
     "screens/twins.css",
-    "screens/cases.css",
-    "screens/quotations.css",
-    "screens/pipelines.css",
-    "screens/notifications.css",
-    "screens/reports.css",
-    "screens/scripts.css",
     "screens/letters.css",
-    "screens/calling.css",
-    "screens/inquire.css",
-    "screens/dialer.css",
-    "screens/compliance.css",
-    "screens/help.css",
     "utilities.css",
     "components/adapting.css",
     "print.css",
@@ -97,16 +76,42 @@ SCRIPTS = [
     "board.js",
     "keys.js",
     "live.js",
-    "calendar.js",
     "letters.js",
     "drop.js",
     "search.js",
     "select.js",
-    "list.js",
-    "grid.js",
     "trail.js",
     "density.js",
     "waiting.js",
+]
+SCREEN_STYLES = [
+    "screens/list.css",
+    "screens/today.css",
+    "screens/calendar.css",
+    "screens/leads.css",
+    "screens/cancellations.css",
+    "screens/signing.css",
+    "screens/importing.css",
+    "screens/people.css",
+    "screens/customers.css",
+    "screens/departures.css",
+    "screens/buyers.css",
+    "screens/cases.css",
+    "screens/quotations.css",
+    "screens/pipelines.css",
+    "screens/notifications.css",
+    "screens/reports.css",
+    "screens/scripts.css",
+    "screens/calling.css",
+    "screens/inquire.css",
+    "screens/dialer.css",
+    "screens/compliance.css",
+    "screens/help.css",
+]
+SCREEN_SCRIPTS = [
+    "calendar.js",
+    "list.js",
+    "grid.js",
     "deal.js",
     "dialer.js",
     "reviewing.js",
@@ -152,7 +157,9 @@ def posts(remedy: Remedy) -> bool:
 
 def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
-    init_assets(app, STYLES, SCRIPTS)
+    join("carmanana", STYLES, SCRIPTS)
+    join("screens", SCREEN_STYLES, SCREEN_SCRIPTS)
+    init_assets(app)
     app.jinja_env.globals |= {
         "customer_banners": banners_of,
         "cancellation_banner": cancellation_banner,
