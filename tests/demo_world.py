@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 from carmanana.contacting import attachments
 from carmanana.core.db import database, open_database
 from carmanana.demo import build
+from carmanana.demo.multiply import multiply
+from carmanana.demo.scenarios import SCENARIOS
+from carmanana.demo.world import World
 from carmanana.schema.migrate import migrate
 
 from .conftest import settings_in
+from .soaking import SOAK
 
 NOW = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
 
@@ -19,6 +23,29 @@ def build_in(folder, deals, seed=1, as_of=NOW):
     settings = opened(folder)
     migrate(settings)
     return build(deals, seed, as_of)
+
+
+SMALL, LARGE = (1_000, 20_000) if SOAK else (400, 4_000)
+
+
+def grown(tmp_path_factory):
+    """A folder with two worlds of the same people, of SMALL and of LARGE; what they have in common is played once."""
+    return shared(tmp_path_factory, "grown", _grow)
+
+
+def _grow(folder):
+    settings = opened(folder / "small")
+    migrate(settings)
+    world = World(len(SCENARIOS), 1, NOW, staff_for=SMALL)
+    assert world.play() == []
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    shutil.copytree(folder / "small", folder / "large")
+    for name, deals in (("small", SMALL), ("large", LARGE)):
+        opened(folder / name)
+        multiply(world, deals)
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
 
 
 def shared(tmp_path_factory, name, make):

@@ -4,18 +4,15 @@ import re
 
 import pytest
 
-from carmanana import demo
 from carmanana.contacting import attachments
 from carmanana.core import audit, clock
 from carmanana.core.db import database
-from carmanana.demo.scenarios import SCENARIOS
 from carmanana.records.attachments import Attachment
 from carmanana.records.deal_codes import STATES
 from carmanana.schema.search_index import INDEXED
 
-from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened, shared
+from ..demo_world import IMPOSSIBLE, NOW, SMALL, found, grown, opened
 
-DEALS = 400
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SUMS = "SELECT COUNT(*), SUM(COALESCE(value_cents, 0)) FROM deal GROUP BY pipeline_id, stage_id, state, readiness, COALESCE(owner_id, 0) ORDER BY 1, 2"
 TALLIES = "SELECT SUM(deals), SUM(value_cents) FROM deal_tally WHERE deals > 0 GROUP BY pipeline_id, stage_id, state, readiness, owner_id ORDER BY 1, 2"
@@ -23,9 +20,7 @@ TALLIES = "SELECT SUM(deals), SUM(value_cents) FROM deal_tally WHERE deals > 0 G
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo, "MOST_PLAYED", len(SCENARIOS))
-        return shared(tmp_path_factory, "large", lambda folder: build_in(folder, DEALS))
+    return grown(tmp_path_factory) / "small"
 
 
 @pytest.fixture
@@ -44,13 +39,13 @@ def test_nothing_impossible(large, case):
 def test_as_many_as_asked_for_in_every_state(large):
     imported = found("SELECT COUNT(*) FROM customer WHERE import_id IS NOT NULL")[0][0]
     became = found("SELECT COUNT(*) FROM lead WHERE state = 'converted'")[0][0]
-    assert abs(found("SELECT COUNT(*) FROM customer")[0][0] - imported - (2 * DEALS - became)) < 0.05 * DEALS
+    assert abs(found("SELECT COUNT(*) FROM customer")[0][0] - imported - (2 * SMALL - became)) < 0.05 * SMALL
     from_expiries = found("SELECT COUNT(*) FROM expiry WHERE lead_id IS NOT NULL")[0][0]
     leads = found("SELECT COUNT(*) FROM lead")[0][0]
-    assert leads - DEALS - from_expiries in (0, 1)  # a household is played, and is nobody's original
+    assert leads - SMALL - from_expiries in (0, 1)  # a household is played, and is nobody's original
     assert {state for (state,) in found("SELECT DISTINCT state FROM deal")} == {*STATES}
     losing = found("SELECT COUNT(*) FROM deal WHERE state = 'cancellation_requested'")[0][0]
-    assert 0.01 < losing / DEALS < 0.08
+    assert 0.01 < losing / SMALL < 0.08
 
 
 def test_the_trail_is_unbroken(large):

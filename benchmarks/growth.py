@@ -1,0 +1,70 @@
+"""Do SQLite's steps for a page grow with the world? `python -m benchmarks.growth SMALL LARGE` takes two demo databases of the
+same dealership, and tells of each page its dearest address in each of them, warm: steps and status, as JSON.
+
+What a page counts as far as a limit is counted here as far as a lower one, which both worlds have."""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from carmanana.core import limits
+
+limits.COUNTED = LIMIT = 60
+
+from carmanana import create_app  # noqa: E402
+from carmanana.config import Settings  # noqa: E402
+from carmanana.core import clock  # noqa: E402
+from carmanana.core.db import database  # noqa: E402
+
+from .browser import PASSWORD  # noqa: E402
+from .pages import PAGES, REPORTS, Page  # noqa: E402
+from .steps import Steps  # noqa: E402
+from .stock import Stock  # noqa: E402
+
+ADDRESSES = 8  # of a page that has many
+
+
+def main(folders: list[str], at: str) -> None:
+    with clock.set_to(datetime.fromisoformat(at)):
+        small, large = (measured(Path(folder)) for folder in folders)
+    print(json.dumps({name: [small[name], large[name]] for name in large}))
+
+
+def measured(folder: Path) -> dict[str, tuple[int, int]]:
+    app = create_app(Settings(env="test", data=folder, secret_key="s" * 64, trusted_hosts=["localhost"]))
+    app.config["WTF_CSRF_ENABLED"] = False
+    stock, browsers = Stock(folder), {}
+    asked = {page: page.addresses(stock)[:ADDRESSES] for page in every_page()}
+    found = {page.name: _dearest(app, browsers, page.who, addresses) for page, addresses in asked.items()}
+    database.close()
+    return found
+
+
+def every_page() -> list[Page]:
+    reports = [Page(f"report of {name}", "manager", f"/reports/{name}") for name in ("saving", "leads", *REPORTS)]
+    return [*PAGES, *reports]
+
+
+def _dearest(app, browsers: dict, who: str, addresses: list[str]) -> tuple[int, int]:
+    browser = browsers.get(who) or _signed_in(app, browsers, who)
+    return max((_steps(browser, address) for address in addresses), default=(0, 0))
+
+
+def _signed_in(app, browsers: dict, who: str):
+    browsers[who] = browser = app.test_client()
+    browser.post("/sign-in", data={"email": f"{who}@carmanana.example", "password": PASSWORD})
+    return browser
+
+
+def _steps(browser, address: str) -> tuple[int, int]:
+    browser.get(address)
+    counted = Steps(database)
+    answer = browser.get(address)
+    return counted.end(), answer.status_code
+
+
+if __name__ == "__main__":
+    os.environ["CARMANANA_ENV"] = "test"
+    main(sys.argv[1:3], sys.argv[3])

@@ -1,0 +1,66 @@
+"""What SQLite does for a page does not grow with the world: its steps in a small one and in one ten times as large."""
+
+import json
+import os
+import subprocess
+import sys
+
+from benchmarks.pages import REPORTS
+from benchmarks.server import ROOT
+
+from .demo_world import LARGE, NOW, SMALL, grown
+
+CHANCE = 1.25  # other records are on top, some with more to tell
+LEEWAY = 8_000  # steps, which a look at every deal, lead or customer of the large world takes more than
+
+WORDS = "what the words find is put in the order of the page"
+OPEN = "the open leads of a person, or nobody's, are counted by chip; regions are those that leads have"
+DUE = "what is due of a person, or of all, is put in order"
+FILTERED = "the open deals of a board that the filter lets through are summed by column"
+GROWS = {
+    "board by text": WORDS,
+    "list by text": WORDS,
+    "list by text and value": WORDS,
+    "leads by text": WORDS,
+    "leads": OPEN,
+    "leads of an agent": OPEN,
+    **{f"leads, {one}": OPEN for one in ("own", "unowned", "untouched", "overdue", "callable now", "price shoppers")},
+    "people": "the open leads of everybody are counted",
+    "today": DUE,
+    "today of an agent": DUE,
+    "check-in": DUE,
+    "stuck deals": DUE,
+    "calendar": "what is due on these days is counted by day, on all boards",
+    "calendar, week": "what is due on these days is counted by day, on all boards",
+    **{f"board, {one}": FILTERED for one in ("own", "live", "overdue", "own and overdue", "stalled")},
+    "list by stage": "the open deals of a board are put in the order of its stages",
+    "list by owner": "the open deals of a board are put in the order of names",
+    "list, stalled": FILTERED,
+    "list, unowned": FILTERED,
+    **{f"report of {one}": "what happened in its days is counted" for one in ("saving", "leads", *REPORTS)},
+    "retention": "the open cases are shown together",
+}
+
+
+def test_no_page_takes_more_steps_in_a_larger_world_that_is_not_named(tmp_path_factory):
+    steps = measured(grown(tmp_path_factory))
+    assert {name: status for name, (_, (_, status)) in steps.items() if status != 200} == {}
+    grown_too = {
+        name: (few, many)
+        for name, ((few, _), (many, _)) in steps.items()
+        if many > few * CHANCE + LEEWAY and name not in GROWS
+    }
+    assert grown_too == {}
+    with_the_world = {
+        name: many / few for name, ((few, _), (many, _)) in steps.items() if many > few * 1.5 * LARGE / SMALL
+    }
+    assert with_the_world == {}, "grows faster than the world"
+
+
+def measured(folder) -> dict:
+    """Of each page its steps and status in both worlds; in a process of its own, which counts no farther than a little."""
+    command = [sys.executable, "-m", "benchmarks.growth", folder / "small", folder / "large", NOW.isoformat()]
+    environment = os.environ | {"CARMANANA_ENV": "test", "CARMANANA_DATA": str(folder)}
+    done = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
