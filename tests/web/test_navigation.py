@@ -87,7 +87,17 @@ def test_administration_is_behind_the_gear(visit, who):
         (
             "manager",
             "/customers/",
-            ["Customers", "Buyers list", "Match a vehicle", "Cases", "Expiries", "Possible duplicates"],
+            [
+                "Customers",
+                "Buyers list",
+                "Match a vehicle",
+                "Quotations",
+                "Sales orders",
+                "Assets",
+                "Cases",
+                "Expiries",
+                "Possible duplicates",
+            ],
         ),
     ],
 )
