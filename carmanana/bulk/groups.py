@@ -1,6 +1,6 @@
-"""Deals that a step treats alike: a preview of thousands asks the rules once for each sort, not for each deal.
+"""Records that a step treats alike: a preview of thousands asks the rules once for each sort, not for each record.
 
-The mark has every fact that the rules of the step read. What it does not know of makes each deal a sort of its own."""
+The mark has every fact that the rules of the step read. What it does not know of makes each a sort of its own."""
 
 from collections.abc import Hashable
 
@@ -11,6 +11,8 @@ from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.cancellations import LockedCustomer
 from carmanana.records.deal_codes import ACTIVE, LOSING
 from carmanana.records.deals import Deal, NeedsAssessment, Payment, VehicleOption
+from carmanana.records.lead_codes import DO_NOT_CONTACT, NO_DETAILS, NO_RESPONSE, NOT_INTERESTED
+from carmanana.records.leads import Lead
 
 OF_THE_DEAL = {"owner", "value", "vehicle", "agreement"}
 
@@ -85,10 +87,22 @@ def _with_a_deposit(ids: list[int]):
 
 MEETING = {"contact": _contacted, "next_step": _with_a_step, "needs": _assessed, "deposit": _with_a_deposit}
 
+OF_HISTORY = {DO_NOT_CONTACT, NO_DETAILS, NO_RESPONSE, NOT_INTERESTED}
+
+
+def alike_leads(leads: list[Lead], given: dict) -> Marks:
+    """By who has them and how they stand; to close some for what the customer said or did asks each for what was logged."""
+    alone = given.get("close_reason") in OF_HISTORY
+    return {lead.id: lead.id if alone else (lead.owner_id, lead.state) for lead in leads}
+
+
 # by model and trigger; without an entry each record is asked by itself
 ALIKE = {
     (Deal, "reassign"): alike_for_an_owner,
     (Deal, "move"): alike_for_a_move,
     (Deal, "add_step"): alike_for_a_step,
     (Deal, "flag"): alike_by_owner_and_flag,
+    (Lead, "claim"): alike_leads,
+    (Lead, "close"): alike_leads,
+    (Lead, "reassign"): alike_leads,
 }

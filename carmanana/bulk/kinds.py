@@ -12,7 +12,9 @@ from carmanana.core.db import Record
 from carmanana.core.fields import Field
 from carmanana.core.verbs import CATALOGUES, Catalogue, Verb
 from carmanana.core.workflow import Attempt, Refusal, Refused
-from carmanana.deals.verbs import VERBS
+from carmanana.deals import verbs as deals
+from carmanana.leads import verbs as leads
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
 NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", "Lead & deal SOP, section E")
@@ -33,6 +35,19 @@ class Kind:
     @property
     def model(self) -> type[Record]:
         return self.catalogue.model
+
+    @property
+    def subject(self) -> str:
+        return self.model._meta.table_name
+
+    @property
+    def code(self) -> str:
+        """Its name; of other records than deals with what they are before it."""
+        return self.name if self.model is Deal else f"{self.subject}-{self.name}"
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return self.verb.bulk.fields or self.verb.fields
 
     @property
     def icon(self) -> str:
@@ -81,7 +96,7 @@ class Kind:
         return {name: _kept(value) for name, value in given.items()}
 
     def recalled(self, kept: dict) -> dict:
-        asked = {field.name: field for field in self.verb.fields}
+        asked = {field.name: field for field in self.fields}
         return {name: _recalled(asked.get(name), value) for name, value in kept.items()}
 
 
@@ -122,4 +137,5 @@ def kind_of(subject: str, name: str) -> Kind:
     return kinds_of(model)[name]
 
 
-KINDS = kinds_of(VERBS.model)
+# by their codes, as addresses name them
+KINDS = {kind.code: kind for verbs in (deals.VERBS, leads.VERBS) for kind in kinds_of(verbs.model).values()}

@@ -1,4 +1,4 @@
-"""What would become of each deal, by the rules that guard the single step."""
+"""What would become of each record, by the rules that guard the single step."""
 
 from dataclasses import dataclass, field
 
@@ -16,20 +16,20 @@ NAMED = 40
 
 @dataclass
 class Sort:
-    """Deals with the same first refusal; `named` are the first of them with their customers' names."""
+    """Records with the same first refusal; `named` are the first of them with their customers' names."""
 
     refusal: Refusal
-    deals: list[int] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
     named: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def more(self) -> int:
-        return len(self.deals) - len(self.named)
+        return len(self.ids) - len(self.named)
 
 
 @dataclass
 class Preview:
-    """`may` are the numbers of the deals that may go, `gone` is how many are not there; the most frequent refusal first."""
+    """`may` are the numbers of those that may go, `gone` is how many are not there; the most frequent refusal first."""
 
     may: list[int]
     refused: list[Sort]
@@ -37,34 +37,34 @@ class Preview:
 
     @property
     def refusals(self) -> int:
-        return sum(len(sort.deals) for sort in self.refused) + self.gone
+        return sum(len(sort.ids) for sort in self.refused) + self.gone
 
 
-def preview(kind: Kind, deals: list[Seen], by: User, given: dict, gone: int = 0) -> Preview:
+def preview(kind: Kind, records: list[Seen], by: User, given: dict, gone: int = 0) -> Preview:
     """What the form itself still lacks refuses nothing here: it is asked for there."""
     asked = {refusal.code for refusal in kind.lacks(by, given)}
-    marks, known, may, sorts = kind.alike(deals, given), {}, [], {}
-    for deal in deals:
-        mark = marks[deal.id]
+    marks, known, may, sorts = kind.alike(records, given), {}, [], {}
+    for one in records:
+        mark = marks[one.id]
         if mark not in known:
-            known[mark] = _first_refusal(kind, deal, by, given, asked)
+            known[mark] = _first_refusal(kind, one, by, given, asked)
         refusal = known[mark]
         if refusal is None:
-            may.append(deal.id)
+            may.append(one.id)
         else:
-            sorts.setdefault((refusal.code, refusal.sentence), Sort(refusal)).deals.append(deal.id)
-    refused = sorted(sorts.values(), key=lambda sort: -len(sort.deals))
+            sorts.setdefault((refusal.code, refusal.sentence), Sort(refusal)).ids.append(one.id)
+    refused = sorted(sorts.values(), key=lambda sort: -len(sort.ids))
     _name(refused, kind.model)
     return Preview(may, refused, gone)
 
 
-def _first_refusal(kind: Kind, deal: Seen, by: User, given: dict, asked: set[str]) -> Refusal | None:
-    refusals = kind.why_not(by_id(kind.model, deal.id), by, given)
+def _first_refusal(kind: Kind, one: Seen, by: User, given: dict, asked: set[str]) -> Refusal | None:
+    refusals = kind.why_not(by_id(kind.model, one.id), by, given)
     return next((refusal for refusal in refusals if refusal.code not in asked), None)
 
 
 def _name(sorts: list[Sort], model: type[Record]) -> None:
-    shown = [number for sort in sorts for number in sort.deals[:NAMED]]
+    shown = [number for sort in sorts for number in sort.ids[:NAMED]]
     names = subject_of(model).called(shown, None) if shown else {}
     for sort in sorts:
-        sort.named = [(number, names[number][0]) for number in sort.deals[:NAMED] if number in names]
+        sort.named = [(number, names[number][0]) for number in sort.ids[:NAMED] if number in names]

@@ -1,4 +1,4 @@
-"""What became of each deal of a run, for the page and for a spreadsheet."""
+"""What became of each record of a run, for the page and for a spreadsheet."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -13,13 +13,13 @@ from carmanana.records.people import User
 
 LISTED = 200
 AT_ONCE = 500
-HEADINGS = ("Deal", "Customer", "Vehicle", "Result", "Reason", "SOP")
+HEADINGS = ("Customer", "Vehicle", "Result", "Reason", "SOP")
 
 
 class Told(NamedTuple):
     """What became of one record; its customer and vehicle are empty for whoever may not see it."""
 
-    deal_id: int
+    id: int
     client: str
     vehicle: str
     result: str
@@ -28,7 +28,7 @@ class Told(NamedTuple):
 
 
 class Sort(NamedTuple):
-    """Deals that were refused for the same reason, with as many of them as a page can show."""
+    """Records that were refused for the same reason, with as many of them as a page can show."""
 
     reason: str
     sop: str
@@ -62,8 +62,8 @@ def _listed(run: BulkRun, by: User, condition) -> list[Told]:
 
 
 def rows(run: BulkRun, by: User) -> Iterator[tuple]:
-    """The file: every deal, in the order in which they were taken."""
-    yield HEADINGS
+    """The file: every record, in the order in which they were taken."""
+    yield (subject_of(kind_of(run.subject, run.kind).model).word.capitalize(), *HEADINGS)
     lines = _lines(run).iterator()
     while together := list(islice(lines, AT_ONCE)):
         yield from _told(run, by, together)

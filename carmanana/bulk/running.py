@@ -31,18 +31,18 @@ log = logging.getLogger("carmanana")
 def begin(
     kind: Kind, chosen: Chosen, given: dict, by: User, key: str = "", seen: int | None = None, back: str = ""
 ) -> BulkRun:
-    """Write down what is to be done; `seen` is how many deals the preview spoke of. Nothing is done yet."""
+    """Write down what is to be done; `seen` is how many the preview spoke of. Nothing is done yet."""
     if not kind.may(by):
         raise Forbidden(kind.name)
     if lacks := kind.lacks(by, given):
         raise Refused(lacks)
-    lines = chosen.lines(chosen.deals(by))
+    lines = chosen.lines(chosen.records(by))
 
     def write() -> BulkRun:
-        _refuse_lines(lines, seen if isinstance(chosen, Found) else None)
+        _refuse_lines(lines, subject_of(kind.model).word, seen if isinstance(chosen, Found) else None)
         run = BulkRun.create(
             user=by,
-            subject=kind.model._meta.table_name,
+            subject=kind.subject,
             kind=kind.name,
             given=kind.kept(given),
             back=back,
@@ -55,9 +55,9 @@ def begin(
     return once(key, by, write)
 
 
-def _refuse_lines(lines: list, seen: int | None) -> None:
+def _refuse_lines(lines: list, word: str, seen: int | None) -> None:
     if not lines:
-        raise Refused([Refusal("none", "Select deals first.")])
+        raise Refused([Refusal("none", f"Select {word}s first.")])
     if seen is not None and seen != len(lines):
         raise Refused(
             [Refusal("other", f"What matches has changed: {len(lines):,} now, not {seen:,}. Check again, then go on.")]

@@ -1,9 +1,9 @@
 """Which records a step is for: picked one by one, or all that a filter finds; never more than somebody may see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from peewee import fn
+from peewee import Select, fn
 
 from carmanana.boards.board import RAIL
 from carmanana.boards.deal_filter import Filter
@@ -42,14 +42,14 @@ class Picked:
     versions: dict[int, int | None]
     model: type[Record] = Deal
 
-    def deals(self, by: User) -> list[Seen]:
-        _refuse_too_many(len(self.versions))
+    def records(self, by: User) -> list:
+        _refuse_too_many(len(self.versions), self.model)
         model = self.model
         return _seen(model.select().where(model.id.in_(list(self.versions)) & model.visible(by)))
 
-    def lines(self, deals: list[Seen]) -> list[tuple[int, int | None]]:
+    def lines(self, records: list) -> list[tuple[int, int | None]]:
         """Those that are not to be found too: the report says so."""
-        seen = {deal.id: deal.version for deal in deals}
+        seen = {one.id: one.version for one in records}
         gone = [number for number in self.versions if number not in seen]
         return [(number, self.versions[number] or version) for number, version in seen.items()] + [
             (number, None) for number in gone
@@ -58,34 +58,38 @@ class Picked:
 
 @dataclass(frozen=True)
 class Found:
-    """All open deals of a pipeline that a filter finds, or those of one column of its board."""
+    """All that a query finds, which holds what a person may see."""
 
-    pipeline: Pipeline
-    scope: str = EVERY
-    filter: Filter = field(default_factory=Filter)
+    query: Select
 
-    def deals(self, by: User) -> list[Seen]:
-        deals = _seen(self.filter.apply(Deal.visible_to(by), by).where(Deal.pipeline == self.pipeline, self._column()))
-        _refuse_too_many(len(deals))
-        return deals
+    def records(self, by: User) -> list:
+        found = _seen(self.query)
+        _refuse_too_many(len(found), self.query.model)
+        return found
 
-    def lines(self, deals: list[Seen]) -> list[tuple[int, int | None]]:
-        return [(deal.id, deal.version) for deal in deals]
-
-    def _column(self):
-        if self.scope in RAIL:
-            return Deal.state.in_(RAIL[self.scope][1])
-        if self.scope == ANY_STATE:
-            return Deal.state.is_null(False)
-        if self.scope == EVERY:
-            return Deal.state.in_(OPEN)
-        return (Deal.state == ACTIVE) & (Deal.stage == int(self.scope.removeprefix("s")))
+    def lines(self, records: list) -> list[tuple[int, int | None]]:
+        return [(one.id, one.version) for one in records]
 
 
 Chosen = Picked | Found
 
 
-def _seen(records) -> list:
+def of_board(pipeline: Pipeline, scope: str, chosen: Filter, by: User) -> Found:
+    """All open deals of a pipeline that a filter finds, or those of one column of its board."""
+    return Found(chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, _column(scope)))
+
+
+def _column(scope: str):
+    if scope in RAIL:
+        return Deal.state.in_(RAIL[scope][1])
+    if scope == ANY_STATE:
+        return Deal.state.is_null(False)
+    if scope == EVERY:
+        return Deal.state.in_(OPEN)
+    return (Deal.state == ACTIVE) & (Deal.stage == int(scope.removeprefix("s")))
+
+
+def _seen(records: Select) -> list:
     """What a preview needs of each; of deals enough to ask for many of them at once."""
     if records.model is not Deal:
         return list(records.order_by(records.model.id).limit(MOST + 1))
@@ -108,6 +112,7 @@ def _seen_deals(deals) -> list[Seen]:
     return [Seen._make(row) for row in rows.order_by(Deal.position.desc(), Deal.id.desc()).limit(MOST + 1).tuples()]
 
 
-def _refuse_too_many(number: int) -> None:
+def _refuse_too_many(number: int, model: type[Record]) -> None:
     if number > MOST:
-        raise Refused([Refusal("too_many", f"That is more than {MOST:,} deals. Filter them further, then go on.")])
+        several = f"{MOST:,} {model._meta.table_name}s"
+        raise Refused([Refusal("too_many", f"That is more than {several}. Filter them further, then go on.")])

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from carmanana.core.db import Record
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 
 @dataclass(frozen=True)
 class Subject:
-    """`word` is the record's in a sentence; `called` names records by id, with a customer's name and what it is about."""
+    """`word` is the record's in a sentence, `page` the endpoint that shows one and the argument that names it; `called` names records by id, with a customer's name and what it is about."""
 
     model: type[Record]
     word: str
+    page: tuple[str, str]
     called: Callable[[list[int], User | None], dict[int, tuple[str, str]]]
 
 
@@ -26,11 +28,21 @@ def _deals_called(ids: list[int], by: User | None) -> dict[int, tuple[str, str]]
     return {id: (name, " ".join(str(part) for part in parts if part)) for id, name, *parts in rows.tuples()}
 
 
-SUBJECTS: dict[type[Record], Subject] = {Deal: Subject(Deal, "deal", _deals_called)}
+def _leads_called(ids: list[int], by: User | None) -> dict[int, tuple[str, str]]:
+    rows = Lead.select(Lead.id, Customer.name, Lead.vehicle).join(Customer).where(Lead.id.in_(ids))
+    rows = rows.where(Lead.visible(by)) if by else rows
+    return {id: (name, vehicle) for id, name, vehicle in rows.tuples()}
+
+
+SUBJECTS: dict[type[Record], Subject] = {
+    Deal: Subject(Deal, "deal", ("deals.show", "deal_id"), _deals_called),
+    Lead: Subject(Lead, "lead", ("leads.show", "lead_id"), _leads_called),
+}
 
 
 def subject_of(model: type[Record]) -> Subject:
-    return SUBJECTS.get(model) or Subject(model, model._meta.table_name, lambda ids, by: _by_number(model, ids, by))
+    word = model._meta.table_name
+    return SUBJECTS.get(model) or Subject(model, word, ("", ""), lambda ids, by: _by_number(model, ids, by))
 
 
 def _by_number(model: type[Record], ids: list[int], by: User | None) -> dict[int, tuple[str, str]]:

@@ -53,7 +53,7 @@ class Line:
 class Bulk:
     """A verb for many records at once: its word in the bar, what it is called in addresses and reports, the title of its
     dialog, `do` before how many ("Reassign 3 deals") and `done` after ("reassigned to {owner}"). `may` says who sees it at all,
-    `rules` hold here alone, `template` has the dialog's fields where they can't be drawn from the verb's own."""
+    `rules` hold here alone; `fields` are asked where they are others than the verb's own, of all that were chosen."""
 
     label: str
     name: str = ""
@@ -63,6 +63,7 @@ class Bulk:
     may: Callable[[Any], bool] = lambda by: True
     rules: tuple[Rule, ...] = ()
     note: str = ""
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True)

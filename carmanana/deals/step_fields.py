@@ -19,6 +19,14 @@ def stages_here(deal: Deal, by: User) -> list[tuple[str, str]]:
     return [(str(stage.id), stage.name) for stage in all_stages() if stage.pipeline_id == deal.pipeline_id]
 
 
+def stages_of_these(deals: list, by: User) -> list[tuple[str, str]]:
+    """Of the pipelines that several deals are in; where these are several, with the pipeline's name."""
+    pipelines = {deal.pipeline_id for deal in deals}
+    stages = [stage for stage in all_stages() if stage.pipeline_id in pipelines]
+    named = (f"{stage.pipeline.name} – {stage.name}" if len(pipelines) > 1 else stage.name for stage in stages)
+    return [("", "Choose…"), *((str(stage.id), name) for stage, name in zip(stages, named, strict=True))]
+
+
 def stages_of_others(deal: Deal, by: User) -> list[tuple[str, str]]:
     other = [stage for stage in all_stages() if stage.pipeline_id != deal.pipeline_id]
     return [("", "Choose…")] + [(str(stage.id), f"{stage.pipeline.name} – {stage.name}") for stage in other]

@@ -18,6 +18,7 @@ from carmanana.deals.step_fields import (
     stage_chosen,
     stages_here,
     stages_of_others,
+    stages_of_these,
 )
 from carmanana.records.pipelines import Stage
 
@@ -146,6 +147,7 @@ VERBS = catalogue(
             done="moved to {stage}",
             may=lambda by: by.works_deals,
             rules=(elsewhere_now,),
+            fields=(Field("stage", "To the stage", RECORD, choices=stages_of_these, model=Stage),),
         ),
     ),
     Verb(

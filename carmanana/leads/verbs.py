@@ -2,7 +2,7 @@
 
 from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.core.fields import CHOICE, DAY, MOMENT, PERSON, RECORD, TICK, WORDS, Field
-from carmanana.core.verbs import Check, Line, Verb, catalogue
+from carmanana.core.verbs import Bulk, Check, Line, Verb, catalogue
 from carmanana.core.workflow import Attempt
 from carmanana.deals.rules import contact_evidence
 from carmanana.deals.step_fields import by_when
@@ -133,7 +133,7 @@ VERBS = catalogue(
         look="moved",
         mark="user-plus",
         key="c",
-        bulk="Claim",
+        bulk=Bulk("Claim", title="Claim leads", do="Claim", done="claimed", may=lambda by: by.works_deals),
         primary=True,
         offered=lambda lead, by: lead.unowned,
     ),
@@ -200,7 +200,8 @@ VERBS = catalogue(
         done="Closed",
         timeline=became,
         mark="lost",
-        bulk="Close…",
+        form_rules=(rules.close_reason_chosen,),
+        bulk=Bulk("Close", title="Close leads", do="Close", done="closed", may=lambda by: by.works_deals),
     ),
     Verb(
         "reassign",
@@ -210,7 +211,14 @@ VERBS = catalogue(
         submit="Reassign",
         fields=OWNER,
         done="They have been told",
-        bulk="Reassign…",
+        form_rules=(rules.new_owner_works_leads, rules.reason_given),
+        bulk=Bulk(
+            "Reassign",
+            title="Reassign leads",
+            do="Reassign",
+            done="reassigned to {owner}",
+            may=lambda by: by.is_manager,
+        ),
     ),
     Verb(
         "flag",

@@ -17,15 +17,16 @@ def test_several_are_claimed_and_one_is_spoken_with(visitor, scene):
         scene.lead(kind=kind, vehicle="BMW X5", message="What is your best price?")
     agent = visitor("agent").go("/leads/")
     page = agent.page
-    bar = page.locator("#leads-bulk")
+    bar = page.locator("#bulk-form")
     expect(bar).to_be_hidden()
-    for tick in page.locator(".lead-tick").all():
+    for tick in page.locator(".pick").all():
         tick.check()
     expect(bar).to_be_visible()
     shot(page, "list")
     bar.get_by_role("button", name="Claim").click()
-    page.get_by_role("dialog").get_by_role("button", name="Claim").click()
-    expect(page.get_by_text("2 leads done")).to_be_visible()
+    shot(page, "list-bulk")
+    page.get_by_role("dialog").get_by_role("button", name="Claim 2 leads").click()
+    expect(page.get_by_text("2 leads claimed")).to_be_visible()
     assert agent.faults() == []
     lead = Lead.get(Lead.kind == "price_shopper")
     agent.go(f"/leads/{lead.id}")

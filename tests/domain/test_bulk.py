@@ -6,10 +6,10 @@ import pytest
 
 from carmanana.boards.deal_filter import Filter
 from carmanana.bulk import running
-from carmanana.bulk.kinds import KINDS
+from carmanana.bulk.kinds import KINDS, kinds_of
 from carmanana.bulk.preview import preview
 from carmanana.bulk.running import begin, run_waiting
-from carmanana.bulk.selection import Found, Picked
+from carmanana.bulk.selection import Picked, of_board
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database
@@ -133,7 +133,7 @@ def test_who_works_no_deals_begins_nothing(cast, people, role):
         "next_step": "Call",
         "due_at": clock.now() + DAY,
     }
-    for kind in KINDS.values():
+    for kind in kinds_of(Deal).values():
         with forbidden():
             begin(kind, picked(deal), given, by)
 
@@ -169,7 +169,7 @@ def test_the_preview_knows_each_entry_requirement(cast, code):
     with_it, without = meeting(cast, code), cast.deal(None if code == "owner" else cast.agent)
     Stage.update(requires={code}).where(Stage.id == cast.stage(3).id).execute()
     stage, by = cast.stage(3), cast.manager
-    told = preview(KINDS["move"], picked(with_it, without).deals(by), by, {"stage": stage})
+    told = preview(KINDS["move"], picked(with_it, without).records(by), by, {"stage": stage})
     assert (told.may, [(sort.refusal.code, sort.named) for sort in told.refused]) == (
         [with_it.id],
         [("entry", [(without.id, without.customer.name)])],
@@ -200,26 +200,28 @@ def test_the_preview_is_what_happens(cast):
         kind="access", user=by, stage=cast.stage(4), starts_on=clock.today(), reason="Coaching", created_by=cast.manager
     )
     for stage in (cast.stage(1), cast.stage(2), cast.stage(4)):
-        told = preview(KINDS["move"], Picked(dict.fromkeys(deal.id for deal in deals)).deals(by), by, {"stage": stage})
+        told = preview(
+            KINDS["move"], Picked(dict.fromkeys(deal.id for deal in deals)).records(by), by, {"stage": stage}
+        )
         run = done("move", picked(*deals, version=False), by, stage=stage)
         assert set(told.may) == {number for number, code in lines(run).items() if not code}
-        assert {(sort.refusal.code, number) for sort in told.refused for number in sort.deals} == {
+        assert {(sort.refusal.code, number) for sort in told.refused for number in sort.ids} == {
             (c, n) for n, c in lines(run).items() if c
         }
 
 
 def test_the_preview_does_not_hold_the_empty_form_against_the_deals(cast):
     deals = [cast.deal(cast.agent), cast.deal(cast.agent2)]
-    for name in KINDS:
+    for name in kinds_of(Deal):
         told = preview(
             KINDS[name],
-            picked(*deals).deals(cast.manager),
+            picked(*deals).records(cast.manager),
             cast.manager,
             {"owner": None, "reason": "", "stage": None, "next_step": "", "due_at": None},
         )
         assert len(told.may) == 2 and not told.refusals, name
     told = preview(
-        KINDS["assign"], picked(*deals).deals(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""}
+        KINDS["assign"], picked(*deals).records(cast.manager), cast.manager, {"owner": cast.agent, "reason": ""}
     )
     assert (told.may, told.refused[0].refusal.code) == ([deals[1].id], "same_owner")
 
@@ -255,21 +257,26 @@ def test_a_double_click_makes_one_run(cast):
 
 def test_a_filter_is_evaluated_by_what_one_may_see(cast):
     mine, others, ended = cast.deal(cast.agent), cast.deal(cast.agent2), cast.in_state("won")
-    live = Found(Pipeline.get_by_id(2), "open", Filter(readiness="live"))
-    assert lines(done("flag", live, cast.agent, reason="Look")) == {mine.id: ""}
-    assert set(lines(done("step", live, cast.manager, next_step="Call", due_at=clock.now() + DAY))) == {
+
+    def live(by: User):
+        return of_board(Pipeline.get_by_id(2), "open", Filter(readiness="live"), by)
+
+    assert lines(done("flag", live(cast.agent), cast.agent, reason="Look")) == {mine.id: ""}
+    assert set(lines(done("step", live(cast.manager), cast.manager, next_step="Call", due_at=clock.now() + DAY))) == {
         mine.id,
         others.id,
     }
-    column = Found(Pipeline.get_by_id(2), f"s{cast.stage(1).id}")
-    assert {deal.id for deal in column.deals(cast.manager)} == {mine.id, others.id}
-    assert [deal.id for deal in Found(Pipeline.get_by_id(2), "won").deals(cast.manager)] == [ended.id]
+    column = of_board(Pipeline.get_by_id(2), f"s{cast.stage(1).id}", Filter(), cast.manager)
+    assert {deal.id for deal in column.records(cast.manager)} == {mine.id, others.id}
+    won = of_board(Pipeline.get_by_id(2), "won", Filter(), cast.manager)
+    assert [deal.id for deal in won.records(cast.manager)] == [ended.id]
 
 
 def test_what_matches_may_not_change_between_preview_and_step(cast):
     cast.deal(cast.agent)
     with refused("other"):
-        begin(KINDS["move"], Found(Pipeline.get_by_id(2)), {"stage": cast.stage(2)}, cast.manager, seen=2)
+        every = of_board(Pipeline.get_by_id(2), "open", Filter(), cast.manager)
+        begin(KINDS["move"], every, {"stage": cast.stage(2)}, cast.manager, seen=2)
 
 
 def test_cards_stand_in_their_old_order_in_the_new_column(cast):
@@ -357,11 +364,11 @@ def test_the_preview_of_a_next_step_foresees_its_limit_and_the_lock(cast):
     )
     beside = take(losing.customer, cast.stage(), cast.agent, cast.agent, readiness=ORGANIC)
     far = {"next_step": "Call", "due_at": clock.now() + 30 * DAY}
-    seen = preview(KINDS["step"], picked(live, organic, losing, beside).deals(cast.agent), cast.agent, far)
+    seen = preview(KINDS["step"], picked(live, organic, losing, beside).records(cast.agent), cast.agent, far)
     assert seen.may == [organic.id]
-    assert {sort.refusal.code: sort.deals for sort in seen.refused} == {
+    assert {sort.refusal.code: sort.ids for sort in seen.refused} == {
         "too_far": [live.id],
-        "locked": sorted([losing.id, beside.id], reverse=seen.refused[0].deals[0] > seen.refused[0].deals[-1]),
+        "locked": sorted([losing.id, beside.id], reverse=seen.refused[0].ids[0] > seen.refused[0].ids[-1]),
     }
     ran = lines(done("step", picked(live, organic, losing, beside), cast.agent, **far))
     assert ran == {live.id: "too_far", organic.id: "", losing.id: "locked", beside.id: "locked"}

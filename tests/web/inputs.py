@@ -25,7 +25,7 @@ BESIDE_FORMS = {
         "csrf_token",
     ),
     *("view", "query", "density"),
-    *("chosen", "deal", "scope", "pipeline", "filter", "seen", "part", "back"),
+    *("chosen", "ids", "scope", "pipeline", "filter", "listed", "seen", "part", "back"),
     *("activities", "clients-0", "deal-1", "step-1", "option-0-brand", "option-0-year_from"),
     *(
         "offer-0-kind",

@@ -169,7 +169,6 @@ MAY = {
     "leads.index": EVERYONE,
     "leads.show": EVERYONE,
     "leads.new": WORKERS,
-    "leads.in_bulk": WORKERS,
     **dict.fromkeys(
         (f"leads.{step}" for step in ("claim", "assess", "convert", "resume", "hold", "close", "reassign", "flag")),
         WORKERS,

@@ -72,7 +72,7 @@ def test_what_may_go_goes_and_the_report_says_what_did_not(cast, visit):
     browser = visit("agent")
     page = browser.post(
         "/bulk/move",
-        data={"deal": [str(mine.id), str(nobodys.id)]},
+        data={"ids": [str(mine.id), str(nobodys.id)]},
         headers={"Referer": f"http://localhost{BOARD}?mine=1"},
     ).text
     there = browser.post("/bulk/move/run", data=hidden(page) | {"stage": str(cast.stage(2).id)})
@@ -172,7 +172,7 @@ def test_somebody_elses_deals_are_not_there(cast, visit):
     [
         {"chosen": "x"},
         {"chosen": "1.x"},
-        {"deal": ["-1"]},
+        {"ids": ["-1"]},
         {"chosen": "9" * 30},
         {"chosen": "²"},
         {"scope": "open"},

@@ -214,27 +214,38 @@ def test_a_new_lead_with_somebody_who_is_here(visit, cast):
 
 
 def test_several_at_once_each_by_its_own_rules(visit, cast):
+    """As many deals are: a preview, a step for each that may go, and a report of what did not."""
     leads = [cast.lead(), cast.lead(), cast.lead(cast.agent2)]
-    ids = [str(lead.id) for lead in leads]
-    browser = visit("agent")
-    assert "2 leads" in browser.get("/leads/bulk/claim", query_string={"ids": ids}).text, (
-        "the third is not theirs to see"
-    )
-    answer = browser.post("/leads/bulk/claim", data={"ids": ids}, follow_redirects=True)
-    assert "2 leads done" in answer.text and [again(lead).owner_id for lead in leads] == [
-        cast.agent.id,
-        cast.agent.id,
-        cast.agent2.id,
-    ]
+    browser, ids = visit("agent"), {"chosen": " ".join(str(lead.id) for lead in leads)}
+    page = browser.get("/leads/").text
+    assert 'formaction="/bulk/lead-claim"' in page and "/bulk/lead-reassign" not in page
+    asked = browser.post("/bulk/lead-claim", data=ids).text
+    for words in (
+        "3 leads selected",
+        "2 can be changed",
+        "1 lead is gone, or belong to someone else",
+        "Claim 2 leads<",
+    ):
+        assert words in asked, words
+    report = browser.post("/bulk/lead-claim/run", data=ids, follow_redirects=True).text
+    assert "2 leads claimed" in report and f"/leads/{leads[0].id}" in report and f"/leads/{leads[2].id}" not in report
+    assert [again(lead).owner_id for lead in leads] == [cast.agent.id, cast.agent.id, cast.agent2.id]
+    listed = {"scope": "all", "listed": "leads", "filter": "kind=inquiry"}
+    given = {"owner": str(cast.agent2.id), "reason": "Speaks Polish"}
+    for path in ("/bulk/lead-reassign", "/bulk/lead-reassign/run"):
+        assert browser.post(path, data=listed | given).status_code == 403
     manager = visit("manager")
-    answer = manager.post(
-        "/leads/bulk/reassign",
-        data={"ids": ids, "owner": cast.agent2.id, "reason": "Speaks Polish"},
-        follow_redirects=True,
-    )
-    assert "1 stayed as they were" in answer.text and {again(lead).owner_id for lead in leads} == {cast.agent2.id}
-    assert browser.get("/leads/bulk/claim?ids=x").status_code == 303
-    assert browser.get("/leads/bulk/convert").status_code == 404
+    asked = manager.post("/bulk/lead-reassign", data=listed | given).text
+    assert "2 can be changed" in asked and "owns it already" in asked and 'value="kind=inquiry"' in asked
+    report = manager.post("/bulk/lead-reassign/run", data=listed | given, follow_redirects=True).text
+    assert "2 leads reassigned to" in report and {again(lead).owner_id for lead in leads} == {cast.agent2.id}
+    closing = manager.post("/bulk/lead-close", data=ids | {"close_reason": "no_response"}).text
+    assert "3 cannot" in closing and "section F" in closing or "section I" in closing
+    answer = manager.post("/bulk/lead-close/run", data=ids, headers=HTMX)
+    assert answer.status_code == 422 and "Choose why it is closed." in answer.text
+    for sent in ({"listed": "customers"}, {"listed": "nothing"}, {"pipeline": "used-vehicle-orders"}):
+        assert manager.post("/bulk/lead-close", data={"scope": "all"} | sent).status_code == 400
+    assert browser.get("/leads/sequences/new", query_string=listed).status_code == 200
 
 
 def test_consent_and_wishes(visit, cast, lead):

@@ -189,7 +189,7 @@ def test_many_are_lent_at_once_by_the_same_rules(toy):
     by = User.get(User.email == "agent@carmanana.example")
     lend, free, reserved = kinds_of(Key)["lend"], Key.create(), Key.create(borrower="reserved")
     chosen, given = Picked({free.id: free.version, reserved.id: None, 99: None}, Key), {"borrower": "Marta"}
-    told = preview(lend, chosen.deals(by), by, given)
+    told = preview(lend, chosen.records(by), by, given)
     assert told.may == [free.id] and [sort.refusal.code for sort in told.refused] == ["reserved"]
     with refused("borrower"):
         running.begin(lend, chosen, {"borrower": ""}, by)

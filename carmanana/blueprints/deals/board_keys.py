@@ -3,9 +3,10 @@
 import json
 
 from carmanana.boards.drops import RAIL
-from carmanana.bulk.kinds import KINDS, Kind
+from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.cancellations.verbs import VERBS
 from carmanana.core.verbs import Verb
+from carmanana.records.deals import Deal
 from carmanana.web.current_user import me
 
 OTHERS = {"a": {"ask": "activities/new"}, "e": {"ask": "edit"}}
@@ -16,7 +17,7 @@ def of_the_page() -> dict:
 
 
 def bulk_kinds() -> list[Kind]:
-    return [kind for kind in KINDS.values() if kind.may(me())]
+    return [kind for kind in kinds_of(Deal).values() if kind.may(me())]
 
 
 def _does(verb: Verb) -> dict:

@@ -17,7 +17,7 @@ from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
-from carmanana.web.lists import of_view
+from carmanana.web.lists import Shown, of_query, of_view
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 
@@ -37,7 +37,7 @@ def index():
 def new():
     """From leads that were selected, those of a saved view, or those that are next to be called."""
     view = _sent_view()
-    leads = _of_view(view) if view else _sent_leads()
+    leads = _of_list(of_view(view, me())) if view else _sent_leads()
     form = SequenceForm(data={"name": view.name if view else _named_for_today(), "user": str(me().id)})
     if request.method == "GET":
         return _new_dialog(form, leads, view=view)
@@ -52,21 +52,27 @@ def _sent_view() -> SavedView | None:
     return next((view for view in SavedView.of_list(me(), "leads") if str(view.id) == sent), None) or abort(404)
 
 
-def _of_view(view: SavedView) -> list[Lead]:
-    """In the order of the view; what the dialog shows, its form sends. One more than a sequence takes tells of the rest."""
-    shown = of_view(view, me())
+def _of_list(shown: Shown) -> list[Lead]:
+    """In its order; what the dialog shows, its form sends. One more than a sequence takes tells of the rest."""
     ids = [number for (number,) in shown.in_order.limit(building.MOST + 1).tuples()]
     found = {lead.id: lead for lead in Lead.visible_to(me()).where(Lead.id.in_(ids))}
     return [found[number] for number in ids]
 
 
 def _sent_leads() -> list[Lead]:
-    sent = request.values.getlist("lead") or request.values.getlist("ids")
+    if request.args.get("scope"):
+        return _of_list(of_query("leads", request.args.get("filter", ""), me()))
+    sent = _sent_numbers()
     numbers = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 16][:1_000]
     if not numbers:
         return to_call(me())
     found = {lead.id: lead for lead in Lead.visible_to(me()).where(Lead.id.in_(numbers))}
     return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+
+def _sent_numbers() -> list[str]:
+    sent = request.values
+    return sent.getlist("lead") or sent.get("chosen", "").split() or sent.getlist("ids")
 
 
 def _named_for_today() -> str:
@@ -81,7 +87,7 @@ def _new_dialog(form: SequenceForm, leads: list[Lead], status: int = 200, view: 
         "view": view,
         "cut": len(leads) > building.MOST,
         "form_action": url_for("dialing.new"),
-        "chosen": bool(request.values.getlist("lead") or request.values.getlist("ids")),
+        "chosen": bool(_sent_numbers() or request.args.get("scope")),
     }
     return show_dialog("dialing/new.html", "New call sequence", back, status, **given)
 

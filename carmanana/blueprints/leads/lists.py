@@ -52,7 +52,6 @@ LEADS = List(
     one="lead",
     many="leads",
     columns=(
-        Column("tick", "Select", always=True),
         Column("lead", "Lead", lambda lead: lead.customer.name, always=True),
         Column("wants", "Wants", lambda lead: lead.vehicle),
         Column("state", "State", lambda lead: lead.state_name),
@@ -93,6 +92,7 @@ LEADS = List(
     template="leads/index.html",
     seen=lambda rows, by: finding.Beside.of(rows),
     views=True,
+    bulk=Lead,
     part="standing",
     part_of=lambda sent: of_standing(sent if sent in STANDINGS else "open"),
     from_view=("dialing.new", "Start calling", "phone"),

@@ -12,7 +12,7 @@ from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, TextField
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
-from carmanana.web.lists import WITH_VIEWS, List, Shown
+from carmanana.web.lists import LISTS, List, Shown
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("list_views", __name__, url_prefix="/list-views")
@@ -70,7 +70,8 @@ def _own_or_404(view_id: int) -> SavedView:
 
 
 def _list_or_404(name: str) -> List:
-    return WITH_VIEWS.get(name) or abort(404)
+    found = LISTS.get(name)
+    return found if found and found.views else abort(404)
 
 
 def _asked(listed: List) -> dict:
@@ -79,7 +80,7 @@ def _asked(listed: List) -> dict:
 
 
 def _address(view: SavedView) -> str:
-    return url_for(WITH_VIEWS[view.ending].endpoint, **dict(parse_qsl(view.query)))
+    return url_for(LISTS[view.ending].endpoint, **dict(parse_qsl(view.query)))
 
 
 def _menu(listed: List, query: str, form: ViewForm | None = None) -> str:

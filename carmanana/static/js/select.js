@@ -1,6 +1,6 @@
 // Selecting deals for one step: with Ctrl or Shift and a click, with X, with check boxes, by column, or all that
 // match. What is selected is kept by number, so that it survives whatever the server swaps.
-const place = document.querySelector("[data-board], [data-list]")
+const place = document.querySelector("[data-board], [data-list], [data-picks]")
 const bar = document.querySelector("[data-bulk]")
 
 const picked = new Set()
@@ -155,7 +155,7 @@ function pressed(event) {
   else if (event.key === "Escape" && (picked.size || scope) && !document.getElementById("refusal").firstElementChild) dismiss()
 }
 
-const linkOf = (id) => (document.getElementById(`deal-${id}`) || cards()[0])?.querySelector("a")
+const linkOf = (id) => (place.querySelector(`[data-card="${id}"]`) || cards()[0])?.querySelector("a")
 
 function dismiss() {
   clear()
@@ -167,12 +167,13 @@ function dismiss() {
 function ask(event) {
   event.preventDefault()
   const values = scope ? { scope: scope.key } : { chosen: [...picked].join(" ") }
-  htmx.ajax("POST", event.submitter.getAttribute("formaction"), { source: bar, swap: "none", values })
+  const { formMethod } = event.submitter
+  htmx.ajax(formMethod === "get" ? "GET" : "POST", event.submitter.getAttribute("formaction"), { source: bar, swap: "none", values })
 }
 
 function askAgain(event) {
   const asked = event.target.closest("[data-bulk-ask]")
-  if (!asked || !event.target.matches("[data-target]")) return
+  if (!asked || !event.target.closest("[data-target]")) return
   htmx.ajax("POST", asked.dataset.bulkAsk, { source: event.target, swap: "none", values: { part: "preview" } })
 }
 

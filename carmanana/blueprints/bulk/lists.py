@@ -1,13 +1,16 @@
 """The list of bulk actions."""
 
-from carmanana.bulk.kinds import kind_of, kinds_of
-from carmanana.core.verbs import CATALOGUES
+from carmanana.bulk.kinds import KINDS, Kind, kind_of
 from carmanana.records.bulk import BulkRun
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
 def _title(run: BulkRun) -> str:
     return kind_of(run.subject, run.kind).title
+
+
+def _of_kind(kind: Kind):
+    return (BulkRun.kind == kind.name) & (BulkRun.subject == kind.subject)
 
 
 BULK_RUNS = List(
@@ -20,7 +23,7 @@ BULK_RUNS = List(
         Column("action", "Action", lambda run: _title(run), always=True),
         Column("by", "By", lambda run: run.user.name),
         Column("when", "When", lambda run: run.created_at, BulkRun.id),
-        Column("deals", "Deals", lambda run: run.total, BulkRun.total, number=True),
+        Column("total", "How many", lambda run: run.total, BulkRun.total, number=True),
         Column("refused", "Refused", lambda run: run.refused, BulkRun.refused, number=True),
     ),
     scope=BulkRun.visible_to,
@@ -31,20 +34,20 @@ BULK_RUNS = List(
     descending=True,
     chips=(
         Chip("working", "In progress", lambda by: BulkRun.finished_at.is_null()),
-        Chip("refusing", "With refused deals", lambda by: BulkRun.refused > 0),
+        Chip("refusing", "With refusals", lambda by: BulkRun.refused > 0),
     ),
     choices=(
         Choice(
             "kind",
             "Action",
-            lambda by: {name: kind.title for model in CATALOGUES for name, kind in kinds_of(model).items()},
-            lambda kind, by: BulkRun.kind == kind,
+            lambda by: {kind.code: kind.title for kind in KINDS.values()},
+            lambda code, by: _of_kind(KINDS[code]),
         ),
     ),
     empty=(
         "list",
         "No bulk actions yet",
-        "Select several deals on a board: with Ctrl and a click, with X, or a whole column.",
+        "Select several deals on a board (with Ctrl and a click, with X, or a whole column), or tick several in a list.",
     ),
     seen=lambda rows, by: {run.id: _title(run) for run in rows},
 )

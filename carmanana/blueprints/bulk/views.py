@@ -1,11 +1,11 @@
-"""One step for many deals: the question with its preview, the doing, and the report."""
+"""One step for many records: the question with its preview, the doing, and the report."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana import worker
-from carmanana.blueprints.deals.bulk_forms import sent_count
-from carmanana.blueprints.deals.bulk_list import BULK_RUNS
-from carmanana.blueprints.deals.bulk_page import Asked, dialog, preview_again, said
+from carmanana.blueprints.bulk.forms import sent_count
+from carmanana.blueprints.bulk.lists import BULK_RUNS
+from carmanana.blueprints.bulk.page import Asked, dialog, preview_again, said
 from carmanana.bulk import report, running
 from carmanana.bulk.kinds import KINDS, kind_of
 from carmanana.bulk.subjects import subject_of
@@ -21,7 +21,7 @@ from carmanana.web.steps import submit
 blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
 
 WORKERS = ("agent", "manager")
-KIND = f"<any({','.join(KINDS)}):kind>"
+KIND = f"<any({','.join(map(repr, KINDS))}):kind>".replace("'", '"')
 
 
 @blueprint.post(f"/{KIND}")
@@ -45,7 +45,7 @@ def _begun(asked: Asked) -> BulkRun:
 
 
 def _on_its_way(run: BulkRun):
-    """A few deals at once; more go to the worker. Where nothing was refused there is nothing to report."""
+    """A few at once; more go to the worker. Where nothing was refused there is nothing to report."""
     if run.total > running.AT_ONCE:
         worker.nudge()
         return go(url_for("bulk.show", run_id=run.id))
@@ -53,7 +53,8 @@ def _on_its_way(run: BulkRun):
     run = BulkRun.get_by_id(run.id)
     if run.refused or not htmx:
         return go(url_for("bulk.show", run_id=run.id))
-    return go(run.back, f"{run.done} {'deal' if run.done == 1 else 'deals'} {said(run)}")
+    word = subject_of(kind_of(run.subject, run.kind).model).word
+    return go(run.back, f"{plural(run.done, word)} {said(run)}")
 
 
 @blueprint.get("/")
@@ -68,7 +69,8 @@ def show(run_id: int):
     run = _run_or_404(run_id)
     if run.working:
         return show_course(_course(run))
-    told = {"run": run, "kind": kind_of(run.subject, run.kind), "said": said(run)}
+    kind = kind_of(run.subject, run.kind)
+    told = {"run": run, "kind": kind, "subject": subject_of(kind.model), "said": said(run)}
     return render_template(
         "bulk/show.html", refused=report.refused(run, me()), done=report.done(run, me()), listed=report.LISTED, **told
     )

@@ -1,0 +1,225 @@
+"""A list (web/lists.py) as a request asks for it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from flask import url_for
+from peewee import Select
+
+from carmanana.bulk.kinds import Kind, kinds_of
+from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
+from carmanana.records.people import User
+from carmanana.web.counting import among, in_words, up_to
+from carmanana.web.list_parts import Chip, Column
+
+PAGE = 30
+LONGEST_TEXT = 80
+
+
+class Shown:
+    """Its filters, the order, and the rows of one page."""
+
+    def __init__(self, described, args: Mapping, by: User):
+        self.list, self.by, self.args = described, by, args
+        self.text = args.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT] if described.text else ""
+        asked = next((c for c in described.columns if c.key == args.get("sort") and c.sort is not None), None)
+        self.sorted, self.descending = (asked, args.get("down") == "1") if asked else self._usual_order()
+
+    def _usual_order(self) -> tuple[Column, bool]:
+        own = next((chip for chip in self.on if chip.sort), None)
+        key, descending = (own.sort, own.descending) if own else (self.list.sort, self.list.descending)
+        return next(column for column in self.list.columns if column.key == key), descending
+
+    # filters
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [chip for chip in self.list.chips if chip.shown(self.by)]
+
+    @cached_property
+    def on(self) -> list[Chip]:
+        if self.list.one_chip:
+            sent = self.args.get(self.list.chip_key)
+            return [chip for chip in self.chips if chip.key == sent] or [self.usual]
+        return [chip for chip in self.chips if self.args.get(chip.key) == "1"]
+
+    @cached_property
+    def usual(self) -> Chip | None:
+        """The chip that is on where none is chosen."""
+        first = self.list.first(self.by)
+        return next((c for c in self.chips if c.key == first), self.chips[0]) if self.list.one_chip else None
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        offered = {choice.key: choice.options(self.by) for choice in self.list.choices}
+        return {key: sent for key, options in offered.items() if (sent := self.args.get(key, "")) in options and sent}
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.text or self.chosen or (self.on and self.on != [self.usual]))
+
+    @property
+    def empty(self) -> tuple[str, str, str]:
+        """What stands in the place of rows: a picture, a title and a sentence."""
+        own = not (self.text or self.chosen) and next((chip.empty for chip in self.on if chip.empty), "")
+        icon, title, sentence = self.list.empty
+        if own or not self.filtered:
+            return icon, own or title, sentence
+        return "search", f"No {self.list.one} matches", "Try fewer filters or part of a word."
+
+    @cached_property
+    def query(self) -> Select:
+        found = self._chosen_of(self.list.scope(self.by))
+        for chip in self.on:
+            if (condition := chip.where(self.by)) is not None:
+                found = found.where(condition)
+        return found
+
+    @cached_property
+    def told(self) -> list[int]:
+        """The first rows that what was typed finds; they are looked for once, and then sorted and counted."""
+        found = self.list.scope(self.by).where(self.list.text(self.text)).select(self.list.id)
+        return [number for (number,) in database.execute(found.order_by().limit(COUNTED + 1)).fetchall()]
+
+    @property
+    def cut(self) -> bool:
+        """Does the text find more than are sorted?"""
+        return bool(self.text) and len(self.told) > COUNTED
+
+    def _chosen_of(self, found: Select) -> Select:
+        if self.text:
+            found = found.where(among(self.list.id, self.told))
+        for choice in self.list.choices:
+            if choice.key in self.chosen:
+                found = found.where(choice.where(self.chosen[choice.key], self.by))
+        return found
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many are shown, and how many each counted chip finds, in one query."""
+        every = self._chosen_of(self.list.scope(self.by))
+        conditions = [chip.where(self.by) for chip in self.chips if chip.counted]
+        found = [self.query, *(every if where is None else every.where(where) for where in conditions)]
+        return Select(columns=[up_to(one, self.list.id) for one in found]).bind(database).tuples().execute()[0]
+
+    def count_of(self, chip: Chip) -> str:
+        return in_words(self._counts[1 + [c for c in self.chips if c.counted].index(chip)])
+
+    @property
+    def count(self) -> str:
+        return in_words(self.number)
+
+    # several at once
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """The steps that this person may take for several of the rows."""
+        kinds = kinds_of(self.list.bulk).values() if self.list.bulk else ()
+        return [kind for kind in kinds if kind.may(self.by)]
+
+    @property
+    def number(self) -> int:
+        """How many are shown, counted no further than COUNTED."""
+        return self._counts[0]
+
+    # rows
+
+    @property
+    def in_order(self) -> Select:
+        """The ids of all that is found, in the order that is asked for."""
+        return self._in_order(self.query)
+
+    @cached_property
+    def ids(self) -> list[int]:
+        return [number for (number,) in self.after(self.in_order).limit(PAGE + 1).tuples()]
+
+    def _in_order(self, found: Select) -> Select:
+        by, number = self.sorted.sort, self.list.id
+        order = (by.desc(), number.desc()) if self.descending else (by, number)
+        return found.select(number).order_by(*order)
+
+    def after(self, found: Select) -> Select:
+        """Behind the row that was the last one; by its values, so that no page is the slower for being far down."""
+        sent = self.args.get("after", "")
+        if not (sent.isascii() and sent.isdigit() and len(sent) < 16):
+            return found
+        by, number = self.sorted.sort, self.list.id
+        last = database.execute(self.list.scope(self.by).select(by).where(number == int(sent)).order_by()).fetchone()
+        if last is None or last[0] is None:
+            return found
+        value = last[0]
+        if self.descending:
+            return found.where((by < value) | ((by == value) & (number < int(sent))))
+        return found.where((by > value) | ((by == value) & (number > int(sent))))
+
+    @cached_property
+    def rows(self) -> list:
+        ids = self.ids[:PAGE]
+        place = {number: index for index, number in enumerate(ids)}
+        return sorted(self.list.load(ids), key=lambda row: place[getattr(row, "id", row)]) if ids else []
+
+    @cached_property
+    def seen(self):
+        return self.list.seen(self.rows, self.by)
+
+    @property
+    def more(self) -> str:
+        return self.url(after=str(self.ids[PAGE - 1])) if len(self.ids) > PAGE else ""
+
+    # columns
+
+    @cached_property
+    def wanted(self) -> str:
+        """The keys of the columns that one has chosen, or "" for all."""
+        sent = self.args.getlist("columns") if hasattr(self.args, "getlist") else [self.args.get("columns", "")]
+        return ",".join(filter(None, sent))[:500]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        wanted = self.wanted.split(",") if self.wanted else self.list.usual or None
+        return [column for column in self.list.columns if column.always or wanted is None or column.key in wanted]
+
+    def lines(self) -> Iterator[Iterable]:
+        """The file: what is shown, all of it, a page at a time."""
+        columns = [column for column in self.columns if column.value]
+        yield [column.label for column in columns]
+        after = None
+        while True:
+            page = Shown(self.list, self.asked | {"after": str(after or "")}, self.by)
+            for row in page.rows:
+                yield [column.value(row) for column in columns]
+            if len(page.ids) <= PAGE:
+                return
+            after = page.ids[PAGE - 1]
+
+    # addresses
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """What of the address stays when another part of it changes."""
+        kept = {"text": self.text} | self.chosen | {"columns": self.wanted}
+        if not self.list.one_chip:
+            kept |= {chip.key: "1" for chip in self.on}
+        elif self.on != [self.usual]:
+            kept |= {self.list.chip_key: self.on[0].key}
+        kept |= {"sort": self.sorted.key} if self.args.get("sort") == self.sorted.key else {}
+        kept |= {"down": "1"} if "sort" in kept and self.descending else {}
+        return {name: value for name, value in kept.items() if value}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a view of it keeps: what is asked, and of which part."""
+        return self.asked | self.list.values
+
+    def url(self, **changed) -> str:
+        return url_for(self.list.endpoint, **self.list.values, **{k: v for k, v in (self.asked | changed).items() if v})
+
+    def url_of(self, chip: Chip) -> str:
+        if self.list.one_chip:
+            return self.url(**{self.list.chip_key: "" if chip == self.usual else chip.key})
+        return self.url(**{chip.key: "" if chip in self.on else "1"})
+
+    def sorted_by(self, column: Column) -> str:
+        turned = column == self.sorted and not self.descending
+        return self.url(sort=column.key, down="1" if turned else "")
