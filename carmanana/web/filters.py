@@ -205,6 +205,7 @@ def init_filters(app: Flask) -> None:
         "money": money_here,
         "short_money": lambda cents, currency="USD": money.short(cents, currency, locales.marks(locale())),
         "day": day,
+        "whole_day": lambda value: locales.whole_day(value, locale(), value.year != today().year),
         "long_day": lambda value: locales.long_day(value, locale(), value.year != today().year),
         "week_day": lambda value: locales.week_day(value, locale()),
         "month": lambda value: locales.month(value, locale(), year=False),
