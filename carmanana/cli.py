@@ -149,7 +149,10 @@ def tell_proof(proof: NightlyProof) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option(
-    "--as", "kind", type=click.Choice(["sales", "deals", "leads", "contacts"]), help="what the file is a list of"
+    "--as",
+    "kind",
+    type=click.Choice(["sales", "deals", "leads", "contacts", "cases", "quotations", "assets"]),
+    help="what the file is a list of",
 )
 @click.option(
     "--map",
@@ -181,9 +184,10 @@ def tell_proof(proof: NightlyProof) -> None:
 @click.option("--sheet", default=None, help="sheet of the workbook")
 @click.option("--encoding", default=None, help="encoding of a CSV that is not UTF-8, such as cp1250")
 @click.option("--same-name-is-one", "same_name", is_flag=True, help="rows of the same name are one customer")
+@click.option("--make-deals", is_flag=True, help="make a deal of a quotation whose deal is not here")
 @click.option("--dry-run", is_flag=True, help="show what will happen, and bring nothing in")
 def import_file(file: str, **options):
-    """Bring in customers and deals from a CSV file or a workbook. What the page would ask must be said here."""
+    """Bring in customers and deals, cases, quotations or assets from a CSV file or a workbook. What the page would ask must be said here."""
     from .importing.command import Options, import_from
 
     bring_up_to_date(current_app.config["SETTINGS"])

@@ -56,7 +56,12 @@ BACK = {(t.dest, t.source): f"undo_{t.trigger}_{t.source}" for t in STEPS if t.u
 undoing = Undoing(names=BACK)  # one for each state that a step may have left
 TABLE = [*STEPS, *undoing.rows(STEPS, STATES, works)]
 
-casework = Workflow(CustomerCase, STATES, TABLE, {}, rules.not_from_here, undoing)
+NAMED = (rules.subject_given, rules.priority_chosen)
+STANDING = {state: NAMED for state in STATES} | {
+    WAITING: (*NAMED, *WAIT),
+    **{state: (*NAMED, rules.resolution_given) for state in (COMPLETED, INCOMPLETE, WONT_FIX)},
+}
+casework = Workflow(CustomerCase, STATES, TABLE, STANDING, rules.not_from_here, undoing)
 
 
 @after_log(CustomerCase)

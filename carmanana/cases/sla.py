@@ -24,6 +24,10 @@ def begin(case: CustomerCase, at: datetime) -> dict:
     return running(case, CaseTerms.now().minutes(case.priority), at)
 
 
+def minutes_of(priority: str) -> int:
+    return CaseTerms.now().minutes(priority)
+
+
 def running(case: CustomerCase, minutes: int, at: datetime) -> dict:
     return {"due_at": due_after(at, minutes, zone_of(case)), "minutes_left": None, "told_late_at": None}
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from carmanana.cases.rules import WORKERS
 from carmanana.records.deal_codes import (
     ACTIVE,
     CANCELLED,
@@ -19,9 +20,10 @@ from carmanana.records.deal_codes import (
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
 
+from .record_choices import ASSIGNEE, LABELS, MAPPED_OF_RECORDS, WAYS_TO_SAY
 from .words import words
 
-MAPPED = ("state", "stage", "pipeline", "readiness", "order_type", "owner", "loss_reason")
+MAPPED = ("state", "stage", "pipeline", "readiness", "order_type", "owner", "loss_reason", *MAPPED_OF_RECORDS)
 NOBODY = "nobody"
 LOADABLE = (ACTIVE, ON_HOLD, WON, LOST, CANCELLED)
 
@@ -52,7 +54,7 @@ SPOKEN = {
         "duplicate": "duplicate, duplicate of another deal, dupe",
         "do_not_contact": "do not contact, asked not to be contacted, opt out, opted out, dnc",
     },
-}
+} | WAYS_TO_SAY
 
 
 def fold(text: str) -> str:
@@ -79,6 +81,10 @@ class Choices:
     def people(self) -> dict[str, User]:
         return {str(user.id): user for user in User.working(AGENT, MANAGER)}
 
+    @cached_property
+    def case_workers(self) -> dict[str, User]:
+        return {str(user.id): user for user in User.working(*WORKERS)}
+
     def options(self, field: str) -> list[tuple[str, str]]:
         """What the words of a column may be mapped to."""
         return list(self._labels[field].items())
@@ -97,7 +103,9 @@ class Choices:
             "owner": {NOBODY: "Nobody (unowned)"}
             | {key: f"{user.name} ({user.email})" for key, user in self.people.items()},
             "loss_reason": LOSS_REASONS,
-        }
+            ASSIGNEE: {NOBODY: "Nobody yet"}
+            | {key: f"{user.name} ({user.email})" for key, user in self.case_workers.items()},
+        } | LABELS
 
     def recognised(self, field: str, text: str) -> str:
         """The choice that a word plainly means; empty where it is not plain."""
@@ -117,7 +125,9 @@ class Choices:
         if field == "stage":
             ended = ((way, state) for way, state in self._ways_to_say("state").items() if state != ACTIVE)
             said = {way: f"state:{state}" for way, state in ended if len(way) > 3}
-        if field == "owner":
-            said = {fold(user.email): key for key, user in self.people.items()}
-            return said | {fold(user.name): key for key, user in self.people.items()}
+        if field in ("owner", ASSIGNEE):
+            people = self.people if field == "owner" else self.case_workers
+            said = {"nobody": NOBODY, "unassigned": NOBODY} if field == ASSIGNEE else {}
+            said |= {fold(user.email): key for key, user in people.items()}
+            return said | {fold(user.name): key for key, user in people.items()}
         return said | {fold(label): choice for choice, label in self._labels[field].items()}

@@ -2,50 +2,33 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from .fields import RECORD_FIELDS, REFERENCE, field
 from .words import words
 
 DETAIL, LEFT_OUT = "detail", ""
 ASK = "ask"
 REPORTED = ("Row in the file", "Why it was refused")
-EXPORTS = Path(__file__).resolve().parents[2] / "data" / "reference" / "headings.toml"
+EXPORTS = REFERENCE / "headings.toml"
 ACCOUNT = "account"  # a customer's name where no person is named
 
 
-@dataclass(frozen=True)
-class Field:
-    """`many`: several columns may hold it. `reads` names the kind of value in its cells."""
-
-    key: str
-    label: str
-    group: str
-    headings: tuple[str, ...]
-    reads: str = "words"
-    many: bool = False
-
-
-def _field(key: str, label: str, group: str, headings: str, reads: str = "words", many: bool = False) -> Field:
-    return Field(key, label, group, tuple(heading.strip() for heading in headings.split(",")), reads, many)
-
-
-FIELDS = {
-    field.key: field
-    for field in (
-        _field(
+OF_CUSTOMERS_AND_DEALS = {
+    each.key: each
+    for each in (
+        field(
             "name",
             "Customer name",
             "Customer",
             "customer name, customer, client name, client, buyer, buyer name, full name, contact name, contact, name",
         ),
-        _field("first_name", "First name", "Customer", "first name, firstname, given name, forename, first"),
-        _field("middle_name", "Middle name", "Customer", "middle name"),
-        _field("last_name", "Last name", "Customer", "last name, lastname, surname, family name, last"),
-        _field("name_suffix", "Name suffix (Jr., III)", "Customer", "name suffix"),
-        _field(
+        field("first_name", "First name", "Customer", "first name, firstname, given name, forename, first"),
+        field("middle_name", "Middle name", "Customer", "middle name"),
+        field("last_name", "Last name", "Customer", "last name, lastname, surname, family name, last"),
+        field("name_suffix", "Name suffix (Jr., III)", "Customer", "name suffix"),
+        field(
             "phone",
             "Phone",
             "Customer",
@@ -54,7 +37,7 @@ FIELDS = {
             "phone",
             True,
         ),
-        _field(
+        field(
             "email",
             "Email",
             "Customer",
@@ -62,132 +45,130 @@ FIELDS = {
             "email",
             True,
         ),
-        _field(
+        field(
             "region",
             "Region",
             "Customer",
             "customer region, region, state or province, province, state/province, customer state, county",
         ),
-        _field("country", "Country", "Customer", "country, country name, nation"),
-        _field("expires_on", "Contract ends on (expiry)", "Customer", "contract end, lease end, expiry date", "date"),
-        _field("expiry_supplier", "Supplier of that contract", "Customer", "contract supplier, lease supplier"),
-        _field("expiry_about", "What that contract is for", "Customer", "contract for, what runs out"),
-        _field(
+        field("country", "Country", "Customer", "country, country name, nation"),
+        field("expires_on", "Contract ends on (expiry)", "Customer", "contract end, lease end, expiry date", "date"),
+        field("expiry_supplier", "Supplier of that contract", "Customer", "contract supplier, lease supplier"),
+        field("expiry_about", "What that contract is for", "Customer", "contract for, what runs out"),
+        field(
             "no_contact",
             "Do not contact at all (yes or no)",
             "Customer",
             "do not contact, no contact, opted out, opt out",
             "opt_out",
         ),
-        _field(
+        field(
             "no_calls",
             "Do not call (yes or no)",
             "Customer",
             "do not call, no calls, dnc, phone opt out, do not phone",
             "opt_out",
         ),
-        _field(
+        field(
             "no_emails",
             "Do not email (yes or no)",
             "Customer",
             "do not email, no emails, email opt out, unsubscribed, opted out of email",
             "opt_out",
         ),
-        _field(
+        field(
             "no_texts",
             "Do not text (yes or no)",
             "Customer",
             "do not text, no texts, sms opt out, text opt out, do not sms",
             "opt_out",
         ),
-        _field("language", "Language", "Customer", "language, preferred language, customer language, lang"),
-        _field(
+        field("language", "Language", "Customer", "language, preferred language, customer language, lang"),
+        field(
             "external_id",
             "Reference in the other system",
             "Deal",
             "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record id, stock number, id",
         ),
-        _field(
+        field(
             "owner",
             "Owner (email of a person here)",
             "Deal",
             "owner, owner email, deal owner, assigned to, salesperson, sales person, sales rep, agent, rep",
             "owner",
         ),
-        _field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
-        _field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
-        _field(
+        field("pipeline", "Pipeline", "Deal", "pipeline, board, deal pipeline", "pipeline"),
+        field("stage", "Stage", "Deal", "stage, deal stage, sales stage, pipeline stage, step", "stage"),
+        field(
             "state", "State", "Deal", "state, status, deal state, deal status, order status, outcome, won lost", "state"
         ),
-        _field("is_won", "Won (yes or no)", "Deal", "is won, won", "yes_no"),
-        _field("is_closed", "Closed (yes or no)", "Deal", "is closed, closed", "yes_no"),
-        _field("deal_name", "Name of the deal", "Deal", "deal name, opportunity name"),
-        _field("lead_status", "Lead status", "Deal", "lead status"),
-        _field(
+        field("is_won", "Won (yes or no)", "Deal", "is won, won", "yes_no"),
+        field("is_closed", "Closed (yes or no)", "Deal", "is closed, closed", "yes_no"),
+        field("deal_name", "Name of the deal", "Deal", "deal name, opportunity name"),
+        field("lead_status", "Lead status", "Deal", "lead status"),
+        field(
             "readiness",
             "Live or organic",
             "Deal",
             "readiness, live or organic, live organic, live/organic, temperature",
             "readiness",
         ),
-        _field(
+        field(
             "order_type",
             "Order type",
             "Deal",
             "order type, deal type, new used, new or used, new/used, condition, type",
             "order_type",
         ),
-        _field(
+        field(
             "value",
             "Value",
             "Deal",
             "price, sale price, selling price, deal value, value, amount, total, order value, deal amount",
             "money",
         ),
-        _field("currency", "Currency", "Deal", "currency, currency code, ccy", "currency"),
-        _field("vehicle_year", "Vehicle: year", "Vehicle", "vehicle year, model year, year, car year", "year"),
-        _field(
-            "vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"
-        ),
-        _field("vehicle_model", "Vehicle: model", "Vehicle", "model, vehicle model, car model"),
-        _field(
+        field("currency", "Currency", "Deal", "currency, currency code, ccy", "currency"),
+        field("vehicle_year", "Vehicle: year", "Vehicle", "vehicle year, model year, year, car year", "year"),
+        field("vehicle_make", "Vehicle: make", "Vehicle", "make, vehicle make, brand, manufacturer, car make, company"),
+        field("vehicle_model", "Vehicle: model", "Vehicle", "model, vehicle model, car model"),
+        field(
             "vehicle",
             "Vehicle in one (year make model)",
             "Vehicle",
             "vehicle, car, vehicle of interest, year make model",
         ),
-        _field(
+        field(
             "colour",
             "Vehicle: colour",
             "Vehicle",
             "colour, color, vehicle colour, vehicle color, exterior color, exterior colour, paint",
         ),
-        _field("body", "Vehicle: body", "Vehicle", "body style, body, body type, vehicle type"),
-        _field("engine", "Vehicle: engine", "Vehicle", "engine, engine type, motor"),
-        _field("transmission", "Vehicle: transmission", "Vehicle", "transmission, gearbox, transmission type"),
-        _field(
+        field("body", "Vehicle: body", "Vehicle", "body style, body, body type, vehicle type"),
+        field("engine", "Vehicle: engine", "Vehicle", "engine, engine type, motor"),
+        field("transmission", "Vehicle: transmission", "Vehicle", "transmission, gearbox, transmission type"),
+        field(
             "agreement_on",
             "Agreement signed on",
             "Dates and money",
             "agreement date, agreement on, agreement signed, contract date, signed on, signed",
             "date",
         ),
-        _field("deposit", "Deposit", "Dates and money", "deposit, deposit paid, deposit amount, down payment", "money"),
-        _field(
+        field("deposit", "Deposit", "Dates and money", "deposit, deposit paid, deposit amount, down payment", "money"),
+        field(
             "eta_on",
             "ETA",
             "Dates and money",
             "eta, expected delivery, expected delivery date, estimated arrival, due date",
             "date",
         ),
-        _field(
+        field(
             "delivered_on",
             "Delivered on",
             "Dates and money",
             "delivered on, delivered, delivery date, delivered date, handover date",
             "date",
         ),
-        _field(
+        field(
             "closed_on",
             "Sold or closed on",
             "Dates and money",
@@ -195,40 +176,42 @@ FIELDS = {
             "purchase date, won date, date",
             "date",
         ),
-        _field(
+        field(
             "expected_on",
             "Expected close",
             "Dates and money",
             "expected close date, expected close, expected closing date, forecast date",
             "date",
         ),
-        _field(
+        field(
             "created_on",
             "Opened on",
             "Dates and money",
             "created, created on, created at, created date, date created, opened on, enquiry date, inquiry date",
             "date",
         ),
-        _field(
+        field(
             "hold_until",
             "On hold until",
             "Dates and money",
             "on hold until, hold until, follow up date, follow up, follow up on, next follow up",
             "date",
         ),
-        _field(
+        field(
             "loss_reason",
             "Why lost",
             "Deal",
             "loss reason, lost reason, reason lost, reason for loss, closed lost reason",
             "loss_reason",
         ),
-        _field("hold_reason", "Why on hold", "Deal", "hold reason, on hold reason, reason for hold, reason"),
-        _field("source", "Source", "Deal", "source, lead source, deal source, origin, channel"),
-        _field("notes", "Notes", "Deal", "notes, note, comments, comment, remarks, description", "paragraph", True),
+        field("hold_reason", "Why on hold", "Deal", "hold reason, on hold reason, reason for hold, reason"),
+        field("source", "Source", "Deal", "source, lead source, deal source, origin, channel"),
+        field("notes", "Notes", "Deal", "notes, note, comments, comment, remarks, description", "paragraph", True),
     )
 }
-DEAL_FIELDS = {field.key for field in FIELDS.values() if field.group != "Customer"} - {"owner"}
+OF_CUSTOMERS = {key: each for key, each in OF_CUSTOMERS_AND_DEALS.items() if each.group == "Customer"}
+FIELDS = OF_CUSTOMERS_AND_DEALS | {key: each for fields in RECORD_FIELDS.values() for key, each in fields.items()}
+DEAL_FIELDS = set(OF_CUSTOMERS_AND_DEALS) - set(OF_CUSTOMERS) - {"owner"}
 OPT_OUTS = ("no_calls", "no_emails", "no_texts")
 
 
@@ -250,8 +233,8 @@ def _of_exports() -> dict[str, str]:
     return {plain(heading): key for table in tables for heading, key in table.items()}
 
 
-HEADINGS = _of_exports() | {heading: field.key for field in FIELDS.values() for heading in field.headings}
-RANK = {heading: place for field in FIELDS.values() for place, heading in enumerate(field.headings)}
+HEADINGS = _of_exports() | {said: each.key for each in OF_CUSTOMERS_AND_DEALS.values() for said in each.headings}
+RANK = {said: place for each in OF_CUSTOMERS_AND_DEALS.values() for place, said in enumerate(each.headings)}
 UNNUMBERED = {
     _unnumbered(heading): key
     for heading, key in HEADINGS.items()

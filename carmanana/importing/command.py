@@ -13,15 +13,18 @@ from carmanana.importing.unreadable import Unreadable
 from carmanana.records.imports import DONE, FAILED, QUEUED, RUNNING, ImportBatch
 
 from .choices import LOADABLE, NOBODY, Choices, fold
-from .columns import ASK, DETAIL, FIELDS, LEFT_OUT
+from .columns import ASK, DETAIL, LEFT_OUT
 from .dates import ORDERS
 from .encodings import NAMES
+from .fields import RECORDS
 from .kinds import KINDS
 from .lifecycle import import_steps
 from .preview import Line, preview
 from .readings import readings
+from .record_choices import ASSIGNEE
+from .record_columns import fields_of
 from .running import run
-from .terms import Terms, with_values, words_of
+from .terms import MAKE, Terms, with_values, words_of
 from .uploading import read_again, set_terms, start, throw_away, upload
 from .values import STYLES
 
@@ -46,6 +49,7 @@ class Options:
     sheet: str | None = None
     encoding: str | None = None
     same_name: bool = False
+    make_deals: bool = False
     dry_run: bool = False
 
 
@@ -89,11 +93,12 @@ def _unfinished(batch: ImportBatch) -> ImportBatch | None:
 
 
 def _choose(batch: ImportBatch, options: Options) -> None:
-    if options.sheet or options.encoding:
+    if options.sheet or options.encoding or options.kind in RECORDS:
         read_again(
             batch,
             None,
-            name=_of("sheet", options.sheet, stored_sheets.head(batch.stored)["sheets"]),
+            kind=options.kind if options.kind in RECORDS else "",
+            name=_of("sheet", options.sheet, stored_sheets.head(batch.stored)["sheets"]) or "",
             encoding=options.encoding or "",
         )
     head, terms, choices = stored_sheets.head(batch.stored), Terms.of(batch.mapping), Choices()
@@ -101,7 +106,7 @@ def _choose(batch: ImportBatch, options: Options) -> None:
     _set_terms(terms, choices, options)
     with_values(terms, head, choices)
     _match(terms, head, choices, "stage", options.stages)
-    _match(terms, head, choices, "owner", options.owners)
+    _match(terms, head, choices, ASSIGNEE if terms.records else "owner", options.owners)
     _tell_reading(batch, terms, head)
     _refuse_open_questions(terms, head, options)
     set_terms(batch, terms, None)
@@ -115,7 +120,7 @@ def _set_columns(terms: Terms, head: dict, options: Options) -> None:
         place = named.get(heading.casefold())
         if place is None:
             _no_such("column", heading, head["headings"])
-        terms.columns[place] = LEFT_OUT if name == OUT else _of("field", name, [*FIELDS, DETAIL, OUT])
+        terms.columns[place] = LEFT_OUT if name == OUT else _of("field", name, [*fields_of(terms.kind), DETAIL, OUT])
 
 
 def _set_terms(terms: Terms, choices: Choices, options: Options) -> None:
@@ -130,6 +135,7 @@ def _set_terms(terms: Terms, choices: Choices, options: Options) -> None:
     if options.numbers:
         terms.numbers = [_of("style of numbers", options.numbers, STYLES)] * len(terms.columns)
     terms.same_name = "one" if options.same_name else ""
+    terms.no_deal = MAKE if options.make_deals else ""
 
 
 def _match(terms: Terms, head: dict, choices: Choices, name: str, pairs: tuple[str, ...]) -> None:
@@ -140,7 +146,7 @@ def _match(terms: Terms, head: dict, choices: Choices, name: str, pairs: tuple[s
         raise click.ClickException(f'No column of the file is its {name}. Say which with --map "Heading={name}".')
     for pair in pairs:
         said, here = _pair(pair, "") if "=" in pair else ("", pair)
-        choice = NOBODY if name == "owner" and fold(here) == NOBODY else choices.recognised(name, here)
+        choice = NOBODY if name in ("owner", ASSIGNEE) and fold(here) == NOBODY else choices.recognised(name, here)
         if not choice:
             _no_such(name, here, [label for _, label in choices.options(name)])
         for text, _ in words_of(terms, head, name):
@@ -155,7 +161,7 @@ def _refuse_open_questions(terms: Terms, head: dict, options: Options) -> None:
         for heading in _in_question(terms, head)
     ]
     for name in terms.mapped():
-        option = f"--{name}" if name in ("stage", "owner") else None
+        option = {"stage": "--stage", "owner": "--owner", ASSIGNEE: "--owner"}.get(name)
         for text in [text for text, _ in words_of(terms, head, name) if not terms.chosen(name, text)][:LISTED]:
             how = (
                 f'Add {option} "{text}=..."'
@@ -218,7 +224,7 @@ def _outlook(line: Line) -> str:
     if line.refused:
         return f"refused. {' '.join(line.refused)}"
     who = f"{line.customer}, {'met again' if line.meets else 'a new customer'}"
-    return "; ".join(filter(None, [who, line.deal and f"deal {line.deal}", line.vehicle, line.value]))
+    return "; ".join(filter(None, [who, line.record, line.deal and f"deal {line.deal}", line.vehicle, line.value]))
 
 
 def _run(batch: ImportBatch) -> ImportBatch:
@@ -249,8 +255,9 @@ class _Progress:
 
 def _tell(batch: ImportBatch) -> None:
     leads = f"{batch.leads_made:,} leads, " if batch.leads_made else ""
+    records = "".join(f"{number:,} {kind}, " for number, kind in batch.records)
     click.echo(
-        f"{batch.deals_made:,} deals, {leads}{batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused."
+        f"{records}{batch.deals_made:,} deals, {leads}{batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused."
     )
     for row in report.refused_rows(batch, LISTED):
         click.echo(f"  row {row.number}: {row.reason}")

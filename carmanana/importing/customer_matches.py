@@ -15,9 +15,9 @@ from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 
 class Acquaintances:
     """Whom we know already by the addresses and lines of a chunk of entries; by name too, within the `batch` of an import
-    whose rows of one name are one customer."""
+    whose rows of one name are one customer. `named`: a row with neither number nor address is of whoever alone has its name."""
 
-    def __init__(self, entries: list[Entry], batch_id: int | None = None):
+    def __init__(self, entries: list[Entry], batch_id: int | None = None, named: bool = False):
         self.known: dict[str, list[int]] = defaultdict(list)
         self._find(
             CustomerEmail,
@@ -30,6 +30,7 @@ class Acquaintances:
             {customer.id: customer for customer in Customer.select().where(Customer.id.in_(ids))} if ids else {}
         )
         self.by_name = self._of_batch(entries, batch_id) if batch_id else None
+        self.namesakes = self._namesakes(entries) if named else None
 
     def _find(self, model, key, wanted: set[str]) -> None:
         typed = CustomerPhone.typed if model is CustomerPhone else key
@@ -49,10 +50,26 @@ class Acquaintances:
         self.customers |= {customer.id: customer for customer in found}
         return {customer.folded: customer.id for customer in found}
 
+    def _namesakes(self, entries: list[Entry]) -> dict[str, list[int]]:
+        names = {fold(entry.name) for entry in entries if not proofs(entry)}
+        found: dict[str, list[int]] = defaultdict(list)
+        for customer in Customer.select().where(Customer.folded.in_(names)) if names else ():
+            self.customers[customer.id] = customer
+            found[customer.folded].append(customer.id)
+        return found
+
+    def namesakes_of(self, entry: Entry) -> int:
+        """How many may be meant, where it is more than one."""
+        many = 0 if self.namesakes is None or proofs(entry) else len(self.namesakes[fold(entry.name)])
+        return many if many > 1 else 0
+
     def met(self, entry: Entry) -> Customer | None:
         """Who is the same person."""
         if self.by_name is not None and (key := self.by_name.get(fold(entry.name))):
             return self.customers[key]
+        if self.namesakes is not None and not proofs(entry):
+            alone = self.namesakes[fold(entry.name)]
+            return self.customers[alone[0]] if len(alone) == 1 else None
         return next((customer for customer in self._sharing(entry) if may_be_one(customer.name, entry.name)), None)
 
     def shares(self, entry: Entry) -> Customer | None:
@@ -68,6 +85,8 @@ class Acquaintances:
         for proof in proofs(entry):
             if customer.id not in self.known[proof]:
                 self.known[proof].append(customer.id)
+        if self.namesakes is not None and customer.id not in self.namesakes[customer.folded]:
+            self.namesakes[customer.folded].append(customer.id)
         if self.by_name is not None:
             self.by_name.setdefault(fold(entry.name), customer.id)
 

@@ -77,6 +77,8 @@ def _proven(entries: list[Entry], known: Acquaintances) -> Iterator[Likely]:
 
 
 def _shared(entry: Entry, known: Acquaintances, customer: Customer) -> str:
+    if not proofs(entry):
+        return "same name"
     numbers = proofs(entry)[len(entry.emails) :]
     return "same number" if any(customer.id in known.known.get(number, ()) for number in numbers) else "same address"
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from carmanana.records.assets import Asset
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.expiries import Expiry
 from carmanana.records.leads import Lead
+from carmanana.records.quotations import Quotation, QuotationLine
 
 from . import dates, values
 from .choices import fold
@@ -61,7 +64,8 @@ class Trouble:
 
 @dataclass
 class Entry:
-    """`hold` and `deposit_cents` are to stand beside the deal. Any trouble refuses the whole row."""
+    """`hold` and `deposit_cents` are to stand beside the deal, `lines` beneath the quotation. `reference` and `deal_named` are
+    how the file names the quotation and its deal, `original` the case that this one repeats. Any trouble refuses the row."""
 
     row: Row
     name: str = ""
@@ -72,6 +76,11 @@ class Entry:
     deal: Deal | None = None
     lead: Lead | None = None
     expiry: Expiry | None = None
+    record: CustomerCase | Quotation | Asset | None = None
+    lines: list[QuotationLine] = field(default_factory=list)
+    reference: str = ""
+    deal_named: str = ""
+    original: str = ""
     hold: Hold | None = None
     deposit_cents: int | None = None
     deposit_on: date | None = None

@@ -4,14 +4,19 @@ import re
 
 from .choices import Choices
 from .columns import ASK, DETAIL, FIELDS, plain
+from .fields import ASSETS, CASES, QUOTATIONS, RECORDS
 
 SALES, DEALS, LEADS, CONTACTS = "sales", "deals", "leads", "contacts"
-KINDS = {SALES: "Sales", DEALS: "Open deals", LEADS: "Leads", CONTACTS: "Contacts"}
+OF_PEOPLE = {SALES: "Sales", DEALS: "Open deals", LEADS: "Leads", CONTACTS: "Contacts"}
+KINDS = OF_PEOPLE | RECORDS
 MEANS = {
     SALES: "Every row that names no other state comes in as a Won deal.",
     DEALS: "Every row that names no other state comes in as an open deal.",
     LEADS: "Every row comes in as a lead of its customer, without a deal; who has an open lead gets no second one.",
     CONTACTS: "Every row comes in as a customer, without a deal.",
+    CASES: "Every row comes in as a case of its customer, open or closed as it says.",
+    QUOTATIONS: "Every row comes in as a quotation of a deal of its customer.",
+    ASSETS: "Every row comes in as something that its customer holds, or held.",
 }
 SOLD = ("closed_on", "delivered_on")
 IN_WORK = (

@@ -14,6 +14,8 @@ from carmanana.records.people import User
 from .choices import Choices
 from .entries import Entry
 from .reading import Reading
+from .record_lines import outlook
+from .record_meeting import settle
 from .terms import Terms
 from .writing import refuse_repeated
 
@@ -30,6 +32,7 @@ class Line:
     meets: str = ""
     deal: str = ""
     lead: bool = False
+    record: str = ""
     vehicle: str = ""
     value: str = ""
 
@@ -49,9 +52,12 @@ def preview(batch: ImportBatch, by: User | None) -> Preview:
     reading = Reading(Terms.of(batch.mapping), Choices(), by)
     entries = [reading.entry(row) for row in islice(stored_sheets.rows(batch.stored), TRIED)]
     refuse_repeated([entry for entry in entries if not entry.troubles])
-    refused = [entry for entry in entries if entry.troubles]
     standing = [entry for entry in entries if not entry.troubles]
-    twins = likely(standing, Acquaintances(standing), by)
+    known = Acquaintances(standing, named=reading.terms.records)
+    if reading.records:
+        settle(reading.terms.kind, standing, known, reading.records, batch.id)
+    refused = [entry for entry in entries if entry.troubles]
+    twins = likely([entry for entry in standing if not entry.troubles], known, by)
     sure = {twin.number: twin.why for twin in twins if twin.sure}
     first = [_line(entry, sure) for entry in entries[:SHOWN]]
     troubled = [_line(entry, sure) for entry in refused if entry not in entries[:SHOWN]][:SHOWN]
@@ -63,7 +69,9 @@ def _line(entry: Entry, sure: dict[int, str]) -> Line:
     if line.refused:
         return line
     line.meets = sure.get(line.number, "")
-    if deal := entry.deal:
+    if entry.record:
+        line.record, line.vehicle, line.value = outlook(entry)
+    elif deal := entry.deal:
         where = f", {deal.stage.name}" if deal.state == ACTIVE else ""
         line.deal = f"{STATES[deal.state]} in {deal.pipeline.name}{where}"
         line.vehicle, line.value = deal.vehicle, money.shown(deal.value_cents, deal.currency)

@@ -10,9 +10,13 @@ from .choices import NOBODY, Choices
 from .columns import DEAL_FIELDS, DETAIL, OPT_OUTS
 from .entries import Cells, Columns, Entry, opted_out
 from .expiries import read_expiry
+from .fields import ASSETS, CASES, QUOTATIONS
 from .inquiries import read_lead
 from .kinds import LEADS
 from .orders import OrderReading
+from .record_assets import AssetReading
+from .record_cases import CaseReading
+from .record_quotations import QuotationReading
 from .sheets import Row
 from .terms import Terms
 from .words import Unclear
@@ -21,6 +25,7 @@ LONGEST_NAME = 200
 KEPT_IN_WORDS = ("deal_name", "lead_status", "colour", "body", "engine", "transmission", "notes")
 PARTS_OF_NAME = ("first_name", "middle_name", "last_name", "name_suffix")
 HERE = "America/New_York"
+OF_RECORDS = {CASES: CaseReading, QUOTATIONS: QuotationReading, ASSETS: AssetReading}
 
 
 class Reading:
@@ -30,6 +35,7 @@ class Reading:
         self.people = choices.people
         self.zone = by.timezone if by else HERE
         self.order = OrderReading(terms, choices, by, clock.today(self.zone), self.zone) if terms.deals else None
+        self.records = OF_RECORDS[terms.kind](terms, choices, by, self.zone) if terms.records else None
 
     def entry(self, row: Row) -> Entry:
         entry = Entry(row)
@@ -38,6 +44,9 @@ class Reading:
             return entry
         cells = Cells(self.columns, entry)
         self._read_customer(entry, cells)
+        if self.records:
+            self.records.read(entry, cells)
+            return entry
         self._read_owner(entry, cells)
         read_expiry(entry, cells, clock.today(self.zone))
         if self.order:

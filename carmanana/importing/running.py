@@ -46,26 +46,26 @@ def _stop(batch: ImportBatch, error: Exception) -> None:
 
 
 def _bring_in(batch: ImportBatch) -> Iterator[None]:
-    entries = read_entries(batch)
+    reading = Reading(Terms.of(batch.mapping), Choices(), batch.user)
+    entries = read_entries(batch, reading)
 
     def write(size: int) -> float:
         chunk = list(islice(entries, size))
-        return _write(batch, chunk, batch.user) if chunk else 0
+        return _write(batch, chunk, batch.user, reading.records) if chunk else 0
 
     return paced(write, FEWEST, MOST)
 
 
-def read_entries(batch: ImportBatch) -> Iterator[Entry]:
+def read_entries(batch: ImportBatch, reading: Reading) -> Iterator[Entry]:
     """The rows behind the cursor, read by the batch's terms."""
-    reading = Reading(Terms.of(batch.mapping), Choices(), batch.user)
     return (reading.entry(row) for row in stored_sheets.rows(batch.stored, batch.at_row))
 
 
-def _write(batch: ImportBatch, entries: list[Entry], by: User | None) -> float:
+def _write(batch: ImportBatch, entries: list[Entry], by: User | None, records=None) -> float:
     """Write a chunk and move the cursor behind it; returns how long the lock was held, in seconds."""
     with transaction():
         began = time.perf_counter()
-        added = Chunk(batch, entries, by).write()
+        added = Chunk(batch, entries, by, records).write()
         counts = {name: getattr(batch, name) + number for name, number in added.items()}
         change(batch, at_row=entries[-1].row.number, beat_at=clock.now(), **counts)
     return time.perf_counter() - began

@@ -6,9 +6,12 @@ from carmanana.records.deal_codes import ACTIVE, LIVE, WON
 
 from .choices import MAPPED, Choices, fold
 from .columns import ASK, DETAIL, FIELDS, detected, plain
+from .fields import QUOTATIONS, RECORDS
 from .kinds import CONTACTS, DEALS, MEANS, SALES, in_question, kind_of
+from .record_columns import detected_of
 
 USE, NEW, SKIP = "use", "new", "skip"
+MAKE = "make"
 LEGACY = {True: DEALS, False: CONTACTS}
 
 
@@ -17,7 +20,7 @@ class Terms:
     """`columns` has a field, or DETAIL, or LEFT_OUT for each of `headings`. `values` maps, by field, the
     folded word of a cell to one of Choices; a word mapped to nothing refuses its row. `kind` is what the file is and `why`
     that was proposed; `usual_state` is of rows that name none, where it is another than the kind's. `same_name`: rows of one
-    name are one customer. `known` says what becomes
+    name are one customer. `no_deal` is what becomes of a quotation whose deal is not here: refused, or MAKE. `known` says what becomes
     of the rows of people who are here already, `rows` of a single one, which may name a client by id."""
 
     columns: list[str]
@@ -35,6 +38,7 @@ class Terms:
     orders: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     same_name: str = ""
+    no_deal: str = ""
     headings: list[str] = field(default_factory=list)
     known: str = USE
     rows: dict[str, str] = field(default_factory=dict)
@@ -52,6 +56,15 @@ class Terms:
     @property
     def deals(self) -> bool:
         return self.kind in (SALES, DEALS)
+
+    @property
+    def records(self) -> bool:
+        """Cases, quotations or assets, of customers who are found by their names too."""
+        return self.kind in RECORDS
+
+    @property
+    def quotations(self) -> bool:
+        return self.kind == QUOTATIONS
 
     @property
     def state_unsaid(self) -> str:
@@ -75,17 +88,31 @@ class Terms:
 
     def mapped(self) -> list[str]:
         """The fields whose words must be mapped, in the order to ask for them."""
-        return [name for name in MAPPED if name in self.columns and (self.deals or name == "owner")]
+        asked = (name for name in MAPPED if name in self.columns)
+        return [name for name in asked if self.deals or self.records or name == "owner"]
 
 
-def read_from(head: dict, choices: Choices) -> Terms:
-    """The likeliest reading of a file."""
+def read_from(head: dict, choices: Choices, kind: str = "") -> Terms:
+    """The likeliest reading of a file, which may be said to be a list of cases, quotations or assets."""
+    if kind in RECORDS:
+        return with_values(_of_records(head, choices, kind), head, choices)
     columns = in_question(head, _by_content(head, detected(head["headings"]), choices), choices)
+    terms = _terms(head, columns, choices)
+    terms.kind, terms.why = kind_of(head, columns, choices)
+    return with_values(terms, head, choices)
+
+
+def _of_records(head: dict, choices: Choices, kind: str) -> Terms:
+    terms = _terms(head, detected_of(head["headings"], kind), choices)
+    terms.kind, terms.why = kind, "was chosen"
+    return terms
+
+
+def _terms(head: dict, columns: list[str], choices: Choices) -> Terms:
     terms = Terms(columns, pipeline=choices.pipelines[0].id, headings=head["headings"])
     terms.orders = [column["order"] for column in head["columns"]]
     terms.numbers = [column.get("numbers", "") for column in head["columns"]]
-    terms.kind, terms.why = kind_of(head, columns, choices)
-    return with_values(terms, head, choices)
+    return terms
 
 
 def _by_content(head: dict, columns: list[str], choices: Choices) -> list[str]:

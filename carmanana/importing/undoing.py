@@ -10,22 +10,28 @@ from carmanana.core import audit, clock
 from carmanana.core.db import Record, change, transaction
 from carmanana.core.jobs import SECONDS, paced
 from carmanana.records.activities import Activity
-from carmanana.records.customer_cases import CustomerCase
+from carmanana.records.assets import Asset
+from carmanana.records.customer_cases import CaseCheck, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.expiries import Expiry
 from carmanana.records.imports import ImportAddition, ImportBatch
 from carmanana.records.leads import Lead
+from carmanana.records.quotations import Quotation
 
 from .adding import take_back
 
 FEWEST, MOST = 40, 400
+RECORDS = (Quotation, CustomerCase, Asset)
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
-    """Deals, leads and expiries first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
+    """Quotations, cases and assets, deals, leads and expiries first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
     each chunk, so there is no cursor to lose."""
     for model, untouched in (
+        (Quotation, untouched_quotations),
+        (CustomerCase, untouched_cases),
+        (Asset, untouched_assets),
         (Deal, untouched_deals),
         (Lead, untouched_leads),
         (Expiry, untouched_expiries),
@@ -47,17 +53,23 @@ def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) ->
         audit.record_all(
             [audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records]
         )
-        model.delete().where(model.id.in_([record.id for record in records])).execute()
+        ids = [record.id for record in records]
+        if model is Deal:
+            Asset.delete().where(Asset.deal.in_(ids)).execute()
+        model.delete().where(model.id.in_(ids)).execute()
         change(batch, beat_at=clock.now(), kept=left_over(batch))
     return time.perf_counter() - began if records else 0
 
 
 def untouched_deals(batch: ImportBatch):
+    """With the asset that a delivered one has made, where nobody has touched that either."""
     later = Deal.alias()
     return batch.deals.where(
         Deal.version == 1,
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.deal == Deal.id)),
         ~fn.EXISTS(later.select(later.id).where(later.previous_deal == Deal.id)),
+        ~fn.EXISTS(Quotation.select(Quotation.id).where(Quotation.deal == Deal.id)),
+        ~fn.EXISTS(Asset.select(Asset.id).where(Asset.deal == Deal.id, Asset.version > 1)),
     ).order_by(Deal.id)
 
 
@@ -68,6 +80,30 @@ def untouched_leads(batch: ImportBatch):
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.lead == Lead.id)),
         ~fn.EXISTS(NeedsAssessment.select(NeedsAssessment.id).where(NeedsAssessment.lead_id == Lead.id)),
     ).order_by(Lead.id)
+
+
+def untouched_quotations(batch: ImportBatch):
+    return Quotation.select().where(Quotation.import_id == batch.id, Quotation.version == 1).order_by(Quotation.id)
+
+
+def untouched_cases(batch: ImportBatch):
+    """The later first: a duplicate goes before the case that it repeats."""
+    repeat = CustomerCase.alias()
+    return (
+        CustomerCase.select()
+        .where(
+            CustomerCase.import_id == batch.id,
+            CustomerCase.version == 1,
+            ~fn.EXISTS(Activity.select(Activity.id).where(Activity.case == CustomerCase.id)),
+            ~fn.EXISTS(CaseCheck.select(CaseCheck.id).where(CaseCheck.case == CustomerCase.id)),
+            ~fn.EXISTS(repeat.select(repeat.id).where(repeat.duplicate_of == CustomerCase.id)),
+        )
+        .order_by(CustomerCase.id.desc())
+    )
+
+
+def untouched_assets(batch: ImportBatch):
+    return Asset.select().where(Asset.import_id == batch.id, Asset.version == 1).order_by(Asset.id)
 
 
 def untouched_expiries(batch: ImportBatch):
@@ -82,6 +118,7 @@ def untouched_customers(batch: ImportBatch):
         ~fn.EXISTS(Activity.select(Activity.id).where(Activity.customer == Customer.id)),
         ~fn.EXISTS(CustomerCase.select(CustomerCase.id).where(CustomerCase.customer == Customer.id)),
         ~fn.EXISTS(Expiry.select(Expiry.id).where(Expiry.customer == Customer.id)),
+        ~fn.EXISTS(Asset.select(Asset.id).where(Asset.customer == Customer.id)),
     ).order_by(Customer.id)
 
 
@@ -106,4 +143,5 @@ def kept_deals(batch: ImportBatch, number: int):
 
 def left_over(batch: ImportBatch) -> int:
     """Records of the import that are still here."""
-    return batch.deals.count() + batch.leads.count() + batch.customers.count()
+    records = sum(model.select().where(model.import_id == batch.id).count() for model in RECORDS)
+    return batch.deals.count() + batch.leads.count() + batch.customers.count() + records

@@ -20,8 +20,9 @@ from .words import words
 ABANDONED = timedelta(days=7)
 
 
-def upload(stream: IO[bytes], name: str, by: User | None, key: str = "") -> ImportBatch:
-    """Take a file in, once for each `key`. Raises Unreadable, and keeps nothing of it, where it is no spreadsheet."""
+def upload(stream: IO[bytes], name: str, by: User | None, key: str = "", kind: str = "") -> ImportBatch:
+    """Take a file in, once for each `key`. `kind` says that it lists cases, quotations or assets. Raises Unreadable, and keeps
+    nothing of it, where it is no spreadsheet."""
     _refuse_others(by)
     stored, sha256, size = stored_sheets.keep(stream)
     try:
@@ -34,7 +35,7 @@ def upload(stream: IO[bytes], name: str, by: User | None, key: str = "") -> Impo
         "sha256": sha256,
         "size": size,
         "total": head["total"],
-        "mapping": read_from(head, Choices()).told(),
+        "mapping": read_from(head, Choices(), kind).told(),
     }
     return _entered_once(words(name)[:200] or "Spreadsheet", by, key, facts)
 
@@ -65,12 +66,14 @@ def _refuse_others(by: User | None) -> None:
         raise Forbidden("import")
 
 
-def read_again(batch: ImportBatch, by: User | None, **look) -> None:
-    """Read it another way, from its columns on: another sheet, encoding or row of headings, without what is hidden."""
+def read_again(batch: ImportBatch, by: User | None, kind: str | None = None, **look) -> None:
+    """Read it another way, from its columns on: another sheet, encoding or row of headings, without what is hidden, as a list
+    of another `kind`."""
     _refuse_started(batch, by)
     head = stored_sheets.copy(batch.stored, **look)
     with transaction():
-        change(batch, total=head["total"], mapping=read_from(head, Choices()).told())
+        kind = Terms.of(batch.mapping).kind if kind is None else kind
+        change(batch, total=head["total"], mapping=read_from(head, Choices(), kind).told())
 
 
 def set_terms(batch: ImportBatch, terms: Terms, by: User | None, version: int | None = None) -> None:

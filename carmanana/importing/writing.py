@@ -17,6 +17,7 @@ from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch, ImportRow
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.records.quotations import Quotation
 from carmanana.schema import locked_people
 
 from .adding import News, add, news
@@ -25,16 +26,19 @@ from .entries import Entry
 from .expiries import write_expiries
 from .inquiries import write_leads
 from .orders import LONGEST_DETAILS
+from .record_meeting import settle
+from .record_writing import write_records
 from .terms import SKIP, USE, Terms
 
 
 class Chunk:
     """What is to be written together: rows that stand, or with the reason why they do not."""
 
-    def __init__(self, batch: ImportBatch, entries: list[Entry], by: User | None):
-        self.batch, self.entries, self.by = batch, entries, by
+    def __init__(self, batch: ImportBatch, entries: list[Entry], by: User | None, records=None):
+        """`records` is the reading of a file of cases, quotations or assets."""
+        self.batch, self.entries, self.by, self.records = batch, entries, by, records
         self.terms = Terms.of(batch.mapping)
-        self.known = Acquaintances(entries, batch.id if self.terms.same_name else None)
+        self.known = Acquaintances(entries, batch.id if self.terms.same_name else None, self.terms.records)
         self.customers: list[Customer] = []
         self.met = 0
         self.reach: list[CustomerPhone | CustomerEmail] = []
@@ -42,6 +46,8 @@ class Chunk:
     def write(self) -> dict[str, int]:
         """Write it all and return what it adds to the counts of the batch."""
         refuse_repeated(self.standing)
+        if self.records:
+            settle(self.terms.kind, self.standing, self.known, self.records, self.batch.id)
         self.next_customer = next_id(Customer)
         for entry in self.standing:
             self._seat(entry)
@@ -49,14 +55,17 @@ class Chunk:
         insert_all([reach for reach in self.reach if isinstance(reach, CustomerPhone)])
         insert_all([reach for reach in self.reach if isinstance(reach, CustomerEmail)])
         audit.record_alike("imported", self.customers, self.by, "status")
+        self._share_deals()
         deals = self._write_deals()
         leads = write_leads(self.standing, self.batch, self.by)
         write_expiries(self.standing, self.batch, self.by)
+        records = write_records(self.standing, self.batch, self.by, self.terms) if self.records else 0
         self._keep_locked()
         refused = self._write_refused()
         return {
             "deals_made": deals,
             "leads_made": leads,
+            "records_made": records,
             "customers_made": len(self.customers),
             "customers_met": self.met,
             "refused": refused,
@@ -78,6 +87,9 @@ class Chunk:
     def _seat(self, entry: Entry) -> None:
         """Give the entry its customer: one that we know, or a new one, as was chosen."""
         choice, customer = self.terms.rows.get(str(entry.row.number), ""), self.known.met(entry)
+        if deal := _deal_here(entry):
+            self._meet_again(entry, deal.customer)
+            return
         if choice == SKIP or (customer and not choice and self.terms.known == SKIP):
             entry.refuse(
                 "left_out",
@@ -153,6 +165,15 @@ class Chunk:
 
     # deals
 
+    def _share_deals(self) -> None:
+        """A deal that is made of several quotations is written with the first of them that stands."""
+        made = {id(entry.deal) for entry in self.standing if entry.deal}
+        for entry in self.standing:
+            deal = getattr(entry.record, "deal", None) if self.terms.quotations else None
+            if deal and not deal.id and id(deal) not in made:
+                entry.deal = deal
+                made.add(id(deal))
+
     def _write_deals(self) -> int:
         entries = [entry for entry in self.standing if entry.deal]
         for entry in entries:
@@ -209,6 +230,12 @@ def refuse_repeated(entries: list[Entry]) -> None:
             entry.refuse("here_already", f"“{reference}” is here already, on another deal.")
         elif reference:
             seen.add(reference)
+
+
+def _deal_here(entry: Entry) -> Deal | None:
+    """The deal of a quotation, which knows whose it is."""
+    deal = entry.record.deal if isinstance(entry.record, Quotation) else None
+    return deal if deal and deal.id else None
 
 
 def refused_row(batch: ImportBatch, entry: Entry) -> ImportRow:

@@ -104,6 +104,11 @@ class CustomerCase(Record):
         return self.state_name
 
     @property
+    def reference(self) -> str:
+        """What another system calls it, else its own number."""
+        return self.external_id or f"#{self.id}"
+
+    @property
     def priority_name(self) -> str:
         return PRIORITIES[self.priority]
 

@@ -46,6 +46,7 @@ class ImportBatch(Record):
     at_row = IntegerField(default=0)
     deals_made = IntegerField(default=0)
     leads_made = IntegerField(default=0)
+    records_made = IntegerField(default=0)
     customers_made = IntegerField(default=0)
     customers_met = IntegerField(default=0)
     refused = IntegerField(default=0)
@@ -74,12 +75,18 @@ class ImportBatch(Record):
 
     @property
     def brought(self) -> int:
-        return self.deals_made if self.deals_made else self.customers_made + self.customers_met
+        return self.records_made or self.deals_made or self.customers_made + self.customers_met
 
     @property
     def made(self) -> int:
-        """Records that it has brought in: deals, leads and customers."""
-        return self.deals_made + self.leads_made + self.customers_made
+        """Records that it has brought in: deals, leads, customers, and the cases, quotations or assets that it is a list of."""
+        return self.deals_made + self.leads_made + self.customers_made + self.records_made
+
+    @property
+    def records(self) -> list[tuple[int, str]]:
+        """How many of the kind that it is a list of, where that is cases, quotations or assets."""
+        kind = self.mapping.get("kind", "")
+        return [(self.records_made, kind)] if kind in ("cases", "quotations", "assets") else []
 
     @property
     def goal(self) -> int:

@@ -47,6 +47,7 @@ class Quotation(Record):
     reason = TextField(default="")
     made_by = ForeignKeyField(User, null=True)
     import_id = IntegerField(null=True)
+    external_id = CharField(default="")
     created_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
 
@@ -77,6 +78,19 @@ class Quotation(Record):
     @property
     def total(self) -> str:
         return money.shown(self.total_cents, self.currency)
+
+    @property
+    def net(self) -> str:
+        return money.shown(self.net_cents, self.currency)
+
+    @property
+    def tax(self) -> str:
+        return money.shown(self.tax_cents, self.currency)
+
+    @property
+    def deal_reference(self) -> str:
+        """What another system calls its deal, else the deal's own number."""
+        return self.deal.external_id or f"D-{self.deal_id}"
 
     @property
     def lines(self) -> "list[QuotationLine]":

@@ -6,7 +6,7 @@ import pytest
 
 from carmanana.core.db import database
 from carmanana.customers import contact
-from carmanana.importing.columns import FIELDS
+from carmanana.importing.columns import OF_CUSTOMERS_AND_DEALS
 from carmanana.importing.running import run
 from carmanana.importing.terms import Terms
 from carmanana.importing.uploading import set_terms, start, upload
@@ -77,7 +77,7 @@ def test_no_person_vanishes(cast):
 def test_every_field_of_a_row_that_becomes_a_customer_only_is_kept(cast):
     told = {
         key: f"{key}-x"
-        for key, field in FIELDS.items()
+        for key, field in OF_CUSTOMERS_AND_DEALS.items()
         if field.reads in ("words", "paragraph") and key not in ("name",)
     }
     batch = upload(

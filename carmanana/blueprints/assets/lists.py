@@ -8,6 +8,7 @@ from carmanana.records.people import User
 from carmanana.sales import seen
 from carmanana.sales.assets.lifecycle import holding
 from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.customer_reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
@@ -29,7 +30,7 @@ class Beside:
 
 
 def _load(ids: list[int]) -> list[Asset]:
-    return list(Asset.select(Asset, Customer).join(Customer).where(Asset.id.in_(ids)))
+    return with_reach(list(Asset.select(Asset, Customer).join(Customer).where(Asset.id.in_(ids))))
 
 
 ASSETS = List(
@@ -48,8 +49,10 @@ ASSETS = List(
         Column("cease", "Cease date", lambda asset: asset.cease_on, number=True),
         Column("newest", "Entered", lambda asset: asset.created_at, Asset.id, number=True, wide=True),
         Column("reason", "Reason", lambda asset: asset.reason, wide=True),
+        *REACH,
         Column("steps", "Steps", always=True),
     ),
+    usual=("name", "customer", "kind", "identifier", "state", "since", "cease", "newest", "reason"),
     scope=seen.assets,
     load=_load,
     cells="assets/_cells.html",

@@ -12,20 +12,27 @@ from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
 from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.customer_reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
 NEVER = "9999"
 
 
 def _load(ids: list[int]) -> list[CustomerCase]:
-    return _cases(json.dumps(ids))
+    return with_reach(list(_cases(json.dumps(ids))))
 
 
 @prepared
 def _cases(ids):
-    found = CustomerCase.select(CustomerCase, Customer, User).join(Customer)
+    original = CustomerCase.alias()
+    found = CustomerCase.select(CustomerCase, Customer, User, original).join(Customer)
     found = found.join_from(CustomerCase, User, JOIN.LEFT_OUTER, on=CustomerCase.assignee)
+    found = found.join_from(CustomerCase, original, JOIN.LEFT_OUTER, on=CustomerCase.duplicate_of)
     return found.where(CustomerCase.id.in_(members(ids)))
+
+
+def _repeats(case: CustomerCase) -> str:
+    return case.duplicate_of.reference if case.duplicate_of_id else ""
 
 
 CASES = List(
@@ -44,7 +51,14 @@ CASES = List(
         Column("opened", "Opened", lambda case: case.opened_at, CustomerCase.opened_at, number=True),
         Column("details", "Details", lambda case: case.details, wide=True),
         Column("resolution", "How it ended", lambda case: case.resolution, wide=True),
+        Column("number", "Case number", lambda case: case.reference, wide=True),
+        Column("came_by", "Came by", lambda case: case.came_by_name, wide=True),
+        Column("waiting_for", "Waiting for", lambda case: case.waiting_for, wide=True),
+        Column("closed", "Closed", lambda case: case.closed_at, number=True, wide=True),
+        Column("repeats", "Repeats", _repeats, wide=True),
+        *REACH,
     ),
+    usual=("case", "customer", "state", "priority", "assignee", "due", "opened", "details", "resolution"),
     scope=finding.visible_to,
     load=_load,
     cells="cases/_cells.html",

@@ -72,6 +72,7 @@ def _course(batch: ImportBatch) -> Course:
     brought = [plural(batch.deals_made, "deal"), plural(batch.customers_made, "new customer")]
     if batch.leads_made:
         brought.insert(1, plural(batch.leads_made, "lead"))
+    brought = [*(plural(number, kind[:-1]) for number, kind in batch.records), *brought]
     refused = [(f"{number(batch.refused)} refused", "late")] if batch.refused else []
     return Course(
         title=batch.name,

@@ -10,6 +10,7 @@ from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
+from .forms import ROWS, sent_rows
 from .lists import IMPORTS
 
 
@@ -20,7 +21,7 @@ def index():
 
 
 def _page(error: str = "") -> str:
-    return IMPORTS.answer(error=error, away=sweeps.worker_is_away())
+    return IMPORTS.answer(error=error, away=sweeps.worker_is_away(), rows=ROWS)
 
 
 @blueprint.post("/")
@@ -30,7 +31,7 @@ def upload():
     if file is None or not file.filename:
         return _page("Choose a file first."), 422
     try:
-        batch = uploading.upload(file.stream, file.filename, me(), request.form.get("once", ""))
+        batch = uploading.upload(file.stream, file.filename, me(), request.form.get("once", ""), sent_rows())
     except Unreadable as unreadable:
         return _page(unreadable.sentence), 422
     except OSError:

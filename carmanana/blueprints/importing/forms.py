@@ -5,12 +5,14 @@ from wtforms import RadioField, SelectField
 
 from carmanana.core import money
 from carmanana.importing.choices import LOADABLE, Choices, fold
-from carmanana.importing.columns import ASK, DETAIL, FIELDS, LEFT_OUT
+from carmanana.importing.columns import ASK, DETAIL, LEFT_OUT
 from carmanana.importing.dates import DMY, MDY
 from carmanana.importing.duplicates import chosen
 from carmanana.importing.encodings import NAMES
-from carmanana.importing.kinds import KINDS
-from carmanana.importing.terms import USE, Terms, words_of
+from carmanana.importing.fields import RECORDS
+from carmanana.importing.kinds import KINDS, OF_PEOPLE
+from carmanana.importing.record_columns import fields_of
+from carmanana.importing.terms import MAKE, USE, Terms, words_of
 from carmanana.importing.values import STYLES
 from carmanana.records.deal_codes import LOSS_REASONS, STATES
 from carmanana.records.deals import Hold
@@ -22,6 +24,8 @@ REGIONS = {
     "ES": "Spain", "IT": "Italy", "NL": "Netherlands", "AU": "Australia", "NZ": "New Zealand", "AE": "United Arab Emirates", "": "Only numbers with a +",
 }  # fmt: skip
 ORDERS = {"": "As each column shows", MDY: "Month first: 12/31/2026", DMY: "Day first: 31/12/2026"}
+ROWS = {"": "Customers, leads or deals"} | RECORDS
+NO_DEAL = {"": "Is refused", MAKE: "Makes a deal of its own"}
 NOT_LISTED = "Choose from the list."
 
 
@@ -30,7 +34,7 @@ def _select(label: str, choices: dict | None = None) -> SelectField:
 
 
 class TermsForm(DealershipForm):
-    kind = RadioField("This file is a list of", choices=list(KINDS.items()), invalid_choice_message=NOT_LISTED)
+    kind = RadioField("This file is a list of", choices=list(OF_PEOPLE.items()), invalid_choice_message=NOT_LISTED)
     pipeline = _select("Pipeline")
     usual_state = _select("State", {"": "As the kind of file says"} | {state: STATES[state] for state in LOADABLE})
     readiness = _select("Readiness", {"live": "Live", "organic": "Organic"})
@@ -39,12 +43,15 @@ class TermsForm(DealershipForm):
     currency = _select("Currency", {code: code for code in money.SYMBOLS})
     same_name = _select("Rows of the same name", {"": "Are each a customer of their own", "one": "Are one customer"})
     loss_reason = _select("Lost deals were lost by", {"": "Refuse a row that does not say"} | LOSS_REASONS)
+    no_deal = _select("A quotation whose deal is not here", NO_DEAL)
     sub_status = _select("Deals on hold wait for", Hold.SUB_STATUSES)
 
     @classmethod
     def of(cls, terms: Terms, choices: Choices) -> "TermsForm":
         told = terms.told() | {"pipeline": str(terms.pipeline)}
         form = cls(data={name: value for name, value in told.items() if name in cls.__dict__})
+        if terms.records:
+            form.kind.choices = [(terms.kind, KINDS[terms.kind])]
         form.pipeline.choices = [(str(pipeline.id), pipeline.name) for pipeline in choices.pipelines]
         return form
 
@@ -63,12 +70,18 @@ def sent_look(head: dict) -> dict:
         "encoding": encoding if encoding in NAMES else "",
         "heading_row": int(row) if same and row.isascii() and row.isdigit() and len(row) < 7 else 0,
         "without_hidden": request.form.get("hidden") == "out",
+        "kind": sent_rows(),
     }
+
+
+def sent_rows() -> str:
+    """What the rows were said to be, where it is no matter of their columns."""
+    return request.form.get("rows") if request.form.get("rows") in RECORDS else ""
 
 
 def sent_columns(terms: Terms) -> None:
     """What each column was chosen to be; what is no choice is left as it was."""
-    offered = {ASK, DETAIL, LEFT_OUT, *FIELDS}
+    offered = {ASK, DETAIL, LEFT_OUT, *fields_of(terms.kind)}
     chosen = [request.form.get(f"column-{place}", before) for place, before in enumerate(terms.columns)]
     terms.columns = [
         after if after in offered else before for after, before in zip(chosen, terms.columns, strict=False)

@@ -23,6 +23,7 @@ IMPORTS = List(
         Column("by", "By", lambda batch: batch.user.name if batch.user_id else "Command line", wide=True),
         Column("when", "When", lambda batch: batch.created_at, ImportBatch.created_at),
         Column("rows", "Rows", lambda batch: batch.total, ImportBatch.total, number=True),
+        Column("records", "Cases, quotations, assets", lambda batch: batch.records_made, number=True, wide=True),
         Column("deals", "Deals", lambda batch: batch.deals_made, ImportBatch.deals_made, number=True),
         Column(
             "customers",

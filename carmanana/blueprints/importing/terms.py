@@ -11,6 +11,7 @@ from carmanana.importing.encodings import NAMES
 from carmanana.importing.kinds import KINDS
 from carmanana.importing.preview import preview as tried
 from carmanana.importing.readings import readings
+from carmanana.importing.record_columns import fields_of
 from carmanana.importing.terms import Terms, with_values, words_of
 from carmanana.importing.unreadable import Unreadable
 from carmanana.records.imports import ImportBatch
@@ -21,7 +22,7 @@ from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask
 
 from .base import IMPORTERS, blueprint, upload_or_404
-from .forms import TermsForm, sent_columns, sent_look, sent_words
+from .forms import ROWS, TermsForm, sent_columns, sent_look, sent_words
 
 
 @blueprint.route("/<id:batch_id>/columns", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def columns(batch_id: int):
 
     def again(status: int):
         shown = {"batch": batch, "head": head, "terms": terms, "form": form}
-        return render_template("importing/columns.html", **shown, **_lists()), status
+        return render_template("importing/columns.html", **shown, **_lists(terms)), status
 
     return ask(form, save, again)
 
@@ -50,13 +51,13 @@ def _next(batch: ImportBatch, terms: Terms) -> str:
     return url_for("importing.words" if terms.mapped() else "importing.preview", batch_id=batch.id)
 
 
-def _lists() -> dict:
-    return {"groups": _groups(), "kinds": KINDS, "readings": readings, "encodings": NAMES}
+def _lists(terms: Terms) -> dict:
+    return {"groups": _groups(terms), "kinds": KINDS, "readings": readings, "encodings": NAMES, "rows": ROWS}
 
 
-def _groups() -> dict[str, list]:
+def _groups(terms: Terms) -> dict[str, list]:
     groups: dict[str, list] = {}
-    for field in FIELDS.values():
+    for field in fields_of(terms.kind).values():
         groups.setdefault(field.group, []).append(field)
     return groups
 
@@ -76,7 +77,7 @@ def sheet(batch_id: int):
             head=head,
             terms=terms,
             form=form,
-            **_lists(),
+            **_lists(terms),
             error=unreadable.sentence,
         )
         return page, 422

@@ -2,17 +2,24 @@
 
 from dataclasses import replace
 
+from peewee import prefetch
+
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
-from carmanana.records.quotations import DRAFT, SENT, STATES, WON, Quotation
+from carmanana.records.quotations import DRAFT, SENT, STATES, WON, Quotation, QuotationLine
 from carmanana.sales import seen
+from carmanana.sales.quotations.lines_in_words import in_words
 from carmanana.web.customer_page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
 def _load(ids: list[int]) -> list[Quotation]:
-    found = Quotation.select(Quotation, Deal, Customer).join(Deal).join(Customer)
-    return list(found.where(Quotation.id.in_(ids)))
+    found = Quotation.select(Quotation, Deal, Customer).join(Deal).join(Customer).where(Quotation.id.in_(ids))
+    return prefetch(found, QuotationLine.select().order_by(QuotationLine.position, QuotationLine.id))
+
+
+def _lines(one: Quotation) -> str:
+    return in_words(one.all_lines)
 
 
 QUOTATIONS = List(
@@ -29,7 +36,19 @@ QUOTATIONS = List(
         Column("total", "Total", lambda one: one.total, number=True),
         Column("valid", "Valid until", lambda one: one.valid_until, number=True),
         Column("reason", "Reason", lambda one: one.reason, wide=True),
+        Column("deal", "Deal", lambda one: one.deal_reference, wide=True),
+        Column("lines", "Lines", _lines, wide=True),
+        Column("net", "Net", lambda one: one.net, number=True, wide=True),
+        Column("tax", "Tax", lambda one: one.tax, number=True, wide=True),
+        Column("currency", "Currency", lambda one: one.currency, wide=True),
+        Column("drafted", "Drafted", lambda one: one.created_at, number=True, wide=True),
+        Column("sent", "Sent", lambda one: one.sent_at, number=True, wide=True),
+        Column("how", "Sent how", lambda one: one.sent_how_name, wide=True),
+        Column("accepted", "Accepted", lambda one: one.accepted_on, number=True, wide=True),
+        Column("leading", "Leading", lambda one: "yes" if one.leading else "no", wide=True),
+        Column("terms", "Terms", lambda one: one.terms, wide=True),
     ),
+    usual=("number", "customer", "title", "state", "total", "valid", "reason"),
     scope=seen.quotations,
     load=_load,
     cells="quotations/_cells.html",

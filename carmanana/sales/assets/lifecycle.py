@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt, Refusal, T, Workflow, asked_in_words
 from carmanana.records.assets import CEASED, KINDS, LIVE, STATES, Asset
-from carmanana.records.people import CRM_ADMIN
+from carmanana.records.people import CRM_ADMIN, User
 
 SOP = "Cancelling a customer, assets: enter a cease date and untick *Live*"
 FARTHEST = timedelta(days=3660)
@@ -26,7 +26,7 @@ def admin(attempt: Attempt) -> bool:
 
 
 def today(attempt: Attempt) -> date:
-    return clock.today(attempt.by.timezone)
+    return clock.today(attempt.by.timezone if attempt.by else User.timezone.default)
 
 
 def day_has_come(attempt: Attempt):
@@ -47,6 +47,10 @@ def day_is_ahead(attempt: Attempt):
         return Refusal("cease_on", "Choose a day in the future.", SOP, field="cease_on")
     if day > today(attempt) + FARTHEST:
         return Refusal("far", "Choose a day within ten years.", SOP, field="cease_on")
+
+
+def day_is_ahead_if_any(attempt: Attempt):
+    return day_is_ahead(attempt) if attempt.given.get("cease_on") else None
 
 
 def is_planned(attempt: Attempt):
@@ -108,4 +112,5 @@ TABLE = [
     T("correct", LIVE, LIVE, works, NAMED, correct),
     T("restore", CEASED, LIVE, admin, (reason_given,), restore),
 ]
-holding = Workflow(Asset, STATES, TABLE, {}, not_from_here)
+STANDING = {LIVE: (*NAMED, day_is_ahead_if_any), CEASED: (*NAMED, day_has_come)}
+holding = Workflow(Asset, STATES, TABLE, STANDING, not_from_here)

@@ -96,4 +96,10 @@ TABLE = [
     *(T("lead", state, state, works, (rules.does_not_lead,), lead) for state in OPEN),
     T("expire", SENT, EXPIRED, the_house, (rules.validity_is_over,)),
 ]
-quoting = Workflow(Quotation, STATES, TABLE, {}, rules.not_from_here)
+STANDING = {
+    WON: (rules.accepted_in_time,),
+    EXPIRED: (rules.validity_is_over,),
+    LOST: (rules.reason_given,),
+    CANCELLED: (rules.reason_given,),
+}
+quoting = Workflow(Quotation, STATES, TABLE, STANDING, rules.not_from_here)

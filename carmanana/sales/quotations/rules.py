@@ -7,6 +7,7 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt, Refusal, Remedy, asked_in_words
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD
+from carmanana.records.people import User
 from carmanana.records.quotations import STATES, Quotation
 
 SOP = "Lead & deal SOP, section G: a price only after the needs assessment"
@@ -16,7 +17,12 @@ reason_given = asked_in_words("reason", "Say why, in words.", SOP)
 
 
 def today(attempt: Attempt) -> date:
-    return clock.today(attempt.by.timezone)
+    return clock.today(_zone(attempt))
+
+
+def _zone(attempt: Attempt) -> str:
+    """The command line is nobody."""
+    return attempt.by.timezone if attempt.by else User.timezone.default
 
 
 def deal_is_open(attempt: Attempt):
@@ -60,7 +66,7 @@ def accepted_in_time(attempt: Attempt):
         return Refusal(
             "accepted_on", "Choose the day on which they accepted, not after today.", SOP, field="accepted_on"
         )
-    if day < clock.local(quotation.sent_at, attempt.by.timezone).date():
+    if day < clock.local(quotation.sent_at, _zone(attempt)).date():
         return Refusal("before_sent", "They can’t have accepted it before it was sent.", SOP, field="accepted_on")
     if day > quotation.valid_until:
         sentence = "It had expired by then. Make a new quotation."
