@@ -23,6 +23,21 @@ class Check:
     rows: Callable[[ReportScope], Select]
     id: Node
     kept: Callable[[ReportScope], Node]
+    missed: Callable[[ReportScope], Select] | None = None
+    by_day: tuple[Callable[[ReportScope], Select], Node] | None = None
+
+    def counted(self, scope: ReportScope) -> tuple[int, int]:
+        """How many cases there were, and how many of them kept to it."""
+        if self.missed is None:
+            both = MEASURES[0].counted(scope), MEASURES[1].counted(scope, self.kept(scope))
+            return database.execute(self.rows(scope).select(*both)).fetchone()
+        cases = self._cases(scope)
+        return cases, cases - self.missed(scope).count()
+
+    def _cases(self, scope: ReportScope) -> int:
+        days, weight = self.by_day
+        whole = database.execute(days(scope).select(MEASURES[0].counted(scope, weight=weight))).fetchone()[0]
+        return whole + sum(self.rows(end).count() for end in scope.ends)
 
 
 MEASURES = (
@@ -63,7 +78,5 @@ class Checklist(Table):
         return [self._row(check, scope) for check in self.checks]
 
     def _row(self, check: Check, scope: ReportScope) -> Row:
-        cases, kept = MEASURES[0], MEASURES[1]
-        counted = check.rows(scope).select(cases.counted(scope), kept.counted(scope, check.kept(scope)))
-        found, good = database.execute(counted).fetchone()
+        found, good = check.counted(scope)
         return Row(check.key, check.line, {"cases": found, "kept": good, "missed": found - good}, check.told)

@@ -37,10 +37,12 @@ class Measure:
     def condition(self, scope: ReportScope) -> Node | None:
         return self.where(scope) if self.where else None
 
-    def counted(self, scope: ReportScope, *of_line: Node | None) -> Node:
+    def counted(self, scope: ReportScope, *of_line: Node | None, weight: Node | None = None) -> Node:
+        """`weight` is the column that tells how many a row stands for."""
         conditions = [condition for condition in (*of_line, self.condition(scope)) if condition is not None]
-        number = fn.COUNT(SQL("1"))
-        return number.filter(reduce(and_, conditions)) if conditions else number
+        number = fn.COUNT(SQL("1")) if weight is None else fn.SUM(weight)
+        number = number.filter(reduce(and_, conditions)) if conditions else number
+        return number if weight is None else fn.COALESCE(number, 0)
 
     def summed(self, scope: ReportScope) -> Node:
         found, condition = fn.SUM(self.of), self.condition(scope)

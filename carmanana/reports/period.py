@@ -1,7 +1,7 @@
 """The days that a report is about, and how it is chosen in the address; each report adds what else one chooses."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from carmanana.core import clock, locales
 from carmanana.core.workflow import Refusal, Refused
@@ -20,6 +20,7 @@ class Period:
     first: date | None = None
     last: date | None = None
     period: str = ""
+    moments: tuple[datetime, datetime] | None = None  # no days, but from the one to before the other
 
     @classmethod
     def read(cls, args, zone: str, **known) -> "Period":
@@ -79,12 +80,50 @@ class Period:
 
     def within(self, moment):
         """The condition that a moment lies in these days."""
+        since, until = self.moments or (self._since, self._until)
         condition = moment.is_null(False)
-        if self.first:
-            condition &= moment >= clock.start_of_day(self.first, self.zone)
-        if self.last:
-            condition &= moment < clock.start_of_day(self.last + timedelta(days=1), self.zone)
+        if since:
+            condition &= moment >= since
+        if until:
+            condition &= moment < until
         return condition
+
+    def of_whole_days(self, day):
+        """The condition for days of UTC that lie in these days as a whole; `ends` are the rest."""
+        since, until = self._whole
+        condition = day.is_null(False)
+        if since:
+            condition &= day >= since.date().isoformat()
+        if until:
+            condition &= day < until.date().isoformat()
+        return condition
+
+    @property
+    def ends(self) -> list["Period"]:
+        """What lies before and after the whole days of UTC."""
+        since, until = self._whole
+        if since and until and since >= until:
+            return [replace(self, moments=(self._since, self._until))]
+        parts = (self._since, since), (until, self._until)
+        return [replace(self, moments=part) for part in parts if part[0] != part[1]]
+
+    @property
+    def _since(self) -> datetime | None:
+        return self.first and clock.start_of_day(self.first, self.zone).astimezone(UTC)
+
+    @property
+    def _until(self) -> datetime | None:
+        return self.last and clock.start_of_day(self.last + timedelta(days=1), self.zone).astimezone(UTC)
+
+    @property
+    def _whole(self) -> tuple:
+        """The midnights of UTC between which the whole days lie."""
+        since, until = self._since, self._until
+        return since and _midnight(since + timedelta(days=1, microseconds=-1)), until and _midnight(until)
+
+
+def _midnight(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def days_of(args, zone: str, refusals: list) -> tuple:

@@ -3,7 +3,7 @@ the number and the rows behind it."""
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peewee import SQL, Node, Select, fn
 
@@ -13,6 +13,7 @@ from carmanana.reports.report_scope import ReportScope, text_of
 from carmanana.reports.tally import percent
 
 EVERY = "*"  # the key of the line that holds all rows
+NOTHING = SQL("NULL")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Row:
     cells: dict = field(default_factory=dict)
     note: str = ""
     spread: dict = field(default_factory=dict)
+    lengths: Counter = field(default_factory=Counter)
 
     def add(self, currency: str | None, numbers: dict, sums: dict) -> None:
         for key, number in numbers.items():
@@ -80,7 +82,8 @@ def size(value) -> float:
 class Table:
     """`rows` are the records counted, `subject` what one of them is (reports/behind.py) and `id` its column. They are told
     apart `by` a column, whose values have `names`, or by `lines`. `what` heads the first column, `chart` names the measure
-    that is drawn. `rests` says that it tells of now, whatever days are chosen."""
+    that is drawn. `rests` says that it tells of now, whatever days are chosen. `by_day` counts the same of what is kept by the
+    day of UTC, where `weight` tells how many a row stands for; the records themselves are then counted at the ends alone."""
 
     key: str
     title: str
@@ -99,6 +102,8 @@ class Table:
     empty: str = "Nothing was counted in these days."
     rests: bool = False
     currency: Node | None = None
+    weight: Node | None = None
+    by_day: "Table | None" = None
 
     def measure(self, key: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.key == key), None)
@@ -162,32 +167,48 @@ class Table:
 
     def _by_value(self, scope: ReportScope) -> list[Row]:
         names, rows = self.names(scope), {}
-        for value, currency, numbers, sums in self._counted(scope):
+        for value, currency, long, numbers, sums in self._counted(scope):
             row = rows.setdefault(value, Row("" if value is None else str(value), names.get(value, self.otherwise)))
+            number = numbers.pop(EVERY, 0)
             row.add(currency, numbers, sums)
+            if long is not None:
+                row.lengths[long] += number
         self._measure_lengths(scope, rows)
         for row in rows.values():
             self._settle(row)
         return self._ordered(rows, list(names))
 
     def _counted(self, scope: ReportScope):
-        """All counts and sums of a value (and of a currency, where there are sums), from one look at the rows."""
-        counts, sums = self._of(COUNT), self._of(SUM)
-        keys = [self.by, self.currency] if sums else [self.by]
-        columns = [m.counted(scope) for m in counts] + [m.summed(scope) for m in sums]
-        for row in database.execute(self.rows(scope).select(*keys, *columns).group_by(*keys)).fetchall():
-            value, currency, *numbers = row if sums else (row[0], None, *row[1:])
-            counted = dict(zip((m.key for m in counts), numbers, strict=False))
-            yield value, currency, counted, dict(zip((m.key for m in sums), numbers[len(counts) :], strict=True))
+        """All counts and sums of a value (of a currency, where there are sums; of a length, where only one is measured),
+        from one look at the rows."""
+        if self.by_day:
+            yield from self.by_day._counted(scope)
+            for end in scope.ends:
+                yield from replace(self, by_day=None)._counted(end)
+            return
+        counts, sums, length = self._of(COUNT), self._of(SUM), self._one_length()
+        keys = [self.by, self.currency if sums else NOTHING, length(scope) if length else NOTHING]
+        columns = [m.counted(scope, weight=self.weight) for m in counts] + [m.summed(scope) for m in sums]
+        grouped = self.rows(scope).select(*keys, *columns, fn.COUNT(SQL("1")))
+        grouped = grouped.group_by(*(key for key in keys if key is not NOTHING))
+        for value, currency, long, *numbers, rows in database.execute(grouped).fetchall():
+            counted = dict(zip((m.key for m in counts), numbers, strict=False)) | {EVERY: rows}
+            summed = dict(zip((m.key for m in sums), numbers[len(counts) :], strict=True))
+            yield value, currency, long, counted, summed
+
+    def _one_length(self) -> Callable | None:
+        asked = {(measure.length, measure.where) for measure in self._of(MIDDLE)}
+        length, where = asked.pop() if len(asked) == 1 else (None, None)
+        return None if where else length
 
     def _measure_lengths(self, scope: ReportScope, rows: dict) -> None:
         found: dict = {}
         for measure in self._of(MIDDLE):
             asked = measure.length, measure.where
-            if asked not in found:
+            if asked not in found and not self._one_length():
                 found[asked] = self._lengths(scope, measure)
             for value, row in rows.items():
-                row.spread[measure.key] = found[asked].get(value, Counter())
+                row.spread[measure.key] = found[asked].get(value, Counter()) if asked in found else row.lengths
 
     def _lengths(self, scope: ReportScope, measure: Measure) -> dict:
         """Of each value how many rows are how long."""

@@ -63,6 +63,11 @@ def members(listed) -> Select:
     return Select([fn.json_each(listed)], [SQL("value")])
 
 
+def listed(column):
+    """The values of a group, with commas between."""
+    return fn.GROUP_CONCAT(column)
+
+
 def unindexed(column) -> NodeList:
     """The column, where an index that begins with it would lead the planner astray."""
     return NodeList((SQL("+"), column))
@@ -85,6 +90,11 @@ def by_index(name: str) -> str:
 def days_before(moment: str, days):
     """A stored moment, a number of days earlier that a column tells."""
     return fn.strftime("%Y-%m-%d %H:%M:%f", moment, fn.PRINTF("-%d days", days)).concat("000")
+
+
+def days_from(moment, days: int):
+    """A stored moment, so many days later, or earlier."""
+    return fn.strftime("%Y-%m-%d %H:%M:%f", moment, f"{days:+d} days").concat("000")
 
 
 def moment_moved(column: str, seconds: str) -> str:

@@ -96,6 +96,9 @@ def test_each_number_counts_the_records_behind_it_whoever_looks(world):
         scope_of(manager, owner=str(agent.id)),
         scope_of(manager, team=str(manager.id)),
         scope_of(agent, period="all"),
+        scope_of(
+            manager, **dict.fromkeys(("from", "to"), (clock.today(manager.timezone) - timedelta(days=20)).isoformat())
+        ),
     ]
     scopes.append(scope_of(manager, pipeline="used-vehicle-orders", period="all"))
     for scope in scopes:
@@ -201,11 +204,26 @@ def test_the_forecast_weighs_and_the_checklist_judges_case_by_case(world):
 
 
 def test_what_the_triggers_keep_is_what_a_fill_would_make(world):
-    kept = {
-        name: database.execute_sql(f"SELECT * FROM {name} ORDER BY 1").fetchall()
-        for name in ("stage_visit", "lead_reach")
+    """After corrections too: another time, author, kind and outcome, a step that was deleted, a contact that was."""
+    called = list(Activity.select().where(Activity.kind == "call").order_by(Activity.id).limit(6))
+    Activity.update(at=called[0].at - LATER, author=world.manager2).where(Activity.id == called[0].id).execute()
+    Activity.update(outcome="wrong", kind="email").where(Activity.id == called[1].id).execute()
+    Activity.delete().where(Activity.follows == called[2].id).execute()
+    Activity.update(follows=called[3].id).where(Activity.follows == called[4].id).execute()
+    Activity.delete().where(Activity.id == called[5].id).execute()
+    tables = {
+        "stage_visits": "stage_visit",
+        "lead_reach": "lead_reach",
+        "contact_day": "contact_day WHERE contacts > 0",
+        "step_day": "step_day WHERE steps > 0",
+        "unfollowed_contact": "unfollowed_contact",
     }
-    database.execute_sql("DELETE FROM derived_part WHERE name IN ('stage_visits', 'lead_reach')")
-    assert set(derived.rebuild()) == {"stage_visits", "lead_reach"}
-    for name, rows in kept.items():
-        assert rows and database.execute_sql(f"SELECT * FROM {name} ORDER BY 1").fetchall() == rows
+    kept = {part: _rows(table) for part, table in tables.items()}
+    database.execute_sql(f"DELETE FROM derived_part WHERE name IN {tuple(tables)}")
+    assert set(derived.rebuild()) == {*tables}
+    for part, rows in kept.items():
+        assert rows and _rows(tables[part]) == rows, part
+
+
+def _rows(table: str) -> list:
+    return database.execute_sql(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4").fetchall()

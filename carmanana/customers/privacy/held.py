@@ -70,11 +70,11 @@ IMPERSONAL = {
     "do_not_call_register": "a public register",
 }
 OURS = frozenset(
-    "absence audit_check bulk_line bulk_run business_hours calendar_feed call_sequence calling_rule cancellation_right "
-    "check_in departure_settings derived_part hand_over_request holiday house inquiry_settings letter_template "
+    "absence audit_check bulk_line bulk_run business_hours calendar_feed call_sequence calling_rule cancellation_right contact_day "
+    "check_in departure_settings derived_part first_visit hand_over_request holiday house inquiry_settings letter_template "
     "nightly_proof one_time_key password_reset phrase pipeline "
     "recovery_code region_holiday saved_view scorecard scorecard_question script search_paused second_factor "
-    "second_factor_role session signin_attempt stage user wanted word_list".split()
+    "second_factor_role session signin_attempt stage step_day user wanted word_list".split()
 )  # of the house and of those who work here
 LOOSE = ("undo_step", "wants_change")  # hold what stood before a step: their rows go
 

@@ -1,10 +1,12 @@
 """From order to won: how many deals came how far, and where they were lost."""
 
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from peewee import JOIN, SQL, Case, fn
 
+from carmanana.core.db import database
 from carmanana.records.deal_codes import CANCELLED, LOSING, LOST, OPEN, WON
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Pipeline, Stage
@@ -13,7 +15,8 @@ from carmanana.reports.measures import FIRST, PREVIOUS, count, share
 from carmanana.reports.pages.stage_time import SLOWEST
 from carmanana.reports.registry import Report
 from carmanana.reports.report_scope import ReportScope
-from carmanana.reports.tables import Line, Table
+from carmanana.reports.tables import Line, Row, Table
+from carmanana.schema import sqlite
 
 BEEN_WON = "won"
 MOST_NAMES = 60  # as many bits as a number has
@@ -73,13 +76,42 @@ def _came_to(stages: list[Stage]):
     return reduce(or_, there) | (theirs & Deal.won_at.is_null(False))
 
 
+@dataclass(frozen=True)
+class Funnel(Table):
+    """Counts of each way that deals went how many went it, so that thousands of deals are a few hundred ways."""
+
+    def _by_line(self, scope: ReportScope) -> list[Row]:
+        names, place = _stages(scope), {s.id: (s.pipeline_id, s.position) for s in Stage.select()}
+        reached, skipped = dict.fromkeys([*names, BEEN_WON], 0), dict.fromkeys([*names, BEEN_WON], 0)
+        for pipeline, here, won, path, deals in _ways(scope):
+            stood = {stage for stage in map(int, path.split(",") if path else ()) if place[stage][0] == pipeline}
+            farthest = max((place[stage][1] for stage in stood | {here} if place[stage][0] == pipeline), default=0)
+            reached[BEEN_WON] += deals * won
+            for name, stages in names.items():
+                if any(s.pipeline_id == pipeline and (won or farthest >= s.position) for s in stages):
+                    reached[name] += deals
+                    skipped[name] += deals * stood.isdisjoint(s.id for s in stages)
+        return [
+            Row(line.key, line.name, {"deals": reached[line.key], "skipped": skipped[line.key]})
+            for line in _steps(scope)
+        ]
+
+
+def _ways(scope: ReportScope):
+    """Where deals are now, whether they were won, in which stages they stood, and how many of them."""
+    path = StageVisit.select(sqlite.listed(StageVisit.stage)).where(StageVisit.deal == Deal.id, StageVisit.counts())
+    way = [Deal.pipeline, Deal.stage, Deal.won_at.is_null(False), path]
+    made = scope.deals(scope.within(Deal.created_at)).select(*way, fn.COUNT(SQL("1")))
+    return database.execute(made.group_by(SQL("1, 2, 3, 4"))).fetchall()
+
+
 def _funnel() -> Table:
     reached = (
         "Deals made in these days that stood in this stage or in a later one of their board, or were won. "
         "A step that was taken back does not count."
     )
     skipped = "Of these, how many never stood in this stage: they were moved, or won, past it."
-    return Table(
+    return Funnel(
         "funnel", "From order to won", "Stage", "deal", _with_reach, Deal.id, lines=_steps, total=False, chart="deals",
         measures=(
             count("deals", "Deals", reached),

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from peewee import Case, fn
+from peewee import JOIN, Case, fn
 
 from carmanana.core.audit import Event
 from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.activity_days import ContactDay, UnfollowedContact
 from carmanana.records.compliance import DISMISSED, OVERTURNED, Finding
 from carmanana.records.deal_codes import ACTIVE, LIVE, LOSING, ON_HOLD
 from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption
@@ -13,11 +14,13 @@ from carmanana.records.lead_codes import ASSESSED, CONVERTED, PRICE_SHOPPER
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID
 from carmanana.reports.checklist import MEASURES, Check, Checklist
+from carmanana.reports.pages.activity import contacts_by_day, ours
 from carmanana.reports.registry import Report
 from carmanana.reports.report_scope import ReportScope
+from carmanana.schema.sqlite import days_from, literally
 
-TRIED_WITHIN = 3 * 86_400  # before a hold
-CONTACTED_WITHIN = 86_400  # after a claim
+TRIED_WITHIN = 3  # days before a hold
+CONTACTED_WITHIN = 1  # day after a claim
 WORKED_WITHIN = timedelta(days=14)
 A = Activity
 
@@ -28,10 +31,8 @@ def _holds(scope: ReportScope):
 
 
 def _tried_before(scope: ReportScope):
-    waited = fn.unixepoch(Hold.placed_at) - fn.unixepoch(A.at)
-    return fn.EXISTS(
-        A.select(A.id).where(A.deal == Hold.deal, A.kind.in_(("call", "email")), waited >= 0, waited <= TRIED_WITHIN)
-    )
+    tried = A.select(A.id).where(A.deal == Hold.deal, A.kind.in_(("call", "email")), A.at <= Hold.placed_at)
+    return fn.EXISTS(tried.where(A.at >= days_from(Hold.placed_at, -TRIED_WITHIN)))
 
 
 def _live(scope: ReportScope):
@@ -48,15 +49,16 @@ def _step_ahead(scope: ReportScope):
 
 
 def _claims(scope: ReportScope):
-    claims = Event.select().join(Deal, on=(Event.subject == "deal") & (Event.subject_id == Deal.id))
-    claims = claims.where(Event.verb == "claim", scope.within(Event.at), *scope.of_pipeline())
-    return claims.where(*scope.of_people(Event.actor_id))
+    claims = Event.select().where(
+        literally(Event.verb, "claim"), literally(Event.subject, "deal"), scope.within(Event.at)
+    )
+    of_deals = [fn.EXISTS(Deal.select(Deal.id).where(Deal.id == Event.subject_id, *scope.of_pipeline()))]
+    return claims.where(*scope.of_people(Event.actor_id), *of_deals)
 
 
 def _contacted_soon(scope: ReportScope):
-    waited = fn.unixepoch(A.at) - fn.unixepoch(Event.at)
     soon = A.select(A.id).where(A.deal == Event.subject_id, A.author == Event.actor_id, A.kind.in_(CONTACTS))
-    return fn.EXISTS(soon.where(waited >= 0, waited <= CONTACTED_WITHIN))
+    return fn.EXISTS(soon.where(A.at >= Event.at, A.at <= days_from(Event.at, CONTACTED_WITHIN)))
 
 
 def _leads(scope: ReportScope):
@@ -70,9 +72,20 @@ def _calls(scope: ReportScope):
     return calls.where(*scope.of_people(A.author))
 
 
+def _calls_by_day(scope: ReportScope):
+    return ours(contacts_by_day)(scope).where(ContactDay.kind.in_(("call", "voicemail")))
+
+
+def _stands():
+    return Finding.activity.is_null(False) & Finding.state.not_in((DISMISSED, OVERTURNED))
+
+
 def _unobjected(scope: ReportScope):
-    stands = Finding.state.not_in((DISMISSED, OVERTURNED))
-    return ~fn.EXISTS(Finding.select(Finding.id).where(Finding.activity == A.id, stands))
+    return ~fn.EXISTS(Finding.select(Finding.id).where(Finding.activity == A.id, _stands()))
+
+
+def _objected(scope: ReportScope):
+    return _calls(scope).where(A.id.in_(Finding.select(Finding.activity).where(_stands())))
 
 
 def _priced(scope: ReportScope):
@@ -98,12 +111,23 @@ def _outbound(scope: ReportScope):
     return contacts.where(A.author.is_null(False), *scope.of_people(A.author))
 
 
+def _outbound_by_day(scope: ReportScope):
+    return ours(contacts_by_day)(scope).where(ContactDay.author != 0)
+
+
 def _told_fully(scope: ReportScope):
     """Who reached out and left it without a summary is refused by the table itself."""
     Step = A.alias()
     step = Step.select(Step.id).where(Step.follows == A.id)
     ended = Deal.select(Deal.id).where(Deal.id == A.deal, Deal.state.not_in((ACTIVE, ON_HOLD)))
     return fn.EXISTS(step) | fn.EXISTS(ended)
+
+
+def _left_there(scope: ReportScope):
+    """Nothing follows, and no deal has ended."""
+    left = UnfollowedContact.select().join(Deal, JOIN.LEFT_OUTER).where(UnfollowedContact.author.is_null(False))
+    left = left.where(scope.within(UnfollowedContact.at), *scope.of_people(UnfollowedContact.author))
+    return left.where(Deal.id.is_null() | Deal.state.in_((ACTIVE, ON_HOLD)))
 
 
 def _open(scope: ReportScope):
@@ -132,7 +156,7 @@ CHECKS = (
         "lead", _leads, Lead.id, lambda scope: Lead.touched_at.is_null(False)),
     Check("scripts", "I use approved outbound scripts and compliant voicemail messages.",
         "Calls and voicemails of ours in these days; kept where no finding stands against them.",
-        "contact", _calls, A.id, _unobjected),
+        "contact", _calls, A.id, _unobjected, _objected, (_calls_by_day, ContactDay.contacts)),
     Check("needs", "I do a proper needs assessment before any pricing is discussed.",
         "Deals made in these days that have a value; kept where the needs are written down.",
         "deal", _priced, Deal.id, _assessed),
@@ -141,7 +165,7 @@ CHECKS = (
         "lead", _shoppers, Lead.id, _options),
     Check("logging", "I log every outbound activity with summary and next step.",
         "Contacts of ours in these days; kept with a summary, and a next step set with it or a deal that has ended.",
-        "contact", _outbound, A.id, _told_fully),
+        "contact", _outbound, A.id, _told_fully, _left_there, (_outbound_by_day, ContactDay.contacts)),
     Check("stuck", "Every lead/deal is Active, On Hold (with reason and date), Closed, or Reassigned – nothing is stuck.",
         "Open deals now; kept where they have an owner and a next step, or a hold whose day has not passed, or are under review.",
         "deal", _open, Deal.id, _unstuck),

@@ -8,7 +8,19 @@ from collections.abc import Callable
 from carmanana.core.db import database, transaction
 from carmanana.schema import sqlite
 
-from . import board_changes, columns, guards, lead_reach, people, sales, search, stage_visits, tallies, wanted
+from . import (
+    activity_days,
+    board_changes,
+    columns,
+    guards,
+    lead_reach,
+    people,
+    sales,
+    search,
+    stage_visits,
+    tallies,
+    wanted,
+)
 from .declared import Part
 
 PARTS = (
@@ -19,6 +31,7 @@ PARTS = (
     *wanted.PARTS,
     *stage_visits.PARTS,
     *lead_reach.PARTS,
+    *activity_days.PARTS,
     *sales.PARTS,
     *search.PARTS,
     *board_changes.PARTS,
