@@ -31,6 +31,18 @@ def a_paused_call(page: Page) -> str:
     return page.get_by_role("link", name="Before lunch").first.get_attribute("href")
 
 
+def a_customer_to_cancel(page: Page) -> str:
+    """The one whose cancellation the demo leaves half done."""
+    page.goto("/customer-cancellations/")
+    return page.locator("tbody a").first.get_attribute("href")
+
+
+def a_flagged_call(page: Page) -> str:
+    """The first of the queue of call review."""
+    page.goto("/compliance/")
+    return page.locator("tbody a").first.get_attribute("href")
+
+
 # file, who looks (nobody is signed in where it is empty), in what light, at what size, and what they open
 PICTURES = [
     ("board-light", "manager", "light", DESKTOP, BOARD),
@@ -40,6 +52,13 @@ PICTURES = [
     ("deal-light", "manager", "light", DESKTOP, a_deal_of),
     ("leads-light", "manager", "light", DESKTOP, "/leads/"),
     ("dialer-dark", "agent", "dark", DESKTOP, a_paused_call),
+    ("today-light", "agent", "light", DESKTOP, "/today"),
+    ("check-in-phone", "agent", "light", PHONE, "/check-in"),
+    ("buyers-light", "manager", "light", DESKTOP, "/buyers/"),
+    ("match-light", "manager", "light", DESKTOP, "/match/?make=Toyota&model=RAV4&year=2026&price_cents=29000"),
+    ("cancelling-light", "cancellations", "light", DESKTOP, a_customer_to_cancel),
+    ("scorecard-light", "compliance", "light", DESKTOP, a_flagged_call),
+    ("reports-light", "manager", "light", DESKTOP, "/reports/pipeline"),
     ("inquiry-phone", "", "light", PHONE, "/inquire"),
 ]
 

@@ -11,5 +11,10 @@ def fold(text: str | None) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
+def listed(words: list[str]) -> str:
+    """Cases, assets and future expiry."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def digits(text: str | None) -> str:
     return "".join(c for c in text or "" if c.isdigit())

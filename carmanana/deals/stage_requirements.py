@@ -6,6 +6,7 @@ from peewee import JOIN
 
 from carmanana.core import clock
 from carmanana.core.query import prepared
+from carmanana.core.text import listed
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.deals.rules import (
     ADD_STEP,
@@ -103,7 +104,7 @@ def entry_requirements_met(attempt: Attempt):
         return None
     missing = [ENTRY[code] for code in sorted(stage.requires) if not ENTRY[code].holds(attempt)]
     if missing:
-        wants = _joined([requirement.wants for requirement in missing])
+        wants = listed([requirement.wants for requirement in missing])
         remedies = tuple(dict.fromkeys(requirement.remedy for requirement in missing))
         return Refusal("entry", f"{stage.name} needs {wants}.", missing[0].sop, remedies)
 
@@ -114,7 +115,7 @@ def all_is_asked_for(attempt: Attempt):
     missing = missing_at_win(attempt)
     if not missing or (attempt.by.is_manager and (attempt.given.get("reason") or "").strip()):
         return None
-    sentence = f"A won order needs {_joined([requirement.wants for requirement in missing])}."
+    sentence = f"A won order needs {listed([requirement.wants for requirement in missing])}."
     remedies = tuple(dict.fromkeys(requirement.remedy for requirement in missing))
     return Refusal("entry", sentence, missing[0].sop, remedies, field="reason" if attempt.by.is_manager else None)
 
@@ -174,7 +175,3 @@ ENTRY = {
 
 
 ASKED_AT_WIN = {"owner", "value", "agreement", "deposit", "next_step"}  # by rules of their own; nothing is next to do
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]

@@ -11,15 +11,15 @@ from carmanana.records.compliance import COACHING, DISCIPLINARY, OPEN, RETRAININ
 from carmanana.records.scorecards import NO, PARTLY, YES
 
 SAMPLES = 2
-SPOKEN = """0:12 Client: I think I want out of it. My brother-in-law says I overpaid.
+SPOKEN = """0:12 Customer: I think I want out of it. My brother-in-law says I overpaid.
 0:31 {agent}: I understand you’d like to cancel. We have a formal process so a manager can review your order.
 2:41 {agent}: Don’t worry, you’ll get the whole deposit back by Friday.
-3:05 Client: So I just wait for the money?
+3:05 Customer: So I just wait for the money?
 3:20 {agent}: I’ve added your request for my manager. They will contact you directly."""
-ANOTHER = """0:06 Client: Just cancel it, please.
+ANOTHER = """0:06 Customer: Just cancel it, please.
 0:19 {agent}: I understand. I will note it for my manager.
 1:02 {agent}: I promise that you get your full deposit back."""
-HONEST = """0:08 Client: I’d like to cancel, the date has slipped twice.
+HONEST = """0:08 Customer: I’d like to cancel, the date has slipped twice.
 0:20 {agent}: I understand. We have a formal process so a manager can review your order.
 1:15 {agent}: I can’t confirm any refund details on this call. The manager will go over that with you."""
 TAKE = "You opened it just right. Leave money and dates to the manager, even when they press."

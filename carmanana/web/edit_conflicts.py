@@ -12,6 +12,7 @@ from wtforms import BooleanField, Field
 
 from carmanana.core.audit import Event, history
 from carmanana.core.db import Record
+from carmanana.core.text import listed
 from carmanana.records.people import User
 from carmanana.web.current_user import me
 from carmanana.web.filters import day, exact, hour, money_here, when
@@ -45,7 +46,7 @@ class Overtaken:
 
     @property
     def sentence(self) -> str:
-        what = " and ".join(filter(None, [", ".join(self.changed[:-1]), *self.changed[-1:]])) or "this"
+        what = listed(self.changed) or "this"
         elsewhere = " in another window" if self.who == "You" else ""
         return f"{self.who} changed {what}{elsewhere} while you were typing{f' ({when(self.at)})' if self.at else ''}."
 

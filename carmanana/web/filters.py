@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from carmanana.contacting.calling import places
 from carmanana.core import clock, locales, money
 from carmanana.core.limits import COUNTED
+from carmanana.core.text import listed
 from carmanana.customers.languages import name_of
 from carmanana.records.house import house_unit, in_unit
 
@@ -202,6 +203,7 @@ def _icon(prefix: str, name: str, look: str) -> Markup:
 
 def init_filters(app: Flask) -> None:
     app.jinja_env.filters |= {
+        "listed": listed,
         "money": money_here,
         "short_money": lambda cents, currency="USD": money.short(cents, currency, locales.marks(locale())),
         "day": day,
