@@ -52,7 +52,20 @@ def open_data(app: Flask, settings: config.Settings) -> None:
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
-    from .web import access, errors, filters, fragments, headers, loading, logs, pages, proxies, requests, sessions
+    from .web import (
+        access,
+        errors,
+        filters,
+        fragments,
+        headers,
+        kept,
+        loading,
+        logs,
+        pages,
+        proxies,
+        requests,
+        sessions,
+    )
 
     app.request_class = requests.PageRequest
     app.wsgi_app = proxies.behind_proxies(app.wsgi_app, settings.trusted_proxies)
@@ -65,6 +78,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     fragments.htmx.init_app(app)
     _init_login(app)
     CSRFProtect(app)
+    app.before_request(kept.acknowledge)
     app.before_request(access.check)
     app.after_request(headers.harden)
     Compress(app)

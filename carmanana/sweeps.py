@@ -7,7 +7,7 @@ from carmanana.compliance import raising, reminding, sampling
 from carmanana.contacting.calling import region_holidays
 from carmanana.core import clock
 from carmanana.core.db import database
-from carmanana.core.idempotency import OneTimeKey
+from carmanana.core.idempotency import REMEMBERED, OneTimeKey
 from carmanana.core.undo import KEPT, UndoStep
 from carmanana.customers import unmerging
 from carmanana.customers.privacy import keeping, ledger, replaying
@@ -56,7 +56,7 @@ def tidy(as_of: datetime) -> None:
     Session.delete().where(Session.seen_at < as_of - timedelta(days=1)).execute()
     SigninAttempt.delete().where(SigninAttempt.at < as_of - timedelta(days=1)).execute()
     PasswordReset.delete().where(PasswordReset.expires_at < as_of - timedelta(days=7)).execute()
-    OneTimeKey.delete().where(OneTimeKey.at < as_of - timedelta(days=7)).execute()
+    OneTimeKey.delete().where(OneTimeKey.at < as_of - REMEMBERED).execute()
     DealPresence.delete().where(DealPresence.seen_at < as_of - timedelta(days=1)).execute()
     UndoStep.delete().where(UndoStep.at < as_of - KEPT).execute()
     forget_abandoned(as_of)

@@ -185,8 +185,10 @@ def _refuse_assignee(deal: Subject, by: User, assignee: User | None) -> None:
         raise Refused([Refusal("assignee", sentence, SOP_LOG, field="assignee")], deal, "add_step")
 
 
-def finish_step(step: Activity, by: User) -> Activity:
-    return _change_step(step, by, "step_done", done_at=clock.now(), done_by=by, closed_as=DONE)
+def finish_step(step: Activity, by: User, at: datetime | None = None) -> Activity:
+    """`at` is when it was done, where that is told later: never before it was set, or after now."""
+    done_at = max(step.created_at, min(at or clock.now(), clock.now()))
+    return _change_step(step, by, "step_done", done_at=done_at, done_by=by, closed_as=DONE)
 
 
 def move_step(step: Activity, by: User, subject: str, due_at: datetime, version: int | None = None) -> Activity:

@@ -1,12 +1,15 @@
 """One-time keys: a form that creates something creates it once, however often it arrives."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from peewee import CharField, IntegerField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, transaction
 from carmanana.core.workflow import Refusal, Refused
+
+REMEMBERED = timedelta(days=60)  # a phone may be without a signal for long
 
 
 class OneTimeKey(Record):

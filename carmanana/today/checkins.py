@@ -1,7 +1,7 @@
 """Starting and ending a day: the checks are computed, what fails is mended or explained, and it is signed (SOP 1, section I)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
@@ -17,20 +17,22 @@ SIGNERS = (AGENT, MANAGER, RETENTION)
 WEEK = 7
 
 
-def sign(by: User, kind: str, reason: str = "", words: str = "") -> CheckIn:
-    """Once a day each. Whoever ends it with something open says why, and their manager reads it."""
+def sign(by: User, kind: str, reason: str = "", words: str = "", at: datetime | None = None) -> CheckIn:
+    """Once a day each. Whoever ends it with something open says why, and their manager reads it. `at` is when it was signed,
+    where that arrives later: it is of that day then, with what is open now."""
     if not by.has(*SIGNERS):
         raise Forbidden("check_in")
     if kind not in KINDS:
         raise Refused([Refusal("kind", "Choose the start or the end of the day.", SOP_DAY)])
+    at = min(at or clock.now(), clock.now())
     with transaction():
-        _refuse_twice(by, kind)
+        _refuse_twice(by, kind, at)
         failing = {answer.check.code: answer.number for answer in answered(END_OF_DAY, by) if not answer.met}
         if kind == END and failing and not reason.strip():
             sentence = "Mend what is open, or say why it stays open until tomorrow."
             raise Refused([Refusal("reason", sentence, SOP_DAY, field="reason")])
         told = {"failing": failing, "done": figures(by), "reason": reason.strip(), "words": words.strip()}
-        made = CheckIn.create(user=by, day=day_of(by), kind=kind, at=clock.now(), **told)
+        made = CheckIn.create(user=by, day=day_of(by, at), kind=kind, at=at, **told)
         audit.record("check_in", made, by, kind=kind, failing=failing)
         if made.words or (kind == END and made.reason):
             about = "ended the day" if kind == END else "began the day"
@@ -38,17 +40,21 @@ def sign(by: User, kind: str, reason: str = "", words: str = "") -> CheckIn:
     return made
 
 
-def _refuse_twice(by: User, kind: str) -> None:
-    signed = of_today(by)
+def _refuse_twice(by: User, kind: str, at: datetime) -> None:
+    signed = of_day(by, day_of(by, at))
     if kind in signed:
         raise Refused([Refusal("signed", f"You signed the {KINDS[kind].lower()} already.", SOP_DAY)])
     if kind == START and END in signed:
-        raise Refused([Refusal("ended", "You ended this day already. The next one begins tomorrow.", SOP_DAY)])
+        raise Refused([Refusal("ended", "You ended this day already. The next one begins the day after.", SOP_DAY)])
 
 
 def of_today(by: User) -> dict[str, CheckIn]:
     """What they have signed today, by its kind."""
-    return {one.kind: one for one in CheckIn.select().where(CheckIn.user == by, CheckIn.day == day_of(by))}
+    return of_day(by, day_of(by))
+
+
+def of_day(by: User, day: date) -> dict[str, CheckIn]:
+    return {one.kind: one for one in CheckIn.select().where(CheckIn.user == by, CheckIn.day == day)}
 
 
 # what their managers see

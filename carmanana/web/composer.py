@@ -103,13 +103,18 @@ def several(reach: list[CustomerPhone | CustomerEmail]) -> list[tuple[str, str, 
 
 def empty_composer(locked: bool) -> Markup:
     """The fields as every deal's page begins with them."""
-    return _drawn_composer(request.script_root, lock.SENTENCE if locked else "", tuple(due_chips()))
+    return _drawn_composer(request.script_root, lock.SENTENCE if locked else "", tuple(due_chips()), "page-")
+
+
+def lasting_composer() -> Markup:
+    """The fields without what holds today only: a phone keeps them."""
+    return _drawn_composer(request.script_root, "", (), "kept-")
 
 
 @lru_cache(64)
-def _drawn_composer(prefix: str, locked: str, due: tuple) -> Markup:
+def _drawn_composer(prefix: str, locked: str, due: tuple, pre: str) -> Markup:
     form = ContactForm(None, data={"direction": "in" if locked else "out"}, empty=True)
-    given = {"form": form, "outcomes": outcome_chips(), "locked": locked, "pre": "page-", "due_chips": lambda: due}
+    given = {"form": form, "outcomes": outcome_chips(), "locked": locked, "pre": pre, "due_chips": lambda: due}
     return Markup(render_template("activities/_composer.html", **given))
 
 

@@ -212,6 +212,11 @@ def goals(user: User) -> Iterator[tuple[str, str, str]]:
 
 
 def phone_pages() -> list[Page]:
-    """Those that have room at the foot of a phone."""
+    """Those that have room at the foot of a phone. Of the leads it has those that one may call now."""
     rank = {name: place for place, name in enumerate(ON_A_PHONE)}
-    return sorted(pages(), key=lambda page: rank.get(page.name, len(rank)))[:SHOWN_ON_A_PHONE]
+    shown = sorted(pages(), key=lambda page: rank.get(page.name, len(rank)))[:SHOWN_ON_A_PHONE]
+    return [_dial(page) if page.name == "Leads" else page for page in shown]
+
+
+def _dial(leads: Page) -> Page:
+    return leads._replace(name="Dial", url=url_for("leads.index", mine=1, callable=1))

@@ -83,6 +83,7 @@ SCRIPTS = [
     "trail.js",
     "density.js",
     "waiting.js",
+    "when_needed.js",
 ]
 SCREEN_STYLES = [
     "screens/list.css",
@@ -107,6 +108,7 @@ SCREEN_STYLES = [
     "screens/dialer.css",
     "screens/compliance.css",
     "screens/help.css",
+    "screens/offline.css",
 ]
 SCREEN_SCRIPTS = [
     "calendar.js",
@@ -115,6 +117,12 @@ SCREEN_SCRIPTS = [
     "deal.js",
     "dialer.js",
     "reviewing.js",
+    "phone_store.js",
+    "queue.js",
+    "offline.js",
+    "offline_forms.js",
+    "waiting_list.js",
+    "sharing.js",
 ]
 
 

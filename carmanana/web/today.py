@@ -14,7 +14,8 @@ DIALOG, POST, LINK = "dialog", "post", "link"
 
 @dataclass(frozen=True)
 class Act:
-    """What a row offers to do, in place: a dialog, a step that asks nothing, or a link. With an icon alone it is small."""
+    """What a row offers to do, in place: a dialog, a step that asks nothing, or a link. With an icon alone it is small. What
+    `keeps` is kept on a phone without a signal."""
 
     label: str
     url: str
@@ -22,6 +23,7 @@ class Act:
     way: str = DIALOG
     bare: bool = False
     primary: bool = False
+    keeps: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
 
 

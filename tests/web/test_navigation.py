@@ -115,6 +115,6 @@ def test_a_page_has_its_tabs_and_each_opens_with_its_name_as_its_title(visit, wh
 def test_a_phone_has_three_pages_search_and_more(visit):
     page = visit("manager").get("/customers/").text
     bottom = links(page, '<nav class="bottom"', "</nav>")
-    assert [name for _, name in bottom] == ["Today", "Leads", "Deals", "Search"]
+    assert [name for _, name in bottom] == ["Today", "Dial", "Deals", "Search"]
     more = [name for _, name in links(page, 'id="more"', "</div>")]
     assert more[:7] == BARS["manager"] and "Notifications" in more and "Imports" in more

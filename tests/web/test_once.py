@@ -447,6 +447,7 @@ CHANGED = {
     "list_views": "drop index share",
     "audit": "check",
     "unsubscribing": "unsubscribe",
+    "sharing": "missed",
     "reports": "weekly",
     "quotations": "edit_line remove_line send_by_email send_by_hand accept lead correct lose cancel",
     "sales_orders": "complete reopen",

@@ -17,6 +17,7 @@ __all__ = ["world"]
 
 
 PIECES = {
+    "offline.forms",
     "boards.changes",
     "departures.reach",
     "activities.assignees",

@@ -21,6 +21,7 @@ from carmanana.web.composer import ContactForm, NewStepForm, StepDayForm, StepDu
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.filters import locale
+from carmanana.web.kept import saved_at
 from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
 from carmanana.web.steps import ask
 
@@ -81,6 +82,7 @@ def _entry(deal: Deal, form: ContactForm, files) -> Activity:
     given["answers"] = form.answers.data if given.pop("answers_shown") else None
     if form.assignee:
         given["assignee"] = form.assignee.person
+    given["at"] = given["at"] or saved_at()
     given["file_names"] = [file.name for file in files]
     return log.log(
         deal,
@@ -126,7 +128,7 @@ def _add_step(deal: Deal, form: NewStepForm) -> Deal:
 @allow(*WORKERS)
 def done(step_id: int):
     step = step_or_404(step_id)
-    once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me()))
+    once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me(), saved_at()))
     return changed(Deal.get_by_id(step.deal_id), column_key(step.deal), "Done. Set the next step, or log what was said")
 
 

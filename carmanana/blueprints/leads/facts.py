@@ -23,6 +23,7 @@ from carmanana.web.calendar_files import calendar_file
 from carmanana.web.composer import ContactForm, NewStepForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.kept import saved_at
 from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.record_forms import form_class
 from carmanana.web.steps import submit
@@ -75,6 +76,7 @@ def _entry(lead: Lead, form: ContactForm, files) -> Activity:
     given["answers"] = form.answers.data if given.pop("answers_shown") else None
     if form.assignee:
         given["assignee"] = form.assignee.person
+    given["at"] = given["at"] or saved_at()
     given["file_names"] = [file.name for file in files]
     way = form.direction.data if form.kind.data != "note" else None
     return log.log(lead, me(), form.kind.data, form.summary.data or "", way, **given)
@@ -119,7 +121,7 @@ def step_file(lead_id: int, lead_step_id: int):
 @allow(*WORKERS)
 def step_done(lead_id: int, lead_step_id: int):
     lead, step = _logged(lead_id), _step_of(lead_id, lead_step_id)
-    once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me()))
+    once(request.form.get("once", ""), me(), lambda: log.finish_step(step, me(), saved_at()))
     return changed(lead_or_404(lead_id), lead, "Done. Set the next step, or log what was said")
 
 

@@ -26,8 +26,8 @@ def log(row: Row) -> Act:
 
 def done(row: Row) -> Act:
     if row.is_deal:
-        return Act("Done", url_for("activities.done", step_id=row.step_id), way=POST)
-    return Act("Done", url_for("leads.step_done", lead_id=row.id, lead_step_id=row.step_id), way=POST)
+        return Act("Done", url_for("activities.done", step_id=row.step_id), way=POST, keeps=True)
+    return Act("Done", url_for("leads.step_done", lead_id=row.id, lead_step_id=row.step_id), way=POST, keeps=True)
 
 
 def snooze(row: Row) -> Act:

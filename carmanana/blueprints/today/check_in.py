@@ -12,6 +12,7 @@ from carmanana.web.answers import answers_on
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, WordsField
 from carmanana.web.fragments import go, partial, pieces, toast
+from carmanana.web.kept import saved_at
 from carmanana.web.steps import ask
 from carmanana.web.today import section_of, show
 
@@ -32,7 +33,7 @@ def check_in():
     form, kind = CheckInForm(), _kind()
 
     def save():
-        make = lambda: checkins.sign(me(), kind, form.reason.data or "", form.words.data or "")  # noqa: E731
+        make = lambda: checkins.sign(me(), kind, form.reason.data or "", form.words.data or "", saved_at())  # noqa: E731
         once(request.form.get("once", ""), me(), make)
         return go(url_for("today.index"), SAID[kind])
 

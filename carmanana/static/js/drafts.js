@@ -100,6 +100,8 @@ function startAfresh(form) {
   announce(form)
 }
 
+window.carmanana.fillForm = fill
+
 function fill(form, typed) {
   for (const name of Object.keys(typed)) grow(form, name)
   for (const field of fields(form)) {
