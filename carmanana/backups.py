@@ -11,13 +11,14 @@ from pathlib import Path
 from carmanana.core import clock
 from carmanana.core.db import database, private_folder
 from carmanana.customers.privacy import ledger
+from carmanana.notifying import push_keys
 from carmanana.schema import sqlite, suppressed
 
 from .config import Settings
 
 DATABASE, FILES = "carmanana.sqlite3", "uploads"
 BESIDE = ("-wal", "-shm", "-journal")
-ALONG = (ledger.NAME, suppressed.KEYS)
+ALONG = (ledger.NAME, suppressed.KEYS, push_keys.NAME)
 
 
 class Unusable(Exception):

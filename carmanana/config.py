@@ -1,6 +1,7 @@
 """Every setting, read from the environment once."""
 
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -36,6 +37,7 @@ class Settings:
     secure_cookies: bool = False
     demo: bool = False
     intake_token: str = ""
+    push_contact: str = ""
 
     @property
     def database(self) -> Path:
@@ -73,6 +75,7 @@ def from_environment(environ=os.environ) -> Settings:
         mail_from=environ.get("MAIL_FROM", Settings.mail_from),
         public_url=environ.get("PUBLIC_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
         intake_token=_token(environ),
+        push_contact=_contact(environ),
         secure_cookies=environ.get("SECURE_COOKIES", "1" if env == "production" else "0") == "1",
         demo=env == "development" and environ.get("CARMANANA_DEMO", "1") == "1",
     )
@@ -123,6 +126,14 @@ def _token(environ) -> str:
     given = environ.get("LEAD_INTAKE_TOKEN", "").strip()
     if given and len(given) < SHORTEST_TOKEN:
         raise Misconfigured(f"LEAD_INTAKE_TOKEN must have {SHORTEST_TOKEN} random characters or more.")
+    return given
+
+
+def _contact(environ) -> str:
+    """Whom a push service can write to about our pushes; empty where none are sent."""
+    given = environ.get("PUSH_CONTACT", "").strip()
+    if given and not re.fullmatch(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https://[^\s/]+\.[^\s]+", given):
+        raise Misconfigured(f"PUSH_CONTACT is {given!r}: use mailto:somebody@your-domain or a page with https://.")
     return given
 
 

@@ -14,6 +14,8 @@ from carmanana.customers.privacy import keeping, ledger, replaying
 from carmanana.expiries.becoming_due import make_leads
 from carmanana.leads import inquiry_limits, lead_files
 from carmanana.leads.unanswered import escalate_unanswered
+from carmanana.notifying import pushing
+from carmanana.notifying.late_follow_ups import escalate_follow_ups
 from carmanana.records.people import PasswordReset, Session, SigninAttempt
 from carmanana.records.presence import DealPresence
 from carmanana.sales.assets.ceasing import cease_due
@@ -39,9 +41,9 @@ def worker_is_away() -> bool:
 
 
 def look_after(as_of: datetime) -> int:
-    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered; cases that
-    are late are told of, expiries whose day has come become leads, quotations and assets end on their days. How many did."""
-    duties = (escalate_overdue, escalate_unanswered, escalate_late, make_leads, expire, cease_due)
+    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered; follow-ups and
+    cases that are late are told of, expiries whose day has come become leads, quotations and assets end on their days. How many did."""
+    duties = (escalate_overdue, escalate_unanswered, escalate_follow_ups, escalate_late, make_leads, expire, cease_due)
     return sum(duty(as_of) for duty in duties)
 
 
@@ -67,6 +69,7 @@ def tidy(as_of: datetime) -> None:
     replaying.replay()
     unmerging.forget(as_of)
     keeping.propose(as_of)
+    pushing.forget(as_of)
 
 
 def keep_compliance(as_of: datetime) -> None:

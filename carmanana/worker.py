@@ -15,8 +15,10 @@ from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock, uploads
 from carmanana.core.db import database
 from carmanana.importing.running import IMPORTS
+from carmanana.notifying import digest, emailing, push_keys, push_sending, pushing
+from carmanana.notifying.stopping import addresses
+from carmanana.reports import weekly
 from carmanana.reports.audit_checking import AUDIT_CHECKS
-from carmanana.reports.weekly import write_due
 
 JOBS = (BULK_RUNS, IMPORTS, AUDIT_CHECKS)
 log = logging.getLogger("carmanana")
@@ -42,9 +44,31 @@ def work():
     keep_in(settings.uploads)
     uploads.allow(settings.upload_megabytes)
     sweeps.beat()
+    write_notices()
     send_waiting(settings)
     for job in JOBS:
         job.run_waiting(lambda record: sweeps.beat())
+
+
+def write_notices() -> None:
+    """What people are told beside the app. Without a mail server or a contact for push services nothing is owed by that way."""
+    now = clock.now()
+    if settings.smtp_url:
+        emailing.write_emails(now, settings.public_url)
+    if settings.push_contact:
+        pushing.write_messages(now)
+        if pushing.some_wait():
+            pushing.send_waiting(push_sending.sender(settings))
+
+
+def write_regular() -> None:
+    """The weekly report and the daily digest; and the keys of pushes, once."""
+    address = addresses(settings.secret_key, settings.public_url)
+    weekly.write_due(clock.now(), settings.public_url, address)
+    if settings.smtp_url:
+        digest.write_due(clock.now(), settings.public_url, address)
+    if settings.push_contact:
+        push_keys.made(settings.data)
 
 
 @huey.post_execute()
@@ -57,7 +81,7 @@ def leave_nothing_open(task, value, error) -> None:
 def every_minute():
     work.call_local()
     sweeps.look_after(clock.now())
-    write_due(clock.now(), settings.public_url)
+    write_regular()
 
 
 @huey.periodic_task(crontab(minute="17"))

@@ -64,6 +64,7 @@ FLOORS = [
     {"demo"},
     {"sweeps"},
     {"importing", "bulk", "reports", "search", "lists"},
+    {"notifying"},
     {"today"},
     {"boards"},
     {"compliance"},

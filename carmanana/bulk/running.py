@@ -80,7 +80,9 @@ def _finish(run: BulkRun) -> bool:
         run = BulkRun.get_by_id(run.id)
         word = subject_of(kind_of(run.subject, run.kind).model).word
         Notification.tell(
-            run.user, f"Your bulk step is done: {run.done:,} of {run.total:,} {word}s, {run.refused:,} refused"
+            run.user,
+            "finished",
+            f"Your bulk step is done: {run.done:,} of {run.total:,} {word}s, {run.refused:,} refused",
         )
     return bool(ended)
 

@@ -120,4 +120,6 @@ def _tell(offered: OfferedVehicle, by: User, what: str) -> None:
         others = len({row.customer.id for row in buyers} - {best.customer.id})
         more = f" and {others} more of your buyers" if others else ""
         text = f"{offered.name}{price} {what}: it suits {best.customer.name}{more}"
-        Notification.tell(best.owner, text, by, **({"lead": best.subject} if best.is_lead else {"deal": best.subject}))
+        Notification.tell(
+            best.owner, "vehicle", text, by, **({"lead": best.subject} if best.is_lead else {"deal": best.subject})
+        )

@@ -61,7 +61,7 @@ def promised(attempt: Attempt, promise: dict) -> Commitment:
     request, owner = attempt.record, promise["owner"]
     due = clock.from_local(datetime.combine(promise["due_on"], CLOSES), owner.timezone)
     task = new_task(attempt, f"Promised: {promise['words'].strip()}"[:250], due, owner)
-    tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep")
+    tell(attempt, owner, f"{request.deal.customer.name}: we made a promise that you keep", "promise")
     kind = promise.get("kind") or "other"
     offer = promise.get("offer")
     return Commitment.create(

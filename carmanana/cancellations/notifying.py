@@ -50,6 +50,6 @@ def close_task(attempt: Attempt) -> None:
         ).execute()
 
 
-def tell(attempt: Attempt, person: User | None, text: str) -> None:
+def tell(attempt: Attempt, person: User | None, text: str, kind: str = "cancellation_news") -> None:
     if person is not None and not person.house:
-        Notification.tell(person, text, attempt.by, deal=attempt.record.deal)
+        Notification.tell(person, kind, text, attempt.by, deal=attempt.record.deal)

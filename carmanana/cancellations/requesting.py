@@ -148,9 +148,17 @@ def review_task(request: CancellationRequest, by: User, at) -> Activity:
 
 def _tell(attempt: Attempt, request: CancellationRequest) -> None:
     name, deal = request.deal.customer.name, request.deal
-    Notification.tell(request.reviewer, f"{name} wants to cancel: the first contact is yours", attempt.by, deal=deal)
+    Notification.tell(
+        request.reviewer, "review_mine", f"{name} wants to cancel: the first contact is yours", attempt.by, deal=deal
+    )
     if not deal.unowned:
-        Notification.tell(deal.owner, f"{name}: a cancellation was requested, contact is locked", attempt.by, deal=deal)
+        Notification.tell(
+            deal.owner,
+            "contact_locked",
+            f"{name}: a cancellation was requested, contact is locked",
+            attempt.by,
+            deal=deal,
+        )
 
 
 def order_words(deal: Deal) -> str:

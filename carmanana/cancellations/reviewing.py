@@ -39,7 +39,7 @@ def hand_over(attempt: Attempt) -> dict:
         open_steps.pass_on(request.deal, to)
         _give_task(request, to, fields.get("due_at"))
     name = request.deal.customer.name
-    tell(attempt, to, f"{name}: the cancellation review is yours")
+    tell(attempt, to, f"{name}: the cancellation review is yours", "review_mine")
     tell(attempt, was, f"{name}: {to.name} reviews the cancellation now")
     return fields
 
@@ -51,14 +51,17 @@ def escalate(attempt: Attempt) -> dict:
     attempt.told |= {"was_reviewer": was.id, "reviewer": to and to.id}
     if to is None:
         Notification.tell_managers(
-            f"{name}: the first contact after a cancellation request is overdue", attempt.by, deal=request.deal
+            "review_mine",
+            f"{name}: the first contact after a cancellation request is overdue",
+            attempt.by,
+            deal=request.deal,
         )
         return {"escalated_at": attempt.at}
     report_involved(to, request.deal, request.requested_by, request.requested_at)
     due = first_contact_due(attempt.at, to)
     open_steps.pass_on(request.deal, to)
     _give_task(request, to, due)
-    tell(attempt, to, f"{name}: nobody has called since the cancellation request. It is yours now")
+    tell(attempt, to, f"{name}: nobody has called since the cancellation request. It is yours now", "review_mine")
     tell(attempt, was, f"{name}: the cancellation review went to {to.name}, because the first contact was overdue")
     return {"reviewer": to, "due_at": due, "escalated_at": attempt.at}
 

@@ -27,8 +27,8 @@ def _tell(case: CustomerCase, as_of: datetime) -> bool:
         tell(case, "is overdue", None)
         text = f"{case.customer.name}: “{case.subject}” is overdue"
         if case.unowned:
-            Notification.tell_managers(text, case=case)
+            Notification.tell_managers("case_late", text, case=case)
         else:
-            Notification.tell_manager_of(case.assignee, text, case=case)
+            Notification.tell_manager_of(case.assignee, "case_late", text, case=case)
         audit.record("case_late", case, User.get_by_id(HOUSE_ID))
     return True

@@ -17,7 +17,7 @@ def tell(case: CustomerCase, words: str, by: User | None, *besides: User) -> Non
     """Everybody once, and nobody of what they did themselves."""
     text = f"{case.customer.name}: “{case.subject}” {words}"
     for person in dict.fromkeys([case.assignee, *besides, *watchers_of(case)]):
-        Notification.tell(person, text, by, case=case)
+        Notification.tell(person, "case", text, by, case=case)
 
 
 def watch(case: CustomerCase, person: User | None, by: User) -> None:
@@ -30,7 +30,7 @@ def watch(case: CustomerCase, person: User | None, by: User) -> None:
         if not CaseWatcher.get_or_none(case=case, user=person):
             CaseWatcher.create(case=case, user=person)
             audit.record("watch", case, by, owner=person.id)
-            Notification.tell(person, f"{case.customer.name}: you watch “{case.subject}”", by, case=case)
+            Notification.tell(person, "case", f"{case.customer.name}: you watch “{case.subject}”", by, case=case)
 
 
 def stop_watching(case: CustomerCase, person: User | None, by: User) -> None:

@@ -48,7 +48,7 @@ def _tell(made: Consequence, by: User) -> None:
     facts = days if made.kind == ACCESS else {"due_on": made.due_on and made.due_on.isoformat()}
     verb = "restrict" if made.kind == ACCESS else "impose"
     audit.record(verb, made.user, by, consequence=made.id, kind=made.kind, finding=made.finding_id, **facts)
-    Notification.tell(made.user, _words(made), by, about=made.user, consequence=made)
+    Notification.tell(made.user, "consequence", _words(made), by, about=made.user, consequence=made)
 
 
 def _words(made: Consequence) -> str:

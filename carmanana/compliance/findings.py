@@ -36,7 +36,7 @@ def raise_by_hand(by: User, user: User | None, sort: str, words: str, **about) -
         told |= {"reviewed_by": by, "reviewed_at": attempt.at, "note": words.strip()[: rules.LONGEST]}
         made = Finding.create(user=user, sort=sort, **_evidence(about), **told)
         audit.record("raise_finding", made, by, None, REVIEWED, sort=sort, user=user.id)
-        Notification.tell(user, "A finding was raised about your work", by, finding=made)
+        Notification.tell(user, "finding", "A finding was raised about your work", by, finding=made)
     return made
 
 
@@ -47,7 +47,7 @@ def raise_by_rule(source: str, user: User, sort: str, **about) -> Finding | None
     with transaction():
         made = Finding.create(user=user, sort=sort, source=source, outcome=BY_RULE, **_evidence(about))
         audit.record("raise_finding", made, None, None, made.state, sort=sort, user=user.id)
-        Notification.tell(user, "A rule has raised a finding about your work", finding=made)
+        Notification.tell(user, "finding", "A rule has raised a finding about your work", finding=made)
     return made
 
 

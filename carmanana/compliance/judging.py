@@ -56,13 +56,15 @@ def _reviewed(attempt: Attempt) -> dict:
 def answer(attempt: Attempt) -> dict:
     finding = attempt.record
     teller = finding.reviewed_by or finding.raised_by
-    Notification.tell(teller, f"{attempt.by.name} has answered a finding", attempt.by, finding=finding)
+    Notification.tell(
+        teller, "finding_answered", f"{attempt.by.name} has answered a finding", attempt.by, finding=finding
+    )
     return {"answer": attempt.given["answer"].strip(), "answered_at": attempt.at}
 
 
 def dispute(attempt: Attempt) -> dict:
     finding = attempt.record
-    Notification.tell_managers(f"{attempt.by.name} disputes a finding", attempt.by, finding=finding)
+    Notification.tell_managers("finding_answered", f"{attempt.by.name} disputes a finding", attempt.by, finding=finding)
     return {"dispute": attempt.given["dispute"].strip(), "disputed_at": attempt.at}
 
 
@@ -98,7 +100,7 @@ def _take_back_what_followed(attempt: Attempt) -> None:
 
 
 def _tell_person(attempt: Attempt, text: str) -> None:
-    Notification.tell(attempt.record.user, text, attempt.by, finding=attempt.record)
+    Notification.tell(attempt.record.user, "finding", text, attempt.by, finding=attempt.record)
 
 
 REVIEW = (rules.not_their_own, rules.note_given)

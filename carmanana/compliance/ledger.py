@@ -44,7 +44,7 @@ def not_from_here(consequence: Consequence, trigger: str) -> Refusal:
 def acknowledge(attempt: Attempt) -> dict:
     consequence = attempt.record
     text = f"{consequence.user.name} has acknowledged: {consequence.kind_name.lower()}"
-    Notification.tell(consequence.created_by, text, attempt.by, consequence=consequence)
+    Notification.tell(consequence.created_by, "consequence_news", text, attempt.by, consequence=consequence)
     return {"acknowledged_at": attempt.at}
 
 
@@ -56,7 +56,7 @@ def end(attempt: Attempt) -> dict:
     """Access comes back: by itself, or earlier by somebody who says why."""
     consequence = attempt.record
     text = f"You have access to {consequence.stage.name} again"
-    Notification.tell(consequence.user, text, attempt.by, consequence=consequence)
+    Notification.tell(consequence.user, "consequence", text, attempt.by, consequence=consequence)
     return finish(attempt)
 
 
@@ -65,7 +65,7 @@ def take_back(attempt: Attempt) -> dict:
     text = f"Taken back: {consequence.kind_name.lower()}"
     if consequence.kind == ACCESS and attempt.was == STANDING:
         text = f"You have access to {consequence.stage.name} again"
-    Notification.tell(consequence.user, text, attempt.by, consequence=consequence)
+    Notification.tell(consequence.user, "consequence", text, attempt.by, consequence=consequence)
     return finish(attempt)
 
 

@@ -39,8 +39,10 @@ def _remind(one: Consequence, as_of: datetime) -> bool:
     with transaction():
         late = "overdue since" if one.overdue else "due"
         text = f"{KINDS[one.kind]} is {late} {one.due_on:%-d %b}"
-        Notification.tell(one.user, text, about=one.user, consequence=one)
+        Notification.tell(one.user, "consequence", text, about=one.user, consequence=one)
         if one.overdue:
-            Notification.tell(one.created_by, f"{one.user.name}: {text[0].lower()}{text[1:]}", consequence=one)
+            Notification.tell(
+                one.created_by, "consequence_news", f"{one.user.name}: {text[0].lower()}{text[1:]}", consequence=one
+            )
         Consequence.update(reminded_at=as_of).where(Consequence.id == one.id).execute()
     return True

@@ -40,7 +40,7 @@ def decline(attempt: Attempt) -> dict:
 def _decided(attempt: Attempt) -> dict:
     card = attempt.record
     verb = "is in use" if attempt.trigger == "approve" else "was declined"
-    Notification.tell(card.made_by, f"Your scorecard, version {card.number}, {verb}", attempt.by)
+    Notification.tell(card.made_by, "scorecard", f"Your scorecard, version {card.number}, {verb}", attempt.by)
     return {"decided_by": attempt.by, "decided_at": attempt.at}
 
 
@@ -67,7 +67,7 @@ def propose(by: User, questions: list[dict], about: str = "") -> Scorecard:
             Question.create(scorecard=card, position=position, fatal=bool(question.get("fatal")), **facts)
         audit.record("propose_scorecard", card, by, None, PROPOSED, number=number, questions=len(asked))
         for person in User.working(COMPLIANCE):
-            Notification.tell(person, f"A scorecard waits for approval: version {number}", by)
+            Notification.tell(person, "scorecard", f"A scorecard waits for approval: version {number}", by)
     return card
 
 

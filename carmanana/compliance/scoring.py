@@ -149,7 +149,7 @@ def _close_case(score: Score, attempt: Attempt) -> None:
     if others + 1 >= case.scores_wanted:
         ReviewCase.update(done_at=attempt.at).where(ReviewCase.id == case.id).execute()
         text = f"A {case.activity.kind_name.lower()} of yours was reviewed"
-        Notification.tell(case.user, text, attempt.by, about=case.user)
+        Notification.tell(case.user, "score", text, attempt.by, about=case.user)
 
 
 def _follow_up(score: Score, attempt: Attempt, takeaway: str) -> None:

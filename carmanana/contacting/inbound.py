@@ -22,7 +22,7 @@ def tell_who_has_it(contact: Activity, by: User) -> None:
             f"{contact.customer.name} {CAME.get(contact.kind, 'was in touch')} while the cancellation is under review"
         )
         for person in who_has_it(request):
-            Notification.tell(person, text, by, deal=request.deal)
+            Notification.tell(person, "customer_wrote", text, by, deal=request.deal)
 
 
 def who_has_it(request: CancellationRequest) -> list[User]:

@@ -122,7 +122,11 @@ def _write_down(kept: Customer, gone: Customer, by: User, taken: Collection[str]
     for owner in owners:
         if owner and owner != kept.owner:
             Notification.tell(
-                owner, f"{kept.name} was merged and is {kept.owner or 'nobody'}’s customer now", by, customer=kept
+                owner,
+                "customer_changed",
+                f"{kept.name} was merged and is {kept.owner or 'nobody'}’s customer now",
+                by,
+                customer=kept,
             )
     audit.record("merge", kept, by, merged=gone.id, taken=sorted(set(taken) & set(CHOSEN)))
     audit.record_all([audit.told("client_merged", deal, by, was_customer=gone.id, customer=kept.id) for deal in deals])

@@ -24,7 +24,7 @@ def assign(customer: Customer, owner: User | None, reason: str, by: User, versio
         Activity.create(
             customer=fresh, kind="note", subject=f"Customer given to {owner.name}", summary=reason.strip(), author=by
         )
-        Notification.tell(owner, f"{fresh.name} is your customer now", by, customer=fresh)
+        Notification.tell(owner, "customer_mine", f"{fresh.name} is your customer now", by, customer=fresh)
     return fresh
 
 

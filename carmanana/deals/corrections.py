@@ -64,7 +64,7 @@ def _tell(deal: Deal, facts: dict, names: list[str], by: User, reason: str) -> N
     Activity.create(customer=deal.customer_id, deal=deal, kind="note", **note)
     seller = by if deal.unowned else deal.owner
     Notification.tell_manager_of(
-        seller, f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal
+        seller, "deal_changed", f"{deal.customer.name}: {by.name} changed the order. {told}"[:250], by, deal=deal
     )
 
 

@@ -141,7 +141,7 @@ def unsign(attempt: Attempt) -> dict:
     report_seller(attempt.record, attempt.by)
     if not attempt.record.unowned:
         text = f"{attempt.record.customer.name}: the agreement is taken back"
-        Notification.tell(attempt.record.owner, text, attempt.by, deal=attempt.record)
+        Notification.tell(attempt.record.owner, "deal_changed", text, attempt.by, deal=attempt.record)
     return {"agreement_on": None, "agreed_how": None}
 
 
@@ -151,7 +151,11 @@ def open_again(attempt: Attempt) -> dict:
     closing.add_step(attempt)
     deal = attempt.record
     Notification.tell(
-        deal.owner, f"{by_id(Customer, deal.customer_id).name}: the deal is open again", attempt.by, deal=deal
+        deal.owner,
+        "deal_changed",
+        f"{by_id(Customer, deal.customer_id).name}: the deal is open again",
+        attempt.by,
+        deal=deal,
     )
     return enter_stage(attempt) | {"loss_reason": None, "loss_words": "", "won_at": None}
 
@@ -193,7 +197,7 @@ def note_for_manager(attempt: Attempt, title: str) -> None:
     write_note(attempt, title)
     client = by_id(Customer, attempt.record.customer_id)
     text = f"{client.name}: {title[0].lower()}{title[1:]}"
-    Notification.tell_manager_of(attempt.by, text, attempt.by, deal=attempt.record)
+    Notification.tell_manager_of(attempt.by, "deal_changed", text, attempt.by, deal=attempt.record)
 
 
 def write_note(attempt: Attempt, title: str) -> None:

@@ -138,8 +138,8 @@ def _write_reassignment(attempt: Attempt, was: User | None) -> None:
     deal, owner = attempt.record, attempt.given["owner"]
     name = by_id(Customer, deal.customer_id).name
     write_note(attempt, f"Reassigned to {owner.name}")
-    Notification.tell(owner, f"{name} is yours now", attempt.by, deal=deal)
-    Notification.tell(was, f"{name} was reassigned to {owner.name}", attempt.by, deal=deal)
+    Notification.tell(owner, "deal_mine", f"{name} is yours now", attempt.by, deal=deal)
+    Notification.tell(was, "deal_given", f"{name} was reassigned to {owner.name}", attempt.by, deal=deal)
 
 
 # asking the manager
@@ -173,7 +173,7 @@ def raise_flag(attempt: Attempt) -> dict:
     """Put a questionable deal before the manager."""
     write_note(attempt, "Flagged for the manager")
     name = by_id(Customer, attempt.record.customer_id).name
-    Notification.tell_manager_of(attempt.by, f"{name} is flagged for you", attempt.by, deal=attempt.record)
+    Notification.tell_manager_of(attempt.by, "deal_flag", f"{name} is flagged for you", attempt.by, deal=attempt.record)
     return {"flagged_at": attempt.at, "flagged_by": attempt.by}
 
 
@@ -181,5 +181,5 @@ def answer_flag(attempt: Attempt) -> dict:
     deal = attempt.record
     write_note(attempt, "Flag answered")
     name = by_id(Customer, deal.customer_id).name
-    Notification.tell(deal.flagged_by, f"{name}: your flag is answered", attempt.by, deal=deal)
+    Notification.tell(deal.flagged_by, "flag_answered", f"{name}: your flag is answered", attempt.by, deal=deal)
     return {"flagged_at": None, "flagged_by": None}

@@ -178,7 +178,9 @@ def _mended(deal: Deal, by: User, title: str, reason: str) -> None:
     change(deal)
     Activity.create(customer=deal.customer_id, deal=deal, kind="note", subject=title, summary=reason.strip(), author=by)
     if not deal.unowned:
-        Notification.tell(deal.owner, f"{deal.customer.name}: {title[0].lower()}{title[1:]}", by, deal=deal)
+        Notification.tell(
+            deal.owner, "deal_changed", f"{deal.customer.name}: {title[0].lower()}{title[1:]}", by, deal=deal
+        )
     report_seller(deal, by)
     _settle(deal, by)
 

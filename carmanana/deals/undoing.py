@@ -122,7 +122,7 @@ def tell(attempt: Attempt, step: UndoStep) -> None:
 
 def _tell_manager(attempt: Attempt, of: User, what: str) -> None:
     deal = attempt.record
-    Notification.tell_manager_of(of, f"{deal.customer.name}: {what} is undone", attempt.by, deal=deal)
+    Notification.tell_manager_of(of, "deal_changed", f"{deal.customer.name}: {what} is undone", attempt.by, deal=deal)
 
 
 def told(attempt: Attempt, step: UndoStep, fields: dict) -> dict:

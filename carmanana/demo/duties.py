@@ -11,7 +11,7 @@ from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings as guard
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
-from carmanana.demo import calling, cars, customer_work, days, departing, offering, reviewing
+from carmanana.demo import calling, cars, customer_work, days, departing, offering, reviewing, telling
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
@@ -75,10 +75,12 @@ def at_the_end(world) -> list:
         reviewing.review_calls,
         reviewing.judge_findings,
         escalate,
+        telling.escalate_what_is_overdue,
         customer_work.tell_of_late_ones,
         departing.let_customers_leave,
         read_notifications,
         ask_for_the_week,
+        telling.choose_where_told,
         calling.prepare_a_sequence,
         offering.offer_vehicles,
         *([bring_in] if world.deals >= SMALLEST else []),
@@ -104,9 +106,11 @@ def escalate(world) -> None:
 
 
 def read_notifications(world) -> None:
-    """What came in with leads days ago has been read."""
-    old = Notification.created_at < clock.now() - timedelta(days=2)
-    Notification.update(read_at=Notification.created_at).where(old, Notification.lead.is_null(False)).execute()
+    """What is a week old has been read, and what came in with leads days ago."""
+    now = clock.now()
+    of_leads = Notification.lead.is_null(False) & (Notification.created_at < now - timedelta(days=2))
+    old = of_leads | (Notification.created_at < now - timedelta(days=7))
+    Notification.update(read_at=Notification.created_at).where(old).execute()
 
 
 def save_views(world) -> None:

@@ -45,7 +45,7 @@ def assign(attempt: Attempt) -> None:
         return
     attempt.told |= {"was_owner": customer.owner_id, "owner": new.id}
     ownership.entrust(customer, new, attempt.by)
-    Notification.tell(new, f"{customer.name} is your customer now", attempt.by, customer=customer)
+    Notification.tell(new, "customer_mine", f"{customer.name} is your customer now", attempt.by, customer=customer)
 
 
 def perform(attempt: Attempt) -> dict:
@@ -69,7 +69,9 @@ def reactivate(attempt: Attempt) -> dict:
     words = attempt.given["words"].strip()
     note(attempt, "Customer reactivated", words)
     customer = attempt.record.customer
-    Notification.tell(customer.owner, f"{customer.name} is a customer again", attempt.by, customer=customer)
+    Notification.tell(
+        customer.owner, "customer_changed", f"{customer.name} is a customer again", attempt.by, customer=customer
+    )
     return {"words": words}
 
 

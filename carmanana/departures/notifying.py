@@ -28,7 +28,9 @@ def notify(departure: Departure, by: User, link: str = "") -> int:
         return 0
     users = [user for user in reached(settings.roles, settings.people) if user != by]
     for user in users:
-        Notification.tell(user, f"{departure.customer.name} is cancelled", by, customer=departure.customer_id)
+        Notification.tell(
+            user, "customer_changed", f"{departure.customer.name} is cancelled", by, customer=departure.customer_id
+        )
     for address in sorted(settings.addresses):
         OutgoingMail.create(to=address, subject="A customer was cancelled", body=_letter(departure, by, link))
     return len(users) + len(settings.addresses)

@@ -42,7 +42,7 @@ def give(attempt: Attempt) -> dict:
     expiry, owner = attempt.record, attempt.given["owner"]
     attempt.told |= {"was_owner": expiry.owner_id, "owner": owner.id}
     text = f"{expiry.customer.name}: an expiry is yours now"
-    Notification.tell(owner, text, attempt.by, customer=expiry.customer)
+    Notification.tell(owner, "expiry", text, attempt.by, customer=expiry.customer)
     return {"owner": owner}
 
 
@@ -50,7 +50,7 @@ def drop(attempt: Attempt) -> dict:
     expiry = attempt.record
     if expiry.owner:
         text = f"{expiry.customer.name}: an expiry of yours is dropped"
-        Notification.tell(expiry.owner, text, attempt.by, customer=expiry.customer)
+        Notification.tell(expiry.owner, "expiry", text, attempt.by, customer=expiry.customer)
     return {"reason": attempt.words("reason")}
 
 
@@ -70,10 +70,12 @@ def become_lead(attempt: Attempt) -> dict:
     if owner:
         _first_contact(lead, owner, attempt)
         Notification.tell(
-            owner, f"{expiry.customer.name}: {_what(expiry)}, and is your lead now", attempt.by, lead=lead
+            owner, "lead_new", f"{expiry.customer.name}: {_what(expiry)}, and is your lead now", attempt.by, lead=lead
         )
     else:
-        Notification.tell_managers(f"{expiry.customer.name}: {_what(expiry)}, and nobody owns the lead", lead=lead)
+        Notification.tell_managers(
+            "expiry", f"{expiry.customer.name}: {_what(expiry)}, and nobody owns the lead", lead=lead
+        )
     attempt.told |= {"lead": lead.id, "owner": owner and owner.id}
     return {"lead": lead}
 

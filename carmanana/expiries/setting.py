@@ -36,7 +36,7 @@ def enter(
     with transaction():
         made = Expiry.create(**expiry.__data__ | words, on=on, owner=owner)
         audit.record("set_expiry", made, by, None, SET, owner=owner and owner.id, on=on.isoformat())
-        Notification.tell(owner, f"{customer.name}: an expiry is yours now", by, customer=customer)
+        Notification.tell(owner, "expiry", f"{customer.name}: an expiry is yours now", by, customer=customer)
     return made
 
 

@@ -33,7 +33,7 @@ def _finish(batch: ImportBatch) -> bool:
     batch = import_steps.fire(batch, "finish", batch.user)
     stored_sheets.discard(batch.stored)
     words = f"{batch.brought:,} rows came in, {batch.refused:,} were refused" if batch.state == DONE else "taken back"
-    Notification.tell(batch.user, f"{batch.name}: {words}")
+    Notification.tell(batch.user, "finished", f"{batch.name}: {words}")
     return True
 
 

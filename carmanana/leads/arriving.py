@@ -153,6 +153,6 @@ def tell(lead: Lead) -> None:
     wants = f" about a {lead.vehicle}" if lead.vehicle else ""
     text = f"{lead.customer.name} asked{wants}"
     if lead.owner_id and not lead.unowned:
-        Notification.tell(lead.owner, text, lead=lead)
+        Notification.tell(lead.owner, "lead_new", text, lead=lead)
     else:
-        Notification.tell_managers(text, lead=lead)
+        Notification.tell_managers("lead_new", text, lead=lead)

@@ -30,8 +30,10 @@ def give(attempt: Attempt) -> dict:
     was = lead.owner
     _give_steps(lead, owner)
     note(attempt, f"Reassigned to {owner.name}")
-    Notification.tell(owner, f"{lead.customer.name} is your lead now", attempt.by, lead=lead)
-    Notification.tell(was, f"The lead {lead.customer.name} was reassigned to {owner.name}", attempt.by, lead=lead)
+    Notification.tell(owner, "lead_mine", f"{lead.customer.name} is your lead now", attempt.by, lead=lead)
+    Notification.tell(
+        was, "lead_given", f"The lead {lead.customer.name} was reassigned to {owner.name}", attempt.by, lead=lead
+    )
     attempt.told |= {"was_owner": was and was.id, "owner": owner.id}
     return {"owner": owner} | ({"claimed_at": attempt.at} if was is None or was.house else {})
 
@@ -46,14 +48,18 @@ def _give_steps(lead, to: User) -> None:
 def put_before_manager(attempt: Attempt) -> dict:
     lead = attempt.record
     note(attempt, "Flagged for the manager")
-    Notification.tell_manager_of(attempt.by, f"The lead {lead.customer.name} is flagged for you", attempt.by, lead=lead)
+    Notification.tell_manager_of(
+        attempt.by, "lead_flag", f"The lead {lead.customer.name} is flagged for you", attempt.by, lead=lead
+    )
     return {"flagged_at": attempt.at, "flagged_by": attempt.by}
 
 
 def answer_flag(attempt: Attempt) -> dict:
     lead = attempt.record
     note(attempt, "Flag answered")
-    Notification.tell(lead.flagged_by, f"The lead {lead.customer.name}: your flag is answered", attempt.by, lead=lead)
+    Notification.tell(
+        lead.flagged_by, "flag_answered", f"The lead {lead.customer.name}: your flag is answered", attempt.by, lead=lead
+    )
     return {"flagged_at": None, "flagged_by": None}
 
 
@@ -64,7 +70,11 @@ def place_hold(attempt: Attempt) -> dict:
     title = f"On hold until {given['follow_up_on']:%-d %b %Y}: {Hold.SUB_STATUSES[given['sub_status']]}"
     note(attempt, title)
     Notification.tell_manager_of(
-        attempt.by, f"The lead {lead.customer.name}: {title[0].lower()}{title[1:]}", attempt.by, lead=lead
+        attempt.by,
+        "lead_changed",
+        f"The lead {lead.customer.name}: {title[0].lower()}{title[1:]}",
+        attempt.by,
+        lead=lead,
     )
     kept = {} if attempt.was == ON_HOLD else {"held_from": attempt.was}
     return kept | {
@@ -95,7 +105,9 @@ def open_again(attempt: Attempt) -> dict:
     note(attempt, "Reopened")
     lead = attempt.record
     if not lead.unowned:
-        Notification.tell(lead.owner, f"The lead {lead.customer.name} is open again", attempt.by, lead=lead)
+        Notification.tell(
+            lead.owner, "lead_changed", f"The lead {lead.customer.name} is open again", attempt.by, lead=lead
+        )
     return {"close_reason": None, "close_words": ""}
 
 

@@ -8,10 +8,11 @@ from carmanana.core.db import transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.inquiries import Arrival
 
-FORM, POSTED, WRONG_TOKEN = "form", "posted", "wrong token"
+FORM, POSTED, WRONG_TOKEN, STOP = "form", "posted", "wrong token", "stop"
 LIMITS = {
     FORM: ((5, timedelta(minutes=10)), (20, timedelta(days=1))),
     POSTED: ((120, timedelta(minutes=1)),),
+    STOP: ((60, timedelta(minutes=10)),),
     WRONG_TOKEN: ((10, timedelta(minutes=5)),),
 }
 KEPT = timedelta(days=2)

@@ -1,10 +1,13 @@
-"""Leads that nobody has answered in time go to the manager, once (domain 6, *First response*; the worker's sweep)."""
+"""Leads that nobody has answered in time are put before whom the steps of escalation name, once each (domain 6, *First response*;
+the worker's sweep)."""
 
 from datetime import datetime, timedelta
 
 from carmanana.contacting.business_hours import days_off, due_after, open_hours
+from carmanana.contacting.escalation import OLDEST, comes_at, soonest
 from carmanana.core import audit
 from carmanana.core.db import transaction
+from carmanana.records.escalation import ADMIN, LEAD, OWNER, TEAM, EscalatedLead, EscalationStep
 from carmanana.records.inquiries import InquirySettings
 from carmanana.records.lead_codes import WORKED
 from carmanana.records.leads import Lead
@@ -17,19 +20,22 @@ AT_ONCE = 200
 def escalate_unanswered(as_of: datetime) -> int:
     """How many were put before a manager."""
     minutes, opened = InquirySettings.now().answer_minutes, (open_hours(), days_off())
-    overdue = [
-        lead for lead in _waiting(as_of, minutes) if due_after(lead.received_at, minutes, _zone(lead), opened) < as_of
-    ]
-    return sum(_escalate(lead, as_of) for lead in overdue)
+    told = 0
+    for step in EscalationStep.of(LEAD):
+        for lead in _waiting(step, as_of, minutes):
+            due = due_after(lead.received_at, minutes, zone := _zone(lead), opened)
+            if comes_at(step, due, zone, opened) < as_of:
+                told += _escalate(lead, step.tells, as_of) and step.tells == TEAM
+    return told
 
 
-def _waiting(as_of: datetime, minutes: int):
+def _waiting(step: EscalationStep, as_of: datetime, minutes: int):
     """The longest waiting first. What was imported is history that nobody waits in."""
-    unanswered = Lead.first_answered_at.is_null() & Lead.escalated_at.is_null() & Lead.state.in_(WORKED)
-    old_enough = Lead.received_at < as_of - timedelta(minutes=minutes)
-    return (
-        Lead.select().where(unanswered, old_enough, Lead.import_id.is_null()).order_by(Lead.received_at).limit(AT_ONCE)
-    )
+    unanswered = Lead.first_answered_at.is_null() & Lead.state.in_(WORKED)
+    begun = Lead.received_at.between(as_of - OLDEST, as_of - timedelta(minutes=minutes) - soonest(step))
+    told = EscalatedLead.select(EscalatedLead.lead).where(EscalatedLead.tells == step.tells)
+    found = Lead.select().where(unanswered, begun, Lead.import_id.is_null(), Lead.id.not_in(told))
+    return list(found.order_by(Lead.received_at).limit(AT_ONCE))
 
 
 def _zone(lead: Lead) -> str:
@@ -38,15 +44,27 @@ def _zone(lead: Lead) -> str:
     return answers.timezone if answers else "UTC"
 
 
-def _escalate(lead: Lead, as_of: datetime) -> bool:
+def _escalate(lead: Lead, tells: str, as_of: datetime) -> bool:
     with transaction():
-        still = (Lead.id == lead.id) & Lead.escalated_at.is_null() & Lead.first_answered_at.is_null()
-        if not Lead.update(escalated_at=as_of).where(still).execute():
+        fresh = Lead.get_by_id(lead.id)
+        if fresh.first_answered_at or fresh.state not in WORKED:
             return False  # somebody answered at this moment
-        text = f"Nobody has answered the lead {lead.customer.name} in time"
-        if lead.unowned:
-            Notification.tell_managers(text, lead=lead)
-        else:
-            Notification.tell_manager_of(lead.owner, text, lead=lead)
-        audit.record("lead_escalated", lead, User.get_by_id(HOUSE_ID))
+        if not EscalatedLead.insert(lead=lead, tells=tells, at=as_of).on_conflict_ignore().as_rowcount().execute():
+            return False
+        _tell(fresh, tells)
+        if tells == TEAM:
+            Lead.update(escalated_at=as_of).where(Lead.id == lead.id).execute()
+            audit.record("lead_escalated", fresh, User.get_by_id(HOUSE_ID))
     return True
+
+
+def _tell(lead: Lead, tells: str) -> None:
+    text, owner = f"Nobody has answered the lead {lead.customer.name} in time", None if lead.unowned else lead.owner
+    if tells == OWNER:
+        Notification.tell(owner, "unanswered_mine", f"{lead.customer.name} waits for an answer", lead=lead)
+    elif tells == ADMIN:
+        Notification.tell_admins("unanswered_team", text, lead=lead)
+    elif owner is None:
+        Notification.tell_managers("unanswered_team", text, lead=lead)
+    else:
+        Notification.tell_manager_of(owner, "unanswered_team", text, lead=lead)

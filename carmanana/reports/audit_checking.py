@@ -59,7 +59,7 @@ def _keep(check: AuditCheck, broken_id: int | None) -> None:
 def _finish(check: AuditCheck) -> bool:
     """What came while it was checked is checked as well."""
     if check.broken_id:
-        Notification.tell(check.user, f"The audit trail is broken at event {check.broken_id}")
+        Notification.tell(check.user, "house", f"The audit trail is broken at event {check.broken_id}")
         return True
     done = {"state": WHOLE, "total": check.settled, "finished_at": clock.now()}
     return bool(AuditCheck.update(**done).where(AuditCheck.id == check.id, AuditCheck.state == WAITING).execute())

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from carmanana.core import clock, locales, money
+from carmanana.core import audit, clock, locales, money
 from carmanana.core.db import transaction
 from carmanana.core.workflow import Forbidden
+from carmanana.notifying.stopping import Address
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.people import User
 from carmanana.records.weekly_reports import WeeklyReport
@@ -15,6 +16,7 @@ from carmanana.reports.report_scope import ReportScope
 from carmanana.reports.tables import Figures, Row
 
 HOUR = 7
+WEEKLY = "weekly"
 WEEK = timedelta(days=7)
 TOLD = (
     ("pipeline", "conversion"),
@@ -37,6 +39,13 @@ def settle(user: User, wanted: bool) -> None:
         WeeklyReport.delete().where(WeeklyReport.user == user).execute() if not wanted else _begin(user)
 
 
+def stop(user: User) -> None:
+    """From the link in the email, by whoever has it."""
+    with transaction():
+        if WeeklyReport.delete().where(WeeklyReport.user == user).execute():
+            audit.record("stop_weekly_report", user, user)
+
+
 def _begin(user: User) -> None:
     if not WeeklyReport.wanted_by(user):
         WeeklyReport.create(user=user, last_on=monday(clock.now(), user.timezone))
@@ -48,34 +57,35 @@ def monday(at: datetime, zone: str) -> date:
     return here - timedelta(days=here.weekday())
 
 
-def write_due(as_of: datetime, public_url: str) -> int:
+def write_due(as_of: datetime, public_url: str, address: Address) -> int:
     """One each for a week, whatever becomes of the worker meanwhile: it is written with the mark that it is."""
     waiting = WeeklyReport.select(WeeklyReport, User).join(User).where(User.deactivated_at.is_null())
-    return sum(_write(report, monday(as_of, report.user.timezone), public_url) for report in waiting)
+    return sum(_write(report, monday(as_of, report.user.timezone), public_url, address) for report in waiting)
 
 
-def _write(report: WeeklyReport, day: date, public_url: str) -> bool:
+def _write(report: WeeklyReport, day: date, public_url: str, address: Address) -> bool:
     if report.last_on is not None and report.last_on >= day:
         return False
     if not report.user.has(*READERS):
         return False
-    subject, body = letter(report.user, day, public_url)
+    stop = address(report.user, WEEKLY)
+    subject, body = letter(report.user, day, public_url, stop)
     with transaction():
         mine = (WeeklyReport.user == report.user) & (WeeklyReport.last_on.is_null() | (WeeklyReport.last_on < day))
         if not WeeklyReport.update(last_on=day).where(mine).execute():
             return False
-        OutgoingMail.create(to=report.user.email, subject=subject, body=body)
+        OutgoingMail.create(to=report.user.email, subject=subject, body=body, unsubscribe=stop)
     return True
 
 
-def letter(user: User, day: date, public_url: str) -> tuple[str, str]:
+def letter(user: User, day: date, public_url: str, stop: str = "") -> tuple[str, str]:
     """Of the seven days before, as far as the person may see."""
     first, last = day - WEEK, day - timedelta(days=1)
     scope = ReportScope(user.timezone, first, last, viewer=user)
     days = locales.span(first, last, user.locale)
     parts = [text for key, table in TOLD if (text := _part(REPORTS[key].table(table).figures(scope), user))]
     link = f"{public_url}/reports/pipeline?from={first}&to={last}"
-    stop = f"{public_url}/reports/weekly"
+    stop = stop or f"{public_url}/reports/weekly"
     body = "\n\n".join([f"Hello {user.first_name},\n\nthe week of {days} in numbers.", *parts])
     return f"The week of {days}", f"{body}\n\nAll reports of these days:\n{link}\n\nNo such email any more:\n{stop}\n"
 

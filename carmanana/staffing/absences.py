@@ -30,8 +30,8 @@ def be_away(
         if cover:
             text += f", {cover.name} covers"
             days = f"{starts_on:%-d %b} – {ends_on:%-d %b}"
-            Notification.tell(cover, f"You cover for {user.name}, {days}", by, about=user)
-        Notification.tell_manager_of(user, text, by, about=user)
+            Notification.tell(cover, "absence", f"You cover for {user.name}, {days}", by, about=user)
+        Notification.tell_manager_of(user, "absence", text, by, about=user)
     return absence
 
 

@@ -33,7 +33,7 @@ def ask(user: User, reason: str, starts_on: date | None = None) -> HandOverReque
             raise Refused([Refusal("no_work", "Nothing open is yours.", SOP_OWNER)], user)
         made = HandOverRequest.create(user=user, reason=reason.strip(), starts_on=starts_on, created_at=clock.now())
         audit.record("ask_hand_over", made, user, starts_on=starts_on and starts_on.isoformat())
-        Notification.tell_manager_of(user, f"{user.name} asks to hand over {work.words}", user, about=user)
+        Notification.tell_manager_of(user, "hand_over", f"{user.name} asks to hand over {work.words}", user, about=user)
     return made
 
 
@@ -62,5 +62,5 @@ def _close(request: HandOverRequest, words: str, by: User) -> HandOverRequest:
             raise Refused([Refusal("answered", "It was answered already.", SOP_OWNER)], fresh)
         change(fresh, answered_at=clock.now(), answered_by=by, answer=words)
         audit.record("answer_hand_over", fresh, by)
-        Notification.tell(fresh.user, f"Your hand-over: {words}"[:250], by, about=fresh.user)
+        Notification.tell(fresh.user, "hand_over", f"Your hand-over: {words}"[:250], by, about=fresh.user)
     return fresh

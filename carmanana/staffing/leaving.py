@@ -164,7 +164,7 @@ def deactivate(user: User, by: User) -> User:
         change(fresh, deactivated_at=clock.now())
         end_sessions(fresh)
         audit.record("deactivate", fresh, by)
-        Notification.tell_manager_of(fresh, f"{fresh.name} does not work here any more", by, about=fresh)
+        Notification.tell_manager_of(fresh, "left", f"{fresh.name} does not work here any more", by, about=fresh)
     return fresh
 
 

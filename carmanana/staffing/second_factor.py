@@ -209,7 +209,7 @@ def _spends(user: User, code: str) -> bool:
     if RecoveryCode.update(used_at=clock.now()).where(unused).execute() != 1:
         return False
     audit.record("use_recovery_code", user, user)
-    Notification.tell(user, f"A recovery code of yours was used to sign in; {codes_left(user)} are left")
+    Notification.tell(user, "security", f"A recovery code of yours was used to sign in; {codes_left(user)} are left")
     return True
 
 
@@ -231,7 +231,7 @@ def reset(user: User, by: User) -> None:
         _forget(user)
         end_sessions(user)
         audit.record("reset_second_factor", user, by)
-        Notification.tell(user, f"{by.name} reset your second factor", by)
+        Notification.tell(user, "security", f"{by.name} reset your second factor", by)
 
 
 def _forget(user: User) -> None:

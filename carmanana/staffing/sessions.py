@@ -38,10 +38,14 @@ def sessions_of(user: User, hours: int, idle_minutes: int) -> list[Session]:
 
 
 def device(session: Session) -> str:
+    return browser(session.agent)
+
+
+def browser(agent: str) -> str:
     """Firefox on Windows."""
-    browser = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}", session.agent)), "A browser")
-    system = next((name for mark, name in SYSTEMS if mark in session.agent), "")
-    return f"{browser} on {system}" if system else browser
+    name = next((name for mark, name in BROWSERS if re.search(rf"\b{mark}", agent)), "A browser")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return f"{name} on {system}" if system else name
 
 
 def end(user: User, session_id: str) -> bool:

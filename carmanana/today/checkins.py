@@ -36,7 +36,9 @@ def sign(by: User, kind: str, reason: str = "", words: str = "", at: datetime | 
         audit.record("check_in", made, by, kind=kind, failing=failing)
         if made.words or (kind == END and made.reason):
             about = "ended the day" if kind == END else "began the day"
-            Notification.tell_manager_of(by, f"{by.name} {about}: {(made.words or made.reason)[:200]}", by, about=by)
+            Notification.tell_manager_of(
+                by, "check_in", f"{by.name} {about}: {(made.words or made.reason)[:200]}", by, about=by
+            )
     return made
 
 

@@ -76,9 +76,9 @@ def _tell(proof: NightlyProof) -> None:
     mine.pop(None, None)
     mine.pop(HOUSE_ID, None)
     for user in User.working().where(User.id.in_(list(mine))):
-        Notification.tell(user, f"{_counted(mine[user.id])} of yours stuck: see Today")
+        Notification.tell(user, "stuck", f"{_counted(mine[user.id])} of yours stuck: see Today")
     if proof.stuck:
-        Notification.tell_managers(f"{_counted(proof.stuck)} stuck last night: see Team, Nothing stuck")
+        Notification.tell_managers("stuck", f"{_counted(proof.stuck)} stuck last night: see Team, Nothing stuck")
 
 
 def _counted(number: int) -> str:

@@ -35,7 +35,7 @@ def _question(reviews: bool, rescues: bool, scores: bool) -> tuple[list[str], Pr
 
     def counts(by, until):
         unread = Notification.select(fn.COUNT(Notification.id)).where(
-            Notification.user == by, Notification.read_at.is_null()
+            Notification.user == by, Notification.read_at.is_null(), Notification.listed()
         )
         reviewed = waiting_for(by).select(fn.COUNT(CancellationRequest.id))
         rescued = due_before(until, by).select(fn.COUNT(RetentionPlan.id))

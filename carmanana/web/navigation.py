@@ -152,6 +152,12 @@ GEAR = (
         (Tab("Inquiries", "inquiries.settings", LEADS_PEOPLE, ("inquiries.set_up",)),),
         ("inquiries",),
     ),
+    Place(
+        "Escalation",
+        "alert",
+        (Tab("Escalation", "escalation.settings", LEADS_PEOPLE, ("escalation.set_up",)),),
+        ("escalation",),
+    ),
     Place("Imports", "upload", (Tab("Imports", "importing.index", LEADS_PEOPLE),), ("importing",)),
     Place("Second factor", "lock", (Tab("Second factor", "people.needing_roles", (CRM_ADMIN,)),), ()),
     Place("Customer cancellation", "losing", (Tab("Customer cancellation", "departures.setup", (CRM_ADMIN,)),), ()),

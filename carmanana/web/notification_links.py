@@ -1,6 +1,6 @@
 """Where a notification leads: to a page that its reader may see as things stand now, or nowhere (domain 4, *Who hears of what*)."""
 
-from flask import url_for
+from flask import current_app, url_for
 
 from carmanana.cancellations.retention import desk, promises
 from carmanana.cases import finding
@@ -14,6 +14,23 @@ from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.rights import leads_people
+
+LISTS = {
+    **dict.fromkeys(("deal_mine", "deal_given", "deal_changed", "deal_flag"), ("boards.first", {})),
+    **dict.fromkeys(("late_mine", "late_team", "letter_asked"), ("today.index", {})),
+    **dict.fromkeys(("lead_new", "lead_mine", "unanswered_mine"), ("leads.index", {"mine": "1"})),
+    **dict.fromkeys(("lead_given", "lead_changed", "lead_flag", "unanswered_team"), ("leads.index", {})),
+    "vehicle": ("match.index", {}),
+    "customer_mine": ("customers.index", {"mine": "1"}),
+    "customer_changed": ("customers.index", {}),
+    "expiry": ("expiries.index", {}),
+    **dict.fromkeys(("case", "case_late"), ("cases.index", {})),
+    "absence": ("people.index", {}),
+    "check_in": ("today.check_ins", {}),
+    "finding_answered": ("findings.index", {}),
+    "consequence_news": ("consequences.index", {}),
+    "score": ("compliance.mine", {}),
+}  # where those stand that are told of in one line
 
 
 class Links:
@@ -57,6 +74,8 @@ class Links:
         return {request.deal_id: request.id for request in requests if desk.had_case(self.reader, request)}
 
     def of(self, notification: Notification) -> str:
+        if notification.size > 1 and (shown := self._list_of(notification.kind)):
+            return shown
         if notification.finding_id in self.seen_findings:
             return url_for("findings.show", finding_id=notification.finding_id)
         if notification.consequence_id in self.seen_consequences:
@@ -72,6 +91,12 @@ class Links:
         if notification.about_id and leads_people(self.reader):
             return url_for("people.show", user_id=notification.about_id)
         return ""
+
+    def _list_of(self, kind: str) -> str:
+        """Where all stand of which one line tells, for who may go there."""
+        endpoint, values = LISTS.get(kind, ("", {}))
+        may = endpoint and self.reader.has(*current_app.view_functions[endpoint].access)
+        return url_for(endpoint, **values) if may else ""
 
     def _of_deal(self, deal_id: int) -> str:
         if deal_id in self.cases:

@@ -181,7 +181,11 @@ def test_an_unanswered_lead_goes_to_the_manager_once_in_business_time(cast):
     assert escalated(timedelta(minutes=59)) == 0
     assert escalated(timedelta(minutes=61)) == 2 and escalated(timedelta(hours=3)) == 0
     told = {(notice.user, notice.lead_id) for notice in Notification.select()}
-    assert told == {(cast.manager, lead.id), (cast.manager2, lead.id), (cast.manager2, theirs.id)}
+    before_managers = {(cast.manager, lead.id), (cast.manager2, lead.id), (cast.manager2, theirs.id)}
+    assert told == before_managers | {(cast.agent2, theirs.id)}
+    assert escalated(timedelta(days=6)) == 0
+    admins = Notification.select().where(Notification.user == cast.admin)
+    assert {notice.lead_id for notice in admins} == {lead.id, theirs.id}, "the admins, two business days later"
 
 
 def test_who_answered_or_came_after_hours_is_not_escalated(cast):

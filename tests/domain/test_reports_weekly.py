@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from carmanana.core.workflow import Forbidden
+from carmanana.notifying.stopping import addresses
+from carmanana.records.mail import OutgoingMail
 from carmanana.records.people import User
 from carmanana.records.weekly_reports import WeeklyReport
 from carmanana.reports.weekly import letter, monday, settle, write_due
 
 BEFORE = datetime(2026, 11, 23, 11, 59, tzinfo=UTC)  # Monday, a minute to seven in New York
+STOP = addresses("s" * 64, "https://cars.example")
 SEVEN = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -18,15 +21,18 @@ def test_it_is_written_once_a_week_in_their_own_morning_until_they_want_it_no_mo
     settle(cast.manager, True)
     User.update(timezone="Asia/Kolkata").where(User.id == cast.agent.id).execute()
     settle(cast.agent, True)
-    assert write_due(BEFORE, "https://cars.example") == 1  # India's morning has come
-    assert write_due(SEVEN, "https://cars.example") == 1
-    assert write_due(SEVEN + timedelta(days=2), "https://cars.example") == 0
+    assert write_due(BEFORE, "https://cars.example", STOP) == 1  # India's morning has come
+    assert write_due(SEVEN, "https://cars.example", STOP) == 1
+    assert {mail.unsubscribe for mail in OutgoingMail.select()} == {
+        STOP(user, "weekly") for user in (cast.manager, cast.agent)
+    }
+    assert write_due(SEVEN + timedelta(days=2), "https://cars.example", STOP) == 0
     assert (
-        write_due(SEVEN + timedelta(days=23), "https://cars.example") == 2
+        write_due(SEVEN + timedelta(days=23), "https://cars.example", STOP) == 2
     )  # the weeks without a worker are not made up
     settle(cast.manager, False)
     User.update(deactivated_at=SEVEN).where(User.id == cast.agent.id).execute()
-    assert write_due(SEVEN + timedelta(days=40), "https://cars.example") == 0
+    assert write_due(SEVEN + timedelta(days=40), "https://cars.example", STOP) == 0
     assert not WeeklyReport.wanted_by(cast.manager)
     with pytest.raises(Forbidden):
         settle(cast.retention, True)

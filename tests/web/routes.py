@@ -22,6 +22,7 @@ from carmanana.contacting import log
 from carmanana.contacting.phrase_check.findings import keep
 from carmanana.contacting.phrase_check.judging import judge
 from carmanana.core import clock
+from carmanana.core.signed import sign
 from carmanana.customers import people
 from carmanana.departures.lifecycle import begin as begin_cancelling
 from carmanana.expiries import setting
@@ -47,6 +48,7 @@ from carmanana.records.offered_vehicles import WantsChange
 from carmanana.records.people import ROLES, Absence, SigninAttempt, User
 from carmanana.records.phrases import Phrase, WordList
 from carmanana.records.privacy import ErasureProposal
+from carmanana.records.push import PushDevice
 from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.records.scorecards import ReviewCase, Scorecard
@@ -330,6 +332,13 @@ MAY = {
     "twins.merging": MANAGERS,
     "notifications.index": EVERYONE,
     "notifications.read": EVERYONE,
+    "notifications.opened": EVERYONE,
+    "notifying.settings": EVERYONE,
+    "notifying.this_device": EVERYONE,
+    "notifying.remove_device": EVERYONE,
+    "stopping.stop": PUBLIC,
+    "escalation.settings": LEADERS,
+    "escalation.set_up": ADMINS,
     "notifications.read_all": EVERYONE,
     "people.index": LEADERS,
     "people.show": LEADERS,
@@ -514,6 +523,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "list_view_id": tuple(
             save_of_list(user, "buyers", "make=Kia", f"Kias {user.id}") for user in (cast.agent, cast.agent2)
         ),
+        "device_id": tuple(push_device(user) for user in (cast.agent, cast.agent2)),
         "hand_over_id": tuple(ask(user, "On leave") for user in (cast.agent, cast.agent2)),
         "proof_id": (proof, proof),
         "stage_id": (cast.stage(2), cast.stage(3)),
@@ -555,9 +565,17 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "other": ("done", "ahead"),
         "what": ("deals", "leads"),
         "trigger": ("claim", "close"),
+        "stop_token": (
+            sign("s" * 64, "stop", "digest", cast.agent.id),
+            sign("s" * 64, "stop", "digest", cast.agent2.id),
+        ),
         "token": (new_reset(cast.agent), new_reset(cast.agent2)),
     }
     return {name: (str(own.id), str(other.id)) for name, (own, other) in pairs.items()} | words
+
+
+def push_device(user: User, endpoint: str = "https://fcm.googleapis.com/fcm/send/") -> PushDevice:
+    return PushDevice.create(user=user, endpoint=f"{endpoint}{user.id}", p256dh="p", auth="a", name="Firefox on Linux")
 
 
 def _customer_cases(*customers) -> dict:

@@ -471,6 +471,9 @@ CHANGED = {
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
     "customers": "is_theirs edit owner stop lift add_person edit_person person_agrees remove_person",
     "notifications": "read read_all",
+    "notifying": "settings this_device remove_device",  # a browser has one subscription
+    "stopping": "stop",
+    "escalation": "set_up",
     "house": "settings",
     "help": "put_away",
     "today": "claim_several assign_several",

@@ -11,7 +11,7 @@ NOTIFICATIONS = List(
     one="notification",
     many="notifications",
     columns=(
-        Column("text", "Notification", lambda notification: notification.text),
+        Column("text", "Notification", lambda notification: notification.told),
         Column("when", "When", lambda notification: notification.created_at, Notification.id),
     ),
     scope=Notification.of,

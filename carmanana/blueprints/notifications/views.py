@@ -18,9 +18,11 @@ def index():
     return NOTIFICATIONS.answer()
 
 
+@blueprint.route("/<id:notification_id>", methods=["GET"], endpoint="opened")
 @blueprint.post("/<id:notification_id>/read")
 @signed_in
 def read(notification_id: int):
+    """From the list; or from an email or a push, which lead here by an address alone."""
     notification = Notification.of(me()).where(Notification.id == notification_id).first() or abort(404)
     notification.mark_read()
     return go(Links(me(), [notification]).of(notification) or url_for("notifications.index"))

@@ -33,7 +33,7 @@ def assign(attempt: Attempt) -> dict:
     )
     _give_case(attempt, plan.assignee)
     name = request.deal.customer.name
-    tell(attempt, plan.assignee, f"{name}: an order to save is yours")
+    tell(attempt, plan.assignee, f"{name}: an order to save is yours", "save_mine")
     tell(attempt, request.deal.owner, f"{name}: the Retention Team tries to save the order")
     task = next_task(attempt, TASK, plan.due_at, plan.assignee, plan.instructions)
     return {"ground": None, "committed": False, "saveable": True, "task": task}
@@ -101,6 +101,7 @@ def revise(attempt: Attempt) -> dict:
         attempt,
         plan.assignee,
         f"{name}: the plan has changed" if was == plan.assignee else f"{name}: an order to save is yours",
+        "cancellation_news" if was == plan.assignee else "save_mine",
     )
     return {"task": next_task(attempt, TASK, plan.due_at, plan.assignee, plan.instructions)}
 

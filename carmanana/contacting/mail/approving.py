@@ -40,7 +40,9 @@ def _posted(letter: Letter, by: User, version: int, words: Words, message_id: st
 def _approved(fresh: Letter, by: User) -> Letter:
     change(fresh, approved_at=clock.now(), approved_by=by)
     audit.record("approve_email", fresh.deal, by, letter=fresh.id)
-    Notification.tell(fresh.author, f"{by.name} approved your email to {fresh.deal.customer.name}", by, deal=fresh.deal)
+    Notification.tell(
+        fresh.author, "letter", f"{by.name} approved your email to {fresh.deal.customer.name}", by, deal=fresh.deal
+    )
     return fresh
 
 
@@ -59,7 +61,7 @@ def send_back(letter: Letter, by: User, version: int, reason: str) -> Letter:
         change(fresh, sent_back=reason)
         audit.record("send_back_email", fresh.deal, by, letter=fresh.id)
         Notification.tell(
-            fresh.author, f"{by.name} sent back your email to {fresh.deal.customer.name}", by, deal=fresh.deal
+            fresh.author, "letter", f"{by.name} sent back your email to {fresh.deal.customer.name}", by, deal=fresh.deal
         )
     return fresh
 

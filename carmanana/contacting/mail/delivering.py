@@ -97,5 +97,7 @@ def _give_up(letter: Letter, trouble: str, outcome: str = SENT) -> bool:
         change(Activity.get_by_id(letter.activity_id), outcome=outcome)
         change(letter, given_up_at=clock.now(), trouble=trouble)
         audit.record("email_failed", letter.deal, None, letter=letter.id, tries=letter.tries)
-        Notification.tell(letter.author, f"Your email to {letter.deal.customer.name} was not sent", deal=letter.deal_id)
+        Notification.tell(
+            letter.author, "letter", f"Your email to {letter.deal.customer.name} was not sent", deal=letter.deal_id
+        )
     return False

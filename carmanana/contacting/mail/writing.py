@@ -120,6 +120,7 @@ def _ask(deal: Deal, by: User, words: Words) -> Letter:
     letter = _draft(deal, by, replace(words, approved=True), FOR_APPROVAL, asked_at=clock.now())
     Notification.tell_manager_of(
         by,
+        "letter_asked",
         f"{by.name} asks for approval of an email to {deal.customer.name} in a language that is not checked",
         by,
         deal=deal,

@@ -15,7 +15,7 @@ CODES = frozenset(
     "kind state status standing channel channels purpose how came_by direction outcome closed_as sort language timezone "
     "currency distance_unit order_type readiness source asked_by answer_by sub_status held_from hold_status close_reason "
     "loss_reason agreed_how return_state main_reason diagnosis ground because ended_because withdrawn_because step code "
-    "priority waiting_on media_type digest left_as runs_since spot verb was number unit at since until held_until keep_until flags sent_how".split()
+    "priority waiting_on media_type digest left_as runs_since spot verb was number unit at since until held_until keep_until flags sent_how tells".split()
 )
 
 # text that stays, by table and column, and why
@@ -52,7 +52,7 @@ KEPT_TABLES = {
 
 # tables whose rows go
 GONE = (
-    "customer_phone", "customer_email", "attachment", "transcript", "notification", "known_mail", "arrival",
+    "customer_phone", "customer_email", "attachment", "transcript", "push_message", "notification", "known_mail", "arrival",
     "import_addition", "locked_key", "locked_customer", "departure_presence", "deal_presence", "review_presence",
 )  # fmt: skip
 
@@ -72,7 +72,7 @@ IMPERSONAL = {
 OURS = frozenset(
     "absence audit_check bulk_line bulk_run business_hours calendar_feed call_sequence calling_rule cancellation_right contact_day "
     "check_in departure_settings derived_part first_visit hand_over_request holiday house inquiry_settings letter_template "
-    "nightly_proof one_time_key password_reset phrase pipeline "
+    "escalation_step nightly_proof notification_choice notification_settings one_time_key password_reset phrase pipeline push_device "
     "recovery_code region_holiday saved_view scorecard scorecard_question script search_paused second_factor "
     "second_factor_role session signin_attempt stage step_day user wanted word_list".split()
 )  # of the house and of those who work here

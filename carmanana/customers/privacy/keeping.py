@@ -40,7 +40,9 @@ def propose(as_of: datetime) -> int:
             ErasureProposal.create(kind=kind, customer=customer, since=since, proposed_at=as_of)
         if new:
             for admin in User.working(CRM_ADMIN):
-                Notification.tell(admin, f"{len(new)} records have been kept long enough: decide under Privacy")
+                Notification.tell(
+                    admin, "house", f"{len(new)} records have been kept long enough: decide under Privacy"
+                )
     return len(new)
 
 

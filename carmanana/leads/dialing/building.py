@@ -35,7 +35,7 @@ def prepare(
             )
         audit.record("prepare_sequence", sequence, by, user=user.id, leads=len(leads))
         if user != by:
-            Notification.tell(user, f"{by.name} has prepared a call sequence for you: {sequence.name}", by)
+            Notification.tell(user, "sequence", f"{by.name} has prepared a call sequence for you: {sequence.name}", by)
     return sequence
 
 

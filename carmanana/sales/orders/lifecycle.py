@@ -46,7 +46,7 @@ def reopen(attempt: Attempt) -> dict:
     subject = f"{attempt.record.name} reopened: it was not delivered"
     Activity.create(customer=deal.customer_id, deal=deal, kind="note", subject=subject, summary=reason, author=by)
     text = f"{deal.customer.name}: {attempt.record.name} is open again"
-    Notification.tell_manager_of(by if deal.unowned else deal.owner, text, by, deal=deal)
+    Notification.tell_manager_of(by if deal.unowned else deal.owner, "deal_changed", text, by, deal=deal)
     _deliver(attempt, None)
     return {"completed_on": None}
 
