@@ -17,7 +17,7 @@ CHOSEN = {
 def choose_where_told(world) -> None:
     for account, (at, chosen) in CHOSEN.items():
         preferences.settle(world.dealership.accounts[account], chosen, bool(at), at or "08:00", False)
-    calendar_feed.open_feed(world.dealership.accounts["agent"])
+    calendar_feed.open_feed(world.dealership.accounts["agent"], world.rng.randbytes(12).hex())
 
 
 def escalate_what_is_overdue(world) -> None:

@@ -13,13 +13,23 @@ BARS = {
 }
 GEARS = {
     "agent": [],
-    "manager": ["Scripts", "Business hours", "Calling rules", "Inquiries", "Imports", "Audit", "House settings"],
+    "manager": [
+        "Scripts",
+        "Business hours",
+        "Calling rules",
+        "Inquiries",
+        "Escalation",
+        "Imports",
+        "Audit",
+        "House settings",
+    ],
     "admin": [
         "Pipelines",
         "Scripts",
         "Business hours",
         "Calling rules",
         "Inquiries",
+        "Escalation",
         "Imports",
         "Second factor",
         "Customer cancellation",
