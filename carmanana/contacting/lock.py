@@ -13,6 +13,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import RETENTION as RETENTION_ROLE
 from carmanana.records.people import User
 from carmanana.records.sellers import others_here, sold_it
+from carmanana.schema.sqlite import unindexed
 
 SOP = "Cancellation SOP, step 4"
 SENTENCE = "A cancellation is under review: the next contact must be the manager."
@@ -29,7 +30,7 @@ def orders_under_review(customer) -> list[Deal]:
 
 def losing(orders, customer):
     """Their orders under review; `orders` may be an alias of Deal, and `customer` a column of the query around it."""
-    return orders.select(orders.id).where(_are_theirs(orders, customer), orders.state == LOSING)
+    return orders.select(orders.id).where(_are_theirs(orders, customer), unindexed(orders.state) == LOSING)
 
 
 def _are_theirs(orders, customer):

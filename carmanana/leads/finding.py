@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from peewee import Value, fn
+from peewee import Column, Tuple, ValuesList, fn
 
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
@@ -15,36 +15,36 @@ from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
+from carmanana.schema.sqlite import as_literals, distinct, literally
+
+LEAD_DUE = Column(Lead._meta.table, "next_due_at")  # kept by triggers (schema/derived/columns.py)
 
 
 def overdue():
     """A next step of theirs is past its time, or the follow-up of a hold is."""
-    late = Activity.select(Activity.lead).where(
-        Activity.kind == "task", Activity.done_at.is_null(), Activity.due_at < clock.now(), Activity.lead.is_null(False)
-    )
-    return Lead.id.in_(late) & Lead.state.in_(OPEN)
+    return (LEAD_DUE < Lead.received_at.db_value(clock.now())) & literally(Lead.state, *OPEN)
 
 
 def untouched():
     return Lead.touched_at.is_null() & (Lead.state == NEW)
 
 
-def callable_now(at: datetime | None = None):
+def callable_now(book: RuleBook | None = None, at: datetime | None = None):
     """Worked leads in a region and zone where calls are permitted now, with a number that was not closed to calls. What
     depends on the person, caps and consent, is asked before each call."""
-    at, book = at or clock.now(), rule_book()
-    places = _places().tuples()
-    open_now = [f"{region}|{zones}" for region, zones in places if _is_open(book, region, zones, at)]
+    at, book = at or clock.now(), book or rule_book()
+    open_now = [(region, zones) for region, zones in places() if _is_open(book, region, zones, at)]
     person = Person.alias()
     welcome = person.select(person.id).where(person.id == Lead.person, ~person.no_calls)
     good = CustomerPhone.wrong_at.is_null() & CustomerPhone.e164.is_null(False)
     numbers = CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.person == Lead.person, good)
-    there = Lead.region.concat(Value("|")).concat(Lead.timezone).in_(open_now or ["-"])
-    return Lead.state.in_(WORKED) & there & fn.EXISTS(welcome) & fn.EXISTS(numbers)
+    there = Tuple(Lead.region, Lead.timezone).in_(ValuesList(open_now or [("", "")]))
+    return literally(Lead.state, *WORKED) & there & fn.EXISTS(welcome) & fn.EXISTS(numbers)
 
 
-def _places():
-    return Lead.select(Lead.region, Lead.timezone).where(Lead.state.in_(WORKED)).distinct()
+def places() -> list[tuple[str, str]]:
+    """Each region and zone of a worked lead, found by going from one to the next in their index."""
+    return distinct("lead", ("region", "timezone"), f"state IN ({as_literals(WORKED)})", "lead_place")
 
 
 def _is_open(book: RuleBook, region: str, zones: str, at: datetime) -> bool:
@@ -66,8 +66,8 @@ class Beside:
     open_places: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, leads: list[Lead]) -> "Beside":
-        ids, book, now = [lead.id for lead in leads], rule_book(), clock.now()
+    def of(cls, leads: list[Lead], book: RuleBook | None = None) -> "Beside":
+        ids, book, now = [lead.id for lead in leads], book or rule_book(), clock.now()
         needs = {one.lead_id: one for one in NeedsAssessment.select().where(NeedsAssessment.lead_id.in_(ids))}
         places = {(lead.region, lead.timezone) for lead in leads}
         return cls(

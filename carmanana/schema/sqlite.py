@@ -1,11 +1,11 @@
 """What is SQLite's own in the SQL that we write, by names that another database's module of the same names could answer.
 How it is opened stands in `core/connection.py`; triggers, in its dialect too, in `derived`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from peewee import OP, SQL, AutoField, Expression, NodeList, Select, TextField, fn, sqlite3
+from peewee import OP, SQL, AutoField, EnclosedNodeList, Expression, NodeList, Select, TextField, fn, sqlite3
 
 from carmanana.core import text
 from carmanana.core.connection import LAST_ID, database
@@ -75,8 +75,32 @@ def unindexed(column) -> NodeList:
 
 def literally(column, *codes: str) -> Expression:
     """The column has one of these codes, which stand in the statement itself: so it is seen that a partial index holds its rows."""
-    listed = ", ".join(f"'{code}'" for code in codes)
+    listed = as_literals(codes)
     return Expression(column, OP.EQ, SQL(listed)) if len(codes) == 1 else Expression(column, OP.IN, SQL(f"({listed})"))
+
+
+def as_literals(codes: Iterable[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+def unindexed_condition(condition) -> NodeList:
+    """The same condition, which no index is looked up for."""
+    return NodeList((SQL("+"), EnclosedNodeList((condition,))))
+
+
+DISTINCT = """WITH RECURSIVE found ({names}) AS (
+  SELECT * FROM (SELECT {names} FROM {table} INDEXED BY {index} WHERE {rows} ORDER BY {names} LIMIT 1)
+  UNION ALL
+  SELECT {next} FROM found JOIN {table} AS next ON next.id = (
+    SELECT id FROM {table} INDEXED BY {index} WHERE {rows} AND ({names}) > ({last}) ORDER BY {names} LIMIT 1)
+) SELECT {names} FROM found"""
+
+
+def distinct(table: str, columns: Sequence[str], rows: str, index: str) -> list[tuple]:
+    """What these columns say together in some rows; the index of them is followed from each to the next."""
+    names, behind, last = (", ".join(f"{of}{name}" for name in columns) for of in ("", "next.", "found."))
+    sql = DISTINCT.format(table=table, index=index, rows=rows, names=names, next=behind, last=last)
+    return database.execute_sql(sql).fetchall()
 
 
 def unindexed_name(column: str) -> str:

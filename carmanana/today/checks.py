@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from peewee import Select, fn
 
 from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
+from carmanana.core.query import Prepared
 from carmanana.records.activities import CONNECTED, CONTACTS, Activity
 from carmanana.records.people import User
 from carmanana.today.questions import (
@@ -24,6 +28,8 @@ from carmanana.today.questions import (
     unowned_past_a_day,
     without_step,
 )
+from carmanana.today.rows import up_to_counted
+from carmanana.today.standings import Clock
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,11 @@ class Answer:
 
 
 def some(one: str, many: str) -> Callable[[int], str]:
-    return lambda number: f"1 {one}" if number == 1 else f"{number:,} {many}"
+    return lambda number: f"1 {one}" if number == 1 else f"{_in_words(number)} {many}"
+
+
+def _in_words(number: int) -> str:
+    return f"{COUNTED:,}+" if number > COUNTED else f"{number:,}"
 
 
 END_OF_DAY = (
@@ -156,12 +166,25 @@ CHECKLIST = (
 
 
 def answered(checks: tuple[Check, ...], by: User) -> list[Answer]:
-    """All of them, in one query."""
+    """All of them, in one query; each is counted no further than it is told."""
     day = Day.of(by)
-    asked = [check.open(day) for check in checks]
-    counted = [found.select(fn.COUNT(found.model.id)) for several in asked for found in several]
-    numbers = iter(Select(columns=counted).bind(database).tuples().execute()[0])
-    return [Answer(check, sum(next(numbers) for _ in several)) for check, several in zip(checks, asked, strict=True)]
+    sizes, counts = _question(checks, day.sight)
+    numbers = iter(counts.first(*day.values))
+    return [Answer(check, sum(islice(numbers, size))) for check, size in zip(checks, sizes, strict=True)]
+
+
+@cache
+def _question(checks: tuple[Check, ...], sight: str) -> tuple[list[int], Prepared]:
+    """How many questions each check is, and what asks them all."""
+    sizes: list[int] = []
+
+    def counts(by, begins, ends, today, week_ago, now, fine_since, stored_now, late, late_day, logged_until):
+        at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
+        asked = [check.open(Day(sight, by, begins, ends, today, week_ago, at)) for check in checks]
+        sizes.extend(map(len, asked))
+        return Select(columns=[up_to_counted(one) for several in asked for one in several]).bind(database).tuples()
+
+    return sizes, Prepared(counts)
 
 
 def figures(by: User) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """How a deal stands (SOP 1, section I)."""
 
-from peewee import Case, fn
+from peewee import Case, Column, fn
 
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
@@ -24,9 +24,8 @@ def _review_in_time(at: Clock):
     due = task.select(task.due_at).where(task.id == request.task)
     contact = fn.COALESCE(request.next_attempt_at, request.due_at)
     until = Case(None, [(request.state.in_(BEFORE_CONTACT), contact)], fn.COALESCE(due, contact))
-    now = Deal.created_at.db_value(at.now)
     return fn.EXISTS(
-        request.select(request.id).where(request.deal == Deal.id, request.ended_at.is_null(), until >= now)
+        request.select(request.id).where(request.deal == Deal.id, request.ended_at.is_null(), until >= at.stored_now)
     )
 
 
@@ -44,6 +43,14 @@ def _has_late_or_no_step(at: Clock):
 
 def _hold_is_over(at: Clock):
     return HELD_UNTIL.is_null() | (HELD_UNTIL < at.late_day)
+
+
+def _held_too_long(at: Clock):
+    """Looked for in two parts, each by the index of when a hold ends."""
+    held = Deal.alias("held")
+    until = Column(held, "held_until")
+    one = held.select(held.id).where(literally(held.state, ON_HOLD))
+    return Deal.id.in_(one.where(until.is_null()) | one.where(until < at.late_day))
 
 
 DEALS = (
@@ -71,7 +78,7 @@ DEALS = (
     Standing(
         "hold_late",
         "Hold more than a week past its date",
-        lambda at: _open_deal(ON_HOLD) & owned(Deal) & _hold_is_over(at) & ~given_lately(Deal, at),
+        lambda at: _held_too_long(at) & ~waits_for_a_review(Deal) & owned(Deal) & ~given_lately(Deal, at),
         True,
         ("Resume", "resume"),
     ),

@@ -1,14 +1,12 @@
 """How a lead stands (SOP 1, section I)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import DIALED, OFFERED, SequenceCall
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today.standings import LEAD_DUE, Clock, Standing, given_lately, nobodys, owned, waits_for_a_review
-
-LOGGED_SOON = timedelta(hours=1)  # how long after a call its outcome is still being written
 
 
 def _open_lead(*states: str):
@@ -29,7 +27,7 @@ def _new_lead(at: Clock):
 
 
 def _called_and_not_logged(at: Clock):
-    return unlogged(at.now - LOGGED_SOON)
+    return unlogged(at.logged_until)
 
 
 def _lead_of_somebody(*states: str):
@@ -52,7 +50,9 @@ LEADS = (
     Standing(
         "unlogged",
         "Called, nothing logged",
-        lambda at: _open_lead(*WORKED, ON_HOLD) & _called_and_not_logged(at),
+        lambda at: (
+            literally(unindexed(Lead.state), *WORKED, ON_HOLD) & ~waits_for_a_review(Lead) & _called_and_not_logged(at)
+        ),
         True,
         ("Log it", "contact"),
     ),

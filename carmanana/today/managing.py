@@ -1,6 +1,7 @@
 """What waits for a manager, a retention member or compliance: questions about what others work on."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from peewee import JOIN, SQL, Select, fn
 
@@ -8,6 +9,7 @@ from carmanana.cancellations import money_owed
 from carmanana.cancellations.queue import URGENCY, Task, waiting_for
 from carmanana.core.db import Record, database
 from carmanana.core.limits import COUNTED
+from carmanana.core.query import Prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.compliance import DISPUTED, Finding
@@ -18,7 +20,7 @@ from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
-from carmanana.today.rows import Found
+from carmanana.today.rows import Found, up_to_counted
 from carmanana.today.standing import STUCK
 from carmanana.today.standings import Clock, Standing
 
@@ -106,26 +108,27 @@ class StuckKind:
 
 
 MODELS: tuple[tuple[str, type[Record]], ...] = (("deal", Deal), ("lead", Lead))
+WAYS = [(kind, model, one) for kind, model in MODELS for one in STUCK[model].values()]
 
 
 def stuck_kinds(by: User, limit: int = COUNTED, offset: int = 0) -> Found:
     """A manager's are all, anybody else's their own."""
-    at = Clock.at()
-    asked = [(kind, model, one) for kind, model in MODELS for one in STUCK[model].values()]
-    counted = [_number(model, one, at, by) for _, model, one in asked]
-    numbers = Select(columns=counted).bind(database).tuples().execute()[0]
+    numbers = _stuck_numbers(by.sees_all).first(by.id, *Clock.at())
     kinds: dict[str, StuckKind] = {}
-    for (kind, _, one), number in zip(asked, numbers, strict=True):
+    for (kind, _, one), number in zip(WAYS, numbers, strict=True):
         if number:
             kinds.setdefault(one.code, StuckKind(one, {})).numbers[kind] = number
     return Found(list(kinds.values()), sum(numbers))
 
 
-def _number(model: type[Record], one: Standing, at: Clock, by: User) -> Select:
-    found = stuck_of(model, one, at, by).select(model.id).limit(COUNTED + 1)
-    return Select([found], [fn.COUNT(SQL("1"))])
+@cache
+def _stuck_numbers(of_all: bool) -> Prepared:
+    """How many are stuck in each way, of all or of one person's."""
 
+    def numbers(by, now, fine_since, stored_now, late, late_day, logged_until):
+        at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
+        found = [model.select(model.id).where(one.where(at)) for _, model, one in WAYS]
+        own = found if of_all else [one.where(one.model.owner == by) for one in found]
+        return Select(columns=[up_to_counted(one) for one in own]).bind(database).tuples()
 
-def stuck_of(model: type[Record], one: Standing, at: Clock, by: User) -> Select:
-    found = model.select().where(one.where(at))
-    return found if by.sees_all else found.where(model.owner == by)
+    return Prepared(numbers)

@@ -18,11 +18,11 @@ from carmanana.records.lead_codes import CONNECTED as CONNECTED_LEAD
 from carmanana.records.lead_codes import ON_HOLD as LEAD_ON_HOLD
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today import duties
 from carmanana.today.lead_standings import unlogged
 from carmanana.today.moments import bounds, day_of
-from carmanana.today.standing import STUCK, stuck
+from carmanana.today.standing import STUCK
 from carmanana.today.standings import DEAL_DUE, HELD_UNTIL, LEAD_DUE, Clock
 
 WEEK = timedelta(days=7)
@@ -30,24 +30,30 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Day:
-    """Of one person: what a check is asked of."""
+    """Of one person: what a check is asked of. `sight` is how far they see, which decides what the questions look like; all
+    else is values."""
 
+    sight: str
     by: User
-    now: datetime
     begins: datetime
     ends: datetime
+    today: str
+    week_ago: datetime
+    at: Clock
 
     @classmethod
     def of(cls, by: User) -> "Day":
-        return cls(by, clock.now(), *bounds(day_of(by), by.timezone))
+        now = clock.now()
+        begins, ends = bounds(day_of(by, now), by.timezone)
+        return cls(by.sight, by, begins, ends, day_of(by, now).isoformat(), now - WEEK, Clock.at(now))
 
     @property
-    def today(self) -> str:
-        return day_of(self.by, self.now).isoformat()
+    def now(self) -> datetime:
+        return self.at.now
 
     @property
-    def week_ago(self) -> datetime:
-        return self.now - WEEK
+    def values(self) -> tuple:
+        return (self.by, self.begins, self.ends, self.today, self.week_ago, *self.at)
 
 
 def _deals(day: Day, *where) -> Select:
@@ -76,7 +82,10 @@ def holds_due(day: Day) -> list[Select]:
 
 def overdue(day: Day) -> list[Select]:
     """What *Overdue* lists, and promises whose day has passed."""
-    return [*duties.overdue_steps(day.by).values(), duties.promised(day.by, Activity.due_at < day.now)]
+    return [
+        *duties.steps_of(day.by, Activity.due_at < day.now).values(),
+        duties.promised(day.by, Activity.due_at < day.now),
+    ]
 
 
 def without_step(day: Day) -> list[Select]:
@@ -89,8 +98,10 @@ def without_step(day: Day) -> list[Select]:
 def touched_without_log(day: Day) -> list[Select]:
     """Brought on, or dialed, and nothing says what was said."""
     said = Activity.select(Activity.id).where(Activity.lead == Lead.id, Activity.direction.is_null(False))
-    brought_on = literally(Lead.state, WORKING, CONNECTED_LEAD, ASSESSED) & Lead.import_id.is_null() & ~fn.EXISTS(said)
-    return [_leads(day, brought_on | unlogged(day.now))]
+    silent = Lead.touched_at.is_null() & Lead.import_id.is_null() & ~fn.EXISTS(said)
+    brought_on = literally(Lead.state, WORKING, CONNECTED_LEAD, ASSESSED) & silent
+    dialed = Lead.select(Lead.id).where(unlogged(day.now), unindexed(Lead.owner) == day.by, ~brought_on)
+    return [_leads(day, brought_on), dialed]
 
 
 def not_contacted(day: Day) -> list[Select]:
@@ -109,8 +120,10 @@ def holds_without_attempt(day: Day) -> list[Select]:
 
 
 def unowned_past_a_day(day: Day) -> list[Select]:
-    at = Clock.at(day.now)
-    return [stuck(model, "unowned", day.by, at).select(model.id) for model in (Deal, Lead)]
+    return [
+        model.select(model.id).where(model.within(day.sight, day.by), STUCK[model]["unowned"].where(day.at))
+        for model in (Deal, Lead)
+    ]
 
 
 def leads_to_call(day: Day) -> list[Select]:
@@ -135,9 +148,8 @@ def shoppers_with_one_vehicle(day: Day) -> list[Select]:
 
 
 def everything_stuck(day: Day) -> list[Select]:
-    at = Clock.at(day.now)
     return [
-        _of(model, day).where(one.where(at))
+        _of(model, day).where(one.where(day.at))
         for model in (Deal, Lead)
         for one in STUCK[model].values()
         if one.code != "unowned"

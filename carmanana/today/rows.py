@@ -1,12 +1,15 @@
 """What a duty of the day is told by: a few of many, with all that their rows show, in one query."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from inspect import signature
 
-from peewee import Select, Value
+from peewee import SQL, Select, Value, fn
 
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
+from carmanana.core.query import Parameter, Prepared
 from carmanana.records.activities import Activity
 
 DEAL, LEAD = "deal", "lead"
@@ -91,19 +94,40 @@ def steps(kind: str, found: Select) -> Select:
     return found.select(Value(kind), about, Activity.id, Activity.due_at).order_by(Activity.due_at).limit(COUNTED + 1)
 
 
-def read(branches: list[Select], limit: int, offset: int = 0, newest_first: bool = False) -> Found:
-    """The first of them by when they are due."""
-    union, values = _union(branches)
-    sql = TOLD.format(branches=union, down=" DESC" if newest_first else "")
-    rows = [_row(row) for row in database.execute_sql(sql, [*values, limit, offset]).fetchall()]
-    return Found(rows, rows[0].many if rows else 0)
+def up_to_counted(found: Select) -> Select:
+    """The number of these ids, counted no further than a page says."""
+    return Select([found.limit(COUNTED + 1)], [fn.COUNT(SQL("1"))])
 
 
-def dues(branches: list[Select]) -> list[datetime | date | None]:
-    """When the first of them are due, as many as are counted, and nothing else of them."""
-    union, values = _union(branches)
-    sql = f"WITH found (kind, id, step_id, due) AS ({union}) SELECT due FROM found ORDER BY due LIMIT ?"
-    return [_moment(due) for (due,) in database.execute_sql(sql, [*values, COUNTED]).fetchall()]
+class Told(Prepared):
+    """The branches of a section, as a function of the values that they are asked with: their SQL is written once."""
+
+    def __init__(self, write: Callable, newest_first: bool = False):
+        super().__init__(write)
+        self.newest_first = newest_first
+
+    def _write(self) -> None:
+        number = len(signature(self.write).parameters)
+        union, values = _union(self.write(*map(Parameter, range(number))))
+        self.given = [*values, Parameter(number), Parameter(number + 1)]
+        self.sql = TOLD.format(branches=union, down=" DESC" if self.newest_first else "")
+
+    def found(self, *values, limit: int, offset: int = 0) -> Found:
+        """The first of them by when they are due."""
+        rows = [_row(row) for row in self._run((*values, limit, offset)).fetchall()]
+        return Found(rows, rows[0].many if rows else 0)
+
+
+class Dues(Told):
+    """When the first of them are due, as many as are counted, as it is stored, and nothing else of them."""
+
+    def _write(self) -> None:
+        union, values = _union(self.write(*map(Parameter, range(len(signature(self.write).parameters)))))
+        self.given = [*values, COUNTED]
+        self.sql = f"WITH found (kind, id, step_id, due) AS ({union}) SELECT due FROM found ORDER BY due LIMIT ?"
+
+    def __call__(self, *values) -> list[str]:
+        return [due for (due,) in self._run(values).fetchall()]
 
 
 def _union(branches: list[Select]) -> tuple[str, list]:

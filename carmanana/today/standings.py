@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from typing import NamedTuple
 
 from peewee import OP, SQL, Column, Expression, fn
 
@@ -20,28 +20,28 @@ from carmanana.today.moments import house_zone, still_fine_since
 # kept by triggers (schema/derived/columns.py)
 DEAL_DUE, HELD_UNTIL = (Column(Deal._meta.table, name) for name in ("next_due_at", "held_until"))
 LEAD_DUE = Column(Lead._meta.table, "next_due_at")
+LOGGED_SOON = timedelta(hours=1)  # how long after a call its outcome is still being written
 TOO_LATE = timedelta(days=7)  # how long past its time a next step or a hold is before nobody works on it
 
 
-@dataclass(frozen=True)
-class Clock:
-    """What a standing is judged by: the moment, and since when what is new or given to somebody is fine as it is."""
+class Clock(NamedTuple):
+    """What a standing is judged by: the moment; since when what is new or given to somebody is fine as it is; before when a
+    next step or a hold is too late; and until when a call should have been logged. Columns that triggers keep are compared
+    with moments as they are stored."""
 
     now: datetime
     fine_since: datetime
+    stored_now: str
+    late: str
+    late_day: str
+    logged_until: datetime
 
     @classmethod
     def at(cls, as_of: datetime | None = None) -> "Clock":
         now = as_of or clock.now()
-        return cls(now, still_fine_since(now, house_zone()))
-
-    @cached_property
-    def late(self) -> str:
-        return Deal.created_at.db_value(self.now - TOO_LATE)
-
-    @cached_property
-    def late_day(self) -> str:
-        return (self.now - TOO_LATE).date().isoformat()
+        late, stored = now - TOO_LATE, Deal.created_at.db_value
+        fine_since = still_fine_since(now, house_zone())
+        return cls(now, fine_since, stored(now), stored(late), late.date().isoformat(), now - LOGGED_SOON)
 
 
 @dataclass(frozen=True)

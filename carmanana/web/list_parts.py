@@ -41,7 +41,8 @@ class Editing:
 @dataclass(frozen=True)
 class Chip:
     """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their own:
-    `sort` names its column. `empty` is what the page says where it finds nothing."""
+    `sort` names its column. `empty` is what the page says where it finds nothing. What an `indexed` one finds is
+    looked up by its own index, however much it is."""
 
     key: str
     label: str
@@ -52,6 +53,7 @@ class Chip:
     sort: str = ""
     descending: bool = False
     empty: str = ""
+    indexed: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from urllib.parse import urlencode
 
 from flask import url_for
 from peewee import Select
@@ -10,6 +11,7 @@ from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
+from carmanana.schema.sqlite import unindexed_condition
 from carmanana.web.counting import among, in_words, up_to
 from carmanana.web.list_parts import Chip, Column
 
@@ -51,9 +53,15 @@ class Shown:
         return next((c for c in self.chips if c.key == first), self.chips[0]) if self.list.one_chip else None
 
     @cached_property
+    def offered(self) -> dict[str, Mapping[str, str]]:
+        """What there is to choose, by choice."""
+        return {choice.key: choice.options(self.by) for choice in self.list.choices}
+
+    @cached_property
     def chosen(self) -> dict[str, str]:
-        offered = {choice.key: choice.options(self.by) for choice in self.list.choices}
-        return {key: sent for key, options in offered.items() if (sent := self.args.get(key, "")) in options and sent}
+        return {
+            key: sent for key, options in self.offered.items() if (sent := self.args.get(key, "")) in options and sent
+        }
 
     @property
     def filtered(self) -> bool:
@@ -125,6 +133,12 @@ class Shown:
 
     # rows
 
+    @cached_property
+    def _finds_much(self) -> bool:
+        if not self.list.walked or any(chip.indexed for chip in self.on):
+            return False
+        return Select(columns=[up_to(self.query, self.list.id)]).bind(database).scalar() > COUNTED
+
     @property
     def in_order(self) -> Select:
         """The ids of all that is found, in the order that is asked for."""
@@ -137,6 +151,8 @@ class Shown:
     def _in_order(self, found: Select) -> Select:
         by, number = self.sorted.sort, self.list.id
         order = (by.desc(), number.desc()) if self.descending else (by, number)
+        if self._finds_much:
+            found = number.model.select().where(unindexed_condition(found._where))
         return found.select(number).order_by(*order)
 
     def after(self, found: Select) -> Select:
@@ -150,8 +166,8 @@ class Shown:
             return found
         value = last[0]
         if self.descending:
-            return found.where((by < value) | ((by == value) & (number < int(sent))))
-        return found.where((by > value) | ((by == value) & (number > int(sent))))
+            return found.where(by <= value, ~((by == value) & (number >= int(sent))))
+        return found.where(by >= value, ~((by == value) & (number <= int(sent))))
 
     @cached_property
     def rows(self) -> list:
@@ -213,7 +229,12 @@ class Shown:
         return self.asked | self.list.values
 
     def url(self, **changed) -> str:
-        return url_for(self.list.endpoint, **self.list.values, **{k: v for k, v in (self.asked | changed).items() if v})
+        query = urlencode({k: v for k, v in (self.asked | changed).items() if v}, safe="!$'()*,/:;?@")
+        return f"{self._address}{'&' if '?' in self._address else '?'}{query}" if query else self._address
+
+    @cached_property
+    def _address(self) -> str:
+        return url_for(self.list.endpoint, **self.list.values)
 
     def url_of(self, chip: Chip) -> str:
         if self.list.one_chip:

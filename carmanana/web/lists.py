@@ -29,6 +29,7 @@ class List:
     first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no table: the macro `row` draws
     each as a list item, inside a list of the class `row_class`, and the columns serve its order and its file. `usual` are the columns of whoever
     chose none, where they are fewer. With `views` people keep ways of looking at it, with `workbook` its file is offered as XLSX too.
+    With `walked` every order has an index of its own, which is followed from its beginning where much is found.
     `part` names the value of the address that says which part of it is meant, `part_of` the list of that part. `from_view` is
     what whoever works deals may do with all that a view holds: endpoint, label, icon. Rows are ticked where there is something
     to do with several: the bulk steps of `bulk`, the model of its rows."""
@@ -66,6 +67,7 @@ class List:
     part_of: Callable[[str], "List"] | None = None
     from_view: tuple[str, str, str] | None = None
     workbook: bool = False
+    walked: bool = False
     bulk: type[Record] | None = None
     called: Callable[[Any], str] = lambda row: row.customer.name
 

@@ -12,6 +12,7 @@ from carmanana.records.people import User
 from carmanana.reports import trail
 from carmanana.reports.behind import stage_names
 from carmanana.reports.period import Period
+from carmanana.schema.sqlite import distinct
 from carmanana.web.lists import Chip, Choice, Column, List
 
 RECORD = re.compile(r"\s*([a-z][a-z _]*?)\s*#?(\d{1,15})?\s*", re.IGNORECASE)
@@ -51,13 +52,8 @@ def _people(by: User) -> dict[str, str]:
 
 
 def _verbs(by: User) -> dict[str, str]:
-    """Those there are, each found by a look along the index behind the one before."""
-    found, verb = {}, ""
-    while len(found) < MOST_VERBS:
-        after = Event.select(Event.verb).where(Event.verb > verb).order_by(Event.verb).limit(1).scalar()
-        if after is None:
-            break
-        found[after], verb = trail.verb_of(after), after
+    """Those there are."""
+    found = {verb: trail.verb_of(verb) for (verb,) in distinct("event", ("verb",), "1", "event_verb")[:MOST_VERBS]}
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 

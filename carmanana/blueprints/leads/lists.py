@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
-from peewee import JOIN, fn
+from flask import g, has_app_context
+from peewee import JOIN
 
+from carmanana.contacting.calling.hours import RuleBook
+from carmanana.contacting.calling.permission import rule_book
 from carmanana.core import clock
 from carmanana.leads import finding
 from carmanana.records.customers import Customer
 from carmanana.records.lead_codes import CLOSED, CONVERTED, KINDS, ON_HOLD, PRICE_SHOPPER, SOURCES, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.schema.sqlite import distinct, literally
 from carmanana.web.lists import Chip, Choice, Column, List
 
 STANDINGS = {"open": "Open", "on-hold": "On hold", "converted": "Converted", "closed": "Closed", "all": "All"}
@@ -28,7 +32,7 @@ def of_standing(standing: str) -> List:
     states = STATES_OF[standing]
     asked = replace(
         LEADS,
-        scope=lambda by: Lead.visible_to(by).where(Lead.state.in_(states)),
+        scope=lambda by: Lead.visible_to(by).where(literally(Lead.state, *states)),
         values={"standing": standing} if standing != "open" else {},
         chips=LEADS.chips if standing == "open" else LEADS.chips[:2],
     )
@@ -40,9 +44,17 @@ def _load(ids: list[int]) -> list[Lead]:
     return list(found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids)))
 
 
+def _book() -> RuleBook:
+    """Read once a request; a file is written after it."""
+    if not has_app_context():
+        return rule_book()
+    if "rule_book" not in g:
+        g.rule_book = rule_book()
+    return g.rule_book
+
+
 def _regions(by: User) -> dict[str, str]:
-    rows = Lead.select(Lead.region, fn.COUNT(Lead.id)).where(Lead.region != "").group_by(Lead.region)
-    return {region: region for region, _ in rows.order_by(Lead.region).limit(MOST_REGIONS).tuples()}
+    return {region: region for (region,) in distinct("lead", ("region",), "1", "lead_region")[:MOST_REGIONS] if region}
 
 
 LEADS = List(
@@ -68,9 +80,9 @@ LEADS = List(
     sort="waiting",
     descending=True,
     chips=(
-        Chip("mine", "Mine", lambda by: Lead.owner == by, shown=lambda by: by.works_deals),
+        Chip("mine", "Mine", lambda by: Lead.owner == by, shown=lambda by: by.works_deals, indexed=True),
         Chip("unowned", "Unowned", lambda by: Lead.is_unowned(), "unowned"),
-        Chip("callable", "Callable now", lambda by: finding.callable_now(), "phone"),
+        Chip("callable", "Callable now", lambda by: finding.callable_now(_book()), "phone"),
         Chip("untouched", "Never touched", lambda by: finding.untouched()),
         Chip("shoppers", "Price shoppers", lambda by: Lead.kind == PRICE_SHOPPER, "tag"),
         Chip("overdue", "Overdue", lambda by: finding.overdue(), "alert"),
@@ -90,9 +102,10 @@ LEADS = List(
     placeholder="Name, phone or email",
     empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
     template="leads/index.html",
-    seen=lambda rows, by: finding.Beside.of(rows),
+    seen=lambda rows, by: finding.Beside.of(rows, _book()),
     views=True,
     bulk=Lead,
+    walked=True,
     part="standing",
     part_of=lambda sent: of_standing(sent if sent in STANDINGS else "open"),
     from_view=("dialing.new", "Start calling", "phone"),

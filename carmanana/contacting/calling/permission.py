@@ -12,6 +12,7 @@ from carmanana.contacting.calling.hours import RuleBook, closed, next_opening
 from carmanana.contacting.calling.regions import binding, region_of_words
 from carmanana.contacting.rules import SOP_CONDUCT, capped, contacts_of
 from carmanana.core import clock, locales
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.records.activities import Activity
 from carmanana.records.calling import CALL, EMAIL, TEXT, CallingRule, RegionHoliday
@@ -27,8 +28,11 @@ SET_REGION = Remedy("Set the region…", "customers.edit", (), "globe")
 
 def rule_book() -> RuleBook:
     """The rules of all regions as they stand; read it once for many people."""
-    holidays = RegionHoliday.select(RegionHoliday.region, RegionHoliday.day).tuples()
-    return RuleBook.of(CallingRule.select().order_by(CallingRule.id), holidays)
+    return RuleBook.of(_rules(), ((holiday.region, holiday.day) for holiday in _holidays()))
+
+
+_rules = prepared(lambda: CallingRule.select().order_by(CallingRule.id))
+_holidays = prepared(lambda: RegionHoliday.select())
 
 
 def may_contact(

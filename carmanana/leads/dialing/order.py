@@ -3,7 +3,7 @@ hour of their day comes after the others."""
 
 from datetime import datetime, timedelta
 
-from peewee import fn
+from peewee import OP, Expression, fn
 
 from carmanana.core import clock
 from carmanana.records.activities import NO_VM, VM_DROP, VM_LEFT, Activity
@@ -11,6 +11,7 @@ from carmanana.records.customers import Customer, Person
 from carmanana.records.lead_codes import NEW
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import WAITING, CallSequence, SequenceCall
+from carmanana.schema.sqlite import unindexed
 
 LOOKED_BACK = timedelta(days=30)
 
@@ -57,8 +58,8 @@ def _hours_tried(leads: list[int], at: datetime) -> dict[int, set[int]]:
         .where(
             Activity.lead.in_(leads),
             Activity.direction == "out",
-            Activity.outcome.in_((VM_LEFT, NO_VM, VM_DROP)),
-            Activity.at > at - LOOKED_BACK,
+            Expression(unindexed(Activity.outcome), OP.IN, (VM_LEFT, NO_VM, VM_DROP)),
+            unindexed(Activity.at) > Activity.at.db_value(at - LOOKED_BACK),
             Lead.timezone != "",
         )
     )
