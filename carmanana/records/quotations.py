@@ -76,6 +76,12 @@ class Quotation(Record):
         return self.net_cents + self.tax_cents
 
     @property
+    def sums(self) -> list[tuple[str, int]]:
+        """What stands beneath its lines, in cents, wherever it is shown."""
+        taxed = [("Net", self.net_cents), ("Tax", self.tax_cents)] if self.tax_cents else []
+        return [*taxed, ("Total", self.total_cents)]
+
+    @property
     def total(self) -> str:
         return money.shown(self.total_cents, self.currency)
 

@@ -251,6 +251,7 @@ MAY = {
     "quotations.index": EVERYONE,
     "quotations.show": EVERYONE,
     "quotations.sheet": EVERYONE,
+    "quotations.document": EVERYONE,
     "quotations.new": WORKERS,
     "quotations.repeat": WORKERS,
     "sales_orders.index": EVERYONE,

@@ -1,10 +1,16 @@
 """Quotations on the pages: sent by email, with a tick for what the phrase check asks about."""
 
+from email import message_from_bytes, policy
+
 import pytest
 
 from carmanana.config import Settings
+from carmanana.contacting import attachments
 from carmanana.contacting.mail import outbox_address
+from carmanana.core import money
 from carmanana.core.query import again
+from carmanana.records.customers import Customer
+from carmanana.records.mail import Letter
 from carmanana.sales.quotations import drafting
 
 from ..domain.letters_world import with_server
@@ -31,3 +37,35 @@ def test_the_tick_is_shown_when_it_is_asked_for_and_does_not_help_a_promise(quot
     assert promised.status_code == 422 and "Say instead" in promised.text and again(quotation).state == "draft"
     sent = marta.post(path, data=told | {"text": "You are a liar and an idiot.", "quoting": "y"})
     assert sent.status_code == 303 and again(quotation).state == "sent"
+
+
+def test_it_goes_out_with_the_pdf_that_the_page_offers_and_the_same_figures(quotation, visit):
+    Customer.update(name="Zoë Łukasz Ωmega", folded="zoe").where(Customer.id == quotation.customer_id).execute()
+    for number in range(45):
+        told = {"what": f"Zubehör № {number} " + "sehr lang " * 12, "quantity": 2, "price_cents": -150, "tax": "19"}
+        drafting.add_line(again(quotation), again(quotation.made_by), None, **told)
+    marta, path = visit("agent"), f"/quotations/{quotation.id}"
+    assert f'href="{path}/document.pdf"' in marta.get(path).text
+    offered = marta.get(f"{path}/document.pdf")
+    assert offered.mimetype == "application/pdf" and offered.data.startswith(b"%PDF-")
+    assert offered.data.count(b"/Type /Page\n") == 4, "it goes on behind the first page"
+    told = {"to": quotation.customer.email.address, "text": "Hello.", "next_step": "Call", "due_at": "2026-12-01T10:00"}
+    told |= {"valid_until": quotation.valid_until.isoformat(), "version": again(quotation).version}
+    assert marta.post(f"{path}/send-by-email", data=told).status_code == 303
+    letter = Letter.get()
+    mail = message_from_bytes((attachments.folder / letter.stored).read_bytes(), policy=policy.default)
+    attached = next(mail.iter_attachments())
+    assert attached.get_filename() == "Quotation Q-1.pdf" and attached.get_content().startswith(b"%PDF-")
+    assert {one.name for one in letter.activity.attachments} == {"Quotation Q-1.pdf", "Quotation Q-1: A car.eml"}
+    for name, cents in again(quotation).sums:
+        assert f"{name}: {money.shown(cents, 'USD')}" in mail.get_body().get_content()
+
+
+def test_letters_that_no_font_has_are_left_to_the_sheet(quotation, visit):
+    drafting.add_line(again(quotation), again(quotation.made_by), None, what="车", quantity=1, price_cents=5, tax="0")
+    marta, path = visit("agent"), f"/quotations/{quotation.id}"
+    assert marta.get(f"{path}/document.pdf").location.endswith(f"{path}/print")
+    told = {"to": quotation.customer.email.address, "text": "Hello.", "next_step": "Call", "due_at": "2026-12-01T10:00"}
+    told |= {"valid_until": quotation.valid_until.isoformat(), "version": again(quotation).version}
+    assert marta.post(f"{path}/send-by-email", data=told).status_code == 303
+    assert "车" in Letter.get().body

@@ -1,6 +1,8 @@
 """A quotation's page, a new one, its lines, and the sheet that is printed."""
 
-from flask import abort, render_template, request, url_for
+from io import BytesIO
+
+from flask import abort, render_template, request, send_file, url_for
 
 from carmanana.blueprints.quotations.lists import QUOTATIONS
 from carmanana.blueprints.quotations.steps import WORKERS, steps
@@ -11,6 +13,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.records.quotations import Quotation, QuotationLine
 from carmanana.sales.quotations import drafting
+from carmanana.sales.quotations.document import as_pdf, can_draw, name_of
 from carmanana.sales.quotations.verbs import VERBS
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
@@ -73,6 +76,17 @@ def sheet(quotation_id: int):
     """As the customer gets it: nothing but the quotation, fit for paper or a PDF."""
     quotation = quotation_or_404(quotation_id)
     return render_template("quotations/sheet.html", quotation=quotation, customer=quotation.customer)
+
+
+@blueprint.get("/quotations/<id:quotation_id>/document.pdf")
+@signed_in
+def document(quotation_id: int):
+    """The same as a file. Letters that its fonts don't have are left to the page that is printed."""
+    quotation = quotation_or_404(quotation_id)
+    if not can_draw(quotation):
+        return go(url_for("quotations.sheet", quotation_id=quotation.id))
+    name, file = name_of(quotation), BytesIO(as_pdf(quotation, quotation.valid_until))
+    return send_file(file, "application/pdf", as_attachment=True, download_name=name)
 
 
 @answers(Quotation)

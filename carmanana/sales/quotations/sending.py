@@ -31,9 +31,10 @@ def goes_out_now(attempt: Attempt):
 
 
 def email(attempt: Attempt) -> None:
-    """`quoting`: what the phrase check only asks about stays as it is."""
+    """`quoting`: what the phrase check only asks about stays as it is. `files`: the document, which was made before."""
     quotation, given = attempt.record, attempt.given
     told = {"next_step": given.get("next_step"), "due_at": given.get("due_at"), "meant": bool(given.get("quoting"))}
+    told["files"] = given.get("files") or ()
     to = given["to"], *_subject_and_text(attempt)
     writing.write(quotation.deal, attempt.by, *to, **told, quotation=quotation)
 
@@ -54,10 +55,7 @@ def note(attempt: Attempt) -> None:
 def as_text(quotation: Quotation, valid_until) -> str:
     """The lines and sums as plain text."""
     rows = [(_what(line), money.shown(line.net_cents, quotation.currency)) for line in quotation.lines]
-    if quotation.tax_cents:
-        rows += [("Net", money.shown(quotation.net_cents, quotation.currency))]
-        rows += [("Tax", money.shown(quotation.tax_cents, quotation.currency))]
-    rows += [("Total", quotation.total)]
+    rows += [(name, money.shown(cents, quotation.currency)) for name, cents in quotation.sums]
     said = [f"{what}: {amount}" for what, amount in rows]
     ends = [f"Valid until {valid_until:%-d %B %Y}.", quotation.terms.strip()]
     return "\n".join([f"Quotation {quotation.name}", *said, "", *filter(None, ends)])

@@ -33,7 +33,13 @@ VERBS = catalogue(
         fields=(
             Field("to", "To", SELECT, addresses),
             Field(
-                "text", "Your words", WORDS, start=greeting, most=4000, rows=4, hint="The quotation follows beneath."
+                "text",
+                "Your words",
+                WORDS,
+                start=greeting,
+                most=4000,
+                rows=4,
+                hint="The quotation follows beneath, and goes along as a PDF.",
             ),
             Field("quoting", "I mean it as it stands", TICK, start=False, only_if_refused=True),
             VALID,
