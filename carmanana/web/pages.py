@@ -123,6 +123,7 @@ SCREEN_SCRIPTS = [
     "offline_forms.js",
     "waiting_list.js",
     "sharing.js",
+    "push.js",
 ]
 
 

@@ -78,6 +78,7 @@ def _environment(port: int, settings) -> dict[str, str]:
         "CARMANANA_DATA": str(settings.data),
         "PORT": str(port),
         "POLL_SECONDS": "1",
+        "PUSH_CONTACT": "mailto:crm@cars.example",
     }
     return os.environ | told
 

@@ -8,7 +8,7 @@ from flask import current_app, request, url_for
 
 from carmanana.web.assets import FOLDER, asset
 
-PARTS = ("js/phone_store.js", "service-worker/offline.js")
+PARTS = ("js/phone_store.js", "service-worker/offline.js", "service-worker/push.js")
 FILES = (
     "css/carmanana.css",
     "css/screens.css",
