@@ -1,6 +1,7 @@
 """What a contact tells of the number or address that it went by: that it is wrong, or that it is theirs after all."""
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.activities import CONNECTED, WRONG, Activity
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 
@@ -19,9 +20,7 @@ def learn(contact: Activity, reached_at: str | None = None) -> None:
 
 def ways(customer) -> list[CustomerPhone | CustomerEmail]:
     """Every number and address, as they are listed."""
-    phones = CustomerPhone.select().where(CustomerPhone.customer == customer).order_by(CustomerPhone.position)
-    emails = CustomerEmail.select().where(CustomerEmail.customer == customer).order_by(CustomerEmail.position)
-    return [*phones, *emails]
+    return [*_phones(customer), *_emails(customer)]
 
 
 def key(way: CustomerPhone | CustomerEmail) -> str:
@@ -42,5 +41,14 @@ def _only(contact: Activity):
 
 def of_kind(customer, kind: str) -> list[CustomerPhone | CustomerEmail]:
     """The numbers or addresses by which a contact of a kind goes."""
-    model = CustomerEmail if kind == "email" else CustomerPhone
-    return list(model.select().where(model.customer == customer).order_by(model.position))
+    return (_emails if kind == "email" else _phones)(customer)
+
+
+@prepared
+def _phones(customer):
+    return CustomerPhone.select().where(CustomerPhone.customer == customer).order_by(CustomerPhone.position)
+
+
+@prepared
+def _emails(customer):
+    return CustomerEmail.select().where(CustomerEmail.customer == customer).order_by(CustomerEmail.position)

@@ -9,8 +9,10 @@ from itertools import islice
 from pathlib import Path
 
 from peewee import (
+    OP,
     AutoField,
     CharField,
+    Expression,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -21,6 +23,7 @@ from peewee import (
 from carmanana.config import Settings
 from carmanana.core import connection
 from carmanana.core.connection import BESIDE, NULL, database
+from carmanana.core.query import by_id
 
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
@@ -65,6 +68,12 @@ class Record(Model):
         legacy_table_names = False
 
     @classmethod
+    def get(cls, *query, **filters):
+        """A row by its id, which is what every foreign key asks that is followed, is read by SQL that is written once."""
+        asked = _id_in(query[0], cls) if len(query) == 1 and not filters else None
+        return super().get(*query, **filters) if asked is None else by_id(cls, asked)
+
+    @classmethod
     def create(cls, **values):
         """As peewee does it, with SQL that is written once."""
         if not cls._meta.auto_increment:
@@ -74,6 +83,13 @@ class Record(Model):
         record.id = database.execute_sql(_inserting(cls, tuple(written)), _stored(cls, written)).lastrowid
         record._dirty.clear()
         return record
+
+
+def _id_in(condition, model: type[Record]) -> int | None:
+    """The number where this says that the id is it, and no more."""
+    if type(condition) is not Expression or condition.op != OP.EQ or condition.lhs is not model._meta.primary_key:
+        return None
+    return condition.rhs if type(condition.rhs) is int else None
 
 
 class Stale(Exception):

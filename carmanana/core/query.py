@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, update_wrapper
 
-from peewee import AutoField, CharField, Field, FieldAlias, ForeignKeyField, IntegerField, Node, TextField
+from peewee import AutoField, CharField, Field, FieldAlias, ForeignKeyField, IntegerField, Model, Node, TextField
 from peewee import ModelCursorWrapper as Joined
 from peewee import ModelObjectCursorWrapper as Single
 
-from carmanana.core.db import Record, database
+from carmanana.core.connection import database
 
 STORED_AS_THEY_ARE = (AutoField, IntegerField, CharField, TextField, ForeignKeyField)
 
@@ -30,7 +30,7 @@ class Parameter(Node):
 
     def of(self, values: tuple):
         value = values[self.number]
-        value = value.id if isinstance(value, Record) else value
+        value = value.id if isinstance(value, Model) else value
         return self.convert(value) if self.convert else value
 
 
@@ -80,12 +80,12 @@ class Prepared:
 prepared = Prepared
 
 
-def again(record: Record) -> Record:
+def again(record: Model) -> Model:
     """As it stands now; in a transaction, as nobody else can change it."""
     return by_id(type(record), record.id)
 
 
-def by_id(model: type[Record], id: int) -> Record:
+def by_id(model: type[Model], id: int) -> Model:
     """As `get_by_id`."""
     found = _with_id(model).first(id)
     if found is None:
@@ -94,7 +94,7 @@ def by_id(model: type[Record], id: int) -> Record:
 
 
 @cache
-def _with_id(model: type[Record]) -> Prepared:
+def _with_id(model: type[Model]) -> Prepared:
     return prepared(lambda id: model.select().where(model.id == id))
 
 
@@ -113,7 +113,7 @@ def reader_of(cursor: Joined | Single) -> Callable:
     if len(parts) == 1 and not links:
         return parts[cursor.model].record
 
-    def read(row: tuple) -> Record:
+    def read(row: tuple) -> Model:
         made = {model: part.record(row) for model, part in parts.items()}
         for source, name, joined in links:
             made[source].__rel__[name] = None if parts[joined].absent(row) else made[joined]
@@ -148,19 +148,19 @@ def _is_its_own(field: Field | None, column: str, convert: Callable | None) -> b
 class RecordColumns:
     """The columns of one model in the row."""
 
-    model: type[Record]
+    model: type[Model]
     columns: slice
     names: tuple[str, ...]
     converted: tuple[tuple[str, Callable], ...]
 
     @classmethod
-    def of(cls, cursor, model: type[Record]) -> "RecordColumns":
+    def of(cls, cursor, model: type[Model]) -> "RecordColumns":
         first = next(i for i, field in enumerate(cursor.fields) if field.model is model)
         fields = [field for field in cursor.fields if field.model is model]
         converted = tuple((field.name, field.python_value) for field in fields if type(field) not in STORED_AS_THEY_ARE)
         return cls(model, slice(first, first + len(fields)), tuple(field.name for field in fields), converted)
 
-    def record(self, row: tuple) -> Record:
+    def record(self, row: tuple) -> Model:
         record = self.model.__new__(self.model)
         record.__data__ = values = dict(zip(self.names, row[self.columns], strict=True))
         for name, convert in self.converted:

@@ -4,6 +4,7 @@ from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerF
 
 from carmanana.core import clock, money
 from carmanana.core.db import Record, UtcField
+from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.people import User
@@ -52,7 +53,7 @@ class RetentionPlan(Record):
 
     @classmethod
     def current(cls, request: CancellationRequest) -> "RetentionPlan | None":
-        return cls.select().where(cls.request == request, cls.ended_at.is_null()).first()
+        return _current_plan.first(request)
 
     @classmethod
     def latest(cls, request: CancellationRequest) -> "RetentionPlan | None":
@@ -96,22 +97,9 @@ class Offer(Record):
     @classmethod
     def terms_in_force(cls, customer) -> list[str]:
         """The wording that may be promised to this customer now: each offer's terms, its limits and what it is worth."""
-        case = (CancellationRequest.state == "retention") & (RetentionPlan.ended_at.is_null())
-        rows = (
-            cls.select(cls.terms, cls.limits, cls.value_cents, CancellationRequest.deal.rel_model.currency)
-            .join(RetentionPlan)
-            .join(CancellationRequest)
-            .join(CancellationRequest.deal.rel_model)
-            .where(
-                case,
-                CancellationRequest.deal.rel_model.customer == customer,
-                cls.withdrawn_at.is_null(),
-                cls.expires_at > clock.now(),
-            )
-        )
         return [
             words
-            for terms, limits, cents, currency in rows.tuples()
+            for terms, limits, cents, currency in _in_force(customer, clock.now())
             for words in (terms, limits, money.shown(cents, currency))
             if words
         ]
@@ -172,3 +160,17 @@ class Commitment(Record):
     @property
     def kind_name(self) -> str:
         return COMMITMENT_KINDS[self.kind]
+
+
+@prepared
+def _current_plan(request):
+    return RetentionPlan.select().where(RetentionPlan.request == request, RetentionPlan.ended_at.is_null())
+
+
+@prepared
+def _in_force(customer, now):
+    deal = CancellationRequest.deal.rel_model
+    case = (CancellationRequest.state == "retention") & RetentionPlan.ended_at.is_null()
+    offers = Offer.select(Offer.terms, Offer.limits, Offer.value_cents, deal.currency).join(RetentionPlan)
+    offers = offers.join(CancellationRequest).join(deal).where(case, deal.customer == customer)
+    return offers.where(Offer.withdrawn_at.is_null(), Offer.expires_at > now).tuples()

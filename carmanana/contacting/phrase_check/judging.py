@@ -11,6 +11,7 @@ from carmanana.contacting.phrase_check.matching import Listed, Page
 from carmanana.contacting.phrase_check.patterns import listed, parsed
 from carmanana.contacting.phrase_check.reading import SPACES, STOP, Reading, read
 from carmanana.core.db import database
+from carmanana.core.query import prepared
 from carmanana.records.phrases import (
     AGGRESSIVE,
     BLAME,
@@ -249,11 +250,21 @@ def _bound(phrases: str, lists: str) -> Book:
 
 def _edition() -> tuple:
     """Rows are never deleted and versions only grow."""
-    counts = [
-        model.select(fn.COUNT(model.id), fn.SUM(model.version), fn.MAX(model.changed_at)).tuples().first()
-        for model in (Phrase, WordList)
-    ]
-    return database.database, *counts
+    return database.database, _counted_phrases.first(), _counted_lists.first()
+
+
+@prepared
+def _counted_phrases():
+    return _counted(Phrase)
+
+
+@prepared
+def _counted_lists():
+    return _counted(WordList)
+
+
+def _counted(model):
+    return model.select(fn.COUNT(model.id), fn.SUM(model.version), fn.MAX(model.changed_at)).tuples()
 
 
 def word_lists(besides: dict[str, str] | None = None) -> dict[str, Listed]:
