@@ -5,7 +5,7 @@ from datetime import timedelta
 from operator import attrgetter
 
 from carmanana.core.db import transaction
-from carmanana.demo import calling, customer_work, days, duties, scenarios, schedules
+from carmanana.demo import calling, customer_work, days, duties, scenarios, schedules, selling
 from carmanana.demo.attachments import attach_files
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.events import actions_of
@@ -126,6 +126,7 @@ class World:
                 (left_at, duties.see_off),
                 *calling.moments(self),
                 *customer_work.moments(self),
+                *selling.moments(self),
                 *days.moments(self),
             ],
             key=lambda duty: duty[0],
