@@ -201,9 +201,9 @@ EDGES = {
     "kept, and worked on": "SELECT r.id FROM cancellation_request r JOIN deal d ON d.id = r.deal_id WHERE r.state = 'retained' AND d.state = 'active'",
     "two requests of one order": "SELECT deal_id FROM cancellation_request GROUP BY deal_id HAVING COUNT(*) > 1",
     "a request as the SOP titles it": "SELECT id FROM activity WHERE subject LIKE 'Cancellation Request – % – %'",
-    "quotations of every state": "SELECT 1 FROM quotation HAVING COUNT(DISTINCT state) = 6",
+    "quotations of every state": "SELECT COUNT(*) FROM quotation HAVING COUNT(DISTINCT state) = 6",
     "an asset ceased, one to cease, and a subscription": """
-        SELECT 1 FROM asset HAVING MAX(state = 'ceased') AND MAX(state = 'live' AND cease_on NOT NULL) AND MAX(kind = 'subscription')""",
+        SELECT COUNT(*) FROM asset HAVING MAX(state = 'ceased') AND MAX(state = 'live' AND cease_on NOT NULL) AND MAX(kind = 'subscription')""",
     "cards of several owners": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id HAVING COUNT(DISTINCT owner_id) > 3",
 }
 
