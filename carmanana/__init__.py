@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
@@ -13,6 +13,7 @@ from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail import outbox_address
 from carmanana.core import uploads
 from carmanana.core.db import database, open_database
+from carmanana.core.query import ask_anew, ask_once
 from carmanana.schema.migrate import pending
 
 from . import config
@@ -73,6 +74,8 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
     logs.init_logs(app)
     app.before_request(connect)
+    app.before_request(read_once)
+    app.teardown_request(lambda error: ask_anew())
     app.teardown_request(logs.tell_what_was_left_open)
     app.before_request(headers.refuse_foreign_posts)
     fragments.htmx.init_app(app)
@@ -91,6 +94,12 @@ def connect() -> None:
     """One connection per worker thread; it stays open."""
     database.connect(reuse_if_open=True)
     database.begin_work()
+
+
+def read_once() -> None:
+    """A page that is read asks nothing twice."""
+    if request.method == "GET":
+        ask_once()
 
 
 def _init_login(app: Flask) -> None:

@@ -1,21 +1,25 @@
 """What a board, a list or a count is limited to; it lives in the address."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
 
-from peewee import SQL, Column, Node, fn
+from peewee import OP, SQL, Column, Expression, Node, NodeList, fn
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.deal_codes import ACTIVE, LIVE, ON_HOLD, ORDER_TYPES, ORGANIC, WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Stage
 from carmanana.records.search import SearchOrder
 from carmanana.schema.search_words import Words
-from carmanana.schema.sqlite import days_before, unindexed
+from carmanana.schema.sqlite import unindexed
 
 # kept by triggers (migration 0005)
 CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
 
+NONE = SQL("0")  # where there can be none, no row is looked at
 WON_AT = fn.COALESCE(Deal.won_at, Deal.state_since)
 # of a won order: its next step or its ETA, whichever is first, until it is delivered
 DELIVERY_DUE = SQL(
@@ -91,6 +95,10 @@ class Filter:
         conditions = self.conditions(user, state)
         return deals.where(*conditions) if conditions else deals
 
+    @cached_property
+    def _aged(self):
+        return aged()
+
     def conditions(self, user: User, state: str = "", by_due: bool = False) -> list:
         """Where all deals asked for are of one state, its own conditions will do, which are cheaper."""
         chosen = [
@@ -98,9 +106,9 @@ class Filter:
             self.unowned and Deal.is_unowned(),
             self.readiness and Deal.readiness == self.readiness,
             self.overdue and overdue(user, state, by_due),
-            self.hold_due and hold_due(user),
+            self.hold_due and (hold_due(user) if state in ("", ON_HOLD) else NONE),
             self.flagged and SQL("flagged_at > ''"),  # so its index is known to hold them
-            self.aged and aged(),
+            self.aged and (self._aged if state in ("", ACTIVE) else NONE),
             self.owner and Deal.owner == self.owner,
             self.order_type and Deal.order_type == self.order_type,
             self.text and _tells(self.text),
@@ -118,7 +126,7 @@ def overdue(user: User, state: str = "", by_due: bool = False):
     if state == WON:
         return (DELIVERY_DUE < now) & late if by_due else late
     if state:
-        return SQL("0")
+        return NONE
     state = unindexed(Deal.state)
     return (state.in_((ACTIVE, ON_HOLD)) & (unindexed(NEXT_DUE_AT) < now)) | ((state == WON) & late)
 
@@ -129,10 +137,14 @@ def hold_due(user: User):
 
 def aged():
     """Longer in their stage than it allows: Deal.aged, asked of the database."""
-    limit = Stage.alias("limit")
-    since = days_before(Deal.created_at.db_value(clock.now()), limit.ageing_days + 1)
-    over = limit.select(limit.id).where(limit.id == Deal.stage, Deal.in_stage_since <= since)
-    return (Deal.state == ACTIVE) & fn.EXISTS(over)
+    now, stored = clock.now(), Deal.in_stage_since.db_value
+    limits = [(stage.id, stored(now - timedelta(days=stage.ageing_days + 1))) for stage in _stages()]
+    since = " ".join(f"WHEN {stage:d} THEN '{moment}'" for stage, moment in limits)
+    over = NodeList((Deal.in_stage_since, SQL("<= CASE"), Deal.stage, SQL(f"{since} END")))
+    return Expression(Deal.state == ACTIVE, OP.AND, over) if limits else NONE
+
+
+_stages = prepared(lambda: Stage.select())
 
 
 def _tells(text: str):

@@ -2,6 +2,7 @@
 of every request are prepared: the function that writes the query runs once, with places for its values."""
 
 import inspect
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, update_wrapper
@@ -34,6 +35,33 @@ class Parameter(Node):
         return self.convert(value) if self.convert else value
 
 
+class _Answers(threading.local):
+    """What was answered while a page is made that changes nothing: it says the same all over, and asks nothing twice. In a
+    transaction all is asked anew, and behind a change as well."""
+
+    known: dict[tuple, list] | None = None
+    changes = 0
+
+    def so_far(self) -> dict[tuple, list] | None:
+        if self.known is None or database.in_transaction():
+            return None
+        if self.changes != database.connection().total_changes:
+            self.known, self.changes = {}, database.connection().total_changes
+        return self.known
+
+
+_answers = _Answers()
+
+
+def ask_once() -> None:
+    """From now on, in this thread, each prepared query is asked once with the same values."""
+    _answers.known = {}
+
+
+def ask_anew() -> None:
+    _answers.known = None
+
+
 class Prepared:
     """Asked with values it answers with a list of what the query selects. A value may be compared, added or passed to
     a function, and a record is its id; it can't decide what the query looks like, and None is not IS NULL."""
@@ -45,7 +73,17 @@ class Prepared:
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
-        cursor = self._run(values)
+        given = self._given(values)
+        known = _answers.so_far()
+        if known is None:
+            return self._ask(given)
+        asked = (self.sql, *given)
+        if asked not in known:
+            known[asked] = self._ask(given)
+        return list(known[asked])
+
+    def _ask(self, given: list) -> list:
+        cursor = database.execute_sql(self.sql, given)
         rows = cursor.fetchall()
         return list(map(self._reader(cursor), rows)) if rows else []
 
@@ -58,11 +96,14 @@ class Prepared:
         return self._run(values).rowcount
 
     def _run(self, values: tuple):
+        given = self._given(values)
+        return database.execute_sql(self.sql, given)
+
+    def _given(self, values: tuple) -> list:
+        """The values as they go with the SQL, which is written by now."""
         if self.sql is None:
             self._write()
-        return database.execute_sql(
-            self.sql, [value.of(values) if type(value) is Parameter else value for value in self.given]
-        )
+        return [value.of(values) if type(value) is Parameter else value for value in self.given]
 
     def _write(self) -> None:
         self.query = self.write(*map(Parameter, range(len(inspect.signature(self.write).parameters))))
@@ -86,7 +127,7 @@ def again(record: Model) -> Model:
 
 
 def by_id(model: type[Model], id: int) -> Model:
-    """As `get_by_id`."""
+    """As `get_by_id`; so is found what a foreign key leads to."""
     found = _with_id(model).first(id)
     if found is None:
         raise model.DoesNotExist(f"{model.__name__} {id}")

@@ -58,11 +58,11 @@ class Customer(Record):
     @property
     def phone(self) -> "CustomerPhone | None":
         """The first that is not known to be wrong, else the first."""
-        return self.phones.order_by(CustomerPhone.wrong_at.is_null(False), CustomerPhone.position).first()
+        return _best_phone.first(self)
 
     @property
     def email(self) -> "CustomerEmail | None":
-        return self.emails.order_by(CustomerEmail.wrong_at.is_null(False), CustomerEmail.position).first()
+        return _best_email.first(self)
 
     @property
     def first_name(self) -> str:
@@ -183,6 +183,18 @@ class CustomerEmail(Record):
     @classmethod
     def same(cls, address: str):
         return fn.LOWER(cls.address) == address.lower()
+
+
+@prepared
+def _best_phone(customer):
+    found = CustomerPhone.select().where(CustomerPhone.customer == customer)
+    return found.order_by(CustomerPhone.wrong_at.is_null(False), CustomerPhone.position).limit(1)
+
+
+@prepared
+def _best_email(customer):
+    found = CustomerEmail.select().where(CustomerEmail.customer == customer)
+    return found.order_by(CustomerEmail.wrong_at.is_null(False), CustomerEmail.position).limit(1)
 
 
 class MergedCustomer(Record):

@@ -120,8 +120,7 @@ class Deal(Record):
     @property
     def deposit_cents(self) -> int:
         """Deposit money that ever came in, in cents."""
-        taken = (Payment.deal == self) & (Payment.kind == "received") & Payment.is_deposit & Payment.stands()
-        return Payment.select(fn.SUM(Payment.amount_cents)).where(taken).scalar() or 0
+        return _deposit_cents.first(self)[0] or 0
 
     @classmethod
     def is_unowned(cls):
@@ -266,6 +265,12 @@ class VehicleOption(Record):
     special = CharField(default="")
     musts = WordsField(default=frozenset({"model"}))
     position = IntegerField(default=0)
+
+
+@prepared
+def _deposit_cents(deal):
+    taken = (Payment.deal == deal) & (Payment.kind == "received") & Payment.is_deposit & Payment.stands()
+    return Payment.select(fn.SUM(Payment.amount_cents)).where(taken).tuples()
 
 
 _standing_hold = prepared(lambda deal_id: Hold.select().where(Hold.deal == deal_id, Hold.lifted_at.is_null()).limit(1))

@@ -57,7 +57,17 @@ class RetentionPlan(Record):
 
     @classmethod
     def latest(cls, request: CancellationRequest) -> "RetentionPlan | None":
-        return cls.select().where(cls.request == request).order_by(cls.id.desc()).first()
+        return _latest_plan.first(request)
+
+
+@prepared
+def _current_plan(request):
+    return RetentionPlan.select().where(RetentionPlan.request == request, RetentionPlan.ended_at.is_null()).limit(1)
+
+
+@prepared
+def _latest_plan(request):
+    return RetentionPlan.select().where(RetentionPlan.request == request).order_by(RetentionPlan.id.desc()).limit(1)
 
 
 class Offer(Record):

@@ -111,11 +111,6 @@ def by_index(name: str) -> str:
     return f"INDEXED BY {name}"
 
 
-def days_before(moment: str, days):
-    """A stored moment, a number of days earlier that a column tells."""
-    return fn.strftime("%Y-%m-%d %H:%M:%f", moment, fn.PRINTF("-%d days", days)).concat("000")
-
-
 def days_from(moment, days: int):
     """A stored moment, so many days later, or earlier."""
     return fn.strftime("%Y-%m-%d %H:%M:%f", moment, f"{days:+d} days").concat("000")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence, User
@@ -96,12 +97,15 @@ def coming(user: User) -> list[Absence]:
     )
 
 
+@prepared
+def _absent_between(first, last):
+    return Absence.select().where(Absence.starts_on <= last, Absence.ends_on >= first)
+
+
 def away_now(people: Iterable[User]) -> dict[int, Absence]:
     """The absence of each of them who is away today, by their own calendar."""
     by_id = {user.id: user for user in people}
     around = clock.today()
-    near = Absence.select().where(
-        Absence.starts_on <= around + timedelta(days=1), Absence.ends_on >= around - timedelta(days=1)
-    )
+    near = _absent_between(around - timedelta(days=1), around + timedelta(days=1))
     today = {user.id: clock.today(user.timezone) for user in by_id.values()}
     return {a.user_id: a for a in near if a.user_id in today and a.starts_on <= today[a.user_id] <= a.ends_on}

@@ -1,9 +1,12 @@
 """Fields that choose: a person who is here, a time zone, several of a few."""
 
+from functools import cache
+
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
+from carmanana.core.query import Prepared
 from carmanana.records.people import User
 from carmanana.staffing.absences import away_now
 from carmanana.staffing.loads import Load, loads
@@ -11,6 +14,11 @@ from carmanana.staffing.zones import zone_named
 from carmanana.web.current_user import me
 from carmanana.web.filters import day
 from carmanana.web.forms import TextField
+
+
+@cache
+def _working(roles: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda: User.working(*roles))
 
 
 class PersonField(SelectField):
@@ -24,7 +32,7 @@ class PersonField(SelectField):
         self.type, self.roles, self.nobody, self.besides = "SelectField", roles, nobody, None
 
     def _offered(self) -> dict[str, str]:
-        self.people = {str(user.id): user for user in User.working(*self.roles) if user != self.besides}
+        self.people = {str(user.id): user for user in _working(self.roles)() if user != self.besides}
         return {"": self.nobody} | dict(named(self.people.values()))
 
     @property

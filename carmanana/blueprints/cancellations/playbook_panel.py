@@ -83,9 +83,10 @@ def playbook(request: CancellationRequest, sent: Step | None = None) -> Panel:
     """`sent` is a step that came back with something missing; it stays open as it was typed."""
     mission, answers = mission_of(request.deal), {answer.step: answer for answer in request.playbook}
     names = names_for(request.deal) | {"manager": request.reviewer.name, "mission": mission and mission.words}
-    steps = [sent if sent and sent.key == key else _step(request, key, names, answers.get(key)) for key in STEPS]
+    said = spoken.by_situation([f"playbook_{key}" for key in (*STEPS, "call")], **names)
+    steps = [sent if sent and sent.key == key else _step(request, key, names, answers.get(key), said) for key in STEPS]
     first_open = next((step.key for step in steps if not step.done), "")
-    call = spoken.lines("playbook_call", **names)
+    call = said["playbook_call"]
     return Panel(
         request,
         steps,
@@ -106,19 +107,25 @@ def step_of(request: CancellationRequest, key: str) -> Step:
         key,
         names,
         PlaybookAnswer.get_or_none(PlaybookAnswer.request == request, PlaybookAnswer.step == key),
+        spoken.by_situation([f"playbook_{key}"], **names),
         empty=False,
     )
 
 
 def _step(
-    request: CancellationRequest, key: str, names: dict, answer: PlaybookAnswer | None, empty: bool = True
+    request: CancellationRequest,
+    key: str,
+    names: dict,
+    answer: PlaybookAnswer | None,
+    said: dict[str, list],
+    empty: bool = True,
 ) -> Step:
     known = {
         "diagnosis": request.diagnosis,
         "words": answer.words if answer else "",
         "story": str(answer.story_id) if answer and answer.story_id else "",
     }
-    lines = [line for line in spoken.lines(f"playbook_{key}", **names) if key != "mission" or names.get("mission")]
+    lines = [line for line in said[f"playbook_{key}"] if key != "mission" or names.get("mission")]
     return Step(
         key,
         list(STEPS).index(key) + 1,

@@ -97,12 +97,22 @@ class Asked:
 
 def first_way(person: Person, channel: str) -> str:
     if channel == EMAIL:
-        emails = CustomerEmail.select().where(CustomerEmail.person == person, CustomerEmail.wrong_at.is_null())
-        found = emails.order_by(CustomerEmail.position).first()
+        found = _first_email.first(person)
         return found.address if found else ""
-    phones = CustomerPhone.select().where(CustomerPhone.person == person, CustomerPhone.wrong_at.is_null())
-    found = phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position).first()
+    found = _first_number.first(person)
     return found.e164 if found else ""
+
+
+@prepared
+def _first_email(person):
+    emails = CustomerEmail.select().where(CustomerEmail.person == person, CustomerEmail.wrong_at.is_null())
+    return emails.order_by(CustomerEmail.position).limit(1)
+
+
+@prepared
+def _first_number(person):
+    phones = CustomerPhone.select().where(CustomerPhone.person == person, CustomerPhone.wrong_at.is_null())
+    return phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position).limit(1)
 
 
 # the checks, in the order in which they are told

@@ -1,12 +1,14 @@
 """The approved wording for a situation, with the names filled in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from carmanana.core.query import Prepared, prepared
+from carmanana.core.db import as_json
+from carmanana.core.query import prepared
 from carmanana.records.people import MANAGER
 from carmanana.records.scripts import APPROVED, LANGUAGES, NEVER, SAY, Script
+from carmanana.schema.sqlite import members
 
 BLANK = re.compile(r"\{(\w+)\}")
 BLANKS = {
@@ -54,10 +56,21 @@ def lines(situations: str | list[str] | tuple[str, ...], language: str = "", reg
     With those of a `region` ("US-WA") where its law asks for its own; in `language` ("es", or "Spanish") where there is
     one, else in English."""
     wanted = (situations,) if isinstance(situations, str) else tuple(situations)
-    scripts = [script for one in wanted for script in _fitting(_approved((one,))(), language, region)]
-    return [
-        Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop) for script in scripts
-    ]
+    return [line for said in by_situation(wanted, language, region, **names).values() for line in said]
+
+
+def by_situation(situations: Sequence[str], language: str = "", region: str = "", **names) -> dict[str, list[Line]]:
+    """As `lines`, of each situation by itself, in one query."""
+    found: dict[str, list[Script]] = {one: [] for one in situations}
+    for script in _approved(as_json(list(found))):
+        found[script.situation].append(script)
+    return {
+        one: [
+            Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop)
+            for script in _fitting(scripts, language, region)
+        ]
+        for one, scripts in found.items()
+    }
 
 
 def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
@@ -68,9 +81,9 @@ def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
     return sorted(chosen, key=lambda script: (script.position, script.id))
 
 
-@cache
-def _approved(situations: tuple[str, ...]) -> Prepared:
-    return prepared(lambda: Script.select().where(Script.situation.in_(situations), Script.standing == APPROVED))
+@prepared
+def _approved(situations):
+    return Script.select().where(Script.situation.in_(members(situations)), Script.standing == APPROVED)
 
 
 def given_to_staff() -> list[str]:
