@@ -14,6 +14,7 @@ from carmanana.records.offered_vehicles import VehicleOffer
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Stage
 from carmanana.records.wanted import Wanted
+from carmanana.schema.sqlite import OfIds, of_ids
 
 
 @dataclass
@@ -44,25 +45,32 @@ class Row:
 
 def load(ids: list[int]) -> list[Row]:
     """In as many queries whatever their number."""
-    wanted = list(
-        Wanted.select(Wanted, NeedsAssessment, Customer)
-        .join(NeedsAssessment, on=Wanted.needs)
-        .join_from(Wanted, Customer, on=Wanted.customer)
-        .where(Wanted.id.in_(ids))
-    )
-    options = {one.id: one for one in VehicleOption.select().where(VehicleOption.id.in_(ids))}
-    leads = _by_id(Lead.select(), Lead, [one.lead_id for one in wanted if not one.deal_id])
-    deals = _by_id(
-        Deal.select(Deal, Stage).join(Stage, JOIN.INNER, on=Deal.stage),
-        Deal,
-        [one.deal_id for one in wanted if one.deal_id],
-    )
-    owners = _by_id(User.select(), User, [one.owner_id for one in wanted if one.owner_id])
+    wanted = _wanted(ids)
+    options = _by_id(_options, ids)
+    leads = _by_id(_leads, [one.lead_id for one in wanted if not one.deal_id])
+    deals = _by_id(_deals, [one.deal_id for one in wanted if one.deal_id])
+    owners = _by_id(_people, [one.owner_id for one in wanted if one.owner_id])
     return [_row(one, options[one.id], leads, deals, owners) for one in wanted]
 
 
-def _by_id(query, model, ids: list[int]) -> dict:
-    return {one.id: one for one in query.where(model.id.in_(sorted(set(ids))))} if ids else {}
+def _by_id(found: OfIds, ids: list[int]) -> dict:
+    return {one.id: one for one in found(sorted(set(ids)))} if ids else {}
+
+
+@of_ids
+def _wanted(ids):
+    found = Wanted.select(Wanted, NeedsAssessment, Customer).join(NeedsAssessment, on=Wanted.needs)
+    return found.join_from(Wanted, Customer, on=Wanted.customer).where(Wanted.id.in_(ids))
+
+
+@of_ids
+def _deals(ids):
+    return Deal.select(Deal, Stage).join(Stage, JOIN.INNER, on=Deal.stage).where(Deal.id.in_(ids))
+
+
+_options = of_ids(lambda ids: VehicleOption.select().where(VehicleOption.id.in_(ids)))
+_leads = of_ids(lambda ids: Lead.select().where(Lead.id.in_(ids)))
+_people = of_ids(lambda ids: User.select().where(User.id.in_(ids)))
 
 
 def _row(one: Wanted, option: VehicleOption, leads: dict, deals: dict, owners: dict) -> Row:

@@ -15,6 +15,7 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment, balance, balance_of
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, User
+from carmanana.schema.sqlite import of_ids
 
 SOP_OUTCOME = "Cancellation SOP, step 7"
 SEEN_BY = (MANAGER, COMPLIANCE, CRM_ADMIN)
@@ -123,10 +124,11 @@ def cases():
     return joined.switch(CancellationRequest).join(Deal).join(Customer)
 
 
-def listed(ids: list[int]) -> list[CancellationRequest]:
+@of_ids
+def listed(ids):
     people = CancellationRequest.select(CancellationRequest, Activity, User, Deal, Customer)
     joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
-    return list(joined.switch(CancellationRequest).join(Deal).join(Customer).where(CancellationRequest.id.in_(ids)))
+    return joined.switch(CancellationRequest).join(Deal).join(Customer).where(CancellationRequest.id.in_(ids))
 
 
 def open_sums() -> dict[str, int]:

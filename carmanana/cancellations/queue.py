@@ -10,6 +10,7 @@ from carmanana.records.cancellations import BEFORE_CONTACT, RETENTION, TO_DECIDE
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.schema.sqlite import of_ids
 
 SHOWN = {
     "mine": "Mine",
@@ -50,10 +51,11 @@ def tells(text: str):
     return CancellationRequest.reason.contains(text) | fn.EXISTS(named)
 
 
-def with_people(ids: list[int]) -> list[CancellationRequest]:
+@of_ids
+def with_people(ids):
     """With all that a row shows: the order, the customer, who owns it, who reviews it, the task that it waits for."""
     owner, reviewer = User.alias("owner"), User.alias("reviewer")
-    return list(
+    return (
         CancellationRequest.select(CancellationRequest, Deal, Customer, owner, reviewer, Task)
         .join(Deal)
         .join(Customer)

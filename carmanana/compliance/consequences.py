@@ -1,6 +1,5 @@
 """Setting a consequence down, and which of them stand."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from peewee import JOIN
@@ -15,6 +14,7 @@ from carmanana.records.compliance import ACCESS, IMPOSES, KINDS, STANDING, Conse
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.schema.sqlite import of_ids
 
 
 def impose(user: User | None, by: User, kind: str, reason: str, finding: Finding | None = None, **given) -> Consequence:
@@ -80,13 +80,14 @@ def restrictions(user: User) -> list[Consequence]:
     return list(found.where(C.user == user, standing, in_time).order_by(C.starts_on, C.id))
 
 
-def loaded(ids: Iterable[int]) -> list[Consequence]:
+@of_ids
+def loaded(ids):
     """With all that a page draws."""
     C, author = Consequence, User.alias()
     found = C.select(C, User, Stage, Finding, author).join(User, on=C.user).switch(C).join(Stage, JOIN.LEFT_OUTER)
     found = found.switch(C).join(Finding, JOIN.LEFT_OUTER, on=C.finding)
     found = found.switch(C).join(author, on=(C.created_by == author.id), attr="created_by")
-    return list(found.where(C.id.in_(list(ids))))
+    return found.where(C.id.in_(ids))
 
 
 def asked_of(user: User) -> list[Consequence]:

@@ -1,7 +1,5 @@
 """Raising a finding, by hand or by a rule, and reading the list of them."""
 
-from collections.abc import Iterable
-
 from peewee import JOIN
 
 from carmanana.compliance import finding_rules as rules
@@ -15,6 +13,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.phrases import BY_HAND, BY_RULE, LONGEST_EXCERPT, WHERE
+from carmanana.schema.sqlite import of_ids
 
 RAISE = (rules.person_chosen, rules.not_of_oneself, rules.sort_chosen, rules.words_given)
 
@@ -68,10 +67,11 @@ def review(finding: Finding, by: User, version: int, note: str) -> Finding:
     return findings.fire(finding, "review", by, version, note=note)
 
 
-def loaded(ids: Iterable[int]) -> list[Finding]:
+@of_ids
+def loaded(ids):
     """With the people and the customer that a row shows, the newest first."""
     reviewer = User.alias()
     found = Finding.select(Finding, User, Customer, reviewer).join(User, on=Finding.user).switch(Finding)
     found = found.join(Customer, JOIN.LEFT_OUTER).switch(Finding)
     found = found.join(reviewer, JOIN.LEFT_OUTER, on=(Finding.reviewed_by == reviewer.id), attr="reviewed_by")
-    return list(found.where(Finding.id.in_(list(ids))).order_by(Finding.id.desc()))
+    return found.where(Finding.id.in_(ids)).order_by(Finding.id.desc())

@@ -1,7 +1,5 @@
 """The calls and emails that wait for a reviewer: the flagged ones first, then the sample, the longest waiting first."""
 
-from collections.abc import Iterable
-
 from peewee import JOIN, Expression, fn
 
 from carmanana.records.activities import Activity
@@ -9,6 +7,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.scorecards import ReviewCase, Score
+from carmanana.schema.sqlite import of_ids
 
 SHOWN = 40
 
@@ -50,8 +49,9 @@ def beside(case: ReviewCase, by: User) -> tuple[int | None, int | None]:
     return earlier.order_by(C.why.desc(), C.id.desc()).scalar(), following
 
 
-def loaded(ids: Iterable[int]) -> list[ReviewCase]:
+@of_ids
+def loaded(ids):
     """With the contact, whose it is and with whom."""
     found = ReviewCase.select(ReviewCase, User, Activity, Customer).join(User, on=ReviewCase.user).switch(ReviewCase)
     found = found.join(Activity).join(Customer, JOIN.LEFT_OUTER)
-    return list(found.where(ReviewCase.id.in_(list(ids))))
+    return found.where(ReviewCase.id.in_(ids))

@@ -15,7 +15,7 @@ from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
-from carmanana.schema.sqlite import as_literals, distinct, literally
+from carmanana.schema.sqlite import as_literals, distinct, literally, of_ids
 
 LEAD_DUE = Column(Lead._meta.table, "next_due_at")  # kept by triggers (schema/derived/columns.py)
 
@@ -68,7 +68,7 @@ class Beside:
     @classmethod
     def of(cls, leads: list[Lead], book: RuleBook | None = None) -> "Beside":
         ids, book, now = [lead.id for lead in leads], book or rule_book(), clock.now()
-        needs = {one.lead_id: one for one in NeedsAssessment.select().where(NeedsAssessment.lead_id.in_(ids))}
+        needs = {one.lead_id: one for one in _needs(ids)}
         places = {(lead.region, lead.timezone) for lead in leads}
         return cls(
             _options(needs),
@@ -96,24 +96,43 @@ class Beside:
         return sum(map(bool, (self.wants.get(lead.id), *facts)))
 
 
+@of_ids
+def _needs(ids):
+    return NeedsAssessment.select().where(NeedsAssessment.lead_id.in_(ids))
+
+
+@of_ids
+def _named(ids):
+    return VehicleOption.select().where(VehicleOption.needs.in_(ids)).order_by(VehicleOption.position)
+
+
+@of_ids
+def _open_steps(ids):
+    open_steps = Activity.select().where(Activity.lead.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
+    return open_steps.order_by(Activity.due_at, Activity.id)
+
+
+@of_ids
+def _contacts(ids):
+    return Activity.select().where(Activity.lead.in_(ids), Activity.kind.in_(CONTACTS))
+
+
 def _options(needs: dict[int, NeedsAssessment]) -> dict[int, list[VehicleOption]]:
     lead_of, wants = {one.id: lead_id for lead_id, one in needs.items()}, {}
-    options = VehicleOption.select().where(VehicleOption.needs.in_(list(lead_of))) if lead_of else ()
-    for option in sorted(options, key=lambda option: option.position):
+    for option in _named(lead_of) if lead_of else ():
         wants.setdefault(lead_of[option.needs_id], []).append(option)
     return wants
 
 
 def _steps(ids: list[int]) -> dict[int, Activity]:
-    open_steps = Activity.select().where(Activity.lead.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
     found = {}
-    for step in open_steps.order_by(Activity.due_at, Activity.id):
+    for step in _open_steps(ids):
         found.setdefault(step.lead_id, step)
     return found
 
 
 def _tries(ids: list[int]) -> dict[int, int]:
     contacts: dict[int, list[Activity]] = {}
-    for contact in Activity.select().where(Activity.lead.in_(ids), Activity.kind.in_(CONTACTS)):
+    for contact in _contacts(ids):
         contacts.setdefault(contact.lead_id, []).append(contact)
     return {lead_id: len(attempts.attempts(of_one, late=True)) for lead_id, of_one in contacts.items()}

@@ -1,7 +1,7 @@
 """What is SQLite's own in the SQL that we write, by names that another database's module of the same names could answer.
 How it is opened stands in `core/connection.py`; triggers, in its dialect too, in `derived`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from peewee import OP, SQL, AutoField, EnclosedNodeList, Expression, NodeList, S
 
 from carmanana.core import text
 from carmanana.core.connection import LAST_ID, database
-from carmanana.core.db import Record
+from carmanana.core.db import Record, as_json
+from carmanana.core.query import Prepared
 
 database.register_function(text.fold, "fold")
 database.register_function(text.digits, "digits")
@@ -66,6 +67,19 @@ def members(listed) -> Select:
 def listed(column):
     """The values of a group, with commas between."""
     return fn.GROUP_CONCAT(column)
+
+
+class OfIds(Prepared):
+    """A query of the rows with these ids, however many they are, whose SQL is written once; it is given what to look among."""
+
+    def __init__(self, write: Callable):
+        super().__init__(lambda ids: write(members(ids)))
+
+    def __call__(self, ids: Iterable[int]) -> list:
+        return super().__call__(as_json(list(ids)))
+
+
+of_ids = OfIds
 
 
 def unindexed(column) -> NodeList:

@@ -7,6 +7,7 @@ from peewee import fn
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.people import ROLES, Absence, User
 from carmanana.records.retention import RetentionPlan
+from carmanana.schema.sqlite import of_ids
 from carmanana.staffing.absences import away_now
 from carmanana.staffing.loads import open_deals, open_leads
 
@@ -40,11 +41,16 @@ def people():
     return User.select().where(~User.house)
 
 
-def listed(ids: list[int]) -> list[Listed]:
-    """Those people with their managers and what they have open."""
+@of_ids
+def _with_managers(ids):
     Boss = User.alias()
     found = User.select(User, Boss).left_outer_join(Boss, on=(User.manager == Boss.id), attr="manager")
-    users = list(found.where(User.id.in_(ids)))
+    return found.where(User.id.in_(ids))
+
+
+def listed(ids: list[int]) -> list[Listed]:
+    """Those people with their managers and what they have open."""
+    users = _with_managers(ids)
     away, counts = away_now(users), (open_deals(), open_leads(), _open_reviews(), _open_cases())
     return [Listed(user, away.get(user.id), *(count.get(user.id, 0) for count in counts)) for user in users]
 

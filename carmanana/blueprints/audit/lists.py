@@ -8,11 +8,12 @@ from peewee import SQL
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
+from carmanana.core.query import prepared
 from carmanana.records.people import User
 from carmanana.reports import trail
 from carmanana.reports.behind import stage_names
 from carmanana.reports.period import Period
-from carmanana.schema.sqlite import distinct
+from carmanana.schema.sqlite import distinct, of_ids
 from carmanana.web.lists import Chip, Choice, Column, List
 
 RECORD = re.compile(r"\s*([a-z][a-z _]*?)\s*#?(\d{1,15})?\s*", re.IGNORECASE)
@@ -35,16 +36,22 @@ class Beside:
         return found.name if found else "CarManana itself"
 
 
+_everybody = prepared(lambda: User.select())
+
+
 def _beside() -> Beside:
-    return Beside({user.id: user for user in User.select()}, stage_names())
+    return Beside({user.id: user for user in _everybody()}, stage_names())
 
 
 def _load(ids: list[int]) -> list[Event]:
     """Each with what is told beside it."""
-    beside, events = _beside(), list(Event.select().where(Event.id.in_(ids)))
+    beside, events = _beside(), _events(ids)
     for event in events:
         event.beside, event.who = beside, beside.who(event)
     return events
+
+
+_events = of_ids(lambda ids: Event.select().where(Event.id.in_(ids)))
 
 
 def _people(by: User) -> dict[str, str]:

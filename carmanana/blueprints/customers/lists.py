@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from peewee import JOIN, prefetch
+from peewee import JOIN
 
 from carmanana.customers import contact, finding
 from carmanana.records.activities import CONTACTS, Activity
@@ -12,18 +12,35 @@ from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.schema.sqlite import of_ids
 from carmanana.web.customer_page import TABBED
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
 def with_reach(ids: list[int]) -> list[Customer]:
     """With their owners, numbers and addresses, in three queries however many."""
-    rows = Customer.select(Customer, User).join(User, JOIN.LEFT_OUTER, on=Customer.owner).where(Customer.id.in_(ids))
-    return prefetch(
-        rows,
-        CustomerPhone.select().order_by(CustomerPhone.position),
-        CustomerEmail.select().order_by(CustomerEmail.position),
-    )
+    rows = {customer.id: customer for customer in _with_owners(ids)}
+    for name, found in (("phones", _phones(ids)), ("emails", _emails(ids))):
+        for customer in rows.values():
+            setattr(customer, name, [])
+        for one in found:
+            getattr(rows[one.customer_id], name).append(one)
+    return list(rows.values())
+
+
+@of_ids
+def _with_owners(ids):
+    return Customer.select(Customer, User).join(User, JOIN.LEFT_OUTER, on=Customer.owner).where(Customer.id.in_(ids))
+
+
+@of_ids
+def _phones(ids):
+    return CustomerPhone.select().where(CustomerPhone.customer.in_(ids)).order_by(CustomerPhone.position)
+
+
+@of_ids
+def _emails(ids):
+    return CustomerEmail.select().where(CustomerEmail.customer.in_(ids)).order_by(CustomerEmail.position)
 
 
 def _first(rows, name: str) -> str:
@@ -103,9 +120,10 @@ def activities_of(customer: Customer) -> List:
     )
 
 
-def _deals(ids: list[int]) -> list[Deal]:
+@of_ids
+def _deals(ids):
     found = Deal.select(Deal, Stage, Pipeline, User).join(Stage).switch(Deal).join(Pipeline).switch(Deal)
-    return list(found.join(User, JOIN.LEFT_OUTER, on=Deal.owner).where(Deal.id.in_(ids)))
+    return found.join(User, JOIN.LEFT_OUTER, on=Deal.owner).where(Deal.id.in_(ids))
 
 
 DEALS = List(
@@ -132,8 +150,9 @@ DEALS = List(
 )
 
 
-def _leads(ids: list[int]) -> list[Lead]:
-    return list(Lead.select(Lead, User).join(User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids)))
+@of_ids
+def _leads(ids):
+    return Lead.select(Lead, User).join(User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids))
 
 
 LEADS = List(
@@ -159,9 +178,10 @@ LEADS = List(
 )
 
 
-def _files(ids: list[int]) -> list[Attachment]:
+@of_ids
+def _files(ids):
     found = Attachment.select(Attachment, Activity, Deal, User).join(Activity).join(Deal, JOIN.LEFT_OUTER)
-    return list(found.join_from(Attachment, User, JOIN.LEFT_OUTER).where(Attachment.id.in_(ids)))
+    return found.join_from(Attachment, User, JOIN.LEFT_OUTER).where(Attachment.id.in_(ids))
 
 
 def files_of(customer: Customer) -> List:

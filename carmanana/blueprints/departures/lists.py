@@ -7,16 +7,18 @@ from carmanana.records.customers import Customer
 from carmanana.records.departures import PENDING, PROCESSED, Departure
 from carmanana.records.people import User
 from carmanana.schema.search_words import plain
+from carmanana.schema.sqlite import of_ids
 from carmanana.web.lists import Chip, Column, List
 
 BEGAN = User.alias()
 
 
-def with_people(ids: list[int]) -> list[Departure]:
+@of_ids
+def with_people(ids):
     found = (
         Departure.select(Departure, Customer, BEGAN).join(Customer).join_from(Departure, BEGAN, on=Departure.begun_by)
     )
-    return list(found.where(Departure.id.in_(ids)))
+    return found.where(Departure.id.in_(ids))
 
 
 DEPARTURES = List(

@@ -13,7 +13,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.lead_codes import CLOSED, CONVERTED, KINDS, ON_HOLD, PRICE_SHOPPER, SOURCES, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
-from carmanana.schema.sqlite import distinct, literally
+from carmanana.schema.sqlite import distinct, literally, of_ids
 from carmanana.web.lists import Chip, Choice, Column, List
 
 STANDINGS = {"open": "Open", "on-hold": "On hold", "converted": "Converted", "closed": "Closed", "all": "All"}
@@ -39,9 +39,10 @@ def of_standing(standing: str) -> List:
     return asked
 
 
-def _load(ids: list[int]) -> list[Lead]:
+@of_ids
+def _load(ids):
     found = Lead.select(Lead, Customer, User).join(Customer)
-    return list(found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids)))
+    return found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids))
 
 
 def _book() -> RuleBook:

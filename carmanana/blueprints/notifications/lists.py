@@ -1,6 +1,7 @@
 """The list of a person's notifications."""
 
 from carmanana.records.notifications import Notification
+from carmanana.schema.sqlite import of_ids
 from carmanana.web.lists import Chip, Column, List
 from carmanana.web.notification_links import Links
 
@@ -15,7 +16,7 @@ NOTIFICATIONS = List(
         Column("when", "When", lambda notification: notification.created_at, Notification.id),
     ),
     scope=Notification.of,
-    load=lambda ids: list(Notification.select().where(Notification.id.in_(ids))),
+    load=of_ids(lambda ids: Notification.select().where(Notification.id.in_(ids))),
     cells="notifications/_cells.html",
     id=Notification.id,
     sort="when",

@@ -11,6 +11,7 @@ from carmanana.records.people import User
 from carmanana.records.sales_orders import COMPLETED, OPENED, STATES, SalesOrder
 from carmanana.sales import seen
 from carmanana.sales.orders.lifecycle import ordering
+from carmanana.schema.sqlite import of_ids
 from carmanana.web.customer_page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
@@ -43,9 +44,10 @@ class Beside:
         return ordering.permits(order, "reopen", self.by)
 
 
-def _load(ids: list[int]) -> list[SalesOrder]:
+@of_ids
+def _load(ids):
     found = SalesOrder.select(SalesOrder, Deal, Customer).join(Deal).join(Customer)
-    return list(found.where(SalesOrder.id.in_(ids)))
+    return found.where(SalesOrder.id.in_(ids))
 
 
 ORDERS = List(

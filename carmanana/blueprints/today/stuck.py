@@ -10,6 +10,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.schema.sqlite import of_ids
 from carmanana.today.standing import STUCK
 from carmanana.today.standings import Clock, Standing
 from carmanana.web.access import signed_in
@@ -56,14 +57,16 @@ def _scope(model: type[Record]):
     return lambda by: model.select() if by.sees_all else model.select().where(model.owner == by)
 
 
-def _deals(ids: list[int]) -> list[Deal]:
+@of_ids
+def _deals(ids):
     found = Deal.select(Deal, Customer, User).join(Customer).join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
-    return list(found.where(Deal.id.in_(ids)))
+    return found.where(Deal.id.in_(ids))
 
 
-def _leads(ids: list[int]) -> list[Lead]:
+@of_ids
+def _leads(ids):
     found = Lead.select(Lead, Customer, User).join(Customer).join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner)
-    return list(found.where(Lead.id.in_(ids)))
+    return found.where(Lead.id.in_(ids))
 
 
 DEALS = List(

@@ -14,6 +14,7 @@ from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.schema.sqlite import of_ids
 from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.today.sweeping import MOST, Report, fire_each
 from carmanana.web.access import allow
@@ -36,13 +37,15 @@ def _pipelines(by: User) -> dict[str, str]:
     return {str(one.id): one.name for one in Pipeline.select().order_by(Pipeline.position)}
 
 
-def _deals(ids: list[int]) -> list[Deal]:
+@of_ids
+def _deals(ids):
     found = Deal.select(Deal, Customer, Stage, Pipeline).join(Customer).switch(Deal).join(Stage).join(Pipeline)
-    return list(found.where(Deal.id.in_(ids)))
+    return found.where(Deal.id.in_(ids))
 
 
-def _leads(ids: list[int]) -> list[Lead]:
-    return list(Lead.select(Lead, Customer).join(Customer).where(Lead.id.in_(ids)))
+@of_ids
+def _leads(ids):
+    return Lead.select(Lead, Customer).join(Customer).where(Lead.id.in_(ids))
 
 
 DEALS = List(

@@ -11,6 +11,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import RETENTION, User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
+from carmanana.schema.sqlite import of_ids
 
 OPEN_SHOWN, ENDED_SHOWN = 40, 10
 
@@ -132,17 +133,22 @@ def _cases(plans) -> list[Case]:
     """With their offers and what came of them, in three queries however many they are."""
     cases = {plan.id: Case(plan) for plan in plans}
     offers = {}
-    for offer in Offer.select().where(Offer.plan.in_(list(cases))).order_by(Offer.id):
+    for offer in _offers(cases):
         case = cases[offer.plan_id]
         offer.plan = case.plan
         case.offers.append(offer)
         offers[offer.id] = offer
-    for shown in Presentation.select().where(Presentation.offer.in_(list(offers))):
+    for shown in _presentations(offers):
         shown.offer = offers[shown.offer_id]
         cases[shown.offer.plan_id].shown[shown.offer_id] = shown
-    for counter in CounterOffer.select().where(CounterOffer.plan.in_(list(cases))).order_by(CounterOffer.id):
+    for counter in _counter_offers(cases):
         cases[counter.plan_id].counters.append(counter)
     return list(cases.values())
+
+
+_offers = of_ids(lambda ids: Offer.select().where(Offer.plan.in_(ids)).order_by(Offer.id))
+_presentations = of_ids(lambda ids: Presentation.select().where(Presentation.offer.in_(ids)))
+_counter_offers = of_ids(lambda ids: CounterOffer.select().where(CounterOffer.plan.in_(ids)).order_by(CounterOffer.id))
 
 
 def due_before(until, user):

@@ -10,6 +10,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
+from carmanana.schema.sqlite import of_ids
 
 
 def visible_to(user: User):
@@ -35,9 +36,10 @@ def _task_s(column):
 DUE, CLOSED = _task_s(Activity.due_at), _task_s(Activity.done_at)
 
 
-def listed(ids: list[int]) -> list[Commitment]:
+@of_ids
+def listed(ids):
     """With customer, task and keeper."""
-    return list(_told().where(Commitment.id.in_(ids)))
+    return _told().where(Commitment.id.in_(ids))
 
 
 def of_deal(deal: Deal) -> list[Commitment]:
