@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, update_wrapper
 
-from peewee import AutoField, CharField, Field, FieldAlias, ForeignKeyField, IntegerField, Model, Node, TextField
+from peewee import (
+    AutoField,
+    CharField,
+    Field,
+    FieldAlias,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    ModelAlias,
+    Node,
+    TextField,
+)
 from peewee import ModelCursorWrapper as Joined
 from peewee import ModelObjectCursorWrapper as Single
 
@@ -175,14 +186,20 @@ def _only_records(cursor) -> bool:
     return (
         len(runs) == len(set(runs))
         and cursor.model in runs
-        and all(is_fk and source in runs and joined in runs for source, _, joined, _, _, is_fk in joins)
+        and all(
+            source in runs and joined in runs and (is_fk or _is_reference(source, name))
+            for source, name, joined, _, _, is_fk in joins
+        )
     )
+
+
+def _is_reference(model, name: str) -> bool:
+    """Is what was joined under this name what a foreign key leads to?"""
+    return isinstance(model._meta.fields.get(name), ForeignKeyField)
 
 
 def _is_its_own(field: Field | None, column: str, convert: Callable | None) -> bool:
-    return (
-        isinstance(field, Field) and not isinstance(field, FieldAlias) and field.name == column and convert is not None
-    )
+    return isinstance(field, Field) and field.name == column and convert is not None
 
 
 @dataclass(frozen=True)
@@ -198,7 +215,9 @@ class RecordColumns:
     def of(cls, cursor, model: type[Model]) -> "RecordColumns":
         first = next(i for i, field in enumerate(cursor.fields) if field.model is model)
         fields = [field for field in cursor.fields if field.model is model]
-        converted = tuple((field.name, field.python_value) for field in fields if type(field) not in STORED_AS_THEY_ARE)
+        stored = (field.field if isinstance(field, FieldAlias) else field for field in fields)
+        converted = tuple((field.name, field.python_value) for field in stored if type(field) not in STORED_AS_THEY_ARE)
+        model = model.model if isinstance(model, ModelAlias) else model
         return cls(model, slice(first, first + len(fields)), tuple(field.name for field in fields), converted)
 
     def record(self, row: tuple) -> Model:
