@@ -5,6 +5,7 @@ from datetime import timedelta
 from peewee import JOIN, Case, fn
 
 from carmanana.core import clock
+from carmanana.core.db import database
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import BEFORE_CONTACT, RETENTION, TO_DECIDE, CancellationRequest
 from carmanana.records.customers import Customer
@@ -93,7 +94,7 @@ def in_a_row(shown: str, by: User) -> list[int]:
         .order_by(*_by_waiting(shown))
         .limit(MOST_IN_A_ROW)
     )
-    return [number for (number,) in rows.tuples()]
+    return [number for (number,) in database.execute(rows).fetchall()]
 
 
 def waiting_for(by: User):

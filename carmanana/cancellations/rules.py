@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from peewee import fn
+
 from carmanana.cancellations.form_rules import ahead, one_of, said, words
 from carmanana.cancellations.retention.accepting import accepted_offers
 from carmanana.contacting import attempts
 from carmanana.contacting.log import may_log
 from carmanana.core import clock
 from carmanana.core.limits import FARTHEST
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.activities import NO_VM, VM_LEFT, WRONG, Activity
 from carmanana.records.attachments import Attachment
@@ -135,16 +138,28 @@ def enough_attempts(attempt: Attempt):
 
 def files_of(request: CancellationRequest) -> dict[str, int]:
     """What there is to read, and how much of it: activities always; recordings and emails where there are any."""
-    told = Activity.select().where(Activity.deal == request.deal_id, Activity.kind != "task").count()
-    files = Attachment.select(Attachment.kind).join(Activity).where(Activity.deal == request.deal_id)
-    kinds = [kind for (kind,) in files.tuples()]
-    emails = Activity.select().where(Activity.deal == request.deal_id, Activity.kind == "email").count()
+    told, files = dict(_kinds_of_log(request.deal_id)), dict(_kinds_of_files(request.deal_id))
+    recordings = files.pop("recording", 0)
     found = {
-        "activities": told,
-        "recordings": kinds.count("recording"),
-        "emails": emails + len(kinds) - kinds.count("recording"),
+        "activities": sum(told.values()),
+        "recordings": recordings,
+        "emails": told.get("email", 0) + sum(files.values()),
     }
     return {name: count for name, count in found.items() if count or name == "activities"}
+
+
+@prepared
+def _kinds_of_log(deal_id):
+    said = Activity.select(Activity.kind, fn.COUNT(Activity.id)).where(
+        Activity.deal == deal_id, Activity.kind != "task"
+    )
+    return said.group_by(Activity.kind).tuples()
+
+
+@prepared
+def _kinds_of_files(deal_id):
+    files = Attachment.select(Attachment.kind, fn.COUNT(Attachment.id)).join(Activity).where(Activity.deal == deal_id)
+    return files.group_by(Attachment.kind).tuples()
 
 
 def files_read(attempt: Attempt):

@@ -5,10 +5,10 @@ from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import request, url_for
-from flask_login import current_user
+from flask import g, request, url_for
 
 from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION, User
+from carmanana.web.current_user import me
 from carmanana.web.nav_counts import needing
 
 EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
@@ -181,14 +181,17 @@ def _page(place: Place, tabs: list[Tab]) -> Page:
 
 
 def _tabs_of(place: Place) -> list[Tab]:
-    return [tab for tab in place.tabs if current_user.has(*tab.roles)]
+    has = me().has
+    return [tab for tab in place.tabs if has(*tab.roles)]
 
 
 def here() -> Place | None:
-    """The place that the page belongs to."""
-    everywhere = PLACES + GEAR
-    by_tab = next((place for place in everywhere if any(map(_is_shown, _tabs_of(place)))), None)
-    return by_tab or next((place for place in everywhere if request.blueprint in place.blueprints), None)
+    """The place that the page belongs to; found once a request."""
+    if "place" not in g:
+        shows = [place for place in PLACES + GEAR if any(map(_is_shown, place.tabs))]
+        by_tab = next((place for place in shows if any(map(_is_shown, _tabs_of(place)))), None)
+        g.place = by_tab or next((place for place in PLACES + GEAR if request.blueprint in place.blueprints), None)
+    return g.place
 
 
 def _is_shown(tab: Tab) -> bool:

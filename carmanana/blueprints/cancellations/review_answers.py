@@ -1,9 +1,12 @@
 """A review loaded and answered: a page of its own, or the same inside in the large dialog over another page."""
 
+from functools import cache
+
 from flask import abort, flash, render_template, request, url_for
 from peewee import JOIN
 
 from carmanana.blueprints.cancellations.review_page import Said, review_page, shown_queue
+from carmanana.core.query import Prepared
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -16,18 +19,32 @@ DIALOG = "#review-dialog"
 
 
 def request_or_404(request_id: int) -> CancellationRequest:
-    reviewer = User.alias("reviewer")
-    found = (
-        CancellationRequest.select(CancellationRequest, Deal, Customer, Stage, Pipeline, reviewer)
-        .join(Deal)
-        .join(Customer)
-        .join_from(Deal, Stage)
-        .join_from(Deal, Pipeline)
-        .join_from(
-            CancellationRequest, reviewer, JOIN.INNER, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer"
+    return _seen(me().deal_sight).first(request_id, me()) or abort(404)
+
+
+@cache
+def _seen(sight: str) -> Prepared:
+    """One request, for whoever sees so far."""
+
+    def seen(request_id, by):
+        reviewer = User.alias("reviewer")
+        found = (
+            CancellationRequest.select(CancellationRequest, Deal, Customer, Stage, Pipeline, reviewer)
+            .join(Deal)
+            .join(Customer)
+            .join_from(Deal, Stage)
+            .join_from(Deal, Pipeline)
+            .join_from(
+                CancellationRequest,
+                reviewer,
+                JOIN.INNER,
+                on=CancellationRequest.reviewer == reviewer.id,
+                attr="reviewer",
+            )
         )
-    )
-    return found.where(CancellationRequest.id == request_id, Deal.visible(me())).first() or abort(404)
+        return found.where(CancellationRequest.id == request_id, Deal.within(sight, by))
+
+    return Prepared(seen)
 
 
 def review_url(record: CancellationRequest) -> str:

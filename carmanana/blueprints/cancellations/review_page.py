@@ -21,6 +21,7 @@ from carmanana.cancellations.rules import files_of
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.rules import local_time
 from carmanana.core import clock, locales
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal
 from carmanana.records import viewers
 from carmanana.records.activities import Activity
@@ -29,7 +30,7 @@ from carmanana.records.cancellations import DECLINED, IN_REVIEW, CancellationReq
 from carmanana.records.deals import Payment, balance
 from carmanana.records.mail import letters_of
 from carmanana.records.people import User
-from carmanana.records.retention import RetentionPlan
+from carmanana.records.retention import Commitment, RetentionPlan
 from carmanana.web.current_user import me
 from carmanana.web.filters import locale, zone
 from carmanana.web.fragments import page_behind
@@ -105,7 +106,7 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
         "verbs": REVIEW,
         "presents": by.is_manager,
         "others": viewers.others(ReviewPresence.request, request, by),
-        "directions": list(request.directions.order_by(Direction.id.desc())),
+        "directions": _directions(request),
         "found": files_of(request),
         "right_found": right_of(request) if request.open else None,
         **_story(request),
@@ -118,23 +119,37 @@ def _story(request: CancellationRequest) -> dict:
     """The left side: everything said and done on the order, the request itself on top."""
     entries = timeline(Past.of(request.deal), Past.of(request))
     own = next((entry for entry in entries if entry.activity_id and entry.activity_id == request.activity_id), None)
-    deposit = (
-        request.deal.payments.where(Payment.is_deposit, Payment.kind == "received").order_by(Payment.paid_on).first()
-    )
     return {
         "own": own,
         "entries": [entry for entry in entries if entry is not own],
         "lines": lines,
         "letters": letters_of(request.deal),
-        "open_steps": list(_open_steps(request)),
-        "deposit": deposit,
+        "open_steps": _open_steps(request.deal),
+        "deposit": _first_deposit.first(request.deal),
         "deposit_cents": request.deal.deposit_cents,
     }
 
 
-def _open_steps(request: CancellationRequest):
-    steps = Activity.open_steps(request.deal).select(Activity, User)
+@prepared
+def _open_steps(deal):
+    steps = Activity.open_steps().where(Activity.deal == deal).select(Activity, User)
     return steps.join(User, JOIN.LEFT_OUTER, on=Activity.assignee)
+
+
+@prepared
+def _first_deposit(deal):
+    taken = (Payment.deal == deal) & Payment.is_deposit & (Payment.kind == "received")
+    return Payment.select().where(taken).order_by(Payment.paid_on).limit(1)
+
+
+@prepared
+def _directions(request):
+    return Direction.select().where(Direction.request == request).order_by(Direction.id.desc())
+
+
+@prepared
+def _commitments(request):
+    return Commitment.select().where(Commitment.request == request)
 
 
 def _steps(request: CancellationRequest, said: Said) -> dict:
@@ -152,7 +167,7 @@ def _steps(request: CancellationRequest, said: Said) -> dict:
         "plan": plan,
         "case": desk.case_with(plan) if plan else None,
         "mission": _mission(request),
-        "commitments": list(request.commitments),
+        "commitments": _commitments(request),
         "settled_since": settled_since(request) if request.returned_on else {},
         "playbook": playbook(request)
         if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer)

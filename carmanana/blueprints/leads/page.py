@@ -3,7 +3,7 @@
 from carmanana.blueprints.leads.lists import waiting
 from carmanana.blueprints.leads.previous_next import trail_of
 from carmanana.blueprints.leads.steps import steps
-from carmanana.contacting.calling.permission import may_contact
+from carmanana.contacting.calling.permission import may_contact, rule_book
 from carmanana.contacting.log import may_log
 from carmanana.contacting.scripts import spoken
 from carmanana.core import clock
@@ -83,7 +83,8 @@ def _reach(lead: Lead) -> tuple[list[CustomerPhone], list[CustomerEmail]]:
 
 def _why_not(lead: Lead, by: User) -> dict:
     """By channel, why they may not be contacted so now: the first reason and the row that says so."""
-    refusals = {channel: may_contact(lead.person, channel, clock.now(), by) for channel in ("call", "text", "email")}
+    now, book = clock.now(), rule_book()
+    refusals = {channel: may_contact(lead.person, channel, now, by, book=book) for channel in ("call", "text", "email")}
     first = {channel: found[0] if found else None for channel, found in refusals.items()}
     return first | {"codes": {refusal.code for found in refusals.values() for refusal in found}}
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deals import Deal
@@ -17,8 +18,12 @@ def accepted_offers(request: CancellationRequest) -> list[Offer]:
     plan = RetentionPlan.latest(request)
     if plan is None or plan.ended_because == "declined":
         return []
-    shown = Presentation.select(Presentation, Offer).join(Offer).where(Offer.plan == plan).order_by(Offer.id)
-    return [presentation.offer for presentation in shown if presentation.accepted_in_time]
+    return [presentation.offer for presentation in _presented(plan) if presentation.accepted_in_time]
+
+
+@prepared
+def _presented(plan):
+    return Presentation.select(Presentation, Offer).join(Offer).where(Offer.plan == plan).order_by(Offer.id)
 
 
 def accepted_promises(attempt: Attempt, offers: list[Offer]) -> list[dict]:
