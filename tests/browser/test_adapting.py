@@ -5,6 +5,10 @@ import pytest
 from .test_pages import paths_for, world  # noqa: F401
 
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+SPACES = """([spaced, rules]) => {
+  const sheet = document.querySelector('#spaced') ?? document.head.appendChild(Object.assign(document.createElement('style'), {id: 'spaced'}))
+  sheet.textContent = spaced ? rules : ''
+}"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CLIPPED = """() => [...document.querySelectorAll('button, .button, h1, h2, label, legend, dt, dd')].filter((one) => {
   const style = getComputedStyle(one)
@@ -49,25 +53,31 @@ def more(world, scene):  # noqa: F811
     return world | {"case": scene.request_in("contacted")}
 
 
-def faults(page, paths: list[str], site: str, spaced: bool = False) -> dict:
-    found = {}
-    for path in paths:
-        page.goto(site + path)
-        if spaced:
-            page.add_style_tag(content=SPACED)
-        wrong = [f"{page.evaluate(WIDER)} px too wide"] if page.evaluate(WIDER) > 1 else []
-        wrong += [] if spaced else page.evaluate(CLIPPED)
-        if wrong or (wrong := page.evaluate(BESIDE)):
-            found[path] = wrong[:3]
-    return found
+WINDOWS = [(320, 256, False), (320, 640, False), (1440, 900, True), (390, 844, True), (1100, 700, False)]
+
+
+def faults(page, spaced: bool) -> list[str]:
+    wrong = [f"{page.evaluate(WIDER)} px too wide"] if page.evaluate(WIDER) > 1 else []
+    wrong += [] if spaced else page.evaluate(CLIPPED)
+    return (wrong or page.evaluate(BESIDE))[:3]
+
+
+def show(page, window: tuple[int, int, bool]) -> None:
+    width, height, spaced = window
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(SPACES, [spaced, SPACED])
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "admin"])
-@pytest.mark.parametrize(
-    "width, height, spaced",
-    [(320, 256, False), (320, 640, False), (1440, 900, True), (390, 844, True), (1100, 700, False)],
-)
-def test_nothing_is_wider_than_its_window(chromium, site, visitor, more, who, width, height, spaced):
-    page = visitor(who, bypass_csp=True).page
-    page.set_viewport_size({"width": width, "height": height})
-    assert faults(page, pages(who, more), site, spaced) == {}
+def test_nothing_is_wider_than_its_window(chromium, site, visitor, more, who):
+    """Each page is fetched in another one of the windows, and turned into the others."""
+    page, found = visitor(who, bypass_csp=True).page, {}
+    for number, path in enumerate(pages(who, more)):
+        turn = number % len(WINDOWS)
+        page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[turn], strict=False)))
+        page.goto(site + path)
+        for window in WINDOWS[turn:] + WINDOWS[:turn]:
+            show(page, window)
+            if wrong := faults(page, window[2]):
+                found[path, window] = wrong
+    assert found == {}
