@@ -33,7 +33,8 @@ def _held(pid: int) -> int:
 def every_page(served: Served, crowd: Crowd, stock: Stock, seconds: float) -> dict:
     """Every page again and again at so many connections; what was held before, half way and at the end."""
     before, over = held(served), threading.Event()
-    crowd.of("manager", CONNECTIONS), crowd.of("agent", CONNECTIONS), crowd.of("compliance", CONNECTIONS)
+    for who in {page.who for page in PAGES}:
+        crowd.of(who, CONNECTIONS)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         done = [pool.submit(_look_around, crowd, stock, number, over) for number in range(CONNECTIONS)]
         over.wait(seconds / 2)

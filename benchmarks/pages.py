@@ -17,6 +17,10 @@ NUMBERS = "SELECT substr(e164, -5) FROM customer_phone WHERE e164 > '' ORDER BY 
 LEADS = "SELECT id FROM lead ORDER BY abs(id * 7919 % 104729)"
 
 
+def any_of(table: str) -> str:
+    return f"SELECT id FROM {table} ORDER BY abs(id * 7919 % 104729)"
+
+
 REPORTS = "pipeline time holds dialing activity workload won-lost forecast promises sop".split()
 
 
@@ -97,8 +101,19 @@ PAGES = [
     Page("customers of an agent", "agent", "/customers/"),
     Page("customers by text", "manager", "/customers/?text={}", 30, ("mari", "an", "smith")),
     Page("customers by number", "manager", "/customers/?text={}", 30, NUMBERS),
+    Page("doubles", "manager", "/customers/doubles"),
     Page("cases", "manager", "/cases/"),
+    Page("case page", "manager", "/cases/{}", 20, any_of("customer_case")),
     Page("expiries", "manager", "/expiries/"),
+    Page("quotations", "manager", "/quotations/"),
+    Page("quotations of an agent", "agent", "/quotations/"),
+    Page("quotation", "manager", "/quotations/{}", 20, any_of("quotation")),
+    Page("sales orders", "manager", "/sales-orders/"),
+    Page("assets", "manager", "/assets/"),
+    Page("vehicles on offer", "manager", "/match/vehicles/"),
+    Page("vehicle on offer", "manager", "/match/vehicles/{}", 20, any_of("offered_vehicle")),
+    Page("customer cancellations", "cancellations", "/customer-cancellations/"),
+    Page("customer cancellation", "cancellations", "/customer-cancellations/{}", 20, any_of("departure")),
     Page("leads", "manager", "/leads/"),
     Page("leads of an agent", "agent", "/leads/"),
     *(
@@ -126,6 +141,16 @@ PAGES = [
         Page(f"audit, {words}", "compliance", f"/audit/?{query}")
         for words, query in (("by person", "who=2"), ("by verb", "verb=win"), ("a record", "text=deal+50"))
     ),
+    Page("findings", "compliance", "/findings/"),
+    Page("finding", "compliance", "/findings/{}", 20, any_of("finding")),
+    Page("records behind a number", "manager", "/reports/sop/rows?table=checklist&of=stuck&measure=cases"),
+    Page("privacy", "admin", "/privacy/"),
+    Page("bulk steps", "manager", "/bulk/"),
+    Page("letters", "manager", "/letters"),
+    Page("stories", "manager", "/stories"),
+    Page("scripts", "admin", "/scripts/"),
+    Page("phrases", "admin", "/phrases/"),
+    Page("help", "agent", "/help/"),
     Page("people", "manager", "/people/"),
     Page("notifications", "manager", "/notifications/"),
     Page("imports", "manager", "/imports/"),

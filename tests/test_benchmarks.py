@@ -1,26 +1,36 @@
-"""`make bench` in small: it makes a world, serves it, measures it, and says so when an answer is wrong."""
+"""`make bench` in small: it serves a world (which it makes itself in `make soak`), measures it, and says so when an answer is wrong."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from benchmarks import report
+from benchmarks import report, worlds
 from benchmarks.browser import Unexpected
 from benchmarks.cases import Case
 from benchmarks.measure import Run, right, worst
 from benchmarks.server import ROOT
 from benchmarks.wire import Answer
 
+from .demo_world import grown
+from .soaking import SOAK
+
+DEALS = 60 if SOAK else 400
 HEAD = "HTTP/1.1 200 OK\r\nX-Queries: 9"
 
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory):
-    """A run over 60 deals, as from the command line."""
+    """A run over a few deals, as from the command line."""
     folder = tmp_path_factory.mktemp("bench")
+    if not SOAK:
+        kept = folder / f"deals-{DEALS}-{worlds.schema()}"
+        kept.mkdir()
+        shutil.copy(grown(tmp_path_factory) / "small" / worlds.NAME, kept)
+        (kept / "seconds").write_text("1")
 
     def run(*flags: str) -> subprocess.CompletedProcess:
         command, environment = [sys.executable, "-m", "benchmarks", *flags], os.environ | {"BENCH_DATA": str(folder)}
@@ -34,9 +44,9 @@ def bench(tmp_path_factory):
 
 def test_it_measures_the_server_beside_hello_world_and_leaves_nothing_running(bench):
     few = ["--seconds", "0.1", "--requests", "2", "--cases", "move to,deal page,poll", "--soak", "0.3"]
-    done = bench("60", *few, "--every-page", "0", "--load", "0")
+    done = bench(str(DEALS), *few, "--every-page", "0", "--load", "0")
     assert done.returncode == 0, done.stderr
-    result = json.loads((bench.folder / "part-60.json").read_text())
+    result = json.loads((bench.folder / f"part-{DEALS}.json").read_text())
     move, page = (
         next(found for found in result["cases"] if found["name"] == name)
         for name in ("move to another column", "deal page")

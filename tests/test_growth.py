@@ -13,9 +13,12 @@ from .demo_world import LARGE, NOW, SMALL, grown
 CHANCE = 1.25  # other records are on top, some with more to tell
 LEEWAY = 8_000  # steps, which a look at every deal, lead or customer of the large world takes more than
 
+NO_SUCH_RECORD = 0
+
 WORDS = "what the words find is put in the order of the page"
 OPEN = "the open leads of a person, or nobody's, are counted by chip; regions are those that leads have"
 DUE = "what is due of a person, or of all, is put in order"
+WANTED = "of the buyers it can be for, those who fit best come first"
 FILTERED = "the open deals of a board that the filter lets through are summed by column"
 GROWS = {
     "board by text": WORDS,
@@ -35,8 +38,15 @@ GROWS = {
     **{f"board, {one}": FILTERED for one in ("own", "live", "overdue", "own and overdue", "stalled")},
     "list by stage": "the open deals of a board are put in the order of its stages",
     "list by owner": "the open deals of a board are put in the order of names",
-    "list, stalled": FILTERED,
-    "list, unowned": FILTERED,
+    **{f"list, {one}": FILTERED for one in ("unowned", "hold due", "stalled")},
+    "buyers list of an agent": WANTED,
+    "match a vehicle": WANTED,
+    "vehicle on offer": WANTED,
+    "customers by number": WORDS,
+    "doubles": "every number and every address is looked through, once in a while, by a manager",
+    "cases": "the open cases are counted by chip",
+    "cancellation queue": "the open requests are put in the order of what is due",
+    "records behind a number": "the open deals are looked through for those that are counted",
     **{f"report of {one}": "what happened in its days is counted" for one in ("saving", "leads", *REPORTS)},
     "retention": "the open cases are shown together",
 }
@@ -44,7 +54,7 @@ GROWS = {
 
 def test_no_page_takes_more_steps_in_a_larger_world_that_is_not_named(tmp_path_factory):
     steps = measured(grown(tmp_path_factory))
-    assert {name: status for name, (_, (_, status)) in steps.items() if status != 200} == {}
+    assert {name: status for name, (_, (_, status)) in steps.items() if status not in (200, NO_SUCH_RECORD)} == {}
     grown_too = {
         name: (few, many)
         for name, ((few, _), (many, _)) in steps.items()

@@ -52,10 +52,10 @@ def size_of_board(drawn) -> int:
     return sum(sys.getsizeof(column.head) + sys.getsizeof(column.cards) for column in drawn.columns.values())
 
 
-CARDS = Cache(24, key_size=3_000)  # a key holds every word of its card
+CARDS = Cache(12, key_size=3_000)  # a key holds every word of its card
 CARD_TEMPLATES = Cache(2, lambda template: template.size)
-COLUMNS = Cache(24, size_of_board)
-FRAGMENTS = Cache(6)  # parts of many pages
+COLUMNS = Cache(8, size_of_board)
+FRAGMENTS = Cache(4)  # parts of many pages
 
 
 def clear_all() -> None:

@@ -80,11 +80,19 @@ def _quoted(name: str) -> str:
 
 
 def _find_roots(tables: dict[str, Table]) -> None:
+    """Again, until no more is found: what a row may be without, as needs are of a deal or of a lead, can come after it."""
     tables["customer"].roots = {row["id"]: row["id"] for row in tables["customer"].rows}
-    for table in tables.values():
-        towards = [(column, tables[target]) for column, target in table.references.items() if target in tables]
-        towards.sort(key=lambda pair: (pair[1].name not in table.needed, pair[1].name != "customer"))
-        for row in table.rows:
+    while sum(map(_find_more_roots, tables.values(), [tables] * len(tables))):
+        pass
+
+
+def _find_more_roots(table: Table, tables: dict[str, Table]) -> int:
+    towards = [(column, tables[target]) for column, target in table.references.items() if target in tables]
+    towards.sort(key=lambda pair: (pair[1].name not in table.needed, pair[1].name != "customer"))
+    before = len(table.roots)
+    for row in table.rows:
+        if row[table.key] not in table.roots:
             found = (target.roots.get(row[column]) for column, target in towards)
             if root := next(filter(None, found), None):
-                table.roots.setdefault(row[table.key], root)
+                table.roots[row[table.key]] = root
+    return len(table.roots) - before

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import urlencode
 
 import wtforms
 
@@ -54,6 +55,7 @@ def fields_of_all_forms() -> Iterator[tuple[str, wtforms.fields.core.UnboundFiel
                 yield name, field
 
 
+@cache
 def field_names() -> list[str]:
     """Every field of every form, and what the views read beside them."""
     return sorted(BESIDE_FORMS | {name for name, _ in fields_of_all_forms()})
@@ -112,6 +114,12 @@ SENSIBLE = {
     **dict.fromkeys(("starts_on", "ends_on", "follow_up_on"), "2026-11-30"),
     **dict.fromkeys(("agreement_on", "paid_on", "delivered_on", "at"), "2026-11-18"),
 }
+
+
+@cache
+def encoded(name: str) -> bytes:
+    """As it is sent; a body has hundreds of fields, and goes to hundreds of addresses."""
+    return urlencode(bodies()[name]).encode()
 
 
 @cache

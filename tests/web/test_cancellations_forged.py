@@ -22,10 +22,12 @@ from carmanana.records.retention import CounterOffer, Offer, RetentionPlan
 from ..cast import NOON
 from ..domain.test_cancellations_table import SOP
 from ..saving import second_member
+from ..soaking import SOAK
 from .inputs import SENSIBLE, field_names
 from .routes import HTMX, address, rules
 
-AT_LEAST = 2000
+AT_LEAST = 2000 if SOAK else 1000
+STATES_EACH = 6 if SOAK else 3  # in which each step of each sender is tried; others for the next sender
 OPEN = ("requested", "in_review", "contacted", "retention", "declined")
 TRIGGERS = {
     "cancellations.begin": "begin_review",
@@ -155,6 +157,8 @@ class World:
         self.letters = {state: self.draft(request) for state, request in self.requests.items()}
         self.deals = max(request.deal_id for request in self.requests.values())
         self.protected = {name: sql.format(deals=self.deals) for name, sql in PROTECTED.items()}
+        self.offers, self.counter = [offer.id for offer in Offer.select()], CounterOffer.get().id
+        self.payments = dict(Payment.select(Payment.deal, Payment.id).order_by(Payment.id.desc()).tuples())
 
     def ready(self, cast, state: str) -> CancellationRequest:
         request = cast.request_in(state)
@@ -197,9 +201,9 @@ class World:
             "activity_id": request.activity_id,
             "step_id": request.task_id,
             "letter_id": self.letters[state].id,
-            "offer_id": self.dice.choice([offer.id for offer in Offer.select()]),
-            "counter_id": CounterOffer.get().id,
-            "payment_id": Payment.get(Payment.deal == request.deal_id).id,
+            "offer_id": self.dice.choice(self.offers),
+            "counter_id": self.counter,
+            "payment_id": self.payments[request.deal_id],
             "direction_id": 1,
             "template_id": 1,
             "file_id": 1,
@@ -305,9 +309,9 @@ def send(world, browser, rule, state: str, body: dict, heard: Counter) -> str:
 
 def test_thousands_of_forged_steps_change_nothing(app, world, browsers):
     heard, sent = Counter(), 0
-    for who, theirs in SENDERS.items():
-        for rule in steps(app):
-            for state in world.requests:
+    for turn, (who, theirs) in enumerate(SENDERS.items()):
+        for number, rule in enumerate(steps(app)):
+            for state in [*world.requests, *world.requests][(turn + number) % 6 :][:STATES_EACH]:
                 if rule.endpoint in theirs or (rule.endpoint.startswith("deals.successor") and state == "cancelled"):
                     continue
                 changed = send(world, browsers[who], rule, state, world.body(rule.endpoint, state), heard)
