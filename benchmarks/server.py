@@ -38,7 +38,7 @@ def serving(data: Path, worker: bool = False):
         "PORT": str(port),
     }
     commands = [["carmanana.serving.web", "benchmarks.wsgi:app"]]
-    commands += [["flask", "--app", "app", "worker"]] if worker else []
+    commands += [["carmanana.serving.worker"]] if worker else []
     with log.open("wb") as told:
         processes = [start(command, environment, told) for command in commands]
         try:

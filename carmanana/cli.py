@@ -120,12 +120,9 @@ def demo(deals: int, seed: int, if_empty: bool):
 @click.command("worker")
 def worker():
     """Run the worker: imports, mail, periodic duties."""
-    from carmanana.worker import huey
+    from carmanana.serving.worker import main
 
-    from .serving.lifeline import end_with_the_server
-
-    end_with_the_server()
-    huey.create_consumer(workers=1, periodic=True, max_delay=1.0).run()
+    main()
 
 
 @click.command("sweep")

@@ -80,7 +80,7 @@ class Processes:
         if self.worker is None and not (self.answered or time.monotonic() - self.began > HEAD_START):
             return
         if self.worker is None or self.worker.poll() is not None:
-            self.worker = self._start("flask", "--app", "app", "worker")
+            self.worker = self._start("carmanana.serving.worker")
 
     def _start(self, *command: str) -> subprocess.Popen:
         told = {listening.GIVEN: str(self.sock.fileno()), lifeline.GIVEN: str(self.lifeline)}

@@ -1,0 +1,131 @@
+"""The web application: the domain behind its blueprints, over one database."""
+
+import sys
+from pathlib import Path
+
+from flask import Flask, request
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+from carmanana.boards.cache import clear_all
+from carmanana.core import uploads
+from carmanana.core.db import database
+from carmanana.core.query import ask_anew, ask_once
+from carmanana.schema.migrate import pending
+
+from . import config, opening
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    settings = settings or config.from_environment()
+    app = Flask("carmanana")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * uploads.MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure_cookies else "session",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_HEADERS=["X-CSRFToken"],
+        WTF_CSRF_SSL_STRICT=False,
+        COMPRESS_STREAMS=False,
+    )
+    open_data(app, settings)
+    _init_web(app, settings)
+    _init_blueprints(app)
+    _refuse_stale_schema(app)
+    return app
+
+
+def open_data(app: Flask, settings: config.Settings) -> None:
+    """From now on the application works on this database and with these files."""
+    app.config["SETTINGS"] = settings
+    clear_all()
+    opening.open_with(settings)
+
+
+def _init_web(app: Flask, settings: config.Settings) -> None:
+    from .web import (
+        access,
+        errors,
+        filters,
+        fragments,
+        headers,
+        kept,
+        loading,
+        logs,
+        pages,
+        proxies,
+        requests,
+        sessions,
+    )
+
+    app.request_class = requests.PageRequest
+    app.wsgi_app = proxies.behind_proxies(app.wsgi_app, settings.trusted_proxies)
+    app.url_map.converters["id"] = loading.IdConverter
+    app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
+    logs.init_logs(app)
+    app.before_request(connect)
+    app.before_request(read_once)
+    app.teardown_request(lambda error: ask_anew())
+    app.teardown_request(logs.tell_what_was_left_open)
+    app.before_request(headers.refuse_foreign_posts)
+    fragments.htmx.init_app(app)
+    _init_login(app)
+    CSRFProtect(app)
+    app.before_request(kept.acknowledge)
+    app.before_request(access.check)
+    app.after_request(headers.harden)
+    Compress(app)
+    filters.init_filters(app)
+    pages.init_pages(app)
+    errors.init_errors(app)
+
+
+def connect() -> None:
+    """One connection per worker thread; it stays open."""
+    database.connect(reuse_if_open=True)
+    database.begin_work()
+
+
+def read_once() -> None:
+    """A page that is read asks nothing twice."""
+    if request.method == "GET":
+        ask_once()
+
+
+def _init_login(app: Flask) -> None:
+    from carmanana.web import current_user
+
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(current_user.person)
+    login.unauthorized_handler(current_user.ask_to_sign_in)
+    login.anonymous_user = current_user.Nobody
+
+
+def _init_blueprints(app: Flask) -> None:
+    from . import blueprints, cli
+
+    for blueprint in blueprints.every_blueprint():
+        app.register_blueprint(blueprint)
+    cli.init_cli(app)
+
+
+def _refuse_stale_schema(app: Flask) -> None:
+    """The server does not start over a database that waits for a migration."""
+    if _runs_a_command() or app.config["SETTINGS"].env == "test":
+        return
+    connect()
+    waiting = pending()
+    database.close()
+    if waiting:
+        raise config.Misconfigured(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")
+
+
+def _runs_a_command() -> bool:
+    """`flask migrate` and its like, or `python -m flask` with them; `flask run` serves."""
+    return "flask" in Path(sys.argv[0]).parts[-2:] and "run" not in sys.argv
