@@ -176,6 +176,8 @@ class Cast:
             "end_retention": {"because": "declined", "response": "Thanked us and declined"},
             "retain": {"kept_by": "A firm date", "no_commitments": True, "back_to": WON},
             "cancel": {"ground": "committed", "decision": "Approved", "kept_cents": 0, "pending_cents": 0},
+            "acknowledge": {"conditions": True},
+            "dismiss_right": {"reason": "Driven 1,100 miles since delivery"},
             "withdraw": {"because": "mistake", "reason": "It was another order"},
         }
         return told.get(trigger, {}) | given

@@ -32,15 +32,15 @@ def stay(attempt: Attempt) -> dict:
     """What kept the customer and what we promised are documented; the order goes on."""
     request = attempt.record
     accepted = accepted_offers(request)
-    _end(attempt, "kept")
+    end_review(attempt, "kept")
     write_note(attempt, "The customer stays", said(attempt, "kept_by"))
     _send_back(attempt, accepted)
     open_steps.give_back(request.deal)
     for promise in [*accepted_promises(attempt, accepted), *(attempt.given.get("commitments") or [])]:
         promised(attempt, promise)
     _follow_up(attempt)
-    _tell_all(attempt, f"{request.deal.customer.name} stays with us")
-    return _ended(attempt) | {"kept_by": said(attempt, "kept_by")}
+    tell_all(attempt, f"{request.deal.customer.name} stays with us")
+    return ended(attempt) | {"kept_by": said(attempt, "kept_by")}
 
 
 def _send_back(attempt: Attempt, accepted: list[Offer]) -> None:
@@ -85,17 +85,17 @@ def _follow_up(attempt: Attempt) -> None:
 def cancel(attempt: Attempt) -> dict:
     """The manager's decision and what became of the money are documented; the order is lost, cancelled by customer."""
     request, given = attempt.record, attempt.given
-    _end(attempt, "declined")
+    end_review(attempt, "declined")
     write_note(attempt, "The order is cancelled", said(attempt, "decision"))
     for kind in ("refunded", "kept"):
         if cents := given[f"{kind}_cents"]:
-            _move_money(attempt, kind, cents)
+            move_money(attempt, kind, cents)
     order.fire(request.deal, "cancel", attempt.by, case=request)
-    _tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
+    tell_all(attempt, f"{request.deal.customer.name}: the cancellation is approved")
     sums = {name: given[name] for name in ("refunded_cents", "kept_cents", "pending_cents")}
     attempt.told |= sums | {"ground": given["ground"]}
     return (
-        _ended(attempt)
+        ended(attempt)
         | sums
         | owe(attempt)
         | {"ground": given["ground"], "decision": said(attempt, "decision")}
@@ -103,7 +103,7 @@ def cancel(attempt: Attempt) -> dict:
     )
 
 
-def _move_money(attempt: Attempt, kind: str, cents: int) -> None:
+def move_money(attempt: Attempt, kind: str, cents: int) -> None:
     Payment.create(
         deal=attempt.record.deal,
         kind=kind,
@@ -118,28 +118,28 @@ def _move_money(attempt: Attempt, kind: str, cents: int) -> None:
 def withdraw(attempt: Attempt) -> dict:
     """The order goes back to where it stood."""
     request, because = attempt.record, attempt.given["because"]
-    _end(attempt, "withdrawn")
+    end_review(attempt, "withdrawn")
     report_involved(attempt.by, request.deal, request.requested_by, request.requested_at)
     write_note(attempt, "Cancellation request withdrawn", f"{MISTAKES[because]}. {said(attempt, 'reason')}")
     order.fire(request.deal, RESTORING.get(request.return_state, "restore"), attempt.by, case=request)
     open_steps.give_back(request.deal)
-    _tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")
+    tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")
     attempt.told |= {"because": because, "back_to": request.return_state}
-    return _ended(attempt) | {"withdrawn_because": because}
+    return ended(attempt) | {"withdrawn_because": because}
 
 
-def _end(attempt: Attempt, because: str) -> None:
+def end_review(attempt: Attempt, because: str) -> None:
     close_task(attempt)
     plan = RetentionPlan.current(attempt.record)
     if plan:
         end_plan(plan, because, attempt.at)
 
 
-def _ended(attempt: Attempt) -> dict:
+def ended(attempt: Attempt) -> dict:
     return {"ended_at": attempt.at, "ended_by": attempt.by}
 
 
-def _tell_all(attempt: Attempt, text: str) -> None:
+def tell_all(attempt: Attempt, text: str) -> None:
     """The owner, who asked for it, the reviewer, and whoever tried to save it."""
     request: CancellationRequest = attempt.record
     plan = RetentionPlan.latest(request)

@@ -7,8 +7,14 @@ from carmanana.cancellations import deciding, evidence, money_owed, requesting, 
 from carmanana.cancellations.grounds import ground_chosen
 from carmanana.cancellations.retention import planning, presenting
 from carmanana.cancellations.retention import rules as saving
+from carmanana.cancellations.rights import deciding as rights
+from carmanana.cancellations.rights.rules import (
+    ACKNOWLEDGE,
+    DISMISS,
+    is_dismissed,
+    right_is_decided,
+)
 from carmanana.core.workflow import Attempt, Refusal, T, Workflow, is_under_way
-from carmanana.deals import rules as deal_rules
 from carmanana.deals import stage_requirements
 from carmanana.deals.effects import cancel_order, put_back, stay, stay_won, waited
 from carmanana.deals.lifecycle import OWNER, STAY_WON, order
@@ -65,6 +71,7 @@ FIRST = (
 UNREACHED = (rules.files_read, rules.enough_attempts, rules.reason_given)
 WITHDRAW = (rules.withdrawn_by_another, rules.mistake_chosen, rules.reason_given)
 PLAN = (
+    right_is_decided,
     saving.instructions_given,
     saving.limits_given,
     saving.offers_approved,
@@ -85,6 +92,7 @@ REVISE = (
 PRESENT = (saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)
 RESPOND = (saving.answer_chosen, saving.presented_and_open, saving.still_in_time, saving.response_told)
 KEEP = (
+    right_is_decided,
     rules.client_was_spoken_to,
     rules.what_kept_them,
     rules.commitments_told,
@@ -92,6 +100,7 @@ KEEP = (
     rules.follow_up_given,
 )
 CANCEL = (
+    right_is_decided,
     ground_chosen,
     rules.decision_documented,
     rules.money_handled,
@@ -107,6 +116,9 @@ TABLE = [
     T("log_attempt", IN_REVIEW, IN_REVIEW, rules.reviewer, TRY, reviewing.log_attempt),
     T("log_first_contact", IN_REVIEW, CONTACTED, rules.reviewer, FIRST, reviewing.first_contact),
     T("conclude_unreachable", IN_REVIEW, CONTACTED, rules.reviewer, UNREACHED, reviewing.not_reached),
+    *from_each(OPEN, "acknowledge", rules.manager, ACKNOWLEDGE, rights.acknowledge, to=CANCELLED),
+    *from_each(OPEN, "dismiss_right", rules.reviewer, DISMISS, rights.dismiss),
+    *from_each(OPEN, "consider_right", rules.manager, (is_dismissed,), rights.take_back),
     *from_each(OPEN, "withdraw", rules.manager, WITHDRAW, deciding.withdraw, to=WITHDRAWN),
     *from_each(TO_DECIDE, "assign_retention", rules.reviewer, PLAN, planning.assign, to=RETENTION),
     T("revise_plan", RETENTION, RETENTION, rules.reviewer, REVISE, planning.revise),
@@ -162,7 +174,7 @@ def the_review(triggering: str) -> Callable[[Attempt], bool]:
     return who
 
 
-REQUEST = (deal_rules.is_owned, *requesting.REQUEST)
+REQUEST = requesting.REQUEST
 
 order.extend(
     [

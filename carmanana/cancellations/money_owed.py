@@ -42,10 +42,13 @@ def return_day_is_ahead(attempt: Attempt):
 
 def owe(attempt: Attempt) -> dict:
     """The task of the reviewer, for what is pending."""
-    request, cents = attempt.record, attempt.given.get("pending_cents")
-    if not cents:
-        return {}
-    deal, day = request.deal, attempt.given.get("return_by") or proposed_day(attempt.by)
+    cents = attempt.given.get("pending_cents")
+    return owe_by(attempt, cents, attempt.given.get("return_by") or proposed_day(attempt.by)) if cents else {}
+
+
+def owe_by(attempt: Attempt, cents: int, day: date) -> dict:
+    request = attempt.record
+    deal = request.deal
     task = Activity.create(
         customer=deal.customer_id,
         deal=deal,

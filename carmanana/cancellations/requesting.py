@@ -2,10 +2,13 @@
 
 from carmanana.cancellations import open_steps
 from carmanana.cancellations.form_rules import one_of, said, words
+from carmanana.cancellations.rights.deadlines import right_of
+from carmanana.cancellations.rights.rules import statement_day, unless_a_right_runs
 from carmanana.contacting.attachments import attach
 from carmanana.contacting.business_hours import first_contact_due
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt, Refusal, Remedy
+from carmanana.deals.rules import is_owned
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CAME_BY, TONES, CancellationRequest
 from carmanana.records.deal_codes import ACTIVE, LOSING, WON
@@ -59,8 +62,19 @@ def not_delivered(attempt: Attempt):
         )
 
 
-FORM = (way_chosen, reason_stated, issues_told, phrases_told, tone_chosen, order_described, reviewer_may_review)
-REQUEST = (not_requested_yet, not_delivered, *FORM)
+owned = unless_a_right_runs(is_owned)
+not_delivered_yet = unless_a_right_runs(not_delivered)
+FORM = (
+    statement_day,
+    way_chosen,
+    reason_stated,
+    issues_told,
+    phrases_told,
+    tone_chosen,
+    order_described,
+    reviewer_may_review,
+)
+REQUEST = (owned, not_requested_yet, not_delivered_yet, *FORM)
 
 
 # what it sets going
@@ -78,6 +92,7 @@ def open_request(attempt: Attempt) -> dict:
         due_at=first_contact_due(attempt.at, given["reviewer"]),
         **{name: said(attempt, name) for name in ("came_by", "reason", "issues", "tone", "phrases", "order_details")},
         reviewer=given["reviewer"],
+        sent_on=given.get("sent_on"),
     )
     request.activity = _write_activity(attempt, request)
     request.task = review_task(request, attempt.by, attempt.at)
@@ -148,9 +163,9 @@ def review_task(request: CancellationRequest, by: User, at) -> Activity:
 
 def _tell(attempt: Attempt, request: CancellationRequest) -> None:
     name, deal = request.deal.customer.name, request.deal
-    Notification.tell(
-        request.reviewer, "review_mine", f"{name} wants to cancel: the first contact is yours", attempt.by, deal=deal
-    )
+    law = ", and the law may let them" if right_of(request).stands else ""
+    text = f"{name} wants to cancel{law}: the first contact is yours"
+    Notification.tell(request.reviewer, "review_mine", text, attempt.by, deal=deal)
     if not deal.unowned:
         Notification.tell(
             deal.owner,

@@ -5,9 +5,9 @@ from carmanana.cancellations import requesting
 from carmanana.cancellations.directing import directable
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.reviewers import eligible_for
+from carmanana.cancellations.rights.verbs import VERBS as RIGHTS
 from carmanana.core.fields import CHOICE, MOMENT, RECORD, WORDS, Field
 from carmanana.core.verbs import Line, Verb, catalogue
-from carmanana.deals.rules import is_owned
 from carmanana.deals.verbs import VERBS
 from carmanana.records.cancellations import MISTAKES, CancellationRequest
 from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
@@ -24,7 +24,7 @@ VERBS.extend(
         submit="Send to the manager",
         confirm=True,
         path="cancellation",
-        first=(is_owned, requesting.not_delivered),
+        first=(requesting.owned, requesting.not_delivered_yet),
         outright=(requesting.not_requested_yet,),
         done="The manager has it. The next contact is theirs",
         tint="losing",
@@ -149,6 +149,7 @@ REVIEW = catalogue(
         note=back_where,
         done="Withdrawn. The order is back where it stood",
     ),
+    *RIGHTS,
     Verb("assign_retention", "Assign to retention", icon="rescue", done=has_the_case),
     Verb(
         "revise_plan",

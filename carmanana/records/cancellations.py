@@ -5,8 +5,10 @@ from peewee import AutoField, BooleanField, CharField, CompositeKey, DateField, 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.records.activities import Activity
+from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.mail import Letter
 from carmanana.records.people import User
 
 REQUESTED = "requested"
@@ -53,6 +55,7 @@ GROUNDS = {
     NOT_REACHED: "The customer was not reached",
     NOTHING_TO_SAVE: "Nothing is left to save",
 }
+BY_RIGHT = "right_to_cancel"  # no ground that a manager chooses: the law gives it
 DIAGNOSES = {"fear": "Fear", "legitimate": "A legitimate reason"}
 FILES = {"activities": "Activities and notes", "recordings": "Call recordings", "emails": "Emails and attachments"}
 MISTAKES = {
@@ -66,7 +69,8 @@ class CancellationRequest(Record):
     """One review of one order; an order may have several over time, one open at once.
 
     `due_at` is when the first contact is due; `attempted_at` stopped that clock. `return_state` is
-    where the order stood. `files_read` holds what the reviewer ticked, of FILES."""
+    where the order stood. `files_read` holds what the reviewer ticked, of FILES. `sent_on` is the day on which the
+    customer's statement was sent, in their zone; by `right` it was `acknowledged_at`, with a `letter` to them."""
 
     id = AutoField()
     deal = ForeignKeyField(Deal, backref="cancellations", on_delete="CASCADE")
@@ -108,6 +112,13 @@ class CancellationRequest(Record):
     return_task = ForeignKeyField(Activity, null=True, backref="returns")
     returned_on = DateField(null=True)
     withdrawn_because = CharField(null=True)
+    sent_on = DateField(null=True)
+    right = ForeignKeyField(CancellationRight, null=True, backref="requests")
+    acknowledged_at = UtcField(null=True)
+    letter = ForeignKeyField(Letter, null=True, backref="acknowledged")
+    right_dismissed_at = UtcField(null=True)
+    right_dismissed_by = ForeignKeyField(User, null=True, backref="dismissed_rights")
+    right_dismissed_why = TextField(default="")
     ended_at = UtcField(null=True)
     ended_by = ForeignKeyField(User, null=True, backref="ended_cancellations")
     version = IntegerField(default=1)
@@ -159,7 +170,7 @@ class CancellationRequest(Record):
 
     @property
     def ground_name(self) -> str:
-        return GROUNDS.get(self.ground, "")
+        return "The law gave them a right to cancel" if self.ground == BY_RIGHT else GROUNDS.get(self.ground, "")
 
     @property
     def withdrawn_name(self) -> str:

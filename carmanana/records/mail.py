@@ -54,7 +54,8 @@ class Letter(Record):
     """An email to a customer. A draft has no activity yet: it waits to be sent by hand. With one it is logged, and
     `stored` holds exactly what the worker sends: `tries` counts before each try, `handed_at` is set when the
     mail server begins to take it, `sent_at` when it has taken it, `given_up_at` when we stop trying.
-    What nobody could check waits since `asked_at` until a manager has approved it or `sent_back` says why not."""
+    What nobody could check waits since `asked_at` until a manager has approved it or `sent_back` says why not.
+    One that the law owes the customer (`owed`) goes out whatever else would keep it back."""
 
     id = AutoField()
     deal = ForeignKeyField(Deal, backref="letters", on_delete="CASCADE")
@@ -80,6 +81,7 @@ class Letter(Record):
     approved_by = ForeignKeyField(User, null=True)
     sent_back = TextField(default="")
     created_at = UtcField(default=clock.now)
+    owed = BooleanField(default=False)
     version = IntegerField(default=1)
 
     @property

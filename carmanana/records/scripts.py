@@ -20,6 +20,8 @@ SITUATIONS = {
     "inbound_cancel_my_order": "They call or write: “Cancel my order”",
     "inbound_deposit": "They ask about the deposit",
     "inbound_closing": "Closing the call",
+    "right_to_cancel": "They may have a right to cancel",
+    "right_to_cancel_manager": "They may have a right to cancel: the manager",
     "never_say": "Never to be said",
     "manager_first_contact": "The manager’s first contact",
     "manager_first_email": "The manager’s first email",

@@ -147,6 +147,12 @@ GEAR = (
         ("calling",),
     ),
     Place(
+        "Rights to cancel",
+        "shield",
+        (Tab("Rights to cancel", "rights.index", SEES_ALL, ("rights.show",)),),
+        ("rights",),
+    ),
+    Place(
         "Inquiries",
         "globe",
         (Tab("Inquiries", "inquiries.settings", LEADS_PEOPLE, ("inquiries.set_up",)),),

@@ -53,6 +53,7 @@ STYLES = [
     "screens/deal.css",
     "screens/request.css",
     "screens/review.css",
+    "screens/rights.css",
     "screens/retention.css",
     "screens/playbook.css",
     "screens/twins.css",

@@ -1,6 +1,7 @@
 """What a deal's page says of a cancellation: the lock, who has it, and what to say when the customer calls."""
 
 from carmanana.cancellations.retention import promises
+from carmanana.cancellations.rights.deadlines import right_of, right_today
 from carmanana.contacting import lock
 from carmanana.core.query import prepared
 from carmanana.records.cancellations import CancellationRequest, Direction
@@ -10,6 +11,7 @@ from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, 
 from carmanana.web.scripts import wording
 
 INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
+BY_LAW = ("right_to_cancel", "inbound_closing")  # instead of “I can’t confirm any refund”
 
 
 def review_context(deal: Deal, by: User) -> dict:
@@ -27,10 +29,16 @@ def review_context(deal: Deal, by: User) -> dict:
         "promises": promises.of_deal(deal) if requests else [],
         "rescuer": User.known(deal.retention_id) if standing and deal.retention_id else None,
         "unrequested": deal.state == LOSING and standing is None,
-        "inbound_scripts": wording(deal, *INBOUND) if locked and not by.is_manager else [],
+        "inbound_scripts": wording(deal, *_inbound(deal, standing)) if locked and not by.is_manager else [],
         "may_open_review": by.has(MANAGER, COMPLIANCE, CRM_ADMIN),
         "may_open_case": standing is not None and by.has(RETENTION) and deal.retention_id == by.id,
     }
+
+
+def _inbound(deal: Deal, request: CancellationRequest | None) -> tuple[str, ...]:
+    found = right_of(request) if request else right_today(deal)
+    dismissed = request is not None and request.right_dismissed_at is not None
+    return BY_LAW if found.stands and not dismissed else INBOUND
 
 
 @prepared

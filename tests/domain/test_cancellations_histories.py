@@ -26,6 +26,7 @@ from carmanana.deals.ownership import reassign
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, balance
 from carmanana.records.people import User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
@@ -74,6 +75,7 @@ class World:
         }
         won, active, held = cast.in_state("won"), cast.deal(cast.agent), cast.in_state("on_hold", cast.agent2)
         Deal.update(customer=won.customer_id).where(Deal.id == active.id).execute()
+        Customer.update(region="DE").where(Customer.id == held.customer_id).execute()  # whom the law may let cancel
         self.deals = [won.id, active.id, held.id]
         self.stages = [cast.stage(number) for number in (1, 2, 3)]
         self.histories, self.tried, self.accepted, self.reached = 0, Counter(), Counter(), Counter()

@@ -16,6 +16,7 @@ from carmanana.core.audit import Event
 from carmanana.core.db import database, open_database
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, balance
 from carmanana.records.people import User
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
@@ -46,6 +47,9 @@ SOP = {
     "retain": (["contacted", "retention", "declined"], "retained", {REVIEWER, ASSIGNEE}),
     "cancel": (["contacted", "declined"], "cancelled", {REVIEWER}),
     "direct": (OPEN, SAME, {REVIEWER}),
+    "acknowledge": (OPEN, "cancelled", {MANAGER}),
+    "dismiss_right": (OPEN, SAME, {REVIEWER}),
+    "consider_right": (OPEN, SAME, {MANAGER}),
     "escalate": (["requested", "in_review"], SAME, {HOUSE}),
 }
 
@@ -212,6 +216,7 @@ def outcome(world: World, state: str, trigger: str, relation: str, by: User) -> 
             Deal.update(owner=None).where(
                 Deal.id == request.deal_id
             ).execute()  # a manager's own order has no salesperson
+        lawful(request, trigger)
         written = database.connection().total_changes
         try:
             review.fire(request, trigger, by, request.version, **given)
@@ -225,6 +230,14 @@ def outcome(world: World, state: str, trigger: str, relation: str, by: User) -> 
             assert database.connection().total_changes == written, "a refused step wrote something"
         attempt.rollback()
     return found
+
+
+def lawful(request: CancellationRequest, trigger: str) -> None:
+    """Where the law lets the customer cancel, and where somebody has said that it does not apply."""
+    if trigger in ("acknowledge", "dismiss_right"):
+        Customer.update(region="DE").where(Customer.id == request.deal.customer_id).execute()
+    if trigger == "consider_right":
+        CancellationRequest.update(right_dismissed_at=NOON).where(CancellationRequest.id == request.id).execute()
 
 
 def taken(request: CancellationRequest, trigger: str, by: User) -> str:

@@ -11,7 +11,14 @@ FORBIDDEN = {
     "an order cancelled without a manager's review, contact and decision": """
         SELECT id FROM deal WHERE state = 'cancelled_by_client' AND NOT EXISTS (SELECT 1 FROM cancellation_request r
         JOIN user u ON u.id = r.reviewer_id AND u.roles LIKE '% manager %' JOIN user e ON e.id = r.ended_by_id AND e.roles LIKE '% manager %'
-        WHERE r.deal_id = deal.id AND r.state = 'cancelled' AND contacted_at IS NOT NULL AND ground IN ('committed', 'not_reached', 'nothing_to_save') AND (ground = 'not_reached') <= unreachable AND decision <> '')""",
+        WHERE r.deal_id = deal.id AND r.state = 'cancelled' AND decision <> '' AND (acknowledged_at IS NOT NULL AND ground = 'right_to_cancel'
+        OR contacted_at IS NOT NULL AND ground IN ('committed', 'not_reached', 'nothing_to_save') AND (ground = 'not_reached') <= unreachable))""",
+    "a right to cancel acknowledged after its last day, or without what is owed as a task": """
+        SELECT r.id FROM cancellation_request r JOIN cancellation_right l ON l.id = r.right_id JOIN deal d ON d.id = r.deal_id
+        WHERE r.acknowledged_at IS NOT NULL AND (r.state <> 'cancelled' OR (r.pending_cents > 0) <> (r.return_task_id IS NOT NULL)
+        OR (l.runs_from = 'delivery' AND r.sent_on > date(d.delivered_on, '+' || l.days || ' days')))""",
+    "an order up for retention while its customer uses a right to cancel": """
+        SELECT id FROM cancellation_request WHERE acknowledged_at IS NOT NULL AND ended_at IS NULL""",
     "a losing order without its one open request, or another with one": """
         SELECT id FROM deal WHERE (state = 'cancellation_requested') <>
         (SELECT COUNT(*) FROM cancellation_request WHERE deal_id = deal.id AND ended_at IS NULL)""",
@@ -38,7 +45,7 @@ FORBIDDEN = {
         SELECT d.id FROM deal d JOIN cancellation_request r ON r.deal_id = d.id AND r.ended_at IS NULL
         WHERE d.owner_id IN (r.reviewer_id, COALESCE(d.retention_id, 0))""",
     "a request that went on without a contact": """
-        SELECT id FROM cancellation_request WHERE state IN ('contacted', 'retention', 'declined', 'retained', 'cancelled') AND contacted_at IS NULL""",
+        SELECT id FROM cancellation_request WHERE state IN ('contacted', 'retention', 'declined', 'retained', 'cancelled') AND contacted_at IS NULL AND acknowledged_at IS NULL""",
     "a live order on hold, or a hold that is not one": """
         SELECT id FROM deal WHERE (state = 'on_hold' AND readiness = 'live') OR (state NOT IN ('on_hold', 'cancellation_requested')
         AND EXISTS (SELECT 1 FROM hold WHERE deal_id = deal.id AND lifted_at IS NULL))""",

@@ -36,6 +36,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.bulk import BulkRun
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule
+from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.customers import Customer, Person
@@ -224,6 +225,9 @@ MAY = {
     "cancellations.cancel": MANAGERS,
     "cancellations.progress": MANAGERS,
     "cancellations.withdrawal": MANAGERS,
+    "cancellations.acknowledgement": MANAGERS,
+    "cancellations.right_dismissal": MANAGERS,
+    "cancellations.right_consideration": MANAGERS,
     "cancellations.direction": MANAGERS,
     "cancellations.end_direction": MANAGERS,
     "cancellations.reviewer": LEADERS,
@@ -429,6 +433,11 @@ MAY = {
     "inquiries.intake": PUBLIC,
     "inquiries.settings": LEADERS,
     "inquiries.set_up": ADMINS,
+    "rights.index": READERS,
+    "rights.show": READERS,
+    "rights.new": ADMINS,
+    "rights.edit": ADMINS,
+    "rights.end": ADMINS,
     "calling.index": READERS,
     "calling.trial": READERS,
     "calling.show": READERS,
@@ -537,6 +546,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "holiday_id": (_holiday(24, "Christmas Eve"), _holiday(25, "Christmas")),
         "lead_file_id": (_lead_file(cast.agent), _lead_file(cast.agent2)),
         "rule_id": tuple(CallingRule.select().order_by(CallingRule.id).limit(2)),
+        "right_id": tuple(CancellationRight.select().order_by(CancellationRight.id).limit(2)),
         "script_id": tuple(Script.select().order_by(Script.id).limit(2)),
         "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
         "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),

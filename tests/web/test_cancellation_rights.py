@@ -1,8 +1,25 @@
-"""What the review page says of a right to cancel."""
+"""A right to cancel on the pages: where the request is entered, on the review, and the facts behind it."""
 
 from datetime import date
 
+import pytest
+
+from carmanana.records.activities import Activity
+from carmanana.records.cancellation_rights import CancellationRight
+from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
+
+from .test_once import RIGHT
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+DELIVERED = date(2026, 11, 10)
+
+
+def german(request: CancellationRequest) -> CancellationRequest:
+    Customer.update(region="DE", timezone="Europe/Berlin").where(Customer.id == request.deal.customer_id).execute()
+    Deal.update(agreed_how="distance", delivered_on=DELIVERED).where(Deal.id == request.deal_id).execute()
+    return CancellationRequest.get_by_id(request.id)
 
 
 def test_the_review_tells_the_right_or_that_it_is_unknown(cast, visit):
@@ -11,8 +28,8 @@ def test_the_review_tells_the_right_or_that_it_is_unknown(cast, visit):
     told = {
         "": "Right to cancel: unknown.",
         "US-TX": "That does not mean there is none.",
-        "DE": "14 days from delivery.",
-        "US-CA": "3 days from delivery or agreement, the later.",
+        "DE": "14 days from delivery",
+        "US-CA": "3 days from delivery or agreement, the later",
     }
     wrong = []
     for region, words in told.items():
@@ -21,16 +38,123 @@ def test_the_review_tells_the_right_or_that_it_is_unknown(cast, visit):
         if page.status_code != 200 or words not in page.text:
             wrong.append(region)
     assert wrong == []
-    deal.delivered_on, deal.agreement_on = date(2026, 11, 2), date(2026, 11, 2)
+    deal.delivered_on, deal.agreement_on = date(2026, 11, 15), date(2026, 11, 2)
     deal.save()
     page = boss.get(f"/cancellations/{request.id}").text
-    assert "Last day" in page and "(second hand)" in page and "400 miles" in page
+    assert "Until 18 Nov" in page and "(second hand)" in page and "400 miles" in page and "in time" in page
+    german(request)
+    Deal.update(agreed_how="in_person").where(Deal.id == deal.id).execute()
+    assert "agreed: in person" in boss.get(f"/cancellations/{request.id}").text
 
 
-def test_an_order_agreed_in_another_way_shows_why(cast, visit):
-    request = cast.request_in("requested")
-    Customer.update(region="DE").where(Customer.id == request.deal.customer_id).execute()
-    request.deal.agreed_how = "in_person"
-    request.deal.save()
-    page = visit("manager").get(f"/cancellations/{request.id}").text
-    assert "does not look like one it covers" in page and "agreed: in person" in page
+def test_whoever_enters_the_request_sees_the_deadline_and_says_when_it_was_sent(cast, visit):
+    """The words to say are the law's, and not that nothing can be confirmed; a delivered order is no return."""
+    won = cast.in_state("won")
+    marta, path = visit("agent"), f"/deals/{won.id}/cancellation"
+    before = marta.get(path).text
+    assert (
+        "Right to cancel: unknown" in before and "I can’t confirm any refund" in before and 'name="sent_on"' in before
+    )
+    Customer.update(region="DE", timezone="Europe/Berlin").where(Customer.id == won.customer_id).execute()
+    Deal.update(agreed_how="distance", delivered_on=DELIVERED).where(Deal.id == won.id).execute()
+    page = marta.get(path).text
+    assert "The law may let" in page and "24 Nov" in page and "Europe/Berlin" in page
+    assert "The law may let you cancel this order" in page and "I can’t confirm" not in page
+    told = {"came_by": "email", "reason": "Changed her mind", "issues": "none", "phrases": "none", "tone": "calm"}
+    told |= {"order_details": "The car", "reviewer": cast.manager.id}
+    late = marta.post(path, data=told | {"sent_on": "2026-11-19"})
+    assert late.status_code == 422 and "today where they are" in late.text and "Changed her mind" in late.text
+    assert marta.post(path, data=told | {"sent_on": "2026-11-12"}).status_code == 303
+    request = CancellationRequest.get()
+    assert (request.sent_on, request.reviewer) == (date(2026, 11, 12), cast.manager)
+    assert "The law may let you cancel" in marta.get(f"/deals/{won.id}").text, "and when they call again"
+    first = visit("manager").post(f"/cancellations/{request.id}/beginning", follow_redirects=True).text
+    assert "will confirm it to you in writing" in first and "see what’s possible before we finalize" not in first
+
+
+def test_a_manager_acknowledges_it_with_the_letter_before_their_eyes(cast, visit):
+    request, oskar = german(cast.request_in("retention")), visit("manager2")
+    path = f"/cancellations/{request.id}"
+    page = oskar.get(path).text
+    assert "Acknowledge…" in page and "Does not apply…" not in page, "it may not wait for the reviewer"
+    dialog = oskar.get(f"{path}/acknowledgement", headers=HTMX).text
+    assert "We return [Owed] to you by [Return by]" in dialog and "$1,500 is with us and goes back by" in dialog
+    told = {
+        "sent_on": "2026-11-12",
+        "came_by": "email",
+        "letter": "You cancelled on [Statement day].\nWe return [Owed].",
+    }
+    again = oskar.post(f"{path}/acknowledgement", data=told, headers=HTMX)
+    assert (
+        again.status_code == 422
+        and "Check first: agreed at a distance" in again.text
+        and "We return [Owed]." in again.text
+    )
+    done = oskar.post(f"{path}/acknowledgement", data=told | {"conditions": "y"}, follow_redirects=True)
+    assert done.status_code == 200 and "Cancelled by right" in done.text and "to be sent by hand" in done.text
+    ended = CancellationRequest.get_by_id(request.id)
+    assert ended.letter.body == "You cancelled on 12 November 2026.\nWe return $1,500."
+    assert "$1,500" in visit("manager").get("/promises/owed").text, "money owed"
+    assert Activity.select().where(Activity.subject.startswith("Send the letter"), Activity.done_at.is_null()).exists()
+
+
+def test_that_it_does_not_apply_stands_on_the_case_and_is_taken_back(cast, visit):
+    request, boss = german(cast.request_in("contacted")), visit("manager")
+    path = f"/cancellations/{request.id}"
+    empty = boss.post(f"{path}/right-dismissal", data={"reason": " "}, headers=HTMX)
+    assert empty.status_code == 422 and "Say why it does not apply." in empty.text
+    boss.post(f"{path}/right-dismissal", data={"reason": "Built to her own specification"})
+    page = visit("compliance").get(path).text
+    assert "The right to cancel does not apply" in page and "Built to her own specification" in page
+    assert "Ingrid Dahl" in page and "Take this back" not in page
+    assert boss.post(f"{path}/right-consideration").status_code == 303
+    assert "A right to cancel may apply" in boss.get(path).text
+
+
+@pytest.fixture
+def admin(visit):
+    return visit("admin")
+
+
+def test_the_facts_are_listed_with_how_sure_we_are_and_change_from_a_day_on(cast, visit, admin):
+    page = visit("compliance").get("/cancellation-rights/").text
+    assert "29 rows" in page and "Cal. SB 766" in page and "unknown, never none" in page and "Add row" not in page
+    gb = CancellationRight.get(CancellationRight.region == "GB")
+    shown = visit("manager").get(f"/cancellation-rights/{gb.id}").text
+    assert "Consumer Contracts Regulations 2013" in shown and "general knowledge" in shown and "Change…" not in shown
+    wrong = admin.post(
+        "/cancellation-rights/new", data=RIGHT | {"region": "XX", "days": "0", "restocking_percent_hundredths": "many"}
+    )
+    assert wrong.status_code == 422 and "Enter a share such as 1.5." in wrong.text and "Act 57" in wrong.text
+    wrong = admin.post("/cancellation-rights/new", data=RIGHT | {"region": "XX", "days": "0"})
+    assert "Enter a country or one of its parts" in wrong.text and "A whole number of days up to 365." in wrong.text
+    told = {
+        "applies_to": "orders by a consumer",
+        "days": "15",
+        "runs_from": "delivery",
+        "money": "all",
+        "source": "Act",
+        "confidence": "seen",
+    }
+    told |= {"effective_from": "2026-12-01", "version": "1"}
+    past = admin.post(f"/cancellation-rights/{gb.id}/edit", data=told | {"effective_from": "2026-11-01"})
+    assert past.status_code == 422 and "today or later" in past.text
+    assert admin.post(f"/cancellation-rights/{gb.id}/edit", data=told).status_code == 303
+    stale = admin.post(f"/cancellation-rights/{gb.id}/edit", data=told)
+    assert stale.status_code == 409
+    rows = CancellationRight.select().where(CancellationRight.region == "GB").order_by(CancellationRight.id)
+    assert [(row.days, row.effective_from, row.effective_until) for row in rows] == [
+        (14, None, date(2026, 11, 30)), (15, date(2026, 12, 1), None),
+    ]  # fmt: skip
+    end = admin.post(f"/cancellation-rights/{rows[1].id}/end", data={"last_day": "2026-11-30", "version": "1"})
+    assert end.status_code == 422 and "before it begins" in end.text
+
+
+def test_what_counts_is_the_row_of_the_day_on_which_the_statement_was_sent(cast, visit, admin):
+    request = german(cast.request_in("requested"))
+    law = CancellationRight.get(CancellationRight.region == "DE")
+    admin.post(f"/cancellation-rights/{law.id}/end", data={"last_day": "2026-11-17", "version": "1"})
+    boss, path = visit("manager"), f"/cancellations/{request.id}"
+    assert "Right to cancel: unknown." in boss.get(path).text
+    CancellationRequest.update(sent_on=date(2026, 11, 17)).where(CancellationRequest.id == request.id).execute()
+    assert "A right to cancel may apply" in boss.get(path).text

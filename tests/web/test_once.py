@@ -15,10 +15,12 @@ from carmanana.records.assets import Asset
 from carmanana.records.attachments import Attachment
 from carmanana.records.business_hours import Holiday
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday
+from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.checkins import CheckIn
 from carmanana.records.compliance import Consequence, Finding
 from carmanana.records.consents import Consent
+from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Hold, Payment
 from carmanana.records.departures import Departure, DepartureReason
 from carmanana.records.handovers import HandOverRequest
@@ -325,6 +327,35 @@ RULE = {
 }
 
 
+RIGHT = {
+    "region": "JP",
+    "effective_from": "2026-11-20",
+    "applies_to": "orders at the door",
+    "agreed_how": ["off_premises"],
+    "days": "8",
+    "runs_from": "delivery",
+    "money": "all paid is returned",
+    "source": "Act 57, art. 9",
+    "confidence": "unsure",
+}
+
+
+def right(cast):
+    return "admin", "/cancellation-rights/new", "/cancellation-rights/new", RIGHT
+
+
+def right_change(cast):
+    path = f"/cancellation-rights/{CancellationRight.get(CancellationRight.region == 'GB').id}/edit"
+    return "admin", path, path, RIGHT | {"days": "15"}
+
+
+def acknowledgement(cast):
+    request = cast.request_in("requested")
+    Customer.update(region="DE").where(Customer.id == request.deal.customer_id).execute()
+    path = f"/cancellations/{request.id}/acknowledgement"
+    return "manager", path, path, {"conditions": "y", "came_by": "email", "sent_on": "2026-11-18"}
+
+
 def calling_rule(cast):
     return "admin", "/calling-rules/new", "/calling-rules/new", RULE
 
@@ -390,6 +421,9 @@ CREATING = {
     "departures.begin": (customer_cancellation, Departure),
     "departures.reason": (departure_reason, DepartureReason),
     "calling.new": (calling_rule, CallingRule),
+    "rights.new": (right, CancellationRight),
+    "rights.edit": (right_change, CancellationRight),
+    "cancellations.acknowledgement": (acknowledgement, Letter),
     "lead_files.upload": (lead_file, LeadFile),
     "calling.edit": (calling_rule_change, CallingRule),
     "calling.add_holiday": (region_holiday, RegionHoliday),
@@ -458,6 +492,7 @@ CHANGED = {
     "dialing": "turn dial hang_up draft log skip",
     "needs": "save",
     "inquiries": "inquire intake set_up",  # a form and a lead of theirs have numbers of their own
+    "rights": "end",
     "calling": "trial end load_holidays drop_holiday",
     "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
@@ -468,7 +503,8 @@ CHANGED = {
     "twins": "other merging",
     "views": "index edit drop density",  # a name is given once
     "letters": "by_hand discard again approval edit_template",
-    "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday",
+    "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday "
+    "right_dismissal right_consideration",
     "customers": "is_theirs edit owner stop lift add_person edit_person person_agrees remove_person",
     "notifications": "read read_all",
     "notifying": "settings this_device remove_device",  # a browser has one subscription

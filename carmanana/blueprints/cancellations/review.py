@@ -6,9 +6,11 @@ from carmanana.blueprints.cancellations.review_answers import request_or_404, re
 from carmanana.blueprints.cancellations.review_clock import pill_of
 from carmanana.blueprints.cancellations.review_page import Said
 from carmanana.cancellations.directing import take_back
+from carmanana.cancellations.rights.acknowledging import acknowledge
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.records import viewers
 from carmanana.records.cancellations import CancellationRequest, Direction, ReviewPresence
+from carmanana.records.people import User
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm
@@ -59,6 +61,10 @@ def _again(fresh: CancellationRequest, before: CancellationRequest, words: str, 
     return review_again(fresh, words)
 
 
+def _acknowledge(request: CancellationRequest, trigger: str, by: User, version: int | None, form, given: dict):
+    return acknowledge(request, by, version, **given)
+
+
 Steps(
     blueprint,
     REVIEW,
@@ -72,7 +78,8 @@ Steps(
         "direct": "cancellations/direction.html",
     },
     summary="cancellations/_summary.html",
-    without=tuple(verb.trigger for verb in REVIEW if not verb.fields),
+    takes={"acknowledge": _acknowledge},
+    without=tuple(verb.trigger for verb in REVIEW if not verb.fields and verb.trigger != "consider_right"),
     prefix="/cancellations",
     ids="ask-",
 ).register()

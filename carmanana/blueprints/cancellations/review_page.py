@@ -17,6 +17,7 @@ from carmanana.cancellations.money_owed import settled_since
 from carmanana.cancellations.playbook import answering
 from carmanana.cancellations.retention import desk
 from carmanana.cancellations.rights.deadlines import right_of
+from carmanana.cancellations.rights.money import returned_by, with_us
 from carmanana.cancellations.rules import files_of
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.rules import local_time
@@ -108,10 +109,25 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
         "others": viewers.others(ReviewPresence.request, request, by),
         "directions": _directions(request),
         "found": files_of(request),
-        "right_found": right_of(request) if request.open else None,
+        **_right(request),
         **_story(request),
         **_steps(request, said),
         **said.more,
+    }
+
+
+def _right(request: CancellationRequest) -> dict:
+    """What the law may give the customer, and who may say so."""
+    if not request.open:
+        return {}
+    found, by = right_of(request), me()
+    return {
+        "right_found": found,
+        "right_may": {
+            name for name in ("acknowledge", "dismiss_right", "consider_right") if review.permits(request, name, by)
+        },
+        "right_owed": with_us(request.deal),
+        "right_back_by": returned_by(found.right, found.sent_on) if found.right else None,
     }
 
 
@@ -191,7 +207,7 @@ def _contact_step(request: CancellationRequest, said: Said) -> dict:
         "form": form,
         "tried": efforts.attempts,
         "hows": _hows(efforts),
-        "script": wording(request.deal, "manager_first_contact"),
+        "script": wording(request.deal, *_first_words(request)),
         "email_opens": efforts.call_that_missed is not None or not efforts.may_be_called,
         "may_be_called": efforts.may_be_called,
         "may_be_emailed": contacts.may_be_emailed(request),
@@ -201,6 +217,11 @@ def _contact_step(request: CancellationRequest, said: Said) -> dict:
         if request.state == IN_REVIEW
         else [],
     }
+
+
+def _first_words(request: CancellationRequest) -> tuple[str, ...]:
+    by_law = right_of(request).stands and not request.right_dismissed_at
+    return ("right_to_cancel_manager",) if by_law else ("manager_first_contact",)
 
 
 def _hows(efforts: contacts.Efforts) -> set[str]:

@@ -2,19 +2,24 @@
 
 from carmanana.cancellations.requesting import order_words, title_of
 from carmanana.cancellations.reviewers import eligible, likeliest
+from carmanana.cancellations.rights.deadlines import right_today, today_of
 from carmanana.records.cancellations import CAME_BY, TONES
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.web.current_user import me
-from carmanana.web.forms import Optional, RadioField, SelectField, WordsField
+from carmanana.web.forms import DateField, Optional, RadioField, SelectField, WordsField
 from carmanana.web.loading import sent_record
 from carmanana.web.scripts import wording
 from carmanana.web.step_forms import CHOOSE, StepForm
+
+REQUESTED = ("request_acknowledge", "request_process", "request_noting", "inbound_deposit", "inbound_closing")
+BY_LAW = ("right_to_cancel", "request_noting", "inbound_closing")  # nothing that says we can't confirm a refund
 
 
 class CancellationForm(StepForm):
     sends_files = True
     came_by = RadioField("How it came", choices=list(CAME_BY.items()), validators=[Optional()])
+    sent_on = DateField("Sent on, by their own day", [Optional()])
     reason = WordsField("The reason they gave", most=4000)
     issues = WordsField("Earlier issues or complaints", most=4000)
     phrases = WordsField("Key phrases and objections", most=4000)
@@ -30,18 +35,22 @@ class CancellationForm(StepForm):
     @staticmethod
     def known(deal: Deal) -> dict:
         first = likeliest(deal, me())
-        return {"order_details": order_words(deal), "reviewer": str(first.id) if first else ""}
+        return {
+            "sent_on": today_of(deal.customer),
+            "order_details": order_words(deal),
+            "reviewer": str(first.id) if first else "",
+        }
 
     def given(self) -> dict:
         return super().given() | {"reviewer": sent_record(User, "reviewer")}
 
 
 def request_scripts(deal: Deal) -> dict:
-    """What to say and what never to say, and the title that the activity will have."""
+    """What to say and what never to say, the title that the activity will have, and what the law may give the customer."""
+    found = right_today(deal)
     return {
         "activity_title": title_of(deal, me()),
-        "say": wording(
-            deal, "request_acknowledge", "request_process", "request_noting", "inbound_deposit", "inbound_closing"
-        ),
+        "right_found": found,
+        "say": wording(deal, *(BY_LAW if found.stands else REQUESTED)),
         "never": wording(deal, "never_say"),
     }

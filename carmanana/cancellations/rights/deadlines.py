@@ -7,41 +7,77 @@ from datetime import date, datetime, timedelta
 from carmanana.core import clock
 from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.deals import Deal
+from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal, Payment
+
+EARLIEST_ZONE, LATEST_ZONE = "Etc/GMT+12", "Etc/GMT-14"
 
 
 @dataclass(frozen=True)
 class Found:
     """`right` is None where the region is unknown or has no row; `covers` says whether the order is of its kind;
-    `last_day` is None while the days have not begun."""
+    `last_day` is None while the days have not begun; `agreed` whether there is anything to cancel."""
 
     right: CancellationRight | None = None
     covers: bool = False
     last_day: date | None = None
     sent_on: date | None = None
+    agreed: bool = False
 
     @property
     def in_time(self) -> bool:
         return self.last_day is None or self.sent_on <= self.last_day
 
+    @property
+    def applies(self) -> bool:
+        """As far as is known, the law lets them."""
+        return self.covers and self.in_time
+
+    @property
+    def stands(self) -> bool:
+        """It takes effect, unless somebody has decided that it does not apply."""
+        return self.applies and self.agreed
+
 
 def right_of(request: CancellationRequest) -> Found:
-    deal, customer = request.deal, request.deal.customer
-    right = _of_region(customer.region)
-    if right is None:
-        return Found()
-    return Found(right, covers(right, deal), last_day(right, deal), sent_on(request.requested_at, customer.timezone))
+    """By the day on which the statement was sent; where nobody said it, on which we heard of it."""
+    sent = request.sent_on or sent_on(request.requested_at, request.deal.customer.timezone)
+    return right_on(request.deal, sent)
 
 
-def _of_region(region: str) -> CancellationRight | None:
-    """The row of the state, else of its country."""
-    rows = CancellationRight.select().where(CancellationRight.region.in_([region, region.split("-")[0]]))
-    return max(rows, key=lambda row: len(row.region), default=None)
+def right_on(deal: Deal, sent: date) -> Found:
+    """What the law of that day gives the customer; of several rows that which lets them longest."""
+    rows = _of_region(deal.customer.region, sent)
+    if not rows:
+        return Found(sent_on=sent)
+    found = [Found(row, covers(row, deal), last_day(row, deal), sent, _agreed(deal)) for row in rows]
+    return max(found, key=lambda one: (one.covers, one.last_day or date.max, len(one.right.region), one.right.id))
+
+
+def right_today(deal: Deal) -> Found:
+    """If they sent their statement now."""
+    return right_on(deal, today_of(deal.customer))
+
+
+def today_of(customer: Customer) -> date:
+    return sent_on(clock.now(), customer.timezone)
+
+
+def _of_region(region: str, day: date) -> list[CancellationRight]:
+    """The rows of the state and of its country."""
+    here = CancellationRight.region.in_([region, region.split("-")[0]])
+    return list(CancellationRight.select().where(here, CancellationRight.counts_on(day)))
+
+
+def _agreed(deal: Deal) -> bool:
+    known = deal.won_at or deal.agreement_on or deal.delivered_on
+    return bool(known) or Payment.select().where(Payment.deal == deal.id, Payment.stands()).exists()
 
 
 def covers(right: CancellationRight, deal: Deal) -> bool:
-    how = deal.agreed_how is None or deal.agreed_how in right.agreed_how
-    return how and _price_within(right, deal) and _agreed_since(right, deal)
+    kind = not right.order_types or deal.order_type in right.order_types
+    how = not right.agreed_how or deal.agreed_how is None or deal.agreed_how in right.agreed_how
+    return kind and how and _price_within(right, deal) and _agreed_since(right, deal)
 
 
 def _price_within(right: CancellationRight, deal: Deal) -> bool:
@@ -64,4 +100,4 @@ def last_day(right: CancellationRight, deal: Deal) -> date | None:
 
 def sent_on(at: datetime, zone: str) -> date:
     """The day in the customer's zone. Where that is unknown, the earliest day that it was anywhere."""
-    return clock.local(at, zone or "Etc/GMT+12").date()
+    return clock.local(at, zone or EARLIEST_ZONE).date()

@@ -46,7 +46,10 @@ def _try(letter: Letter, settings: Settings) -> bool:
 
 
 def _closed(letter: Letter) -> str:
-    """Why it may not go out any more: a cancellation came in, or the customer asked for no emails, while it waited."""
+    """Why it may not go out any more: a cancellation came in, or the customer asked for no emails, while it waited. What the
+    law owes them goes out all the same."""
+    if letter.owed:
+        return ""
     attempt = Attempt(
         letter.deal, letter.author, "send", {"kind": "email", "direction": "out", "customer": letter.deal.customer}
     )

@@ -8,13 +8,13 @@ from carmanana.contacting.attachments import Kept, attach, keep, no_strays
 from carmanana.contacting.log import may_log
 from carmanana.contacting.mail.composing import Words, composed, new_message_id
 from carmanana.contacting.mail.receiving import parts_of
-from carmanana.contacting.mail.writing import log_it, must_write, name_of
+from carmanana.contacting.mail.writing import log_it, log_owed, must_write, name_of
 from carmanana.contacting.phrase_check.rules import SOP_PROMISES
 from carmanana.contacting.rules import client_may_be_contacted, not_under_review
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
-from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
-from carmanana.records.activities import SENT
+from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Rule
+from carmanana.records.activities import SENT, Activity
 from carmanana.records.deals import Deal
 from carmanana.records.mail import KnownMail, Letter, every_letter
 from carmanana.records.people import User
@@ -34,7 +34,7 @@ def locked(letter: Letter, by: User) -> str:
         return WAITS if letter.awaits_approval else f"{SENT_BACK} {letter.sent_back}"
     attempt = _sending(letter, by)
     attempt.given |= {"at": letter.went_at, "on_file": letter.sent_elsewhere}
-    refusal = not_under_review(attempt)
+    refusal = None if letter.owed else not_under_review(attempt)
     return refusal.sentence if refusal else ""
 
 
@@ -71,7 +71,8 @@ def sent_by_hand(
             message_id, eml = letter.message_id, _as_kept(letter)
             written.extend(parts_of(attachments.folder / letter.stored))
         else:
-            must_write(letter.deal, by, words)
+            if not letter.owed:
+                must_write(letter.deal, by, words)
             message_id = new_message_id()
             eml = keep(
                 name_of(letter.subject), composed(words, by, letter.deal.customer.name, message_id, by_hand=True)
@@ -85,7 +86,7 @@ def _log_draft(letter: Letter, by: User, words: Words, message_id: str, files: l
         fresh = Letter.get_or_none(Letter.id == letter.id)
         if fresh is None or not fresh.draft:
             raise Stale(fresh or letter)
-        activity = log_it(fresh.deal, by, words, fresh.went_at, on_file=fresh.sent_elsewhere)
+        activity = _logged(fresh, by, words)
         change(
             fresh,
             activity=activity,
@@ -97,6 +98,12 @@ def _log_draft(letter: Letter, by: User, words: Words, message_id: str, files: l
         KnownMail.create(deal=fresh.deal_id, activity=activity, message_id=message_id)
         attach(activity, [*files, *words.files], by)
     return fresh
+
+
+def _logged(letter: Letter, by: User, words: Words) -> Activity:
+    if letter.owed:
+        return log_owed(letter.deal, by, words)
+    return log_it(letter.deal, by, words, letter.went_at, on_file=letter.sent_elsewhere)
 
 
 def _as_kept(letter: Letter) -> Kept:
@@ -113,8 +120,8 @@ def _arrived(letter: Letter, by: User) -> Letter:
         fresh = Letter.get_by_id(letter.id)
         if not fresh.failed:
             raise Stale(fresh)
-        if broken := not_under_review(_sending(fresh, by)):
-            raise Refused([broken], fresh.deal, "send")
+        if broken := _kept_back(fresh, by, not_under_review):
+            raise Refused(broken, fresh.deal, "send")
         change(fresh, by_hand=True, sent_at=clock.now(), given_up_at=None)
         change(fresh.activity, outcome=SENT)
         audit.record("email_by_hand", fresh.deal, by, letter=fresh.id)
@@ -128,13 +135,18 @@ def send_again(letter: Letter, by: User) -> Letter:
         fresh = Letter.get_by_id(letter.id)
         if not fresh.failed:
             raise Stale(fresh)
-        attempt = _sending(fresh, fresh.author)
-        if broken := [refusal for rule in (not_under_review, client_may_be_contacted) if (refusal := rule(attempt))]:
+        if broken := _kept_back(fresh, fresh.author, not_under_review, client_may_be_contacted):
             raise Refused(broken, fresh.deal, "send")
         change(fresh.activity, outcome=SENT)
         change(fresh, tries=0, try_after=None, handed_at=None, given_up_at=None, trouble="")
         audit.record("email_again", fresh.deal, by, letter=fresh.id)
     return fresh
+
+
+def _kept_back(letter: Letter, by: User, *rules: Rule) -> list[Refusal]:
+    """Nothing does what the law owes the customer."""
+    attempt = _sending(letter, by)
+    return [] if letter.owed else [refusal for rule in rules if (refusal := rule(attempt))]
 
 
 def _sending(letter: Letter, by: User) -> Attempt:

@@ -51,8 +51,14 @@ def text_given(attempt: Attempt):
 def nothing_left_blank(attempt: Attempt):
     """What a template left for the writer in brackets."""
     for name, field in (("subject", "subject"), ("summary", "text")):
-        if blank := BLANK.search(attempt.given[name]):
-            return Refusal("blank", f"Fill in {blank[0]}, or take it out.", field=field)
+        if blank := blank_in(attempt.given[name]):
+            return Refusal("blank", f"Fill in {blank}, or take it out.", field=field)
+
+
+def blank_in(text: str) -> str:
+    """The first that a template left for the writer; empty where there is none."""
+    found = BLANK.search(text)
+    return found[0] if found else ""
 
 
 def files_fit(attempt: Attempt):

@@ -20,8 +20,9 @@ FILLED = {
 }
 
 
-def filled(template: LetterTemplate, deal: Deal, by: User) -> tuple[str, str]:
-    """Subject and text. What we do not know is taken out where it stands alone, and stays in brackets within a sentence."""
+def filled(template: LetterTemplate, deal: Deal, by: User, more: dict[str, str] | None = None) -> tuple[str, str]:
+    """Subject and text. What we do not know is taken out where it stands alone, and stays in brackets within a sentence.
+    `more` are blanks that this letter alone has."""
     known = {
         "Name": deal.customer.first_name,
         "Full name": deal.customer.name,
@@ -29,7 +30,7 @@ def filled(template: LetterTemplate, deal: Deal, by: User) -> tuple[str, str]:
         "My name": by.name,
         "My phone": by.phone,
         "Manager": by.manager.name if by.manager else "",
-    }
+    } | (more or {})
     return _fill(template.subject, known), _fill(template.body, known).strip()
 
 

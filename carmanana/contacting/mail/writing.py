@@ -141,6 +141,27 @@ def post(deal: Deal, by: User, words: Words, message_id: str, eml: Kept, draft: 
     return letter
 
 
+def post_owed(deal: Deal, by: User, words: Words, message_id: str, eml: Kept) -> Letter:
+    """What the law owes the customer: logged and for the worker to send, whatever would keep another letter back."""
+    activity = log_owed(deal, by, words)
+    letter = _letter(deal, by, words, activity=activity, message_id=message_id, stored=eml.stored, owed=True)
+    KnownMail.create(deal=deal, activity=activity, message_id=message_id)
+    attach(activity, [eml], by)
+    return letter
+
+
+def draft_owed(deal: Deal, by: User, words: Words) -> Letter:
+    """The same, where somebody sends it by hand."""
+    return _letter(deal, by, words, owed=True)
+
+
+def log_owed(deal: Deal, by: User, words: Words) -> Activity:
+    told = {"kind": "email", "direction": "out", "outcome": SENT, "subject": words.subject, "summary": words.text}
+    activity = Activity.create(customer=deal.customer_id, deal=deal, author=by, at=clock.now(), **told)
+    audit.record("log", deal, by, activity=activity.id, kind="email", outcome=SENT)
+    return activity
+
+
 def _letter(deal: Deal, by: User, words: Words, **more) -> Letter:
     return Letter.create(
         deal=deal,

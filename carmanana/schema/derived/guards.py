@@ -50,8 +50,8 @@ CANCELLED = Part(
             "deal_cancelled_after_review",
             "BEFORE UPDATE OF state ON deal WHEN NEW.state = 'cancelled_by_client' AND OLD.state <> NEW.state "
             "AND NOT EXISTS (SELECT 1 FROM cancellation_request WHERE deal_id = NEW.id AND ended_at IS NULL "
-            "AND state IN ('contacted', 'declined') AND contacted_at IS NOT NULL)",
-            refused("an order is cancelled after a manager has reviewed it"),
+            "AND (acknowledged_at IS NOT NULL OR (state IN ('contacted', 'declined') AND contacted_at IS NOT NULL)))",
+            refused("an order is cancelled after a manager has reviewed it, or acknowledged the right to"),
         ),
     ),
 )
