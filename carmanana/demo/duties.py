@@ -11,7 +11,7 @@ from carmanana.contacting.mail import drafts, outbox_address, templates, writing
 from carmanana.contacting.phrase_check import findings as guard
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
-from carmanana.demo import calling, cars, customer_work, days, departing, offering, reviewing, telling
+from carmanana.demo import calling, cars, customer_work, days, departing, offering, reviewing, rights, telling
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
 from carmanana.importing.kinds import CONTACTS
@@ -76,6 +76,7 @@ def at_the_end(world) -> list:
         reviewing.judge_findings,
         escalate,
         telling.escalate_what_is_overdue,
+        rights.use_rights,
         customer_work.tell_of_late_ones,
         departing.let_customers_leave,
         read_notifications,

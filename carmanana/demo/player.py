@@ -13,6 +13,7 @@ from carmanana.core.workflow import Forbidden, Refused
 from carmanana.customers import contact
 from carmanana.deals import deal_facts, ownership
 from carmanana.deals.lifecycle import order
+from carmanana.demo import rights
 from carmanana.demo.attachments import attach, recording
 from carmanana.demo.lead_verbs import LeadVerbs
 from carmanana.records.activities import Activity
@@ -153,6 +154,7 @@ class Player(LeadVerbs):
     # cancellations
 
     def review(self):
+        rights.decide_first(self.request, self.action.verb)
         review.fire(self.request, self.action.verb, self.by, **self._of_this_case())
 
     def _of_this_case(self) -> dict:

@@ -9,6 +9,7 @@ import pytest
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.playbook.mission import mission_of
 from carmanana.cancellations.retention.desk import open_cases
+from carmanana.cancellations.rights.deadlines import right_of
 from carmanana.contacting import attachments
 from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.contacting.scripts import spoken
@@ -74,6 +75,19 @@ def test_nothing_lies_ahead_but_what_is_due(world):
         ("hold", "placed_at"),
     ):
         assert found(f"SELECT COUNT(*) FROM {table} WHERE {column} > ?", now + ".999999") == [(0,)]
+
+
+def test_rights_to_cancel_stand_in_every_way(world):
+    """One acknowledged with what is owed, some that do not apply, and one whose days still run."""
+    requests = list(CancellationRequest.select())
+    (by_right,) = [request for request in requests if request.acknowledged_at]
+    assert (
+        by_right.ground == "right_to_cancel"
+        and by_right.letter.sent_at
+        and by_right.deal.state == "cancelled_by_client"
+    )
+    assert any(request.right_dismissed_at and request.open for request in requests)
+    assert any(request.open and not request.right_dismissed_at and right_of(request).stands for request in requests)
 
 
 def test_every_hold_had_its_contact_attempt(world):

@@ -38,6 +38,9 @@ TRIGGERS = {
     "cancellations.withdrawal": "withdraw",
     "cancellations.reviewer": "assign_reviewer",
     "cancellations.direction": "direct",
+    "cancellations.acknowledgement": "acknowledge",
+    "cancellations.right_dismissal": "dismiss_right",
+    "cancellations.right_consideration": "consider_right",
     "retention.plan": "assign_retention",
     "retention.revision": "revise_plan",
     "retention.answer": "answer_counter",
@@ -58,7 +61,13 @@ SENDERS = {
     "cancellations": set(),
     "compliance": set(),
     "admin": {"cancellations.reviewer", "retention.member"},
-    "manager2": {"cancellations.reviewer", "cancellations.withdrawal", "retention.member", "deals.owner"},
+    "manager2": {
+        "cancellations.reviewer",
+        "cancellations.withdrawal",
+        "cancellations.acknowledgement",
+        "retention.member",
+        "deals.owner",
+    },
     "nobody": set(),
 }
 PROTECTED = {

@@ -17,6 +17,7 @@ GEARS = {
         "Scripts",
         "Business hours",
         "Calling rules",
+        "Rights to cancel",
         "Inquiries",
         "Escalation",
         "Imports",
@@ -28,6 +29,7 @@ GEARS = {
         "Scripts",
         "Business hours",
         "Calling rules",
+        "Rights to cancel",
         "Inquiries",
         "Escalation",
         "Imports",
@@ -37,7 +39,7 @@ GEARS = {
         "Privacy",
         "House settings",
     ],
-    "compliance": ["Calling rules", "Audit"],
+    "compliance": ["Calling rules", "Rights to cancel", "Audit"],
 }
 
 
