@@ -17,6 +17,7 @@ from carmanana.records.deal_codes import ACTIVE, ON_HOLD
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.lead_codes import WORKED
 from carmanana.records.leads import Lead
+from carmanana.records.mail import Letter
 from carmanana.records.people import HOUSE_ID, RETENTION, User
 from carmanana.records.phrases import OWN_REVIEW
 from carmanana.records.retention import RetentionPlan
@@ -37,12 +38,15 @@ Raised = Iterator[Finding | None]
 
 
 def contacts_while_locked(since: datetime, as_of: datetime) -> Raised:
-    """SOP 0, step 4: the next contact is the manager's."""
+    """SOP 0, step 4: the next contact is the manager's. The letter that the law owes the customer is none."""
     R = CancellationRequest
     open_then = (R.requested_at <= Activity.at) & (R.ended_at.is_null() | (Activity.at < R.ended_at))
     out = Activity.kind.in_(CONTACTS) & (Activity.direction == "out") & (Activity.at >= since)
     found = R.select(R, Deal, Activity).join(Deal).join(Activity, on=(Activity.customer == Deal.customer), attr="found")
-    found = found.where(R.ended_at.is_null() | (R.ended_at >= since), open_then, out, Activity.author.is_null(False))
+    owed = fn.EXISTS(Letter.select(Letter.id).where(Letter.activity == Activity.id, Letter.owed))
+    found = found.where(
+        R.ended_at.is_null() | (R.ended_at >= since), open_then, out, Activity.author.is_null(False), ~owed
+    )
     for request in found.order_by(Activity.id).limit(AT_ONCE):
         contact = request.deal.found
         if not _was_let(request, contact):

@@ -15,6 +15,7 @@ from carmanana.cancellations.reviewers import likeliest
 from carmanana.cancellations.rights.acknowledging import acknowledge
 from carmanana.cancellations.rights.deadlines import last_day, right_of, sent_on
 from carmanana.cancellations.rights.money import most_kept
+from carmanana.compliance.raising import contacts_while_locked
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.delivering import deliver_waiting
@@ -157,6 +158,7 @@ def test_the_letter_goes_out_though_everything_else_would_be_kept_back(cast, ger
         assert ended.letter.waiting and deliver_waiting(house) == 1
         text = inbox.taken[0].content.decode()
     assert "We return $1,500 to you by 28 November 2026" in text and "[" not in ended.letter.body
+    assert list(contacts_while_locked(NOON - DAY, NOON + DAY)) == [], "nor is it held against whoever wrote it"
     outbox_address.open_with(settings)
 
 

@@ -8,6 +8,7 @@ from carmanana.cancellations.rights import letters
 from carmanana.cancellations.rights.deadlines import Found
 from carmanana.cancellations.rights.money import returned_by, with_us
 from carmanana.cancellations.rights.rules import found_for
+from carmanana.contacting.calling.places import name_of
 from carmanana.core import money
 from carmanana.core.workflow import Attempt
 from carmanana.deals.lifecycle import order
@@ -46,7 +47,9 @@ def _cancel(attempt: Attempt, found: Found) -> dict:
 
 def _in_words(request: CancellationRequest, found: Found, owed: int, kept: int) -> str:
     currency, right = request.deal.currency, found.right
-    told = [f"By the law of {right.region} ({right.applies_to}). The statement was sent on {found.sent_on:%-d %b %Y}."]
+    told = [
+        f"By the law of {name_of(right.region)} ({right.applies_to}). The statement was sent on {found.sent_on:%-d %b %Y}."
+    ]
     told += (
         [f"{money.shown(owed, currency)} goes back by {returned_by(right, found.sent_on):%-d %b %Y}."] if owed else []
     )

@@ -1,11 +1,12 @@
 """The letter that acknowledges a right to cancel: begun by its template, its day and sums filled in when it is decided, and
 sent in the same step. What can't be mailed by us is for somebody to send or to post the same day."""
 
+import re
 from datetime import date
 
 from carmanana.cancellations.notifying import new_task, write_note
 from carmanana.cancellations.rights.deadlines import Found, right_of, right_on
-from carmanana.cancellations.rights.money import returned_by, with_us
+from carmanana.cancellations.rights.money import most_kept, returned_by, with_us
 from carmanana.contacting.attachments import Kept, keep
 from carmanana.contacting.business_hours import decision_due
 from carmanana.contacting.mail import outbox_address, templates
@@ -22,32 +23,36 @@ from carmanana.records.people import User
 
 CODE = "right_acknowledged"
 OWED, KEPT = ("[Owed]", "[Return by]"), ("[Kept]",)
+GAP = re.compile(r"\n{3,}")
 SEND, POST = "Send the letter that acknowledges the cancellation", "Post the letter that acknowledges the cancellation"
 
 
 def begun(request: CancellationRequest, by: User) -> tuple[str, str]:
-    """Subject and text, with the day and the sums still to be filled in."""
-    deal = request.deal
+    """Subject and text, with the day and those sums that there can be still to be filled in."""
+    deal, right = request.deal, right_of(request).right
     order = {"Order": deal.vehicle or f"no. {deal.id}"}
-    return templates.filled(LetterTemplate.get(LetterTemplate.code == CODE), deal, by, order)
+    subject, text = templates.filled(LetterTemplate.get(LetterTemplate.code == CODE), deal, by, order)
+    return subject, _without(text, with_us(deal), most_kept(right, deal) if right else 0)
+
+
+def _without(text: str, owed: int, kept: int) -> str:
+    """A line about a sum that is none is left out."""
+    left_out = (*(() if owed else OWED), *(() if kept else KEPT))
+    lines = [line for line in text.split("\n") if not any(blank in line for blank in left_out)]
+    return GAP.sub("\n\n", "\n".join(lines))
 
 
 def text_of(attempt: Attempt) -> str:
-    """What goes out: what was typed, or what it begins with. A line about a sum that is none is left out."""
+    """What goes out: what was typed, or what it begins with."""
     text, deal = attempt.words("letter") or begun(attempt.record, attempt.by)[1], attempt.record.deal
     kept = attempt.given.get("kept_cents") or 0
     owed = max(0, with_us(deal) - kept)
-    lines = [line for line in plain_text(text).split("\n") if not _about_nothing(line, owed, kept)]
     facts = {"[Statement day]": _spelled(_found(attempt).sent_on), "[Owed]": money.shown(owed, deal.currency)}
     facts |= {"[Return by]": _spelled(promised_day(attempt)), "[Kept]": money.shown(kept, deal.currency)}
-    told = "\n".join(lines)
+    told = _without(plain_text(text), owed, kept)
     for blank, words in facts.items():
         told = told.replace(blank, words)
     return told
-
-
-def _about_nothing(line: str, owed: int, kept: int) -> bool:
-    return any(blank in line for blank in (*(() if owed else OWED), *(() if kept else KEPT)))
 
 
 def _spelled(day: date) -> str:

@@ -7,6 +7,7 @@ from carmanana.cancellations.form_rules import words
 from carmanana.cancellations.rights import letters
 from carmanana.cancellations.rights.deadlines import LATEST_ZONE, Found, right_of, right_on, sent_on, today_of
 from carmanana.cancellations.rights.money import most_kept
+from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.mail.rules import LONGEST_TEXT, blank_in
 from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.core import money
@@ -64,7 +65,7 @@ def found_for(attempt: Attempt) -> Found:
 def right_is_known(attempt: Attempt):
     found, region = found_for(attempt), _customer(attempt).region
     if found.right is None:
-        sentence = f"No right to cancel is on file for {region or 'a customer without a region'}; that does not mean that there is none. Have the row added, or go on with the review."
+        sentence = f"No right to cancel is on file for {name_of(region) or 'a customer without a region'}; that does not mean that there is none. Have the row added, or go on with the review."
         see = Remedy("See the rules", "rights.index", (), "shield")
         return Refusal("right_unknown", sentence, SOP_OUTCOME, (see,))
     if not found.covers:

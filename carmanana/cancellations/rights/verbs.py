@@ -3,11 +3,14 @@
 from carmanana.cancellations.rights import letters
 from carmanana.cancellations.rights.deadlines import right_of
 from carmanana.cancellations.rights.money import most_kept, returned_by, with_us
+from carmanana.contacting.calling.places import name_of
 from carmanana.core import money
 from carmanana.core.fields import AMOUNT, CHOICE, DAY, TICK, WORDS, Field
 from carmanana.core.verbs import Verb
 from carmanana.records.cancellations import CAME_BY, CancellationRequest
 from carmanana.records.people import User
+
+ICONS = {"phone": "phone", "email": "mail", "text": "text"}
 
 
 def day_sent(request: CancellationRequest, by: User):
@@ -33,9 +36,7 @@ def what_the_law_says(request: CancellationRequest) -> str:
     if right is None:
         return ""
     conditions = f" Conditions: {right.conditions}." if right.conditions else ""
-    return (
-        f"{right.region}, {right.applies_to}: {right.days} days from {right.runs_from_name}.{conditions} {right.cited}"
-    )
+    return f"{name_of(right.region)}, {right.applies_to}: {right.days} days from {right.runs_from_name}.{conditions} {right.cited}"
 
 
 def what_comes_of_it(request: CancellationRequest) -> str:
@@ -70,7 +71,7 @@ ACKNOWLEDGE = Verb(
             start=day_sent,
             hint="Their own day. It counts, not the day it reached us.",
         ),
-        Field("came_by", "How it was sent", CHOICE, choices=CAME_BY),
+        Field("came_by", "How it was sent", CHOICE, choices=CAME_BY, icons=ICONS),
         Field("conditions", "I have checked the conditions", TICK, shown=has_conditions),
         Field("kept_cents", "Kept, as far as the law allows", AMOUNT, shown=something_may_be_kept),
         Field(
