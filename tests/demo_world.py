@@ -108,7 +108,7 @@ IMPOSSIBLE = {
         SELECT d.id FROM deal d LEFT JOIN cancellation_request r ON r.deal_id = d.id AND r.ended_at IS NULL
         LEFT JOIN retention_plan p ON p.request_id = r.id AND p.ended_at IS NULL WHERE d.retention_id IS NOT p.assignee_id""",
     "promised and not owed": "SELECT c.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.assignee_id IS NULL OR a.due_at IS NULL",
-    "delivered and not won": "SELECT id FROM deal WHERE delivered_on IS NOT NULL AND state <> 'won'",
+    "delivered and not won": "SELECT id FROM deal WHERE delivered_on IS NOT NULL AND state NOT IN ('won', 'cancellation_requested')",
     "ended with a step to do": f"SELECT id FROM deal WHERE state IN ('won', 'lost', 'cancelled_by_client') AND {UNPROMISED} > 0",
     "losing without the manager's task": f"SELECT id FROM deal WHERE state = 'cancellation_requested' AND {OPEN_STEPS} = 0",
     "owned and open without a step, but one": f"""

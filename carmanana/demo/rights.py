@@ -1,12 +1,15 @@
 """Customers whom the law lets cancel: one whose right a manager has acknowledged, one to whom it does not apply, and those
 whose days still run."""
 
+from datetime import date, timedelta
+
 from carmanana.cancellations import evidence
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.rights.acknowledging import acknowledge
 from carmanana.cancellations.rights.deadlines import right_of
 from carmanana.contacting.log import finish_step
 from carmanana.contacting.mail.drafts import sent_by_hand
+from carmanana.core import clock
 from carmanana.deals.corrections import correct
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import RETENTION, CancellationRequest
@@ -25,10 +28,11 @@ def decide_first(request: CancellationRequest, verb: str) -> None:
 
 
 def use_rights(world) -> None:
-    """Of the open requests whose customer the law may let cancel the first is acknowledged, the second is none."""
+    """Of the open requests whose customer the law may let cancel one is acknowledged, one runs since the car was delivered, and
+    one is none."""
     still = CancellationRequest.still_open().where(CancellationRequest.state != RETENTION)
     running = [request for request in still.order_by(CancellationRequest.id) if _stands(request)]
-    for request, decide in zip(running, (_acknowledge, _dismiss), strict=False):
+    for request, decide in zip(running, (_acknowledge, _deliver, _dismiss), strict=False):
         decide(request)
 
 
@@ -46,6 +50,12 @@ def _acknowledge(request: CancellationRequest) -> None:
         sent_by_hand(ended.letter, by)
     for task in Activity.open_steps(deal).where(Activity.id != ended.return_task_id):
         finish_step(task, by)
+
+
+def _deliver(request: CancellationRequest) -> None:
+    by, deal = request.reviewer, Deal.get_by_id(request.deal_id)
+    handed_over = max(deal.agreement_on or date.min, clock.today(by.timezone) - timedelta(days=3))
+    correct(deal, by, deal.version, agreed_how="distance", delivered_on=handed_over)
 
 
 def _dismiss(request: CancellationRequest) -> None:
