@@ -1,38 +1,103 @@
 // The power dialer: digits choose the outcome, C calls, V drops a voicemail, Enter logs and goes on. What is typed is kept on the
 // server, so that the call goes on wherever it was left. Nothing moves on while somebody types.
 const form = () => document.querySelector("#call-form")
+const callOf = () => form()?.dataset.call
 const typing = (element) => element?.matches?.("textarea, select, input:not([type=radio], [type=checkbox])") || element?.isContentEditable
 const SILENT = { no_answer_vm: "No answer. Left a voicemail.", vm_drop: "No answer. Dropped the recorded voicemail.", no_answer_no_vm: "No answer.", wrong: "The number is wrong." }
+const TYPED = ["outcome", "summary", "objections", "next_step", "due_at"]
 let saving = null
+
+// While an answer is awaited and until its screen is taken up, what is pressed waits, and is done once the same call stands there
+// again. What was meant for one call never reaches the next.
+const awaited = new Map()
+let held = []
+
+function whenReady(act, call = callOf()) {
+  if (awaited.size) held.push({ act, call })
+  else act()
+}
+
+function ready(one) {
+  awaited.delete(one)
+  if (awaited.size) return
+  const waiting = held.filter(({ call }) => !call || call === callOf())
+  held = []
+  waiting.forEach(({ act, call }) => whenReady(act, call))
+}
+
+const turns = (ctx) => ctx.request.method.toUpperCase() === "POST" && ctx.sourceElement.closest?.("#call-form, .dialer-rest, .dialog")
+
+// What is typed while the answer is under way comes into the screen that it brings.
+const typed = () => Object.fromEntries([...new FormData(form())].filter(([name]) => TYPED.includes(name)))
+
+function asked({ detail: { ctx } }) {
+  if (turns(ctx)) awaited.set(ctx, { call: callOf(), sent: form() && typed() })
+}
+
+function swapping({ detail: { ctx } }) {
+  const one = awaited.get(ctx)
+  if (!one?.sent || callOf() !== one.call) return
+  const now = typed()
+  one.since = Object.entries(now).filter(([name, value]) => value !== (one.sent[name] ?? ""))
+}
+
+function answered({ detail: { ctx } }) {
+  const one = awaited.get(ctx)
+  if (!one) return
+  if (one.since?.length && callOf() === one.call) carryOver(one.since)
+  ready(ctx)
+}
+
+function carryOver(since) {
+  for (const [name, value] of since) form().elements[name].value = value
+  keep()
+}
+
+// keys
 
 function pressed(event) {
   if (!form() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return
-  if (event.key === "Enter" && (event.target.matches("input[type=radio], body, main, #call-form") || (typing(event.target) && !event.target.matches("textarea")))) {
-    if (!event.target.closest(".dialer-needs")) {
-      event.preventDefault()
-      form().querySelector("[data-log]:not([disabled])")?.click()
-    }
-    return
-  }
-  if (typing(event.target) || document.documentElement.dataset.letterKeys === "off") return
-  const digit = form().querySelector(`[data-digit="${CSS.escape(event.key.toLowerCase())}"]`)
-  if (digit) {
-    event.preventDefault()
-    digit.checked = true
-    digit.focus()
-    digit.dispatchEvent(new Event("change", { bubbles: true }))
-  } else if (event.key.toLowerCase() === "c") {
-    form().querySelector("[data-dial]")?.click()
-  } else if (event.key.toLowerCase() === "n") {
-    event.preventDefault()
-    form().querySelector("[name=next_step]").focus()
-  }
+  const act = meaning(event)
+  if (!act) return
+  event.preventDefault()
+  whenReady(act)
+}
+
+function meaning(event) {
+  if (event.key === "Enter") return logs(event.target) && (() => form().querySelector("[data-log]:not([disabled])")?.click())
+  if (typing(event.target) || event.repeat || document.documentElement.dataset.letterKeys === "off") return null
+  const key = event.key.toLowerCase()
+  if (key === "c") return () => form().querySelector("[data-dial]")?.click()
+  if (key === "n") return () => form().querySelector("[name=next_step]").focus()
+  return digit(key) && (() => choose(digit(key)))
+}
+
+const logs = (target) => (target.matches("input[type=radio], body, main, #call-form") || (typing(target) && !target.matches("textarea"))) && !target.closest(".dialer-needs")
+const digit = (key) => form().querySelector(`[data-digit="${CSS.escape(key)}"]`)
+
+function choose(outcome) {
+  outcome.checked = true
+  outcome.focus()
+  outcome.dispatchEvent(new Event("change", { bubbles: true }))
+}
+
+// A tap on what the call's own buttons do waits as a key does; pausing is for whatever call there is.
+function heldBack(event) {
+  const control = awaited.size && event.target.closest("#call-form [data-dial], #call-form button:not([type=button])")
+  if (!control) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const name = ["data-dial", "data-log", "data-hang-up", "data-turn"].find((one) => control.hasAttribute(one))
+  held.push({ act: () => form()?.querySelector(`[${name}]:not([disabled])`)?.click(), call: name === "data-turn" ? null : callOf() })
 }
 
 // The tap dials by the phone and is noted; the timer runs from then.
 function tapped(event) {
   const link = event.target.closest("[data-dial]")
-  if (link) htmx.ajax("POST", link.dataset.dial, { source: form(), swap: "none", values: { version: form().querySelector("[name=version]").value } })
+  if (!link) return
+  const noted = htmx.ajax("POST", link.dataset.dial, { source: form(), swap: "none", values: { version: form().querySelector("[name=version]").value } })
+  awaited.set(noted, {})
+  noted.finally(() => ready(noted))
 }
 
 // For no answer the words are there already, and the next step is to call again.
@@ -50,12 +115,14 @@ function chosen(event) {
   }
 }
 
+// Only what is typed into this screen: a button that brought another has sent it already.
 function keep() {
-  if (!form()) return
+  const here = form()
+  if (!here) return
   clearTimeout(saving)
   saving = setTimeout(() => {
-    const data = new FormData(form())
-    fetch(form().dataset.draft, { method: "POST", body: data, headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content, "X-Poll": "1" } }).catch(() => {})
+    if (here !== form()) return
+    fetch(here.dataset.draft, { method: "POST", body: new FormData(here), headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content, "X-Poll": "1" } }).catch(() => {})
   }, 600)
 }
 
@@ -69,9 +136,13 @@ function tick() {
 
 if (document.querySelector("[data-dialer]")) {
   document.addEventListener("keydown", pressed)
+  document.addEventListener("click", heldBack, true)
   document.addEventListener("click", tapped)
   document.addEventListener("change", chosen)
   document.addEventListener("input", (event) => form()?.contains(event.target) && keep())
   document.addEventListener("change", (event) => form()?.contains(event.target) && keep())
+  document.addEventListener("htmx:before:request", asked)
+  document.addEventListener("htmx:before:swap", swapping)
+  document.addEventListener("htmx:finally:request", answered)
   setInterval(tick, 500)
 }
