@@ -116,6 +116,8 @@ PAGES = [
     Page("customer cancellation", "cancellations", "/customer-cancellations/{}", 20, any_of("departure")),
     Page("leads", "manager", "/leads/"),
     Page("leads of an agent", "agent", "/leads/"),
+    Page("board of leads", "manager", "/leads/board"),
+    Page("board of leads of an agent", "agent", "/leads/board"),
     *(
         Page(f"leads, {words}", "agent", f"/leads/?{query}")
         for words, query in (

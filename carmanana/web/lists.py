@@ -32,7 +32,8 @@ class List:
     With `walked` every order has an index of its own, which is followed from its beginning where much is found.
     `part` names the value of the address that says which part of it is meant, `part_of` the list of that part. `from_view` is
     what whoever works deals may do with all that a view holds: endpoint, label, icon. Rows are ticked where there is something
-    to do with several: the bulk steps of `bulk`, the model of its rows."""
+    to do with several: the bulk steps of `bulk`, the model of its rows. `looks` are other pages that show the same by the same
+    filter: their endpoints, by their names."""
 
     name: str
     title: str
@@ -70,6 +71,7 @@ class List:
     walked: bool = False
     bulk: type[Record] | None = None
     called: Callable[[Any], str] = lambda row: row.customer.name
+    looks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         if self.views or self.bulk:

@@ -51,6 +51,7 @@ PLACES = (
         "phone",
         (
             Tab("Leads", "leads.index", (AGENT, MANAGER)),
+            Tab("Board", "leads.board", (AGENT, MANAGER)),
             Tab("Call sequences", "dialing.index", (AGENT, MANAGER), ("dialing.show",)),
         ),
         ("leads", "lead_files", "needs", "dialing"),

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from carmanana.core import clock
 from carmanana.records.deal_codes import ORGANIC
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 
 BOARD = "/board/used-vehicle-orders"
 
@@ -17,8 +18,8 @@ def column(visitor, name: str):
     return visitor.page.get_by_role("region", name=name, exact=True)
 
 
-def drag(visitor, deal: Deal, target) -> None:
-    mouse, card = visitor.page.mouse, visitor.page.locator(f"#deal-{deal.id}")
+def drag(visitor, record: Deal | Lead, target) -> None:
+    mouse, card = visitor.page.mouse, visitor.page.locator(f"#{type(record).__name__.lower()}-{record.id}")
     start, end = card.bounding_box(), target.bounding_box()
     mouse.move(start["x"] + 30, start["y"] + 20)
     mouse.down()

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from carmanana.records.leads import Lead
 
+from .test_board import column, drag
+
 
 def shot(page, name: str) -> None:
     if folder := os.environ.get("SHOTS"):
@@ -55,3 +57,41 @@ def test_on_a_phone_at_night(visitor, scene):
     expect(agent.page.get_by_role("dialog")).to_contain_text("Asked not to be contacted")
     shot(agent.page, "close-phone")
     assert agent.faults() == []
+
+
+def test_cards_go_over_the_board_by_mouse_and_key_and_others_see_them_go(visitor, scene):
+    lead = scene.lead_in("connected")
+    free = scene.lead(vehicle="Kia Niro")
+    agent, manager = visitor("agent").go("/leads/board"), visitor("manager").go("/leads/board")
+    page, card = agent.page, f"#lead-{lead.id}"
+    shot(page, "board")
+    assert agent.faults() == []
+    drag(agent, lead, column(agent, "New"))
+    expect(page.locator("#refusal")).to_contain_text("new until it is contacted")
+    expect(page.locator("#cards-connected").locator(card)).to_be_visible()
+    page.locator("#refusal [data-dismiss]").click()
+    drag(agent, lead, column(agent, "Closed"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Not interested", exact=True).click()
+    dialog.get_by_role("button", name="Close", exact=True).last.click()
+    for one in (page, manager.page):
+        expect(one.locator("#cards-closed").locator(card)).to_be_visible()
+    page.locator(f"#lead-{free.id} a").first.focus()
+    page.keyboard.press("c")
+    expect(page.locator(f"#lead-{free.id}")).to_contain_text("First contact")
+    page.locator(f"#lead-{free.id} a").first.focus()
+    page.keyboard.press("m")
+    expect(dialog).to_contain_text("Log the contact")
+    dialog.get_by_role("button", name="Closed").click()
+    expect(dialog).to_contain_text("Why is it closed?")
+
+
+def test_the_board_shows_one_column_at_a_time_on_a_phone(visitor, scene):
+    scene.lead(scene.agent), scene.lead_in("connected")
+    phone = visitor("agent", phone=True).go("/leads/board")
+    page = phone.page
+    shot(page, "board-phone")
+    assert phone.faults() == []
+    page.locator("[data-stage-switch]").get_by_text("Connected").click()
+    expect(page.locator("#cards-connected .card")).to_be_in_viewport()
+    expect(page.locator("#cards-new .card")).not_to_be_in_viewport()

@@ -177,6 +177,8 @@ MAY = {
     "deals.reopening": WORKERS,
     "leads.index": EVERYONE,
     "leads.show": EVERYONE,
+    **dict.fromkeys((f"leads.{part}" for part in ("board", "board_column", "board_changes")), EVERYONE),
+    **dict.fromkeys(("leads.column", "leads.move"), WORKERS),
     "leads.new": WORKERS,
     **dict.fromkeys(
         (f"leads.{step}" for step in ("claim", "assess", "convert", "resume", "hold", "close", "reassign", "flag")),
@@ -575,6 +577,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "section_key": ("overdue", "unowned"),
         "other": ("done", "ahead"),
         "what": ("deals", "leads"),
+        "state": ("new", "new"),
         "trigger": ("claim", "close"),
         "stop_token": (
             sign("s" * 64, "stop", "digest", cast.agent.id),

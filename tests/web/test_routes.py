@@ -19,6 +19,7 @@ __all__ = ["world"]
 PIECES = {
     "offline.forms",
     "boards.changes",
+    "leads.board_changes",
     "departures.reach",
     "activities.assignees",
     "needs.models",

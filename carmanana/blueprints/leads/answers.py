@@ -1,7 +1,8 @@
-"""The answer to a change of a lead: its page as it stands now, the deal that it became, or the way there."""
+"""The answer to a change of a lead: the board or its page as it stands now, the deal that it became, or the way there."""
 
 from flask import render_template, url_for
 
+from carmanana.blueprints.leads.board import board_of_page, moved
 from carmanana.blueprints.leads.page import lead_context
 from carmanana.records.leads import Lead
 from carmanana.web.answers import answers, page_again
@@ -14,6 +15,8 @@ from .base import lead_or_404
 def changed(lead: Lead, before: Lead | None, said: str, undo: bool = False):
     if answer := page_again(said):
         return answer
+    if before and board_of_page():
+        return moved(lead, before, said)
     if lead.converted:
         return go(url_for("deals.show", deal_id=lead.deal_id), said)
     url = url_for("leads.show", lead_id=lead.id)

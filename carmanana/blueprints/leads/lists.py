@@ -109,6 +109,7 @@ LEADS = List(
     walked=True,
     part="standing",
     part_of=lambda sent: of_standing(sent if sent in STANDINGS else "open"),
+    looks={"board": "leads.board"},
     from_view=("dialing.new", "Start calling", "phone"),
 )
 

@@ -80,7 +80,10 @@ def _asked(listed: List) -> dict:
 
 
 def _address(view: SavedView) -> str:
-    return url_for(LISTS[view.ending].endpoint, **dict(parse_qsl(view.query)))
+    """On the page that asks, where that is another than the list's own."""
+    listed = LISTS[view.ending]
+    endpoint = listed.looks.get(request.args.get("look", ""), listed.endpoint)
+    return url_for(endpoint, **dict(parse_qsl(view.query)))
 
 
 def _menu(listed: List, query: str, form: ViewForm | None = None) -> str:
@@ -92,4 +95,5 @@ def _menu(listed: List, query: str, form: ViewForm | None = None) -> str:
         query=query,
         form=form or ViewForm(empty=True),
         address_of=_address,
+        look=request.args.get("look") if request.args.get("look") in listed.looks else None,
     )

@@ -74,7 +74,7 @@ function cardAbove(node) {
 function send(card, column, after) {
   card.classList.add("sending")
   const values = { column, after, version: card.dataset.version }
-  htmx.ajax("POST", `/deals/${card.dataset.card}/column`, { source: card, swap: "none", values }).finally(() => card.classList.remove("sending"))
+  htmx.ajax("POST", `${board.dataset.records || "/deals"}/${card.dataset.card}/column`, { source: card, swap: "none", values }).finally(() => card.classList.remove("sending"))
 }
 
 function attach() {
@@ -103,6 +103,6 @@ function follow() {
 if (board) {
   attach()
   if (matchMedia("(width < 720px)").matches) follow()
-  board.querySelector('.column:not([data-column^="s"])')?.scrollIntoView({ inline: "end", block: "nearest" })
+  board.querySelector(".column[data-opened]")?.scrollIntoView({ inline: "end", block: "nearest" })
   document.addEventListener("htmx:after:swap", attach)
 }

@@ -51,7 +51,7 @@ function attend(dialog) {
     dialog.replaceChildren()
     touched = false
     if (opener?.isConnected) opener.focus()
-    else document.getElementById(opener?.closest("[id^=deal-]")?.id)?.querySelector("a")?.focus()
+    else document.getElementById(opener?.closest("[data-card]")?.id)?.querySelector("a")?.focus()
   })
   dialog.addEventListener("cancel", (event) => {
     if (event.target !== dialog) return

@@ -53,8 +53,9 @@ function first() {
 
 // letters
 
-const ask = (card, page) => htmx.ajax("GET", `/deals/${card.dataset.card}/${page}`, { source: card, target: "#dialog", swap: "none" })
-const send = (card, page, values = {}) => htmx.ajax("POST", `/deals/${card.dataset.card}/${page}`, { source: card, swap: "none", values })
+const records = board?.dataset.records || "/deals"
+const ask = (card, page) => htmx.ajax("GET", `${records}/${card.dataset.card}/${page}`, { source: card, target: "#dialog", swap: "none" })
+const send = (card, page, values = {}) => htmx.ajax("POST", `${records}/${card.dataset.card}/${page}`, { source: card, swap: "none", values })
 
 // by key, as the page says: a dialog to ask for, or a step to send
 const ON_A_CARD = JSON.parse(board?.dataset.keys || "{}")
@@ -68,7 +69,7 @@ const ANYWHERE = {
 function undo() {
   const offer = [...document.querySelectorAll(".toasts [data-undo]")].at(-1)
   if (offer) return offer.querySelector("form").requestSubmit()
-  htmx.ajax("POST", "/deals/undo", { source: board, swap: "none" })
+  if (!board.dataset.records) htmx.ajax("POST", "/deals/undo", { source: board, swap: "none" })
 }
 
 function pressed(event) {

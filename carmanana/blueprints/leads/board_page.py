@@ -1,0 +1,187 @@
+"""The board of leads: the states as columns, narrowed by the same filter as the list, each column the newest first."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from flask import render_template
+from markupsafe import Markup
+from peewee import Select
+
+from carmanana.blueprints.leads.lists import LEADS
+from carmanana.contacting.business_hours import days_off, due_after, open_hours
+from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
+from carmanana.leads import finding
+from carmanana.records.inquiries import InquirySettings
+from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, STATES, WORKED
+from carmanana.records.leads import Lead
+from carmanana.records.people import HOUSE_ID, User
+from carmanana.web.counting import up_to
+from carmanana.web.lists import Shown
+
+PAGE, DOCKED, MOST = 20, 4, 200
+RAIL = (ON_HOLD, CLOSED, CONVERTED)
+ON_BOARD = replace(
+    LEADS,
+    endpoint="leads.board",
+    part="",
+    part_of=None,
+    views=False,
+    choices=tuple(choice for choice in LEADS.choices if choice.key != "state"),
+)
+
+
+@dataclass
+class Column:
+    """A state. `cards` are the first of its leads, `count` how many there are, counted no further than COUNTED."""
+
+    key: str
+    limit: int
+    count: int = 0
+    cards: list[Lead] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return STATES[self.key]
+
+    @property
+    def is_worked(self) -> bool:
+        return self.key in WORKED
+
+    @property
+    def more(self) -> bool:
+        return len(self.cards) < self.count
+
+
+class LeadBoard:
+    """`open_key` is the column of the rail that stands open; `shown` the filter, as the list of leads reads it."""
+
+    def __init__(self, args, by: User):
+        self.by, self.shown = by, Shown(ON_BOARD, args, by)
+        self.open_key = args.get("open", "") if args.get("open") in RAIL else ""
+        self.by_key = {key: Column(key, self._first_of(key)) for key in (*WORKED, *RAIL)}
+        self.beside, self.answer_due = finding.Beside(), {}
+
+    def _first_of(self, key: str) -> int:
+        return PAGE if key in WORKED or key == self.open_key else DOCKED
+
+    @property
+    def columns(self) -> list[Column]:
+        """Those that stand open."""
+        return [self.by_key[key] for key in (*WORKED, *filter(None, [self.open_key]))]
+
+    @property
+    def rail(self) -> list[Column]:
+        return [self.by_key[key] for key in RAIL if key != self.open_key]
+
+    @property
+    def open_count(self) -> int:
+        return sum(self.by_key[key].count for key in (*WORKED, ON_HOLD))
+
+    @property
+    def query(self) -> dict[str, str]:
+        return self.shown.asked | ({"open": self.open_key} if self.open_key else {})
+
+    def show_as_many(self, shown: str) -> None:
+        """As many cards as a column has been scrolled down to: "new-40,working-25"."""
+        for one in shown[:500].split(","):
+            key, _, cards = one.rpartition("-")
+            if key in self.by_key and cards.isascii() and cards.isdigit() and len(cards) < 9:
+                self.by_key[key].limit = max(self.by_key[key].limit, min(int(cards), MOST))
+
+    def load(self, keys: tuple[str, ...] = ()) -> "LeadBoard":
+        """Every count, and the cards of all columns or of these."""
+        self.load_counts()
+        columns = [self.by_key[key] for key in keys or self.by_key]
+        self._fill(_ids([self._first(self._of(column.key), column.limit) for column in columns if column.count]))
+        return self
+
+    def load_counts(self) -> None:
+        found = [up_to(self.shown.query.where(Lead.state == key), Lead.id) for key in self.by_key]
+        row = Select(columns=found).bind(database).tuples().execute()[0]
+        for column, count in zip(self.by_key.values(), row, strict=True):
+            column.count = count
+
+    def _of(self, key: str) -> Select:
+        return self.shown.query.where(Lead.state == key)
+
+    def _first(self, found: Select, limit: int, newest: bool = True) -> tuple[str, list]:
+        """The first of some leads in their order. Who sees what they own and what nobody does is shown each owner's along
+        the index of its owner, merged: a state's own holds everybody's."""
+        turn = "DESC" if newest else "ASC"
+        order = (Lead.received_at.desc(), Lead.id.desc()) if newest else (Lead.received_at, Lead.id)
+        ids = found.select(Lead.id, Lead.received_at).order_by(*order).limit(limit)
+        text, given = _together([arm.sql() for arm in ([ids.where(owner) for owner in self._owners()] or [ids])])
+        return f"SELECT id FROM ({text}) ORDER BY received_at {turn}, id {turn} LIMIT {limit:d}", given
+
+    def _owners(self) -> list:
+        if self.by.sight == "all":
+            return []
+        return [Lead.owner == self.by, Lead.owner.is_null(), Lead.owner == HOUSE_ID]
+
+    def _fill(self, ids: list[int]) -> None:
+        found = {lead.id: lead for lead in LEADS.load(ids)} if ids else {}
+        for lead in (found[number] for number in ids if number in found):
+            self.by_key[lead.state].cards.append(lead)
+        self.tell_beside(list(found.values()))
+
+    def tell_beside(self, leads: list[Lead]) -> None:
+        if leads:
+            self.beside, self.answer_due = finding.Beside.of(leads), _answers_due(leads, self.by)
+
+    def load_more(self, key: str, last: Lead) -> Column:
+        """The next cards, below one."""
+        column, at = self.by_key[key], last.received_at
+        below = (Lead.received_at < at) | ((Lead.received_at == at) & (Lead.id < last.id))
+        self._fill(_ids([self._first(self._of(key).where(below), PAGE + 1)]))
+        column.count, column.cards = len(column.cards), column.cards[:PAGE]
+        return column
+
+    def above(self, lead: Lead) -> int | None:
+        """The lead that stands right above one in its column, or None for the top."""
+        received = (Lead.received_at > lead.received_at) | (
+            (Lead.received_at == lead.received_at) & (Lead.id > lead.id)
+        )
+        return next(iter(_ids([self._first(self._of(lead.state).where(received), 1, newest=False)])), None)
+
+    def holds(self, lead: Lead) -> bool:
+        return self.shown.query.where(Lead.id == lead.id).exists()
+
+
+def _ids(parts: list[tuple[str, list]]) -> list[int]:
+    """What several queries find, in one."""
+    return [number for (number,) in database.execute_sql(*_together(parts)).fetchall()] if parts else []
+
+
+def _together(parts: list[tuple[str, list]]) -> tuple[str, list]:
+    return " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts), [v for _, given in parts for v in given]
+
+
+def _answers_due(leads: list[Lead], by: User) -> dict[int, datetime]:
+    """By when those that nobody has answered yet are to hear from us; what was imported waits for nothing."""
+    waiting = [one for one in leads if one.state in WORKED and not one.first_answered_at and one.import_id is None]
+    if not waiting:
+        return {}
+    minutes, opened = InquirySettings.now().answer_minutes, (open_hours(), days_off())
+    zone = {lead.id: by.timezone if lead.unowned else lead.owner.timezone for lead in waiting}
+    return {lead.id: due_after(lead.received_at, minutes, zone[lead.id], opened) for lead in waiting}
+
+
+def counted(column: Column) -> str:
+    return f"{COUNTED:,}+" if column.count > COUNTED else f"{column.count:,}"
+
+
+def head(board: LeadBoard, column: Column) -> Markup:
+    return _piece("_board_head" if column in board.columns else "_board_dock_head", board, column)
+
+
+def cards(board: LeadBoard, column: Column) -> Markup:
+    return _piece("_board_cards" if column in board.columns else "_board_dock_rows", board, column)
+
+
+def _piece(name: str, board: LeadBoard, column: Column) -> Markup:
+    return Markup(render_template(f"leads/{name}.html", board=board, column=column, counted=counted))
+
+
+def card(board: LeadBoard, lead: Lead) -> str:
+    return render_template("leads/_board_card.html", board=board, lead=lead)
