@@ -92,7 +92,8 @@ def _erase_again() -> None:
     """What was erased after a backup was made is erased in it too, from the ledger beside the database."""
     database.connect(reuse_if_open=True)
     if erased := replay():
-        click.echo(f"{erased} customers who were erased since are erased again.")
+        who = "1 customer who was erased since is" if erased == 1 else f"{erased} customers who were erased since are"
+        click.echo(f"{who} erased again.")
 
 
 @click.command("demo")

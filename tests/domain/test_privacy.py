@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana import backups
 from carmanana.contacting import wishes
 from carmanana.core import clock
 from carmanana.core.audit import broken_event
@@ -141,3 +142,18 @@ def test_the_sweep_proposes_and_an_admin_decides(cast, ottilie):
         assert Customer.get_by_id(lead.customer_id).name == erasing.NAME
     with refused("months"):
         keeping.settle(cast.admin, 2, leads_months=-1, cancelled_months=0, recordings_months=0)
+
+
+def test_an_erasure_outlives_the_restoring_of_a_backup_made_before(app, settings, cast, ottilie):
+    """By the command itself: what was put back is erased again, and a call to her number stays closed."""
+    before = backups.back_up(settings)
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    database.close()
+    with app.app_context():
+        told = app.test_cli_runner().invoke(args=["restore", str(before), "--yes"])
+    assert told.exit_code == 0 and "1 customer who was erased since is erased again" in told.output, told.output
+    database.connect(reuse_if_open=True)
+    assert found("Ottilie") == found("3055557171") == set() and Erasure.select().count() == 1
+    assert wishes.forbids_value("+13055557171", "call") and SuppressedContact.select().exists()
+    again = contact.enter(cast.agent, "Somebody Else", [NUMBER], [])
+    assert Customer.get_by_id(again.id).no_calls and broken_event() is None

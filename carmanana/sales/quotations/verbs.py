@@ -103,6 +103,7 @@ VERBS = catalogue(
         "Cancel…",
         icon="trash",
         title="Cancel the quotation",
+        submit="Cancel the quotation",
         fields=(REASON,),
         done=lambda one: f"{one.name} is cancelled",
         timeline="Quotation cancelled",
