@@ -105,15 +105,22 @@ def unindexed_condition(condition) -> NodeList:
 DISTINCT = """WITH RECURSIVE found ({names}) AS (
   SELECT * FROM (SELECT {names} FROM {table} INDEXED BY {index} WHERE {rows} ORDER BY {names} LIMIT 1)
   UNION ALL
-  SELECT {next} FROM found JOIN {table} AS next ON next.id = (
-    SELECT id FROM {table} INDEXED BY {index} WHERE {rows} AND ({names}) > ({last}) ORDER BY {names} LIMIT 1)
+  SELECT {behind} FROM found JOIN {table} AS behind ON behind.id = COALESCE({next})
 ) SELECT {names} FROM found"""
+# the next within the same beginning, the longest one first
+NEXT = "(SELECT id FROM {table} INDEXED BY {index} WHERE {rows} AND {same} ORDER BY {names} LIMIT 1)"
 
 
 def distinct(table: str, columns: Sequence[str], rows: str, index: str) -> list[tuple]:
     """What these columns say together in some rows; the index of them is followed from each to the next."""
-    names, behind, last = (", ".join(f"{of}{name}" for name in columns) for of in ("", "next.", "found."))
-    sql = DISTINCT.format(table=table, index=index, rows=rows, names=names, next=behind, last=last)
+    given = {"table": table, "index": index, "rows": rows, "names": ", ".join(columns)}
+    following = []
+    for place in reversed(range(len(columns))):
+        same = [f"{name} = found.{name}" for name in columns[:place]]
+        more = f"{columns[place]} > found.{columns[place]}"
+        following.append(NEXT.format(same=" AND ".join([*same, more]), **given))
+    behind = ", ".join(f"behind.{name}" for name in columns)
+    sql = DISTINCT.format(next=", ".join([*following, "NULL"]), behind=behind, **given)
     return database.execute_sql(sql).fetchall()
 
 

@@ -113,12 +113,18 @@ def to_call(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 @Told
 def _leads_to_call(by):
-    return [branch(LEAD, Lead.select().where(_to_call(by)), Lead.received_at, Lead)]
+    untouched = Lead.select().where(Lead.owner == by, literally(Lead.state, NEW), Lead.touched_at.is_null())
+    without = Lead.select().where(Lead.owner == by, literally(Lead.state, *WORKED), LEAD_DUE.is_null(), ~_untouched())
+    return [branch(LEAD, one, Lead.received_at, Lead) for one in (untouched, without)]
 
 
 def _to_call(by: User):
     worked = (Lead.owner == by) & literally(Lead.state, *WORKED)
-    return worked & ((Lead.touched_at.is_null() & (Lead.state == NEW)) | LEAD_DUE.is_null())
+    return worked & (_untouched() | LEAD_DUE.is_null())
+
+
+def _untouched():
+    return Lead.touched_at.is_null() & (Lead.state == NEW)
 
 
 def unowned(by: User, limit: int = FEW, offset: int = 0) -> Found:

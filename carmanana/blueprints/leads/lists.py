@@ -85,7 +85,7 @@ LEADS = List(
         Chip("unowned", "Unowned", lambda by: Lead.is_unowned(), "unowned"),
         Chip("callable", "Callable now", lambda by: finding.callable_now(_book()), "phone"),
         Chip("untouched", "Never touched", lambda by: finding.untouched()),
-        Chip("shoppers", "Price shoppers", lambda by: Lead.kind == PRICE_SHOPPER, "tag"),
+        Chip("shoppers", "Price shoppers", lambda by: literally(Lead.kind, PRICE_SHOPPER), "tag"),
         Chip("overdue", "Overdue", lambda by: finding.overdue(), "alert"),
     ),
     choices=(
