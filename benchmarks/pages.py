@@ -132,6 +132,8 @@ PAGES = [
     Page("leads by text", "manager", "/leads/?text={}", 30, ("toyota", "mar", "smith")),
     Page("call sequences", "agent", "/leads/sequences/"),
     Page("lead page", "manager", "/leads/{}", 8, LEADS, hot=True),
+    Page("rights to cancel", "manager", "/cancellation-rights/"),
+    Page("right to cancel", "manager", "/cancellation-rights/{}", of=any_of("cancellation_right")),
     Page("cancellation queue", "manager", "/cancellations"),
     Page("cancellation queue of compliance", "compliance", "/cancellations"),
     Page("review", "manager", "/cancellations/{}", 25, REVIEWS, queries=20),

@@ -126,7 +126,7 @@ def _right(request: CancellationRequest) -> dict:
         "right_may": {
             name for name in ("acknowledge", "dismiss_right", "consider_right") if review.permits(request, name, by)
         },
-        "right_owed": with_us(request.deal),
+        "right_owed": with_us(request.deal) if found.covers else 0,
         "right_back_by": returned_by(found.right, found.sent_on) if found.right else None,
     }
 

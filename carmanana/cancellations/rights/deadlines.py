@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
@@ -65,13 +66,22 @@ def today_of(customer: Customer) -> date:
 
 def _of_region(region: str, day: date) -> list[CancellationRight]:
     """The rows of the state and of its country."""
-    here = CancellationRight.region.in_([region, region.split("-")[0]])
-    return list(CancellationRight.select().where(here, CancellationRight.counts_on(day)))
+    return _rows(region, region.split("-")[0], day)
+
+
+@prepared
+def _rows(region, country, day):
+    R = CancellationRight
+    return R.select().where((R.region == region) | (R.region == country), R.counts_on(day)).order_by(R.id)
 
 
 def _agreed(deal: Deal) -> bool:
-    known = deal.won_at or deal.agreement_on or deal.delivered_on
-    return bool(known) or Payment.select().where(Payment.deal == deal.id, Payment.stands()).exists()
+    return bool(deal.won_at or deal.agreement_on or deal.delivered_on or _paid(deal.id))
+
+
+@prepared
+def _paid(deal_id):
+    return Payment.select(Payment.id).where(Payment.deal == deal_id, Payment.stands()).limit(1)
 
 
 def covers(right: CancellationRight, deal: Deal) -> bool:
