@@ -89,7 +89,7 @@ REVISE = (
     saving.due_before_the_offers_end,
     saving.revision_changes_something,
 )
-PRESENT = (saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)
+PRESENT = (right_is_decided, saving.offer_is_approved, saving.spoken_to_the_client, saving.answer_chosen)
 RESPOND = (saving.answer_chosen, saving.presented_and_open, saving.still_in_time, saving.response_told)
 KEEP = (
     right_is_decided,

@@ -125,6 +125,8 @@ def test_until_it_is_decided_nothing_else_is_and_that_it_does_not_apply_can_be_t
         assert "right_to_cancel" in codes, trigger
     with refused("reason", field="reason"):
         review.fire(request, "dismiss_right", boss, reason=" ")
+    codes = [refusal.code for refusal in review.refusals(german("retention"), "present", cast.retention)]
+    assert "right_to_cancel" in codes, "nor is anything offered where the law's row is learned late"
     request = review.fire(request, "dismiss_right", boss, reason="Driven 1,100 miles")
     assert (request.right_dismissed_by, request.right_dismissed_at, request.right_dismissed_why) == (
         boss, NOON, "Driven 1,100 miles",

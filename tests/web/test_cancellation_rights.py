@@ -76,6 +76,7 @@ def test_a_manager_acknowledges_it_with_the_letter_before_their_eyes(cast, visit
     request, oskar = german(cast.request_in("retention")), visit("manager2")
     path = f"/cancellations/{request.id}"
     page = oskar.get(path).text
+    assert "Offer nothing until Ingrid Dahl has decided" in visit("retention").get(f"/retention/{request.id}").text
     assert "Acknowledge…" in page and "Does not apply…" not in page, "it may not wait for the reviewer"
     dialog = oskar.get(f"{path}/acknowledgement", headers=HTMX).text
     assert "We return [Owed] to you by [Return by]" in dialog and "$1,500 is with us and goes back by" in dialog
@@ -101,12 +102,14 @@ def test_a_manager_acknowledges_it_with_the_letter_before_their_eyes(cast, visit
 def test_that_it_does_not_apply_stands_on_the_case_and_is_taken_back(cast, visit):
     request, boss = german(cast.request_in("contacted")), visit("manager")
     path = f"/cancellations/{request.id}"
+    assert "First the right to cancel, above" in boss.get(path).text and "Try to save it" not in boss.get(path).text
     empty = boss.post(f"{path}/right-dismissal", data={"reason": " "}, headers=HTMX)
     assert empty.status_code == 422 and "Say why it does not apply." in empty.text
     boss.post(f"{path}/right-dismissal", data={"reason": "Built to her own specification"})
     page = visit("compliance").get(path).text
     assert "The right to cancel does not apply" in page and "Built to her own specification" in page
     assert "Ingrid Dahl" in page and "Take this back" not in page
+    assert "Try to save it" in boss.get(path).text
     assert boss.post(f"{path}/right-consideration").status_code == 303
     assert "A right to cancel may apply" in boss.get(path).text
 

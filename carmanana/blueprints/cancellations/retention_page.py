@@ -12,6 +12,7 @@ from carmanana.cancellations.playbook.answering import may_see
 from carmanana.cancellations.playbook.stories import may_become_one
 from carmanana.cancellations.retention import desk
 from carmanana.cancellations.retention.desk import Case
+from carmanana.cancellations.rights.deadlines import right_of
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.reach import closed
 from carmanana.contacting.scripts import spoken
@@ -77,6 +78,7 @@ def _case_context(case: Case) -> dict:
         "entries": timeline(Past.of(case.deal))[:LATEST] if case.open else [],
         "playbook": playbook(asked) if case.open and may_see(asked, by) else None,
         "may_tell_story": may_become_one(asked, by),
+        "right_waits": case.open and not asked.right_dismissed_at and right_of(asked).stands,
         **keeping(asked, None, case),
         **ending_of(asked),
     }

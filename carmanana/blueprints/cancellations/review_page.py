@@ -123,6 +123,7 @@ def _right(request: CancellationRequest) -> dict:
     found, by = right_of(request), me()
     return {
         "right_found": found,
+        "right_waits": found.stands and not request.right_dismissed_at,
         "right_may": {
             name for name in ("acknowledge", "dismiss_right", "consider_right") if review.permits(request, name, by)
         },
