@@ -1,4 +1,4 @@
-"""A pipeline's deals as one list: which of them, and sorted by what."""
+"""A pipeline's deals as one list: which of them, sorted by what, in which columns."""
 
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,6 @@ WHICH = {
     "all": ("All", (ACTIVE, ON_HOLD, LOSING, WON, LOST, CANCELLED)),
 }
 FIRST = "due"
-MOST_FIRST = ("value", "age")
 
 # Those with an index of their own are written here as they are there: it serves no other wording.
 MARKS = {
@@ -42,6 +41,8 @@ MARKS = {
     "age": Deal.in_stage_since,
 }
 
+COLUMNS = ("client", "vehicle", "stage", "value", "owner", "step", "due", "age")
+
 # won orders go on until they are delivered, and are as old as their winning
 OF_WON = {"due": DELIVERY_DUE, "age": WON_AT}
 
@@ -53,19 +54,22 @@ class Order:
     which: str = "open"
     by: str = FIRST
     descending: bool = False
+    columns: str = ""
 
     @classmethod
     def read(cls, args) -> "Order":
         """From a query string; what is not understood is left out."""
         which, sort = args.get("which", ""), args.get("sort", "")
-        order = cls(which if which in WHICH else "open")
+        order = cls(which if which in WHICH else "open", columns=_columns(args))
         by = sort.removeprefix("-")
         return replace(order, by=by, descending=sort.startswith("-")) if by in MARKS else order
 
     @property
     def query(self) -> dict:
         sort = ("-" if self.descending else "") + self.by
-        return ({"which": self.which} if self.which != "open" else {}) | ({"sort": sort} if sort != FIRST else {})
+        asked = {"which": self.which} if self.which != "open" else {}
+        asked |= {"sort": sort} if sort != FIRST else {}
+        return asked | ({"columns": self.columns} if self.columns else {})
 
     @property
     def way(self) -> Way:
@@ -73,12 +77,11 @@ class Order:
         mark = OF_WON.get(self.by, MARKS[self.by]) if self.which == "won" else MARKS[self.by]
         return Way(WHICH[self.which][1], mark, self.descending != (self.by == "age"))
 
-    def towards(self, by: str) -> "Order":
-        """Where the head of a column leads: one way round, and from there the other."""
-        return replace(self, by=by, descending=not self.descending if by == self.by else by in MOST_FIRST)
 
-    def only(self, which: str) -> "Order":
-        return replace(self, which=which)
+def _columns(args) -> str:
+    """Those of several check boxes, or the one value that an address keeps."""
+    sent = ",".join(args.getlist("columns")) if hasattr(args, "getlist") else args.get("columns", "")
+    return ",".join(key for key in COLUMNS if key in sent.split(","))
 
 
 IN_RAIL = {

@@ -7,14 +7,11 @@ from operator import and_
 
 from peewee import SQL, Node, fn
 
-from carmanana.boards.card_rows import Card, cards_of
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import database
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
-
-PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -41,22 +38,17 @@ class Walk:
     def __init__(self, pipeline: Pipeline, user: User, chosen: Filter, way: Way):
         self.pipeline, self.user, self.filter, self.way = pipeline, user, chosen, way
 
-    def page(self, after: Deal | None = None) -> list[Card]:
-        """The first cards, or the next ones after a deal."""
-        text, given = self._ids(self.way.backwards, PAGE, after)
-        ids = [number for (number,) in database.execute_sql(text, given).fetchall()]
-        cards = {card.face.id: card for card in cards_of(ids)} if ids else {}
-        return [cards[number] for number in ids]
-
-    def holds(self, deal: Deal) -> bool:
-        return self._deals().where(Deal.id == deal.id).exists()
+    def ids(self, most: int, after: Deal | None = None) -> list[int]:
+        """The first, or the next ones after a deal."""
+        text, given = self._ids(self.way.backwards, most, after)
+        return [number for (number,) in database.execute_sql(text, given).fetchall()]
 
     def place_of(self, deal: Deal) -> Place | None:
         """In one query; None where it is not among these deals. The count of those ahead runs along the order's own index."""
-        ahead = self._deals().where(self._beyond(deal, not self.way.backwards))
+        ahead = self.deals().where(self._beyond(deal, not self.way.backwards))
         counts = [
             deals.select(fn.COUNT(Deal.id)).sql()
-            for deals in (self._deals().where(Deal.id == deal.id), ahead, self._deals())
+            for deals in (self.deals().where(Deal.id == deal.id), ahead, self.deals())
         ]
         beside = [self._ids(backwards, 1, deal) for backwards in (not self.way.backwards, self.way.backwards)]
         texts, given = zip(*counts, *beside, strict=True)
@@ -74,13 +66,13 @@ class Walk:
         )
 
     def _one(self, state: str, backwards: bool, most: int, beyond: Deal | None):
-        deals = self._deals(state)
+        deals = self.deals(state)
         if beyond is not None:
             deals = deals.where(self._beyond(beyond, backwards))
         order = (self.way.mark.desc(), Deal.id.desc()) if backwards else (self.way.mark.asc(), Deal.id.asc())
         return deals.select(Deal.id, self.way.mark.alias("mark")).order_by(*order).limit(most)
 
-    def _deals(self, *states: str):
+    def deals(self, *states: str):
         chosen = [Deal.pipeline == self.pipeline, Deal.visible(self.user)]
         states = states or self.way.states
         chosen.append(Deal.state == states[0] if len(states) == 1 else Deal.state.in_(states))

@@ -13,7 +13,7 @@ from carmanana.records.people import User
 class Column:
     """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a day.
     `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the database, so
-    wrap it in COALESCE where it can be. `wide` columns are for desks; `always` ones can't be taken away; `edited` ones can be
+    wrap it in COALESCE where it can be. `most_first` ones begin with their largest. `wide` columns are for desks; `always` ones can't be taken away; `edited` ones can be
     written in the cell, where the list says how (`Editing`)."""
 
     key: str
@@ -21,6 +21,7 @@ class Column:
     value: Callable[[Any], Any] | None = None
     sort: Node | None = None
     number: bool = False
+    most_first: bool = False
     wide: bool = False
     always: bool = False
     edited: bool = False

@@ -16,17 +16,23 @@ from carmanana.web.counting import among, in_words, up_to
 from carmanana.web.list_parts import Chip, Column
 
 PAGE = 30
+AT_ONCE = 500  # rows of a file
 LONGEST_TEXT = 80
 
 
 class Shown:
     """Its filters, the order, and the rows of one page."""
 
-    def __init__(self, described, args: Mapping, by: User):
-        self.list, self.by, self.args = described, by, args
+    def __init__(self, described, args: Mapping, by: User, most: int = PAGE):
+        self.list, self.by, self.args, self.most = described, by, args, most
         self.text = args.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT] if described.text else ""
-        asked = next((c for c in described.columns if c.key == args.get("sort") and c.sort is not None), None)
-        self.sorted, self.descending = (asked, args.get("down") == "1") if asked else self._usual_order()
+        self.sorted, self.descending = self._order(args.get("sort", "")) or self._usual_order()
+
+    def _order(self, sent: str) -> tuple[Column, bool] | None:
+        """As an address says it: a column's key, with a dash before it from the largest down; once that was `down`."""
+        key = sent.removeprefix("-")
+        column = next((c for c in self.list.columns if c.key == key and c.sort is not None), None)
+        return (column, sent != key or self.args.get("down") == "1") if column else None
 
     def _usual_order(self) -> tuple[Column, bool]:
         own = next((chip for chip in self.on if chip.sort), None)
@@ -146,7 +152,9 @@ class Shown:
 
     @cached_property
     def ids(self) -> list[int]:
-        return [number for (number,) in self.after(self.in_order).limit(PAGE + 1).tuples()]
+        if self.list.ids_of:
+            return self.list.ids_of(self, self.args.get("after", ""), self.most + 1)
+        return [number for (number,) in self.after(self.in_order).limit(self.most + 1).tuples()]
 
     def _in_order(self, found: Select) -> Select:
         by, number = self.sorted.sort, self.list.id
@@ -171,7 +179,7 @@ class Shown:
 
     @cached_property
     def rows(self) -> list:
-        ids = self.ids[:PAGE]
+        ids = self.ids[: self.most]
         place = {number: index for index, number in enumerate(ids)}
         return sorted(self.list.load(ids), key=lambda row: place[getattr(row, "id", row)]) if ids else []
 
@@ -181,7 +189,7 @@ class Shown:
 
     @property
     def more(self) -> str:
-        return self.url(after=str(self.ids[PAGE - 1])) if len(self.ids) > PAGE else ""
+        return self.url(after=str(self.ids[self.most - 1])) if len(self.ids) > self.most else ""
 
     # columns
 
@@ -189,7 +197,8 @@ class Shown:
     def wanted(self) -> str:
         """The keys of the columns that one has chosen, or "" for all."""
         sent = self.args.getlist("columns") if hasattr(self.args, "getlist") else [self.args.get("columns", "")]
-        return ",".join(filter(None, sent))[:500]
+        wanted = {key for value in sent for key in value.split(",")}
+        return ",".join(column.key for column in self.list.columns if column.key in wanted)
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -197,17 +206,17 @@ class Shown:
         return [column for column in self.list.columns if column.always or wanted is None or column.key in wanted]
 
     def lines(self) -> Iterator[Iterable]:
-        """The file: what is shown, all of it, a page at a time."""
+        """The file: what is shown, all of it, many at a time."""
         columns = [column for column in self.columns if column.value]
         yield [column.label for column in columns]
         after = None
         while True:
-            page = Shown(self.list, self.asked | {"after": str(after or "")}, self.by)
+            page = Shown(self.list, self.asked | {"after": str(after or "")}, self.by, AT_ONCE)
             for row in page.rows:
                 yield [column.value(row) for column in columns]
-            if len(page.ids) <= PAGE:
+            if len(page.ids) <= AT_ONCE:
                 return
-            after = page.ids[PAGE - 1]
+            after = page.ids[AT_ONCE - 1]
 
     # addresses
 
@@ -219,9 +228,11 @@ class Shown:
             kept |= {chip.key: "1" for chip in self.on}
         elif self.on != [self.usual]:
             kept |= {self.list.chip_key: self.on[0].key}
-        kept |= {"sort": self.sorted.key} if self.args.get("sort") == self.sorted.key else {}
-        kept |= {"down": "1"} if "sort" in kept and self.descending else {}
-        return {name: value for name, value in kept.items() if value}
+        kept |= {"sort": self._sort(self.sorted, self.descending)} if self._order(self.args.get("sort", "")) else {}
+        return self.list.asks(self.args) | {name: value for name, value in kept.items() if value}
+
+    def _sort(self, column: Column, descending: bool) -> str:
+        return f"-{column.key}" if descending else column.key
 
     @property
     def kept(self) -> dict[str, str]:
@@ -242,5 +253,5 @@ class Shown:
         return self.url(**{chip.key: "" if chip in self.on else "1"})
 
     def sorted_by(self, column: Column) -> str:
-        turned = column == self.sorted and not self.descending
-        return self.url(sort=column.key, down="1" if turned else "")
+        descending = not self.descending if column == self.sorted else column.most_first
+        return self.url(sort=self._sort(column, descending))

@@ -33,7 +33,9 @@ class List:
     `part` names the value of the address that says which part of it is meant, `part_of` the list of that part. `from_view` is
     what whoever works deals may do with all that a view holds: endpoint, label, icon. Rows are ticked where there is something
     to do with several: the bulk steps of `bulk`, the model of its rows. `looks` are other pages that show the same by the same
-    filter: their endpoints, by their names."""
+    filter: their endpoints, by their names. Where no single index could order it, `ids_of` brings the ids of a page for (shown,
+    after, most). `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro `row` draws
+    the whole row; `table_class` is the class of the table."""
 
     name: str
     title: str
@@ -59,6 +61,7 @@ class List:
     placeholder: str = "Search"
     empty: tuple[str, str, str] = ("list", "Nothing here yet", "")
     template: str = "shared/list.html"
+    fragment: str = "shared/_list.html"
     seen: Callable[[list, User], Any] = lambda rows, by: None
     values: dict = field(default_factory=dict)
     usual: tuple[str, ...] = ()
@@ -70,6 +73,10 @@ class List:
     workbook: bool = False
     walked: bool = False
     bulk: type[Record] | None = None
+    ids_of: Callable[[Shown, str, int], list[int]] | None = None
+    asks: Callable[[Mapping], dict] = lambda args: {}
+    own_row: bool = False
+    table_class: str = ""
     called: Callable[[Any], str] = lambda row: row.customer.name
     looks: Mapping[str, str] = field(default_factory=dict)
 
@@ -94,7 +101,7 @@ class List:
             return workbook(self.name, shown.lines())
         if wants_fragment() and "after" in request.args:
             return render_template("shared/_list_rows.html", shown=shown, list=self, **context)
-        template = "shared/_list.html" if wants_fragment() else self.template
+        template = self.fragment if wants_fragment() else self.template
         return render_template(template, shown=shown, list=self, **context)
 
 

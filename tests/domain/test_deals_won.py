@@ -32,7 +32,7 @@ SHOWN = ("open", "late", "kept", "dropped")
 
 
 def won_list(user, **chosen) -> list[int]:
-    return [card.face.id for card in Walk(2, user, Filter(), Order("won", **chosen).way).page()]
+    return Walk(2, user, Filter(), Order("won", **chosen).way).ids(30)
 
 
 def overdue(user, deal) -> bool:

@@ -118,7 +118,6 @@ MAY = {
     "boards.more": EVERYONE,
     "boards.calendar": EVERYONE,
     "boards.listing": EVERYONE,
-    "boards.rows": EVERYONE,
     "views.index": EVERYONE,
     "views.edit": EVERYONE,
     "views.drop": EVERYONE,

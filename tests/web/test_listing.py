@@ -5,9 +5,9 @@ import re
 import pytest
 
 from carmanana.boards.cache import clear_all
-from carmanana.boards.paging import PAGE
 from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
+from carmanana.web.list_shown import PAGE
 from tests.counting import queries
 
 LIST = "/board/used-vehicle-orders/list"
@@ -68,12 +68,29 @@ def test_the_list_goes_on_below_its_last_row(cast, visit):
     browser = visit("agent")
     first = browser.get(f"{LIST}?sort=value").text
     after = listed(first)[-1]
-    rest = browser.get(f"{LIST}/rows?sort=value&after={after}").text
+    rest = browser.get(f"{LIST}?sort=value&after={after}", headers=htmx()).text
     assert (
         len(listed(first)) == PAGE and f"after={after}" in first and len(listed(rest)) == 3 and "data-more" not in rest
     )
     for junk in ("", "x", "-1", "9" * 20, cast.deal(cast.agent2).id):
-        assert browser.get(f"{LIST}/rows?after={junk}").status_code == 404
+        assert listed(browser.get(f"{LIST}?sort=value&after={junk}", headers=htmx()).text) == listed(first), junk
+
+
+def test_columns_are_chosen_and_taken_out_as_a_file(cast, visit):
+    mine, others = cast.deal(cast.agent, value_cents=2_600_000), cast.deal(cast.agent2)
+    browser = visit("agent")
+    page = browser.get(f"{LIST}?columns=due&columns=value&columns=x&mine=1").text
+    assert "list-value" in page and "list-vehicle" not in page and "list-client" in page
+    assert f"{LIST}?mine=1&amp;columns=value,due&amp;format=csv" in page.replace("%2C", ",")
+    assert 'name="columns" value="value,due"' in page, "the chips and the search keep them"
+    file = browser.get(f"{LIST}?columns=value,due&format=csv").text
+    assert file.splitlines()[0].endswith("Customer,Value,Due") and "$26,000" in file and len(file.splitlines()) == 2
+    row = browser.post(
+        f"/deals/{mine.id}/cells/value",
+        headers=htmx(f"{LIST}?columns=value"),
+        data={"value_cents": "1", "version": mine.version},
+    ).text
+    assert listed(row) == [mine.id] and "list-vehicle" not in row and str(others.id) not in listed(row)
 
 
 @pytest.mark.parametrize("query", ["", "?sort=client&which=all", "?mine=1&text=maria&sort=-value"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from peewee import JOIN
 
+from carmanana.core import money
 from carmanana.customers import contact, finding
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.attachments import Attachment
@@ -137,7 +138,7 @@ DEALS = List(
         Column("state", "State", lambda deal: deal.state_name),
         Column("stage", "Where", lambda deal: f"{deal.pipeline.name}, {deal.stage.name}"),
         Column("owner", "Owner", lambda deal: deal.owner.name if deal.owner_id else ""),
-        Column("value", "Value", lambda deal: deal.value_cents, number=True),
+        Column("value", "Value", lambda deal: money.shown(deal.value_cents, deal.currency), number=True),
         Column("created", "Created", lambda deal: deal.created_at, Deal.created_at, number=True),
     ),
     scope=Deal.visible_to,

@@ -7,7 +7,6 @@ from carmanana.blueprints.deals.calendar import calendar_again
 from carmanana.blueprints.deals.listing import row_again, row_changed
 from carmanana.blueprints.deals.page import deal_context
 from carmanana.blueprints.deals.view_kinds import BOARD, CALENDAR, LIST
-from carmanana.boards.list_order import Order
 from carmanana.records.deals import Deal
 from carmanana.web.addresses import local_address
 from carmanana.web.answers import answers, page_again, shown_again
@@ -32,7 +31,7 @@ def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool
     if board is not None and view == BOARD:
         return moved(board, deal, was, after, said, undo)
     if board is not None and view == LIST:
-        return row_changed(board, Order.read(query_of(page_behind())), deal, said, undo)
+        return row_changed(board, query_of(page_behind()), deal, said, undo)
     if board is not None and view == CALENDAR:
         return calendar_again(board, deal, said, undo)
     path, query = page_behind()[2:4]
@@ -62,6 +61,6 @@ def as_it_stands(deal: Deal, *parts: str, status: int):
     if board is not None and view == BOARD:
         return card_again(board, deal, *parts, status=status)
     if board is not None and view == LIST:
-        row = row_again(board, Order.read(query_of(page_behind())), deal)
+        row = row_again(board, query_of(page_behind()), deal)
         return pieces(row, *parts, status=status, HX_Reswap="none")
     return None

@@ -5,10 +5,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 from carmanana.blueprints.deals.board import board_below, board_for, board_page
 from carmanana.blueprints.deals.calendar import calendar_page
 from carmanana.blueprints.deals.cards import drawn, drawn_once
-from carmanana.blueprints.deals.listing import list_below, list_page
+from carmanana.blueprints.deals.listing import list_page
 from carmanana.blueprints.deals.live import answer_changes
 from carmanana.blueprints.deals.saved_view_forms import address_of
-from carmanana.boards.list_order import Order
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Pipeline
 from carmanana.records.saved_views import SavedView
@@ -43,15 +42,7 @@ def show(slug: str):
 @signed_in
 def listing(slug: str):
     board = board_for(slug, request.args) or abort(404)
-    return list_page(board, Order.read(request.args))
-
-
-@blueprint.get("/<slug>/list/rows")
-@signed_in
-def rows(slug: str):
-    """The next rows of the list, below the deal `after`."""
-    board = board_for(slug, request.args) or abort(404)
-    return list_below(board, Order.read(request.args), _last())
+    return list_page(board, request.args)
 
 
 @blueprint.get("/<slug>/columns/<key>")

@@ -1,11 +1,12 @@
 """The list of a pipeline's deals: its page, the rows below, and one row as it stands after a change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from carmanana.blueprints.deals.board_header import head_of
@@ -13,10 +14,11 @@ from carmanana.blueprints.deals.board_keys import of_the_page
 from carmanana.blueprints.deals.card_text import Parts
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
-from carmanana.boards.card_rows import Card, Face, card_of
-from carmanana.boards.list_order import WHICH, Order
-from carmanana.boards.paging import PAGE, Walk
+from carmanana.boards.card_rows import Card, Face, cards_of
+from carmanana.boards.list_order import MARKS, WHICH, Order
+from carmanana.boards.paging import Walk
 from carmanana.contacting.log import may_log
+from carmanana.core import money
 from carmanana.core.db import UtcField, reading
 from carmanana.deals.may_work import may_work
 from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
@@ -24,19 +26,11 @@ from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.web.addresses import address_of
 from carmanana.web.filters import money_here
-from carmanana.web.fragments import partial, pieces, toast
+from carmanana.web.fragments import partial, pieces, toast, wants_fragment
+from carmanana.web.lists import Column, List, Shown
+from carmanana.web.loading import number_of
 
-HEADS = [
-    ("client", "Customer", ""),
-    ("vehicle", "Vehicle", ""),
-    ("stage", "Stage", ""),
-    ("value", "Value", "number"),
-    ("owner", "Owner", ""),
-    ("", "Next step", ""),
-    ("due", "Due", ""),
-    ("age", "In stage", "number"),
-]
-MARKS = {"on_hold": "hold", "losing": "losing", "won": "won", "lost": "lost"}
+ICONS = {"on_hold": "hold", "losing": "losing", "won": "won", "lost": "lost"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +50,10 @@ class Row:
         return self.card.deal
 
     @property
+    def id(self) -> int:
+        return self.face.id
+
+    @property
     def owner(self) -> User | None:
         return self.deal.owner
 
@@ -70,7 +68,7 @@ class Row:
 
     @cached_property
     def mark(self) -> str:
-        return MARKS.get(self.column, "")
+        return ICONS.get(self.column, "")
 
     @property
     def stage(self) -> str:
@@ -94,6 +92,11 @@ class Row:
         if self.face.state in ENDED:
             return self.card.delivery and self.card.delivery[1]
         return date.fromisoformat(self.face.held_until) if self.face.held_until else at(self.face.step_due_at)
+
+    @property
+    def pressing(self) -> bool:
+        """Does when it is due still press?"""
+        return self.face.state in (ACTIVE, ON_HOLD, WON)
 
     @property
     def due_is_timed(self) -> bool:
@@ -124,6 +127,10 @@ class Row:
     def delivered(self) -> bool:
         return bool(self.face.delivered_on)
 
+    @property
+    def age(self) -> int:
+        return self.deal.days_in_stage
+
     @cached_property
     def aged(self) -> bool:
         return self.deal.aged
@@ -146,71 +153,95 @@ def at(written: str | None) -> datetime | None:
     return UtcField().python_value(written)
 
 
-class Listing:
-    """A board's deals as rows; `board` knows the filter and the counts."""
-
-    def __init__(self, board: Board, order: Order):
-        self.board, self.order = board, order
-        self.walk = Walk(board.pipeline, board.user, board.filter, order.way)
-        self.accents = {column.stage.id: column.stage.accent for column in board.columns}
-
-    def rows(self, after: Deal | None = None) -> list[Row]:
-        return [self.row(card) for card in self.walk.page(after)]
-
-    def row(self, card: Card) -> Row:
-        return Row(card, self.board.user, self.accents)
-
-    @property
-    def query(self) -> dict:
-        return self.board.filter.query | self.order.query
-
-    @cached_property
-    def back(self) -> str:
-        """What a deal's address has so that its page knows the way back."""
-        here = url_for(LIST.endpoint, slug=self.board.pipeline.slug, **self.query)
-        return "?" + urlencode({"from": here}, safe="/")
-
-    @property
-    def count(self) -> int:
-        """How many deals it is in all; the board's heads have been loaded."""
-        return sum(column.count for column in self.board.by_key.values() if self._shows(column.key))
-
-    def _shows(self, key: str) -> bool:
-        states = WHICH[self.order.which][1]
-        return ACTIVE in states if key.startswith("s") else any(KEY_OF_STATE.get(state) == key for state in states)
+def _amount(row: Row) -> str:
+    return money.shown(row.face.value_cents, row.face.currency)
 
 
-def list_page(board: Board, order: Order) -> str:
+DEALS = List(
+    name="deals",
+    title="Deals",
+    endpoint=LIST.endpoint,
+    one="deal",
+    many="deals",
+    columns=(
+        Column("client", "Customer", lambda row: row.face.client, MARKS["client"], always=True),
+        Column("vehicle", "Vehicle", lambda row: row.deal.vehicle, MARKS["vehicle"]),
+        Column("stage", "Stage", lambda row: row.stage, MARKS["stage"]),
+        Column("value", "Value", _amount, MARKS["value"], number=True, most_first=True),
+        Column("owner", "Owner", lambda row: "" if row.deal.unowned else row.owner.name, MARKS["owner"]),
+        Column("step", "Next step", lambda row: row.step),
+        Column("due", "Due", lambda row: row.due, MARKS["due"]),
+        Column("age", "In stage", lambda row: row.age, MARKS["age"], number=True, most_first=True),
+    ),
+    scope=Deal.visible_to,
+    load=cards_of,
+    cells="boards/_cells.html",
+    id=Deal.id,
+    sort="due",
+    template="boards/list.html",
+    fragment="boards/list.html",
+    own_row=True,
+    table_class="list-table",
+    bulk=Deal,
+    called=lambda row: row.face.client,
+)
+WON_AGE = Column("age", "Won", lambda row: row.won_on, MARKS["age"], number=True, most_first=True)
+
+
+def deals_list(board: Board, order: Order) -> List:
+    """A board's deals as rows; the board knows the filter."""
+    walk = Walk(board.pipeline, board.user, board.filter, order.way)
+    accents = {column.stage.id: column.stage.accent for column in board.columns}
+    asks = board.filter.query | {"which": order.which} if order.which != "open" else board.filter.query
+    here = url_for(LIST.endpoint, slug=board.pipeline.slug, **board.filter.query, **order.query)
+    return replace(
+        DEALS,
+        title=f"{board.pipeline.name}: deals",
+        columns=(*DEALS.columns[:-1], WON_AGE) if order.which == "won" else DEALS.columns,
+        values={"slug": board.pipeline.slug},
+        scope=lambda by: walk.deals(),
+        ids_of=lambda shown, after, most: walk.ids(most, _last(after, shown.by)),
+        load=lambda ids: [Row(card, board.user, accents) for card in cards_of(ids)],
+        asks=lambda args: asks,
+        seen=lambda rows, by: "?" + urlencode({"from": here}, safe="/"),
+    )
+
+
+def _last(after: str, by: User) -> Deal | None:
+    number = number_of(after, None)
+    return Deal.visible_to(by).where(Deal.id == number).first() if number else None
+
+
+def count_of(board: Board, which: str) -> int:
+    """How many deals it is in all; the board's heads have been loaded."""
+    states = WHICH[which][1]
+    keys = {KEY_OF_STATE.get(state) for state in states}
+    columns = board.by_key.values()
+    return sum(column.count for column in columns if column.key in keys or column.is_stage and ACTIVE in states)
+
+
+def list_page(board: Board, args) -> ResponseReturnValue:
+    order = Order.read(args)
     with reading():
+        if args.get("format") == "csv" or "after" in args and wants_fragment():
+            return deals_list(board, order).answer()
         board.load_heads()
-        listing = Listing(board, order)
-        rows = listing.rows()
-        return render_template(
-            "boards/list.html",
+        return deals_list(board, order).answer(
             board=board,
-            listing=listing,
-            rows=rows,
-            most=PAGE,
-            heads=HEADS if order.which != "won" else [*HEADS[:-1], ("age", "Won", "number")],
             which=WHICH,
+            order=order,
+            count=count_of(board, order.which),
             **of_the_page(),
             **head_of(board, LIST, order.query),
         )
 
 
-def list_below(board: Board, order: Order, last: Deal) -> str:
-    """The next rows."""
-    with reading():
-        listing = Listing(board, order)
-        return render_template("boards/_list_rows.html", listing=listing, rows=listing.rows(last), most=PAGE)
-
-
-def row_changed(board: Board, order: Order, deal: Deal, said: str, undo: bool):
+def row_changed(board: Board, args, deal: Deal, said: str, undo: bool):
     """The row as it stands now, or without it where it is none of these any more."""
     with reading():
         board.load_heads()
         total = partial("#board-sum", render_template("boards/_sum.html", board=board))
-        row = row_again(board, order, deal)
+        row = row_again(board, args, deal)
     return pieces(
         row,
         total,
@@ -221,9 +252,10 @@ def row_changed(board: Board, order: Order, deal: Deal, said: str, undo: bool):
     )
 
 
-def row_again(board: Board, order: Order, deal: Deal) -> str:
-    listing = Listing(board, order)
-    if not listing.walk.holds(deal):
+def row_again(board: Board, args, deal: Deal) -> str:
+    listed = deals_list(board, Order.read(args))
+    if not listed.scope(board.user).where(Deal.id == deal.id).exists():
         return partial(f"#deal-{deal.id}", "", "delete")
-    html = render_template("boards/_list_row.html", listing=listing, rows=[listing.row(card_of(deal))])
+    alone = replace(listed, ids_of=lambda shown, after, most: [deal.id])
+    html = render_template("shared/_list_rows.html", list=alone, shown=Shown(alone, args, board.user))
     return partial(f"#deal-{deal.id}", html, "outerHTML")
