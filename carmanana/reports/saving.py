@@ -55,10 +55,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Saving:
-    """`kept_cents` is by currency: orders retained, and not lost since."""
+    """`kept_cents` is by currency: orders retained, and not lost since. What ended `by_right` is in no other number."""
 
     total: Tally
     withdrawn: int
+    by_right: int
     kept_cents: dict[str, int]
     open_now: int
     late_now: int
@@ -74,6 +75,7 @@ def saving(scope: Scope) -> Saving:
     return Saving(
         Tally("All", *map(sum, zip(*found["state"].values(), strict=True))),
         found["state"].get(WITHDRAWN, (0,))[0],
+        scope.by_right(),
         _kept(scope),
         open_now,
         late_now,
@@ -160,7 +162,12 @@ def _months(scope: Scope) -> list[Month]:
     firsts = _firsts(clock.today(scope.zone))
     starts = [clock.start_of_day(first, scope.zone) for first in firsts]
     number = Case(None, [(R.ended_at < start, index) for index, start in enumerate(starts[1:])], MONTHS - 1)
-    rows = scope.requests(R.ended_at >= starts[0]).select(number, *counts(R.id, R.state)).group_by(SQL("1")).tuples()
+    rows = (
+        scope.requests(R.ended_at >= starts[0], R.acknowledged_at.is_null())
+        .select(number, *counts(R.id, R.state))
+        .group_by(SQL("1"))
+        .tuples()
+    )
     found = {index: numbers for index, *numbers in rows}
     return [Month(first, Tally(f"{first:%b %Y}", *found.get(index, ()))) for index, first in enumerate(firsts)]
 

@@ -27,7 +27,13 @@ class Scope(Period):
         return CancellationRequest.select().join(Deal).where(*conditions, *chosen)
 
     def ended(self):
-        return self.requests(self.within(CancellationRequest.ended_at))
+        """But for those that ended by a right to cancel: they were not ours to decide."""
+        return self.requests(self.within(CancellationRequest.ended_at), CancellationRequest.acknowledged_at.is_null())
+
+    def by_right(self) -> int:
+        return self.requests(
+            self.within(CancellationRequest.ended_at), CancellationRequest.acknowledged_at.is_null(False)
+        ).count()
 
     def ended_or_came_in(self):
         """Ended within these days; or still open and came in within them."""

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 
 from carmanana.cancellations.lifecycle import review
+from carmanana.cancellations.rights.acknowledging import acknowledge
 from carmanana.contacting import business_hours
 from carmanana.core import clock
 from carmanana.core.workflow import Refused
 from carmanana.records.business_hours import Holiday
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import Deal
 from carmanana.records.playbook import PlaybookAnswer
@@ -97,6 +99,17 @@ def seven(cast, desk) -> list[CancellationRequest]:
         desk.ended(desk.asked(**second), "withdrawn"),
         desk.asked(),
     ]
+
+
+def test_what_ended_by_a_right_to_cancel_was_not_ours_to_save(cast, seven):
+    """It stands beside the save rate and in no other number."""
+    request = cast.losing(cast.in_state("won"), cast.agent)
+    Customer.update(region="DE").where(Customer.id == request.deal.customer_id).execute()
+    acknowledge(CancellationRequest.get_by_id(request.id), cast.manager, conditions=True)
+    with clock.set_to(NOON + timedelta(hours=4)):
+        report = saving(scope())
+    assert (report.by_right, report.total.requests, report.total.cancelled, report.total.percent) == (1, 6, 3, 40)
+    assert sum(month.tally.cancelled for month in report.months) == 3
 
 
 def rows(report, title: str) -> dict[str, tuple]:
