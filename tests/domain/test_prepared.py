@@ -5,11 +5,16 @@ from peewee import JOIN, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
-from carmanana.core.query import prepared
+from carmanana.core.db import transaction
+from carmanana.core.query import ask_anew, ask_once, prepared
+from carmanana.leads.finding import places
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.schema.sqlite import distinct, of_ids
+from tests.counting import queries
 
 
 @pytest.fixture
@@ -54,6 +59,51 @@ def test_the_records_of_one_table_are_read(deals, model):
         list(map(all_of, asked())) == list(map(all_of, model.select()))
         and asked.read.__module__ == "carmanana.core.query"
     )
+
+
+def test_records_joined_under_another_name_are_read(deals):
+    manager = User.alias()
+
+    def write(ids):
+        found = User.select(User, manager).join(manager, JOIN.LEFT_OUTER, on=User.manager == manager.id, attr="manager")
+        return found.where(User.id.in_(ids)).order_by(User.id)
+
+    asked, people = of_ids(write), [user.id for user in User.select()]
+    assert list(map(all_of, asked(people))) == list(map(all_of, write(people)))
+    assert asked.read.__module__ == "carmanana.core.query" and asked(people[:2]) == write(people[:2])[:]
+
+
+def test_a_page_asks_nothing_twice_and_sees_what_it_changes(deals):
+    owned = prepared(lambda owner: Deal.select().where(Deal.owner == owner))
+    agent, other = deals[0].owner, deals[2].owner
+    ask_once()
+    try:
+        with queries() as told:
+            assert owned(agent) == owned(agent.id) == [deals[0]] and owned(other) == [deals[2]]
+            assert owned.first(agent) is owned.first(agent.id) and len(told) == 2
+            Deal.update(owner=other).where(Deal.id == deals[0].id).execute()
+            assert owned(agent) == [] and owned(other) == [deals[0], deals[2]]
+            told.clear()
+            with transaction():
+                assert owned(agent) == owned(agent) == [] and len(told) == 2
+            owned(agent).append(deals[1])
+            assert owned(agent) == [] and len(told) == 2
+    finally:
+        ask_anew()
+    with queries() as told:
+        assert owned(agent) == owned(agent) and len(told) == 2
+
+
+def test_what_columns_say_is_found_by_going_from_one_to_the_next(cast):
+    for region, timezone in (
+        ("US-WA", "America/Los_Angeles"),
+        ("US-FL", "America/New_York"),
+        ("US-FL", "America/Chicago"),
+    ):
+        Lead.update(region=region, timezone=timezone).where(Lead.id.in_([cast.lead().id, cast.lead().id])).execute()
+    every = Lead.select(Lead.region, Lead.timezone).order_by(Lead.region, Lead.timezone).distinct().tuples()
+    assert places() == list(every) and len(places()) == 3
+    assert distinct("lead", ("region",), "1", "lead_region") == [("US-FL",), ("US-WA",)]
 
 
 def test_what_is_no_whole_record_is_read_too(deals):

@@ -81,7 +81,7 @@ def test_a_review_takes_the_same_queries_however_long_its_story(cast, boss):
         cast.called(request.deal)
     with queries() as many:
         assert boss.get(path(request)).text.count("Wants a hybrid") == 5
-    assert len(few) == len(many), "\n".join(many)
+    assert len(few) == len(many) <= 49, "\n".join(many)
 
 
 def test_who_reads_only_has_no_buttons(cast, visit):

@@ -1,6 +1,7 @@
 """The pages of leads: the list, a lead's page, its steps, a new one, and what is asked in between."""
 
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -12,6 +13,7 @@ from carmanana.records.customers import Customer, Person
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.saved_views import SavedView
+from carmanana.web import list_shown
 
 HTMX = {"HX-Request": "true"}
 
@@ -55,6 +57,27 @@ def test_filters(visit, cast, lead, query, number):
     cast.lead()
     page = visit("agent").get(f"/leads/?{query}").text
     assert page.count('class="lead-name"') == number
+
+
+def test_where_much_is_found_the_same_rows_come_in_the_same_order(visit, cast, monkeypatch):
+    for number in range(7):
+        lead = cast.lead(kind="price_shopper") if number % 2 else cast.lead()
+        Lead.update(received_at=clock.now() - timedelta(hours=number // 3)).where(Lead.id == lead.id).execute()
+    monkeypatch.setattr(list_shown, "PAGE", 2)
+
+    def shown(query: str) -> list[str]:
+        path, found = f"/leads/?{query}", []
+        while path:
+            page = visit("agent").get(path, headers=HTMX if found else {}).text
+            found += re.findall(r'href="/leads/(\d+)', page)
+            path = (re.findall(r'hx-get="(/leads/[^"]*after=[^"]*)"', page) or [""])[0].replace("&amp;", "&")
+        return list(dict.fromkeys(found))
+
+    everywhere = ("", "shoppers=1", "sort=waiting", "sort=waiting&down=1")
+    few = {query: shown(query) for query in everywhere}
+    monkeypatch.setattr(list_shown, "COUNTED", 1)
+    assert {query: shown(query) for query in everywhere} == few
+    assert [len(found) for found in few.values()] == [7, 3, 7, 7]
 
 
 def test_the_file_of_what_is_shown(visit, lead):
