@@ -144,6 +144,13 @@ def board_after_a_change(browser, stock, share):
         yield browser.get(BOARD)
 
 
+def calendar_feed(browser, stock, share):
+    """What a calendar program reads every few hours, by the secret address of the agent's own page."""
+    found = re.search(r'readonly value="https?://[^/]+(/calendar/[^"]+)"', browser.read("/me").text)
+    while found:
+        yield browser.get(found.group(1))
+
+
 MOVED = "hx-partial"
 CASES = [
     *(Case(one.name, one.who, page(one), times=one.times, queries=one.queries, hot=one.hot) for one in PAGES),
@@ -153,6 +160,7 @@ CASES = [
     Case("move to another column", "manager", move_across, MOVED, times=8, queries=12 + SESSION, kilobytes=3, hot=True),
     Case("move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, hot=True),
     Case("unchanged poll", "manager", unchanged_poll, times=2, status=(204,), hot=True),
+    Case("calendar feed", "agent", calendar_feed, "BEGIN:VCALENDAR", times=150),
     Case("hold", "manager", hold, MOVED),
     Case("claim", "agent", claim, MOVED),
     Case("next lead", "agent", next_lead, MOVED, times=20, hot=True),

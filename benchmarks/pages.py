@@ -157,6 +157,7 @@ PAGES = [
     Page("help", "agent", "/help/"),
     Page("people", "manager", "/people/"),
     Page("notifications", "manager", "/notifications/"),
+    Page("choosing notifications", "manager", "/me/notifications"),
     Page("imports", "manager", "/imports/"),
     Page("deal page", "manager", "/deals/{}", 8, ANY, hot=True),
     Page("customer page", "manager", "/customers/{}", 15, CUSTOMERS),

@@ -1,5 +1,6 @@
 """What a calendar program reads of a person's next steps, by an address that is theirs alone and can be ended."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -7,8 +8,10 @@ import vobject
 from icalendar import Calendar
 
 from carmanana.core import clock
+from carmanana.core.signed import sign
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
+from carmanana.web.logs import Line
 
 
 def address(browser) -> str:
@@ -63,6 +66,19 @@ def test_an_address_ends_when_it_is_renewed_or_ended_or_its_person_leaves(cast, 
     User.update(deactivated_at=None).where(User.id == cast.agent.id).execute()
     visit("agent").post("/me/calendar/end")
     assert program.get(second).status_code == 404
+
+
+def test_the_log_of_requests_has_no_secret_address(cast, visit, caplog):
+    browser, program = visit("agent"), visit()
+    browser.post("/me/calendar")
+    secrets = address(browser), f"/emails/stop/{sign('s' * 64, 'stop', 'digest', cast.agent.id)}"
+    with caplog.at_level(logging.INFO, "carmanana"):
+        for path in secrets:
+            program.get(path)
+            program.get(f"{path}x")
+    told = [Line().format(record) for record in caplog.records]
+    assert len(told) == 4 and '"endpoint": "people.calendar"' in told[0]
+    assert not any(path.rpartition("/")[2] in line for path in secrets for line in told)
 
 
 def test_a_next_step_is_added_to_a_calendar_by_those_who_see_it(cast, visit):
