@@ -1,6 +1,10 @@
 """The main pages in a narrow window, with wider text, in a low window, in a system's own colours and on paper."""
 
+import re
+
 import pytest
+
+from tests.soaking import examples
 
 from .test_pages import paths_for, world  # noqa: F401
 
@@ -66,6 +70,37 @@ def show(page, window: tuple[int, int, bool]) -> None:
     width, height, spaced = window
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate(SPACES, [spaced, SPACED])
+
+
+SMALL = """() => [...document.querySelectorAll('button, .button, select, input:not([type=hidden], [type=checkbox], [type=radio]), textarea, nav a')].filter((one) => {
+  const box = one.getBoundingClientRect()
+  return one.checkVisibility() && box.width > 2 && box.height < 43 && !one.matches('.link') && !one.closest('.sr-only')
+}).map((one) => one.outerHTML.slice(0, 120))"""
+WRONG_KEYBOARD = """() => [...document.querySelectorAll('input:not([type]), input[type=text]')].filter((one) => one.checkVisibility()
+  && (/phone/.test(one.name) || (/_cents$/.test(one.name) && one.inputMode !== 'decimal') || (/email/.test(one.name) && one.inputMode !== 'email')
+  || (/year|minutes|days/.test(one.name) && one.inputMode !== 'numeric'))).map((one) => one.name)"""
+LINKS = """() => [...document.querySelectorAll('a[href]')].filter((one) => one.origin === location.origin && !one.hasAttribute('download')
+  && !/[.]|files/.test(one.pathname)).map((one) => one.pathname)"""
+
+
+@pytest.mark.parametrize("who", ["agent", "manager", "retention", "cancellations", "compliance", "admin"])
+def test_every_page_that_links_lead_to_is_for_thumbs(site, visitor, more, who):
+    """At 320 px: one of each kind of page, as far as it is played."""
+    page = visitor(who, bypass_csp=True, service_workers="block").page
+    page.set_viewport_size({"width": 320, "height": 640})
+    ahead, seen, found = ["/today"], set(), {}
+    while ahead and len(seen) < examples(5, 400):
+        path = ahead.pop(0)
+        kind = re.sub(r"\d+", "N", path)
+        if kind in seen:
+            continue
+        seen.add(kind)
+        page.goto(site + path)
+        wide = page.evaluate(WIDER)
+        wrong = ([f"{wide} px too wide"] if wide > 1 else []) + page.evaluate(SMALL) + page.evaluate(WRONG_KEYBOARD)
+        found |= {path: wrong[:3]} if wrong else {}
+        ahead += page.evaluate(LINKS)
+    assert found == {}
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "admin"])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from carmanana.contacting.log import add_step
 from carmanana.core import clock
 from carmanana.records.activities import Activity
+from carmanana.records.attachments import Attachment
 from carmanana.records.deals import Deal
 from carmanana.records.people import Session
 from tests.soaking import examples
@@ -174,3 +175,32 @@ def test_what_waits_is_its_persons_and_signing_out_asks(visitor, scene):
     page.wait_for_url("**/sign-in")
     assert [one.summary for one in Activity.select()] == ["Of the agent"]
     assert Deal.get_by_id(deal.id).owner == scene.agent
+
+
+SHARE = """() => { const form = document.createElement("form")
+  Object.assign(form, { method: "post", action: "/shared", enctype: "multipart/form-data" })
+  const field = Object.assign(document.createElement("input"), { type: "file", name: "files", multiple: true })
+  const told = new DataTransfer()
+  told.items.add(new File([Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 1])], "dent.png", { type: "image/png" }))
+  field.files = told.files
+  form.append(field)
+  document.body.append(form)
+  form.submit() }"""
+
+
+def test_a_picture_that_is_shared_with_us_goes_to_the_deal_that_is_chosen(visitor, scene):
+    deal = scene.deal(scene.agent)
+    agent = visitor("agent", phone=True).go("/notifications")
+    page = agent.page
+    until(page, lambda: page.evaluate("() => Boolean(navigator.serviceWorker.controller)"))
+    page.evaluate(SHARE)
+    page.wait_for_url("**/shared")
+    expect(page.locator("[data-shared-files]")).to_contain_text("dent.png")
+    assert agent.faults() == []
+    page.get_by_role("searchbox", name="Customer, phone number or vehicle").fill(deal.customer.name.split()[0])
+    page.get_by_role("button", name="Find").tap()
+    page.get_by_role("button", name="Attach").tap()
+    page.wait_for_url(f"**/deals/{deal.id}")
+    assert [one.name for one in Attachment.select()] == ["dent.png"]
+    agent.go("/shared")
+    expect(page.get_by_text("Nothing waits here.")).to_be_visible()
