@@ -114,6 +114,11 @@ def hold(browser, stock, share):
             yield browser.post(f"/deals/{deal}/hold", form, BOARD)
 
 
+def log_note(browser, stock, share):
+    for deal, *_ in _dealt(stock, share):
+        yield browser.post(f"/deals/{deal}/activities/new", {"kind": "note", "summary": "Waits for the bank"})
+
+
 def _call() -> dict:
     due = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT10:00}"
     spoken = {
@@ -161,6 +166,7 @@ CASES = [
     Case("move within a column", "manager", move_within, MOVED, times=8, queries=12 + SESSION, kilobytes=3, hot=True),
     Case("unchanged poll", "manager", unchanged_poll, times=2, status=(204,), hot=True),
     Case("calendar feed", "agent", calendar_feed, "BEGIN:VCALENDAR", times=150),
+    Case("log a note", "manager", log_note, status=(200, 303)),
     Case("hold", "manager", hold, MOVED),
     Case("claim", "agent", claim, MOVED),
     Case("next lead", "agent", next_lead, MOVED, times=20, hot=True),

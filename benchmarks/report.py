@@ -180,11 +180,16 @@ def _load(result: dict) -> list[str]:
     told = result.get("load")
     if not told:
         return []
-    slow = ", ".join(f"{name} {took} ms" for name, took in told["p99_ms"].items())
+    failed = _bold(f"{told['failed']} failed", told["failed"])
+    slow = ", ".join(_bold(f"{name} {took} ms", name in told["slow"]) for name, took in told["p99_ms"].items())
     return [
         f"{told['people']} people at once for {told['seconds']:g} s, each with an action every 5 to 10 s: {told['done']:,} done, "
-        f"{told['failed']} failed; p99 {slow}."
+        f"{failed}; p99 {slow}."
     ]
+
+
+def _bold(words: str, over) -> str:
+    return f"**{words}**" if over else words
 
 
 def _soaked(result: dict) -> list[str]:

@@ -11,7 +11,7 @@ from benchmarks.server import ROOT
 from .demo_world import LARGE, NOW, SMALL, grown
 
 CHANCE = 1.25  # other records are on top, some with more to tell
-LEEWAY = 8_000  # steps, which a look at every deal, lead or customer of the large world takes more than
+LEEWAY = 10_000  # steps, which a look at every deal, lead or customer of the large world takes more than
 
 NO_SUCH_RECORD = 0
 
@@ -25,9 +25,9 @@ GROWS = {
     "list by text": WORDS,
     "list by text and value": WORDS,
     "leads by text": WORDS,
-    "leads": OPEN,
-    "leads of an agent": OPEN,
-    **{f"leads, {one}": OPEN for one in ("own", "unowned", "untouched", "overdue", "callable now", "price shoppers")},
+    "board of leads of an agent": OPEN,
+    "quotations of an agent": "their quotations are counted by chip",
+    **{f"leads, {one}": OPEN for one in ("unowned", "overdue", "callable now", "price shoppers")},
     "people": "the open leads of everybody are counted",
     "today": DUE,
     "today of an agent": DUE,
@@ -44,7 +44,6 @@ GROWS = {
     "vehicle on offer": WANTED,
     "customers by number": WORDS,
     "doubles": "every number and every address is looked through, once in a while, by a manager",
-    "cases": "the open cases are counted by chip",
     "cancellation queue": "the open requests are put in the order of what is due",
     "records behind a number": "the open deals are looked through for those that are counted",
     **{f"report of {one}": "what happened in its days is counted" for one in ("saving", "leads", *REPORTS)},
