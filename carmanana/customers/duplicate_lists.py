@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
-from peewee import SQL, Value, fn
+from peewee import SQL, Select, Value, fn
 
+from carmanana.core.db import database
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 
 MOST = 8
+SHARING = {
+    "number": (CustomerPhone, CustomerPhone.e164),
+    "address": (CustomerEmail, fn.LOWER(CustomerEmail.address)),
+}
 
 
 @dataclass
@@ -17,39 +22,42 @@ class Shared:
     told: str
     customers: list[Customer]
 
+    @property
+    def id(self) -> str:
+        return f"{self.kind}:{self.told}"
 
-def shared():
+
+def shared() -> Select:
     """Numbers and addresses of more than one customer: one walk along each index."""
-    numbers, addresses = (
-        _shared(CustomerPhone, "number", CustomerPhone.e164),
-        _shared(CustomerEmail, "address", fn.LOWER(CustomerEmail.address)),
-    )
-    return (numbers + addresses).order_by(SQL("kind").desc(), SQL("told"))
+    numbers, addresses = (_shared(kind) for kind in SHARING)
+    return Select([(numbers + addresses).alias("shared")], [SQL("kind"), SQL("told")]).bind(database)
 
 
-def _shared(model, kind: str, told):
+def _shared(kind: str):
+    model, told = SHARING[kind]
     several = fn.MIN(model.customer) != fn.MAX(model.customer)
-    return (
-        model.select(Value(kind).alias("kind"), told.alias("told"))
-        .where(told.is_null(False))
-        .group_by(told)
-        .having(several)
-    )
+    found = model.select(Value(kind).alias("kind"), told.alias("told")).where(told.is_null(False))
+    return found.group_by(told).having(several)
 
 
-def with_customers(rows) -> list[Shared]:
+def page(after: str, most: int) -> list[str]:
+    """The ids of the first groups, or of those behind the one that was the last: numbers, then addresses."""
+    last, _, told = after.partition(":")
+    found: list[str] = []
+    for kind in list(SHARING)[list(SHARING).index(last) if last in SHARING else 0 :]:
+        groups = _shared(kind).where(SHARING[kind][1] > told) if kind == last else _shared(kind)
+        groups = groups.order_by(SHARING[kind][1]).limit(most - len(found))
+        found += [f"{kind}:{told}" for kind, told in groups.tuples()]
+    return found
+
+
+def with_customers(ids: list[str]) -> list[Shared]:
     """The groups of a page with who is in them."""
-    groups = list(rows.tuples())
-    phones = _whose(CustomerPhone, CustomerPhone.e164, [told for kind, told in groups if kind == "number"])
-    emails = _whose(
-        CustomerEmail, fn.LOWER(CustomerEmail.address), [told for kind, told in groups if kind == "address"]
-    )
-    ids = {key for found in (phones, emails) for keys in found.values() for key in keys}
-    customers = {customer.id: customer for customer in Customer.select().where(Customer.id.in_(ids))} if ids else {}
-    return [
-        Shared(kind, told, [customers[key] for key in (phones if kind == "number" else emails)[told]])
-        for kind, told in groups
-    ]
+    groups = [(kind, told) for kind, _, told in (id.partition(":") for id in ids)]
+    whose = {kind: _whose(*SHARING[kind], [told for of, told in groups if of == kind]) for kind in SHARING}
+    known = {key for found in whose.values() for keys in found.values() for key in keys}
+    customers = {customer.id: customer for customer in Customer.select().where(Customer.id.in_(known))} if known else {}
+    return [Shared(kind, told, [customers[key] for key in whose[kind][told]]) for kind, told in groups]
 
 
 def _whose(model, told, wanted: list[str]) -> dict[str, list[int]]:

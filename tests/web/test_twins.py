@@ -2,7 +2,7 @@
 
 import pytest
 
-from carmanana.customers import contact
+from carmanana.customers import contact, duplicate_lists
 from carmanana.records.customers import Customer, MergedCustomer
 from carmanana.records.deals import Deal
 
@@ -149,5 +149,8 @@ def test_an_old_address_shows_nobody_more_than_they_may_see(visit, cast, fatima,
 def test_possible_duplicates_are_listed_for_managers(visit, fatima, other):
     page = visit("manager").get("/customers/doubles").text
     assert "1 shared number or address" in page and f"/customers/{fatima.id}/merge?other={other.id}" in page
+    assert fatima.phone.e164 in visit("manager").get("/customers/doubles?format=csv").text
+    ids = duplicate_lists.page("", 9)
+    assert ids and duplicate_lists.page(ids[-1], 9) == [] and duplicate_lists.page("x:y", 9) == ids
     visit("manager").post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other))
     assert "No two customers share" in visit("manager").get("/customers/doubles").text

@@ -1,6 +1,7 @@
 """Customers who may be one person: shown while one types, listed for managers, merged after a look."""
 
 from flask import Blueprint, abort, render_template, request, url_for
+from peewee import SQL
 
 from carmanana.blueprints.customers.merge_forms import MergeForm, OtherForm, shown
 from carmanana.customers import contact, duplicate_lists, finding
@@ -13,11 +14,39 @@ from carmanana.web.deal_entry import NewDealForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import stripped
 from carmanana.web.fragments import go, wants_fragment
-from carmanana.web.paging import page_of
+from carmanana.web.lists import Column, List
 
 blueprint = Blueprint("twins", __name__, url_prefix="/customers")
 
 FOUND = 12
+DOUBLES = List(
+    name="possible-duplicates",
+    title="Possible duplicates",
+    endpoint="twins.listed",
+    one="shared number or address",
+    many="shared numbers and addresses",
+    columns=(
+        Column("shared", "Shared", lambda group: group.told, always=True),
+        Column(
+            "customers",
+            "Customers, the oldest first",
+            lambda group: "; ".join(customer.name for customer in group.customers),
+            always=True,
+        ),
+    ),
+    scope=lambda by: duplicate_lists.shared(),
+    load=duplicate_lists.with_customers,
+    ids_of=lambda shown, after, most: duplicate_lists.page(after, most),
+    cells="customers/_double_cells.html",
+    id=SQL("told"),
+    sort="shared",
+    empty=(
+        "users",
+        "No two customers share a number or an address",
+        "Names that are alike are shown on each customer’s page, under “Merge with another customer”.",
+    ),
+    template="customers/doubles.html",
+)
 
 
 @blueprint.get("/near")
@@ -34,9 +63,7 @@ def near():
 @blueprint.get("/doubles")
 @allow("manager")
 def listed():
-    return render_template(
-        "customers/doubles.html", page=page_of(duplicate_lists.shared(), duplicate_lists.with_customers)
-    )
+    return DOUBLES.answer()
 
 
 @blueprint.route("/<id:customer_id>/merging", methods=["GET", "POST"])
