@@ -93,6 +93,7 @@ PAGES = [
     Page("unowned deals", "manager", "/unowned/deals"),
     Page("unowned leads", "agent", "/unowned/leads"),
     Page("stuck deals", "manager", "/stuck/deals?standing=no_step"),
+    Page("which deal a shared picture is for", "agent", "/shared"),
     Page("check-ins of the week", "manager", "/team/check-ins"),
     Page("customers", "manager", "/customers/"),
     Page("buyers list", "manager", "/buyers/"),

@@ -44,7 +44,8 @@ async function freshToken() {
   return answer.ok ? { status: answer.status, ...(await answer.json()) } : { status: answer.status }
 }
 
-async function send(item) {
+// A token that the session has outlived is asked for anew.
+async function send(item, tries = 3) {
   token = token || (await freshToken())
   if (token.status !== 200 || token.person !== item.person) {
     const { status, person } = token
@@ -57,6 +58,10 @@ async function send(item) {
   const seconds = Math.max(0, Math.round((Date.now() - item.at) / 1000))
   const headers = { "HX-Request": "true", "HX-Request-Type": "partial", "X-Kept": String(seconds) }
   const answer = await fetch(item.url, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) })
+  if (answer.status === 400 && tries > 1) {
+    token = null
+    return send(item, tries - 1)
+  }
   return { status: answer.status, said: answer.ok ? "" : said(await answer.text()) }
 }
 
