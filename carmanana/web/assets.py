@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -46,7 +47,8 @@ class Asset:
 
 def join(name: str, styles: list[str], scripts: list[str]) -> None:
     """One sheet and one script of that name, which hold these in their order."""
-    JOINED[f"css/{name}.css"] = tuple(f"css/{style}" for style in styles)
+    if styles:
+        JOINED[f"css/{name}.css"] = tuple(f"css/{style}" for style in styles)
     JOINED[f"js/{name}.js"] = tuple(f"js/{script}" for script in scripts)
 
 
@@ -81,12 +83,24 @@ def send(filename: str) -> Response:
     return response.make_conditional(request)
 
 
+COMMENT, INDENTED = re.compile(rb"/\*.*?\*/", re.DOTALL), re.compile(rb"\s*\n\s*")
+AFTER_MARK = re.compile(rb"(?<=[{};,])\n")
+
+
+def without_comments(sheet: bytes) -> bytes:
+    """In one line: what is between its marks and the next line says nothing."""
+    lines = INDENTED.sub(b"\n", COMMENT.sub(b"", sheet)).strip()
+    return AFTER_MARK.sub(b"", lines).replace(b"\n", b" ")
+
+
 @cache
 def _asset(name: str) -> Asset:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     parts = [(FOLDER / part).read_bytes() for part in JOINED.get(name, (name,))]
     if name in JOINED and name.endswith(".js"):  # each keeps its own names, as modules do
         parts = [b"{\n" + jsmin(part) + b"}\n" for part in parts]
+    elif name in JOINED:
+        parts = [without_comments(part) for part in parts]
     return Asset(b"".join(parts), kind)
 
 

@@ -53,9 +53,6 @@ STYLES = [
     "screens/deal.css",
     "screens/request.css",
     "screens/review.css",
-    "screens/rights.css",
-    "screens/retention.css",
-    "screens/playbook.css",
     "screens/twins.css",
     "screens/letters.css",
     "utilities.css",
@@ -87,6 +84,9 @@ SCRIPTS = [
     "when_needed.js",
 ]
 SCREEN_STYLES = [
+    "screens/rights.css",
+    "screens/retention.css",
+    "screens/playbook.css",
     "screens/list.css",
     "screens/today.css",
     "screens/calendar.css",
@@ -112,12 +112,8 @@ SCREEN_STYLES = [
     "screens/offline.css",
 ]
 SCREEN_SCRIPTS = [
-    "calendar.js",
     "list.js",
-    "grid.js",
     "deal.js",
-    "dialer.js",
-    "reviewing.js",
     "phone_store.js",
     "queue.js",
     "offline.js",
@@ -125,6 +121,13 @@ SCREEN_SCRIPTS = [
     "waiting_list.js",
     "sharing.js",
     "push.js",
+]
+# each of one page
+TOOL_SCRIPTS = [
+    "calendar.js",
+    "grid.js",
+    "dialer.js",
+    "reviewing.js",
 ]
 
 
@@ -169,6 +172,7 @@ def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
     join("carmanana", STYLES, SCRIPTS)
     join("screens", SCREEN_STYLES, SCREEN_SCRIPTS)
+    join("tools", [], TOOL_SCRIPTS)
     init_assets(app)
     app.jinja_env.globals |= {
         "customer_banners": banners_of,

@@ -9,8 +9,8 @@ from rjsmin import jsmin
 
 from carmanana.config import ROOT
 from carmanana.records.deals import Deal
-from carmanana.web.assets import FOLDER
-from carmanana.web.pages import SCREEN_SCRIPTS, SCREEN_STYLES, SCRIPTS, STYLES
+from carmanana.web.assets import FOLDER, without_comments
+from carmanana.web.pages import SCREEN_SCRIPTS, SCREEN_STYLES, SCRIPTS, STYLES, TOOL_SCRIPTS
 
 FIRST_LOAD = 90_000
 FULL_BOARD = 27_000  # what ten columns of twenty different cards weigh by themselves
@@ -55,21 +55,31 @@ def test_a_page_after_it_is_light(page, cast, visit):
     [
         ("carmanana", "/board/used-vehicle-orders", STYLES, SCRIPTS),
         ("screens", "/today", SCREEN_STYLES, SCREEN_SCRIPTS),
+        ("tools", "/board/used-vehicle-orders/calendar", [], TOOL_SCRIPTS),
     ],
 )
 def test_a_sheet_and_a_script_hold_all_in_their_order(visit, name, path, styles, scripts):
     browser = visit("manager")
     text = browser.get(path).text
-    (sheet,), (script,) = ([one for one in addresses(text) if f"/{name}.{kind}" in one] for kind in ("css", "js"))
-    assert browser.get(sheet).text == "".join((FOLDER / "css" / style).read_text() for style in styles)
+    sheets, (script,) = ([one for one in addresses(text) if f"/{name}.{kind}" in one] for kind in ("css", "js"))
+    told = b"".join(without_comments((FOLDER / "css" / style).read_bytes()) for style in styles)
+    assert [browser.get(sheet).data for sheet in sheets] == ([told] if styles else [])
     assert browser.get(script).text == "".join(
         "{\n" + jsmin((FOLDER / "js" / script).read_text()) + "}\n" for script in scripts
     )
-    assert browser.get(sheet).mimetype == "text/css" and browser.get(script).mimetype == "text/javascript"
+    assert {browser.get(sheet).mimetype for sheet in sheets} <= {"text/css"}
+    assert browser.get(script).mimetype == "text/javascript"
+
+
+def test_a_sheet_is_sent_without_what_says_nothing():
+    sheet = (
+        b"/* of a\n card */\n.card {\n  color: red;\n  margin: 0\n    auto;\n}\n.card\n  > b,\n.card a { top: 0; }\n"
+    )
+    assert without_comments(sheet) == b".card {color: red;margin: 0 auto;}.card > b,.card a { top: 0; }"
 
 
 def test_every_sheet_and_script_is_listed_once():
-    styles, scripts = STYLES + SCREEN_STYLES, SCRIPTS + SCREEN_SCRIPTS
+    styles, scripts = STYLES + SCREEN_STYLES, SCRIPTS + SCREEN_SCRIPTS + TOOL_SCRIPTS
     assert sorted(path.relative_to(FOLDER / "css").as_posix() for path in (FOLDER / "css").rglob("*.css")) == sorted(
         styles
     )
