@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import chain
 
-from carmanana.boards.deal_filter import Filter
+from carmanana.boards.deal_filter import DELIVERY_DUE, Filter
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
@@ -46,8 +46,8 @@ CHIPS = f"""
 SELECT
   (SELECT COUNT(*) FROM (
      SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {{seen}} LIMIT :most))
-  + (SELECT COUNT(*) FROM (SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND delivered_on IS NULL
-     AND (next_due_at < :now OR eta_on < :today) AND {{seen}} LIMIT :most)),
+  + (SELECT COUNT(*) FROM (SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND {DELIVERY_DUE.sql} < :now
+     AND delivered_on IS NULL AND (next_due_at < :now OR eta_on < :today) AND {{seen}} LIMIT :most)),
   (SELECT COUNT(*) FROM (
      SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {{seen}} LIMIT :most)),
   (SELECT COUNT(*) FROM (SELECT 1 FROM deal {by_index("deal_flagged")}
