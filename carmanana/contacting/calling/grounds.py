@@ -4,9 +4,9 @@ answered; and what the do-not-call registers say (domain 6, *Consent and inquiry
 from datetime import date, datetime
 
 import phonenumbers
-from peewee import fn
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.calling import CALL, TEXT, CallingRule, DoNotCallRegister, RegisteredNumber
 from carmanana.records.consents import RECORDED_VOICEMAIL, Consent
 from carmanana.records.customers import Person
@@ -20,41 +20,42 @@ NEVER_MOBILE = "mobile opt-in"
 
 def consented(person: Person, channel: str, at: datetime, proven: bool = False) -> bool:
     """Is there consent that names the channel, not withdrawn; with its proof where that is asked for?"""
-    found = Consent.select(Consent.id).where(
-        Consent.person == person,
-        Consent.channels.contains(f" {channel} "),
-        Consent.given_at <= at,
-        Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > at),
-    )
-    return (found.where(Consent.proof.is_null(False)) if proven else found).exists()
+    standing = [consent for consent in _consents(person, at) if channel in consent.channels]
+    return any(consent.proof_id is not None for consent in standing) if proven else bool(standing)
+
+
+@prepared
+def _consents(person, at):
+    not_taken_back = Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > at)
+    return Consent.select().where(Consent.person == person, Consent.given_at <= at, not_taken_back)
 
 
 def may_hear_recordings(person: Person, at: datetime) -> bool:
     """Did they agree to recorded voicemails? An inquiry or a consent to be called is none (47 CFR 64.1200)."""
-    return (
-        Consent.select(Consent.id)
-        .where(
-            Consent.person == person,
-            Consent.purpose == RECORDED_VOICEMAIL,
-            Consent.given_at <= at,
-            Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > at),
-        )
-        .exists()
-    )
+    return any(consent.purpose == RECORDED_VOICEMAIL for consent in _consents(person, at))
 
 
 def inquired(person: Person, channel: str, at: datetime, months: int | None) -> bool:
     """Did they ask within so many months, and want the answer by this channel?"""
     since = _months_before(at, months or INQUIRY_MONTHS)
-    asked = Lead.select(Lead.id).where(Lead.person == person, Lead.received_at >= since, Lead.received_at <= at)
-    return asked.where(Lead.answer_by.contains(f" {channel} ")).exists()
+    return any(channel in lead.answer_by for lead in _inquiries(person, since, at))
+
+
+@prepared
+def _inquiries(person, since, at):
+    return Lead.select().where(Lead.person == person, Lead.received_at >= since, Lead.received_at <= at)
 
 
 def bought(person: Person, at: datetime, months: int | None) -> bool:
     if not months:
         return False
-    won = Deal.select(Deal.id).where(Deal.customer == person.customer_id, Deal.won_at.is_null(False), Deal.won_at <= at)
-    return won.where(Deal.won_at >= _months_before(at, months)).exists()
+    return bool(_won(person.customer_id, _months_before(at, months), at))
+
+
+@prepared
+def _won(customer_id, since, at):
+    won = Deal.select(Deal.id).where(Deal.customer == customer_id, Deal.won_at >= since, Deal.won_at <= at)
+    return won.limit(1).tuples()
 
 
 def _months_before(at: datetime, months: int) -> datetime:
@@ -93,16 +94,21 @@ def barred_by_register(row: CallingRule, person: Person, channel: str, e164: str
 
 
 def _registered(row: CallingRule, e164: str, day: date) -> str:
-    newest = DoNotCallRegister.select(fn.MAX(DoNotCallRegister.taken_on)).where(DoNotCallRegister.region == row.region)
-    taken_on = newest.scalar()
-    if taken_on is None or (row.register_days and (day - _day(taken_on)).days > row.register_days):
+    taken_on = max((register.taken_on for register in _registers(row.region)), default=None)
+    if taken_on is None or (row.register_days and (day - taken_on).days > row.register_days):
         return f"the do-not-call register of {row.region} is older than {row.register_days or 0} days, or missing"
-    registers = DoNotCallRegister.select(DoNotCallRegister.id).where(DoNotCallRegister.region == row.region)
-    listed = RegisteredNumber.select(RegisteredNumber.id)
-    if listed.where(RegisteredNumber.e164 == e164, RegisteredNumber.register.in_(registers)).exists():
+    if _listed(e164, row.region):
         return f"the number stands in the do-not-call register of {row.region}"
     return ""
 
 
-def _day(told: date | str) -> date:
-    return date.fromisoformat(told) if isinstance(told, str) else told
+@prepared
+def _registers(region):
+    return DoNotCallRegister.select().where(DoNotCallRegister.region == region)
+
+
+@prepared
+def _listed(e164, region):
+    registers = DoNotCallRegister.select(DoNotCallRegister.id).where(DoNotCallRegister.region == region)
+    found = RegisteredNumber.select(RegisteredNumber.id).where(RegisteredNumber.e164 == e164)
+    return found.where(RegisteredNumber.register.in_(registers)).limit(1).tuples()
