@@ -147,7 +147,7 @@ def by_id(model: type[Model], id: int) -> Model:
 
 @cache
 def _with_id(model: type[Model]) -> Prepared:
-    return prepared(lambda id: model.select().where(model.id == id))
+    return prepared(lambda id: model.select().where(model._meta.primary_key == id))
 
 
 # records made of rows: peewee's own cursor sets every column by itself, which takes longer than the query

@@ -9,6 +9,7 @@ from carmanana.contacting.escalation import OLDEST, comes_at, soonest
 from carmanana.core import audit
 from carmanana.core.db import transaction
 from carmanana.records.activities import Activity
+from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.escalation import ADMIN, FOLLOW_UP, OWNER, TEAM, EscalatedFollowUp, EscalationStep
 from carmanana.records.notifications import Notification
@@ -28,7 +29,10 @@ def escalate_follow_ups(as_of: datetime) -> int:
 
 
 def _waiting(step: EscalationStep, as_of: datetime) -> list[Activity]:
-    """The longest overdue first."""
+    """The longest overdue first. The first contact of a cancellation goes from manager to manager by a rule of its own."""
+    first_contacts = CancellationRequest.select(CancellationRequest.task).where(
+        CancellationRequest.state.in_(BEFORE_CONTACT), CancellationRequest.task.is_null(False)
+    )
     still_open = (Activity.kind == "task") & Activity.done_at.is_null()
     due = Activity.due_at.between(as_of - OLDEST, as_of - soonest(step))
     known = EscalatedFollowUp.select(EscalatedFollowUp.activity).where(
@@ -37,7 +41,9 @@ def _waiting(step: EscalationStep, as_of: datetime) -> list[Activity]:
         EscalatedFollowUp.tells == step.tells,
     )
     found = Activity.select(Activity, User, Customer).join(User, on=Activity.assignee)
-    found = found.join_from(Activity, Customer).where(still_open, due, ~fn.EXISTS(known))
+    found = found.join_from(Activity, Customer).where(
+        still_open, due, Activity.id.not_in(first_contacts), ~fn.EXISTS(known)
+    )
     return list(found.order_by(Activity.due_at).limit(AT_ONCE))
 
 
