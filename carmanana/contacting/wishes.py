@@ -1,5 +1,9 @@
 """What somebody asked us not to do: said once, it holds at once, for the person and for every number and address of theirs,
-in whichever record it stands (Lead & deal SOP, section F; domain 6). Only an admin takes it back, with a reason."""
+in whichever record it stands (Lead & deal SOP, section F; domain 6). Only an admin takes it back, with a reason.
+
+Behind different extensions there are different people, and yet a wish closes the number with all of them: it is one number to
+whoever dials it and to the law, and a wrong guess would be a call to somebody who said no. An admin opens it again for one of
+them, and whoever said it behind another extension keeps their wish."""
 
 from collections.abc import Collection
 
@@ -8,6 +12,7 @@ from peewee import fn
 from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
 from carmanana.core.fields import CHOICE, TICK, WORDS, Field
+from carmanana.core.phones import extension
 from carmanana.core.query import Prepared, again, prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
@@ -114,7 +119,7 @@ def lift(person: Person, wish: str, reason: str, by: User) -> Person:
     with transaction():
         fresh = again(person)
         values = _values(fresh, wish)
-        for one in [fresh, *_others_with(values, wish, fresh)]:
+        for one in [fresh, *_the_same_line(values, wish, fresh)]:
             if getattr(one, wish):
                 change(one, **{wish: False})
                 audit.record("lift_wish", one, by, wish=wish, customer=one.customer_id)
@@ -141,6 +146,20 @@ def _others_with(values: list[str], wish: str, person: Person) -> list[Person]:
             Person.id.in_(model.select(model.person).where(value.in_(values))), Person.id != person.id
         )
     )
+
+
+def _the_same_line(values: list[str], wish: str, person: Person) -> list[Person]:
+    """Without those whom only another extension of the number reaches."""
+    others = _others_with(values, wish, person)
+    if wish == "no_emails":
+        return others
+    return [one for one in others if any(may_be_one_line(a, b) for a in person.phones for b in one.phones)]
+
+
+def may_be_one_line(a: CustomerPhone, b: CustomerPhone) -> bool:
+    """The same number, and no two different extensions."""
+    inner = {extension(one.typed) for one in (a, b)} - {""}
+    return a.e164 is not None and a.e164 == b.e164 and len(inner) < 2
 
 
 def _lift_values(values: list[str], wish: str, reason: str, by: User) -> None:

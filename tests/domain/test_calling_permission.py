@@ -7,6 +7,7 @@ import pytest
 from carmanana.contacting import wishes
 from carmanana.contacting.calling.permission import may_contact
 from carmanana.core import clock
+from carmanana.customers import contact
 from carmanana.leads import intake
 from carmanana.leads.lifecycle import inquiry
 from carmanana.records.calling import CallingRule, DoNotCallRegister, RegionHoliday, RegisteredNumber
@@ -132,3 +133,13 @@ def test_wishes_locks_and_wrong_numbers(cast, lead):
     other = intake.take_in(deal.customer, cast.manager, owner=cast.agent2)
     assert codes(other, cast, by=cast.agent2) == ["locked"]
     assert inquiry.leads(other, "claim")
+
+
+def test_a_wish_closes_every_extension_and_is_opened_for_one_without_the_other(cast):
+    """Behind each there is somebody else; what the one said stays theirs."""
+    said, other = (contact.enter(cast.agent, "Firm", [f"+1 305 555 8080 ext. {inner}"], []) for inner in (11, 12))
+    wishes.stop(Person.first_of(said), cast.agent, ("no_calls",))
+    assert wishes.forbids(Customer.get_by_id(other.id), "call"), "it is one number to whoever dials it"
+    wishes.lift(Person.first_of(other), "no_calls", "They wrote that they want our call.", cast.admin)
+    assert not wishes.forbids(Customer.get_by_id(other.id), "call")
+    assert wishes.forbids(Customer.get_by_id(said.id), "call") and Person.first_of(said).no_calls
