@@ -19,6 +19,7 @@ from carmanana.web.forms import (
     WordsField,
     place,
 )
+from carmanana.web.musts_field import MustsField
 
 FIRST_YEAR, LAST_YEAR = 1886, 2100
 
@@ -33,6 +34,7 @@ class OptionForm(DealershipForm):
     most_miles = IntegerField("Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A whole number.")])
     colours = TextField("Colors", most=120)
     special = TextField("Special preferences", most=250)
+    musts = MustsField()
 
 
 class NeedsForm(DealershipForm):

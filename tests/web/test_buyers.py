@@ -14,6 +14,7 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock
 from carmanana.core.audit import Event
+from carmanana.core.query import again
 from carmanana.records.assets import Asset
 from carmanana.records.consents import OFFERS, Consent
 from carmanana.records.customers import Customer
@@ -274,3 +275,30 @@ def test_mail_to_many_needs_consent_and_is_left_without_signing_in(app, visit, c
     assert somebody.post(path[:-2] + "xx").status_code == 404
     row = offering.chosen([agreed.id], by)[0]
     assert offering.why_no_email(row, by, clock.now()) == offering.NO_CONSENT
+
+
+def test_musts_are_marked_in_both_forms_of_what_they_want(visit, cast):
+    lead, deal, marta = cast.lead(cast.agent), cast.deal(cast.agent), visit("agent")
+    typed = {
+        "option-0-brand": "Kia",
+        "option-0-model": "Rio",
+        "option-0-colours": "red",
+        "option-0-musts": ["", "colours"],
+    }
+    assert marta.post(f"/leads/{lead.id}/needs", data=typed | {"version": "0"}).status_code == 303
+    assert (
+        marta.post(
+            f"/deals/{deal.id}/needs",
+            data=typed | {"option-1-brand": "", "option-1-musts": ["", "model"], "currency": "USD", "matters_most": ""},
+        ).status_code
+        == 303
+    )
+    wanted = list(VehicleOption.select().order_by(VehicleOption.id))
+    assert [option.musts for option in wanted] == [{"colours"}] * 2
+    for address in (f"/leads/{lead.id}/needs", f"/deals/{deal.id}/needs"):
+        page = marta.get(address).text
+        assert re.findall(r'<input checked[^>]*value="(\w+)"', page)[:1] == ["colours"] and "are wishes" in page
+    del typed["option-0-musts"]
+    version = again(lead.needs).version
+    marta.post(f"/leads/{lead.id}/needs", data=typed | {"option-0-colours": "blue", "version": version})
+    assert again(wanted[0]).musts == {"colours"}, "a form that does not ask leaves it"

@@ -120,7 +120,7 @@ def _vehicle_of(deal: Deal) -> dict:
 
 
 def _assess(deal: Deal, form: NeedsForm) -> str:
-    filled = [option for option in _option_forms(None) if any(option.data.values())]
+    filled = [option for option in _option_forms(None) if any(v for n, v in option.data.items() if n != "musts")]
     _refuse_options(deal, filled)
     budget_from, budget_to = form.budget_from_cents.data, form.budget_to_cents.data
     if budget_from is not None and budget_to is not None and budget_to < budget_from:

@@ -22,6 +22,7 @@ from carmanana.web.forms import (
     WordsField,
 )
 from carmanana.web.loading import read_day
+from carmanana.web.musts_field import MustsField
 from carmanana.web.step_forms import StepForm, day_field
 
 
@@ -205,3 +206,4 @@ class OptionForm(DealershipForm):
     )
     colours = TextField("Colours", most=120)
     special = TextField("Special preferences", most=250)
+    musts = MustsField()
