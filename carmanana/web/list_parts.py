@@ -59,9 +59,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter that is one of several, as a select: code → words, and the condition for a code."""
+    """A filter that is one of several, as a select: code → words, and the condition for a code. `counted`: its menu says
+    how many rows each would leave (web/list_counts.py)."""
 
     key: str
     label: str
     options: Callable[[User], Mapping[str, str]]
     where: Callable[[str, User], Expression]
+    counted: bool = False

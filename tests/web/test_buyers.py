@@ -69,10 +69,10 @@ def test_cells_are_read_as_people_write_them_and_told_so_that_they_read_the_same
     }
     for key, pairs in written.items():
         for text, told in pairs:
-            for again in (text, told):
-                editing.edit(editing.Edit(option.id, key, again), by)
+            for typed in (text, told):
+                editing.edit(editing.Edit(option.id, key, typed), by)
                 now = editing.preview([editing.Edit(option.id, key, "x" * 500)], by)[0].before
-                assert now == told, (key, again)
+                assert now == told, (key, typed)
     wrong = {
         "years": ["2025–2021", "soon", "1"],
         "mileage": ["lots"],
@@ -302,3 +302,14 @@ def test_musts_are_marked_in_both_forms_of_what_they_want(visit, cast):
     version = again(lead.needs).version
     marta.post(f"/leads/{lead.id}/needs", data=typed | {"option-0-colours": "blue", "version": version})
     assert again(wanted[0]).musts == {"colours"}, "a form that does not ask leaves it"
+
+
+def test_a_filter_says_how_many_each_of_its_options_would_leave(visit, cast):
+    for make in ("Toyota", "Toyota", "Kia"):
+        VehicleOption.update(brand=make, year_from=2023).where(VehicleOption.id == wanting(cast).id).execute()
+    marta, part = visit("agent"), {"HX-Request": "true", "HX-Request-Type": "partial"}
+    assert "counts=make" in marta.get("/buyers/").text
+    menu = re.sub(r"<[^>]+>", " ", marta.get("/buyers/?counts=make&make=Kia", headers=part).text).split()
+    assert menu == ["Any", "Kia", "1", "rows", "Toyota", "2", "rows"]
+    menu = re.sub(r"<[^>]+>", " ", marta.get("/buyers/?counts=stands&make=Kia", headers=part).text)
+    assert menu.split() == ["Any", "Leads", "1", "rows", "Deals", "0", "rows"]

@@ -68,14 +68,15 @@ BUYERS = List(
         Chip("review", "Under review", lambda by: Wanted.barred.bin_and(UNDER_REVIEW) > 0, "lock"),
     ),
     choices=(
-        Choice("make", "Make", lambda by: _offered(Wanted.makes()), lambda code, by: Wanted.make == code),
-        Choice("from", "Year", lambda by: YEARS, lambda code, by: Wanted.year_from >= int(code)),
-        Choice("region", "Region", lambda by: _offered(Wanted.regions()), lambda code, by: Wanted.region == code),
+        Choice("make", "Make", lambda by: _offered(Wanted.makes()), lambda code, by: Wanted.make == code, True),
+        Choice("from", "Year", lambda by: YEARS, lambda code, by: Wanted.year_from >= int(code), True),
+        Choice("region", "Region", lambda by: _offered(Wanted.regions()), lambda code, by: Wanted.region == code, True),
         Choice(
             "stands",
             "Stands at",
             lambda by: STANDS,
             lambda code, by: Wanted.deal.is_null() if code == "lead" else Wanted.deal.is_null(False),
+            True,
         ),
     ),
     text=rows.found,
