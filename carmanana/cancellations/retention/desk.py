@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from peewee import fn
 
 from carmanana.core import clock
+from carmanana.core.db import database
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -73,7 +74,7 @@ class Case:
 def open_cases(user: User, member: User | None = None) -> list[Case]:
     """The soonest due, no more than OPEN_SHOWN."""
     soonest = _open(user, member).order_by(RetentionPlan.due_at, RetentionPlan.id)
-    return _cases(soonest.limit(OPEN_SHOWN))
+    return _cases(_read(soonest.limit(OPEN_SHOWN)))
 
 
 def number_open(user: User, member: User | None = None) -> int:
@@ -87,7 +88,7 @@ def _open(user: User, member: User | None):
 def ended_cases(user: User, member: User | None = None) -> list[Case]:
     """The last ones that were theirs, to look at."""
     ended = _plans(user, member).where(RetentionPlan.ended_at.is_null(False))
-    return _cases(ended.order_by(RetentionPlan.ended_at.desc()).limit(ENDED_SHOWN))
+    return _cases(_read(ended.order_by(RetentionPlan.ended_at.desc()).limit(ENDED_SHOWN)))
 
 
 def case_of(user: User, request_id: int) -> Case | None:
@@ -97,7 +98,7 @@ def case_of(user: User, request_id: int) -> Case | None:
         return None
     theirs = RetentionPlan.assignee == user if not user.is_manager else RetentionPlan.id.is_null(False)
     plans = _every_plan().where(RetentionPlan.request == request, theirs).order_by(RetentionPlan.id.desc()).limit(1)
-    return next(iter(_cases(plans)), None)
+    return next(iter(_cases(_read(plans))), None)
 
 
 def had_case(user: User, request: CancellationRequest) -> bool:
@@ -119,6 +120,18 @@ def _plans(user: User, member: User | None = None):
 
 
 def _every_plan():
+    return RetentionPlan.select()
+
+
+def _read(plans) -> list[RetentionPlan]:
+    """With who is to save the order, and whose it is, in the order of the query."""
+    ids = [number for (number,) in database.execute(plans.select(RetentionPlan.id)).fetchall()]
+    found = {plan.id: plan for plan in _with_people(ids)}
+    return [found[number] for number in ids]
+
+
+@of_ids
+def _with_people(ids):
     return (
         RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer, User)
         .join(User, on=RetentionPlan.assignee)
@@ -126,6 +139,7 @@ def _every_plan():
         .join(CancellationRequest)
         .join(Deal)
         .join(Customer)
+        .where(RetentionPlan.id.in_(ids))
     )
 
 
