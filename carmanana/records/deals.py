@@ -1,6 +1,6 @@
 """Pipelines, their stages, and the deals (orders) in them."""
 
-from peewee import SQL, AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
+from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana.core import clock, money
 from carmanana.core.db import Record, UtcField, WordsField
@@ -16,12 +16,15 @@ from carmanana.records.deal_codes import (
     OPEN,
     STATES,
 )  # fmt: skip
-from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.owned import Owned
+from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 
 
-class Deal(Record):
+class Deal(Owned, Record):
     """`retention` is who tries to save it; `claimed_at` is when it got its owner (null: when made), `won_at` when it was won."""
+
+    STATES, OPEN_STATES, ENDED_STATES, SIGHT = STATES, OPEN, ENDED, "deal_sight"
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="deals")
@@ -61,18 +64,6 @@ class Deal(Record):
     version = IntegerField(default=1)
 
     @property
-    def unowned(self) -> bool:
-        return self.owner_id in (None, HOUSE_ID)
-
-    @property
-    def open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def ended(self) -> bool:
-        return self.state in ENDED
-
-    @property
     def live(self) -> bool:
         return self.readiness == LIVE
 
@@ -80,10 +71,6 @@ class Deal(Record):
     def locked(self) -> bool:
         """The next contact must be the manager (SOP 0, step 4)."""
         return self.state == LOSING
-
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
 
     @property
     def vehicle(self) -> str:
@@ -117,31 +104,14 @@ class Deal(Record):
     def needs(self) -> "NeedsAssessment | None":
         return _needs.first(self.id)
 
+    @classmethod
+    def theirs(cls, user):
+        return (cls.owner == user) | (cls.retention == user)
+
     @property
     def deposit_cents(self) -> int:
         """Deposit money that ever came in, in cents."""
         return _deposit_cents.first(self)[0] or 0
-
-    @classmethod
-    def is_unowned(cls):
-        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
-
-    @classmethod
-    def visible(cls, user: User):
-        """The condition that limits any query on deals to what this person may see."""
-        return cls.within(user.deal_sight, user)
-
-    @classmethod
-    def within(cls, sight: str, user):
-        """As `visible`, for a query that is written once for all who see as far."""
-        if sight == "all":
-            return SQL("1")
-        own = (cls.owner == user) | (cls.retention == user)
-        return own | cls.is_unowned() if sight == "unowned" else own
-
-    @classmethod
-    def visible_to(cls, user: User):
-        return cls.select().where(cls.visible(user))
 
 
 class Hold(Record):

@@ -1,6 +1,6 @@
 """People who asked about a vehicle and have had no price yet (SOP 1, section C)."""
 
-from peewee import SQL, AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
@@ -19,14 +19,17 @@ from carmanana.records.lead_codes import (
     SOURCES,
     STATES,
 )
-from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.owned import Owned
+from carmanana.records.people import User
 
 
-class Lead(Record):
+class Lead(Owned, Record):
     """An inquiry. `asked_by` is how it came, `answer_by` the channels that they gave for an answer, `message` and `vehicle`
     their own words. `region` and `timezone` (of a number of several, all of them) are where they are, as calling rules name it. `touched_at` is when somebody last
     reached out or was reached. The first answer is a person's, with the business minutes that it took. On hold it keeps the
     state it came from; converted, the deal that it became, and its version then."""
+
+    STATES, OPEN_STATES, ENDED_STATES = STATES, OPEN, ENDED
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="leads")
@@ -70,28 +73,12 @@ class Lead(Record):
     retention_id = None
 
     @property
-    def unowned(self) -> bool:
-        return self.owner_id in (None, HOUSE_ID)
-
-    @property
-    def open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def ended(self) -> bool:
-        return self.state in ENDED
-
-    @property
     def converted(self) -> bool:
         return self.state == CONVERTED
 
     @property
     def price_shopper(self) -> bool:
         return self.kind == PRICE_SHOPPER
-
-    @property
-    def state_name(self) -> str:
-        return STATES[self.state]
 
     @property
     def kind_name(self) -> str:
@@ -112,27 +99,6 @@ class Lead(Record):
     @property
     def needs(self) -> NeedsAssessment | None:
         return _needs.first(self.id)
-
-    @classmethod
-    def is_unowned(cls):
-        return cls.owner.is_null() | (cls.owner == HOUSE_ID)
-
-    @classmethod
-    def visible(cls, user: User):
-        """The condition that limits any query on leads to what this person may see."""
-        return cls.within(user.sight, user)
-
-    @classmethod
-    def within(cls, sight: str, user):
-        """As `visible`, for a query that is written once for all who see as far."""
-        if sight == "all":
-            return SQL("1")
-        own = cls.owner == user
-        return own | cls.is_unowned() if sight == "unowned" else own
-
-    @classmethod
-    def visible_to(cls, user: User):
-        return cls.select().where(cls.visible(user))
 
 
 _needs = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAssessment.lead_id == lead_id).limit(1))

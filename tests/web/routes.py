@@ -195,8 +195,6 @@ MAY = {
     **dict.fromkeys(
         (f"dialing.{step}" for step in ("new", "turn", "dial", "hang_up", "draft", "log", "skip")), WORKERS
     ),
-    "leads.stop": CONTACTING,
-    "leads.lift": ADMINS,
     "activities.new": CONTACTING,
     "activities.new_step": CONTACTING,
     "activities.assignees": MANAGERS,

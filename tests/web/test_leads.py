@@ -279,13 +279,18 @@ def test_consent_and_wishes(visit, cast, lead):
     assert 'href="sms:' in browser.get(f"/leads/{lead.id}").text
     url = f"/leads/{lead.id}/consents/{Consent.get().id}/withdrawal"
     assert browser.post(url, data={"words": "Stop"}).status_code == 303
-    assert browser.post(f"/leads/{lead.id}/do-not-contact", data={"no_calls": "y"}).status_code == 303
+    wished = f"/customers/{lead.customer_id}"
+    assert f"{wished}/do-not-contact?person={lead.person_id}" in browser.get(f"/leads/{lead.id}").text
+    assert (
+        browser.post(f"{wished}/do-not-contact?back=/leads/{lead.id}", data={"no_calls": "y"}).location
+        == f"/leads/{lead.id}"
+    )
     page = browser.get(f"/leads/{lead.id}").text
     assert 'href="tel:' not in page and "asked not to be called" in page
     assert Customer.get_by_id(lead.customer_id).no_calls
     for who, status in (("agent", 403), ("manager", 403), ("admin", 303)):
         sent = {"wish": "no_calls", "reason": "She rang and asked for it"}
-        assert visit(who).post(f"/leads/{lead.id}/contact-again", data=sent).status_code == status
+        assert visit(who).post(f"{wished}/contact-again", data=sent).status_code == status
     assert 'href="tel:' in browser.get(f"/leads/{lead.id}").text
 
 

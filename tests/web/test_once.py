@@ -497,8 +497,8 @@ CHANGED = {
     "signing": "sign_in code sign_out forgotten choose_password",
     "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
     "activities": "day done edit_step",
-    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done withdrawal stop "
-    "lift column",
+    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done withdrawal "
+    "column",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "twins": "other merging",
     "views": "index edit drop density",  # a name is given once

@@ -1,8 +1,8 @@
 """The ledger of consequences: the list, a line of it, setting one down, and its steps."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from carmanana.blueprints.compliance.base import READERS, asked_person
+from carmanana.blueprints.compliance.base import READERS, asked_person, seen_or_404, steps_on_its_page
 from carmanana.blueprints.compliance.forms import IMPOSE
 from carmanana.blueprints.compliance.lists import LEDGER
 from carmanana.compliance import consequences as ledger
@@ -16,31 +16,16 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.record_forms import RecordForm, form_class
-from carmanana.web.steps import Steps, ask
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("consequences", __name__, url_prefix="/consequences")
 
 
 def consequence_or_404(consequence_id: int) -> Consequence:
-    seen = Consequence.visible_to(me()).where(Consequence.id == consequence_id).exists()
-    return next(iter(ledger.loaded([consequence_id])), None) if seen else abort(404)
+    return seen_or_404(Consequence, ledger.loaded, consequence_id)
 
 
-def _changed(consequence: Consequence, before: Consequence, words: str, undo: bool):
-    return go(url_for("consequences.show", consequence_id=consequence.id), words)
-
-
-steps = Steps(
-    blueprint,
-    VERBS,
-    consequence_or_404,
-    _changed,
-    "consequences.show",
-    "consequence_id",
-    ("agent", "manager", "retention", "customer_cancellation", "compliance", "crm_admin"),
-    summary="compliance/_consequence_summary.html",
-)
-steps.register()
+steps = steps_on_its_page(blueprint, VERBS, consequence_or_404, "consequence")
 
 
 @blueprint.get("/")

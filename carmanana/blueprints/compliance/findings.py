@@ -1,8 +1,8 @@
 """Findings: the list, a finding with its evidence and its story, raising one by hand, and its steps."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from carmanana.blueprints.compliance.base import JUDGES, READERS, asked_person
+from carmanana.blueprints.compliance.base import JUDGES, READERS, asked_person, seen_or_404, steps_on_its_page
 from carmanana.blueprints.compliance.evidence import evidence_of
 from carmanana.blueprints.compliance.forms import RAISE
 from carmanana.blueprints.compliance.lists import FINDINGS
@@ -18,32 +18,16 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.record_forms import form_class
-from carmanana.web.steps import Steps, ask
+from carmanana.web.steps import ask
 
 blueprint = Blueprint("findings", __name__, url_prefix="/findings")
 
 
 def finding_or_404(finding_id: int) -> Finding:
-    """One's own, or any for those who look after them."""
-    seen = Finding.visible_to(me()).where(Finding.id == finding_id).exists()
-    return next(iter(raised.loaded([finding_id])), None) if seen else abort(404)
+    return seen_or_404(Finding, raised.loaded, finding_id)
 
 
-def _changed(finding: Finding, before: Finding, words: str, undo: bool):
-    return go(url_for("findings.show", finding_id=finding.id), words)
-
-
-steps = Steps(
-    blueprint,
-    VERBS,
-    finding_or_404,
-    _changed,
-    "findings.show",
-    "finding_id",
-    ("agent", "manager", "retention", "customer_cancellation", "compliance", "crm_admin"),
-    summary="compliance/_finding_summary.html",
-)
-steps.register()
+steps = steps_on_its_page(blueprint, VERBS, finding_or_404, "finding")
 
 
 @blueprint.get("/")

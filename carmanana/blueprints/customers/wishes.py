@@ -4,7 +4,7 @@ the reason (Lead & deal SOP, section J)."""
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 
 from carmanana.blueprints.customers.views import blueprint
 from carmanana.contacting import wishes
@@ -13,6 +13,7 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers import contact, people
 from carmanana.records.customers import WISHES, Customer, Person
 from carmanana.web.access import allow
+from carmanana.web.addresses import local_address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
@@ -48,13 +49,12 @@ def _lift(person: Person, given: dict) -> str:
 
 
 def _ask(customer_id: int, endpoint: str, title: str, described, save: Callable[[Person, dict], str]):
+    """Back on the page that it was asked from, a lead's or the customer's."""
     customer = contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)
-    back, form = url_for("customers.show", customer_id=customer.id), form_class(described)(customer, me())
-    given = {
-        "customer": customer,
-        "form": form,
-        "form_action": url_for(f"customers.{endpoint}", customer_id=customer.id),
-    }
+    form = form_class(described)(customer, me(), data={"person": request.args.get("person", "")})
+    here, back = url_for("customers.show", customer_id=customer.id), request.args.get("back", "")
+    action = url_for(f"customers.{endpoint}", customer_id=customer.id, back=back or None)
+    given, back = {"customer": customer, "form": form, "form_action": action}, local_address(back or here)
     return ask(
         form,
         lambda: go(back, save(_whom(customer, form), form.given())),

@@ -1,10 +1,10 @@
-"""What is known of a lead and said with them: contacts, next steps, what they want, what they agreed to or asked not to be done."""
+"""What is known of a lead and said with them: contacts, next steps, what they want, what they agreed to."""
 
 from collections.abc import Callable
 
 from flask import abort, request, url_for
 
-from carmanana.contacting import log, wishes
+from carmanana.contacting import log
 from carmanana.contacting.attachments import attach, kept
 from carmanana.contacting.phrase_check import findings
 from carmanana.core.idempotency import once
@@ -14,7 +14,6 @@ from carmanana.leads.agreements import CONSENT, WITHDRAWAL
 from carmanana.leads.lifecycle import may_work
 from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
-from carmanana.records.customers import WISHES
 from carmanana.records.leads import Lead
 from carmanana.today.calendar_feed import file_of
 from carmanana.web.access import allow
@@ -141,7 +140,7 @@ def _step(lead: Lead, form, action: str, save: Callable, step: Activity | None =
     return submit(form, lambda: changed(lead_or_404(lead.id), lead, save(form)), again, lambda: lead_or_404(lead.id))
 
 
-# what they agreed to, and asked not to be done
+# what they agreed to
 
 
 @blueprint.route("/<id:lead_id>/consents/new", methods=["GET", "POST"])
@@ -168,30 +167,6 @@ def withdrawal(lead_id: int, consent_id: int):
 def _withdraw(found: Consent, given: dict) -> str:
     intake.withdraw(found, given["words"] or "", me())
     return "The consent is taken back"
-
-
-@blueprint.route("/<id:lead_id>/do-not-contact", methods=["GET", "POST"])
-@allow(*WORKERS, "retention")
-def stop(lead_id: int):
-    """Anybody who hears it writes it down, and it holds at once."""
-    return _record(lead_or_404(lead_id), "stop", "Do not contact", wishes.STOP, _stop, "phone-missed")
-
-
-def _stop(lead: Lead, given: dict) -> str:
-    asked = [wish for wish in WISHES if given[wish]]
-    wishes.stop(lead.person, me(), asked or WISHES)
-    return "They won’t be contacted that way again"
-
-
-@blueprint.route("/<id:lead_id>/contact-again", methods=["GET", "POST"])
-@allow("crm_admin")
-def lift(lead_id: int):
-    return _record(lead_or_404(lead_id), "lift", "May be contacted again", wishes.LIFT, _lift, "undo")
-
-
-def _lift(lead: Lead, given: dict) -> str:
-    wishes.lift(lead.person, given["wish"] or "", given["reason"] or "", me())
-    return "They may be contacted so again"
 
 
 def _worked(lead_id: int) -> Lead:
