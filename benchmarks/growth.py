@@ -1,5 +1,5 @@
-"""Do SQLite's steps for a page grow with the world? `python -m benchmarks.growth SMALL LARGE` takes two demo databases of the
-same dealership, and tells of each page its dearest address in each of them, warm: steps and status, as JSON.
+"""Do SQLite's steps for a page grow with the world? `python -m benchmarks.growth SMALL LARGE` takes two demo databases
+of the same dealership, and tells of each page its dearest address in each of them, warm: steps and status, as JSON.
 
 What a page counts as far as a limit is counted here as far as a lower one, which both worlds have."""
 

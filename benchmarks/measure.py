@@ -1,8 +1,8 @@
 """One after another between two hello-worlds, and many at once.
 
 What a request takes of the processor is what its server's process has spent from its coming to that of a hello-world
-behind it on the same connection: the web server's part and the compression are in it, and how busy the machine is otherwise
-is not. A hello-world is measured likewise."""
+behind it on the same connection: the web server's part and the compression are in it, and how busy the machine is
+otherwise is not. A hello-world is measured likewise."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -97,7 +97,8 @@ def _measure(case: Case, browser: Browser, request: bytes, run: Run) -> Answer:
 
 
 def counting(request: bytes) -> bytes:
-    """The same request, of which SQLite's steps are wanted; they take their time, so that it is not measured otherwise."""
+    """The same request, of which SQLite's steps are wanted; they take their time, so that it is not measured
+    otherwise."""
     return request.replace(b"\r\n\r\n", b"\r\nX-Steps: 1\r\n\r\n", 1)
 
 

@@ -1,4 +1,5 @@
-"""What the server's processes and the worker hold in memory: the proportional set size, which counts a shared page once."""
+"""What the server's processes and the worker hold in memory: the proportional set size, which counts a shared page
+once."""
 
 import subprocess
 import threading

@@ -1,6 +1,7 @@
 """The product as it is served, and beside it, outside of it, a hello-world of the same web server and Flask.
 
-Only here are queries and SQLite's steps counted and the processor's time taken: the product itself knows nothing of it."""
+Only here are queries and SQLite's steps counted and the processor's time taken: the product itself knows nothing of
+it."""
 
 import threading
 import time

@@ -118,8 +118,8 @@ WHERE letter.given_up_at = :now AND letter.trouble = :why
 
 
 def _prepare(path: Path) -> tuple[int, int]:
-    """Sessions that had ended would live again. Emails to customers that wait may have gone out since: a person decides.
-    How many of our own mail wait, and how many letters are held."""
+    """Sessions that had ended would live again. Emails to customers that wait may have gone out since: a person
+    decides. How many of our own mail wait, and how many letters are held."""
     with sqlite.writing_file(path) as connection:
         connection.execute("DELETE FROM session")
         (waiting,) = connection.execute("SELECT COUNT(*) FROM outgoing_mail WHERE sent_at IS NULL").fetchone()
@@ -156,7 +156,8 @@ def _copy_files(source: Path, to: Path) -> None:
 
 
 def _take_along(source: Path, to: Path) -> None:
-    """The ledger of erasures and the keys of what is suppressed: lines, of which none is lost and none is there twice."""
+    """The ledger of erasures and the keys of what is suppressed: lines, of which none is lost and none is there
+    twice."""
     for name in ALONG:
         if not (source / name).exists():
             continue

@@ -185,7 +185,8 @@ def tell_proof(proof: NightlyProof) -> None:
 @click.option("--make-deals", is_flag=True, help="make a deal of a quotation whose deal is not here")
 @click.option("--dry-run", is_flag=True, help="show what will happen, and bring nothing in")
 def import_file(file: str, **options):
-    """Bring in customers and deals, cases, quotations or assets from a CSV file or a workbook. What the page would ask must be said here."""
+    """Bring in customers and deals, cases, quotations or assets from a CSV file or a workbook. What the page would ask
+    must be said here."""
     from .importing.command import Options, import_from
 
     bring_up_to_date(current_app.config["SETTINGS"])

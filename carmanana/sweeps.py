@@ -41,8 +41,9 @@ def worker_is_away() -> bool:
 
 
 def look_after(as_of: datetime) -> int:
-    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered; follow-ups and
-    cases that are late are told of, expiries whose day has come become leads, quotations and assets end on their days. How many did."""
+    """What is due every minute: overdue first contacts go to the next manager, and leads that nobody answered;
+    follow-ups and cases that are late are told of, expiries whose day has come become leads, quotations and assets end
+    on their days. How many did."""
     duties = (escalate_overdue, escalate_unanswered, escalate_follow_ups, escalate_late, make_leads, expire, cease_due)
     return sum(duty(as_of) for duty in duties)
 

@@ -51,7 +51,8 @@ def work():
 
 
 def write_notices() -> None:
-    """What people are told beside the app. Without a mail server or a contact for push services nothing is owed by that way."""
+    """What people are told beside the app. Without a mail server or a contact for push services nothing is owed by that
+    way."""
     now = clock.now()
     if settings.smtp_url:
         emailing.write_emails(now, settings.public_url)

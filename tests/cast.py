@@ -248,8 +248,8 @@ class Cast:
 
 
 def everything(*tables: str) -> dict[str, list]:
-    """Every row of every table, or of some, to compare with later. A right sign-in counts itself as an attempt and takes
-    that back, which only the numbering of attempts remembers."""
+    """Every row of every table, or of some, to compare with later. A right sign-in counts itself as an attempt and
+    takes that back, which only the numbering of attempts remembers."""
     tables = tables or [name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows = {name: database.execute_sql(f'SELECT * FROM "{name}"').fetchall() for name in tables}
     return {name: [row for row in found if row[0] != "signin_attempt"] for name, found in rows.items()}

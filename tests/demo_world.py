@@ -49,7 +49,8 @@ def _grow(folder):
 
 
 def shared(tmp_path_factory, name, make):
-    """A folder of one's own with a world that is made once for all processes of this run: whoever comes first makes it."""
+    """A folder of one's own with a world that is made once for all processes of this run: whoever comes first makes
+    it."""
     own, run = tmp_path_factory.mktemp(name), tmp_path_factory.getbasetemp()
     made = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / f"shared-{name}"
     with open(f"{made}.lock", "w") as lock:

@@ -1,4 +1,5 @@
-"""Orders on their way to being saved: a review that has spoken with the customer, a plan with offers, a customer who stays."""
+"""Orders on their way to being saved: a review that has spoken with the customer, a plan with offers, a customer who
+stays."""
 
 from datetime import timedelta
 

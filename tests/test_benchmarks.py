@@ -1,4 +1,5 @@
-"""`make bench` in small: it serves a world (which it makes itself in `make soak`), measures it, and says so when an answer is wrong."""
+"""`make bench` in small: it serves a world (which it makes itself in `make soak`), measures it, and says so when an
+answer is wrong."""
 
 import json
 import os

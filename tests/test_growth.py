@@ -67,7 +67,8 @@ def test_no_page_takes_more_steps_in_a_larger_world_that_is_not_named(tmp_path_f
 
 
 def measured(folder) -> dict:
-    """Of each page its steps and status in both worlds; in a process of its own, which counts no farther than a little."""
+    """Of each page its steps and status in both worlds; in a process of its own, which counts no farther than a
+    little."""
     command = [sys.executable, "-m", "benchmarks.growth", folder / "small", folder / "large", NOW.isoformat()]
     environment = os.environ | {"CARMANANA_ENV": "test", "CARMANANA_DATA": str(folder)}
     done = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)

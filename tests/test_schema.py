@@ -1,4 +1,5 @@
-"""What is derived of the tables is as it is declared, in a new database and in one from before there was a declaration."""
+"""What is derived of the tables is as it is declared, in a new database and in one from before there was a
+declaration."""
 
 from pathlib import Path
 

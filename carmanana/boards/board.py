@@ -218,7 +218,8 @@ class Board:
         return [(sql, [stage.get(value, value) for value in given]) for stage in stages] + rest
 
     def _written(self, column: Column) -> tuple[str, list]:
-        """Writing a query takes longer than running it; without a filter it is the same for a person until their roles change."""
+        """Writing a query takes longer than running it; without a filter it is the same for a person until their roles
+        change."""
         if self.filter:
             return self._page(column).sql()
         return _unfiltered(self.user, self.user.roles, self.pipeline, column.key, column.limit)

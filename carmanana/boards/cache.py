@@ -1,6 +1,6 @@
-"""What has been drawn of boards is kept in memory, here and nowhere else: by a key that holds everything that it depends on,
-who looks among it, or until the log of changes tells of it. Each cache has its share of memory; what was longest without
-use goes first."""
+"""What has been drawn of boards is kept in memory, here and nowhere else: by a key that holds everything that it
+depends on, who looks among it, or until the log of changes tells of it. Each cache has its share of memory; what was
+longest without use goes first."""
 
 import sys
 from collections import OrderedDict
@@ -12,7 +12,8 @@ CACHES: list["Cache"] = []
 
 
 class Cache:
-    """Several threads may put and take. `size` tells the bytes of what is kept, `key_size` about how many its key takes."""
+    """Several threads may put and take. `size` tells the bytes of what is kept, `key_size` about how many its key
+    takes."""
 
     def __init__(self, megabytes: int, size: Callable = sys.getsizeof, key_size: int = 1_000):
         self.most, self.size, self.key_size = megabytes * MEGABYTE, size, key_size

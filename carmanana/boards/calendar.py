@@ -20,7 +20,8 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 @dataclass
 class Entry:
-    """A step (it has a time), a hold's follow-up, or a won order's ETA. `movable` are those that the one who looks may put on another day."""
+    """A step (it has a time), a hold's follow-up, or a won order's ETA. `movable` are those that the one who looks may
+    put on another day."""
 
     id: int
     deal_id: int

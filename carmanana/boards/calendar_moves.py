@@ -1,4 +1,5 @@
-"""Filling a calendar: one query for the steps, one for the holds and one for the ETAs of won orders, each bounded by day."""
+"""Filling a calendar: one query for the steps, one for the holds and one for the ETAs of won orders, each bounded by
+day."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

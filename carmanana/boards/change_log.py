@@ -20,7 +20,8 @@ NEVER = 2**62  # "since" of who has seen nothing yet
 @dataclass(frozen=True)
 class News:
     """`version` is what to ask from next time. `whole` where single columns would not do: the stages themselves have
-    changed, there are too many, or the log does not reach back that far. `after` is the last event before the first of the changes."""
+    changed, there are too many, or the log does not reach back that far. `after` is the last event before the first of
+    the changes."""
 
     version: int
     whole: bool = False

@@ -80,11 +80,13 @@ class Filter:
         return query
 
     def on(self, column, value):
-        """The column has this value; deals of one owner are found by their owner, who has fewer than any column of a board."""
+        """The column has this value; deals of one owner are found by their owner, who has fewer than any column of a
+        board."""
         return (unindexed(column) if self.mine or self.owner else column) == value
 
     def in_tallies(self, user: User) -> str | None:
-        """As a condition on the kept tallies (deal_tally) and on deals alike, where owner and readiness alone decide."""
+        """As a condition on the kept tallies (deal_tally) and on deals alike, where owner and readiness alone
+        decide."""
         if self.overdue or self.hold_due or self.flagged or self.aged or self.order_type or self.text:
             return None
         owners = [(self.mine, f"{user.id:d}"), (self.unowned, f"0, {HOUSE_ID:d}"), (self.owner, f"{self.owner or 0:d}")]

@@ -44,7 +44,8 @@ class Walk:
         return [number for (number,) in database.execute_sql(text, given).fetchall()]
 
     def place_of(self, deal: Deal) -> Place | None:
-        """In one query; None where it is not among these deals. The count of those ahead runs along the order's own index."""
+        """In one query; None where it is not among these deals. The count of those ahead runs along the order's own
+        index."""
         ahead = self.deals().where(self._beyond(deal, not self.way.backwards))
         counts = [
             deals.select(fn.COUNT(Deal.id)).sql()

@@ -91,7 +91,8 @@ OF_HISTORY = {DO_NOT_CONTACT, NO_DETAILS, NO_RESPONSE, NOT_INTERESTED}
 
 
 def alike_leads(leads: list[Lead], given: dict) -> Marks:
-    """By who has them and how they stand; to close some for what the customer said or did asks each for what was logged."""
+    """By who has them and how they stand; to close some for what the customer said or did asks each for what was
+    logged."""
     alone = given.get("close_reason") in OF_HISTORY
     return {lead.id: lead.id if alone else (lead.owner_id, lead.state) for lead in leads}
 

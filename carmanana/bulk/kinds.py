@@ -22,8 +22,8 @@ NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", "Le
 
 @dataclass(frozen=True)
 class Kind:
-    """A verb for many. `lacks` is what the form still misses; `why_not` all that refuses one record; `do` takes the step,
-    or is refused."""
+    """A verb for many. `lacks` is what the form still misses; `why_not` all that refuses one record; `do` takes the
+    step, or is refused."""
 
     catalogue: Catalogue
     verb: Verb

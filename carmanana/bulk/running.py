@@ -1,5 +1,5 @@
-"""Taking a step for many records, one short transaction each: what became of a record is written in the very transaction
-of its step."""
+"""Taking a step for many records, one short transaction each: what became of a record is written in the very
+transaction of its step."""
 
 import logging
 from collections.abc import Iterator

@@ -19,7 +19,8 @@ EVERY, ANY_STATE = "open", "all"
 
 
 class Seen(NamedTuple):
-    """What tells a deal from others of another sort, and the version that it was seen in: thousands are read at once."""
+    """What tells a deal from others of another sort, and the version that it was seen in: thousands are read at
+    once."""
 
     id: int
     version: int
@@ -97,7 +98,8 @@ def _seen(records: Select) -> list:
 
 
 def _seen_deals(deals) -> list[Seen]:
-    """From the lowest card upwards: each is put on top of its new column, so that they stand there in their old order."""
+    """From the lowest card upwards: each is put on top of its new column, so that they stand there in their old
+    order."""
     vehicle = fn.COALESCE(Deal.vehicle_year, "").concat(Deal.vehicle_make).concat(Deal.vehicle_model)
     there = (
         Deal.value_cents.is_null(False),

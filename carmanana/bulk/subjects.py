@@ -12,7 +12,8 @@ from carmanana.records.people import User
 
 @dataclass(frozen=True)
 class Subject:
-    """`word` is the record's in a sentence, `page` the endpoint that shows one and the argument that names it; `called` names records by id, with a customer's name and what it is about."""
+    """`word` is the record's in a sentence, `page` the endpoint that shows one and the argument that names it; `called`
+    names records by id, with a customer's name and what it is about."""
 
     model: type[Record]
     word: str

@@ -1,5 +1,5 @@
-"""What of a wanted vehicle can be written in a cell of the buyers list: how it is read, and how it is told so that it reads
-the same again."""
+"""What of a wanted vehicle can be written in a cell of the buyers list: how it is read, and how it is told so that it
+reads the same again."""
 
 import re
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""Changing what buyers want from the list: one cell, a block from a spreadsheet, or one thing of many rows. Each assessment is
-written by the verb that its lead or deal has for it, and what was written can be taken back for a day."""
+"""Changing what buyers want from the list: one cell, a block from a spreadsheet, or one thing of many rows. Each
+assessment is written by the verb that its lead or deal has for it, and what was written can be taken back for a day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

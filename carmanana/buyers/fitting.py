@@ -1,4 +1,5 @@
-"""Does what is offered meet what is wanted? True, False, or None where one of the two is not told: unknown is not met."""
+"""Does what is offered meet what is wanted? True, False, or None where one of the two is not told: unknown is not
+met."""
 
 import re
 from functools import lru_cache

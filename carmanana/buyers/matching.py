@@ -1,5 +1,5 @@
-"""The buyers whom a vehicle suits, best first (domain 10). What is compared in words is looked up once for each spelling that
-there is; the database does the rest, over the buyers of the make."""
+"""The buyers whom a vehicle suits, best first (domain 10). What is compared in words is looked up once for each
+spelling that there is; the database does the rest, over the buyers of the make."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -98,8 +98,8 @@ def match(
     most: int = SHOWN,
     widths: bool = True,
 ) -> Found:
-    """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well;
-    without `by` all buyers are compared, whoever's they are; `widths` counts what the make and the model take away, too."""
+    """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well; without `by` all
+    buyers are compared, whoever's they are; `widths` counts what the make and the model take away, too."""
     ticked = frozenset(CRITERIA.keys() & set(ticked))
     of_make = _met(vehicle, Wanted.make == vehicle.make) if "make" in ticked else None
     found, passing = Found(), []

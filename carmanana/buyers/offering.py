@@ -1,7 +1,8 @@
 """Offering a vehicle to the buyers that were chosen: by email to many, or by telephone, one after the other.
 
-Mail to many goes to whom has agreed to hear of offers by email, and to nobody who is locked, cancelled or asked us not to;
-each carries where one unsubscribes. It is logged like every email, so that the price guard and the attempt caps hold."""
+Mail to many goes to whom has agreed to hear of offers by email, and to nobody who is locked, cancelled or asked us not
+to; each carries where one unsubscribes. It is logged like every email, so that the price guard and the attempt caps
+hold."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

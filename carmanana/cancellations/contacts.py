@@ -29,7 +29,8 @@ class Efforts:
 
     @cached_property
     def tries(self) -> list[Activity]:
-        """Managers' calls that nobody answered, and their emails; not a wrong number, nor what was logged long after."""
+        """Managers' calls that nobody answered, and their emails; not a wrong number, nor what was logged long
+        after."""
         tried = [one for one in self.since if one.direction == "out" and is_ours(self.request, one)]
         return [one for one in tried if not one.connected and one.kind in (*CALLS, "email") and counts(one)]
 

@@ -1,4 +1,5 @@
-"""Money that a cancellation left to be returned: a dated task of the reviewer, under *Money owed* until it is paid (SOP 0, step 7)."""
+"""Money that a cancellation left to be returned: a dated task of the reviewer, under *Money owed* until it is paid (SOP
+0, step 7)."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta

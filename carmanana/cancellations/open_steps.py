@@ -1,5 +1,5 @@
-"""The next steps that were open when a cancellation was requested: whoever may contact the customer has them until it ends,
-then they return to whose they were (domain 3, *Next steps*)."""
+"""The next steps that were open when a cancellation was requested: whoever may contact the customer has them until it
+ends, then they return to whose they were (domain 3, *Next steps*)."""
 
 from carmanana.contacting import next_steps
 from carmanana.records.activities import Activity

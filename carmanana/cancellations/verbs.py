@@ -1,5 +1,6 @@
-"""The steps of a cancellation as people meet them: the salesperson's request, which is one of the deal machine, and each
-step of the review once, with its button, dialog and toast. Most write a note or log a contact, which tells of them."""
+"""The steps of a cancellation as people meet them: the salesperson's request, which is one of the deal machine, and
+each step of the review once, with its button, dialog and toast. Most write a note or log a contact, which tells of
+them."""
 
 from carmanana.cancellations import requesting
 from carmanana.cancellations.directing import directable

@@ -1,4 +1,5 @@
-"""Cases whose time is over are told of, once: to whoever works on them, the watchers and the manager (the worker's sweep)."""
+"""Cases whose time is over are told of, once: to whoever works on them, the watchers and the manager (the worker's
+sweep)."""
 
 from datetime import datetime
 

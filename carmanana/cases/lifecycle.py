@@ -1,5 +1,5 @@
-"""The case machine as one table (Customer cancellation tool, *Cases*; domain 7): what a customer asked us to set right, from
-the first word to one of four results."""
+"""The case machine as one table (Customer cancellation tool, *Cases*; domain 7): what a customer asked us to set right,
+from the first word to one of four results."""
 
 from carmanana.cases import effects, rules
 from carmanana.cases.watching import tell

@@ -1,4 +1,5 @@
-"""The time that a case has, by the one business calendar. While it waits on the customer or on a supplier its clock stands."""
+"""The time that a case has, by the one business calendar. While it waits on the customer or on a supplier its clock
+stands."""
 
 from datetime import datetime
 

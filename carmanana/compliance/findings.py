@@ -23,8 +23,8 @@ def may_review(by: User) -> bool:
 
 
 def raise_by_hand(by: User, user: User | None, sort: str, words: str, **about) -> Finding:
-    """Whoever raises one has looked: it stands, until it is disputed. `about` are the records that are its evidence, the words
-    that were said (`excerpt`) and their place (`spot`)."""
+    """Whoever raises one has looked: it stands, until it is disputed. `about` are the records that are its evidence,
+    the words that were said (`excerpt`) and their place (`spot`)."""
     if not may_review(by):
         raise Forbidden("findings")
     attempt = Attempt(Finding(), by, "raise", {"user": user, "sort": sort, "words": words})

@@ -1,4 +1,5 @@
-"""The machine of findings (SOP 0, review of calls and emails; domain 9): reviewed, answered, disputed once, decided by another."""
+"""The machine of findings (SOP 0, review of calls and emails; domain 9): reviewed, answered, disputed once, decided by
+another."""
 
 from carmanana.compliance import finding_rules as rules
 from carmanana.compliance.ledger import ledger

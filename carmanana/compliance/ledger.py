@@ -1,5 +1,5 @@
-"""The ledger of consequences as one table (SOP 0, *Non-compliance may lead to*; domain 9). What is set down there is done,
-acknowledged, ended or taken back, and never deleted."""
+"""The ledger of consequences as one table (SOP 0, *Non-compliance may lead to*; domain 9). What is set down there is
+done, acknowledged, ended or taken back, and never deleted."""
 
 from carmanana.compliance import consequence_rules as rules
 from carmanana.core.workflow import Attempt, Refusal, T, Workflow

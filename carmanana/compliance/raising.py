@@ -1,5 +1,5 @@
-"""Findings that raise themselves (domain 9): what the records of the last days show against the SOP, each once. What was
-imported is history, and raises nothing."""
+"""Findings that raise themselves (domain 9): what the records of the last days show against the SOP, each once. What
+was imported is history, and raises nothing."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -55,7 +55,8 @@ def contacts_while_locked(since: datetime, as_of: datetime) -> Raised:
 
 
 def _was_let(request: CancellationRequest, contact: Activity) -> bool:
-    """As it stood then: who reviews it, and from the first contact on other managers, the retention member, who was directed."""
+    """As it stood then: who reviews it, and from the first contact on other managers, the retention member, who was
+    directed."""
     by, at = contact.author, contact.at
     if by.house or by.id == request.reviewer_id or by.id in _reviewed_before(request):
         return True
@@ -79,7 +80,8 @@ def _events(subject: str, number: int):
 
 
 def silent_leads(since: datetime, as_of: datetime) -> Raised:
-    """SOP 1, section I: no lead with zero activity after you touched it; by the end of the business day on which it was taken."""
+    """SOP 1, section I: no lead with zero activity after you touched it; by the end of the business day on which it was
+    taken."""
     opened = open_hours(), days_off()
     told = Activity.select(Activity.id).where(Activity.lead == Lead.id, Activity.kind.in_(CONTACTS))
     owned = ~Lead.is_unowned() & Lead.state.in_(WORKED) & Lead.import_id.is_null()
@@ -91,7 +93,8 @@ def silent_leads(since: datetime, as_of: datetime) -> Raised:
 
 
 def parked_live_orders(since: datetime, as_of: datetime) -> Raised:
-    """SOP 1, section D: the database refuses a live order on hold; making it organic for the hold's sake is the way round."""
+    """SOP 1, section D: the database refuses a live order on hold; making it organic for the hold's sake is the way
+    round."""
     holds = Hold.select(Hold, Deal).join(Deal).where(Deal.state == ON_HOLD, Hold.lifted_at.is_null())
     for hold in holds.where(Hold.placed_at >= since).limit(AT_ONCE):
         made = [event for event in _events("deal", hold.deal_id) if event.verb == "mark_organic"]

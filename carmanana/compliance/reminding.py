@@ -28,7 +28,8 @@ def _expire(lost: Consequence, house: User) -> bool:
 
 
 def remind(as_of: datetime) -> int:
-    """The day before something is due, and every week after; overdue, whoever set it down hears too. How many were told."""
+    """The day before something is due, and every week after; overdue, whoever set it down hears too. How many were
+    told."""
     C = Consequence
     near = C.due_on <= (as_of + AHEAD).date()
     untold = C.reminded_at.is_null() | (C.reminded_at < as_of - AGAIN)

@@ -1,5 +1,5 @@
-"""Which calls and emails of cancellations are reviewed: all that were flagged, and a sample of the rest. Chance is made of the
-contact's own number, so that whoever draws again draws the same."""
+"""Which calls and emails of cancellations are reviewed: all that were flagged, and a sample of the rest. Chance is made
+of the contact's own number, so that whoever draws again draws the same."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ def chance(what: str, number: int) -> float:
 
 
 def drawn(contacts: Iterable[tuple[int, int]], percent: int, least: int) -> set[int]:
-    """Of the contacts of a month, as (contact, person), those that are reviewed: so many in a hundred, and the least of each
-    person."""
+    """Of the contacts of a month, as (contact, person), those that are reviewed: so many in a hundred, and the least of
+    each person."""
     theirs = defaultdict(list)
     for contact, person in contacts:
         theirs[person].append((chance("review", contact), contact))

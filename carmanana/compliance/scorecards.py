@@ -1,4 +1,5 @@
-"""The scorecard in its versions: an admin proposes one, somebody else puts it to use, and earlier answers keep their questions."""
+"""The scorecard in its versions: an admin proposes one, somebody else puts it to use, and earlier answers keep their
+questions."""
 
 from peewee import fn
 

@@ -1,5 +1,5 @@
-"""The machine of a reviewer's card (domain 9): answered, submitted, opened again; nobody scores what they took part in, and of
-two who score the same case neither sees the other's before both are in."""
+"""The machine of a reviewer's card (domain 9): answered, submitted, opened again; nobody scores what they took part in,
+and of two who score the same case neither sees the other's before both are in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

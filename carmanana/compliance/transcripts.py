@@ -93,7 +93,8 @@ def minute(second: int | None) -> str:
 
 
 def write(contact: Activity, by: User, text: str, version: int | None = None, uploaded: bool = False) -> Transcript:
-    """Put it beside the call in the place of an earlier one. A promise that one of ours made in it is a finding, once."""
+    """Put it beside the call in the place of an earlier one. A promise that one of ours made in it is a finding,
+    once."""
     if not may_review(by):
         raise Forbidden("transcript")
     lines, source = read(text)

@@ -2,7 +2,8 @@
 asks here.
 
 An attempt is a call with its voicemail and the email or text that follow within the hour. A wrong number or a bounced
-email is none, nor is what was logged more than a day after it happened; what the person answers begins the count anew."""
+email is none, nor is what was logged more than a day after it happened; what the person answers begins the count
+anew."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -38,8 +39,8 @@ class ContactAttempt:
 
 
 def attempts(contacts: Iterable[Activity], late: bool = False) -> list[ContactAttempt]:
-    """The unanswered attempts among these contacts since the person last answered, the oldest first; with those that were
-    logged `late` where nobody is to be tried too often."""
+    """The unanswered attempts among these contacts since the person last answered, the oldest first; with those that
+    were logged `late` where nobody is to be tried too often."""
     found: list[ContactAttempt] = []
     for contact in sorted(contacts, key=lambda contact: (contact.at, contact.id)):
         if contact.connected:

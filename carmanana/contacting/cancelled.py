@@ -1,4 +1,5 @@
-"""A cancelled customer is not dialled, not mailed and not offered anything, but for what an expiry of theirs brings (domain 7)."""
+"""A cancelled customer is not dialled, not mailed and not offered anything, but for what an expiry of theirs brings
+(domain 7)."""
 
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal

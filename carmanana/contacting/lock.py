@@ -82,8 +82,8 @@ def precedes(customer, at: datetime) -> bool:
 
 
 def lets(request: CancellationRequest, by: User) -> bool:
-    """Before the first contact the reviewer and nobody else; then managers who did not sell the order, the retention member
-    on the case, and whom the reviewer directed."""
+    """Before the first contact the reviewer and nobody else; then managers who did not sell the order, the retention
+    member on the case, and whom the reviewer directed."""
     if by.is_manager and request.reviewer_id == by.id:
         return True
     if request.contacted_at is None:

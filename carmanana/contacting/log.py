@@ -40,7 +40,8 @@ def after_log(model: type[Record]) -> Callable[[After], After]:
 
 
 def may_log(deal: Subject, by: User) -> bool:
-    """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it. On a case, whoever works on it."""
+    """The owner and managers; anyone who works deals on one that nobody owns; whoever is to save it. On a case, whoever
+    works on it."""
     if isinstance(deal, CustomerCase):
         return deal.worked_by(by)
     theirs = by.id in (deal.owner_id, deal.retention_id)

@@ -1,4 +1,5 @@
-"""The open next steps of a deal: whose they are, how far ahead, which a contact answers, and how they end (domain 3)."""
+"""The open next steps of a deal: whose they are, how far ahead, which a contact answers, and how they end (domain
+3)."""
 
 import re
 from collections.abc import Iterable
@@ -85,8 +86,8 @@ def latest(deal: Deal | Lead, zone: str) -> datetime:
 
 
 def free(deal: Deal | Lead) -> list[Activity]:
-    """The open steps that are no cancellation review's own, no money to return and no promise: those end by other means.
-    A lead has none of these, nor has a case."""
+    """The open steps that are no cancellation review's own, no money to return and no promise: those end by other
+    means. A lead has none of these, nor has a case."""
     if isinstance(deal, CustomerCase):
         return _open_of_case(deal)
     return _open_of_lead(deal) if isinstance(deal, Lead) else _free(deal)

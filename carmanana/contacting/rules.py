@@ -53,7 +53,8 @@ def outcome_chosen(attempt: Attempt):
 
 
 def wrong_one_named(attempt: Attempt):
-    """Of several numbers only the one that was tried is wrong. Who is not asked which (no `reached_at`) tries the first."""
+    """Of several numbers only the one that was tried is wrong. Who is not asked which (no `reached_at`) tries the
+    first."""
     given = attempt.given
     if not is_contact_out(attempt) or given.get("outcome") != WRONG or "reached_at" not in given:
         return None
@@ -123,8 +124,8 @@ def not_under_review(attempt: Attempt):
 
 
 def not_too_many_attempts(attempt: Attempt):
-    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days, of a customer's deals on one channel, at a lead
-    however it was tried. A call that was answered is no such attempt, and its record must not be lost."""
+    """House rule: at most 3 unanswered attempts in 24 hours and 10 in 30 days, of a customer's deals on one channel, at
+    a lead however it was tried. A call that was answered is no such attempt, and its record must not be lost."""
     if not is_contact_out(attempt) or attempt.given.get("outcome") in CONNECTED:
         return None
     given = attempt.given
@@ -189,7 +190,8 @@ def unanswered(contacts: list[Activity], kind: str, at: datetime) -> list[dateti
 
 
 def not_on_somebodys_screen(attempt: Attempt):
-    """Whom somebody calls in a sequence is theirs alone while it is on their screen; what that call itself logs is `dialing`."""
+    """Whom somebody calls in a sequence is theirs alone while it is on their screen; what that call itself logs is
+    `dialing`."""
     if not (isinstance(attempt.record, Lead) and is_contact_out(attempt)) or attempt.given.get("dialing"):
         return None
     if not (call := SequenceCall.held_by_another(attempt.record, attempt.by, attempt.at)):

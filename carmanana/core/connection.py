@@ -35,8 +35,8 @@ class _Cursors(threading.local):
 
 
 class TidyDatabase(SqliteDatabase):
-    """Knows the cursors that it gave out and that somebody still holds: a statement that still reads keeps its connection
-    on an old snapshot, where nothing can be written and what others write is not seen."""
+    """Knows the cursors that it gave out and that somebody still holds: a statement that still reads keeps its
+    connection on an old snapshot, where nothing can be written and what others write is not seen."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,7 +1,8 @@
 """The forms by which a number or an address is known again, however it is written (domain 4, *Contact lock*).
 
-A key is a pair: the form, and an extension where there is one. Two extensions of one number are different people; a number
-without an extension is the number of both. What a person types without its country is known by its national digits."""
+A key is a pair: the form, and an extension where there is one. Two extensions of one number are different people; a
+number without an extension is the number of both. What a person types without its country is known by its national
+digits."""
 
 from collections.abc import Iterable
 

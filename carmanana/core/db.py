@@ -69,7 +69,8 @@ class Record(Model):
 
     @classmethod
     def get(cls, *query, **filters):
-        """A row by its id, which is what every foreign key asks that is followed, is read by SQL that is written once."""
+        """A row by its id, which is what every foreign key asks that is followed, is read by SQL that is written
+        once."""
         asked = _id_in(query[0], cls) if len(query) == 1 and not filters else None
         return super().get(*query, **filters) if asked is None else by_id(cls, asked)
 

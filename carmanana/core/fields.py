@@ -1,4 +1,5 @@
-"""What a verb or a record asks for, told once: a form, an import, a bulk action and an API read the same description."""
+"""What a verb or a record asks for, told once: a form, an import, a bulk action and an API read the same
+description."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,10 +17,10 @@ class Field:
 
     text (one line), words (several), amount (cents), day (date), moment (date and time, UTC inside), number, tick,
     choice (a few options seen at once), select (a list), person (somebody who works here, of `roles`), record (one of
-    `model`), files, hidden. `choices` are code → words, or a function of (record, by). `start` is what it is filled
-    in with, a value or a function of (record, by); else what the record holds under that name. `most` is the largest
-    number of letters; `chips` offers quick choices ("due", "day"). `shown` says whether it is asked at all; what is asked
-    `only_if_refused` is not drawn before a refusal stands beside it."""
+    `model`), files, hidden. `choices` are code → words, or a function of (record, by). `start` is what it is filled in
+    with, a value or a function of (record, by); else what the record holds under that name. `most` is the largest
+    number of letters; `chips` offers quick choices ("due", "day"). `shown` says whether it is asked at all; what is
+    asked `only_if_refused` is not drawn before a refusal stands beside it."""
 
     name: str
     label: str

@@ -38,7 +38,8 @@ def once(key: str, by: Record, make: Callable[[], Record]) -> Record:
 
 
 def arrived(key: str, by: Record) -> bool:
-    """Has a form of theirs with this key made something already? Then what stands in its way by now is its own doing."""
+    """Has a form of theirs with this key made something already? Then what stands in its way by now is its own
+    doing."""
     return (
         bool(key)
         and OneTimeKey.select().where(OneTimeKey.user == by.id, OneTimeKey.key.endswith(f":{key[:64]}")).exists()

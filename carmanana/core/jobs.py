@@ -19,9 +19,9 @@ def break_off(record: Record, error: Exception) -> None:
 
 @dataclass(frozen=True)
 class Job:
-    """`model.waiting()` are the records that wait for it. One is taken, or Refused where somebody else is at it; `steps`
-    does a little and yields; `finish` says whether it was this run that came to the end; `stop` what becomes of one that
-    broke."""
+    """`model.waiting()` are the records that wait for it. One is taken, or Refused where somebody else is at it;
+    `steps` does a little and yields; `finish` says whether it was this run that came to the end; `stop` what becomes of
+    one that broke."""
 
     model: type[Record]
     steps: Callable[[Record], Iterator[None]]
@@ -34,7 +34,8 @@ class Job:
         return sum([self.run(record, told) for record in self.model.waiting()])
 
     def run(self, record: Record, told: Told = lambda record: None) -> bool:
-        """Take one to its end; False where somebody else is at it or ends it, or it had to stop. `told` hears of each step."""
+        """Take one to its end; False where somebody else is at it or ends it, or it had to stop. `told` hears of each
+        step."""
         try:
             record = self.take(record)
             for _ in self.steps(record):

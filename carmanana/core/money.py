@@ -120,8 +120,9 @@ def parsed(text: str) -> int:
 
 
 def read(text: str, marks: tuple[str, str] = PLAIN) -> tuple[int, frozenset[str]]:
-    """Hundredths of what a person typed, and the currencies that it can mean; none where it names none. Unreadable where it is
-    no amount by the person's own marks: a comma parts thousands or hundredths, never either ("12,50" may mean two amounts)."""
+    """Hundredths of what a person typed, and the currencies that it can mean; none where it names none. Unreadable
+    where it is no amount by the person's own marks: a comma parts thousands or hundredths, never either ("12,50" may
+    mean two amounts)."""
     found = PARTS.fullmatch(" ".join(text.split()))
     if not found:
         raise Unreadable(f"Enter an amount such as {_so('26,000', marks)}.")

@@ -1,4 +1,5 @@
-"""Phone numbers as people write them: with labels and extensions, two in a line, national or with 00 before the country."""
+"""Phone numbers as people write them: with labels and extensions, two in a line, national or with 00 before the
+country."""
 
 import re
 from functools import cache, lru_cache
@@ -129,8 +130,8 @@ def line(typed: str, whole: str | None) -> str:
 
 @lru_cache(4096)
 def shown(typed: str, whole: str | None) -> str:
-    """In one form, whatever was typed: ours as it is dialled here, foreign ones with their country's code, each with its
-    extension; what is no whole number as it was typed."""
+    """In one form, whatever was typed: ours as it is dialled here, foreign ones with their country's code, each with
+    its extension; what is no whole number as it was typed."""
     if not whole:
         return typed
     number = phonenumbers.parse(whole)
@@ -181,7 +182,8 @@ def national_digits(whole: str | None) -> str:
 
 @cache
 def country_of(place: str) -> str:
-    """The country of a customer's region: "WI" and "US-CA" are in the US, "Deutschland" in DE; empty where it does not say."""
+    """The country of a customer's region: "WI" and "US-CA" are in the US, "Deutschland" in DE; empty where it does not
+    say."""
     bare = place.strip()
     code = re.split(r"[-\s,/]", bare.upper())[0]
     if bare.upper() in STATES:

@@ -1,5 +1,6 @@
 """What a machine's triggers look like to people, each described once: its button, dialog, toast, timeline line, undo,
-key and place among the bulk actions all come from one row. What may happen and why not stays in the workflow's table."""
+key and place among the bulk actions all come from one row. What may happen and why not stays in the workflow's
+table."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +25,8 @@ class Check:
 
 @dataclass(frozen=True)
 class Checked:
-    """As it stands for one record; what its own dialog `mends`, by the codes of refusals, keeps nobody from going on."""
+    """As it stands for one record; what its own dialog `mends`, by the codes of refusals, keeps nobody from going
+    on."""
 
     fact: str
     evidence: str
@@ -51,9 +53,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Bulk:
-    """A verb for many records at once: its word in the bar, what it is called in addresses and reports, the title of its
-    dialog, `do` before how many ("Reassign 3 deals") and `done` after ("reassigned to {owner}"). `may` says who sees it at all,
-    `rules` hold here alone; `fields` are asked where they are others than the verb's own, of all that were chosen."""
+    """A verb for many records at once: its word in the bar, what it is called in addresses and reports, the title of
+    its dialog, `do` before how many ("Reassign 3 deals") and `done` after ("reassigned to {owner}"). `may` says who
+    sees it at all, `rules` hold here alone; `fields` are asked where they are others than the verb's own, of all that
+    were chosen."""
 
     label: str
     name: str = ""
@@ -75,10 +78,12 @@ class Verb:
 
     `path` ends its address; of several that share one, that is meant which `applies`. `asks` whether it opens a dialog:
     with fields, or to be confirmed. `first` are the rules that no form can mend, asked before the button is shown and
-    before the dialog, `outright` those that are asked before the dialog alone. `form_rules` look only at what was given. `offered` whether the page shows it among the actions. `bulk` is its place in the bulk
-    bar. `key` its key on the board, which does `key_says`; `column` the column that a card is dropped on for it.
-    `undone` says what came back. One that is not `versioned` is taken whatever has changed since the page was drawn;
-    `roles` are those that may call it at all, where they are fewer than the machine's; one that `goes_on` is asked for again once a remedy of its refusal is through."""
+    before the dialog, `outright` those that are asked before the dialog alone. `form_rules` look only at what was
+    given. `offered` whether the page shows it among the actions. `bulk` is its place in the bulk bar. `key` its key on
+    the board, which does `key_says`; `column` the column that a card is dropped on for it. `undone` says what came
+    back. One that is not `versioned` is taken whatever has changed since the page was drawn; `roles` are those that may
+    call it at all, where they are fewer than the machine's; one that `goes_on` is asked for again once a remedy of its
+    refusal is through."""
 
     trigger: str
     label: Words

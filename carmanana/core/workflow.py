@@ -117,8 +117,8 @@ def asked_in_words(name: str, sentence: str, sop: str) -> Rule:
 
 @dataclass(frozen=True)
 class T:
-    """A row of the table. `undo` says that whoever takes the step may take it back, `beside` that it touches more than the
-    record itself; `event` is what the audit trail calls it, where that is not its trigger."""
+    """A row of the table. `undo` says that whoever takes the step may take it back, `beside` that it touches more than
+    the record itself; `event` is what the audit trail calls it, where that is not its trigger."""
 
     trigger: str
     source: str

@@ -78,7 +78,8 @@ def refuse_unclear(name: str, phones, emails) -> None:
 
 
 def correct(customer: Customer, by: User, version: int, phones: list[str], emails: list[str], **facts) -> Customer:
-    """Change what is known of a customer. Their wish not to be contacted is taken back by an admin only, and elsewhere."""
+    """Change what is known of a customer. Their wish not to be contacted is taken back by an admin only, and
+    elsewhere."""
     if not may_change(customer, by):
         raise Forbidden("correct")
     phones = one_by_one(phones)
@@ -170,7 +171,8 @@ def sees_everybody(user: User) -> bool:
 
 
 def visible(user: User):
-    """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals and leads one sees."""
+    """The condition for customers this person may see: all, or one's own, the unowned, and those of the deals and leads
+    one sees."""
     if sees_everybody(user):
         return SQL("1")
     deals = Deal.select(SQL("1")).where(Deal.customer == Customer.id)

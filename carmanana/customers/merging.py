@@ -25,8 +25,8 @@ FURTHEST_FIRST = ("pending_cancellation", "live", "cancelled")
 
 
 def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], taken: Collection[str] = ()) -> Customer:
-    """`taken`: the facts that come from the record that goes. What is not kept of it stands in a note. What one of them asked
-    not to be done is not done to the one who stays."""
+    """`taken`: the facts that come from the record that goes. What is not kept of it stands in a note. What one of them
+    asked not to be done is not done to the one who stays."""
     if not by.is_manager:
         raise Forbidden("merge")
     refuse_same(kept, gone)

@@ -44,8 +44,8 @@ def likeness(one: str, other: str) -> int:
 
 
 def may_be_one(one: str, other: str) -> bool:
-    """May two names be one person's, who share a number or an address? "G. Smith" and "Gia" may; "Nora Vega" and "Paul Vega"
-    share the line, and so do a father and his son (Jr.), Mr and Mrs."""
+    """May two names be one person's, who share a number or an address? "G. Smith" and "Gia" may; "Nora Vega" and "Paul
+    Vega" share the line, and so do a father and his son (Jr.), Mr and Mrs."""
     (one, told), (other, also) = _taken_apart(one), _taken_apart(other)
     if told["generation"] != also["generation"] or len({told["title"], also["title"]} - {""}) > 1:
         return False

@@ -1,5 +1,5 @@
-"""The people of a customer: a household, or the contacts of a firm. Numbers, addresses, language, consents and wishes belong to
-the person; where there is one, no page shows the difference."""
+"""The people of a customer: a household, or the contacts of a firm. Numbers, addresses, language, consents and wishes
+belong to the person; where there is one, no page shows the difference."""
 
 from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction

@@ -11,8 +11,8 @@ BEHIND = 100  # those of a further person come behind the ones before
 
 
 def write(customer: Customer, phones: list[str], emails: list[str], person: Person | None = None) -> None:
-    """In this order, of the one whom the record is about or another person of theirs. A row that is written otherwise but means
-    the same is the same row."""
+    """In this order, of the one whom the record is about or another person of theirs. A row that is written otherwise
+    but means the same is the same row."""
     person = person or Person.first_of(customer)
     _rewrite(CustomerPhone, person, [_number(typed, customer.region) for typed in phones], _same_number)
     _rewrite(CustomerEmail, person, [{"address": address} for address in emails], _same_address)

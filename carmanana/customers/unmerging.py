@@ -1,5 +1,5 @@
-"""Parting two records that were merged by mistake, within a day: what hung on each hangs there again. What was done with the
-customer since stays with the one who stayed, and so does what either asked not to be done."""
+"""Parting two records that were merged by mistake, within a day: what hung on each hangs there again. What was done
+with the customer since stays with the one who stayed, and so does what either asked not to be done."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,8 @@ MOVED = ("customer_phone", "customer_email", "person")
 
 
 def before(kept: Customer, gone: Customer) -> dict:
-    """As both stand before they are merged: the rows of the one that goes, what refers to it, and the facts of the other."""
+    """As both stand before they are merged: the rows of the one that goes, what refers to it, and the facts of the
+    other."""
     one, other = Person.first_of(kept), Person.first_of(gone)
     return {
         "gone": _row("customer", gone.id),

@@ -1,5 +1,5 @@
-"""What amounts of an order may be: nothing negative, nothing in the future or before the deal, and beyond its value only
-when that is confirmed (domain 2, money and dates of an order)."""
+"""What amounts of an order may be: nothing negative, nothing in the future or before the deal, and beyond its value
+only when that is confirmed (domain 2, money and dates of an order)."""
 
 from datetime import date
 

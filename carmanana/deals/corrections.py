@@ -1,5 +1,5 @@
-"""Changes to what is known of an order. What was agreed changes after winning only with a reason, and the manager of the
-owner hears of it (domain 2, money and dates of an order)."""
+"""Changes to what is known of an order. What was agreed changes after winning only with a reason, and the manager of
+the owner hears of it (domain 2, money and dates of an order)."""
 
 from datetime import date
 

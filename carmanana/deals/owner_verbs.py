@@ -1,4 +1,5 @@
-"""The steps of a deal that leave it where it stands, as people meet them: who has it, its next step, a question about it."""
+"""The steps of a deal that leave it where it stands, as people meet them: who has it, its next step, a question about
+it."""
 
 from carmanana.core.fields import PERSON, WORDS, Field
 from carmanana.core.verbs import Bulk, Verb

@@ -34,8 +34,8 @@ def record_payment(
     confirmed: bool = False,
     currency: str = "",
 ) -> Payment:
-    """Money received, refunded or kept. A refund needs a manager (SOP 0), and never exceeds what came in. The first amount of
-    an order decides its `currency`."""
+    """Money received, refunded or kept. A refund needs a manager (SOP 0), and never exceeds what came in. The first
+    amount of an order decides its `currency`."""
     told = {"kind": kind, "amount_cents": amount_cents, "paid_on": paid_on, "is_deposit": is_deposit, "note": note}
     return once(key, by, lambda: _record(Deal.get_by_id(deal.id), by, told, confirmed, currency or deal.currency))
 

@@ -11,7 +11,8 @@ TOP = -(2**62)
 
 
 def place(deal: Deal, stage: Stage, after: int | None = None) -> int:
-    """The position below the card with the id `after`, or on top where it is gone. Call it inside the move's transaction."""
+    """The position below the card with the id `after`, or on top where it is gone. Call it inside the move's
+    transaction."""
     above, below = _neighbours(deal, stage, after)
     if below is None:
         return (above or 0) + GAP

@@ -11,7 +11,8 @@ SOP_CANCEL = "Cancellation SOP"
 
 
 def did_not_sell_it(attempt: Attempt):
-    """Who sold an order puts nothing of it right; where no other manager is here it is allowed, and kept as a finding."""
+    """Who sold an order puts nothing of it right; where no other manager is here it is allowed, and kept as a
+    finding."""
     deal, by = attempt.record, attempt.by
     if sold_it(deal, by, attempt.at) and (others := others_here(deal, attempt.at)):
         names = " or ".join(manager.name for manager in others[:3])

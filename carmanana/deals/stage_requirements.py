@@ -80,7 +80,8 @@ def own_stage_is_open_to_them(attempt: Attempt):
 
 
 def winning_is_open_to_them(attempt: Attempt):
-    """Winning goes through the last stage, whatever column the card comes from; and it works in the one where it stands."""
+    """Winning goes through the last stage, whatever column the card comes from; and it works in the one where it
+    stands."""
     last = _last_stage.first(attempt.record.pipeline_id)
     stages = [attempt.record.stage] + ([last] if last and last.id != attempt.record.stage_id else [])
     return next((refusal for stage in stages if (refusal := barred_from(attempt, stage))), None)

@@ -1,4 +1,5 @@
-"""How long a deal has stood in each stage, from the record of its steps. Days on hold, under review or ended do not count."""
+"""How long a deal has stood in each stage, from the record of its steps. Days on hold, under review or ended do not
+count."""
 
 from collections import defaultdict
 from collections.abc import Iterable

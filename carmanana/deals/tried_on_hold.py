@@ -1,5 +1,5 @@
-"""*Tried by phone and email, on hold*: what was tried just now is logged and the deal put on hold, all of it or nothing,
-by the same verbs and rules as one after the other (SOP 1, sections D and H)."""
+"""*Tried by phone and email, on hold*: what was tried just now is logged and the deal put on hold, all of it or
+nothing, by the same verbs and rules as one after the other (SOP 1, sections D and H)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
-"""Taking back one's own last step of a deal (domain 3): its hold and tasks come back as they stood, its card in its place."""
+"""Taking back one's own last step of a deal (domain 3): its hold and tasks come back as they stood, its card in its
+place."""
 
 from carmanana.core.query import prepared
 from carmanana.core.undo import UndoStep

@@ -1,4 +1,5 @@
-"""The steps of a deal as people meet them, each trigger once, with its button, dialog, toast, line, key and bulk step."""
+"""The steps of a deal as people meet them, each trigger once, with its button, dialog, toast, line, key and bulk
+step."""
 
 from carmanana.core.fields import RECORD, Field
 from carmanana.core.verbs import Bulk, Check, Verb, catalogue

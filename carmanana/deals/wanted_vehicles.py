@@ -11,8 +11,8 @@ STORED = (*TOLD, "distance_unit", "musts")
 
 
 def spelled(option: dict, unit: str) -> dict:
-    """As it is stored: makes and models as they are spelled, distances in this unit. Where nobody says what is a must, that
-    stays as it was."""
+    """As it is stored: makes and models as they are spelled, distances in this unit. Where nobody says what is a must,
+    that stays as it was."""
     make = vehicles.make_meant(option.get("brand") or "")
     model = vehicles.model_meant(make, option.get("model") or "")
     numbers = {name: option.get(name) or None for name in NUMBERS}

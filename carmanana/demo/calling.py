@@ -1,4 +1,5 @@
-"""Call sequences of the demo's agent: one that has ended, one that was paused in the middle, one that the manager prepared."""
+"""Call sequences of the demo's agent: one that has ended, one that was paused in the middle, one that the manager
+prepared."""
 
 from datetime import timedelta
 

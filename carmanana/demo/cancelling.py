@@ -12,7 +12,8 @@ from carmanana.records.deal_codes import WON
 
 
 def ask(history: DealHistory, theme):
-    """The customer asks to cancel; the order goes to the manager and the owner stops negotiating (SOP 0, steps 1 to 4)."""
+    """The customer asks to cancel; the order goes to the manager and the owner stops negotiating (SOP 0, steps 1 to
+    4)."""
     history.begin_case(theme)
     history.finish()
     history.do("request_cancellation", after=1, **_form(history))

@@ -1,5 +1,5 @@
-"""What there is with customers beside deals: cases in every state, expiries of both kinds, a household and a firm of several
-people."""
+"""What there is with customers beside deals: cases in every state, expiries of both kinds, a household and a firm of
+several people."""
 
 import random
 from datetime import timedelta
@@ -48,7 +48,8 @@ def _agent(world) -> User:
 
 
 def _customers(world, most: int, behind: int = 0) -> list[Customer]:
-    """Of agents who keep the same hours, the first one's before others', and none whose cancellation is under review."""
+    """Of agents who keep the same hours, the first one's before others', and none whose cancellation is under
+    review."""
     agent = _agent(world)
     desk = [one for one in world.dealership.agents if one.timezone == agent.timezone]
     theirs = Customer.select().where(Customer.owner.in_(desk), Customer.status == "live")

@@ -1,5 +1,5 @@
-"""The days of the last week: who began and ended them and what was still open then, the nights that were proved, and what is
-asked of a manager (SOP 1, sections E and I)."""
+"""The days of the last week: who began and ended them and what was still open then, the nights that were proved, and
+what is asked of a manager (SOP 1, sections E and I)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

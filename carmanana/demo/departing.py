@@ -1,5 +1,5 @@
-"""Customers who leave: one whose cancellation is pending, with some of its sections done, and one who is cancelled and will be
-worth a call again on the day of an expiry."""
+"""Customers who leave: one whose cancellation is pending, with some of its sections done, and one who is cancelled and
+will be worth a call again on the day of an expiry."""
 
 from datetime import timedelta
 

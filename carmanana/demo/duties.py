@@ -1,4 +1,5 @@
-"""What happens beside the deals: people are away or leave; drafts, saved views, an import and findings (SOP 1, sections E and J)."""
+"""What happens beside the deals: people are away or leave; drafts, saved views, an import and findings (SOP 1, sections
+E and J)."""
 
 import io
 from datetime import timedelta

@@ -1,4 +1,5 @@
-"""Turns a schedule into the actions of a deal's history: the name of each event is that of the function that adds them."""
+"""Turns a schedule into the actions of a deal's history: the name of each event is that of the function that adds
+them."""
 
 from carmanana.demo import cancelling, closing, lead_events, managing, opening, retaining, waiting, working
 from carmanana.demo.deal_history import Action, DealHistory

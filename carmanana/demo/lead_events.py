@@ -1,4 +1,5 @@
-"""How an inquiry goes: it comes in, is answered, understood, and becomes a deal or is closed (SOP 1, sections F and G)."""
+"""How an inquiry goes: it comes in, is answered, understood, and becomes a deal or is closed (SOP 1, sections F and
+G)."""
 
 from carmanana.demo import working
 from carmanana.demo.lead_history import MATTERS, LeadHistory

@@ -1,5 +1,5 @@
-"""What becomes of an inquiry: the events of its story, as scenarios.py has them for orders. lead_events.py says what happens
-in each."""
+"""What becomes of an inquiry: the events of its story, as scenarios.py has them for orders. lead_events.py says what
+happens in each."""
 
 from carmanana.demo.scenarios import A_YEAR, Scenario
 

@@ -53,7 +53,8 @@ def multiply(world, deals: int) -> None:
 
 
 def _prepare(world, copies: Copies, tables: dict[str, Table]) -> list[str]:
-    """What was played, with blanks for the words of each customer, stands in temporary tables; gives the INSERTs from them."""
+    """What was played, with blanks for the words of each customer, stands in temporary tables; gives the INSERTs from
+    them."""
     patterns = {root.id: pattern(root) for root in copies.roots}
     words = max(len(root.words()) for root in copies.roots)
     run(f"CREATE TEMP TABLE copy ({', '.join(COLUMNS)}, {', '.join(f'w{n}' for n in range(words))})")

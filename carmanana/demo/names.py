@@ -25,7 +25,8 @@ class Person:
 
 
 def people(rng, taken=None):
-    """Without end, the same ones for the same rng; emails stay apart from those `taken`, and telephones as long as ranges last."""
+    """Without end, the same ones for the same rng; emails stay apart from those `taken`, and telephones as long as
+    ranges last."""
     taken = set() if taken is None else taken
     notables = iter(NOTABLES)
     count = 0

@@ -1,5 +1,5 @@
-"""Vehicles on offer in the demo: what many buyers look for comes in, one becomes cheaper, one is gone, and one is offered by
-telephone; a view of the buyers list is shared."""
+"""Vehicles on offer in the demo: what many buyers look for comes in, one becomes cheaper, one is gone, and one is
+offered by telephone; a view of the buyers list is shared."""
 
 from datetime import timedelta
 

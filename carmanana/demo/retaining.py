@@ -1,4 +1,5 @@
-"""How an order is saved: the manager's plan, the offers put to the customer, and the playbook beside (SOP 0, step 6; SOP 2)."""
+"""How an order is saved: the manager's plan, the offers put to the customer, and the playbook beside (SOP 0, step 6;
+SOP 2)."""
 
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.working_hours import DAY, HALF_HOUR

@@ -1,4 +1,5 @@
-"""What compliance does: calls and emails are drawn and scored, findings reviewed, answered and disputed, and what followed."""
+"""What compliance does: calls and emails are drawn and scored, findings reviewed, answered and disputed, and what
+followed."""
 
 from datetime import timedelta
 

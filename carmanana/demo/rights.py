@@ -1,5 +1,5 @@
-"""Customers whom the law lets cancel: one whose right a manager has acknowledged, one to whom it does not apply, and those
-whose days still run."""
+"""Customers whom the law lets cancel: one whose right a manager has acknowledged, one to whom it does not apply, and
+those whose days still run."""
 
 from datetime import timedelta
 
@@ -41,7 +41,8 @@ def decide_first(request: CancellationRequest, verb: str) -> None:
 
 
 def use_rights(world) -> None:
-    """One right runs since the car was handed over. Of the others whom the law may let cancel one is acknowledged, one none."""
+    """One right runs since the car was handed over. Of the others whom the law may let cancel one is acknowledged, one
+    none."""
     _cancel_after_delivery()
     still = CancellationRequest.still_open().where(CancellationRequest.state != RETENTION)
     running = [request for request in still.order_by(CancellationRequest.id) if _stands(request)]

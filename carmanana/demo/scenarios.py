@@ -1,8 +1,7 @@
 """What becomes of an order: the events of its story, and how they stand at the end of the demo's time.
 
-A event is a word such as `assess`, with its kind after a colon: `hold:financing`. schedules.py says how long after the one
-before it comes, telling.py what happens in it.
-"""
+A event is a word such as `assess`, with its kind after a colon: `hold:financing`. schedules.py says how long after the
+one before it comes, telling.py what happens in it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
-"""What deals leave with their customers: quotations in every state, and assets that are live, to cease on a day, and ceased."""
+"""What deals leave with their customers: quotations in every state, and assets that are live, to cease on a day, and
+ceased."""
 
 from datetime import timedelta
 

@@ -80,7 +80,8 @@ def _quoted(name: str) -> str:
 
 
 def _find_roots(tables: dict[str, Table]) -> None:
-    """Again, until no more is found: what a row may be without, as needs are of a deal or of a lead, can come after it."""
+    """Again, until no more is found: what a row may be without, as needs are of a deal or of a lead, can come after
+    it."""
     tables["customer"].roots = {row["id"]: row["id"] for row in tables["customer"].rows}
     while sum(map(_find_more_roots, tables.values(), [tables] * len(tables))):
         pass

@@ -1,4 +1,5 @@
-"""Where some people of the demo dealership want to hear of what; what is overdue is before whom it belongs, as the sweep does it."""
+"""Where some people of the demo dealership want to hear of what; what is overdue is before whom it belongs, as the
+sweep does it."""
 
 from carmanana.core import clock
 from carmanana.notifying import preferences

@@ -1,4 +1,5 @@
-"""What a step of a customer's cancellation changes: the customer's status and owner, reasons, mood, and who hears of it."""
+"""What a step of a customer's cancellation changes: the customer's status and owner, reasons, mood, and who hears of
+it."""
 
 from carmanana.core import audit
 from carmanana.core.db import change

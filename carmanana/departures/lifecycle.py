@@ -1,5 +1,5 @@
-"""The cancellation of a customer as one table (customer cancellation help; domain 7). Opening the tool begins it; it is worked
-in stages, then processed or removed; an admin may reactivate the customer."""
+"""The cancellation of a customer as one table (customer cancellation help; domain 7). Opening the tool begins it; it is
+worked in stages, then processed or removed; an admin may reactivate the customer."""
 
 from carmanana.core import audit
 from carmanana.core.db import Stale, transaction

@@ -1,5 +1,5 @@
-"""The workflow setup of a processed cancellation: people, roles and addresses that hear of it, written in its transaction;
-nobody until an admin switches it on."""
+"""The workflow setup of a processed cancellation: people, roles and addresses that hear of it, written in its
+transaction; nobody until an admin switches it on."""
 
 from collections.abc import Iterable
 

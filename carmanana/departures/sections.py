@@ -1,5 +1,5 @@
-"""What the tool goes through (customer cancellation help, *Using the Customer Cancellation Tool*): each section is done or it is
-not, says so in words, and names the tab of the customer on which its records are worked."""
+"""What the tool goes through (customer cancellation help, *Using the Customer Cancellation Tool*): each section is done
+or it is not, says so in words, and names the tab of the customer on which its records are worked."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

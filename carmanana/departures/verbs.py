@@ -1,4 +1,5 @@
-"""The steps of a customer's cancellation as people meet them: each once, with its button, dialog, toast and timeline line."""
+"""The steps of a customer's cancellation as people meet them: each once, with its button, dialog, toast and timeline
+line."""
 
 from carmanana.core.fields import CHOICE, HIDDEN, PERSON, WORDS, Field
 from carmanana.core.verbs import Line, Verb, catalogue

@@ -1,5 +1,5 @@
-"""Expiries whose day has come become leads, each once (the worker's sweep). Who asked not to be contacted at all is left in
-peace; a cancelled customer is not."""
+"""Expiries whose day has come become leads, each once (the worker's sweep). Who asked not to be contacted at all is
+left in peace; a cancelled customer is not."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,5 @@
-"""The expiry machine: set, moved, given to somebody else, dropped with a reason, and on its day its owner's lead, once."""
+"""The expiry machine: set, moved, given to somebody else, dropped with a reason, and on its day its owner's lead,
+once."""
 
 from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.contacting.next_steps import FIRST_CONTACT
@@ -55,7 +56,8 @@ def drop(attempt: Attempt) -> dict:
 
 
 def become_lead(attempt: Attempt) -> dict:
-    """A lead of whoever owns the expiry, with the first contact due the same business day. Who has left has no leads."""
+    """A lead of whoever owns the expiry, with the first contact due the same business day. Who has left has no
+    leads."""
     expiry, owner = attempt.record, _receiver(attempt.record)
     lead = intake.take_in(
         expiry.customer,

@@ -14,8 +14,8 @@ ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Style(NamedTuple):
-    """The shared strings, the styles that are dates, the day that Excel counts from, and the styles that show leading zeros,
-    with how many digits."""
+    """The shared strings, the styles that are dates, the day that Excel counts from, and the styles that show leading
+    zeros, with how many digits."""
 
     strings: list[str]
     dates: set[str]
@@ -25,7 +25,8 @@ class Style(NamedTuple):
 
 @dataclass
 class Seen:
-    """What a person at the screen sees and a reader does not: rows and columns that are hidden, formulas without a value."""
+    """What a person at the screen sees and a reader does not: rows and columns that are hidden, formulas without a
+    value."""
 
     hidden: dict[int, bool] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)

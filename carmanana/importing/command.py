@@ -1,5 +1,5 @@
-"""`flask import FILE`: the same import as by the page, with the same choices and the same look at what will happen, run at
-once. Where the page would ask, it refuses and says what to add."""
+"""`flask import FILE`: the same import as by the page, with the same choices and the same look at what will happen, run
+at once. Where the page would ask, it refuses and says what to add."""
 
 import time
 from dataclasses import dataclass
@@ -54,7 +54,8 @@ class Options:
 
 
 def import_from(file: str, options: Options) -> None:
-    """Bring a file in and say what came of it; ClickException where it cannot be read or something must be said first."""
+    """Bring a file in and say what came of it; ClickException where it cannot be read or something must be said
+    first."""
     try:
         batch = _begun(file, options)
         if batch is None:

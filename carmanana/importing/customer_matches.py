@@ -1,6 +1,6 @@
-"""Customers that are the same person: an exact email or a whole, valid phone number, and a name that may be theirs. People
-share an exchange, a landline and a family's address, so another name is another person; a first name and seven digits
-prove nothing."""
+"""Customers that are the same person: an exact email or a whole, valid phone number, and a name that may be theirs.
+People share an exchange, a landline and a family's address, so another name is another person; a first name and seven
+digits prove nothing."""
 
 from collections import defaultdict
 
@@ -14,8 +14,9 @@ from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 
 
 class Acquaintances:
-    """Whom we know already by the addresses and lines of a chunk of entries; by name too, within the `batch` of an import
-    whose rows of one name are one customer. `named`: a row with neither number nor address is of whoever alone has its name."""
+    """Whom we know already by the addresses and lines of a chunk of entries; by name too, within the `batch` of an
+    import whose rows of one name are one customer. `named`: a row with neither number nor address is of whoever alone
+    has its name."""
 
     def __init__(self, entries: list[Entry], batch_id: int | None = None, named: bool = False):
         self.known: dict[str, list[int]] = defaultdict(list)

@@ -1,5 +1,5 @@
-"""Which encoding a text that is not UTF-8 is in. A name is too short for statistics, so it goes by what nobody writes: signs
-within words, capitals behind small letters, letters that no language of that encoding uses."""
+"""Which encoding a text that is not UTF-8 is in. A name is too short for statistics, so it goes by what nobody writes:
+signs within words, capitals behind small letters, letters that no language of that encoding uses."""
 
 import re
 

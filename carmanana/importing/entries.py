@@ -64,8 +64,9 @@ class Trouble:
 
 @dataclass
 class Entry:
-    """`hold` and `deposit_cents` are to stand beside the deal, `lines` beneath the quotation. `reference` and `deal_named` are
-    how the file names the quotation and its deal, `original` the case that this one repeats. Any trouble refuses the row."""
+    """`hold` and `deposit_cents` are to stand beside the deal, `lines` beneath the quotation. `reference` and
+    `deal_named` are how the file names the quotation and its deal, `original` the case that this one repeats. Any
+    trouble refuses the row."""
 
     row: Row
     name: str = ""

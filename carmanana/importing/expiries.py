@@ -1,5 +1,5 @@
-"""Columns that tell when a contract of a customer ends: each day ahead becomes an expiry; a day that is past stays in words, so
-that no old file makes a hundred leads at once."""
+"""Columns that tell when a contract of a customer ends: each day ahead becomes an expiry; a day that is past stays in
+words, so that no old file makes a hundred leads at once."""
 
 from datetime import date
 

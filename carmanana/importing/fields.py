@@ -1,4 +1,5 @@
-"""What a column of a file can be. Those of cases, quotations and assets are data: data/reference/record_headings.toml."""
+"""What a column of a file can be. Those of cases, quotations and assets are data:
+data/reference/record_headings.toml."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""Workbooks that are no .xlsx: old Excel (.xls), binary Excel (.xlsb) and OpenDocument (.ods), read by calamine. It does not
-tell which rows are hidden, so those of .xlsx are read by `workbook`."""
+"""Workbooks that are no .xlsx: old Excel (.xls), binary Excel (.xlsb) and OpenDocument (.ods), read by calamine. It
+does not tell which rows are hidden, so those of .xlsx are read by `workbook`."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

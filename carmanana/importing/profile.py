@@ -1,4 +1,5 @@
-"""What the columns of a sheet hold: examples, the different values where they are few, the order of dates, the style of numbers."""
+"""What the columns of a sheet hold: examples, the different values where they are few, the order of dates, the style of
+numbers."""
 
 from collections import Counter
 from datetime import date

@@ -1,5 +1,5 @@
-"""Which column of a list of cases, quotations or assets holds what. Words that have no field stay in the details of a case;
-the others have no place for them, and leave them out."""
+"""Which column of a list of cases, quotations or assets holds what. Words that have no field stay in the details of a
+case; the others have no place for them, and leave them out."""
 
 from .columns import DETAIL, LEFT_OUT, OF_CUSTOMERS, OF_CUSTOMERS_AND_DEALS, REPORTED, known, plain
 from .fields import CASES, RECORD_FIELDS, Field

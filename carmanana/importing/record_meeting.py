@@ -1,5 +1,5 @@
-"""What the rows of cases, quotations and assets stand on: their customer, the deal of a quotation, the case that a duplicate
-repeats; and what is here already. Everything that is missing refuses its row before anything is written."""
+"""What the rows of cases, quotations and assets stand on: their customer, the deal of a quotation, the case that a
+duplicate repeats; and what is here already. Everything that is missing refuses its row before anything is written."""
 
 from collections.abc import Callable
 

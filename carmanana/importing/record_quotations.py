@@ -1,4 +1,5 @@
-"""The quotation of a row with its lines; where its deal is not here, the deal that is made of it, if that was chosen."""
+"""The quotation of a row with its lines; where its deal is not here, the deal that is made of it, if that was
+chosen."""
 
 from datetime import datetime
 

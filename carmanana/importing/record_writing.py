@@ -62,7 +62,8 @@ def _write_quotations(entries: list[Entry], by: User | None, terms: Terms) -> No
 
 
 def _number(entries: list[Entry]) -> None:
-    """Ours keep their number, which is free; those of another system get the next one and keep theirs as a reference."""
+    """Ours keep their number, which is free; those of another system get the next one and keep theirs as a
+    reference."""
     claimed = [number_of(entry.reference) for entry in entries]
     after = count(max([Quotation.select(fn.MAX(Quotation.number)).scalar() or 0, *claimed]) + 1)
     for entry, number in zip(entries, claimed, strict=True):

@@ -43,9 +43,9 @@ def keep(stream: IO[bytes]) -> tuple[str, str, int]:
 
 
 def copy(stored: str, **look) -> dict:
-    """Read the whole sheet once, keep its rows in a form that is quick to read again, and return
-    its head: headings, number of rows, and what each column holds. `look` is how a person wants it read: the sheet's name,
-    the encoding, the row of the headings, without what is hidden."""
+    """Read the whole sheet once, keep its rows in a form that is quick to read again, and return its head: headings,
+    number of rows, and what each column holds. `look` is how a person wants it read: the sheet's name, the encoding,
+    the row of the headings, without what is hidden."""
     sheet = open_sheet(folder() / stored, **look)
     profile = Profile(len(sheet.headings))
     with _rows(stored).open("w", encoding="utf-8") as file:

@@ -17,11 +17,12 @@ LEGACY = {True: DEALS, False: CONTACTS}
 
 @dataclass
 class Terms:
-    """`columns` has a field, or DETAIL, or LEFT_OUT for each of `headings`. `values` maps, by field, the
-    folded word of a cell to one of Choices; a word mapped to nothing refuses its row. `kind` is what the file is and `why`
-    that was proposed; `usual_state` is of rows that name none, where it is another than the kind's. `same_name`: rows of one
-    name are one customer. `no_deal` is what becomes of a quotation whose deal is not here: refused, or MAKE. `known` says what becomes
-    of the rows of people who are here already, `rows` of a single one, which may name a client by id."""
+    """`columns` has a field, or DETAIL, or LEFT_OUT for each of `headings`. `values` maps, by field, the folded word of
+    a cell to one of Choices; a word mapped to nothing refuses its row. `kind` is what the file is and `why` that was
+    proposed; `usual_state` is of rows that name none, where it is another than the kind's. `same_name`: rows of one
+    name are one customer. `no_deal` is what becomes of a quotation whose deal is not here: refused, or MAKE. `known`
+    says what becomes of the rows of people who are here already, `rows` of a single one, which may name a client by
+    id."""
 
     columns: list[str]
     values: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -26,8 +26,9 @@ RECORDS = (Quotation, CustomerCase, Asset)
 
 
 def undo_chunks(batch: ImportBatch) -> Iterator[None]:
-    """Quotations, cases and assets, deals, leads and expiries first, then what was added to people who were here, then the customers whom nothing else needs. What can go is looked up anew for
-    each chunk, so there is no cursor to lose."""
+    """Quotations, cases and assets, deals, leads and expiries first, then what was added to people who were here, then
+    the customers whom nothing else needs. What can go is looked up anew for each chunk, so there is no cursor to
+    lose."""
     for model, untouched in (
         (Quotation, untouched_quotations),
         (CustomerCase, untouched_cases),

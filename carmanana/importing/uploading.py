@@ -21,8 +21,8 @@ ABANDONED = timedelta(days=7)
 
 
 def upload(stream: IO[bytes], name: str, by: User | None, key: str = "", kind: str = "") -> ImportBatch:
-    """Take a file in, once for each `key`. `kind` says that it lists cases, quotations or assets. Raises Unreadable, and keeps
-    nothing of it, where it is no spreadsheet."""
+    """Take a file in, once for each `key`. `kind` says that it lists cases, quotations or assets. Raises Unreadable,
+    and keeps nothing of it, where it is no spreadsheet."""
     _refuse_others(by)
     stored, sha256, size = stored_sheets.keep(stream)
     try:
@@ -67,8 +67,8 @@ def _refuse_others(by: User | None) -> None:
 
 
 def read_again(batch: ImportBatch, by: User | None, kind: str | None = None, **look) -> None:
-    """Read it another way, from its columns on: another sheet, encoding or row of headings, without what is hidden, as a list
-    of another `kind`."""
+    """Read it another way, from its columns on: another sheet, encoding or row of headings, without what is hidden, as
+    a list of another `kind`."""
     _refuse_started(batch, by)
     head = stored_sheets.copy(batch.stored, **look)
     with transaction():

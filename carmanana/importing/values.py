@@ -52,7 +52,8 @@ def cents(text: str, style: str = "") -> int:
 
 
 def _plain_fraction(bare: str, style: str) -> str:
-    """The one mark before three digits is the fraction's, where the column's style says so; four digits say it to all."""
+    """The one mark before three digits is the fraction's, where the column's style says so; four digits say it to
+    all."""
     mark = {POINT: ".", COMMA: ","}.get(style)
     return bare.replace(mark, ".") + "0" if mark and re.fullmatch(rf"\d{{1,3}}{re.escape(mark)}\d{{3}}", bare) else bare
 

@@ -1,7 +1,7 @@
 """An Excel workbook: what it is, its sheets, and how its cells are to be read.
 
-openpyxl knows the formats; the rows are streamed by `cells`, since openpyxl takes twelve seconds
-for the 24,000 rows that are read here in two. It is loaded with the first workbook, so that the server starts sooner."""
+openpyxl knows the formats; the rows are streamed by `cells`, since openpyxl takes twelve seconds for the 24,000 rows
+that are read here in two. It is loaded with the first workbook, so that the server starts sooner."""
 
 import zlib
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""Leads that come by themselves: from the public form, posted by a marketplace, or out of a file. Who asked is somebody we
-know where that is certain, else somebody new; what they sent is kept with the lead."""
+"""Leads that come by themselves: from the public form, posted by a marketplace, or out of a file. Who asked is somebody
+we know where that is certain, else somebody new; what they sent is kept with the lead."""
 
 from collections.abc import Iterable
 from datetime import timedelta

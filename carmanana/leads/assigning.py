@@ -1,5 +1,5 @@
-"""To whom a new lead goes by itself, where the house has set it: to each agent in turn, or to whoever has the fewest. Never to
-somebody who is away or has left (domain 1, *House account*)."""
+"""To whom a new lead goes by itself, where the house has set it: to each agent in turn, or to whoever has the fewest.
+Never to somebody who is away or has left (domain 1, *House account*)."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,8 @@ from carmanana.schema.sqlite import literally
 
 
 def next_owner() -> User | None:
-    """Nobody, where leads wait to be claimed, and where nobody is here. Call it in the transaction that makes the lead."""
+    """Nobody, where leads wait to be claimed, and where nobody is here. Call it in the transaction that makes the
+    lead."""
     choose = CHOOSING.get(lead_assignment())
     return choose(_here()) if choose else None
 

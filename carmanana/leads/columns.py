@@ -25,7 +25,8 @@ def trigger_to(lead: Lead, state: str, by: User) -> str | None:
 
 
 def dropped(lead: Lead, state: str, by: User) -> Verb | None:
-    """The verb whose dialog opens; None where what was logged has brought it there already. Raises Refused, Forbidden."""
+    """The verb whose dialog opens; None where what was logged has brought it there already. Raises Refused,
+    Forbidden."""
     trigger = trigger_to(lead, state, by)
     if trigger is None:
         raise Refused([_no_way(lead, state)], lead)

@@ -13,8 +13,8 @@ from .effects import add_step, drop_steps
 
 
 def become_deal(attempt: Attempt) -> dict:
-    """Activities with their files, and the assessment, are about both from now on; consents are the person's anyway. The open
-    steps give way to the deal's first one."""
+    """Activities with their files, and the assessment, are about both from now on; consents are the person's anyway.
+    The open steps give way to the deal's first one."""
     lead, stage = attempt.record, attempt.given["stage"]
     drop_steps(attempt)
     add_step(attempt)
@@ -54,8 +54,8 @@ def _carry_over(lead, deal: int | None) -> None:
 
 
 def take_back(attempt: Attempt) -> dict:
-    """As it was before: the deal goes, and what was said and done stays with the lead. Its first step is the lead's now. The
-    foreign key is looked at when the transaction ends."""
+    """As it was before: the deal goes, and what was said and done stays with the lead. Its first step is the lead's
+    now. The foreign key is looked at when the transaction ends."""
     lead = attempt.record
     deal = by_id(Deal, lead.deal_id)
     _carry_over(lead, None)

@@ -58,8 +58,8 @@ def take_in(
     consent: dict | None = None,
     **facts,
 ) -> Lead:
-    """A lead of a customer who is here; `consent` is what they agreed to with it. Call it where the customer is settled, in one
-    transaction."""
+    """A lead of a customer who is here; `consent` is what they agreed to with it. Call it where the customer is
+    settled, in one transaction."""
     now = clock.now()
     person = person or Person.first_of(customer)
     place = where(customer, person)

@@ -1,5 +1,5 @@
-"""The lead machine: the leads section of the lead & deal SOP as one table (domain 6). Contacts that are logged bring a lead
-on by themselves."""
+"""The lead machine: the leads section of the lead & deal SOP as one table (domain 6). Contacts that are logged bring a
+lead on by themselves."""
 
 from carmanana.contacting.business_hours import minutes_between
 from carmanana.contacting.log import after_log

@@ -1,5 +1,5 @@
-"""What a lead wants, written down while they speak (SOP 1, section G): saved as it is typed, checked by the very rules that
-guard *assessed*."""
+"""What a lead wants, written down while they speak (SOP 1, section G): saved as it is typed, checked by the very rules
+that guard *assessed*."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ MOST_OPTIONS = 8
 
 
 def save(lead: Lead, by: User, options: Sequence[dict], version: int | None = None, **facts) -> NeedsAssessment:
-    """Write down what they want; makes and models as they are spelled. `version` is the assessment's, 0 where there is none.
+    """Write down what they want; makes and models as they are spelled. `version` is the assessment's, 0 where there is
+    none.
 
     Raises Forbidden, Refused (field by field) or Stale (somebody else wrote meanwhile)."""
     told = [option for option in options if any(option.get(name) for name in wanted_vehicles.TOLD)]

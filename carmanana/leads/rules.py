@@ -1,5 +1,5 @@
-"""What must hold before a lead takes a step (Lead & deal SOP, sections D to H). Each rule answers None, or why not and how
-to mend it. What holds for an organic deal holds for a lead by the same rules, with the remedies of a lead."""
+"""What must hold before a lead takes a step (Lead & deal SOP, sections D to H). Each rule answers None, or why not and
+how to mend it. What holds for an organic deal holds for a lead by the same rules, with the remedies of a lead."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,5 +1,5 @@
-"""Leads that nobody has answered in time are put before whom the steps of escalation name, once each (domain 6, *First response*;
-the worker's sweep)."""
+"""Leads that nobody has answered in time are put before whom the steps of escalation name, once each (domain 6, *First
+response*; the worker's sweep)."""
 
 from datetime import datetime, timedelta
 

@@ -21,8 +21,8 @@ UNREADABLE = "This browser sent no subscription that we can use."
 
 
 def enter(user: User, endpoint: str, p256dh: str, auth: str, name: str) -> PushDevice:
-    """A browser that somebody else used before is this person's now. The server sends only to the known services, so that
-    nobody makes it ask for an address inside the house."""
+    """A browser that somebody else used before is this person's now. The server sends only to the known services, so
+    that nobody makes it ask for an address inside the house."""
     if not is_service(endpoint):
         raise Refused([Refusal("endpoint", UNKNOWN_SERVICE)], user)
     if _length(p256dh) != 65 or _length(auth) != 16:

@@ -1,5 +1,5 @@
-"""The daily digest by email: once a working day, at the time that each person chose, in their zone. It names nobody: it says how many
-of what wait, and where. Written by the worker with the mark that it is, so that no day has two."""
+"""The daily digest by email: once a working day, at the time that each person chose, in their zone. It names nobody: it
+says how many of what wait, and where. Written by the worker with the mark that it is, so that no day has two."""
 
 from datetime import date, datetime, time, timedelta
 

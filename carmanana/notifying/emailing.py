@@ -1,5 +1,5 @@
-"""What is to reach somebody by email at once: written by the worker, one of a kind a minute however many came, and not at all where it
-was read meanwhile. It names nobody: whoever opens it signs in."""
+"""What is to reach somebody by email at once: written by the worker, one of a kind a minute however many came, and not
+at all where it was read meanwhile. It names nobody: whoever opens it signs in."""
 
 from datetime import datetime, timedelta
 from itertools import groupby

@@ -1,5 +1,5 @@
-"""The pair of keys by which push services know that a push is from us: made once by the worker, kept beside the database, closed to
-others. A new pair would make every device strange to us."""
+"""The pair of keys by which push services know that a push is from us: made once by the worker, kept beside the
+database, closed to others. A new pair would make every device strange to us."""
 
 import base64
 import json
@@ -21,7 +21,8 @@ class PushKeys:
 
 
 def known(data: Path) -> PushKeys | None:
-    """None until the worker has made them. A backup that is put back adds its own, which its devices know: the last count."""
+    """None until the worker has made them. A backup that is put back adds its own, which its devices know: the last
+    count."""
     try:
         return PushKeys(**json.loads((data / NAME).read_text().splitlines()[-1]))
     except FileNotFoundError:

@@ -1,5 +1,5 @@
-"""Pushes: one a device for what came of a kind since the last look, kept until the push service has taken it. A locked screen shows no
-customer's name unless its owner wants it to."""
+"""Pushes: one a device for what came of a kind since the last look, kept until the push service has taken it. A locked
+screen shows no customer's name unless its owner wants it to."""
 
 import json
 import logging

@@ -46,10 +46,11 @@ OUTCOMES_OF = {
 
 
 class Activity(Record):
-    """A contact (call, voicemail, email, text), a note, or a task, about a deal, a lead or a case; what was about a lead that
-    became a deal is about both. `person` is whom it was with, null where that is the one whom the customer's record is about. A task is a next step: it has an assignee and a due
-    time and is open until `done_at`, when it was done or, as `closed_as` tells, dropped; `answered_by` is the contact
-    that it was done by. `returns_to` has it again once a cancellation review ends. A contact happened `at` and was logged at `created_at`."""
+    """A contact (call, voicemail, email, text), a note, or a task, about a deal, a lead or a case; what was about a
+    lead that became a deal is about both. `person` is whom it was with, null where that is the one whom the customer's
+    record is about. A task is a next step: it has an assignee and a due time and is open until `done_at`, when it was
+    done or, as `closed_as` tells, dropped; `answered_by` is the contact that it was done by. `returns_to` has it again
+    once a cancellation review ends. A contact happened `at` and was logged at `created_at`."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="activities", on_delete="CASCADE")

@@ -1,4 +1,5 @@
-"""What people did by the day of UTC, as `schema/derived/activity_days` keeps it; the author 0 is nobody, the outcome '' none."""
+"""What people did by the day of UTC, as `schema/derived/activity_days` keeps it; the author 0 is nobody, the outcome ''
+none."""
 
 from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 

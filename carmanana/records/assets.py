@@ -17,8 +17,8 @@ STATES = {LIVE: "Live", CEASED: "Ceased"}
 
 
 class Asset(Record):
-    """`identifier` is its VIN or contract number. Live with a `cease_on` to come, it ceases on that day by itself. A delivered
-    order makes one."""
+    """`identifier` is its VIN or contract number. Live with a `cease_on` to come, it ceases on that day by itself. A
+    delivered order makes one."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="assets", on_delete="CASCADE")

@@ -8,8 +8,8 @@ from carmanana.records.people import User
 
 
 class BulkRun(Record):
-    """`subject` is the table of the records, `given` what the step is taken with, `back` the page that it was begun from. `done` and `refused` are counted
-    in the transaction that settles a line."""
+    """`subject` is the table of the records, `given` what the step is taken with, `back` the page that it was begun
+    from. `done` and `refused` are counted in the transaction that settles a line."""
 
     id = AutoField()
     user = ForeignKeyField(User)

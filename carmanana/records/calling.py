@@ -24,10 +24,11 @@ CONSENTS = {
 
 
 class CallingRule(Record):
-    """One window of a region. `weekdays` are digits, 1 is Monday, and E the eve of a holiday; `opens` and `closes` are wall
-    times ("24:00" is midnight) by `clock`: the called party's, or a zone. `cap` attempts in `cap_hours`. `register_days` is
-    how old the do-not-call register may be; `inquiry_excuses` whether the law lets an inquiry be answered without consent.
-    Months tell how long a purchase or an inquiry counts. It holds from `effective_from` to `effective_until`, both included."""
+    """One window of a region. `weekdays` are digits, 1 is Monday, and E the eve of a holiday; `opens` and `closes` are
+    wall times ("24:00" is midnight) by `clock`: the called party's, or a zone. `cap` attempts in `cap_hours`.
+    `register_days` is how old the do-not-call register may be; `inquiry_excuses` whether the law lets an inquiry be
+    answered without consent. Months tell how long a purchase or an inquiry counts. It holds from `effective_from` to
+    `effective_until`, both included."""
 
     id = AutoField()
     region = CharField(index=True)

@@ -14,10 +14,11 @@ RUNS_FROM = {"delivery": "Delivery", "later": "Delivery or agreement, the later"
 
 
 class CancellationRight(Record):
-    """`order_types` are the kinds of orders and `agreed_how` the ways of agreeing that it covers; without any, all. `days`
-    run from `delivery`, or from delivery or agreement, the `later`; `agreed_from` is the first day of agreement that it
-    covers. Of the price may be kept: restocking, a share of it (hundredths of a percent) within two amounts, and mileage.
-    The rest goes back within `refund_days`. It counts for statements sent from `effective_from` to `effective_until`."""
+    """`order_types` are the kinds of orders and `agreed_how` the ways of agreeing that it covers; without any, all.
+    `days` run from `delivery`, or from delivery or agreement, the `later`; `agreed_from` is the first day of agreement
+    that it covers. Of the price may be kept: restocking, a share of it (hundredths of a percent) within two amounts,
+    and mileage. The rest goes back within `refund_days`. It counts for statements sent from `effective_from` to
+    `effective_until`."""
 
     id = AutoField()
     region = CharField(index=True)

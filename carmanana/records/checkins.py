@@ -1,4 +1,5 @@
-"""The start and the end of a person's day: what they looked at, what was open, and what they said of it (SOP 1, section I)."""
+"""The start and the end of a person's day: what they looked at, what was open, and what they said of it (SOP 1, section
+I)."""
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, TextField
 
@@ -11,8 +12,9 @@ KINDS = {START: "Start of day", END: "End of day"}
 
 
 class CheckIn(Record):
-    """Signed once a day, by the person's own calendar. `failing` is how many of each check were open, by its code, `done`
-    what the day had brought by then; `reason` why they signed with something open, `words` what their manager should know."""
+    """Signed once a day, by the person's own calendar. `failing` is how many of each check were open, by its code,
+    `done` what the day had brought by then; `reason` why they signed with something open, `words` what their manager
+    should know."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="check_ins")

@@ -1,4 +1,5 @@
-"""What did not go by the SOP, and what came of it: findings, and one ledger of consequences (SOP 0, *Non-compliance may lead to*)."""
+"""What did not go by the SOP, and what came of it: findings, and one ledger of consequences (SOP 0, *Non-compliance may
+lead to*)."""
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
@@ -66,8 +67,9 @@ COUNTS = (REVIEWED, DISPUTED, UPHELD)
 
 
 class Finding(Record):
-    """Something against the SOP, in what somebody wrote, said or did. `source` tells a sweep that it was raised already; `spot`
-    is its place in what was said: a minute, a sentence. Who has no name here is nobody: CarManana itself."""
+    """Something against the SOP, in what somebody wrote, said or did. `source` tells a sweep that it was raised
+    already; `spot` is its place in what was said: a minute, a sentence. Who has no name here is nobody: CarManana
+    itself."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="findings")
@@ -165,8 +167,9 @@ CONSEQUENCE_STATES = {
 
 
 class Consequence(Record):
-    """A line of the ledger. Nothing is deleted: what was wrong is taken back, with the reason in `closed_because`. Access is lost
-    from `starts_on` to `ends_on`, both included, in the person's own zone; `due_on` is when coaching or retraining is to be done."""
+    """A line of the ledger. Nothing is deleted: what was wrong is taken back, with the reason in `closed_because`.
+    Access is lost from `starts_on` to `ends_on`, both included, in the person's own zone; `due_on` is when coaching or
+    retraining is to be done."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="consequences")

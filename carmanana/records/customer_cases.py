@@ -34,8 +34,8 @@ CAME_BY = {"call": "Call", "email": "Email", "text": "Text", "in_person": "In pe
 
 
 class CustomerCase(Record):
-    """`due_at` is the end of its time by the business calendar. While it waits on the customer or on a supplier the clock
-    stands: there is no `due_at`, and `minutes_left` keeps the business minutes that go on counting after."""
+    """`due_at` is the end of its time by the business calendar. While it waits on the customer or on a supplier the
+    clock stands: there is no `due_at`, and `minutes_left` keeps the business minutes that go on counting after."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="cases", on_delete="CASCADE")
@@ -125,8 +125,8 @@ class CustomerCase(Record):
         return self.due_at is not None and self.due_at < clock.now()
 
     def worked_by(self, by: User) -> bool:
-        """Whoever it is assigned to, the customer's owner and managers; agents where the customer is nobody's; and while the
-        customer's cancellation is pending, those who cancel customers."""
+        """Whoever it is assigned to, the customer's owner and managers; agents where the customer is nobody's; and
+        while the customer's cancellation is pending, those who cancel customers."""
         if by.is_manager or self.assignee_id == by.id:
             return True
         return works_for(self.customer, by)

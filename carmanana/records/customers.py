@@ -83,8 +83,8 @@ class Customer(Record):
         return self.status == "cancelled"
 
     def tidied_by(self, by: User) -> bool:
-        """While it is pending, who cancels the customer works their assets, cases, quotations, expiries and the completion of
-        their sales orders, and nothing on deals."""
+        """While it is pending, who cancels the customer works their assets, cases, quotations, expiries and the
+        completion of their sales orders, and nothing on deals."""
         return self.leaving and by.has(CUSTOMER_CANCELLATION, CRM_ADMIN)
 
     @property
@@ -102,9 +102,10 @@ class Customer(Record):
 
 
 class Person(Record):
-    """One of the people of a customer: numbers, addresses, language, consents and wishes are theirs. Of a customer with one
-    person no page shows the difference. `name` and `language` are empty where they are the customer's own. The customer's
-    wishes are those of every person of theirs; the database keeps the two in step (schema/derived/people.py)."""
+    """One of the people of a customer: numbers, addresses, language, consents and wishes are theirs. Of a customer with
+    one person no page shows the difference. `name` and `language` are empty where they are the customer's own. The
+    customer's wishes are those of every person of theirs; the database keeps the two in step
+    (schema/derived/people.py)."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="people", on_delete="CASCADE")
@@ -145,9 +146,9 @@ def _first_person(customer):
 
 
 class CustomerPhone(Record):
-    """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be theirs.
-    `national` are the digits dialled within the country, where the international form does not hold them; the search
-    finds by them."""
+    """`e164` is null where the number as typed is not a whole, valid one; `wrong_at` is when it turned out not to be
+    theirs. `national` are the digits dialled within the country, where the international form does not hold them; the
+    search finds by them."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="phones", on_delete="CASCADE")
@@ -198,8 +199,8 @@ def _best_email(customer):
 
 
 class MergedCustomer(Record):
-    """A record that is gone, under the id it had: the same person stands on as `into`. For a day `undo` holds what it takes to
-    part them again (customers/unmerging.py)."""
+    """A record that is gone, under the id it had: the same person stands on as `into`. For a day `undo` holds what it
+    takes to part them again (customers/unmerging.py)."""
 
     id = IntegerField(primary_key=True)
     into = ForeignKeyField(Customer, on_delete="CASCADE")

@@ -22,7 +22,8 @@ from carmanana.records.pipelines import Pipeline, Stage
 
 
 class Deal(Owned, Record):
-    """`retention` is who tries to save it; `claimed_at` is when it got its owner (null: when made), `won_at` when it was won."""
+    """`retention` is who tries to save it; `claimed_at` is when it got its owner (null: when made), `won_at` when it
+    was won."""
 
     STATES, OPEN_STATES, ENDED_STATES, SIGHT = STATES, OPEN, ENDED, "deal_sight"
 
@@ -179,8 +180,8 @@ class Payment(Record):
 
 
 class NeedsAssessment(Record):
-    """What the customer wants, before any price is spoken of (SOP 1, section G; mission: SOP 2). It belongs to a lead, or to a
-    deal made without one, and travels from the lead to its deal: then to both."""
+    """What the customer wants, before any price is spoken of (SOP 1, section G; mission: SOP 2). It belongs to a lead,
+    or to a deal made without one, and travels from the lead to its deal: then to both."""
 
     id = AutoField()
     deal = ForeignKeyField(Deal, null=True, unique=True, on_delete="CASCADE")
@@ -213,7 +214,8 @@ class NeedsAssessment(Record):
 
 
 class VehicleOption(Record):
-    """A vehicle that they would take. The make is always a must; `musts` are what else of it is, the rest are wishes."""
+    """A vehicle that they would take. The make is always a must; `musts` are what else of it is, the rest are
+    wishes."""
 
     MUSTS = {
         "model": "Model",

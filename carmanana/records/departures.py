@@ -1,5 +1,5 @@
-"""Customers who leave (customer cancellation help; domain 7): the cancellation of a customer, its reasons, who looks at it,
-and what an admin has set for all of them."""
+"""Customers who leave (customer cancellation help; domain 7): the cancellation of a customer, its reasons, who looks at
+it, and what an admin has set for all of them."""
 
 from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
@@ -76,8 +76,8 @@ class DeparturePresence(Record):
 
 
 class DepartureSettings(Record):
-    """One row: whom a processed cancellation notifies (roles, people by id, addresses), off until it is switched on; and
-    whether an asset that ceases on a later day counts as ceased."""
+    """One row: whom a processed cancellation notifies (roles, people by id, addresses), off until it is switched on;
+    and whether an asset that ceases on a later day counts as ceased."""
 
     id = IntegerField(primary_key=True, default=1)
     notifies = BooleanField(default=False)

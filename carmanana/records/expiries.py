@@ -1,4 +1,5 @@
-"""Days on which a customer becomes worth a call again: a contract of ours ends (a renewal), or one with another supplier."""
+"""Days on which a customer becomes worth a call again: a contract of ours ends (a renewal), or one with another
+supplier."""
 
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
@@ -16,8 +17,8 @@ STATES = {SET: "Set", LEAD_MADE: "Lead made", DROPPED: "Dropped"}
 
 
 class Expiry(Record):
-    """`about` is what runs out, in a few words; `on` its day, from which it is its owner's `lead`. `reason` is why it was
-    dropped."""
+    """`about` is what runs out, in a few words; `on` its day, from which it is its owner's `lead`. `reason` is why it
+    was dropped."""
 
     id = AutoField()
     customer = ForeignKeyField(Customer, backref="expiries", on_delete="CASCADE")

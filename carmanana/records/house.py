@@ -1,5 +1,5 @@
-"""What the house has set for everybody: its own currency, in which boards add up, the unit of distances, and to whom new
-leads go by themselves."""
+"""What the house has set for everybody: its own currency, in which boards add up, the unit of distances, and to whom
+new leads go by themselves."""
 
 from peewee import CharField, IntegerField
 

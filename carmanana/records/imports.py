@@ -79,7 +79,8 @@ class ImportBatch(Record):
 
     @property
     def made(self) -> int:
-        """Records that it has brought in: deals, leads, customers, and the cases, quotations or assets that it is a list of."""
+        """Records that it has brought in: deals, leads, customers, and the cases, quotations or assets that it is a
+        list of."""
         return self.deals_made + self.leads_made + self.customers_made + self.records_made
 
     @property
@@ -118,7 +119,8 @@ class ImportBatch(Record):
 
     @property
     def leaning(self) -> "ImportBatch | None":
-        """A later import that stands on customers of this one: with deals of theirs, or with what it has added to them."""
+        """A later import that stands on customers of this one: with deals of theirs, or with what it has added to
+        them."""
         mine = Customer.select(Customer.id).where(Customer.import_id == self.id)
         with_deals = Deal.select(Deal.import_id).where(Deal.customer.in_(mine), Deal.import_id.is_null(False))
         with_news = ImportAddition.select(ImportAddition.batch).where(
@@ -146,8 +148,8 @@ class ImportRow(Record):
 
 
 class ImportAddition(Record):
-    """What a row has added to somebody who was here: facts with what they were before, numbers and addresses as typed. It
-    is taken back with its import."""
+    """What a row has added to somebody who was here: facts with what they were before, numbers and addresses as typed.
+    It is taken back with its import."""
 
     id = AutoField()
     batch = ForeignKeyField(ImportBatch, on_delete="CASCADE")

@@ -1,4 +1,5 @@
-"""How inquiries come in: what is set for them, how often an address has sent one, and files whose preview is looked at."""
+"""How inquiries come in: what is set for them, how often an address has sent one, and files whose preview is looked
+at."""
 
 from peewee import AutoField, CharField, ForeignKeyField, IntegerField, TextField
 
@@ -9,8 +10,9 @@ from carmanana.records.people import User
 
 
 class InquirySettings(Record):
-    """One row. `origins` are the sites that may show the public form in a frame, one a line; `owner` gets what comes in,
-    nobody where there is none; after `answer_minutes` of business a lead that nobody answered goes to the manager."""
+    """One row. `origins` are the sites that may show the public form in a frame, one a line; `owner` gets what comes
+    in, nobody where there is none; after `answer_minutes` of business a lead that nobody answered goes to the
+    manager."""
 
     id = IntegerField(primary_key=True, default=1)
     origins = TextField(default="")

@@ -24,10 +24,11 @@ from carmanana.records.people import User
 
 
 class Lead(Owned, Record):
-    """An inquiry. `asked_by` is how it came, `answer_by` the channels that they gave for an answer, `message` and `vehicle`
-    their own words. `region` and `timezone` (of a number of several, all of them) are where they are, as calling rules name it. `touched_at` is when somebody last
-    reached out or was reached. The first answer is a person's, with the business minutes that it took. On hold it keeps the
-    state it came from; converted, the deal that it became, and its version then."""
+    """An inquiry. `asked_by` is how it came, `answer_by` the channels that they gave for an answer, `message` and
+    `vehicle` their own words. `region` and `timezone` (of a number of several, all of them) are where they are, as
+    calling rules name it. `touched_at` is when somebody last reached out or was reached. The first answer is a
+    person's, with the business minutes that it took. On hold it keeps the state it came from; converted, the deal that
+    it became, and its version then."""
 
     STATES, OPEN_STATES, ENDED_STATES = STATES, OPEN, ENDED
 

@@ -1,4 +1,5 @@
-"""What people are told of: who may be told, in which words where no name is to be read, and by which way if they choose none."""
+"""What people are told of: who may be told, in which words where no name is to be read, and by which way if they choose
+none."""
 
 from dataclasses import dataclass
 
@@ -35,8 +36,8 @@ IN_THE_APP = Ways(digest=False)
 
 @dataclass(frozen=True)
 class Kind:
-    """`name` tells of one, `many` of several that stand in one line (`{}` is how many); what has none always stands alone, as what is
-    urgent does. `fixed` is why it can't be switched off in the app."""
+    """`name` tells of one, `many` of several that stand in one line (`{}` is how many); what has none always stands
+    alone, as what is urgent does. `fixed` is why it can't be switched off in the app."""
 
     code: str
     group: str

@@ -27,7 +27,8 @@ class NotificationChoice(Record):
 
 
 class NotificationSettings(Record):
-    """`digest_on` is the last day, in their zone, on which the digest was looked at; `push_names` whether a push may name customers."""
+    """`digest_on` is the last day, in their zone, on which the digest was looked at; `push_names` whether a push may
+    name customers."""
 
     user = ForeignKeyField(User, primary_key=True)
     digest = BooleanField(default=True)

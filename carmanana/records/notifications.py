@@ -18,8 +18,9 @@ from carmanana.records.people import CRM_ADMIN, MANAGER, User
 
 
 class Notification(Record):
-    """Alike ones of a day that nobody has read stand `under` the newest, which says of how many (`size`) it tells. One that is not
-    `shown` is not wanted in the app. `to_push`, `to_email` and `in_digest` are what the worker owes of it still."""
+    """Alike ones of a day that nobody has read stand `under` the newest, which says of how many (`size`) it tells. One
+    that is not `shown` is not wanted in the app. `to_push`, `to_email` and `in_digest` are what the worker owes of it
+    still."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="notifications")

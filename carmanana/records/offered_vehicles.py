@@ -14,8 +14,8 @@ HOW = {EMAIL: "Emailed", SEQUENCE: "Put in a call sequence"}
 
 
 class OfferedVehicle(Record):
-    """`source` is where it was found, `region` where it stands, `until` the last day on which it can be had; `deal` is the
-    one it was entered from. It is no customer's: whoever sees customers sees it. Gone, it stays with its offers."""
+    """`source` is where it was found, `region` where it stands, `until` the last day on which it can be had; `deal` is
+    the one it was entered from. It is no customer's: whoever sees customers sees it. Gone, it stays with its offers."""
 
     id = AutoField()
     make = CharField()
@@ -68,8 +68,8 @@ class VehicleOffer(Record):
 
 
 class WantsChange(Record):
-    """A change made in the buyers list, with the assessments as they stood before, so that whoever made it can take it back
-    within a day. Words are in here, which may not be in the audit trail."""
+    """A change made in the buyers list, with the assessments as they stood before, so that whoever made it can take it
+    back within a day. Words are in here, which may not be in the audit trail."""
 
     id = AutoField()
     user = ForeignKeyField(User)

@@ -26,8 +26,8 @@ HOUSE_ID = 1
 
 
 class User(Record):
-    """`house` marks the account "CarManana", an owner that is nobody (SOP 1, section E). `lead_given_at` is when they last got a new
-    lead by its turn."""
+    """`house` marks the account "CarManana", an owner that is nobody (SOP 1, section E). `lead_given_at` is when they
+    last got a new lead by its turn."""
 
     id = AutoField()
     email = CharField(unique=True)
@@ -139,7 +139,8 @@ class User(Record):
 
 
 class Absence(Record):
-    """From the first day to the last one, both included, in the person's own zone. `cover` looks after their work meanwhile."""
+    """From the first day to the last one, both included, in the person's own zone. `cover` looks after their work
+    meanwhile."""
 
     id = AutoField()
     user = ForeignKeyField(User, backref="absences")

@@ -22,7 +22,8 @@ OPEN, ERASED, KEPT = "open", "erased", "kept"
 
 
 class SuppressedContact(Record):
-    """A number or an address that is not to be contacted, as a keyed hash of channel and value (schema/suppressed.py)."""
+    """A number or an address that is not to be contacted, as a keyed hash of channel and value
+    (schema/suppressed.py)."""
 
     id = AutoField()
     digest = CharField(unique=True)
@@ -30,8 +31,8 @@ class SuppressedContact(Record):
 
 
 class Erasure(Record):
-    """`customer_number` with the moment at which the customer was made tells whose it was, in any backup. The same stands in a
-    ledger beside the database (customers/privacy/ledger.py)."""
+    """`customer_number` with the moment at which the customer was made tells whose it was, in any backup. The same
+    stands in a ledger beside the database (customers/privacy/ledger.py)."""
 
     id = AutoField()
     customer_number = IntegerField()

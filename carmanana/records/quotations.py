@@ -25,8 +25,8 @@ WHOLE = 100_000  # a tax rate of one hundred percent, in thousandths of a percen
 
 
 class Quotation(Record):
-    """`net_cents` and `tax_cents` are the sums of its lines. One of a deal's leads. `accepted_on` is the day on which the
-    customer accepted it, `reason` why it was lost or cancelled."""
+    """`net_cents` and `tax_cents` are the sums of its lines. One of a deal's leads. `accepted_on` is the day on which
+    the customer accepted it, `reason` why it was lost or cancelled."""
 
     id = AutoField()
     number = IntegerField()

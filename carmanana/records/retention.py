@@ -106,7 +106,8 @@ class Offer(Record):
 
     @classmethod
     def terms_in_force(cls, customer) -> list[str]:
-        """The wording that may be promised to this customer now: each offer's terms, its limits and what it is worth."""
+        """The wording that may be promised to this customer now: each offer's terms, its limits and what it is
+        worth."""
         return [
             words
             for terms, limits, cents, currency in _in_force(customer, clock.now())

@@ -21,8 +21,8 @@ SOURCES = {TYPED: "Typed", TEXT: "Uploaded text", SRT: "Subtitles", VTT: "Subtit
 
 
 class ComplianceSettings(Record):
-    """One row: how many in a hundred contacts are drawn, the least of each person a month, and how many in a hundred cases are
-    scored twice."""
+    """One row: how many in a hundred contacts are drawn, the least of each person a month, and how many in a hundred
+    cases are scored twice."""
 
     id = AutoField()
     sample_percent = IntegerField(default=3)

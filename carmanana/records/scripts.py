@@ -43,9 +43,9 @@ SITUATIONS = {
 
 
 class Script(Record):
-    """One version of a wording. `key` is the same through its versions; of one key at most one version
-    is approved and one is a draft. `language` is the customer's (en, es, fr), `region` where a calling rule asks for it,
-    all where it is empty. `number` counts the versions, `version` guards the row."""
+    """One version of a wording. `key` is the same through its versions; of one key at most one version is approved and
+    one is a draft. `language` is the customer's (en, es, fr), `region` where a calling rule asks for it, all where it
+    is empty. `number` counts the versions, `version` guards the row."""
 
     id = AutoField()
     key = CharField()

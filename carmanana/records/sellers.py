@@ -1,5 +1,5 @@
-"""Who sold an order: whoever owned it when its cancellation was asked for or in the 90 days before, or asked for it (domain 1).
-In that matter they are a salesperson, whatever their roles."""
+"""Who sold an order: whoever owned it when its cancellation was asked for or in the 90 days before, or asked for it
+(domain 1). In that matter they are a salesperson, whatever their roles."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,8 @@ SOLD_WITHIN = timedelta(days=90)
 
 
 def sold_it(deal: Deal, person: User | None, at: datetime | None = None) -> bool:
-    """Did this person own the deal at `at` or within the 90 days before, own it since, or request its cancellation in that time?"""
+    """Did this person own the deal at `at` or within the 90 days before, own it since, or request its cancellation in
+    that time?"""
     if person is None or person.house:
         return False
     since = (at or clock.now()) - SOLD_WITHIN
@@ -24,7 +25,8 @@ def sold_it(deal: Deal, person: User | None, at: datetime | None = None) -> bool
 
 
 def _owned(deal: Deal, person: User, since: datetime) -> bool:
-    """Every change of owner names the old and the new one, so that who is named in none since has not owned it since."""
+    """Every change of owner names the old and the new one, so that who is named in none since has not owned it
+    since."""
     return any(person.id in (event.data.get("owner"), event.data.get("was_owner")) for event in _events(deal.id, since))
 
 

@@ -48,9 +48,9 @@ class CallSequence(Record):
 
 
 class SequenceCall(Record):
-    """A lead in a sequence. It waits, is offered on the screen, dialed, and then done, skipped or set aside; `why` says why it
-    waits or was set aside, `until` when that passes. On the screen it is that person's alone until `held_until`. `draft` is what
-    was typed and not yet logged, so that the call goes on wherever it was left."""
+    """A lead in a sequence. It waits, is offered on the screen, dialed, and then done, skipped or set aside; `why` says
+    why it waits or was set aside, `until` when that passes. On the screen it is that person's alone until `held_until`.
+    `draft` is what was typed and not yet logged, so that the call goes on wherever it was left."""
 
     id = AutoField()
     sequence = ForeignKeyField(CallSequence, backref="calls", on_delete="CASCADE")

@@ -32,7 +32,8 @@ class StageVisit(Record):
 
 
 class LeadReach(Record):
-    """What was tried on a lead: contacts of ours, and those in which they answered; and whether it was ever assessed."""
+    """What was tried on a lead: contacts of ours, and those in which they answered; and whether it was ever
+    assessed."""
 
     lead = ForeignKeyField(Lead, primary_key=True)
     attempts = IntegerField(default=0)

@@ -58,8 +58,8 @@ class Wanted(Record):
 
     @classmethod
     def visible(cls, user: User, by_owner: bool = True):
-        """As leads and deals are: all, one's own, or those that nobody owns as well. Without `by_owner` the rows are found
-        by something else, which tells more of them apart: no index leads to their owners."""
+        """As leads and deals are: all, one's own, or those that nobody owns as well. Without `by_owner` the rows are
+        found by something else, which tells more of them apart: no index leads to their owners."""
         if user.sight == "all" or user.has("customer_cancellation"):
             return SQL("1")
         owner, retention = (cls.owner_id, cls.retention_id) if by_owner else (cls.owner_id + 0, cls.retention_id + 0)

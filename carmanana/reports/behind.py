@@ -1,4 +1,5 @@
-"""The records behind a number, whatever they are, as lines of one list: which record, what of it, who, when and how much."""
+"""The records behind a number, whatever they are, as lines of one list: which record, what of it, who, when and how
+much."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,8 +24,8 @@ from carmanana.records.stage_visits import StageVisit
 
 @dataclass(frozen=True)
 class Behind:
-    """`record` is the deal or lead that it is about; `seen` tells whether the viewer may see it, who else learns its number
-    alone. `figure` is days, `cents` money in the deal's currency."""
+    """`record` is the deal or lead that it is about; `seen` tells whether the viewer may see it, who else learns its
+    number alone. `figure` is days, `cents` money in the deal's currency."""
 
     id: int
     record: Deal | Lead | None
@@ -53,8 +54,9 @@ class Behind:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is counted: its words, its table, and how a row of it becomes a line; `deal` and `lead` are its columns that name
-    what it is about, `who` the one that names a person; `beside` are columns whose records are asked for with it."""
+    """What is counted: its words, its table, and how a row of it becomes a line; `deal` and `lead` are its columns that
+    name what it is about, `who` the one that names a person; `beside` are columns whose records are asked for with
+    it."""
 
     one: str
     many: str

@@ -1,4 +1,5 @@
-"""Findings by rule, by team and by person: what was found in these days, what stood, what was disputed and how it ended."""
+"""Findings by rule, by team and by person: what was found in these days, what stood, what was disputed and how it
+ended."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
-"""What became of the leads that came in: how soon they were answered, and how far they came, by source and by person."""
+"""What became of the leads that came in: how soon they were answered, and how far they came, by source and by
+person."""
 
 from collections import Counter
 from dataclasses import dataclass, field

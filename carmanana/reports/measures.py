@@ -17,9 +17,9 @@ OWN, PREVIOUS, FIRST = "own", "previous", "first"
 
 @dataclass(frozen=True)
 class Measure:
-    """`told` is its definition. A count is of the rows for which `where` holds; a sum adds up `of`, in cents; a middle is of
-    a `length` in seconds (or minutes) that so many (`at`) did not exceed; a share is of two counts of its line, or of the
-    previous or the first line's."""
+    """`told` is its definition. A count is of the rows for which `where` holds; a sum adds up `of`, in cents; a middle
+    is of a `length` in seconds (or minutes) that so many (`at`) did not exceed; a share is of two counts of its line,
+    or of the previous or the first line's."""
 
     key: str
     label: str

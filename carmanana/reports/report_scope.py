@@ -47,7 +47,8 @@ class ReportScope(Period):
         return clock.today(self.zone)
 
     def of_people(self, column) -> list:
-        """The conditions that choose a team or a person by a column; who sees their own alone sees what is theirs there."""
+        """The conditions that choose a team or a person by a column; who sees their own alone sees what is theirs
+        there."""
         found = [] if self.viewer.sees_all else [Expression(column, OP.EQ, self.viewer.id)]
         if self.team:
             found.append(Expression(column, OP.IN, User.select(User.id).where(User.manager == self.team)))

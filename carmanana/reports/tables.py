@@ -1,5 +1,5 @@
-"""A table of numbers as it is described: which rows are counted, by what, and what each number means. The same words give
-the number and the rows behind it."""
+"""A table of numbers as it is described: which rows are counted, by what, and what each number means. The same words
+give the number and the rows behind it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -80,10 +80,11 @@ def size(value) -> float:
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` are the records counted, `subject` what one of them is (reports/behind.py) and `id` its column. They are told
-    apart `by` a column, whose values have `names`, or by `lines`. `what` heads the first column, `chart` names the measure
-    that is drawn. `rests` says that it tells of now, whatever days are chosen. `by_day` counts the same of what is kept by the
-    day of UTC, where `weight` tells how many a row stands for; the records themselves are then counted at the ends alone."""
+    """`rows` are the records counted, `subject` what one of them is (reports/behind.py) and `id` its column. They are
+    told apart `by` a column, whose values have `names`, or by `lines`. `what` heads the first column, `chart` names the
+    measure that is drawn. `rests` says that it tells of now, whatever days are chosen. `by_day` counts the same of what
+    is kept by the day of UTC, where `weight` tells how many a row stands for; the records themselves are then counted
+    at the ends alone."""
 
     key: str
     title: str
@@ -179,8 +180,8 @@ class Table:
         return self._ordered(rows, list(names))
 
     def _counted(self, scope: ReportScope):
-        """All counts and sums of a value (of a currency, where there are sums; of a length, where only one is measured),
-        from one look at the rows."""
+        """All counts and sums of a value (of a currency, where there are sums; of a length, where only one is
+        measured), from one look at the rows."""
         if self.by_day:
             yield from self.by_day._counted(scope)
             for end in scope.ends:

@@ -1,8 +1,8 @@
-"""Whom the contact lock means: every record that shares a number or an address, in whatever form, with what an order under
-cancellation review remembers (domain 4, *Contact lock*).
+"""Whom the contact lock means: every record that shares a number or an address, in whatever form, with what an order
+under cancellation review remembers (domain 4, *Contact lock*).
 
-`locked_key` holds what was remembered, `locked_customer` the records that it makes one. Both end with the review: the database
-clears them when the order leaves Losing Order. Rows are read as they are, since a migration reads them too."""
+`locked_key` holds what was remembered, `locked_customer` the records that it makes one. Both end with the review: the
+database clears them when the order leaves Losing Order. Rows are read as they are, since a migration reads them too."""
 
 from collections.abc import Iterable, Iterator
 
@@ -30,8 +30,8 @@ def remember(deal_id: int, customer_ids: Iterable[int]) -> None:
 
 
 def refresh(*customer_ids: int) -> None:
-    """After numbers or addresses were written: who shares one with a locked person is locked, and what they have is remembered;
-    what was asked of us before they were erased holds again."""
+    """After numbers or addresses were written: who shares one with a locked person is locked, and what they have is
+    remembered; what was asked of us before they were erased holds again."""
     suppressed.awaken(customer_ids)
     for customer_id, deal_ids in _locking(customer_ids).items() if _anybody_locked() else ():
         for deal_id in sorted(deal_ids):

@@ -16,8 +16,8 @@ SILENT = {name: sql for part in derived.PARTS for name, sql in part.of_kind("TRI
 
 @contextmanager
 def in_bulk() -> Iterator[None]:
-    """New rows are indexed together at the end, and told to the boards as one change, which is ten times as quick. It holds
-    the write lock throughout, so that nobody else's rows are passed over."""
+    """New rows are indexed together at the end, and told to the boards as one change, which is ten times as quick. It
+    holds the write lock throughout, so that nobody else's rows are passed over."""
     with transaction():
         for index, table in INDEXED.items():
             database.execute_sql(f"INSERT INTO search_paused SELECT ?, coalesce(max(id), 0) FROM {table}", (index,))

@@ -1,5 +1,5 @@
-"""What is SQLite's own in the SQL that we write, by names that another database's module of the same names could answer.
-How it is opened stands in `core/connection.py`; triggers, in its dialect too, in `derived`."""
+"""What is SQLite's own in the SQL that we write, by names that another database's module of the same names could
+answer. How it is opened stands in `core/connection.py`; triggers, in its dialect too, in `derived`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -70,7 +70,8 @@ def listed(column):
 
 
 class OfIds(Prepared):
-    """A query of the rows with these ids, however many they are, whose SQL is written once; it is given what to look among."""
+    """A query of the rows with these ids, however many they are, whose SQL is written once; it is given what to look
+    among."""
 
     def __init__(self, write: Callable):
         super().__init__(lambda ids: write(members(ids)))
@@ -88,7 +89,8 @@ def unindexed(column) -> NodeList:
 
 
 def literally(column, *codes: str) -> Expression:
-    """The column has one of these codes, which stand in the statement itself: so it is seen that a partial index holds its rows."""
+    """The column has one of these codes, which stand in the statement itself: so it is seen that a partial index holds
+    its rows."""
     listed = as_literals(codes)
     return Expression(column, OP.EQ, SQL(listed)) if len(codes) == 1 else Expression(column, OP.IN, SQL(f"({listed})"))
 

@@ -1,7 +1,8 @@
-"""Whom we erased and who asked not to be contacted: a number or an address is kept as a keyed hash alone, so that nobody can be
-found by it, and whoever comes in with it again is not contacted (domain 10, *Privacy*).
+"""Whom we erased and who asked not to be contacted: a number or an address is kept as a keyed hash alone, so that
+nobody can be found by it, and whoever comes in with it again is not contacted (domain 10, *Privacy*).
 
-The keys lie in a file beside the database, one a line, the first is used for new hashes; a backup takes the file along."""
+The keys lie in a file beside the database, one a line, the first is used for new hashes; a backup takes the file
+along."""
 
 import hashlib
 import hmac
@@ -54,7 +55,8 @@ def forbids(value: str, channel: str) -> bool:
 
 
 def awaken(customer_ids: Iterable[int]) -> None:
-    """After numbers or addresses were written: what was asked of us before it was erased holds again, in plain words."""
+    """After numbers or addresses were written: what was asked of us before it was erased holds again, in plain
+    words."""
     ids = list(customer_ids)
     if not ids or not _any():
         return

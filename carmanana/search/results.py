@@ -21,7 +21,8 @@ READ = 1500  # letters of a summary among which the found ones are shown
 
 
 class Hit(NamedTuple):
-    """A customer, a deal, or an activity, whose `id` is then its deal's. `state` is a customer's status or an activity's kind."""
+    """A customer, a deal, or an activity, whose `id` is then its deal's. `state` is a customer's status or an
+    activity's kind."""
 
     kind: str
     id: int

@@ -1,5 +1,6 @@
 """waitress, which gives a thread to a request only when all of it has arrived and takes each answer off it at once, so
-that whoever is slow costs a connection and never a thread. Here it learns when a connection has waited for long enough."""
+that whoever is slow costs a connection and never a thread. Here it learns when a connection has waited for long
+enough."""
 
 import time
 

@@ -27,7 +27,8 @@ def cut(ends: list[int]) -> bool:
 
 
 def end_with(ends: list[int]) -> None:
-    """This process ends at once when one of them is cut: what it had not committed is rolled back, as at a power loss."""
+    """This process ends at once when one of them is cut: what it had not committed is rolled back, as at a power
+    loss."""
     if ends:
         threading.Thread(target=_wait, args=[ends], daemon=True).start()
 

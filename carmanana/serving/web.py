@@ -44,7 +44,8 @@ def leave_alone_what_stays() -> None:
 
 
 def keep_to_few_heaps() -> None:
-    """glibc gives each thread a heap of its own, none of which gives back what another could use, and keeps what was large once."""
+    """glibc gives each thread a heap of its own, none of which gives back what another could use, and keeps what was
+    large once."""
     with suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)
         for setting, value in ((M_ARENA_MAX, 1), (M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE)):

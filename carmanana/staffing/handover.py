@@ -51,7 +51,8 @@ class Report:
 
 
 def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reason: str) -> Report:
-    """`to` names who gets a deal, a lead, a review, a case, a step or (as "clients", 0) the other customers; None leaves it."""
+    """`to` names who gets a deal, a lead, a review, a case, a step or (as "clients", 0) the other customers; None
+    leaves it."""
     leaders_only(by)
     if not reason.strip():
         raise Refused([Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason")], user)

@@ -28,8 +28,9 @@ SOP_OWNER = "Lead & deal SOP, section E"
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What must be handed over before somebody leaves. `cases` are the plans of orders that they are
-    to save, `issues` what customers asked us to set right. `clients` is how many they own; customers may stay with somebody who has left."""
+    """What must be handed over before somebody leaves. `cases` are the plans of orders that they are to save, `issues`
+    what customers asked us to set right. `clients` is how many they own; customers may stay with somebody who has
+    left."""
 
     deals: list[Deal] = field(default_factory=list)
     leads: list[Lead] = field(default_factory=list)

@@ -1,4 +1,5 @@
-"""A second factor: a code of an authenticator app (TOTP), each taken once, and recovery codes for when the phone is gone."""
+"""A second factor: a code of an authenticator app (TOTP), each taken once, and recovery codes for when the phone is
+gone."""
 
 import hashlib
 import hmac
@@ -99,7 +100,8 @@ def begin(user: User) -> SecondFactor:
 
 
 def confirm(user: User, code: str, session_id: str = "") -> list[str]:
-    """The first code of the app puts it in force and signs out every other browser. Answers the recovery codes, told once."""
+    """The first code of the app puts it in force and signs out every other browser. Answers the recovery codes, told
+    once."""
     begun = pending(user)
     if begun is None:
         raise Refused([Refusal("second_factor", "Begin again: there is nothing to confirm.", field="code")], user)
@@ -221,7 +223,8 @@ def _hashed(user: User, code: str) -> str:
 
 
 def reset(user: User, by: User) -> None:
-    """Somebody has lost phone and codes: they sign in with the password alone, and set up another where their role needs one."""
+    """Somebody has lost phone and codes: they sign in with the password alone, and set up another where their role
+    needs one."""
     admins_only(by)
     if user.id == by.id:
         raise Refused([Refusal("own", "Another admin resets yours; or turn it off in My settings.")], user)

@@ -1,5 +1,5 @@
-"""A person's next steps for their calendar program. The file leaves the house, so it holds initials and the kind of step, never
-a name or a word of what is agreed."""
+"""A person's next steps for their calendar program. The file leaves the house, so it holds initials and the kind of
+step, never a name or a word of what is agreed."""
 
 import re
 import secrets

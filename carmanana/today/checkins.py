@@ -1,4 +1,5 @@
-"""Starting and ending a day: the checks are computed, what fails is mended or explained, and it is signed (SOP 1, section I)."""
+"""Starting and ending a day: the checks are computed, what fails is mended or explained, and it is signed (SOP 1,
+section I)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -18,8 +19,8 @@ WEEK = 7
 
 
 def sign(by: User, kind: str, reason: str = "", words: str = "", at: datetime | None = None) -> CheckIn:
-    """Once a day each. Whoever ends it with something open says why, and their manager reads it. `at` is when it was signed,
-    where that arrives later: it is of that day then, with what is open now."""
+    """Once a day each. Whoever ends it with something open says why, and their manager reads it. `at` is when it was
+    signed, where that arrives later: it is of that day then, with what is open now."""
     if not by.has(*SIGNERS):
         raise Forbidden("check_in")
     if kind not in KINDS:

@@ -1,4 +1,5 @@
-"""The checks of a day, computed: those at its end (SOP 1, section I), and the agent's quick checklist line by line (section K)."""
+"""The checks of a day, computed: those at its end (SOP 1, section I), and the agent's quick checklist line by line
+(section K)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,8 +35,8 @@ from carmanana.today.standings import Clock
 
 @dataclass(frozen=True)
 class Check:
-    """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are. `mends`
-    is the part of Today, or the list, that has them."""
+    """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are.
+    `mends` is the part of Today, or the list, that has them."""
 
     code: str
     fact: str

@@ -90,8 +90,8 @@ def _rows_of(found: dict[str, Select]) -> list[Select]:
 
 
 def steps_of(by: User, *when) -> dict[str, Select]:
-    """Of theirs: not the task of a review nor a promise, which are seen with those; nor the first contact of a lead that
-    nobody has reached out to, which is a lead to call."""
+    """Of theirs: not the task of a review nor a promise, which are seen with those; nor the first contact of a lead
+    that nobody has reached out to, which is a lead to call."""
     reviews = CancellationRequest.select(CancellationRequest.task)
     reviews = reviews.where(CancellationRequest.ended_at.is_null(), CancellationRequest.task.is_null(False))
     promised = fn.EXISTS(Commitment.select(Commitment.id).where(Commitment.task == Activity.id))
@@ -106,8 +106,8 @@ def steps_of(by: User, *when) -> dict[str, Select]:
 
 
 def to_call(by: User, limit: int = FEW, offset: int = 0) -> Found:
-    """Their leads that nobody has reached out to yet, and those that are worked without a next step; who asked first comes
-    first."""
+    """Their leads that nobody has reached out to yet, and those that are worked without a next step; who asked first
+    comes first."""
     return _leads_to_call.found(by, limit=limit, offset=offset)
 
 

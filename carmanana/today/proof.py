@@ -1,5 +1,5 @@
-"""Every night it is proved that nothing is stuck: all deals and leads are counted by how they stand, and those that stand in no
-acceptable way are listed, to whoever has them and to the managers (SOP 1, section I)."""
+"""Every night it is proved that nothing is stuck: all deals and leads are counted by how they stand, and those that
+stand in no acceptable way are listed, to whoever has them and to the managers (SOP 1, section I)."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -30,8 +30,8 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Day:
-    """Of one person: what a check is asked of. `sight` is how far they see, which decides what the questions look like; all
-    else is values."""
+    """Of one person: what a check is asked of. `sight` is how far they see, which decides what the questions look like;
+    all else is values."""
 
     sight: str
     by: User

@@ -14,7 +14,8 @@ from carmanana.records.activities import Activity
 
 DEAL, LEAD = "deal", "lead"
 
-# `found` is the number, kind, step and moment of each that there is; the rest is looked up for those that are shown alone
+# `found` is the number, kind, step and moment of each that there is; the rest is looked up for those that are shown
+# alone
 TOLD = """
 WITH found (kind, id, step_id, due) AS ({branches}),
      shown AS (SELECT kind, id, step_id, due, COUNT(*) OVER () AS many FROM found ORDER BY due{down}, kind, id LIMIT ? OFFSET ?)
@@ -42,8 +43,8 @@ SELECT shown.kind, shown.id, shown.step_id, shown.due, shown.many, customer.name
 
 @dataclass(frozen=True)
 class Row:
-    """A deal or a lead that asks for something, with the step that it is about, where there is one. `due` is the moment or
-    the day that it is sorted by."""
+    """A deal or a lead that asks for something, with the step that it is about, where there is one. `due` is the moment
+    or the day that it is sorted by."""
 
     kind: str
     id: int

@@ -1,5 +1,5 @@
-"""How a deal or a lead stands (SOP 1, section I): every one of them is in one of the acceptable end states, or it is stuck.
-Each way of standing is one condition, which the list of a kind, its count and the nightly proof all ask by."""
+"""How a deal or a lead stands (SOP 1, section I): every one of them is in one of the acceptable end states, or it is
+stuck. Each way of standing is one condition, which the list of a kind, its count and the nightly proof all ask by."""
 
 from peewee import Case, Select, fn
 

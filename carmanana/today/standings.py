@@ -1,4 +1,5 @@
-"""What a way of standing is: one condition on deals or on leads, by which its list, its count and the nightly proof ask."""
+"""What a way of standing is: one condition on deals or on leads, by which its list, its count and the nightly proof
+ask."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,9 +26,9 @@ TOO_LATE = timedelta(days=7)  # how long past its time a next step or a hold is 
 
 
 class Clock(NamedTuple):
-    """What a standing is judged by: the moment; since when what is new or given to somebody is fine as it is; before when a
-    next step or a hold is too late; and until when a call should have been logged. Columns that triggers keep are compared
-    with moments as they are stored."""
+    """What a standing is judged by: the moment; since when what is new or given to somebody is fine as it is; before
+    when a next step or a hold is too late; and until when a call should have been logged. Columns that triggers keep
+    are compared with moments as they are stored."""
 
     now: datetime
     fine_since: datetime

@@ -1,5 +1,5 @@
-"""A step that a refusal interrupted is taken up again once its remedy is through: `then` names it on the way, a step of the
-deal by its dialog, a stage by its column."""
+"""A step that a refusal interrupted is taken up again once its remedy is through: `then` names it on the way, a step of
+the deal by its dialog, a stage by its column."""
 
 import re
 

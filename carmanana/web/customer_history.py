@@ -1,5 +1,5 @@
-"""Everything that was said, done and changed with a customer, of all their records that this person sees: the one timeline, over
-many subjects in as many queries however many they are."""
+"""Everything that was said, done and changed with a customer, of all their records that this person sees: the one
+timeline, over many subjects in as many queries however many they are."""
 
 import json
 from collections import defaultdict

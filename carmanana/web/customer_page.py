@@ -29,10 +29,11 @@ ANY_CUSTOMER, ANYBODY = -918_273_645, -546_372_819  # numbers that nobody has
 
 @dataclass(frozen=True)
 class Tab:
-    """`place` is where it stands among the others. `list` is the feature's own, narrowed to the customer by `of`, the column that
-    says whose a row is; or `list_of` makes one. `count` is the query whose rows its number counts, else those of the list; it may
-    look at the number of the customer, and at the number and the roles of the person, at nothing else of them;
-    `context` what its template is drawn with. Who has none of the `roles` does not have the tab."""
+    """`place` is where it stands among the others. `list` is the feature's own, narrowed to the customer by `of`, the
+    column that says whose a row is; or `list_of` makes one. `count` is the query whose rows its number counts, else
+    those of the list; it may look at the number of the customer, and at the number and the roles of the person, at
+    nothing else of them; `context` what its template is drawn with. Who has none of the `roles` does not have the
+    tab."""
 
     key: str
     label: str
@@ -167,8 +168,8 @@ class CustomerPage:
 
 @lru_cache(64)
 def _counting(roles: frozenset) -> tuple[list[str], str, list]:
-    """The query of all counts, which takes longer to write than to run: it depends on roles alone, and stands in for whose it
-    is and for who asks."""
+    """The query of all counts, which takes longer to write than to run: it depends on roles alone, and stands in for
+    whose it is and for who asks."""
     customer, by = Customer(id=ANY_CUSTOMER), User(id=ANYBODY, roles=roles)
     found = {tab.key: query for tab in tabs_for(by) if (query := tab.counted(customer, by)) is not None}
     counts = [up_to(query, query.model._meta.primary_key) for query in found.values()]

@@ -1,5 +1,5 @@
-"""Records that have no page of their own: they stand in a list of everybody's and on a tab of their customer. And the dialog in
-which a new record of a customer is entered."""
+"""Records that have no page of their own: they stand in a list of everybody's and on a tab of their customer. And the
+dialog in which a new record of a customer is entered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ from carmanana.web.steps import ask
 
 @dataclass(frozen=True)
 class CustomerRecords:
-    """`everybodys` is the whole list, `of_customer` makes that of one customer; both have the key of the tab for a name.
-    `load` reads a record through what the person may see, or aborts with 404."""
+    """`everybodys` is the whole list, `of_customer` makes that of one customer; both have the key of the tab for a
+    name. `load` reads a record through what the person may see, or aborts with 404."""
 
     everybodys: List
     of_customer: Callable[[Customer], List]
@@ -77,8 +77,8 @@ def new_record(
     save: Callable[[Customer, dict], object],
     tab: str,
 ):
-    """GET shows the fields, POST saves them for a customer whom the person sees and `may` work for. Without a dialog it goes
-    back to the `tab`."""
+    """GET shows the fields, POST saves them for a customer whom the person sees and `may` work for. Without a dialog it
+    goes back to the `tab`."""
     customer = contact.visible_to(me()).where(Customer.id == customer_id).first() or abort(404)
     if not may(customer, me()):
         raise Forbidden(endpoint)

@@ -101,7 +101,8 @@ def wall_time(text: str) -> datetime | None:
 
 
 class AmountField(Field):
-    """Hundredths, typed as $26,000 or 26000.50, by the person's own marks as 26.000,50. `codes` are the currencies that what was typed can mean, `code` is what it is in."""
+    """Hundredths, typed as $26,000 or 26000.50, by the person's own marks as 26.000,50. `codes` are the currencies that
+    what was typed can mean, `code` is what it is in."""
 
     widget = TextInput()
     codes: frozenset[str] = frozenset()
@@ -165,15 +166,16 @@ class OurWords:
 
 
 def place(field: Field, refusal: Refusal) -> None:
-    """Say at a field why it was refused; the first that is said there is the one that is shown, with its line of the SOP."""
+    """Say at a field why it was refused; the first that is said there is the one that is shown, with its line of the
+    SOP."""
     if not field.errors:
         field.sop = refusal.sop
     field.errors = [*field.errors, refusal.sentence]
 
 
 class DealershipForm(Form):
-    """Takes only its own fields from the request; a refusal marks the field it is about. `money_in` is the currency of its
-    amounts, where none is chosen beside them."""
+    """Takes only its own fields from the request; a refusal marks the field it is about. `money_in` is the currency of
+    its amounts, where none is chosen beside them."""
 
     money_in: str | None = None
 

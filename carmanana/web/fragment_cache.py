@@ -1,4 +1,5 @@
-"""Parts of many pages that are drawn once for all who would see the same, with a place for the token of whoever looks."""
+"""Parts of many pages that are drawn once for all who would see the same, with a place for the token of whoever
+looks."""
 
 from collections.abc import Callable
 

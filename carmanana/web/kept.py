@@ -1,4 +1,5 @@
-"""What a phone has kept without a signal and sends now (static/js/queue.js): X-Kept says how many seconds ago it was saved."""
+"""What a phone has kept without a signal and sends now (static/js/queue.js): X-Kept says how many seconds ago it was
+saved."""
 
 from datetime import datetime, timedelta
 
@@ -11,8 +12,8 @@ from carmanana.web.current_user import me
 
 
 def acknowledge():
-    """What arrived before, its answer lost on the way, is answered as it was then: it is done, whatever may stand in its way
-    by now."""
+    """What arrived before, its answer lost on the way, is answered as it was then: it is done, whatever may stand in
+    its way by now."""
     if request.method == "POST" and "X-Kept" in request.headers and current_user.is_authenticated:
         if arrived(request.form.get("once", ""), me()):
             return Response("")

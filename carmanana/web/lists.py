@@ -23,19 +23,20 @@ __all__ = ["Chip", "Choice", "Column", "Editing", "List", "Shown", "of_view"]
 
 @dataclass(frozen=True)
 class List:
-    """`scope` is the query that holds what a person may see; `load` brings the rows of these ids with all that is drawn.
-    `cells` is the template of macros, one a column, each given (row, seen). `text` is the condition for what is typed.
-    Chips stand side by side; with `one_chip` one of them is always on, named by `chip_key` in the address: `first`, or the
-    first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no table: the macro `row` draws
-    each as a list item, inside a list of the class `row_class`, and the columns serve its order and its file. `usual` are the columns of whoever
-    chose none, where they are fewer. With `views` people keep ways of looking at it, with `workbook` its file is offered as XLSX too.
-    With `walked` every order has an index of its own, which is followed from its beginning where much is found.
-    `part` names the value of the address that says which part of it is meant, `part_of` the list of that part. `from_view` is
-    what whoever works deals may do with all that a view holds: endpoint, label, icon. Rows are ticked where there is something
-    to do with several: the bulk steps of `bulk`, the model of its rows. `looks` are other pages that show the same by the same
-    filter: their endpoints, by their names. Where no single index could order it, `ids_of` brings the ids of a page for (shown,
-    after, most). `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro `row` draws
-    the whole row; `table_class` is the class of the table."""
+    """`scope` is the query that holds what a person may see; `load` brings the rows of these ids with all that is
+    drawn. `cells` is the template of macros, one a column, each given (row, seen). `text` is the condition for what is
+    typed. Chips stand side by side; with `one_chip` one of them is always on, named by `chip_key` in the address:
+    `first`, or the first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no
+    table: the macro `row` draws each as a list item, inside a list of the class `row_class`, and the columns serve its
+    order and its file. `usual` are the columns of whoever chose none, where they are fewer. With `views` people keep
+    ways of looking at it, with `workbook` its file is offered as XLSX too. With `walked` every order has an index of
+    its own, which is followed from its beginning where much is found. `part` names the value of the address that says
+    which part of it is meant, `part_of` the list of that part. `from_view` is what whoever works deals may do with all
+    that a view holds: endpoint, label, icon. Rows are ticked where there is something to do with several: the bulk
+    steps of `bulk`, the model of its rows. `looks` are other pages that show the same by the same filter: their
+    endpoints, by their names. Where no single index could order it, `ids_of` brings the ids of a page for (shown,
+    after, most). `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
+    `row` draws the whole row; `table_class` is the class of the table."""
 
     name: str
     title: str

@@ -1,4 +1,5 @@
-"""One JSON line a request but for polls with nothing new, with its id; no names, numbers, addresses or words of anybody."""
+"""One JSON line a request but for polls with nothing new, with its id; no names, numbers, addresses or words of
+anybody."""
 
 import json
 import logging

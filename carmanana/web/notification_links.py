@@ -1,4 +1,5 @@
-"""Where a notification leads: to a page that its reader may see as things stand now, or nowhere (domain 4, *Who hears of what*)."""
+"""Where a notification leads: to a page that its reader may see as things stand now, or nowhere (domain 4, *Who hears
+of what*)."""
 
 from flask import current_app, url_for
 

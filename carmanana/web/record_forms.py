@@ -1,4 +1,5 @@
-"""Forms made of the fields that a verb or a record describes (core/fields.py), and the template that draws any of them."""
+"""Forms made of the fields that a verb or a record describes (core/fields.py), and the template that draws any of
+them."""
 
 from collections.abc import Sequence
 

@@ -32,8 +32,8 @@ def submit(
     told_of: Callable[[Record], Record] = lambda record: record,
 ):
     """Save what was sent. What is not valid or refused comes back by `again(status)`; what somebody else was quicker
-    with as well, beside what stands now, where it is said what the form is drawn from (`known`): `reload` is the record then, where more of it is read than what was changed,
-    `told_of` the record whose history says who was quicker."""
+    with as well, beside what stands now, where it is said what the form is drawn from (`known`): `reload` is the record
+    then, where more of it is read than what was changed, `told_of` the record whose history says who was quicker."""
     if not form.validate():
         return again(422)
     try:
@@ -58,10 +58,10 @@ def ask(form: DealershipForm, save: Callable, again: Callable, *about, **more):
 @dataclass
 class Steps:
     """A catalogue behind a blueprint. `load` reads a record through what the person may see, or aborts with 404;
-    `changed(record, before, words, undo)` answers a step that was taken; `page` is the endpoint of the record's page and
-    `argument` its name in addresses; `templates` and `forms` are those that the fields alone can't make, `takes` steps
-    that do more than fire, all by trigger; `summary` is the template of the line under a dialog's title, `beside` what
-    else a dialog is drawn from; `undone(record, before)` answers a step that was taken back; `without` are the
+    `changed(record, before, words, undo)` answers a step that was taken; `page` is the endpoint of the record's page
+    and `argument` its name in addresses; `templates` and `forms` are those that the fields alone can't make, `takes`
+    steps that do more than fire, all by trigger; `summary` is the template of the line under a dialog's title, `beside`
+    what else a dialog is drawn from; `undone(record, before)` answers a step that was taken back; `without` are the
     triggers that have a page of their own; `prefix` begins the addresses, where the blueprint's own is too short, and
     `ids` the ids of the fields, where a dialog opens over a page that has some of the same."""
 
@@ -129,8 +129,8 @@ class Steps:
         )
 
     def _refuse_outright(self, record: Record, verb: Verb) -> None:
-        """What no form can mend is said before anybody types; a form that has made something already is let through, and
-        one over a newer version hears of that first."""
+        """What no form can mend is said before anybody types; a form that has made something already is let through,
+        and one over a newer version hears of that first."""
         asked = (*verb.first, *verb.outright)
         refusal = self.catalogue.workflow.first_of(asked, record, verb.trigger, me()) if asked else None
         refused = refusal and not refusal.field and not verb.checks and sent_version() in (None, record.version)

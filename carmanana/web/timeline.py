@@ -51,7 +51,8 @@ def counts_of(entries: list[Entry]) -> dict[str, int]:
 
 
 def offer_undo(entries: list[Entry], step: UndoStep | None) -> None:
-    """On the oldest line that is not before the step, which is its own: what was only written down since stands above."""
+    """On the oldest line that is not before the step, which is its own: what was only written down since stands
+    above."""
     since = [number for number, entry in enumerate(entries) if step and entry.at >= step.at]
     if since:
         entries[since[-1]] = entries[since[-1]]._replace(undo=True)

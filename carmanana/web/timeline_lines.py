@@ -1,5 +1,5 @@
-"""The lines of a timeline as they are shown. Most of them never change, so that what has been drawn is kept in memory, each
-by all that it shows and by what its time in words depends on: the day and the zone. No one tells it of changes."""
+"""The lines of a timeline as they are shown. Most of them never change, so that what has been drawn is kept in memory,
+each by all that it shows and by what its time in words depends on: the day and the zone. No one tells it of changes."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

@@ -1,5 +1,5 @@
-"""The sections of Today. A feature registers its own: what it asks for (one question), for whom, and how a row looks and acts.
-The page, its counts and the whole list of a section ask the same question."""
+"""The sections of Today. A feature registers its own: what it asks for (one question), for whom, and how a row looks
+and acts. The page, its counts and the whole list of a section ask the same question."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ DIALOG, POST, LINK = "dialog", "post", "link"
 
 @dataclass(frozen=True)
 class Act:
-    """What a row offers to do, in place: a dialog, a step that asks nothing, or a link. With an icon alone it is small. What
-    `keeps` is kept on a phone without a signal."""
+    """What a row offers to do, in place: a dialog, a step that asks nothing, or a link. With an icon alone it is small.
+    What `keeps` is kept on a phone without a signal."""
 
     label: str
     url: str
@@ -43,9 +43,9 @@ class Duty:
 
 @dataclass(frozen=True)
 class Section:
-    """`place` orders the sections; `find` is the question, for a person, so many and from where; `draw` makes rows of what
-    it finds. `all_url` leads to the whole list, where it is not Today's own. What is `quiet` is not shown while it is
-    empty, what does not count tells of rows that other sections have; `first` says whose page it is high up on."""
+    """`place` orders the sections; `find` is the question, for a person, so many and from where; `draw` makes rows of
+    what it finds. `all_url` leads to the whole list, where it is not Today's own. What is `quiet` is not shown while it
+    is empty, what does not count tells of rows that other sections have; `first` says whose page it is high up on."""
 
     key: str
     title: str

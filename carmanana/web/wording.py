@@ -1,4 +1,5 @@
-"""Words of a verb about a record, with its values as this person reads them: "On hold until {hold.follow_up_on:day}"."""
+"""Words of a verb about a record, with its values as this person reads them: "On hold until
+{hold.follow_up_on:day}"."""
 
 from string import Formatter
 

@@ -1,4 +1,5 @@
-"""The web server on a Wednesday from noon on in New York, whatever the day: quick dates and hours are then the same each time."""
+"""The web server on a Wednesday from noon on in New York, whatever the day: quick dates and hours are then the same
+each time."""
 
 import runpy
 import sys

@@ -1,4 +1,5 @@
-"""The cancellation of a customer step by step: begin, banner, each section from red to green, remove, begin again, process."""
+"""The cancellation of a customer step by step: begin, banner, each section from red to green, remove, begin again,
+process."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""An organic deal on hold after an unanswered call and an email: one form, few clicks; and remedies that lead to the end."""
+"""An organic deal on hold after an unanswered call and an email: one form, few clicks; and remedies that lead to the
+end."""
 
 import pytest
 from playwright.sync_api import Locator, expect

@@ -1,5 +1,5 @@
-"""Every page, as each who may see it, in both themes and both widths: nothing for axe to find, nothing on
-the console, nothing wider than the window. In `make test` every other page of an agent is at a desktop, the rest on a phone."""
+"""Every page, as each who may see it, in both themes and both widths: nothing for axe to find, nothing on the console,
+nothing wider than the window. In `make test` every other page of an agent is at a desktop, the rest on a phone."""
 
 import pytest
 

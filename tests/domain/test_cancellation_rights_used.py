@@ -1,5 +1,5 @@
-"""A right to cancel that is used: what it does in one step, what it asks for, and that nothing in the history of a review
-delays or refuses it. Deadlines agree with a calculation of their own in every zone."""
+"""A right to cancel that is used: what it does in one step, what it asks for, and that nothing in the history of a
+review delays or refuses it. Deadlines agree with a calculation of their own in every zone."""
 
 import random
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,5 @@
-"""What the steps of a review leave behind: the next task, notes, money, promises, and the order where it belongs (domain 4)."""
+"""What the steps of a review leave behind: the next task, notes, money, promises, and the order where it belongs
+(domain 4)."""
 
 from datetime import timedelta
 

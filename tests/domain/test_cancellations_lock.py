@@ -1,4 +1,5 @@
-"""The contact lock: while an order of a customer's is under review the next contact is the manager's, on every path (SOP 0, step 4)."""
+"""The contact lock: while an order of a customer's is under review the next contact is the manager's, on every path
+(SOP 0, step 4)."""
 
 from datetime import timedelta
 

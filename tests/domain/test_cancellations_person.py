@@ -1,4 +1,5 @@
-"""The contact lock goes by person and remembers: no edit and no second record leads round it (domain 4, *Contact lock*)."""
+"""The contact lock goes by person and remembers: no edit and no second record leads round it (domain 4, *Contact
+lock*)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""Each machine of compliance in every state, by every trigger and role: taken, refused or not theirs, as the tables here say."""
+"""Each machine of compliance in every state, by every trigger and role: taken, refused or not theirs, as the tables
+here say."""
 
 from datetime import timedelta
 

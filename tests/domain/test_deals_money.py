@@ -1,4 +1,5 @@
-"""Money and dates of an order: kept within sense, never edited, and changed after winning only with a reason (domain 2)."""
+"""Money and dates of an order: kept within sense, never edited, and changed after winning only with a reason (domain
+2)."""
 
 from datetime import date, timedelta
 

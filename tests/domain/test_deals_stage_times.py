@@ -1,4 +1,5 @@
-"""How long a deal has stood in its stage, and in each before: what waits does not grow old, what is reopened begins anew."""
+"""How long a deal has stood in its stage, and in each before: what waits does not grow old, what is reopened begins
+anew."""
 
 from datetime import timedelta
 

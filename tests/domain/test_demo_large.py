@@ -1,4 +1,5 @@
-"""A large demo world: copies of one that was played, as lawful as that, and alike to it in nothing that one searches by."""
+"""A large demo world: copies of one that was played, as lawful as that, and alike to it in nothing that one searches
+by."""
 
 import re
 

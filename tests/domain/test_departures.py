@@ -1,4 +1,5 @@
-"""The cancellation of a customer: every state × trigger × role, what bars *Process*, and that it is done whole or not at all."""
+"""The cancellation of a customer: every state × trigger × role, what bars *Process*, and that it is done whole or not
+at all."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""The power dialer: who is next, what is never offered, and that each call is logged before the next (SOP 1, section F)."""
+"""The power dialer: who is next, what is never offered, and that each call is logged before the next (SOP 1, section
+F)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -1,7 +1,8 @@
-"""What may not be said to a customer is found, however it is said, and what is honest passes (Cancellation SOP, step 2).
+"""What may not be said to a customer is found, however it is said, and what is honest passes (Cancellation SOP, step
+2).
 
-The sentences stand in tests/data/guard. `forbidden` and `honest` are those that the phrases are held to; the held-out ones
-were written after the phrases and are never used to mend them: what is asserted of them is what was measured."""
+The sentences stand in tests/data/guard. `forbidden` and `honest` are those that the phrases are held to; the held-out
+ones were written after the phrases and are never used to mend them: what is asserted of them is what was measured."""
 
 import string
 import time

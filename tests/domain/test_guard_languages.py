@@ -1,6 +1,7 @@
 """The promise check reads English, Spanish and French, and knows what it does not read (domain 5).
 
-`held_out` sentences were written before the phrases and never used to mend them; `spoken` ones are what the phrases are held to."""
+`held_out` sentences were written before the phrases and never used to mend them; `spoken` ones are what the phrases are
+held to."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""To a customer whose order is under review nothing is offered but what the manager approved (Cancellation SOP, section 3.3).
+"""To a customer whose order is under review nothing is offered but what the manager approved (Cancellation SOP, section
+3.3).
 
 The sentences stand in tests/data/guard."""
 

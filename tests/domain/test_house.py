@@ -1,4 +1,5 @@
-"""What is set for the whole house, in one row; and what became of earlier settings and expected closes (migration 0036)."""
+"""What is set for the whole house, in one row; and what became of earlier settings and expected closes (migration
+0036)."""
 
 from datetime import date, timedelta
 from importlib import import_module

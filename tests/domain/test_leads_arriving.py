@@ -1,4 +1,5 @@
-"""Leads that come by themselves: whose they are, that they come once, what is kept of them, and that an unanswered one is escalated."""
+"""Leads that come by themselves: whose they are, that they come once, what is kept of them, and that an unanswered one
+is escalated."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""What people are told beside the app: where they want it, in one line where it is alike, in the digest of a working day, once each."""
+"""What people are told beside the app: where they want it, in one line where it is alike, in the digest of a working
+day, once each."""
 
 import ast
 from datetime import timedelta

@@ -1,4 +1,5 @@
-"""What is held of a customer is exported and erased whole, whatever table it stands in; what they asked for outlives it."""
+"""What is held of a customer is exported and erased whole, whatever table it stands in; what they asked for outlives
+it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""The weekly report by email: once a week to whoever wants it, on Monday morning of their own zone, of what they may see."""
+"""The weekly report by email: once a week to whoever wants it, on Monday morning of their own zone, of what they may
+see."""
 
 from datetime import UTC, datetime, timedelta
 

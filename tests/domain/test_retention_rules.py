@@ -1,4 +1,5 @@
-"""Nothing beyond what the manager approved: each rule of saving an order, and what its steps leave behind (domain 4)."""
+"""Nothing beyond what the manager approved: each rule of saving an order, and what its steps leave behind (domain
+4)."""
 
 from datetime import timedelta
 

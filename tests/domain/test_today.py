@@ -1,4 +1,5 @@
-"""The day: its edges in twelve zones, what stands how, the proof of a night, checks and check-ins, snoozing, new leads in turn."""
+"""The day: its edges in twelve zones, what stands how, the proof of a night, checks and check-ins, snoozing, new leads
+in turn."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -62,7 +63,8 @@ NIGHTS = (
 
 
 def test_a_day_ends_where_the_persons_calendar_says_in_every_zone(cast):
-    """Over the nights on which clocks change: what is due is overdue, due today or later, never two of them, never none."""
+    """Over the nights on which clocks change: what is due is overdue, due today or later, never two of them, never
+    none."""
     deal, wrong = cast.deal(cast.agent), []
     steps = {}
     for zone in ZONES:

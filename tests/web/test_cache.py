@@ -30,7 +30,8 @@ WHO_LOOKS = ("current_user", "me", "session", "g")
 
 
 def read_of_who_looks(env, name: str) -> set[str]:
-    """The attributes that a template, and those that it includes, read of whoever looks; "everything" where it hands them on."""
+    """The attributes that a template, and those that it includes, read of whoever looks; "everything" where it hands
+    them on."""
     tree = env.parse(env.loader.get_source(env, name)[0])
     read = {node.attr for node in tree.find_all(nodes.Getattr) if is_who_looks(node.node)}
     whole = sum(map(is_who_looks, tree.find_all(nodes.Name)))

@@ -39,7 +39,8 @@ def card(browser, deal, query: str = "") -> str:
 
 @pytest.mark.parametrize("which", ["_card", "_dock_row"])
 def test_a_card_says_nothing_that_is_not_of_its_face(app, which):
-    """Its template reads what `Shown` made of the face, asks only for what cards may have, and knows no record, filter or global."""
+    """Its template reads what `Shown` made of the face, asks only for what cards may have, and knows no record, filter
+    or global."""
     text = (ROOT / f"carmanana/templates/boards/{which}.html").read_text()
     assert not meta.find_undeclared_variables(app.jinja_env.parse(text))
     asked = re.findall(r"{%\s*(?:if|elif)\s+(.*?)%}|'\w+' if (.*?)}}", text)

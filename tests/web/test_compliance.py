@@ -1,5 +1,5 @@
-"""The pages of compliance: the queue, a card, what was said, findings, the ledger, the scorecard and one's own page; and that
-lost access to a stage bites on every way there is."""
+"""The pages of compliance: the queue, a card, what was said, findings, the ledger, the scorecard and one's own page;
+and that lost access to a stage bites on every way there is."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,5 @@
-"""What a phone has kept without a signal: taken once, at the time it was saved; the pages it keeps hold nothing private."""
+"""What a phone has kept without a signal: taken once, at the time it was saved; the pages it keeps hold nothing
+private."""
 
 import json
 import re

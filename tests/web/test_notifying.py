@@ -1,4 +1,5 @@
-"""Where one hears of what, over HTTP: the matrix of one's own settings, devices, links in emails, and the steps of escalation."""
+"""Where one hears of what, over HTTP: the matrix of one's own settings, devices, links in emails, and the steps of
+escalation."""
 
 import re
 

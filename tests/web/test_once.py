@@ -1,4 +1,5 @@
-"""A form that makes something makes it once: sent twice, or twice at the same moment, and the second is answered like the first (quality 3)."""
+"""A form that makes something makes it once: sent twice, or twice at the same moment, and the second is answered like
+the first (quality 3)."""
 
 import contextvars
 import io

@@ -24,7 +24,8 @@ __all__ = ["enter", "world"]
 
 @pytest.fixture(autouse=True)
 def nothing_left_open(app, monkeypatch):
-    """With nobody to collect what refers to itself, each request still ends with no statement open and no transaction under way."""
+    """With nobody to collect what refers to itself, each request still ends with no statement open and no transaction
+    under way."""
     left, end_work = [], database.end_work
     monkeypatch.setattr(database, "end_work", lambda: left.extend((request.endpoint, each) for each in end_work()))
     gc.disable()

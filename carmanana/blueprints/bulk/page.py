@@ -39,7 +39,8 @@ class Asked:
         self.form = form_class(self.kind.fields)(self.records, me())
 
     def _nothing(self):
-        """Numbers that nobody picked from a page of theirs are a 404; to pick none, or a filter that finds none, is a mistake."""
+        """Numbers that nobody picked from a page of theirs are a 404; to pick none, or a filter that finds none, is a
+        mistake."""
         if not self.again and self.chosen.versions:
             abort(404)
         raise Refused([Refusal("none", f"Select {self.subject.word}s first.")])

@@ -1,4 +1,5 @@
-"""What Match shows of a vehicle: its buyers with each want met, missed or unknown, and what each criterion takes away."""
+"""What Match shows of a vehicle: its buyers with each want met, missed or unknown, and what each criterion takes
+away."""
 
 from dataclasses import dataclass
 

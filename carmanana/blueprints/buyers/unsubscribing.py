@@ -20,7 +20,8 @@ def address_of(person: Person, address: str) -> str:
 
 
 def _without_session(view):
-    """No cookie is asked for: what guards the post is the signed token, and mail programs post by themselves (RFC 8058)."""
+    """No cookie is asked for: what guards the post is the signed token, and mail programs post by themselves (RFC
+    8058)."""
     blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}"))
     return view
 

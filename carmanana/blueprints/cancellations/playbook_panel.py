@@ -16,7 +16,8 @@ from carmanana.web.step_forms import StepForm
 
 
 class PlaybookForm(StepForm):
-    """The answer to one step; `diagnosis`, `mission` and `story` are asked where they belong. Six of them share a page."""
+    """The answer to one step; `diagnosis`, `mission` and `story` are asked where they belong. Six of them share a
+    page."""
 
     diagnosis = RadioField(
         "Is it fear, or a legitimate reason?", choices=list(DIAGNOSES.items()), validators=[Optional()]

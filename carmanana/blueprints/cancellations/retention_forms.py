@@ -1,4 +1,5 @@
-"""The reviewer's side of saving an order: the plan, its revision, the answer to the customer's own terms, what kept them."""
+"""The reviewer's side of saving an order: the plan, its revision, the answer to the customer's own terms, what kept
+them."""
 
 from datetime import datetime, time, timedelta
 

@@ -1,4 +1,5 @@
-"""The review of one request, who else looks at it, and its dialogs: those steps whose fields the catalogue describes."""
+"""The review of one request, who else looks at it, and its dialogs: those steps whose fields the catalogue
+describes."""
 
 from flask import abort, render_template
 

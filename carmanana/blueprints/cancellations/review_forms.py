@@ -66,7 +66,8 @@ class ReviewForm(DealershipForm):
 
 
 class FirstContactForm(ReviewForm):
-    """Steps 1 and 2: the file, the attempts, and what the customer said. One form, so that no button loses what another's field holds."""
+    """Steps 1 and 2: the file, the attempts, and what the customer said. One form, so that no button loses what
+    another's field holds."""
 
     files_read = ChoicesField("What you have read", FILES)
     kind = RadioField("What you tried", choices=TRIED, default="call", validators=[Optional()])

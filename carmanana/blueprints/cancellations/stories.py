@@ -1,4 +1,5 @@
-"""The library of true stories: read by who saves orders, made by managers of orders that were really retained (SOP 2)."""
+"""The library of true stories: read by who saves orders, made by managers of orders that were really retained (SOP
+2)."""
 
 from flask import Blueprint, abort, request, url_for
 

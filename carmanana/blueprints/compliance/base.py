@@ -1,4 +1,5 @@
-"""The review of calls and emails: its blueprint, who reads and who scores; how a record that has a page of its own takes its steps."""
+"""The review of calls and emails: its blueprint, who reads and who scores; how a record that has a page of its own
+takes its steps."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,5 +1,5 @@
-"""What the page of a customer has of its own: the tabs overview, deals, leads, activities, files and history, the menu's entries, and
-who may be reached; other features bring theirs."""
+"""What the page of a customer has of its own: the tabs overview, deals, leads, activities, files and history, the
+menu's entries, and who may be reached; other features bring theirs."""
 
 from flask import render_template
 
@@ -35,8 +35,8 @@ def overview(customer: Customer, by: User) -> dict:
 
 
 def ways_to(customer: Customer, by: User) -> list[tuple[Person | None, list, list, dict]]:
-    """Each person with their numbers, addresses and why they may not be reached so; of a customer who is one person, nobody is
-    named."""
+    """Each person with their numbers, addresses and why they may not be reached so; of a customer who is one person,
+    nobody is named."""
     theirs = people.people_of(customer)
     if len(theirs) == 1:
         return [(None, *finding.reach_of(customer), closed(customer, by))]

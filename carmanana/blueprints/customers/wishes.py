@@ -1,5 +1,5 @@
-"""What a customer asked not to be done, one of several people or the only one: anybody who hears it writes it down and it holds at once; an admin takes it back, with
-the reason (Lead & deal SOP, section J)."""
+"""What a customer asked not to be done, one of several people or the only one: anybody who hears it writes it down and
+it holds at once; an admin takes it back, with the reason (Lead & deal SOP, section J)."""
 
 from collections.abc import Callable
 from dataclasses import replace

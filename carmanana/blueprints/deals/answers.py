@@ -16,7 +16,8 @@ from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toas
 
 @answers(Deal)
 def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
-    """The board's card and heads, the list's row, the deal's page, or the way there; `undo` where its taker may take the step back."""
+    """The board's card and heads, the list's row, the deal's page, or the way there; `undo` where its taker may take
+    the step back."""
     if not htmx:
         return go(address_of(deal) if then() else url_for("deals.show", deal_id=deal.id), said)
     answer = _changed_here(deal, was, said, after, undo)

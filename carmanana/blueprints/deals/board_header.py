@@ -14,8 +14,8 @@ from carmanana.web.fragment_cache import piece
 
 
 def head_of(board: Board, view: View, keeps: dict | None = None, version: int | None = None) -> dict:
-    """`keeps` is what the view's address has beside the filter, `version` the last change of the board. The chips are drawn
-    once until the next change, and once a minute for what is late."""
+    """`keeps` is what the view's address has beside the filter, `version` the last change of the board. The chips are
+    drawn once until the next change, and once a minute for what is late."""
     keeps, sight = keeps or {}, Sight.ours()
     version = news(board.pipeline.slug, NEVER).version if version is None else version
     shown = board.pipeline.id, view.ending, board.filter, *keeps.items(), board.aged, board.user.id, *sight.scope

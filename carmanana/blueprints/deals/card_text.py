@@ -1,4 +1,5 @@
-"""What a card says: its words, marks and addresses, made of its face alone. Its templates only put them in their places."""
+"""What a card says: its words, marks and addresses, made of its face alone. Its templates only put them in their
+places."""
 
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -20,7 +21,8 @@ moment_of = UtcField().python_value
 
 
 class Has(NamedTuple):
-    """What not every card has, so that its template asks for it. `works`: this person may work the deal; `claims`: take it."""
+    """What not every card has, so that its template asks for it. `works`: this person may work the deal; `claims`: take
+    it."""
 
     works: bool
     claims: bool

@@ -1,5 +1,5 @@
-"""Cards that have been drawn are kept in memory, each by all that it shows and by what its words depend on:
-the hour, the day and the zone, and what the person who looks may do. No one tells it of changes: another face is another card."""
+"""Cards that have been drawn are kept in memory, each by all that it shows and by what its words depend on: the hour,
+the day and the zone, and what the person who looks may do. No one tells it of changes: another face is another card."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,6 @@
 """What somebody else has changed, for a page that is open: the touched columns as they stand now, and in words the
-newest of the changes. On a list or a calendar the words alone, and a way to see it as it stands now. On a deal's page, who else looks at it and that it has changed; what is typed there stays."""
+newest of the changes. On a list or a calendar the words alone, and a way to see it as it stands now. On a deal's page,
+who else looks at it and that it has changed; what is typed there stays."""
 
 from flask import Response, render_template, url_for
 from markupsafe import escape

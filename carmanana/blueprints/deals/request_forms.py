@@ -46,7 +46,8 @@ class CancellationForm(StepForm):
 
 
 def request_scripts(deal: Deal) -> dict:
-    """What to say and what never to say, the title that the activity will have, and what the law may give the customer."""
+    """What to say and what never to say, the title that the activity will have, and what the law may give the
+    customer."""
     found = right_today(deal)
     return {
         "activity_title": title_of(deal, me()),

@@ -1,4 +1,5 @@
-"""A machine as a drawing: its states in columns, by how many steps lead there, and an arrow for every way between two."""
+"""A machine as a drawing: its states in columns, by how many steps lead there, and an arrow for every way between
+two."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""The form that anybody may send, without signing in, cookies or scripts; shown in a frame by the listed sites alone."""
+"""The form that anybody may send, without signing in, cookies or scripts; shown in a frame by the listed sites
+alone."""
 
 from flask import make_response, render_template, request, url_for
 

@@ -1,4 +1,5 @@
-"""The answer to a change of a lead: the board or its page as it stands now, the deal that it became, or the way there."""
+"""The answer to a change of a lead: the board or its page as it stands now, the deal that it became, or the way
+there."""
 
 from flask import render_template, url_for
 

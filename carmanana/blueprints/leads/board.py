@@ -1,4 +1,5 @@
-"""The board of leads: the page, its columns as one scrolls, the drop of a card, and what others have changed meanwhile."""
+"""The board of leads: the page, its columns as one scrolls, the drop of a card, and what others have changed
+meanwhile."""
 
 import json
 from urllib.parse import parse_qsl

@@ -106,8 +106,8 @@ class LeadBoard:
         return self.shown.query.where(Lead.state == key)
 
     def _first(self, found: Select, limit: int, newest: bool = True) -> tuple[str, list]:
-        """The first of some leads in their order. Who sees what they own and what nobody does is shown each owner's along
-        the index of its owner, merged: a state's own holds everybody's."""
+        """The first of some leads in their order. Who sees what they own and what nobody does is shown each owner's
+        along the index of its owner, merged: a state's own holds everybody's."""
         turn = "DESC" if newest else "ASC"
         order = (Lead.received_at.desc(), Lead.id.desc()) if newest else (Lead.received_at, Lead.id)
         ids = found.select(Lead.id, Lead.received_at).order_by(*order).limit(limit)

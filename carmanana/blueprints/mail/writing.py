@@ -34,7 +34,8 @@ LONGEST_LINK = 1900
 @blueprint.route("/deals/<id:deal_id>/emails/new", methods=["GET", "POST"])
 @allow(*WORKERS)
 def new(deal_id: int):
-    """`template` in the address fills subject and text; `to`, `subject`, `text`, `next_step` and `due_at` fill their fields."""
+    """`template` in the address fills subject and text; `to`, `subject`, `text`, `next_step` and `due_at` fill their
+    fields."""
     deal = deal_or_404(deal_id)
     if not may_log(deal, me()):
         raise Forbidden("write")

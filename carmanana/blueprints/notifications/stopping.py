@@ -1,4 +1,5 @@
-"""Where one turns an email of ours off by its link, without signing in; mail programs post there by themselves (RFC 8058)."""
+"""Where one turns an email of ours off by its link, without signing in; mail programs post there by themselves (RFC
+8058)."""
 
 from flask import Blueprint, abort, current_app, render_template, request
 

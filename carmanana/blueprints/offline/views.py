@@ -1,4 +1,5 @@
-"""A phone without a signal: the service worker, the page that is shown then, and the forms that are filled in meanwhile."""
+"""A phone without a signal: the service worker, the page that is shown then, and the forms that are filled in
+meanwhile."""
 
 from flask import Blueprint, Response, jsonify, render_template
 from flask_wtf.csrf import generate_csrf
@@ -29,7 +30,8 @@ def index():
 @blueprint.get("/offline/forms")
 @public
 def forms():
-    """A contact and a next step of no record: where the dialog of one can't be asked for, this is opened in its stead."""
+    """A contact and a next step of no record: where the dialog of one can't be asked for, this is opened in its
+    stead."""
     return render_template("offline/forms.html", composer=lasting_composer())
 
 

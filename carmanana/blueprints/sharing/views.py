@@ -1,5 +1,6 @@
-"""A picture or a recording that another application has shared with this one. The phone keeps it (static/service-worker) until
-this page has asked which deal it is for; it goes there as every other file does. Nothing of it is stored before."""
+"""A picture or a recording that another application has shared with this one. The phone keeps it
+(static/service-worker) until this page has asked which deal it is for; it goes there as every other file does. Nothing
+of it is stored before."""
 
 from flask import Blueprint, render_template, request, url_for
 

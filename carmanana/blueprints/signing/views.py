@@ -106,7 +106,8 @@ DEMO_NAMES = ("agent", "agent2", "manager", "manager2", "retention", "cancellati
 @blueprint.post("/sign-out")
 @signed_in
 def sign_out():
-    """Nothing of theirs stays in this browser; where something of another person's waits to be sent, the page clears its own."""
+    """Nothing of theirs stays in this browser; where something of another person's waits to be sent, the page clears
+    its own."""
     others_wait = request.form.get("others_wait") == "1"
     forget()
     response = go(url_for("signing.sign_in"))

@@ -1,5 +1,5 @@
-"""What is nobody's, across all pipelines: to be swept, claimed one by one or many at once, or given to somebody by a manager
-(SOP 1, section E)."""
+"""What is nobody's, across all pipelines: to be swept, claimed one by one or many at once, or given to somebody by a
+manager (SOP 1, section E)."""
 
 from dataclasses import dataclass, replace
 

@@ -1,5 +1,5 @@
-"""The sections of whoever works deals and leads, in the order of the SOP: holds, what is overdue, what is due, leads, what is
-nobody's, promises, deliveries."""
+"""The sections of whoever works deals and leads, in the order of the SOP: holds, what is overdue, what is due, leads,
+what is nobody's, promises, deliveries."""
 
 from flask import url_for
 

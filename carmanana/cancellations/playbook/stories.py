@@ -1,4 +1,5 @@
-"""True stories to tell: of orders that were really retained, with the customer's consent, and in no other way (SOP 2)."""
+"""True stories to tell: of orders that were really retained, with the customer's consent, and in no other way (SOP
+2)."""
 
 from datetime import date
 

@@ -1,4 +1,5 @@
-"""An offer that the customer accepted in time is a commitment by itself, with its value and its day (domain 4, *retain*)."""
+"""An offer that the customer accepted in time is a commitment by itself, with its value and its day (domain 4,
+*retain*)."""
 
 from datetime import date
 

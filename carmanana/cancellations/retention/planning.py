@@ -1,4 +1,5 @@
-"""The manager's plan for saving an order: made, revised, ended; and the customer's own terms answered (SOP 0, step 6)."""
+"""The manager's plan for saving an order: made, revised, ended; and the customer's own terms answered (SOP 0, step
+6)."""
 
 from datetime import datetime
 

@@ -1,4 +1,5 @@
-"""The retention member's side: present what is approved, write down the answer, ask for more, end it (SOP 0, step 6)."""
+"""The retention member's side: present what is approved, write down the answer, ask for more, end it (SOP 0, step
+6)."""
 
 from textwrap import shorten
 
@@ -18,7 +19,8 @@ DECIDE_AGAIN = "Decide again: the customer has not accepted"
 
 
 def present(attempt: Attempt) -> dict:
-    """An approved offer is put to the customer, in a contact that is logged; with their answer as far as they gave one."""
+    """An approved offer is put to the customer, in a contact that is logged; with their answer as far as they gave
+    one."""
     given, request = attempt.given, attempt.record
     offer, plan = given["offer"], RetentionPlan.current(request)
     activity = log(

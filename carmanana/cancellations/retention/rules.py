@@ -271,7 +271,8 @@ def _tries(attempt: Attempt, plan: RetentionPlan) -> int:
 
 
 def offer_was_accepted(attempt: Attempt):
-    """The retention member keeps the order on an approved offer only, accepted before it expired; the reviewer on their word."""
+    """The retention member keeps the order on an approved offer only, accepted before it expired; the reviewer on their
+    word."""
     if attempt.by.id == attempt.record.reviewer_id:
         return None
     plan = RetentionPlan.current(attempt.record)

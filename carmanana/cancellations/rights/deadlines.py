@@ -100,8 +100,8 @@ def _agreed_since(right: CancellationRight, deal: Deal) -> bool:
 
 
 def last_day(right: CancellationRight, deal: Deal) -> date | None:
-    """The day of the event itself does not count. Before delivery no days run, nor is an end known while the later of two
-    days is."""
+    """The day of the event itself does not count. Before delivery no days run, nor is an end known while the later of
+    two days is."""
     days = [deal.delivered_on, deal.agreement_on] if right.runs_from == "later" else [deal.delivered_on]
     if None in days:
         return None

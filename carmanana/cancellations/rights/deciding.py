@@ -16,7 +16,8 @@ from carmanana.records.cancellations import BY_RIGHT, CancellationRequest
 
 
 def acknowledge(attempt: Attempt) -> dict:
-    """The order is cancelled by the customer's own statement; they are written to, and what they paid is owed to them."""
+    """The order is cancelled by the customer's own statement; they are written to, and what they paid is owed to
+    them."""
     request, found, kept = attempt.record, found_for(attempt), attempt.given.get("kept_cents") or 0
     owed = with_us(request.deal) - kept
     end_review(attempt, "withdrawn")

@@ -1,5 +1,6 @@
-"""Changing what the law says of rights to cancel: as with calling rules a change closes the row that stood and opens a new one,
-so that what counted for an earlier statement can be shown. Admins change them; managers and compliance read."""
+"""Changing what the law says of rights to cancel: as with calling rules a change closes the row that stood and opens a
+new one, so that what counted for an earlier statement can be shown. Admins change them; managers and compliance
+read."""
 
 from datetime import date, timedelta
 
@@ -59,7 +60,8 @@ def replace(
 
 
 def end(right: CancellationRight, by: User, version: int, last_day: date | None) -> None:
-    """For statements after that day it says nothing any more: where it was the only row of its region, that is unknown."""
+    """For statements after that day it says nothing any more: where it was the only row of its region, that is
+    unknown."""
     admins_only(by)
     if last_day is None or last_day < clock.today(by.timezone) - timedelta(days=1):
         sentence = "Enter its last day: yesterday or later. What counted before stays so."

@@ -1,5 +1,5 @@
-"""The letter that acknowledges a right to cancel: begun by its template, its day and sums filled in when it is decided, and
-sent in the same step. What can't be mailed by us is for somebody to send or to post the same day."""
+"""The letter that acknowledges a right to cancel: begun by its template, its day and sums filled in when it is decided,
+and sent in the same step. What can't be mailed by us is for somebody to send or to post the same day."""
 
 import re
 from datetime import date
@@ -95,7 +95,8 @@ def _words(attempt: Attempt, to: str) -> Words:
 
 
 def send(attempt: Attempt) -> Letter | None:
-    """In the step: into the outbox; as a draft to be sent by hand; or as a note to be posted, where there is no address."""
+    """In the step: into the outbox; as a draft to be sent by hand; or as a note to be posted, where there is no
+    address."""
     deal, to = attempt.record.deal, address_of(attempt.record.deal.customer)
     words = _words(attempt, to)
     if ready := attempt.given.get("email"):

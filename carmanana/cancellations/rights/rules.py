@@ -1,5 +1,5 @@
-"""What must hold before a right to cancel is acknowledged or dismissed, and what waits for it. Nothing that happened in a
-review stands against a right that was used in time (domain 4)."""
+"""What must hold before a right to cancel is acknowledged or dismissed, and what waits for it. Nothing that happened in
+a review stands against a right that was used in time (domain 4)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""The area codes of each US state, as the `phonenumbers` package tells them; its own table of places takes 100 MB of memory."""
+"""The area codes of each US state, as the `phonenumbers` package tells them; its own table of places takes 100 MB of
+memory."""
 
 OF_STATES = {
     "AK": "907",

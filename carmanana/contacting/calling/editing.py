@@ -1,5 +1,5 @@
-"""Changing calling rules: a change closes the row that stood and opens a new one, so that what the law was at a past call
-can be shown. Admins change them; managers and compliance read."""
+"""Changing calling rules: a change closes the row that stood and opens a new one, so that what the law was at a past
+call can be shown. Admins change them; managers and compliance read."""
 
 import re
 from datetime import date, timedelta
@@ -42,7 +42,8 @@ def add(by: User, region: str, kind: str, effective_from: date | None, **facts) 
 
 
 def replace(rule: CallingRule, by: User, version: int, effective_from: date | None, **facts) -> CallingRule:
-    """From that day on the new row counts; the old one until the day before. Where nothing differs it stays as it is."""
+    """From that day on the new row counts; the old one until the day before. Where nothing differs it stays as it
+    is."""
     admins_only(by)
     refusals = _of_facts(facts)
     with transaction():

@@ -1,5 +1,5 @@
-"""May this person be called, texted or mailed now? One answer for the lead's page, the lists and the dialer: every reason why
-not, each with the rule that it goes by (domain 6; data in `calling_rule`)."""
+"""May this person be called, texted or mailed now? One answer for the lead's page, the lists and the dialer: every
+reason why not, each with the rule that it goes by (domain 6; data in `calling_rule`)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ def may_contact(
     value: str = "",
     book: RuleBook | None = None,
 ) -> list[Refusal]:
-    """Why not, all of it; empty where it may be done. `channel`: call, text or email. `value` is the number (E.164) or the
-    address; else the first one that is not known to be wrong."""
+    """Why not, all of it; empty where it may be done. `channel`: call, text or email. `value` is the number (E.164) or
+    the address; else the first one that is not known to be wrong."""
     asked = Asked(person, channel, at, by, value, book)
     return [refusal for check in CHECKS for refusal in check(asked)]
 

@@ -1,5 +1,5 @@
-"""Days on which a region is not called: loaded for the countries and states of the rules, then edited by an admin. A year
-of a region that is loaded once is left as it was edited."""
+"""Days on which a region is not called: loaded for the countries and states of the rules, then edited by an admin. A
+year of a region that is loaded once is left as it was edited."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -57,7 +57,8 @@ def binding(region: str, zone: str, e164: str) -> tuple[list[str], list[str]]:
 
 
 def region_of_words(words: str) -> str:
-    """The code of what stands in a record as the region: "Florida", "WI" and "Miami, FL" are US states; "" where it does not say."""
+    """The code of what stands in a record as the region: "Florida", "WI" and "Miami, FL" are US states; "" where it
+    does not say."""
     words = words.strip()
     if words.upper().startswith("US-") and words[3:].upper() in STATES.values():
         return words.upper()

@@ -1,4 +1,5 @@
-"""What nobody could check, to a customer whose order is under review: a manager reads it and approves it, or sends it back."""
+"""What nobody could check, to a customer whose order is under review: a manager reads it and approves it, or sends it
+back."""
 
 from carmanana.contacting.attachments import Kept, keep, no_strays
 from carmanana.contacting.mail import outbox_address
@@ -15,7 +16,8 @@ LONGEST_REASON = 500
 
 
 def approve(letter: Letter, by: User, version: int) -> Letter:
-    """Where there is a mail server it goes out as its author's; else the author copies and sends it. By the rules of now."""
+    """Where there is a mail server it goes out as its author's; else the author copies and sends it. By the rules of
+    now."""
     _must_approve(letter, by)
     author, words = (
         letter.author,

@@ -46,8 +46,8 @@ def _try(letter: Letter, settings: Settings) -> bool:
 
 
 def _closed(letter: Letter) -> str:
-    """Why it may not go out any more: a cancellation came in, or the customer asked for no emails, while it waited. What the
-    law owes them goes out all the same."""
+    """Why it may not go out any more: a cancellation came in, or the customer asked for no emails, while it waited.
+    What the law owes them goes out all the same."""
     if letter.owed:
         return ""
     attempt = Attempt(

@@ -29,7 +29,8 @@ def may_handle(letter: Letter, by: User) -> bool:
 
 
 def locked(letter: Letter, by: User) -> str:
-    """Why the customer's cancellation review keeps it from going out, or from being logged as gone; empty where it doesn't."""
+    """Why the customer's cancellation review keeps it from going out, or from being logged as gone; empty where it
+    doesn't."""
     if letter.unapproved:
         return WAITS if letter.awaits_approval else f"{SENT_BACK} {letter.sent_back}"
     attempt = _sending(letter, by)
@@ -50,7 +51,8 @@ def theirs(letters: list[Letter], by: User) -> list[Letter]:
 def sent_by_hand(
     letter: Letter, by: User, next_step: str = "", due_at: datetime | None = None, files=(), meant: bool = False
 ) -> Letter:
-    """It has left from somewhere else: a draft becomes a logged email with its .eml; one that is logged counts as sent."""
+    """It has left from somewhere else: a draft becomes a logged email with its .eml; one that is logged counts as
+    sent."""
     _must_handle(letter, by)
     if not letter.draft:
         return _arrived(letter, by)

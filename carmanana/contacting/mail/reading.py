@@ -200,7 +200,8 @@ def decoded(content: bytes, charset: str) -> str:
 
 
 def _western(content: bytes) -> str:
-    """A text that is UTF-8 but for a damaged letter is UTF-8 still. The five holes of Windows-1252 are read as they are."""
+    """A text that is UTF-8 but for a damaged letter is UTF-8 still. The five holes of Windows-1252 are read as they
+    are."""
     text = content.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     if lost == 0 or sum(not c.isascii() for c in text) > 2 * lost:

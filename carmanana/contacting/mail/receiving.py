@@ -1,6 +1,6 @@
-"""Emails and files that were dropped on a deal. An email from outside is logged as the customer's own words, at the time
-it was sent, its files beside it; one of ours becomes a draft that still asks for its next step, since an outbound email is
-logged with one. What is no readable email is a file like any other."""
+"""Emails and files that were dropped on a deal. An email from outside is logged as the customer's own words, at the
+time it was sent, its files beside it; one of ours becomes a draft that still asks for its next step, since an outbound
+email is logged with one. What is no readable email is a file like any other."""
 
 import hashlib
 from collections.abc import Iterator

@@ -21,8 +21,8 @@ FILLED = {
 
 
 def filled(template: LetterTemplate, deal: Deal, by: User, more: dict[str, str] | None = None) -> tuple[str, str]:
-    """Subject and text. What we do not know is taken out where it stands alone, and stays in brackets within a sentence.
-    `more` are blanks that this letter alone has."""
+    """Subject and text. What we do not know is taken out where it stands alone, and stays in brackets within a
+    sentence. `more` are blanks that this letter alone has."""
     known = {
         "Name": deal.customer.first_name,
         "Full name": deal.customer.name,

@@ -40,8 +40,9 @@ def write(
     meant: bool = False,
     quotation: Quotation | None = None,
 ) -> Letter:
-    """Write to the customer. `files` are kept ones, which go with it and onto the deal, `quotation` the one that its text
-    puts to them. The letter that comes back is a draft where there is no mail server, and then nothing is logged yet.
+    """Write to the customer. `files` are kept ones, which go with it and onto the deal, `quotation` the one that its
+    text puts to them. The letter that comes back is a draft where there is no mail server, and then nothing is logged
+    yet.
 
     Raises Forbidden, or Refused with everything that is in the way."""
     told = plain(to), plain(subject), plain_text(text), (next_step or "").strip(), due_at, list(files)

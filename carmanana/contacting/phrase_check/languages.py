@@ -1,7 +1,7 @@
 """In which language something is written, as far as the promise check needs to know: whether it has phrases for it.
 
-A sentence is told by its small words. One that has none of a language that we read, in other letters than ours or with the
-small words of another language, is one that nobody has checked."""
+A sentence is told by its small words. One that has none of a language that we read, in other letters than ours or with
+the small words of another language, is one that nobody has checked."""
 
 import unicodedata
 from functools import lru_cache
@@ -59,7 +59,8 @@ def _told(reading: Reading, start: int, end: int, common, read, vocabulary) -> s
 
 
 def _says_something(reading: Reading, start: int, end: int, vocabulary) -> bool:
-    """At least three words in small letters, or none in small letters at all, that are none of ours: no names, no cars."""
+    """At least three words in small letters, or none in small letters at all, that are none of ours: no names, no
+    cars."""
     said = [(reading.words[at], reading.told(at, at + 1)) for at in range(start, end) if reading.words[at].isalpha()]
     shouted = all(told.isupper() for _, told in said)
     strange = [

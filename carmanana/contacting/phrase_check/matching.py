@@ -1,8 +1,8 @@
 """How a phrase is found on a page of words.
 
 The page is held as bits, one for each place, so that finding takes the same short time whatever is written: there is no
-phrase that could make it slow. A part of a phrase takes the places that were reached (`on`) to those behind it, or those
-behind it to where it begins (`back`)."""
+phrase that could make it slow. A part of a phrase takes the places that were reached (`on`) to those behind it, or
+those behind it to where it begins (`back`)."""
 
 from dataclasses import dataclass, field
 

@@ -24,7 +24,8 @@ def watched(given: dict, by) -> bool:
 
 
 def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]]:
-    """What is offered beyond the approved terms: amounts that may not be named, and words that are to be asked about."""
+    """What is offered beyond the approved terms: amounts that may not be named, and words that are to be asked
+    about."""
     page, sizes = book().page(text), _approved(customer, terms)
     facts = _facts(customer, sizes)
     excused = book().honest(page)
@@ -36,8 +37,8 @@ def unapproved(text: str, customer, terms) -> tuple[list[Verdict], list[Verdict]
 
 
 def unquoted(text: str, customer, terms, quotation: Quotation | None = None) -> list[Verdict]:
-    """Prices that are neither in the approved terms nor among what the customer's deals and quotations say, the one that
-    goes out with the text included."""
+    """Prices that are neither in the approved terms nor among what the customer's deals and quotations say, the one
+    that goes out with the text included."""
     sizes, facts = _approved(customer, terms), _facts(customer, set()) | _quoted(customer)
     facts |= _figures(quotation) if quotation else set()
     written = [
@@ -62,7 +63,8 @@ def _approved(customer, terms) -> set:
 
 
 def _stands(amount: Amount, sizes: set, facts: set) -> bool:
-    """Approved; or a fact of the customer's orders, unless it is given away. What an approved offer leaves of the price is one."""
+    """Approved; or a fact of the customer's orders, unless it is given away. What an approved offer leaves of the price
+    is one."""
     if amount.size in sizes:
         return True
     return not amount.given and (amount.size == ALL_OF_IT or amount.size in facts)
@@ -158,7 +160,8 @@ def _covers(term: Page, sort: str, page: Page, start: int, end: int) -> bool:
 
 
 def _thing(words: list[str], start: int, end: int) -> set[str]:
-    """What is offered: what the wording itself names (“loan car”), else the next word that says something, else the one before."""
+    """What is offered: what the wording itself names (“loan car”), else the next word that says something, else the one
+    before."""
     first, last = sentence_around(words, start, end)
     after, before = words[end : min(last, end + LOOKED_AT)], words[max(first, start - LOOKED_AT) : start]
     return _named(words[start:end]) or set(

@@ -1,6 +1,7 @@
 """How the guard reads: plain lower-case words, each with its place in what was written.
 
-Case, accents, full-width and look-alike letters, hidden characters, contractions and s p a c e d letters make no difference."""
+Case, accents, full-width and look-alike letters, hidden characters, contractions and s p a c e d letters make no
+difference."""
 
 import re
 import unicodedata
@@ -205,7 +206,8 @@ def _spelt_out(token: str) -> tuple[str, ...]:
 
 
 def _part(reading: Reading) -> None:
-    """Mark where a new clause begins: at "but", and where a comma or an "and" is followed by somebody who does something."""
+    """Mark where a new clause begins: at "but", and where a comma or an "and" is followed by somebody who does
+    something."""
     words, clauses = reading.words, 0
     for place, word in enumerate(words):
         if word in TURNS:

@@ -70,8 +70,8 @@ def says_nothing_it_may_not(attempt: Attempt):
 
 
 def offers_only_what_is_approved(attempt: Attempt):
-    """To a customer whose order is in review: no amount but those of the approved offers and of the order itself; and what
-    else sounds like an offer is asked about."""
+    """To a customer whose order is in review: no amount but those of the approved offers and of the order itself; and
+    what else sounds like an offer is asked about."""
     given = attempt.given
     if not goes_out(given) or not offering.watched(given, attempt.by) or len(sent_words(given)) > LONGEST:
         return None
@@ -90,8 +90,8 @@ def offers_only_what_is_approved(attempt: Attempt):
 
 
 def is_in_a_language_we_read(attempt: Attempt):
-    """To a customer whose order is in review nothing goes out that nobody could check; what has gone out already is asked
-    about and kept. `approved`: a manager has read it."""
+    """To a customer whose order is in review nothing goes out that nobody could check; what has gone out already is
+    asked about and kept. `approved`: a manager has read it."""
     given = attempt.given
     if given.get("quoting") or not (language := unread_by_anybody(given, attempt.by)):
         return None

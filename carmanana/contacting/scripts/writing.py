@@ -81,7 +81,8 @@ def discard(script: Script, by: User, version: int) -> None:
 
 
 def by_situation() -> list[tuple[str, list[Script]]]:
-    """Of every wording the version that counts, in the order in which a cancellation goes: the approved, or a first draft."""
+    """Of every wording the version that counts, in the order in which a cancellation goes: the approved, or a first
+    draft."""
     counting = Script.select().where((Script.standing == APPROVED) | (Script.number == 1) & (Script.standing == DRAFT))
     groups: dict[str, list[Script]] = {situation: [] for situation in SITUATIONS}
     for script in counting.order_by(Script.position, Script.id):
@@ -161,7 +162,8 @@ def _by_somebody_else(script: Script, by: User):
 
 
 def _says_what_may_be_said(script: Script, by: User):
-    """What salespeople and the retention team are given to say promises nothing; nobody's wording may need a warning."""
+    """What salespeople and the retention team are given to say promises nothing; nobody's wording may need a
+    warning."""
     if script.kind != SAY:
         return None
     found = [verdict for verdict in judge(filled(script.words)) if not (verdict.refuses and script.who == MANAGER)]

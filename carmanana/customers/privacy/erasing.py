@@ -1,5 +1,6 @@
-"""Erasing what is held of a customer (domain 10, *Privacy*): the words and the ways to reach them go, the figures stay; the
-audit trail stays whole; who asked not to be contacted is kept as a keyed hash. An admin does it, after a look at what goes."""
+"""Erasing what is held of a customer (domain 10, *Privacy*): the words and the ways to reach them go, the figures stay;
+the audit trail stays whole; who asked not to be contacted is kept as a keyed hash. An admin does it, after a look at
+what goes."""
 
 import contextlib
 from collections.abc import Iterable

@@ -1,5 +1,6 @@
-"""What is held of one customer, read from the database itself, so that no table can be forgotten: every table that refers to
-the customer, or to something that does. All text in it is theirs and is erased, but for what is named here, with why."""
+"""What is held of one customer, read from the database itself, so that no table can be forgotten: every table that
+refers to the customer, or to something that does. All text in it is theirs and is erased, but for what is named here,
+with why."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

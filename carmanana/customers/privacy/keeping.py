@@ -1,5 +1,5 @@
-"""How long each kind of record is kept, as an admin has set it: the sweep proposes what has been kept long enough, an admin
-decides (domain 10, *Privacy*)."""
+"""How long each kind of record is kept, as an admin has set it: the sweep proposes what has been kept long enough, an
+admin decides (domain 10, *Privacy*)."""
 
 from datetime import datetime, timedelta
 

@@ -1,5 +1,5 @@
-"""The ledger of erasures, a file beside the database: a backup that is put back knows nothing of what was erased after it was
-made, so that it is erased again from here. It holds numbers, days, codes and hashes, no name and no words."""
+"""The ledger of erasures, a file beside the database: a backup that is put back knows nothing of what was erased after
+it was made, so that it is erased again from here. It holds numbers, days, codes and hashes, no name and no words."""
 
 import json
 import os

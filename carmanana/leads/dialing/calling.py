@@ -115,7 +115,8 @@ def _put_back(call: SequenceCall, refusal: permission.Waits) -> None:
 
 
 def dial(call: SequenceCall, by: User, version: int | None = None) -> SequenceCall:
-    """The number is tapped. Every rule is asked again in the very transaction; a lead that nobody owns becomes theirs."""
+    """The number is tapped. Every rule is asked again in the very transaction; a lead that nobody owns becomes
+    theirs."""
     with transaction():
         fresh = _fresh(call, by, version)
         if fresh.dialed:
@@ -160,7 +161,8 @@ def keep_draft(call: SequenceCall, by: User, **typed) -> None:
 
 
 def finish(call: SequenceCall, by: User, outcome: str, version: int | None = None, **given) -> SequenceCall:
-    """Log the call with its outcome; for no answer the summary is filled in. Raises Refused where the entry is not complete."""
+    """Log the call with its outcome; for no answer the summary is filled in. Raises Refused where the entry is not
+    complete."""
     with transaction():
         fresh = _fresh(call, by, version)
         _must_be_dialed(fresh)

@@ -1,5 +1,5 @@
-"""Which lead is next: pinned ones, callbacks that are due, new ones, then by age (domain 6). What went unanswered at this
-hour of their day comes after the others."""
+"""Which lead is next: pinned ones, callbacks that are due, new ones, then by age (domain 6). What went unanswered at
+this hour of their day comes after the others."""
 
 from datetime import datetime, timedelta
 

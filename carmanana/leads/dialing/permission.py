@@ -32,7 +32,8 @@ class Waits:
 
 
 def refusals(lead: Lead, at: datetime, by: User, book: RuleBook | None = None) -> list[Waits]:
-    """Every reason not to dial it now, the lasting ones first. `book` are the calling rules, where they are read already."""
+    """Every reason not to dial it now, the lasting ones first. `book` are the calling rules, where they are read
+    already."""
     found = [Waits(not_from_here(lead, "dial"))] if not lead.open or lead.state == ON_HOLD else []
     asked = Asked(lead.person, CALL, at, by, given_book=book)
     found += [Waits(refusal, _until(refusal, asked)) for check in CHECKS for refusal in check(asked)]

@@ -1,5 +1,5 @@
-"""The asset machine (domain 7; customer cancellation help, *Assets*): a cease date of today or before ceases it at once, one to
-come on its day; an admin restores it."""
+"""The asset machine (domain 7; customer cancellation help, *Assets*): a cease date of today or before ceases it at
+once, one to come on its day; an admin restores it."""
 
 from datetime import date, timedelta
 

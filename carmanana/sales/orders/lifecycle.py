@@ -1,5 +1,5 @@
-"""The sales order machine (domain 7): completed by its delivery, which is the deal's own; cancelled by its deal's cancellation
-only, never around the review; reopened by an admin."""
+"""The sales order machine (domain 7): completed by its delivery, which is the deal's own; cancelled by its deal's
+cancellation only, never around the review; reopened by an admin."""
 
 from carmanana.core import audit
 from carmanana.core.db import change

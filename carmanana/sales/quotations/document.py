@@ -1,4 +1,5 @@
-"""A quotation as a PDF for the customer: the figures of its page, on paper. What draws it is loaded when the first is asked for."""
+"""A quotation as a PDF for the customer: the figures of its page, on paper. What draws it is loaded when the first is
+asked for."""
 
 from dataclasses import dataclass
 from datetime import date

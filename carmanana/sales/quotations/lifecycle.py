@@ -1,4 +1,5 @@
-"""The quotation machine: drafted, sent by email or by hand, then won, lost, expired by itself or cancelled (domain 7)."""
+"""The quotation machine: drafted, sent by email or by hand, then won, lost, expired by itself or cancelled (domain
+7)."""
 
 from carmanana.core.db import change
 from carmanana.core.query import again

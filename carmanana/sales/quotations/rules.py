@@ -1,4 +1,5 @@
-"""What must hold of a quotation before a step (domain 7, the small machines; lead & deal SOP, section F: a lead has none)."""
+"""What must hold of a quotation before a step (domain 7, the small machines; lead & deal SOP, section F: a lead has
+none)."""
 
 from datetime import date, timedelta
 

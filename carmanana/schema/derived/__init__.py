@@ -1,7 +1,7 @@
 """All that follows from the tables: guards, columns and tallies kept by triggers, the boards' log, the search index.
 
-Each part is declared once, as it is to be; `flask migrate` makes anew what its declaration has changed since. A migration
-holds tables, columns, indexes and data alone: a trigger or a view that is not declared here is taken off."""
+Each part is declared once, as it is to be; `flask migrate` makes anew what its declaration has changed since. A
+migration holds tables, columns, indexes and data alone: a trigger or a view that is not declared here is taken off."""
 
 from collections.abc import Callable
 

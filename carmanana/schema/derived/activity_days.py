@@ -1,5 +1,6 @@
-"""What people did, by the day of UTC on which it was: contacts by whoever made them and how they ended, and next steps by whoever
-took them, as they ended. Person 0 is nobody, and '' no outcome. And contacts of ours after which no next step was set."""
+"""What people did, by the day of UTC on which it was: contacts by whoever made them and how they ended, and next steps
+by whoever took them, as they ended. Person 0 is nobody, and '' no outcome. And contacts of ours after which no next
+step was set."""
 
 from .declared import Fill, Part, differs, trigger
 

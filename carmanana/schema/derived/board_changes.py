@@ -1,5 +1,5 @@
-"""What happens on a board, in its order (`board_change`), so that whoever looks at it asks for what is new alone. Columns
-are kept drawn until it tells of them: it tells of everything that a board shows.
+"""What happens on a board, in its order (`board_change`), so that whoever looks at it asks for what is new alone.
+Columns are kept drawn until it tells of them: it tells of everything that a board shows.
 
 A line names a deal and the column that it stands in, or stood in until then. Without a deal the whole board is meant;
 without a pipeline, all of them. `event_id` is the last event before the change."""

@@ -1,4 +1,5 @@
-"""What holds whatever a writer forgets: some things are refused by the database itself, and a lock ends with its review."""
+"""What holds whatever a writer forgets: some things are refused by the database itself, and a lock ends with its
+review."""
 
 from .declared import Part, trigger
 

@@ -1,6 +1,7 @@
-"""The people of a customer: each customer has a first one, numbers, addresses and leads without a person are that one's. What
-a customer asks for holds for all of their people, and what every one of them asks for is the customer's. A wish not to be
-contacted is taken back of a person, never by way of the others; it is remembered for each number and address that it was said of, wherever it comes again."""
+"""The people of a customer: each customer has a first one, numbers, addresses and leads without a person are that
+one's. What a customer asks for holds for all of their people, and what every one of them asks for is the customer's. A
+wish not to be contacted is taken back of a person, never by way of the others; it is remembered for each number and
+address that it was said of, wherever it comes again."""
 
 from collections.abc import Iterator
 

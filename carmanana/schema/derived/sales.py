@@ -1,5 +1,6 @@
-"""The sales order of a deal follows it: won opens it, delivered completes it and makes the customer's asset, the cancellation of
-the deal cancels it, and so does going back to work. Quotations end with a deal that is lost or cancelled."""
+"""The sales order of a deal follows it: won opens it, delivered completes it and makes the customer's asset, the
+cancellation of the deal cancels it, and so does going back to work. Quotations end with a deal that is lost or
+cancelled."""
 
 from .declared import Part, changed, trigger
 

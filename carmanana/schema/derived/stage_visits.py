@@ -1,6 +1,6 @@
-"""How a deal went through its stages, of the audit trail: a visit from entering a stage to leaving it for another one, or
-until the deal ended. `stood` counts the seconds in which the deal was active there: those on hold or under review are
-left out. `left_as` is the step that ended the visit, `left_by` whoever took it; `entered_by` likewise."""
+"""How a deal went through its stages, of the audit trail: a visit from entering a stage to leaving it for another one,
+or until the deal ended. `stood` counts the seconds in which the deal was active there: those on hold or under review
+are left out. `left_as` is the step that ended the visit, `left_by` whoever took it; `entered_by` likewise."""
 
 from .declared import Fill, Part, trigger
 

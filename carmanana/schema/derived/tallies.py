@@ -1,5 +1,5 @@
-"""Deals and their value per column of a board and owner, kept as they change. Owner 0 is nobody; a value is of the house's
-currency, and `others` are deals with a value in another one."""
+"""Deals and their value per column of a board and owner, kept as they change. Owner 0 is nobody; a value is of the
+house's currency, and `others` are deals with a value in another one."""
 
 from .board_changes import ALL_BOARDS
 from .declared import Fill, Part, differs, trigger

@@ -1,6 +1,6 @@
-"""Who is looking for what: a row for each vehicle that an open lead or deal wants, with all that the buyers list and Match
-choose by, kept as it changes. Distances are metres, `musts` bits, `owner_id` 0 is nobody; `barred` says why it is offered to nobody:
-1 asked not to be contacted, 2 a cancellation is under review, 4 a cancelled customer."""
+"""Who is looking for what: a row for each vehicle that an open lead or deal wants, with all that the buyers list and
+Match choose by, kept as it changes. Distances are metres, `musts` bits, `owner_id` 0 is nobody; `barred` says why it is
+offered to nobody: 1 asked not to be contacted, 2 a cancellation is under review, 4 a cancelled customer."""
 
 from .declared import Fill, Part, differs, trigger
 

@@ -82,8 +82,8 @@ def in_page(
     template: str,
     draw: Callable,
 ):
-    """A form of the desk or the review: refused, it comes back in its place (its id is the template's name), or as a page of its own.
-    `draw` gives what its template is drawn from."""
+    """A form of the desk or the review: refused, it comes back in its place (its id is the template's name), or as a
+    page of its own. `draw` gives what its template is drawn from."""
     must_permit(asked, trigger)
 
     def again(status: int, newer: CancellationRequest | None = None):
