@@ -22,13 +22,17 @@ ALWAYS_OPEN = """
 IN_FLORIDA = (
     "UPDATE customer SET region = 'US-FL', timezone = 'America/New_York' WHERE id IN (SELECT customer_id FROM lead)"
 )
+NOTHING_UNDER_WAY = "UPDATE sequence_call SET standing = 'waiting', dialed_at = NULL WHERE standing = 'dialed'"
 A_SEQUENCE = 100
 
 
 def next_lead(browser: Browser, stock: Stock, share: Share) -> Iterator[bytes]:
-    stock.run(ALWAYS_OPEN)
-    stock.run(IN_FLORIDA)
-    leads = share.part(stock.ids(CALLABLE))
+    """One person has one call at a time, at however many connections."""
+    if share.number:
+        return
+    for statement in (ALWAYS_OPEN, IN_FLORIDA, NOTHING_UNDER_WAY):
+        stock.run(statement)
+    leads = stock.ids(CALLABLE)
     while leads:
         yield from _called(browser, leads[:A_SEQUENCE])
         leads = leads[A_SEQUENCE:]
