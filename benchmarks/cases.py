@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from .browser import Browser
 from .dialing import next_lead
 from .pages import PAGES, REPORTS, Page
-from .stock import BOARD, CLAIMABLE, HOLDABLE, MOVABLE, Share, Stock
+from .stock import BOARD, CLAIMABLE, ELSEWHERE, HOLDABLE, MOVABLE, Share, Stock
 
 Play = Callable[[Browser, Stock, Share], Iterator[bytes]]
 
@@ -115,8 +115,11 @@ def hold(browser, stock, share):
 
 
 def log_note(browser, stock, share):
-    for deal, *_ in _dealt(stock, share):
-        yield browser.post(f"/deals/{deal}/activities/new", {"kind": "note", "summary": "Waits for the bank"})
+    """On deals of other boards, so that nobody moves one that has changed meanwhile."""
+    deals = share.part(stock.ids(ELSEWHERE))
+    while deals:
+        for deal in deals:
+            yield browser.post(f"/deals/{deal}/activities/new", {"kind": "note", "summary": "Waits for the bank"})
 
 
 def _call() -> dict:

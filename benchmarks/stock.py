@@ -27,6 +27,10 @@ HOLDABLE = f"""
     {OWNED} AND deal.state = 'on_hold' AND NOT no_calls
     AND EXISTS (SELECT 1 FROM customer_phone WHERE customer_phone.customer_id = customer.id) ORDER BY deal.id LIMIT 64
 """
+ELSEWHERE = """
+    SELECT deal.id FROM deal JOIN pipeline ON pipeline.id = deal.pipeline_id
+    WHERE slug <> :slug AND deal.state = 'active' ORDER BY deal.id LIMIT 640
+"""
 ANY = "SELECT id FROM deal ORDER BY abs(id * 7919 % 104729)"
 STAGES = """
     SELECT stage.id FROM stage JOIN pipeline ON pipeline.id = stage.pipeline_id

@@ -73,6 +73,9 @@ def ask_anew() -> None:
     _answers.known = None
 
 
+_writing = threading.RLock()
+
+
 class Prepared:
     """Asked with values it answers with a list of what the query selects. A value may be compared, added or passed to
     a function, and a record is its id; it can't decide what the query looks like, and None is not IS NULL."""
@@ -113,7 +116,9 @@ class Prepared:
     def _given(self, values: tuple) -> list:
         """The values as they go with the SQL, which is written by now."""
         if self.sql is None:
-            self._write()
+            with _writing:
+                if self.sql is None:  # nobody else has written it meanwhile
+                    self._write()
         return [value.of(values) if type(value) is Parameter else value for value in self.given]
 
     def _write(self) -> None:

@@ -182,7 +182,7 @@ def _question(checks: tuple[Check, ...], sight: str) -> tuple[list[int], Prepare
     def counts(by, begins, ends, today, week_ago, now, fine_since, stored_now, late, late_day, logged_until):
         at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
         asked = [check.open(Day(sight, by, begins, ends, today, week_ago, at)) for check in checks]
-        sizes.extend(map(len, asked))
+        sizes[:] = map(len, asked)
         return Select(columns=[up_to_counted(one) for several in asked for one in several]).bind(database).tuples()
 
     return sizes, Prepared(counts)

@@ -1,11 +1,14 @@
 """Queries that are written once answer as peewee's own do."""
 
+import sys
+from threading import Barrier, Thread
+
 import pytest
 from peewee import JOIN, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
-from carmanana.core.db import transaction
+from carmanana.core.db import database, transaction
 from carmanana.core.query import ask_anew, ask_once, prepared
 from carmanana.leads.finding import places
 from carmanana.records.customers import Customer
@@ -127,3 +130,29 @@ def test_a_value_is_put_in_as_its_column_wants_it(deals):
     flagged = prepared(lambda at, owner: Deal.select().where(Deal.flagged_at <= at, Deal.owner == owner))
     assert flagged(clock.now(), deals[0].owner_id) == [deals[0]] == flagged(clock.now(), deals[0].owner)
     assert flagged(clock.now(), deals[2].owner_id) == [] and flagged.first(clock.now(), deals[2].owner_id) is None
+
+
+def test_it_is_written_once_however_many_ask_first(cast):
+    """Whoever writes it may keep what it learns of it."""
+    written, ready = [], Barrier(6)
+
+    @prepared
+    def first(owner):
+        written.append(owner)
+        return Deal.select(Deal.id).join(Customer).where(Deal.owner == owner).tuples()
+
+    def ask():
+        ready.wait(20)
+        database.connect(reuse_if_open=True)
+        first(cast.agent.id)
+        database.close()
+
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    people = [Thread(target=ask) for _ in range(6)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    sys.setswitchinterval(switching)
+    assert len(written) == 1
