@@ -32,7 +32,11 @@ from carmanana.records.phrases import (
 )
 
 NEGATED_WORDS, COVERED_WORDS = 3, 40
-EXCUSES = {HONEST: tuple(SORTS), CONDITION: (INSTANT,), DECISION: (REFUND, DEPOSIT, INSTANT)}
+EXCUSES = {
+    HONEST: tuple(sort for sort in SORTS if sort != QUOTE),
+    CONDITION: (INSTANT,),
+    DECISION: (REFUND, DEPOSIT, INSTANT),
+}
 ALL = {"all", "everything", "full", "fully", "entire", "whole", "every", "100%", "completely", "total"}
 DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "tomorrow"}
 DAYS |= {

@@ -13,6 +13,24 @@ MEASURING = re.compile(r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|
 ABROAD = re.compile(
     r"\b\d[\d., ]*(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]* ?(?:mil|mille) (?:euros?|pesos|dollars?)\b"
 )
+THINGS = (
+    r"(?:miles?|mi|km|kms|kilomet\w*|millas?|milles|kilos?|kg|lbs?|libras|livres|hours?|horas|heures|days?|dias?|jours?|people|personas"
+    r"|personnes|clients?|clientes|customers?|vehicles?|vehiculos?|vehicules?|coches?|voitures?|cars?|units?|unidades|exemplaires?|rpm|hp"
+    r"|caballos|chevaux|cv|square|sq|pies)\b"
+)
+COUNTED = re.compile(rf"\W*{THINGS}")
+WEIGHED = re.compile(r"\b(?:tow|tows|towing|weighs?|weight|haul|hauls|hauling|carry|carries|payload|trailer|boat)\b")
+PRICED = re.compile(
+    rf"(?<![\d(+.,])(?<!\d[ -])(?P<price>\d{{1,3}}(?:[., ]\d{{3}})+|\d{{1,3}} ?(?:mil|mille|thousand)\b)(?!\d|[ .,-]?\d|\W*(?:pounds\b|{THINGS}))"
+)  # a figure of thousands without a currency, not before what it would measure
+SPELT = re.compile(
+    r"\b(?:(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|treinta|cuarenta"
+    r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|y|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|et|un|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|one|two|three|four|five|seven|eight|nine)[ -]){1,5}"
+    r"(?:mil|mille|thousand|hundred)\b"
+    rf"(?!\W*(?:pounds\b|{THINGS}))"
+)  # twenty-eight thousand, veintiocho mil, vingt-huit mille
 NUMBER = re.compile(r"\d[\d., ]*\d|\d")
 MONEY = "$€£"
 
@@ -23,10 +41,13 @@ def quoted(text: str, lead) -> list[Verdict]:
     stated = _stated(lead)
     found = [_verdict(text, one.start, one.end) for one in amounts(text) if _is_price(one, text, stated)]
     letters, places = folded(text)
-    for one in ABROAD.finditer(letters):
-        start, end = places[one.start()], places[one.end() - 1] + 1
+    spans = [one.span() for pattern in (ABROAD, SPELT) for one in pattern.finditer(letters)]
+    for start, end in spans + [one.span("price") for one in PRICED.finditer(letters)]:
+        if MEASURING.search(letters, max(0, start - 30), end + 30):
+            continue
+        size, start, end = _size(letters[start:end]), places[start], places[end - 1] + 1
         taken = any(start < other.end and other.start < end for other in found)
-        if not taken and _size(one[0]) not in stated:
+        if not taken and size not in stated:
             found.append(_verdict(text, start, end))
     said = [verdict for verdict in judge(text, about_lead=True) if verdict.sort == QUOTE]
     return sorted(found + said, key=lambda verdict: verdict.start)
@@ -45,6 +66,10 @@ def _is_price(amount: Amount, text: str, stated: set[int]) -> bool:
     if not any(letter.isdigit() for letter in words):
         return any(word in words.casefold() for word in ("dollar", "euro", "pound", "buck", "peso"))
     around = folded(text[max(0, amount.start - 40) : amount.end + 40])[0]
+    if COUNTED.match(folded(text[amount.end : amount.end + 40])[0]) and not any(mark in words for mark in MONEY):
+        return amount.given
+    if words.casefold().endswith("pounds") and WEIGHED.search(around):
+        return False
     plain = not any(mark in words for mark in MONEY) and words.strip()[-1:].isdigit()
     return amount.given or not (plain and MEASURING.search(around))
 
@@ -57,5 +82,6 @@ def _stated(lead) -> set[int]:
 
 
 def _size(words: str) -> int:
-    digits = re.sub(r"\D", "", NUMBER.search(words)[0])
+    number = NUMBER.search(words)
+    digits = re.sub(r"\D", "", number[0]) if number else ""
     return int(digits or 0) * (100_000 if "mil" in words else 100)
