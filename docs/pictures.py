@@ -43,6 +43,24 @@ def a_flagged_call(page: Page) -> str:
     return page.locator("tbody a").first.get_attribute("href")
 
 
+def without_a_signal(page: Page) -> str:
+    """What waits after two steps were done and one call was logged, where another page is opened then."""
+    page.goto("/today")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
+    page.reload()
+    page.context.set_offline(True)
+    for _ in range(2):
+        page.get_by_role("button", name="Done").first.click()
+    page.get_by_role("link", name="Log").first.click()
+    dialog = page.locator("#dialog")
+    dialog.get_by_text("Connected – follow-up required").click()
+    dialog.get_by_label("What the customer wants").fill("A hybrid with seven seats, before the winter")
+    dialog.get_by_label("Next", exact=True).fill("Send 3 options")
+    dialog.get_by_role("button", name="Save call").click()
+    dialog.wait_for(state="hidden")
+    return BOARD
+
+
 # file, who looks (nobody is signed in where it is empty), in what light, at what size, and what they open
 PICTURES = [
     ("board-light", "manager", "light", DESKTOP, BOARD),
@@ -54,6 +72,7 @@ PICTURES = [
     ("dialer-dark", "agent", "dark", DESKTOP, a_paused_call),
     ("today-light", "agent", "light", DESKTOP, "/today"),
     ("check-in-phone", "agent", "light", PHONE, "/check-in"),
+    ("without-a-signal-phone", "agent", "light", PHONE, without_a_signal),
     ("buyers-light", "manager", "light", DESKTOP, "/buyers/"),
     ("match-light", "manager", "light", DESKTOP, "/match/?make=Toyota&model=RAV4&year=2026&price_cents=29000"),
     ("cancelling-light", "cancellations", "light", DESKTOP, a_customer_to_cancel),

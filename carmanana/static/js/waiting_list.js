@@ -30,7 +30,8 @@ function row(item) {
   part("again-kept").hidden = !mend
   part("sign-in").hidden = item.state !== "sign-in"
   part("open").href = item.page
-  part("edit").hidden = /\/(done|files)$/.test(item.url)
+  part("open").hidden = !navigator.onLine // no other page opens without a signal
+  part("edit").hidden = !navigator.onLine || /\/(done|files)$/.test(item.url)
   part("edit").href = `${item.url}?${editing(item)}`
   return made
 }
