@@ -33,11 +33,18 @@ SIGNATURES = [
     (rb"ID3|\xff[\xfb\xf3\xf2]", "recording", "audio/mpeg"),
     (rb"OggS", "recording", "audio/ogg"),
     (rb"....ftypM4A", "recording", "audio/mp4"),
-    (rb"....ftyp", "document", "video/mp4"),
+    (rb"....ftyp", "recording", "audio/mp4"),
     (rb"\x1aE\xdf\xa3", "recording", "audio/webm"),
     (rb"%PDF-", "document", "application/pdf"),
     (rb"PK\x03\x04", "document", "application/zip"),
 ]
+# What holds sound alone, and what holds a film: the tracks tell, not the brand.
+SOUND = re.compile(rb"hdlr.{8}soun", re.DOTALL)
+FILMS = {
+    "audio/mp4": (re.compile(rb"hdlr.{8}vide", re.DOTALL), "video/mp4"),
+    "audio/webm": (re.compile(rb"\x86.V_[A-Z]", re.DOTALL), "video/webm"),
+    "audio/ogg": (re.compile(rb"OggS.{22,60}\x80theora", re.DOTALL), "video/ogg"),
+}
 MAIL_HEADER = re.compile(
     rb"^(from|to|cc|bcc|sender|reply-to|subject|date|sent|received|return-path|message-id|in-reply-to|references|mime-version|content-type"
     rb"|content-transfer-encoding|delivered-to|dkim-signature|authentication-results|user-agent|importance|(x|arc|thread|list)-[\w-]+):[ \t]?",
@@ -157,10 +164,19 @@ def sort_of(content: bytes) -> tuple[str, str]:
     """Kind and media type, by the content alone."""
     for signature, kind, media_type in SIGNATURES:
         if re.match(signature, content[:32], re.DOTALL):
-            return kind, media_type
+            return _film(content, media_type) or (kind, media_type)
     if _is_email(content):
         return "email", "message/rfc822"
     return "document", "text/plain" if _is_text(content) else "application/octet-stream"
+
+
+def _film(content: bytes, media_type: str) -> tuple[str, str] | None:
+    """A recording with pictures is kept as a document; so is an MP4 in which no sound is found."""
+    if media_type not in FILMS:
+        return None
+    moves, film = FILMS[media_type]
+    silent = media_type == "audio/mp4" and content[8:11] != b"M4A" and not SOUND.search(content)
+    return ("document", film) if silent or moves.search(content) else None
 
 
 def _is_email(content: bytes) -> bool:
@@ -182,5 +198,6 @@ def read(attachment: Attachment) -> bytes:
     return (folder / attachment.stored).read_bytes()
 
 
-def path_of(attachment: Attachment) -> Path:
+def path_of(attachment) -> Path:
+    """Of anything that knows its stored name."""
     return folder / attachment.stored

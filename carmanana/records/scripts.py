@@ -94,3 +94,23 @@ class Script(Record):
     @classmethod
     def current(cls, key: str) -> "Script | None":
         return cls.get_or_none(cls.key == key, cls.standing == APPROVED)
+
+
+class ScriptRecording(Record):
+    """A wording as it was spoken, to be dropped as a voicemail. `stored` is a random name in the uploads folder."""
+
+    id = AutoField()
+    script = ForeignKeyField(Script, unique=True, backref="recordings", on_delete="CASCADE")
+    name = CharField()
+    stored = CharField(unique=True)
+    media_type = CharField()
+    size = IntegerField()
+    recorded_by = ForeignKeyField(User, null=True)
+    created_at = UtcField(default=clock.now)
+
+    class Meta:
+        table_name = "script_recording"
+
+    @property
+    def plays_on_iphones(self) -> bool:
+        return self.media_type not in ("audio/webm", "audio/ogg")

@@ -21,6 +21,7 @@ POLICY = "; ".join(
 POWERS = (
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), browsing-topics=()"
 )
+WITH_MICROPHONE = POWERS.replace("microphone=()", "microphone=(self)")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -29,7 +30,7 @@ def harden(response):
     headers.setdefault("Content-Security-Policy", POLICY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = POWERS
+    headers.setdefault("Permissions-Policy", POWERS)
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

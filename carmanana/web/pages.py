@@ -70,6 +70,7 @@ SCRIPTS = [
     "print.js",
     "composer.js",
     "player.js",
+    "recorder.js",
     "review.js",
     "board.js",
     "keys.js",

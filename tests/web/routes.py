@@ -53,7 +53,7 @@ from carmanana.records.push import PushDevice
 from carmanana.records.retention import Commitment, CounterOffer
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.records.scorecards import ReviewCase, Scorecard
-from carmanana.records.scripts import Script
+from carmanana.records.scripts import Script, ScriptRecording
 from carmanana.reports.audit_checking import begin as begin_check
 from carmanana.reports.pages import REPORTS
 from carmanana.sales.assets import adding
@@ -376,6 +376,9 @@ MAY = {
     "scripts.edit": LEADERS,
     "scripts.approve": LEADERS,
     "scripts.discard": LEADERS,
+    "scripts.record": LEADERS,
+    "scripts.drop_recording": LEADERS,
+    "scripts.recording": LEADERS | {"agent", "compliance"},
     "scripts.phrases": LEADERS,
     "scripts.trial": LEADERS,
     "scripts.new_phrase": LEADERS,
@@ -546,6 +549,7 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "lead_file_id": (_lead_file(cast.agent), _lead_file(cast.agent2)),
         "rule_id": tuple(CallingRule.select().order_by(CallingRule.id).limit(2)),
         "right_id": tuple(CancellationRight.select().order_by(CancellationRight.id).limit(2)),
+        "recording_id": tuple(_recording(script) for script in Script.select().order_by(Script.id).limit(2)),
         "script_id": tuple(Script.select().order_by(Script.id).limit(2)),
         "phrase_id": tuple(Phrase.select().order_by(Phrase.id).limit(2)),
         "list_id": tuple(WordList.select().order_by(WordList.id).limit(2)),
@@ -602,6 +606,12 @@ def _customer_cases(*customers) -> dict:
         "check_id": tuple(lines),
         "case_step_id": tuple(steps),
     }
+
+
+def _recording(script: Script) -> ScriptRecording:
+    return ScriptRecording.create(
+        script=script, name="v.m4a", stored=f"{script.id:032x}", media_type="audio/mp4", size=1
+    )
 
 
 def _leads(cast) -> dict:

@@ -3,7 +3,7 @@
 from carmanana.blueprints.dialing.forms import BY_DIGIT, WORDS, CallForm
 from carmanana.contacting import attempts
 from carmanana.contacting.rules import DAY_CAP, contacts_of
-from carmanana.contacting.scripts import spoken
+from carmanana.contacting.scripts import recordings, spoken
 from carmanana.core import clock
 from carmanana.leads.dialing import calling, permission
 from carmanana.leads.dialing.order import waiting_in_order
@@ -54,6 +54,7 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "vehicle": lead.vehicle or VEHICLE.get(lead.person.speaks[:2].lower(), "a vehicle"),
     }
     number = permission.number_of(lead)
+    for_voicemail = spoken.lines(VOICEMAIL, lead.person.speaks, lead.region, **names)
     return {
         "lead": lead,
         "number": number,
@@ -64,7 +65,8 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "outcomes": [(digit, code, WORDS[code]) for digit, code in enumerate(BY_DIGIT, 1)],
         "say": spoken.lines(OPENING, lead.person.speaks, lead.region, **names),
         "of_price": spoken.lines(PRICE_WORDS, lead.person.speaks, lead.region, **names),
-        "for_voicemail": spoken.lines(VOICEMAIL, lead.person.speaks, lead.region, **names),
+        "for_voicemail": for_voicemail,
+        "recorded": recordings.to_drop(for_voicemail),
         "history": list(_history(lead)),
         **needs_panel(lead),
     }

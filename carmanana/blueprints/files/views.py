@@ -1,20 +1,23 @@
-"""Files of the deals that one may see."""
+"""Files of the deals and leads that one may see."""
 
-from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, url_for
+from peewee import JOIN
 
 from carmanana.boards.board import column_key
-from carmanana.contacting.attachments import INLINE, kept, path_of, read
+from carmanana.contacting.attachments import kept, path_of, read
 from carmanana.contacting.mail.reading import as_shown
 from carmanana.contacting.mail.receiving import take_in
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 from carmanana.records.mail import Letter
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
+from carmanana.web.kept_files import serve
 from carmanana.web.loading import deal_or_404, sent_files
 
 blueprint = Blueprint("files", __name__)
@@ -25,12 +28,7 @@ blueprint = Blueprint("files", __name__)
 def show(file_id: int):
     """Pictures and recordings of a short list of types in place; everything else as a download."""
     attachment = _file_or_404(file_id)
-    if not path_of(attachment).exists():
-        abort(404)
-    inline = attachment.media_type in INLINE and request.args.get("download") != "1"
-    response = send_file(path_of(attachment), attachment.media_type, not inline, attachment.name, conditional=True)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return serve(attachment)
 
 
 @blueprint.get("/files/<id:file_id>/email")
@@ -40,14 +38,18 @@ def email(file_id: int):
     attachment = _file_or_404(file_id)
     if attachment.kind != "email" or not path_of(attachment).exists():
         abort(404)
+    about = attachment.activity
     return render_template(
-        "files/email.html", attachment=attachment, mail=as_shown(read(attachment)), deal=attachment.activity.deal
+        "files/email.html", attachment=attachment, mail=as_shown(read(attachment)), deal=about.deal, lead=about.lead
     )
 
 
 def _file_or_404(file_id: int) -> Attachment:
-    found = Attachment.select(Attachment, Activity, Deal).join(Activity).join(Deal).where(Attachment.id == file_id)
-    return found.where(Deal.visible(me())).first() or abort(404)
+    """Of a deal or a lead that this person may see."""
+    found = Attachment.select(Attachment, Activity, Deal).join(Activity).join(Deal, JOIN.LEFT_OUTER)
+    found = found.join_from(Activity, Lead, JOIN.LEFT_OUTER).where(Attachment.id == file_id)
+    seen = (Deal.id.is_null(False) & Deal.visible(me())) | (Lead.id.is_null(False) & Lead.visible(me()))
+    return found.where(seen).first() or abort(404)
 
 
 @blueprint.post("/deals/<id:deal_id>/files")

@@ -3,16 +3,19 @@
 from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.scripts.comparing import compared
-from carmanana.contacting.scripts import spoken, writing
+from carmanana.contacting.attachments import kept
+from carmanana.contacting.scripts import recordings, spoken, writing
 from carmanana.core.idempotency import once
 from carmanana.records.people import User
-from carmanana.records.scripts import KINDS, SITUATIONS, WHO, Script
+from carmanana.records.scripts import APPROVED, KINDS, SITUATIONS, WHO, Script, ScriptRecording
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, RadioField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go
-from carmanana.web.loading import sent_version
+from carmanana.web.headers import WITH_MICROPHONE
+from carmanana.web.kept_files import serve
+from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.steps import ask
 
 from .base import WRITERS, blueprint
@@ -46,14 +49,18 @@ def show(script_id: int):
     versions = list(Script.versions(script.key).select(Script, User).left_outer_join(User, on=Script.author))
     approved = next((version for version in versions if version.standing == "approved"), None)
     draft = next((version for version in versions if version.draft), None)
-    return render_template(
+    about = approved or draft or script
+    page = render_template(
         "scripts/show.html",
-        script=approved or draft or script,
+        script=about,
         approved=approved,
         draft=draft,
         versions=versions,
         compared=compared(approved.words, draft.words) if approved and draft else [],
+        recorded={version.id: recordings.of(version) for version in (approved, draft) if version},
+        records=recordings.may_have_one(about),
     )
+    return page, 200, {"Permissions-Policy": WITH_MICROPHONE} if recordings.may_have_one(about) else {}
 
 
 @blueprint.route("/scripts/new", methods=["GET", "POST"])
@@ -114,11 +121,44 @@ def approve(script_id: int):
 @allow(*WRITERS)
 def discard(script_id: int):
     script = _script_or_404(script_id)
-    writing.discard(script, me(), sent_version() or 0)
+    recordings.discard(script, me(), sent_version() or 0)
     approved = Script.current(script.key)
     return go(
         url_for("scripts.show", script_id=approved.id) if approved else url_for("scripts.index"), "The draft is gone"
     )
+
+
+# a voicemail that is spoken once and dropped often
+
+
+@blueprint.post("/scripts/<id:script_id>/recording")
+@allow(*WRITERS)
+def record(script_id: int):
+    """Spoken into the browser, or a file."""
+    script = _script_or_404(script_id)
+    with kept(sent_files()) as files:
+        draft = recordings.take(script, me(), sent_version() or 0, files)
+    return go(
+        url_for("scripts.show", script_id=draft.id), "The recording is kept. It counts once the draft is approved"
+    )
+
+
+@blueprint.post("/scripts/<id:script_id>/recording/removal")
+@allow(*WRITERS)
+def drop_recording(script_id: int):
+    script = _script_or_404(script_id)
+    recordings.drop(script, me(), sent_version() or 0)
+    return go(url_for("scripts.show", script_id=script.id), "The recording is gone")
+
+
+@blueprint.get("/scripts/recordings/<id:recording_id>")
+@allow(*WRITERS, "agent", "compliance")
+def recording(recording_id: int):
+    """Whoever calls hears what they drop."""
+    found = ScriptRecording.select(ScriptRecording, Script).join(Script).where(ScriptRecording.id == recording_id)
+    if not me().has(*WRITERS):
+        found = found.where(Script.standing == APPROVED)
+    return serve(found.first() or abort(404))
 
 
 def _script_or_404(script_id: int) -> Script:

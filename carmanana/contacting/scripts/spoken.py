@@ -40,6 +40,7 @@ class Line:
     kind: str
     who: str
     sop: str
+    script_id: int
 
     @property
     def never(self) -> bool:
@@ -66,7 +67,7 @@ def by_situation(situations: Sequence[str], language: str = "", region: str = ""
         found[script.situation].append(script)
     return {
         one: [
-            Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop)
+            Line(script.title, filled(script.words, **names), script.kind, script.who, script.sop, script.id)
             for script in _fitting(scripts, language, region)
         ]
         for one, scripts in found.items()

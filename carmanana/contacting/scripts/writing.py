@@ -105,6 +105,12 @@ def _writers_only(by: User) -> None:
         raise Forbidden("scripts")
 
 
+def fresh_for(script: Script, by: User, version: int) -> Script:
+    """A wording as it stands, for somebody who may write it."""
+    _writers_only(by)
+    return _fresh(script, version)
+
+
 def _fresh(script: Script, version: int) -> Script:
     fresh = Script.get_or_none(Script.id == script.id)
     if fresh is None:

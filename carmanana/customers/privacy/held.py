@@ -74,7 +74,7 @@ OURS = frozenset(
     "absence audit_check bulk_line bulk_run business_hours calendar_feed call_sequence calling_rule cancellation_right contact_day "
     "check_in departure_settings derived_part first_visit hand_over_request holiday house inquiry_settings letter_template "
     "escalation_step nightly_proof notification_choice notification_settings one_time_key password_reset phrase pipeline push_device "
-    "recovery_code region_holiday saved_view scorecard scorecard_question script search_paused second_factor "
+    "recovery_code region_holiday saved_view scorecard scorecard_question script script_recording search_paused second_factor "
     "second_factor_role session signin_attempt stage step_day user wanted word_list".split()
 )  # of the house and of those who work here
 LOOSE = ("undo_step", "wants_change")  # hold what stood before a step: their rows go
