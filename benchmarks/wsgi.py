@@ -9,8 +9,8 @@ import time
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from app import app as product
 from benchmarks.steps import stepping
-from carmanana import create_app
 from carmanana.core.db import database
 
 HELLO = "Hello, world"
@@ -60,6 +60,5 @@ def plain_app(product: Flask) -> Flask:
     return plain
 
 
-product = create_app()
 count_queries()
 app = telling(DispatcherMiddleware(product.wsgi_app, {"/hello": plain_app(product)}))

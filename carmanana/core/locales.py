@@ -39,7 +39,7 @@ def _known(locale: str) -> Locale:
     return Locale.parse(locale or DEFAULT, sep="-")
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def _skeleton(skeleton: str, day: date, locale: str) -> str:
     return format_skeleton(skeleton, datetime.combine(day, time()), locale=_known(locale))
 

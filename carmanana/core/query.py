@@ -127,11 +127,12 @@ class Prepared:
         self.sql = sql
 
     def _reader(self, cursor) -> Callable:
-        """How a row is read is found out with the first answer, which names its columns."""
-        read = self.read
-        if read is None:
-            read = self.read = reader_of(self.query._get_cursor_wrapper(cursor))
-        return read
+        """How a row is read is found out with the first answer, which names its columns; then the query itself is done with."""
+        if self.read is None:
+            with _writing:
+                if self.read is None:
+                    self.read, self.query = reader_of(self.query._get_cursor_wrapper(cursor)), None
+        return self.read
 
 
 prepared = Prepared
