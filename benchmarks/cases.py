@@ -60,8 +60,8 @@ def move_across(browser, stock, share):
     """To the column on the left and back, on top or below one of its first cards."""
     for deal, home, version in _dealt(stock, share):
         away = stock.before(home)
-        uppermost = {stage: stock.uppermost(stage) for stage in (home, away)}
-        for stage in (away, home):
+        uppermost = {stage: stock.uppermost(stage) for stage in (home, away) if away}
+        for stage in (away, home) if away else ():
             after = random.choice(["", *uppermost[stage]])
             form = {"column": f"s{stage}", "after": "" if after == deal else after, "version": version}
             answer = yield browser.post(f"/deals/{deal}/column", form, BOARD)

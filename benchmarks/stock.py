@@ -75,9 +75,9 @@ class Stock:
         """A deal's stage and version."""
         return self.run("SELECT stage_id, version FROM deal WHERE id = ?", (deal,))[0]
 
-    def before(self, stage: int) -> int:
+    def before(self, stage: int) -> int | None:
         """The column to the left."""
-        return self.run(LEFT, (stage,))[0][0]
+        return next((found for (found,) in self.run(LEFT, (stage,))), None)
 
     def uppermost(self, stage: int) -> list[int]:
         return self.ids(
