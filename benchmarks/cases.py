@@ -59,9 +59,9 @@ def next_cards(browser, stock, share):
 def move_across(browser, stock, share):
     """To the column on the left and back, on top or below one of its first cards."""
     for deal, home, version in _dealt(stock, share):
-        away = stock.before(home)
-        uppermost = {stage: stock.uppermost(stage) for stage in (home, away) if away}
-        for stage in (away, home) if away else ():
+        away = stock.beside(home)
+        uppermost = {stage: stock.uppermost(stage) for stage in (home, away)}
+        for stage in (away, home):
             after = random.choice(["", *uppermost[stage]])
             form = {"column": f"s{stage}", "after": "" if after == deal else after, "version": version}
             answer = yield browser.post(f"/deals/{deal}/column", form, BOARD)

@@ -36,9 +36,10 @@ STAGES = """
     SELECT stage.id FROM stage JOIN pipeline ON pipeline.id = stage.pipeline_id
     WHERE slug = :slug AND NOT archived ORDER BY stage.position
 """
-LEFT = """
-    SELECT "left".id FROM stage AS "left" JOIN stage AS this ON this.pipeline_id = "left".pipeline_id
-    WHERE this.id = ? AND "left".position < this.position ORDER BY "left".position DESC LIMIT 1
+BESIDE = """
+    SELECT other.id FROM stage AS other JOIN stage AS this ON this.pipeline_id = other.pipeline_id
+    WHERE this.id = ? AND other.id <> this.id AND NOT other.archived
+    ORDER BY other.position > this.position, ABS(other.position - this.position) LIMIT 1
 """
 
 
@@ -75,9 +76,9 @@ class Stock:
         """A deal's stage and version."""
         return self.run("SELECT stage_id, version FROM deal WHERE id = ?", (deal,))[0]
 
-    def before(self, stage: int) -> int | None:
-        """The column to the left."""
-        return next((found for (found,) in self.run(LEFT, (stage,))), None)
+    def beside(self, stage: int) -> int:
+        """The column to the left, of the first one that to the right."""
+        return self.run(BESIDE, (stage,))[0][0]
 
     def uppermost(self, stage: int) -> list[int]:
         return self.ids(
