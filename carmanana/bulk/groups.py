@@ -99,6 +99,7 @@ def alike_leads(leads: list[Lead], given: dict) -> Marks:
 
 # by model and trigger; without an entry each record is asked by itself
 ALIKE = {
+    (Deal, "claim"): alike_for_an_owner,
     (Deal, "reassign"): alike_for_an_owner,
     (Deal, "move"): alike_for_a_move,
     (Deal, "add_step"): alike_for_a_step,

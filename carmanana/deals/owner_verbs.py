@@ -20,6 +20,7 @@ OWNING = (
         versioned=False,
         key="c",
         key_says="Claim it",
+        bulk=Bulk("Claim", title="Claim deals", do="Claim", done="claimed", may=lambda by: by.works_deals),
     ),
     Verb(
         "reassign",

@@ -5,8 +5,6 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from carmanana.contacting.business_hours import end_of_business_day
 from carmanana.contacting.log import add_step, finish_step
 from carmanana.contacting.next_steps import FIRST_CONTACT
@@ -34,7 +32,6 @@ from carmanana.today.moments import bounds, day_of, still_fine_since
 from carmanana.today.snoozing import snooze
 from carmanana.today.standing import ALL, counts
 from carmanana.today.standings import Clock
-from carmanana.today.sweeping import fire_each
 
 from ..cast import NOON, forbidden, refused
 
@@ -316,12 +313,3 @@ def test_who_covers_is_here_and_hears_of_it(cast):
     absence = be_away(cast.agent, cast.manager, today, today + timedelta(days=2), cover=cast.manager2)
     assert absence.cover_id == cast.manager2.id
     assert Notification.of(cast.manager2).first().text.startswith("You cover for Marta Sandoval")
-
-
-@pytest.mark.parametrize("kind", ["deals", "leads"])
-def test_what_was_swept_is_claimed_each_by_its_own_rules(cast, kind):
-    model, make = (Deal, cast.deal) if kind == "deals" else (Lead, cast.lead)
-    free, taken = make(), make(cast.manager)
-    report = fire_each(model, [free.id, taken.id], "claim", cast.manager)
-    assert report.done == 1 and len(report.left) == 1
-    assert fire_each(model, [free.id], "claim", cast.agent).done == 0, "an agent does not see somebody else's"

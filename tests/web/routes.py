@@ -108,8 +108,6 @@ MAY = {
     "today.proof_of": READERS,
     "today.unowned_deals": WORKERS,
     "today.unowned_leads": WORKERS,
-    "today.claim_several": WORKERS,
-    "today.assign_several": MANAGERS,
     "people.ask_hand_over": CONTACTING,
     "people.answer_hand_over": LEADERS,
     "deals.undo_newest": WORKERS,

@@ -513,7 +513,6 @@ CHANGED = {
     "escalation": "set_up",
     "house": "settings",
     "help": "put_away",
-    "today": "claim_several assign_several",
     "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme open_calendar close_calendar "
     "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
     "scripts": "approve discard record drop_recording trial edit_phrase edit_list",

@@ -7,12 +7,12 @@ import pytest
 from carmanana.contacting.log import add_step
 from carmanana.core import clock
 from carmanana.records.activities import Activity
+from carmanana.records.bulk import BulkRun
 from carmanana.records.checkins import CheckIn
 from carmanana.records.deals import Deal
 from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
 from carmanana.today import checkins, proof
-from carmanana.today.sweeping import fire_each
 
 from ..cast import NOON, timedelta
 from ..counting import queries
@@ -136,19 +136,18 @@ def test_what_is_nobodys_is_swept_many_at_once(visit, cast):
     free, taken = [cast.deal(), cast.deal()], cast.deal(cast.agent2)
     ids = [deal.id for deal in (*free, taken)]
     browser = visit("agent")
-    assert browser.post("/unowned/deals/claim", data={"ids": ids[:1]}).status_code == 303
+    page = browser.get("/unowned/deals?pipeline=2&text=mar&no_step=1")
+    assert page.status_code == 200 and 'formaction="/bulk/claim"' in browser.get("/unowned/deals").text
+    assert browser.post("/bulk/claim/run", data={"ids": ids[:1]}).status_code == 303
     assert Deal.get_by_id(ids[0]).owner_id == cast.agent.id and Activity.next_step(free[0]).subject == "First contact"
-    assert browser.get("/unowned/deals?pipeline=2&text=mar&no_step=1").status_code == 200
     manager = visit("manager")
-    dialog = manager.get(f"/unowned/deals/assign?ids={ids[1]}").text
+    dialog = manager.post("/bulk/assign", data={"ids": ids[1]}).text
     assert re.search(r"Marta Sandoval · 1 deal, 0 leads", dialog), "with what each has already"
-    assert (
-        "say why" in manager.post("/unowned/deals/assign", data={"ids": ids[1], "owner": cast.agent2.id}).text.lower()
-    )
     given = {"ids": ids[1], "owner": cast.agent2.id, "reason": "Speaks Polish"}
-    assert manager.post("/unowned/deals/assign", data=given).status_code == 303
+    assert manager.post("/bulk/assign/run", data=given).status_code == 303
     assert Deal.get_by_id(ids[1]).owner_id == cast.agent2.id
-    assert fire_each(Deal, ids, "claim", cast.manager).done == 0
+    manager.post("/bulk/claim/run", data={"ids": ids})
+    assert {line.code for line in BulkRun.select().order_by(BulkRun.id.desc()).first().lines} == {"taken"}
 
 
 def test_a_hand_over_is_asked_for_seen_and_answered(visit, cast):

@@ -1,9 +1,7 @@
 """What is nobody's, across all pipelines: to be swept, claimed one by one or many at once, or given to somebody by a
 manager (SOP 1, section E)."""
 
-from dataclasses import dataclass, replace
-
-from flask import request, url_for
+from dataclasses import replace
 
 from carmanana.core.db import Record
 from carmanana.records.customers import Customer
@@ -16,17 +14,10 @@ from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.schema.sqlite import of_ids
 from carmanana.today.standings import DEAL_DUE, nobodys
-from carmanana.today.sweeping import MOST, Report, fire_each
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
-from carmanana.web.choices import OwnerField
-from carmanana.web.current_user import me
-from carmanana.web.dialogs import show_dialog
-from carmanana.web.filters import plural
-from carmanana.web.forms import DealershipForm, ValidationError, WordsField
 from carmanana.web.fragments import go, page_behind
 from carmanana.web.lists import Chip, Choice, Column, List
-from carmanana.web.steps import submit
 
 from .base import blueprint
 
@@ -62,7 +53,6 @@ DEALS = List(
     one="deal",
     many="deals",
     columns=(
-        Column("tick", "Select", always=True),
         Column("customer", "Customer", lambda deal: deal.customer.name, always=True),
         Column("vehicle", "Vehicle", lambda deal: deal.vehicle),
         Column("place", "Pipeline", lambda deal: f"{deal.stage.pipeline.name}, {deal.stage.name}", wide=True),
@@ -91,6 +81,7 @@ DEALS = List(
         "What comes in without one stands here until somebody claims it.",
     ),
     template="today/unowned.html",
+    bulk=Deal,
 )
 LEADS = replace(
     DEALS,
@@ -99,7 +90,6 @@ LEADS = replace(
     one="lead",
     many="leads",
     columns=(
-        Column("tick", "Select", always=True),
         Column("customer", "Customer", lambda lead: lead.customer.name, always=True),
         Column("vehicle", "Wants", lambda lead: lead.vehicle),
         Column("place", "Source", lambda lead: lead.source_name, wide=True),
@@ -109,6 +99,7 @@ LEADS = replace(
     scope=lambda by: Lead.visible_to(by).where(nobodys(Lead, *OPEN_LEADS)),
     load=_leads,
     id=Lead.id,
+    bulk=Lead,
     chips=(
         Chip("flagged", "Flagged", lambda by: Lead.id.in_(_flagged(Lead)), "flag"),
         Chip("untouched", "Never touched", lambda by: Lead.touched_at.is_null()),
@@ -136,84 +127,6 @@ def unowned_deals():
 @allow(AGENT, MANAGER)
 def unowned_leads():
     return LEADS.answer(kind="leads")
-
-
-# several at once
-
-
-@dataclass(frozen=True)
-class Kind:
-    model: type[Record]
-    one: str
-    page: str
-
-
-WHAT = {
-    "deals": Kind(Deal, "deal", "today.unowned_deals"),
-    "leads": Kind(Lead, "lead", "today.unowned_leads"),
-}
-
-
-def _said(kind: Kind, report: Report, did: str) -> str:
-    words = f"{plural(report.done, kind.one)} {did}"
-    if report.left:
-        words += f". {len(report.left)} stayed: {'; '.join(dict.fromkeys(report.left[:3]))}"
-    return words
-
-
-def _ticked() -> list[int]:
-    sent = request.values.getlist("ids")[:MOST]
-    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 16]
-
-
-@blueprint.post("/unowned/<any(deals,leads):what>/claim")
-@allow(AGENT, MANAGER)
-def claim_several(what: str):
-    """With a first contact each, due the same business day."""
-    kind, ids = WHAT[what], _ticked()
-    if not ids:
-        return go(url_for(kind.page), f"Tick the {what} that you mean first")
-    report = fire_each(kind.model, ids, "claim", me())
-    return go(url_for(kind.page), _said(kind, report, "claimed. The first contact is due today"))
-
-
-class AssignForm(DealershipForm):
-    owner = OwnerField("New owner", (AGENT, MANAGER))
-    reason = WordsField("Reason", most=2000)
-
-    def validate_owner(self, field):
-        if not field.person:
-            raise ValidationError("Choose who gets them.")
-
-    def validate_reason(self, field):
-        if not field.data:
-            raise ValidationError("Say why, in words.")
-
-
-@blueprint.route("/unowned/<any(deals,leads):what>/assign", methods=["GET", "POST"])
-@allow(MANAGER)
-def assign_several(what: str):
-    """A manager gives what was ticked to somebody, and sees how much each of them has."""
-    kind, ids, form = WHAT[what], _ticked(), AssignForm()
-    if not ids:
-        return go(url_for(kind.page), f"Tick the {what} that you mean first")
-
-    def again(status: int, *_):
-        return show_dialog(
-            "today/assign.html",
-            f"Assign {plural(len(ids), kind.one)}",
-            url_for(kind.page),
-            status,
-            form=form,
-            ids=ids,
-            form_action=url_for("today.assign_several", what=what),
-        )
-
-    def save():
-        report = fire_each(kind.model, ids, "reassign", me(), owner=form.owner.person, reason=form.reason.data)
-        return go(url_for(kind.page), _said(kind, report, f"assigned to {form.owner.person.name}"))
-
-    return again(200) if request.method == "GET" else submit(form, save, again)
 
 
 @answers_on("/unowned")
