@@ -9,6 +9,7 @@ from peewee import IntegrityError
 
 from carmanana.contacting import wishes
 from carmanana.contacting.calling.grounds import may_hear_recordings
+from carmanana.contacting.calling.permission import may_contact
 from carmanana.contacting.log import log
 from carmanana.contacting.scripts import spoken
 from carmanana.core import clock
@@ -17,7 +18,8 @@ from carmanana.core.workflow import Forbidden, Refused
 from carmanana.leads import intake
 from carmanana.leads.dialing import building, calling
 from carmanana.records.activities import Activity
-from carmanana.records.customers import CustomerPhone, Person
+from carmanana.records.customers import Customer, CustomerPhone, Person
+from carmanana.records.expiries import Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import CallSequence, SequenceCall
 
@@ -45,6 +47,23 @@ def given(**more) -> dict:
 
 def dialed(sequence, by) -> SequenceCall:
     return calling.dial(calling.current(sequence, by), by)
+
+
+def test_a_cancelled_customer_is_offered_about_an_expiry_alone(cast, leads):
+    """Whether they were cancelled before the sequence was made, or after; neither is a letter written to them."""
+    before, after, renewal = leads
+    Customer.update(status="cancelled").where(Customer.id == before.customer_id).execute()
+    sequence = building.prepare(cast.agent, cast.agent, leads, "Wednesday")
+    gone = (after.customer_id, renewal.customer_id)
+    Customer.update(status="cancelled").where(Customer.id.in_(gone)).execute()
+    Expiry.create(customer=renewal.customer_id, on=clock.today(), state="lead_made", lead=renewal)
+    sequence = calling.start(sequence, cast.agent)
+    assert calling.current(sequence, cast.agent).lead == renewal
+    codes = {
+        one.id: [why.code for why in may_contact(Person.get_by_id(one.person_id), "email", clock.now(), cast.agent)]
+        for one in leads
+    }
+    assert "cancelled" in codes[before.id] and "cancelled" in codes[after.id] and "cancelled" not in codes[renewal.id]
 
 
 def test_who_is_on_somebodys_screen_is_contacted_by_nobody_else(cast, running):
