@@ -6,6 +6,7 @@ from datetime import timedelta
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
 from carmanana.records.people import Session, User
+from carmanana.records.push import PushDevice
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -58,8 +59,9 @@ def end(user: User, session_id: str) -> bool:
 
 
 def end_others(user: User, session_id: str) -> int:
-    """All but the one that asks."""
+    """All but the one that asks; pushes are allowed anew on each device."""
     with transaction():
+        PushDevice.delete().where(PushDevice.user == user).execute()
         ended = Session.delete().where(Session.user == user, Session.id != session_id).execute()
         if ended:
             audit.record("end_sessions", user, user)

@@ -14,6 +14,7 @@ from carmanana.core.db import transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.people import PasswordReset, Session, SigninAttempt, User
+from carmanana.records.push import PushDevice
 from carmanana.records.rights import admins_only
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -107,6 +108,8 @@ def refuse_weak(password: str, user: User) -> None:
 
 
 def end_sessions(user: User) -> None:
+    """Everywhere, with the pushes to their devices: one of them may be in other hands."""
+    PushDevice.delete().where(PushDevice.user == user).execute()
     Session.delete().where(Session.user == user).execute()
 
 

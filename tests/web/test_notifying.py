@@ -11,6 +11,7 @@ from carmanana.records.notifications import Notification
 from carmanana.records.push import PushDevice
 from carmanana.records.weekly_reports import WeeklyReport
 from carmanana.reports import weekly
+from carmanana.staffing import sessions, signin
 
 P256DH, AUTH = "B" * 87, "A" * 22
 
@@ -84,6 +85,11 @@ def test_a_browser_is_entered_listed_and_removed_and_a_forged_one_refused(visit,
     assert visit("agent2").post(f"/me/devices/{device.id}/remove").status_code == 404
     assert visit("agent2").delete("/me/devices", data=sent).status_code == 404
     assert agent.delete("/me/devices", data=sent).status_code == 204 and not PushDevice.select().count()
+    for end in (sessions.end_others, lambda user, _: signin.end_sessions(user)):
+        assert agent.post("/me/devices", data=sent).status_code == 204
+        end(cast.agent, "this one")
+        assert not PushDevice.select().count(), "whoever has the lost phone reads nothing more"
+        agent = visit("agent")
 
 
 def test_the_steps_of_escalation_are_an_admins_to_set(visit, cast):

@@ -2,11 +2,17 @@
 const toggle = () => document.querySelector("[data-push]")
 const REFUSED = "This browser blocks notifications of CarManana. Allow them in its settings first."
 
+// What the browser holds may be another person's, or removed on the server since.
+async function allowed() {
+  const { pushManager } = await navigator.serviceWorker.ready
+  const known = await pushManager.getSubscription()
+  return known && [...document.querySelectorAll("[data-endpoint]")].some((row) => row.dataset.endpoint === known.endpoint) ? known : null
+}
+
 async function show() {
   const button = toggle()
   if (!button || !("PushManager" in window) || !navigator.serviceWorker) return
-  const registration = await navigator.serviceWorker.ready
-  const known = await registration.pushManager.getSubscription()
+  const known = await allowed()
   button.hidden = false
   button.querySelector("[data-words]").textContent = known ? button.dataset.end : button.dataset.begin
   button.setAttribute("aria-pressed", Boolean(known))
@@ -17,9 +23,8 @@ document.addEventListener("click", async ({ target }) => {
   if (!button) return
   button.disabled = true
   try {
-    const { pushManager } = await navigator.serviceWorker.ready
-    const known = await pushManager.getSubscription()
-    if (known ? await end(button, known) : await begin(button, pushManager)) location.reload()
+    const known = await allowed()
+    if (known ? await end(button, known) : await begin(button)) location.reload()
   } catch {
     window.carmanana.say("That did not go through. Try again in a moment.")
   } finally {
@@ -27,7 +32,8 @@ document.addEventListener("click", async ({ target }) => {
   }
 })
 
-async function begin(button, pushManager) {
+async function begin(button) {
+  const { pushManager } = await navigator.serviceWorker.ready
   if ((await Notification.requestPermission()) !== "granted") return window.carmanana.say(REFUSED)
   const made = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(button.dataset.key) })
   const { endpoint, keys } = made.toJSON()
