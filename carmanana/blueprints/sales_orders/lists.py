@@ -46,7 +46,7 @@ class Beside:
 
 @of_ids
 def _load(ids):
-    found = SalesOrder.select(SalesOrder, Deal, Customer).join(Deal).join(Customer)
+    found = SalesOrder.select(SalesOrder, Deal, Customer).join(Deal).join_from(SalesOrder, Customer)
     return found.where(SalesOrder.id.in_(ids))
 
 
