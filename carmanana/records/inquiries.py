@@ -11,8 +11,8 @@ from carmanana.records.people import User
 
 class InquirySettings(Record):
     """One row. `origins` are the sites that may show the public form in a frame, one a line; `owner` gets what comes
-    in, nobody where there is none; after `answer_minutes` of business a lead that nobody answered goes to the
-    manager."""
+    in, nobody where there is none; after `answer_minutes` of business a lead that nobody answered goes up
+    the steps of escalation."""
 
     id = IntegerField(primary_key=True, default=1)
     origins = TextField(default="")
