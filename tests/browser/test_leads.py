@@ -82,6 +82,11 @@ def test_cards_go_over_the_board_by_mouse_and_key_and_others_see_them_go(visitor
     page.locator(f"#lead-{free.id} a").first.focus()
     page.keyboard.press("m")
     expect(dialog).to_contain_text("Log the contact")
+    dialog.get_by_role("link", name="Log a contact").click()
+    expect(dialog).to_contain_text("What the customer wants")
+    page.keyboard.press("Escape")
+    page.locator(f"#lead-{free.id} a").first.focus()
+    page.keyboard.press("m")
     dialog.get_by_role("button", name="Closed").click()
     expect(dialog).to_contain_text("Why is it closed?")
 

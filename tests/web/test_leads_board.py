@@ -109,7 +109,7 @@ def test_the_sheet_says_where_it_may_go_and_why_not(visit, cast):
     lead = cast.lead_in("connected")
     sheet = visit("agent").get(f"/leads/{lead.id}/move", headers=ON_BOARD).text
     assert 'value="on_hold"' in sheet and 'value="closed"' in sheet and 'value="new"' not in sheet
-    assert "A lead is new until it is contacted." in sheet
+    assert "A lead is new until it is contacted." in sheet and f"/leads/{lead.id}/contacts/new" in sheet
 
 
 def test_a_step_from_the_board_puts_the_card_in_its_new_place(visit, cast):
