@@ -70,7 +70,6 @@ SCRIPTS = [
     "print.js",
     "composer.js",
     "player.js",
-    "recorder.js",
     "review.js",
     "board.js",
     "keys.js",
@@ -129,6 +128,7 @@ TOOL_SCRIPTS = [
     "grid.js",
     "dialer.js",
     "reviewing.js",
+    "recorder.js",
 ]
 
 
