@@ -49,8 +49,9 @@ def without_a_signal(page: Page) -> str:
     page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
     page.reload()
     page.context.set_offline(True)
-    for _ in range(2):
+    for many in range(2):
         page.get_by_role("button", name="Done").first.click()
+        page.get_by_text("Waiting", exact=True).nth(many).wait_for()
     page.get_by_role("link", name="Log").first.click()
     dialog = page.locator("#dialog")
     dialog.get_by_text("Connected – follow-up required").click()
