@@ -5,9 +5,9 @@ from peewee import OP, SQL, Expression, Node, Select, fn
 from carmanana.core.limits import COUNTED
 
 
-def up_to(found: Select, number: Node) -> Select:
+def up_to(found: Select, number: Node, most: int = COUNTED) -> Select:
     """The number of rows, counted a little further than it is shown."""
-    few = found.select(number).order_by().limit(COUNTED + 1)
+    few = found.select(number).order_by().limit(most + 1)
     return Select([few], [fn.COUNT(SQL("1"))])
 
 

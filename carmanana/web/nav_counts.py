@@ -3,7 +3,7 @@
 from functools import cache
 
 from flask import g
-from peewee import Select, fn
+from peewee import Select
 
 from carmanana.cancellations.queue import waiting_for
 from carmanana.cancellations.retention.desk import due_before, tonight
@@ -15,7 +15,10 @@ from carmanana.records.notifications import Notification
 from carmanana.records.people import COMPLIANCE, RETENTION
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.scorecards import ReviewCase
+from carmanana.web.counting import up_to
 from carmanana.web.current_user import me
+
+MOST = 99  # a count in the bar says no more than 99+
 
 
 def needing() -> dict[str, int]:
@@ -34,18 +37,24 @@ def _question(reviews: bool, rescues: bool, scores: bool) -> tuple[list[str], Pr
     pages += ["compliance.index"] * scores
 
     def counts(by, until):
-        unread = Notification.select(fn.COUNT(Notification.id)).where(
+        unread = Notification.select().where(
             Notification.user == by, Notification.read_at.is_null(), Notification.listed()
         )
-        reviewed = waiting_for(by).select(fn.COUNT(CancellationRequest.id))
-        rescued = due_before(until, by).select(fn.COUNT(RetentionPlan.id))
-        scored = ReviewCase.select(fn.COUNT(ReviewCase.id)).where(waits_for(by))
-        asked = {"notifications.index": unread, "cancellations.index": reviewed, "retention.index": rescued}
-        asked["compliance.index"] = scored
-        return Select(columns=[asked[page] for page in pages]).bind(database).tuples()
+        asked = {
+            "notifications.index": (unread, Notification),
+            "cancellations.index": (waiting_for(by), CancellationRequest),
+            "retention.index": (due_before(until, by), RetentionPlan),
+            "compliance.index": (ReviewCase.select().where(waits_for(by)), ReviewCase),
+        }
+        counted = [up_to(found, model.id, MOST) for found, model in map(asked.get, pages)]
+        return Select(columns=counted).bind(database).tuples()
 
     return pages, Prepared(counts)
 
 
 def unread() -> int:
     return needing()["notifications.index"]
+
+
+def in_bar(count: int) -> str:
+    return f"{MOST}+" if count > MOST else str(count)

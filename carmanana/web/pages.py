@@ -14,7 +14,7 @@ from carmanana.web.customer_banner import cancellation_banner
 from carmanana.web.customer_page import banners_of
 from carmanana.web.edit_conflicts import version_of
 from carmanana.web.fragment_cache import piece
-from carmanana.web.nav_counts import needing, unread
+from carmanana.web.nav_counts import in_bar, needing, unread
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.quick_dates import day_chips, due_chips
 from carmanana.web.sops import sop_url
@@ -175,6 +175,7 @@ def init_pages(app: Flask) -> None:
     join("screens", SCREEN_STYLES, SCREEN_SCRIPTS)
     join("tools", [], TOOL_SCRIPTS)
     init_assets(app)
+    app.jinja_env.filters["in_bar"] = in_bar
     app.jinja_env.globals |= {
         "customer_banners": banners_of,
         "cancellation_banner": cancellation_banner,
