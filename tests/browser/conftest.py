@@ -151,6 +151,7 @@ class Visitor:
         expected = (
             message.type == "error" and "Failed to load resource" in message.text and "status of 4" in message.text
         )
+        expected = expected or message.text == "Service Worker registration blocked by Playwright"
         if message.type in ("error", "warning") and not expected:
             self.trouble.append(message.text)
 
@@ -193,7 +194,8 @@ class Visitor:
 
 @pytest.fixture
 def visitor(chromium, site, scene):
-    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark."""
+    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark. What a service worker
+    sends is not seen by `page.route`: only who comes with `service_workers="allow"` has one."""
     contexts = []
 
     def come(who: str | None = None, phone: bool = False, dark: bool = False, **options) -> Visitor:
@@ -204,7 +206,7 @@ def visitor(chromium, site, scene):
             is_mobile=phone,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
-            **options,
+            **{"service_workers": "block"} | options,
         )
         context.set_default_timeout(20_000)
         contexts.append(context)

@@ -102,7 +102,7 @@ def test_whatever_comes_between_nothing_is_lost_and_nothing_doubled(visitor, sce
 def test_a_day_that_goes_offline_in_the_middle(visitor, scene):
     deal = scene.deal(scene.agent)
     step = add_step(deal, scene.agent, "Send 3 options", clock.now() + timedelta(hours=2))
-    agent = visitor("agent", phone=True).go("/today")
+    agent = visitor("agent", phone=True, service_workers="allow").go("/today")
     page, context = agent.page, agent.page.context
     page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
     until(page, lambda: page.evaluate("() => caches.keys()") != [])
@@ -190,7 +190,7 @@ SHARE = """() => { const form = document.createElement("form")
 
 def test_a_picture_that_is_shared_with_us_goes_to_the_deal_that_is_chosen(visitor, scene):
     deal = scene.deal(scene.agent)
-    agent = visitor("agent", phone=True).go("/notifications")
+    agent = visitor("agent", phone=True, service_workers="allow").go("/notifications")
     page = agent.page
     until(page, lambda: page.evaluate("() => Boolean(navigator.serviceWorker.controller)"))
     page.evaluate(SHARE)

@@ -31,7 +31,7 @@ def none_left(scene):
 
 def test_a_device_is_allowed_shows_a_push_and_is_ended(visitor, site_settings, site):
     push_keys.made(site_settings.data)
-    marta = visitor("agent", phone=True, permissions=["notifications"])
+    marta = visitor("agent", phone=True, permissions=["notifications"], service_workers="allow")
     marta.page.add_init_script(SERVICE)
     page = marta.go("/me/notifications").page
     assert marta.faults() == []

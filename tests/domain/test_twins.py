@@ -126,7 +126,7 @@ def test_numbers_and_addresses_of_several_clients_are_listed(cast):
         contact.enter(cast.agent, "F. Idrissi", ["(305) 555-2000", "305 555 2001"], ["FATIMA@example.com"]),
     )
     contact.enter(cast.agent, "Grace", ["305 555 4000", "+1 305 555 4000"])
-    found = duplicate_lists.with_customers(duplicate_lists.shared())
+    found = duplicate_lists.with_customers(duplicate_lists.page("", 10))
     assert [(group.kind, group.told, [c.id for c in group.customers]) for group in found] == [
         ("number", "+13055552000", [one.id, other.id]),
         ("address", "fatima@example.com", [one.id, other.id]),

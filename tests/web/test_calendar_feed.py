@@ -72,6 +72,7 @@ def test_the_log_of_requests_has_no_secret_address(cast, visit, caplog):
     browser, program = visit("agent"), visit()
     browser.post("/me/calendar")
     secrets = address(browser), f"/emails/stop/{sign('s' * 64, 'stop', 'digest', cast.agent.id)}"
+    caplog.clear()
     with caplog.at_level(logging.INFO, "carmanana"):
         for path in secrets:
             program.get(path)

@@ -31,6 +31,7 @@ function ready(form) {
 
   async function begin() {
     says.hidden = true
+    time.textContent = clock(0)
     let sound
     try {
       sound = await navigator.mediaDevices.getUserMedia({ audio: true })
@@ -39,20 +40,23 @@ function ready(form) {
     }
     const pieces = []
     recorder = new MediaRecorder(sound, { mimeType: format[0] })
-    recorder.addEventListener("dataavailable", ({ data }) => data.size && pieces.push(data))
+    let began = null // when the first sound came, which a slow microphone lets wait
+    recorder.addEventListener("dataavailable", ({ data }) => {
+      if (!data.size) return
+      began ??= Date.now()
+      pieces.push(data)
+    })
     recorder.addEventListener("stop", () => {
       clearInterval(ticking)
       sound.getTracks().forEach((track) => track.stop())
       took(new Blob(pieces, { type: format[0].split(";")[0] }))
     })
-    const began = Date.now()
     const ticking = setInterval(() => {
-      const seconds = Math.floor((Date.now() - began) / 1000)
+      const seconds = began ? Math.floor((Date.now() - began) / 1000) : 0
       time.textContent = clock(seconds)
       if (seconds >= LONGEST) finish()
     }, 250)
-    time.textContent = clock(0)
-    recorder.start(1000)
+    recorder.start(250)
     show(true, false)
     stop.focus()
   }
