@@ -5,9 +5,8 @@ read."""
 from datetime import date, timedelta
 
 from carmanana.contacting.calling.places import is_region
-from carmanana.core import audit, clock, money
-from carmanana.core.db import Stale, change, transaction
-from carmanana.core.query import again
+from carmanana.core import audit, dated_rows, money
+from carmanana.core.db import change, transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.cancellation_rights import CONFIDENCES, RUNS_FROM, CancellationRight
 from carmanana.records.deal_codes import AGREED_HOW, ORDER_TYPES
@@ -47,8 +46,8 @@ def replace(
     admins_only(by)
     refusals = _of_facts(facts)
     with transaction():
-        _as_it_was(right, version)
-        if refusals := refusals + _of_the_change(right, effective_from, by):
+        dated_rows.must_stand(right, version)
+        if refusals := refusals + dated_rows.against_change_from(right, effective_from, by, "Add a row."):
             raise Refused(refusals, right)
         until = right.effective_until
         change(right, effective_until=effective_from - timedelta(days=1))
@@ -63,34 +62,7 @@ def end(right: CancellationRight, by: User, version: int, last_day: date | None)
     """For statements after that day it says nothing any more: where it was the only row of its region, that is
     unknown."""
     admins_only(by)
-    if last_day is None or last_day < clock.today(by.timezone) - timedelta(days=1):
-        sentence = "Enter its last day: yesterday or later. What counted before stays so."
-        raise Refused([Refusal("last_day", sentence, field="last_day")])
-    if right.effective_from and last_day < right.effective_from:
-        raise Refused([Refusal("last_day", "That is before it begins.", field="last_day")])
-    with transaction():
-        _as_it_was(right, version)
-        change(right, effective_until=last_day)
-        audit.record("cancellation_right_ended", right, by, until=last_day.isoformat())
-
-
-def _as_it_was(right: CancellationRight, version: int) -> None:
-    fresh = again(right)
-    if fresh.version != version:
-        raise Stale(fresh)
-    if fresh.is_past(clock.today()):
-        raise Refused([Refusal("past", "That row is history. Change the one that counts now.")], fresh)
-
-
-def _of_the_change(right: CancellationRight, day: date | None, by: User) -> list[Refusal]:
-    sentence = ""
-    if day is None or day < clock.today(by.timezone):
-        sentence = "Enter from when it counts: today or later. What counted until now stays on record."
-    elif right.effective_from and day <= right.effective_from:
-        sentence = f"It is later than {right.effective_from:%-d %b %Y}, when the row begins."
-    elif right.effective_until and day > right.effective_until:
-        sentence = "By then the row has ended. Add a row."
-    return [Refusal("effective_from", sentence, field="effective_from")] if sentence else []
+    dated_rows.end(right, by, version, last_day, "cancellation_right_ended")
 
 
 def _of_facts(facts: dict) -> list[Refusal]:

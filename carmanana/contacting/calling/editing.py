@@ -7,9 +7,8 @@ from zoneinfo import available_timezones
 
 from carmanana.contacting.calling.hours import MIDNIGHT
 from carmanana.contacting.calling.places import is_region
-from carmanana.core import audit, clock
-from carmanana.core.db import Stale, change, transaction
-from carmanana.core.query import again
+from carmanana.core import audit, dated_rows
+from carmanana.core.db import change, transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.calling import CALL, CALLED_PARTY, CONFIDENCES, CONSENTS, EMAIL, TEXT, CallingRule
 from carmanana.records.people import User
@@ -47,8 +46,8 @@ def replace(rule: CallingRule, by: User, version: int, effective_from: date | No
     admins_only(by)
     refusals = _of_facts(facts)
     with transaction():
-        _as_it_was(rule, version)
-        if refusals := refusals + _of_the_change(rule, effective_from, by):
+        dated_rows.must_stand(rule, version)
+        if refusals := refusals + dated_rows.against_change_from(rule, effective_from, by, "Add a rule."):
             raise Refused(refusals, rule)
         change(rule, effective_until=effective_from - timedelta(days=1))
         kept = {"region": rule.region, "kind": rule.kind, "effective_from": effective_from}
@@ -61,48 +60,7 @@ def replace(rule: CallingRule, by: User, version: int, effective_from: date | No
 def end(rule: CallingRule, by: User, version: int, last_day: date | None) -> None:
     """It holds that day and no longer. Where it was the only row of its region, nobody there is called any more."""
     admins_only(by)
-    if last_day is None or last_day < clock.today(by.timezone) - timedelta(days=1):
-        raise Refused(
-            [
-                Refusal(
-                    "last_day",
-                    "Enter its last day: yesterday or later. What counted before stays so.",
-                    field="last_day",
-                )
-            ]
-        )
-    if rule.effective_from and last_day < rule.effective_from:
-        raise Refused([Refusal("last_day", "That is before it begins.", field="last_day")])
-    with transaction():
-        _as_it_was(rule, version)
-        change(rule, effective_until=last_day)
-        audit.record("calling_rule_ended", rule, by, until=last_day.isoformat())
-
-
-def _as_it_was(rule: CallingRule, version: int) -> None:
-    fresh = again(rule)
-    if fresh.version != version:
-        raise Stale(fresh)
-    if fresh.effective_until and fresh.effective_until < clock.today():
-        raise Refused([Refusal("past", "That row is history. Change the one that counts now.")], fresh)
-
-
-def _of_the_change(rule: CallingRule, day: date | None, by: User) -> list[Refusal]:
-    today = clock.today(by.timezone)
-    if day is None or day < today:
-        sentence = "Enter from when it counts: today or later. What counted until now stays on record."
-        return [Refusal("effective_from", sentence, field="effective_from")]
-    if rule.effective_from and day <= rule.effective_from:
-        return [
-            Refusal(
-                "effective_from",
-                f"It is later than {rule.effective_from:%-d %b %Y}, when the row begins.",
-                field="effective_from",
-            )
-        ]
-    if rule.effective_until and day > rule.effective_until:
-        return [Refusal("effective_from", "By then the row has ended. Add a rule.", field="effective_from")]
-    return []
+    dated_rows.end(rule, by, version, last_day, "calling_rule_ended")
 
 
 def _of_place(region: str, kind: str) -> list[Refusal]:
