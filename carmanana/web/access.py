@@ -1,6 +1,6 @@
 """Deny by default: a view without a declared permission is refused."""
 
-from flask import abort, current_app, request, session, url_for
+from flask import Blueprint, abort, current_app, request, session, url_for
 from flask_login import current_user
 
 from carmanana.records.people import ROLES
@@ -30,6 +30,16 @@ def allow(*roles: str):
         return view
 
     return declare
+
+
+def without_token(blueprint: Blueprint):
+    """Posts of this view bring no token of ours. What guards them instead is said where this stands."""
+
+    def exempt(view):
+        blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}"))
+        return view
+
+    return exempt
 
 
 def check():

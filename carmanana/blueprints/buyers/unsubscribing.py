@@ -5,7 +5,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from carmanana.buyers import offering
 from carmanana.records.customers import Person
-from carmanana.web.access import public
+from carmanana.web.access import public, without_token
 
 blueprint = Blueprint("unsubscribing", __name__)
 
@@ -19,15 +19,8 @@ def address_of(person: Person, address: str) -> str:
     return f"{current_app.config['SETTINGS'].public_url}/unsubscribe/{_signer().dumps([person.id, address])}"
 
 
-def _without_session(view):
-    """No cookie is asked for: what guards the post is the signed token, and mail programs post by themselves (RFC
-    8058)."""
-    blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}"))
-    return view
-
-
 @blueprint.route("/unsubscribe/<signed>", methods=["GET", "POST"])
-@_without_session
+@without_token(blueprint)  # the signed link guards it; mail programs post by themselves (RFC 8058)
 @public
 def unsubscribe(signed: str):
     """A link alone changes nothing, since mail programs look at links; the button, or the mail program's own, does."""

@@ -1,11 +1,8 @@
-"""The blueprint. Its public posts carry a signed token of their own in the place of a session's."""
+"""The blueprint. Its public posts carry a signed token of their own, or the sender's, in the place of a session's."""
 
 from flask import Blueprint
 
+from carmanana.web.access import without_token
+
 blueprint = Blueprint("inquiries", __name__)
-
-
-def without_session(view):
-    """No cookie is asked for: what guards the post is the form's signed token, or the sender's."""
-    blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}"))
-    return view
+without_session = without_token(blueprint)

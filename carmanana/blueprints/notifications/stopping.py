@@ -7,20 +7,14 @@ from carmanana.leads import inquiry_limits
 from carmanana.notifying import preferences, stopping
 from carmanana.notifying.digest import DIGEST
 from carmanana.reports import weekly
-from carmanana.web.access import public
+from carmanana.web.access import public, without_token
 
 blueprint = Blueprint("stopping", __name__)
 EMAILS = {DIGEST: ("the daily digest", preferences.stop_digest), weekly.WEEKLY: ("the weekly report", weekly.stop)}
 
 
-def _without_session(view):
-    """No cookie is asked for: what guards the post is the signed link."""
-    blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}"))
-    return view
-
-
 @blueprint.route("/emails/stop/<stop_token>", methods=["GET", "POST"])
-@_without_session
+@without_token(blueprint)  # the signed link guards it
 @public
 def stop(stop_token: str):
     """A link alone changes nothing, since mail programs look at links; the button, or the mail program's own, does."""

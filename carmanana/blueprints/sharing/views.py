@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from carmanana.schema.search_words import MOST_LETTERS
 from carmanana.search.deals import to_log_on
-from carmanana.web.access import allow
+from carmanana.web.access import allow, without_token
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 
@@ -22,14 +22,8 @@ def index():
     return render_template("sharing/index.html", text=text, deals=to_log_on(me(), text))
 
 
-def _from_another_application(view):
-    """It brings no token. It reads nothing of what was sent, and stores nothing."""
-    blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}"))
-    return view
-
-
 @blueprint.post("/shared")
-@_from_another_application
+@without_token(blueprint)  # another application brings none; nothing of what it sends is read or stored
 @allow(*WORKERS)
 def missed():
     """Where the phone has not caught it itself."""
