@@ -48,20 +48,8 @@ def open_data(app: Flask, settings: config.Settings) -> None:
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
-    from .web import (
-        access,
-        errors,
-        filters,
-        fragments,
-        headers,
-        kept,
-        loading,
-        logs,
-        pages,
-        proxies,
-        requests,
-        sessions,
-    )
+    from .web import access, errors, filters, fragments, loading, offline, pages
+    from .web.http import headers, logs, proxies, requests, sessions
 
     app.request_class = requests.PageRequest
     app.wsgi_app = proxies.behind_proxies(app.wsgi_app, settings.trusted_proxies)
@@ -76,7 +64,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     fragments.htmx.init_app(app)
     _init_login(app)
     CSRFProtect(app)
-    app.before_request(kept.acknowledge)
+    app.before_request(offline.acknowledge)
     app.before_request(access.check)
     app.after_request(headers.harden)
     Compress(app)

@@ -52,6 +52,16 @@ def of(module: str) -> tuple[str, str]:
     return top, inside.strip(".")
 
 
+def test_what_is_imported_is_there():
+    missing = {
+        f"{module} imports {name}"
+        for module in MODULES
+        for name in imports(module)
+        if name.startswith("carmanana.") and name not in MODULES
+    }
+    assert missing == set()
+
+
 # floors: a package imports only from those below it
 
 FLOORS = [

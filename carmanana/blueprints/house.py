@@ -5,9 +5,9 @@ from flask import Blueprint, render_template, url_for
 from carmanana.records import house
 from carmanana.records.house import House
 from carmanana.web.access import allow
-from carmanana.web.currencies import CurrencyField
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, RadioField
+from carmanana.web.forms.currencies import CurrencyField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask

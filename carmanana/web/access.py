@@ -4,8 +4,7 @@ from flask import Blueprint, abort, current_app, request, session, url_for
 from flask_login import current_user
 
 from carmanana.records.people import ROLES
-
-from .fragments import go
+from carmanana.web.fragments import go
 
 STATIC = {"static"}
 SETTING_UP = {"people.own_factor", "people.begin_factor", "people.confirm_factor", "signing.sign_out"}

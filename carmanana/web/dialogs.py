@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from .fragments import htmx, partial, pieces
+from carmanana.web.fragments import htmx, partial, pieces
 
 
 def show_dialog(template: str, title: str, back: str, status: int = 200, **context):

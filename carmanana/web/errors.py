@@ -15,12 +15,11 @@ from carmanana.core.db import Stale
 from carmanana.core.workflow import Forbidden, Refused, Remedy
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
+from carmanana.web import access
+from carmanana.web.answers import as_it_stands
 from carmanana.web.continuations import leads_back
-
-from . import access
-from .answers import as_it_stands
-from .fragments import htmx, partial, pieces
-from .logs import log
+from carmanana.web.fragments import htmx, partial, pieces
+from carmanana.web.http.logs import log
 
 WORDS = {
     400: ("That request made no sense", "Go back, reload the page and try again."),

@@ -15,8 +15,7 @@ from carmanana.records.mail import Letter
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.current_user import me
-
-from .forms import EARLIEST, LATEST
+from carmanana.web.forms import EARLIEST, LATEST
 
 
 class IdConverter(IntegerConverter):

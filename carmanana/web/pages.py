@@ -8,22 +8,21 @@ from markupsafe import Markup
 
 from carmanana.core import uploads
 from carmanana.core.workflow import Refused, Remedy
+from carmanana.web.addresses import address, address_of
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
-from carmanana.web.customer_banner import cancellation_banner
-from carmanana.web.customer_page import banners_of
-from carmanana.web.edit_conflicts import version_of
+from carmanana.web.customers.banner import cancellation_banner
+from carmanana.web.customers.page import banners_of
+from carmanana.web.errors import remedy_url
+from carmanana.web.forms.edit_conflicts import version_of
+from carmanana.web.forms.quick_dates import day_chips, due_chips
 from carmanana.web.fragment_cache import piece
-from carmanana.web.nav_counts import in_bar, needing, unread
+from carmanana.web.http.assets import init_assets, join
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
-from carmanana.web.quick_dates import day_chips, due_chips
+from carmanana.web.navigation.counts import in_bar, needing, unread
 from carmanana.web.sops import sop_url
 from carmanana.web.steps import undo_url
-
-from .addresses import address, address_of
-from .assets import init_assets, join
-from .errors import remedy_url
-from .timeline import FILTERS
+from carmanana.web.timeline import FILTERS
 
 Button = namedtuple("Button", "label url icon posts")
 

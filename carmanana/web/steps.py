@@ -14,10 +14,10 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.edit_conflicts import overtake
 from carmanana.web.forms import DealershipForm
+from carmanana.web.forms.edit_conflicts import overtake
+from carmanana.web.forms.records import RecordForm, form_class
 from carmanana.web.loading import sent_version
-from carmanana.web.record_forms import RecordForm, form_class
 from carmanana.web.wording import worded
 
 SENT_BEFORE = "This form was sent before, for something else. Reload the page and fill it in again."

@@ -17,7 +17,7 @@ from carmanana.core import clock
 from carmanana.core.db import database, open_database
 from carmanana.records.people import Session
 from carmanana.schema.migrate import migrate
-from carmanana.web.sessions import hashed
+from carmanana.web.http.sessions import hashed
 from tests.cast import Cast
 from tests.conftest import settings_in
 from tests.find_browser import find

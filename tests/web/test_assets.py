@@ -9,7 +9,7 @@ from rjsmin import jsmin
 
 from carmanana.config import ROOT
 from carmanana.records.deals import Deal
-from carmanana.web.assets import FOLDER, without_comments
+from carmanana.web.http.assets import FOLDER, without_comments
 from carmanana.web.pages import SCREEN_SCRIPTS, SCREEN_STYLES, SCRIPTS, STYLES, TOOL_SCRIPTS
 
 FIRST_LOAD = 90_000

@@ -11,7 +11,7 @@ from carmanana.core import clock
 from carmanana.core.signed import sign
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
-from carmanana.web.logs import Line
+from carmanana.web.http.logs import Line
 
 
 def address(browser) -> str:

@@ -11,7 +11,7 @@ from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerPhone
-from carmanana.web.quick_dates import due_chips
+from carmanana.web.forms.quick_dates import due_chips
 
 from ..cast import NOON
 

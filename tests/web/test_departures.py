@@ -10,7 +10,7 @@ from carmanana.departures.lifecycle import begin, leaving
 from carmanana.records.customers import Customer
 from carmanana.records.departures import Departure
 from carmanana.records.expiries import Expiry
-from carmanana.web.customer_page import tabs_for
+from carmanana.web.customers.page import tabs_for
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -10,12 +10,12 @@ import tomllib
 import carmanana
 from carmanana.blueprints.help.diagram import HIGH, WIDE, draw
 from carmanana.blueprints.help.machines import MACHINES
+from carmanana.blueprints.today.first_visit import STEPS
 from carmanana.config import ROOT
 from carmanana.core.workflow import Workflow
 from carmanana.records.compliance import SOP_OF
 from carmanana.records.first_visits import FirstVisit
 from carmanana.records.people import ROLES, User
-from carmanana.web.first_visit import STEPS
 from carmanana.web.sops import line_of, sops
 
 REFUSING = {"Refusal": 2, "Wording": 2, "words": 2, "ahead": 2, "one_of": 3, "no_response": 1}

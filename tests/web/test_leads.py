@@ -13,7 +13,7 @@ from carmanana.records.customers import Customer, Person
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.saved_views import SavedView
-from carmanana.web import list_shown
+from carmanana.web.lists import shown as list_shown
 
 HTMX = {"HX-Request": "true"}
 

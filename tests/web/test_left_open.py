@@ -13,7 +13,7 @@ from carmanana.core.db import database, transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
-from carmanana.web.logs import Line, log
+from carmanana.web.http.logs import Line, log
 
 
 @pytest.fixture

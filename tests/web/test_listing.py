@@ -7,7 +7,7 @@ import pytest
 from carmanana.boards.cache import clear_all
 from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
-from carmanana.web.list_shown import PAGE
+from carmanana.web.lists.shown import PAGE
 from tests.counting import queries
 
 LIST = "/board/used-vehicle-orders/list"

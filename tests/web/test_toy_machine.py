@@ -18,9 +18,9 @@ from carmanana.core.workflow import Refusal, Remedy, T, Workflow
 from carmanana.records.people import User
 from carmanana.web.access import signed_in
 from carmanana.web.fragments import go
-from carmanana.web.history import Past
 from carmanana.web.steps import Steps
 from carmanana.web.timeline import timeline
+from carmanana.web.timeline.history import Past
 
 from ..cast import refused
 

@@ -16,13 +16,13 @@ from carmanana.records.deals import Deal
 from carmanana.today.calendar_feed import file_of
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.calendar_files import calendar_file
-from carmanana.web.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.files.calendars import calendar_file
 from carmanana.web.filters import locale
-from carmanana.web.kept import saved_at
 from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
+from carmanana.web.offline import saved_at
+from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("activities", __name__)

@@ -7,8 +7,8 @@ from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.sales import seen
 from carmanana.sales.assets.lifecycle import holding
-from carmanana.web.customer_page import Tab, narrowed, register
-from carmanana.web.customer_reach import REACH, with_reach
+from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
 

@@ -15,8 +15,8 @@ from carmanana.sales.assets.verbs import FACTS, VERBS
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import Action, register_action
-from carmanana.web.customer_records import CustomerRecords, new_record, tab_url
+from carmanana.web.customers.page import Action, register_action
+from carmanana.web.customers.records import CustomerRecords, new_record, tab_url
 from carmanana.web.fragments import go
 from carmanana.web.steps import Steps
 

@@ -13,8 +13,8 @@ from carmanana.records.bulk import BulkRun
 from carmanana.web.addresses import local_address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import htmx, page_behind, partial, pieces
-from carmanana.web.record_forms import form_class
 
 DECIDING = (CHOICE, PERSON, RECORD, SELECT)
 

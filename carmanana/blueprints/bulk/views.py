@@ -11,8 +11,8 @@ from carmanana.bulk.kinds import KINDS, kind_of
 from carmanana.bulk.subjects import subject_of
 from carmanana.records.bulk import BulkRun
 from carmanana.web.access import allow
-from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
+from carmanana.web.files.csv_files import sheet
 from carmanana.web.filters import number, plural
 from carmanana.web.fragments import go, htmx
 from carmanana.web.jobs import Course, poll_course, show_course

@@ -13,12 +13,12 @@ from carmanana.buyers.editing import Edit
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.offered_vehicles import WantsChange
 from carmanana.records.wanted import Wanted
-from carmanana.web import list_counts
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.filters import plural
 from carmanana.web.fragments import go, page_behind, partial, pieces
+from carmanana.web.lists import counts
 from carmanana.web.loading import number_of, sent_files
 from carmanana.web.steps import ask, submit
 
@@ -31,7 +31,7 @@ MOST_ROWS = 500
 @blueprint.get("/")
 @signed_in
 def index():
-    return list_counts.asked_for(BUYERS) or BUYERS.answer(cells_of=CELLS)
+    return counts.asked_for(BUYERS) or BUYERS.answer(cells_of=CELLS)
 
 
 @blueprint.post("/cell")

@@ -15,7 +15,7 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
-from carmanana.web.step_forms import day_field
+from carmanana.web.forms.steps import day_field
 
 WAYS = [("call", "Call"), ("email", "Email"), ("text", "Text")]
 

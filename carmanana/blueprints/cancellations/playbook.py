@@ -10,7 +10,7 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.playbook import STEPS
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.edit_conflicts import overtake
+from carmanana.web.forms.edit_conflicts import overtake
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit

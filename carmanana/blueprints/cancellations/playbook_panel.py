@@ -10,9 +10,9 @@ from carmanana.records.cancellations import DIAGNOSES, CancellationRequest
 from carmanana.records.playbook import STEPS, PlaybookAnswer, Story
 from carmanana.web.current_user import me
 from carmanana.web.forms import Optional, RadioField, WordsField
+from carmanana.web.forms.steps import StepForm
 from carmanana.web.loading import sent_record
-from carmanana.web.scripts import names_for
-from carmanana.web.step_forms import StepForm
+from carmanana.web.panels.scripts import names_for
 
 
 class PlaybookForm(StepForm):

@@ -11,9 +11,7 @@ from carmanana.records.deal_codes import WON
 from carmanana.records.people import AGENT, MANAGER, RETENTION
 from carmanana.records.pipelines import Stage
 from carmanana.records.retention import COMMITMENT_KINDS, OFFER_KINDS, CounterOffer, RetentionPlan
-from carmanana.web.choices import ChoicesField, PersonField
 from carmanana.web.filters import plural, zone
-from carmanana.web.form_rows import Row, Rows, RowsField
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
@@ -24,7 +22,9 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
-from carmanana.web.step_forms import StepForm, day_field
+from carmanana.web.forms.choices import ChoicesField, PersonField
+from carmanana.web.forms.rows import Row, Rows, RowsField
+from carmanana.web.forms.steps import StepForm, day_field
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")

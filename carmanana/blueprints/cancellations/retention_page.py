@@ -21,9 +21,9 @@ from carmanana.records.cancellations import OPEN, CancellationRequest
 from carmanana.records.people import CRM_ADMIN, RETENTION, User
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
-from carmanana.web.history import Past
-from carmanana.web.scripts import names_for
+from carmanana.web.panels.scripts import names_for
 from carmanana.web.timeline import timeline
+from carmanana.web.timeline.history import Past
 
 LATEST = 12
 

@@ -11,7 +11,6 @@ from carmanana.cancellations.rules import HOW, files_of
 from carmanana.contacting.business_hours import WEEKDAYS
 from carmanana.records.activities import NO_VM, OUTCOMES, VM_LEFT, WRONG
 from carmanana.records.cancellations import FILES, GROUNDS, MAIN_REASONS, NOT_REACHED, CancellationRequest
-from carmanana.web.choices import ChoicesField
 from carmanana.web.current_user import me
 from carmanana.web.forms import (
     AmountField,
@@ -26,7 +25,8 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
-from carmanana.web.step_forms import CHOOSE
+from carmanana.web.forms.choices import ChoicesField
+from carmanana.web.forms.steps import CHOOSE
 
 TRIED = [("call", "A call"), ("email", "An email after it")]
 MISSED = [(code, OUTCOMES[code]) for code in (VM_LEFT, NO_VM, WRONG)]

@@ -34,12 +34,12 @@ from carmanana.records.people import User
 from carmanana.records.retention import Commitment, RetentionPlan
 from carmanana.web.current_user import me
 from carmanana.web.filters import locale, zone
+from carmanana.web.forms.quick_dates import day_word, open_day_from
 from carmanana.web.fragments import page_behind
-from carmanana.web.history import Past
-from carmanana.web.quick_dates import day_word, open_day_from
-from carmanana.web.scripts import wording
+from carmanana.web.panels.scripts import wording
 from carmanana.web.timeline import timeline
-from carmanana.web.timeline_lines import lines
+from carmanana.web.timeline.history import Past
+from carmanana.web.timeline.lines import lines
 
 
 @dataclass(frozen=True)

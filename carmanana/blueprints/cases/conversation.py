@@ -12,10 +12,10 @@ from carmanana.records.activities import KINDS, Activity
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.composer import ContactForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.loading import sent_files, sent_version
+from carmanana.web.panels.composer import ContactForm, StepDueForm, composer
 from carmanana.web.steps import ask, submit
 
 from .base import blueprint, case_or_404

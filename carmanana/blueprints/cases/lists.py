@@ -11,8 +11,8 @@ from carmanana.records.customer_cases import OPEN, PRIORITIES, RESULTS, STATES, 
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
-from carmanana.web.customer_page import Tab, narrowed, register
-from carmanana.web.customer_reach import REACH, with_reach
+from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
 NEVER = "9999"

@@ -14,12 +14,12 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.customer_cases import CaseCheck, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
-from carmanana.web.choices import named
-from carmanana.web.composer import empty_composer, of_the_deal, ways
 from carmanana.web.current_user import me
-from carmanana.web.history import LOGS, Past
+from carmanana.web.forms.choices import named
+from carmanana.web.panels.composer import empty_composer, of_the_deal, ways
 from carmanana.web.timeline import counts_of, offer_undo, timeline
-from carmanana.web.timeline_lines import lines
+from carmanana.web.timeline.history import LOGS, Past
+from carmanana.web.timeline.lines import lines
 
 
 @prepared

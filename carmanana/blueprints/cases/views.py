@@ -15,12 +15,12 @@ from carmanana.records.people import CRM_ADMIN, MANAGER, User
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import Action, register_action
-from carmanana.web.customer_records import new_record
+from carmanana.web.customers.page import Action, register_action
+from carmanana.web.customers.records import new_record
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
 from carmanana.web.loading import number_of, sent_version
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 
 from .base import blueprint, case_or_404

@@ -14,8 +14,8 @@ from carmanana.records.people import User
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import RecordForm, form_class
 from carmanana.web.fragments import go
-from carmanana.web.record_forms import RecordForm, form_class
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("consequences", __name__, url_prefix="/consequences")

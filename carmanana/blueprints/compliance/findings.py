@@ -16,8 +16,8 @@ from carmanana.records.deals import Deal
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("findings", __name__, url_prefix="/findings")

@@ -9,9 +9,9 @@ from carmanana.records.scorecards import ComplianceSettings, Question, Scorecard
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask, submit
 
 from .base import READERS, blueprint

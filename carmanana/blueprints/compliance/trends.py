@@ -5,8 +5,8 @@ from flask import render_template, request
 from carmanana.reports.findings import FindingScope, finding_numbers, managers
 from carmanana.reports.period import PERIODS
 from carmanana.web.access import allow
-from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
+from carmanana.web.files.csv_files import sheet
 
 from .base import READERS, blueprint
 

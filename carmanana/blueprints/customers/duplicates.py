@@ -10,11 +10,11 @@ from carmanana.customers.merging import merge, refuse_same
 from carmanana.records.customers import Customer
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.deal_entry import NewDealForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import stripped
 from carmanana.web.fragments import go, wants_fragment
 from carmanana.web.lists import Column, List
+from carmanana.web.panels.deal_entry import NewDealForm
 
 blueprint = Blueprint("twins", __name__, url_prefix="/customers")
 

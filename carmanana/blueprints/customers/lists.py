@@ -14,7 +14,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.schema.sqlite import of_ids
-from carmanana.web.customer_page import TABBED
+from carmanana.web.customers.page import TABBED
 from carmanana.web.lists import Chip, Choice, Column, List
 
 

@@ -10,12 +10,12 @@ from carmanana.leads import agreements
 from carmanana.records.customers import Customer, Person
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import Action, register_action
+from carmanana.web.customers.page import Action, register_action
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, LinesField, TextField, ValidationError
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 
 register_action(

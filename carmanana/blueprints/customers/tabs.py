@@ -4,6 +4,7 @@ menu's entries, and who may be reached; other features bring theirs."""
 from flask import render_template
 
 from carmanana.blueprints.customers import lists, views
+from carmanana.blueprints.customers.history import history
 from carmanana.contacting.lock import under_review
 from carmanana.contacting.reach import closed
 from carmanana.contacting.rules import local_time
@@ -14,8 +15,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
 from carmanana.web.access import signed_in
 from carmanana.web.current_user import me
-from carmanana.web.customer_history import history
-from carmanana.web.customer_page import Action, CustomerPage, Tab, register, register_action, register_banner
+from carmanana.web.customers.page import Action, CustomerPage, Tab, register, register_action, register_banner
 
 
 @views.blueprint.get("/<id:customer_id>/<string:tab>")

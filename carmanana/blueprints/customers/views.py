@@ -11,10 +11,9 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow, signed_in
-from carmanana.web.choices import PersonField, ZoneField
 from carmanana.web.continuations import address_of, then
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import CustomerPage
+from carmanana.web.customers.page import CustomerPage
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import (
     BooleanField,
@@ -25,6 +24,7 @@ from carmanana.web.forms import (
     ValidationError,
     WordsField,
 )
+from carmanana.web.forms.choices import PersonField, ZoneField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_deal, sent_version
 from carmanana.web.steps import ask

@@ -16,8 +16,8 @@ from carmanana.web.access import allow
 from carmanana.web.addresses import local_address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 
 WHO = Field("person", "Who", SELECT, lambda c, by: people.choices(c), start="", shown=lambda c, by: people.several(c))

@@ -15,11 +15,11 @@ from carmanana.records.deals import Deal
 from carmanana.records.pipelines import all_stages
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.composer import StepDueForm
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import deal_or_404, sent_version
+from carmanana.web.panels.composer import StepDueForm
 from carmanana.web.steps import submit
 
 from .base import blueprint

@@ -8,7 +8,6 @@ from carmanana.deals.amounts import has_money
 from carmanana.deals.tried_on_hold import Tried
 from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS, ON_HOLD
 from carmanana.records.deals import Hold, NeedsAssessment, Payment
-from carmanana.web.currencies import CurrencyField
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
@@ -21,9 +20,10 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
+from carmanana.web.forms.currencies import CurrencyField
+from carmanana.web.forms.musts import MustsField
+from carmanana.web.forms.steps import StepForm, day_field
 from carmanana.web.loading import read_day
-from carmanana.web.musts_field import MustsField
-from carmanana.web.step_forms import StepForm, day_field
 
 
 class HoldForm(StepForm):

@@ -6,6 +6,7 @@ from functools import cache, partial
 from peewee import JOIN
 
 from carmanana.blueprints.deals.previous_next import trail_of
+from carmanana.blueprints.deals.review_panel import review_context
 from carmanana.blueprints.deals.steps import steps
 from carmanana.cancellations.verbs import VERBS
 from carmanana.contacting import rules as contact_rules
@@ -26,12 +27,11 @@ from carmanana.records.mail import every_letter
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 from carmanana.records.quotations import Quotation
-from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
-from carmanana.web.history import Past
-from carmanana.web.review_panel import review_context
+from carmanana.web.panels.composer import empty_composer, of_the_deal
 from carmanana.web.timeline import counts_of, offer_undo, timeline
-from carmanana.web.timeline_lines import lines
+from carmanana.web.timeline.history import Past
+from carmanana.web.timeline.lines import lines
 
 
 @dataclass(frozen=True)

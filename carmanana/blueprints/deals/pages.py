@@ -20,10 +20,10 @@ from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
-from carmanana.web.deal_entry import NewDealForm
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, sent_stage
+from carmanana.web.panels.deal_entry import NewDealForm
 from carmanana.web.steps import ask
 
 from .base import blueprint

@@ -8,9 +8,9 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.web.current_user import me
 from carmanana.web.forms import DateField, Optional, RadioField, SelectField, WordsField
+from carmanana.web.forms.steps import CHOOSE, StepForm
 from carmanana.web.loading import sent_record
-from carmanana.web.scripts import wording
-from carmanana.web.step_forms import CHOOSE, StepForm
+from carmanana.web.panels.scripts import wording
 
 REQUESTED = ("request_acknowledge", "request_process", "request_noting", "inbound_deposit", "inbound_closing")
 BY_LAW = ("right_to_cancel", "request_noting", "inbound_closing")  # nothing that says we can't confirm a refund

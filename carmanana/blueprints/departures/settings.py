@@ -6,9 +6,9 @@ from carmanana.departures import notifying
 from carmanana.records.departures import DepartureSettings
 from carmanana.records.people import ROLES, User
 from carmanana.web.access import allow
-from carmanana.web.choices import ChoicesField, named
 from carmanana.web.current_user import me
 from carmanana.web.forms import BooleanField, DealershipForm, LinesField, Optional
+from carmanana.web.forms.choices import ChoicesField, named
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask

@@ -6,8 +6,8 @@ from carmanana.departures.lifecycle import leaving
 from carmanana.departures.verbs import VERBS
 from carmanana.records.departures import Departure, DepartureReason
 from carmanana.web.answers import answers
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import Steps
 
 from .base import blueprint, departure_or_404

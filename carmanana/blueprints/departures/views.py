@@ -10,7 +10,7 @@ from carmanana.records.people import User
 from carmanana.records.viewers import look as look_at
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import Action, CustomerPage, Tab, register_action
+from carmanana.web.customers.page import Action, CustomerPage, Tab, register_action
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx, partial, pieces

@@ -2,8 +2,8 @@
 
 from carmanana.records.activities import FOLLOW_UP, NEEDS_DONE, NO_VM, OUTCOMES, VM_DROP, VM_LEFT, WRONG
 from carmanana.records.people import AGENT, MANAGER
-from carmanana.web.choices import PersonField
 from carmanana.web.forms import BooleanField, DealershipForm, MomentField, Optional, RadioField, TextField, WordsField
+from carmanana.web.forms.choices import PersonField
 
 STOPPED = "asked_not"
 BY_DIGIT = (NEEDS_DONE, FOLLOW_UP, VM_LEFT, NO_VM, WRONG, STOPPED)

@@ -12,7 +12,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import UNFINISHED, CallSequence, SequenceCall
 from carmanana.web.current_user import me
-from carmanana.web.needs_panel import needs_panel
+from carmanana.web.panels.needs import needs_panel
 
 TOLD = 12
 PRICE_WORDS = ("price_shopper",)

@@ -14,7 +14,7 @@ from carmanana.records.expiries import DROPPED, KINDS, LEAD_MADE, SET, Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
-from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 

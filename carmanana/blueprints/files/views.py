@@ -16,8 +16,8 @@ from carmanana.records.mail import Letter
 from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
+from carmanana.web.files.stored import serve
 from carmanana.web.fragments import go
-from carmanana.web.kept_files import serve
 from carmanana.web.loading import deal_or_404, sent_files
 
 blueprint = Blueprint("files", __name__)

@@ -12,8 +12,8 @@ from carmanana.core.workflow import Refusal
 from carmanana.customers.contact import looks_like_email
 from carmanana.leads.prospects.prospect import ASKED, Phone, Prospect, WantedVehicle
 from carmanana.records.people import AGENT, MANAGER
-from carmanana.web.choices import PersonField
 from carmanana.web.forms import BooleanField, DealershipForm, IntegerField, Optional, RadioField, TextField, WordsField
+from carmanana.web.forms.choices import PersonField
 
 LASTS = 12 * 60 * 60  # seconds
 CALL_WORDS = "Call me about this inquiry."

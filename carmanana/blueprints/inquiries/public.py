@@ -12,7 +12,7 @@ from carmanana.leads.arriving import arrive
 from carmanana.records.inquiries import Arrival, InquirySettings
 from carmanana.web.access import public
 from carmanana.web.fragments import go
-from carmanana.web.headers import POLICY
+from carmanana.web.http.headers import POLICY
 from carmanana.web.steps import submit
 
 TOO_OLD = "This page was open for too long. Look at what you wrote and send it once more."

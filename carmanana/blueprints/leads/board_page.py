@@ -16,8 +16,8 @@ from carmanana.records.inquiries import InquirySettings
 from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
-from carmanana.web.counting import up_to
 from carmanana.web.lists import Shown
+from carmanana.web.lists.counting import up_to
 
 PAGE, DOCKED, MOST = 20, 4, 200
 RAIL = (ON_HOLD, CLOSED, CONVERTED)

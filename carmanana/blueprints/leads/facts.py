@@ -18,13 +18,13 @@ from carmanana.records.leads import Lead
 from carmanana.today.calendar_feed import file_of
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
-from carmanana.web.calendar_files import calendar_file
-from carmanana.web.composer import ContactForm, NewStepForm, StepDueForm, composer
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.kept import saved_at
+from carmanana.web.files.calendars import calendar_file
+from carmanana.web.forms.records import form_class
 from carmanana.web.loading import sent_files, sent_version
-from carmanana.web.record_forms import form_class
+from carmanana.web.offline import saved_at
+from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDueForm, composer
 from carmanana.web.steps import submit
 
 from .base import blueprint, lead_or_404

@@ -2,8 +2,8 @@
 
 from carmanana.records.lead_codes import ASKED_BY, CHANNELS, KINDS, SOURCES
 from carmanana.records.people import AGENT, MANAGER
-from carmanana.web.choices import ChoicesField, PersonField
 from carmanana.web.forms import DealershipForm, MomentField, Optional, RadioField, SelectField, TextField, WordsField
+from carmanana.web.forms.choices import ChoicesField, PersonField
 
 MOST_VEHICLES = 8
 

@@ -17,11 +17,11 @@ from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.lead_codes import CONVERTED, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
-from carmanana.web.composer import empty_composer, of_the_deal
 from carmanana.web.current_user import me
-from carmanana.web.history import LOGS, Past
+from carmanana.web.panels.composer import empty_composer, of_the_deal
 from carmanana.web.timeline import counts_of, timeline
-from carmanana.web.timeline_lines import lines
+from carmanana.web.timeline.history import LOGS, Past
+from carmanana.web.timeline.lines import lines
 
 
 @prepared

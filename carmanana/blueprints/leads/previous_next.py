@@ -9,8 +9,8 @@ from carmanana.blueprints.leads.lists import STANDINGS, of_standing
 from carmanana.records.leads import Lead
 from carmanana.web.current_user import me
 from carmanana.web.fragments import htmx, page_behind
-from carmanana.web.list_neighbours import beside
 from carmanana.web.lists import Shown
+from carmanana.web.lists.neighbours import beside
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from carmanana.contacting.mail.rules import LONGEST_SUBJECT, LONGEST_TEXT
 from carmanana.contacting.mail.templates import WRITERS
 from carmanana.records.customers import CustomerEmail
 from carmanana.records.people import ROLES
-from carmanana.web.choices import ChoicesField
 from carmanana.web.forms import BooleanField, DealershipForm, MomentField, SelectField, TextField, WordsField
-from carmanana.web.step_forms import StepForm
+from carmanana.web.forms.choices import ChoicesField
+from carmanana.web.forms.steps import StepForm
 
 
 class LetterForm(StepForm):

@@ -12,7 +12,7 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import number_of
-from carmanana.web.needs_panel import NeedsForm, needs_panel
+from carmanana.web.panels.needs import NeedsForm, needs_panel
 from carmanana.web.steps import submit
 
 blueprint = Blueprint("needs", __name__, url_prefix="/leads")

@@ -1,9 +1,9 @@
 """The list of a person's notifications."""
 
+from carmanana.blueprints.notifications.links import Links
 from carmanana.records.notifications import Notification
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.lists import Chip, Column, List
-from carmanana.web.notification_links import Links
 
 NOTIFICATIONS = List(
     name="notifications",

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, abort, url_for
 
+from carmanana.blueprints.notifications.links import Links
 from carmanana.blueprints.notifications.lists import NOTIFICATIONS
 from carmanana.records.notifications import Notification
 from carmanana.web.access import signed_in
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
-from carmanana.web.notification_links import Links
 
 blueprint = Blueprint("notifications", __name__, url_prefix="/notifications")
 

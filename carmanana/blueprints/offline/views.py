@@ -5,8 +5,8 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask_wtf.csrf import generate_csrf
 
 from carmanana.web.access import public, signed_in
-from carmanana.web.composer import lasting_composer
 from carmanana.web.current_user import me
+from carmanana.web.panels.composer import lasting_composer
 
 from .worker import script
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from flask import current_app, request, url_for
 
-from carmanana.web.assets import FOLDER, asset
+from carmanana.web.http.assets import FOLDER, asset
 
 PARTS = ("js/phone_store.js", "service-worker/offline.js", "service-worker/push.js")
 FILES = (

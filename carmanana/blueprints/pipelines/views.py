@@ -7,10 +7,10 @@ from carmanana.deals import pipelines
 from carmanana.deals.stage_requirements import ENTRY
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.web.access import allow
-from carmanana.web.choices import ChoicesField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, IntegerField, Optional, RadioField, TextField
+from carmanana.web.forms.choices import ChoicesField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask

@@ -14,7 +14,7 @@ from carmanana.records.people import COMPLIANCE, CRM_ADMIN, User
 from carmanana.records.privacy import OPEN, REASONS, Erasure, ErasureProposal, PrivacySettings
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import Action, register_action
+from carmanana.web.customers.page import Action, register_action
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, IntegerField, RadioField, TextField
 from carmanana.web.fragments import go

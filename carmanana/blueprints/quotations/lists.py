@@ -9,7 +9,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.quotations import DRAFT, SENT, STATES, WON, Quotation, QuotationLine
 from carmanana.sales import seen
 from carmanana.sales.quotations.lines_in_words import in_words
-from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 

@@ -8,7 +8,7 @@ from carmanana.records.people import AGENT, CRM_ADMIN, CUSTOMER_CANCELLATION, MA
 from carmanana.sales.quotations import document
 from carmanana.sales.quotations.verbs import VERBS
 from carmanana.web.answers import changed
-from carmanana.web.record_forms import form_class
+from carmanana.web.forms.records import form_class
 from carmanana.web.steps import Steps
 
 from .base import blueprint, quotation_or_404

@@ -19,13 +19,13 @@ from carmanana.web.access import allow, signed_in
 from carmanana.web.answers import answers, changed
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
-from carmanana.web.history import Past
 from carmanana.web.loading import deal_or_404, sent_version
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 from carmanana.web.timeline import timeline
-from carmanana.web.timeline_lines import lines
+from carmanana.web.timeline.history import Past
+from carmanana.web.timeline.lines import lines
 
 from .base import blueprint, quotation_or_404
 

@@ -15,10 +15,10 @@ from carmanana.reports.registry import READERS, Report
 from carmanana.reports.report_scope import ReportScope
 from carmanana.reports.tables import EVERY
 from carmanana.web.access import allow
-from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
+from carmanana.web.files.csv_files import sheet
+from carmanana.web.files.workbooks import workbook
 from carmanana.web.lists import Column, List
-from carmanana.web.workbooks import workbook
 
 RECORD = Column("record", "Record", lambda row: row.name, always=True)
 COLUMNS = (

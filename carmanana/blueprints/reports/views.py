@@ -16,8 +16,8 @@ from carmanana.reports.saving import saving as count_saving
 from carmanana.reports.scope import Scope
 from carmanana.reports.sequence_numbers import sequence_numbers
 from carmanana.web.access import allow
-from carmanana.web.csv_files import sheet
 from carmanana.web.current_user import me
+from carmanana.web.files.csv_files import sheet
 
 READERS = ("manager", "compliance", "crm_admin")
 OF_LEADS = ("agent", *READERS)

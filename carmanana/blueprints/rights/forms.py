@@ -8,8 +8,6 @@ from wtforms.widgets import TextInput
 from carmanana.cancellations.rights.editing import AMOUNTS, FACTS, LONGEST_KIND, LONGEST_SOURCE, LONGEST_WORDS
 from carmanana.records.cancellation_rights import CONFIDENCES, RUNS_FROM
 from carmanana.records.deal_codes import AGREED_HOW, ORDER_TYPES
-from carmanana.web.choices import ChoicesField
-from carmanana.web.currencies import CurrencyField
 from carmanana.web.forms import (
     AmountField,
     DateField,
@@ -20,6 +18,8 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
+from carmanana.web.forms.choices import ChoicesField
+from carmanana.web.forms.currencies import CurrencyField
 
 
 class PercentField(Field):

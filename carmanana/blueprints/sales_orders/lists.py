@@ -12,7 +12,7 @@ from carmanana.records.sales_orders import COMPLETED, OPENED, STATES, SalesOrder
 from carmanana.sales import seen
 from carmanana.sales.orders.lifecycle import ordering
 from carmanana.schema.sqlite import of_ids
-from carmanana.web.customer_page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, narrowed, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 

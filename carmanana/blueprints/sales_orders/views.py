@@ -8,7 +8,7 @@ from carmanana.records.sales_orders import SalesOrder
 from carmanana.sales.orders.verbs import VERBS
 from carmanana.web.access import signed_in
 from carmanana.web.answers import answers, changed
-from carmanana.web.customer_records import CustomerRecords
+from carmanana.web.customers.records import CustomerRecords
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404
 from carmanana.web.steps import Steps

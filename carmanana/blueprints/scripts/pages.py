@@ -11,10 +11,10 @@ from carmanana.records.scripts import APPROVED, KINDS, SITUATIONS, WHO, Script, 
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.files.stored import serve
 from carmanana.web.forms import DealershipForm, RadioField, SelectField, TextField, WordsField
 from carmanana.web.fragments import go
-from carmanana.web.headers import WITH_MICROPHONE
-from carmanana.web.kept_files import serve
+from carmanana.web.http.headers import WITH_MICROPHONE
 from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.steps import ask
 

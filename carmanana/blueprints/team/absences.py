@@ -8,10 +8,10 @@ from carmanana.records.people import AGENT, MANAGER, RETENTION, Absence, User
 from carmanana.records.rights import leads_people
 from carmanana.staffing import absences
 from carmanana.web.access import signed_in
-from carmanana.web.choices import PersonField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DateField, DealershipForm, Optional, TextField
+from carmanana.web.forms.choices import PersonField
 from carmanana.web.fragments import go
 from carmanana.web.steps import ask
 

@@ -8,8 +8,8 @@ from carmanana.records.calendar_feeds import CalendarFeed
 from carmanana.records.people import User
 from carmanana.today import calendar_feed
 from carmanana.web.access import public, signed_in
-from carmanana.web.calendar_files import calendar_file
 from carmanana.web.current_user import me as person
+from carmanana.web.files.calendars import calendar_file
 from carmanana.web.fragments import go
 
 

@@ -8,9 +8,9 @@ from carmanana.staffing.absences import away_now
 from carmanana.staffing.handover import Report, hand_over
 from carmanana.staffing.leaving import open_work
 from carmanana.web.access import allow
-from carmanana.web.choices import OwnerField, PersonField
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, ValidationError, WordsField
+from carmanana.web.forms.choices import OwnerField, PersonField
 from carmanana.web.fragments import go, htmx
 from carmanana.web.steps import ask
 

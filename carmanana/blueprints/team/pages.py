@@ -12,10 +12,10 @@ from carmanana.staffing.absences import away_now, coming
 from carmanana.staffing.leaving import open_work
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import allow
-from carmanana.web.choices import ChoicesField, PersonField, ZoneField
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.forms.choices import ChoicesField, PersonField, ZoneField
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask

@@ -3,13 +3,13 @@
 from flask import abort, render_template, request, session, url_for
 
 from carmanana.blueprints.team.base import blueprint, person_or_404
+from carmanana.blueprints.team.qr_codes import picture
 from carmanana.records.people import ROLES, User
 from carmanana.staffing import second_factor, sessions
 from carmanana.web.access import allow, signed_in
-from carmanana.web.choices import ChoicesField
-from carmanana.web.codes import picture
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, TextField
+from carmanana.web.forms.choices import ChoicesField
 from carmanana.web.fragments import go
 from carmanana.web.steps import ask, submit
 

@@ -11,11 +11,11 @@ from carmanana.staffing.absences import away_now, coming
 from carmanana.staffing.zones import ZONES
 from carmanana.web.access import signed_in
 from carmanana.web.addresses import local_address
-from carmanana.web.choices import ZoneField
 from carmanana.web.current_user import me as person
 from carmanana.web.current_user import remember
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import BooleanField, DealershipForm, SelectField, TextField
+from carmanana.web.forms.choices import ZoneField
 from carmanana.web.fragments import go, htmx
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask

@@ -12,7 +12,7 @@ from carmanana.web.answers import answers_on
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, WordsField
 from carmanana.web.fragments import go, partial, pieces, toast
-from carmanana.web.kept import saved_at
+from carmanana.web.offline import saved_at
 from carmanana.web.steps import ask
 from carmanana.web.today import section_of, show
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
 
+from carmanana.blueprints.today.first_visit import first_steps
 from carmanana.core.idempotency import once
 from carmanana.records.activities import Activity
 from carmanana.records.people import AGENT, MANAGER, RETENTION
@@ -17,11 +18,10 @@ from carmanana.web.addresses import local_address
 from carmanana.web.answers import answers_on, page_again
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.first_visit import first_steps
 from carmanana.web.forms import DateField, DealershipForm, Optional, WordsField
+from carmanana.web.forms.quick_dates import day_word, open_day_from
 from carmanana.web.fragments import go, page_behind, partial, pieces, toast
 from carmanana.web.loading import number_of, sent_version
-from carmanana.web.quick_dates import day_word, open_day_from
 from carmanana.web.steps import ask
 from carmanana.web.today import section_of, sections_of, show
 

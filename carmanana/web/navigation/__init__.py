@@ -9,7 +9,7 @@ from flask import g, request, url_for
 
 from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION, User
 from carmanana.web.current_user import me
-from carmanana.web.nav_counts import needing
+from carmanana.web.navigation.counts import needing
 
 EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
 SEES_ALL = (MANAGER, COMPLIANCE, CRM_ADMIN)

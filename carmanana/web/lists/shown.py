@@ -1,4 +1,4 @@
-"""A list (web/lists.py) as a request asks for it."""
+"""A list (web/lists) as a request asks for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -12,8 +12,8 @@ from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
-from carmanana.web.counting import among, in_words, up_to
-from carmanana.web.list_parts import Chip, Column
+from carmanana.web.lists.counting import among, in_words, up_to
+from carmanana.web.lists.parts import Chip, Column
 
 PAGE = 30
 AT_ONCE = 500  # rows of a file

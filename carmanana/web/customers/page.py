@@ -17,10 +17,10 @@ from carmanana.core.db import database
 from carmanana.records.customers import Customer
 from carmanana.records.people import ROLES, User
 from carmanana.web.addresses import address
-from carmanana.web.counting import in_words, up_to
 from carmanana.web.current_user import me
 from carmanana.web.fragments import wants_fragment
 from carmanana.web.lists import List, Shown
+from carmanana.web.lists.counting import in_words, up_to
 
 TABBED = "customers.tab"
 HERE = "customer-tab"

@@ -12,11 +12,11 @@ from peewee import Expression, Node, Select
 from carmanana.core.db import Record
 from carmanana.records.people import User
 from carmanana.records.saved_views import SavedView
-from carmanana.web.csv_files import sheet, workbook
 from carmanana.web.current_user import me
+from carmanana.web.files.csv_files import sheet, workbook
 from carmanana.web.fragments import wants_fragment
-from carmanana.web.list_parts import Chip, Choice, Column, Editing
-from carmanana.web.list_shown import Shown
+from carmanana.web.lists.parts import Chip, Choice, Column, Editing
+from carmanana.web.lists.shown import Shown
 
 __all__ = ["Chip", "Choice", "Column", "Editing", "List", "Shown", "of_view"]
 

@@ -10,7 +10,7 @@ from carmanana.core.verbs import verbs_of
 from carmanana.deals.stage_times import Stay
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
-from carmanana.web.history import Past
+from carmanana.web.timeline.history import Past
 
 
 class Entry(NamedTuple):

@@ -8,7 +8,7 @@ from carmanana.records.cancellations import CancellationRequest, Direction
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, RETENTION, User
-from carmanana.web.scripts import wording
+from carmanana.web.panels.scripts import wording
 
 INBOUND = ("inbound_cancel_my_order", "inbound_deposit", "inbound_closing")
 BY_LAW = ("right_to_cancel", "inbound_closing")  # instead of “I can’t confirm any refund”

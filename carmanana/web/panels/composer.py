@@ -13,7 +13,6 @@ from carmanana.records.activities import OUTCOMES, OUTCOMES_OF
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER, RETENTION
-from carmanana.web.choices import PersonField
 from carmanana.web.current_user import me
 from carmanana.web.forms import (
     BooleanField,
@@ -26,8 +25,9 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
-from carmanana.web.quick_dates import due_chips
-from carmanana.web.step_forms import StepForm, day_field
+from carmanana.web.forms.choices import PersonField
+from carmanana.web.forms.quick_dates import due_chips
+from carmanana.web.forms.steps import StepForm, day_field
 
 
 class ContactForm(StepForm):

@@ -8,7 +8,6 @@ from wtforms.validators import NumberRange, Optional
 
 from carmanana.core import fields
 from carmanana.core.fields import Field
-from carmanana.web.choices import OwnerField, PersonField
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
@@ -21,6 +20,7 @@ from carmanana.web.forms import (
     TextField,
     WordsField,
 )
+from carmanana.web.forms.choices import OwnerField, PersonField
 from carmanana.web.loading import sent_files, sent_record
 
 LARGEST = 2_000_000_000

@@ -19,7 +19,7 @@ from carmanana.web.forms import (
     WordsField,
     place,
 )
-from carmanana.web.musts_field import MustsField
+from carmanana.web.forms.musts import MustsField
 
 FIRST_YEAR, LAST_YEAR = 1886, 2100
 

@@ -1,7 +1,7 @@
 """What of a wanted vehicle is a must, as check boxes; the rest are wishes."""
 
 from carmanana.records.deals import VehicleOption
-from carmanana.web.choices import ChoicesField
+from carmanana.web.forms.choices import ChoicesField
 
 
 class MustsField(ChoicesField):

@@ -12,9 +12,8 @@ from wtforms.widgets import TextInput
 from carmanana.core import clock, locales, money
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.continuations import after
-
-from .currencies import CurrencyField, settle
-from .filters import locale, zone
+from carmanana.web.filters import locale, zone
+from carmanana.web.forms.currencies import CurrencyField, settle
 
 __all__ = [
     "AmountField",

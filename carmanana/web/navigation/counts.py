@@ -15,8 +15,8 @@ from carmanana.records.notifications import Notification
 from carmanana.records.people import COMPLIANCE, RETENTION
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.scorecards import ReviewCase
-from carmanana.web.counting import up_to
 from carmanana.web.current_user import me
+from carmanana.web.lists.counting import up_to
 
 MOST = 99  # a count in the bar says no more than 99+
 

@@ -5,7 +5,7 @@ import json
 from carmanana.core.query import prepared
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.schema.sqlite import members
-from carmanana.web.list_parts import Column
+from carmanana.web.lists.parts import Column
 
 
 def with_reach(rows: list) -> list:

@@ -14,8 +14,7 @@ from werkzeug.datastructures import CallbackDict
 from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.records.people import Session, User
-
-from .logs import log
+from carmanana.web.http.logs import log
 
 SEEN_EVERY = timedelta(minutes=5)
 KEPT_BEFORE_SIGNIN = 4096

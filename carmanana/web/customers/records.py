@@ -13,11 +13,11 @@ from carmanana.customers import contact
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.web.current_user import me
-from carmanana.web.customer_page import TABBED
+from carmanana.web.customers.page import TABBED
 from carmanana.web.dialogs import show_dialog
+from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
 from carmanana.web.lists import List, Shown
-from carmanana.web.record_forms import form_class
 from carmanana.web.steps import ask
 
 

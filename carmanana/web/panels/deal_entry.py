@@ -1,7 +1,6 @@
 """The form of a new deal, whose customer is looked for among the known while one types."""
 
 from carmanana.records.deal_codes import LIVE, ORGANIC
-from carmanana.web.currencies import CurrencyField
 from carmanana.web.forms import (
     AmountField,
     DealershipForm,
@@ -13,6 +12,7 @@ from carmanana.web.forms import (
     SelectField,
     TextField,
 )
+from carmanana.web.forms.currencies import CurrencyField
 
 
 class NewDealForm(DealershipForm):

@@ -60,7 +60,7 @@ class Chip:
 @dataclass(frozen=True)
 class Choice:
     """A filter that is one of several, as a select: code → words, and the condition for a code. `counted`: its menu says
-    how many rows each would leave (web/list_counts.py)."""
+    how many rows each would leave (web/lists/counts.py)."""
 
     key: str
     label: str

@@ -16,11 +16,11 @@ from carmanana.customers import finding
 from carmanana.records.attachments import Attachment
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
-from carmanana.web.customer_page import tabs_for
-from carmanana.web.history import Past, named_in, people_of, pipeline_names, stage_names
+from carmanana.web.customers.page import tabs_for
 from carmanana.web.loading import number_of
 from carmanana.web.timeline import Entry, counts_of, timeline
-from carmanana.web.timeline_lines import lines
+from carmanana.web.timeline.history import Past, named_in, people_of, pipeline_names, stage_names
+from carmanana.web.timeline.lines import lines
 
 AT_ONCE, MOST = 100, 2_000
 

@@ -4,10 +4,10 @@ from flask import render_template, request
 from peewee import Select
 
 from carmanana.core.db import database
-from carmanana.web.counting import in_words, up_to
 from carmanana.web.current_user import me
 from carmanana.web.fragments import wants_fragment
 from carmanana.web.lists import List, Shown
+from carmanana.web.lists.counting import in_words, up_to
 
 
 def asked_for(described: List) -> str | None:

@@ -16,8 +16,8 @@ from carmanana.core.text import listed
 from carmanana.records.people import User
 from carmanana.web.current_user import me
 from carmanana.web.filters import day, exact, hour, money_here, when
-from carmanana.web.form_rows import RowsField
 from carmanana.web.forms import AmountField, DealershipForm
+from carmanana.web.forms.rows import RowsField
 
 HIDDEN = Markup('<input type="hidden" name="version" value="{}"><input type="hidden" name="drawn" value="{}">')
 

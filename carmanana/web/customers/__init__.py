@@ -1,0 +1,1 @@
+"""The page of a customer as features fill it: tabs, records without a page of their own, the banner."""

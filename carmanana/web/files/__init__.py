@@ -1,0 +1,1 @@
+"""Files that are sent: tables, workbooks, calendars, what was uploaded."""

@@ -1,0 +1,1 @@
+"""Below every page: requests, sessions, headers, logs, static files."""
