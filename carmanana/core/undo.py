@@ -30,7 +30,12 @@ class UndoStep(Record):
     @classmethod
     def last(cls, record: Record) -> "UndoStep | None":
         """The step that brought the record where it is, if it can be taken back."""
-        return _step_to.first(subject_of(record), record.id, record.version)
+        return _step_to.first(subject_of(record), record.id, record.version, clock.now() - KEPT)
+
+    @classmethod
+    def too_old(cls, record: Record) -> bool:
+        """A step brought the record where it is, more than a day ago."""
+        return cls.of(record, record.version).where(cls.at < clock.now() - KEPT).exists()
 
     @classmethod
     def newest_of(cls, by: Record, model: type[Record]) -> "UndoStep | None":
@@ -53,9 +58,9 @@ def subject_of(record: Record) -> str:
 
 
 @prepared
-def _step_to(subject, subject_id, version):
+def _step_to(subject, subject_id, version, since):
     same = (UndoStep.subject == subject) & (UndoStep.subject_id == subject_id)
-    return UndoStep.select().where(same, UndoStep.version == version).limit(1)
+    return UndoStep.select().where(same, UndoStep.version == version, UndoStep.at >= since).limit(1)
 
 
 @prepared

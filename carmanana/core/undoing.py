@@ -58,6 +58,8 @@ class Undoing:
         final = self.final(record)
         if UndoStep.of(record, version).where(UndoStep.undone_at.is_null(False)).exists():
             return Refusal("undone", "This is undone already.", final.sop)
+        if version == record.version - 1 and UndoStep.too_old(record):
+            return Refusal("undone_too_late", "A step is undone within a day. This one is older.", final.sop)
         return final
 
     def is_the_last(self, attempt: Attempt):

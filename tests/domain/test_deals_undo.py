@@ -190,7 +190,12 @@ def test_a_step_of_the_machine_cannot_be_forged_onto_another(cast):
 def test_of_two_who_undo_at_once_one_wins(cast):
     deal, agent = ready(cast, "hold"), cast.agent
     step(cast, "hold", deal, agent)
-    found = at_once(*[lambda: undo(deal, agent)] * 4)
+
+    def undo_at_noon():  # the clock that a test sets is its own thread's
+        with clock.set_to(NOON):
+            return undo(deal, agent)
+
+    found = at_once(*[undo_at_noon] * 4)
     lost = [one for one in found if isinstance(one, Refused)]
     assert len(lost) == 3 and {refusal.code for one in lost for refusal in one.refusals} <= {
         "undone",
@@ -258,6 +263,15 @@ def test_words_stay_out_of_the_audit_trail(cast):
     correct(deal, cast.agent, deal.version, details="Wants it in red")
     undo(deal, cast.agent)
     assert not [event for event in Event.select() if "red" in str(event.data)]
+
+
+def test_a_step_is_undone_within_a_day_whenever_the_sweep_runs(cast):
+    deal = ready(cast, "move")
+    step(cast, "move", deal, cast.agent)
+    with clock.set_to(NOON + 25 * HOUR), refused("undone_too_late"):
+        undo(deal, cast.agent)
+    with clock.set_to(NOON + 23 * HOUR):
+        undo(deal, cast.agent)
 
 
 def test_what_was_kept_for_undoing_is_thrown_away_after_a_day(cast):
