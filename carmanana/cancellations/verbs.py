@@ -21,7 +21,6 @@ VERBS.extend(
         "request_cancellation",
         "Request a cancellation…",
         icon="losing",
-        title="Request a cancellation",
         submit="Send to the manager",
         confirm=True,
         path="cancellation",
@@ -104,7 +103,6 @@ REVIEW = catalogue(
         "direct",
         "Direct an agent…",
         icon="lock-open",
-        title="Direct an agent",
         submit="Send instruction",
         path="direction",
         fields=(
@@ -140,7 +138,6 @@ REVIEW = catalogue(
         "withdraw",
         "Withdraw the request…",
         icon="undo",
-        title="Withdraw the request",
         submit="Withdraw",
         path="withdrawal",
         fields=(
@@ -156,8 +153,6 @@ REVIEW = catalogue(
         "revise_plan",
         "Change the plan…",
         icon="pencil",
-        title="Change the plan",
-        submit="Change the plan",
         done="The plan is changed",
     ),
     Verb(
@@ -169,7 +164,7 @@ REVIEW = catalogue(
         done=has_the_case,
     ),
     Verb("present", "Present", icon="rescue", title="Present the offer", submit="Presented"),
-    Verb("respond", "Their answer…", icon="rescue", title="Their answer", submit="Save"),
+    Verb("respond", "Their answer…", icon="rescue", submit="Save"),
     Verb(
         "counter",
         "They ask for something else…",
@@ -178,7 +173,7 @@ REVIEW = catalogue(
         submit="Ask {reviewer.first_name}",
         done="{reviewer.name} decides. Promise nothing meanwhile",
     ),
-    Verb("answer_counter", "Answer…", icon="flag", title="They ask for something else", submit="Answer"),
+    Verb("answer_counter", "Answer…", icon="flag", title="They ask for something else"),
     Verb(
         "end_retention",
         "Recall the case…",

@@ -35,8 +35,8 @@ VERBS = catalogue(
     Verb("plan_owner", "Reassign…", "user-plus", title="Who owns the customer afterwards?", fields=(Field("new_owner", "New owner", PERSON, roles=(AGENT, MANAGER), start=lambda departure, by: str(departure.new_owner_id or "")),), submit="Save", path="owner", done="Assigned when the cancellation is processed", timeline="New owner chosen"),
     Verb("perform_now", "Perform now", "check", done=assigned, timeline="Reassigned"),
     Verb("note_mood", "Change…", title="Customer mood", fields=(Field("mood", "How did they seem?", CHOICE, choices=MOODS, start=lambda departure, by: departure.customer.mood),), submit="Save", path="mood", done="Saved", timeline="Mood noted"),
-    Verb("remove", "Remove cancellation…", "undo", title="Remove the cancellation?", submit="Remove cancellation", fields=(Field("words", "Why, if there is something to say", WORDS, most=2000),), note="The customer is live again. What was closed meanwhile stays closed.", done="The customer is live again", timeline="Cancellation removed"),
-    Verb("process", "Process…", "check", title="Process the cancellation?", submit="Process", confirm=True, intro=becomes, done="Customer cancelled", timeline="Cancellation processed", look="bad", mark="circle-x"),
-    Verb("reactivate", "Reactivate…", "undo", title="Reactivate the customer?", submit="Reactivate", fields=(Field("words", "Why are they a customer again?", WORDS, most=2000),), roles=ADMIN, done="The customer is live again", timeline="Customer reactivated", look="moved"),
+    Verb("remove", "Remove cancellation…", "undo", title="Remove the cancellation?", fields=(Field("words", "Why, if there is something to say", WORDS, most=2000),), note="The customer is live again. What was closed meanwhile stays closed.", done="The customer is live again", timeline="Cancellation removed"),
+    Verb("process", "Process…", "check", title="Process the cancellation?", confirm=True, intro=becomes, done="Customer cancelled", timeline="Cancellation processed", look="bad", mark="circle-x"),
+    Verb("reactivate", "Reactivate…", "undo", title="Reactivate the customer?", fields=(Field("words", "Why are they a customer again?", WORDS, most=2000),), roles=ADMIN, done="The customer is live again", timeline="Customer reactivated", look="moved"),
     events={"begin": Line("Cancellation begun", "bad", "losing")},
 )  # fmt: skip

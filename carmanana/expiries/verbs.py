@@ -43,7 +43,6 @@ VERBS = catalogue(
         "Drop…",
         "trash",
         title="Drop the expiry",
-        submit="Drop",
         fields=(Field("reason", "Why, in words", WORDS, most=2000),),
         done="Dropped",
         timeline="Expiry dropped",

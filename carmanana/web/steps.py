@@ -165,7 +165,7 @@ class Steps:
 
     def dialog(self, record: Record, verb: Verb, form: RecordForm, status: int = 200):
         checklist = self.catalogue.checklist(verb, record, me())
-        title = worded(verb.title or verb.label, record)
+        title = worded(verb.title or verb.label, record).removesuffix("…")
         return show_dialog(
             self.templates.get(verb.trigger, "shared/verb.html"),
             title,

@@ -89,7 +89,6 @@ ACKNOWLEDGE = Verb(
     note=what_comes_of_it,
     done="Acknowledged. The order is cancelled and the letter is on its way",
     look="bad",
-    mark="shield",
 )
 DISMISS = Verb(
     "dismiss_right",

@@ -18,7 +18,6 @@ VERBS = catalogue(
         done=lambda one: f"{one.name} is completed",
         timeline="Sales order completed",
         look="connected",
-        mark="circle-check",
         primary=True,
     ),
     Verb(
@@ -29,6 +28,5 @@ VERBS = catalogue(
         fields=(Field("reason", "Reason, in words", WORDS, most=2000, start=""),),
         done=lambda one: f"{one.name} is open again",
         timeline="Sales order reopened",
-        mark="undo",
     ),
 )

@@ -49,7 +49,6 @@ VERBS = catalogue(
         first=(rules.mail_can_be_sent, *BEFORE),
         done=lambda one: f"{one.name} is on its way",
         timeline="Quotation sent by email",
-        mark="mail",
         primary=True,
     ),
     Verb(
@@ -62,21 +61,18 @@ VERBS = catalogue(
         first=BEFORE,
         done=lambda one: f"{one.name} is sent",
         timeline="Quotation sent by hand",
-        mark="check",
     ),
     Verb(
         "accept",
         "Accepted…",
         icon="won",
         title=lambda quotation: f"The customer accepted {quotation.name}",
-        submit="Accepted",
         fields=(
             Field("accepted_on", "On which day?", DAY, chips="day", start=lambda record, by: clock.today(by.timezone)),
         ),
         done=lambda one: f"{one.name} is accepted",
         timeline="Quotation accepted",
         look="connected",
-        mark="won",
         primary=True,
     ),
     Verb(
@@ -92,7 +88,6 @@ VERBS = catalogue(
         "Lost…",
         icon="circle-x",
         title="The customer did not take it",
-        submit="Lost",
         fields=(REASON,),
         done=lambda one: f"{one.name} is lost",
         timeline="Quotation lost",
@@ -107,7 +102,6 @@ VERBS = catalogue(
         fields=(REASON,),
         done=lambda one: f"{one.name} is cancelled",
         timeline="Quotation cancelled",
-        mark="trash",
     ),
     events={
         "quote": Line("Quotation drafted", "moved", "file"),
