@@ -13,7 +13,7 @@ from statistics import median
 from .browser import Browser, Unexpected
 from .cases import Case
 from .stock import Share, Stock
-from .wire import Answer, Wire
+from .wire import Answer
 
 WARM = 12
 COUNTED = 8  # requests of which the steps are counted
@@ -146,17 +146,6 @@ def _ask(case: Case, browser: Browser, play, request: bytes, run: Run) -> bytes:
     if not right(case, answer):
         run.failed.append(f"{answer.status}: {answer.text[:200]}")
     return play.send(answer)
-
-
-def hello_at_once(port: int, connections: int, seconds: float) -> Run:
-    run = Run()
-
-    def work(wire: Wire, until: float) -> None:
-        while time.monotonic() < until:
-            run.add(wire.ask(HELLO))
-        wire.close()
-
-    return _all_together(work, [(Wire(port),) for _ in range(connections)], seconds, run)
 
 
 def _all_together(work, workers: list[tuple], seconds: float, run: Run) -> Run:

@@ -15,11 +15,10 @@ from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment, balance, balance_of
-from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, User
+from carmanana.records.people import User
 from carmanana.schema.sqlite import of_ids
 
 SOP_OUTCOME = "Cancellation SOP, step 7"
-SEEN_BY = (MANAGER, COMPLIANCE, CRM_ADMIN)
 RETURNED_WITHIN = timedelta(days=14)
 FARTHEST = timedelta(days=366)
 CLOSES = time(18)

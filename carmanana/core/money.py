@@ -75,7 +75,7 @@ SMALL = set(
 )  # fmt: skip
 MOST, MOST_SMALL = 10_000_000_00, 100_000_000_000_00
 
-PLAIN, SWAPPED = (".", ","), (",", ".")  # the mark before hundredths, and the one between thousands
+PLAIN = (".", ",")  # the mark before hundredths, and the one between thousands
 NUMBER = re.compile(r"(\d{1,3}(?:[, _'’]\d{3}){1,4}|\d{1,12})(?:\.(\d{1,2}))?")
 PARTS = re.compile(r"(?P<before>[^\d.,+−-]*)(?P<number>[\d., _'’]*\d)(?P<after>[^\d.,]*)")
 SWAP = str.maketrans(",.", ".,")

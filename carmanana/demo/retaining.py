@@ -6,7 +6,6 @@ from carmanana.demo.working_hours import DAY, HALF_HOUR
 from carmanana.records.activities import FOLLOW_UP, VM_LEFT
 
 ENDINGS = ("stop", "run_out", "keep", "approve", "take_back")
-SHOWING = ("show", "hear", "counter", "grant")
 AMOUNTS = (300, 400, 500, 600, 750, 900, 1_200)
 
 

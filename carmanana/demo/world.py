@@ -50,7 +50,6 @@ class World:
         self.askers = people(self.lead_rng, taken)
         self.hours = {}
         self.met = set()
-        self.scenario_of = {}
         self.order_types = {}
         for group in scenarios.GROUPS:
             self.order_types |= dict.fromkeys(group, Deck(ORDER_TYPES, self.rng))

@@ -135,10 +135,6 @@ class CustomerCase(Record):
     def is_open(cls):
         return cls.closed_at.is_null()
 
-    @classmethod
-    def open_of(cls, customer: Customer | int):
-        return cls.select().where(cls.customer == customer, cls.is_open())
-
 
 def works_for(customer: Customer, by: User) -> bool:
     """May this person work on what a customer has beside deals: cases, expiries?"""

@@ -5,8 +5,6 @@ from carmanana.records.people import AGENT, MANAGER
 from carmanana.web.forms import DealershipForm, MomentField, Optional, RadioField, SelectField, TextField, WordsField
 from carmanana.web.forms.choices import ChoicesField, PersonField
 
-MOST_VEHICLES = 8
-
 
 class NewLeadForm(DealershipForm):
     name = TextField("Name", most=160)
