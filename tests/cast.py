@@ -155,6 +155,7 @@ class Cast:
             "issues": "ETA moved",
             "tone": "calm",
             "phrases": "I can't trust the date",
+            "explained": True,
         }
         return told | {"order_details": "2022 Lexus RX 350", "reviewer": self.manager} | given
 

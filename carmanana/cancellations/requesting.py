@@ -19,6 +19,7 @@ from carmanana.schema import locked_people
 
 from .reviewers import report_involved, why_not
 
+SOP_EXPLAIN = "Cancellation SOP, step 2"
 SOP_LOG = "Cancellation SOP, step 3"
 SOP_STATUS = "Cancellation SOP, step 4"
 CONTACT_KIND = {"phone": "call", "email": "email", "text": "text"}
@@ -32,6 +33,12 @@ issues_told = words("issues", "Write earlier issues or complaints, or “none”
 phrases_told = words("phrases", "Write the key phrases or objections they used, or “none”.", SOP_LOG)
 tone_chosen = one_of("tone", TONES, "Choose the customer's tone.", SOP_LOG)
 order_described = words("order_details", "Write which vehicle and order it is about.", SOP_LOG)
+
+
+def process_explained(attempt: Attempt):
+    if not attempt.given.get("explained"):
+        sentence = "Tell them that a manager reviews it and calls them, promise nothing, and tick it here."
+        return Refusal("explained", sentence, SOP_EXPLAIN, field="explained")
 
 
 def reviewer_may_review(attempt: Attempt):
@@ -72,6 +79,7 @@ FORM = (
     phrases_told,
     tone_chosen,
     order_described,
+    process_explained,
     reviewer_may_review,
 )
 REQUEST = (owned, not_requested_yet, not_delivered_yet, *FORM)
@@ -93,6 +101,7 @@ def open_request(attempt: Attempt) -> dict:
         **{name: said(attempt, name) for name in ("came_by", "reason", "issues", "tone", "phrases", "order_details")},
         reviewer=given["reviewer"],
         sent_on=given.get("sent_on"),
+        explained=True,
     )
     request.activity = _write_activity(attempt, request)
     request.task = review_task(request, attempt.by, attempt.at)

@@ -33,7 +33,12 @@ def bring_back(history: DealHistory, theme):
 def _form(history):
     parts = ("reason", "issues", "tone", "phrases")
     told = {"reason": history.told("stated")} | {part: history.told(part) for part in parts[1:]}
-    return told | {"came_by": _way(history), "order_details": _order(history), "reviewer": history.reviewer}
+    return told | {
+        "explained": True,
+        "came_by": _way(history),
+        "order_details": _order(history),
+        "reviewer": history.reviewer,
+    }
 
 
 def _way(history):

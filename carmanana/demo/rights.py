@@ -30,6 +30,7 @@ ASKED = {
     "issues": "none",
     "tone": "calm",
     "phrases": "“I cancel the contract of purchase.”",
+    "explained": True,
 }
 UNRECORDED = "The line of that day is not recorded."
 

@@ -85,6 +85,7 @@ class CancellationRequest(Record):
     tone = CharField()
     phrases = TextField(default="")
     order_details = TextField(default="")
+    explained = BooleanField(default=False)  # the process, with nothing promised
     activity = ForeignKeyField(Activity, null=True, backref="requests")
     task = ForeignKeyField(Activity, null=True, backref="cases")
     reviewer = ForeignKeyField(User, backref="reviews")

@@ -14,6 +14,7 @@ def fill_in(dialog) -> None:
     dialog.get_by_label("Earlier issues or complaints").fill("none")
     dialog.get_by_label("Key phrases and objections").fill("I can't trust the date")
     dialog.get_by_text("Calm", exact=True).click()
+    dialog.get_by_label("I explained the process").check()
 
 
 def test_a_card_dropped_on_losing_order_asks_for_the_whole_story(visitor, scene):

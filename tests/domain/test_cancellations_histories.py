@@ -54,6 +54,7 @@ ASKED = {
     "tone": "calm",
     "phrases": "none",
     "order_details": "2022 Lexus RX 350",
+    "explained": True,
 }
 
 LENGTH = 9

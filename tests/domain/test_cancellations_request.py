@@ -29,6 +29,7 @@ FORM = [
     ({"phrases": None}, "phrases", "phrases"),
     ({"tone": "furious"}, "tone", "tone"),
     ({"order_details": " "}, "order_details", "order_details"),
+    ({"explained": False}, "explained", "explained"),
     ({"reviewer": None}, "reviewer", "reviewer"),
     ({"reviewer": lambda cast: cast.agent}, "reviewer", "reviewer"),
     ({"reviewer": lambda cast: cast.admin}, "reviewer", "reviewer"),
@@ -50,7 +51,7 @@ def test_the_form_is_complete(cast, wrong, code, field):
 
 def test_an_empty_form_says_all_that_is_missing(cast):
     deal, agent = cast.deal(cast.agent), cast.agent
-    with refused("came_by", "reason", "issues", "phrases", "tone", "order_details", "reviewer"):
+    with refused("came_by", "reason", "issues", "phrases", "tone", "order_details", "explained", "reviewer"):
         order.fire(deal, "request_cancellation", agent)
 
 

@@ -22,6 +22,7 @@ TOLD = {
     "phrases": "I can't trust the date",
     "tone": "calm",
     "order_details": "2022 Lexus RX 350",
+    "explained": "y",
 }
 
 
@@ -53,7 +54,10 @@ def test_a_whole_form_sends_it_to_the_manager(visit, cast, deal):
     assert request.task.assignee == cast.manager
 
 
-@pytest.mark.parametrize("missing", ["came_by", "reason", "issues", "phrases", "tone", "order_details", "reviewer"])
+ASKED = ["came_by", "reason", "issues", "phrases", "tone", "order_details", "explained", "reviewer"]
+
+
+@pytest.mark.parametrize("missing", ASKED)
 def test_nothing_is_left_out(visit, cast, deal, missing):
     browser, before = visit("agent"), everything("deal", "activity", "cancellation_request", "event")
     answer = browser.post(f"/deals/{deal.id}/cancellation", data=form(cast, deal, **{missing: ""}), headers=HTMX)

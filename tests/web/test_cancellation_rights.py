@@ -61,7 +61,7 @@ def test_whoever_enters_the_request_sees_the_deadline_and_says_when_it_was_sent(
     assert "The law may let" in page and "24 Nov" in page and "Europe/Berlin" in page
     assert "The law may let you cancel this order" in page and "I can’t confirm" not in page
     told = {"came_by": "email", "reason": "Changed her mind", "issues": "none", "phrases": "none", "tone": "calm"}
-    told |= {"order_details": "The car", "reviewer": cast.manager.id}
+    told |= {"order_details": "The car", "explained": "y", "reviewer": cast.manager.id}
     late = marta.post(path, data=told | {"sent_on": "2026-11-19"})
     assert late.status_code == 422 and "today where they are" in late.text and "Changed her mind" in late.text
     assert marta.post(path, data=told | {"sent_on": "2026-11-12"}).status_code == 303

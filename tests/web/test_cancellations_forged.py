@@ -95,6 +95,7 @@ RIGHT = {
         "tone": "calm",
         "phrases": "none",
         "order_details": "Lexus",
+        "explained": "y",
     },
     "the contact": {
         "how": "call",

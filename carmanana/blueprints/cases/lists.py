@@ -52,7 +52,7 @@ CASES = List(
         Column("details", "Details", lambda case: case.details, wide=True),
         Column("resolution", "How it ended", lambda case: case.resolution, wide=True),
         Column("number", "Case number", lambda case: case.reference, wide=True),
-        Column("came_by", "Came by", lambda case: case.came_by_name, wide=True),
+        Column("came_by", "Received by", lambda case: case.came_by_name, wide=True),
         Column("waiting_for", "Waiting for", lambda case: case.waiting_for, wide=True),
         Column("closed", "Closed", lambda case: case.closed_at, number=True, wide=True),
         Column("repeats", "Repeats", _repeats, wide=True),

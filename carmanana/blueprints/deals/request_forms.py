@@ -7,7 +7,7 @@ from carmanana.records.cancellations import CAME_BY, TONES
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.web.current_user import me
-from carmanana.web.forms import DateField, Optional, RadioField, SelectField, WordsField
+from carmanana.web.forms import BooleanField, DateField, Optional, RadioField, SelectField, WordsField
 from carmanana.web.forms.steps import CHOOSE, StepForm
 from carmanana.web.loading import sent_record
 from carmanana.web.panels.scripts import wording
@@ -25,6 +25,7 @@ class CancellationForm(StepForm):
     phrases = WordsField("Key phrases and objections", most=4000)
     tone = RadioField("Their tone", choices=list(TONES.items()), validators=[Optional()])
     order_details = WordsField("Vehicle and order", most=1000)
+    explained = BooleanField("I explained the process and promised nothing")
     reviewer = SelectField("Manager who reviews", validate_choice=False)
     return_reason = WordsField("It is delivered. Why does this return go through the review?", most=2000)
 
