@@ -48,10 +48,11 @@ def open_data(app: Flask, settings: config.Settings) -> None:
 
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
-    from .web import access, errors, filters, fragments, loading, offline, pages
+    from .web import access, errors, filters, fragments, loading, offline, pages, templating
     from .web.http import headers, logs, proxies, requests, sessions
 
     app.request_class = requests.PageRequest
+    app.jinja_environment = templating.PageEnvironment
     app.wsgi_app = proxies.behind_proxies(app.wsgi_app, settings.trusted_proxies)
     app.url_map.converters["id"] = loading.IdConverter
     app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
