@@ -5,30 +5,29 @@ from functools import lru_cache
 from flask import request, url_for
 from werkzeug.urls import iri_to_uri
 
-PLACE = "999999999999999"
+FIRST, LAST = 999_999_999_999_900, 1_000_000_000_000_000
+PLACES = {str(place): place for place in range(FIRST, LAST)}
+TEXTS = tuple(PLACES)
 
 
 def address(endpoint: str, **values) -> str:
-    """`url_for` of templates, which ask for the same hundred addresses with each page."""
-    if any(isinstance(value, list) for value in values.values()):
-        return url_for(endpoint, **values)
-    return _address(request.script_root, endpoint, tuple(values.items()))
+    """`url_for` of templates, which ask for the same hundred addresses with each page. One is made once for all that
+    differ in their numbers, with places for them."""
+    numbers, known = {}, True
+    for name, value in values.items():
+        if type(value) is int and 0 <= value < FIRST:
+            text = TEXTS[len(numbers)]
+            numbers[text], values[name] = value, PLACES[text]
+        known = known and type(value) is not list
+    found = _address(request.script_root, endpoint, tuple(values.items())) if known else url_for(endpoint, **values)
+    for place, value in numbers.items():
+        found = found.replace(place, str(value))
+    return found
 
 
 @lru_cache(4096)
 def _address(prefix: str, endpoint: str, values: tuple) -> str:
     return url_for(endpoint, **dict(values))
-
-
-def address_of(endpoint: str, **record: int) -> str:
-    """The address of one record, where a page has those of many: an address is made once for all of its kind."""
-    ((name, number),) = record.items()
-    return _pattern(request.script_root, endpoint, name).replace(PLACE, str(number))
-
-
-@lru_cache(256)
-def _pattern(prefix: str, endpoint: str, name: str) -> str:
-    return url_for(endpoint, **{name: int(PLACE)})
 
 
 def local_address(wanted: str) -> str:

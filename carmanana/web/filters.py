@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 import phonenumbers
-from flask import Flask, current_app, g, request
+from flask import Flask, g
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -16,6 +16,7 @@ from carmanana.core.limits import COUNTED
 from carmanana.core.text import listed
 from carmanana.customers.languages import name_of
 from carmanana.records.house import house_unit, in_unit
+from carmanana.web.http.assets import asset
 
 
 def zone() -> str:
@@ -192,13 +193,13 @@ def distance(value: int, typed_in: str) -> str:
 
 
 def icon(name: str, look: str = "") -> Markup:
-    """As `ui.icon`, made once."""
-    return _icon(request.script_root, name, look)
+    return _icon(asset("icons.svg"), name, look)
 
 
 @lru_cache(1024)
-def _icon(prefix: str, name: str, look: str) -> Markup:
-    return current_app.jinja_env.globals["ui"].icon(name, look)
+def _icon(sheet: str, name: str, look: str) -> Markup:
+    drawing = '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>'
+    return Markup(drawing).format(look, sheet, name)
 
 
 def init_filters(app: Flask) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from carmanana.core import uploads
 from carmanana.core.workflow import Refused, Remedy
-from carmanana.web.addresses import address, address_of
+from carmanana.web.addresses import address
 from carmanana.web.continuations import after, then
 from carmanana.web.current_user import me
 from carmanana.web.customers.banner import cancellation_banner
@@ -18,6 +18,7 @@ from carmanana.web.forms.edit_conflicts import version_of
 from carmanana.web.forms.quick_dates import day_chips, due_chips
 from carmanana.web.fragment_cache import piece
 from carmanana.web.http.assets import init_assets, join
+from carmanana.web.lists.parts import drawn_columns
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.navigation.counts import in_bar, needing, unread
 from carmanana.web.sops import sop_url
@@ -185,9 +186,9 @@ def init_pages(app: Flask) -> None:
         "tabs": tabs,
         "gear": gear,
         "bar": bar,
+        "drawn_columns": drawn_columns,
         "bottom": bottom,
         "url_for": address,
-        "address_of": address_of,
         "unread": unread,
         "remedies_of": remedies_of,
         "sop_url": sop_url,

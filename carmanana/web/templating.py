@@ -4,6 +4,7 @@ import re
 
 from flask.templating import Environment
 from jinja2 import Undefined
+from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, _escape_inner, escape
 
 UNSAID = Undefined("an inline if-expression was false and had no else")
@@ -24,8 +25,24 @@ def written(value) -> str:
     return "" if value is UNSAID else escape(value)
 
 
+class PageContext(Context):
+    """Calls a macro of plain arguments straight away."""
+
+    def call(self, called, /, *args, **kwargs):
+        if type(called) is not Macro:
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        left = called._argument_count - len(args)
+        if kwargs or left < 0 or called.caller or called.catch_kwargs or called.catch_varargs:
+            return super().call(called, *args, **kwargs)
+        return Markup(called._func(*args, *[missing] * left))
+
+
 class PageEnvironment(Environment):
     """What an inline `if` without an `else` says is made once."""
+
+    context_class = PageContext
 
     def _generate(self, source, name, filename, defer_init=False) -> str:
         code = super()._generate(source, name, filename, defer_init)

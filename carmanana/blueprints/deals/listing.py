@@ -24,7 +24,7 @@ from carmanana.deals.may_work import may_work
 from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
-from carmanana.web.addresses import address_of
+from carmanana.web.addresses import address
 from carmanana.web.filters import money_here
 from carmanana.web.fragments import partial, pieces, toast, wants_fragment
 from carmanana.web.lists import Column, List, Shown
@@ -105,7 +105,7 @@ class Row:
     @cached_property
     def page(self) -> str:
         """The page of the deal; its steps are below it."""
-        return address_of("deals.show", deal_id=self.face.id)
+        return address("deals.show", deal_id=self.face.id)
 
     @property
     def avatar(self) -> Markup:
@@ -116,8 +116,8 @@ class Row:
         """Where the next step is set without JavaScript."""
         face = self.face
         if face.step_id:
-            return address_of("activities.edit_step", step_id=face.step_id)
-        return address_of("activities.new_step", deal_id=face.id)
+            return address("activities.edit_step", step_id=face.step_id)
+        return address("activities.new_step", deal_id=face.id)
 
     @property
     def won_on(self) -> datetime | None:
