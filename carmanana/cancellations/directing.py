@@ -31,7 +31,8 @@ def take_back(direction: Direction, by: User) -> CancellationRequest:
         tell(
             attempt,
             person,
-            f"{request.deal.customer.name}: {by.first_name} took the instruction back. The next contact is the manager's",
+            f"{request.deal.customer.name}: {by.first_name} took the instruction back. The next contact is "
+            f"the manager's",
         )
         change(request)
         audit.record("take_back_direction", request, by, direction=direction.id, user=person.id)

@@ -142,7 +142,10 @@ def first_contact(attempt: Attempt) -> dict:
 
 def _heard(attempt: Attempt) -> str:
     reason = MAIN_REASONS[attempt.given["main_reason"]]
-    return f"Situation: {said(attempt, 'situation')}\nExpects: {said(attempt, 'expectations')}\nReal reason: {reason}. {said(attempt, 'real_reason')}"
+    return (
+        f"Situation: {said(attempt, 'situation')}\nExpects: {said(attempt, 'expectations')}\nReal reason: {reason}. "
+        f"{said(attempt, 'real_reason')}"
+    )
 
 
 def _learned(attempt: Attempt) -> dict:

@@ -205,15 +205,12 @@ def money_handled(attempt: Attempt):
     """Refunded, kept and pending make up what is with us."""
     parts = [attempt.given.get(name) for name in ("refunded_cents", "kept_cents", "pending_cents")]
     if any(part is None or part < 0 for part in parts):
-        return Refusal(
-            "money",
-            "Enter what is refunded, kept and pending; 0 where nothing is.",
-            SOP_OUTCOME,
-            field="refunded_cents",
-        )
+        sentence = "Enter what is refunded, kept and pending; 0 where nothing is."
+        return Refusal("money", sentence, SOP_OUTCOME, field="refunded_cents")
     paid = max(0, balance(attempt.record.deal))
     if sum(parts) != paid:
-        sentence = f"Refunded, kept and pending must make {paid / 100:,.2f}, which is with us; they make {sum(parts) / 100:,.2f}."
+        ours, told = f"{paid / 100:,.2f}", f"{sum(parts) / 100:,.2f}"
+        sentence = f"Refunded, kept and pending must make {ours}, which is with us; they make {told}."
         return Refusal("sum", sentence, SOP_OUTCOME, field="refunded_cents")
 
 

@@ -46,8 +46,10 @@ FILMS = {
     "audio/ogg": (re.compile(rb"OggS.{22,60}\x80theora", re.DOTALL), "video/ogg"),
 }
 MAIL_HEADER = re.compile(
-    rb"^(from|to|cc|bcc|sender|reply-to|subject|date|sent|received|return-path|message-id|in-reply-to|references|mime-version|content-type"
-    rb"|content-transfer-encoding|delivered-to|dkim-signature|authentication-results|user-agent|importance|(x|arc|thread|list)-[\w-]+):[ \t]?",
+    rb"^(from|to|cc|bcc|sender|reply-to|subject|date|sent|received|return-path|message-id|in-reply-to|references"
+    rb"|mime-version|content-type"
+    rb"|content-transfer-encoding|delivered-to|dkim-signature|authentication-results|user-agent|importance|(x|arc"
+    rb"|thread|list)-[\w-]+):[ \t]?",
     re.IGNORECASE,
 )
 INLINE = {

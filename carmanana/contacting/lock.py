@@ -104,7 +104,10 @@ def refusal_to_a_manager(customer, by: User) -> Refusal:
             "You sold this order and its cancellation is under review: the next contact is another manager's.",
             SOP,
         )
-    sentence = f"A cancellation is under review: the next contact is {shut[0].reviewer.name}'s. Take the review over to contact the customer."
+    sentence = (
+        f"A cancellation is under review: the next contact is {shut[0].reviewer.name}'s. Take the review over to "
+        f"contact the customer."
+    )
     return Refusal(
         "locked",
         sentence,

@@ -1,9 +1,10 @@
-"""What somebody asked us not to do: said once, it holds at once, for the person and for every number and address of theirs,
-in whichever record it stands (Lead & deal SOP, section F; domain 6). Only an admin takes it back, with a reason.
+"""What somebody asked us not to do: said once, it holds at once, for the person and for every number and address of
+theirs, in whichever record it stands (Lead & deal SOP, section F; domain 6). Only an admin takes it back, with a
+reason.
 
-Behind different extensions there are different people, and yet a wish closes the number with all of them: it is one number to
-whoever dials it and to the law, and a wrong guess would be a call to somebody who said no. An admin opens it again for one of
-them, and whoever said it behind another extension keeps their wish."""
+Behind different extensions there are different people, and yet a wish closes the number with all of them: it is one
+number to whoever dials it and to the law, and a wrong guess would be a call to somebody who said no. An admin opens it
+again for one of them, and whoever said it behind another extension keeps their wish."""
 
 from collections.abc import Collection
 

@@ -28,7 +28,8 @@ STORED_AS_THEY_ARE = (AutoField, IntegerField, CharField, TextField, ForeignKeyF
 
 
 class Parameter(Node):
-    """Stands for a value that comes later, converted as its column wants it: the one it is compared with, or the one it is written to."""
+    """Stands for a value that comes later, converted as its column wants it: the one it is compared with, or the one it
+    is written to."""
 
     def __init__(self, number: int, convert: Callable | None = None):
         self.number, self.convert = number, convert
@@ -47,8 +48,8 @@ class Parameter(Node):
 
 
 class _Answers(threading.local):
-    """What was answered while a page is made that changes nothing: it says the same all over, and asks nothing twice. In a
-    transaction all is asked anew, and behind a change as well."""
+    """What was answered while a page is made that changes nothing: it says the same all over, and asks nothing twice.
+    In a transaction all is asked anew, and behind a change as well."""
 
     known: dict[tuple, list] | None = None
     changes = 0
@@ -127,7 +128,8 @@ class Prepared:
         self.sql = sql
 
     def _reader(self, cursor) -> Callable:
-        """How a row is read is found out with the first answer, which names its columns; then the query itself is done with."""
+        """How a row is read is found out with the first answer, which names its columns; then the query itself is done
+        with."""
         if self.read is None:
             with _writing:
                 if self.read is None:
@@ -160,7 +162,8 @@ def _with_id(model: type[Model]) -> Prepared:
 
 
 def reader_of(cursor: Joined | Single) -> Callable:
-    """What makes a record of a row, with the records that were joined; peewee's own way where more than that is selected."""
+    """What makes a record of a row, with the records that were joined; peewee's own way where more than that is
+    selected."""
     cursor.initialize()
     if not _only_records(cursor):
         return cursor.process_row

@@ -87,7 +87,10 @@ def currency_refusal(deal: Deal, code: str) -> Refusal | None:
 def currency_stays(deal: Deal, code: str) -> Refusal | None:
     """For an amount that comes to others of the order."""
     if code != deal.currency and deal.value_cents is not None:
-        sentence = f"The order is in {deal.currency}. Enter the amount in {deal.currency}, or change the currency of the order first."
+        sentence = (
+            f"The order is in {deal.currency}. Enter the amount in {deal.currency}, or change the currency of the "
+            f"order first."
+        )
         return Refusal("currency", sentence, SOP_FLOW, field="currency")
     return currency_refusal(deal, code)
 

@@ -98,7 +98,10 @@ def _refusals(deal: Deal, facts: dict, by: User, reason: str, confirmed: bool) -
 def _taken_away(deal: Deal, facts: dict) -> list[Refusal]:
     blank = {name for name, value in facts.items() if value is None or not str(value).strip()}
     if "agreement_on" in blank and deal.agreement_on and deal.open:
-        sentence = "A signed agreement is taken back by a manager who did not sell it, with a reason; else the order ends through a cancellation review."
+        sentence = (
+            "A signed agreement is taken back by a manager who did not sell it, with a reason; else the order ends "
+            "through a cancellation review."
+        )
         return [Refusal("signed", sentence, SOP_CANCEL, (UNSIGN,), field="agreement_on")]
     if deal.state != WON and not deal.locked:
         return []

@@ -211,7 +211,10 @@ def has_an_agreement(attempt: Attempt):
 
 def no_money_with_us(attempt: Attempt):
     if (held := balance(attempt.record)) > 0:
-        sentence = f"{money.shown(held, attempt.record.currency)} of the customer’s is with us. Record its refund, or void what was entered by mistake."
+        sentence = (
+            f"{money.shown(held, attempt.record.currency)} of the customer’s is with us. Record its refund, or void "
+            f"what was entered by mistake."
+        )
         return Refusal("money", sentence, SOP_CANCEL)
 
 

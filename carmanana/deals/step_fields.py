@@ -78,7 +78,10 @@ def elsewhere_now(attempt: Attempt):
 
 
 def claimed(deal: Deal) -> str:
-    return f"{deal.customer.name} is yours. First contact is due {by_when(owner_steps.first_contact_due(deal), deal.owner)}"
+    return (
+        f"{deal.customer.name} is yours. First contact is due "
+        f"{by_when(owner_steps.first_contact_due(deal), deal.owner)}"
+    )
 
 
 def by_when(due: datetime, owner: User) -> str:

@@ -32,7 +32,10 @@ from carmanana.staffing import absences, handover, leaving
 
 SMALLEST = 100  # deals of a world that has an import
 IMPORTED = 12
-QUOTED = "Customer says: “your colleague promised me the full refund by Friday.” Told them that only the manager decides that."
+QUOTED = (
+    "Customer says: “your colleague promised me the full refund by Friday.” Told them that only the manager "
+    "decides that."
+)
 PROMISE = "I promise that you get your full deposit back by Friday."
 SHARED_VIEWS = [
     ("manager", "Overdue first", "", "due=late"),

@@ -83,7 +83,10 @@ def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
     run(f"CREATE INDEX temp.{name}_root ON {name} (root)")
     values = ", ".join(_value(table, column, tables, blanks[column]) for column in table.columns)
     into = ", ".join(map(_quoted, table.columns))
-    return f"INSERT INTO {_quoted(table.name)} ({into}) SELECT {values} FROM temp.copy c CROSS JOIN temp.{name} t ON t.root = c.root"
+    return (
+        f"INSERT INTO {_quoted(table.name)} ({into}) SELECT {values} FROM temp.copy c CROSS JOIN temp.{name} t ON "
+        f"t.root = c.root"
+    )
 
 
 def _with_blanks(value, found, used: set):

@@ -41,7 +41,9 @@ SPOKEN = {
     },
     "order_type": {
         "new_vehicle": "new, new vehicle, new car, new vehicle order, brand new, n",
-        "used_vehicle": "used, used vehicle, used car, used vehicle order, pre owned, preowned, certified, cpo, second hand, u",
+        "used_vehicle": (
+            "used, used vehicle, used car, used vehicle order, pre owned, preowned, certified, cpo, second hand, u"
+        ),
         "special_sourcing": "special, special sourcing, sourcing, special order, import, custom order",
     },
     "loss_reason": {

@@ -88,7 +88,8 @@ OF_CUSTOMERS_AND_DEALS = {
             "external_id",
             "Reference in the other system",
             "Deal",
-            "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record id, stock number, id",
+            "car id, deal id, order id, order number, order no, deal number, deal no, external id, reference, record "
+            "id, stock number, id",
         ),
         field(
             "owner",

@@ -172,7 +172,8 @@ def _refuse_open_questions(terms: Terms, head: dict, options: Options) -> None:
             asked.append(f"What does “{text}” in “{terms.headings[terms.columns.index(name)]}” stand for here? {how}.")
     if not head["sure"] and not options.encoding:
         asked.append(
-            f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']}, or another."
+            f"Are the letters right? They are read as {NAMES[head['encoding']]}. Add --encoding {head['encoding']},"
+            f" or another."
         )
     if asked:
         raise click.ClickException("\n  ".join(["Nothing was brought in. Say first:", *asked]))
@@ -258,7 +259,8 @@ def _tell(batch: ImportBatch) -> None:
     leads = f"{batch.leads_made:,} leads, " if batch.leads_made else ""
     records = "".join(f"{number:,} {kind}, " for number, kind in batch.records)
     click.echo(
-        f"{records}{batch.deals_made:,} deals, {leads}{batch.customers_made:,} new customers, {batch.customers_met:,} known, {batch.refused:,} rows refused."
+        f"{records}{batch.deals_made:,} deals, {leads}{batch.customers_made:,} new customers, {batch.customers_met:,} "
+        f"known, {batch.refused:,} rows refused."
     )
     for row in report.refused_rows(batch, LISTED):
         click.echo(f"  row {row.number}: {row.reason}")

@@ -50,7 +50,8 @@ LIKE_A_STAGE = re.compile(
     r"\b(stage|status|phase|step|won|lost|closed|outcome|result|disposition|probability|forecast)\b"
 )
 LIKE_A_WISH = re.compile(
-    r"\b(opt(ed)? (in|out)|do not|don.?t|dnc|unsubscribed?|subscribed?|subscription|consent|gdpr|marketing (status|preference|permission)s?)\b"
+    r"\b(opt(ed)? (in|out)|do not|don.?t|dnc|unsubscribed?|subscribed?|subscription|consent|gdpr|marketing (status"
+    r"|preference|permission)s?)\b"
 )
 MOST_STAGES = 30
 

@@ -43,7 +43,8 @@ class OrderReading:
         if deal.value_cents and deal.value_cents > money.most(deal.currency):
             entry.refuse(
                 "money",
-                f"The value is more than {money.shown(money.most(deal.currency), deal.currency)}, the most that a deal may be worth.",
+                f"The value is more than {money.shown(money.most(deal.currency), deal.currency)}, the most that a "
+                f"deal may be worth.",
             )
         deal.readiness = cells.choice("readiness") or (ORGANIC if state == ON_HOLD else self.terms.readiness)
         deal.owner = entry.owner

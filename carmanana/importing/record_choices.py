@@ -36,7 +36,9 @@ WAYS_TO_SAY = {
         customer_cases.NEW: "new, unassigned, to do",
         customer_cases.OPENED: "open, reopened, accepted",
         customer_cases.IN_PROGRESS: "in progress, working, started, doing",
-        f"{WAITING}:{ON_CUSTOMER}": "waiting, pending, waiting on customer, waiting on contact, waiting for reply, awaiting reply",
+        f"{WAITING}:{ON_CUSTOMER}": (
+            "waiting, pending, waiting on customer, waiting on contact, waiting for reply, awaiting reply"
+        ),
         f"{WAITING}:{ON_US}": "waiting on us, on hold, escalated",
         f"{WAITING}:{ON_SUPPLIER}": "waiting on supplier, waiting on third party, awaiting parts",
         customer_cases.COMPLETED: "closed, resolved, solved, done, completed, complete, fixed",

@@ -86,7 +86,8 @@ def open_sheet(
     size = path.stat().st_size
     if size > uploads.most_bytes():
         raise Unreadable(
-            f"The file is {size / 1024 / 1024:.0f} MB; the most is {uploads.megabytes} MB. Split it and upload the parts."
+            f"The file is {size / 1024 / 1024:.0f} MB; the most is {uploads.megabytes} MB. Split it and "
+            f"upload the parts."
         )
     if size == 0:
         raise Unreadable("The file is empty.")
@@ -162,7 +163,8 @@ def _chosen_row(source: Source, number: int) -> tuple[int, list[str]]:
 def _refuse_data(cells: list[str]) -> None:
     if any(map(_is_data, cells)):
         raise Unreadable(
-            "The first row is not a row of headings. Put one on top (Customer Name, Phone, Make, Model, Price ...) and upload the file again."
+            "The first row is not a row of headings. Put one on top (Customer Name, Phone, Make, Model, Price ...) "
+            "and upload the file again."
         )
     if sum(map(bool, cells)) == 1 and not any(map(columns.known, cells)):
         raise Unreadable("There is only one column, and its heading is none that we know. Is this a spreadsheet?")

@@ -82,7 +82,10 @@ def about_zeros(headings: list[str], columns: list[dict]) -> list[str]:
     """Numbers that are one digit short where every digit counts."""
     told = zip(headings, columns, strict=False)
     return [
-        f"“{heading}” holds {column['shorter']:,} numbers that are one digit shorter than the others: a spreadsheet may have taken a leading zero off."
+        (
+            f"“{heading}” holds {column['shorter']:,} numbers that are one digit shorter than the others: a "
+            f"spreadsheet may have taken a leading zero off."
+        )
         for heading, column in told
         if column["shorter"] and OF_DIGITS.search(plain(heading))
     ]

@@ -163,6 +163,7 @@ def complaints(terms: Terms, head: dict) -> list[str]:
         column = terms.columns.index(name)
         if head["columns"][column]["values"] is None:
             found.append(
-                f"“{head['headings'][column]}” holds more than 100 different words, too many for {FIELDS[name].label.lower()}."
+                f"“{head['headings'][column]}” holds more than 100 different words, too many for "
+                f"{FIELDS[name].label.lower()}."
             )
     return list(dict.fromkeys(found))

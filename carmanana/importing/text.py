@@ -22,7 +22,10 @@ CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a")) + b"\x7f"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 SAMPLE = 50_000
 NOT_A_SHEET = "This is not a spreadsheet. Upload a CSV file or an Excel workbook (.xlsx)."
-NOT_UTF8 = "The file is not in UTF-8. Its letters are read as {name}: check the names below, and if they look wrong choose another encoding."
+NOT_UTF8 = (
+    "The file is not in UTF-8. Its letters are read as {name}: check the names below, and if they look wrong choose "
+    "another encoding."
+)
 SAVE_AS_UTF8 = "Save it as “CSV UTF-8” and upload it again."
 
 

@@ -92,7 +92,8 @@ def phones(text: str, region: str = "") -> list[str]:
     for number in numbers:
         if is_rounded(number):
             raise Unclear(
-                f"“{number[:60]}” is a phone number that a spreadsheet has rounded. Format the column as text and export it again."
+                f"“{number[:60]}” is a phone number that a spreadsheet has rounded. Format the column as text and "
+                f"export it again."
             )
         if not looks_like_phone(number):
             raise Unclear(f"“{number[:60]}” is not a phone number.")

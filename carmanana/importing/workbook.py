@@ -74,15 +74,18 @@ class WorkbookSheet:
         if rows := list(self.seen.hidden):
             what = "stay out" if self.without_hidden else "come in like the others; they can be left out"
             told.append(
-                f"{_counted(len(rows), 'row is', 'rows are')} hidden in the workbook, perhaps by a filter ({_some(rows)}): they {what}."
+                f"{_counted(len(rows), 'row is', 'rows are')} hidden in the workbook, perhaps by a filter "
+                f"({_some(rows)}): they {what}."
             )
         if columns := self.seen.columns:
             told.append(
-                f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the others (from column {_some(columns)})."
+                f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the "
+                f"others (from column {_some(columns)})."
             )
         if formulas := self.seen.formulas:
             told.append(
-                f"{_counted(len(formulas), 'formula has', 'formulas have')} no value in the file ({_some(formulas)}) and read as blank. "
+                f"{_counted(len(formulas), 'formula has', 'formulas have')} no value in the file ({_some(formulas)}) "
+                f"and read as blank. "
                 "Open it in Excel, save it again, and upload that."
             )
         return told

@@ -22,7 +22,8 @@ def members(path: Path) -> dict[str, ZipInfo]:
             found = packed.infolist()
     except (BadZipFile, NotImplementedError, struct.error, ValueError, OSError):
         raise Unreadable(
-            "The file is damaged: it begins like an Excel workbook and does not end like one. Save it again and upload that."
+            "The file is damaged: it begins like an Excel workbook and does not end like one. Save it again and "
+            "upload that."
         ) from None
     _refuse_bomb(found)
     if any(member.flag_bits & 1 for member in found):
@@ -53,5 +54,6 @@ def _dense(member: ZipInfo) -> bool:
 
 def _swollen() -> Unreadable:
     return Unreadable(
-        "The file would unpack to far more than a spreadsheet of this size holds, so it was not opened. Save the sheet as CSV and upload that."
+        "The file would unpack to far more than a spreadsheet of this size holds, so it was not opened. Save the "
+        "sheet as CSV and upload that."
     )

@@ -1,4 +1,5 @@
-"""Follow-ups that are overdue are told of: to whose they are, then to their manager, then to the admins, once each (the worker's sweep)."""
+"""Follow-ups that are overdue are told of: to whose they are, then to their manager, then to the admins, once each (the
+worker's sweep)."""
 
 from datetime import datetime
 
@@ -29,7 +30,8 @@ def escalate_follow_ups(as_of: datetime) -> int:
 
 
 def _waiting(step: EscalationStep, as_of: datetime) -> list[Activity]:
-    """The longest overdue first. The first contact of a cancellation goes from manager to manager by a rule of its own."""
+    """The longest overdue first. The first contact of a cancellation goes from manager to manager by a rule of its
+    own."""
     first_contacts = CancellationRequest.select(CancellationRequest.task).where(
         CancellationRequest.state.in_(BEFORE_CONTACT), CancellationRequest.task.is_null(False)
     )

@@ -42,7 +42,8 @@ def begin(deal_id: int, customer_id: int) -> None:
     """What their other open reviews remember is remembered by this one too."""
     remember(deal_id, [customer_id])
     rows = database.execute_sql(
-        "SELECT DISTINCT form, extension FROM locked_key WHERE deal_id IN (SELECT deal_id FROM locked_customer WHERE customer_id = ?)",
+        "SELECT DISTINCT form, extension FROM locked_key WHERE deal_id IN (SELECT deal_id FROM locked_customer WHERE "
+        "customer_id = ?)",
         (customer_id,),
     )
     insert_ignoring("locked_key", ("deal_id", "form", "extension"), [(deal_id, *key) for key in rows.fetchall()])
@@ -124,7 +125,10 @@ def _with_numbers(kept: set[Key]) -> set[int]:
     found = _ids(
         "SELECT customer_id FROM customer_phone WHERE e164 IN ({})", [*wholes, *(f"+1{form}" for form in digits)]
     )
-    loose = f"SELECT customer_id, digits(typed) AS typed FROM customer_phone WHERE e164 IS NULL OR length(typed) > {LONG_LINE}"
+    loose = (
+        f"SELECT customer_id, digits(typed) AS typed FROM customer_phone WHERE e164 IS NULL OR length(typed) "
+        f"> {LONG_LINE}"
+    )
     for form in digits:
         found |= _ids(f"SELECT customer_id FROM ({loose}) WHERE instr(typed, {{}})", [form])
     return found

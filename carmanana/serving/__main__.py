@@ -26,7 +26,8 @@ def main() -> int:
     print(f"CarManana is at http://{listening.HOST}:{port}")
     if settings.demo:
         print(
-            "Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or admin@carmanana.example"
+            "Sign in as agent@, agent2@, manager@, manager2@, retention@, cancellations@, compliance@ or "
+            "admin@carmanana.example"
         )
         print("with the password carmanana-demo. Ctrl-C stops it.", flush=True)
     return Processes(sock, port).serve()

@@ -47,7 +47,8 @@ BULK_RUNS = List(
     empty=(
         "list",
         "No bulk actions yet",
-        "Select several deals on a board (with Ctrl and a click, with X, or a whole column), or tick several in a list.",
+        "Select several deals on a board (with Ctrl and a click, with X, or a whole column), or tick "
+        "several in a list.",
     ),
     seen=lambda rows, by: {run.id: _title(run) for run in rows},
 )

@@ -215,7 +215,10 @@ def _draft(kept: OfferedVehicle) -> str:
     what = " ".join(
         str(part) for part in (kept.year, kept.make, kept.model, f"in {kept.colour}" if kept.colour else "") if part
     )
-    return f"Hello,\n\nyou told us what you are looking for. A {what} has come in that may suit you. Would you like to hear more?\n\n{me().name}"
+    return (
+        f"Hello,\n\nyou told us what you are looking for. A {what} has come in that may suit you. Would you like to "
+        f"hear more?\n\n{me().name}"
+    )
 
 
 def _email_dialog(kept: OfferedVehicle, rows: list, form: EmailForm, status: int):

@@ -37,7 +37,8 @@ def index():
 @blueprint.post("/cell")
 @allow(*WORKERS)
 def cell():
-    """One cell. The rows of the same assessment come back; where it is refused, or somebody was quicker, with what was typed."""
+    """One cell. The rows of the same assessment come back; where it is refused, or somebody was quicker, with what was
+    typed."""
     key, text = request.form.get("key", ""), request.form.get("text", "")[:1_000]
     number = number_of(request.form.get("row", ""), 0)
     if key not in CELLS or not Wanted.visible_to(me()).where(Wanted.id == number).exists():

@@ -110,7 +110,8 @@ FINDINGS = List(
     empty=(
         "shield",
         "Nothing to review",
-        "What the wording check refused, what rules have raised and what somebody raised by hand stands here for review.",
+        "What the wording check refused, what rules have raised and what somebody raised by hand stands "
+        "here for review.",
     ),
     template="compliance/findings.html",
     seen=lambda rows, by: findings.may_review(by),

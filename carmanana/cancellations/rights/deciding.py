@@ -49,7 +49,8 @@ def _cancel(attempt: Attempt, found: Found) -> dict:
 def _in_words(request: CancellationRequest, found: Found, owed: int, kept: int) -> str:
     currency, right = request.deal.currency, found.right
     told = [
-        f"By the law of {name_of(right.region)} ({right.applies_to}). The statement was sent on {found.sent_on:%-d %b %Y}."
+        f"By the law of {name_of(right.region)} ({right.applies_to}). The statement was sent on "
+        f"{found.sent_on:%-d %b %Y}."
     ]
     told += (
         [f"{money.shown(owed, currency)} goes back by {returned_by(right, found.sent_on):%-d %b %Y}."] if owed else []

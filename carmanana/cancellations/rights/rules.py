@@ -65,7 +65,10 @@ def found_for(attempt: Attempt) -> Found:
 def right_is_known(attempt: Attempt):
     found, region = found_for(attempt), _customer(attempt).region
     if found.right is None:
-        sentence = f"No right to cancel is on file for {name_of(region) or 'a customer without a region'}; that does not mean that there is none. Have the row added, or go on with the review."
+        sentence = (
+            f"No right to cancel is on file for {name_of(region) or 'a customer without a region'}; that does not "
+            f"mean that there is none. Have the row added, or go on with the review."
+        )
         see = Remedy("See the rules", "rights.index", (), "shield")
         return Refusal("right_unknown", sentence, SOP_OUTCOME, (see,))
     if not found.covers:
@@ -76,7 +79,10 @@ def right_is_known(attempt: Attempt):
 def sent_in_time(attempt: Attempt):
     found = found_for(attempt)
     if found.covers and not found.in_time:
-        sentence = f"The last day was {found.last_day:%-d %b %Y}. If the customer sent it by then, enter that day; what counts is the day it was sent."
+        sentence = (
+            f"The last day was {found.last_day:%-d %b %Y}. If the customer sent it by then, enter that day; what "
+            f"counts is the day it was sent."
+        )
         return Refusal("too_late", sentence, SOP_OUTCOME, field="sent_on")
 
 
@@ -154,5 +160,8 @@ def right_is_decided(attempt: Attempt):
     """What takes effect by the customer's own statement is not up for retention, or for a decision of ours."""
     request = attempt.record
     if not request.right_dismissed_at and right_of(request).stands:
-        sentence = "The law may let this customer cancel, and they said so in time: acknowledge it, or say why it does not apply."
+        sentence = (
+            "The law may let this customer cancel, and they said so in time: acknowledge it, or say why it "
+            "does not apply."
+        )
         return Refusal("right_to_cancel", sentence, SOP_RETENTION)

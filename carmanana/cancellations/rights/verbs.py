@@ -36,7 +36,10 @@ def what_the_law_says(request: CancellationRequest) -> str:
     if right is None:
         return ""
     conditions = f" Conditions: {right.conditions}." if right.conditions else ""
-    return f"{name_of(right.region)}, {right.applies_to}: {right.days} days from {right.runs_from_name}.{conditions} {right.cited}"
+    return (
+        f"{name_of(right.region)}, {right.applies_to}: {right.days} days from {right.runs_from_name}.{conditions} "
+        f"{right.cited}"
+    )
 
 
 def what_comes_of_it(request: CancellationRequest) -> str:

@@ -1,5 +1,5 @@
-"""What lets somebody be contacted where the law asks for a ground: consent on file, a purchase, or an inquiry that is being
-answered; and what the do-not-call registers say (domain 6, *Consent and inquiry*, *Registers*)."""
+"""What lets somebody be contacted where the law asks for a ground: consent on file, a purchase, or an inquiry that is
+being answered; and what the do-not-call registers say (domain 6, *Consent and inquiry*, *Registers*)."""
 
 from datetime import date, datetime
 
@@ -82,8 +82,8 @@ def _is_mobile(e164: str) -> bool:
 
 
 def barred_by_register(row: CallingRule, person: Person, channel: str, e164: str, at: datetime) -> str:
-    """Why the register forbids it: the number stands in it, or the newest one is too old to know. Empty where it does not, or
-    where consent or a relationship excuses from it."""
+    """Why the register forbids it: the number stands in it, or the newest one is too old to know. Empty where it does
+    not, or where consent or a relationship excuses from it."""
     if channel not in (CALL, TEXT) or (row.register_days is None and row.consent != "register"):
         return ""
     why = _registered(row, e164, at.date())

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from carmanana.contacting.phrase_check.reading import folded
 
-SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SPELT = {word: number for number, word in enumerate(SMALL.split(), 1)} | {
     word: 10 * number for number, word in enumerate(TENS.split(), 2)
@@ -14,7 +17,10 @@ TIMES = {"hundred": 100, "thousand": 1000, "grand": 1000, "k": 1000}
 
 ONE = "|".join(sorted(SPELT, key=len, reverse=True))
 FIGURES = r"\d{1,3}(?:[., ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
-SPELT_OUT = rf"(?:(?:a|{ONE})[ -]){{0,3}}(?:hundred|thousand|grand)(?:[ -](?:and )?(?:{ONE}|hundred|thousand)\b){{0,8}}|(?:{ONE})(?:[ -](?:{ONE}))?"
+SPELT_OUT = (
+    rf"(?:(?:a|{ONE})[ -]){{0,3}}(?:hundred|thousand|grand)(?:[ -](?:and )?(?:{ONE}|hundred|thousand)\b){{0,8}}"
+    rf"|(?:{ONE})(?:[ -](?:{ONE}))?"
+)
 MONEY = r"usd|cad|eur|gbp|mxn|dollars?|bucks?|euros?|pounds?|pesos?"
 AMOUNT = re.compile(
     rf"(?P<before>[$€£] ?|\b(?:usd|cad|eur|gbp|mxn) ?)?(?<![\d.,])(?<![a-z])(?P<number>{FIGURES}|(?:{SPELT_OUT})\b)"
@@ -24,7 +30,8 @@ GIVEN_AFTER = re.compile(
     r"(?:\W+[a-z]+)?\W+(?:off|less|discount\w*|cheaper|rebate\w*|reduction|credit\w*|lower|savings)\b"
 )
 GIVEN_BEFORE = re.compile(
-    r"\b(?:discount|rebate|credit|reduction|concession|save|saves|saving|by|take|knock|drop|another|extra|additional)(?: you)?(?: of)?(?: another)?\W*$"
+    r"\b(?:discount|rebate|credit|reduction|concession|save|saves|saving|by|take|knock|drop|another|extra"
+    r"|additional)(?: you)?(?: of)?(?: another)?\W*$"
 )
 MEASURED = re.compile(r"\W*(?:miles?|mi|km|kms|kilomet\w*|hours?|days?|people|clients?|customers?)\b")
 LEAST, LEAST_BARE = 10_00, 100_00

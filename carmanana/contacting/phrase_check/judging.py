@@ -75,8 +75,8 @@ class Verdict:
 
 
 def judge(text: str, terms=(), about_lead: bool = False) -> list[Verdict]:
-    """What is wrong with a text, in its order. `terms` are the words of approved, unexpired offers. Prices are wrong in text to
-    a lead alone."""
+    """What is wrong with a text, in its order. `terms` are the words of approved, unexpired offers. Prices are wrong in
+    text to a lead alone."""
     return book().judge(text, terms, about_lead)
 
 
@@ -127,7 +127,8 @@ class Book:
         ]
 
     def excused(self, page: Page, language: str = ENGLISH) -> dict[str, int]:
-        """For each sort, the places where a finding that begins there is honest after all, by the wording of its language."""
+        """For each sort, the places where a finding that begins there is honest after all, by the wording of its
+        language."""
         denied = _covered(page, page.negations << 1, NEGATED_WORDS - 1, page.reading.commas)
         excused = dict.fromkeys(SORTS, denied & ~page.negations) | {AGGRESSIVE: 0}
         for phrase, pattern in self.passing:
@@ -149,7 +150,8 @@ class Book:
         return Verdict(phrase.sort, phrase.id, first, last, reading.text[first:last])
 
     def _is_a_term(self, page: Page, each, terms) -> bool:
-        """An approved offer's own terms pass: where a term itself says so, in these words or with these amounts and days."""
+        """An approved offer's own terms pass: where a term itself says so, in these words or with these amounts and
+        days."""
         phrase, start, end = each
         return any(self._says(term, phrase.sort, page.reading, start, end) for term in terms)
 
@@ -272,6 +274,7 @@ def _counted(model):
 
 
 def word_lists(besides: dict[str, str] | None = None) -> dict[str, Listed]:
-    """The lists by name, each made of words and of the lists that it names; `besides` are lists as they might become."""
+    """The lists by name, each made of words and of the lists that it names; `besides` are lists as they might
+    become."""
     words = dict(WordList.select(WordList.name, WordList.words).tuples()) | (besides or {})
     return {name: listed(entries, words) for name, entries in words.items()}

@@ -1,5 +1,5 @@
-"""No price goes out to a lead: nothing is quoted or negotiated before we know what they want (Lead & deal SOP, section G). What
-they have named themselves as their budget may be repeated to them."""
+"""No price goes out to a lead: nothing is quoted or negotiated before we know what they want (Lead & deal SOP, section
+G). What they have named themselves as their budget may be repeated to them."""
 
 import re
 
@@ -11,23 +11,31 @@ from carmanana.records.phrases import QUOTE
 LEAST = 50_00  # hundredths: a key ring for $20 is no price of a vehicle
 MEASURING = re.compile(r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|kilometrage|millas|odometer|clock)\b")
 ABROAD = re.compile(
-    r"\b\d[\d., ]*(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]* ?(?:mil|mille) (?:euros?|pesos|dollars?)\b"
+    r"\b\d[\d., ]*(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]* ?(?:mil|mille) (?:euros?|pesos"
+    r"|dollars?)\b"
 )
 THINGS = (
-    r"(?:miles?|mi|km|kms|kilomet\w*|millas?|milles|kilos?|kg|lbs?|libras|livres|hours?|horas|heures|days?|dias?|jours?|people|personas"
-    r"|personnes|clients?|clientes|customers?|vehicles?|vehiculos?|vehicules?|coches?|voitures?|cars?|units?|unidades|exemplaires?|rpm|hp"
+    r"(?:miles?|mi|km|kms|kilomet\w*|millas?|milles|kilos?|kg|lbs?|libras|livres|hours?|horas|heures|days?|dias?"
+    r"|jours?|people|personas"
+    r"|personnes|clients?|clientes|customers?|vehicles?|vehiculos?|vehicules?|coches?|voitures?|cars?|units?|unidades"
+    r"|exemplaires?|rpm|hp"
     r"|caballos|chevaux|cv|square|sq|pies)\b"
 )
 COUNTED = re.compile(rf"\W*{THINGS}")
 WEIGHED = re.compile(r"\b(?:tow|tows|towing|weighs?|weight|haul|hauls|hauling|carry|carries|payload|trailer|boat)\b")
 PRICED = re.compile(
-    rf"(?<![\d(+.,])(?<!\d[ -])(?P<price>\d{{1,3}}(?:[., ]\d{{3}})+|\d{{1,3}} ?(?:mil|mille|thousand)\b)(?!\d|[ .,-]?\d|\W*(?:pounds\b|{THINGS}))"
+    rf"(?<![\d(+.,])(?<!\d[ -])(?P<price>\d{{1,3}}(?:[., ]\d{{3}})+|\d{{1,3}} ?(?:mil|mille|thousand)\b)(?!\d|[ .,"
+    rf"-]?\d|\W*(?:pounds\b|{THINGS}))"
 )  # a figure of thousands without a currency, not before what it would measure
 SPELT = re.compile(
-    r"\b(?:(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|treinta|cuarenta"
-    r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|y|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze"
-    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|et|un|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|one|two|three|four|five|seven|eight|nine)[ -]){1,5}"
+    r"\b(?:(?:uno?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+"
+    r"|treinta|cuarenta"
+    r"|cincuenta|sesenta|setenta|ochenta|noventa|cien|y|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|treize|quatorze|quinze"
+    r"|seize|vingts?|trente|quarante|cinquante|soixante|cents?|et|un|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|one|two|three|four|five|seven|eight"
+    r"|nine)[ -]){1,5}"
     r"(?:mil|mille|thousand|hundred)\b"
     rf"(?!\W*(?:pounds\b|{THINGS}))"
 )  # twenty-eight thousand, veintiocho mil, vingt-huit mille

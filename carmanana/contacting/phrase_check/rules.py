@@ -16,8 +16,14 @@ SOP_ONLY_APPROVED = "Cancellation SOP, section 3.3"
 SOP_PRICES = "Lead & deal SOP, section G"
 SENT = ("email", "text")
 
-INSTEAD = "Say instead: “I can’t confirm any refund or timeline right now; that’s handled by management according to our policies and your agreement.”"
-NOT_ON_THE_SPOT = "Say instead: “I’ll note your cancellation request and submit it to my manager. They’ll review your file and contact you.”"
+INSTEAD = (
+    "Say instead: “I can’t confirm any refund or timeline right now; that’s handled by management according to our "
+    "policies and your agreement.”"
+)
+NOT_ON_THE_SPOT = (
+    "Say instead: “I’ll note your cancellation request and submit it to my manager. They’ll review your file and "
+    "contact you.”"
+)
 PRICES_LATER = (
     "No price goes out to a lead. Use the approved words: ask which vehicles they would take and what matters most."
 )
@@ -95,7 +101,10 @@ def is_in_a_language_we_read(attempt: Attempt):
     given = attempt.given
     if given.get("quoting") or not (language := unread_by_anybody(given, attempt.by)):
         return None
-    sentence = f"This is written in {language}, which the promise check does not read. While the cancellation is under review a manager approves it first. "
+    sentence = (
+        f"This is written in {language}, which the promise check does not read. While the cancellation is under "
+        f"review a manager approves it first. "
+    )
     return Wording(
         "language",
         sentence + "If it was sent already, tick that you mean it as it stands.",
@@ -128,7 +137,10 @@ def names_a_quoted_price(attempt: Attempt):
         return None
     if attempt.given.get("quoting") or not (strange := unquoted(attempt.given, attempt.by)):
         return None
-    sentence = f"{told(strange[0])} stands in no quotation, offer or value of this customer’s deals. Correct it, or tick that you mean it as it stands."
+    sentence = (
+        f"{told(strange[0])} stands in no quotation, offer or value of this customer’s deals. Correct it, or tick "
+        f"that you mean it as it stands."
+    )
     return Wording("price", sentence, SOP_PRICES, field="quoting", verdicts=tuple(strange))
 
 
@@ -198,7 +210,10 @@ def _overpromise(verdicts: list[Verdict], field: str) -> Wording:
 
 
 def _doubtful(verdicts: list[Verdict]) -> Wording:
-    sentence = f"{told(verdicts[0])} {WARNINGS[verdicts[0].sort]}. Write it in another way, or tick that you mean it as it stands."
+    sentence = (
+        f"{told(verdicts[0])} {WARNINGS[verdicts[0].sort]}. Write it in another way, or tick that you mean it "
+        f"as it stands."
+    )
     return Wording("wording", sentence, SOP_CONDUCT, field="quoting", verdicts=tuple(verdicts))
 
 
@@ -206,7 +221,10 @@ def _quoting(verdicts: list[Verdict]) -> Wording:
     first = verdicts[0]
     what = PROMISES[first.sort][0] if first.refuses else WARNINGS[first.sort]
     sop = SOP_PROMISES if first.refuses else SOP_CONDUCT
-    sentence = f"{told(first)} {what}. If these are the customer’s words, tick that you are quoting; else write it in another way."
+    sentence = (
+        f"{told(first)} {what}. If these are the customer’s words, tick that you are quoting; else write it in "
+        f"another way."
+    )
     return Wording("quoting", sentence, sop, field="quoting", verdicts=tuple(verdicts))
 
 

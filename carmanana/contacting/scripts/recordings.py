@@ -24,7 +24,8 @@ def of(script: Script | None) -> ScriptRecording | None:
 
 
 def take(script: Script, by: User, version: int, files: list[Kept]) -> Script:
-    """The draft that has it now: the one that there is, or a new version with the same words. It counts once it is approved."""
+    """The draft that has it now: the one that there is, or a new version with the same words. It counts once it is
+    approved."""
     _refuse(script, files)
     with transaction():
         fresh = writing.fresh_for(script, by, version)

@@ -171,7 +171,10 @@ def _drop_steps(parts: list[Part], customer_id: int) -> int:
     rows = database.execute_sql("DELETE FROM wants_change").rowcount
     for part in parts:
         if part.table not in held.KEPT_TABLES and "id" in _columns(part.table):
-            sql = f'DELETE FROM undo_step WHERE subject = ? AND subject_id IN (SELECT id FROM "{part.table}" WHERE {part.of(customer_id)})'
+            sql = (
+                f'DELETE FROM undo_step WHERE subject = ? AND subject_id IN (SELECT id FROM "{part.table}" WHERE '
+                f"{part.of(customer_id)})"
+            )
             rows += database.execute_sql(sql, (part.table,)).rowcount
     return rows
 

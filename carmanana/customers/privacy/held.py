@@ -13,10 +13,14 @@ from carmanana.schema import sqlite
 
 # columns that hold codes, numbers of ours or settings, wherever they stand
 CODES = frozenset(
-    "kind state status standing channel channels purpose how came_by direction outcome closed_as sort language timezone "
-    "currency distance_unit order_type readiness source asked_by answer_by sub_status held_from hold_status close_reason "
-    "loss_reason agreed_how return_state main_reason diagnosis ground because ended_because withdrawn_because step code "
-    "priority waiting_on media_type digest left_as runs_since spot verb was number unit at since until held_until keep_until flags sent_how tells".split()
+    "kind state status standing channel channels purpose how came_by direction outcome closed_as sort "
+    "language timezone "
+    "currency distance_unit order_type readiness source asked_by answer_by sub_status held_from hold_status "
+    "close_reason "
+    "loss_reason agreed_how return_state main_reason diagnosis ground because ended_because "
+    "withdrawn_because step code "
+    "priority waiting_on media_type digest left_as runs_since spot verb was number unit at since until held_until "
+    "keep_until flags sent_how tells".split()
 )
 
 # text that stays, by table and column, and why
@@ -71,10 +75,14 @@ IMPERSONAL = {
     "do_not_call_register": "a public register",
 }
 OURS = frozenset(
-    "absence audit_check bulk_line bulk_run business_hours calendar_feed call_sequence calling_rule cancellation_right contact_day "
-    "check_in departure_settings derived_part first_visit hand_over_request holiday house inquiry_settings letter_template "
-    "escalation_step nightly_proof notification_choice notification_settings one_time_key password_reset phrase pipeline push_device "
-    "recovery_code region_holiday saved_view scorecard scorecard_question script script_recording search_paused second_factor "
+    "absence audit_check bulk_line bulk_run business_hours calendar_feed call_sequence calling_rule "
+    "cancellation_right contact_day "
+    "check_in departure_settings derived_part first_visit hand_over_request holiday house inquiry_settings "
+    "letter_template "
+    "escalation_step nightly_proof notification_choice notification_settings one_time_key password_reset phrase "
+    "pipeline push_device "
+    "recovery_code region_holiday saved_view scorecard scorecard_question script script_recording search_paused "
+    "second_factor "
     "second_factor_role session signin_attempt stage step_day user wanted word_list".split()
 )  # of the house and of those who work here
 LOOSE = ("undo_step", "wants_change")  # hold what stood before a step: their rows go

@@ -1,9 +1,9 @@
-"""The page of a customer: what features bring to it. A tab is a list of theirs or a template of its own, at an address of its
-own; a banner stands above all pages of the customer; an action is an entry of the menu *Actions*.
+"""The page of a customer: what features bring to it. A tab is a list of theirs or a template of its own, at an address
+of its own; a banner stands above all pages of the customer; an action is an entry of the menu *Actions*.
 
-    register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer))
-    register_banner(lambda customer, by: render_template(...) if ... else "")
-    register_action(Action("begin", "Begin cancellation…", "losing", "departures.begin", may))"""
+register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer)) register_banner(lambda customer, by:
+render_template(...) if ... else "") register_action(Action("begin", "Begin cancellation…", "losing",
+"departures.begin", may))"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -41,7 +41,10 @@ def _error(amount, chosen: CurrencyField | None, standing: str | None) -> str:
         return ""
     if codes and amount.code not in codes:
         if chosen is None:
-            return f"This deal is in {standing}, and “{money.bare(codes)}” is not. Its currency is changed in the order, while no money has moved."
+            return (
+                f"This deal is in {standing}, and “{money.bare(codes)}” is not. Its currency is changed in the order, "
+                f"while no money has moved."
+            )
         if chosen.touched:
             return f"“{money.bare(codes)}” is not {chosen.data}. One of the two is wrong."
         chosen.data = amount.code = money.plain(codes)

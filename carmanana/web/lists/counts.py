@@ -11,7 +11,8 @@ from carmanana.web.lists.counting import in_words, up_to
 
 
 def asked_for(described: List) -> str | None:
-    """The menu of the filter that was opened, with a number beside each option; None where the request is for something else."""
+    """The menu of the filter that was opened, with a number beside each option; None where the request is for something
+    else."""
     key = request.args.get("counts", "") if wants_fragment() else ""
     choice = next((one for one in described.choices if one.key == key), None)
     if choice is None:

@@ -12,10 +12,11 @@ from carmanana.records.people import User
 
 @dataclass(frozen=True)
 class Column:
-    """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a day.
-    `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the database, so
-    wrap it in COALESCE where it can be. `most_first` ones begin with their largest. `wide` columns are for desks; `always` ones can't be taken away; `edited` ones can be
-    written in the cell, where the list says how (`Editing`)."""
+    """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a
+    day. `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the
+    database, so wrap it in COALESCE where it can be. `most_first` ones begin with their largest. `wide` columns are for
+    desks; `always` ones can't be taken away; `edited` ones can be written in the cell, where the list says how
+    (`Editing`)."""
 
     key: str
     label: str
@@ -52,8 +53,8 @@ def _drawn(column: Column, macro: Callable, first: bool) -> Drawn:
 
 @dataclass(frozen=True)
 class Editing:
-    """Cells that are written in the list. `save` and `paste` are the endpoints; `may` says whether this row may be written,
-    `version` what it stands at, and `text` what a cell is typed as."""
+    """Cells that are written in the list. `save` and `paste` are the endpoints; `may` says whether this row may be
+    written, `version` what it stands at, and `text` what a cell is typed as."""
 
     save: str
     paste: str
@@ -64,8 +65,8 @@ class Editing:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their own:
-    `sort` names its column. `empty` is what the page says where it finds nothing. What an `indexed` one finds is
+    """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their
+    own: `sort` names its column. `empty` is what the page says where it finds nothing. What an `indexed` one finds is
     looked up by its own index, however much it is."""
 
     key: str
@@ -82,8 +83,8 @@ class Chip:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter that is one of several, as a select: code → words, and the condition for a code. `counted`: its menu says
-    how many rows each would leave (web/lists/counts.py)."""
+    """A filter that is one of several, as a select: code → words, and the condition for a code. `counted`: its menu
+    says how many rows each would leave (web/lists/counts.py)."""
 
     key: str
     label: str
