@@ -111,7 +111,8 @@ WHERE activity_id IS NOT NULL AND sent_at IS NULL AND given_up_at IS NULL
 """
 TELL = """
 INSERT INTO notification (user_id, text, deal_id, created_at)
-SELECT letter.author_id, 'Your email to ' || customer.name || ' waits for you: a backup was restored', letter.deal_id, :now
+SELECT letter.author_id, 'Your email to ' || customer.name || ' waits for you: a backup was restored',
+  letter.deal_id, :now
 FROM letter JOIN deal ON deal.id = letter.deal_id JOIN customer ON customer.id = deal.customer_id
 WHERE letter.given_up_at = :now AND letter.trouble = :why
 """

@@ -21,7 +21,8 @@ from carmanana.records.people import HOUSE_ID, User
 DUE = """
 WITH days (day, since, until) AS (VALUES {days}),
 found AS MATERIALIZED (
-  SELECT days.day, due.id, ROW_NUMBER() OVER (PARTITION BY days.day ORDER BY due.{by}, due.id) AS place, COUNT(*) OVER (PARTITION BY days.day) AS total
+  SELECT days.day, due.id, ROW_NUMBER() OVER (PARTITION BY days.day ORDER BY due.{by}, due.id) AS place,
+  COUNT(*) OVER (PARTITION BY days.day) AS total
   FROM days CROSS JOIN {table} AS due ON due.id IN ({ids}))
 SELECT found.day, found.total, due.id, due.{by}, due.{what}, deal.id, customer.name, ({locked}),
   deal.owner_id, owner.name, owner.email, deal.retention_id

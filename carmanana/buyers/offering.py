@@ -83,8 +83,15 @@ def agreed(person: Person, at: datetime) -> bool:
 
 
 def email_all(
-    offered: OfferedVehicle, rows: list[Row], by: User, subject: str, text: str, next_step: str, due_at: datetime | None, unsubscribe: Address
-) -> Report:  # fmt: skip
+    offered: OfferedVehicle,
+    rows: list[Row],
+    by: User,
+    subject: str,
+    text: str,
+    next_step: str,
+    due_at: datetime | None,
+    unsubscribe: Address,
+) -> Report:
     """One email each; what one of them refuses holds up no other."""
     if not by.works_deals:
         raise Forbidden("offer")

@@ -18,7 +18,8 @@ from . import unmerging
 from .settling import has_number
 
 CHOSEN = {
-    "name": "Name", "region": "Region", "timezone": "Time zone", "language": "Language", "owner": "Owner", "mood": "Mood",
+    "name": "Name", "region": "Region", "timezone": "Time zone", "language": "Language", "owner": "Owner",
+    "mood": "Mood",
 }  # fmt: skip
 BEHIND = 100
 FURTHEST_FIRST = ("pending_cancellation", "live", "cancelled")

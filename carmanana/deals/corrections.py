@@ -21,8 +21,10 @@ from .rules import EDIT_ORDER, SOP_CANCEL, SOP_FLOW
 AGREED = ("value_cents", "currency", "agreement_on", "agreed_how", "eta_on", "delivered_on")
 FACTS = (*AGREED, "expected_close_on", "vehicle_year", *WORDS)
 NAMES = {
-    "value_cents": "value", "currency": "currency", "agreement_on": "agreement", "agreed_how": "how it was agreed", "eta_on": "ETA",
-    "delivered_on": "delivery", "expected_close_on": "expected close", "vehicle_year": "year", "vehicle_make": "make", "vehicle_model": "model",
+    "value_cents": "value", "currency": "currency", "agreement_on": "agreement", "agreed_how": "how it was agreed",
+    "eta_on": "ETA",
+    "delivered_on": "delivery", "expected_close_on": "expected close", "vehicle_year": "year", "vehicle_make": "make",
+    "vehicle_model": "model",
 }  # fmt: skip
 UNSIGN = Remedy("Take back the agreement…", "deals.unsigning", (), "undo")
 

@@ -9,7 +9,8 @@ from carmanana.demo.working_hours import DAY
 
 LONGEST_STEP = timedelta(days=13)
 CONTACT_EVENTS = {
-    "quick", "soon", "late", "attempt", "retry", "reach", "assess", "offer", "discuss", "decide", "waver", "agree", "hold", "extend", "enliven", "text_out", "ship",
+    "quick", "soon", "late", "attempt", "retry", "reach", "assess", "offer", "discuss", "decide", "waver", "agree",
+    "hold", "extend", "enliven", "text_out", "ship",
     "ring", "ring_again", "ring_next_day", "write", "meet", "meet_later", "give_up",
 }  # fmt: skip
 

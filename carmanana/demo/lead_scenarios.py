@@ -48,10 +48,13 @@ WORKED = [
     _lead("open again", 1, "inquire:email claim quick reach close:not_interested reopen"),
 ]  # fmt: skip
 HELD = [
-    _lead("waits for months", 2, f"inquire:website {ASSESSED} hold:months_out", quiet=(1, 12), organic=True, due="ahead"),
+    _lead("waits for months", 2, f"inquire:website {ASSESSED} hold:months_out", quiet=(1, 12), organic=True,
+        due="ahead"),
     _lead("waits for the bank", 2, "enter:phone reach hold:financing", quiet=(1, 12), organic=True, due="ahead"),
-    _lead("waits, and is due today", 1, f"inquire:email {TALKED} hold:later_date", quiet=(20, 50), organic=True, due="today"),
-    _lead("waits, and is late", 1, f"inquire_price:website {TALKED} hold:event", quiet=(15, 40), organic=True, due="late"),
+    _lead("waits, and is due today", 1, f"inquire:email {TALKED} hold:later_date", quiet=(20, 50), organic=True,
+        due="today"),
+    _lead("waits, and is late", 1, f"inquire_price:website {TALKED} hold:event", quiet=(15, 40), organic=True,
+        due="late"),
     _lead("waited, and goes on", 1, f"inquire:website {TALKED} hold:event resume assess", organic=True),
 ]  # fmt: skip
 ENDED = [

@@ -11,11 +11,16 @@ SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T,]+\d.*)
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+\d.*)?")
 SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
 MONTHS = {
-    1: "jan january januar janvier janv enero ene gennaio gen januari janeiro styczeń", 2: "feb february februar février févr fév febrero febbraio februari fevereiro fev",
-    3: "mar march märz mrz mär mars marzo maart mrt março", 4: "apr april avril avr abril abr aprile", 5: "may mai mayo maggio mag mei maio",
-    6: "jun june juni juin junio giugno giu junho", 7: "jul july juli juillet juil julio luglio lug julho", 8: "aug august août aoû agosto ago augustus",
-    9: "sep sept september septembre septiembre settembre set setembro", 10: "oct october oktober okt octobre octubre ottobre ott outubro out",
-    11: "nov november novembre noviembre novembro", 12: "dec december dezember dez décembre déc diciembre dic dicembre dezembro",
+    1: "jan january januar janvier janv enero ene gennaio gen januari janeiro styczeń",
+    2: "feb february februar février févr fév febrero febbraio februari fevereiro fev",
+    3: "mar march märz mrz mär mars marzo maart mrt março", 4: "apr april avril avr abril abr aprile",
+    5: "may mai mayo maggio mag mei maio",
+    6: "jun june juni juin junio giugno giu junho", 7: "jul july juli juillet juil julio luglio lug julho",
+    8: "aug august août aoû agosto ago augustus",
+    9: "sep sept september septembre septiembre settembre set setembro",
+    10: "oct october oktober okt octobre octubre ottobre ott outubro out",
+    11: "nov november novembre noviembre novembro",
+    12: "dec december dezember dez décembre déc diciembre dic dicembre dezembro",
 }  # fmt: skip
 MONTH = {name: number for number, names in MONTHS.items() for name in names.split()}
 DAY_FIRST = re.compile(r"(?:[^\W\d_]+ )?(\d{1,2}) (?:de |of )?([^\W\d_]+) (?:de |del )?(\d{4}|\d{2})(?: \d.*)?")

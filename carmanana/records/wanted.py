@@ -14,7 +14,8 @@ ASKED_NOT, UNDER_REVIEW, CANCELLED = 1, 2, 4
 
 # every value that there is, each found by the index behind the one before
 EACH = """WITH RECURSIVE one (value) AS (
-  SELECT MIN({0}) FROM wanted UNION ALL SELECT (SELECT MIN({0}) FROM wanted WHERE {0} > one.value) FROM one WHERE one.value IS NOT NULL
+  SELECT MIN({0}) FROM wanted UNION ALL
+  SELECT (SELECT MIN({0}) FROM wanted WHERE {0} > one.value) FROM one WHERE one.value IS NOT NULL
 ) SELECT value FROM one WHERE value IS NOT NULL LIMIT 1000"""
 
 

@@ -131,7 +131,8 @@ SUBJECTS = {
         "lead", "leads", Lead, lambda lead: {"about": f"{lead.state_name} · {lead.kind_name}", "at": lead.received_at},
         lambda lead: None, lambda lead: lead.id, lambda lead: lead.owner_id,
     ),
-    "visit": Subject("stay", "stays", StageVisit, _of_visit, who=lambda visit: visit.left_by_id, beside=(StageVisit.stage,)),
+    "visit": Subject("stay", "stays", StageVisit, _of_visit, who=lambda visit: visit.left_by_id,
+        beside=(StageVisit.stage,)),
     "hold": Subject(
         "hold", "holds", Hold, lambda hold: {"about": hold.sub_status_name, "at": hold.placed_at},
         who=lambda hold: hold.placed_by_id,
@@ -142,7 +143,8 @@ SUBJECTS = {
         lead=lambda a: a.lead_id, who=lambda a: a.author_id,
     ),
     "step": Subject(
-        "next step", "next steps", Activity, lambda a: {"about": "Dropped" if a.dropped else "Done" if a.done_at else "Open", "at": a.done_at or a.due_at},
+        "next step", "next steps", Activity,
+        lambda a: {"about": "Dropped" if a.dropped else "Done" if a.done_at else "Open", "at": a.done_at or a.due_at},
         lead=lambda a: a.lead_id, who=lambda a: a.done_by_id or a.assignee_id,
     ),
     "call": Subject(
@@ -151,7 +153,8 @@ SUBJECTS = {
     ),
     "request": Subject(
         "request", "requests", CancellationRequest,
-        lambda request: {"about": request.state_name, "at": request.ended_at or request.requested_at, "cents": request.pending_cents},
+        lambda request: {"about": request.state_name, "at": request.ended_at or request.requested_at,
+            "cents": request.pending_cents},
         who=lambda request: request.reviewer_id,
     ),
     "promise": Subject(

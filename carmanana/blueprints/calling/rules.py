@@ -104,9 +104,15 @@ def end(rule_id: int):
 
     def again(status: int, fresh=rule):
         return show_dialog(
-            "calling/end.html", f"End the rule of {name_of(rule.region)}", url_for("calling.show", rule_id=rule_id), status,
-            form=form, record=fresh, stale=status == 409, form_action=url_for("calling.end", rule_id=rule_id),
-        )  # fmt: skip
+            "calling/end.html",
+            f"End the rule of {name_of(rule.region)}",
+            url_for("calling.show", rule_id=rule_id),
+            status,
+            form=form,
+            record=fresh,
+            stale=status == 409,
+            form_action=url_for("calling.end", rule_id=rule_id),
+        )
 
     if request.method == "GET":
         return again(200)

@@ -20,8 +20,10 @@ from carmanana.records.people import User
 from carmanana.web.forms import DealershipForm
 
 REGIONS = {
-    "US": "United States", "CA": "Canada", "MX": "Mexico", "GB": "United Kingdom", "IE": "Ireland", "DE": "Germany", "FR": "France",
-    "ES": "Spain", "IT": "Italy", "NL": "Netherlands", "AU": "Australia", "NZ": "New Zealand", "AE": "United Arab Emirates", "": "Only numbers with a +",
+    "US": "United States", "CA": "Canada", "MX": "Mexico", "GB": "United Kingdom", "IE": "Ireland", "DE": "Germany",
+    "FR": "France",
+    "ES": "Spain", "IT": "Italy", "NL": "Netherlands", "AU": "Australia", "NZ": "New Zealand",
+    "AE": "United Arab Emirates", "": "Only numbers with a +",
 }  # fmt: skip
 ORDERS = {"": "As each column shows", MDY: "Month first: 12/31/2026", DMY: "Day first: 31/12/2026"}
 ROWS = {"": "Customers, leads or deals"} | RECORDS

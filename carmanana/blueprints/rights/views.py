@@ -93,9 +93,15 @@ def end(right_id: int):
 
     def again(status: int, fresh=right):
         return show_dialog(
-            "rights/end.html", f"End the row of {name_of(right.region)}", url_for("rights.show", right_id=right_id), status,
-            form=form, record=fresh, stale=status == 409, form_action=url_for("rights.end", right_id=right_id),
-        )  # fmt: skip
+            "rights/end.html",
+            f"End the row of {name_of(right.region)}",
+            url_for("rights.show", right_id=right_id),
+            status,
+            form=form,
+            record=fresh,
+            stale=status == 409,
+            form_action=url_for("rights.end", right_id=right_id),
+        )
 
     def save():
         editing.end(right, me(), sent_version() or 0, form.last_day.data)

@@ -15,7 +15,8 @@ from carmanana.records.rights import admins_only
 
 AMOUNTS = ("price_up_to_cents", "restocking_least_cents", "restocking_most_cents", "mileage_most_cents")
 FACTS = (
-    "applies_to", "order_types", "agreed_how", "price_up_to_cents", "currency", "agreed_from", "days", "runs_from", "conditions",
+    "applies_to", "order_types", "agreed_how", "price_up_to_cents", "currency", "agreed_from", "days", "runs_from",
+    "conditions",
     "money", "refund_days", "restocking_percent_hundredths", *AMOUNTS[1:], "source", "confidence",
 )  # fmt: skip
 LONGEST_KIND, LONGEST_WORDS, LONGEST_SOURCE = 120, 500, 300

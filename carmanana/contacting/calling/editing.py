@@ -16,8 +16,10 @@ from carmanana.records.rights import admins_only
 
 KINDS = {CALL: "Call", TEXT: "Text", EMAIL: "Email"}
 FACTS = (
-    "weekdays", "opens", "closes", "clock", "holidays_allowed", "cap", "cap_hours", "consent", "relationship_purchase_months",
-    "relationship_inquiry_months", "inquiry_excuses", "register_days", "optout_days", "identify_within_s", "end_within_s",
+    "weekdays", "opens", "closes", "clock", "holidays_allowed", "cap", "cap_hours", "consent",
+    "relationship_purchase_months",
+    "relationship_inquiry_months", "inquiry_excuses", "register_days", "optout_days", "identify_within_s",
+    "end_within_s",
     "source", "confidence", "note",
 )  # fmt: skip
 WALL = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")

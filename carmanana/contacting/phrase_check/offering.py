@@ -11,10 +11,13 @@ from carmanana.records.quotations import SENT, WON, Quotation
 ALL_OF_IT = (100_00, True)
 STEM, LOOKED_AT = 5, 6
 LEAST_PRICE = 1_000_00
-PLAIN = """a an the this that these those your our my his her their its it you we i they us me him them and or of for to in on at by with from until as so
-if when will would can could shall should may might be is are was were been being have has had do does did get gets got give gives giving take takes
-also just very really all any some more most then than not no yes please thank thanks again still now too only about out up down off into over
-yours mine throw free cost charge extra complimentary gift included include"""
+PLAIN = """
+a an the this that these those your our my his her their its it you we i they us me him them and or of for to in on at
+by with from until as so if when will would can could shall should may might be is are was were been being have has
+had do does did get gets got give gives giving take takes also just very really all any some more most then than not
+no yes please thank thanks again still now too only about out up down off into over yours mine throw free cost charge
+extra complimentary gift included include
+"""
 PLAIN_WORDS = frozenset(PLAIN.split())
 
 

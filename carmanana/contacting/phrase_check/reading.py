@@ -46,15 +46,24 @@ LETTERS_ONLY, SPACED = re.compile(r"[^a-z]"), re.compile(r"[ .*_·-]")
 LEET = str.maketrans("013457", "oieast")
 
 SAME = {
-    "cannot": "can not", "can't": "can not", "won't": "will not", "shan't": "will not", "ain't": "is not", "let's": "let us", "y'all": "you",
-    "dont": "do not", "cant": "can not", "wont": "will not", "didnt": "did not", "doesnt": "does not", "isnt": "is not", "wasnt": "was not", "havent": "have not",
-    "youll": "you will", "theyll": "they will", "itll": "it will", "thatll": "that will", "ill": "i will", "weve": "we have", "ive": "i have",
-    "youve": "you have", "youre": "you are", "theyre": "they are", "im": "i am", "its": "it is", "thats": "that is", "gonna": "going to", "gotta": "have to", "wanna": "want to",
-    "u": "you", "ur": "your", "tmrw": "tomorrow", "tmw": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow", "2day": "today", "2moro": "tomorrow",
-    "canceled": "cancelled", "canceling": "cancelling", "cancelation": "cancellation", "cxl": "cancel", "cxld": "cancelled", "canx": "cancel",
-    "refundible": "refundable", "gauranteed": "guaranteed", "garanteed": "guaranteed", "guarenteed": "guaranteed", "definately": "definitely", "definitly": "definitely",
-    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fourteen": "14",
-    "fifteen": "15", "twenty": "20", "thirty": "30", "mgr": "manager", "mngr": "manager", "wk": "week", "hrs": "hours", "hr": "hour", "acct": "account", "biz": "business", "depo": "deposit",
+    "cannot": "can not", "can't": "can not", "won't": "will not", "shan't": "will not", "ain't": "is not",
+    "let's": "let us", "y'all": "you",
+    "dont": "do not", "cant": "can not", "wont": "will not", "didnt": "did not", "doesnt": "does not",
+    "isnt": "is not", "wasnt": "was not", "havent": "have not",
+    "youll": "you will", "theyll": "they will", "itll": "it will", "thatll": "that will", "ill": "i will",
+    "weve": "we have", "ive": "i have",
+    "youve": "you have", "youre": "you are", "theyre": "they are", "im": "i am", "its": "it is", "thats": "that is",
+    "gonna": "going to", "gotta": "have to", "wanna": "want to",
+    "u": "you", "ur": "your", "tmrw": "tomorrow", "tmw": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow",
+    "2day": "today", "2moro": "tomorrow",
+    "canceled": "cancelled", "canceling": "cancelling", "cancelation": "cancellation", "cxl": "cancel",
+    "cxld": "cancelled", "canx": "cancel",
+    "refundible": "refundable", "gauranteed": "guaranteed", "garanteed": "guaranteed", "guarenteed": "guaranteed",
+    "definately": "definitely", "definitly": "definitely",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "twelve": "12", "fourteen": "14",
+    "fifteen": "15", "twenty": "20", "thirty": "30", "mgr": "manager", "mngr": "manager", "wk": "week", "hrs": "hours",
+    "hr": "hour", "acct": "account", "biz": "business", "depo": "deposit",
 }  # fmt: skip
 ELIDED = {
     "l": "l",

@@ -57,7 +57,8 @@ KEPT_TABLES = {
 
 # tables whose rows go
 GONE = (
-    "customer_phone", "customer_email", "attachment", "transcript", "push_message", "notification", "known_mail", "arrival",
+    "customer_phone", "customer_email", "attachment", "transcript", "push_message", "notification", "known_mail",
+    "arrival",
     "import_addition", "locked_key", "locked_customer", "departure_presence", "deal_presence", "review_presence",
 )  # fmt: skip
 

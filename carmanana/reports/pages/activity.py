@@ -43,7 +43,8 @@ def _who(of: type[Record]) -> tuple[Measure, ...]:
         return lambda scope: (of.kind == kind) & (of.direction == "out")
 
     return (
-        count("contacts", "Contacts", "Calls, voicemails, emails and texts that happened in these days, by whoever made or logged them."),
+        count("contacts", "Contacts",
+            "Calls, voicemails, emails and texts that happened in these days, by whoever made or logged them."),
         *(count(kind, f"{KINDS[kind]}s out", f"{KINDS[kind]}s of ours.", out(kind)) for kind in CONTACTS),
         count("in", "From them", "They called or wrote.", lambda scope: of.direction == "in"),
         count(
@@ -63,12 +64,14 @@ def _ended(done: Node, in_time: Node, dropped: Node) -> tuple[Measure, ...]:
 
 
 WHO = Table(
-    "who", "Contacts", "By whom", "contact", contacts, A.id, by=A.author, names=people, otherwise="Nobody: imported or automatic",
+    "who", "Contacts", "By whom", "contact", contacts, A.id, by=A.author, names=people,
+    otherwise="Nobody: imported or automatic",
     measures=_who(A), chart="contacts", empty="No contact happened in these days.",
 )  # fmt: skip
 RESULTS = Table(
     "results", "How contacts of ours ended", "Outcome", "contact", ours(contacts), A.id,
-    by=A.outcome, names=lambda scope: OUTCOMES, measures=(count("contacts", "Contacts", "Contacts of ours in these days."),),
+    by=A.outcome, names=lambda scope: OUTCOMES,
+    measures=(count("contacts", "Contacts", "Contacts of ours in these days."),),
     chart="contacts", empty="Nobody was contacted in these days.",
 )  # fmt: skip
 STEPS = Table(
@@ -80,7 +83,8 @@ STEPS = Table(
 WHO_BY_DAY = replace(WHO, rows=contacts_by_day, by=fn.NULLIF(C.author, 0), measures=_who(C), weight=C.contacts)
 RESULTS_BY_DAY = replace(RESULTS, rows=ours(contacts_by_day), by=fn.NULLIF(C.outcome, ""), weight=C.contacts)
 STEPS_BY_DAY = replace(
-    STEPS, rows=_steps_by_day, by=fn.NULLIF(S.done_by, 0), measures=_ended(S.dropped == 0, S.in_time == 1, S.dropped == 1), weight=S.steps
+    STEPS, rows=_steps_by_day, by=fn.NULLIF(S.done_by, 0),
+    measures=_ended(S.dropped == 0, S.in_time == 1, S.dropped == 1), weight=S.steps
 )  # fmt: skip
 BY_DAY = (replace(WHO, by_day=WHO_BY_DAY), replace(RESULTS, by_day=RESULTS_BY_DAY), replace(STEPS, by_day=STEPS_BY_DAY))
 

@@ -35,10 +35,13 @@ CALLERS = Table(
         CALLED,
         TALKED,
         share("rate", "Share", "Spoken with, of those called.", "talked", "called"),
-        count("unanswered", "No answer", "No answer, with or without a voicemail.", lambda scope: (C.standing == DONE) & C.outcome.in_((VM_LEFT, VM_DROP, NO_VM))),
-        count("wrong", "Wrong number", "The number was wrong.", lambda scope: (C.standing == DONE) & (C.outcome == WRONG)),
+        count("unanswered", "No answer", "No answer, with or without a voicemail.",
+            lambda scope: (C.standing == DONE) & C.outcome.in_((VM_LEFT, VM_DROP, NO_VM))),
+        count("wrong", "Wrong number", "The number was wrong.",
+            lambda scope: (C.standing == DONE) & (C.outcome == WRONG)),
         count("skipped", "Skipped", "Skipped by the caller.", lambda scope: C.standing == SKIPPED),
-        count("aside", "Set aside", "Not callable: the reason stands beside each.", lambda scope: C.standing == SET_ASIDE),
+        count("aside", "Set aside", "Not callable: the reason stands beside each.",
+            lambda scope: C.standing == SET_ASIDE),
     ),
     chart="called", empty="No call of a sequence was made in these days.",
 )  # fmt: skip
@@ -49,7 +52,10 @@ RESULTS = Table(
 )  # fmt: skip
 SEQUENCES = Table(
     "sequences", "By sequence", "Sequence", "call", _finished, C.id, by=CallSequence.id,
-    names=lambda scope: dict(CallSequence.visible_to(scope.viewer).select(CallSequence.id, CallSequence.name).join(User, on=CallSequence.user).tuples()),
+    names=lambda scope: dict(
+        CallSequence.visible_to(scope.viewer).select(CallSequence.id, CallSequence.name)
+        .join(User, on=CallSequence.user).tuples()
+    ),
     measures=(CALLED, TALKED, share("rate", "Share", "Spoken with, of those called.", "talked", "called")),
     chart="called", empty="No call of a sequence was made in these days.",
 )  # fmt: skip

@@ -36,15 +36,18 @@ WEIGHTED = Deal.value_cents * Stage.probability / 100
 MEASURES = (
     count("deals", "Deals", "Active deals; those on hold and under cancellation review are left out."),
     money("value", "Value", "What these deals are worth.", Deal.value_cents),
-    money("weighted", "Weighted", "The value of each, times the share of deals at its stage that are won (the stage's probability).", WEIGHTED),
+    money("weighted", "Weighted",
+        "The value of each, times the share of deals at its stage that are won (the stage's probability).", WEIGHTED),
 )  # fmt: skip
 BY_MONTH = Table(
-    "months", "By month of expected close", "Month", "deal", _active, Deal.id, by=MONTH, names=_months, otherwise="No day is set",
+    "months", "By month of expected close", "Month", "deal", _active, Deal.id, by=MONTH, names=_months,
+    otherwise="No day is set",
     in_order=True, rests=True, chart="weighted", currency=Deal.currency, empty="No deal is active now.",
     measures=(
         *MEASURES,
         count("passed", "Day has passed", "They were expected to close before today.", _days_passed),
-        count("unvalued", "No value", "Deals without a value, which add nothing.", lambda scope: Deal.value_cents.is_null()),
+        count("unvalued", "No value", "Deals without a value, which add nothing.",
+            lambda scope: Deal.value_cents.is_null()),
     ),
 )  # fmt: skip
 BY_BOARD = Table(
@@ -53,7 +56,8 @@ BY_BOARD = Table(
     chart="weighted", currency=Deal.currency, empty="No deal is active now.",
 )  # fmt: skip
 BY_OWNER = Table(
-    "owners", "By owner", "Owner now", "deal", _active, Deal.id, by=owned(Deal.owner), names=people, otherwise=NOBODY, rests=True,
+    "owners", "By owner", "Owner now", "deal", _active, Deal.id, by=owned(Deal.owner), names=people, otherwise=NOBODY,
+    rests=True,
     measures=MEASURES, chart="weighted", currency=Deal.currency, empty="No deal is active now.",
 )  # fmt: skip
 

@@ -44,7 +44,8 @@ REASONS = Table(
         HELD,
         OVERDUE,
         count("today", "Due today", "Their follow-up day is today.", lambda scope: Hold.follow_up_on == scope.today),
-        middle("median", "Held for", "Days since the hold was placed, that half of them do not exceed.", lambda scope: since(Hold.placed_at, scope)),
+        middle("median", "Held for", "Days since the hold was placed, that half of them do not exceed.",
+            lambda scope: since(Hold.placed_at, scope)),
         money("value", "Value", "What these deals are worth.", Deal.value_cents),
     ),
     chart="deals", currency=Deal.currency, empty="No deal is on hold now.",
@@ -55,9 +56,11 @@ OWNERS = Table(
     measures=(HELD, OVERDUE), chart="overdue", empty="No deal is on hold now.",
 )  # fmt: skip
 PLACED = Table(
-    "placed", "Put on hold in these days", "By whom", "hold", _placed, Hold.id, by=Hold.placed_by, names=people, otherwise="Imported",
+    "placed", "Put on hold in these days", "By whom", "hold", _placed, Hold.id, by=Hold.placed_by, names=people,
+    otherwise="Imported",
     measures=(
-        count("holds", "Holds", "How often a deal was put on hold in these days, or its hold extended, by whoever did it."),
+        count("holds", "Holds",
+            "How often a deal was put on hold in these days, or its hold extended, by whoever did it."),
         count("standing", "Still held", "Not lifted or replaced since.", lambda scope: Hold.lifted_at.is_null()),
     ),
     chart="holds", empty="No deal was put on hold in these days.",

@@ -33,7 +33,8 @@ MEASURES = (
     KEPT,
     count("in_time", "In time", "Kept before they were due.", lambda scope: _done(scope) & (T.done_at <= T.due_at)),
     count("open", "Open", "Not kept yet and not overdue.", lambda scope: T.done_at.is_null() & (T.due_at >= scope.now)),
-    count("overdue", "Overdue", "Not kept, and their day has passed.", lambda scope: T.done_at.is_null() & (T.due_at < scope.now)),
+    count("overdue", "Overdue", "Not kept, and their day has passed.",
+        lambda scope: T.done_at.is_null() & (T.due_at < scope.now)),
     count("dropped", "Dropped", "The order ended before they were due.", lambda scope: T.closed_as == DROPPED),
     share("rate", "Share kept", "Kept, of all that were made.", "kept", "promises"),
 )  # fmt: skip
@@ -43,7 +44,8 @@ KEEPERS = Table(
 )  # fmt: skip
 KINDS = Table(
     "kinds", "What was promised", "Kind", "promise", _made, Commitment.id, by=Commitment.kind,
-    names=lambda scope: COMMITMENT_KINDS, measures=MEASURES, chart="promises", empty="Nothing was promised in these days.",
+    names=lambda scope: COMMITMENT_KINDS, measures=MEASURES, chart="promises",
+    empty="Nothing was promised in these days.",
 )  # fmt: skip
 OWED = Table(
     "owed", "Money owed", "Reviewer", "request", _owed, R.id, by=R.reviewer, names=people, currency=Deal.currency,
@@ -51,9 +53,12 @@ OWED = Table(
         count("cases", "Cases", "Cancellations decided in these days that left money to be returned."),
         money("pending", "Left to return", "What was pending when they were decided.", R.pending_cents),
         count("returned", "Returned", "Nothing is with us any more.", lambda scope: R.returned_on.is_null(False)),
-        count("open", "Open", "Not returned yet and not overdue.", lambda scope: R.returned_on.is_null() & (T.due_at >= scope.now)),
-        count("overdue", "Overdue", "Not returned, and its day has passed.", lambda scope: R.returned_on.is_null() & (T.due_at < scope.now)),
-        money("owed", "Owed", "What was pending, of those that are not returned yet.", R.pending_cents, lambda scope: R.returned_on.is_null()),
+        count("open", "Open", "Not returned yet and not overdue.",
+            lambda scope: R.returned_on.is_null() & (T.due_at >= scope.now)),
+        count("overdue", "Overdue", "Not returned, and its day has passed.",
+            lambda scope: R.returned_on.is_null() & (T.due_at < scope.now)),
+        money("owed", "Owed", "What was pending, of those that are not returned yet.", R.pending_cents,
+            lambda scope: R.returned_on.is_null()),
     ),
     chart="cases", empty="No cancellation decided in these days left money to be returned.",
 )  # fmt: skip

@@ -45,26 +45,34 @@ def _allowed():
 
 
 STAYS = Table(
-    "stays", "Time in stage", "Stage", "visit", _left, StageVisit.id, by=Stage.name, names=names_of_stages, in_order=True,
+    "stays", "Time in stage", "Stage", "visit", _left, StageVisit.id, by=Stage.name, names=names_of_stages,
+    in_order=True,
     measures=(
-        count("left", "Left it", "How often a deal left the stage in these days: for another one, or because it ended; by whoever took that step."),
-        middle("median", "Median", "Days from entering the stage to leaving it that half of them did not exceed; days on hold and under review are left out.", _stood),
+        count("left", "Left it",
+            "How often a deal left the stage in these days: for another one, or because it ended; by whoever took that step."),
+        middle("median", "Median",
+            "Days from entering the stage to leaving it that half of them did not exceed; days on hold and under review are left out.", _stood),
         middle("nine", "Nine in ten", "Days that nine in ten of them did not exceed.", _stood, at=0.9),
-        count("over", "Too long", "Stood there longer than the stage allows (its ageing days).", lambda scope: StageVisit.stood > _allowed()),
+        count("over", "Too long", "Stood there longer than the stage allows (its ageing days).",
+            lambda scope: StageVisit.stood > _allowed()),
         share("share", "Of all", "Too long, of those that left it.", "over", "left"),
     ),
     chart="median", empty="No deal left a stage in these days.",
 )  # fmt: skip
 
 AGEING = Table(
-    "ageing", "Standing now", "Stage", "deal", _standing, Deal.id, by=Stage.name, names=names_of_stages, in_order=True, rests=True,
+    "ageing", "Standing now", "Stage", "deal", _standing, Deal.id, by=Stage.name, names=names_of_stages, in_order=True,
+    rests=True,
     measures=(
         count("deals", "Deals", "Active deals that stand in the stage now."),
         count("week", "Up to 7 days", "Here for at most 7 days.", lambda scope: _here(scope) <= 7 * DAY),
-        count("fortnight", "8 to 14", "Here for 8 to 14 days.", lambda scope: (_here(scope) > 7 * DAY) & (_here(scope) <= 14 * DAY)),
-        count("month", "15 to 30", "Here for 15 to 30 days.", lambda scope: (_here(scope) > 14 * DAY) & (_here(scope) <= 30 * DAY)),
+        count("fortnight", "8 to 14", "Here for 8 to 14 days.",
+            lambda scope: (_here(scope) > 7 * DAY) & (_here(scope) <= 14 * DAY)),
+        count("month", "15 to 30", "Here for 15 to 30 days.",
+            lambda scope: (_here(scope) > 14 * DAY) & (_here(scope) <= 30 * DAY)),
         count("longer", "Longer", "Here for more than 30 days.", lambda scope: _here(scope) > 30 * DAY),
-        count("stalled", "Stalled", "Longer than the stage allows (its ageing days).", lambda scope: _here(scope) > _allowed()),
+        count("stalled", "Stalled", "Longer than the stage allows (its ageing days).",
+            lambda scope: _here(scope) > _allowed()),
         middle("median", "Median", "Days that half of them have stood there.", _here),
     ),
     chart="deals", empty="No active deal stands in a stage now.",

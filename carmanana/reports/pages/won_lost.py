@@ -60,7 +60,8 @@ WINNERS = Table(
         count("deals", "Deals", "Deals won in these days, by whoever won them, whatever became of them since."),
         count("kept", "Still won", "Won still.", lambda scope: Deal.state == WON),
         VALUE,
-        middle("median", "Median", "Days from the deal's making to its winning that half of them did not exceed.", _took, lambda scope: Deal.won_at >= Deal.created_at),
+        middle("median", "Median", "Days from the deal's making to its winning that half of them did not exceed.",
+            _took, lambda scope: Deal.won_at >= Deal.created_at),
     ),
     chart="deals", currency=Deal.currency, empty="No deal was won in these days.",
 )  # fmt: skip
@@ -77,13 +78,15 @@ REASONS = Table(
 )  # fmt: skip
 STAGES = Table(
     "stages", "Where deals were lost", "Stage", "deal", lambda scope: lost(scope).join(Stage), Deal.id, by=Stage.name,
-    names=names_of_stages, in_order=True, measures=(LOST_DEALS,), chart="deals", empty="No deal was lost in these days.",
+    names=names_of_stages, in_order=True, measures=(LOST_DEALS,), chart="deals",
+    empty="No deal was lost in these days.",
 )  # fmt: skip
 LOSERS = Table(
     "losers", "Lost by", "Closed by", "deal", lost, Deal.id, by=LOST_BY, names=people, otherwise=UNKNOWN,
     measures=(
         LOST_DEALS,
-        count("cancelled", "Cancelled", "Of these, decided in a cancellation review.", lambda scope: Deal.state == CANCELLED),
+        count("cancelled", "Cancelled", "Of these, decided in a cancellation review.",
+            lambda scope: Deal.state == CANCELLED),
     ),
     chart="deals", empty="No deal was lost in these days.",
 )  # fmt: skip

@@ -43,7 +43,8 @@ def _without_step(scope: ReportScope):
 
 
 DEALS = Table(
-    "deals", "Deals", "Owner now", "deal", _deals, Deal.id, by=owned(Deal.owner), names=people, otherwise=NOBODY, rests=True,
+    "deals", "Deals", "Owner now", "deal", _deals, Deal.id, by=owned(Deal.owner), names=people, otherwise=NOBODY,
+    rests=True,
     measures=(
         count("open", "Open", "Active, on hold, or under cancellation review."),
         count("active", "Active", "Active deals.", lambda scope: Deal.state == ACTIVE),
@@ -55,21 +56,26 @@ DEALS = Table(
     chart="open", currency=Deal.currency, empty="No deal is open now.",
 )  # fmt: skip
 LEADS = Table(
-    "leads", "Leads", "Owner now", "lead", _leads, Lead.id, by=owned(Lead.owner), names=people, otherwise=NOBODY, rests=True,
+    "leads", "Leads", "Owner now", "lead", _leads, Lead.id, by=owned(Lead.owner), names=people, otherwise=NOBODY,
+    rests=True,
     measures=(
         count("open", "Open", "Neither converted nor closed."),
         count("new", "New", "Nobody has reached out to them yet.", lambda scope: Lead.state == NEW),
-        count("unanswered", "Unanswered", "They asked, and nobody has answered yet.", lambda scope: Lead.first_answered_at.is_null()),
+        count("unanswered", "Unanswered", "They asked, and nobody has answered yet.",
+            lambda scope: Lead.first_answered_at.is_null()),
     ),
     chart="open", empty="No lead is open now.",
 )  # fmt: skip
 STEPS = Table(
-    "steps", "Next steps", "Whose", "step", _steps, Activity.id, by=Activity.assignee, names=people, otherwise="Nobody's", rests=True,
+    "steps", "Next steps", "Whose", "step", _steps, Activity.id, by=Activity.assignee, names=people,
+    otherwise="Nobody's", rests=True,
     measures=(
         count("open", "Open", "Next steps not yet done."),
         count("overdue", "Overdue", "Due before now.", lambda scope: Activity.due_at < scope.now),
-        count("day", "Within a day", "Due within the next 24 hours.", lambda scope: (Activity.due_at >= scope.now) & (Activity.due_at < scope.now + timedelta(days=1))),
-        count("week", "Within 7 days", "Due within the next 7 days, these among them.", lambda scope: (Activity.due_at >= scope.now) & (Activity.due_at < scope.now + timedelta(days=7))),
+        count("day", "Within a day", "Due within the next 24 hours.",
+            lambda scope: (Activity.due_at >= scope.now) & (Activity.due_at < scope.now + timedelta(days=1))),
+        count("week", "Within 7 days", "Due within the next 7 days, these among them.",
+            lambda scope: (Activity.due_at >= scope.now) & (Activity.due_at < scope.now + timedelta(days=7))),
     ),
     chart="open", empty="No next step is open now.",
 )  # fmt: skip
