@@ -1,23 +1,21 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from carmanana.boards.card_rows import Card, Face, cards_of
-from carmanana.boards.column_totals import head_sums
-from carmanana.boards.deal_filter import WON_AT, Filter
-from carmanana.core.limits import COUNTED
-from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
-from carmanana.records.deals import Deal, Hold
+from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, page, page_written
+from carmanana.boards.column_totals import kept_sums
+from carmanana.boards.deal_filter import Filter, filled
+from carmanana.boards.filtered import Found, look_for
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, STATES, WON
+from carmanana.records.deals import Deal
 from carmanana.records.house import house_currency
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 
 PAGE = 20
-ANY_STAGE, ANY_LIMIT = -1, -2
 DOCKED = 4
 
 RAIL = {
@@ -29,7 +27,10 @@ RAIL = {
 KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in states}
 
 
-SUMS = ("count", "value_cents", "weight", "month_count", "month_cents", "aged", "cancelled", "others", "month_others")
+SUMS = (
+    "count", "value_cents", "weight", "month_count", "month_cents", "aged", "cancelled", "others", "month_others",
+    "uncounted",
+)  # fmt: skip
 
 
 @dataclass
@@ -97,10 +98,8 @@ class Board:
         ]
         self.by_key = {column.key: column for column in self.columns + self.rail}
         self.probability = {stage.id: stage.probability for stage in stages}
-
-    @property
-    def scope(self):
-        return self.filter.on(Deal.pipeline, self.pipeline.id) & Deal.visible(self.user)
+        self.found: Found | None = None  # what is looked for once, where no tallies tell
+        self.cut = False  # does the text find more than is shown?
 
     @property
     def open_count(self) -> int:
@@ -149,8 +148,11 @@ class Board:
     def load_cards(self, keys: Iterable[str]) -> list[Column]:
         """The cards of some columns, whose heads are loaded."""
         columns = [self.by_key[key] for key in keys]
-        if shown := [one for one in columns if (one.count or one.uncounted) and self._shows_cards(one)]:
-            pages = self._pages(shown)
+        shown = [one for one in columns if (one.count or one.uncounted) and self._shows_cards(one)]
+        pages = [
+            page for page in (self._known(shown), *self._pages([one for one in shown if not self._knows(one)])) if page
+        ]
+        if pages:
             one_query = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in pages)
             self._fill(shown, (one_query, [value for _, given in pages for value in given]))
         return columns
@@ -160,25 +162,55 @@ class Board:
         column = self.by_key[key]
         self.load_heads()
         column.limit = PAGE
-        self._fill([column], self._page(column).where(_below(column, after)).sql())
+        if self._knows(column):
+            self._fill([column], _of_ids(self._first_of(column, after)))
+        else:
+            key, stage = ("", column.stage.id) if column.is_stage else (column.key, 0)
+            rest = page(self.pipeline, self.user, self.filter, key, _states_in(key), column.limit, stage=stage)
+            self._fill([column], rest.where(below(key, after)).sql())
         return column
+
+    def _knows(self, column: Column) -> bool:
+        """Are its deals found already?"""
+        return self.found is not None and (self.found.cut or not column.uncounted)
+
+    def _known(self, columns: list[Column]) -> tuple[str, list] | None:
+        ids = [number for column in columns if self._knows(column) for number in self._first_of(column)]
+        return _of_ids(ids) if ids else None
+
+    def _first_of(self, column: Column, after: Deal | None = None) -> list[int]:
+        """The ids of its first deals, or of those below one, among the found ones."""
+        backwards = column.key in ("won", "lost")
+        rows = [row for row in self.found.rows if column_key(row) == column.key]
+        rows.sort(key=lambda row: row.place, reverse=backwards)
+        ids = [row.id for row in rows]
+        start = ids.index(after.id) + 1 if after is not None and after.id in ids else 0
+        return ids[start : start + column.limit]
 
     def _shows_cards(self, column: Column) -> bool:
         return column.is_stage or column.key in ("on_hold", "losing") or column.key == self.open_key
 
-    def load_heads(self) -> None:
-        """Counts and values of every column, in one query."""
-        stages, counted = [column.stage for column in self.columns], Counter()
-        for state, stage_id, *sums, currency in head_sums(self.pipeline, stages, self.user, self.filter):
+    def load_heads(self, states: tuple[str, ...] = tuple(STATES), whole: bool = True) -> None:
+        """Counts and values of every column, or of some states, in one query; `whole`: also of this month, and how many
+        have aged."""
+        stages, narrow = [column.stage for column in self.columns], self.filter.in_tallies(self.user)
+        if narrow is None:
+            self.found = look_for(self.pipeline, self.user, self.filter, states, stages)
+            self.currency, sums = self.found.currency, self.found.sums(self.user, stages)
+            self.cut = self.found.cut
+            self._say_where_counting_stopped(self.found)
+        else:
+            sums = kept_sums(self.pipeline, stages, self.user, self.filter, whole)
+        for state, stage_id, *row, currency in sums:
             self.currency = currency
-            self._add_to_head(state, stage_id, *sums)
-            counted[state] += sums[0]
-        if self.filter.in_tallies(self.user) is None:
-            self._say_where_counting_stopped({state for state, count in counted.items() if count > COUNTED})
+            self._add_to_head(state, stage_id, *row)
 
-    def _say_where_counting_stopped(self, states: set[str]) -> None:
+    def _say_where_counting_stopped(self, found: Found) -> None:
+        over = found.states_over
         for column in self.by_key.values():
-            column.uncounted = not states.isdisjoint((ACTIVE,) if column.is_stage else RAIL[column.key][1])
+            column.uncounted = not over.isdisjoint(_states_in(column.key))
+            if self.filter.aged and column.is_stage and not found.cut:
+                column.uncounted = (ACTIVE, column.stage.id) in found.over
 
     def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged, others, month_others) -> None:
         column = self.by_key.get(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state])
@@ -195,56 +227,38 @@ class Board:
         if state == CANCELLED:
             column.cancelled += month_count
 
-    def _page(self, column: Column):
-        states = (ACTIVE,) if column.is_stage else RAIL[column.key][1] if column.key in RAIL else ()
-        alone = states[0] if len(states) == 1 else ""
-        deals = self.filter.apply(Deal.select(Deal.id), self.user, alone).where(self.scope)
-        if column.is_stage:
-            deals = deals.where(Deal.state == ACTIVE, self.filter.on(Deal.stage, column.stage.id)).order_by(
-                Deal.position, Deal.id
-            )
-        else:
-            deals = deals.where(Deal.state == alone if alone else Deal.state.in_(states))
-            deals = _in_rail_order(deals, column.key)
-        return deals.limit(column.limit)
-
     def _pages(self, columns: list[Column]) -> list[tuple[str, list]]:
-        """The stages ask the same but for their number and how many they show, so that one query stands for all."""
-        stages = [{ANY_STAGE: column.stage.id, ANY_LIMIT: column.limit} for column in columns if column.is_stage]
-        rest = [self._written(column) for column in columns if not column.is_stage]
-        if not stages:
-            return rest
-        sql, given = self._written(Column("", "", Stage(id=ANY_STAGE), limit=ANY_LIMIT))
-        return [(sql, [stage.get(value, value) for value in given]) for stage in stages] + rest
+        """The stages ask the same but for their number and how many they show, so that one query stands for all. The
+        deals of one owner are looked through once for all of them."""
+        given = self.filter.given(self.user)
+        stages = [column for column in columns if column.is_stage]
+        rest = [self._written(column.key, column.limit, given) for column in columns if not column.is_stage]
+        if stages and self.filter.of_one:
+            return [self._written(STAGES, max(column.limit for column in stages), given), *rest]
+        sql, values = self._written("", ANY_LIMIT, given) if stages else ("", [])
+        places = [{ANY_STAGE: column.stage.id, ANY_LIMIT: column.limit} for column in stages]
+        return [(sql, [place.get(value, value) for value in values]) for place in places] + rest
 
-    def _written(self, column: Column) -> tuple[str, list]:
-        """Writing a query takes longer than running it; without a filter it is the same for a person until their roles
-        change."""
-        if self.filter:
-            return self._page(column).sql()
-        return _unfiltered(self.user, self.user.roles, self.pipeline, column.key, column.limit)
+    def _written(self, key: str, limit: int, given: dict[str, str]) -> tuple[str, list]:
+        """The first cards of a column of the rail, of ANY_STAGE, or of all stages."""
+        states, names = _states_in(key), tuple(given)
+        sql, values = page_written(self.user, self.user.roles, self.pipeline, self.filter, key, states, limit, names)
+        return sql, filled(values, given)
 
     def _fill(self, columns: list[Column], ids) -> None:
         for card in cards_of(ids):
             self.by_key[column_key(card.face)].cards.append(card)
         for column in columns:
             column.cards.sort(key=lambda card: _place_in(column, card.face), reverse=column.key in ("won", "lost"))
+            del column.cards[column.limit :]
 
 
-@lru_cache(maxsize=1_000)
-def _unfiltered(user: User, roles: frozenset[str], pipeline: Pipeline, key: str, limit: int) -> tuple[str, list]:
-    column = Column(key, "", None if key else Stage(id=ANY_STAGE), limit=limit)
-    return Board(pipeline, [], user, Filter())._page(column).sql()
+def _states_in(key: str) -> tuple[str, ...]:
+    return RAIL[key][1] if key in RAIL else (ACTIVE,)
 
 
-def _in_rail_order(deals, key: str):
-    if key == "on_hold":
-        return deals.join_from(Deal, Hold, on=(Hold.deal == Deal.id) & Hold.lifted_at.is_null()).order_by(
-            Hold.follow_up_on, Deal.id
-        )
-    if key == "losing":
-        return deals.order_by(Deal.state_since, Deal.id)
-    return deals.order_by((WON_AT if key == "won" else Deal.state_since).desc(), Deal.id.desc())
+def _of_ids(ids: list[int]) -> tuple[str, list]:
+    return f"VALUES {', '.join(f'({number:d})' for number in ids)}" if ids else "SELECT 0 WHERE 0", []
 
 
 def _place_in(column: Column, face: Face):
@@ -252,23 +266,3 @@ def _place_in(column: Column, face: Face):
         return face.position, face.id
     marks = {"on_hold": face.held_until, "won": face.won_since}
     return marks.get(column.key, face.state_since), face.id
-
-
-def _below(column: Column, after: Deal):
-    """The condition for cards that come after one in the column's own order."""
-    if column.is_stage:
-        return _later(Deal.position, after.position, after)
-    if column.key == "on_hold":
-        return _later(Hold.follow_up_on, after.hold.follow_up_on if after.hold else date.min, after)
-    if column.key == "losing":
-        return _later(Deal.state_since, after.state_since, after)
-    mark, since = (
-        (WON_AT, after.won_at or after.state_since) if column.key == "won" else (Deal.state_since, after.state_since)
-    )
-    return (mark < Deal.state_since.db_value(since)) | (
-        (mark == Deal.state_since.db_value(since)) & (Deal.id < after.id)
-    )
-
-
-def _later(by, mark, after: Deal):
-    return (by > mark) | ((by == mark) & (Deal.id > after.id))

@@ -1,8 +1,8 @@
 """What a board, a list or a count is limited to; it lives in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 
 from peewee import OP, SQL, Column, Expression, Node, NodeList, fn
 
@@ -18,6 +18,7 @@ from carmanana.schema.sqlite import unindexed
 
 # kept by triggers (migration 0005)
 CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("client", "held_until", "next_due_at"))
+IN_STAGE_SINCE = Column(Deal._meta.table, "in_stage_since")
 
 NONE = SQL("0")  # where there can be none, no row is looked at
 WON_AT = fn.COALESCE(Deal.won_at, Deal.state_since)
@@ -25,6 +26,10 @@ WON_AT = fn.COALESCE(Deal.won_at, Deal.state_since)
 DELIVERY_DUE = SQL(
     "CASE WHEN delivered_on IS NULL THEN MIN(COALESCE(next_due_at, '~'), COALESCE(eta_on, '~')) ELSE '~' END"
 )
+
+
+class Later(str):
+    """In a query that is written once: the place of a value that it is given each time (`Filter.given`)."""
 
 
 @dataclass(frozen=True)
@@ -93,35 +98,71 @@ class Filter:
         asked = [f"COALESCE(owner_id, 0) IN ({ids})" for chosen, ids in owners if chosen]
         return " AND ".join([*asked, f"readiness = '{self.readiness}'" if self.readiness in (LIVE, ORGANIC) else "1"])
 
+    @property
+    def of_one(self) -> bool:
+        """Are they the deals of one owner?"""
+        return bool(self.mine or self.owner)
+
+    @property
+    def goes_with_time(self) -> bool:
+        """Does it find others without anybody changing a deal?"""
+        return self.overdue or self.hold_due or self.aged
+
+    def among(self, states: tuple[str, ...]) -> tuple[str, ...]:
+        """The states in which there can be any."""
+        for chosen, possible in (
+            (self.overdue, (ACTIVE, ON_HOLD, WON)),
+            (self.hold_due, (ON_HOLD,)),
+            (self.aged, (ACTIVE,)),
+        ):
+            states = tuple(state for state in states if not chosen or state in possible)
+        return states
+
     def apply(self, deals, user: User, state: str = ""):
         conditions = self.conditions(user, state)
         return deals.where(*conditions) if conditions else deals
 
-    @cached_property
-    def _aged(self):
-        return aged()
+    def given(self, user: User) -> dict[str, str]:
+        """What stands in the places that are left (`Later`)."""
+        limits = {f"aged {stage}": moment for stage, moment in aged_before(_stages())} if self.aged else {}
+        text = Words.read(self.text).beginnings if self.text else ""
+        return {"now": Deal.created_at.db_value(clock.now()), "today": _today(user), "text": text} | limits
 
-    def conditions(self, user: User, state: str = "", by_due: bool = False) -> list:
+    def conditions(self, user: User, state: str = "", by_due: bool = False, given: dict | None = None) -> list:
         """Where all deals asked for are of one state, its own conditions will do, which are cheaper."""
+        given = self.given(user) if given is None else given
         chosen = [
             self.mine and Deal.owner == user,
             self.unowned and Deal.is_unowned(),
             self.readiness and Deal.readiness == self.readiness,
-            self.overdue and overdue(user, state, by_due),
-            self.hold_due and (hold_due(user) if state in ("", ON_HOLD) else NONE),
+            self.overdue and overdue(given, state, by_due),
+            self.hold_due and (hold_due(given) if state in ("", ON_HOLD) else NONE),
             self.flagged and SQL("flagged_at > ''"),  # so its index is known to hold them
-            self.aged and (self._aged if state in ("", ACTIVE) else NONE),
+            self.aged and (aged(given) if state in ("", ACTIVE) else NONE),
             self.owner and Deal.owner == self.owner,
             self.order_type and Deal.order_type == self.order_type,
-            self.text and _tells(self.text),
+            self.text and _tells(given["text"]),
         ]
         return [condition for condition in chosen if isinstance(condition, Node)]
 
 
-def overdue(user: User, state: str = "", by_due: bool = False):
+def places_of(given: dict[str, str]) -> dict[str, Later]:
+    """A place for each of the values."""
+    return {name: Later(name) for name in given}
+
+
+def filled(values: list | tuple, given: dict[str, str]) -> list:
+    return [given[value] if type(value) is Later else value for value in values]
+
+
+def _today(user: User) -> str:
+    return clock.today(user.timezone).isoformat()
+
+
+def overdue(given: dict[str, str], state: str = "", by_due: bool = False):
     """A next step that is past; of a won order too until it is delivered, and its ETA. `by_due`: where those of a state
     are counted, along the index of when they are due."""
-    now, today = Deal.created_at.db_value(clock.now()), clock.today(user.timezone).isoformat()
+    now, today = given["now"], given["today"]
     if state in (ACTIVE, ON_HOLD):
         return (NEXT_DUE_AT if by_due else unindexed(NEXT_DUE_AT)) < now
     late = Deal.delivered_on.is_null() & ((unindexed(NEXT_DUE_AT) < now) | (unindexed(Deal.eta_on) < today))
@@ -133,23 +174,32 @@ def overdue(user: User, state: str = "", by_due: bool = False):
     return (state.in_((ACTIVE, ON_HOLD)) & (unindexed(NEXT_DUE_AT) < now)) | ((state == WON) & late)
 
 
-def hold_due(user: User):
-    return (Deal.state == ON_HOLD) & (HELD_UNTIL <= clock.today(user.timezone).isoformat())
+def hold_due(given: dict[str, str]):
+    return (Deal.state == ON_HOLD) & (HELD_UNTIL <= given["today"])
 
 
-def aged():
+def aged(given: dict[str, str]):
     """Longer in their stage than it allows: Deal.aged, asked of the database."""
-    now, stored = clock.now(), Deal.in_stage_since.db_value
-    limits = [(stage.id, stored(now - timedelta(days=stage.ageing_days + 1))) for stage in _stages()]
-    since = " ".join(f"WHEN {stage:d} THEN '{moment}'" for stage, moment in limits)
-    over = NodeList((Deal.in_stage_since, SQL("<= CASE"), Deal.stage, SQL(f"{since} END")))
+    limits = {name.removeprefix("aged "): moment for name, moment in given.items() if name.startswith("aged ")}
+    since = " ".join(f"WHEN {int(stage):d} THEN ?" for stage in limits)
+    over = NodeList((Deal.in_stage_since, SQL("<= CASE"), Deal.stage, SQL(f"{since} END", list(limits.values()))))
     return Expression(Deal.state == ACTIVE, OP.AND, over) if limits else NONE
+
+
+def aged_in(stage_id: int, given: dict[str, str]):
+    """Of one stage, along its index."""
+    return (Deal.stage == stage_id) & (IN_STAGE_SINCE <= given[f"aged {stage_id}"])
+
+
+def aged_before(stages: Iterable[Stage]) -> list[tuple[int, str]]:
+    """Of each stage: whoever came there before that is longer in it than it allows."""
+    now, stored = clock.now(), Deal.in_stage_since.db_value
+    return [(stage.id, stored(now - timedelta(days=stage.ageing_days + 1))) for stage in stages]
 
 
 _stages = prepared(lambda: Stage.select())
 
 
-def _tells(text: str):
+def _tells(wanted: str):
     """Each word begins one of the customer's name or of the vehicle, as in the search."""
-    wanted = Words.read(text).beginnings
-    return Deal.id.in_(SearchOrder.select(SearchOrder.id).where(SearchOrder.tells(wanted))) if wanted else SQL("0")
+    return Deal.id.in_(SearchOrder.select(SearchOrder.id).where(SearchOrder.tells(wanted))) if wanted else NONE

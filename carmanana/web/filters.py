@@ -74,6 +74,11 @@ def counted(value: int) -> str:
     return f"{number(COUNTED)}+" if value > COUNTED else number(value)
 
 
+def at_least(value: int) -> str:
+    """Of which there may be more."""
+    return f"{number(min(value, COUNTED))}+"
+
+
 def day(value: date | datetime | None) -> str:
     """15 Jan (Jan 15), with the year where it is another one."""
     if value is None:
@@ -220,6 +225,7 @@ def init_filters(app: Flask) -> None:
         "hour_of": lambda here: f"{here:%a} {locales.hour(here, locale())}",
         "number": number,
         "counted": counted,
+        "at_least": at_least,
         "distance": distance,
         "business_time": business_time,
         "when": when,

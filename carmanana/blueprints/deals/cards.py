@@ -55,6 +55,10 @@ class Sight:
     def midnight(self) -> str:
         return written(clock.start_of_day(self.day + timedelta(days=1), self.zone))
 
+    @cached_property
+    def next_minute(self) -> str:
+        return written(self.now.replace(second=0, microsecond=0) + timedelta(minutes=1))
+
     def of(self, face: Face, template: str) -> tuple:
         late = self._passed(face.step_due_at), self._passed(face.request_due_at)
         return face, template, self._days(face), late, self.day, self.zone, *self.may(face), self.prefix, self.locale

@@ -27,12 +27,13 @@ class Drawn:
 @dataclass
 class DrawnBoard:
     """`version` is the last change that it shows; its sums count what has aged and what is of this month, so they are
-    asked for anew each minute, and its heads are drawn anew each day."""
+    asked for anew each minute, and its heads are drawn anew each day. `cut`: a text finds more than is shown."""
 
     version: int = -1
     minute: str = ""
     day: date | None = None
     currency: str = ""
+    cut: bool = False
     columns: dict[str, Drawn] = field(default_factory=dict)
 
     def passed(self) -> set[str]:
@@ -43,7 +44,7 @@ class DrawnBoard:
 
 def draw(board: Board, keys: Iterable[str] | None = None) -> DrawnBoard:
     """Head and cards of every column, or of those that are named."""
-    if board.filter or board.unrolled:
+    if board.unrolled:
         return _drawn_anew(board, [key for key in keys or board.by_key if key in board.by_key])
     return _brought_up(board)
 
@@ -58,7 +59,9 @@ def _drawn_anew(board: Board, keys: list[str]) -> DrawnBoard:
 
 def _brought_up(board: Board) -> DrawnBoard:
     sight = Sight.ours()
-    place, minute = (board.pipeline.id, board.open_key, sight.scope), sight.written[:16]
+    whose = board.user.id if board.filter.mine else None
+    place = board.pipeline.id, board.open_key, sight.scope, board.filter, whose
+    minute = sight.written[:16]
     kept = COLUMNS.get(place) or DrawnBoard()
     found = news(board.pipeline.slug, kept.version if kept.columns else NEVER)
     if found or kept.minute != minute or kept.passed():
@@ -68,18 +71,19 @@ def _brought_up(board: Board) -> DrawnBoard:
         return drawn if drawn.version < kept.version else COLUMNS.put(place, drawn)
     for key, column in board.by_key.items():
         column.sums = kept.columns[key].sums
-    board.currency = kept.currency
+    board.currency, board.cut = kept.currency, kept.cut
     return kept
 
 
 def _kept(kept: DrawnBoard, key: str, found: News) -> Drawn:
-    was = None if found.whole else kept.columns.get(key)
+    """Where a text finds more than is shown, another deal may have come into any column."""
+    was = None if found.whole or found and kept.cut else kept.columns.get(key)
     return Drawn() if was is None else replace(was, until="" if key in found.keys else was.until)
 
 
 def _draw_what_changed(board: Board, drawn: DrawnBoard, new_day: bool) -> None:
     board.load_heads()
-    drawn.currency = board.currency
+    drawn.currency, drawn.cut = board.currency, board.cut
     summed = {key for key, column in board.by_key.items() if new_day or column.sums != drawn.columns[key].sums}
     _draw_heads(board, drawn, summed)
     _draw_cards(board, drawn, drawn.passed() | {key for key in summed if not board.by_key[key].is_stage})
@@ -94,9 +98,10 @@ def _draw_heads(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
 def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
     """A dock tells how many more there are than it shows, so that it goes with its sums."""
     sight = Sight.ours()
+    latest = sight.next_minute if board.filter.goes_with_time else sight.midnight
     for column in board.load_cards(keys):
         drawn.columns[column.key].cards = cards_in(board, column)
-        drawn.columns[column.key].until = min([sight.midnight, *(sight.until(card.face) for card in column.cards)])
+        drawn.columns[column.key].until = min([latest, *(sight.until(card.face) for card in column.cards)])
 
 
 def head(board: Board, column: Column) -> Markup:

@@ -1,0 +1,174 @@
+"""The deals that a filter lets through, looked for once: what stands over the columns of a board, and its cards.
+
+They are looked for state by state, or stage by stage where the filter is about the time in one. Where there are more
+than COUNTED, an index counts them alone. What a text finds is looked for at once, the newest first."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from peewee import JOIN, SQL, Select
+
+from carmanana.boards.deal_filter import HELD_UNTIL, Filter, Later, aged_before, aged_in, filled, places_of
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, WON
+from carmanana.records.deals import Deal
+from carmanana.records.people import User
+from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.records.search import SearchOrder
+from carmanana.schema.sqlite import unindexed
+
+ENDED_BADLY = (LOST, CANCELLED)
+HOUSE = "SELECT 'house', 0, 0, '', '', '', '', '', 0, currency FROM house"
+
+
+class Row(NamedTuple):
+    """A deal, as far as its column and the sums over it go; moments are as they are stored."""
+
+    state: str
+    stage_id: int
+    id: int
+    position: int
+    held_until: str | None
+    in_stage_since: str
+    state_since: str
+    won_at: str | None
+    value_cents: int | None
+    currency: str
+
+    @property
+    def place(self) -> tuple:
+        """Where it stands in its column, before it is turned round."""
+        marks = {ACTIVE: self.position, ON_HOLD: self.held_until or "", WON: self.won_at or self.state_since}
+        return marks.get(self.state, self.state_since), self.id
+
+
+FACTS = (
+    Deal.state, Deal.stage, Deal.id, Deal.position, HELD_UNTIL, Deal.in_stage_since, Deal.state_since, Deal.won_at,
+    Deal.value_cents, Deal.currency,
+)  # fmt: skip
+
+
+class Part(NamedTuple):
+    """Of a state, or of one of its stages."""
+
+    state: str
+    stage_id: int | None = None
+
+
+@dataclass
+class Found:
+    """`over` are the parts of which there are more than COUNTED: with how many of these, by stage. `cut`: the text finds
+    more than were looked at."""
+
+    rows: list[Row]
+    over: dict[tuple[str, int], int]
+    currency: str
+    cut: bool = False
+
+    @property
+    def states_over(self) -> set[str]:
+        """Of which there may be more than are told."""
+        counted = Counter(row.state for row in self.rows)
+        many = {state for state, count in counted.items() if count > COUNTED or self.cut}
+        return many | {state for state, _ in self.over}
+
+    def sums(self, user: User, stages: Iterable[Stage]) -> list[tuple]:
+        """As the heads of a board want them: state, stage, and the sums of a row (boards/column_totals.py)."""
+        sums = {(state, stage): [count, 0, 0, 0, 0, 0, 0] for (state, stage), count in self.over.items()}
+        month, before = _stored(month_of(user)), dict(aged_before(stages))
+        for row in self.rows:
+            head = sums.setdefault((row.state, row.stage_id), [0] * 7)
+            ours = row.currency == self.currency
+            cents, other = (row.value_cents or 0) if ours else 0, row.value_cents is not None and not ours
+            head[0], head[1], head[5] = head[0] + 1, head[1] + cents, head[5] + other
+            head[4] += row.state == ACTIVE and row.in_stage_since <= before.get(row.stage_id, "")
+            if row.state in ENDED_BADLY and row.state_since >= month:
+                _add_to_month(head, cents, other)
+            if row.won_at and row.won_at >= month:
+                _add_to_month(sums.setdefault((WON, 0), [0] * 7), cents, other)
+        return [(*key, *head, self.currency) for key, head in sums.items()]
+
+
+def _add_to_month(head: list[int], cents: int, other: bool) -> None:
+    head[2], head[3], head[6] = head[2] + 1, head[3] + cents, head[6] + other
+
+
+def look_for(pipeline: Pipeline, user: User, chosen: Filter, states: tuple[str, ...], stages: Iterable[Stage]) -> Found:
+    given = chosen.given(user)
+    parts = tuple(_parts(chosen, states, stages))
+    if chosen.text and not given["text"]:
+        parts = ()
+    shape = replace(chosen, text="?" if chosen.text else "")
+    sql, values = _written(user, user.roles, pipeline, shape, parts, tuple(given))
+    *rows, house = database.execute_sql(sql, filled(values, given)).fetchall()
+    found = Found([], {}, house[-1])
+    for row in rows:
+        if row[3] is None:
+            found.over[row[0], row[1]] = row[2]
+        else:
+            found.rows.append(Row._make(row))
+    found.cut = bool(chosen.text) and len(found.rows) > COUNTED
+    return found
+
+
+def _parts(chosen: Filter, states: tuple[str, ...], stages: Iterable[Stage]) -> Iterable[Part]:
+    for state in chosen.among(states):
+        yield from (Part(state, stage.id) for stage in stages) if chosen.aged else (Part(state),)
+
+
+@lru_cache(500)
+def _written(user: User, roles, pipeline: Pipeline, chosen: Filter, parts: tuple, names: tuple) -> tuple[str, list]:
+    """Writing the query takes longer than running it; it is the same for a person until their roles change."""
+    places = places_of(dict.fromkeys(names, ""))
+    if chosen.text:
+        queries = [_told(user, pipeline, chosen, parts, places).sql()] if parts else []
+    else:
+        queries = [query for part in parts for query in _of_part(user, pipeline, chosen, part, places)]
+    texts = [f"SELECT * FROM ({text})" for text, _ in queries]
+    return " UNION ALL ".join([*texts, HOUSE]), list(chain.from_iterable(given for _, given in queries))
+
+
+def _told(user: User, pipeline: Pipeline, chosen: Filter, parts: tuple[Part, ...], places: dict[str, Later]) -> Select:
+    """The index of words goes first, backwards, and stops when enough are found."""
+    states = [part.state for part in parts]
+    found = SearchOrder.select(*FACTS).join(Deal, JOIN.CROSS)
+    asked = (Deal.id == SearchOrder.id) & SearchOrder.tells(places["text"]) & Deal.visible(user)
+    asked &= (unindexed(Deal.pipeline) == pipeline.id) & unindexed(Deal.state).in_(states)
+    if not user.sees_every_deal:
+        asked &= (SearchOrder.id + 0).in_(Deal.select(Deal.id).where(Deal.visible(user), Deal.state.in_(states)))
+    conditions = replace(chosen, text="").conditions(user, given=places)
+    return found.where(asked, *conditions).order_by(SearchOrder.id.desc()).limit(COUNTED + 1)
+
+
+def _of_part(user: User, pipeline: Pipeline, chosen: Filter, part: Part, places: dict[str, Later]):
+    """Its rows where they are few; else how many there are, by stage. Of one owner there are few."""
+    asked = [Deal.state == part.state, chosen.on(Deal.pipeline, pipeline.id), Deal.visible(user)]
+    if part.stage_id is None:
+        asked += chosen.conditions(user, part.state, by_due=True, given=places)
+    else:
+        asked += [aged_in(part.stage_id, places), *replace(chosen, aged=False).conditions(user, ACTIVE, given=places)]
+    rows, few = (Deal.select(*facts).where(*asked).limit(COUNTED + 1) for facts in (FACTS, (_stage_of(part),)))
+    if chosen.of_one:
+        return [rows.sql()]
+    sql, given = few.sql()
+    many = f"(SELECT COUNT(*) FROM ({sql})) > {COUNTED}"
+    counts = f"SELECT '{part.state}', stage, COUNT(*), NULL, '', '', '', '', 0, '' FROM ({sql}) WHERE {many} GROUP BY 2"
+    return [rows.where(SQL(f"NOT {many}", given)).sql(), (counts, given * 2)]
+
+
+def _stage_of(part: Part):
+    return (Deal.stage if part.state == ACTIVE else SQL("0")).alias("stage")
+
+
+def month_of(user: User) -> datetime:
+    return clock.start_of_day(clock.today(user.timezone).replace(day=1), user.timezone)
+
+
+_stored = Deal.created_at.db_value
