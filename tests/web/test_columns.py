@@ -21,7 +21,11 @@ from tests.counting import queries
 
 BOARD = "/board/used-vehicle-orders"
 LOOKS = ("", "?open=on_hold", "?open=losing", "?open=won", "?open=lost")
-FEW = ("", "?open=losing")
+FILTERED = (
+    "?mine=1", "?unowned=1", "?readiness=live", "?overdue=1", "?hold_due=1&open=on_hold", "?flagged=1", "?aged=1",
+    "?order_type=used_vehicle", "?text=mar", "?text=ext", "?text=mar&open=won",
+)  # fmt: skip
+FEW = ("", "?open=losing", "?mine=1", "?mine=1&overdue=1", "?text=mar")
 ONCE = re.compile(r'value="[^"]*"|content="[^"]*"')
 
 
@@ -83,6 +87,12 @@ HAPPENS = {
     "a stage's limit": lambda w: Stage.update(most_deals=1).where(Stage.id == w.fresh.stage_id).execute(),
     "a stage less": lambda w: Stage.update(archived=True).where(Stage.id == w.cast.stage(6).id).execute(),
     "a pipeline's name": lambda w: Pipeline.update(name="Certified cars").where(Pipeline.id == 1).execute(),
+    "a flag": lambda w: Deal.update(flagged_at=clock.now()).where(Deal.id == w.other.id).execute(),
+    "another kind of order": lambda w: (
+        Deal.update(order_type="special_sourcing").where(Deal.id == w.other.id).execute()
+    ),
+    "a number of another house": lambda w: Deal.update(external_id="EXT-7").where(Deal.id == w.other.id).execute(),
+    "a delivery": lambda w: Deal.update(delivered_on=clock.today()).where(Deal.state == WON).execute(),
     "a deal less": lambda w: Deal.delete().where(Deal.id == w.nobodys.id).execute(),
 }
 
@@ -90,7 +100,7 @@ HAPPENS = {
 def boards(browsers) -> list[str]:
     """What each person sees, without what is other in every answer."""
     first, *others = browsers
-    looks = [(first, look) for look in LOOKS] + [(browser, look) for browser in others for look in FEW]
+    looks = [(first, look) for look in LOOKS + FILTERED] + [(browser, look) for browser in others for look in FEW]
     return [ONCE.sub("", browser.get(BOARD + look).text) for browser, look in looks]
 
 

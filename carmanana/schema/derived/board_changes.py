@@ -48,9 +48,10 @@ def sharing(table: str, row: str) -> str:
 
 
 COLUMN = ("pipeline_id", "state", "stage_id")
-SHOWN = (
+SHOWN = (  # and what its filter looks at
     *COLUMN, "version", "customer_id", "readiness", "owner_id", "currency", "value_cents", "vehicle_year", "vehicle_make",
     "vehicle_model", "loss_reason", "flagged_at", "retention_id", "in_stage_since", "state_since", "won_at", "eta_on", "delivered_on",
+    "order_type", "external_id",
 )  # fmt: skip
 STAGE = ("version", "name", "position", "accent", "ageing_days", "archived", "probability", "most_deals")
 REVIEW = ("state", "due_at", "attempted_at", "reviewer_id", "ended_at")
