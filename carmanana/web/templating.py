@@ -26,7 +26,13 @@ def written(value) -> str:
 
 
 class PageContext(Context):
-    """Calls a macro of plain arguments straight away."""
+    """Names the globals when it is asked for them, and calls a macro of plain arguments straight away."""
+
+    def __init__(self, environment, parent, name, blocks, globals=None):
+        super().__init__(environment, parent, name, blocks)
+        self.globals = globals
+
+    globals_keys = property(lambda self: set(self.globals or ()), lambda self, keys: None)
 
     def call(self, called, /, *args, **kwargs):
         if type(called) is not Macro:
@@ -40,9 +46,15 @@ class PageContext(Context):
 
 
 class PageEnvironment(Environment):
-    """What an inline `if` without an `else` says is made once."""
+    """Keeps every template, which all have the same globals. What an inline `if` without an `else` says is made once."""
 
     context_class = PageContext
+
+    def __init__(self, app, **options):
+        super().__init__(app, cache_size=-1, **options)
+
+    def make_globals(self, own):
+        return super().make_globals(own) if own else self.globals
 
     def _generate(self, source, name, filename, defer_init=False) -> str:
         code = super()._generate(source, name, filename, defer_init)

@@ -4,10 +4,12 @@ What a person's roles do not need is not there."""
 from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from flask import g, request, url_for
+from flask import request
 
 from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION, User
+from carmanana.web.addresses import address
 from carmanana.web.current_user import me
 from carmanana.web.navigation.counts import needing
 
@@ -184,34 +186,41 @@ def pages() -> list[Page]:
 def _page(place: Place, tabs: list[Tab]) -> Page:
     name = tabs[0].name if len(tabs) == 1 and tabs[0] != place.tabs[0] else place.name
     count = sum(needing().get(tab.endpoint, 0) for tab in tabs)
-    return Page(name, place.icon, url_for(tabs[0].endpoint), place == here(), count)
+    return Page(name, place.icon, address(tabs[0].endpoint), place == here(), count)
 
 
 def _tabs_of(place: Place) -> list[Tab]:
-    has = me().has
-    return [tab for tab in place.tabs if has(*tab.roles)]
+    return _tabs_for(place, me().roles)
+
+
+@cache
+def _tabs_for(place: Place, roles: frozenset[str]) -> list[Tab]:
+    return [tab for tab in place.tabs if roles.intersection(tab.roles)]
 
 
 def here() -> Place | None:
-    """The place that the page belongs to; found once a request."""
-    if "place" not in g:
-        shows = [place for place in PLACES + GEAR if any(map(_is_shown, place.tabs))]
-        by_tab = next((place for place in shows if any(map(_is_shown, _tabs_of(place)))), None)
-        g.place = by_tab or next((place for place in PLACES + GEAR if request.blueprint in place.blueprints), None)
-    return g.place
+    """The place that the page belongs to."""
+    return _place_of(request.endpoint, request.blueprint, me().roles)
 
 
-def _is_shown(tab: Tab) -> bool:
-    return request.endpoint in (tab.endpoint, *tab.within)
+@cache
+def _place_of(endpoint: str, blueprint: str | None, roles: frozenset[str]) -> Place | None:
+    shows = [place for place in PLACES + GEAR if any(_is_tab(tab, endpoint) for tab in place.tabs)]
+    by_tab = next((p for p in shows if any(_is_tab(tab, endpoint) for tab in _tabs_for(p, roles))), None)
+    return by_tab or next((place for place in PLACES + GEAR if blueprint in place.blueprints), None)
+
+
+def _is_tab(tab: Tab, endpoint: str) -> bool:
+    return endpoint in (tab.endpoint, *tab.within)
 
 
 def tabs() -> list[Page]:
     """The tabs above a page that is one of them; a single one needs no tabs."""
-    place = here()
-    shown = _tabs_of(place) if place and any(_is_shown(tab) for tab in place.tabs) else []
+    place, endpoint = here(), request.endpoint
+    shown = _tabs_of(place) if place and any(_is_tab(tab, endpoint) for tab in place.tabs) else []
     if len(shown) < 2:
         return []
-    return [Page(t.name, "", url_for(t.endpoint), _is_shown(t), needing().get(t.endpoint, 0)) for t in shown]
+    return [Page(t.name, "", address(t.endpoint), _is_tab(t, endpoint), needing().get(t.endpoint, 0)) for t in shown]
 
 
 def gear() -> list[Page]:
@@ -235,4 +244,4 @@ def phone_pages() -> list[Page]:
 
 
 def _dial(leads: Page) -> Page:
-    return leads._replace(name="Dial", url=url_for("leads.index", mine=1, callable=1))
+    return leads._replace(name="Dial", url=address("leads.index", mine=1, callable=1))
