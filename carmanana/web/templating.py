@@ -1,6 +1,7 @@
 """Templates write thousands of small values a page; here they write them with less ado than Jinja by itself."""
 
 import re
+from types import FunctionType, MethodType
 
 from flask.templating import Environment
 from jinja2 import Undefined
@@ -8,6 +9,7 @@ from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, _escape_inner, escape
 
 UNSAID = Undefined("an inline if-expression was false and had no else")
+PLAIN = {Macro, FunctionType, MethodType}
 IMPORTS = re.compile(r"^from jinja2\.runtime import .*$", re.MULTILINE)
 NO_ELSE = re.compile(r'cond_expr_undefined\("the inline if-expression on [^"]*"\)')
 
@@ -26,7 +28,7 @@ def written(value) -> str:
 
 
 class PageContext(Context):
-    """Names the globals when it is asked for them, and calls a macro of plain arguments straight away."""
+    """Names the globals when it is asked for them, and calls macros and functions straight away."""
 
     def __init__(self, environment, parent, name, blocks, globals=None):
         super().__init__(environment, parent, name, blocks)
@@ -35,14 +37,15 @@ class PageContext(Context):
     globals_keys = property(lambda self: set(self.globals or ()), lambda self, keys: None)
 
     def call(self, called, /, *args, **kwargs):
-        if type(called) is not Macro:
+        kind = type(called)
+        if kind not in PLAIN or hasattr(called, "jinja_pass_arg"):
             return super().call(called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
+        if kind is not Macro or kwargs or called.caller or called.catch_kwargs or called.catch_varargs:
+            return called(*args, **kwargs)
         left = called._argument_count - len(args)
-        if kwargs or left < 0 or called.caller or called.catch_kwargs or called.catch_varargs:
-            return super().call(called, *args, **kwargs)
-        return Markup(called._func(*args, *[missing] * left))
+        return Markup(called._func(*args, *[missing] * left)) if left >= 0 else called(*args)
 
 
 class PageEnvironment(Environment):
