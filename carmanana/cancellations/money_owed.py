@@ -153,7 +153,7 @@ def open_sums() -> dict[str, int]:
 def of_rows(requests: list[CancellationRequest]) -> tuple[Callable, Callable]:
     """`left_of` and `kept_of` for the rows of a list, from one look at their payments."""
     made: dict[int, list[Payment]] = {request.deal_id: [] for request in requests}
-    for payment in Payment.select().where(Payment.deal.in_(list(made)), Payment.stands()):
+    for payment in _payments(made) if made else ():
         made[payment.deal_id].append(payment)
 
     def left(request: CancellationRequest) -> int:
@@ -163,6 +163,11 @@ def of_rows(requests: list[CancellationRequest]) -> tuple[Callable, Callable]:
         return {payment.kind for payment in made[request.deal_id] if _moved_since(payment, request)} == {"kept"}
 
     return left, kept
+
+
+@of_ids
+def _payments(deals):
+    return Payment.select().where(Payment.deal.in_(deals), Payment.stands())
 
 
 def _moved_since(payment: Payment, request: CancellationRequest) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
 from carmanana.core.limits import FARTHEST
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.business_hours import BusinessHours, Holiday, ReviewTerms
 from carmanana.records.people import User
@@ -68,12 +69,22 @@ def end_of_business_day(at: datetime, zone: str, opened: tuple[dict, set] | None
 
 
 def open_hours() -> dict[int, tuple[time, time]]:
-    rows = BusinessHours.select().where(BusinessHours.opens.is_null(False))
-    return {row.weekday: (time.fromisoformat(row.opens), time.fromisoformat(row.closes)) for row in rows}
+    return {weekday: (time.fromisoformat(opens), time.fromisoformat(closes)) for weekday, opens, closes in _open()}
+
+
+@prepared
+def _open():
+    days = BusinessHours.select(BusinessHours.weekday, BusinessHours.opens, BusinessHours.closes)
+    return days.where(BusinessHours.opens.is_null(False)).tuples()
 
 
 def days_off() -> set[date]:
-    return {holiday.day for holiday in Holiday.select()}
+    return {day for (day,) in _days_off()}
+
+
+@prepared
+def _days_off():
+    return Holiday.select(Holiday.day).tuples()
 
 
 def business_day_from(day: date, opened: tuple[dict, set] | None = None) -> date:

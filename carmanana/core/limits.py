@@ -14,3 +14,4 @@ LOGGED_WITHIN = timedelta(hours=24)  # what was logged later than this counts fo
 FARTHEST = timedelta(days=730)
 
 COUNTED = 1_000  # how far rows are counted one by one for a page; beyond, it says so
+AT_A_GLANCE = 99  # how far, where a page shows a few rows of many lists

@@ -4,6 +4,7 @@ from peewee import AutoField, CharField, ForeignKeyField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
+from carmanana.core.query import prepared
 from carmanana.records.people import ROLES, User
 
 
@@ -18,7 +19,7 @@ class FirstVisit(Record):
     @classmethod
     def roles_left(cls, user: User) -> list[str]:
         """Their roles whose first steps they have not put away, in the house's order."""
-        put_away = {role for (role,) in cls.select(cls.role).where(cls.user == user).tuples()}
+        put_away = {role for (role,) in _put_away(user)}
         return [role for role in ROLES if role in user.roles and role not in put_away]
 
     @classmethod
@@ -26,3 +27,8 @@ class FirstVisit(Record):
         rows = [{"user": user, "role": role, "at": clock.now()} for role in cls.roles_left(user)]
         if rows:
             cls.insert_many(rows).on_conflict_ignore().execute()
+
+
+@prepared
+def _put_away(user):
+    return FirstVisit.select(FirstVisit.role).where(FirstVisit.user == user).tuples()

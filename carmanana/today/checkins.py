@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from carmanana.core import audit, clock
-from carmanana.core.db import transaction
+from carmanana.core.db import as_json, transaction
+from carmanana.core.limits import COUNTED
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.checkins import END, KINDS, START, CheckIn
 from carmanana.records.notifications import Notification
 from carmanana.records.people import AGENT, MANAGER, RETENTION, Absence, User
+from carmanana.schema.sqlite import members
 from carmanana.today.checks import END_OF_DAY, answered, figures
 from carmanana.today.moments import day_of
 
@@ -28,7 +31,7 @@ def sign(by: User, kind: str, reason: str = "", words: str = "", at: datetime | 
     at = min(at or clock.now(), clock.now())
     with transaction():
         _refuse_twice(by, kind, at)
-        failing = {answer.check.code: answer.number for answer in answered(END_OF_DAY, by) if not answer.met}
+        failing = {answer.check.code: answer.number for answer in answered(END_OF_DAY, by, COUNTED) if not answer.met}
         if kind == END and failing and not reason.strip():
             sentence = "Mend what is open, or say why it stays open until tomorrow."
             raise Refused([Refusal("reason", sentence, SOP_DAY, field="reason")])
@@ -57,14 +60,24 @@ def of_today(by: User) -> dict[str, CheckIn]:
 
 
 def of_day(by: User, day: date) -> dict[str, CheckIn]:
-    return {one.kind: one for one in CheckIn.select().where(CheckIn.user == by, CheckIn.day == day)}
+    return {one.kind: one for one in _of_day(by, day)}
+
+
+@prepared
+def _of_day(by, day):
+    return CheckIn.select().where(CheckIn.user == by, CheckIn.day == day)
 
 
 # what their managers see
 
 
 def signers() -> list[User]:
-    return list(User.working(*SIGNERS))
+    return _signers()
+
+
+@prepared
+def _signers():
+    return User.working(*SIGNERS)
 
 
 def days_of(last: date) -> list[date]:
@@ -74,14 +87,23 @@ def days_of(last: date) -> list[date]:
 def of_week(people: Iterable[User], days: list[date]) -> dict[tuple[int, date], dict[str, CheckIn]]:
     """By person and day."""
     found: dict[tuple[int, date], dict[str, CheckIn]] = {}
-    ids = [user.id for user in people]
-    for one in CheckIn.select().where(CheckIn.day >= days[0], CheckIn.day <= days[-1], CheckIn.user.in_(ids)):
+    for one in _between(as_json([user.id for user in people]), days[0], days[-1]):
         found.setdefault((one.user_id, one.day), {})[one.kind] = one
     return found
 
 
+@prepared
+def _between(ids, first, last):
+    return CheckIn.select().where(CheckIn.user.in_(members(ids)), CheckIn.day >= first, CheckIn.day <= last)
+
+
 def away_on(days: list[date]) -> dict[int, list[Absence]]:
     found: dict[int, list[Absence]] = {}
-    for absence in Absence.select().where(Absence.starts_on <= days[-1], Absence.ends_on >= days[0]):
+    for absence in _away_between(days[0], days[-1]):
         found.setdefault(absence.user_id, []).append(absence)
     return found
+
+
+@prepared
+def _away_between(first, last):
+    return Absence.select().where(Absence.starts_on <= last, Absence.ends_on >= first)

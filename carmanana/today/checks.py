@@ -9,10 +9,11 @@ from itertools import islice
 from peewee import Select, fn
 
 from carmanana.core.db import database
-from carmanana.core.limits import COUNTED
-from carmanana.core.query import Prepared
+from carmanana.core.limits import AT_A_GLANCE
+from carmanana.core.query import Prepared, prepared
 from carmanana.records.activities import CONNECTED, CONTACTS, Activity
 from carmanana.records.people import User
+from carmanana.today.moments import bounds, day_of
 from carmanana.today.questions import (
     Day,
     everything_stuck,
@@ -29,18 +30,18 @@ from carmanana.today.questions import (
     unowned_past_a_day,
     without_step,
 )
-from carmanana.today.rows import up_to_counted
+from carmanana.today.rows import up_to
 from carmanana.today.standings import Clock
 
 
 @dataclass(frozen=True)
 class Check:
-    """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are.
-    `mends` is the part of Today, or the list, that has them."""
+    """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are
+    and how far they were counted. `mends` is the part of Today, or the list, that has them."""
 
     code: str
     fact: str
-    fails: Callable[[int], str]
+    fails: Callable[[int, int], str]
     open: Callable[[Day], list[Select]]
     mends: str = ""
 
@@ -49,6 +50,7 @@ class Check:
 class Answer:
     check: Check
     number: int
+    most: int
 
     @property
     def met(self) -> bool:
@@ -56,15 +58,19 @@ class Answer:
 
     @property
     def words(self) -> str:
-        return self.check.fact if self.met else self.check.fails(self.number)
+        return self.check.fact if self.met else self.fails
+
+    @property
+    def fails(self) -> str:
+        return self.check.fails(self.number, self.most)
 
 
-def some(one: str, many: str) -> Callable[[int], str]:
-    return lambda number: f"1 {one}" if number == 1 else f"{_in_words(number)} {many}"
+def some(one: str, many: str) -> Callable[[int, int], str]:
+    return lambda number, most: f"1 {one}" if number == 1 else f"{_in_words(number, most)} {many}"
 
 
-def _in_words(number: int) -> str:
-    return f"{COUNTED:,}+" if number > COUNTED else f"{number:,}"
+def _in_words(number: int, most: int) -> str:
+    return f"{most:,}+" if number > most else f"{number:,}"
 
 
 END_OF_DAY = (
@@ -166,12 +172,12 @@ CHECKLIST = (
 )
 
 
-def answered(checks: tuple[Check, ...], by: User) -> list[Answer]:
+def answered(checks: tuple[Check, ...], by: User, most: int = AT_A_GLANCE) -> list[Answer]:
     """All of them, in one query; each is counted no further than it is told."""
     day = Day.of(by)
     sizes, counts = _question(checks, day.sight)
-    numbers = iter(counts.first(*day.values))
-    return [Answer(check, sum(islice(numbers, size))) for check, size in zip(checks, sizes, strict=True)]
+    numbers = iter(counts.first(*day.values, most + 1))
+    return [Answer(check, sum(islice(numbers, size)), most) for check, size in zip(checks, sizes, strict=True)]
 
 
 @cache
@@ -179,26 +185,29 @@ def _question(checks: tuple[Check, ...], sight: str) -> tuple[list[int], Prepare
     """How many questions each check is, and what asks them all."""
     sizes: list[int] = []
 
-    def counts(by, begins, ends, today, week_ago, now, fine_since, stored_now, late, late_day, logged_until):
+    def counts(by, begins, ends, today, week_ago, now, fine_since, stored_now, late, late_day, logged_until, most):
         at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
         asked = [check.open(Day(sight, by, begins, ends, today, week_ago, at)) for check in checks]
         sizes[:] = map(len, asked)
-        return Select(columns=[up_to_counted(one) for several in asked for one in several]).bind(database).tuples()
+        return Select(columns=[up_to(one, most) for several in asked for one in several]).bind(database).tuples()
 
     return sizes, Prepared(counts)
 
 
 def figures(by: User) -> dict[str, int]:
     """What the day has brought so far: attempts, conversations, steps that were done."""
-    day = Day.of(by)
+    begins, _ = bounds(day_of(by), by.timezone)
+    return dict(zip(("attempts", "conversations", "done"), _done_since.first(by, begins), strict=True))
+
+
+@prepared
+def _done_since(by, begins):
     mine = Activity.select(fn.COUNT(Activity.id)).where(
-        Activity.author == by, Activity.direction.is_null(False), Activity.created_at >= day.begins
+        Activity.author == by, Activity.direction.is_null(False), Activity.created_at >= begins
     )
     reached = (Activity.direction == "in") | Activity.outcome.in_(CONNECTED)
     done = Activity.select(fn.COUNT(Activity.id)).where(
-        Activity.done_by == by, Activity.done_at.is_null(False), Activity.done_at >= day.begins
+        Activity.done_by == by, Activity.done_at.is_null(False), Activity.done_at >= begins
     )
     tried = mine.where(Activity.direction == "out", Activity.kind.in_(CONTACTS))
-    asked = [tried, mine.where(reached), done]
-    numbers = Select(columns=asked).bind(database).tuples().execute()[0]
-    return dict(zip(("attempts", "conversations", "done"), numbers, strict=True))
+    return Select(columns=[tried, mine.where(reached), done]).bind(database).tuples()

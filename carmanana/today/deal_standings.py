@@ -1,6 +1,6 @@
 """How a deal stands (SOP 1, section I)."""
 
-from peewee import Case, Column, fn
+from peewee import Case, fn
 
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
@@ -9,6 +9,7 @@ from carmanana.records.deals import Deal
 from carmanana.schema.sqlite import literally
 from carmanana.today.standings import (
     DEAL_DUE,
+    HELD,
     HELD_UNTIL,
     Clock,
     Standing,
@@ -16,6 +17,7 @@ from carmanana.today.standings import (
     nobodys,
     owned,
     waits_for_a_review,
+    without_step,
 )
 
 
@@ -45,14 +47,6 @@ def _hold_is_over(at: Clock):
     return HELD_UNTIL.is_null() | (HELD_UNTIL < at.late_day)
 
 
-def _held_too_long(at: Clock):
-    """Looked for in two parts, each by the index of when a hold ends."""
-    held = Deal.alias("held")
-    until = Column(held, "held_until")
-    one = held.select(held.id).where(literally(held.state, ON_HOLD))
-    return Deal.id.in_(one.where(until.is_null()) | one.where(until < at.late_day))
-
-
 DEALS = (
     Standing(
         "unowned",
@@ -64,7 +58,7 @@ DEALS = (
     Standing(
         "no_step",
         "No next step",
-        lambda at: _open_deal(ACTIVE) & owned(Deal) & DEAL_DUE.is_null() & ~given_lately(Deal, at),
+        lambda at: _open_deal(ACTIVE) & without_step(Deal, DEAL_DUE) & ~given_lately(Deal, at),
         True,
         ("Set it", "new_step"),
     ),
@@ -78,7 +72,7 @@ DEALS = (
     Standing(
         "hold_late",
         "Hold more than a week past its date",
-        lambda at: _held_too_long(at) & ~waits_for_a_review(Deal) & owned(Deal) & ~given_lately(Deal, at),
+        lambda at: _open_deal(ON_HOLD) & (HELD < at.late_day) & owned(Deal) & ~given_lately(Deal, at),
         True,
         ("Resume", "resume"),
     ),

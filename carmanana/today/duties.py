@@ -1,19 +1,16 @@
 """What asks for somebody today, in the order of the SOP (SOP 1, section I, *Minimum daily workflow*). Each duty is one
 question; its count, its rows on the page and its whole list are the same question asked further."""
 
-from bisect import bisect_right
 from datetime import date, timedelta
 from functools import cache
 
-from peewee import OP, Expression, Select, Value, fn
+from peewee import OP, SQL, Expression, Select, Value, fn
 
 from carmanana.core import clock
-from carmanana.core.limits import COUNTED
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ON_HOLD, OPEN, WON
 from carmanana.records.deals import Deal
-from carmanana.records.handovers import HandOverRequest
 from carmanana.records.lead_codes import NEW, WORKED
 from carmanana.records.lead_codes import ON_HOLD as LEAD_ON_HOLD
 from carmanana.records.lead_codes import OPEN as OPEN_LEADS
@@ -22,10 +19,9 @@ from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today.moments import bounds, day_of
-from carmanana.today.rows import DEAL, LEAD, Dues, Found, Told, branch, steps
-from carmanana.today.standings import HELD_UNTIL, LEAD_DUE, nobodys
+from carmanana.today.rows import DEAL, FEW, LEAD, MOST, Days, Found, Told, branch, steps
+from carmanana.today.standings import HELD, LEAD_DUE, nobodys
 
-FEW = 6
 AHEAD = 7
 
 
@@ -36,9 +32,9 @@ def held(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 @Told
 def _held(by, today):
-    deals = Deal.select().where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD_UNTIL <= today)
+    deals = Deal.select().where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= today)
     leads = Lead.select().where(Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= today)
-    return [branch(DEAL, deals, HELD_UNTIL, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
+    return [branch(DEAL, deals, HELD, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
 
 
 def overdue(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -75,13 +71,11 @@ def _week_of(by: User) -> tuple:
 
 
 def _ahead(by, begins, ends, after, until) -> list[Select]:
-    deals = Deal.select().where(
-        Deal.owner == by, literally(Deal.state, ON_HOLD), HELD_UNTIL > after, HELD_UNTIL <= until
-    )
+    deals = Deal.select().where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD > after, HELD <= until)
     leads = Lead.select().where(
         Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on > after, Lead.follow_up_on <= until
     )
-    holds = [branch(DEAL, deals, HELD_UNTIL, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
+    holds = [branch(DEAL, deals, HELD, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
     return [*_rows_of(steps_of(by, Activity.due_at >= begins, Activity.due_at < ends)), *holds]
 
 
@@ -92,15 +86,16 @@ def _rows_of(found: dict[str, Select]) -> list[Select]:
 def steps_of(by: User, *when) -> dict[str, Select]:
     """Of theirs: not the task of a review nor a promise, which are seen with those; nor the first contact of a lead
     that nobody has reached out to, which is a lead to call."""
-    reviews = CancellationRequest.select(CancellationRequest.task)
-    reviews = reviews.where(CancellationRequest.ended_at.is_null(), CancellationRequest.task.is_null(False))
+    review = CancellationRequest.select(CancellationRequest.id)
+    review = review.where(CancellationRequest.deal == Activity.deal, CancellationRequest.ended_at.is_null())
+    reviewed = fn.EXISTS(review.where(CancellationRequest.task == Activity.id))
     promised = fn.EXISTS(Commitment.select(Commitment.id).where(Commitment.task == Activity.id))
     mine = Activity.select(Activity.id).where(
         literally(Activity.kind, "task"), Activity.done_at.is_null(), Activity.assignee == by, *when, ~promised
     )
     called = fn.EXISTS(Lead.select(Lead.id).where(Lead.id == Activity.lead, _to_call(by)))
     return {
-        DEAL: mine.where(Activity.deal.is_null(False), Activity.id.not_in(reviews)),
+        DEAL: mine.where(Activity.deal.is_null(False), ~reviewed),
         LEAD: mine.where(Expression(unindexed(Activity.deal), OP.IS, None), Activity.lead.is_null(False), ~called),
     }
 
@@ -190,7 +185,7 @@ def _done_between(by, begins, ends):
     found = Activity.select().where(Activity.done_by == by, Activity.done_at >= begins, Activity.done_at < ends)
     when = Activity.done_at
     return [
-        found.where(condition).select(kind, about, Activity.id, when).order_by(when.desc()).limit(COUNTED + 1)
+        found.where(condition).select(kind, about, Activity.id, when).order_by(when.desc()).limit(MOST)
         for condition, kind, about in (
             (Activity.deal.is_null(False), Value(DEAL), Activity.deal),
             (Activity.deal.is_null() & Activity.lead.is_null(False), Value(LEAD), Activity.lead),
@@ -201,21 +196,16 @@ def _done_between(by, begins, ends):
 _done = Told(_done_between, newest_first=True)
 
 
-def hand_overs() -> list[HandOverRequest]:
-    """Who asks a manager to give their work to others."""
-    asked = HandOverRequest.still_open().select(HandOverRequest, User).join(User, on=HandOverRequest.user)
-    return list(asked.order_by(HandOverRequest.created_at).limit(COUNTED))
-
-
-_all_ahead, _dues_ahead = Told(_ahead), Dues(_ahead)
+_all_ahead, _days_ahead = Told(_ahead), Days(_ahead)
 
 
 def week(by: User) -> list[tuple[date, int]]:
     """How much each of the next days brings."""
-    days = [day_of(by) + timedelta(days=number) for number in range(1, AHEAD + 1)]
-    begin = [Activity.due_at.db_value(clock.start_of_day(day, by.timezone)) for day in days]
-    place = {day.isoformat(): number for number, day in enumerate(days)}
-    found = [0] * AHEAD
-    for due in _dues_ahead(*_week_of(by)):
-        found[place[due] if due in place else bisect_right(begin, due) - 1] += 1
-    return list(zip(days, found, strict=True))
+    today, stored = day_of(by), Activity.due_at.db_value
+    days = [today + timedelta(days=number) for number in range(AHEAD + 1)]
+    begin = [stored(clock.start_of_day(day, by.timezone)) for day in [*days, days[-1] + timedelta(days=1)]]
+    edges = [
+        (begin[place], begin[place + 1], days[place - 1].isoformat(), days[place].isoformat())
+        for place in range(1, AHEAD + 1)
+    ]
+    return list(zip(days[1:], _days_ahead(by, edges), strict=True))

@@ -6,7 +6,16 @@ from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import DIALED, OFFERED, SequenceCall
 from carmanana.schema.sqlite import literally, unindexed
-from carmanana.today.standings import LEAD_DUE, Clock, Standing, given_lately, nobodys, owned, waits_for_a_review
+from carmanana.today.standings import (
+    LEAD_DUE,
+    Clock,
+    Standing,
+    given_lately,
+    nobodys,
+    owned,
+    waits_for_a_review,
+    without_step,
+)
 
 
 def _open_lead(*states: str):
@@ -55,13 +64,14 @@ LEADS = (
         ),
         True,
         ("Log it", "contact"),
+        few=True,
     ),
     Standing(
         "no_step",
         "No next step",
         lambda at: (
-            _lead_of_somebody(*WORKED)
-            & LEAD_DUE.is_null()
+            _open_lead(*WORKED)
+            & without_step(Lead, LEAD_DUE)
             & ~_new_lead(at)
             & ~given_lately(Lead, at)
             & ~_called_and_not_logged(at)

@@ -1,9 +1,9 @@
 """What waits for a manager, a retention member or compliance: questions about what others work on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from peewee import JOIN, SQL, Select, fn
+from peewee import JOIN, Select, fn
 
 from carmanana.cancellations import money_owed
 from carmanana.cancellations.queue import URGENCY, Task, waiting_for
@@ -20,23 +20,21 @@ from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
-from carmanana.today.rows import Found, up_to_counted
+from carmanana.today.rows import Found, Page, counted_to, page_of, up_to
 from carmanana.today.standing import STUCK
 from carmanana.today.standings import Clock, Standing
-
-MANY = fn.COUNT(SQL("*")).over().alias("many")
-
-
-def _found(query: Select, limit: int, offset: int) -> Found:
-    """A page of rows; each brings how many there are."""
-    rows = list(query.limit(limit).offset(offset).objects())
-    return Found(rows, rows[0].many if rows else 0)
 
 
 def reviews(by: User, limit: int, offset: int = 0) -> Found:
     """Cancellations that wait for this reviewer, the most urgent first."""
+    return _reviews.found(by, limit=limit, offset=offset)
+
+
+@Page
+def _reviews(by, limit, offset, most):
     request = CancellationRequest
-    told = waiting_for(by).select(
+    page = page_of(request, waiting_for(by).order_by(URGENCY, request.id), limit, offset, most)
+    told = request.select(
         request.id,
         request.state,
         request.reason,
@@ -46,32 +44,47 @@ def reviews(by: User, limit: int, offset: int = 0) -> Found:
         Deal.value_cents,
         Deal.currency,
         Task.due_at.alias("decide_by"),
-        MANY,
+        page.c.many,
     )
-    joined = told.join(Deal).join(Customer).join_from(request, Task, JOIN.LEFT_OUTER, on=request.task == Task.id)
-    return _found(joined.order_by(URGENCY, request.id), limit, offset)
+    joined = told.join(page, on=page.c.id == request.id).join_from(request, Deal).join(Customer)
+    joined = joined.join_from(request, Task, JOIN.LEFT_OUTER, on=request.task == Task.id)
+    return joined.order_by(URGENCY, request.id).namedtuples()
 
 
 def rescues(by: User, limit: int, offset: int = 0) -> Found:
     """Orders that they are to save, the soonest due first."""
-    told = RetentionPlan.select(
-        RetentionPlan.id,
-        RetentionPlan.due_at,
+    return _rescues.found(by, limit=limit, offset=offset)
+
+
+@Page
+def _rescues(by, limit, offset, most):
+    plan, soonest = RetentionPlan, (RetentionPlan.due_at, RetentionPlan.id)
+    mine = plan.select().where(plan.assignee == by, plan.ended_at.is_null())
+    page = page_of(plan, mine.order_by(*soonest), limit, offset, most)
+    told = plan.select(
+        plan.id,
+        plan.due_at,
         CancellationRequest.id.alias("request_number"),
         CancellationRequest.reason,
         Customer.name.alias("customer_name"),
-        MANY,
+        page.c.many,
     )
-    mine = (RetentionPlan.assignee == by) & RetentionPlan.ended_at.is_null()
-    joined = told.join(CancellationRequest).join(Deal).join(Customer).where(mine)
-    return _found(joined.order_by(RetentionPlan.due_at, RetentionPlan.id), limit, offset)
+    joined = told.join(page, on=page.c.id == plan.id).join_from(plan, CancellationRequest).join(Deal).join(Customer)
+    return joined.order_by(*soonest).namedtuples()
 
 
 def to_review(by: User, limit: int, offset: int = 0) -> Found:
     """Words that the check found and nobody has looked at."""
-    told = Finding.select(Finding.id, Finding.at, Finding.sort, Finding.excerpt, User.name.alias("author"), MANY)
-    waiting = told.join(User, on=Finding.user).where(Finding.state.in_((UNREVIEWED, DISPUTED)))
-    return _found(waiting.order_by(Finding.id), limit, offset)
+    return _to_review.found(limit=limit, offset=offset)
+
+
+@Page
+def _to_review(limit, offset, most):
+    waiting = Finding.select().where(Finding.state.in_((UNREVIEWED, DISPUTED))).order_by(Finding.id)
+    page = page_of(Finding, waiting, limit, offset, most)
+    told = Finding.select(Finding.id, Finding.at, Finding.sort, Finding.excerpt, User.name.alias("author"), page.c.many)
+    joined = told.join(page, on=page.c.id == Finding.id).join_from(Finding, User, on=Finding.user)
+    return joined.order_by(Finding.id).namedtuples()
 
 
 @dataclass(frozen=True)
@@ -82,18 +95,39 @@ class Owed:
 
 def owed(by: User, limit: int, offset: int = 0) -> Found:
     """Money of customers that is still with us, the longest due first."""
-    waiting = money_owed.cases().where(money_owed.standing("open"))
-    found = _found(waiting.select(CancellationRequest.id, MANY).order_by(Activity.due_at), limit, offset)
-    requests = sorted(money_owed.listed([row.id for row in found.rows]), key=lambda one: one.return_task.due_at)
-    left, _ = money_owed.of_rows(requests)
-    return Found([Owed(request, left(request)) for request in requests], found.many)
+    found = _owed.found(limit=limit, offset=offset, load=money_owed.listed)
+    left, _ = money_owed.of_rows(found.rows)
+    return replace(found, rows=[Owed(request, left(request)) for request in found.rows])
+
+
+@Page
+def _owed(limit, offset, most):
+    waiting = CancellationRequest.select().join(Activity, on=CancellationRequest.return_task)
+    waiting = waiting.where(money_owed.standing("open")).order_by(Activity.due_at)
+    return page_of(CancellationRequest, waiting, limit, offset, most).namedtuples()
 
 
 def hand_overs(by: User, limit: int, offset: int = 0) -> Found:
     """Who asks for their work to be given to others."""
-    asked = HandOverRequest.select(HandOverRequest, User.name.alias("asker"), MANY).join(User, on=HandOverRequest.user)
-    waiting = asked.where(HandOverRequest.answered_at.is_null())
-    return _found(waiting.order_by(HandOverRequest.created_at), limit, offset)
+    return _hand_overs.found(limit=limit, offset=offset)
+
+
+@Page
+def _hand_overs(limit, offset, most):
+    asked = HandOverRequest
+    waiting = asked.select().where(asked.answered_at.is_null()).order_by(asked.created_at)
+    page = page_of(asked, waiting, limit, offset, most)
+    told = asked.select(
+        asked.id,
+        asked.user.alias("user_id"),
+        asked.starts_on,
+        asked.reason,
+        asked.created_at,
+        User.name.alias("asker"),
+        page.c.many,
+    )
+    joined = told.join(page, on=page.c.id == asked.id).join_from(asked, User, on=asked.user)
+    return joined.order_by(asked.created_at).namedtuples()
 
 
 # what is stuck
@@ -105,6 +139,7 @@ class StuckKind:
 
     standing: Standing
     numbers: dict[str, int]
+    most: int
 
 
 MODELS: tuple[tuple[str, type[Record]], ...] = (("deal", Deal), ("lead", Lead))
@@ -113,22 +148,25 @@ WAYS = [(kind, model, one) for kind, model in MODELS for one in STUCK[model].val
 
 def stuck_kinds(by: User, limit: int = COUNTED, offset: int = 0) -> Found:
     """A manager's are all, anybody else's their own."""
-    numbers = _stuck_numbers(by.sees_all).first(by.id, *Clock.at())
+    most = counted_to(limit)
+    numbers = _stuck_numbers(by.sees_all).first(by.id, *Clock.at(), most + 1)
     kinds: dict[str, StuckKind] = {}
     for (kind, _, one), number in zip(WAYS, numbers, strict=True):
         if number:
-            kinds.setdefault(one.code, StuckKind(one, {})).numbers[kind] = number
-    return Found(list(kinds.values()), sum(numbers))
+            kinds.setdefault(one.code, StuckKind(one, {}, most)).numbers[kind] = number
+    over = any(number > most for number in numbers)
+    return Found(list(kinds.values()), most + 1 if over else sum(numbers), most)
 
 
 @cache
 def _stuck_numbers(of_all: bool) -> Prepared:
     """How many are stuck in each way, of all or of one person's."""
 
-    def numbers(by, now, fine_since, stored_now, late, late_day, logged_until):
+    def numbers(by, now, fine_since, stored_now, late, late_day, logged_until, most):
         at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
-        found = [model.select(model.id).where(one.where(at)) for _, model, one in WAYS]
-        own = found if of_all else [one.where(one.model.owner == by) for one in found]
-        return Select(columns=[up_to_counted(one) for one in own]).bind(database).tuples()
+        found = [
+            model.select(model.id).where(one.where(at)) if of_all else one.of(model, by, at) for _, model, one in WAYS
+        ]
+        return Select(columns=[up_to(one, most) for one in found]).bind(database).tuples()
 
     return Prepared(numbers)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from carmanana.contacting.business_hours import LONGEST_WAIT, business_day_from, days_off, open_hours
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.people import MANAGER, User
 
 
@@ -18,8 +19,13 @@ def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
 
 def house_zone() -> str:
     """Whose calendar a night is of: the first manager's."""
-    manager = User.working(MANAGER).first()
-    return manager.timezone if manager else "UTC"
+    zone, *_ = _zone_of_the_first_manager.first() or ("UTC",)
+    return zone
+
+
+@prepared
+def _zone_of_the_first_manager():
+    return User.working(MANAGER).select(User.timezone).limit(1).tuples()
 
 
 def still_fine_since(as_of: datetime, zone: str) -> datetime:

@@ -4,11 +4,13 @@ stand in no acceptable way are listed, to whoever has them and to the managers (
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from peewee import JOIN
 
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, as_json, insert_rows, transaction
+from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
@@ -85,10 +87,23 @@ def _counted(number: int) -> str:
     return "One deal or lead is" if number == 1 else f"{number:,} deals and leads are"
 
 
-def history(nights: int = NIGHTS_SHOWN) -> list[NightlyProof]:
+class Night(NamedTuple):
+    """How many were stuck."""
+
+    id: int
+    day: date
+    stuck: int
+
+
+def history(nights: int = NIGHTS_SHOWN) -> list[Night]:
     """The last ones, the oldest first."""
-    last = list(NightlyProof.select().order_by(NightlyProof.day.desc()).limit(nights))
-    return last[::-1]
+    return [Night._make(row) for row in reversed(_last(nights))]
+
+
+@prepared
+def _last(nights):
+    told = NightlyProof.select(NightlyProof.id, NightlyProof.day, NightlyProof.stuck)
+    return told.order_by(NightlyProof.day.desc()).limit(nights).tuples()
 
 
 def bring_in(proofs: list[tuple]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import Select, fn
+from peewee import JOIN, SQL, Select, fn
 
 from carmanana.contacting.next_steps import FIRST_CONTACT
 from carmanana.core import clock
@@ -23,7 +23,7 @@ from carmanana.today import duties
 from carmanana.today.lead_standings import unlogged
 from carmanana.today.moments import bounds, day_of
 from carmanana.today.standing import STUCK
-from carmanana.today.standings import DEAL_DUE, HELD_UNTIL, LEAD_DUE, Clock
+from carmanana.today.standings import DEAL_DUE, HELD, LEAD_DUE, Clock
 
 WEEK = timedelta(days=7)
 
@@ -75,7 +75,7 @@ def live_on_hold(day: Day) -> list[Select]:
 
 def holds_due(day: Day) -> list[Select]:
     return [
-        _deals(day, literally(Deal.state, ON_HOLD), HELD_UNTIL <= day.today),
+        _deals(day, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= day.today),
         _leads(day, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= day.today),
     ]
 
@@ -115,8 +115,9 @@ def holds_without_attempt(day: Day) -> list[Select]:
     tried = Activity.select(Activity.id).where(
         Activity.deal == Hold.deal, Activity.direction.is_null(False), Activity.at >= before
     )
-    mine = _deals(day, literally(Deal.state, ON_HOLD), Deal.state_since >= day.week_ago)
-    return [Hold.select(Hold.id).where(Hold.deal.in_(mine), placed, ~fn.EXISTS(tried))]
+    mine = Deal.id == Hold.deal, unindexed(Deal.owner) == day.by, literally(unindexed(Deal.state), ON_HOLD)
+    held = Hold.select(Hold.id).join(Deal, JOIN.CROSS).where(*mine, Deal.state_since >= day.week_ago)
+    return [held.where(placed, ~fn.EXISTS(tried))]
 
 
 def unowned_past_a_day(day: Day) -> list[Select]:
@@ -149,12 +150,8 @@ def shoppers_with_one_vehicle(day: Day) -> list[Select]:
 
 def everything_stuck(day: Day) -> list[Select]:
     return [
-        _of(model, day).where(one.where(day.at))
+        one.of(model, day.by, day.at)
         for model in (Deal, Lead)
         for one in STUCK[model].values()
         if one.code != "unowned"
     ]
-
-
-def _of(model, day: Day) -> Select:
-    return model.select(model.id).where(model.owner == day.by)

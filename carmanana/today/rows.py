@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from inspect import signature
+from typing import NamedTuple
 
 from peewee import SQL, Select, Value, fn
 
 from carmanana.core.db import database
-from carmanana.core.limits import COUNTED
+from carmanana.core.limits import AT_A_GLANCE, COUNTED
 from carmanana.core.query import Parameter, Prepared
 from carmanana.records.activities import Activity
 
 DEAL, LEAD = "deal", "lead"
+FEW = 6
+MOST = Parameter(-1)  # the last value that a section is asked with: how many of each kind are counted
 
 # `found` is the number, kind, step and moment of each that there is; the rest is looked up for those that are shown
 # alone
@@ -41,8 +44,7 @@ SELECT shown.kind, shown.id, shown.step_id, shown.due, shown.many, customer.name
 """
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A deal or a lead that asks for something, with the step that it is about, where there is one. `due` is the moment
     or the day that it is sorted by."""
 
@@ -71,12 +73,18 @@ class Row:
         return self.kind == DEAL
 
 
+def counted_to(limit: int) -> int:
+    """A page with a few rows of each of its lists says 99+ of one; the list as a whole is counted further."""
+    return AT_A_GLANCE if limit <= FEW else COUNTED
+
+
 @dataclass(frozen=True)
 class Found:
-    """The rows that are shown, and how many there are; counted no further than COUNTED."""
+    """The rows that are shown, and how many there are; counted little further than `most`."""
 
     rows: list
     many: int = 0
+    most: int = COUNTED
 
     def __bool__(self) -> bool:
         return bool(self.many)
@@ -84,20 +92,37 @@ class Found:
 
 def branch(kind: str, found: Select, due, model, step=None) -> Select:
     """One kind of what a section shows, no more of it than is counted."""
-    return (
-        found.select(Value(kind), model.id, Value(None) if step is None else step, due).order_by(due).limit(COUNTED + 1)
-    )
+    return found.select(Value(kind), model.id, Value(None) if step is None else step, due).order_by(due).limit(MOST)
 
 
 def steps(kind: str, found: Select) -> Select:
     """Next steps of deals or of leads."""
     about = Activity.deal if kind == DEAL else Activity.lead
-    return found.select(Value(kind), about, Activity.id, Activity.due_at).order_by(Activity.due_at).limit(COUNTED + 1)
+    return found.select(Value(kind), about, Activity.id, Activity.due_at).order_by(Activity.due_at).limit(MOST)
 
 
-def up_to_counted(found: Select) -> Select:
-    """The number of these ids, counted no further than a page says."""
-    return Select([found.limit(COUNTED + 1)], [fn.COUNT(SQL("1"))])
+def up_to(found: Select, most) -> Select:
+    """The number of these ids, of no more than so many."""
+    return Select([found.limit(most)], [fn.COUNT(SQL("1"))])
+
+
+class Page(Prepared):
+    """Some of many rows, asked for with what its query names and, last, how many of them, from where, and how many are
+    counted; each row brings how many there are. Of ids alone it is told how to load the records that they are."""
+
+    def found(self, *values, limit: int, offset: int = 0, load: Callable | None = None) -> Found:
+        most = counted_to(limit)
+        rows = self(*values, limit, offset, most + 1)
+        if not rows:
+            return Found([])
+        records = {one.id: one for one in load(row.id for row in rows)} if load else {}
+        return Found([records[row.id] for row in rows] if load else rows, rows[0].many, most)
+
+
+def page_of(model, found: Select, limit, offset, most) -> Select:
+    """The ids of a page of what is found in its order, and how many are found, to be joined with what is told of them."""
+    many = up_to(found.select(SQL("1")).order_by(), most).alias("many")
+    return found.select(model.id, many).limit(limit).offset(offset).alias("page")
 
 
 class Told(Prepared):
@@ -115,20 +140,29 @@ class Told(Prepared):
 
     def found(self, *values, limit: int, offset: int = 0) -> Found:
         """The first of them by when they are due."""
-        rows = [_row(row) for row in self._run((*values, limit, offset)).fetchall()]
-        return Found(rows, rows[0].many if rows else 0)
+        most = counted_to(limit)
+        rows = [_row(row) for row in self._run((*values, limit, offset, most + 1)).fetchall()]
+        return Found(rows, rows[0].many if rows else 0, most)
 
 
-class Dues(Told):
-    """When the first of them are due, as many as are counted, as it is stored, and nothing else of them."""
+class Days(Told):
+    """How many of them each day has. It is asked with the person and, of each day, when it begins and ends, the day
+    before it and itself."""
+
+    DAYS, EDGES = 7, ("begins", "ends", "after", "until")
 
     def _write(self) -> None:
-        union, values = _union(self.write(*map(Parameter, range(len(signature(self.write).parameters)))))
-        self.given = [*values, COUNTED]
-        self.sql = f"WITH found (kind, id, step_id, due) AS ({union}) SELECT due FROM found ORDER BY due LIMIT ?"
+        branches = self.write(Parameter(0), *(SQL(f"days.{edge}") for edge in self.EDGES))
+        counts = [up_to(one.select(SQL("1")).order_by(), AT_A_GLANCE + 1) for one in branches]
+        parts = [database.get_sql_context().sql(one).query() for one in counts]
+        self.given = [Parameter(number + 1) for number in range(self.DAYS * len(self.EDGES))]
+        self.given += [value for _, values in parts for value in values]
+        day = f"({', '.join('?' for _ in self.EDGES)})"
+        days, told = ", ".join([day] * self.DAYS), " + ".join(f"({sql})" for sql, _ in parts)
+        self.sql = f"WITH days ({', '.join(self.EDGES)}) AS (VALUES {days}) SELECT {told} FROM days"
 
-    def __call__(self, *values) -> list[str]:
-        return [due for (due,) in self._run(values).fetchall()]
+    def __call__(self, by, days: list[tuple]) -> list[int]:
+        return [number for (number,) in self._run((by, *(edge for day in days for edge in day))).fetchall()]
 
 
 def _union(branches: list[Select]) -> tuple[str, list]:

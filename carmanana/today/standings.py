@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import OP, SQL, Column, Expression, fn
+from peewee import OP, SQL, Column, Expression, Select, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
+from carmanana.core.db import Record
 from carmanana.records.cancellations import LockedCustomer
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today.moments import house_zone, still_fine_since
 
 # kept by triggers (schema/derived/columns.py)
 DEAL_DUE, HELD_UNTIL = (Column(Deal._meta.table, name) for name in ("next_due_at", "held_until"))
+HELD = fn.COALESCE(HELD_UNTIL, SQL("''"))  # as the indexes of what is on hold have it
 LEAD_DUE = Column(Lead._meta.table, "next_due_at")
 LOGGED_SOON = timedelta(hours=1)  # how long after a call its outcome is still being written
 TOO_LATE = timedelta(days=7)  # how long past its time a next step or a hold is before nobody works on it
@@ -47,27 +49,40 @@ class Clock(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """`mend` is the step that takes a stuck one out of it: its label, and the trigger or page that does it."""
+    """`mend` is the step that takes a stuck one out of it: its label, and the trigger or page that does it. Of the ones
+    that are few, it is looked last whose they are."""
 
     code: str
     name: str
     where: Callable[[Clock], Expression]
     stuck: bool = False
     mend: tuple[str, str] = ("", "")
+    few: bool = False
+
+    def of(self, model: type[Record], by, at: Clock) -> Select:
+        """Those of one person."""
+        whose = unindexed(model.owner) if self.few else model.owner
+        return model.select(model.id).where(Expression(whose, OP.EQ, by), self.where(at))
 
 
 # what both kinds share
 
 
 def owned(model):
-    return ~model.is_unowned()
+    """Somebody's: the house is the first of all users. Looked at, never for: that most are."""
+    return Expression(unindexed(model.owner), OP.GT, SQL(str(HOUSE_ID)))
+
+
+def without_step(model, due):
+    """Somebody's, and nothing is to be done; as the index of those has it."""
+    return Expression(model.owner, OP.GT, SQL(str(HOUSE_ID))) & due.is_null()
 
 
 def given_lately(model, at: Clock):
     told = Event.select(Event.id).where(
         Event.subject == model._meta.table_name,
         Event.subject_id == model.id,
-        Event.verb == "reassign",
+        literally(Event.verb, "reassign"),
         Event.at >= at.fine_since,
     )
     return fn.EXISTS(told)

@@ -69,9 +69,9 @@ def number(value: int | float) -> str:
     return locales.number(value, locale())
 
 
-def counted(value: int) -> str:
-    """A number that was counted no further than COUNTED."""
-    return f"{number(COUNTED)}+" if value > COUNTED else number(value)
+def counted(value: int, most: int = COUNTED) -> str:
+    """A number that was counted no further than `most`."""
+    return f"{number(most)}+" if value > most else number(value)
 
 
 def at_least(value: int) -> str:
@@ -182,8 +182,10 @@ def breakable(address: str) -> Markup:
     return Markup(re.sub(r"(?=[@.])", "<wbr>", str(escape(address))))
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
-    return f"{locales.number(number, locale())} {one if number == 1 else many or one + 's'}"
+def plural(value: int, one: str, many: str | None = None, most: int | None = None) -> str:
+    """Of `most` where it was counted no further."""
+    told = number(value) if most is None else counted(value, most)
+    return f"{told} {one if value == 1 else many or one + 's'}"
 
 
 def distance_unit() -> str:

@@ -69,8 +69,14 @@ class Shown:
     section: Section
     duties: list[Duty]
     many: int
+    most: int
     acts: list[Act]
     url: str = ""
+
+    @property
+    def uncounted(self) -> bool:
+        """There are more than were counted."""
+        return self.many > self.most
 
     @property
     def more(self) -> bool:
@@ -97,4 +103,6 @@ def section_of(by: User, key: str) -> Section | None:
 def show(section: Section, by: User, limit: int, offset: int = 0) -> Shown:
     found = section.find(by, limit, offset)
     url = section.all_url(by) if section.all_url else ""
-    return Shown(section, [section.draw(row, by) for row in found.rows], found.many, list(section.acts(by)), url)
+    return Shown(
+        section, [section.draw(row, by) for row in found.rows], found.many, found.most, list(section.acts(by)), url
+    )

@@ -1,18 +1,16 @@
 """What the rows of Today offer, each by the step or the dialog that the record's own page has."""
 
-from flask import url_for
-
 from carmanana.today.rows import Row
+from carmanana.web.addresses import address
 from carmanana.web.today import LINK, POST, Act, Duty
 
 
 def url_of(row: Row) -> str:
-    return url_for("deals.show", deal_id=row.id) if row.is_deal else url_for("leads.show", lead_id=row.id)
+    return address("deals.show", deal_id=row.id) if row.is_deal else address("leads.show", lead_id=row.id)
 
 
-def step_url(row: Row, of_deal: str, of_lead: str, **more) -> str:
-    number = {"deal_id": row.id} if row.is_deal else {"lead_id": row.id}
-    return url_for(of_deal if row.is_deal else of_lead, **number, **more)
+def step_url(row: Row, of_deal: str, of_lead: str) -> str:
+    return address(of_deal, deal_id=row.id) if row.is_deal else address(of_lead, lead_id=row.id)
 
 
 def call(row: Row) -> list[Act]:
@@ -21,17 +19,17 @@ def call(row: Row) -> list[Act]:
 
 
 def log(row: Row) -> Act:
-    return Act("Log", step_url(row, "activities.new", "leads.contact", kind="call"))
+    return Act("Log", f"{step_url(row, 'activities.new', 'leads.contact')}?kind=call")
 
 
 def done(row: Row) -> Act:
     if row.is_deal:
-        return Act("Done", url_for("activities.done", step_id=row.step_id), way=POST, keeps=True)
-    return Act("Done", url_for("leads.step_done", lead_id=row.id, lead_step_id=row.step_id), way=POST, keeps=True)
+        return Act("Done", address("activities.done", step_id=row.step_id), way=POST, keeps=True)
+    return Act("Done", address("leads.step_done", lead_id=row.id, lead_step_id=row.step_id), way=POST, keeps=True)
 
 
 def snooze(row: Row) -> Act:
-    return Act("Put off", url_for("today.snooze", step_id=row.step_id), "clock", bare=True)
+    return Act("Put off", address("today.snooze", step_id=row.step_id), "clock", bare=True)
 
 
 def resume(row: Row) -> Act:

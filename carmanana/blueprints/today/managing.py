@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
-
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import SHORT
 from carmanana.records.compliance import FOUND
 from carmanana.records.people import COMPLIANCE, MANAGER, RETENTION, User
 from carmanana.today import duties, managing
 from carmanana.today.rows import Row
+from carmanana.web.addresses import address
 from carmanana.web.filters import money_here, plural
 from carmanana.web.today import LINK, Act, Duty, Section, register
 
@@ -26,7 +25,7 @@ def _moment(value: datetime | str | None):
 
 
 def draw_review(row: Any, by: User) -> Duty:
-    url = url_for("cancellations.show", request_id=row.id)
+    url = address("cancellations.show", request_id=row.id)
     what = f"{SHORT[row.state]}: “{row.reason}”"
     due = row.decide_by if SHORT[row.state] == "Decide" and row.decide_by else row.until
     worth = money_here(row.value_cents, row.currency) if row.value_cents else ""
@@ -40,33 +39,33 @@ def draw_flag(row: Row, by: User) -> Duty:
 
 
 def draw_hand_over(row: Any, by: User) -> Duty:
-    give = Act("Hand over", url_for("people.hand_over", user_id=row.user_id), way=LINK, primary=True)
-    answer = Act("Answer", url_for("people.answer_hand_over", hand_over_id=row.id))
+    give = Act("Hand over", address("people.hand_over", user_id=row.user_id), way=LINK, primary=True)
+    answer = Act("Answer", address("people.answer_hand_over", hand_over_id=row.id))
     sub = f"from {row.starts_on:%-d %b}" if row.starts_on else "from now on"
-    url = url_for("people.show", user_id=row.user_id)
+    url = address("people.show", user_id=row.user_id)
     return Duty(row.created_at, row.asker, url, f"asks to hand over, {sub}", row.reason, (give, answer), since=True)
 
 
 def draw_stuck(row: managing.StuckKind, by: User) -> Duty:
-    words = " · ".join(plural(number, kind) for kind, number in row.numbers.items())
+    words = " · ".join(plural(number, kind, most=row.most) for kind, number in row.numbers.items())
     kind = next(iter(row.numbers))
-    url = url_for("today.stuck", what=f"{kind}s", standing=row.standing.code)
+    url = address("today.stuck", what=f"{kind}s", standing=row.standing.code)
     others = [
-        Act(f"See {other}s", url_for("today.stuck", what=f"{other}s", standing=row.standing.code), way=LINK)
+        Act(f"See {other}s", address("today.stuck", what=f"{other}s", standing=row.standing.code), way=LINK)
         for other in row.numbers
     ]
     return Duty(None, row.standing.name, url, words, "", tuple(others))
 
 
 def draw_rescue(row: Any, by: User) -> Duty:
-    url = url_for("retention.show", request_id=row.request_number)
+    url = address("retention.show", request_id=row.request_number)
     return Duty(
         row.due_at, row.customer_name, url, "An order to save", f"“{row.reason}”", (Act("Open", url, way=LINK),)
     )
 
 
 def draw_finding(row: Any, by: User) -> Duty:
-    url = url_for("findings.show", finding_id=row.id)
+    url = address("findings.show", finding_id=row.id)
     name = FOUND.get(row.sort, row.sort)
     what = f"“{row.excerpt}”" if row.excerpt else name
     return Duty(row.at, row.author, url, name, what, (Act("Review", url, way=LINK),), since=True)
@@ -75,8 +74,8 @@ def draw_finding(row: Any, by: User) -> Duty:
 def draw_owed(row: managing.Owed, by: User) -> Duty:
     request = row.request
     deal = request.deal
-    url = url_for("deals.show", deal_id=deal.id)
-    refund = Act("Record the refund", url_for("deals.payments", deal_id=deal.id, kind="refunded"))
+    url = address("deals.show", deal_id=deal.id)
+    refund = Act("Record the refund", address("deals.payments", deal_id=deal.id, kind="refunded"))
     what = f"{request.return_task.assignee.name} refunds it"
     return Duty(
         request.return_task.due_at, deal.customer.name, url, money_here(row.left, deal.currency), what, (refund,)
@@ -84,7 +83,7 @@ def draw_owed(row: managing.Owed, by: User) -> Duty:
 
 
 def proof(by: User) -> list[Act]:
-    return [Act("The proof of last night", url_for("today.proofs"), way=LINK)] if by.sees_all else []
+    return [Act("The proof of last night", address("today.proofs"), way=LINK)] if by.sees_all else []
 
 
 register(
@@ -97,7 +96,7 @@ register(
         managing.reviews,
         draw_review,
         "No cancellation waits for you",
-        all_url=lambda by: url_for("cancellations.index"),
+        all_url=lambda by: address("cancellations.index"),
     ),
     Section(
         "rescues",
@@ -108,7 +107,7 @@ register(
         managing.rescues,
         draw_rescue,
         "No order waits to be saved",
-        all_url=lambda by: url_for("retention.index"),
+        all_url=lambda by: address("retention.index"),
     ),
     Section("asked", "Asked of you", "flag", 7, is_manager, duties.flagged, draw_flag, "Nobody asks anything of you"),
     Section("hand_overs", "To hand over", "swap", 8, is_manager, managing.hand_overs, draw_hand_over, quiet=True),
@@ -121,7 +120,7 @@ register(
         managing.stuck_kinds,
         draw_stuck,
         "Nothing is stuck",
-        all_url=lambda by: url_for("today.stuck", what="deals"),
+        all_url=lambda by: address("today.stuck", what="deals"),
         acts=proof,
         first=is_manager,
         counts=False,
@@ -135,7 +134,7 @@ register(
         managing.owed,
         draw_owed,
         "No refund is due",
-        all_url=lambda by: url_for("promises.owed"),
+        all_url=lambda by: address("promises.owed"),
     ),
     Section(
         "findings",
@@ -146,6 +145,6 @@ register(
         managing.to_review,
         draw_finding,
         "Nothing waits for review",
-        all_url=lambda by: url_for("findings.index"),
+        all_url=lambda by: address("findings.index"),
     ),
 )

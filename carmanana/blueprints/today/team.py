@@ -69,7 +69,7 @@ def _asked() -> date:
 def proofs():
     """How many were stuck each night, and the last night's proof."""
     nights = proof.history()
-    return _proof(nights, nights[-1] if nights else None)
+    return _proof(nights, proof.of_night(nights[-1].id) if nights else None)
 
 
 @blueprint.get("/team/nothing-stuck/<id:proof_id>")

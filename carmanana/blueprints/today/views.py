@@ -6,12 +6,14 @@ from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.today.first_visit import first_steps
 from carmanana.core.idempotency import once
+from carmanana.core.limits import AT_A_GLANCE
 from carmanana.records.activities import Activity
 from carmanana.records.people import AGENT, MANAGER, RETENTION
 from carmanana.schema.sqlite import literally
 from carmanana.today import checkins, duties
 from carmanana.today.checks import END_OF_DAY, answered, figures
 from carmanana.today.moments import day_of
+from carmanana.today.rows import FEW
 from carmanana.today.snoozing import snooze as put_off
 from carmanana.web.access import allow, signed_in
 from carmanana.web.addresses import local_address
@@ -41,18 +43,21 @@ def index():
 
 def today_context() -> dict:
     by = me()
-    shown = [show(section, by, duties.FEW) for section in sections_of(by)]
+    shown = [show(section, by, FEW) for section in sections_of(by)]
     shown = [one for one in shown if one.many or not one.section.quiet]
+    to_do = [one for one in shown if one.section.counts]
     signs = by.has(*checkins.SIGNERS)
     return {
         "day": day_of(by),
         "sections": shown,
-        "to_do": sum(one.many for one in shown if one.section.counts),
+        "to_do": sum(min(one.many, one.most) for one in to_do),
+        "uncounted": any(one.uncounted for one in to_do),
         "figures": figures(by) if signs else {},
         "checks": answered(END_OF_DAY, by) if works(by) else [],
         "signed": checkins.of_today(by) if signs else {},
         "signs": signs,
         "week": duties.week(by) if signs else [],
+        "at_a_glance": AT_A_GLANCE,
         "first_steps": first_steps(by),
         "team": of_the_team(by) if by.has(MANAGER) else None,
     }

@@ -1,11 +1,10 @@
 """The sections of whoever works deals and leads, in the order of the SOP: holds, what is overdue, what is due, leads,
 what is nobody's, promises, deliveries."""
 
-from flask import url_for
-
 from carmanana.records.people import RETENTION, User
 from carmanana.today import duties
 from carmanana.today.rows import Row
+from carmanana.web.addresses import address
 from carmanana.web.today import LINK, Act, Duty, Section, register
 
 from . import acts
@@ -45,7 +44,7 @@ def draw_promise(row: Row, by: User) -> Duty:
 
 
 def draw_late_delivery(row: Row, by: User) -> Duty:
-    facts = Act("Dates", url_for("deals.edit", deal_id=row.id), "calendar", bare=True)
+    facts = Act("Dates", address("deals.edit", deal_id=row.id), "calendar", bare=True)
     return acts.duty(row, "The ETA has passed, and it is not delivered yet", acts.call(row), acts.log(row), facts)
 
 
@@ -60,11 +59,11 @@ def draw_done(row: Row, by: User) -> Duty:
 
 
 def dial(by: User) -> list[Act]:
-    return [Act("Start dialing", url_for("leads.index", mine=1, callable=1), "phone", LINK)]
+    return [Act("Start dialing", address("leads.index", mine=1, callable=1), "phone", LINK)]
 
 
 def sweep(by: User) -> str:
-    return url_for("today.unowned_deals")
+    return address("today.unowned_deals")
 
 
 register(
@@ -101,7 +100,7 @@ register(
         has_steps,
         duties.promises,
         draw_promise,
-        all_url=lambda by: url_for("promises.index"),
+        all_url=lambda by: address("promises.index"),
         quiet=True,
     ),
     Section("late_deliveries", "Past their ETA", "car", 70, works, duties.past_eta, draw_late_delivery, quiet=True),
