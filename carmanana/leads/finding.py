@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from peewee import Column, Tuple, ValuesList, fn
 
@@ -15,31 +16,31 @@ from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
-from carmanana.schema.sqlite import as_literals, distinct, literally, of_ids
+from carmanana.schema.sqlite import as_literals, distinct, literally, of_ids, unindexed_condition
 
 LEAD_DUE = Column(Lead._meta.table, "next_due_at")  # kept by triggers (schema/derived/columns.py)
 
 
-def overdue():
-    """A next step of theirs is past its time, or the follow-up of a hold is."""
-    return (LEAD_DUE < Lead.received_at.db_value(clock.now())) & literally(Lead.state, *OPEN)
+def overdue(of_all: bool = True):
+    """A next step of theirs is past its time, or the follow-up of a hold is. Those of all are found by how they stand,
+    those of one person by whose they are."""
+    state = literally(Lead.state, *OPEN)
+    return (LEAD_DUE < Lead.received_at.db_value(clock.now())) & (state if of_all else unindexed_condition(state))
 
 
 def untouched():
     return Lead.touched_at.is_null() & (Lead.state == NEW)
 
 
-def callable_now(book: RuleBook | None = None, at: datetime | None = None):
+def callable_now(there: "OpenPlaces | None" = None):
     """Worked leads in a region and zone where calls are permitted now, with a number that was not closed to calls. What
     depends on the person, caps and consent, is asked before each call."""
-    at, book = at or clock.now(), book or rule_book()
-    open_now = [(region, zones) for region, zones in places() if _is_open(book, region, zones, at)]
-    person = Person.alias()
-    welcome = person.select(person.id).where(person.id == Lead.person, ~person.no_calls)
+    open_now, person = (there or OpenPlaces.now()).of_worked, Person.alias()
+    asked_not = person.select(person.id).where(person.id == Lead.person, person.no_calls)
     good = CustomerPhone.wrong_at.is_null() & CustomerPhone.e164.is_null(False)
     numbers = CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.person == Lead.person, good)
-    there = Tuple(Lead.region, Lead.timezone).in_(ValuesList(open_now or [("", "")]))
-    return literally(Lead.state, *WORKED) & there & fn.EXISTS(welcome) & fn.EXISTS(numbers)
+    within = Tuple(Lead.region, Lead.timezone).in_(ValuesList(open_now or [("", "")]))
+    return literally(Lead.state, *WORKED) & within & ~fn.EXISTS(asked_not) & fn.EXISTS(numbers)
 
 
 def places() -> list[tuple[str, str]]:
@@ -47,8 +48,27 @@ def places() -> list[tuple[str, str]]:
     return distinct("lead", ("region", "timezone"), f"state IN ({as_literals(WORKED)})", "lead_place")
 
 
-def _is_open(book: RuleBook, region: str, zones: str, at: datetime) -> bool:
-    return bool(region and zones) and closed(book, [region], zones.split(), at) is None
+@dataclass(frozen=True)
+class OpenPlaces:
+    """Regions with their zones in which calls are permitted at a moment; each is looked up once."""
+
+    book: RuleBook
+    at: datetime
+    known: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls) -> "OpenPlaces":
+        return cls(rule_book(), clock.now())
+
+    def __contains__(self, place: tuple[str, str]) -> bool:
+        if place not in self.known:
+            region, zones = place
+            self.known[place] = bool(region and zones) and closed(self.book, [region], zones.split(), self.at) is None
+        return self.known[place]
+
+    @cached_property
+    def of_worked(self) -> list[tuple[str, str]]:
+        return [place for place in places() if place in self]
 
 
 def found(text: str):
@@ -63,20 +83,13 @@ class Beside:
     needs: dict[int, NeedsAssessment] = field(default_factory=dict)
     steps: dict[int, Activity] = field(default_factory=dict)
     tries: dict[int, int] = field(default_factory=dict)
-    open_places: set[tuple[str, str]] = field(default_factory=set)
+    open_places: OpenPlaces | frozenset = frozenset()
 
     @classmethod
-    def of(cls, leads: list[Lead], book: RuleBook | None = None) -> "Beside":
-        ids, book, now = [lead.id for lead in leads], book or rule_book(), clock.now()
+    def of(cls, leads: list[Lead], there: OpenPlaces | None = None) -> "Beside":
+        ids = [lead.id for lead in leads]
         needs = {one.lead_id: one for one in _needs(ids)}
-        places = {(lead.region, lead.timezone) for lead in leads}
-        return cls(
-            _options(needs),
-            needs,
-            _steps(ids),
-            _tries(ids),
-            {place for place in places if _is_open(book, *place, now)},
-        )
+        return cls(_options(needs), needs, _steps(ids), _tries(ids), there or OpenPlaces.now())
 
     def may_be_called(self, lead: Lead) -> bool:
         return (lead.region, lead.timezone) in self.open_places

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from peewee import fn
-
 from carmanana.core.db import database
 from carmanana.records.deal_codes import LOSING, OPEN
 from carmanana.records.lead_codes import OPEN as OPEN_LEADS
-from carmanana.records.leads import Lead
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import as_literals
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,7 @@ class Load:
 
 
 def loads() -> dict[int, Load]:
-    """By person: deals as the tallies of the boards know them, leads as they are counted along their owners."""
+    """By person: as the tallies know them."""
     deals, leads = open_deals(), open_leads()
     return {user: Load(deals.get(user, 0), leads.get(user, 0)) for user in deals.keys() | leads.keys()}
 
@@ -37,7 +34,5 @@ def open_deals() -> dict[int, int]:
 
 
 def open_leads() -> dict[int, int]:
-    counted = Lead.select(Lead.owner, fn.COUNT(Lead.id)).where(
-        Lead.owner.is_null(False), literally(Lead.state, *OPEN_LEADS)
-    )
-    return dict(counted.group_by(Lead.owner).tuples())
+    sql = f"SELECT owner_id, SUM(leads) FROM lead_tally WHERE owner_id > 0 AND state IN ({as_literals(OPEN_LEADS)})"
+    return dict(database.execute_sql(f"{sql} GROUP BY owner_id HAVING SUM(leads) > 0").fetchall())

@@ -7,19 +7,21 @@ from flask import render_template
 from markupsafe import Markup
 from peewee import Select
 
-from carmanana.blueprints.leads.lists import LEADS
+from carmanana.blueprints.leads.lists import LEADS, open_places, parts
 from carmanana.contacting.business_hours import days_off, due_after, open_hours
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
-from carmanana.leads import finding
+from carmanana.leads import counting, finding
 from carmanana.records.inquiries import InquirySettings
 from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
-from carmanana.records.people import HOUSE_ID, User
+from carmanana.records.people import User
 from carmanana.web.lists import Shown
 from carmanana.web.lists.counting import up_to
+from carmanana.web.lists.merging import Query, first_of, ids_of, together
 
 PAGE, DOCKED, MOST = 20, 4, 200
+ANY_STATE = "*"  # stands for each of them in turn
 RAIL = (ON_HOLD, CLOSED, CONVERTED)
 ON_BOARD = replace(
     LEADS,
@@ -60,7 +62,7 @@ class LeadBoard:
         self.by, self.shown = by, Shown(ON_BOARD, args, by)
         self.open_key = args.get("open", "") if args.get("open") in RAIL else ""
         self.by_key = {key: Column(key, self._first_of(key)) for key in (*WORKED, *RAIL)}
-        self.beside, self.answer_due = finding.Beside(), {}
+        self.beside, self.answer_due, self._written = finding.Beside(), {}, {}
 
     def _first_of(self, key: str) -> int:
         return PAGE if key in WORKED or key == self.open_key else DOCKED
@@ -93,31 +95,39 @@ class LeadBoard:
         """Every count, and the cards of all columns or of these."""
         self.load_counts()
         columns = [self.by_key[key] for key in keys or self.by_key]
-        self._fill(_ids([self._first(self._of(column.key), column.limit) for column in columns if column.count]))
+        self._fill(ids_of(together([self._first(column) for column in columns if column.count])))
         return self
 
     def load_counts(self) -> None:
-        found = [up_to(self.shown.query.where(Lead.state == key), Lead.id) for key in self.by_key]
+        counts = self._tallied() or self._counted()
+        for key, column in self.by_key.items():
+            column.count = counts[key]
+
+    def _tallied(self) -> dict[str, int]:
+        """As it is kept, where no filter is set but those that the tally knows."""
+        on, chosen = [chip.key for chip in self.shown.on], self.shown.chosen
+        if self.shown.text or not (set(on) <= counting.FILTERS.keys() and chosen.keys() <= {"kind"}):
+            return {}
+        groups = [group for group in counting.groups(self.by) if group.holds(chosen)]
+        return {key: counting.number([one for one in groups if one.state == key], on) for key in self.by_key}
+
+    def _counted(self) -> dict[str, int]:
+        found = [up_to(self._of(key), Lead.id) for key in self.by_key]
         row = Select(columns=found).bind(database).tuples().execute()[0]
-        for column, count in zip(self.by_key.values(), row, strict=True):
-            column.count = count
+        return dict(zip(self.by_key, row, strict=True))
 
     def _of(self, key: str) -> Select:
         return self.shown.query.where(Lead.state == key)
 
-    def _first(self, found: Select, limit: int, newest: bool = True) -> tuple[str, list]:
-        """The first of some leads in their order. Who sees what they own and what nobody does is shown each owner's
-        along the index of its owner, merged: a state's own holds everybody's."""
-        turn = "DESC" if newest else "ASC"
-        order = (Lead.received_at.desc(), Lead.id.desc()) if newest else (Lead.received_at, Lead.id)
-        ids = found.select(Lead.id, Lead.received_at).order_by(*order).limit(limit)
-        text, given = _together([arm.sql() for arm in ([ids.where(owner) for owner in self._owners()] or [ids])])
-        return f"SELECT id FROM ({text}) ORDER BY received_at {turn}, id {turn} LIMIT {limit:d}", given
+    def _first(self, column: Column) -> Query:
+        """Its first leads; the query is written once for all columns of as many cards."""
+        if column.limit not in self._written:
+            self._written[column.limit] = self._in_order(self._of(ANY_STATE), column.limit)
+        sql, given = self._written[column.limit]
+        return sql, [column.key if value == ANY_STATE else value for value in given]
 
-    def _owners(self) -> list:
-        if self.by.sight == "all":
-            return []
-        return [Lead.owner == self.by, Lead.owner.is_null(), Lead.owner == HOUSE_ID]
+    def _in_order(self, found: Select, most: int, newest: bool = True) -> Query:
+        return first_of(found, parts(self.by), Lead.id, Lead.received_at, newest, most)
 
     def _fill(self, ids: list[int]) -> None:
         found = {lead.id: lead for lead in LEADS.load(ids)} if ids else {}
@@ -127,13 +137,13 @@ class LeadBoard:
 
     def tell_beside(self, leads: list[Lead]) -> None:
         if leads:
-            self.beside, self.answer_due = finding.Beside.of(leads), _answers_due(leads, self.by)
+            self.beside, self.answer_due = finding.Beside.of(leads, open_places()), _answers_due(leads, self.by)
 
     def load_more(self, key: str, last: Lead) -> Column:
         """The next cards, below one."""
         column, at = self.by_key[key], last.received_at
         below = (Lead.received_at < at) | ((Lead.received_at == at) & (Lead.id < last.id))
-        self._fill(_ids([self._first(self._of(key).where(below), PAGE + 1)]))
+        self._fill(ids_of(self._in_order(self._of(key).where(below), PAGE + 1)))
         column.count, column.cards = len(column.cards), column.cards[:PAGE]
         return column
 
@@ -142,19 +152,10 @@ class LeadBoard:
         received = (Lead.received_at > lead.received_at) | (
             (Lead.received_at == lead.received_at) & (Lead.id > lead.id)
         )
-        return next(iter(_ids([self._first(self._of(lead.state).where(received), 1, newest=False)])), None)
+        return next(iter(ids_of(self._in_order(self._of(lead.state).where(received), 1, newest=False))), None)
 
     def holds(self, lead: Lead) -> bool:
         return self.shown.query.where(Lead.id == lead.id).exists()
-
-
-def _ids(parts: list[tuple[str, list]]) -> list[int]:
-    """What several queries find, in one."""
-    return [number for (number,) in database.execute_sql(*_together(parts)).fetchall()] if parts else []
-
-
-def _together(parts: list[tuple[str, list]]) -> tuple[str, list]:
-    return " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts), [v for _, given in parts for v in given]
 
 
 def _answers_due(leads: list[Lead], by: User) -> dict[int, datetime]:

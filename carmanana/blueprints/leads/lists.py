@@ -5,16 +5,14 @@ from dataclasses import replace
 from flask import g, has_app_context
 from peewee import JOIN
 
-from carmanana.contacting.calling.hours import RuleBook
-from carmanana.contacting.calling.permission import rule_book
 from carmanana.core import clock
-from carmanana.leads import finding
+from carmanana.leads import counting, finding
 from carmanana.records.customers import Customer
 from carmanana.records.lead_codes import CLOSED, CONVERTED, KINDS, ON_HOLD, PRICE_SHOPPER, SOURCES, STATES, WORKED
 from carmanana.records.leads import Lead
-from carmanana.records.people import User
+from carmanana.records.people import HOUSE_ID, User
 from carmanana.schema.sqlite import distinct, literally, of_ids
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
 
 STANDINGS = {"open": "Open", "on-hold": "On hold", "converted": "Converted", "closed": "Closed", "all": "All"}
 STATES_OF = {
@@ -25,6 +23,7 @@ STATES_OF = {
     "all": tuple(STATES),
 }
 MOST_REGIONS = 60
+PASSING = ("overdue", "callable")  # what is true at one time and not at another
 
 
 def of_standing(standing: str) -> List:
@@ -35,6 +34,7 @@ def of_standing(standing: str) -> List:
         scope=lambda by: Lead.visible_to(by).where(literally(Lead.state, *states)),
         values={"standing": standing} if standing != "open" else {},
         chips=LEADS.chips if standing == "open" else LEADS.chips[:2],
+        known_counts=lambda shown: _counts(shown, states),
     )
     return asked
 
@@ -45,13 +45,34 @@ def _load(ids):
     return found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids))
 
 
-def _book() -> RuleBook:
-    """Read once a request; a file is written after it."""
+def open_places() -> finding.OpenPlaces:
+    """Looked up once a request; a file is written after it."""
     if not has_app_context():
-        return rule_book()
-    if "rule_book" not in g:
-        g.rule_book = rule_book()
-    return g.rule_book
+        return finding.OpenPlaces.now()
+    if "open_places" not in g:
+        g.open_places = finding.OpenPlaces.now()
+    return g.open_places
+
+
+def parts(by: User) -> list:
+    """What a person sees among the leads, where it is not all of them: an index of its own holds each."""
+    seen = {"all": [], "own": [Lead.owner == by]}
+    return seen.get(by.sight, [Lead.owner == by, Lead.owner.is_null(), Lead.owner == HOUSE_ID])
+
+
+def _counts(shown: Shown, states: tuple[str, ...]) -> dict[str, int]:
+    """Of leads in these states, where no more is chosen than their state and kind."""
+    chosen, on = shown.chosen, [chip.key for chip in shown.on]
+    if not chosen.keys() <= {"state", "kind"}:
+        return {}
+    groups = [group for group in counting.groups(shown.by) if group.state in states and group.holds(chosen)]
+    known = {key: counting.number(groups, [key]) for key in counting.FILTERS}
+    if not chosen and len(shown.chips) >= len(LEADS.chips) - 1:
+        passing = counting.passing(shown.by, states, open_places().of_worked)
+        known |= dict(zip(PASSING, passing, strict=True))
+    if set(on) <= counting.FILTERS.keys():
+        return known | {"": counting.number(groups, on)}
+    return known | ({"": known[on[0]]} if len(on) == 1 and on[0] in known else {})
 
 
 def _regions(by: User) -> dict[str, str]:
@@ -81,12 +102,18 @@ LEADS = List(
     sort="waiting",
     descending=True,
     chips=(
-        Chip("mine", "Mine", lambda by: Lead.owner == by, shown=lambda by: by.works_deals, indexed=True),
+        Chip("mine", "Mine", lambda by: Lead.owner == by, shown=lambda by: by.works_deals, indexed=lambda by: True),
         Chip("unowned", "Unowned", lambda by: Lead.is_unowned(), "unowned"),
-        Chip("callable", "Callable now", lambda by: finding.callable_now(_book()), "phone"),
+        Chip("callable", "Callable now", lambda by: finding.callable_now(open_places()), "phone"),
         Chip("untouched", "Never touched", lambda by: finding.untouched()),
         Chip("shoppers", "Price shoppers", lambda by: literally(Lead.kind, PRICE_SHOPPER), "tag"),
-        Chip("overdue", "Overdue", lambda by: finding.overdue(), "alert"),
+        Chip(
+            "overdue",
+            "Overdue",
+            lambda by: finding.overdue(of_all=by.sees_all),
+            "alert",
+            indexed=lambda by: not by.sees_all,
+        ),
     ),
     choices=(
         Choice(
@@ -103,10 +130,12 @@ LEADS = List(
     placeholder="Name, phone or email",
     empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
     template="leads/index.html",
-    seen=lambda rows, by: finding.Beside.of(rows, _book()),
+    seen=lambda rows, by: finding.Beside.of(rows, open_places()),
     views=True,
     bulk=Lead,
     walked=True,
+    parts=parts,
+    known_counts=lambda shown: _counts(shown, tuple(STATES)),
     part="standing",
     part_of=lambda sent: of_standing(sent if sent in STANDINGS else "open"),
     looks={"board": "leads.board"},

@@ -6,6 +6,7 @@ nobody of an unknown region is called."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from carmanana.core import clock
 from carmanana.records.calling import CALL, CALLED_PARTY, OTHER_STATES, CallingRule
@@ -82,7 +83,10 @@ def _closed_in(book: RuleBook, region: str, kind: str, zones: Sequence[str], at:
 
 
 def _local(row: CallingRule, zone: str, at: datetime) -> datetime:
-    return clock.local(at, zone if row.clock == CALLED_PARTY else row.clock)
+    return _on_the_clock(at, zone if row.clock == CALLED_PARTY else row.clock)
+
+
+_on_the_clock = lru_cache(maxsize=500)(clock.local)  # many rules, and many people, go by the same clock
 
 
 def _is_open(book: RuleBook, row: CallingRule, region: str, local: datetime) -> bool:

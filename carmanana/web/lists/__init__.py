@@ -35,7 +35,9 @@ class List:
     that a view holds: endpoint, label, icon. Rows are ticked where there is something to do with several: the bulk
     steps of `bulk`, the model of its rows. `looks` are other pages that show the same by the same filter: their
     endpoints, by their names. Where no single index could order it, `ids_of` brings the ids of a page for (shown,
-    after, most). `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
+    after, most). Where little is found, the `parts` of what a person sees, each of which an index holds by itself, are
+    merged; `known_counts` are those of its chips, by key, and of all that is shown, under "", that need no look at the
+    rows. `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
     `row` draws the whole row; `table_class` is the class of the table."""
 
     name: str
@@ -75,6 +77,8 @@ class List:
     walked: bool = False
     bulk: type[Record] | None = None
     ids_of: Callable[[Shown, str, int], list[int]] | None = None
+    parts: Callable[[User], list[Expression]] = lambda by: []
+    known_counts: Callable[[Shown], dict[str, int]] = lambda shown: {}
     asks: Callable[[Mapping], dict] = lambda args: {}
     own_row: bool = False
     table_class: str = ""

@@ -66,8 +66,8 @@ class Editing:
 @dataclass(frozen=True)
 class Chip:
     """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their
-    own: `sort` names its column. `empty` is what the page says where it finds nothing. What an `indexed` one finds is
-    looked up by its own index, however much it is."""
+    own: `sort` names its column. `empty` is what the page says where it finds nothing. What a person finds by an
+    `indexed` one is looked up by its own index, however much it is."""
 
     key: str
     label: str
@@ -78,7 +78,7 @@ class Chip:
     sort: str = ""
     descending: bool = False
     empty: str = ""
-    indexed: bool = False
+    indexed: Callable[[User], bool] = lambda by: False
 
 
 @dataclass(frozen=True)

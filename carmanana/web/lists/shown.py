@@ -1,11 +1,12 @@
 """A list (web/lists) as a request asks for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from urllib.parse import urlencode
 
 from flask import url_for
-from peewee import Select
+from peewee import Case, Expression, Select, fn
 
 from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.core.db import database
@@ -13,6 +14,7 @@ from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
 from carmanana.web.lists.counting import among, in_words, up_to
+from carmanana.web.lists.merging import first_of, ids_of
 from carmanana.web.lists.parts import Chip, Column
 
 PAGE = 30
@@ -110,15 +112,37 @@ class Shown:
         return found
 
     @cached_property
-    def _counts(self) -> list[int]:
-        """How many are shown, and how many each counted chip finds, in one query."""
+    def _known(self) -> dict[str, int]:
+        """Counts that need no look at the rows."""
+        return {} if self.text else self.list.known_counts(self)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        """How many are shown, under "", and how many each counted chip finds; what is not known is asked in one query."""
+        chips = [chip for chip in self.chips if chip.counted and chip.key not in self._known]
         every = self._chosen_of(self.list.scope(self.by))
-        conditions = [chip.where(self.by) for chip in self.chips if chip.counted]
-        found = [self.query, *(every if where is None else every.where(where) for where in conditions)]
-        return Select(columns=[up_to(one, self.list.id) for one in found]).bind(database).tuples().execute()[0]
+        found = {} if "" in self._known else {"": self.query}
+        conditions = {chip.key: chip.where(self.by) for chip in chips}
+        if self.text:
+            return self._counts_of_told(every, conditions)
+        found |= {key: every if where is None else every.where(where) for key, where in conditions.items()}
+        if not found:
+            return self._known
+        row = Select(columns=[up_to(one, self.list.id) for one in found.values()]).bind(database).tuples().execute()[0]
+        return self._known | dict(zip(found, row, strict=True))
+
+    def _counts_of_told(self, every: Select, conditions: Mapping[str, Expression | None]) -> dict[str, int]:
+        """They are few by now: one look at each."""
+        shown = [where for chip in self.on if (where := chip.where(self.by)) is not None]
+        asked = {"": reduce(and_, shown) if shown else None} | conditions
+        sums = [
+            fn.COUNT(self.list.id) if where is None else fn.SUM(Case(None, [(where, 1)], 0)) for where in asked.values()
+        ]
+        row = database.execute(every.select(*sums).order_by()).fetchone()
+        return {key: number or 0 for key, number in zip(asked, row, strict=True)}
 
     def count_of(self, chip: Chip) -> str:
-        return in_words(self._counts[1 + [c for c in self.chips if c.counted].index(chip)])
+        return in_words(self._counts[chip.key])
 
     @property
     def count(self) -> str:
@@ -135,14 +159,16 @@ class Shown:
     @property
     def number(self) -> int:
         """How many are shown, counted no further than COUNTED."""
-        return self._counts[0]
+        return self._counts[""]
 
     # rows
 
     @cached_property
     def _finds_much(self) -> bool:
-        if not self.list.walked or any(chip.indexed for chip in self.on):
+        if not self.list.walked or self.text or any(chip.indexed(self.by) for chip in self.on):
             return False
+        if "" in self._known:
+            return self._known[""] > COUNTED
         return Select(columns=[up_to(self.query, self.list.id)]).bind(database).scalar() > COUNTED
 
     @property
@@ -154,6 +180,10 @@ class Shown:
     def ids(self) -> list[int]:
         if self.list.ids_of:
             return self.list.ids_of(self, self.args.get("after", ""), self.most + 1)
+        parts = self.list.parts(self.by)
+        if parts and not self._finds_much:
+            found = self.after(self.query)
+            return ids_of(first_of(found, parts, self.list.id, self.sorted.sort, self.descending, self.most + 1))
         return [number for (number,) in self.after(self.in_order).limit(self.most + 1).tuples()]
 
     def _in_order(self, found: Select) -> Select:

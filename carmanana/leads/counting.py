@@ -1,0 +1,76 @@
+"""How many leads each filter finds. Whose they are, how they stand, of what kind and whether anybody reached out is kept
+(schema/derived/lead_tally.py); what passes with time is counted along an index, no further than it is said."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from carmanana.core import clock
+from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
+from carmanana.records.lead_codes import NEW, OPEN, PRICE_SHOPPER, WORKED
+from carmanana.records.leads import Lead
+from carmanana.records.people import HOUSE_ID, User
+from carmanana.schema.sqlite import as_literals, by_index
+
+TALLY = "SELECT owner_id = {by}, owner_id = 0, state, kind, touched, SUM(leads) FROM lead_tally WHERE {seen} GROUP BY 1, 2, 3, 4, 5"
+SEEN = {"all": "1", "unowned": "owner_id IN ({by}, 0)", "own": "owner_id = {by}"}
+OWNED = ("owner_id = {by}",)
+OWNERS = {"all": ("1",), "own": OWNED, "unowned": (*OWNED, "owner_id IS NULL", f"owner_id = {HOUSE_ID}")}
+OVERDUE = "SELECT id FROM lead {index} WHERE {owner} AND next_due_at < ? AND state IN ({states})"
+CALLABLE = f"""SELECT id FROM lead {by_index("lead_place")}
+WHERE (region, timezone) IN (VALUES {{places}}) AND {{owner}} AND state IN ({as_literals(WORKED)})
+AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = lead.person_id AND no_calls)
+AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")} WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
+AS_FAR_AS_SAID = "SELECT COUNT(*) FROM (SELECT 1 FROM ({found}) LIMIT {most})"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Leads that stand alike."""
+
+    own: bool
+    unowned: bool
+    state: str
+    kind: str
+    touched: bool
+    leads: int
+
+    def holds(self, chosen: dict[str, str]) -> bool:
+        return all(getattr(self, name) == code for name, code in chosen.items())
+
+
+FILTERS: dict[str, Callable[[Group], bool]] = {
+    "mine": lambda group: group.own,
+    "unowned": lambda group: group.unowned,
+    "untouched": lambda group: group.state == NEW and not group.touched,
+    "shoppers": lambda group: group.kind == PRICE_SHOPPER,
+}
+
+
+def groups(by: User) -> list[Group]:
+    """All that this person may see."""
+    sql = TALLY.format(by=int(by.id), seen=SEEN[by.sight].format(by=int(by.id)))
+    return [Group(*row) for row in database.execute_sql(sql).fetchall()]
+
+
+def number(groups: Iterable[Group], on: Collection[str]) -> int:
+    """How many of them these filters let through together."""
+    return sum(group.leads for group in groups if all(FILTERS[key](group) for key in on))
+
+
+def passing(by: User, states: Collection[str], places: Collection[tuple[str, str]]) -> tuple[int, int]:
+    """How many in these states are overdue, and how many may be called in these places; as leads/finding says both."""
+    index = by_index("lead_next_due" if by.sight == "all" else "lead_due_of")
+    due = {"index": index, "states": as_literals(state for state in OPEN if state in states)}
+    there = {"places": ", ".join(["(?, ?)"] * len(places)) or "('', '')"}
+    asked = [
+        _as_far_as_said(OVERDUE, by, [Lead.received_at.db_value(clock.now())], **due),
+        _as_far_as_said(CALLABLE, by, [value for place in places for value in place], **there),
+    ]
+    (first, now), (second, called) = asked
+    return database.execute_sql(f"SELECT ({first}), ({second})", now + called).fetchone()
+
+
+def _as_far_as_said(sql: str, by: User, given: list, **asked) -> tuple[str, list]:
+    arms = [sql.format(owner=owner.format(by=int(by.id)), **asked) for owner in OWNERS[by.sight]]
+    return AS_FAR_AS_SAID.format(found=" UNION ALL ".join(arms), most=COUNTED + 1), given * len(arms)

@@ -1,0 +1,45 @@
+"""Leads per owner, state and kind, and whether somebody reached out yet, kept as they change. Owner 0 is nobody."""
+
+from .declared import Fill, Part, trigger
+
+TABLE = """
+CREATE TABLE lead_tally (
+  owner_id INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  touched INTEGER NOT NULL,
+  leads INTEGER NOT NULL,
+  PRIMARY KEY (owner_id, state, kind, touched)
+) WITHOUT ROWID
+""".strip()
+OWNER = "CASE COALESCE({0}owner_id, 1) WHEN 1 THEN 0 ELSE {0}owner_id END"
+COUNTED = ("owner_id", "state", "kind", "touched_at")
+ADDED = "ON CONFLICT DO UPDATE SET leads = leads + excluded.leads"
+
+
+def group(row: str = "") -> str:
+    return f"{OWNER.format(row)}, {row}state, {row}kind, {row}touched_at IS NOT NULL"
+
+
+def counted(row: str, number: str) -> str:
+    return f"INSERT INTO lead_tally VALUES ({group(row)}, {number}) {ADDED};"
+
+
+MORE, LESS = counted("NEW.", "1"), counted("OLD.", "-1")
+GROUPS_DIFFER = f"({group('OLD.')}) IS NOT ({group('NEW.')})"
+FILL = f"INSERT INTO lead_tally SELECT {group()}, COUNT(*) FROM lead WHERE id > :after AND id <= :until GROUP BY 1, 2, 3, 4 {ADDED}"
+
+PARTS = (
+    Part(
+        "lead_tally",
+        (
+            TABLE,
+            trigger("lead_tally_more", "AFTER INSERT ON lead", MORE),
+            trigger("lead_tally_less", "AFTER DELETE ON lead", LESS),
+            trigger(
+                "lead_tally_changed", f"AFTER UPDATE OF {', '.join(COUNTED)} ON lead WHEN {GROUPS_DIFFER}", LESS, MORE
+            ),
+        ),
+        (Fill("lead", FILL),),
+    ),
+)

@@ -1,0 +1,26 @@
+"""The first rows of several parts together: each is read along an index of its own, and they are merged."""
+
+from collections.abc import Sequence
+
+from peewee import Expression, Node, Select
+
+from carmanana.core.db import database
+
+Query = tuple[str, list]  # its text and what it is given
+
+
+def first_of(found: Select, parts: Sequence[Expression], number: Node, by: Node, descending: bool, most: int) -> Query:
+    """The first ids of what is found, in the order of a column; the parts hold all of it, and nothing twice."""
+    turn, order = ("DESC", (by.desc(), number.desc())) if descending else ("ASC", (by, number))
+    rows = found.select(number.alias("number"), by.alias("place")).order_by(*order).limit(most)
+    text, given = together([one.sql() for one in ([rows.where(part) for part in parts] or [rows])])
+    return f"SELECT number FROM ({text}) ORDER BY place {turn}, number {turn} LIMIT {most:d}", given
+
+
+def together(queries: Sequence[Query]) -> Query:
+    text = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in queries)
+    return text, [value for _, given in queries for value in given]
+
+
+def ids_of(query: Query) -> list[int]:
+    return [number for (number,) in database.execute_sql(*query).fetchall()] if query[0] else []
