@@ -1,13 +1,13 @@
 """The list of assets, for all customers that one sees and as a tab of one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from carmanana.records.assets import CEASED, KINDS, LIVE, Asset
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.sales import seen
 from carmanana.sales.assets.lifecycle import holding
-from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
@@ -73,11 +73,4 @@ ASSETS = List(
     seen=Beside.of,
 )
 
-
-def of_customer(customer: Customer) -> List:
-    columns = tuple(column for column in ASSETS.columns if column.key != "customer")
-    listed = narrowed(ASSETS, Asset.customer, customer, "assets")
-    return replace(listed, columns=columns, first=lambda by: "all")
-
-
-register(Tab("assets", "Assets", 60, list_of=of_customer, template="assets/tab.html"))
+TAB = register(Tab("assets", "Assets", 60, ASSETS, Asset.customer, template="assets/tab.html"))

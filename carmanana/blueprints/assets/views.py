@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import request
 
-from carmanana.blueprints.assets.lists import ASSETS, of_customer
+from carmanana.blueprints.assets.lists import ASSETS, TAB
 from carmanana.core.idempotency import once
 from carmanana.records.assets import VEHICLE, Asset
 from carmanana.records.customer_cases import works_for
@@ -25,7 +25,7 @@ from .base import asset_or_404, blueprint
 WORKERS = (AGENT, MANAGER, CUSTOMER_CANCELLATION, CRM_ADMIN)
 NEW = tuple(replace(field, start=VEHICLE if field.name == "kind" else "") for field in FACTS)
 
-RECORDS = CustomerRecords(ASSETS, of_customer, asset_or_404)
+RECORDS = CustomerRecords(TAB, asset_or_404)
 answers(Asset)(RECORDS.answer)
 register_action(Action("asset", "New asset…", "car", "assets.new", works_for, place=12))
 

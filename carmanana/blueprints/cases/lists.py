@@ -1,7 +1,6 @@
 """The list of cases, for everybody's customers and as a tab of one."""
 
 import json
-from dataclasses import replace
 
 from peewee import JOIN, fn
 
@@ -11,7 +10,7 @@ from carmanana.records.customer_cases import OPEN, PRIORITIES, RESULTS, STATES, 
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
-from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
@@ -90,11 +89,4 @@ CASES = List(
     empty=("circle-check", "No cases here", "What a customer asks us to set right is a case, on the customer’s page."),
 )
 
-
-def of_customer(customer: Customer) -> List:
-    """All of theirs, the closed ones too."""
-    columns = tuple(column for column in CASES.columns if column.key != "customer")
-    return replace(narrowed(CASES, CustomerCase.customer, customer, "cases"), columns=columns, first=lambda by: "all")
-
-
-register(Tab("cases", "Cases", 70, list_of=of_customer, template="cases/tab.html"))
+register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer, template="cases/tab.html"))

@@ -1,7 +1,7 @@
 """The list of expiries, for everybody's customers and as a tab of one."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from peewee import JOIN
 
@@ -14,7 +14,7 @@ from carmanana.records.expiries import DROPPED, KINDS, LEAD_MADE, SET, Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
-from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
@@ -89,11 +89,4 @@ EXPIRIES = List(
     seen=Beside.of,
 )
 
-
-def of_customer(customer: Customer) -> List:
-    columns = tuple(column for column in EXPIRIES.columns if column.key != "customer")
-    listed = narrowed(EXPIRIES, Expiry.customer, customer, "expiries")
-    return replace(listed, columns=columns, first=lambda by: "all")
-
-
-register(Tab("expiries", "Expiries", 80, list_of=of_customer, template="expiries/tab.html"))
+TAB = register(Tab("expiries", "Expiries", 80, EXPIRIES, Expiry.customer, template="expiries/tab.html"))

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from carmanana.blueprints.expiries.lists import EXPIRIES, of_customer
+from carmanana.blueprints.expiries.lists import EXPIRIES, TAB
 from carmanana.core.fields import SELECT, Field
 from carmanana.core.idempotency import once
 from carmanana.customers import people
@@ -39,7 +39,7 @@ NEW = (
     ),
 )
 
-RECORDS = CustomerRecords(EXPIRIES, of_customer, expiry_or_404)
+RECORDS = CustomerRecords(TAB, expiry_or_404)
 answers(Expiry)(RECORDS.answer)
 register_action(Action("expiry", "New expiry…", "calendar", "expiries.new", works_for, place=11))
 

@@ -1,7 +1,5 @@
 """The list of quotations, for all deals that one sees and as a tab of a customer."""
 
-from dataclasses import replace
-
 from peewee import prefetch
 
 from carmanana.records.customers import Customer
@@ -9,7 +7,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.quotations import DRAFT, SENT, STATES, WON, Quotation, QuotationLine
 from carmanana.sales import seen
 from carmanana.sales.quotations.lines_in_words import in_words
-from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
@@ -69,11 +67,4 @@ QUOTATIONS = List(
     empty=("file-text", "No quotations here", "A quotation is made on the page of its deal."),
 )
 
-
-def of_customer(customer: Customer) -> List:
-    columns = tuple(column for column in QUOTATIONS.columns if column.key != "customer")
-    listed = narrowed(QUOTATIONS, Quotation.customer, customer, "quotations")
-    return replace(listed, columns=columns, first=lambda by: "all")
-
-
-register(Tab("quotations", "Quotations", 40, list_of=of_customer))
+register(Tab("quotations", "Quotations", 40, QUOTATIONS, Quotation.customer))

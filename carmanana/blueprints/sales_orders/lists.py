@@ -1,6 +1,6 @@
 """The list of sales orders, for all deals that one sees and as a tab of a customer. Their money is the deals' own."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from peewee import Case, fn
 
@@ -12,7 +12,7 @@ from carmanana.records.sales_orders import COMPLETED, OPENED, STATES, SalesOrder
 from carmanana.sales import seen
 from carmanana.sales.orders.lifecycle import ordering
 from carmanana.schema.sqlite import of_ids
-from carmanana.web.customers.page import Tab, narrowed, register
+from carmanana.web.customers.page import Tab, register
 from carmanana.web.lists import Chip, Choice, Column, List
 
 
@@ -87,11 +87,4 @@ ORDERS = List(
     seen=Beside.of,
 )
 
-
-def of_customer(customer: Customer) -> List:
-    columns = tuple(column for column in ORDERS.columns if column.key != "customer")
-    listed = narrowed(ORDERS, SalesOrder.customer, customer, "sales-orders")
-    return replace(listed, columns=columns, first=lambda by: "all")
-
-
-register(Tab("sales-orders", "Sales orders", 50, list_of=of_customer))
+TAB = register(Tab("sales-orders", "Sales orders", 50, ORDERS, SalesOrder.customer))

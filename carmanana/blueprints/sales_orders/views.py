@@ -2,7 +2,7 @@
 
 from flask import abort, url_for
 
-from carmanana.blueprints.sales_orders.lists import ORDERS, of_customer
+from carmanana.blueprints.sales_orders.lists import ORDERS, TAB
 from carmanana.records.people import AGENT, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.sales.orders.verbs import VERBS
@@ -15,7 +15,7 @@ from carmanana.web.steps import Steps
 
 from .base import blueprint, order_or_404
 
-RECORDS = CustomerRecords(ORDERS, of_customer, order_or_404)
+RECORDS = CustomerRecords(TAB, order_or_404)
 answers(SalesOrder)(RECORDS.answer)
 
 

@@ -1,9 +1,10 @@
 """The page of a customer: what features bring to it. A tab is a list of theirs or a template of its own, at an address
 of its own; a banner stands above all pages of the customer; an action is an entry of the menu *Actions*.
 
-register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer)) register_banner(lambda customer, by:
-render_template(...) if ... else "") register_action(Action("begin", "Begin cancellation…", "losing",
-"departures.begin", may))"""
+    register(Tab("cases", "Cases", 70, CASES, CustomerCase.customer))
+    register_banner(lambda customer, by: render_template(...) if ... else "")
+    register_action(Action("begin", "Begin cancellation…", "losing", "departures.begin", may))
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -64,9 +65,11 @@ class Tab:
 
 
 def narrowed(described: List, of: Field, customer: Customer, tab: str) -> List:
-    """The list as the tab of one customer."""
+    """The list as the tab of one customer: all of theirs, whose they are going without saying."""
     return replace(
         described,
+        columns=tuple(column for column in described.columns if column.key != "customer"),
+        first=lambda by: "all",
         endpoint=TABBED,
         values={"customer_id": customer.id, "tab": tab},
         scope=lambda by: described.scope(by).where(of == customer),

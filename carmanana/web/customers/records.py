@@ -13,7 +13,7 @@ from carmanana.customers import contact
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.web.current_user import me
-from carmanana.web.customers.page import TABBED
+from carmanana.web.customers.page import TABBED, Tab
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
@@ -23,18 +23,16 @@ from carmanana.web.steps import ask
 
 @dataclass(frozen=True)
 class CustomerRecords:
-    """`everybodys` is the whole list, `of_customer` makes that of one customer; both have the key of the tab for a
-    name. `load` reads a record through what the person may see, or aborts with 404."""
+    """`tab` has their list. `load` reads a record through what the person may see, or aborts with 404."""
 
-    everybodys: List
-    of_customer: Callable[[Customer], List]
+    tab: Tab
     load: Callable[[int], Record]
 
     def url_of(self, record: Record) -> str:
         """The tab of its customer, or the list where they don't see the customer."""
         if contact.visible_to(me()).where(Customer.id == record.customer_id).exists():
             return self._tab_of(record)
-        return url_for(self.everybodys.endpoint, text=record.customer.name)
+        return url_for(self.tab.list.endpoint, text=record.customer.name)
 
     def answer(self, record: Record, before: Record | None, said: str, undo: bool = False):
         """Its row, where the page lists it; else where it stands."""
@@ -47,12 +45,12 @@ class CustomerRecords:
         return pieces(replaced, partial("#dialog", ""), partial("#refusal", ""), done, HX_Reswap="none")
 
     def _list_behind(self, record: Record) -> List | None:
-        lists = {url_for(self.everybodys.endpoint): self.everybodys}
-        lists[self._tab_of(record)] = self.of_customer(record.customer)
+        lists = {url_for(self.tab.list.endpoint): self.tab.list}
+        lists[self._tab_of(record)] = self.tab.listed(record.customer)
         return lists.get(page_behind().path)
 
     def _tab_of(self, record: Record) -> str:
-        return tab_url(record.customer_id, self.everybodys.name)
+        return tab_url(record.customer_id, self.tab.key)
 
     def _alone(self, listed: List, record: Record) -> dict:
         rows = [self.load(record.id)]
