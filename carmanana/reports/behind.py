@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from peewee import JOIN, ForeignKeyField
+from peewee import ForeignKeyField
 
 from carmanana.core.audit import Event
 from carmanana.core.db import Record
@@ -20,6 +21,7 @@ from carmanana.records.pipelines import Stage
 from carmanana.records.retention import Commitment
 from carmanana.records.sequences import SequenceCall
 from carmanana.records.stage_visits import StageVisit
+from carmanana.schema.sqlite import OfIds
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ class Subject:
     beside: tuple[ForeignKeyField, ...] = ()
 
     def load(self, ids: list[int], viewer: User) -> list[Behind]:
-        rows = self._rows(ids)
-        deals = _by_id(_with_customer(Deal), {self.deal(row) for row in rows})
-        leads = _by_id(_with_customer(Lead), {self.lead(row) for row in rows})
-        people = _by_id(User.select(), {self.who(row) for row in rows})
+        rows = _rows_of(self.model, self.beside)(ids)
+        deals = _by_id(_deals, {self.deal(row) for row in rows})
+        leads = _by_id(_leads, {self.lead(row) for row in rows})
+        people = _by_id(_people, {self.who(row) for row in rows})
         found = []
         for row in rows:
             record = deals.get(self.deal(row)) or leads.get(self.lead(row))
@@ -79,12 +81,18 @@ class Subject:
             found.append(Behind(row.get_id(), record, _sees(viewer, record), who=who, **self.told(row)))
         return found
 
-    def _rows(self, ids: list[int]) -> list[Record]:
-        """With the records beside them, in one query."""
-        found = self.model.select(self.model, *(field.rel_model for field in self.beside))
-        for field in self.beside:
-            found = found.join_from(self.model, field.rel_model, on=field)
-        return list(found.where(self.model._meta.primary_key.in_(ids)))
+
+@cache
+def _rows_of(model: type[Record], beside: tuple[ForeignKeyField, ...]) -> OfIds:
+    """With the records beside them, in one query."""
+
+    def rows(ids):
+        found = model.select(model, *(field.rel_model for field in beside))
+        for field in beside:
+            found = found.join_from(model, field.rel_model, on=field)
+        return found.where(model._meta.primary_key.in_(ids))
+
+    return OfIds(rows)
 
 
 def _sees(viewer: User, record: Deal | Lead | None) -> bool:
@@ -97,14 +105,18 @@ def _sees(viewer: User, record: Deal | Lead | None) -> bool:
     return own or (viewer.sight == "unowned" and record.unowned)
 
 
-def _with_customer(model):
-    found = model.select(model, Customer, User).join(Customer).switch(model)
-    return found.join(User, JOIN.LEFT_OUTER, on=model.owner)
+def _with_customer(model) -> OfIds:
+    named = model.select(model, Customer.id, Customer.name).join(Customer).switch(model)
+    return OfIds(lambda ids: named.where(model.id.in_(ids)))
 
 
-def _by_id(query, ids: set) -> dict:
+_deals, _leads = _with_customer(Deal), _with_customer(Lead)
+_people = OfIds(lambda ids: User.select(User.id, User.name).where(User.id.in_(ids)))
+
+
+def _by_id(found: OfIds, ids: set) -> dict:
     ids = [number for number in ids if number]
-    return {record.id: record for record in query.where(query.model.id.in_(ids))} if ids else {}
+    return {record.id: record for record in found(ids)} if ids else {}
 
 
 def _of_deal(deal: Deal) -> dict:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import abort, render_template, request, url_for
+from peewee import Join
 
 from carmanana.blueprints.reports.base import blueprint
 from carmanana.records.pipelines import Pipeline
@@ -91,6 +92,7 @@ def behind(report: str):
         descending=True,
         template="reports/behind.html",
         values=values,
+        walked=not any(isinstance(source, Join) for source in rows._from_list),
         empty=("search", "Nothing is counted here", measure.told),
     )
     return described.answer(

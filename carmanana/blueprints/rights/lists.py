@@ -7,14 +7,16 @@ from carmanana.core import clock
 from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.deal_codes import AGREED_HOW
 from carmanana.records.people import User
+from carmanana.schema.sqlite import of_ids
 from carmanana.web.lists import Chip, Column, List
 
 COUNTRY = fn.SUBSTR(CancellationRight.region, 1, 2)
 
 
-def standing():
+def standing(today=None):
     """Those that count today, or will."""
-    return CancellationRight.effective_until.is_null() | (CancellationRight.effective_until >= clock.today())
+    until = CancellationRight.effective_until
+    return until.is_null() | (until >= (today or clock.today()))
 
 
 def matches(text: str):
@@ -33,8 +35,7 @@ def in_this(*countries: str):
     return lambda by: standing() & COUNTRY.in_(countries)
 
 
-def _load(ids: list[int]) -> list[CancellationRight]:
-    return list(CancellationRight.select().where(CancellationRight.id.in_(ids)))
+_load = of_ids(lambda ids: CancellationRight.select().where(CancellationRight.id.in_(ids)))
 
 
 def _scope(by: User):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import abort, render_template, request, url_for
+from peewee import fn
 
 from carmanana.blueprints.rights.base import ADMINS, READERS, blueprint
 from carmanana.blueprints.rights.forms import EndForm, RightForm, known
@@ -11,6 +12,7 @@ from carmanana.cancellations.rights import editing
 from carmanana.contacting.calling.places import name_of
 from carmanana.core import clock
 from carmanana.core.idempotency import once
+from carmanana.core.query import prepared
 from carmanana.records.cancellation_rights import CONFIDENCES, CancellationRight
 from carmanana.records.deal_codes import ORDER_TYPES
 from carmanana.web.access import allow
@@ -26,9 +28,15 @@ BLANK = {"days": 14, "runs_from": "delivery", "confidence": "unsure", "currency"
 @blueprint.get("/cancellation-rights/")
 @allow(*READERS)
 def index():
-    rows = list(CancellationRight.select(CancellationRight.region).where(standing()).tuples())
-    told = {"rights": len(rows), "regions": len(set(rows)), "may_edit": me().has(*ADMINS)}
+    rows, regions = _standing.first(clock.today())
+    told = {"rights": rows, "regions": regions, "may_edit": me().has(*ADMINS)}
     return RIGHTS.answer(name_of=name_of, agreed_words=agreed, **told)
+
+
+@prepared
+def _standing(today):
+    region = CancellationRight.region
+    return CancellationRight.select(fn.COUNT(region), fn.COUNT(fn.DISTINCT(region))).where(standing(today)).tuples()
 
 
 @blueprint.get("/cancellation-rights/<id:right_id>")

@@ -13,6 +13,7 @@ from carmanana.records.cancellations import RETAINED, CancellationRequest
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.playbook import Story
+from carmanana.schema.sqlite import of_ids
 
 OFFERED = 4
 
@@ -52,10 +53,12 @@ def tell_again(story: Story, by: User) -> Story:
     return _change(story, by, "story_back", retired_at=None) if story.retired_at else story
 
 
-def listed(ids: list[int]) -> list[Story]:
+@of_ids
+def listed(ids):
     """With the order that each is of."""
-    found = Story.select(Story, CancellationRequest, Deal, User).join(CancellationRequest).join(Deal)
-    return list(found.switch(Story).join(User, on=Story.made_by).where(Story.id.in_(ids)))
+    order = CancellationRequest.id, CancellationRequest.deal, CancellationRequest.main_reason
+    found = Story.select(Story, *order, Deal.id, Deal.vehicle_make).join(CancellationRequest).join(Deal)
+    return found.where(Story.id.in_(ids))
 
 
 def suiting(request: CancellationRequest) -> list[Story]:
