@@ -99,13 +99,18 @@ def coming(user: User) -> list[Absence]:
 
 @prepared
 def _absent_between(first, last):
-    return Absence.select().where(Absence.starts_on <= last, Absence.ends_on >= first)
+    absent = Absence.select(Absence, User.id, User.timezone, User.deactivated_at).join(User, on=Absence.user)
+    return absent.where(Absence.starts_on <= last, Absence.ends_on >= first)
+
+
+def absent_now() -> dict[int, Absence]:
+    """The absence of each who is away today, by their own calendar."""
+    around = clock.today()
+    near = _absent_between(around - timedelta(days=1), around + timedelta(days=1))
+    return {a.user_id: a for a in near if a.starts_on <= clock.today(a.user.timezone) <= a.ends_on}
 
 
 def away_now(people: Iterable[User]) -> dict[int, Absence]:
-    """The absence of each of them who is away today, by their own calendar."""
-    by_id = {user.id: user for user in people}
-    around = clock.today()
-    near = _absent_between(around - timedelta(days=1), around + timedelta(days=1))
-    today = {user.id: clock.today(user.timezone) for user in by_id.values()}
-    return {a.user_id: a for a in near if a.user_id in today and a.starts_on <= today[a.user_id] <= a.ends_on}
+    """The absence of each of them who is away today."""
+    away = absent_now()
+    return {user.id: away[user.id] for user in people if user.id in away}

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from peewee import fn
 
+from carmanana.core.query import prepared
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.people import ROLES, Absence, User
 from carmanana.records.retention import RetentionPlan
 from carmanana.schema.sqlite import of_ids
-from carmanana.staffing.absences import away_now
+from carmanana.staffing.absences import absent_now, away_now
 from carmanana.staffing.loads import open_deals, open_leads
 
 GROUPS = {"here": "Active", "away": "Away", "left": "Former"}
@@ -51,7 +52,7 @@ def _with_managers(ids):
 def listed(ids: list[int]) -> list[Listed]:
     """Those people with their managers and what they have open."""
     users = _with_managers(ids)
-    away, counts = away_now(users), (open_deals(), open_leads(), _open_reviews(), _open_cases())
+    away, counts = away_now(users), (open_deals(), open_leads(), dict(_open_reviews()), dict(_open_cases()))
     return [Listed(user, away.get(user.id), *(count.get(user.id, 0) for count in counts)) for user in users]
 
 
@@ -61,29 +62,27 @@ def working():
 
 def away():
     """The condition of those who are away today."""
-    return User.id.in_(list(away_now(User.working())))
+    return working() & User.id.in_(list(absent_now()))
 
 
 def present():
-    return working() & User.id.not_in(list(away_now(User.working())))
+    return working() & User.id.not_in(list(absent_now()))
 
 
 def matches(text: str):
     return User.name.contains(text) | User.email.contains(text)
 
 
-def _open_reviews() -> dict[int, int]:
-    held = CancellationRequest.select(CancellationRequest.reviewer, fn.COUNT(CancellationRequest.id)).where(
-        CancellationRequest.ended_at.is_null()
-    )
-    return dict(held.group_by(CancellationRequest.reviewer).tuples())
+@prepared
+def _open_reviews():
+    held = CancellationRequest.select(CancellationRequest.reviewer, fn.COUNT(CancellationRequest.id))
+    return held.where(CancellationRequest.ended_at.is_null()).group_by(CancellationRequest.reviewer).tuples()
 
 
-def _open_cases() -> dict[int, int]:
-    held = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(
-        RetentionPlan.ended_at.is_null()
-    )
-    return dict(held.group_by(RetentionPlan.assignee).tuples())
+@prepared
+def _open_cases():
+    held = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id))
+    return held.where(RetentionPlan.ended_at.is_null()).group_by(RetentionPlan.assignee).tuples()
 
 
 def reports_of(user: User) -> list[User]:
