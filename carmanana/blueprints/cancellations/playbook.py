@@ -51,7 +51,7 @@ def _panel(asked: CancellationRequest, said: str, sent: Step | None = None, stat
     if not htmx and sent is None:
         return go(place_of(asked) + "#playbook", said)
     fresh = CancellationRequest.get_by_id(asked.id)
-    html = render_template("playbook/_panel.html", playbook=playbook(fresh, sent))
+    html = render_template("playbook/_panel.html", playbook=playbook(fresh, sent=sent))
     if not htmx:
         return render_template("playbook/page.html", asked=fresh, panel_html=Markup(html), back=place_of(fresh)), status
     said_too = [toast(said)] if said else []

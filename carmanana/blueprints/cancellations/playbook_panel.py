@@ -80,8 +80,8 @@ class Panel:
         return sum(step.done for step in self.steps)
 
 
-def playbook(request: CancellationRequest, sent: Step | None = None) -> Panel:
-    """`sent` is a step that came back with something missing; it stays open as it was typed."""
+def playbook(request: CancellationRequest, ways: dict | None = None, sent: Step | None = None) -> Panel:
+    """`ways` are what is closed to the customer, where it is known already; `sent` is a step that came back with something missing; it stays open as it was typed."""
     mission, answers = mission_of(request.deal), {answer.step: answer for answer in request.playbook}
     names = names_for(request.deal) | {"manager": request.reviewer.name, "mission": mission and mission.words}
     said = spoken.by_situation([f"playbook_{key}" for key in (*STEPS, "call")], **names)
@@ -96,7 +96,7 @@ def playbook(request: CancellationRequest, sent: Step | None = None) -> Panel:
         sent.key if sent else first_open,
         answering.may_answer(request, me()),
         call[0].words if call else "",
-        closed(request.deal.customer, me()),
+        closed(request.deal.customer, me()) if ways is None else ways,
     )
 
 

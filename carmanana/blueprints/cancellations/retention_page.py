@@ -17,6 +17,7 @@ from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.reach import closed
 from carmanana.contacting.scripts import spoken
 from carmanana.core.idempotency import once
+from carmanana.core.query import prepared
 from carmanana.records.cancellations import OPEN, CancellationRequest
 from carmanana.records.people import CRM_ADMIN, RETENTION, User
 from carmanana.web.current_user import me
@@ -43,22 +44,27 @@ def case_or_404(request_id: int) -> Case:
 # the desk
 
 
-def desk_page(case: Case | None, cases: list[Case] | None = None):
-    return render_template("retention/desk.html", **desk_context(case, cases))
+def desk_page(case: Case | None, shown: tuple | None = None):
+    return render_template("retention/desk.html", **desk_context(case, shown))
 
 
-def desk_context(case: Case | None, cases: list[Case] | None = None) -> dict:
+def desk_context(case: Case | None, shown: tuple | None = None) -> dict:
     by, member = me(), member_asked()
-    cases = desk.open_cases(by, member) if cases is None else cases
+    cases, ended = desk.listed(by, member) if shown is None else shown
     return {
         "case": case,
         "cases": cases,
         "number_open": desk.number_open(by, member) if len(cases) == desk.OPEN_SHOWN else len(cases),
-        "ended": desk.ended_cases(by, member),
+        "ended": ended,
         "member": member,
-        "members": list(User.working(RETENTION)) if by.is_manager else [],
+        "members": _members() if by.is_manager else [],
         **(_case_context(case) if case else {}),
     }
+
+
+@prepared
+def _members():
+    return User.working(RETENTION)
 
 
 def member_asked() -> User | None:
@@ -70,13 +76,14 @@ def member_asked() -> User | None:
 
 def _case_context(case: Case) -> dict:
     by, asked = me(), case.request
+    ways = closed(case.customer, by)
     return {
         "verbs": REVIEW,
         "may": lambda trigger: case.open and review.permits(asked, trigger, by),
-        "closed": closed(case.customer, by),
+        "closed": ways,
         "opening": spoken.lines("retention_opening", **script_names(case)),
         "entries": timeline(Past.of(case.deal))[:LATEST] if case.open else [],
-        "playbook": playbook(asked) if case.open and may_see(asked, by) else None,
+        "playbook": playbook(asked, ways) if case.open and may_see(asked, by) else None,
         "may_tell_story": may_become_one(asked, by),
         "right_waits": case.open and not asked.right_dismissed_at and right_of(asked).stands,
         **keeping(asked, None, case),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carmanana.core import audit
-from carmanana.core.audit import Event, history
+from carmanana.core.audit import history_of
 from carmanana.core.db import change
 from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.people import User
@@ -23,7 +23,7 @@ def mission_of(deal: Deal) -> Mission | None:
     needs = deal.needs
     if needs is None or not needs.mission.strip():
         return None
-    written = history(deal).where(Event.verb.in_(TOLD_BY)).order_by(Event.id.desc()).first()
+    written = next((event for event in reversed(history_of(deal)) if event.verb in TOLD_BY), None)
     return Mission(needs.mission, written and written.at)
 
 

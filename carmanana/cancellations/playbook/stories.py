@@ -8,6 +8,7 @@ from peewee import Case as When
 from carmanana.cancellations.playbook.answering import SOP_SAVE
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.cancellations import RETAINED, CancellationRequest
 from carmanana.records.deals import Deal
@@ -63,12 +64,15 @@ def listed(ids):
 
 def suiting(request: CancellationRequest) -> list[Story]:
     """Those that suit this customer, the same make first, then the same reason."""
-    deal = request.deal
-    same_make = When(None, [((Deal.vehicle_make == deal.vehicle_make) & (Deal.vehicle_make != ""), 0)], 1)
-    same_reason = When(None, [(CancellationRequest.main_reason == (request.main_reason or ""), 0)], 1)
-    told = Story.told().where(Story.request != request)
-    found = told.select(Story, CancellationRequest, Deal).join(CancellationRequest).join(Deal)
-    return list(found.order_by(same_make, same_reason, Story.id.desc()).limit(OFFERED))
+    return _suiting(request.id, request.deal.vehicle_make, request.main_reason or "")
+
+
+@prepared
+def _suiting(request, make, reason):
+    same_make = When(None, [((Deal.vehicle_make == make) & (Deal.vehicle_make != ""), 0)], 1)
+    same_reason = When(None, [(CancellationRequest.main_reason == reason, 0)], 1)
+    told = Story.told().where(Story.request != request).join(CancellationRequest).join(Deal)
+    return told.order_by(same_make, same_reason, Story.id.desc()).limit(OFFERED)
 
 
 def may_become_one(request: CancellationRequest, by: User) -> bool:

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from carmanana.core import clock
-from carmanana.core.db import database
+from carmanana.core.query import Prepared, prepared
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import RETENTION, User
+from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.retention import CounterOffer, Offer, Presentation, RetentionPlan
 from carmanana.schema.sqlite import of_ids
 
@@ -71,24 +73,25 @@ class Case:
         return f"{count} offer{'' if count == 1 else 's'}" if count else "nothing left to offer"
 
 
-def open_cases(user: User, member: User | None = None) -> list[Case]:
-    """The soonest due, no more than OPEN_SHOWN."""
-    soonest = _open(user, member).order_by(RetentionPlan.due_at, RetentionPlan.id)
-    return _cases(_read(soonest.limit(OPEN_SHOWN)))
+def listed(user: User, member: User | None = None) -> tuple[list[Case], list[Case]]:
+    """For their cards: the open ones, the soonest due first, no more than OPEN_SHOWN, and those that ended last. A
+    manager's are all, or those of a member; a member's are their own."""
+    due, over = (_numbers(ended, user, member) for ended in (False, True))
+    plans = {plan.id: plan for plan in _for_cards([*due, *over])}
+    return _cases([plans[number] for number in due]), [Case(plans[number]) for number in over]
+
+
+def opened(case: Case) -> Case:
+    """With all of its order."""
+    case.plan.request = _request.first(case.plan.request_id)
+    return case
 
 
 def number_open(user: User, member: User | None = None) -> int:
-    return _open(user, member).count()
-
-
-def _open(user: User, member: User | None):
-    return _plans(user, member).where(RetentionPlan.ended_at.is_null())
-
-
-def ended_cases(user: User, member: User | None = None) -> list[Case]:
-    """The last ones that were theirs, to look at."""
-    ended = _plans(user, member).where(RetentionPlan.ended_at.is_null(False))
-    return _cases(_read(ended.order_by(RetentionPlan.ended_at.desc()).limit(ENDED_SHOWN)))
+    """Of those whose open cases are more than are shown."""
+    whose = RetentionPlan.assignee == (member if user.is_manager else user)
+    found = RetentionPlan.select().where(RetentionPlan.ended_at.is_null())
+    return found.where(whose).count() if member or not user.is_manager else found.count()
 
 
 def case_of(user: User, request_id: int) -> Case | None:
@@ -97,8 +100,9 @@ def case_of(user: User, request_id: int) -> Case | None:
     if request is None or not (user.is_manager or had_case(user, request)):
         return None
     theirs = RetentionPlan.assignee == user if not user.is_manager else RetentionPlan.id.is_null(False)
-    plans = _every_plan().where(RetentionPlan.request == request, theirs).order_by(RetentionPlan.id.desc()).limit(1)
-    return next(iter(_cases(_read(plans))), None)
+    plans = RetentionPlan.select(RetentionPlan.id).where(RetentionPlan.request == request, theirs)
+    found = [number for (number,) in plans.order_by(RetentionPlan.id.desc()).limit(1).tuples()]
+    return next(map(opened, _cases(_for_cards(found))), None)
 
 
 def had_case(user: User, request: CancellationRequest) -> bool:
@@ -111,35 +115,51 @@ def case_with(plan: RetentionPlan) -> Case:
     return _cases([plan])[0]
 
 
-def _plans(user: User, member: User | None = None):
-    """A manager's are all, or those of a member; a member's are their own."""
-    found = _every_plan()
-    if not user.is_manager:
-        return found.where(RetentionPlan.assignee == user)
-    return found.where(RetentionPlan.assignee == member) if member else found
+def _numbers(ended: bool, user: User, member: User | None) -> list[int]:
+    whose = member if user.is_manager else user
+    ids = _ids(ended, whose is not None)
+    return [number for (number,) in (ids(whose) if whose else ids())]
 
 
-def _every_plan():
-    return RetentionPlan.select()
-
-
-def _read(plans) -> list[RetentionPlan]:
-    """With who is to save the order, and whose it is, in the order of the query."""
-    ids = [number for (number,) in database.execute(plans.select(RetentionPlan.id)).fetchall()]
-    found = {plan.id: plan for plan in _with_people(ids)}
-    return [found[number] for number in ids]
+@cache
+def _ids(ended: bool, of_somebody: bool) -> Prepared:
+    plans = RetentionPlan.select(RetentionPlan.id).where(RetentionPlan.ended_at.is_null(not ended)).tuples()
+    if ended:
+        plans = plans.order_by(RetentionPlan.ended_at.desc()).limit(ENDED_SHOWN)
+    else:
+        plans = plans.order_by(RetentionPlan.due_at, RetentionPlan.id).limit(OPEN_SHOWN)
+    return Prepared((lambda whose: plans.where(RetentionPlan.assignee == whose)) if of_somebody else lambda: plans)
 
 
 @of_ids
-def _with_people(ids):
+def _for_cards(ids):
+    """With who is to save the order, whose it is and what it is about."""
+    vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model, Deal.value_cents, Deal.currency
+    order = CancellationRequest.id, CancellationRequest.deal, Deal.id, Deal.customer, *vehicle
     return (
-        RetentionPlan.select(RetentionPlan, CancellationRequest, Deal, Customer, User)
+        RetentionPlan.select(RetentionPlan, User, *order, Customer.id, Customer.name)
         .join(User, on=RetentionPlan.assignee)
         .switch(RetentionPlan)
         .join(CancellationRequest)
         .join(Deal)
         .join(Customer)
         .where(RetentionPlan.id.in_(ids))
+    )
+
+
+@prepared
+def _request(id):
+    reviewer, owner = User.alias("reviewer"), User.alias("owner")
+    whole = CancellationRequest, Deal, Customer, Stage, Pipeline, reviewer, owner
+    return (
+        CancellationRequest.select(*whole)
+        .join(Deal)
+        .join(Customer)
+        .join_from(Deal, Stage)
+        .join_from(Deal, Pipeline)
+        .join_from(Deal, owner, JOIN.LEFT_OUTER, on=Deal.owner == owner.id, attr="owner")
+        .join_from(CancellationRequest, reviewer, on=CancellationRequest.reviewer == reviewer.id, attr="reviewer")
+        .where(CancellationRequest.id == id)
     )
 
 
@@ -177,7 +197,10 @@ def tonight(user: User) -> datetime:
 
 def loads() -> dict[int, int]:
     """How many open cases each member has."""
-    rows = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id)).where(
-        RetentionPlan.ended_at.is_null()
-    )
-    return dict(rows.group_by(RetentionPlan.assignee).tuples())
+    return dict(_loads())
+
+
+@prepared
+def _loads():
+    held = RetentionPlan.select(RetentionPlan.assignee, fn.COUNT(RetentionPlan.id))
+    return held.where(RetentionPlan.ended_at.is_null()).group_by(RetentionPlan.assignee).tuples()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import wtforms
 from flask import request
-from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, Form, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -14,6 +14,7 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.continuations import after
 from carmanana.web.filters import locale, zone
 from carmanana.web.forms.currencies import CurrencyField, settle
+from carmanana.web.forms.menus import SelectField
 
 __all__ = [
     "AmountField",

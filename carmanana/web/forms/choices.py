@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
@@ -14,6 +14,7 @@ from carmanana.staffing.zones import zone_named
 from carmanana.web.current_user import me
 from carmanana.web.filters import day
 from carmanana.web.forms import TextField
+from carmanana.web.forms.menus import SelectField
 
 
 @cache

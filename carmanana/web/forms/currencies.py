@@ -1,9 +1,8 @@
 """The currency of what is typed: a sign decides it, or is refused where it contradicts what stands."""
 
-from wtforms import SelectField
-
 from carmanana.core import money
 from carmanana.web.filters import money_here
+from carmanana.web.forms.menus import SelectField
 
 COMMON = ("USD", "CAD", "EUR", "GBP", "MXN", "ZAR")
 LABELS = {code: f"{code} {sign.strip()}" if sign.strip() != code else code for code, sign in money.SYMBOLS.items()}

@@ -2,7 +2,7 @@
 
 from carmanana.blueprints.cancellations.retention.base import blueprint
 from carmanana.blueprints.cancellations.retention_page import case_or_404, desk_page, member_asked
-from carmanana.cancellations.retention.desk import open_cases
+from carmanana.cancellations.retention.desk import listed, opened
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 
@@ -11,8 +11,9 @@ from carmanana.web.current_user import me
 @allow("manager", "retention")
 def index():
     """What is due first stands open."""
-    cases = open_cases(me(), member_asked())
-    return desk_page(cases[0] if cases else None, cases)
+    shown = listed(me(), member_asked())
+    due = shown[0]
+    return desk_page(opened(due[0]) if due else None, shown)
 
 
 @blueprint.get("/retention/<id:request_id>")
