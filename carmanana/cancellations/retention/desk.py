@@ -117,18 +117,17 @@ def case_with(plan: RetentionPlan) -> Case:
 
 def _numbers(ended: bool, user: User, member: User | None) -> list[int]:
     whose = member if user.is_manager else user
-    ids = _ids(ended, whose is not None)
-    return [number for (number,) in (ids(whose) if whose else ids())]
+    most = ENDED_SHOWN if ended else OPEN_SHOWN
+    return [number for (number,) in _ids(ended, whose is not None)(*filter(None, [whose]), most)]
 
 
 @cache
 def _ids(ended: bool, of_somebody: bool) -> Prepared:
-    plans = RetentionPlan.select(RetentionPlan.id).where(RetentionPlan.ended_at.is_null(not ended)).tuples()
-    if ended:
-        plans = plans.order_by(RetentionPlan.ended_at.desc()).limit(ENDED_SHOWN)
-    else:
-        plans = plans.order_by(RetentionPlan.due_at, RetentionPlan.id).limit(OPEN_SHOWN)
-    return Prepared((lambda whose: plans.where(RetentionPlan.assignee == whose)) if of_somebody else lambda: plans)
+    order = [RetentionPlan.ended_at.desc()] if ended else [RetentionPlan.due_at, RetentionPlan.id]
+    plans = RetentionPlan.select(RetentionPlan.id).where(RetentionPlan.ended_at.is_null(not ended)).order_by(*order)
+    if of_somebody:
+        return Prepared(lambda whose, most: plans.where(RetentionPlan.assignee == whose).limit(most).tuples())
+    return Prepared(lambda most: plans.limit(most).tuples())
 
 
 @of_ids
