@@ -8,12 +8,11 @@ from carmanana.cancellations.money_owed import ON_CANCELLATION, owe
 from carmanana.cancellations.notifying import close_task, new_task, tell, write_note
 from carmanana.cancellations.retention.accepting import accepted_offers, accepted_promises, reduced_value
 from carmanana.cancellations.retention.planning import end_plan
-from carmanana.cancellations.reviewers import report_involved
 from carmanana.core import clock
 from carmanana.core.workflow import Attempt
 from carmanana.deals.lifecycle import order
-from carmanana.records.cancellations import COMMITTED, MISTAKES, NOT_REACHED, NOTHING_TO_SAVE, CancellationRequest
-from carmanana.records.deal_codes import ON_HOLD, WON
+from carmanana.records.cancellations import COMMITTED, NOT_REACHED, NOTHING_TO_SAVE, CancellationRequest
+from carmanana.records.deal_codes import WON
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.retention import Commitment, Offer, RetentionPlan
 
@@ -23,7 +22,6 @@ ANSWERS = {  # to the SOP's two questions: committed to cancelling? a realistic 
     NOT_REACHED: {"committed": None, "saveable": False},
     NOTHING_TO_SAVE: {"committed": False, "saveable": False},
 }
-RESTORING = {ON_HOLD: "restore_hold", WON: "restore_won"}
 
 SIGNING = ("value_cents", "agreement_on", "deposit_cents", "no_deposit_reason")
 
@@ -113,19 +111,6 @@ def move_money(attempt: Attempt, kind: str, cents: int) -> None:
         note=ON_CANCELLATION,
         recorded_by=attempt.by,
     )
-
-
-def withdraw(attempt: Attempt) -> dict:
-    """The order goes back to where it stood."""
-    request, because = attempt.record, attempt.given["because"]
-    end_review(attempt, "withdrawn")
-    report_involved(attempt.by, request.deal, request.requested_by, request.requested_at)
-    write_note(attempt, "Cancellation request withdrawn", f"{MISTAKES[because]}. {said(attempt, 'reason')}")
-    order.fire(request.deal, RESTORING.get(request.return_state, "restore"), attempt.by, case=request)
-    open_steps.give_back(request.deal)
-    tell_all(attempt, f"{request.deal.customer.name}: the cancellation request is withdrawn")
-    attempt.told |= {"because": because, "back_to": request.return_state}
-    return ended(attempt) | {"withdrawn_because": because}
 
 
 def end_review(attempt: Attempt, because: str) -> None:

@@ -3,7 +3,7 @@ machine's `request_cancellation`."""
 
 from collections.abc import Callable, Iterable
 
-from carmanana.cancellations import deciding, evidence, money_owed, requesting, reviewing, rules
+from carmanana.cancellations import deciding, evidence, money_owed, requesting, reviewing, rules, withdrawing
 from carmanana.cancellations.grounds import ground_chosen
 from carmanana.cancellations.retention import planning, presenting
 from carmanana.cancellations.retention import rules as saving
@@ -69,7 +69,6 @@ FIRST = (
     rules.real_reason_told,
 )
 UNREACHED = (rules.files_read, rules.enough_attempts, rules.reason_given)
-WITHDRAW = (rules.withdrawn_by_another, rules.mistake_chosen, rules.reason_given)
 PLAN = (
     right_is_decided,
     saving.instructions_given,
@@ -119,7 +118,7 @@ TABLE = [
     *from_each(OPEN, "acknowledge", rules.manager, ACKNOWLEDGE, rights.acknowledge, to=CANCELLED),
     *from_each(OPEN, "dismiss_right", rules.reviewer, DISMISS, rights.dismiss),
     *from_each(OPEN, "consider_right", rules.manager, (is_dismissed,), rights.take_back),
-    *from_each(OPEN, "withdraw", rules.manager, WITHDRAW, deciding.withdraw, to=WITHDRAWN),
+    *from_each(OPEN, "withdraw", rules.manager, withdrawing.WITHDRAW, withdrawing.withdraw, to=WITHDRAWN),
     *from_each(TO_DECIDE, "assign_retention", rules.reviewer, PLAN, planning.assign, to=RETENTION),
     T("revise_plan", RETENTION, RETENTION, rules.reviewer, REVISE, planning.revise),
     T(

@@ -4,24 +4,24 @@ from datetime import timedelta
 
 from peewee import fn
 
-from carmanana.cancellations.form_rules import ahead, one_of, said, words
+from carmanana.cancellations.form_rules import ahead, said, words
 from carmanana.cancellations.retention.accepting import accepted_offers
 from carmanana.contacting import attempts
 from carmanana.contacting.log import may_log
-from carmanana.core import clock
+from carmanana.core import clock, money
 from carmanana.core.limits import FARTHEST
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.activities import NO_VM, VM_LEFT, WRONG, Activity
 from carmanana.records.attachments import Attachment
-from carmanana.records.cancellations import MAIN_REASONS, MISTAKES, CancellationRequest
+from carmanana.records.cancellations import MAIN_REASONS, CancellationRequest
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import balance
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
 from carmanana.records.sellers import sold_it
 
 from . import contacts
-from .reviewers import eligible, stands_apart, why_not
+from .reviewers import why_not
 
 SOP_FIRST = "Cancellation SOP, step 5"
 SOP_RETENTION = "Cancellation SOP, step 6"
@@ -57,18 +57,6 @@ def leader(attempt: Attempt) -> bool:
 def the_house(attempt: Attempt) -> bool:
     """Nobody: the sweep acts for CarManana."""
     return attempt.by.house
-
-
-def withdrawn_by_another(attempt: Attempt):
-    """Who sold the order does not withdraw its cancellation, where another manager is here."""
-    request, by = attempt.record, attempt.by
-    if by not in eligible(request.deal, request.requested_by, at=request.requested_at) and not _stands_apart(attempt):
-        return Refusal("sold_it", "You sold this order: another manager withdraws the request.", SOP_OUTCOME)
-
-
-def _stands_apart(attempt: Attempt) -> bool:
-    request = attempt.record
-    return stands_apart(attempt.by, request.deal, request.requested_by, request.requested_at)
 
 
 reason_given = words("reason", "Say why, in words.", SOP_FIRST)
@@ -209,12 +197,9 @@ def money_handled(attempt: Attempt):
         return Refusal("money", sentence, SOP_OUTCOME, field="refunded_cents")
     paid = max(0, balance(attempt.record.deal))
     if sum(parts) != paid:
-        ours, told = f"{paid / 100:,.2f}", f"{sum(parts) / 100:,.2f}"
+        ours, told = (money.shown(cents, attempt.record.deal.currency) for cents in (paid, sum(parts)))
         sentence = f"Refunded, kept and pending must make {ours}, which is with us; they make {told}."
         return Refusal("sum", sentence, SOP_OUTCOME, field="refunded_cents")
-
-
-mistake_chosen = one_of("because", MISTAKES, "Choose why it is withdrawn.", SOP_OUTCOME)
 
 
 # keeping the order

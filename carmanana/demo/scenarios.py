@@ -198,7 +198,7 @@ KEPT = [
     _closed("taken back by the customer", f"{SHIPPED} ask:remorse {REVIEWED} take_back:client"),
     _closed("entered by mistake", f"{WON} ask:other take_back:mistake ship"),
     _closed("entered twice", f"{DECIDING} ask:other begin take_back:duplicate discuss", longest=3, still_open=True),
-    _closed("taken back, on hold again", f"{ASSESSED} hold:months_out ask:life begin take_back:client", longest=20,
+    _closed("taken back, on hold again", f"{ASSESSED} hold:months_out ask:life begin take_back:mistake", longest=20,
         still_open=True, organic=True),
 ]  # fmt: skip
 

@@ -204,7 +204,7 @@ def test_a_form_that_comes_too_late_shows_what_was_typed(cast, boss):
     [
         ({"ground": "not_reached"}, "The customer was reached"),
         ({"decision": ""}, "Document the final decision"),
-        ({"kept_cents": "100"}, "must make 1,500.00"),
+        ({"kept_cents": "100"}, "must make $1,500"),
         ({"kept_cents": "a lot"}, "Enter an amount"),
         ({"ground": ""}, "Choose why it ends"),
         ({}, "no recording or file"),
@@ -295,6 +295,9 @@ def test_an_admin_hands_a_review_over(cast, visit):
 
 def test_a_request_is_withdrawn_with_a_reason(cast, boss):
     request = cast.request_in("in_review")
+    answer = boss.post(path(request, "withdrawal"), headers=HTMX, data={"because": "client", "reason": "She said so"})
+    assert answer.status_code == 422 and "Log the call in which they said so" in answer.text
+    cast.walked(request, "contacted", ("log_first_contact",))
     answer = boss.post(path(request, "withdrawal"), headers=HTMX, data={"because": "client"})
     assert answer.status_code == 422 and "Say why, in words." in answer.text and 'hx-target="#dialog"' in answer.text
     answer = boss.post(
