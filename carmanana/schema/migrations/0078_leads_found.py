@@ -2,7 +2,7 @@
 small indexes, without a look at the people and their numbers themselves."""
 
 STATEMENTS = (
-    "CREATE INDEX lead_due_of ON lead (owner_id, next_due_at, state, received_at) WHERE next_due_at IS NOT NULL",
+    "CREATE INDEX lead_next_due_of ON lead (owner_id, next_due_at, state, received_at) WHERE next_due_at IS NOT NULL",
     "DROP INDEX lead_place",
     "CREATE INDEX lead_place ON lead (region, timezone, owner_id, received_at, person_id)"
     " WHERE state IN ('new', 'working', 'connected', 'assessed')",
