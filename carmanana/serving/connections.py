@@ -9,11 +9,14 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
+from . import memory
+
 PATIENCE = 15  # seconds for the first bytes of a request, and before a transfer has to keep its pace
 PACE = 2_000  # bytes a second that a request, or an answer on its way out, makes at least
 IDLE = 75  # seconds that a connection is kept for its next request
 MOST = 500  # connections of one process; beyond, who has waited for longest makes room
 DRAINING = 10  # seconds for what is under way when the server is to stop
+GIVING_BACK = 20  # seconds between two looks for memory that the system can have back
 MEGABYTE = 1024 * 1024
 
 
@@ -75,6 +78,7 @@ class Server(TcpWSGIServer):
         dispatcher.set_thread_count(threads)
         whereabouts = (sock.family, sock.type, sock.proto, sock.getsockname())
         super().__init__(application, {}, True, sock, dispatcher, adjustments, whereabouts, bind_socket=False)
+        self.gives_back_at = time.monotonic() + GIVING_BACK
 
     def readable(self):
         """Asked before each round of the loop: may somebody be let in?"""
@@ -90,6 +94,9 @@ class Server(TcpWSGIServer):
         for connection in self.active_channels.values():
             if connection.overdue(now):
                 connection.will_close = True
+        if now >= self.gives_back_at:
+            self.gives_back_at = now + GIVING_BACK
+            memory.give_back()
 
     def _make_room(self) -> None:
         waiting = [connection for connection in self.active_channels.values() if connection.waits()]

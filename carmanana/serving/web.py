@@ -1,23 +1,18 @@
 """`python -m carmanana.serving.web app:app`: the web server. The application is loaded once, and then the process
 splits into several that share its memory and its socket."""
 
-import ctypes
-import gc
 import logging
 import os
 import signal
 import socket
 import sys
 import time
-from contextlib import suppress
 from importlib import import_module
 
-from . import lifeline, listening
+from . import lifeline, listening, memory
 from .connections import MEGABYTE, Server
 
 PROCESSES, THREADS = 2, 6
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-LARGE = 128 * 1024  # bytes, of a page as it is written: from there on memory is given back to the system
 ROOM = 5 * MEGABYTE  # an upload that is a little too large is read, so that the application can say so in its own words
 
 
@@ -26,30 +21,12 @@ def main(name: str) -> int:
     module, _, attribute = name.partition(":")
     application = getattr(import_module(module), attribute)
     logging.getLogger("waitress").setLevel(logging.ERROR)
-    leave_alone_what_stays()
-    keep_to_few_heaps()
+    memory.leave_alone_what_stays()
+    memory.keep_to_few_heaps()
     if not hasattr(os, "fork"):
         answer(application, sock, [])
         return 0
     return Parent(application, sock).run()
-
-
-def leave_alone_what_stays() -> None:
-    """The application's own objects stay until the end: the garbage collector need not look through them again and
-    again, and their memory stays shared by the processes. A page makes thousands of objects that go with it; those that
-    refer to each other are collected before there are many megabytes of them."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
-
-
-def keep_to_few_heaps() -> None:
-    """glibc gives each thread a heap of its own, none of which gives back what another could use, and keeps what was
-    large once."""
-    with suppress(OSError, AttributeError):
-        libc = ctypes.CDLL(None)
-        for setting, value in ((M_ARENA_MAX, 1), (M_MMAP_THRESHOLD, LARGE), (M_TRIM_THRESHOLD, LARGE)):
-            libc.mallopt(setting, value)
 
 
 class Parent:
