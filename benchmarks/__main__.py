@@ -26,7 +26,9 @@ SOAKED_AT = (8, 64)
 def main() -> int:
     asked = arguments()
     if asked.readme:
-        print("\n\n".join(as_markdown(result) for result in kept(worlds.folder())))
+        results, skipped = kept(worlds.folder())
+        print("\n".join(skipped), end="\n" if skipped else "", file=sys.stderr)
+        print("\n\n".join(map(as_markdown, results)))
         return 0
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -10,6 +10,7 @@ from statistics import median
 from .cases import Case
 from .measure import Run, worst
 
+FORMAT = 2  # of a kept result; one more when what is kept of a run changes
 FIRST_LOAD = 90  # kilobytes
 MOST_MEMORY = 350  # megabytes
 BEYOND = 100_000  # deals; above, a case may take so many times its budget:
@@ -203,7 +204,7 @@ def _soaked(result: dict) -> list[str]:
 def keep(result: dict, folder: Path, whole: bool = True) -> Path:
     """A run of some cases alone does not take the place of a whole one."""
     path = folder / f"{'result' if whole else 'part'}-{result['deals']}.json"
-    path.write_text(json.dumps(result, indent=1))
+    path.write_text(json.dumps({"format": FORMAT} | result, indent=1))
     return path
 
 
@@ -213,6 +214,21 @@ def failures(result: dict) -> int:
     )
 
 
-def kept(folder: Path) -> list[dict]:
-    found = [json.loads(path.read_text()) for path in folder.glob("result-*.json")]
-    return sorted(found, key=lambda result: result["deals"])
+def kept(folder: Path) -> tuple[list[dict], list[str]]:
+    """The results by the size of their worlds, and a sentence on each file that holds none of this format."""
+    results, skipped = [], []
+    for path in sorted(folder.glob("result-*.json")):
+        found = _result_in(path)
+        if found is None:
+            skipped.append(f"{path} is skipped: it holds no result, or one of another version of the benchmark.")
+        else:
+            results.append(found)
+    return sorted(results, key=lambda result: result["deals"]), skipped
+
+
+def _result_in(path: Path) -> dict | None:
+    try:
+        found = json.loads(path.read_text())
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and found.get("format") == FORMAT else None

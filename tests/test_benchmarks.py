@@ -79,6 +79,16 @@ def test_what_is_over_its_budget_is_said_with_by_how_much():
     assert report.row(case, alone, Run(), deals=1_000_000)["times_budget"] == 15.6
 
 
+def test_the_results_that_are_kept_are_shown_and_what_is_none_of_them_is_skipped_with_a_sentence(tmp_path):
+    report.keep({"deals": 1_000, "cases": []}, tmp_path)
+    older = {"deals": 300, "cases": [{"name": "board", "ms": 4}]}
+    for name, text in (("older", json.dumps(older)), ("foreign", "[1, 2]"), ("broken", "{")):
+        (tmp_path / f"result-{name}.json").write_text(text)
+    results, skipped = report.kept(tmp_path)
+    assert [result["deals"] for result in results] == [1_000]
+    assert [words.split("result-")[1].split(".")[0] for words in skipped] == ["broken", "foreign", "older"]
+
+
 def test_an_answer_without_the_expected_words_is_wrong():
     case = Case("board", "manager", None, says="data-card=")
     assert right(case, Answer(200, HEAD, b"<i data-card=7>")) and Answer(200, HEAD, b"").queries == 9

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 from peewee import fn
 
@@ -234,21 +235,28 @@ def _longest(found: list) -> list:
 # the book of the moment
 
 _shelf: list[tuple[tuple, Book]] = []
+_binding = Lock()
 
 
 def book() -> Book:
     """Read again when a phrase or a list has changed, by whichever worker."""
     edition = _edition()
-    if not _shelf or _shelf[0][0] != edition:
-        _shelf[:] = [(edition, _bound(_rows(Phrase), _rows(WordList)))]
+    if not _is_on_the_shelf(edition):
+        with _binding:
+            if not _is_on_the_shelf(edition):
+                _shelf[:] = [(edition, _bound(_rows(Phrase), _rows(WordList)))]
     return _shelf[0][1]
+
+
+def _is_on_the_shelf(edition: tuple) -> bool:
+    return bool(_shelf) and _shelf[0][0] == edition
 
 
 def _rows(model) -> str:
     return repr(list(model.select().order_by(model.id).tuples()))
 
 
-@lru_cache(4)
+@lru_cache(2)
 def _bound(phrases: str, lists: str) -> Book:
     """What they say decides, so that the same words are not read twice."""
     return Book(list(Phrase.select()), word_lists())

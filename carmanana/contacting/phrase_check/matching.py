@@ -67,7 +67,7 @@ def _together(bits) -> int:
     return whole
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     text: str
 
@@ -78,7 +78,7 @@ class Word:
         return at >> 1 & page.where(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Listing:
     name: str
 
@@ -89,7 +89,7 @@ class Listing:
         return _together(at >> length & starts for length, starts in page.found(self.name).items())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A few words that do not turn the sense: no "not", no other sentence or clause, no "about"."""
 
@@ -112,7 +112,7 @@ class Gap:
         return reached
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     options: tuple
 
@@ -123,7 +123,7 @@ class Choice:
         return _together(option.back(page, at) for option in self.options)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Maybe:
     part: Choice
 
@@ -134,7 +134,7 @@ class Maybe:
         return at | self.part.back(page, at)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unless:
     """Takes no word, and holds where what it names does not follow."""
 
@@ -146,7 +146,7 @@ class Unless:
     back = on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     parts: tuple
 
@@ -165,7 +165,7 @@ class Row:
         return at
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
     row: Row
     near: Choice | None = None
@@ -203,7 +203,7 @@ def _smeared(bits: int, words: int) -> int:
     return around
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A list: words and short wordings, by the word that they begin with."""
 

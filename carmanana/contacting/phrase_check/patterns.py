@@ -7,13 +7,18 @@ near <refund> : get it back        with one of the list within forty words
 cancel (now|$)                     the end of the sentence"""
 
 import re
+from functools import lru_cache
 
 from carmanana.contacting.phrase_check.matching import Choice, Gap, Listed, Listing, Maybe, Pattern, Row, Unless, Word
 from carmanana.contacting.phrase_check.reading import STOP, folded, words_of
 
 GAP, SHORT_GAP = 6, 2
 LONGEST = 500
+DIFFERENT = 10_000  # words that are kept once, however many phrases have them
 PARTS = re.compile(r"\.\.\.|\.\.|<\w+>|[!()\[\]|:]|[^\s()\[\]|<>!:]+")
+
+
+word = lru_cache(DIFFERENT)(Word)
 
 
 class BadPattern(ValueError):
@@ -115,11 +120,11 @@ class _Parser:
 
     def words(self, mark: str) -> list[Word]:
         if mark == "$":
-            return [Word(STOP)]
+            return [word(STOP)]
         stem, star = mark.rstrip("*"), mark.endswith("*")
         if mark in ("#", "$*"):
-            return [Word(mark)]
+            return [word(mark)]
         if not re.fullmatch(r"[$€£]?\w[\w'%.,]*", stem):
             raise BadPattern(f"“{mark}” is no word.")
         spelt = words_of(stem.rstrip(".,"))
-        return [Word(word + "*" if star and number == len(spelt) else word) for number, word in enumerate(spelt, 1)]
+        return [word(each + "*" if star and number == len(spelt) else each) for number, each in enumerate(spelt, 1)]
