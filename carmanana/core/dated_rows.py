@@ -3,10 +3,17 @@ one, so that what counted before can be shown. They have `effective_from`, `effe
 
 from datetime import date, timedelta
 
+from peewee import Expression, Node
+
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, Stale, change, transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Refusal, Refused
+
+
+def standing(model: type[Record], today: Node | None = None) -> Expression:
+    """Those that count today, or will."""
+    return model.effective_until.is_null() | (model.effective_until >= (today or clock.today()))
 
 
 def must_stand(row: Record, version: int) -> None:

@@ -56,9 +56,6 @@ class CancellationRight(Record):
         since = f", in force since {self.effective_from:%-d %b %Y}" if self.effective_from else ""
         return f"{self.source}{since} ({self.confidence})"
 
-    def is_past(self, day) -> bool:
-        return self.effective_until is not None and self.effective_until < day
-
     @classmethod
     def counts_on(cls, day):
         begun = cls.effective_from.is_null() | (cls.effective_from <= day)

@@ -74,6 +74,9 @@ class RuleForm(DealershipForm):
     confidence = SelectField("How it was found", choices=list(CONFIDENCES.items()), validate_choice=False)
     note = WordsField("Note", most=LONGEST_NOTE)
 
+    def place(self) -> tuple[str, ...]:
+        return (self.region.data or "", self.kind.data or "")
+
     def facts(self) -> dict:
         told = {name: self[name].data for name in FACTS if name != "weekdays"}
         return told | {"weekdays": self.weekdays.digits}
@@ -86,10 +89,6 @@ def known(rule) -> dict:
         "kind": rule.kind,
         "weekdays": list(rule.weekdays),
     }
-
-
-class EndForm(DealershipForm):
-    last_day = DateField("Its last day", [Optional()])
 
 
 class TrialForm(DealershipForm):

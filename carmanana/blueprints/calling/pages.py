@@ -6,13 +6,14 @@ from flask import render_template
 
 from carmanana.blueprints.calling.base import ADMINS, READERS, blueprint
 from carmanana.blueprints.calling.forms import TrialForm
-from carmanana.blueprints.calling.lists import RULES, cap_of, standing
+from carmanana.blueprints.calling.lists import RULES, cap_of
 from carmanana.contacting.calling import what_if
 from carmanana.contacting.calling.editing import KINDS
 from carmanana.contacting.calling.permission import rule_book
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.registers import ages
 from carmanana.core import clock
+from carmanana.core.dated_rows import standing
 from carmanana.records.calling import CONFIDENCES, CallingRule
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
@@ -53,7 +54,7 @@ def _now() -> dict:
 
 
 def _page(form: TrialForm, answer):
-    rows = list(CallingRule.select(CallingRule.region, CallingRule.confidence).where(standing()).tuples())
+    rows = list(CallingRule.select(CallingRule.region, CallingRule.confidence).where(standing(CallingRule)).tuples())
     return RULES.answer(
         form=form,
         answer=answer,

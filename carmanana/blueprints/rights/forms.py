@@ -63,6 +63,9 @@ class RightForm(DealershipForm):
     source = TextField("Where it stands", most=LONGEST_SOURCE)
     confidence = SelectField("How it was found", choices=list(CONFIDENCES.items()), validate_choice=False)
 
+    def place(self) -> tuple[str, ...]:
+        return (self.region.data or "",)
+
     def facts(self) -> dict:
         told = {name: self[name].data for name in FACTS}
         told |= {name: frozenset(told[name] or ()) for name in ("order_types", "agreed_how")}
@@ -78,7 +81,3 @@ def known(right) -> dict:
         | {name: sorted(told[name]) for name in ("order_types", "agreed_how")}
         | {"currency": right.currency or "USD"}
     )
-
-
-class EndForm(DealershipForm):
-    last_day = DateField("Its last day", [Optional()])

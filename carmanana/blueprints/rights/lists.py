@@ -1,45 +1,23 @@
 """The list of rights to cancel."""
 
-from peewee import fn
-
-from carmanana.contacting.calling.places import EUROPE, name_of, named_like
-from carmanana.core import clock
+from carmanana.contacting.calling.places import EUROPE
+from carmanana.core.dated_rows import standing
 from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.deal_codes import AGREED_HOW
-from carmanana.records.people import User
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.lists import Chip, Column, List
-
-COUNTRY = fn.SUBSTR(CancellationRight.region, 1, 2)
-
-
-def standing(today=None):
-    """Those that count today, or will."""
-    until = CancellationRight.effective_until
-    return until.is_null() | (until >= (today or clock.today()))
+from carmanana.web.regional_rows import columns_of_law, named_in, region_column, standing_in
 
 
 def matches(text: str):
-    regions = [region for (region,) in CancellationRight.select(CancellationRight.region).distinct().tuples()]
     words = CancellationRight.source.contains(text) | CancellationRight.applies_to.contains(text)
-    return CancellationRight.region.in_(named_like(text, regions)) | words
+    return named_in(CancellationRight, text) | words
 
 
 def agreed(right: CancellationRight) -> str:
     return (
         ", ".join(AGREED_HOW[how].lower() for how in AGREED_HOW if how in right.agreed_how) or "however it was agreed"
     )
-
-
-def in_this(*countries: str):
-    return lambda by: standing() & COUNTRY.in_(countries)
-
-
-_load = of_ids(lambda ids: CancellationRight.select().where(CancellationRight.id.in_(ids)))
-
-
-def _scope(by: User):
-    return CancellationRight.select()
 
 
 RIGHTS = List(
@@ -49,33 +27,25 @@ RIGHTS = List(
     one="row",
     many="rows",
     columns=(
-        Column("region", "Region", lambda r: name_of(r.region), CancellationRight.region, always=True),
+        region_column(CancellationRight),
         Column("about", "Orders", lambda r: r.applies_to),
         Column("agreed", "Agreed", agreed, wide=True),
         Column("days", "Days", lambda r: r.days, CancellationRight.days, number=True),
         Column("runs", "From", lambda r: r.runs_from_name),
         Column("back", "Money back", lambda r: r.refund_days or "", number=True, wide=True),
-        Column("source", "Source", lambda r: r.source, wide=True),
-        Column(
-            "since",
-            "Since",
-            lambda r: r.effective_from or "",
-            fn.COALESCE(CancellationRight.effective_from, ""),
-            wide=True,
-        ),
-        Column("found", "Found", lambda r: r.confidence, CancellationRight.confidence),
+        *columns_of_law(CancellationRight),
     ),
-    scope=_scope,
-    load=_load,
+    scope=lambda by: CancellationRight.select(),
+    load=of_ids(lambda ids: CancellationRight.select().where(CancellationRight.id.in_(ids))),
     cells="rights/_cells.html",
     id=CancellationRight.id,
     sort="region",
     chips=(
-        Chip("all", "All", lambda by: standing()),
-        Chip("us", "United States", in_this("US")),
-        Chip("eu", "Europe", in_this(*sorted(EUROPE))),
-        Chip("unsure", "Not seen", lambda by: standing() & (CancellationRight.confidence != "seen")),
-        Chip("past", "Past", lambda by: ~standing()),
+        Chip("all", "All", lambda by: standing(CancellationRight)),
+        Chip("us", "United States", standing_in(CancellationRight, "US")),
+        Chip("eu", "Europe", standing_in(CancellationRight, *sorted(EUROPE))),
+        Chip("unsure", "Not seen", lambda by: standing(CancellationRight) & (CancellationRight.confidence != "seen")),
+        Chip("past", "Past", lambda by: ~standing(CancellationRight)),
     ),
     one_chip=True,
     text=matches,
