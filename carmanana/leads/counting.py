@@ -60,7 +60,7 @@ def number(groups: Iterable[Group], on: Collection[str]) -> int:
 
 def passing(by: User, states: Collection[str], places: Collection[tuple[str, str]]) -> tuple[int, int]:
     """How many in these states are overdue, and how many may be called in these places; as leads/finding says both."""
-    index = by_index("lead_next_due" if by.sight == "all" else "lead_due_of")
+    index = by_index("lead_next_due" if by.sight == "all" else "lead_next_due_of")
     due = {"index": index, "states": as_literals(state for state in OPEN if state in states)}
     there = {"places": ", ".join(["(?, ?)"] * len(places)) or "('', '')"}
     asked = [
