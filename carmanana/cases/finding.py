@@ -5,7 +5,6 @@ from peewee import SQL
 from carmanana.core import clock
 from carmanana.customers import contact, finding
 from carmanana.records.customer_cases import CaseWatcher, CustomerCase
-from carmanana.records.customers import Customer
 from carmanana.records.people import HOUSE_ID, User
 
 
@@ -35,5 +34,4 @@ def matches(text: str):
     number = text.removeprefix("#").strip()
     if text.startswith("#") and number.isascii() and number.isdigit():
         return CustomerCase.id == int(number[:12])
-    customers = Customer.select(Customer.id).where(finding.matches(text))
-    return CustomerCase.subject.contains(text) | CustomerCase.customer.in_(customers)
+    return CustomerCase.subject.contains(text) | CustomerCase.customer.in_(finding.ids(text))

@@ -2,7 +2,7 @@
 
 import json
 from functools import cache, reduce
-from operator import or_
+from operator import add
 
 from peewee import JOIN, SQL, fn
 
@@ -37,17 +37,20 @@ def found(user: User, text: str = "", mine: bool = False, unowned: bool = False)
 
 def matches(text: str):
     """By the beginnings of words, as in the search; a number by any part."""
+    return Customer.id.in_(ids(text))
+
+
+def ids(text: str):
+    """The ids of the customers that match."""
     words, found = Words.read(text), []
     if words.beginnings:
-        named = SearchName.select(SearchName.id).where(SearchName.tells(words.beginnings))
-        written_to = _whose(
-            CustomerEmail, SearchAddress.select(SearchAddress.id).where(SearchAddress.tells(words.beginnings))
-        )
-        found += [Customer.id.in_(named), Customer.id.in_(written_to)]
+        written_to = SearchAddress.select(SearchAddress.id).where(SearchAddress.tells(words.beginnings))
+        found += [SearchName.select(SearchName.id).where(SearchName.tells(words.beginnings))]
+        found += [_whose(CustomerEmail, written_to)]
     if words.part_of_number:
         reached_at = SearchNumber.select(SearchNumber.id).where(SearchNumber.tells(words.part_of_number))
-        found.append(Customer.id.in_(_whose(CustomerPhone, reached_at)))
-    return reduce(or_, found) if found else SQL("0")
+        found.append(_whose(CustomerPhone, reached_at))
+    return reduce(add, found) if found else Customer.select(Customer.id).where(SQL("0"))
 
 
 def _whose(reach, ids):

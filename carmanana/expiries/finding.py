@@ -6,7 +6,6 @@ from peewee import SQL
 
 from carmanana.core import clock
 from carmanana.customers import contact, finding
-from carmanana.records.customers import Customer
 from carmanana.records.expiries import SET, Expiry
 from carmanana.records.people import User
 
@@ -34,5 +33,4 @@ def overdue(by: User):
 
 def matches(text: str):
     """By what runs out, the supplier, or the customer."""
-    customers = Customer.select(Customer.id).where(finding.matches(text))
-    return Expiry.about.contains(text) | Expiry.supplier.contains(text) | Expiry.customer.in_(customers)
+    return Expiry.about.contains(text) | Expiry.supplier.contains(text) | Expiry.customer.in_(finding.ids(text))

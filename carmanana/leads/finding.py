@@ -10,9 +10,9 @@ from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
 from carmanana.contacting.calling.permission import rule_book
 from carmanana.core import clock
-from carmanana.customers.finding import matches
+from carmanana.customers import finding as customers
 from carmanana.records.activities import CONTACTS, Activity
-from carmanana.records.customers import Customer, CustomerPhone, Person
+from carmanana.records.customers import CustomerPhone, Person
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
@@ -72,7 +72,7 @@ class OpenPlaces:
 
 
 def found(text: str):
-    return Lead.customer.in_(Customer.select(Customer.id).where(matches(text)))
+    return Lead.customer.in_(customers.ids(text))
 
 
 @dataclass

@@ -74,6 +74,7 @@ CUSTOMERS = List(
     ),
     choices=(Choice("status", "Status", lambda by: STATUSES, lambda code, by: Customer.status == code),),
     text=finding.matches,
+    text_indexed=True,
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),
     seen=lambda rows, by: finding.deal_counts(rows, by),

@@ -95,8 +95,15 @@ class Shown:
     @cached_property
     def told(self) -> list[int]:
         """The first rows that what was typed finds; they are looked for once, and then sorted and counted."""
-        found = self.list.scope(self.by).where(self.list.text(self.text)).select(self.list.id)
+        found = self.list.scope(self.by)
+        if self.list.text_indexed:
+            found = self._every.where(unindexed_condition(found._where))
+        found = found.where(self.list.text(self.text)).select(self.list.id)
         return [number for (number,) in database.execute(found.order_by().limit(COUNTED + 1)).fetchall()]
+
+    @property
+    def _every(self) -> Select:
+        return self.list.id.model.select()
 
     @property
     def cut(self) -> bool:
@@ -105,7 +112,8 @@ class Shown:
 
     def _chosen_of(self, found: Select) -> Select:
         if self.text:
-            found = found.where(among(self.list.id, self.told))
+            # they are all within the scope, which an index of its own would lead astray
+            found = (self._every if self.list.text_indexed else found).where(among(self.list.id, self.told))
         for choice in self.list.choices:
             if choice.key in self.chosen:
                 found = found.where(choice.where(self.chosen[choice.key], self.by))
@@ -190,7 +198,7 @@ class Shown:
         by, number = self.sorted.sort, self.list.id
         order = (by.desc(), number.desc()) if self.descending else (by, number)
         if self._finds_much:
-            found = number.model.select().where(unindexed_condition(found._where))
+            found = self._every.where(unindexed_condition(found._where))
         return found.select(number).order_by(*order)
 
     def after(self, found: Select) -> Select:
