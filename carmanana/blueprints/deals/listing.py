@@ -1,156 +1,27 @@
 """The list of a pipeline's deals: its page, the rows below, and one row as it stands after a change."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cached_property
+from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from carmanana.blueprints.deals.board_header import head_of
 from carmanana.blueprints.deals.board_keys import of_the_page
-from carmanana.blueprints.deals.card_text import Parts
+from carmanana.blueprints.deals.list_rows import Row
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
-from carmanana.boards.card_rows import Card, Face, cards_of
+from carmanana.boards.card_rows import cards_of
 from carmanana.boards.list_order import MARKS, WHICH, Order
 from carmanana.boards.paging import Walk
-from carmanana.contacting.log import may_log
 from carmanana.core import money
-from carmanana.core.db import UtcField, reading
-from carmanana.deals.may_work import may_work
-from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, OPEN, STATES, WON
-from carmanana.records.deals import Deal, Hold
+from carmanana.core.db import reading
+from carmanana.records.deal_codes import ACTIVE
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
-from carmanana.web.addresses import address
-from carmanana.web.filters import money_here
 from carmanana.web.fragments import partial, pieces, toast, wants_fragment
 from carmanana.web.lists import Column, List, Shown
 from carmanana.web.loading import number_of
-
-ICONS = {"on_hold": "hold", "losing": "losing", "won": "won", "lost": "lost"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A deal as the list shows it, from its card alone. `by` is who looks."""
-
-    card: Card
-    by: User
-    accents: dict[int, int]
-
-    @property
-    def face(self) -> Face:
-        return self.card.face
-
-    @cached_property
-    def deal(self) -> Deal:
-        return self.card.deal
-
-    @property
-    def id(self) -> int:
-        return self.face.id
-
-    @property
-    def owner(self) -> User | None:
-        return self.deal.owner
-
-    @property
-    def accent(self) -> int | None:
-        return self.accents.get(self.face.stage_id)
-
-    @cached_property
-    def column(self) -> str:
-        """The state that stands beside the stages, or ""."""
-        return KEY_OF_STATE.get(self.face.state, "")
-
-    @cached_property
-    def mark(self) -> str:
-        return ICONS.get(self.column, "")
-
-    @property
-    def stage(self) -> str:
-        return self.face.stage if self.face.state == ACTIVE else STATES[self.face.state].partition(" – ")[0]
-
-    @cached_property
-    def value(self) -> str:
-        return money_here(self.face.value_cents, self.face.currency)
-
-    @property
-    def step(self) -> str:
-        face = self.face
-        if self.card.delivery:
-            return self.card.delivery[0]
-        if face.state in ENDED:
-            return LOSS_REASONS.get(face.loss_reason, "")
-        return Hold.SHORT[face.hold] if face.state == ON_HOLD and face.hold else face.step or ""
-
-    @cached_property
-    def due(self) -> date | datetime | None:
-        if self.face.state in ENDED:
-            return self.card.delivery and self.card.delivery[1]
-        return date.fromisoformat(self.face.held_until) if self.face.held_until else at(self.face.step_due_at)
-
-    @property
-    def pressing(self) -> bool:
-        """Does when it is due still press?"""
-        return self.face.state in (ACTIVE, ON_HOLD, WON)
-
-    @property
-    def due_is_timed(self) -> bool:
-        return isinstance(self.due, datetime)
-
-    @cached_property
-    def page(self) -> str:
-        """The page of the deal; its steps are below it."""
-        return address("deals.show", deal_id=self.face.id)
-
-    @property
-    def avatar(self) -> Markup:
-        return Parts.at(request.script_root).avatar(self.owner)
-
-    @property
-    def step_page(self) -> str:
-        """Where the next step is set without JavaScript."""
-        face = self.face
-        if face.step_id:
-            return address("activities.edit_step", step_id=face.step_id)
-        return address("activities.new_step", deal_id=face.id)
-
-    @property
-    def won_on(self) -> datetime | None:
-        return at(self.face.won_since) if self.face.state == WON else None
-
-    @property
-    def delivered(self) -> bool:
-        return bool(self.face.delivered_on)
-
-    @property
-    def age(self) -> int:
-        return self.deal.days_in_stage
-
-    @cached_property
-    def aged(self) -> bool:
-        return self.deal.aged
-
-    @cached_property
-    def edits(self) -> bool:
-        return may_work(self.deal, self.by) and (self.by.is_manager or not self.deal.unowned)
-
-    @cached_property
-    def plans(self) -> bool:
-        """May they set its next step here? A review's own task is done with the review."""
-        return self.face.state == ACTIVE and self.face.request is None and may_log(self.deal, self.by)
-
-    @property
-    def moves(self) -> bool:
-        return self.edits and self.face.state in OPEN
-
-
-def at(written: str | None) -> datetime | None:
-    return UtcField().python_value(written)
 
 
 def _amount(row: Row) -> str:
