@@ -91,6 +91,7 @@ def column_key(deal: Deal | Face) -> str:
 class Board:
     def __init__(self, pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter, open_key: str = ""):
         self.pipeline, self.user, self.filter = pipeline, user, chosen
+        self.stages = stages
         self.open_key = open_key if open_key in RAIL else ""
         self.columns = [Column(f"s{stage.id}", stage.name, stage) for stage in stages]
         self.rail = [
@@ -127,10 +128,6 @@ class Board:
     def currency(self) -> str:
         """The house's, which comes with the heads."""
         return house_currency()
-
-    @property
-    def aged(self) -> int:
-        return sum(column.aged for column in self.columns)
 
     @property
     def counts_all(self) -> bool:
@@ -193,14 +190,14 @@ class Board:
     def load_heads(self, states: tuple[str, ...] = tuple(STATES), whole: bool = True) -> None:
         """Counts and values of every column, or of some states, in one query; `whole`: also of this month, and how many
         have aged."""
-        stages, narrow = [column.stage for column in self.columns], self.filter.in_tallies(self.user)
+        narrow = self.filter.in_tallies(self.user)
         if narrow is None:
-            self.found = look_for(self.pipeline, self.user, self.filter, states, stages)
-            self.currency, sums = self.found.currency, self.found.sums(self.user, stages)
+            self.found = look_for(self.pipeline, self.user, self.filter, states, self.stages)
+            self.currency, sums = self.found.currency, self.found.sums(self.user, self.stages)
             self.cut = self.found.cut
             self._say_where_counting_stopped(self.found)
         else:
-            sums = kept_sums(self.pipeline, stages, self.user, self.filter, whole)
+            sums = kept_sums(self.pipeline, self.stages, self.user, self.filter, states, whole)
         for state, stage_id, *row, currency in sums:
             self.currency = currency
             self._add_to_head(state, stage_id, *row)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from carmanana.boards.deal_filter import DELIVERY_DUE, Filter
+from carmanana.boards.deal_filter import DELIVERY_DUE, Filter, aged_before
 from carmanana.boards.filtered import month_of
 from carmanana.core import clock
 from carmanana.core.db import database
@@ -11,7 +11,7 @@ from carmanana.records.deal_codes import CANCELLED, LIVE, LOST, ORGANIC
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, HOUSE_ID, User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.schema.sqlite import by_index, unindexed_name
+from carmanana.schema.sqlite import as_literals, by_index, unindexed_name
 
 NOBODY = 0
 
@@ -22,7 +22,7 @@ VALUE = f"COALESCE(SUM(value_cents) FILTER (WHERE currency = {HOUSE}), 0)"
 OTHERS = f"COUNT(value_cents) FILTER (WHERE currency <> {HOUSE})"
 KEPT = """
 SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house) FROM deal_tally
-WHERE pipeline_id = ? AND {seen} GROUP BY state, stage_id
+WHERE pipeline_id = ? AND state IN ({states}) AND {seen} GROUP BY state, stage_id
 """
 OF_CASES = f"""
 SELECT state, stage_id, COUNT(*), {VALUE}, 0, 0, 0, {OTHERS}, 0, {HOUSE} FROM deal
@@ -40,10 +40,17 @@ AGED = f"""
 SELECT 'active', ?, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM (
   SELECT 1 FROM deal WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {{seen}} LIMIT {COUNTED + 1})
 """
+OWNERS = """
+SELECT owner_id, CASE WHEN user.house THEN '' ELSE COALESCE(user.name, '') END, SUM(deals) FROM deal_tally
+LEFT JOIN user ON user.id = owner_id WHERE pipeline_id = ? AND state IN ({states}) AND {narrow} GROUP BY owner_id HAVING SUM(deals) > 0
+"""
 AGED_OF_ONE = f"""
 SELECT 'active', stage_id, 0, 0, 0, 0, COUNT(*) FILTER (WHERE in_stage_since <= CASE stage_id {{before}} END), 0, 0, {HOUSE} FROM deal
 WHERE owner_id = ? AND state = 'active' AND {unindexed_name("pipeline_id")} = ? AND {{seen}} GROUP BY stage_id
 """
+AGED_OF_STAGE = (
+    "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= '{before}' AND {seen}"
+)
 CHIPS = f"""
 SELECT
   (SELECT COUNT(*) FROM (
@@ -54,6 +61,7 @@ SELECT
      SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {{seen}} LIMIT :most)),
   (SELECT COUNT(*) FROM (SELECT 1 FROM deal {by_index("deal_flagged")}
      WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {{seen}} LIMIT :most)),
+  (SELECT COUNT(*) FROM ({{aged}} LIMIT :most)),
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
   SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic')
 FROM (
@@ -64,11 +72,14 @@ FROM (
 """
 
 
-def kept_sums(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter, whole: bool = True) -> list[tuple]:
+def kept_sums(
+    pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter, states: tuple[str, ...], whole: bool = True
+) -> list[tuple]:
     """State, stage, and the sums of a row; `whole`: with those of this month and those that have aged. Deals that
     somebody tries to save are counted one by one: the tallies know owners alone."""
     narrow = chosen.in_tallies(user)
-    texts, given = [KEPT.format(seen=f"{_seen_in_tally(user)} AND {narrow}")], [pipeline.id]
+    kept = KEPT.format(states=as_literals(states), seen=f"{_seen_in_tally(user)} AND {narrow}")
+    texts, given = [kept], [pipeline.id]
     if not user.sees_every_deal:
         texts.append(OF_CASES.format(owners=_owners(user), narrow=narrow))
         given += [pipeline.id, user.id]
@@ -96,9 +107,17 @@ def _aged_of_one(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Fi
     return [(of_one, [*limits, user.id if chosen.mine else chosen.owner, pipeline.id])] if stages else []
 
 
-def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
+def owners_in_tallies(pipeline: Pipeline, states: tuple[str, ...], narrow: str) -> list[tuple[int, str, int]]:
+    """Who has deals, by the name that they are sorted by, and how many."""
+    sql = OWNERS.format(states=as_literals(states), narrow=narrow)
+    return database.execute_sql(sql, (pipeline.id,)).fetchall()
+
+
+def chip_counts(pipeline: Pipeline, stages: list[Stage], user: User) -> dict[str, int]:
     """How many open deals each chip would leave."""
-    sql = CHIPS.format(seen=_seen(user), kept=_seen_in_tally(user), owners=_owners(user))
+    seen, limits = _seen(user), aged_before(stages)
+    aged = " UNION ALL ".join(AGED_OF_STAGE.format(stage=stage, before=before, seen=seen) for stage, before in limits)
+    sql = CHIPS.format(seen=seen, aged=aged or "SELECT 1 WHERE 0", kept=_seen_in_tally(user), owners=_owners(user))
     given = {
         "pipeline": pipeline.id,
         "by": user.id,
@@ -109,7 +128,7 @@ def chip_counts(pipeline: Pipeline, user: User) -> dict[str, int]:
     }
     given["cases"] = not user.sees_every_deal
     row = database.execute_sql(sql, given).fetchone()
-    names = ("overdue", "hold_due", "flagged", "mine", "unowned", LIVE, ORGANIC)
+    names = ("overdue", "hold_due", "flagged", "aged", "mine", "unowned", LIVE, ORGANIC)
     return dict(zip(names, [count or 0 for count in row], strict=True))
 
 

@@ -1,11 +1,13 @@
 """A pipeline's deals as one list: which of them, sorted by what, in which columns."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from peewee import SQL, Case, fn
 
 from carmanana.boards.board import KEY_OF_STATE
 from carmanana.boards.deal_filter import CLIENT, DELIVERY_DUE, HELD_UNTIL, NEXT_DUE_AT, WON_AT
+from carmanana.boards.groups import BEHIND_STAGES, BESIDE_STAGES, by_owner, by_stage
 from carmanana.boards.paging import Way
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, WON
 from carmanana.records.deals import Deal
@@ -29,11 +31,9 @@ MARKS = {
         Deal.state,
         [
             (ACTIVE, Stage.select(Stage.position).where(Stage.id == Deal.stage)),
-            (ON_HOLD, 1_000_001),
-            (LOSING, 1_000_002),
-            (WON, 1_000_003),
+            *BESIDE_STAGES.items(),
         ],
-        1_000_004,
+        BEHIND_STAGES,
     ),
     "value": fn.COALESCE(Deal.value_cents, SQL("-1")),
     "owner": fn.COALESCE(User.select(User.name).where(User.id == Deal.owner, ~User.house), ""),
@@ -42,6 +42,8 @@ MARKS = {
 }
 
 COLUMNS = ("client", "vehicle", "stage", "value", "owner", "step", "due", "age")
+
+GROUPED = {"stage": {"by": Deal.stage, "groups": by_stage}, "owner": {"by": Deal.owner, "groups": by_owner}}
 
 # won orders go on until they are delivered, and are as old as their winning
 OF_WON = {"due": DELIVERY_DUE, "age": WON_AT}
@@ -73,9 +75,15 @@ class Order:
 
     @property
     def way(self) -> Way:
-        """The days in a stage are the more, the earlier it came there."""
-        mark = OF_WON.get(self.by, MARKS[self.by]) if self.which == "won" else MARKS[self.by]
-        return Way(WHICH[self.which][1], mark, self.descending != (self.by == "age"))
+        return _way(self.which, self.by, self.descending)
+
+
+@lru_cache(100)
+def _way(which: str, by: str, descending: bool) -> Way:
+    """The days in a stage are the more, the earlier it came there."""
+    mark = OF_WON.get(by, MARKS[by]) if which == "won" else MARKS[by]
+    way = Way(WHICH[which][1], mark, descending != (by == "age"))
+    return replace(way, **GROUPED[by]) if by in GROUPED else way
 
 
 def _columns(args) -> str:

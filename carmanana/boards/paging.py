@@ -1,27 +1,41 @@
 """Walking through a pipeline's deals in an order: pages of them, and what stands before and after one."""
 
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import and_
+from typing import NamedTuple
 
-from peewee import SQL, Node, fn
+from peewee import SQL, Field, Node, fn
 
-from carmanana.boards.deal_filter import Filter
+from carmanana.boards.deal_filter import Filter, Later, filled, places_of
+from carmanana.boards.filtered import Found, look_for
 from carmanana.core.db import database
+from carmanana.records.deal_codes import OPEN
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
 
 
-@dataclass(frozen=True)
+class Group(NamedTuple):
+    """The deals of one stage or of one owner, `value` of the column, which all have the same mark."""
+
+    value: int | None
+    mark: str | int
+
+
+@dataclass(frozen=True, eq=False)
 class Way:
-    """`mark` is what deals are sorted by and never NULL; ties stand by their id."""
+    """`mark` is what deals are sorted by and never NULL; ties stand by their id. Where it is the same for all deals with
+    the same value of the column `by`, `groups` tells which groups of a state a walk passes first; None: all of them."""
 
     states: tuple[str, ...]
     mark: Node
     backwards: bool = False
     within: Node | None = None
+    by: Field | None = None
+    groups: Callable[["Walk", int, Deal | None], dict[str, list[Group]] | None] = lambda walk, most, after: None
 
 
 @dataclass(frozen=True)
@@ -34,61 +48,151 @@ class Place:
     next: int | None
 
 
+@dataclass
 class Walk:
-    def __init__(self, pipeline: Pipeline, user: User, chosen: Filter, way: Way):
-        self.pipeline, self.user, self.filter, self.way = pipeline, user, chosen, way
+    """`found` is what the filter finds, where that has been looked for."""
+
+    pipeline: Pipeline
+    user: User
+    filter: Filter
+    way: Way
+    found: Found | None = None
 
     def ids(self, most: int, after: Deal | None = None) -> list[int]:
         """The first, or the next ones after a deal."""
-        text, given = self._ids(self.way.backwards, most, after)
-        return [number for (number,) in database.execute_sql(text, given).fetchall()]
+        given = self.filter.given(self.user) | {"after": after.id if after else 0}
+        known, groups = self._known(), None
+        if known is None:
+            groups = self.way.groups(self, most, after)
+        asked = self.user, self.user.roles, self.pipeline, self.filter, self.way, most, after is not None, tuple(given)
+        if known is not None:
+            text, values = _sorted_written(*asked[4:])
+            text = text.replace(KNOWN, ", ".join(map(str, known)))
+        elif groups is not None:
+            text, values = self._of_groups(groups, most, asked)
+        else:
+            text, values = _written(*asked)
+        return [number for (number,) in database.execute_sql(text, filled(values, given)).fetchall()]
+
+    def _known(self) -> list[int] | None:
+        """Where a text is asked for, or few deals are found, these are put in order."""
+        if self.found is None and self.filter.text:
+            self.found = look_for(self.pipeline, self.user, self.filter, states_with_open(self.way.states), ())
+        if self.found is None or not self.found.cut and self.found.states_over.intersection(self.way.states):
+            return None
+        return [row.id for row in self.found.rows if row.state in self.way.states]
+
+    def _of_groups(self, groups: dict[str, list[Group]], most: int, asked: tuple) -> tuple[str, list]:
+        """Each group of each state is walked along the index of its column, and the walks are merged."""
+        parts = []
+        for state, some in groups.items():
+            text, values = _group_written(*asked, state)
+            for group in some:
+                places = {"value": group.value, "mark": group.mark}
+                parts.append((text, [places.get(one, one) if type(one) is Later else one for one in values]))
+        return _merged(parts, self.way.backwards, most)
 
     def place_of(self, deal: Deal) -> Place | None:
         """In one query; None where it is not among these deals. The count of those ahead runs along the order's own
         index."""
-        ahead = self.deals().where(self._beyond(deal, not self.way.backwards))
+        ahead = self.deals().where(self._beyond(deal.id, not self.way.backwards))
         counts = [
             deals.select(fn.COUNT(Deal.id)).sql()
             for deals in (self.deals().where(Deal.id == deal.id), ahead, self.deals())
         ]
-        beside = [self._ids(backwards, 1, deal) for backwards in (not self.way.backwards, self.way.backwards)]
+        beside = [self._ids(backwards, 1, deal.id) for backwards in (not self.way.backwards, self.way.backwards)]
         texts, given = zip(*counts, *beside, strict=True)
         sql = f"SELECT {', '.join(f'({text})' for text in texts)}"
         here, number, *others = database.execute_sql(sql, list(chain.from_iterable(given))).fetchone()
         return Place(number + 1, *others) if here else None
 
-    def _ids(self, backwards: bool, most: int, beyond: Deal | None) -> tuple[str, list]:
+    def _ids(self, backwards: bool, most: int, beyond: int | None, given: dict | None = None) -> tuple[str, list]:
         """Each state is walked along its own index, and the walks are merged."""
-        turn = "DESC" if backwards else "ASC"
-        texts, given = zip(*(self._one(state, backwards, most, beyond).sql() for state in self.way.states), strict=True)
-        merged = " UNION ALL ".join(f"SELECT * FROM ({text})" for text in texts)
-        return f"SELECT id FROM ({merged}) ORDER BY mark {turn}, id {turn} LIMIT {most}", list(
-            chain.from_iterable(given)
-        )
+        states = (self._one(state, backwards, most, beyond, given).sql() for state in self.way.states)
+        return _merged(list(states), backwards, most)
 
-    def _one(self, state: str, backwards: bool, most: int, beyond: Deal | None):
-        deals = self.deals(state)
+    def _one(self, state: str, backwards: bool, most: int, beyond: int | None, given: dict | None = None):
+        deals = self.deals(state, given=given)
         if beyond is not None:
             deals = deals.where(self._beyond(beyond, backwards))
         order = (self.way.mark.desc(), Deal.id.desc()) if backwards else (self.way.mark.asc(), Deal.id.asc())
         return deals.select(Deal.id, self.way.mark.alias("mark")).order_by(*order).limit(most)
 
-    def deals(self, *states: str):
+    def deals(self, *states: str, given: dict | None = None):
         chosen = [Deal.pipeline == self.pipeline, Deal.visible(self.user)]
         states = states or self.way.states
         chosen.append(Deal.state == states[0] if len(states) == 1 else Deal.state.in_(states))
         if self.way.within is not None:
             chosen.append(self.way.within)
         alone = states[0] if len(states) == 1 else ""
-        return self.filter.apply(Deal.select(Deal.id), self.user, alone).where(reduce(and_, chosen))
+        conditions = self.filter.conditions(self.user, alone, given=given)
+        return Deal.select(Deal.id).where(*conditions, reduce(and_, chosen))
 
-    def _beyond(self, deal: Deal, backwards: bool) -> Node:
-        mark, here = self.way.mark, self._mark_of(deal)
-        if backwards:
-            return (mark <= here) & ((mark < here) | (Deal.id < deal.id))
-        return (mark >= here) & ((mark > here) | (Deal.id > deal.id))
+    def _beyond(self, after: int, backwards: bool) -> Node:
+        return _behind(self.way.mark, self._mark_of(after), after, backwards)
 
-    def _mark_of(self, deal: Deal) -> SQL:
+    def _mark_of(self, deal_id: int) -> SQL:
         """As the database has it, for that is what it compares with."""
-        text, given = Deal.select(self.way.mark).where(Deal.id == deal.id).sql()
+        text, given = Deal.select(self.way.mark).where(Deal.id == SQL("?", [deal_id])).sql()
         return SQL(f"({text})", given)
+
+
+KNOWN = "/* known */"
+
+
+def states_with_open(states: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that a list of some states looks for: its head sums up the open ones."""
+    return tuple(dict.fromkeys((*OPEN, *states)))
+
+
+def _behind(mark: Node, here: Node, after: int, backwards: bool) -> Node:
+    number = SQL("?", [after])
+    if backwards:
+        return (mark <= here) & ((mark < here) | (Deal.id < number))
+    return (mark >= here) & ((mark > here) | (Deal.id > number))
+
+
+def _merged(parts: list[tuple[str, list]], backwards: bool, most: int) -> tuple[str, list]:
+    turn = "DESC" if backwards else "ASC"
+    merged = " UNION ALL ".join(f"SELECT * FROM ({text})" for text, _ in parts) or "SELECT 0 AS id, 0 AS mark WHERE 0"
+    given = list(chain.from_iterable(values for _, values in parts))
+    return f"SELECT id FROM ({merged}) ORDER BY mark {turn}, id {turn} LIMIT {most}", given
+
+
+# writing a query takes longer than running it; it is the same for a person until their roles change
+
+
+@lru_cache(500)
+def _written(user: User, roles, pipeline: Pipeline, chosen: Filter, way: Way, most: int, goes_on: bool, names: tuple):
+    places = places_of(dict.fromkeys(names, ""))
+    walk = Walk(pipeline, user, chosen, way)
+    return walk._ids(way.backwards, most, places["after"] if goes_on else None, places)
+
+
+@lru_cache(500)
+def _sorted_written(way: Way, most: int, goes_on: bool, names: tuple) -> tuple[str, list]:
+    deals = Deal.select(Deal.id, way.mark.alias("mark")).where(Deal.id.in_(SQL(f"({KNOWN})")))
+    if goes_on:
+        walk = Walk(None, None, None, way)
+        deals = deals.where(walk._beyond(Later("after"), way.backwards))
+    return _merged([deals.sql()], way.backwards, most)
+
+
+@lru_cache(500)
+def _group_written(
+    user: User, roles, pipeline: Pipeline, chosen: Filter, way: Way, most: int, goes_on: bool, names: tuple, state: str
+) -> tuple[str, list]:
+    """Of any group, in the order of ids."""
+    places = places_of(dict.fromkeys((*names, "value", "mark"), ""))
+    mark = SQL("?", [places["mark"]])
+    deals = Walk(pipeline, user, chosen, replace(way, mark=mark)).deals(state, given=places)
+    deals = deals.where(SQL(f"{way.by.column_name} IS ?", [places["value"]]))
+    if goes_on:
+        here = Walk(pipeline, user, chosen, way)._mark_of(places["after"])
+        deals = deals.where(_behind(mark, here, places["after"], way.backwards))
+    return (
+        deals.select(Deal.id, mark.alias("mark"))
+        .order_by(Deal.id.desc() if way.backwards else Deal.id.asc())
+        .limit(most)
+        .sql()
+    )

@@ -71,7 +71,7 @@ def test_what_is_kept_is_what_counting_finds(busy, role):
     stages = list(pipeline.open_stages())
     for narrow in NARROW:
         chosen = Filter(**narrow)
-        kept = summed(kept_sums(pipeline, stages, by, chosen))
+        kept = summed(kept_sums(pipeline, stages, by, chosen, tuple(STATES)))
         counted = look_for(pipeline, by, chosen, tuple(STATES), stages).sums(by, stages)
         assert kept == summed(counted), narrow
         assert role != "manager" or kept or chosen.mine or len(narrow) > 1
@@ -120,13 +120,14 @@ def summed(rows) -> dict:
 def test_a_chip_says_how_many_cards_it_leaves(busy, role):
     by, pipeline = getattr(busy, role), Pipeline.get_by_id(2)
     chosen = {name: Filter(**{name: True}) for name in ("mine", "unowned", "overdue", "hold_due", "flagged")}
+    chosen["aged"] = Filter(aged=True)
     chosen |= {kind: Filter(readiness=kind) for kind in (LIVE, ORGANIC)}
     open_deals = Deal.visible_to(by).where(Deal.pipeline == pipeline, Deal.state.in_((ACTIVE, ON_HOLD)))
     counted = {name: one.apply(open_deals, by).count() for name, one in chosen.items()}
-    shown = chip_counts(pipeline, by)
+    shown = chip_counts(pipeline, list(pipeline.open_stages()), by)
     assert shown == counted
     assert role != "manager" or all(
-        counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", LIVE, ORGANIC)
+        counted[name] for name in ("unowned", "overdue", "hold_due", "flagged", "aged", LIVE, ORGANIC)
     )
 
 

@@ -13,10 +13,11 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, ORGANIC, WON
 from carmanana.records.deals import Deal
+from carmanana.records.pipelines import Pipeline
 
 
 def walk(user, order: Order | None = None, chosen: Filter | None = None, pipeline=2) -> Walk:
-    return Walk(pipeline, user, chosen or Filter(), (order or Order()).way)
+    return Walk(Pipeline.get_by_id(pipeline), user, chosen or Filter(), (order or Order()).way)
 
 
 def ids(*args, **kwargs) -> list[int]:

@@ -18,13 +18,13 @@ def head_of(board: Board, view: View, keeps: dict | None = None, version: int | 
     drawn once until the next change, and once a minute for what is late."""
     keeps, sight = keeps or {}, Sight.ours()
     version = news(board.pipeline.slug, NEVER).version if version is None else version
-    shown = board.pipeline.id, view.ending, board.filter, *keeps.items(), board.aged, board.user.id, *sight.scope
+    shown = board.pipeline.id, view.ending, board.filter, *keeps.items(), board.user.id, *sight.scope
     filters = piece(("filters", *shown, version, sight.written[:16]), lambda: _filters(board, view, keeps))
     return {"filters": filters, "view": view, "views": VIEWS, "keeps": keeps, "version": version}
 
 
 def _filters(board: Board, view: View, keeps: dict) -> Markup:
-    chips, owners = chip_counts(board.pipeline, board.user), _owners(board, view, keeps)
+    chips, owners = chip_counts(board.pipeline, board.stages, board.user), _owners(board, view, keeps)
     return Markup(
         render_template("boards/_filters.html", board=board, view=view, keeps=keeps, chips=chips, owners=owners)
     )

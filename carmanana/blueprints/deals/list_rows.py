@@ -229,9 +229,8 @@ class Row:
 
     def drawn(self, shown: Shown, back: str) -> Markup:
         """`back` is what the address of its page has, so that it knows the way back."""
-        columns, picked = tuple(column.key for column in shown.columns), bool(shown.kinds)
-        scope = columns, picked, self.by.is_manager, self.edits, self.plans, self.accent
-        key = (*Sight.ours().of(self.face, TEMPLATE), *scope)
+        columns, picked, sight = tuple(column.key for column in shown.columns), bool(shown.kinds), Sight.ours()
+        key = (*sight.of(self.face, TEMPLATE), columns, picked, *sight.scope, self.accent)
         html = CARDS.get(key) or CARDS.put(key, filled(TEMPLATE, self, self.has(columns, picked)))
         return Markup(html.replace(BACK, escape(back)))
 

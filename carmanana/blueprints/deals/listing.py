@@ -13,10 +13,10 @@ from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
 from carmanana.boards.card_rows import cards_of
 from carmanana.boards.list_order import MARKS, WHICH, Order
-from carmanana.boards.paging import Walk
+from carmanana.boards.paging import Walk, states_with_open
 from carmanana.core import money
 from carmanana.core.db import reading
-from carmanana.records.deal_codes import ACTIVE
+from carmanana.records.deal_codes import ACTIVE, OPEN
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.web.fragments import partial, pieces, toast, wants_fragment
@@ -61,7 +61,7 @@ WON_AGE = Column("age", "Won", lambda row: row.won_on, MARKS["age"], number=True
 
 def deals_list(board: Board, order: Order) -> List:
     """A board's deals as rows; the board knows the filter."""
-    walk = Walk(board.pipeline, board.user, board.filter, order.way)
+    walk = Walk(board.pipeline, board.user, board.filter, order.way, board.found)
     accents = {column.stage.id: column.stage.accent for column in board.columns}
     asks = board.filter.query | {"which": order.which} if order.which != "open" else board.filter.query
     here = url_for(LIST.endpoint, slug=board.pipeline.slug, **board.filter.query, **order.query)
@@ -96,7 +96,7 @@ def list_page(board: Board, args) -> ResponseReturnValue:
     with reading():
         if args.get("format") == "csv" or "after" in args and wants_fragment():
             return deals_list(board, order).answer()
-        board.load_heads()
+        board.load_heads(states_with_open(WHICH[order.which][1]), whole=False)
         return deals_list(board, order).answer(
             board=board,
             which=WHICH,
@@ -110,7 +110,7 @@ def list_page(board: Board, args) -> ResponseReturnValue:
 def row_changed(board: Board, args, deal: Deal, said: str, undo: bool):
     """The row as it stands now, or without it where it is none of these any more."""
     with reading():
-        board.load_heads()
+        board.load_heads(OPEN, whole=False)
         total = partial("#board-sum", render_template("boards/_sum.html", board=board))
         row = row_again(board, args, deal)
     return pieces(
