@@ -1,6 +1,7 @@
 """What stands over the columns and in the chips: read from tallies that the database keeps, where no filter is set."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from carmanana.boards.deal_filter import DELIVERY_DUE, Filter, aged_before
 from carmanana.boards.filtered import month_of
@@ -24,6 +25,7 @@ KEPT = """
 SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house) FROM deal_tally
 WHERE pipeline_id = ? AND state IN ({states}) AND {seen} GROUP BY state, stage_id
 """
+KEPT_OF_ALL = KEPT.replace("deal_tally", "board_tally")
 OF_CASES = f"""
 SELECT state, stage_id, COUNT(*), {VALUE}, 0, 0, 0, {OTHERS}, 0, {HOUSE} FROM deal
 WHERE {unindexed_name("pipeline_id")} = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}} GROUP BY state, stage_id
@@ -36,6 +38,13 @@ WHERE pipeline_id = ? AND state IN (?, ?) AND state_since >= ? AND {{seen}} GROU
 WON_IN_MONTH = f"""
 SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal WHERE pipeline_id = ? AND won_at >= ? AND {{seen}}
 """
+# whole days of UTC from the tally, and what is left of the first one of the month
+OF_DAYS = f"""
+SELECT ended, 0, 0, 0, SUM(deals), SUM(value_cents), 0, 0, SUM(others), {HOUSE} FROM ended_tally
+WHERE pipeline_id = ? AND ended IN (?, ?, 'won') AND day > ? AND {{seen}} GROUP BY ended
+"""
+LOST_ON_THE_FIRST = OF_MONTH.replace("state_since >= ?", "state_since >= ? AND state_since < ?")
+WON_ON_THE_FIRST = WON_IN_MONTH.replace("won_at >= ?", "won_at >= ? AND won_at < ?")
 AGED = f"""
 SELECT 'active', ?, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM (
   SELECT 1 FROM deal WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {{seen}} LIMIT {COUNTED + 1})
@@ -65,11 +74,18 @@ SELECT
   SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
   SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic')
 FROM (
-  SELECT owner_id, readiness, deals FROM deal_tally WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND {{kept}}
+  {{kept}}
   UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
   WHERE :cases AND {unindexed_name("pipeline_id")} = :pipeline AND {unindexed_name("state")} IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({{owners}})
 )
 """
+
+
+# their own and nobody's, and by readiness: of all, or of those that a person sees
+OPEN_TALLY = "pipeline_id = :pipeline AND state IN ('active', 'on_hold')"
+KEPT_CHIPS = f"SELECT owner_id, readiness, deals FROM deal_tally WHERE {OPEN_TALLY} AND owner_id IN ({{owners}})"
+KEPT_CHIPS_OF_ALL = f"""SELECT owner_id, '' AS readiness, deals FROM deal_tally WHERE {OPEN_TALLY} AND owner_id IN (:by, 0, :house)
+  UNION ALL SELECT -1, readiness, deals FROM board_tally WHERE {OPEN_TALLY}"""
 
 
 def kept_sums(
@@ -77,21 +93,32 @@ def kept_sums(
 ) -> list[tuple]:
     """State, stage, and the sums of a row; `whole`: with those of this month and those that have aged. Deals that
     somebody tries to save are counted one by one: the tallies know owners alone."""
-    narrow = chosen.in_tallies(user)
-    kept = KEPT.format(states=as_literals(states), seen=f"{_seen_in_tally(user)} AND {narrow}")
-    texts, given = [kept], [pipeline.id]
+    narrow, of_all = chosen.in_tallies(user), user.sees_every_deal and not chosen.owners
+    kept, seen = (KEPT_OF_ALL, narrow) if of_all else (KEPT, f"{_seen_in_tally(user)} AND {narrow}")
+    parts = [(kept.format(states=as_literals(states), seen=seen), [pipeline.id])]
     if not user.sees_every_deal:
-        texts.append(OF_CASES.format(owners=_owners(user), narrow=narrow))
-        given += [pipeline.id, user.id]
+        parts.append((OF_CASES.format(owners=_owners(user), narrow=narrow), [pipeline.id, user.id]))
     if whole:
-        seen, month = f"{_seen(user)} AND {narrow}", _text(month_of(user))
-        texts += [OF_MONTH.format(seen=seen), WON_IN_MONTH.format(seen=seen)]
-        given += [pipeline.id, LOST, CANCELLED, month, pipeline.id, month]
-        parts = _aged_of_one(pipeline, stages, user, chosen) if chosen.of_one else _aged(stages, seen)
-        for text, values in parts:
-            texts.append(text)
-            given += values
-    return database.execute_sql(" UNION ALL ".join(texts), given).fetchall()
+        seen, month = f"{_seen(user)} AND {narrow}", month_of(user)
+        parts += _of_month_kept(pipeline, narrow, month) if of_all else _of_month(pipeline, seen, _text(month))
+        parts += _aged_of_one(pipeline, stages, user, chosen) if chosen.of_one else _aged(stages, seen)
+    texts, given = zip(*parts, strict=True)
+    return database.execute_sql(" UNION ALL ".join(texts), [*chain.from_iterable(given)]).fetchall()
+
+
+def _of_month(pipeline: Pipeline, seen: str, month: str) -> list[tuple[str, list]]:
+    lost = OF_MONTH.format(seen=seen), [pipeline.id, LOST, CANCELLED, month]
+    return [lost, (WON_IN_MONTH.format(seen=seen), [pipeline.id, month])]
+
+
+def _of_month_kept(pipeline: Pipeline, narrow: str, month: datetime) -> list[tuple[str, list]]:
+    begins, first = _text(month), month.astimezone(UTC).date()
+    second = (first + timedelta(days=1)).isoformat()
+    return [
+        (OF_DAYS.format(seen=narrow), [pipeline.id, LOST, CANCELLED, first.isoformat()]),
+        (LOST_ON_THE_FIRST.format(seen=narrow), [pipeline.id, LOST, CANCELLED, begins, second]),
+        (WON_ON_THE_FIRST.format(seen=narrow), [pipeline.id, begins, second]),
+    ]
 
 
 def _aged(stages: list[Stage], seen: str) -> list[tuple[str, list]]:
@@ -117,7 +144,8 @@ def chip_counts(pipeline: Pipeline, stages: list[Stage], user: User) -> dict[str
     """How many open deals each chip would leave."""
     seen, limits = _seen(user), aged_before(stages)
     aged = " UNION ALL ".join(AGED_OF_STAGE.format(stage=stage, before=before, seen=seen) for stage, before in limits)
-    sql = CHIPS.format(seen=seen, aged=aged or "SELECT 1 WHERE 0", kept=_seen_in_tally(user), owners=_owners(user))
+    kept = KEPT_CHIPS_OF_ALL if user.sees_every_deal else KEPT_CHIPS.format(owners=_owners(user))
+    sql = CHIPS.format(seen=seen, aged=aged or "SELECT 1 WHERE 0", kept=kept, owners=_owners(user))
     given = {
         "pipeline": pipeline.id,
         "by": user.id,

@@ -99,6 +99,11 @@ class Filter:
         return " AND ".join([*asked, f"readiness = '{self.readiness}'" if self.readiness in (LIVE, ORGANIC) else "1"])
 
     @property
+    def owners(self) -> bool:
+        """Does it tell owners apart?"""
+        return bool(self.mine or self.unowned or self.owner)
+
+    @property
     def of_one(self) -> bool:
         """Are they the deals of one owner?"""
         return bool(self.mine or self.owner)

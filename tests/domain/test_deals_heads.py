@@ -25,6 +25,17 @@ SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), COUNT(*),
   COUNT(value_cents) FILTER (WHERE currency <> (SELECT currency FROM house))
 FROM deal GROUP BY 1, 2, 3, 4, 5
 """
+OF_ALL = """
+SELECT pipeline_id, state, stage_id, readiness, SUM(deals), SUM(value_cents), SUM(others) FROM deal_tally
+GROUP BY 1, 2, 3, 4 HAVING SUM(deals) <> 0 ORDER BY 1, 2, 3, 4
+"""
+SUMS = TALLY.partition("COALESCE(owner_id, 0), ")[2].rpartition("FROM")[0]
+OF_DAYS = f"""
+SELECT pipeline_id, state, date(state_since), readiness, {SUMS} FROM deal
+WHERE state IN ('lost', 'cancelled_by_client') GROUP BY 1, 2, 3, 4
+UNION ALL SELECT pipeline_id, 'won', date(won_at), readiness, {SUMS} FROM deal WHERE won_at IS NOT NULL GROUP BY 1, 2, 3, 4
+ORDER BY 1, 2, 3, 4
+"""
 DATES = """
 SELECT id, next_due_at, held_until,
   (SELECT MIN(due_at) FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL),
@@ -137,6 +148,9 @@ def test_tallies_and_dates_follow_every_write(busy):
             "SELECT * FROM deal_tally WHERE deals <> 0 OR value_cents <> 0 ORDER BY 1, 2, 3, 4, 5"
         ).fetchall()
         dates = database.execute_sql(DATES).fetchall()
+        for table, told in (("board_tally", OF_ALL), ("ended_tally", OF_DAYS)):
+            sums = f"SELECT * FROM {table} WHERE deals <> 0 ORDER BY 1, 2, 3, 4"
+            assert database.execute_sql(sums).fetchall() == database.execute_sql(told).fetchall(), table
         return kept == database.execute_sql(TALLY).fetchall() and all(row[1:3] == row[3:] for row in dates)
 
     assert right()
@@ -145,6 +159,9 @@ def test_tallies_and_dates_follow_every_write(busy):
     House.update(currency="EUR").execute()
     assert right()
     claim(Deal.get(Deal.owner.is_null()), busy.agent)
+    Deal.update(won_at=clock.now() - timedelta(days=3)).where(Deal.state == LOST).execute()
+    Deal.update(state_since=clock.now() - timedelta(days=9)).where(Deal.id % 4 == 0).execute()
+    assert right()
     Deal.update(value_cents=None).where(Deal.state == ACTIVE).execute()
     Activity.update(deal=1).where(Activity.kind == "task").execute()
     assert right()
