@@ -131,7 +131,7 @@ def test_what_is_declared_otherwise_is_made_anew_and_what_is_declared_no_more_is
     lines = []
     monkeypatch.setattr(derived, "LARGE", 1)
     assert schema.migrate(settings, lines.append) == [] and schema.pending() == []
-    assert tallies() == counted() != [] and lines == ["deal_tally: 1 of 1 rows"]
+    assert tallies() == counted() != [] and set(lines) == {"deal_tally: 1 of 1 rows"}
     assert not rows("SELECT 1 FROM sqlite_master WHERE name = 'patched'")
     monkeypatch.undo()
     schema.migrate(settings)
