@@ -24,7 +24,7 @@ NUMBER, ADDRESS = "same number", "same address"
 
 
 @dataclass
-class Twin:
+class Duplicate:
     """`customer` is None where this person may not see the customer: they are told whose it is, and no more.
     `sure`: by a number or an address."""
 
@@ -48,15 +48,15 @@ def candidates(
     emails: Iterable[str] = (),
     region: str = "",
     other_than: int = 0,
-) -> list[Twin]:
+) -> list[Duplicate]:
     """The likeliest first: number and address, then either, then names."""
     proven = proofs(phones, emails, region)
-    found = {twin.customer.id: twin for twin in _seen(by, proven)}
+    found = {duplicate.customer.id: duplicate for duplicate in _seen(by, proven)}
     unseen = _unseen({key: why for key, why in proven.items() if key not in found})
     for customer, likeness in near(by, name):
-        twin = found.setdefault(customer.id, Twin(customer, [], False))
-        twin.likeness = likeness
-        twin.why += _of_name(likeness, customer, region)
+        duplicate = found.setdefault(customer.id, Duplicate(customer, [], False))
+        duplicate.likeness = likeness
+        duplicate.why += _of_name(likeness, customer, region)
     found.pop(other_than, None)
     ranked = sorted(found.values(), key=_rank)[:SHOWN]
     return (_with_life(ranked, by) if ranked else []) + unseen
@@ -95,17 +95,17 @@ def _with_addresses(emails: Iterable[str]) -> set[int]:
     return {customer_id for (customer_id,) in same.limit(MOST).tuples()}
 
 
-def _seen(by: User, proven: dict[int, list[str]]) -> list[Twin]:
+def _seen(by: User, proven: dict[int, list[str]]) -> list[Duplicate]:
     customers = visible_to(by).where(Customer.id.in_(list(proven))) if proven else ()
-    return [Twin(customer, list(proven[customer.id]), True) for customer in customers]
+    return [Duplicate(customer, list(proven[customer.id]), True) for customer in customers]
 
 
-def _unseen(proven: dict[int, list[str]]) -> list[Twin]:
+def _unseen(proven: dict[int, list[str]]) -> list[Duplicate]:
     """One line for each person whose customers they are."""
     owned = Customer.select(Customer.id, User.name, User.house).join(User, JOIN.LEFT_OUTER, on=Customer.owner)
     rows = owned.where(Customer.id.in_(list(proven))).order_by(Customer.id).tuples() if proven else ()
     told = {("" if house or not name else name): proven[key] for key, name, house in rows}
-    return [Twin(None, list(why), True, whose=whose) for whose, why in told.items()]
+    return [Duplicate(None, list(why), True, whose=whose) for whose, why in told.items()]
 
 
 def _of_name(likeness: int, customer: Customer, region: str) -> list[str]:
@@ -115,18 +115,18 @@ def _of_name(likeness: int, customer: Customer, region: str) -> list[str]:
     return ["same name", "same region"] if same_place else ["same name"]
 
 
-def _rank(twin: Twin) -> tuple:
-    proven = sum(why in (NUMBER, ADDRESS) for why in twin.why)
-    return -proven, -twin.likeness, -len(twin.why), -twin.customer.id
+def _rank(duplicate: Duplicate) -> tuple:
+    proven = sum(why in (NUMBER, ADDRESS) for why in duplicate.why)
+    return -proven, -duplicate.likeness, -len(duplicate.why), -duplicate.customer.id
 
 
-def _with_life(twins: list[Twin], by: User) -> list[Twin]:
+def _with_life(duplicates: list[Duplicate], by: User) -> list[Duplicate]:
     """How many deals they have and when somebody last spoke to them, as far as this person may see."""
-    customers = [twin.customer for twin in twins]
+    customers = [duplicate.customer for duplicate in duplicates]
     deals, spoken = deal_counts(customers, by), _last_spoken(customers, by)
-    for twin in twins:
-        twin.deals, twin.spoken_at = deals.get(twin.customer.id, 0), spoken.get(twin.customer.id)
-    return twins
+    for duplicate in duplicates:
+        duplicate.deals, duplicate.spoken_at = deals.get(duplicate.customer.id, 0), spoken.get(duplicate.customer.id)
+    return duplicates
 
 
 def _last_spoken(customers: list[Customer], by: User) -> dict[int, datetime]:

@@ -27,7 +27,7 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
         known = list(proofs(phones, emails))
         if known and not choice:
             raise Refused(
-                [Refusal("twin", "Somebody has this number or address already. Say who it is.", field="twin")]
+                [Refusal("twin", "Somebody has this number or address already. Say who it is.", field="duplicate")]
             )
         return enter(by, name, phones, emails, **wishes_of(known))
 
@@ -35,7 +35,7 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
 def _chosen(by: User, choice: str) -> Customer:
     customer = named_by(choice, by)
     if customer is None:
-        raise Refused([Refusal("twin", "Choose one of these.", field="twin")])
+        raise Refused([Refusal("twin", "Choose one of these.", field="duplicate")])
     return customer
 
 

@@ -218,8 +218,8 @@ def _tell_preview(batch: ImportBatch) -> None:
     click.echo(f"Of the first {seen.tried:,} rows {seen.refused:,} will be refused.")
     for line in [*seen.first, *seen.troubled]:
         click.echo(f"  row {line.number}: {_outlook(line)}")
-    for twin in seen.twins[:LISTED]:
-        click.echo(f"  row {twin.number}: {twin.name} {twin.why}")
+    for duplicate in seen.duplicates[:LISTED]:
+        click.echo(f"  row {duplicate.number}: {duplicate.name} {duplicate.why}")
 
 
 def _outlook(line: Line) -> str:

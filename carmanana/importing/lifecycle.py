@@ -21,7 +21,7 @@ def terms_are_complete(attempt: Attempt):
 
 def not_the_same_twice(attempt: Attempt):
     """The same file again needs a word that it is meant."""
-    if attempt.record.twin and not attempt.given.get("again"):
+    if attempt.record.same_file and not attempt.given.get("again"):
         return Refusal(
             "twin", "This very file has been brought in before. Say that you mean it to come in again.", field="again"
         )
@@ -48,7 +48,7 @@ def beat(attempt: Attempt) -> dict:
 
 def begin(attempt: Attempt) -> dict:
     """With what was chosen for people who are here already."""
-    return silence(attempt) | {"mapping": attempt.record.mapping | attempt.given.get("twins", {})}
+    return silence(attempt) | {"mapping": attempt.record.mapping | attempt.given.get("duplicates", {})}
 
 
 def finish(attempt: Attempt) -> dict:

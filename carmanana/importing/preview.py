@@ -45,7 +45,7 @@ class Preview:
     refused: int
     first: list[Line]
     troubled: list[Line]
-    twins: list[Likely]
+    duplicates: list[Likely]
 
 
 def preview(batch: ImportBatch, by: User | None) -> Preview:
@@ -57,11 +57,11 @@ def preview(batch: ImportBatch, by: User | None) -> Preview:
     if reading.records:
         settle(reading.terms.kind, standing, known, reading.records, batch.id)
     refused = [entry for entry in entries if entry.troubles]
-    twins = likely([entry for entry in standing if not entry.troubles], known, by)
-    sure = {twin.number: twin.why for twin in twins if twin.sure}
+    duplicates = likely([entry for entry in standing if not entry.troubles], known, by)
+    sure = {duplicate.number: duplicate.why for duplicate in duplicates if duplicate.sure}
     first = [_line(entry, sure) for entry in entries[:SHOWN]]
     troubled = [_line(entry, sure) for entry in refused if entry not in entries[:SHOWN]][:SHOWN]
-    return Preview(len(entries), len(refused), first, troubled, twins)
+    return Preview(len(entries), len(refused), first, troubled, duplicates)
 
 
 def _line(entry: Entry, sure: dict[int, str]) -> Line:

@@ -92,11 +92,13 @@ def refuse_incomplete(terms: Terms, head: dict) -> None:
 
 
 def start(
-    batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None, twins: dict | None = None
+    batch: ImportBatch, by: User | None, again: bool = False, version: int | None = None, duplicates: dict | None = None
 ) -> ImportBatch:
     """Put it in the queue; from here on the file itself is not needed, only our copy of its rows."""
     refuse_incomplete(Terms.of(batch.mapping), stored_sheets.head(batch.stored))
-    batch = import_steps.fire(batch, "start", by, version=version or batch.version, again=again, twins=twins or {})
+    batch = import_steps.fire(
+        batch, "start", by, version=version or batch.version, again=again, duplicates=duplicates or {}
+    )
     stored_sheets.discard_file(batch.stored)
     return batch
 

@@ -11,7 +11,7 @@ from carmanana.core.db import transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.contact import named_by
-from carmanana.customers.duplicates import Twin, candidates
+from carmanana.customers.duplicates import Duplicate, candidates
 from carmanana.leads.arriving import arrive, begin, tell
 from carmanana.leads.prospects import files
 from carmanana.leads.prospects.prospect import Prospect, Unreadable
@@ -32,16 +32,16 @@ class Row:
 
     number: int
     prospect: Prospect
-    twins: list[Twin]
+    duplicates: list[Duplicate]
 
     @property
-    def seen(self) -> list[Twin]:
-        return [twin for twin in self.twins if twin.customer]
+    def seen(self) -> list[Duplicate]:
+        return [duplicate for duplicate in self.duplicates if duplicate.customer]
 
     @property
     def likeliest(self) -> str:
         """What is chosen before anybody says something."""
-        sure = next((twin for twin in self.seen if twin.sure), None)
+        sure = next((duplicate for duplicate in self.seen if duplicate.sure), None)
         return str(sure.customer.id) if sure else NEW
 
 
@@ -88,7 +88,7 @@ def content_of(file: LeadFile) -> bytes:
 
 
 def preview(file: LeadFile, by: User) -> list[Row]:
-    return [Row(number, one, _twins(one, by)) for number, one in enumerate(_found(file, by).prospects)]
+    return [Row(number, one, _duplicates(one, by)) for number, one in enumerate(_found(file, by).prospects)]
 
 
 def _found(file: LeadFile, by: User) -> files.Found:
@@ -98,7 +98,7 @@ def _found(file: LeadFile, by: User) -> files.Found:
         raise Refused([Refusal("unreadable", f"{file.name}: {error}")], file) from None
 
 
-def _twins(prospect: Prospect, by: User) -> list[Twin]:
+def _duplicates(prospect: Prospect, by: User) -> list[Duplicate]:
     numbers = [phone.typed for phone in prospect.phones]
     return candidates(by, prospect.name, numbers, prospect.emails, prospect.region)
 

@@ -111,7 +111,7 @@ class ImportBatch(Record):
         return Customer.select().where(Customer.import_id == self.id)
 
     @property
-    def twin(self) -> "ImportBatch | None":
+    def same_file(self) -> "ImportBatch | None":
         """An import of the very same file that stands."""
         same = (ImportBatch.sha256 == self.sha256) & (ImportBatch.id != self.id)
         standing = ImportBatch.state.in_((QUEUED, RUNNING, DONE))

@@ -53,7 +53,7 @@ STYLES = [
     "screens/deal.css",
     "screens/request.css",
     "screens/review.css",
-    "screens/twins.css",
+    "screens/duplicates.css",
     "screens/letters.css",
     "utilities.css",
     "components/adapting.css",

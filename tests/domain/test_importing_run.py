@@ -35,7 +35,7 @@ def test_the_same_file_twice_needs_a_word(cast):
     rows = [sale("Gia")]
     first = bring(cast.manager, *rows, again=False)
     second = upload(csv_of(*rows, headings=SALES), "renamed.csv", cast.manager)
-    assert second.twin == first
+    assert second.same_file == first
     with pytest.raises(Refused, match="brought in before"):
         start(second, cast.manager)
     assert fresh(second).state == "uploaded" and Deal.select().count() == 1

@@ -220,9 +220,9 @@ def test_a_new_lead_with_somebody_who_is_here(visit, cast):
         "answer_by": ["call"],
         "message": "Hola",
     }
-    twin = browser.post("/leads/new", data=sent, headers=HTMX)
-    assert twin.status_code == 422 and f"Use {customer.name}" in twin.text
-    made = browser.post("/leads/new", data=sent | {"twin": str(customer.id)})
+    duplicate = browser.post("/leads/new", data=sent, headers=HTMX)
+    assert duplicate.status_code == 422 and f"Use {customer.name}" in duplicate.text
+    made = browser.post("/leads/new", data=sent | {"duplicate": str(customer.id)})
     lead = Lead.get()
     assert made.location == f"/leads/{lead.id}" and (lead.customer, lead.region, lead.answer_by) == (
         customer,
@@ -230,7 +230,7 @@ def test_a_new_lead_with_somebody_who_is_here(visit, cast):
         {"call"},
     )
     future = browser.post(
-        "/leads/new", data=sent | {"twin": str(customer.id), "received_at": "2099-01-01T10:00"}, headers=HTMX
+        "/leads/new", data=sent | {"duplicate": str(customer.id), "received_at": "2099-01-01T10:00"}, headers=HTMX
     )
     assert future.status_code == 422 and Lead.select().count() == 1
     assert visit("compliance").get("/leads/new").status_code == 403

@@ -501,7 +501,7 @@ CHANGED = {
     "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done withdrawal "
     "column",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
-    "twins": "other merging",
+    "duplicates": "other merging",
     "views": "index edit drop density",  # a name is given once
     "letters": "by_hand discard again approval edit_template",
     "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday "

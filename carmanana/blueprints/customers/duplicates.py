@@ -5,7 +5,7 @@ from peewee import SQL
 
 from carmanana.blueprints.customers.merge_forms import MergeForm, OtherForm, shown
 from carmanana.customers import contact, duplicate_lists, finding
-from carmanana.customers.duplicates import Twin, candidates
+from carmanana.customers.duplicates import Duplicate, candidates
 from carmanana.customers.merging import merge, refuse_same
 from carmanana.records.customers import Customer
 from carmanana.web.access import allow
@@ -16,13 +16,13 @@ from carmanana.web.fragments import go, wants_fragment
 from carmanana.web.lists import Column, List
 from carmanana.web.panels.deal_entry import NewDealForm
 
-blueprint = Blueprint("twins", __name__, url_prefix="/customers")
+blueprint = Blueprint("duplicates", __name__, url_prefix="/customers")
 
 FOUND = 12
 DOUBLES = List(
     name="possible-duplicates",
     title="Possible duplicates",
-    endpoint="twins.listed",
+    endpoint="duplicates.listed",
     one="shared number or address",
     many="shared numbers and addresses",
     columns=(
@@ -53,11 +53,13 @@ DOUBLES = List(
 @allow("agent", "manager")
 def near():
     """Whom the new customer may be, as it is typed."""
-    typed = {name: stripped(request.args.get(name))[:160] for name in ("name", "phones", "emails", "twin")}
+    typed = {name: stripped(request.args.get(name))[:160] for name in ("name", "phones", "emails", "duplicate")}
     form = NewDealForm(data=typed)
     if not wants_fragment():
         return go(url_for("customers.index", text=typed["name"]))
-    return render_template("customers/_twins.html", form=form, twins=candidates(me(), typed["name"], *form.reach))
+    return render_template(
+        "customers/_duplicates.html", form=form, duplicates=candidates(me(), typed["name"], *form.reach)
+    )
 
 
 @blueprint.get("/doubles")
@@ -72,7 +74,7 @@ def other(customer_id: int):
     """With whom: the likeliest are listed, anybody can be found."""
     customer, form = _customer_or_404(customer_id), OtherForm()
     if form.sent() and form.other.data and not form.find.data:
-        return go(url_for("twins.merging", customer_id=customer_id, other=form.other.data))
+        return go(url_for("duplicates.merging", customer_id=customer_id, other=form.other.data))
     text = form.text.data or ""
     return show_dialog(
         "customers/other.html",
@@ -80,13 +82,13 @@ def other(customer_id: int):
         url_for("customers.show", customer_id=customer_id),
         customer=customer,
         form=form,
-        twins=_found(customer, text) if text else _likely(customer),
+        duplicates=_found(customer, text) if text else _likely(customer),
         text=text,
-        form_action=url_for("twins.other", customer_id=customer_id),
+        form_action=url_for("duplicates.other", customer_id=customer_id),
     )
 
 
-def _likely(customer: Customer) -> list[Twin]:
+def _likely(customer: Customer) -> list[Duplicate]:
     phones, emails = (
         [phone.e164 or phone.typed for phone in customer.phones],
         [email.address for email in customer.emails],
@@ -94,10 +96,12 @@ def _likely(customer: Customer) -> list[Twin]:
     return candidates(me(), customer.name, phones, emails, customer.region, customer.id)
 
 
-def _found(customer: Customer, text: str) -> list[Twin]:
+def _found(customer: Customer, text: str) -> list[Duplicate]:
     found = finding.found(me(), text).where(Customer.id != customer.id).limit(FOUND)
     counts = finding.deal_counts(rows := list(found), me())
-    return [Twin(row, [row.region or "found by what you typed"], False, deals=counts.get(row.id, 0)) for row in rows]
+    return [
+        Duplicate(row, [row.region or "found by what you typed"], False, deals=counts.get(row.id, 0)) for row in rows
+    ]
 
 
 @blueprint.route("/<id:customer_id>/merge", methods=["GET", "POST"])

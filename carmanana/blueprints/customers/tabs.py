@@ -97,4 +97,4 @@ register_action(Action("edit", "Edit", "pencil", "customers.edit", contact.may_c
 register_action(Action("stop", "Do not contact…", "phone-missed", "customers.stop", may_stop, place=20))
 register_action(Action("lift", "May be contacted again…", "undo", "customers.lift", may_lift, place=21))
 register_action(Action("owner", "Reassign…", "user-plus", "customers.owner", leads_them, place=30))
-register_action(Action("merge", "Merge with another customer", "users", "twins.other", leads_them, place=40))
+register_action(Action("merge", "Merge with another customer", "users", "duplicates.other", leads_them, place=40))

@@ -73,14 +73,14 @@ def new():
 
 
 def _new_dialog(form: NewDealForm, status: int):
-    twins = candidates(me(), form.name.data, *form.reach)
+    duplicates = candidates(me(), form.name.data, *form.reach)
     return show_dialog(
         "deals/new.html",
         "New deal",
         url_for("boards.first"),
         status,
         form=form,
-        twins=twins,
+        duplicates=duplicates,
         form_action=url_for("deals.new"),
     )
 
@@ -100,7 +100,7 @@ def _take(form: NewDealForm) -> Deal:
         name: form.data[name]
         for name in ("vehicle_year", "vehicle_make", "vehicle_model", "value_cents", "currency", "source", "readiness")
     }
-    customer = settle(me(), form.twin.data, form.name.data, *form.reach)
+    customer = settle(me(), form.duplicate.data, form.name.data, *form.reach)
     deal = deal_facts.take(customer, stage, me(), me(), **facts)
     if form.next_step.data:
         return order.fire(deal, "add_step", me(), next_step=form.next_step.data, due_at=form.due_at.data)

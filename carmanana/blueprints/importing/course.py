@@ -18,7 +18,7 @@ from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 
 from .base import IMPORTERS, batch_or_404, blueprint, upload_or_404
-from .forms import sent_twins
+from .forms import sent_duplicates
 from .terms import preview_page
 
 LISTED = 100
@@ -31,7 +31,7 @@ def start(batch_id: int):
     form = DealershipForm()
 
     def begin():
-        uploading.start(batch, me(), request.form.get("again") == "yes", sent_version(), sent_twins(me()))
+        uploading.start(batch, me(), request.form.get("again") == "yes", sent_version(), sent_duplicates(me()))
         return _on_its_way(batch)
 
     return submit(form, begin, lambda status: (preview_page(batch, form.refused), status))

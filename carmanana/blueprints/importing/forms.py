@@ -112,7 +112,7 @@ def sent_words(terms: Terms, head: dict, choices: Choices) -> None:
                 terms.values[name][fold(text)] = chosen or (for_all if for_all in offered else "")
 
 
-def sent_twins(by: User) -> dict:
+def sent_duplicates(by: User) -> dict:
     """What becomes of people who are here already, for all and row by row."""
     rows = ((name.removeprefix("row-"), choice) for name, choice in request.form.items() if name.startswith("row-"))
     return chosen(request.form.get("known", USE), rows, by)

@@ -10,7 +10,7 @@ class NewLeadForm(DealershipForm):
     name = TextField("Name", most=160)
     phones = TextField("Phone", most=40)
     emails = TextField("Email", most=254)
-    twin = TextField("Who is it?", most=12)
+    duplicate = TextField("Who is it?", most=12)
     kind = RadioField("What is it?", choices=list(KINDS.items()), default="inquiry")
     source = SelectField("Source", choices=list(SOURCES.items()), default="phone")
     asked_by = SelectField("They asked by", choices=list(ASKED_BY.items()), default="call")

@@ -46,7 +46,9 @@ def new():
 
 
 def _made(form: NewLeadForm):
-    lead = once(request.form.get("once", ""), me(), lambda: intake.enter(me(), form.twin.data or "", **form.entered))
+    lead = once(
+        request.form.get("once", ""), me(), lambda: intake.enter(me(), form.duplicate.data or "", **form.entered)
+    )
     return go(url_for("leads.show", lead_id=lead.id), "The lead is here")
 
 
@@ -57,6 +59,6 @@ def _new(form: NewLeadForm, status: int = 200):
         url_for("leads.index"),
         status,
         form=form,
-        twins=candidates(me(), form.name.data, *form.reach),
+        duplicates=candidates(me(), form.name.data, *form.reach),
         form_action=url_for("leads.new"),
     )

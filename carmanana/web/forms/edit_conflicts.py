@@ -123,16 +123,16 @@ def _fields(form: DealershipForm) -> list[Field]:
 
 
 def _as_it_stands(each: Field) -> Field:
-    twin = _as_typed(each)
-    twin.process(None, each.object_data)
-    return twin
+    copied = _as_typed(each)
+    copied.process(None, each.object_data)
+    return copied
 
 
 def _as_typed(each: Field) -> Field:
     """With what was understood of it, not as the keys were hit. A field made by its class would belong to no form."""
-    twin = object.__new__(type(each))
-    twin.__dict__ |= each.__dict__ | {"raw_data": None}
-    return twin
+    copied = object.__new__(type(each))
+    copied.__dict__ |= each.__dict__ | {"raw_data": None}
+    return copied
 
 
 def values(each: Field) -> list[str]:

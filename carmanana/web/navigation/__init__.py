@@ -76,9 +76,9 @@ PLACES = (
             Tab("Assets", "assets.index", EVERYONE),
             Tab("Cases", "cases.index", EVERYONE, ("cases.show",)),
             Tab("Expiries", "expiries.index", EVERYONE),
-            Tab("Possible duplicates", "twins.listed", (MANAGER,)),
+            Tab("Possible duplicates", "duplicates.listed", (MANAGER,)),
         ),
-        ("customers", "buyers", "match", "twins", "cases", "expiries", "quotations", "sales_orders", "assets"),
+        ("customers", "buyers", "match", "duplicates", "cases", "expiries", "quotations", "sales_orders", "assets"),
     ),
     Place(
         "Cancellations",

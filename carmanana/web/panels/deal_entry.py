@@ -19,7 +19,7 @@ class NewDealForm(DealershipForm):
     name = TextField("Customer", most=160)
     phones = TextField("Phone", most=40)
     emails = TextField("Email", most=254)
-    twin = TextField("Who is it?", most=12)
+    duplicate = TextField("Who is it?", most=12)
     stage = SelectField("Stage", validate_choice=False)
     readiness = RadioField(
         "Readiness", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE

@@ -34,7 +34,7 @@ def uploaded(cast, *rows):
 
 
 def brought(cast, known="use", rows=(), batch=None):
-    batch = start(batch or uploaded(cast), cast.manager, True, twins=chosen(known, rows, cast.manager))
+    batch = start(batch or uploaded(cast), cast.manager, True, duplicates=chosen(known, rows, cast.manager))
     assert run(batch)
     return fresh(batch)
 
@@ -45,7 +45,10 @@ def counts(batch):
 
 def test_who_may_be_here_is_shown_with_why(cast, gia):
     john = contact.enter(cast.agent, "John McAllister")
-    told = [(twin.number, twin.why, twin.sure) for twin in preview(uploaded(cast), cast.manager).twins]
+    told = [
+        (duplicate.number, duplicate.why, duplicate.sure)
+        for duplicate in preview(uploaded(cast), cast.manager).duplicates
+    ]
     assert told == [
         (2, "is here already, as Gia: same number", True),
         (4, "is the same as in row 3", True),
@@ -70,7 +73,7 @@ def test_a_choice_for_one_row(cast, gia):
 
 def test_a_client_merged_since_is_the_one_who_stands(cast, gia):
     john, other = contact.enter(cast.agent, "John McAllister"), contact.enter(cast.agent, "John M.")
-    batch = start(uploaded(cast), cast.manager, True, twins=chosen("use", [("5", str(john.id))], cast.manager))
+    batch = start(uploaded(cast), cast.manager, True, duplicates=chosen("use", [("5", str(john.id))], cast.manager))
     merge(other, john, cast.manager, (1, 1))
     assert run(batch) and Deal.get(Deal.details.startswith("Name in the file: John Mcalister")).customer_id == other.id
 

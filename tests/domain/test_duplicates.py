@@ -19,8 +19,8 @@ def fatima(cast, by=None, **facts):
     )
 
 
-def told(twins):
-    return [(twin.customer and twin.customer.name, twin.why_in_words) for twin in twins]
+def told(duplicates):
+    return [(duplicate.customer and duplicate.customer.name, duplicate.why_in_words) for duplicate in duplicates]
 
 
 def test_the_surest_comes_first_and_says_why(cast):
@@ -34,7 +34,7 @@ def test_the_surest_comes_first_and_says_why(cast):
         ("Yusuf El Idrissi", "same number"),
         ("Fátima Zahra El-Idrisi", "name alike 97 %"),
     ]
-    assert [twin.sure for twin in found] == [True, True, False]
+    assert [duplicate.sure for duplicate in found] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_the_same_digits_without_an_area_code_are_the_same_number(cast):
 def test_somebody_elses_client_is_only_said_to_be_somebodys(cast):
     here = fatima(cast, cast.agent2)
     cast.given_to(cast.deal(cast.agent2), cast.agent2)
-    (twin,) = candidates(cast.agent, here.name, ["+1 305 555 2000"])
-    assert (twin.customer, twin.whose, twin.why) == (None, cast.agent2.name, ["same number"])
+    (duplicate,) = candidates(cast.agent, here.name, ["+1 305 555 2000"])
+    assert (duplicate.customer, duplicate.whose, duplicate.why) == (None, cast.agent2.name, ["same number"])
     assert candidates(cast.agent, here.name) == []
     assert told(candidates(cast.manager, here.name)) == [(here.name, "same name")]
 
@@ -76,8 +76,8 @@ def test_somebody_elses_client_is_only_said_to_be_somebodys(cast):
 def test_how_many_deals_they_have_and_when_we_last_spoke(cast):
     deal = cast.deal(cast.agent)
     cast.called(deal)
-    (twin,) = candidates(cast.agent, "", [deal.customer.phone.typed])
-    assert (twin.deals, twin.spoken_at.date()) == (1, clock.today())
+    (duplicate,) = candidates(cast.agent, "", [deal.customer.phone.typed])
+    assert (duplicate.deals, duplicate.spoken_at.date()) == (1, clock.today())
 
 
 # whom a form means
@@ -85,7 +85,7 @@ def test_how_many_deals_they_have_and_when_we_last_spoke(cast):
 
 def test_a_known_number_asks_who_it_is(cast):
     here = fatima(cast)
-    with refused("twin", field="twin"):
+    with refused("twin", field="duplicate"):
         settle(cast.agent, "", "Fatima", ["3055552000"], [])
     assert settle(cast.agent, str(here.id), "Fatima", ["3055552000"], []).id == here.id
     new = settle(cast.agent, NEW, "Yusuf", ["3055552000"], [])
@@ -107,7 +107,7 @@ def test_a_new_number_of_the_one_chosen_is_written_down_once(cast):
 @pytest.mark.parametrize("choice", ["0", "x", "999999999999999999", "²", "-1", "theirs"])
 def test_a_choice_is_somebody_whom_one_sees(cast, choice):
     theirs = fatima(cast, cast.agent2)
-    with refused("twin", field="twin"):
+    with refused("twin", field="duplicate"):
         settle(cast.agent, str(theirs.id) if choice == "theirs" else choice, "Zoë", [], [])
 
 

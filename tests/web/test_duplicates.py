@@ -40,7 +40,7 @@ def typed(browser, **query):
 
 def test_whom_it_may_be_is_shown_while_one_types(visit, cast, fatima):
     browser = visit("agent")
-    page = typed(browser, phones="305 555 2000", twin=str(fatima.id)).text
+    page = typed(browser, phones="305 555 2000", duplicate=str(fatima.id)).text
     assert (
         "Use Fatima Zahra El Idrissi" in page
         and "Same number · 0 deals" in page
@@ -67,15 +67,15 @@ def test_a_known_number_is_asked_about_and_the_answer_counts_once(visit, cast, f
     answer = browser.post("/deals/new", data=sent(cast))
     assert answer.status_code == 422 and "Say who it is" in answer.text and 'value="(305) 555-2000"' in answer.text
     assert Deal.select().count() == 0
-    places = {browser.post("/deals/new", data=sent(cast, twin=str(fatima.id))).location for _ in range(2)}
+    places = {browser.post("/deals/new", data=sent(cast, duplicate=str(fatima.id))).location for _ in range(2)}
     assert len(places) == 1 and Deal.get().customer_id == fatima.id and Customer.select().count() == 1
-    assert browser.post("/deals/new", data=sent(cast, twin="new", once="another")).status_code == 303
+    assert browser.post("/deals/new", data=sent(cast, duplicate="new", once="another")).status_code == 303
     assert Customer.select().count() == 2
 
 
 @pytest.mark.parametrize("choice", ["999", "x", "1 OR 1", "NEW", "theirs"])
 def test_a_forged_choice_makes_nothing(visit, cast, other, choice):
-    data = sent(cast, phones="", twin=str(other.id) if choice == "theirs" else choice)
+    data = sent(cast, phones="", duplicate=str(other.id) if choice == "theirs" else choice)
     answer = visit("agent").post("/deals/new", data=data)
     assert answer.status_code == 422 and "Choose one of these" in answer.text
     assert Deal.select().count() == 0 and other.name not in answer.text
