@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from peewee import Select, fn
+
 from carmanana.contacting.attempts import ContactAttempt, counts
 from carmanana.contacting.attempts import attempts as grouped
 from carmanana.core.query import prepared
@@ -14,6 +16,7 @@ from carmanana.records.sellers import sold_it
 
 CALLS = ("call", "voicemail")
 MET = ("call", "meeting")
+WAYS = (CustomerPhone, CustomerEmail)
 
 
 @dataclass
@@ -21,11 +24,16 @@ class Efforts:
     """The contacts on an order since its request, read once."""
 
     request: CancellationRequest
+    log: list[Activity] | None = None
 
     @cached_property
     def since(self) -> list[Activity]:
-        """From the request on, the oldest first."""
-        return _since(self.request.deal_id, self.request.requested_at, self.request.activity_id or 0)
+        """From the request on, the oldest first; of the order's whole log, where that is at hand."""
+        request = self.request
+        if self.log is None:
+            return _since(request.deal_id, request.requested_at, request.activity_id or 0)
+        later = [one for one in self.log if one.at >= request.requested_at and one.direction is not None]
+        return [one for one in later if one.id != request.activity_id]
 
     @cached_property
     def tries(self) -> list[Activity]:
@@ -119,23 +127,16 @@ def spoken(request: CancellationRequest) -> bool:
 def may_be_called(request: CancellationRequest) -> bool:
     """By a number that has not turned out to be wrong."""
     customer = request.deal.customer
-    return not customer.no_calls and bool(_right_numbers(customer.id))
+    return not customer.no_calls and bool(_right.first(customer.id)[0])
 
 
 def may_be_emailed(request: CancellationRequest) -> bool:
     customer = request.deal.customer
-    return not customer.no_emails and bool(_right_addresses(customer.id))
+    return not customer.no_emails and bool(_right.first(customer.id)[1])
 
 
 @prepared
-def _right_numbers(customer):
-    return CustomerPhone.select(CustomerPhone.id).where(
-        CustomerPhone.customer == customer, CustomerPhone.wrong_at.is_null()
-    )
-
-
-@prepared
-def _right_addresses(customer):
-    return CustomerEmail.select(CustomerEmail.id).where(
-        CustomerEmail.customer == customer, CustomerEmail.wrong_at.is_null()
-    )
+def _right(customer):
+    """Have they a number and an address that have not turned out to be wrong?"""
+    ways = (way.select(way.id).where(way.customer == customer, way.wrong_at.is_null()) for way in WAYS)
+    return Select(columns=[fn.EXISTS(way) for way in ways]).tuples()

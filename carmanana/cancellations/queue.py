@@ -1,11 +1,12 @@
 """The managers' queue: what waits longest comes first (SOP 0, step 5)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 
 from peewee import JOIN, Case, fn
 
 from carmanana.core import clock
-from carmanana.core.db import database
+from carmanana.core.query import Prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import BEFORE_CONTACT, RETENTION, TO_DECIDE, CancellationRequest
 from carmanana.records.customers import Customer
@@ -27,8 +28,8 @@ MOST_IN_A_ROW = 2000
 Task = Activity.alias("task")
 
 
-def those(shown: str, by: User):
-    """The condition of a tab."""
+def those(shown: str, by: User, lately: datetime | None = None):
+    """The condition of a tab; ended ones are told of that ended `lately`."""
     still_open = CancellationRequest.ended_at.is_null()
     return {
         "mine": still_open & (CancellationRequest.reviewer == by),
@@ -36,7 +37,7 @@ def those(shown: str, by: User):
         "contact": still_open & CancellationRequest.state.in_(BEFORE_CONTACT),
         "decide": still_open & CancellationRequest.state.in_(TO_DECIDE),
         "retention": still_open & (CancellationRequest.state == RETENTION),
-        "ended": CancellationRequest.ended_at > clock.now() - ENDED_FOR,
+        "ended": CancellationRequest.ended_at > (lately or clock.now() - ENDED_FOR),
     }[shown]
 
 
@@ -88,13 +89,16 @@ def _by_waiting(shown: str) -> tuple:
 
 def in_a_row(shown: str, by: User) -> list[int]:
     """The queue's numbers in its order, to go from one review to the next."""
-    rows = (
-        CancellationRequest.select(CancellationRequest.id)
-        .where(those(shown, by))
-        .order_by(*_by_waiting(shown))
-        .limit(MOST_IN_A_ROW)
-    )
-    return [number for (number,) in database.execute(rows).fetchall()]
+    return [number for (number,) in _row(shown)(by, clock.now() - ENDED_FOR)]
+
+
+@cache
+def _row(shown: str) -> Prepared:
+    def row(by, lately):
+        rows = CancellationRequest.select(CancellationRequest.id).where(those(shown, by, lately))
+        return rows.order_by(*_by_waiting(shown)).limit(MOST_IN_A_ROW).tuples()
+
+    return Prepared(row)
 
 
 def waiting_for(by: User):

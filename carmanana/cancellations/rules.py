@@ -1,5 +1,6 @@
 """What must hold before a review takes a step (SOP 0, steps 5 to 7)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from peewee import fn
@@ -126,12 +127,16 @@ def enough_attempts(attempt: Attempt):
 
 def files_of(request: CancellationRequest) -> dict[str, int]:
     """What there is to read, and how much of it: activities always; recordings and emails where there are any."""
-    told, files = dict(_kinds_of_log(request.deal_id)), dict(_kinds_of_files(request.deal_id))
-    recordings = files.pop("recording", 0)
+    return to_read(dict(_kinds_of_log(request.deal_id)), dict(_kinds_of_files(request.deal_id)))
+
+
+def to_read(log: Mapping[str, int], files: Mapping[str, int]) -> dict[str, int]:
+    """Of how many contacts and notes, and files, of which kind."""
+    recordings = files.get("recording", 0)
     found = {
-        "activities": sum(told.values()),
+        "activities": sum(log.values()),
         "recordings": recordings,
-        "emails": told.get("email", 0) + sum(files.values()),
+        "emails": log.get("email", 0) + sum(files.values()) - recordings,
     }
     return {name: count for name, count in found.items() if count or name == "activities"}
 

@@ -14,7 +14,7 @@ from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
 from carmanana.core.fields import CHOICE, TICK, WORDS, Field
 from carmanana.core.phones import extension
-from carmanana.core.query import Prepared, again, prepared
+from carmanana.core.query import again, prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.consents import DoNotContact
@@ -30,7 +30,12 @@ NAMES = {"no_calls": "calls", "no_emails": "emails", "no_texts": "texts"}
 def forbids(customer: Customer, kind: str, person: Person | None = None) -> bool:
     """Did they ask not to be contacted so: the person, or whoever has every number or address of theirs?"""
     wish = WISH_OF[kind]
-    return getattr(person or customer, wish) or bool(_closed[wish].first(customer, person.id if person else 0))
+    return getattr(person or customer, wish) or _is_shut(customer, person, wish)
+
+
+def _is_shut(customer: Customer, person: Person | None, wish: str) -> bool:
+    found = _closed.first(customer, person.id if person else 0)
+    return bool(found and found[WISHES.index(wish)])
 
 
 def forbids_value(value: str, kind: str) -> bool:
@@ -38,31 +43,27 @@ def forbids_value(value: str, kind: str) -> bool:
     return bool(_standing.first(value.lower(), WISH_OF[kind])) or suppressed.forbids(value, WISH_OF[kind])
 
 
-def _closed_to(wish: str) -> Prepared:
-    """The first person, where none is named: their wish, or each way to them is closed and there is one."""
-    model, value = (
-        (CustomerEmail, CustomerEmail.address) if wish == "no_emails" else (CustomerPhone, CustomerPhone.e164)
+@prepared
+def _closed(customer, person_id):
+    """For each wish whether it closes the way to them: of the first person, where none is named."""
+    whom = (
+        Person.select(Person.id)
+        .where(Person.customer == customer)
+        .order_by(Person.id != person_id, Person.position, Person.id)
+        .limit(1)
     )
-
-    @prepared
-    def closed(customer, person_id):
-        whom = (
-            Person.select(Person.id)
-            .where(Person.customer == customer)
-            .order_by(Person.id != person_id, Person.position, Person.id)
-            .limit(1)
-        )
-        theirs = model.select(model.id).where(model.person == Person.id)
-        shut = DoNotContact.select(DoNotContact.id).where(
-            DoNotContact.value == fn.LOWER(value), DoNotContact.channel == wish, DoNotContact.lifted_at.is_null()
-        )
-        none_left = fn.EXISTS(theirs) & ~fn.EXISTS(theirs.where(~fn.EXISTS(shut)))
-        return Person.select(Person.id).where(Person.id == whom, getattr(Person, wish) | none_left)
-
-    return closed
+    return Person.select(*map(_is_closed, WISHES)).where(Person.id == whom).tuples()
 
 
-_closed = {wish: _closed_to(wish) for wish in WISHES}
+def _is_closed(wish: str):
+    """Their wish, or each number or address of theirs is closed, and there is one."""
+    way, value = (CustomerEmail, CustomerEmail.address) if wish == "no_emails" else (CustomerPhone, CustomerPhone.e164)
+    theirs = way.select(way.id).where(way.person == Person.id)
+    shut = DoNotContact.select(DoNotContact.id).where(
+        DoNotContact.value == fn.LOWER(value), DoNotContact.channel == wish, DoNotContact.lifted_at.is_null()
+    )
+    none_left = fn.EXISTS(theirs) & ~fn.EXISTS(theirs.where(~fn.EXISTS(shut)))
+    return getattr(Person, wish) | none_left
 
 
 @prepared

@@ -1,11 +1,13 @@
 """Who has a record open just now, so that two people see each other."""
 
 from datetime import timedelta
+from functools import cache
 
 from peewee import ForeignKeyField
 
 from carmanana.core import clock
 from carmanana.core.db import Record
+from carmanana.core.query import Prepared
 from carmanana.records.people import User
 
 LASTS = timedelta(seconds=45)
@@ -25,7 +27,12 @@ def others(seen: ForeignKeyField, record: Record, by: User) -> list[User]:
     return [one.user for one in _lately(seen, record) if one.user_id != by.id]
 
 
-def _lately(seen: ForeignKeyField, record: Record):
+def _lately(seen: ForeignKeyField, record: Record) -> list:
+    return _seen_since(seen)(record, clock.now() - LASTS)
+
+
+@cache
+def _seen_since(seen: ForeignKeyField) -> Prepared:
     table = seen.model
-    found = table.select(table, User).join(User, on=table.user)
-    return found.where(seen == record, table.seen_at > clock.now() - LASTS).order_by(User.name)
+    found = table.select(table, User).join(User, on=table.user).order_by(User.name)
+    return Prepared(lambda record, since: found.where(seen == record, table.seen_at > since))

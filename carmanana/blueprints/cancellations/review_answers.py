@@ -27,13 +27,14 @@ def _seen(sight: str) -> Prepared:
     """One request, for whoever sees so far."""
 
     def seen(request_id, by):
-        reviewer = User.alias("reviewer")
+        reviewer, owner = User.alias("reviewer"), User.alias("owner")
         found = (
-            CancellationRequest.select(CancellationRequest, Deal, Customer, Stage, Pipeline, reviewer)
+            CancellationRequest.select(CancellationRequest, Deal, Customer, Stage, Pipeline, reviewer, owner)
             .join(Deal)
             .join(Customer)
             .join_from(Deal, Stage)
             .join_from(Deal, Pipeline)
+            .join_from(Deal, owner, JOIN.LEFT_OUTER, on=Deal.owner == owner.id, attr="owner")
             .join_from(
                 CancellationRequest,
                 reviewer,

@@ -1,6 +1,7 @@
 """The forms of a manager's review, and of the business hours that its clock runs by."""
 
 from datetime import time
+from functools import cached_property
 
 from wtforms import Field
 from wtforms.widgets import TextInput
@@ -82,12 +83,15 @@ class FirstContactForm(ReviewForm):
     minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
     reason = WordsField("Why you go on without having reached them", most=2000)
 
+    @cached_property
+    def found(self) -> dict[str, int]:
+        return files_of(self.request)
+
     def known(self, request):
         names = ("files_read", "situation", "expectations", "main_reason", "real_reason")
         return {name: getattr(request, name) for name in names} | {"files_read": sorted(request.files_read)}
 
     def offer(self):
-        self.found = files_of(self.request)
         self.main_reason.choices = CHOOSE + [
             (code, name) for code, name in MAIN_REASONS.items() if code != "not_reached"
         ]

@@ -1,11 +1,11 @@
 """What the review of a cancellation shows: the order's whole story, and the steps that the request's state allows."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from urllib.parse import parse_qs
 
 from flask import request as asked
-from peewee import JOIN
 
 from carmanana.blueprints.cancellations.playbook_panel import playbook
 from carmanana.blueprints.cancellations.retention_parts import keeping, planning
@@ -18,19 +18,16 @@ from carmanana.cancellations.playbook import answering
 from carmanana.cancellations.retention import desk
 from carmanana.cancellations.rights.deadlines import right_of
 from carmanana.cancellations.rights.money import returned_by, with_us
-from carmanana.cancellations.rules import files_of
+from carmanana.cancellations.rules import to_read
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.contacting.rules import local_time
 from carmanana.core import clock, locales
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal
 from carmanana.records import viewers
-from carmanana.records.activities import Activity
-from carmanana.records.attachments import Attachment
 from carmanana.records.cancellations import DECLINED, IN_REVIEW, CancellationRequest, Direction, ReviewPresence
 from carmanana.records.deals import Payment, balance
 from carmanana.records.mail import letters_of
-from carmanana.records.people import User
 from carmanana.records.retention import Commitment, RetentionPlan
 from carmanana.web.current_user import me
 from carmanana.web.filters import locale, zone
@@ -95,6 +92,7 @@ def place_of(request: CancellationRequest) -> Place:
 
 def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
     said, by = said or Said(), me()
+    past, itself = Past.together(request.deal, request)
     return {
         "request": request,
         "deal": request.deal,
@@ -108,12 +106,17 @@ def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
         "presents": by.is_manager,
         "others": viewers.others(ReviewPresence.request, request, by),
         "directions": _directions(request),
-        "found": files_of(request),
+        "found": _to_read(past),
         **_right(request),
-        **_story(request),
-        **_steps(request, said),
+        **_story(request, past, itself),
+        **_steps(request, said, past),
         **said.more,
     }
+
+
+def _to_read(past: Past) -> dict[str, int]:
+    log = Counter(activity.kind for activity in past.activities if activity.kind != "task")
+    return to_read(log, Counter(file.kind for file in past.files))
 
 
 def _right(request: CancellationRequest) -> dict:
@@ -132,31 +135,26 @@ def _right(request: CancellationRequest) -> dict:
     }
 
 
-def _story(request: CancellationRequest) -> dict:
+def _story(request: CancellationRequest, past: Past, itself: Past) -> dict:
     """The left side: everything said and done on the order, the request itself on top."""
-    entries = timeline(Past.of(request.deal), Past.of(request))
+    entries, deposits = timeline(past, itself), _deposits(request.deal)
+    request.requested_by = itself.people.get(request.requested_by_id, request.requested_by_id)
     own = next((entry for entry in entries if entry.activity_id and entry.activity_id == request.activity_id), None)
     return {
         "own": own,
         "entries": [entry for entry in entries if entry is not own],
         "lines": lines,
         "letters": letters_of(request.deal),
-        "open_steps": _open_steps(request.deal),
-        "deposit": _first_deposit.first(request.deal),
-        "deposit_cents": request.deal.deposit_cents,
+        "open_steps": past.with_people(past.steps),
+        "deposit": deposits[0] if deposits else None,
+        "deposit_cents": sum(deposit.amount_cents for deposit in deposits if deposit.voided_at is None),
     }
 
 
 @prepared
-def _open_steps(deal):
-    steps = Activity.open_steps().where(Activity.deal == deal).select(Activity, User)
-    return steps.join(User, JOIN.LEFT_OUTER, on=Activity.assignee)
-
-
-@prepared
-def _first_deposit(deal):
+def _deposits(deal):
     taken = (Payment.deal == deal) & Payment.is_deposit & (Payment.kind == "received")
-    return Payment.select().where(taken).order_by(Payment.paid_on).limit(1)
+    return Payment.select().where(taken).order_by(Payment.paid_on)
 
 
 @prepared
@@ -169,22 +167,22 @@ def _commitments(request):
     return Commitment.select().where(Commitment.request == request)
 
 
-def _steps(request: CancellationRequest, said: Said) -> dict:
+def _steps(request: CancellationRequest, said: Said, past: Past) -> dict:
     """The right side, as far as the request has come."""
-    parts = _contact_step(request, said) if request.awaits_contact else {}
+    parts = _contact_step(request, said, past) if request.awaits_contact else {}
     if request.to_decide:
-        parts |= decision_step(request, said)
+        parts |= decision_step(request, said, past)
     if request.to_decide and review.permits(request, "assign_retention", me()):
         parts |= planning(request)
     if review.permits(request, "retain", me()):
         parts |= keeping(request)
-    plan = RetentionPlan.latest(request)
+    plan = RetentionPlan.latest(request) if request.contacted_at else None  # none is made before
     return {
         "asked": request,
         "plan": plan,
         "case": desk.case_with(plan) if plan else None,
         "mission": _mission(request),
-        "commitments": _commitments(request),
+        "commitments": [] if request.open else _commitments(request),
         "settled_since": settled_since(request) if request.returned_on else {},
         "playbook": playbook(request)
         if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer)
@@ -198,9 +196,10 @@ def _mission(request: CancellationRequest) -> str:
     return needs.mission if needs else ""
 
 
-def _contact_step(request: CancellationRequest, said: Said) -> dict:
+def _contact_step(request: CancellationRequest, said: Said, past: Past) -> dict:
     form = said.form_of(FirstContactForm, request)
-    efforts = contacts.Efforts(request)
+    form.found = _to_read(past)
+    efforts = contacts.Efforts(request, past.with_people(past.activities))
     reached = efforts.reached
     if not form.how.data and reached:
         form.how.data = "logged"
@@ -240,7 +239,7 @@ def attempt_chips() -> list[tuple[str, str]]:
     return [*today, (f"{day_word(next_day, here.date())} {locales.hour(time(10), locale())}", f"{next_day}T10:00")]
 
 
-def decision_step(request: CancellationRequest, said: Said) -> dict:
+def decision_step(request: CancellationRequest, said: Said, past: Past | None = None) -> dict:
     form = said.form_of(DecisionForm, request)
     with_us = max(0, balance(request.deal))
     for amount in (form.refunded_cents, form.kept_cents, form.pending_cents):
@@ -249,7 +248,7 @@ def decision_step(request: CancellationRequest, said: Said) -> dict:
         "decision": form,
         "with_us": with_us,
         "chosen": said.chosen or _tile() or _likeliest(request),
-        **evidence_part(request, said),
+        **evidence_part(request, said, past),
     }
 
 
@@ -264,22 +263,18 @@ def _likeliest(request: CancellationRequest) -> str:
     return "cancel" if request.ground or request.state == DECLINED else ""
 
 
-def evidence_part(request: CancellationRequest, said: Said | None = None) -> dict:
+def evidence_part(request: CancellationRequest, said: Said | None = None, past: Past | None = None) -> dict:
     """Every call and email of the order with its files, the stated reason, or neither."""
-    files: dict[int, list[Attachment]] = {}
-    for attachment in (
-        Attachment.select().join(Activity).where(Activity.deal == request.deal_id).order_by(Attachment.id)
-    ):
+    past, files, gaps = past or Past.of(request.deal), {}, evidence.gaps(request.deal)
+    for attachment in past.files:
         files.setdefault(attachment.activity_id, []).append(attachment)
-    gaps, bare = evidence.gaps(request.deal), {activity.id for activity in evidence.missing(request.deal)}
-    rows = [
-        (activity, files.get(activity.id, []), gaps.get(activity.id)) for activity in evidence.contacts(request.deal)
-    ]
+    told = [activity for activity in past.activities if activity.kind in evidence.EVIDENCED]
+    rows = [(activity, files.get(activity.id, []), gaps.get(activity.id)) for activity in told]
     return {
         "request": request,
         "verbs": REVIEW,
         "evidence": rows,
-        "bare": bare,
+        "bare": {activity.id for activity, filed, gap in rows if not (filed or gap)},
         "evidence_form": (said or Said()).form_of(EvidenceForm, request),
         "evidence_refusals": [r for r in review.refusals(request, "cancel", me()) if r.field == "evidence"]
         if request.to_decide

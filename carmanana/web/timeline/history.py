@@ -28,9 +28,15 @@ class Past:
 
     @classmethod
     def of(cls, subject: Record) -> "Past":
-        events, (activities, files) = history_of(subject), LOGS.get(type(subject), _no_log)(subject)
-        people = {person.id: person for person in people_of(json.dumps(sorted(named_in(events, activities))))}
-        return cls(subject, events, activities, files, people)
+        return cls.together(subject)[0]
+
+    @classmethod
+    def together(cls, *subjects: Record) -> "list[Past]":
+        """Of several that belong together; the people of all are asked for at once."""
+        told = [(one, history_of(one), *LOGS.get(type(one), _no_log)(one)) for one in subjects]
+        named = set().union(*(named_in(events, activities) for _, events, activities, _ in told))
+        people = {person.id: person for person in people_of(json.dumps(sorted(named)))}
+        return [cls(*one, people) for one in told]
 
     @property
     def deal(self) -> Deal:
@@ -48,6 +54,13 @@ class Past:
         ids = {activity.author_id for activity in self.activities} | {event.actor_id for event in self.events}
         people = [self.people[id] for id in ids if id in self.people]
         return sorted(people, key=lambda person: (person.id != getattr(self.subject, "owner_id", None), person.name))
+
+    def with_people(self, activities: list[Activity]) -> list[Activity]:
+        """These of its activities, with who wrote them and who is to do them."""
+        for activity in activities:
+            activity.author = self.people.get(activity.author_id)
+            activity.assignee = self.people.get(activity.assignee_id)
+        return activities
 
     @cached_property
     def stays(self) -> list[Stay]:
