@@ -4,6 +4,7 @@ from calendar import monthrange
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
@@ -12,6 +13,8 @@ OPENS, CLOSES = time(9), time(18)
 
 
 _ahead = timedelta()
+
+_zone = lru_cache(maxsize=600)(ZoneInfo)  # which by itself keeps eight, and reads a file for each of the others
 
 
 def now() -> datetime:
@@ -23,13 +26,13 @@ def today(zone: str = "UTC") -> date:
 
 
 def local(at: datetime, zone: str) -> datetime:
-    return at.astimezone(ZoneInfo(zone))
+    return at.astimezone(_zone(zone))
 
 
 def from_local(wall: datetime, zone: str) -> datetime:
     """UTC of a wall-clock reading. A repeated hour means its first pass; a skipped
     one is moved forward by the gap."""
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    return wall.replace(tzinfo=_zone(zone), fold=0).astimezone(UTC)
 
 
 def in_months(day: date, months: int) -> date:

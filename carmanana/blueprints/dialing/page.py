@@ -5,6 +5,7 @@ from carmanana.contacting import attempts
 from carmanana.contacting.rules import DAY_CAP, contacts_of
 from carmanana.contacting.scripts import recordings, spoken
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.leads.dialing import calling, permission
 from carmanana.leads.dialing.order import waiting_in_order
 from carmanana.records.activities import Activity
@@ -12,6 +13,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import UNFINISHED, CallSequence, SequenceCall
 from carmanana.web.current_user import me
+from carmanana.web.filters import hour_there
 from carmanana.web.panels.needs import needs_panel
 
 TOLD = 12
@@ -23,10 +25,7 @@ VEHICLE = {"sp": "un vehículo", "es": "un vehículo", "fr": "un véhicule"}  # 
 
 def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | None = None) -> dict:
     now = clock.now()
-    finished = list(
-        _with_leads(sequence).where(SequenceCall.standing.not_in(UNFINISHED)).order_by(SequenceCall.finished_at)
-    )
-    waiting = waiting_in_order(sequence, now)
+    finished, waiting = _finished(sequence.id), waiting_in_order(sequence, now)
     total = len(finished) + len(waiting) + (call is not None)
     return {
         "sequence": sequence,
@@ -34,6 +33,7 @@ def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | N
         "finished": [one for one in finished if one.standing == "done"],
         "left_out": [one for one in finished if one.standing != "done"],
         "waiting": waiting,
+        "hours": {zone: hour_there(zone) for zone in {one.timezone for one in waiting}},
         "number_done": len(finished),
         "total": total,
         "soonest": min((one.until for one in waiting if one.until), default=None),
@@ -41,9 +41,11 @@ def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | N
     }
 
 
-def _with_leads(sequence: CallSequence):
+@prepared
+def _finished(sequence):
     found = SequenceCall.select(SequenceCall, Lead, Customer).join(Lead).join(Customer)
-    return found.where(SequenceCall.sequence == sequence)
+    over = (SequenceCall.sequence == sequence) & SequenceCall.standing.not_in(UNFINISHED)
+    return found.where(over).order_by(SequenceCall.finished_at)
 
 
 def _call(call: SequenceCall, form: CallForm | None) -> dict:
@@ -67,7 +69,7 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "of_price": spoken.lines(PRICE_WORDS, lead.person.speaks, lead.region, **names),
         "for_voicemail": for_voicemail,
         "recorded": recordings.to_drop(for_voicemail),
-        "history": list(_history(lead)),
+        "history": _history(lead.id),
         **needs_panel(lead),
     }
 
@@ -89,7 +91,8 @@ def _tried_today(lead: Lead) -> int:
     return len([one for one in tried if (now - one.at).total_seconds() < 24 * 3600])
 
 
-def _history(lead: Lead):
+@prepared
+def _history(lead):
     """What was said and done before, the newest first."""
     told = (Activity.lead == lead) & (Activity.kind != "task")
     return Activity.select().where(told).order_by(Activity.at.desc(), Activity.id.desc()).limit(TOLD)

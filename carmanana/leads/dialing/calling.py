@@ -11,6 +11,7 @@ from carmanana.contacting.calling.permission import rule_book
 from carmanana.contacting.log import log
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused, Remedy
 from carmanana.leads.dialing import permission
 from carmanana.leads.dialing.building import must_call
@@ -18,6 +19,7 @@ from carmanana.leads.dialing.order import waiting_in_order
 from carmanana.leads.lifecycle import inquiry
 from carmanana.leads.rules import SOP_LEADS
 from carmanana.records.activities import CONNECTED, FOLLOW_UP, NO_VM, VM_DROP, VM_LEFT, WRONG
+from carmanana.records.customers import Customer, Person
 from carmanana.records.lead_codes import DO_NOT_CONTACT
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
@@ -95,15 +97,22 @@ def _still_offered(call: SequenceCall, sequence: CallSequence, by: User) -> Sequ
 def _offer_next(sequence: CallSequence, by: User) -> SequenceCall | None:
     """What has a time to wait for is not asked again before it."""
     now, book = clock.now(), rule_book()
-    for call in waiting_in_order(sequence, now):
-        if call.until and call.until > now:
+    for waiting in waiting_in_order(sequence, now):
+        if waiting.until and waiting.until > now:
             continue
+        call = _with_all_that_is_asked.first(waiting.id)
         refusals = permission.refusals(call.lead, now, by, book)
         if not refusals:
             change(call, standing=OFFERED, held_until=now + ALONE_FOR, why="", until=None)
             return call
         _put_back(call, refusals[0])
     return None
+
+
+@prepared
+def _with_all_that_is_asked(call):
+    found = SequenceCall.select(SequenceCall, Lead, Customer, Person).join(Lead).join(Customer).switch(Lead)
+    return found.join(Person).where(SequenceCall.id == call)
 
 
 def _put_back(call: SequenceCall, refusal: permission.Waits) -> None:

@@ -2,12 +2,14 @@
 this hour of their day comes after the others."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from peewee import OP, Expression, fn
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.activities import NO_VM, VM_DROP, VM_LEFT, Activity
-from carmanana.records.customers import Customer, Person
+from carmanana.records.customers import Customer
 from carmanana.records.lead_codes import NEW
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import WAITING, CallSequence, SequenceCall
@@ -16,54 +18,74 @@ from carmanana.schema.sqlite import unindexed
 LOOKED_BACK = timedelta(days=30)
 
 
-def waiting_in_order(sequence: CallSequence, at: datetime) -> list[SequenceCall]:
+class Waiting(NamedTuple):
+    """A call that waits, as it is put in order and listed."""
+
+    id: int
+    lead_id: int
+    position: int
+    pinned: bool
+    why: str
+    until: datetime | None
+    state: str
+    received_at: datetime
+    timezone: str
+    name: str
+
+
+def waiting_in_order(sequence: CallSequence, at: datetime) -> list[Waiting]:
     """All that waits, the next first."""
-    calls = list(
-        SequenceCall.select(SequenceCall, Lead, Customer, Person)
-        .join(Lead)
-        .join(Customer)
-        .join_from(Lead, Person)
-        .where(SequenceCall.sequence == sequence, SequenceCall.standing == WAITING)
+    calls = [Waiting(*row) for row in _waiting(sequence.id)]
+    callbacks, hours = dict(_callbacks(sequence.id, at)), _hours_tried(sequence, at)
+    hour_in = {zone: clock.local(at, zone).hour for zone in {call.timezone for call in calls} - {""}}
+    return sorted(
+        calls, key=lambda call: _rank(call, callbacks, hour_in.get(call.timezone) in hours.get(call.lead_id, ()))
     )
-    leads = [call.lead_id for call in calls]
-    callbacks, hours = _callbacks(leads, at), _hours_tried(leads, at)
-    return sorted(calls, key=lambda call: _rank(call, callbacks, hours, at))
 
 
-def _rank(call: SequenceCall, callbacks: dict, hours: dict, at: datetime) -> tuple:
-    lead = call.lead
-    same_hour = bool(lead.timezone) and clock.local(at, lead.timezone).hour in hours.get(lead.id, ())
-    due = callbacks.get(lead.id)
-    return (not call.pinned, due is None, same_hour, lead.state != NEW, due or lead.received_at, call.position)
+def _rank(call: Waiting, callbacks: dict[int, datetime], same_hour: bool) -> tuple:
+    due = callbacks.get(call.lead_id)
+    return (not call.pinned, due is None, same_hour, call.state != NEW, due or call.received_at, call.position)
 
 
-def _callbacks(leads: list[int], at: datetime) -> dict[int, datetime]:
+@prepared
+def _waiting(sequence):
+    of_call = [SequenceCall.id, SequenceCall.lead, SequenceCall.position, SequenceCall.pinned, SequenceCall.why]
+    of_lead = [SequenceCall.until, Lead.state, Lead.received_at, Lead.timezone, Customer.name]
+    found = SequenceCall.select(*of_call, *of_lead).join(Lead).join(Customer)
+    return found.where(SequenceCall.sequence == sequence, SequenceCall.standing == WAITING).tuples()
+
+
+def _leads(sequence):
+    return SequenceCall.select(SequenceCall.lead).where(
+        SequenceCall.sequence == sequence, SequenceCall.standing == WAITING
+    )
+
+
+@prepared
+def _callbacks(sequence, at):
     """By lead, the soonest open step that is due."""
-    due = (
-        Activity.select(Activity.lead, fn.MIN(Activity.due_at))
-        .where(Activity.lead.in_(leads), Activity.kind == "task", Activity.done_at.is_null(), Activity.due_at <= at)
-        .group_by(Activity.lead)
+    due = Activity.select(Activity.lead, fn.MIN(Activity.due_at).converter(Activity.due_at.python_value)).where(
+        Activity.lead.in_(_leads(sequence)), Activity.kind == "task", Activity.done_at.is_null(), Activity.due_at <= at
     )
-    return {
-        lead: Activity.due_at.python_value(moment) if isinstance(moment, str) else moment
-        for lead, moment in due.tuples()
-    }
+    return due.group_by(Activity.lead).tuples()
 
 
-def _hours_tried(leads: list[int], at: datetime) -> dict[int, set[int]]:
+def _hours_tried(sequence: CallSequence, at: datetime) -> dict[int, set[int]]:
     """By lead, the hours of their day at which nobody answered."""
-    tried = (
-        Activity.select(Activity.lead, Activity.at, Lead.timezone)
-        .join(Lead, on=Activity.lead)
-        .where(
-            Activity.lead.in_(leads),
-            Activity.direction == "out",
-            Expression(unindexed(Activity.outcome), OP.IN, (VM_LEFT, NO_VM, VM_DROP)),
-            unindexed(Activity.at) > Activity.at.db_value(at - LOOKED_BACK),
-            Lead.timezone != "",
-        )
-    )
     found: dict[int, set[int]] = {}
-    for lead, moment, zone in tried.tuples():
+    for lead, moment, zone in _unanswered(sequence.id, at - LOOKED_BACK):
         found.setdefault(lead, set()).add(clock.local(moment, zone).hour)
     return found
+
+
+@prepared
+def _unanswered(sequence, since):
+    tried = Activity.select(Activity.lead, Activity.at, Lead.timezone).join(Lead, on=Activity.lead)
+    return tried.where(
+        Activity.lead.in_(_leads(sequence)),
+        Activity.direction == "out",
+        Expression(unindexed(Activity.outcome), OP.IN, (VM_LEFT, NO_VM, VM_DROP)),
+        unindexed(Activity.at) > since.to(Activity.at),
+        Lead.timezone != "",
+    ).tuples()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, next_opening
 from carmanana.contacting.calling.permission import CHECKS, GAP, Asked
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused, Remedy
 from carmanana.leads.rules import SOP_LEADS, not_from_here
 from carmanana.records.calling import CALL
@@ -61,10 +62,13 @@ def lasting(lead: Lead, at: datetime, by: User) -> Refusal | None:
 
 def number_of(lead: Lead) -> CustomerPhone | None:
     """The first number of the person that is valid and that nobody found to be wrong."""
-    right = (
-        (CustomerPhone.person == lead.person_id) & CustomerPhone.e164.is_null(False) & CustomerPhone.wrong_at.is_null()
-    )
-    return CustomerPhone.select().where(right).order_by(CustomerPhone.position, CustomerPhone.id).first()
+    return _numbers.first(lead.person_id)
+
+
+@prepared
+def _numbers(person):
+    right = (CustomerPhone.person == person) & CustomerPhone.e164.is_null(False) & CustomerPhone.wrong_at.is_null()
+    return CustomerPhone.select().where(right).order_by(CustomerPhone.position, CustomerPhone.id).limit(1)
 
 
 def unlogged(call: SequenceCall) -> Refusal:
