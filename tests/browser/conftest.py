@@ -22,6 +22,7 @@ from tests.cast import Cast
 from tests.conftest import settings_in
 from tests.find_browser import find
 
+from .contexts import Contexts
 from .served_ahead import until_wednesday_noon
 
 expect.set_options(timeout=20_000)  # however busy the machine is
@@ -37,6 +38,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--process-per-site",
 ]
 
 
@@ -192,27 +194,29 @@ class Visitor:
         ]
 
 
-@pytest.fixture
-def visitor(chromium, site, scene):
-    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark. What a service worker
-    sends is not seen by `page.route`: only who comes with `service_workers="allow"` has one."""
-    contexts = []
+@pytest.fixture(scope="session")
+def contexts(chromium, site):
+    return Contexts(chromium, site)
 
-    def come(who: str | None = None, phone: bool = False, dark: bool = False, **options) -> Visitor:
-        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        context = chromium.new_context(
-            viewport=size,
-            has_touch=phone,
-            is_mobile=phone,
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            **{"service_workers": "block"} | options,
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        one = Visitor(context.new_page(), site)
+
+@pytest.fixture
+def visitor(contexts, scene):
+    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark. What a service worker
+    sends is not seen by `page.route`: only who comes with `service_workers="allow"` has one. Who comes with `own=True` leaves
+    something that can't be taken back, such as another clock."""
+    lent, owned = [], []
+
+    def come(who: str | None = None, phone: bool = False, dark: bool = False, own: bool = False, **options) -> Visitor:
+        kind = {"phone": phone, "dark": dark} | options
+        if own or options.keys() & {"service_workers", "permissions"}:
+            owned.append(context := contexts.new(**kind))
+        else:
+            lent.append((context := contexts.lend(**kind), kind))
+        one = Visitor(context.new_page(), contexts.site)
         return one.sign_in(who) if who else one
 
     yield come
-    for context in contexts:
+    for context in owned:
         context.close()
+    for context, kind in lent:
+        contexts.take_back(context, **kind)

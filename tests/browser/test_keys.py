@@ -192,9 +192,10 @@ def test_a_board_with_an_undo_on_it_has_no_faults(marta, scene):
     assert marta.faults() == []
 
 
-def test_the_toast_with_an_undo_stays_for_ten_seconds_and_longer_while_it_is_in_focus(marta, scene):
+def test_the_toast_with_an_undo_stays_for_ten_seconds_and_longer_while_it_is_in_focus(visitor, scene):
     deal = scene.deal(scene.agent)
     scene.called(deal, scene.agent)
+    marta = visitor("agent", own=True)
     marta.page.clock.install()
     page = marta.go(BOARD).page
     offer = page.locator("[data-undo]")

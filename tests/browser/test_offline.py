@@ -24,10 +24,9 @@ REPLAY = "() => carmanana.kept.replay()"
 class Phone:
     """Two tabs of one browser, a signal that comes and goes, and what its person has saved."""
 
-    def __init__(self, agent, url: str, seed: int):
-        self.agent, self.url, self.seed = agent, url, seed
+    def __init__(self, agent, tabs: list, url: str, seed: int):
+        self.agent, self.tabs, self.url, self.seed = agent, tabs, url, seed
         self.chance, self.signal, self.saved = random.Random(seed), "on", []
-        self.tabs = agent.page.context.pages
         self.does = [*[self.save] * 3, self.reload, self.double, self.expire, self.sign_in, *[self.turn] * 3]
 
     def answer(self, route) -> None:
@@ -80,7 +79,7 @@ class Phone:
 
 def test_whatever_comes_between_nothing_is_lost_and_nothing_doubled(visitor, scene):
     deal = scene.deal(scene.agent)
-    agent = visitor("agent", phone=True, service_workers="block").go("/offline")
+    agent = visitor("agent", phone=True).go("/offline")
     second = agent.page.context.new_page()
     second.goto(agent.page.url)
     phone = None
@@ -88,7 +87,7 @@ def test_whatever_comes_between_nothing_is_lost_and_nothing_doubled(visitor, sce
         agent.page.context.route(pattern, lambda route: phone.answer(route))
     wrong = {}
     for seed in range(examples(20, 200)):
-        phone = Phone(agent, f"/deals/{deal.id}/activities/new", seed)
+        phone = Phone(agent, [agent.page, second], f"/deals/{deal.id}/activities/new", seed)
         phone.live()
         there = [one.summary for one in Activity.select().where(Activity.summary.startswith(f"{seed}-"))]
         waiting = agent.page.evaluate(WAITING)
@@ -147,7 +146,7 @@ def test_a_day_that_goes_offline_in_the_middle(visitor, scene):
 
 def test_what_waits_is_its_persons_and_signing_out_asks(visitor, scene):
     deal = scene.deal(scene.agent)
-    agent = visitor("agent", service_workers="block").go("/offline")
+    agent = visitor("agent").go("/offline")
     page = agent.page
     url = f"/deals/{deal.id}/activities/new"
     page.route("**/activities/new", lambda route: route.abort())
