@@ -4,8 +4,6 @@ from flask import Blueprint, render_template, request, url_for
 
 from carmanana.boards.board import column_key
 from carmanana.contacting import log
-from carmanana.contacting.attachments import attach, kept
-from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.step_days import move_to_day
 from carmanana.core import clock, locales
 from carmanana.core.idempotency import once
@@ -20,9 +18,9 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.files.calendars import calendar_file
 from carmanana.web.filters import locale
-from carmanana.web.loading import deal_or_404, sent_files, sent_version, step_or_404
+from carmanana.web.loading import deal_or_404, sent_version, step_or_404
 from carmanana.web.offline import saved_at
-from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer
+from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer, log_contact
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("activities", __name__)
@@ -47,7 +45,7 @@ def new(deal_id: int):
     form = ContactForm(deal, data=_asked())
 
     def save():
-        _log(deal, form)
+        log_contact(deal, form)
         return changed(Deal.get_by_id(deal.id), column_key(deal), SAID[form.kind.data])
 
     return ask(form, save, lambda status: _log_dialog(deal, form, status))
@@ -69,29 +67,6 @@ def _log_dialog(deal: Deal, form: ContactForm, status: int):
 def _asked() -> dict:
     kind = request.args.get("kind", "call")
     return {"kind": kind if kind in SAID else "call", "direction": "out"}
-
-
-def _log(deal: Deal, form: ContactForm) -> Activity:
-    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
-    with findings.kept_if_refused(me(), form.kind.data, deal), kept(sent_files()) as ready:
-        return once(request.form.get("once", ""), me(), lambda: attach(_entry(deal, form, ready), ready, me()))
-
-
-def _entry(deal: Deal, form: ContactForm, files) -> Activity:
-    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
-    given["answers"] = form.answers.data if given.pop("answers_shown") else None
-    if form.assignee:
-        given["assignee"] = form.assignee.person
-    given["at"] = given["at"] or saved_at()
-    given["file_names"] = [file.name for file in files]
-    return log.log(
-        deal,
-        me(),
-        form.kind.data,
-        form.summary.data or "",
-        form.direction.data if form.kind.data != "note" else None,
-        **given,
-    )
 
 
 @blueprint.route("/deals/<id:deal_id>/steps/new", methods=["GET", "POST"])

@@ -4,9 +4,6 @@ from flask import abort, request, url_for
 
 from carmanana.cases.rules import EDITORS
 from carmanana.contacting import log
-from carmanana.contacting.attachments import attach, kept
-from carmanana.contacting.phrase_check import findings
-from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
 from carmanana.records.activities import KINDS, Activity
 from carmanana.records.customer_cases import CustomerCase
@@ -14,8 +11,8 @@ from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.loading import sent_files, sent_version
-from carmanana.web.panels.composer import ContactForm, StepDueForm, composer
+from carmanana.web.loading import sent_version
+from carmanana.web.panels.composer import ContactForm, StepDueForm, composer, log_contact
 from carmanana.web.steps import ask, submit
 
 from .base import blueprint, case_or_404
@@ -44,20 +41,8 @@ def _worked(case_id: int) -> CustomerCase:
 
 
 def _log(case: CustomerCase, form: ContactForm):
-    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
-    with findings.kept_if_refused(me(), form.kind.data, customer=case.customer_id), kept(sent_files()) as ready:
-        entry = once(request.form.get("once", ""), me(), lambda: attach(_entry(case, form, ready), ready, me()))
+    entry = log_contact(case, form)
     return changed(case_or_404(case.id), case, f"The {KINDS[entry.kind].lower()} is logged")
-
-
-def _entry(case: CustomerCase, form: ContactForm, files) -> Activity:
-    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
-    given["answers"] = form.answers.data if given.pop("answers_shown") else None
-    if form.assignee:
-        given["assignee"] = form.assignee.person
-    given["file_names"] = [file.name for file in files]
-    way = form.direction.data if form.kind.data != "note" else None
-    return log.log(case, me(), form.kind.data, form.summary.data or "", way, **given)
 
 
 @blueprint.route("/cases/<id:case_id>/steps/<id:case_step_id>", methods=["GET", "POST"])

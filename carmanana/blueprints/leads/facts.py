@@ -5,8 +5,6 @@ from collections.abc import Callable
 from flask import abort, request, url_for
 
 from carmanana.contacting import log
-from carmanana.contacting.attachments import attach, kept
-from carmanana.contacting.phrase_check import findings
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
 from carmanana.leads import agreements, intake
@@ -22,15 +20,15 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.files.calendars import calendar_file
 from carmanana.web.forms.records import form_class
-from carmanana.web.loading import sent_files, sent_version
+from carmanana.web.loading import sent_version
 from carmanana.web.offline import saved_at
-from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDueForm, composer
+from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDueForm, composer, log_contact
 from carmanana.web.steps import submit
 
 from .base import blueprint, lead_or_404
 
 WORKERS = ("agent", "manager")
-KINDS = {"call": "call", "voicemail": "voicemail", "email": "email", "text": "text", "note": "note"}
+KINDS = ("call", "voicemail", "email", "text", "note")
 
 
 # contacts and next steps
@@ -41,8 +39,8 @@ KINDS = {"call": "call", "voicemail": "voicemail", "email": "email", "text": "te
 def contact(lead_id: int):
     """The composer, in a dialog or as a page of its own."""
     lead = _logged(lead_id)
-    kind = KINDS.get(request.args.get("kind", ""), "call")
-    form = ContactForm(lead, data={"kind": kind, "direction": "out"})
+    kind = request.args.get("kind", "call")
+    form = ContactForm(lead, data={"kind": kind if kind in KINDS else "call", "direction": "out"})
     if request.method == "GET":
         return _contact(lead, form)
     return submit(
@@ -64,21 +62,8 @@ def _contact(lead: Lead, form: ContactForm, status: int = 200):
 
 
 def _log(lead: Lead, form: ContactForm):
-    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
-    with findings.kept_if_refused(me(), form.kind.data, customer=lead.customer_id), kept(sent_files()) as ready:
-        entry = once(request.form.get("once", ""), me(), lambda: attach(_entry(lead, form, ready), ready, me()))
-    return changed(lead_or_404(lead.id), lead, f"The {KINDS[entry.kind]} is logged")
-
-
-def _entry(lead: Lead, form: ContactForm, files) -> Activity:
-    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
-    given["answers"] = form.answers.data if given.pop("answers_shown") else None
-    if form.assignee:
-        given["assignee"] = form.assignee.person
-    given["at"] = given["at"] or saved_at()
-    given["file_names"] = [file.name for file in files]
-    way = form.direction.data if form.kind.data != "note" else None
-    return log.log(lead, me(), form.kind.data, form.summary.data or "", way, **given)
+    entry = log_contact(lead, form)
+    return changed(lead_or_404(lead.id), lead, f"The {entry.kind} is logged")
 
 
 @blueprint.route("/<id:lead_id>/steps/new", methods=["GET", "POST"])

@@ -6,10 +6,14 @@ from flask import render_template, request
 from markupsafe import Markup
 from wtforms import SelectMultipleField
 
-from carmanana.contacting import lock
+from carmanana.contacting import lock, log
+from carmanana.contacting.attachments import attach, kept
+from carmanana.contacting.log import Subject
 from carmanana.contacting.next_steps import free, kinds_of
+from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.reached import BY_PHONE, key, ways
-from carmanana.records.activities import OUTCOMES, OUTCOMES_OF
+from carmanana.core.idempotency import once
+from carmanana.records.activities import OUTCOMES, OUTCOMES_OF, Activity
 from carmanana.records.customers import CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER, RETENTION
@@ -28,6 +32,8 @@ from carmanana.web.forms import (
 from carmanana.web.forms.choices import PersonField
 from carmanana.web.forms.quick_dates import due_chips
 from carmanana.web.forms.steps import StepForm, day_field
+from carmanana.web.loading import sent_files
+from carmanana.web.offline import saved_at
 
 
 class ContactForm(StepForm):
@@ -80,6 +86,24 @@ class NewStepForm(StepForm):
     def offer(self) -> None:
         if not me().is_manager:
             del self.assignee
+
+
+def log_contact(record: Subject, form: ContactForm) -> Activity:
+    """The entry with its files: both or neither. What the guard refused in it is kept for review."""
+    about = {"deal": record} if isinstance(record, Deal) else {"customer": record.customer_id}
+    with findings.kept_if_refused(me(), form.kind.data, **about), kept(sent_files()) as ready:
+        return once(request.form.get("once", ""), me(), lambda: attach(_entry(record, form, ready), ready, me()))
+
+
+def _entry(record: Subject, form: ContactForm, files: list) -> Activity:
+    given = {name: value for name, value in form.data.items() if name not in ("kind", "summary", "direction")}
+    given["answers"] = form.answers.data if given.pop("answers_shown") else None
+    if form.assignee:
+        given["assignee"] = form.assignee.person
+    given["at"] = given["at"] or saved_at()
+    given["file_names"] = [file.name for file in files]
+    way = form.direction.data if form.kind.data != "note" else None
+    return log.log(record, me(), form.kind.data, form.summary.data or "", way, **given)
 
 
 def composer(deal: Deal) -> dict:
