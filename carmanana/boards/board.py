@@ -8,7 +8,8 @@ from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, page, page_written
 from carmanana.boards.column_totals import kept_sums
 from carmanana.boards.deal_filter import Filter, filled
-from carmanana.boards.filtered import Found, look_for
+from carmanana.boards.filtered import Found, found_at
+from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, STATES, WON
 from carmanana.records.deals import Deal
 from carmanana.records.house import house_currency
@@ -29,7 +30,7 @@ KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in sta
 
 SUMS = (
     "count", "value_cents", "weight", "month_count", "month_cents", "aged", "cancelled", "others", "month_others",
-    "uncounted",
+    "uncounted", "unsummed",
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ class Column:
     month_others: int = 0
     limit: int = PAGE
     uncounted: bool = False  # more deals are in its state than a filter counts
+    unsummed: bool = False  # they are too many for a filter to look at each
 
     @property
     def is_stage(self) -> bool:
@@ -100,6 +102,7 @@ class Board:
         self.by_key = {column.key: column for column in self.columns + self.rail}
         self.probability = {stage.id: stage.probability for stage in stages}
         self.found: Found | None = None  # what is looked for once, where no tallies tell
+        self.version: int | None = None  # the last change of the board, where it is known
         self.cut = False  # does the text find more than is shown?
 
     @property
@@ -110,6 +113,10 @@ class Board:
     def uncounted(self) -> bool:
         """Are there more open deals than a filter counts?"""
         return any(column.uncounted for column in [*self.columns, self.by_key["on_hold"]])
+
+    @property
+    def unsummed(self) -> bool:
+        return any(column.unsummed for column in [*self.columns, self.by_key["on_hold"]])
 
     @property
     def open_cents(self) -> int:
@@ -169,7 +176,7 @@ class Board:
 
     def _knows(self, column: Column) -> bool:
         """Are its deals found already?"""
-        return self.found is not None and (self.found.cut or not column.uncounted)
+        return self.found is not None and (self.found.cut or not column.unsummed)
 
     def _known(self, columns: list[Column]) -> tuple[str, list] | None:
         ids = [number for column in columns if self._knows(column) for number in self._first_of(column)]
@@ -190,9 +197,7 @@ class Board:
     def load_heads(self, states: tuple[str, ...] = tuple(STATES), whole: bool = True) -> None:
         """Counts and values of every column, or of some states, in one query; `whole`: also of this month, and how many
         have aged."""
-        narrow = self.filter.in_tallies(self.user)
-        if narrow is None:
-            self.found = look_for(self.pipeline, self.user, self.filter, states, self.stages)
+        if self.find(states):
             self.currency, sums = self.found.currency, self.found.sums(self.user, self.stages)
             self.cut = self.found.cut
             self._say_where_counting_stopped(self.found)
@@ -202,12 +207,19 @@ class Board:
             self.currency = currency
             self._add_to_head(state, stage_id, *row)
 
+    def find(self, states: tuple[str, ...]) -> Found | None:
+        """Where the tallies don't tell."""
+        if self.filter.in_tallies(self.user) is None:
+            self.found = found_at(self.version, self.pipeline, self.user, self.filter, states, self.stages)
+        return self.found
+
     def _say_where_counting_stopped(self, found: Found) -> None:
-        over = found.states_over
+        over, by_stage = found.states_over, self.filter.aged and not found.cut
         for column in self.by_key.values():
-            column.uncounted = not over.isdisjoint(_states_in(column.key))
-            if self.filter.aged and column.is_stage and not found.cut:
-                column.uncounted = (ACTIVE, column.stage.id) in found.over
+            column.unsummed = column.uncounted = not over.isdisjoint(_states_in(column.key))
+            if by_stage and column.is_stage:
+                count = found.over.get((ACTIVE, column.stage.id), 0)
+                column.unsummed, column.uncounted = bool(count), count > COUNTED
 
     def _add_to_head(self, state, stage_id, count, cents, month_count, month_cents, aged, others, month_others) -> None:
         column = self.by_key.get(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state])

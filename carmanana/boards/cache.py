@@ -53,9 +53,15 @@ def size_of_board(drawn) -> int:
     return sum(sys.getsizeof(column.head) + sys.getsizeof(column.cards) for column in drawn.columns.values())
 
 
+def size_of_found(found) -> int:
+    """Of the rows that a filter finds: their own words, numbers and moments."""
+    return 700 * len(found.rows)
+
+
 CARDS = Cache(12, key_size=3_000)  # a key holds every word of its card
 CARD_TEMPLATES = Cache(2, lambda template: template.size)
 COLUMNS = Cache(8, size_of_board)
+FOUND = Cache(4, size_of_found)
 FRAGMENTS = Cache(4)  # parts of many pages
 
 

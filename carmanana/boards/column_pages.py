@@ -27,7 +27,7 @@ def page(
 ) -> Select:
     """`key` is of the rail, or "" for a stage."""
     alone = states[0] if len(states) == 1 else ""
-    asked = chosen.conditions(user, alone, given=given)
+    asked = chosen.conditions(user, alone, by_due=key == "on_hold", given=given)
     deals = Deal.select(Deal.id).where(*asked, chosen.on(Deal.pipeline, pipeline.id) & Deal.visible(user))
     deals = deals.where(Deal.state == alone if alone else Deal.state.in_(states))
     if key:

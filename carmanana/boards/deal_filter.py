@@ -21,6 +21,7 @@ CLIENT, HELD_UNTIL, NEXT_DUE_AT = (Column(Deal._meta.table, name) for name in ("
 IN_STAGE_SINCE = Column(Deal._meta.table, "in_stage_since")
 
 NONE = SQL("0")  # where there can be none, no row is looked at
+UNOWNED = Deal.owner.is_null() | (Deal.owner == SQL(str(HOUSE_ID)))  # written as in the index of nobody's deals
 WON_AT = fn.COALESCE(Deal.won_at, Deal.state_since)
 # of a won order: its next step or its ETA, whichever is first, until it is delivered
 DELIVERY_DUE = SQL(
@@ -138,10 +139,10 @@ class Filter:
         given = self.given(user) if given is None else given
         chosen = [
             self.mine and Deal.owner == user,
-            self.unowned and Deal.is_unowned(),
+            self.unowned and UNOWNED,
             self.readiness and Deal.readiness == self.readiness,
             self.overdue and overdue(given, state, by_due),
-            self.hold_due and (hold_due(given) if state in ("", ON_HOLD) else NONE),
+            self.hold_due and (hold_due(given, by_due) if state in ("", ON_HOLD) else NONE),
             self.flagged and SQL("flagged_at > ''"),  # so its index is known to hold them
             self.aged and (aged(given) if state in ("", ACTIVE) else NONE),
             self.owner and Deal.owner == self.owner,
@@ -179,8 +180,8 @@ def overdue(given: dict[str, str], state: str = "", by_due: bool = False):
     return (state.in_((ACTIVE, ON_HOLD)) & (unindexed(NEXT_DUE_AT) < now)) | ((state == WON) & late)
 
 
-def hold_due(given: dict[str, str]):
-    return (Deal.state == ON_HOLD) & (HELD_UNTIL <= given["today"])
+def hold_due(given: dict[str, str], by_due: bool = False):
+    return (Deal.state == ON_HOLD) & ((HELD_UNTIL if by_due else unindexed(HELD_UNTIL)) <= given["today"])
 
 
 def aged(given: dict[str, str]):

@@ -1,7 +1,7 @@
 """The deals that a filter lets through, looked for once: what stands over the columns of a board, and its cards.
 
-They are looked for state by state, or stage by stage where the filter is about the time in one. Where there are more
-than COUNTED, an index counts them alone. What a text finds is looked for at once, the newest first."""
+They are looked for state by state, or stage by stage where the filter is about the time in one. Where there are many,
+they are only counted, along an index. What a text finds is looked for at once, the newest first."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from peewee import JOIN, SQL, Select
+from peewee import JOIN, SQL, NodeList, Select
 
-from carmanana.boards.deal_filter import HELD_UNTIL, Filter, Later, aged_before, aged_in, filled, places_of
+from carmanana.boards.cache import FOUND
+from carmanana.boards.deal_filter import HELD_UNTIL, NEXT_DUE_AT, Filter, Later, aged_before, aged_in, filled, places_of
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
@@ -24,8 +25,9 @@ from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchOrder
 from carmanana.schema.sqlite import unindexed
 
+FEW = 250  # deals of a stage that are looked at one by one
 ENDED_BADLY = (LOST, CANCELLED)
-HOUSE = "SELECT 'house', 0, 0, '', '', '', '', '', 0, currency FROM house"
+HOUSE = "SELECT 'house', 0, 0, '', '', '', '', '', '', 0, currency FROM house"
 
 
 class Row(NamedTuple):
@@ -36,6 +38,7 @@ class Row(NamedTuple):
     id: int
     position: int
     held_until: str | None
+    next_due_at: str | None
     in_stage_since: str
     state_since: str
     won_at: str | None
@@ -50,7 +53,7 @@ class Row(NamedTuple):
 
 
 FACTS = (
-    Deal.state, Deal.stage, Deal.id, Deal.position, HELD_UNTIL, Deal.in_stage_since, Deal.state_since, Deal.won_at,
+    Deal.state, Deal.stage, Deal.id, Deal.position, HELD_UNTIL, NEXT_DUE_AT, Deal.in_stage_since, Deal.state_since, Deal.won_at,
     Deal.value_cents, Deal.currency,
 )  # fmt: skip
 
@@ -64,8 +67,8 @@ class Part(NamedTuple):
 
 @dataclass
 class Found:
-    """`over` are the parts of which there are more than COUNTED: with how many of these, by stage. `cut`: the text finds
-    more than were looked at."""
+    """`over` are the parts of which there are too many to be looked at: how many they are, by stage, as far as COUNTED
+    of them go. `cut`: the text finds more than were looked at."""
 
     rows: list[Row]
     over: dict[tuple[str, int], int]
@@ -74,7 +77,7 @@ class Found:
 
     @property
     def states_over(self) -> set[str]:
-        """Of which there may be more than are told."""
+        """Of which there are more than the rows here."""
         counted = Counter(row.state for row in self.rows)
         many = {state for state, count in counted.items() if count > COUNTED or self.cut}
         return many | {state for state, _ in self.over}
@@ -100,6 +103,19 @@ def _add_to_month(head: list[int], cents: int, other: bool) -> None:
     head[2], head[3], head[6] = head[2] + 1, head[3] + cents, head[6] + other
 
 
+def found_at(
+    version: int | None, pipeline: Pipeline, user: User, chosen: Filter, states: tuple[str, ...], stages: list[Stage]
+) -> Found:
+    """What was found is kept until the next change (boards/change_log.py) and for a minute, for all who see the same;
+    without a version it is looked for."""
+    if version is None:
+        return look_for(pipeline, user, chosen, states, stages)
+    whose = user.id if chosen.mine or not user.sees_every_deal else None
+    minute, seen = _stored(clock.now())[:16], (user.deal_sight, whose, user.timezone)
+    key = version, minute, *seen, pipeline.id, chosen, states, tuple(stage.id for stage in stages)
+    return FOUND.get(key) or FOUND.put(key, look_for(pipeline, user, chosen, states, stages))
+
+
 def look_for(pipeline: Pipeline, user: User, chosen: Filter, states: tuple[str, ...], stages: Iterable[Stage]) -> Found:
     given = chosen.given(user)
     parts = tuple(_parts(chosen, states, stages))
@@ -115,6 +131,7 @@ def look_for(pipeline: Pipeline, user: User, chosen: Filter, states: tuple[str, 
         else:
             found.rows.append(Row._make(row))
     found.cut = bool(chosen.text) and len(found.rows) > COUNTED
+    found.rows = found.rows[:COUNTED] if found.cut else found.rows
     return found
 
 
@@ -154,17 +171,33 @@ def _of_part(user: User, pipeline: Pipeline, chosen: Filter, part: Part, places:
         asked += chosen.conditions(user, part.state, by_due=True, given=places)
     else:
         asked += [aged_in(part.stage_id, places), *replace(chosen, aged=False).conditions(user, ACTIVE, given=places)]
-    rows, few = (Deal.select(*facts).where(*asked).limit(COUNTED + 1) for facts in (FACTS, (_stage_of(part),)))
+    many = _many(part, asked)
+    counts = [_count(part, asked, many)]
     if chosen.of_one:
-        return [rows.sql()]
-    sql, given = few.sql()
-    many = f"(SELECT COUNT(*) FROM ({sql})) > {COUNTED}"
-    counts = f"SELECT '{part.state}', stage, COUNT(*), NULL, '', '', '', '', 0, '' FROM ({sql}) WHERE {many} GROUP BY 2"
-    return [rows.where(SQL(f"NOT {many}", given)).sql(), (counts, given * 2)]
+        many, counts = SQL("0"), []
+    return [Deal.select(*FACTS).where(*asked, NodeList((SQL("NOT"), many))).limit(COUNTED + 1).sql(), *counts]
 
 
-def _stage_of(part: Part):
-    return (Deal.stage if part.state == ACTIVE else SQL("0")).alias("stage")
+def _many(part: Part, asked: list) -> NodeList:
+    """Are there more than are looked at one by one?"""
+    few = COUNTED if part.stage_id is None else FEW
+    sql, given = Deal.select(SQL("1")).where(*asked).limit(1).offset(few).sql()
+    return SQL(f"EXISTS ({sql})", given)
+
+
+def _count(part: Part, asked: list, many: SQL) -> tuple[str, list]:
+    """Active deals are counted by stage; of another state it is enough that there are many."""
+    nothing, (gate, given) = "NULL, '', '', '', '', '', 0, ''", (many.sql, list(many.params))
+    if part.state != ACTIVE:
+        return f"SELECT '{part.state}', 0, {COUNTED + 1}, {nothing} WHERE {gate}", given
+    if part.stage_id is not None:
+        sql, values = Deal.select(SQL("1")).where(*asked).limit(COUNTED + 1).sql()
+        return (
+            f"SELECT '{ACTIVE}', {part.stage_id:d}, (SELECT COUNT(*) FROM ({sql})), {nothing} WHERE {gate}",
+            values + given,
+        )
+    sql, values = Deal.select(Deal.stage.alias("stage")).where(*asked).limit(COUNTED + 1).sql()
+    return f"SELECT '{ACTIVE}', stage, COUNT(*), {nothing} FROM ({sql}) WHERE {gate} GROUP BY 2", values + given
 
 
 def month_of(user: User) -> datetime:

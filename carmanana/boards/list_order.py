@@ -48,6 +48,14 @@ GROUPED = {"stage": {"by": Deal.stage, "groups": by_stage}, "owner": {"by": Deal
 # won orders go on until they are delivered, and are as old as their winning
 OF_WON = {"due": DELIVERY_DUE, "age": WON_AT}
 
+# the same of what a filter found, where that tells
+OF_ROW = {
+    "value": lambda row: -1 if row.value_cents is None else row.value_cents,
+    "due": lambda row: row.held_until or row.next_due_at or "~",
+    "age": lambda row: row.in_stage_since,
+}
+OF_WON_ROW = {"due": None, "age": lambda row: row.won_at or row.state_since}
+
 
 @dataclass(frozen=True)
 class Order:
@@ -82,7 +90,8 @@ class Order:
 def _way(which: str, by: str, descending: bool) -> Way:
     """The days in a stage are the more, the earlier it came there."""
     mark = OF_WON.get(by, MARKS[by]) if which == "won" else MARKS[by]
-    way = Way(WHICH[which][1], mark, descending != (by == "age"))
+    of_row = OF_WON_ROW.get(by, OF_ROW.get(by)) if which == "won" else OF_ROW.get(by)
+    way = Way(WHICH[which][1], mark, descending != (by == "age"), of_row=of_row)
     return replace(way, **GROUPED[by]) if by in GROUPED else way
 
 

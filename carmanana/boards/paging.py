@@ -10,7 +10,7 @@ from typing import NamedTuple
 from peewee import SQL, Field, Node, fn
 
 from carmanana.boards.deal_filter import Filter, Later, filled, places_of
-from carmanana.boards.filtered import Found, look_for
+from carmanana.boards.filtered import Found, Row, look_for
 from carmanana.core.db import database
 from carmanana.records.deal_codes import OPEN
 from carmanana.records.deals import Deal
@@ -28,13 +28,15 @@ class Group(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Way:
     """`mark` is what deals are sorted by and never NULL; ties stand by their id. Where it is the same for all deals with
-    the same value of the column `by`, `groups` tells which groups of a state a walk passes first; None: all of them."""
+    the same value of the column `by`, `groups` tells which groups of a state a walk passes first; None: all of them.
+    `of_row` is the mark of a deal that a filter found."""
 
     states: tuple[str, ...]
     mark: Node
     backwards: bool = False
     within: Node | None = None
     by: Field | None = None
+    of_row: Callable[[Row], str | int] | None = None
     groups: Callable[["Walk", int, Deal | None], dict[str, list[Group]] | None] = lambda walk, most, after: None
 
 
@@ -60,27 +62,35 @@ class Walk:
 
     def ids(self, most: int, after: Deal | None = None) -> list[int]:
         """The first, or the next ones after a deal."""
+        known = self._known()
+        if known is not None and self.way.of_row:
+            return self._in_order(known, most, after)
         given = self.filter.given(self.user) | {"after": after.id if after else 0}
-        known, groups = self._known(), None
-        if known is None:
-            groups = self.way.groups(self, most, after)
+        groups = self.way.groups(self, most, after) if known is None else None
         asked = self.user, self.user.roles, self.pipeline, self.filter, self.way, most, after is not None, tuple(given)
         if known is not None:
             text, values = _sorted_written(*asked[4:])
-            text = text.replace(KNOWN, ", ".join(map(str, known)))
+            text = text.replace(KNOWN, ", ".join(str(row.id) for row in known))
         elif groups is not None:
             text, values = self._of_groups(groups, most, asked)
         else:
             text, values = _written(*asked)
         return [number for (number,) in database.execute_sql(text, filled(values, given)).fetchall()]
 
-    def _known(self) -> list[int] | None:
+    def _known(self) -> list[Row] | None:
         """Where a text is asked for, or few deals are found, these are put in order."""
         if self.found is None and self.filter.text:
             self.found = look_for(self.pipeline, self.user, self.filter, states_with_open(self.way.states), ())
         if self.found is None or not self.found.cut and self.found.states_over.intersection(self.way.states):
             return None
-        return [row.id for row in self.found.rows if row.state in self.way.states]
+        return [row for row in self.found.rows if row.state in self.way.states]
+
+    def _in_order(self, rows: list[Row], most: int, after: Deal | None) -> list[int]:
+        marks = [(self.way.of_row(row), row.id) for row in rows]
+        here = next((mark for mark in marks if after and mark[1] == after.id), None)
+        if here is not None:
+            marks = [mark for mark in marks if (mark < here if self.way.backwards else mark > here)]
+        return [number for _, number in sorted(marks, reverse=self.way.backwards)[:most]]
 
     def _of_groups(self, groups: dict[str, list[Group]], most: int, asked: tuple) -> tuple[str, list]:
         """Each group of each state is walked along the index of its column, and the walks are merged."""

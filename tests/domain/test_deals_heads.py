@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.boards import board as board_module
+from carmanana.boards import filtered
 from carmanana.boards.board import Board
 from carmanana.boards.column_totals import chip_counts, kept_sums
 from carmanana.boards.deal_filter import Filter
 from carmanana.boards.filtered import look_for
+from carmanana.boards.list_order import Order
+from carmanana.boards.paging import Walk
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.deals.ownership import claim
@@ -107,6 +111,48 @@ def test_a_filtered_board_holds_what_it_counts_and_what_the_filter_leaves(busy, 
         left = chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, Deal.state == ACTIVE)
         assert sorted(shown) == sorted(deal.id for deal in left), narrow
         assert len(shown) == sum(column.count for column in board.columns), narrow
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Two are many."""
+    for module, name in ((filtered, "COUNTED"), (filtered, "FEW"), (board_module, "COUNTED")):
+        monkeypatch.setattr(module, name, 2)
+    filtered._written.cache_clear()
+    yield
+    filtered._written.cache_clear()
+
+
+@pytest.mark.parametrize("narrow", [{"overdue": True}, {"aged": True}, {"flagged": True}, {"hold_due": True}])
+def test_of_many_a_board_says_so_and_shows_all_the_same(busy, few, narrow):
+    chosen, by, pipeline = Filter(**narrow), busy.manager, Pipeline.get_by_id(2)
+    for number in range(3):
+        Deal.update(in_stage_since=clock.now() - timedelta(days=60)).where(Deal.state == ACTIVE).execute()
+        busy.called(busy.deal(busy.agent), due_at=clock.now() - timedelta(minutes=10 + number))
+    Hold.update(follow_up_on=clock.today()).execute()
+    board = Board(pipeline, list(pipeline.open_stages()), by, chosen, "on_hold")
+    board.load_heads()
+    columns = board.load_cards(column.key for column in [*board.columns, board.by_key["on_hold"]])
+    left = chosen.apply(Deal.visible_to(by), by).where(Deal.pipeline == pipeline, Deal.state.in_((ACTIVE, ON_HOLD)))
+    assert sorted(card.face.id for column in columns for card in column.cards) == sorted(deal.id for deal in left)
+    assert any(column.unsummed for column in board.by_key.values())
+    for column in columns:
+        assert column.count == min(len(column.cards), 3) or column.uncounted, column.key
+
+
+def test_of_many_that_a_text_finds_the_newest_are_shown(busy, few):
+    by, pipeline = busy.manager, Pipeline.get_by_id(2)
+    deals = [busy.deal(busy.agent, vehicle_make="Lancia", value_cents=cents) for cents in (4, 3, 2, 1)]
+    board = Board(pipeline, list(pipeline.open_stages()), by, Filter(text="lancia"))
+    board.load_heads()
+    (first, *_) = board.load_cards([board.columns[0].key])
+    assert board.cut and board.uncounted
+    assert {card.face.id for card in first.cards} == {deal.id for deal in deals[-2:]}
+    for order in (Order(by="value"), Order(by="client")):
+        walk = Walk(pipeline, by, board.filter, order.way)
+        newest = sorted(deals[-2:], key=lambda deal: (deal.value_cents if order.by == "value" else 0, deal.id))
+        assert walk.ids(9) == [deal.id for deal in newest]
+        assert walk.ids(9, newest[0]) == [newest[1].id]
 
 
 def test_what_tallies_do_not_tell_is_counted(busy):

@@ -101,6 +101,23 @@ def test_a_deal_has_its_place_and_its_neighbours(cast, three):
     assert walk(cast.agent, order).place_of(three[2]) is None
 
 
+def test_what_a_filter_found_is_in_the_same_order_as_all(cast):
+    for number in range(6):
+        cast.called(cast.deal(cast.agent, value_cents=(5, None, 3)[number % 3], vehicle_make="Kia"))
+    for state in (ON_HOLD, WON, LOST):
+        cast.in_state(state)
+    Deal.update(vehicle_make="Kia").execute()
+    for which in WHICH:
+        for by in MARKS:
+            for descending in (False, True):
+                order = Order(which, by, descending)
+                expected = ids(cast.manager, order)
+                assert ids(cast.manager, order, Filter(text="kia")) == expected, order
+                for last, rest in ((expected[1:2], expected[2:]), (expected[-1:], [])):
+                    after = Deal.get_by_id(last[0]) if last else None
+                    assert not after or walk(cast.manager, order, Filter(text="kia")).ids(30, after) == rest, order
+
+
 @pytest.mark.parametrize("sort", ["nonsense", "-", "--value", "", "value;DROP TABLE deal", "state", "\x00"])
 def test_a_sort_that_is_none_is_left_out(sort):
     assert Order.read({"sort": sort, "which": sort}) == Order()

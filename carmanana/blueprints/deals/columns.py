@@ -65,7 +65,7 @@ def _brought_up(board: Board) -> DrawnBoard:
     kept = COLUMNS.get(place) or DrawnBoard()
     found = news(board.pipeline.slug, kept.version if kept.columns else NEVER)
     if found or kept.minute != minute or kept.passed():
-        columns = {key: _kept(kept, key, found) for key in board.by_key}
+        board.version, columns = found.version, {key: _kept(kept, key, found) for key in board.by_key}
         drawn = DrawnBoard(found.version, minute, sight.day, columns=columns)
         _draw_what_changed(board, drawn, kept.day != sight.day)
         return drawn if drawn.version < kept.version else COLUMNS.put(place, drawn)

@@ -12,6 +12,7 @@ from carmanana.blueprints.deals.list_rows import Row
 from carmanana.blueprints.deals.view_kinds import LIST
 from carmanana.boards.board import KEY_OF_STATE, Board
 from carmanana.boards.card_rows import cards_of
+from carmanana.boards.change_log import NEVER, news
 from carmanana.boards.list_order import MARKS, WHICH, Order
 from carmanana.boards.paging import Walk, states_with_open
 from carmanana.core import money
@@ -94,16 +95,19 @@ def count_of(board: Board, which: str) -> int:
 def list_page(board: Board, args) -> ResponseReturnValue:
     order = Order.read(args)
     with reading():
+        board.version = news(board.pipeline.slug, NEVER).version
+        states = states_with_open(WHICH[order.which][1])
         if args.get("format") == "csv" or "after" in args and wants_fragment():
+            board.find(states)
             return deals_list(board, order).answer()
-        board.load_heads(states_with_open(WHICH[order.which][1]), whole=False)
+        board.load_heads(states, whole=False)
         return deals_list(board, order).answer(
             board=board,
             which=WHICH,
             order=order,
             count=count_of(board, order.which),
             **of_the_page(),
-            **head_of(board, LIST, order.query),
+            **head_of(board, LIST, order.query, board.version),
         )
 
 
