@@ -75,7 +75,7 @@ FLOORS = [
     {"opening"},
     {"demo"},
     {"sweeps"},
-    {"importing", "bulk", "reports", "search", "lists"},
+    {"importing", "bulk", "reports", "search"},
     {"notifying"},
     {"today"},
     {"boards"},
