@@ -18,6 +18,8 @@ from carmanana.customers.languages import name_of
 from carmanana.records.house import house_unit, in_unit
 from carmanana.web.http.assets import asset
 
+TOLD_IN_HOURS = 26 * 60  # minutes: longer than any day, from which on days are told
+
 
 def zone() -> str:
     """Whose day it is, asked a thousand times by a board."""
@@ -130,9 +132,18 @@ def due_state(at: datetime | date | None) -> str:
 def due_words(at: datetime | None) -> str:
     """Like `due`, but a time that has passed today says by how much: 6 h overdue."""
     if isinstance(at, datetime) and at < clock.now() and clock.local(at, zone()).date() == today():
-        minutes = max(1, round((clock.now() - at).total_seconds() / 60))
+        minutes = overdue_minutes(at, clock.now())
         return f"{minutes // 60} h overdue" if minutes >= 60 else f"{minutes} min overdue"
     return due(at)
+
+
+def overdue_minutes(at: datetime, now: datetime) -> int:
+    """For how long it is overdue, as exactly as `due_words` tells it: minutes in the first hour, then whole hours, for a
+    day and a bit; 0 where it is not."""
+    if at >= now:
+        return 0
+    minutes = max(1, round((now - at).total_seconds() / 60))
+    return minutes if minutes < 60 else min(minutes // 60 * 60, TOLD_IN_HOURS)
 
 
 def business_time(minutes: int) -> str:
@@ -150,11 +161,15 @@ def due_hour(at: datetime | None) -> str:
 
 
 def time_tag(at: datetime | None, words=when) -> Markup:
-    return Markup("") if at is None else _time_tag(at, words, today(), (zone(), locale()), at < clock.now())
+    return (
+        Markup("")
+        if at is None
+        else _time_tag(at, words, today(), (zone(), locale()), overdue_minutes(at, clock.now()))
+    )
 
 
 @lru_cache(20_000)
-def _time_tag(at: datetime, words: Callable, day: date, place: tuple, passed: bool) -> Markup:
+def _time_tag(at: datetime, words: Callable, day: date, place: tuple, overdue: int) -> Markup:
     """Kept by all that the words depend on."""
     return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{escape(words(at))}</time>')
 

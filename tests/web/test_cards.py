@@ -13,6 +13,7 @@ from carmanana.blueprints.deals.card_text import Has, Parts, Shown
 from carmanana.boards.cache import CARDS, clear_all
 from carmanana.boards.card_rows import FACTS, cards_of
 from carmanana.config import ROOT
+from carmanana.contacting.log import add_step
 from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
@@ -24,6 +25,7 @@ from carmanana.records.pipelines import Stage
 from tests.cast import NOON
 
 BOARD = "/board/used-vehicle-orders"
+OVERDUE = re.compile(r"[0-9]+ (?:min|h) overdue")
 
 
 @pytest.fixture(autouse=True)
@@ -215,3 +217,14 @@ def test_a_card_that_stays_as_it_was_is_drawn_once(cast, visit):
 
 def test_a_face_holds_each_fact_once():
     assert len(set(FACTS.values())) == len(FACTS)
+
+
+def test_for_how_long_a_step_is_overdue_is_told_anew_on_board_list_and_deal(visit, cast):
+    deal, marta = cast.deal(cast.agent), visit("agent")
+    add_step(deal, cast.agent, "Send the options", NOON + timedelta(minutes=10))
+    pages, words = (BOARD, f"{BOARD}/list", f"/deals/{deal.id}"), {}
+    for minutes in (15, 17, 40, 69, 95, 124, 131):
+        with clock.set_to(NOON + timedelta(minutes=minutes)):
+            words[minutes] = [OVERDUE.findall(marta.get(page).text)[:1] for page in pages]
+    told = {15: "5 min", 17: "7 min", 40: "30 min", 69: "59 min", 95: "1 h", 124: "1 h", 131: "2 h"}
+    assert words == {minutes: [[f"{how} overdue"]] * 3 for minutes, how in told.items()}

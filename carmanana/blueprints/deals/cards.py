@@ -16,7 +16,7 @@ from carmanana.core import clock
 from carmanana.core.db import UtcField
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.web.current_user import me
-from carmanana.web.filters import locale, zone
+from carmanana.web.filters import TOLD_IN_HOURS, locale, overdue_minutes, zone
 from carmanana.web.fragment_cache import for_this_browser
 
 
@@ -60,7 +60,7 @@ class Sight:
         return written(self.now.replace(second=0, microsecond=0) + timedelta(minutes=1))
 
     def of(self, face: Face, template: str) -> tuple:
-        late = self._passed(face.step_due_at), self._passed(face.request_due_at)
+        late = self._overdue(face.step_due_at), self._overdue(face.request_due_at)
         return face, template, self._days(face), late, self.day, self.zone, *self.may(face), self.prefix, self.locale
 
     def may(self, face: Face) -> tuple[bool, bool]:
@@ -69,19 +69,34 @@ class Sight:
         return self.by.works_deals and mine, self.by.works_deals
 
     def until(self, face: Face) -> str:
-        """When it next looks otherwise though nobody changes anything: another day in its stage, or late."""
+        """When it next looks otherwise though nobody changes anything: another day in its stage, late, or later still."""
         another_day = datetime.fromisoformat(face.in_stage_since) + timedelta(days=self._days(face) + 1)
-        coming = (at for at in (face.step_due_at, face.request_due_at) if at and not self._passed(at))
-        return min([written(another_day.replace(tzinfo=UTC)), *coming])
+        coming = (self._told_anew(at) for at in (face.step_due_at, face.request_due_at) if at)
+        return min([written(another_day.replace(tzinfo=UTC)), *filter(None, coming)])
 
     def _days(self, face: Face) -> int:
         return (self.now - datetime.fromisoformat(face.in_stage_since).replace(tzinfo=UTC)).days
 
-    def _passed(self, at: str | None) -> bool:
-        return at is not None and at < self.written
+    def _overdue(self, at: str | None) -> int:
+        """Minutes, as exactly as words tell them."""
+        if at is None or at >= self.written:
+            return 0
+        return TOLD_IN_HOURS if at < self.long_ago else overdue_minutes(moment(at), self.now)
+
+    @cached_property
+    def long_ago(self) -> str:
+        return written(self.now - timedelta(minutes=TOLD_IN_HOURS))
+
+    def _told_anew(self, at: str) -> str:
+        """When words tell otherwise of how long it is overdue; "" where only days are told."""
+        minutes = self._overdue(at)
+        if minutes == TOLD_IN_HOURS:
+            return ""
+        coming = minutes + 1 if minutes < 60 else minutes + 60
+        return written(moment(at) + timedelta(minutes=coming, seconds=-30)) if minutes else at
 
 
-written = UtcField().db_value
+written, moment = UtcField().db_value, UtcField().python_value
 
 
 def drawn(card: Card, template: str) -> Markup:
