@@ -5,11 +5,14 @@ import inspect
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, update_wrapper
 
 from peewee import (
     AutoField,
+    BooleanField,
     CharField,
+    DateField,
     Field,
     FieldAlias,
     ForeignKeyField,
@@ -21,10 +24,16 @@ from peewee import (
 )
 from peewee import ModelCursorWrapper as Joined
 from peewee import ModelObjectCursorWrapper as Single
+from peewee import ModelTupleCursorWrapper as Rows
 
 from carmanana.core.connection import database
 
 STORED_AS_THEY_ARE = (AutoField, IntegerField, CharField, TextField, ForeignKeyField)
+# peewee's own ways look for many forms of what is always stored in one
+READ = {
+    BooleanField: lambda value: None if value is None else value != 0,
+    DateField: lambda value: value and date.fromisoformat(value),
+}
 
 
 class Parameter(Node):
@@ -137,7 +146,20 @@ class Prepared:
         return self.read
 
 
-prepared = Prepared
+class Numbered(Prepared):
+    """Given numbers alone, which stand for themselves while the query is written: other numbers that nothing has are put
+    in their places, so that they may be those of records."""
+
+    def _write(self) -> None:
+        places = {FIRST_OF_NONE - place: place for place in range(len(inspect.signature(self.write).parameters))}
+        self.query = self.write(*places)
+        sql, given = database.get_sql_context().sql(self.query).query()
+        self.given = [Parameter(places[value]) if value in places else value for value in given]
+        self.sql = sql
+
+
+FIRST_OF_NONE = -918_273_645
+prepared, numbered = Prepared, Numbered
 
 
 def again(record: Model) -> Model:
@@ -165,6 +187,8 @@ def reader_of(cursor: Joined | Single) -> Callable:
     """What makes a record of a row, with the records that were joined; peewee's own way where more than that is
     selected."""
     cursor.initialize()
+    if type(cursor) is Rows:
+        return _row_reader(cursor)
     if not _only_records(cursor):
         return cursor.process_row
     parts = {model: RecordColumns.of(cursor, model) for model in dict.fromkeys(field.model for field in cursor.fields)}
@@ -181,6 +205,29 @@ def reader_of(cursor: Joined | Single) -> Callable:
         return made[cursor.model]
 
     return read
+
+
+def _row_reader(cursor: Rows) -> Callable[[tuple], tuple]:
+    """Where no value is stored otherwise than it is read, a row is as it comes."""
+    told = enumerate(zip(cursor.fields, cursor.converters, strict=True))
+    reading = {place: _reading(field, convert) for place, (field, convert) in told if convert}
+    reading = {place: read for place, read in reading.items() if read}
+    if not reading:
+        return tuple
+
+    def read(row: tuple) -> tuple:
+        values = list(row)
+        for place, convert in reading.items():
+            values[place] = convert(values[place])
+        return tuple(values)
+
+    return read
+
+
+def _reading(field, convert: Callable) -> Callable | None:
+    """How a column is read; None where it is stored as it is."""
+    stored = field.field if isinstance(field, FieldAlias) else field
+    return None if type(stored) in STORED_AS_THEY_ARE else READ.get(type(stored), convert)
 
 
 def _only_records(cursor) -> bool:
@@ -224,8 +271,8 @@ class RecordColumns:
     def of(cls, cursor, model: type[Model]) -> "RecordColumns":
         first = next(i for i, field in enumerate(cursor.fields) if field.model is model)
         fields = [field for field in cursor.fields if field.model is model]
-        stored = (field.field if isinstance(field, FieldAlias) else field for field in fields)
-        converted = tuple((field.name, field.python_value) for field in stored if type(field) not in STORED_AS_THEY_ARE)
+        reading = ((field.name, _reading(field, field.python_value)) for field in fields)
+        converted = tuple((name, read) for name, read in reading if read)
         model = model.model if isinstance(model, ModelAlias) else model
         return cls(model, slice(first, first + len(fields)), tuple(field.name for field in fields), converted)
 

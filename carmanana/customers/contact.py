@@ -1,6 +1,7 @@
 """Customers: finding, making and correcting them; their numbers and addresses."""
 
 import re
+from functools import cache
 
 import phonenumbers
 from peewee import SQL, fn
@@ -11,6 +12,7 @@ from carmanana.contacting.reached import key, ways
 from carmanana.core import audit
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.phones import parted
+from carmanana.core.query import Numbered, numbered
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.customers import WISHES, Customer, CustomerPhone, Person
 from carmanana.records.deals import Deal
@@ -153,10 +155,20 @@ def visible_to(user: User):
     return Customer.select().where(visible(user))
 
 
+def seen_by(user: User, customer_id: int) -> Customer | None:
+    """The customer, where this person sees them."""
+    return _one_seen(user.roles).first(customer_id, user.id)
+
+
+@cache
+def _one_seen(roles: frozenset[str]) -> Numbered:
+    return numbered(lambda customer, by: visible_to(User(id=by, roles=roles)).where(Customer.id == customer))
+
+
 def named_by(choice: str, by: User) -> Customer | None:
     """The customer whose number a form sent; none whom this person may not see."""
     number = int(choice) if choice.isascii() and choice.isdigit() and len(choice) < 12 else 0
-    return visible_to(by).where(Customer.id == number).first()
+    return seen_by(by, number)
 
 
 def of_visible(column, user: User):

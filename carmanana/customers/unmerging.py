@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from carmanana.core import audit, clock
 from carmanana.core.db import database, transaction
-from carmanana.core.query import again
+from carmanana.core.query import again, prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, MergedCustomer, Person
@@ -65,10 +65,14 @@ def _refer(target: str, id: int) -> dict[str, list[int]]:
 
 def newest(customer: Customer) -> MergedCustomer | None:
     """The last merge into this record that can be undone still."""
-    found = MergedCustomer.select().where(
-        MergedCustomer.into == customer, MergedCustomer.undo.is_null(False), MergedCustomer.at > clock.now() - LASTS
-    )
-    return found.order_by(MergedCustomer.at.desc(), MergedCustomer.id.desc()).first()
+    return _newest.first(customer.id, clock.now() - LASTS)
+
+
+@prepared
+def _newest(customer_id, since):
+    into = MergedCustomer.into == customer_id
+    found = MergedCustomer.select().where(into, MergedCustomer.undo.is_null(False), MergedCustomer.at > since)
+    return found.order_by(MergedCustomer.at.desc(), MergedCustomer.id.desc()).limit(1)
 
 
 def part(customer: Customer, by: User) -> Customer:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from carmanana.contacting import attempts
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Remedy, Rule
 from carmanana.deals import rules as deal_rules
 from carmanana.deals.rules import reason_given, sub_status_chosen  # noqa: F401
@@ -119,9 +120,13 @@ def two_way_contact(attempt: Attempt):
 
 def _contacts(attempt: Attempt, wanted: Callable[[Activity], bool]) -> list[Activity]:
     if "contacts" not in attempt.read:
-        contacts = Activity.select().where(Activity.lead == attempt.record, Activity.direction.is_null(False))
-        attempt.read["contacts"] = list(contacts)
+        attempt.read["contacts"] = _contacts_with(attempt.record.id)
     return [contact for contact in attempt.read["contacts"] if wanted(contact)]
+
+
+@prepared
+def _contacts_with(lead_id):
+    return Activity.select().where(Activity.lead == lead_id, Activity.direction.is_null(False))
 
 
 # assessing

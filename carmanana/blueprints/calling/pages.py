@@ -45,7 +45,8 @@ def _tried(form: TrialForm, answer: what_if.Answer | None, status: int = 200):
 def _asked(form: TrialForm) -> what_if.Answer:
     now = clock.local(clock.now(), me().timezone)
     wall = datetime.combine(form.day.data or now.date(), form.at.data or now.time().replace(second=0, microsecond=0))
-    return what_if.ask(rule_book(), form.where.data or "", clock.from_local(wall, me().timezone), form.kind.data)
+    at = clock.from_local(wall, me().timezone)
+    return what_if.ask(rule_book(at), form.where.data or "", at, form.kind.data)
 
 
 def _now() -> dict:

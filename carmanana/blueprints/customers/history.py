@@ -3,7 +3,7 @@ timeline, over many subjects in as many queries however many they are."""
 
 import json
 from collections import defaultdict
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from flask import g, request
@@ -11,11 +11,13 @@ from peewee import Select
 
 from carmanana.core.audit import Event
 from carmanana.core.db import Record
+from carmanana.core.query import Numbered, numbered
 from carmanana.core.verbs import CATALOGUES, Line, Lines
 from carmanana.customers import finding
 from carmanana.records.attachments import Attachment
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
+from carmanana.schema.sqlite import OfIds, of_ids
 from carmanana.web.customers.page import tabs_for
 from carmanana.web.loading import number_of
 from carmanana.web.timeline import Entry, counts_of, timeline
@@ -51,11 +53,9 @@ def subjects_of(customer: Customer, by: User) -> list[tuple[str, Select]]:
 def entries_of(customer: Customer, by: User, most: int) -> list[Entry]:
     """The newest first; one more than asked tells that there are more."""
     subjects = subjects_of(customer, by)
-    events = _events([query for _, query in subjects], most + 1)
-    activities = list(finding.activities_of(customer, by).limit(most + 1))
-    files = (
-        list(Attachment.select().where(Attachment.activity.in_([one.id for one in activities]))) if activities else []
-    )
+    events = _events(by.roles)(customer.id, by.id, most + 1)
+    activities = _activities(by.roles)(customer.id, by.id, most + 1)
+    files = _files([one.id for one in activities]) if activities else []
     people = {person.id: person for person in people_of(json.dumps(sorted(named_in(events, activities))))}
     entries = []
     for label, record, theirs in _records(subjects, events, customer):
@@ -65,13 +65,33 @@ def entries_of(customer: Customer, by: User, most: int) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[: most + 1]
 
 
-def _events(queries: list[Select], most: int) -> list[Event]:
+@cache
+def _events(roles: frozenset[str]) -> Numbered:
+    """The last ones of all that this person sees of a customer."""
     columns = (Event.id, Event.at, Event.actor_id, Event.subject, Event.subject_id, Event.verb, Event.was, Event.became)
-    theirs = [
-        (Event.subject == query.model._meta.table_name) & Event.subject_id.in_(query.select(query.model.id).order_by())
-        for query in queries
-    ]
-    return list(Event.select(*columns, Event.data).where(reduce(or_, theirs)).order_by(Event.id.desc()).limit(most))
+
+    def events(customer, by, most):
+        theirs = [
+            (Event.subject == query.model._meta.table_name)
+            & Event.subject_id.in_(query.select(query.model.id).order_by())
+            for _, query in subjects_of(Customer(id=customer), User(id=by, roles=roles))
+        ]
+        found = Event.select(*columns, Event.data).where(reduce(or_, theirs))
+        return found.order_by(Event.id.desc()).limit(most)
+
+    return numbered(events)
+
+
+@cache
+def _activities(roles: frozenset[str]) -> Numbered:
+    return numbered(
+        lambda customer, by, most: finding.activities_of(Customer(id=customer), User(id=by, roles=roles)).limit(most)
+    )
+
+
+@of_ids
+def _files(activities):
+    return Attachment.select().where(Attachment.activity.in_(activities))
 
 
 def _records(subjects, events: list[Event], customer: Customer):
@@ -83,8 +103,13 @@ def _records(subjects, events: list[Event], customer: Customer):
     for label, query in subjects[1:]:
         table = query.model._meta.table_name
         ids = [number for subject, number in of if subject == table]
-        for record in query.model.select().where(query.model.id.in_(ids)) if ids else ():
+        for record in _of_model(query.model)(ids) if ids else ():
             yield label, record, of[table, record.id]
+
+
+@cache
+def _of_model(model: type[Record]) -> OfIds:
+    return of_ids(lambda ids: model.select().where(model.id.in_(ids)))
 
 
 def _one_of_many(record: Record, events, activities, files, people: dict[int, User]) -> Past:

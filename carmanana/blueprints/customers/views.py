@@ -158,4 +158,4 @@ def customer_or_404(customer_id: int) -> Customer:
 
 
 def _customer(customer_id: int) -> Customer | None:
-    return contact.visible_to(me()).where(Customer.id == customer_id).first()
+    return contact.seen_by(me(), customer_id)

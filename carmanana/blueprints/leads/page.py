@@ -40,7 +40,7 @@ LOGS[Lead] = lambda lead: (_activities(lead.id), _files(lead.id))
 def lead_context(lead: Lead) -> dict:
     by, past = me(), Past.of(lead)
     entries = timeline(past)
-    phones, emails = _reach(lead)
+    phones, emails = _phones(lead.person_id), _emails(lead.person_id)
     why_not = _why_not(lead, by)
     return {
         "lead": lead,
@@ -60,7 +60,7 @@ def lead_context(lead: Lead) -> dict:
         "why_not": why_not,
         "needs": lead.needs,
         "checklist": VERBS.checklist(VERBS["assess"], lead, by),
-        "consents": list(Consent.of(lead.person)),
+        "consents": _consents(lead.person_id),
         "waiting": waiting(lead),
         "zone": lead.customer.timezone or lead.timezone,
         "process": [*WORKED, CONVERTED],
@@ -74,11 +74,17 @@ def lead_context(lead: Lead) -> dict:
     }
 
 
-def _reach(lead: Lead) -> tuple[list[CustomerPhone], list[CustomerEmail]]:
-    """The numbers and addresses of this person."""
-    phones = CustomerPhone.select().where(CustomerPhone.person == lead.person).order_by(CustomerPhone.position)
-    emails = CustomerEmail.select().where(CustomerEmail.person == lead.person).order_by(CustomerEmail.position)
-    return list(phones), list(emails)
+@prepared
+def _phones(person_id):
+    return CustomerPhone.select().where(CustomerPhone.person == person_id).order_by(CustomerPhone.position)
+
+
+@prepared
+def _emails(person_id):
+    return CustomerEmail.select().where(CustomerEmail.person == person_id).order_by(CustomerEmail.position)
+
+
+_consents = prepared(Consent.of)
 
 
 def _why_not(lead: Lead, by: User) -> dict:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
-from carmanana.contacting.calling.hours import RuleBook, closed, next_opening
+from carmanana.contacting.calling.hours import SEARCHED, RuleBook, closed, next_opening
 from carmanana.contacting.calling.regions import binding, region_of_words
 from carmanana.contacting.rules import SOP_CONDUCT, capped, contacts_of
 from carmanana.core import clock, locales
@@ -26,13 +26,23 @@ CALLBACK = timedelta(days=1)
 SET_REGION = Remedy("Set the region…", "customers.edit", (), "globe")
 
 
-def rule_book() -> RuleBook:
-    """The rules of all regions as they stand; read it once for many people."""
-    return RuleBook.of(_rules(), _holidays())
+def rule_book(at: datetime | None = None) -> RuleBook:
+    """The rules of all regions as they stand, and the holidays about a moment, now for one; read it once for many
+    people."""
+    day = (at or clock.now()).date()
+    return RuleBook.of(_rules(), _holidays(day - timedelta(days=3), day + timedelta(days=SEARCHED + 3)))
 
 
 _rules = prepared(lambda: CallingRule.select().order_by(CallingRule.id))
-_holidays = prepared(lambda: RegionHoliday.select(RegionHoliday.region, RegionHoliday.day).tuples())
+
+
+@prepared
+def _holidays(first, last):
+    return (
+        RegionHoliday.select(RegionHoliday.region, RegionHoliday.day)
+        .where(RegionHoliday.day.between(first, last))
+        .tuples()
+    )
 
 
 def may_contact(
@@ -65,7 +75,7 @@ class Asked:
 
     @cached_property
     def book(self) -> RuleBook:
-        return self.given_book or rule_book()
+        return self.given_book or rule_book(self.at)
 
     @property
     def number(self) -> str:
