@@ -64,6 +64,12 @@ def members(listed) -> Select:
     return Select([fn.json_each(listed)], [SQL("value")])
 
 
+def members_named(*names: str) -> str:
+    """The text of a query of the members of a JSON list that are lists themselves, each place of them by a name."""
+    places = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(names))
+    return f"SELECT {places} FROM json_each(?)"
+
+
 def listed(column):
     """The values of a group, with commas between."""
     return fn.GROUP_CONCAT(column)

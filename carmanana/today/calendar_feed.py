@@ -4,21 +4,23 @@ step, never a name or a word of what is agreed."""
 import re
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
-
-from icalendar import Calendar, Event
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from carmanana.contacting.next_steps import TELLING
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
+from carmanana.core.query import prepared
 from carmanana.records.activities import KINDS, Activity
 from carmanana.records.calendar_feeds import CalendarFeed
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
+from carmanana.schema.sqlite import literally
 
-BACK, AHEAD, MOST = timedelta(days=90), timedelta(days=400), 2_000
+BACK, AHEAD = timedelta(days=30), timedelta(days=400)
+MOST, MOST_LATE = 300, 100
 LASTS = timedelta(minutes=15)
-REFRESHED = timedelta(hours=1)
+SOONEST = (Activity.due_at, Activity.id)
 
 # the address
 
@@ -46,46 +48,95 @@ def reader(user_id: int, nonce: str) -> User | None:
 
 # the file
 
+HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//CarManana//CRM//EN\r\nMETHOD:PUBLISH\r\n"
+NAMED = "X-WR-CALNAME:CarManana\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n"
+EVENT = (
+    "BEGIN:VEVENT\r\nSUMMARY:{summary}\r\nDTSTART:{begins}\r\nDTEND:{ends}\r\nDTSTAMP:{made}\r\n"
+    "UID:step-{id}@carmanana\r\nSEQUENCE:{version}\r\nEND:VEVENT\r\n"
+)
+END = "END:VCALENDAR\r\n"
+
+
+class Due(NamedTuple):
+    """A step as the file tells it, with its moments as they are stored."""
+
+    id: int
+    version: int
+    subject: str
+    created_at: str
+    due_at: str
+    customer: str
+
 
 def due_for(user: User) -> bytes:
+    """What is to come, the soonest first, and the last of what is late: as much as a calendar can show."""
     now = clock.now()
-    steps = Activity.select(Activity, Customer).join(Customer)
-    steps = steps.where(Activity.assignee == user, Activity.kind == "task", Activity.done_at.is_null())
-    steps = steps.where(Activity.due_at.between(now - BACK, now + AHEAD))
-    return file_of(steps.order_by(Activity.due_at, Activity.id).limit(MOST), "CarManana")
+    late = _late(user, now - BACK, now, MOST_LATE)
+    return _file([*reversed(late), *_to_come(user, now, now + AHEAD, MOST)], NAMED)
 
 
-def file_of(steps: Iterable[Activity], name: str = "") -> bytes:
-    """The same steps make the same bytes, so that what has not changed is not sent again."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//CarManana//CRM//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    if name:
-        calendar.add("x-wr-calname", name)
-        calendar.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
-    for step in steps:
-        calendar.add_component(_event(step))
-    return calendar.to_ical()
+def file_of(step: Activity) -> bytes:
+    """One step, for one's own calendar."""
+    moments = (Activity.due_at.db_value(moment) for moment in (step.created_at, step.due_at))
+    return _file([Due(step.id, step.version, step.subject, *moments, step.customer.name)])
 
 
-def _event(step: Activity) -> Event:
-    event = Event()
-    event.add("uid", f"step-{step.id}@carmanana")
-    event.add("dtstamp", step.created_at)
-    event.add("sequence", step.version)
-    event.add("summary", f"{kind_of(step)} {initials(step.customer)}")
-    event.add("dtstart", step.due_at)
-    event.add("dtend", step.due_at + LASTS)
-    return event
+@prepared
+def _to_come(user, since, until, most):
+    return _steps(user).where(Activity.due_at >= since, Activity.due_at < until).order_by(*SOONEST).limit(most)
 
 
-def kind_of(step: Activity) -> str:
-    told = (kind for kind, words in TELLING.items() if re.search(rf"\b(?:{words})\b", step.subject, re.IGNORECASE))
+@prepared
+def _late(user, since, until, most):
+    late = _steps(user).where(Activity.due_at >= since, Activity.due_at < until)
+    return late.order_by(*(column.desc() for column in SOONEST)).limit(most)
+
+
+def _steps(user):
+    told = (
+        Activity.id,
+        Activity.version,
+        Activity.subject,
+        Activity.created_at.coerce(False),
+        Activity.due_at.coerce(False),
+        Customer.name,
+    )
+    steps = Activity.select(*told).join(Customer)
+    return steps.where(
+        Activity.assignee == user, literally(Activity.kind, "task"), Activity.done_at.is_null()
+    ).namedtuples()
+
+
+def _file(steps: Iterable, more: str = "") -> bytes:
+    """The same steps make the same bytes, so that what has not changed is not sent again. No line needs folding and no
+    value a backslash: of what people typed there are two letters."""
+    return "".join([HEAD, more, *map(_event, steps), END]).encode()
+
+
+def _event(step) -> str:
+    id, version, subject, made, due, name = step
+    summary = f"{kind_of(subject)} {initials(name)}".rstrip()
+    ends = (datetime.fromisoformat(due) + LASTS).isoformat(" ")
+    return EVENT.format(
+        summary=summary, begins=_stamp(due), ends=_stamp(ends), made=_stamp(made), id=id, version=version
+    )
+
+
+def _stamp(stored: str) -> str:
+    """20261130T110500Z of 2026-11-30 11:05:00.000000."""
+    return f"{stored[:4]}{stored[5:7]}{stored[8:10]}T{stored[11:13]}{stored[14:16]}{stored[17:19]}Z"
+
+
+TOLD = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in TELLING.items())
+WORDS = re.compile(r"\w+")
+
+
+def kind_of(subject: str) -> str:
+    told = (kind for kind, words in TOLD if words.search(subject))
     return KINDS.get(next(told, ""), "Next step")
 
 
-def initials(customer: Customer) -> str:
+def initials(name: str) -> str:
     """A letter of the first word and one of the last."""
-    words = [word for word in re.split(r"\W+", customer.name) if word]
+    words = WORDS.findall(name)
     return "".join(dict.fromkeys((words[0][0], words[-1][0]))).upper() if words else ""

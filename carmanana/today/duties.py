@@ -19,7 +19,7 @@ from carmanana.records.people import User
 from carmanana.records.retention import Commitment
 from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today.moments import bounds, day_of
-from carmanana.today.rows import DEAL, FEW, LEAD, MOST, Days, Found, Told, branch, steps
+from carmanana.today.rows import DEAL, FEW, LEAD, MOST, Days, Duty, Found, branch, steps
 from carmanana.today.standings import HELD, LEAD_DUE, nobodys
 
 AHEAD = 7
@@ -30,7 +30,7 @@ def held(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _held.found(by, day_of(by).isoformat(), limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _held(by, today):
     deals = Deal.select().where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= today)
     leads = Lead.select().where(Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= today)
@@ -42,7 +42,7 @@ def overdue(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _overdue.found(by, clock.now(), limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _overdue(by, now):
     return _rows_of(steps_of(by, Activity.due_at < now))
 
@@ -53,7 +53,7 @@ def due_today(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _due_between.found(by, clock.now(), ends, limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _due_between(by, begins, ends):
     return _rows_of(steps_of(by, Activity.due_at >= begins, Activity.due_at < ends))
 
@@ -93,10 +93,14 @@ def steps_of(by: User, *when) -> dict[str, Select]:
     mine = Activity.select(Activity.id).where(
         literally(Activity.kind, "task"), Activity.done_at.is_null(), Activity.assignee == by, *when, ~promised
     )
-    called = fn.EXISTS(Lead.select(Lead.id).where(Lead.id == Activity.lead, _to_call(by)))
+    called = fn.EXISTS(_untouched(by).select(Lead.id).where(Lead.id == Activity.lead))
     return {
         DEAL: mine.where(Activity.deal.is_null(False), ~reviewed),
-        LEAD: mine.where(Expression(unindexed(Activity.deal), OP.IS, None), Activity.lead.is_null(False), ~called),
+        LEAD: mine.where(
+            Expression(unindexed(Activity.deal), OP.IS, None),
+            Activity.lead.is_null(False),
+            ~called,
+        ),
     }
 
 
@@ -106,20 +110,15 @@ def to_call(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _leads_to_call.found(by, limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _leads_to_call(by):
-    untouched = Lead.select().where(Lead.owner == by, literally(Lead.state, NEW), Lead.touched_at.is_null())
-    without = Lead.select().where(Lead.owner == by, literally(Lead.state, *WORKED), LEAD_DUE.is_null(), ~_untouched())
-    return [branch(LEAD, one, Lead.received_at, Lead) for one in (untouched, without)]
+    without = Lead.select().where(Lead.owner == by, literally(Lead.state, *WORKED), LEAD_DUE.is_null())
+    without = without.where(Lead.touched_at.is_null(False) | (Lead.state != NEW))
+    return [branch(LEAD, one, Lead.received_at, Lead) for one in (_untouched(by), without)]
 
 
-def _to_call(by: User):
-    worked = (Lead.owner == by) & literally(Lead.state, *WORKED)
-    return worked & (_untouched() | LEAD_DUE.is_null())
-
-
-def _untouched():
-    return Lead.touched_at.is_null() & (Lead.state == NEW)
+def _untouched(by: User) -> Select:
+    return Lead.select().where(Lead.owner == by, literally(Lead.state, NEW), Lead.touched_at.is_null())
 
 
 def unowned(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -127,7 +126,7 @@ def unowned(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _unowned.found(limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _unowned():
     deals = Deal.select().where(nobodys(Deal, *OPEN))
     leads = Lead.select().where(nobodys(Lead, *OPEN_LEADS))
@@ -139,7 +138,7 @@ def promises(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _promises.found(by, limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _promises(by):
     return [steps(DEAL, promised(by))]
 
@@ -154,7 +153,7 @@ def past_eta(by: User, limit: int = FEW, offset: int = 0) -> Found:
     return _past_eta.found(by, day_of(by), limit=limit, offset=offset)
 
 
-@Told
+@Duty
 def _past_eta(by, today):
     late = literally(Deal.state, WON) & Deal.delivered_on.is_null() & (Deal.eta_on < today)
     return [branch(DEAL, Deal.select().where(Deal.owner == by, late), Deal.eta_on, Deal)]
@@ -166,14 +165,14 @@ def flagged(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 
 @cache
-def _flagged(sight: str) -> Told:
+def _flagged(sight: str) -> Duty:
     def flagged(by):
         deals, leads = (
             model.select().where(model.within(sight, by), model.flagged_at.is_null(False)) for model in (Deal, Lead)
         )
         return [branch(DEAL, deals, Deal.flagged_at, Deal), branch(LEAD, leads, Lead.flagged_at, Lead)]
 
-    return Told(flagged)
+    return Duty(flagged)
 
 
 def done(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -193,10 +192,10 @@ def _done_between(by, begins, ends):
     ]
 
 
-_done = Told(_done_between, newest_first=True)
+_done = Duty(_done_between, newest_first=True)
 
 
-_all_ahead, _days_ahead = Told(_ahead), Days(_ahead)
+_all_ahead, _days_ahead = Duty(_ahead), Days(_ahead)
 
 
 def week(by: User) -> list[tuple[date, int]]:

@@ -102,9 +102,12 @@ def owed(by: User, limit: int, offset: int = 0) -> Found:
 
 @Page
 def _owed(limit, offset, most):
-    waiting = CancellationRequest.select().join(Activity, on=CancellationRequest.return_task)
-    waiting = waiting.where(money_owed.standing("open")).order_by(Activity.due_at)
-    return page_of(CancellationRequest, waiting, limit, offset, most).namedtuples()
+    owing = CancellationRequest.select().where(
+        CancellationRequest.return_task.is_null(False), money_owed.standing("open")
+    )
+    many = up_to(owing.select(CancellationRequest.id), most).alias("many")
+    joined = owing.select(CancellationRequest.id, many).join(Activity, on=CancellationRequest.return_task)
+    return joined.order_by(Activity.due_at).limit(limit).offset(offset).namedtuples()
 
 
 def hand_overs(by: User, limit: int, offset: int = 0) -> Found:
@@ -164,9 +167,8 @@ def _stuck_numbers(of_all: bool) -> Prepared:
 
     def numbers(by, now, fine_since, stored_now, late, late_day, logged_until, most):
         at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
-        found = [
-            model.select(model.id).where(one.where(at)) if of_all else one.of(model, by, at) for _, model, one in WAYS
-        ]
-        return Select(columns=[up_to(one, most) for one in found]).bind(database).tuples()
+        ways = [(model, one.where(at) if of_all else one.of(model, by, at)) for _, model, one in WAYS]
+        found = [up_to(model.select(model.id).where(condition), most) for model, condition in ways]
+        return Select(columns=found).bind(database).tuples()
 
     return Prepared(numbers)

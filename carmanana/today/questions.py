@@ -150,7 +150,7 @@ def shoppers_with_one_vehicle(day: Day) -> list[Select]:
 
 def everything_stuck(day: Day) -> list[Select]:
     return [
-        one.of(model, day.by, day.at)
+        model.select(model.id).where(one.of(model, day.by, day.at))
         for model in (Deal, Lead)
         for one in STUCK[model].values()
         if one.code != "unowned"

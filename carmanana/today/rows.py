@@ -1,8 +1,7 @@
-"""What a duty of the day is told by: a few of many, with all that their rows show, in one query."""
+"""What a duty of the day finds: the first of many, in the order of when they are due, and how many there are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from inspect import signature
 from typing import NamedTuple
 
@@ -17,60 +16,21 @@ DEAL, LEAD = "deal", "lead"
 FEW = 6
 MOST = Parameter(-1)  # the last value that a section is asked with: how many of each kind are counted
 
-# `found` is the number, kind, step and moment of each that there is; the rest is looked up for those that are shown
-# alone
-TOLD = """
-WITH found (kind, id, step_id, due) AS ({branches}),
-     shown AS (SELECT kind, id, step_id, due, COUNT(*) OVER () AS many FROM found ORDER BY due{down}, kind, id LIMIT ? OFFSET ?)
-SELECT shown.kind, shown.id, shown.step_id, shown.due, shown.many, customer.name,
-       COALESCE(deal.vehicle_year || ' ', '') || COALESCE(deal.vehicle_make || ' ' || deal.vehicle_model, lead.vehicle) AS vehicle,
-       COALESCE(stage.name, ''), COALESCE(deal.state, lead.state),
-       COALESCE(deal.owner_id, lead.owner_id), COALESCE(deal.version, lead.version),
-       activity.subject, activity.version, COALESCE(hold.reason, lead.hold_reason, ''), COALESCE(lead.message, ''),
-       COALESCE(deal.flagged_at, lead.flagged_at), COALESCE(deal.currency, ''), deal.value_cents,
-       CASE WHEN person.no_calls OR EXISTS (SELECT 1 FROM locked_customer WHERE customer_id = customer.id) THEN NULL ELSE (
-         SELECT e164 FROM customer_phone WHERE customer_id = customer.id AND e164 IS NOT NULL AND wrong_at IS NULL
-          ORDER BY position, id LIMIT 1) END
-  FROM shown
-  LEFT JOIN deal ON shown.kind = 'deal' AND deal.id = shown.id
-  LEFT JOIN lead ON shown.kind = 'lead' AND lead.id = shown.id
-  LEFT JOIN stage ON stage.id = deal.stage_id
-  LEFT JOIN hold ON hold.deal_id = deal.id AND hold.lifted_at IS NULL
-  LEFT JOIN activity ON activity.id = shown.step_id
-  JOIN customer ON customer.id = COALESCE(deal.customer_id, lead.customer_id)
-  LEFT JOIN person ON person.id = COALESCE(lead.person_id, (
-         SELECT id FROM person WHERE customer_id = customer.id ORDER BY position, id LIMIT 1))
- ORDER BY shown.due{down}, shown.kind, shown.id
+# the number, kind, step and moment of those that are shown first, and how many there are
+FIRST = """
+WITH found (kind, id, step_id, due) AS ({branches})
+SELECT kind, id, step_id, due, COUNT(*) OVER () FROM found ORDER BY due{down}, kind, id LIMIT ? OFFSET ?
 """
 
 
-class Row(NamedTuple):
-    """A deal or a lead that asks for something, with the step that it is about, where there is one. `due` is the moment
-    or the day that it is sorted by."""
+class Due(NamedTuple):
+    """A deal or a lead that asks for something, with the step that it is about, where there is one. `at` is the moment
+    or the day that it is sorted by, as it is stored. What its row shows is told by `today.telling`."""
 
     kind: str
     id: int
     step_id: int | None
-    due: datetime | date | None
-    many: int
-    name: str
-    vehicle: str
-    stage: str
-    state: str
-    owner_id: int | None
-    version: int
-    subject: str | None
-    step_version: int | None
-    reason: str
-    message: str
-    flagged_at: str | None
-    currency: str
-    value_cents: int | None
-    phone: str | None
-
-    @property
-    def is_deal(self) -> bool:
-        return self.kind == DEAL
+    at: str | None
 
 
 def counted_to(limit: int) -> int:
@@ -125,7 +85,7 @@ def page_of(model, found: Select, limit, offset, most) -> Select:
     return found.select(model.id, many).limit(limit).offset(offset).alias("page")
 
 
-class Told(Prepared):
+class Duty(Prepared):
     """The branches of a section, as a function of the values that they are asked with: their SQL is written once."""
 
     def __init__(self, write: Callable, newest_first: bool = False):
@@ -136,16 +96,16 @@ class Told(Prepared):
         number = len(signature(self.write).parameters)
         union, values = _union(self.write(*map(Parameter, range(number))))
         self.given = [*values, Parameter(number), Parameter(number + 1)]
-        self.sql = TOLD.format(branches=union, down=" DESC" if self.newest_first else "")
+        self.sql = FIRST.format(branches=union, down=" DESC" if self.newest_first else "")
 
     def found(self, *values, limit: int, offset: int = 0) -> Found:
         """The first of them by when they are due."""
         most = counted_to(limit)
-        rows = [_row(row) for row in self._run((*values, limit, offset, most + 1)).fetchall()]
-        return Found(rows, rows[0].many if rows else 0, most)
+        rows = self._run((*values, limit, offset, most + 1)).fetchall()
+        return Found([Due._make(row[:4]) for row in rows], rows[0][4] if rows else 0, most)
 
 
-class Days(Told):
+class Days(Duty):
     """How many of them each day has. It is asked with the person and, of each day, when it begins and ends, the day
     before it and itself."""
 
@@ -169,14 +129,3 @@ def _union(branches: list[Select]) -> tuple[str, list]:
     parts = [database.get_sql_context().sql(one).query() for one in branches]
     sql = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
     return sql, [value for _, given in parts for value in given]
-
-
-def _row(row: tuple) -> Row:
-    kind, number, step, due, *rest = row
-    return Row(kind, number, step, _moment(due), *rest)
-
-
-def _moment(due: str | None) -> datetime | date | None:
-    if not due:
-        return None
-    return date.fromisoformat(due) if len(due) == 10 else Activity.due_at.python_value(due)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import OP, SQL, Column, Expression, Select, fn
+from peewee import OP, SQL, Column, Expression, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
@@ -59,10 +59,10 @@ class Standing:
     mend: tuple[str, str] = ("", "")
     few: bool = False
 
-    def of(self, model: type[Record], by, at: Clock) -> Select:
+    def of(self, model: type[Record], by, at: Clock) -> Expression:
         """Those of one person."""
         whose = unindexed(model.owner) if self.few else model.owner
-        return model.select(model.id).where(Expression(whose, OP.EQ, by), self.where(at))
+        return self.where(at) & Expression(whose, OP.EQ, by)
 
 
 # what both kinds share

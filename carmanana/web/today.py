@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from carmanana.records.people import User
-from carmanana.today.rows import Found
+from carmanana.today.rows import Due, Found
+from carmanana.today.telling import Row, told
 
 DIALOG, POST, LINK = "dialog", "post", "link"
 
@@ -100,9 +101,14 @@ def section_of(by: User, key: str) -> Section | None:
     return section if section and section.shown(by) else None
 
 
-def show(section: Section, by: User, limit: int, offset: int = 0) -> Shown:
-    found = section.find(by, limit, offset)
+def show(sections: Iterable[Section], by: User, limit: int, offset: int = 0) -> list[Shown]:
+    """What the rows of all of them show is asked once."""
+    found = [(section, section.find(by, limit, offset)) for section in sections]
+    rows = told(row for _, one in found for row in one.rows if type(row) is Due)
+    return [_shown(section, one, rows, by) for section, one in found]
+
+
+def _shown(section: Section, found: Found, rows: dict[Due, Row], by: User) -> Shown:
     url = section.all_url(by) if section.all_url else ""
-    return Shown(
-        section, [section.draw(row, by) for row in found.rows], found.many, found.most, list(section.acts(by)), url
-    )
+    drawn = [section.draw(rows[row] if type(row) is Due else row, by) for row in found.rows]
+    return Shown(section, drawn, found.many, found.most, list(section.acts(by)), url)

@@ -51,6 +51,17 @@ def test_ones_next_steps_are_read_without_names_by_two_libraries(cast, visit):
     assert done.status_code == 200 and events(done.data) == []
 
 
+def test_what_is_late_crowds_out_nothing_that_is_to_come(cast, visit):
+    browser, program = visit("agent"), visit()
+    browser.post("/me/calendar")
+    deal, now = cast.deal(cast.agent), clock.now()
+    hours = [*range(-120, 0), *range(1, 4)]
+    about = {"customer": deal.customer_id, "deal": deal, "kind": "task", "subject": "Call", "assignee": cast.agent}
+    Activity.insert_many([about | {"due_at": now + timedelta(hours=hour), "at": now} for hour in hours]).execute()
+    read = events(program.get(address(browser)).data)
+    assert [due for _, due, _ in read] == [now.replace(microsecond=0) + timedelta(hours=h) for h in hours[20:]]
+
+
 def test_an_address_ends_when_it_is_renewed_or_ended_or_its_person_leaves(cast, visit):
     browser, program = visit("agent"), visit()
     browser.post("/me/calendar")

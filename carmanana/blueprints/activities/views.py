@@ -111,7 +111,7 @@ def done(step_id: int):
 @allow(*WORKERS)
 def step_file(step_id: int):
     """For one's own calendar: initials and the kind of step, as the feed has them."""
-    return calendar_file(file_of([step_or_404(step_id)]), "next-step")
+    return calendar_file(file_of(step_or_404(step_id)), "next-step")
 
 
 @blueprint.route("/steps/<id:step_id>/edit", methods=["GET", "POST"])

@@ -98,7 +98,7 @@ def _move(step: Activity, form: StepDueForm) -> str:
 @allow(*WORKERS)
 def step_file(lead_id: int, lead_step_id: int):
     """For one's own calendar, as the feed has it."""
-    return calendar_file(file_of([_step_of(lead_or_404(lead_id).id, lead_step_id)]), "next-step")
+    return calendar_file(file_of(_step_of(lead_or_404(lead_id).id, lead_step_id)), "next-step")
 
 
 @blueprint.post("/<id:lead_id>/steps/<id:lead_step_id>/done")

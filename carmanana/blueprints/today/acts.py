@@ -1,6 +1,6 @@
 """What the rows of Today offer, each by the step or the dialog that the record's own page has."""
 
-from carmanana.today.rows import Row
+from carmanana.today.telling import Row
 from carmanana.web.addresses import address
 from carmanana.web.today import LINK, POST, Act, Duty
 

@@ -61,7 +61,7 @@ def _context(kind: str, form: CheckInForm) -> dict:
         "checklist": answered(CHECKLIST, by),
         "figures": figures(by),
         "signed": checkins.of_today(by),
-        "to_mend": [one for section in sections if (one := show(section, by, SHOWN)).many],
+        "to_mend": [one for one in show(sections, by, SHOWN) if one.many],
     }
 
 

@@ -8,7 +8,7 @@ from carmanana.records.cancellations import SHORT
 from carmanana.records.compliance import FOUND
 from carmanana.records.people import COMPLIANCE, MANAGER, RETENTION, User
 from carmanana.today import duties, managing
-from carmanana.today.rows import Row
+from carmanana.today.telling import Row
 from carmanana.web.addresses import address
 from carmanana.web.filters import money_here, plural
 from carmanana.web.today import LINK, Act, Duty, Section, register

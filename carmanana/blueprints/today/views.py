@@ -43,7 +43,7 @@ def index():
 
 def today_context() -> dict:
     by = me()
-    shown = [show(section, by, FEW) for section in sections_of(by)]
+    shown = show(sections_of(by), by, FEW)
     shown = [one for one in shown if one.many or not one.section.quiet]
     to_do = [one for one in shown if one.section.counts]
     signs = by.has(*checkins.SIGNERS)
@@ -95,7 +95,7 @@ def section(section_key: str):
 
 def _list(section):
     offset = min(number_of(request.args.get("from", ""), 0), FARTHEST)
-    shown = show(section, me(), PAGE, offset)
+    [shown] = show([section], me(), PAGE, offset)
     after = offset + PAGE if offset + PAGE < shown.many else 0
     return render_template("today/section.html", shown=shown, offset=offset, after=after, page=PAGE)
 

@@ -3,7 +3,7 @@ what is nobody's, promises, deliveries."""
 
 from carmanana.records.people import RETENTION, User
 from carmanana.today import duties
-from carmanana.today.rows import Row
+from carmanana.today.telling import Row
 from carmanana.web.addresses import address
 from carmanana.web.today import LINK, Act, Duty, Section, register
 
