@@ -15,8 +15,8 @@ from carmanana.core.workflow import Refused
 from carmanana.demo import calling, cars, customer_work, days, departing, offering, reviewing, rights, telling
 from carmanana.demo.staff import AWAY, BARRED
 from carmanana.importing import running, uploading
+from carmanana.importing.files.quoting import line
 from carmanana.importing.kinds import CONTACTS
-from carmanana.importing.quoting import line
 from carmanana.importing.terms import Terms
 from carmanana.leads import unanswered
 from carmanana.records.cancellations import CancellationRequest

@@ -4,12 +4,11 @@ differs is kept in words. Nothing is overwritten and nothing dropped."""
 from dataclasses import dataclass, field
 
 from carmanana.core import audit
+from carmanana.importing.columns import OPT_OUTS
+from carmanana.importing.entries import Entry
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.imports import ImportAddition, ImportBatch
 from carmanana.records.people import HOUSE_ID, User
-
-from .columns import OPT_OUTS
-from .entries import Entry
 
 TOLD = {"region": "Region in the file", "language": "Language in the file"}
 

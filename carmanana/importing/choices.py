@@ -5,6 +5,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from carmanana.cases.rules import WORKERS
+from carmanana.importing.cells.words import words
+from carmanana.importing.records.choices import ASSIGNEE, LABELS, MAPPED_OF_RECORDS, WAYS_TO_SAY
 from carmanana.records.deal_codes import (
     ACTIVE,
     CANCELLED,
@@ -19,9 +21,6 @@ from carmanana.records.deal_codes import (
 )
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
-
-from .record_choices import ASSIGNEE, LABELS, MAPPED_OF_RECORDS, WAYS_TO_SAY
-from .words import words
 
 MAPPED = ("state", "stage", "pipeline", "readiness", "order_type", "owner", "loss_reason", *MAPPED_OF_RECORDS)
 NOBODY = "nobody"

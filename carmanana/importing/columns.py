@@ -5,8 +5,8 @@ import tomllib
 
 from rapidfuzz import fuzz, process
 
-from .fields import RECORD_FIELDS, REFERENCE, field
-from .words import words
+from carmanana.importing.cells.words import words
+from carmanana.importing.fields import RECORD_FIELDS, REFERENCE, field
 
 DETAIL, LEFT_OUT = "detail", ""
 ASK = "ask"

@@ -9,24 +9,23 @@ import click
 
 from carmanana.core.workflow import Refused
 from carmanana.importing import report, stored_sheets
-from carmanana.importing.unreadable import Unreadable
+from carmanana.importing.cells.dates import ORDERS
+from carmanana.importing.cells.values import STYLES
+from carmanana.importing.choices import LOADABLE, NOBODY, Choices, fold
+from carmanana.importing.columns import ASK, DETAIL, LEFT_OUT
+from carmanana.importing.fields import RECORDS
+from carmanana.importing.files.encodings import NAMES
+from carmanana.importing.files.unreadable import Unreadable
+from carmanana.importing.kinds import KINDS
+from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.preview import Line, preview
+from carmanana.importing.readings import readings
+from carmanana.importing.records.choices import ASSIGNEE
+from carmanana.importing.records.columns import fields_of
+from carmanana.importing.running import run
+from carmanana.importing.terms import MAKE, Terms, with_values, words_of
+from carmanana.importing.uploading import read_again, set_terms, start, throw_away, upload
 from carmanana.records.imports import DONE, FAILED, QUEUED, RUNNING, ImportBatch
-
-from .choices import LOADABLE, NOBODY, Choices, fold
-from .columns import ASK, DETAIL, LEFT_OUT
-from .dates import ORDERS
-from .encodings import NAMES
-from .fields import RECORDS
-from .kinds import KINDS
-from .lifecycle import import_steps
-from .preview import Line, preview
-from .readings import readings
-from .record_choices import ASSIGNEE
-from .record_columns import fields_of
-from .running import run
-from .terms import MAKE, Terms, with_values, words_of
-from .uploading import read_again, set_terms, start, throw_away, upload
-from .values import STYLES
 
 TOLD_EVERY = 1000
 LISTED = 20

@@ -3,19 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from carmanana.importing.cells import dates, values
+from carmanana.importing.cells.words import Unclear, blank, missing, paragraph, words
+from carmanana.importing.choices import fold
+from carmanana.importing.columns import ASK, DETAIL, FIELDS
+from carmanana.importing.files.sheets import Row
+from carmanana.importing.terms import Terms
 from carmanana.records.assets import Asset
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.expiries import Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.quotations import Quotation, QuotationLine
-
-from . import dates, values
-from .choices import fold
-from .columns import ASK, DETAIL, FIELDS
-from .sheets import Row
-from .terms import Terms
-from .words import Unclear, blank, missing, paragraph, words
 
 YES = {
     "yes",

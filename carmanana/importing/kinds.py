@@ -2,9 +2,9 @@
 
 import re
 
-from .choices import Choices
-from .columns import ASK, DETAIL, FIELDS, plain
-from .fields import ASSETS, CASES, QUOTATIONS, RECORDS
+from carmanana.importing.choices import Choices
+from carmanana.importing.columns import ASK, DETAIL, FIELDS, plain
+from carmanana.importing.fields import ASSETS, CASES, QUOTATIONS, RECORDS
 
 SALES, DEALS, LEADS, CONTACTS = "sales", "deals", "leads", "contacts"
 OF_PEOPLE = {SALES: "Sales", DEALS: "Open deals", LEADS: "Leads", CONTACTS: "Contacts"}

@@ -4,16 +4,15 @@ from datetime import date, datetime, time
 
 from carmanana.core import clock, money
 from carmanana.deals.lifecycle import order as machine
+from carmanana.importing.cells import dates, values
+from carmanana.importing.cells.words import Unclear, words
+from carmanana.importing.choices import Choices, fold
+from carmanana.importing.entries import Cells, Entry, yes_or_no
+from carmanana.importing.terms import Terms
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, ORGANIC, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
-
-from . import dates, values
-from .choices import Choices, fold
-from .entries import Cells, Entry, yes_or_no
-from .terms import Terms
-from .words import Unclear, words
 
 NO_DEPOSIT = "Brought in by an import; the file names no deposit."
 NOON = time(12)

@@ -5,19 +5,18 @@ from itertools import islice
 
 from carmanana.core import money
 from carmanana.importing import stored_sheets
+from carmanana.importing.choices import Choices
 from carmanana.importing.customer_matches import Acquaintances
 from carmanana.importing.duplicates import Likely, likely
+from carmanana.importing.entries import Entry
+from carmanana.importing.reading import Reading
+from carmanana.importing.records.lines import outlook
+from carmanana.importing.records.meeting import settle
+from carmanana.importing.terms import Terms
+from carmanana.importing.writing import refuse_repeated
 from carmanana.records.deal_codes import ACTIVE, STATES
 from carmanana.records.imports import ImportBatch
 from carmanana.records.people import User
-
-from .choices import Choices
-from .entries import Entry
-from .reading import Reading
-from .record_lines import outlook
-from .record_meeting import settle
-from .terms import Terms
-from .writing import refuse_repeated
 
 TRIED, SHOWN = 2_000, 12
 

@@ -6,10 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from carmanana.core import clock
-
-from . import dates, values
-from .sheets import Row
-from .words import Unclear, missing, words
+from carmanana.importing.cells import dates, values
+from carmanana.importing.cells.words import Unclear, missing, words
+from carmanana.importing.files.sheets import Row
 
 MOST_VALUES = 100
 EXAMPLES, DOUBTED = 3, 2

@@ -3,23 +3,22 @@
 from carmanana.core import clock
 from carmanana.core.phones import country_of
 from carmanana.customers.contact import zone_of
+from carmanana.importing.cells import values
+from carmanana.importing.cells.words import Unclear
+from carmanana.importing.choices import NOBODY, Choices
+from carmanana.importing.columns import DEAL_FIELDS, DETAIL, OPT_OUTS
+from carmanana.importing.entries import Cells, Columns, Entry, opted_out
+from carmanana.importing.expiries import read_expiry
+from carmanana.importing.fields import ASSETS, CASES, QUOTATIONS
+from carmanana.importing.files.sheets import Row
+from carmanana.importing.inquiries import read_lead
+from carmanana.importing.kinds import LEADS
+from carmanana.importing.orders import OrderReading
+from carmanana.importing.records.assets import AssetReading
+from carmanana.importing.records.cases import CaseReading
+from carmanana.importing.records.quotations import QuotationReading
+from carmanana.importing.terms import Terms
 from carmanana.records.people import User
-
-from . import values
-from .choices import NOBODY, Choices
-from .columns import DEAL_FIELDS, DETAIL, OPT_OUTS
-from .entries import Cells, Columns, Entry, opted_out
-from .expiries import read_expiry
-from .fields import ASSETS, CASES, QUOTATIONS
-from .inquiries import read_lead
-from .kinds import LEADS
-from .orders import OrderReading
-from .record_assets import AssetReading
-from .record_cases import CaseReading
-from .record_quotations import QuotationReading
-from .sheets import Row
-from .terms import Terms
-from .words import Unclear
 
 LONGEST_NAME = 200
 KEPT_IN_WORDS = ("deal_name", "lead_status", "colour", "body", "engine", "transmission", "notes")

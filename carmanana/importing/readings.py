@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from carmanana.core import money
-
-from . import dates, values
-from .columns import FIELDS
-from .terms import Terms
-from .words import Unclear
+from carmanana.importing.cells import dates, values
+from carmanana.importing.cells.words import Unclear
+from carmanana.importing.columns import FIELDS
+from carmanana.importing.terms import Terms
 
 ORDERS = {dates.MDY: "Month first: 12/31/2026", dates.DMY: "Day first: 31/12/2026"}
 STYLES = {

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from peewee import fn
 
+from carmanana.importing.columns import REPORTED
+from carmanana.importing.files.quoting import line
 from carmanana.records.imports import ImportBatch, ImportRow
-
-from .columns import REPORTED
-from .quoting import line
 
 CODES = {
     "row": "The row itself is broken",

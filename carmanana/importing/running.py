@@ -9,17 +9,16 @@ from carmanana.core import clock
 from carmanana.core.db import change, transaction
 from carmanana.core.jobs import Job, paced
 from carmanana.importing import stored_sheets
+from carmanana.importing.choices import Choices
+from carmanana.importing.entries import Entry
+from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.reading import Reading
+from carmanana.importing.terms import Terms
+from carmanana.importing.undoing import undo_chunks
+from carmanana.importing.writing import Chunk
 from carmanana.records.imports import DONE, RUNNING, UNDOING, ImportBatch
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
-
-from .choices import Choices
-from .entries import Entry
-from .lifecycle import import_steps
-from .reading import Reading
-from .terms import Terms
-from .undoing import undo_chunks
-from .writing import Chunk
 
 FEWEST, MOST = 20, 200
 log = logging.getLogger("carmanana")

@@ -12,10 +12,10 @@ from typing import IO
 from carmanana.core import uploads
 from carmanana.core.db import database
 from carmanana.importing.columns import plain
+from carmanana.importing.files.sheets import Row, Sheet, open_sheet
+from carmanana.importing.files.unreadable import Unreadable
+from carmanana.importing.files.workbook import WorkbookSheet
 from carmanana.importing.profile import Profile
-from carmanana.importing.sheets import Row, Sheet, open_sheet
-from carmanana.importing.unreadable import Unreadable
-from carmanana.importing.workbook import WorkbookSheet
 
 BLOCK = 256 * 1024
 OF_DIGITS = re.compile(r"\b(zip|postal|postcode|plz|phone|mobile|cell|tel|account|id|no|number|code)\b")

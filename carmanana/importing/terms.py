@@ -2,13 +2,12 @@
 
 from dataclasses import asdict, dataclass, field, fields
 
+from carmanana.importing.choices import MAPPED, Choices, fold
+from carmanana.importing.columns import ASK, DETAIL, FIELDS, detected, plain
+from carmanana.importing.fields import QUOTATIONS, RECORDS
+from carmanana.importing.kinds import CONTACTS, DEALS, MEANS, SALES, in_question, kind_of
+from carmanana.importing.records.columns import detected_of
 from carmanana.records.deal_codes import ACTIVE, LIVE, WON
-
-from .choices import MAPPED, Choices, fold
-from .columns import ASK, DETAIL, FIELDS, detected, plain
-from .fields import QUOTATIONS, RECORDS
-from .kinds import CONTACTS, DEALS, MEANS, SALES, in_question, kind_of
-from .record_columns import detected_of
 
 USE, NEW, SKIP = "use", "new", "skip"
 MAKE = "make"

@@ -9,6 +9,7 @@ from peewee import fn
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, change, transaction
 from carmanana.core.jobs import SECONDS, paced
+from carmanana.importing.adding import take_back
 from carmanana.records.activities import Activity
 from carmanana.records.assets import Asset
 from carmanana.records.customer_cases import CaseCheck, CustomerCase
@@ -18,8 +19,6 @@ from carmanana.records.expiries import Expiry
 from carmanana.records.imports import ImportAddition, ImportBatch
 from carmanana.records.leads import Lead
 from carmanana.records.quotations import Quotation
-
-from .adding import take_back
 
 FEWEST, MOST = 40, 400
 RECORDS = (Quotation, CustomerCase, Asset)

@@ -8,14 +8,13 @@ from carmanana.core.db import Stale, change, transaction
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.importing import stored_sheets
-from carmanana.importing.unreadable import Unreadable
+from carmanana.importing.cells.words import words
+from carmanana.importing.choices import Choices
+from carmanana.importing.files.unreadable import Unreadable
+from carmanana.importing.lifecycle import import_steps
+from carmanana.importing.terms import Terms, complaints, read_from
 from carmanana.records.imports import UPLOADED, ImportBatch
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
-
-from .choices import Choices
-from .lifecycle import import_steps
-from .terms import Terms, complaints, read_from
-from .words import words
 
 ABANDONED = timedelta(days=7)
 

@@ -10,7 +10,16 @@ from carmanana.customers.merging import standing
 from carmanana.customers.names import may_be_one
 from carmanana.deals.lifecycle import order
 from carmanana.deals.positions import bottom
+from carmanana.importing.adding import News, add, news
+from carmanana.importing.columns import OPT_OUTS
 from carmanana.importing.customer_matches import Acquaintances
+from carmanana.importing.entries import Entry
+from carmanana.importing.expiries import write_expiries
+from carmanana.importing.inquiries import write_leads
+from carmanana.importing.orders import LONGEST_DETAILS
+from carmanana.importing.records.meeting import settle
+from carmanana.importing.records.writing import write_records
+from carmanana.importing.terms import SKIP, USE, Terms
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import ACTIVE, GAP, LOSING
 from carmanana.records.deals import Deal, Payment
@@ -19,16 +28,6 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 from carmanana.records.quotations import Quotation
 from carmanana.schema import locked_people
-
-from .adding import News, add, news
-from .columns import OPT_OUTS
-from .entries import Entry
-from .expiries import write_expiries
-from .inquiries import write_leads
-from .orders import LONGEST_DETAILS
-from .record_meeting import settle
-from .record_writing import write_records
-from .terms import SKIP, USE, Terms
 
 
 class Chunk:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from carmanana.importing import stored_sheets, values
+from carmanana.importing import stored_sheets
+from carmanana.importing.cells import values
 from carmanana.importing.readings import readings
 from carmanana.importing.running import run
 from carmanana.importing.terms import Terms, complaints

@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import carmanana
-from carmanana.importing.quoting import line
-from carmanana.importing.sheets import unguarded
+from carmanana.importing.files.quoting import line
+from carmanana.importing.files.sheets import unguarded
 
 SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫−⁺⁻⁼"
 BEFORE = st.text(st.sampled_from(" \t\r\n\x00\x0b\xa0\u200b\u200e\u202d\u2060\u3000\ufeff'"), max_size=3)

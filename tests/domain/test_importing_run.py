@@ -7,10 +7,10 @@ import pytest
 from carmanana.core import audit, clock
 from carmanana.core.workflow import Forbidden, Refused
 from carmanana.importing import running, stored_sheets
+from carmanana.importing.files.unreadable import Unreadable
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.running import run, run_waiting
 from carmanana.importing.terms import Terms
-from carmanana.importing.unreadable import Unreadable
 from carmanana.importing.uploading import read_again, set_terms, start, throw_away, upload
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from carmanana.core import uploads
-from carmanana.importing import sheets
-from carmanana.importing.sheets import open_sheet
-from carmanana.importing.unreadable import Unreadable
+from carmanana.importing.files import sheets
+from carmanana.importing.files.sheets import open_sheet
+from carmanana.importing.files.unreadable import Unreadable
 
 from .importing_files import xlsx_of
 

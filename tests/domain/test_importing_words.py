@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmanana.importing import columns, dates, values
+from carmanana.importing import columns
+from carmanana.importing.cells import dates, values
+from carmanana.importing.cells.words import Unclear, blank, missing, paragraph, words
 from carmanana.importing.choices import fold
-from carmanana.importing.words import Unclear, blank, missing, paragraph, words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 
 from carmanana.core import clock, uploads
 from carmanana.core.db import database
-from carmanana.importing import sheets, stored_sheets
+from carmanana.importing import stored_sheets
+from carmanana.importing.files import sheets
 from carmanana.importing.running import run_waiting
 from carmanana.importing.terms import Terms
 from carmanana.records.customers import Customer

@@ -8,8 +8,8 @@ from carmanana.buyers import rows
 from carmanana.buyers.editing import Edit
 from carmanana.core import uploads
 from carmanana.core.workflow import Refusal, Refused
-from carmanana.importing.sheets import Sheet, open_sheet
-from carmanana.importing.unreadable import Unreadable
+from carmanana.importing.files.sheets import Sheet, open_sheet
+from carmanana.importing.files.unreadable import Unreadable
 from carmanana.records.wanted import Wanted
 from carmanana.web.current_user import me
 

@@ -4,7 +4,7 @@ from flask import Response, abort, request, url_for
 
 from carmanana import sweeps
 from carmanana.importing import report, uploading
-from carmanana.importing.unreadable import Unreadable
+from carmanana.importing.files.unreadable import Unreadable
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go

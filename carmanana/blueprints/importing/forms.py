@@ -4,16 +4,16 @@ from flask import request
 from wtforms import RadioField, SelectField
 
 from carmanana.core import money
+from carmanana.importing.cells.dates import DMY, MDY
+from carmanana.importing.cells.values import STYLES
 from carmanana.importing.choices import LOADABLE, Choices, fold
 from carmanana.importing.columns import ASK, DETAIL, LEFT_OUT
-from carmanana.importing.dates import DMY, MDY
 from carmanana.importing.duplicates import chosen
-from carmanana.importing.encodings import NAMES
 from carmanana.importing.fields import RECORDS
+from carmanana.importing.files.encodings import NAMES
 from carmanana.importing.kinds import KINDS, OF_PEOPLE
-from carmanana.importing.record_columns import fields_of
+from carmanana.importing.records.columns import fields_of
 from carmanana.importing.terms import MAKE, USE, Terms, words_of
-from carmanana.importing.values import STYLES
 from carmanana.records.deal_codes import LOSS_REASONS, STATES
 from carmanana.records.deals import Hold
 from carmanana.records.people import User

@@ -7,13 +7,13 @@ from carmanana.importing import stored_sheets, uploading
 from carmanana.importing.choices import Choices
 from carmanana.importing.columns import FIELDS
 from carmanana.importing.duplicates import CHOICES, LISTED
-from carmanana.importing.encodings import NAMES
+from carmanana.importing.files.encodings import NAMES
+from carmanana.importing.files.unreadable import Unreadable
 from carmanana.importing.kinds import KINDS
 from carmanana.importing.preview import preview as tried
 from carmanana.importing.readings import readings
-from carmanana.importing.record_columns import fields_of
+from carmanana.importing.records.columns import fields_of
 from carmanana.importing.terms import Terms, with_values, words_of
-from carmanana.importing.unreadable import Unreadable
 from carmanana.records.imports import ImportBatch
 from carmanana.web.access import allow
 from carmanana.web.current_user import me

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from carmanana.importing.quoting import line
+from carmanana.importing.files.quoting import line
 
 
 def sheet(name: str, rows: Iterable[Iterable]) -> Response:

@@ -8,7 +8,7 @@ from flask import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from carmanana.importing.quoting import unharmed
+from carmanana.importing.files.quoting import unharmed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))

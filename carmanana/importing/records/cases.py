@@ -5,6 +5,10 @@ from datetime import datetime
 from carmanana.cases import sla
 from carmanana.cases.lifecycle import casework
 from carmanana.core import clock
+from carmanana.importing.cells.moments import moment
+from carmanana.importing.choices import NOBODY, Choices
+from carmanana.importing.columns import DETAIL
+from carmanana.importing.entries import Cells, Entry
 from carmanana.records.customer_cases import (
     CLOSED,
     COMPLETED,
@@ -16,11 +20,6 @@ from carmanana.records.customer_cases import (
     CustomerCase,
 )
 from carmanana.records.people import User
-
-from .choices import NOBODY, Choices
-from .columns import DETAIL
-from .entries import Cells, Entry
-from .moments import moment
 
 LONGEST_SUBJECT, LONGEST = 160, 20_000
 NOT_SAID_WHY = "Brought in by an import; the file does not say for what."

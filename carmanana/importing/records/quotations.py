@@ -5,6 +5,12 @@ from datetime import datetime
 
 from carmanana.core import clock, money
 from carmanana.deals.lifecycle import order as deal_machine
+from carmanana.importing.cells import values
+from carmanana.importing.cells.moments import moment, noon
+from carmanana.importing.cells.words import Unclear
+from carmanana.importing.choices import Choices
+from carmanana.importing.entries import Cells, Entry, yes_or_no
+from carmanana.importing.orders import NO_DEPOSIT, currency, model_year
 from carmanana.records.deal_codes import ACTIVE, LOST, WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
@@ -13,13 +19,6 @@ from carmanana.records.quotations import LOST as QUOTE_LOST
 from carmanana.records.quotations import WON as QUOTE_WON
 from carmanana.sales.quotations.lifecycle import quoting
 from carmanana.sales.quotations.lines_in_words import Unread, lines_of
-
-from . import values
-from .choices import Choices
-from .entries import Cells, Entry, yes_or_no
-from .moments import moment, noon
-from .orders import NO_DEPOSIT, currency, model_year
-from .words import Unclear
 
 NO_REASON = "Brought in by an import; the file names no reason."
 NEEDS_SENDING = (SENT, QUOTE_WON, EXPIRED)

@@ -3,13 +3,12 @@
 from datetime import date
 
 from carmanana.core import clock
+from carmanana.importing.cells.moments import noon
+from carmanana.importing.choices import Choices
+from carmanana.importing.entries import Cells, Entry
 from carmanana.records.assets import CEASED, LIVE, VEHICLE, Asset
 from carmanana.records.people import User
 from carmanana.sales.assets.lifecycle import holding
-
-from .choices import Choices
-from .entries import Cells, Entry
-from .moments import noon
 
 
 class AssetReading:

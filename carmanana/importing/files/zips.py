@@ -4,7 +4,7 @@ import struct
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from .unreadable import Unreadable
+from carmanana.importing.files.unreadable import Unreadable
 
 MOST_MEMBERS = 2_000
 MOST_DIRECTORY = 1024 * 1024

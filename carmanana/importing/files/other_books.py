@@ -8,8 +8,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
-from . import cells
-from .unreadable import Unreadable
+from carmanana.importing.files import cells
+from carmanana.importing.files.unreadable import Unreadable
 
 LOCKED = "The workbook is protected by a password. Save it without one and upload it again."
 DAMAGED = "The workbook is damaged and cannot be read. Open it in Excel, save it again, and upload that."

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from carmanana.core import uploads
-
-from . import columns, dates, values, workbook, zips
-from .other_books import OtherBook, is_other_book
-from .quoting import as_it_was
-from .text import TextSheet
-from .unreadable import Unreadable
-from .words import Unclear, words
-from .workbook import WorkbookSheet
+from carmanana.importing import columns
+from carmanana.importing.cells import dates, values
+from carmanana.importing.cells.words import Unclear, words
+from carmanana.importing.files import workbook, zips
+from carmanana.importing.files.other_books import OtherBook, is_other_book
+from carmanana.importing.files.quoting import as_it_was
+from carmanana.importing.files.text import TextSheet
+from carmanana.importing.files.unreadable import Unreadable
+from carmanana.importing.files.workbook import WorkbookSheet
 
 __all__ = ["Row", "Sheet", "Unreadable", "open_sheet"]
 

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from carmanana.core import clock
-
-from . import dates
+from carmanana.importing.cells import dates
 
 NOON = time(12)
 

@@ -7,16 +7,15 @@ from peewee import fn
 from carmanana.cases.lifecycle import casework
 from carmanana.core.db import Record, insert_all
 from carmanana.core.workflow import Refused, Workflow
+from carmanana.importing.entries import Entry
+from carmanana.importing.fields import ASSETS, CASES, QUOTATIONS
+from carmanana.importing.records.meeting import number_of, originals
+from carmanana.importing.terms import Terms
 from carmanana.records.imports import ImportBatch
 from carmanana.records.people import User
 from carmanana.records.quotations import Quotation
 from carmanana.sales.assets.lifecycle import holding
 from carmanana.sales.quotations.lifecycle import quoting
-
-from .entries import Entry
-from .fields import ASSETS, CASES, QUOTATIONS
-from .record_meeting import number_of, originals
-from .terms import Terms
 
 
 def write_records(entries: list[Entry], batch: ImportBatch, by: User | None, terms: Terms) -> int:

@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from carmanana.core import money
 from carmanana.core.phones import e164, is_rounded, parted
 from carmanana.customers.contact import looks_like_phone
-
-from .words import Unclear, missing, words
+from carmanana.importing.cells.words import Unclear, missing, words
 
 CURRENCIES = {"$": None, "US$": "USD", "CA$": "CAD", "C$": "CAD", "MX$": "MXN", "€": "EUR", "£": "GBP"}
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+|[1-9]\d{0,2}(\.\d{3})+")

@@ -1,10 +1,9 @@
 """A case, a quotation or an asset of a row as the preview tells of it."""
 
+from carmanana.importing.entries import Entry
 from carmanana.records.assets import Asset
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.quotations import Quotation
-
-from .entries import Entry
 
 
 def outlook(entry: Entry) -> tuple[str, str, str]:

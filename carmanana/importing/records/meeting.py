@@ -4,15 +4,14 @@ duplicate repeats; and what is here already. Everything that is missing refuses 
 from collections.abc import Callable
 
 from carmanana.core.text import fold
+from carmanana.importing.customer_matches import Acquaintances
+from carmanana.importing.entries import Entry
+from carmanana.importing.fields import ASSETS, CASES, QUOTATIONS
+from carmanana.importing.records.deals import find_deals
 from carmanana.records.assets import Asset
 from carmanana.records.customer_cases import DUPLICATE, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.quotations import Quotation
-
-from .customer_matches import Acquaintances
-from .entries import Entry
-from .fields import ASSETS, CASES, QUOTATIONS
-from .record_deals import find_deals
 
 
 def settle(kind: str, entries: list[Entry], known: Acquaintances, reading, batch_id: int) -> None:

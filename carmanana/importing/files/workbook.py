@@ -14,8 +14,8 @@ from zipfile import BadZipFile, ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from . import cells, zips
-from .unreadable import Unreadable
+from carmanana.importing.files import cells, zips
+from carmanana.importing.files.unreadable import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from . import encodings
-from .unreadable import Unreadable
+from carmanana.importing.files import encodings
+from carmanana.importing.files.unreadable import Unreadable
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

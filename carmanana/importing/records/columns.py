@@ -1,8 +1,8 @@
 """Which column of a list of cases, quotations or assets holds what. Words that have no field stay in the details of a
 case; the others have no place for them, and leave them out."""
 
-from .columns import DETAIL, LEFT_OUT, OF_CUSTOMERS, OF_CUSTOMERS_AND_DEALS, REPORTED, known, plain
-from .fields import CASES, RECORD_FIELDS, Field
+from carmanana.importing.columns import DETAIL, LEFT_OUT, OF_CUSTOMERS, OF_CUSTOMERS_AND_DEALS, REPORTED, known, plain
+from carmanana.importing.fields import CASES, RECORD_FIELDS, Field
 
 OF_EXPIRIES = ("expires_on", "expiry_supplier", "expiry_about")
 CUSTOMERS = {key: each for key, each in OF_CUSTOMERS.items() if key not in OF_EXPIRIES}

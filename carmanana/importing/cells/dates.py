@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from .words import Unclear
+from carmanana.importing.cells.words import Unclear
 
 MDY, DMY = "mdy", "dmy"
 ORDERS = {MDY: "month / day / year, as in the United States", DMY: "day / month / year"}

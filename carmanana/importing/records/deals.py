@@ -1,13 +1,12 @@
 """The deal of each quotation in a file: by its reference, else the only one that its customer can mean."""
 
 from carmanana.core.text import fold
+from carmanana.importing.customer_matches import Acquaintances
+from carmanana.importing.entries import Entry
+from carmanana.importing.terms import MAKE
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import CANCELLED, LOST, OPEN
 from carmanana.records.deals import Deal
-
-from .customer_matches import Acquaintances
-from .entries import Entry
-from .terms import MAKE
 
 NOT_HERE = "No deal of {} is here. Import the deals first, or choose that one is made of the quotation."
 

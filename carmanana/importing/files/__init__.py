@@ -1,0 +1,1 @@
+"""Spreadsheets of every kind, read as rows of text."""
