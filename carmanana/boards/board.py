@@ -244,9 +244,14 @@ class Board:
         rest = [self._written(column.key, column.limit, given) for column in columns if not column.is_stage]
         if stages and self.filter.of_one:
             return [self._written(STAGES, max(column.limit for column in stages), given), *rest]
-        sql, values = self._written("", ANY_LIMIT, given) if stages else ("", [])
-        places = [{ANY_STAGE: column.stage.id, ANY_LIMIT: column.limit} for column in stages]
-        return [(sql, [place.get(value, value) for value in values]) for place in places] + rest
+        return [self._of_stage(column, given) for column in stages] + rest
+
+    def _of_stage(self, column: Column, given: dict[str, str]) -> tuple[str, list]:
+        number = column.stage.id
+        aged = {f"aged {ANY_STAGE}": given[f"aged {number}"]} if self.filter.aged else {}
+        sql, values = self._written("", ANY_LIMIT, given | aged)
+        places = {ANY_STAGE: number, ANY_LIMIT: column.limit}
+        return sql, [places.get(value, value) for value in values]
 
     def _written(self, key: str, limit: int, given: dict[str, str]) -> tuple[str, list]:
         """The first cards of a column of the rail, of ANY_STAGE, or of all stages."""

@@ -1,11 +1,12 @@
 """The first cards of a column, or the next ones below one, as queries for their ids."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from peewee import Select, fn
 
-from carmanana.boards.deal_filter import WON_AT, Filter, Later, places_of
+from carmanana.boards.deal_filter import WON_AT, Filter, Later, aged_in, places_of
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
@@ -27,7 +28,11 @@ def page(
 ) -> Select:
     """`key` is of the rail, or "" for a stage."""
     alone = states[0] if len(states) == 1 else ""
-    asked = chosen.conditions(user, alone, by_due=key == "on_hold", given=given)
+    given = chosen.given(user) if given is None else given
+    asked = replace(chosen, aged=False) if chosen.aged and not key else chosen
+    asked = asked.conditions(user, alone, by_due=key == "on_hold", given=given)
+    if chosen.aged and not key:
+        asked.append(aged_in(stage, given))
     deals = Deal.select(Deal.id).where(*asked, chosen.on(Deal.pipeline, pipeline.id) & Deal.visible(user))
     deals = deals.where(Deal.state == alone if alone else Deal.state.in_(states))
     if key:
