@@ -32,30 +32,38 @@ def held(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 @Duty
 def _held(by, today):
-    deals = Deal.select().where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= today)
-    leads = Lead.select().where(Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= today)
+    deals, leads = holds_due(by, today)
     return [branch(DEAL, deals, HELD, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
 
 
+def holds_due(by, today) -> tuple[Select, Select]:
+    """Their deals, and their leads, on hold until this day or before."""
+    return (
+        Deal.select(Deal.id).where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= today),
+        Lead.select(Lead.id).where(Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= today),
+    )
+
+
 def overdue(by: User, limit: int = FEW, offset: int = 0) -> Found:
-    """Next steps of theirs that are past their time."""
-    return _overdue.found(by, clock.now(), limit=limit, offset=offset)
+    """Next steps of theirs that are past their time; those of a hold that is due are done with it."""
+    return _overdue.found(by, clock.now(), day_of(by).isoformat(), limit=limit, offset=offset)
 
 
 @Duty
-def _overdue(by, now):
-    return _rows_of(steps_of(by, Activity.due_at < now))
+def _overdue(by, now, today):
+    return _rows_of(steps_beside_holds(by, today, Activity.due_at < now))
 
 
 def due_today(by: User, limit: int = FEW, offset: int = 0) -> Found:
     """What is still to come before their day ends."""
-    _, ends = bounds(day_of(by), by.timezone)
-    return _due_between.found(by, clock.now(), ends, limit=limit, offset=offset)
+    today = day_of(by)
+    _, ends = bounds(today, by.timezone)
+    return _due_between.found(by, clock.now(), ends, today.isoformat(), limit=limit, offset=offset)
 
 
 @Duty
-def _due_between(by, begins, ends):
-    return _rows_of(steps_of(by, Activity.due_at >= begins, Activity.due_at < ends))
+def _due_between(by, begins, ends, today):
+    return _rows_of(steps_beside_holds(by, today, Activity.due_at >= begins, Activity.due_at < ends))
 
 
 def ahead(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -81,6 +89,16 @@ def _ahead(by, begins, ends, after, until) -> list[Select]:
 
 def _rows_of(found: dict[str, Select]) -> list[Select]:
     return [steps(kind, one) for kind, one in found.items()]
+
+
+def steps_beside_holds(by: User, today, *when) -> dict[str, Select]:
+    """Those of `steps_of` that are not asked for by a hold of theirs that is due: nothing stands twice on a page."""
+    deals, leads = holds_due(by, today)
+    found = steps_of(by, *when)
+    return {
+        DEAL: found[DEAL].where(~fn.EXISTS(deals.where(Deal.id == Activity.deal))),
+        LEAD: found[LEAD].where(~fn.EXISTS(leads.where(Lead.id == Activity.lead))),
+    }
 
 
 def steps_of(by: User, *when) -> dict[str, Select]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import JOIN, SQL, Select, fn
+from peewee import JOIN, Select, fn
 
 from carmanana.contacting.next_steps import FIRST_CONTACT
 from carmanana.core import clock
@@ -15,7 +15,6 @@ from carmanana.records.deal_codes import ACTIVE, LIVE, ON_HOLD
 from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import ASSESSED, PRICE_SHOPPER, WORKED, WORKING
 from carmanana.records.lead_codes import CONNECTED as CONNECTED_LEAD
-from carmanana.records.lead_codes import ON_HOLD as LEAD_ON_HOLD
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.schema.sqlite import literally, unindexed
@@ -23,7 +22,7 @@ from carmanana.today import duties
 from carmanana.today.lead_standings import unlogged
 from carmanana.today.moments import bounds, day_of
 from carmanana.today.standing import STUCK
-from carmanana.today.standings import DEAL_DUE, HELD, LEAD_DUE, Clock
+from carmanana.today.standings import DEAL_DUE, LEAD_DUE, Clock
 
 WEEK = timedelta(days=7)
 
@@ -74,16 +73,13 @@ def live_on_hold(day: Day) -> list[Select]:
 
 
 def holds_due(day: Day) -> list[Select]:
-    return [
-        _deals(day, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= day.today),
-        _leads(day, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= day.today),
-    ]
+    return list(duties.holds_due(day.by, day.today))
 
 
 def overdue(day: Day) -> list[Select]:
     """What *Overdue* lists, and promises whose day has passed."""
     return [
-        *duties.steps_of(day.by, Activity.due_at < day.now).values(),
+        *duties.steps_beside_holds(day.by, day.today, Activity.due_at < day.now).values(),
         duties.promised(day.by, Activity.due_at < day.now),
     ]
 

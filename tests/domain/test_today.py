@@ -225,6 +225,20 @@ def test_a_day_with_something_open_is_signed_by_saying_why(cast):
     assert duties.overdue(cast.agent).many == 0 and deal.open
 
 
+def test_what_a_due_hold_asks_for_stands_once(cast):
+    deal, day = cast.in_state("on_hold"), timedelta(days=1)
+    due = clock.from_local(datetime.combine(deal.hold.follow_up_on, datetime.min.time()), cast.agent.timezone) + day / 2
+    add_step(deal, cast.agent, "Ask again", due)
+    other = cast.deal(cast.agent)
+    with clock.set_to(due - day):
+        add_step(other, cast.agent, "Send the options", due)
+    seen = {}
+    for when in (due - day, due - day / 24, due + day / 24):
+        with clock.set_to(when):
+            seen[when] = [ask(cast.agent).many for ask in (duties.held, duties.due_today, duties.overdue)]
+    assert list(seen.values()) == [[0, 0, 0], [1, 1, 0], [1, 0, 1]]
+
+
 def test_each_check_finds_what_fails_it_and_is_met_once_that_is_mended(cast):
     def failing(checks=END_OF_DAY):
         return {one.check.code: one.number for one in answered(checks, cast.agent) if not one.met}
