@@ -74,7 +74,13 @@ function cardAbove(node) {
 function send(card, column, after) {
   card.classList.add("sending")
   const values = { column, after, version: card.dataset.version }
-  htmx.ajax("POST", `${board.dataset.records || "/deals"}/${card.dataset.card}/column`, { source: card, swap: "none", values }).finally(() => card.classList.remove("sending"))
+  htmx
+    .ajax("POST", `${board.dataset.records || "/deals"}/${card.dataset.card}/column`, {
+      source: card,
+      swap: "none",
+      values,
+    })
+    .finally(() => card.classList.remove("sending"))
 }
 
 function attach() {

@@ -87,7 +87,11 @@ function send(entry, on) {
 
 function roam() {
   const all = days().flatMap(stopsOf)
-  const here = stopAt(document.activeElement) || all.find((stop) => stop === last) || all.find((stop) => stop.matches('[aria-current="date"]')) || all[0]
+  const here =
+    stopAt(document.activeElement) ||
+    all.find((stop) => stop === last) ||
+    all.find((stop) => stop.matches('[aria-current="date"]')) ||
+    all[0]
   last = here
   for (const stop of all) {
     stop.tabIndex = stop === here ? 0 : -1
@@ -96,7 +100,8 @@ function roam() {
 }
 
 let last = null
-const stopAt = (element) => (calendar.contains(element) ? element.closest("[data-stop]") || entryOf(element)?.querySelector("[data-stop]") : null)
+const stopAt = (element) =>
+  calendar.contains(element) ? element.closest("[data-stop]") || entryOf(element)?.querySelector("[data-stop]") : null
 
 // the same place in the next day, its first entry at least; its date where nothing is due
 function beside(stop, step) {
@@ -129,12 +134,14 @@ const ARROWS = {
 
 function pressed(event) {
   if (event.key === "Escape" && held) return void letGo()
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || window.carmanana.busy(event.target)) return
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || window.carmanana.busy(event.target))
+    return
   const stop = stopAt(event.target)
   if (ARROWS[event.key] && (stop || event.target.matches("body, main"))) {
     event.preventDefault()
     ;(stop ? ARROWS[event.key](stop) : last)?.focus()
-  } else if (window.carmanana.letters() && event.key.toLowerCase() === "m" && !event.repeat) entryOf(stop)?.querySelector(".slot-move")?.click()
+  } else if (window.carmanana.letters() && event.key.toLowerCase() === "m" && !event.repeat)
+    entryOf(stop)?.querySelector(".slot-move")?.click()
 }
 
 // Focus goes back to the entry it was with, on whatever day that stands now, or to the day it left.

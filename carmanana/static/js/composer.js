@@ -12,16 +12,20 @@ function arrange(composer) {
   const contact = kind !== "note"
   composer.querySelectorAll("[data-for-contact]").forEach((part) => (part.hidden = !contact))
   composer.querySelectorAll("[data-for-out]").forEach((part) => (part.hidden = !contact || inbound))
-  composer.querySelectorAll("[data-answers]:not([data-touched])").forEach((box) => (box.checked = box.dataset.answers.split(" ").includes(kind)))
+  composer
+    .querySelectorAll("[data-answers]:not([data-touched])")
+    .forEach((box) => (box.checked = box.dataset.answers.split(" ").includes(kind)))
   composer.querySelectorAll("[data-kinds]").forEach((chip) => {
     chip.hidden = !chip.dataset.kinds.split(" ").includes(kind)
     if (chip.hidden) chip.querySelector("input").checked = false
   })
   const outcome = composer.querySelector("[name=outcome]:checked")?.value
   composer.querySelectorAll("[data-for-outcome]").forEach((part) => {
-    part.hidden = !contact || inbound || part.dataset.forOutcome !== outcome || !part.querySelector("[data-kinds]:not([hidden])")
+    part.hidden =
+      !contact || inbound || part.dataset.forOutcome !== outcome || !part.querySelector("[data-kinds]:not([hidden])")
   })
-  composer.closest("form").querySelector("[data-submit]").textContent = composer.querySelector("[name=kind]:checked").dataset.says
+  composer.closest("form").querySelector("[data-submit]").textContent =
+    composer.querySelector("[name=kind]:checked").dataset.says
 }
 
 const all = () => document.querySelectorAll("[data-composer]").forEach(arrange)

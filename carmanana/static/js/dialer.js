@@ -1,14 +1,20 @@
-// The power dialer: digits choose the outcome, C calls, V drops a voicemail, Enter logs and goes on. What is typed is kept on the
-// server, so that the call goes on wherever it was left. Nothing moves on while somebody types.
+// The power dialer: digits choose the outcome, C calls, V drops a voicemail, Enter logs and goes on. What is typed is
+// kept on the server, so that the call goes on wherever it was left. Nothing moves on while somebody types.
 const form = () => document.querySelector("#call-form")
 const callOf = () => form()?.dataset.call
-const typing = (element) => element?.matches?.("textarea, select, input:not([type=radio], [type=checkbox])") || element?.isContentEditable
-const SILENT = { no_answer_vm: "No answer. Left a voicemail.", vm_drop: "No answer. Dropped the recorded voicemail.", no_answer_no_vm: "No answer.", wrong: "The number is wrong." }
+const typing = (element) =>
+  element?.matches?.("textarea, select, input:not([type=radio], [type=checkbox])") || element?.isContentEditable
+const SILENT = {
+  no_answer_vm: "No answer. Left a voicemail.",
+  vm_drop: "No answer. Dropped the recorded voicemail.",
+  no_answer_no_vm: "No answer.",
+  wrong: "The number is wrong.",
+}
 const TYPED = ["outcome", "summary", "objections", "next_step", "due_at"]
 let saving = null
 
-// While an answer is awaited and until its screen is taken up, what is pressed waits, and is done once the same call stands there
-// again. What was meant for one call never reaches the next.
+// While an answer is awaited and until its screen is taken up, what is pressed waits, and is done once the same call
+// stands there again. What was meant for one call never reaches the next.
 const awaited = new Map()
 let held = []
 
@@ -25,7 +31,8 @@ function ready(one) {
   waiting.forEach(({ act, call }) => whenReady(act, call))
 }
 
-const turns = (ctx) => ctx.request.method.toUpperCase() === "POST" && ctx.sourceElement.closest?.("#call-form, .dialer-rest, .dialog")
+const turns = (ctx) =>
+  ctx.request.method.toUpperCase() === "POST" && ctx.sourceElement.closest?.("#call-form, .dialer-rest, .dialog")
 
 // What is typed while the answer is under way comes into the screen that it brings.
 const typed = () => Object.fromEntries([...new FormData(form())].filter(([name]) => TYPED.includes(name)))
@@ -64,7 +71,8 @@ function pressed(event) {
 }
 
 function meaning(event) {
-  if (event.key === "Enter") return logs(event.target) && (() => form().querySelector("[data-log]:not([disabled])")?.click())
+  if (event.key === "Enter")
+    return logs(event.target) && (() => form().querySelector("[data-log]:not([disabled])")?.click())
   if (typing(event.target) || event.repeat || document.documentElement.dataset.letterKeys === "off") return null
   const key = event.key.toLowerCase()
   if (key === "c") return () => form().querySelector("[data-dial]")?.click()
@@ -72,7 +80,9 @@ function meaning(event) {
   return digit(key) && (() => choose(digit(key)))
 }
 
-const logs = (target) => (target.matches("input[type=radio], body, main, #call-form") || (typing(target) && !target.matches("textarea"))) && !target.closest(".dialer-needs")
+const logs = (target) =>
+  (target.matches("input[type=radio], body, main, #call-form") || (typing(target) && !target.matches("textarea"))) &&
+  !target.closest(".dialer-needs")
 const digit = (key) => form().querySelector(`[data-digit="${CSS.escape(key)}"]`)
 
 function choose(outcome) {
@@ -88,14 +98,21 @@ function heldBack(event) {
   event.preventDefault()
   event.stopImmediatePropagation()
   const name = ["data-dial", "data-log", "data-hang-up", "data-turn"].find((one) => control.hasAttribute(one))
-  held.push({ act: () => form()?.querySelector(`[${name}]:not([disabled])`)?.click(), call: name === "data-turn" ? null : callOf() })
+  held.push({
+    act: () => form()?.querySelector(`[${name}]:not([disabled])`)?.click(),
+    call: name === "data-turn" ? null : callOf(),
+  })
 }
 
 // The tap dials by the phone and is noted; the timer runs from then.
 function tapped(event) {
   const link = event.target.closest("[data-dial]")
   if (!link) return
-  const noted = htmx.ajax("POST", link.dataset.dial, { source: form(), swap: "none", values: { version: form().querySelector("[name=version]").value } })
+  const noted = htmx.ajax("POST", link.dataset.dial, {
+    source: form(),
+    swap: "none",
+    values: { version: form().querySelector("[name=version]").value },
+  })
   awaited.set(noted, {})
   noted.finally(() => ready(noted))
 }
@@ -122,7 +139,11 @@ function keep() {
   clearTimeout(saving)
   saving = setTimeout(() => {
     if (here !== form()) return
-    fetch(here.dataset.draft, { method: "POST", body: new FormData(here), headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content, "X-Poll": "1" } }).catch(() => {})
+    fetch(here.dataset.draft, {
+      method: "POST",
+      body: new FormData(here),
+      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content, "X-Poll": "1" },
+    }).catch(() => {})
   }, 600)
 }
 

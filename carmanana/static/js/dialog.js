@@ -9,7 +9,10 @@ function attend(dialog) {
   function ready() {
     dialog.classList.toggle("dialog-wide", Boolean(dialog.querySelector("[data-wide]")))
     const wrong = dialog.querySelector('[aria-invalid="true"]')
-    const first = wrong || dialog.querySelector("[autofocus]") || dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea, button, a)")
+    const first =
+      wrong ||
+      dialog.querySelector("[autofocus]") ||
+      dialog.querySelector(".dialog-body :is(input:not([type=hidden]), select, textarea, button, a)")
     first?.focus()
     window.carmanana.restoreDrafts?.(dialog.querySelector("form"))
   }

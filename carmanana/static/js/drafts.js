@@ -8,9 +8,18 @@ const me = document.documentElement.dataset.person || ""
 const NEVER = ["csrf_token", "once", "version", "drawn"]
 const KINDS = ["hidden", "password", "file", "submit", "button", "search"]
 
-const kept = (form) => me && form?.matches?.("form[method=post]") && fields(form).some((field) => field.type !== "checkbox")
-const keyOf = (form) => `${PREFIX}${me}:${form.dataset.keep || (form.getAttribute("action") || location.pathname).split("?")[0]}`
-const fields = (form) => [...form.elements].filter((field) => field.name && !NEVER.includes(field.name) && field.matches("input, select, textarea") && !KINDS.includes(field.type))
+const kept = (form) =>
+  me && form?.matches?.("form[method=post]") && fields(form).some((field) => field.type !== "checkbox")
+const keyOf = (form) =>
+  `${PREFIX}${me}:${form.dataset.keep || (form.getAttribute("action") || location.pathname).split("?")[0]}`
+const fields = (form) =>
+  [...form.elements].filter(
+    (field) =>
+      field.name &&
+      !NEVER.includes(field.name) &&
+      field.matches("input, select, textarea") &&
+      !KINDS.includes(field.type),
+  )
 const switches = (field) => ["checkbox", "radio"].includes(field.type)
 
 // what a field was drawn with
@@ -19,8 +28,16 @@ function chosenAsDrawn(field) {
   return (drawn.length || field.multiple ? drawn : [...field.options].slice(0, 1)).map((option) => option.value)
 }
 const chosenNow = (field) => [...field.selectedOptions].map((option) => option.value)
-const asDrawn = (field) => (field.matches("select") ? chosenAsDrawn(field) : switches(field) ? (field.defaultChecked ? [field.value] : []) : [field.defaultValue])
-const asTyped = (field) => (field.matches("select") ? chosenNow(field) : switches(field) ? (field.checked ? [field.value] : []) : [field.value])
+const asDrawn = (field) =>
+  field.matches("select")
+    ? chosenAsDrawn(field)
+    : switches(field)
+      ? field.defaultChecked
+        ? [field.value]
+        : []
+      : [field.defaultValue]
+const asTyped = (field) =>
+  field.matches("select") ? chosenNow(field) : switches(field) ? (field.checked ? [field.value] : []) : [field.value]
 
 // by name, the values that a browser would send
 function values(form, of) {
@@ -149,7 +166,11 @@ function told(form, words, ...choices) {
   line.setAttribute("role", "status")
   line.append(words)
   for (const [label, act] of choices) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: label })
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "link",
+      textContent: label,
+    })
     button.addEventListener("click", () => (act(), line.remove()))
     line.append(" · ", button)
   }

@@ -2,12 +2,14 @@
 window.carmanana = window.carmanana || {}
 
 // Keys mean what is typed, or belong to what is open.
-window.carmanana.busy = (element) => element.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")
+window.carmanana.busy = (element) =>
+  element.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")
 
 // Single letters and signs are keys, unless the person has switched that off.
 window.carmanana.letters = () => document.documentElement.dataset.letterKeys !== "off"
 
-// Focus goes back to where it was after whatever the server swaps. `here` tells a place to go back to, `back` goes there.
+// Focus goes back to where it was after whatever the server swaps. `here` tells a place to go back to, `back` goes
+// there.
 window.carmanana.keepFocus = (here, back) => {
   let kept = null
   const keep = (event) => {

@@ -1,5 +1,6 @@
-// Cells of a list that are written by keyboard: arrows go about, Enter or a letter writes, Enter and Tab save, Esc leaves it as
-// it was, and a block from a spreadsheet is pasted from the cell on. The server writes; this script only asks.
+// Cells of a list that are written by keyboard: arrows go about, Enter or a letter writes, Enter and Tab save, Esc
+// leaves it as it was, and a block from a spreadsheet is pasted from the cell on. The server writes; this script only
+// asks.
 const TABLE = "table[data-grid]"
 const cellOf = (element) => element?.closest?.(`${TABLE} [data-cell]`)
 const tableOf = (cell) => cell.closest(TABLE)
@@ -64,21 +65,34 @@ const send = (cell, values) => {
   return htmx.ajax("POST", table.dataset.grid, { source: table, swap: "none", values })
 }
 
-document.addEventListener("keydown", (event) => {
-  const cell = cellOf(event.target)
-  if (!cell || event.isComposing) return
-  const field = event.target.matches("[data-cell-field]")
-  const step = STEPS[event.key]
-  if (field && event.key === "Escape") leave(cell)
-  else if (field && event.key === "Enter") save(cell, neighbour(cell, [1, 0]))
-  else if (field && event.key === "Tab") save(cell, neighbour(cell, [0, event.shiftKey ? -1 : 1]))
-  else if (!field && event.target === cell && step) stand(neighbour(cell, step))
-  else if (!field && event.target === cell && (event.key === "Enter" || event.key === "F2")) write(cell, cell.dataset.text)
-  else if (!field && event.target === cell && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) write(cell, event.key)
-  else return
-  event.preventDefault()
-  event.stopPropagation()
-}, true)
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const cell = cellOf(event.target)
+    if (!cell || event.isComposing) return
+    const field = event.target.matches("[data-cell-field]")
+    const step = STEPS[event.key]
+    if (field && event.key === "Escape") leave(cell)
+    else if (field && event.key === "Enter") save(cell, neighbour(cell, [1, 0]))
+    else if (field && event.key === "Tab") save(cell, neighbour(cell, [0, event.shiftKey ? -1 : 1]))
+    else if (!field && event.target === cell && step) stand(neighbour(cell, step))
+    else if (!field && event.target === cell && (event.key === "Enter" || event.key === "F2"))
+      write(cell, cell.dataset.text)
+    else if (
+      !field &&
+      event.target === cell &&
+      event.key.length === 1 &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    )
+      write(cell, event.key)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  },
+  true,
+)
 
 document.addEventListener("dblclick", (event) => {
   const cell = cellOf(event.target)

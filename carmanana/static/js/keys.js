@@ -14,7 +14,8 @@ function stops() {
   for (const column of columns()) {
     const cards = cardsOf(column)
     const here = cardOf(document.activeElement)
-    const stop = cards.find((card) => card === here) || cards.find((card) => card.id === column.dataset.stop) || cards[0]
+    const stop =
+      cards.find((card) => card === here) || cards.find((card) => card.id === column.dataset.stop) || cards[0]
     if (stop) column.dataset.stop = stop.id
     for (const card of cards) {
       for (const control of card.querySelectorAll("a, button")) control.tabIndex = card === stop ? 0 : -1
@@ -29,9 +30,12 @@ const middle = (card) => card.getBoundingClientRect().top + card.offsetHeight / 
 
 function beside(card, step) {
   const all = columns()
-  const ahead = step > 0 ? all.slice(all.indexOf(columnOf(card)) + 1) : all.slice(0, all.indexOf(columnOf(card))).reverse()
+  const ahead =
+    step > 0 ? all.slice(all.indexOf(columnOf(card)) + 1) : all.slice(0, all.indexOf(columnOf(card))).reverse()
   const cards = ahead.map(cardsOf).find((found) => found.length)
-  return cards?.reduce((near, other) => (Math.abs(middle(other) - middle(card)) < Math.abs(middle(near) - middle(card)) ? other : near))
+  return cards?.reduce((near, other) =>
+    Math.abs(middle(other) - middle(card)) < Math.abs(middle(near) - middle(card)) ? other : near,
+  )
 }
 
 function along(card, step) {
@@ -47,22 +51,31 @@ const ARROWS = {
 }
 
 function first() {
-  const cards = columns().map((column) => board.querySelector(`#${column.dataset.stop}`)).filter(Boolean)
+  const cards = columns()
+    .map((column) => board.querySelector(`#${column.dataset.stop}`))
+    .filter(Boolean)
   return cards.find((card) => card.id === kept()?.id) || cards[0]
 }
 
 // letters
 
 const records = board?.dataset.records || "/deals"
-const ask = (card, page) => htmx.ajax("GET", `${records}/${card.dataset.card}/${page}`, { source: card, target: "#dialog", swap: "none" })
-const send = (card, page, values = {}) => htmx.ajax("POST", `${records}/${card.dataset.card}/${page}`, { source: card, swap: "none", values })
+const ask = (card, page) =>
+  htmx.ajax("GET", `${records}/${card.dataset.card}/${page}`, { source: card, target: "#dialog", swap: "none" })
+const send = (card, page, values = {}) =>
+  htmx.ajax("POST", `${records}/${card.dataset.card}/${page}`, { source: card, swap: "none", values })
 
 // by key, as the page says: a dialog to ask for, or a step to send
 const ON_A_CARD = JSON.parse(board?.dataset.keys || "{}")
-const doOn = (card, { ask: page, send: step, values }) => (page ? ask(card, page) : send(card, step, { version: card.dataset.version, ...values }))
+const doOn = (card, { ask: page, send: step, values }) =>
+  page ? ask(card, page) : send(card, step, { version: card.dataset.version, ...values })
 
 const ANYWHERE = {
-  n: () => (cardOf(document.activeElement)?.closest(".column")?.querySelector(".column-add[hx-get]") || document.querySelector(".bar-new"))?.click(),
+  n: () =>
+    (
+      cardOf(document.activeElement)?.closest(".column")?.querySelector(".column-add[hx-get]") ||
+      document.querySelector(".bar-new")
+    )?.click(),
   z: undo,
 }
 

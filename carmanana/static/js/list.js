@@ -4,13 +4,17 @@ const before = new WeakMap()
 let last = null
 
 const cellOf = (element) => element?.closest?.("[data-cell]")
-const opener = (row, key) => document.querySelector(`#${row} [data-opens="${key}"]`) || document.querySelector(`#${row} .list-open`)
+const opener = (row, key) =>
+  document.querySelector(`#${row} [data-opens="${key}"]`) || document.querySelector(`#${row} .list-open`)
 
 function keep(event) {
   const link = event.detail.ctx.sourceElement
   if (!link.matches?.("[data-opens]")) return
   const cell = link.closest("tr").querySelector(`[data-cell="${link.dataset.opens}"]`)
-  before.set(cell, [...cell.childNodes].map((node) => node.cloneNode(true)))
+  before.set(
+    cell,
+    [...cell.childNodes].map((node) => node.cloneNode(true)),
+  )
 }
 
 function leave(cell) {

@@ -46,13 +46,17 @@ function question(here, signal) {
   const sent = new URLSearchParams({ since: here.dataset.version, ...scrolledDown() })
   const headers = { "X-Poll": "1", "HX-Request": "true", "HX-Request-Type": "partial" }
   const address = here.dataset.live
-  if (!("livePost" in here.dataset)) return [`${address}${address.includes("?") ? "&" : "?"}${sent}`, { headers, signal }]
+  if (!("livePost" in here.dataset))
+    return [`${address}${address.includes("?") ? "&" : "?"}${sent}`, { headers, signal }]
   headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content
   return [address, { method: "POST", body: sent, headers, signal }]
 }
 
 function scrolledDown() {
-  const long = [...document.querySelectorAll(".column [data-cards]")].map((list) => [list.dataset.cards, list.querySelectorAll("[data-card]").length])
+  const long = [...document.querySelectorAll(".column [data-cards]")].map((list) => [
+    list.dataset.cards,
+    list.querySelectorAll("[data-card]").length,
+  ])
   const shown = long.filter(([, cards]) => cards > PAGE).map((pair) => pair.join("-"))
   return shown.length ? { shown: shown.join(",") } : {}
 }
@@ -72,7 +76,12 @@ async function take(here, version, text) {
 // what each card says and in which column; what one has done oneself is there already, and is no news
 
 function faces() {
-  return new Map([...document.querySelectorAll("[data-card]")].map((card) => [card.id, card.closest("[data-column]")?.dataset.column + card.textContent]))
+  return new Map(
+    [...document.querySelectorAll("[data-card]")].map((card) => [
+      card.id,
+      card.closest("[data-column]")?.dataset.column + card.textContent,
+    ]),
+  )
 }
 
 function light(id) {
@@ -111,8 +120,13 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   asking?.abort()
 })
 document.addEventListener("htmx:finally:request", ({ detail }) => own.delete(detail.ctx))
-document.addEventListener("pointerdown", ({ target }) => (held = Boolean(target.closest?.("[data-board] [data-card]"))), true)
-for (const name of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(name, () => (held = false), true)
+document.addEventListener(
+  "pointerdown",
+  ({ target }) => (held = Boolean(target.closest?.("[data-board] [data-card]"))),
+  true,
+)
+for (const name of ["pointerup", "pointercancel", "dragend"])
+  document.addEventListener(name, () => (held = false), true)
 addEventListener("offline", () => place() && connected(false))
 addEventListener("online", () => later(0))
 document.addEventListener("visibilitychange", () => later(0))

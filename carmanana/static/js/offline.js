@@ -1,5 +1,5 @@
-// Without a signal a form marked [data-offline] is kept on this phone, and sent once when the signal is back: when the page
-// is opened, when the browser is online again, and when asked. What waits belongs to the person who saved it.
+// Without a signal a form marked [data-offline] is kept on this phone, and sent once when the signal is back: when the
+// page is opened, when the browser is online again, and when asked. What waits belongs to the person who saved it.
 window.carmanana = window.carmanana || {}
 
 const root = document.documentElement.dataset.root || ""
@@ -32,7 +32,10 @@ function remembered() {
 }
 
 const pathOf = (address) => new URL(address, location.href).pathname
-const fresh = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12)))).replaceAll("+", "-").replaceAll("/", "_")
+const TROUBLE =
+  ".field-error, .unmet b, [role=alert] > span, .refusal p, [data-trouble] p:not(.empty-code), [data-stale]"
+const fresh = () =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12)))).replaceAll("+", "-").replaceAll("/", "_")
 
 // sending
 
@@ -40,7 +43,8 @@ const PATIENCE = 60_000
 let token = null
 
 async function freshToken() {
-  const answer = await fetch(`${root}/offline/token`, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(PATIENCE) })
+  const signal = AbortSignal.timeout(PATIENCE)
+  const answer = await fetch(`${root}/offline/token`, { headers: { "HX-Request": "true" }, signal })
   return answer.ok ? { status: answer.status, ...(await answer.json()) } : { status: answer.status }
 }
 
@@ -68,8 +72,9 @@ async function send(item, tries = 3) {
 // the sentences of a refusal, as its page has them
 function said(html) {
   const page = new DOMParser().parseFromString(html, "text/html")
-  const found = page.querySelectorAll(".field-error, .unmet b, [role=alert] > span, .refusal p, [data-trouble] p:not(.empty-code), [data-stale]")
-  return [...new Set([...found].map((one) => one.textContent.trim().replace(/\s+/g, " ")))].join(" ").slice(0, 600) || "The server did not take it."
+  const found = page.querySelectorAll(TROUBLE)
+  const told = [...new Set([...found].map((one) => one.textContent.trim().replace(/\s+/g, " ")))].join(" ")
+  return told.slice(0, 600) || "The server did not take it."
 }
 
 const alone = (work) => (navigator.locks ? navigator.locks.request("carmanana-queue", work) : work())
@@ -131,19 +136,24 @@ function mark(items) {
   }
 }
 
-const typed = (field) => field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio])") && field.value !== field.defaultValue
-const drawAnew = () => document.querySelector("dialog[open]") || [...document.querySelectorAll("main textarea, main input")].some(typed) || location.reload()
+const typed = (field) =>
+  field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio])") && field.value !== field.defaultValue
+const isTyped = () => [...document.querySelectorAll("main textarea, main input")].some(typed)
+const drawAnew = () => document.querySelector("dialog[open]") || isTyped() || location.reload()
 
 // keeping
 
 // `before` is what is edited: its key and its time stay, and its files, where no others are chosen.
 async function keep(form, before) {
-  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !(value instanceof File && !value.name))
+  const isBlank = (value) => value instanceof File && !value.name
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && !isBlank(value))
   const key = before?.key || fields.find(([name]) => name === "once")?.[1] || fresh()
-  const files = (before?.fields || []).filter(([name, value]) => value instanceof File && !fields.some(([other]) => other === name))
+  const isHere = (name) => fields.some(([other]) => other === name)
+  const files = (before?.fields || []).filter(([name, value]) => value instanceof File && !isHere(name))
   const page = form.dataset.offlinePage || recordOf(form) || location.pathname
   const given = [...fields.filter(([name]) => name !== "once"), ...files, ["once", key]]
-  await queue.keep({ key, person: me, url: pathOf(form.action), label: labelOf(form), page, fields: given, at: before?.at || Date.now() })
+  const at = before?.at || Date.now()
+  await queue.keep({ key, person: me, url: pathOf(form.action), label: labelOf(form), page, fields: given, at })
 }
 
 const recordOf = (form) => pathOf(form.action).match(/^.*\/(deals|leads)\/\d+/)?.[0]
@@ -256,10 +266,14 @@ async function signOut(form) {
 
 // from the beginning
 
-window.carmanana.kept = { root, queue, store, me, fresh, renew, keep, noRoom, pathOf, recordOf, title, replay, changed, hear: (hear) => heard.add(hear) }
+const hear = (one) => heard.add(one)
+window.carmanana.kept = {
+  root, queue, store, me, fresh, renew, keep, noRoom, pathOf, recordOf, title, replay, changed, hear,
+}
 addEventListener("online", replay)
 addEventListener("pageshow", (event) => event.persisted && replay())
 document.addEventListener("visibilitychange", () => document.hidden || replay())
 document.addEventListener("htmx:after:swap", changed)
 if (me) replay()
-if (signedIn || me) navigator.serviceWorker?.register(`${root}/service-worker.js`, { scope: `${root}/` }).catch(() => {})
+if (signedIn || me)
+  navigator.serviceWorker?.register(`${root}/service-worker.js`, { scope: `${root}/` }).catch(() => {})

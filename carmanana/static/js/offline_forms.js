@@ -1,5 +1,5 @@
-// Without a signal the dialog of a contact or of a next step is a blank one that this phone keeps; and what the server has
-// refused is mended in its own form, filled in as it was kept.
+// Without a signal the dialog of a contact or of a next step is a blank one that this phone keeps; and what the server
+// has refused is mended in its own form, filled in as it was kept.
 const { root, queue, me, replay, renew, keep, noRoom, pathOf, recordOf, title } = window.carmanana.kept
 
 const blankFor = (link) => {
@@ -10,7 +10,10 @@ const blankFor = (link) => {
 }
 
 async function openBlank(link) {
-  const blanks = await fetch(`${root}/offline/forms`).then((answer) => answer.text(), () => "")
+  const blanks = await fetch(`${root}/offline/forms`).then(
+    (answer) => answer.text(),
+    () => "",
+  )
   const found = new DOMParser().parseFromString(blanks, "text/html").querySelector(`[data-blank="${blankFor(link)}"]`)
   if (!found) return window.carmanana.say("No connection. Try again in a moment.")
   const form = document.importNode(found.content, true).querySelector("form")
@@ -24,7 +27,10 @@ async function openBlank(link) {
 }
 
 // after the others have been told that there was no answer
-document.addEventListener("htmx:error", ({ detail: { ctx } }) => ctx && ctx.text === undefined && blankFor(ctx.sourceElement) && openBlank(ctx.sourceElement))
+document.addEventListener(
+  "htmx:error",
+  ({ detail: { ctx } }) => ctx && ctx.text === undefined && blankFor(ctx.sourceElement) && openBlank(ctx.sourceElement),
+)
 
 document.addEventListener(
   "click",
@@ -42,7 +48,9 @@ document.addEventListener(
 
 async function edit(key) {
   const item = await queue.get(key).catch(() => null)
-  const form = item?.person === me && [...document.querySelectorAll("form[method=post][data-offline]")].find((one) => pathOf(one.action) === item.url)
+  const form =
+    item?.person === me &&
+    [...document.querySelectorAll("form[method=post][data-offline]")].find((one) => pathOf(one.action) === item.url)
   if (!form) return
   const values = {}
   for (const [name, value] of item.fields) if (typeof value === "string") (values[name] ||= []).push(value)
@@ -60,7 +68,10 @@ async function edit(key) {
 
 function tell(form, words) {
   form.querySelector("[data-kept-said]")?.remove()
-  const line = Object.assign(document.createElement("p"), { className: "banner banner-bad", textContent: words || "It waits to be sent." })
+  const line = Object.assign(document.createElement("p"), {
+    className: "banner banner-bad",
+    textContent: words || "It waits to be sent.",
+  })
   line.dataset.keptSaid = ""
   line.setAttribute("role", "alert")
   ;(form.querySelector(".dialog-body") || form).prepend(line)

@@ -13,7 +13,11 @@ document.addEventListener("click", (event) => {
 })
 
 // A filter's text that is cleared by its own cross filters no more.
-document.addEventListener("search", (event) => event.target.matches("[data-filter-text]") && event.target.form.requestSubmit(), true)
+document.addEventListener(
+  "search",
+  (event) => event.target.matches("[data-filter-text]") && event.target.form.requestSubmit(),
+  true,
+)
 
 // Menus close when one of their links is followed in place.
 document.addEventListener("click", (event) => {

@@ -6,7 +6,9 @@ function ready(player) {
   if (player.dataset.ready) return
   player.dataset.ready = "1"
   const audio = player.querySelector("audio")
-  const [at, seek, length, speed] = ["at", "seek", "length", "speed"].map((name) => player.querySelector(`[data-${name}]`))
+  const [at, seek, length, speed] = ["at", "seek", "length", "speed"].map((name) =>
+    player.querySelector(`[data-${name}]`),
+  )
   const play = player.querySelector("[data-play]")
   const use = play.querySelector("use")
   const sprite = use.getAttribute("href").split("#")[0]

@@ -6,7 +6,10 @@ const REFUSED = "This browser blocks notifications of CarManana. Allow them in i
 async function allowed() {
   const { pushManager } = await navigator.serviceWorker.ready
   const known = await pushManager.getSubscription()
-  return known && [...document.querySelectorAll("[data-endpoint]")].some((row) => row.dataset.endpoint === known.endpoint) ? known : null
+  return known &&
+    [...document.querySelectorAll("[data-endpoint]")].some((row) => row.dataset.endpoint === known.endpoint)
+    ? known
+    : null
 }
 
 async function show() {
@@ -40,7 +43,9 @@ async function begin(button) {
   const answer = await tell(button, "POST", { endpoint, ...keys })
   if (answer.ok) return true
   await made.unsubscribe()
-  window.carmanana.say(answer.status === 422 ? button.dataset.refused : "That did not go through. Try again in a moment.")
+  window.carmanana.say(
+    answer.status === 422 ? button.dataset.refused : "That did not go through. Try again in a moment.",
+  )
 }
 
 async function end(button, known) {

@@ -1,5 +1,5 @@
-// A voicemail spoken into the browser. The microphone is asked for by the tap alone; what is recorded goes into the form's own
-// field for files, which works without this as well.
+// A voicemail spoken into the browser. The microphone is asked for by the tap alone; what is recorded goes into the
+// form's own field for files, which works without this as well.
 const FORMATS = [
   ["audio/mp4", "m4a"],
   ["audio/webm;codecs=opus", "webm"],
@@ -12,7 +12,14 @@ function ready(form) {
   if (form.dataset.ready) return
   form.dataset.ready = "1"
   const part = (name) => form.querySelector(`[data-${name}]`)
-  const [record, stop, time, result, playback, says] = ["record", "stop", "time", "recorder-result", "playback", "recorder-says"].map(part)
+  const [record, stop, time, result, playback, says] = [
+    "record",
+    "stop",
+    "time",
+    "recorder-result",
+    "playback",
+    "recorder-says",
+  ].map(part)
   const format = window.MediaRecorder && FORMATS.find(([type]) => MediaRecorder.isTypeSupported(type))
   let recorder = null
   if (!format || !navigator.mediaDevices) return record.parentElement.remove()
@@ -36,7 +43,11 @@ function ready(form) {
     try {
       sound = await navigator.mediaDevices.getUserMedia({ audio: true })
     } catch (error) {
-      return fail(error.name === "NotFoundError" ? "No microphone was found." : "The microphone was not allowed. Allow it in the browser’s settings of this page, or upload a recording.")
+      return fail(
+        error.name === "NotFoundError"
+          ? "No microphone was found."
+          : "The microphone was not allowed. Allow it in the browser’s settings of this page, or upload a recording.",
+      )
     }
     const pieces = []
     recorder = new MediaRecorder(sound, { mimeType: format[0] })

@@ -14,7 +14,11 @@ function ready() {
   here.dataset.ready = "1"
   const story = here.querySelector("[data-story]")
   story.scrollTop = Number(localStorage.getItem(SCROLL + here.dataset.review)) || 0
-  story.addEventListener("scroll", () => localStorage.setItem(SCROLL + here.dataset.review, Math.round(story.scrollTop)), { passive: true })
+  story.addEventListener(
+    "scroll",
+    () => localStorage.setItem(SCROLL + here.dataset.review, Math.round(story.scrollTop)),
+    { passive: true },
+  )
   story.querySelectorAll("a[href]").forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener" }))
   count(here)
 }
@@ -23,16 +27,23 @@ function ready() {
 function count(here) {
   const told = here.querySelector("[data-heard-of]")
   if (!told) return
-  const ended = [...here.querySelectorAll("[data-player] audio")].filter((audio) => localStorage.getItem(fileOf(audio)) === "end")
+  const ended = [...here.querySelectorAll("[data-player] audio")].filter(
+    (audio) => localStorage.getItem(fileOf(audio)) === "end",
+  )
   told.textContent = `${ended.length} of ${told.dataset.heardOf} heard`
 }
 
 const inReview = (event) => event.target.matches?.("[data-review] audio")
-document.addEventListener("loadedmetadata", (event) => inReview(event) && (event.target.currentTime = Number(localStorage.getItem(fileOf(event.target))) || 0), true)
+document.addEventListener(
+  "loadedmetadata",
+  (event) => inReview(event) && (event.target.currentTime = Number(localStorage.getItem(fileOf(event.target))) || 0),
+  true,
+)
 document.addEventListener(
   "timeupdate",
   (event) => {
-    if (inReview(event) && event.target.currentTime > 0 && localStorage.getItem(fileOf(event.target)) !== "end") localStorage.setItem(fileOf(event.target), event.target.currentTime.toFixed(1))
+    if (inReview(event) && event.target.currentTime > 0 && localStorage.getItem(fileOf(event.target)) !== "end")
+      localStorage.setItem(fileOf(event.target), event.target.currentTime.toFixed(1))
   },
   true,
 )
@@ -49,11 +60,13 @@ document.addEventListener(
 document.addEventListener("htmx:after:swap", () => {
   const fresh = review() && !review().dataset.ready
   ready()
-  if (fresh && !dialog.open) (review().querySelector('[aria-invalid="true"]') || review().querySelector("[data-review-title]")).focus()
+  if (fresh && !dialog.open)
+    (review().querySelector('[aria-invalid="true"]') || review().querySelector("[data-review-title]")).focus()
 })
 
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  const step = ctx.request.method.toUpperCase() === "POST" && ctx.response?.raw?.ok && !ctx.sourceElement.matches("[data-poll]")
+  const step =
+    ctx.request.method.toUpperCase() === "POST" && ctx.response?.raw?.ok && !ctx.sourceElement.matches("[data-poll]")
   if (step && (dialog.open || ctx.request.action.includes("/cancellations/"))) changed = true
 })
 dialog.addEventListener("close", () => {

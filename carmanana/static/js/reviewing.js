@@ -1,8 +1,9 @@
-// Scoring by keyboard: digits answer the question one is at and go on to the next, arrows move, C cites, J and K lead through
-// the queue, Enter submits. What is answered is kept on the server as one goes.
+// Scoring by keyboard: digits answer the question one is at and go on to the next, arrows move, C cites, J and K lead
+// through the queue, Enter submits. What is answered is kept on the server as one goes.
 const card = document.querySelector("form[data-card]")
 const reviewing = document.querySelector("[data-reviewing]")
-const typing = (element) => element?.matches?.("textarea, select, input:not([type=radio], [type=checkbox], [type=range])")
+const typing = (element) =>
+  element?.matches?.("textarea, select, input:not([type=radio], [type=checkbox], [type=range])")
 const questions = () => [...card.querySelectorAll("[data-question]")]
 let at = 0
 let saving = null
@@ -56,7 +57,8 @@ const LETTERS = {
 }
 
 function pressed(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]"))
+    return
   if (card && event.key === "Enter" && !event.target.closest("a, button")) {
     event.preventDefault()
     return finish()
@@ -74,7 +76,12 @@ function pressed(event) {
 function keep() {
   clearTimeout(saving)
   saving = setTimeout(() => {
-    fetch(card.dataset.draft, { method: "POST", body: new FormData(card), headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content, "X-Poll": "1" }, keepalive: true }).catch(() => {})
+    fetch(card.dataset.draft, {
+      method: "POST",
+      body: new FormData(card),
+      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content, "X-Poll": "1" },
+      keepalive: true,
+    }).catch(() => {})
   }, 400)
 }
 

@@ -1,4 +1,5 @@
-// The search in the bar: a combobox over what the server finds as one types, and what was opened last while nothing is typed.
+// The search in the bar: a combobox over what the server finds as one types, and what was opened last while nothing is
+// typed.
 const form = document.querySelector("[data-search]")
 const KEPT = "opened:"
 const MOST = 8
@@ -116,9 +117,12 @@ function attend(form) {
   })
 
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return
+    if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]"))
+      return
     const letters = window.carmanana.letters()
-    const jumps = (letters && event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
+    const jumps =
+      (letters && event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) ||
+      (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))
     if (jumps) {
       event.preventDefault()
       jump()
@@ -163,5 +167,7 @@ function keep(key) {
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]")) return
-  Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => localStorage.removeItem(key))
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(KEPT))
+    .forEach((key) => localStorage.removeItem(key))
 })

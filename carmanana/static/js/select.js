@@ -12,7 +12,11 @@ const cardOf = (element) => (place.contains(element) ? element.closest("[data-ca
 const groupOf = (card) => card.closest("[data-cards]") || place
 const columnOf = (card) => card.closest("[data-column]")?.dataset.column
 const open = (key) => /^(s\d+|on_hold)$/.test(key || "")
-const within = (card) => scope && (scope.key === "all" || scope.key === columnOf(card) || (scope.key === "open" && (!columnOf(card) || open(columnOf(card)))))
+const within = (card) =>
+  scope &&
+  (scope.key === "all" ||
+    scope.key === columnOf(card) ||
+    (scope.key === "open" && (!columnOf(card) || open(columnOf(card)))))
 const isPicked = (card) => Boolean(within(card)) || picked.has(card.dataset.card)
 
 // picking
@@ -145,14 +149,20 @@ function onCard(event) {
 
 function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-  if (event.target.closest("input:not(.pick), textarea, select, [contenteditable]") || document.querySelector("dialog[open], :popover-open")) return
+  if (
+    event.target.closest("input:not(.pick), textarea, select, [contenteditable]") ||
+    document.querySelector("dialog[open], :popover-open")
+  )
+    return
   const card = cardOf(event.target)
   const letters = window.carmanana.letters()
   if (letters && event.key === "x" && card) toggle(card)
   else if (letters && event.key === "X" && card) card.closest(".column")?.querySelector("[data-pick-column]")?.click()
-  else if (letters && event.key.toLowerCase() === "b" && bar.classList.contains("shown")) bar.querySelector(".bulk-steps button, .bulk-steps a")?.focus()
+  else if (letters && event.key.toLowerCase() === "b" && bar.classList.contains("shown"))
+    bar.querySelector(".bulk-steps button, .bulk-steps a")?.focus()
   else if (event.key === "Escape" && bar.contains(event.target)) linkOf(anchor)?.focus()
-  else if (event.key === "Escape" && (picked.size || scope) && !document.getElementById("refusal").firstElementChild) dismiss()
+  else if (event.key === "Escape" && (picked.size || scope) && !document.getElementById("refusal").firstElementChild)
+    dismiss()
 }
 
 const linkOf = (id) => (place.querySelector(`[data-card="${id}"]`) || cards()[0])?.querySelector("a")
@@ -168,7 +178,11 @@ function ask(event) {
   event.preventDefault()
   const values = scope ? { scope: scope.key } : { chosen: [...picked].join(" ") }
   const { formMethod } = event.submitter
-  htmx.ajax(formMethod === "get" ? "GET" : "POST", event.submitter.getAttribute("formaction"), { source: bar, swap: "none", values })
+  htmx.ajax(formMethod === "get" ? "GET" : "POST", event.submitter.getAttribute("formaction"), {
+    source: bar,
+    swap: "none",
+    values,
+  })
 }
 
 function askAgain(event) {

@@ -9,7 +9,9 @@ const buttonsOf = (form) => [...form.elements].filter((field) => field.matches("
 function busy(form, is) {
   if (is) underWay.add(form)
   else underWay.delete(form)
-  buttonsOf(form).forEach((button) => (is ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled")))
+  buttonsOf(form).forEach((button) =>
+    is ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled"),
+  )
 }
 
 // before htmx hears of it

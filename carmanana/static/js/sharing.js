@@ -19,7 +19,8 @@ async function show() {
 function drawn(file) {
   const made = document.getElementById("shared-file").content.firstElementChild.cloneNode(true)
   made.querySelector("span").textContent = file.name
-  if (file.type.startsWith("image/")) made.querySelector("svg").replaceWith(Object.assign(new Image(), { src: URL.createObjectURL(file), alt: "" }))
+  if (file.type.startsWith("image/"))
+    made.querySelector("svg").replaceWith(Object.assign(new Image(), { src: URL.createObjectURL(file), alt: "" }))
   return made
 }
 
@@ -28,7 +29,14 @@ async function attach(form) {
   const deal = url.replace(/\/files$/, "")
   const key = form.elements.once.value || fresh()
   const sent = (await files()).map((file) => ["files", file])
-  await queue.keep({ key, person: me, url, page: deal, label: `Files: ${form.dataset.attach}`, fields: [["once", key], ...sent] })
+  await queue.keep({
+    key,
+    person: me,
+    url,
+    page: deal,
+    label: `Files: ${form.dataset.attach}`,
+    fields: [["once", key], ...sent],
+  })
   await store.dropShared(mine)
   if (navigator.onLine) await replay()
   location.assign((await queue.get(key)) ? `${root}/offline` : deal)

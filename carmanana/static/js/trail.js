@@ -29,7 +29,10 @@ function depart(event) {
 }
 
 function remember() {
-  const kept = panes().map((pane) => [nameOf(pane), { top: pane.scrollTop, left: pane.scrollLeft, cards: countOf(pane) }])
+  const kept = panes().map((pane) => [
+    nameOf(pane),
+    { top: pane.scrollTop, left: pane.scrollLeft, cards: countOf(pane) },
+  ])
   sessionStorage.setItem(KEPT + placeOf(location), JSON.stringify({ opened, panes: Object.fromEntries(kept) }))
 }
 
@@ -102,5 +105,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]")) return
-  Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => sessionStorage.removeItem(key))
+  Object.keys(sessionStorage)
+    .filter((key) => key.startsWith(KEPT))
+    .forEach((key) => sessionStorage.removeItem(key))
 })

@@ -1,4 +1,5 @@
-// What waits on this phone, with what may be done about it. The same page is shown in place of any other without a signal.
+// What waits on this phone, with what may be done about it. The same page is shown in place of any other without a
+// signal.
 const place = document.querySelector("[data-waiting-list]")
 const root = document.documentElement.dataset.root || ""
 const { queue, me, replay, changed, hear } = window.carmanana.kept
@@ -7,14 +8,23 @@ const rows = place?.querySelector("[data-kept-rows]")
 
 function when(at) {
   const { lang, dataset } = document.documentElement
-  return new Intl.DateTimeFormat(lang, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZone: dataset.person ? dataset.zone : undefined }).format(at)
+  return new Intl.DateTimeFormat(lang, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: dataset.person ? dataset.zone : undefined,
+  }).format(at)
 }
 
 function draw(items) {
   place.querySelector("[data-how-many]").textContent = items.length ? `${items.length} on this phone` : ""
   place.querySelector("[data-send-now]").hidden = !items.length
   place.querySelector("[data-nothing-waits]").hidden = Boolean(items.length)
-  place.querySelectorAll("[data-without-signal]").forEach((part) => (part.hidden = navigator.onLine && location.pathname === `${root}/offline`))
+  place
+    .querySelectorAll("[data-without-signal]")
+    .forEach((part) => (part.hidden = navigator.onLine && location.pathname === `${root}/offline`))
   rows.replaceChildren(...items.map(row))
 }
 
@@ -43,7 +53,11 @@ function editing(item) {
 
 // Asked before it is thrown away.
 function sure(button) {
-  const keep = Object.assign(document.createElement("button"), { type: "button", className: "button small quiet", textContent: "Keep it" })
+  const keep = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "button small quiet",
+    textContent: "Keep it",
+  })
   keep.addEventListener("click", changed)
   button.replaceChildren("Discard for good")
   button.classList.replace("quiet", "danger")
@@ -68,5 +82,7 @@ if (place) {
   changed()
   addEventListener("offline", changed)
   // where it stands in place of another page, that one is shown again
-  addEventListener("online", () => (location.pathname === `${root}/offline` ? changed() : replay().then(() => location.reload())))
+  addEventListener("online", () =>
+    location.pathname === `${root}/offline` ? changed() : replay().then(() => location.reload()),
+  )
 }

@@ -12,7 +12,9 @@ async function fill() {
 
 async function begin() {
   const names = await caches.keys()
-  await Promise.all(names.filter((name) => name.startsWith("offline-") && name !== OFFLINE).map((name) => caches.delete(name)))
+  await Promise.all(
+    names.filter((name) => name.startsWith("offline-") && name !== OFFLINE).map((name) => caches.delete(name)),
+  )
   await self.registration.navigationPreload?.enable()
   await self.clients.claim()
 }

@@ -3,7 +3,16 @@ self.addEventListener("push", (event) => {
   if (!event.data) return
   const { title, body, url, tag, urgent } = event.data.json()
   const icon = new URL("static/icon-192.png", self.registration.scope).href
-  event.waitUntil(self.registration.showNotification(title, { body, tag, icon, renotify: true, requireInteraction: urgent, data: { url } }))
+  event.waitUntil(
+    self.registration.showNotification(title, {
+      body,
+      tag,
+      icon,
+      renotify: true,
+      requireInteraction: urgent,
+      data: { url },
+    }),
+  )
 })
 
 self.addEventListener("notificationclick", (event) => {
