@@ -14,6 +14,7 @@ from carmanana.today.standings import (
     Clock,
     Standing,
     given_lately,
+    idle_since,
     nobodys,
     owned,
     waits_for_a_review,
@@ -54,6 +55,8 @@ DEALS = (
         lambda at: _unowned_deal(at) & (Deal.created_at < at.fine_since),
         True,
         ("Claim", "claim"),
+        Deal.created_at,
+        (ACTIVE, ON_HOLD),
     ),
     Standing(
         "no_step",
@@ -61,6 +64,7 @@ DEALS = (
         lambda at: _open_deal(ACTIVE) & without_step(Deal, DEAL_DUE) & ~given_lately(Deal, at),
         True,
         ("Set it", "new_step"),
+        idle_since(Deal),
     ),
     Standing(
         "step_late",
@@ -68,6 +72,7 @@ DEALS = (
         lambda at: _open_deal(ACTIVE) & owned(Deal) & (DEAL_DUE < at.late) & ~given_lately(Deal, at),
         True,
         ("Log a call", "contact"),
+        DEAL_DUE,
     ),
     Standing(
         "hold_late",
@@ -75,6 +80,7 @@ DEALS = (
         lambda at: _open_deal(ON_HOLD) & (HELD < at.late_day) & owned(Deal) & ~given_lately(Deal, at),
         True,
         ("Resume", "resume"),
+        HELD,
     ),
     Standing(
         "review_late",
@@ -82,6 +88,7 @@ DEALS = (
         lambda at: literally(Deal.state, LOSING) & ~_review_in_time(at),
         True,
         ("Open the review", "review"),
+        Deal.state_since,
     ),
     Standing(
         "worked",

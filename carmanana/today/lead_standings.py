@@ -11,6 +11,7 @@ from carmanana.today.standings import (
     Clock,
     Standing,
     given_lately,
+    idle_since,
     nobodys,
     owned,
     waits_for_a_review,
@@ -55,6 +56,8 @@ LEADS = (
         ),
         True,
         ("Claim", "claim"),
+        Lead.received_at,
+        (*WORKED, ON_HOLD),
     ),
     Standing(
         "unlogged",
@@ -64,6 +67,7 @@ LEADS = (
         ),
         True,
         ("Log it", "contact"),
+        Lead.received_at,
         few=True,
     ),
     Standing(
@@ -78,6 +82,8 @@ LEADS = (
         ),
         True,
         ("Set it", "new_step"),
+        idle_since(Lead),
+        WORKED,
     ),
     Standing(
         "step_late",
@@ -87,6 +93,8 @@ LEADS = (
         ),
         True,
         ("Log a call", "contact"),
+        LEAD_DUE,
+        WORKED,
     ),
     Standing(
         "hold_late",
@@ -99,6 +107,7 @@ LEADS = (
         ),
         True,
         ("Resume", "resume"),
+        Lead.follow_up_on,
     ),
     Standing(
         "worked",

@@ -8,7 +8,7 @@ from peewee import JOIN, Select, fn
 from carmanana.cancellations import money_owed
 from carmanana.cancellations.queue import URGENCY, Task, waiting_for
 from carmanana.core.db import Record, database
-from carmanana.core.limits import COUNTED
+from carmanana.core.limits import AT_A_GLANCE, COUNTED
 from carmanana.core.query import Prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
@@ -167,8 +167,28 @@ def _stuck_numbers(of_all: bool) -> Prepared:
 
     def numbers(by, now, fine_since, stored_now, late, late_day, logged_until, most):
         at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
-        ways = [(model, one.where(at) if of_all else one.of(model, by, at)) for _, model, one in WAYS]
-        found = [up_to(model.select(model.id).where(condition), most) for model, condition in ways]
+        found = [up_to(_standing(model, one, of_all, by, at), most) for _, model, one in WAYS]
         return Select(columns=found).bind(database).tuples()
+
+    return Prepared(numbers)
+
+
+def _standing(model: type[Record], one: Standing, of_all: bool, by, at: Clock) -> Select:
+    return model.select(model.id).where(one.where(at) if of_all else one.of(model, by, at))
+
+
+def numbers_of(model: type[Record], chosen: str, by: User) -> dict[str, int]:
+    """How many are stuck in each way; under "", in the chosen one, which is counted further."""
+    numbers = _numbers_of(model, chosen, by.sees_all).first(by.id, *Clock.at(), AT_A_GLANCE + 1, COUNTED + 1)
+    return dict(zip([*STUCK[model], ""], numbers, strict=True))
+
+
+@cache
+def _numbers_of(model: type[Record], chosen: str, of_all: bool) -> Prepared:
+    def numbers(by, now, fine_since, stored_now, late, late_day, logged_until, few, most):
+        at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
+        each = [up_to(_standing(model, one, of_all, by, at), few) for one in STUCK[model].values()]
+        further = up_to(_standing(model, STUCK[model][chosen], of_all, by, at), most)
+        return Select(columns=[*each, further]).bind(database).tuples()
 
     return Prepared(numbers)

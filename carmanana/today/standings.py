@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import OP, SQL, Column, Expression, fn
+from peewee import OP, SQL, Column, Expression, Node, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
@@ -50,13 +50,16 @@ class Clock(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """`mend` is the step that takes a stuck one out of it: its label, and the trigger or page that does it. Of the ones
-    that are few, it is looked last whose they are."""
+    that are few, it is looked last whose they are. `since` is since when it stands so,
+    `states` the states that it may have, where they are several."""
 
     code: str
     name: str
     where: Callable[[Clock], Expression]
     stuck: bool = False
     mend: tuple[str, str] = ("", "")
+    since: Node | None = None
+    states: tuple[str, ...] = ()
     few: bool = False
 
     def of(self, model: type[Record], by, at: Clock) -> Expression:
@@ -71,6 +74,11 @@ class Standing:
 def owned(model):
     """Somebody's: the house is the first of all users. Looked at, never for: that most are."""
     return Expression(unindexed(model.owner), OP.GT, SQL(str(HOUSE_ID)))
+
+
+def idle_since(model):
+    """Since when what has no step stands as it does; as the index of those has it."""
+    return fn.COALESCE(model.state_since, SQL("''"))
 
 
 def without_step(model, due):

@@ -53,10 +53,10 @@ def told(dues: Iterable[Due]) -> dict[Due, Row]:
     dues = list(dues)
     asked = as_json(list({due[:3]: None for due in dues}))
     rows = {row[:3]: row for row in database.execute_sql(TOLD, (asked,)).fetchall()} if dues else {}
-    return {due: Row(*rows[due[:3]], _moment(due.at)) for due in dues if due[:3] in rows}
+    return {due: Row(*rows[due[:3]], moment(due.at)) for due in dues if due[:3] in rows}
 
 
-def _moment(at: str | None) -> datetime | date | None:
+def moment(at: str | None) -> datetime | date | None:
     if not at:
         return None
     return date.fromisoformat(at) if len(at) == 10 else Activity.due_at.python_value(at)

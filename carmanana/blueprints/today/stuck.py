@@ -1,18 +1,19 @@
 """Deals and leads that are stuck, by how they are, each with the button that mends it."""
 
-from dataclasses import replace
-
-from flask import g, url_for
+from flask import g, request, url_for
 from peewee import JOIN
 
 from carmanana.core.db import Record
+from carmanana.core.limits import AT_A_GLANCE
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
-from carmanana.schema.sqlite import of_ids
+from carmanana.schema.sqlite import literally, of_ids
+from carmanana.today.managing import numbers_of
 from carmanana.today.standing import STUCK
 from carmanana.today.standings import Clock, Standing
+from carmanana.today.telling import moment
 from carmanana.web.access import signed_in
 from carmanana.web.lists import Chip, Column, List
 
@@ -45,16 +46,12 @@ def _at() -> Clock:
 
 
 def _chip(model: type[Record], one: Standing) -> Chip:
-    return Chip(one.code, one.name, lambda by: one.where(_at()), empty=f"{one.name}: none")
-
-
-def _chips(model: type[Record]) -> tuple[Chip, ...]:
-    return tuple(_chip(model, one) for one in STUCK[model].values())
-
-
-def _scope(model: type[Record]):
     """A manager's are all, anybody else's their own."""
-    return lambda by: model.select() if by.sees_all else model.select().where(model.owner == by)
+
+    def where(by: User):
+        return one.where(_at()) if by.sees_all else one.of(model, by.id, _at())
+
+    return Chip(one.code, one.name, where, empty=f"{one.name}: none")
 
 
 @of_ids
@@ -69,59 +66,71 @@ def _leads(ids):
     return found.where(Lead.id.in_(ids))
 
 
-DEALS = List(
-    name="stuck-deals",
-    title="Stuck deals",
-    endpoint="today.stuck",
-    one="deal",
-    many="deals",
-    columns=(
-        Column("customer", "Customer", lambda deal: deal.customer.name, always=True),
-        Column("state", "State", lambda deal: deal.state_name),
-        Column("owner", "Owner", lambda deal: deal.owner.name if not deal.unowned else ""),
-        Column("since", "Since", lambda deal: deal.state_since, Deal.id, number=True),
-        Column("mend", "", always=True),
-    ),
-    scope=_scope(Deal),
-    load=_deals,
-    cells="today/_cells.html",
-    id=Deal.id,
-    sort="since",
-    chips=_chips(Deal),
-    one_chip=True,
-    chip_key="standing",
-    values={"what": "deals"},
-    empty=(
-        "circle-check",
-        "Nothing is stuck",
-        "Every deal has an owner and a next step, waits with a date, or is closed.",
-    ),
-    template="today/stuck.html",
-)
-LEADS = replace(
-    DEALS,
-    name="stuck-leads",
-    title="Stuck leads",
-    one="lead",
-    many="leads",
-    columns=(
-        Column("customer", "Customer", lambda lead: lead.customer.name, always=True),
-        Column("state", "State", lambda lead: lead.state_name),
-        Column("owner", "Owner", lambda lead: lead.owner.name if not lead.unowned else ""),
-        Column("since", "Since", lambda lead: lead.state_since, Lead.id, number=True),
-        Column("mend", "", always=True),
-    ),
-    scope=_scope(Lead),
-    load=_leads,
-    id=Lead.id,
-    chips=_chips(Lead),
-    values={"what": "leads"},
-)
-LISTS = {"deals": (DEALS, Deal), "leads": (LEADS, Lead)}
+def _loaded(model: type[Record], one: Standing):
+    """With since when each of them stands so."""
+
+    @of_ids
+    def since(ids):
+        return model.select(model.id, one.since).where(model.id.in_(ids)).tuples()
+
+    def load(ids: list[int]) -> list[Record]:
+        known, records = dict(since(ids)), LOADED[model](ids)
+        for record in records:
+            at = known[record.id]
+            record.stuck_since = moment(at) if isinstance(at, str) else at
+        return records
+
+    return load
+
+
+LOADED = {Deal: _deals, Lead: _leads}
+
+
+def _list(model: type[Record], one: Standing) -> List:
+    """All that are stuck, by their standings, with this one chosen; each is in the order of since when they stand so."""
+    kind = model._meta.table_name
+    return List(
+        name=f"stuck-{kind}s",
+        title=f"Stuck {kind}s",
+        endpoint="today.stuck",
+        one=kind,
+        many=f"{kind}s",
+        columns=(
+            Column("customer", "Customer", lambda record: record.customer.name, always=True),
+            Column("state", "State", lambda record: record.state_name),
+            Column("owner", "Owner", lambda record: record.owner.name if not record.unowned else ""),
+            Column("since", "Since", lambda record: record.stuck_since, one.since, number=True),
+            Column("mend", "", always=True),
+        ),
+        scope=lambda by: model.select(),
+        load=_loaded(model, one),
+        cells="today/_cells.html",
+        id=model.id,
+        sort="since",
+        chips=tuple(_chip(model, each) for each in STUCK[model].values()),
+        one_chip=True,
+        chip_key="standing",
+        parts=lambda by: [literally(model.state, state) for state in one.states],
+        known_counts=lambda shown: numbers_of(model, shown.on[0].key, shown.by),
+        chips_to=AT_A_GLANCE,
+        values={"what": f"{kind}s"},
+        empty=("circle-check", "Nothing is stuck", EMPTY[model]),
+        template="today/stuck.html",
+    )
+
+
+EMPTY = {
+    Deal: "Every deal has an owner and a next step, waits with a date, or is closed.",
+    Lead: "Every lead has an owner and a next step, waits with a date, or is closed.",
+}
+MODELS = {"deals": Deal, "leads": Lead}
+LISTS = {model: {code: _list(model, one) for code, one in ways.items()} for model, ways in STUCK.items()}
 
 
 @blueprint.get("/stuck/<any(deals,leads):what>")
 @signed_in
 def stuck(what: str):
-    described, model = LISTS[what]
+    model = MODELS[what]
+    chosen = request.args.get("standing", "")
+    described = LISTS[model].get(chosen) or next(iter(LISTS[model].values()))
     return described.answer(kind=what, standings=STUCK[model], mend_url=mend_url)

@@ -12,7 +12,7 @@ from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.schema.sqlite import of_ids
+from carmanana.schema.sqlite import literally, of_ids
 from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
@@ -64,6 +64,7 @@ DEALS = List(
     cells="today/_cells.html",
     id=Deal.id,
     sort="arrived",
+    parts=lambda by: [literally(Deal.state, state) for state in OPEN],
     chips=(
         Chip("flagged", "Flagged", lambda by: Deal.id.in_(_flagged(Deal)), "flag"),
         Chip("no_step", "No next step", lambda by: DEAL_DUE.is_null()),
@@ -99,6 +100,7 @@ LEADS = replace(
     scope=lambda by: Lead.visible_to(by).where(nobodys(Lead, *OPEN_LEADS)),
     load=_leads,
     id=Lead.id,
+    parts=lambda by: [literally(Lead.state, state) for state in OPEN_LEADS],
     bulk=Lead,
     chips=(
         Chip("flagged", "Flagged", lambda by: Lead.id.in_(_flagged(Lead)), "flag"),

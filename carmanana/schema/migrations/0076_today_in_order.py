@@ -9,17 +9,19 @@ STATEMENTS = (
     "DROP INDEX lead_follow_up",
     "CREATE INDEX lead_follow_up ON lead (state, follow_up_on, owner_id, customer_id)",
     "DROP INDEX deal_unowned",
-    "CREATE INDEX deal_unowned ON deal (COALESCE(owner_id, 1), state, created_at, customer_id)",
+    "CREATE INDEX deal_unowned ON deal (COALESCE(owner_id, 1), state, created_at, id, customer_id, next_due_at)"
+    " WHERE COALESCE(owner_id, 1) = 1",
     "DROP INDEX lead_unowned",
-    "CREATE INDEX lead_unowned ON lead (COALESCE(owner_id, 1), state, received_at, created_at, customer_id)",
+    "CREATE INDEX lead_unowned ON lead (COALESCE(owner_id, 1), state, received_at, id, created_at, customer_id, touched_at)"
+    " WHERE COALESCE(owner_id, 1) = 1",
     "CREATE INDEX deal_held_first ON deal (state, COALESCE(held_until, ''), owner_id, customer_id) WHERE state = 'on_hold'",
     "CREATE INDEX deal_held_of ON deal (owner_id, state, COALESCE(held_until, ''), readiness, customer_id) WHERE state = 'on_hold'",
     "CREATE INDEX deal_due_of ON deal (owner_id, next_due_at, customer_id) WHERE state = 'active'",
-    "CREATE INDEX deal_without_step ON deal (state_since, owner_id, customer_id)"
+    "CREATE INDEX deal_without_step ON deal (state, COALESCE(state_since, ''), id, owner_id, customer_id)"
     " WHERE state = 'active' AND owner_id > 1 AND next_due_at IS NULL",
     "CREATE INDEX deal_to_deliver_of ON deal (owner_id, eta_on) WHERE state = 'won' AND delivered_on IS NULL",
     f"CREATE INDEX lead_due_of ON lead (owner_id, next_due_at, customer_id) WHERE {WORKED}",
-    f"CREATE INDEX lead_without_step ON lead (state_since, owner_id, customer_id, created_at, touched_at) WHERE {WORKED} AND owner_id > 1 AND next_due_at IS NULL",
+    f"CREATE INDEX lead_without_step ON lead (state, COALESCE(state_since, ''), id, owner_id, customer_id, created_at, touched_at) WHERE {WORKED} AND owner_id > 1 AND next_due_at IS NULL",
     "CREATE INDEX lead_follow_up_of ON lead (owner_id, follow_up_on, customer_id) WHERE state = 'on_hold'",
     f"CREATE INDEX lead_untouched_of ON lead (owner_id, state, received_at) WHERE {WORKED} AND touched_at IS NULL",
     "CREATE INDEX lead_brought_on ON lead (state, owner_id) WHERE state IN ('working', 'connected', 'assessed') AND touched_at IS NULL",

@@ -10,6 +10,7 @@ from flask import render_template, request
 from peewee import Expression, Node, Select
 
 from carmanana.core.db import Record
+from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.records.saved_views import SavedView
 from carmanana.web.current_user import me
@@ -38,7 +39,8 @@ class List:
     after, most). Where little is found, the `parts` of what a person sees, each of which an index holds by itself, are
     merged; `known_counts` are those of its chips, by key, and of all that is shown, under "", that need no look at the
     rows. `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
-    `row` draws the whole row; `table_class` is the class of the table."""
+    `row` draws the whole row; `table_class` is the class of the table. `chips_to` is how far those of
+    its chips are counted."""
 
     name: str
     title: str
@@ -80,6 +82,7 @@ class List:
     ids_of: Callable[[Shown, str, int], list[int]] | None = None
     parts: Callable[[User], list[Expression]] = lambda by: []
     known_counts: Callable[[Shown], dict[str, int]] = lambda shown: {}
+    chips_to: int = COUNTED
     asks: Callable[[Mapping], dict] = lambda args: {}
     own_row: bool = False
     table_class: str = ""

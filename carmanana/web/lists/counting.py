@@ -16,5 +16,5 @@ def among(number: Node, ids: list[int]) -> Expression:
     return Expression(number, OP.IN, SQL(f"({', '.join(map(str, ids))})"))
 
 
-def in_words(count: int) -> str:
-    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
+def in_words(count: int, most: int = COUNTED) -> str:
+    return f"{most:,}+" if count > most else f"{count:,}"

@@ -150,7 +150,7 @@ class Shown:
         return {key: number or 0 for key, number in zip(asked, row, strict=True)}
 
     def count_of(self, chip: Chip) -> str:
-        return in_words(self._counts[chip.key])
+        return in_words(self._counts[chip.key], self.list.chips_to)
 
     @property
     def count(self) -> str:
