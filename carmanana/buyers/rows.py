@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from peewee import JOIN, fn
+from peewee import JOIN, Expression, fn
 
 from carmanana.buyers.cells import CELLS
-from carmanana.customers.finding import matches
+from carmanana.core.db import database
+from carmanana.core.limits import counted
+from carmanana.customers import finding as customers
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
@@ -13,7 +15,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.offered_vehicles import VehicleOffer
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Stage
-from carmanana.records.wanted import Wanted
+from carmanana.records.wanted import IN_REVIEW, Wanted
 from carmanana.schema.sqlite import OfIds, of_ids
 
 
@@ -84,9 +86,31 @@ def _row(one: Wanted, option: VehicleOption, leads: dict, deals: dict, owners: d
 
 def found(text: str):
     """By the buyer's name, number or address, or by how the model begins."""
-    return Wanted.customer.in_(Customer.select(Customer.id).where(matches(text))) | Wanted.model.startswith(
-        text.strip()
-    )
+    return Wanted.customer.in_(customers.ids(text)) | Wanted.model.startswith(text.strip())
+
+
+def parts(by: User) -> list[Expression]:
+    """What a person sees of the wanted vehicles, where it is not all of them: an index holds each."""
+    if Wanted.sees_all(by):
+        return []
+    own, nobodys = Wanted.owner_id == by.id, Wanted.owner_id == 0
+    of_cases = (Wanted.retention_id == by.id) & Wanted.owner_id.not_in([by.id, 0])
+    return [own, of_cases, nobodys] if by.sight == "unowned" else [own, (Wanted.retention_id == by.id) & ~own]
+
+
+def counts(by: User) -> dict[str, int]:
+    """How many they own, nobody owns and a review holds, and under "" all that they see; counted no further than is said."""
+    own, of_cases, nobodys, every = f"owner_id = {by.id:d}", f"retention_id = {by.id:d}", "owner_id = 0", "1"
+    seen = [
+        own,
+        f"{of_cases} AND owner_id <> {by.id:d} AND owner_id <> 0",
+        *([nobodys] if by.sight == "unowned" else []),
+    ]
+    seen = [every] if Wanted.sees_all(by) else seen
+    asked = {"mine": [own], "unowned": [nobodys] if seen[-1] in (nobodys, every) else ["0"], "": seen}
+    asked |= {"review": [f"{part} AND {IN_REVIEW}" for part in seen]}
+    sql = ", ".join(counted(*(f"SELECT 1 FROM wanted WHERE {where}" for where in parts)) for parts in asked.values())
+    return dict(zip(asked, database.execute_sql(f"SELECT {sql}").fetchone(), strict=True))
 
 
 def last_spoken(customers: list[int]) -> dict:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from carmanana.core import clock
 from carmanana.core.db import database
-from carmanana.core.limits import COUNTED
+from carmanana.core.limits import counted
 from carmanana.records.lead_codes import NEW, OPEN, PRICE_SHOPPER, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
@@ -21,7 +21,6 @@ CALLABLE = f"""SELECT id FROM lead {by_index("lead_place")}
 WHERE (region, timezone) IN (VALUES {{places}}) AND {{owner}} AND state IN ({as_literals(WORKED)})
 AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = lead.person_id AND no_calls)
 AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")} WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
-AS_FAR_AS_SAID = "SELECT COUNT(*) FROM (SELECT 1 FROM ({found}) LIMIT {most})"
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,9 @@ def passing(by: User, states: Collection[str], places: Collection[tuple[str, str
         _as_far_as_said(CALLABLE, by, [value for place in places for value in place], **there),
     ]
     (first, now), (second, called) = asked
-    return database.execute_sql(f"SELECT ({first}), ({second})", now + called).fetchone()
+    return database.execute_sql(f"SELECT {first}, {second}", now + called).fetchone()
 
 
 def _as_far_as_said(sql: str, by: User, given: list, **asked) -> tuple[str, list]:
     arms = [sql.format(owner=owner.format(by=int(by.id)), **asked) for owner in OWNERS[by.sight]]
-    return AS_FAR_AS_SAID.format(found=" UNION ALL ".join(arms), most=COUNTED + 1), given * len(arms)
+    return counted(*arms), given * len(arms)

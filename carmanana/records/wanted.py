@@ -10,7 +10,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 ASKED_NOT, UNDER_REVIEW, CANCELLED = 1, 2, 4
-
+IN_REVIEW = f"(barred & {UNDER_REVIEW}) > 0"  # in these words an index holds them
 
 # every value that there is, each found by the index behind the one before
 EACH = """WITH RECURSIVE one (value) AS (
@@ -57,11 +57,15 @@ class Wanted(Record):
     def makes(cls) -> list[str]:
         return [make for (make,) in database.execute_sql(EACH.format("make")).fetchall()]
 
+    @staticmethod
+    def sees_all(user: User) -> bool:
+        return user.sight == "all" or user.has("customer_cancellation")
+
     @classmethod
     def visible(cls, user: User, by_owner: bool = True):
         """As leads and deals are: all, one's own, or those that nobody owns as well. Without `by_owner` the rows are
         found by something else, which tells more of them apart: no index leads to their owners."""
-        if user.sight == "all" or user.has("customer_cancellation"):
+        if cls.sees_all(user):
             return SQL("1")
         owner, retention = (cls.owner_id, cls.retention_id) if by_owner else (cls.owner_id + 0, cls.retention_id + 0)
         own = (owner == user.id) | (retention == user.id)

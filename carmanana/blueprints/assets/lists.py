@@ -7,6 +7,7 @@ from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.sales import seen
 from carmanana.sales.assets.lifecycle import holding
+from carmanana.schema.sqlite import literally
 from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
@@ -61,9 +62,9 @@ ASSETS = List(
     descending=True,
     one_chip=True,
     chips=(
-        Chip("live", "Live", lambda by: Asset.state == LIVE),
-        Chip("ceasing", "Cease date set", lambda by: (Asset.state == LIVE) & Asset.cease_on.is_null(False)),
-        Chip("ceased", "Ceased", lambda by: Asset.state == CEASED),
+        Chip("live", "Live", lambda by: literally(Asset.state, LIVE)),
+        Chip("ceasing", "Cease date set", lambda by: literally(Asset.state, LIVE) & Asset.cease_on.is_null(False)),
+        Chip("ceased", "Ceased", lambda by: literally(Asset.state, CEASED)),
         Chip("all", "All"),
     ),
     choices=(Choice("kind", "Kind", lambda by: KINDS, lambda code, by: Asset.kind == code),),

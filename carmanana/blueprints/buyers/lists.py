@@ -1,12 +1,14 @@
 """The buyers list: one row per wanted vehicle."""
 
+from peewee import SQL
+
 from carmanana.buyers import rows
 from carmanana.buyers.cells import CELLS
 from carmanana.buyers.editing import may_work
 from carmanana.buyers.rows import Row
-from carmanana.records.wanted import UNDER_REVIEW, Wanted
+from carmanana.records.wanted import IN_REVIEW, Wanted
 from carmanana.web.current_user import me
-from carmanana.web.lists import Chip, Choice, Column, Editing, List
+from carmanana.web.lists import Chip, Choice, Column, Editing, List, Shown
 
 MOST_CHOICES = 60
 YEARS = {str(year): f"From {year}" for year in (2025, 2024, 2023, 2022, 2021, 2020, 2018, 2015)}
@@ -19,6 +21,12 @@ def _told(key: str):
 
 def _offered(values: list[str]) -> dict[str, str]:
     return {value: value for value in values[:MOST_CHOICES] if value}
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    counts = rows.counts(shown.by)
+    every = counts.pop("")
+    return counts if shown.on else counts | {"": every}
 
 
 BUYERS = List(
@@ -65,7 +73,7 @@ BUYERS = List(
     chips=(
         Chip("mine", "Mine", lambda by: Wanted.owner_id == by.id, shown=lambda by: by.works_deals),
         Chip("unowned", "Unowned", lambda by: Wanted.owner_id == 0, "unowned"),
-        Chip("review", "Under review", lambda by: Wanted.barred.bin_and(UNDER_REVIEW) > 0, "lock"),
+        Chip("review", "Under review", lambda by: SQL(IN_REVIEW), "lock"),
     ),
     choices=(
         Choice("make", "Make", lambda by: _offered(Wanted.makes()), lambda code, by: Wanted.make == code, True),
@@ -80,6 +88,8 @@ BUYERS = List(
         ),
     ),
     text=rows.found,
+    parts=rows.parts,
+    known_counts=lambda shown: {} if shown.chosen else _counts(shown),
     placeholder="Name, phone, email or model",
     empty=(
         "car",

@@ -2,7 +2,7 @@
 
 import json
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from carmanana.cases import finding
 from carmanana.core.query import prepared
@@ -14,7 +14,7 @@ from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
 from carmanana.web.lists import Chip, Choice, Column, List
 
-NEVER = "9999"
+NEVER = SQL("'9999'")  # as the index of the order has it
 
 
 def _load(ids: list[int]) -> list[CustomerCase]:

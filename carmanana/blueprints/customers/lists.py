@@ -5,7 +5,7 @@ from dataclasses import replace
 from peewee import JOIN
 
 from carmanana.core import money
-from carmanana.customers import contact, finding
+from carmanana.customers import contact, counting, finding
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.customers import STATUSES, Customer, CustomerEmail, CustomerPhone
@@ -15,7 +15,7 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.customers.page import TABBED
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
 
 
 def with_reach(ids: list[int]) -> list[Customer]:
@@ -48,6 +48,12 @@ def _first(rows, name: str) -> str:
     return getattr(rows[0], name) if rows else ""
 
 
+def _counts(shown: Shown) -> dict[str, int]:
+    counts = counting.counts(shown.by)
+    every = counts.pop("")
+    return counts if shown.on else counts | {"": every}
+
+
 CUSTOMERS = List(
     name="customers",
     title="Customers",
@@ -75,6 +81,7 @@ CUSTOMERS = List(
     choices=(Choice("status", "Status", lambda by: STATUSES, lambda code, by: Customer.status == code),),
     text=finding.matches,
     text_indexed=True,
+    known_counts=lambda shown: {} if shown.chosen else _counts(shown),
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),
     seen=lambda rows, by: finding.deal_counts(rows, by),

@@ -1,19 +1,41 @@
 """The list of quotations, for all deals that one sees and as a tab of a customer."""
 
-from peewee import prefetch
-
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.quotations import DRAFT, SENT, STATES, WON, Quotation, QuotationLine
 from carmanana.sales import seen
 from carmanana.sales.quotations.lines_in_words import in_words
+from carmanana.schema.sqlite import of_ids, unindexed_condition
 from carmanana.web.customers.page import Tab, register
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
 
 
 def _load(ids: list[int]) -> list[Quotation]:
-    found = Quotation.select(Quotation, Deal, Customer).join(Deal).join(Customer).where(Quotation.id.in_(ids))
-    return prefetch(found, QuotationLine.select().order_by(QuotationLine.position, QuotationLine.id))
+    rows = {one.id: one for one in _with_deals(ids)}
+    for one in rows.values():
+        one.all_lines = []
+    for line in _lines_of(ids):
+        rows[line.quotation_id].all_lines.append(line)
+    return list(rows.values())
+
+
+@of_ids
+def _with_deals(ids):
+    found = Quotation.select(Quotation, Deal, Customer).join(Deal).join_from(Quotation, Customer)
+    return found.where(Quotation.id.in_(ids))
+
+
+@of_ids
+def _lines_of(ids):
+    lines = QuotationLine.select().where(QuotationLine.quotation.in_(ids))
+    return lines.order_by(QuotationLine.position, QuotationLine.id)
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    if shown.chosen:
+        return {}
+    of_state = seen.counts(Quotation, STATES, shown.by)
+    return of_state | {"open": of_state[DRAFT] + of_state[SENT], "all": sum(of_state.values())}
 
 
 def _lines(one: Quotation) -> str:
@@ -54,8 +76,9 @@ QUOTATIONS = List(
     sort="number",
     descending=True,
     one_chip=True,
+    known_counts=_counts,
     chips=(
-        Chip("open", "Open", lambda by: Quotation.is_open()),
+        Chip("open", "Open", lambda by: unindexed_condition(Quotation.is_open())),
         Chip("draft", "Drafts", lambda by: Quotation.state == DRAFT),
         Chip("sent", "Sent", lambda by: Quotation.state == SENT),
         Chip("won", "Won", lambda by: Quotation.state == WON),

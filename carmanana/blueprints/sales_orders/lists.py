@@ -13,7 +13,7 @@ from carmanana.sales import seen
 from carmanana.sales.orders.lifecycle import ordering
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.customers.page import Tab, register
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,13 @@ def _load(ids):
     return found.where(SalesOrder.id.in_(ids))
 
 
+def _counts(shown: Shown) -> dict[str, int]:
+    if shown.chosen:
+        return {}
+    of_state = seen.counts(SalesOrder, STATES, shown.by)
+    return of_state | {"all": sum(of_state.values())}
+
+
 ORDERS = List(
     name="sales-orders",
     title="Sales orders",
@@ -75,6 +82,7 @@ ORDERS = List(
     sort="number",
     descending=True,
     one_chip=True,
+    known_counts=_counts,
     chips=(
         Chip("open", "Open", lambda by: SalesOrder.state == OPENED),
         Chip("completed", "Completed", lambda by: SalesOrder.state == COMPLETED),

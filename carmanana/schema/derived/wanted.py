@@ -122,6 +122,7 @@ INDEXES = (
     "CREATE INDEX wanted_customer_id ON wanted (customer_id)",
     "CREATE INDEX wanted_owner ON wanted (owner_id, folded)",
     "CREATE INDEX wanted_retention ON wanted (retention_id) WHERE retention_id IS NOT NULL",
+    "CREATE INDEX wanted_in_review ON wanted (owner_id, retention_id) WHERE (barred & 2) > 0",
     "CREATE INDEX wanted_folded ON wanted (folded)",
     "CREATE INDEX wanted_years ON wanted (year_from)",
     "CREATE INDEX wanted_mileage ON wanted (most_metres)",

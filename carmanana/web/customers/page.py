@@ -73,6 +73,7 @@ def narrowed(described: List, of: Field, customer: Customer, tab: str) -> List:
         endpoint=TABBED,
         values={"customer_id": customer.id, "tab": tab},
         scope=lambda by: described.scope(by).where(of == customer),
+        known_counts=lambda shown: {},
         text=None,
     )
 

@@ -1,18 +1,18 @@
 """A list (web/lists) as a request asks for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import url_for
-from peewee import Case, Expression, Select, fn
+from peewee import Select
 
 from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
+from carmanana.web.lists.chip_counts import asked, known
 from carmanana.web.lists.counting import among, in_words, up_to
 from carmanana.web.lists.merging import first_of, ids_of
 from carmanana.web.lists.parts import Chip, Column
@@ -121,33 +121,12 @@ class Shown:
 
     @cached_property
     def _known(self) -> dict[str, int]:
-        """Counts that need no look at the rows."""
-        return {} if self.text else self.list.known_counts(self)
+        return known(self)
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        """How many are shown, under "", and how many each counted chip finds; what is not known is asked in one query."""
-        chips = [chip for chip in self.chips if chip.counted and chip.key not in self._known]
-        every = self._chosen_of(self.list.scope(self.by))
-        found = {} if "" in self._known else {"": self.query}
-        conditions = {chip.key: chip.where(self.by) for chip in chips}
-        if self.text:
-            return self._counts_of_told(every, conditions)
-        found |= {key: every if where is None else every.where(where) for key, where in conditions.items()}
-        if not found:
-            return self._known
-        row = Select(columns=[up_to(one, self.list.id) for one in found.values()]).bind(database).tuples().execute()[0]
-        return self._known | dict(zip(found, row, strict=True))
-
-    def _counts_of_told(self, every: Select, conditions: Mapping[str, Expression | None]) -> dict[str, int]:
-        """They are few by now: one look at each."""
-        shown = [where for chip in self.on if (where := chip.where(self.by)) is not None]
-        asked = {"": reduce(and_, shown) if shown else None} | conditions
-        sums = [
-            fn.COUNT(self.list.id) if where is None else fn.SUM(Case(None, [(where, 1)], 0)) for where in asked.values()
-        ]
-        row = database.execute(every.select(*sums).order_by()).fetchone()
-        return {key: number or 0 for key, number in zip(asked, row, strict=True)}
+        """How many are shown, under "", and how many each counted chip finds."""
+        return self._known | asked(self, self._known, self._chosen_of(self.list.scope(self.by)))
 
     def count_of(self, chip: Chip) -> str:
         return in_words(self._counts[chip.key], self.list.chips_to)
