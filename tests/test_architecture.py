@@ -308,7 +308,9 @@ FORBIDDEN_IN_PAGES = {
     "an inline script": r"<script\b(?![^>]*\bsrc=)",
     "text marked safe": r"\|\s*safe\b",
     "escaping turned off": r"\{%-?\s*autoescape\s+false",
-    "a role compared": r"[\"'](agent|manager|retention|compliance|crm_admin|customer_cancellation)[\"']\s+(not\s+)?in\s|\.has\(",
+    "a role compared": (
+        r"[\"'](agent|manager|retention|compliance|crm_admin" r"|customer_cancellation)[\"']\s+(not\s+)?in\s|\.has\("
+    ),
 }
 
 
@@ -396,8 +398,10 @@ def test_migrations_hold_tables_columns_indexes_and_data_alone():
 # what is SQLite's own
 
 SQLITES_OWN = re.compile(
-    r"\bPRAGMA\b|\.pragma\(|sqlite_(?:master|schema|sequence)|json_each|json_extract|\browid\b|VACUUM|INSERT OR\b|fts5|\bMATCH\b|"
-    r"INDEXED BY|strftime\('%|fn\.(?:strftime|PRINTF|TOTAL|json_\w+)|\bsqlite3\b(?!\")|\bSQL\(\"\+\"\)|WHERE \+|julianday|\bGLOB\b"
+    r"\bPRAGMA\b|\.pragma\(|sqlite_(?:master|schema|sequence)|json_each|json_extract|\browid\b|VACUUM|INSERT OR\b"
+    r"|fts5|\bMATCH\b|"
+    r"INDEXED BY|strftime\('%|fn\.(?:strftime|PRINTF|TOTAL|json_\w+)|\bsqlite3\b(?!\")|\bSQL\(\"\+\"\)|WHERE \+"
+    r"|julianday|\bGLOB\b"
 )
 MAY_BE_SQLITES = {
     "carmanana.core.connection",  # how it is opened

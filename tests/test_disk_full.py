@@ -32,7 +32,10 @@ class SmallDisk(Server):
 
     def start(self) -> None:
         data = self.environment["CARMANANA_DATA"]
-        mounted = f"cp -a {data} {data}.kept && mount -t tmpfs -o size=8m none {data} && cp -a {data}.kept/. {data} && exec {sys.executable} -m carmanana.serving"
+        mounted = (
+            f"cp -a {data} {data}.kept && mount -t tmpfs -o size=8m none {data} && cp -a {data}.kept/. {data} && exec "
+            f"{sys.executable} -m carmanana.serving"
+        )
         self.process = subprocess.Popen(
             [*IN_A_NAMESPACE, mounted],
             cwd=ROOT,

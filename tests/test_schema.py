@@ -49,7 +49,8 @@ def counted() -> list:
     sums = "COUNT(*), SUM(CASE WHEN currency = 'USD' THEN COALESCE(value_cents, 0) ELSE 0 END)"
     others = "SUM(value_cents IS NOT NULL AND currency <> 'USD')"
     return rows(
-        f"SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), {sums}, {others} FROM deal GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+        f"SELECT pipeline_id, state, stage_id, readiness, COALESCE(owner_id, 0), {sums}, {others} FROM deal GROUP BY "
+        f"1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
     )
 
 

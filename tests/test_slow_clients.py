@@ -15,7 +15,10 @@ __all__ = ["server"]
 
 MANY = 200
 THREADS = 16
-POST = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nemail="
+POST = (
+    b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+    b"5000\r\n\r\nemail="
+)
 HEAD = b"GET /sign-in HTTP/1.1\r\nHost: local"
 
 

@@ -201,9 +201,9 @@ def contexts(chromium, site):
 
 @pytest.fixture
 def visitor(contexts, scene):
-    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark. What a service worker
-    sends is not seen by `page.route`: only who comes with `service_workers="allow"` has one. Who comes with `own=True` leaves
-    something that can't be taken back, such as another clock."""
+    """visitor("agent") is at a desktop; visitor("agent", phone=True) on a phone; dark=True likes it dark. What a
+    service worker sends is not seen by `page.route`: only who comes with `service_workers="allow"` has one. Who comes
+    with `own=True` leaves something that can't be taken back, such as another clock."""
     lent, owned = [], []
 
     def come(who: str | None = None, phone: bool = False, dark: bool = False, own: bool = False, **options) -> Visitor:

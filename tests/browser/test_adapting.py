@@ -8,7 +8,10 @@ from tests.soaking import examples
 
 from .test_pages import paths_for, world  # noqa: F401
 
-SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { "
+    "margin-block-end: 2em !important }"
+)
 SPACES = """([spaced, rules]) => {
   const sheet = document.querySelector('#spaced') ?? document.head.appendChild(Object.assign(document.createElement('style'), {id: 'spaced'}))
   sheet.textContent = spaced ? rules : ''
@@ -105,7 +108,8 @@ def test_every_page_that_links_lead_to_is_for_thumbs(site, visitor, more, who):
 
 @pytest.mark.parametrize("who", ["agent", "manager", "admin"])
 def test_nothing_is_wider_than_its_window(chromium, site, visitor, more, who):
-    """Each page, in `make test` every other one, is fetched in another one of the windows, and turned into the others."""
+    """Each page, in `make test` every other one, is fetched in another one of the windows, and turned into the
+    others."""
     page, found = visitor(who, bypass_csp=True).page, {}
     for number, path in enumerate(pages(who, more)[:: examples(2, 1)]):
         turn = number % len(WINDOWS)

@@ -105,7 +105,8 @@ def test_the_review_on_a_phone(visitor, request_made):
     page.get_by_label("Call recordings").tap()
     tell_what_was_said(page)
     small = page.evaluate(
-        "[...document.querySelectorAll('.review .button, .review .chip')].filter(b => b.offsetParent && b.offsetHeight < 44).map(b => b.outerHTML)"
+        "[...document.querySelectorAll('.review .button, .review .chip')].filter(b => b.offsetParent && "
+        "b.offsetHeight < 44).map(b => b.outerHTML)"
     )
     assert small == []
     page.get_by_role("button", name="Log the first contact").tap()

@@ -27,7 +27,8 @@ def marta(visitor, scene):
 
 def focused(page) -> str:
     return page.evaluate(
-        "document.activeElement.closest('.next') ? 'next' : document.activeElement.closest('#composer') ? 'composer' : document.activeElement.tagName"
+        "document.activeElement.closest('.next') ? 'next' : document.activeElement.closest('#composer') ? 'composer' "
+        ": document.activeElement.tagName"
     )
 
 
@@ -128,5 +129,6 @@ def test_a_review_shows_its_content_at_400_percent(visitor, scene):
     box = story.bounding_box()
     assert max(shown, min(box["y"] + box["height"], 256) - max(box["y"], 0)) > 180
     assert page.evaluate(
-        "[...document.querySelectorAll('.bar, .bottom, .review-foot')].every((one) => getComputedStyle(one).position === 'static')"
+        "[...document.querySelectorAll('.bar, .bottom, .review-foot')].every((one) => getComputedStyle(one).position "
+        "=== 'static')"
     )

@@ -114,7 +114,9 @@ def test_a_drag_in_progress_is_not_torn_away(visitor, scene, ingrid, deal):
 def test_what_one_does_oneself_is_no_news(scene, ingrid, deal):
     page = ingrid.page
     page.evaluate(
-        "() => { window.lit = 0; new MutationObserver(all => all.forEach(one => { if (one.target.classList.contains('arrived')) window.lit += 1 })).observe(document.body, { subtree: true, attributeFilter: ['class'] }) }"
+        "() => { window.lit = 0; new MutationObserver(all => all.forEach(one => { if "
+        "(one.target.classList.contains('arrived')) window.lit += 1 })).observe(document.body, { subtree: true, "
+        "attributeFilter: ['class'] }) }"
     )
     page.locator(f"#deal-{deal.id} .card-open").focus()
     page.keyboard.press("m")
@@ -131,7 +133,10 @@ def test_a_hidden_page_asks_nothing_until_it_is_seen(visitor, scene, ingrid, dea
     page, asked, beside = ingrid.page, [], visitor("manager2").go(BOARD)
     with page.expect_response(lambda answer: "/changes" in answer.url):
         pass
-    hidden = "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden }); document.dispatchEvent(new Event('visibilitychange')) }"
+    hidden = (
+        "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden }); "
+        "document.dispatchEvent(new Event('visibilitychange')) }"
+    )
     page.evaluate(hidden, True)
     page.on("request", lambda request: asked.append(request.url))
     new = scene.deal(scene.agent)
@@ -205,7 +210,8 @@ def test_heads_and_a_deal_with_company_read_well(visitor, scene, deal, phone):
             expect(head).to_contain_text("over its limit")
             expect(head.get_by_role("link", name="1 longer than 2 days in New Orders")).to_be_visible()
             assert head.evaluate(
-                "e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')"
+                "e => [...e.querySelectorAll('p, span, a')].every(part => part.scrollWidth <= part.clientWidth + 1 || "
+                "getComputedStyle(part).display === 'inline')"
             )
         assert ingrid.faults() == []
         visitor("agent").go(f"/deals/{deal.id}")

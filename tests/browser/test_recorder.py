@@ -38,7 +38,8 @@ def _record(manager):
     assert kept.media_type in ("audio/mp4", "audio/webm") and kept.size > 500
     assert (
         page.evaluate(
-            "(async () => { const audio = document.querySelector('[data-player] audio'); audio.muted = true; await audio.play(); return audio.error })()"
+            "(async () => { const audio = document.querySelector('[data-player] audio'); audio.muted = true; await "
+            "audio.play(); return audio.error })()"
         )
         is None
     )

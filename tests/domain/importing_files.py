@@ -14,7 +14,8 @@ from carmanana.records.imports import ImportBatch
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "car_sales.csv"
 REAL_ROWS = 23_906
 HEADINGS = (
-    "Car_id,Date,Month,Customer Name,Gender,Annual Income,Dealer_Name,Company,Model,Engine,Transmission,Color,Price ($),Dealer_No ,Body Style,Phone,Dealer_Region"
+    "Car_id,Date,Month,Customer Name,Gender,Annual Income,Dealer_Name,Company,Model,Engine,Transmission,Color,Price "
+    "($),Dealer_No ,Body Style,Phone,Dealer_Region"
 ).split(",")
 NAMES = ["Geraldine", "Gia", "Amar'E", "None", "Nil", "Na", "H", "Marie - Camille", "Jean Baptiste", "Zainab"]
 CARS = [("Ford", "Expedition"), ("Dodge", "Durango"), ("Mercedes-B", "E-Class"), ("Toyota", "Celica"), ("BMW", "323i")]

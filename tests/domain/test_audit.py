@@ -114,7 +114,8 @@ def test_the_chain_of_a_deals_life_is_whole(cast):
         "UPDATE event SET subject_id = subject_id + 1",
         "DELETE FROM event",
         "DELETE FROM event WHERE 1",
-        "INSERT OR REPLACE INTO event SELECT id, at, 999, subject, subject_id, verb, was, became, data, previous_hash, hash FROM event",
+        "INSERT OR REPLACE INTO event SELECT id, at, 999, subject, subject_id, verb, was, became, data, previous_hash,"
+        " hash FROM event",
         "REPLACE INTO event SELECT * FROM event",
     ],
 )
@@ -132,7 +133,8 @@ def test_whoever_breaks_in_is_found_at_the_first_row_they_touched(cast, column):
     cast.in_state("on_hold")
     broken_in()
     SQL(
-        f"UPDATE event SET {column} = (SELECT {column} FROM event e WHERE e.{column} IS NOT event.{column} LIMIT 1) WHERE id IN (4, 6)"
+        f"UPDATE event SET {column} = (SELECT {column} FROM event e WHERE e.{column} IS NOT event.{column} LIMIT 1) "
+        f"WHERE id IN (4, 6)"
     )
     assert audit.broken_event().id == 4
 

@@ -175,7 +175,10 @@ def test_the_years_of_a_new_region_are_loaded(cast):
 
 # registers
 
-TABLE = b'\xef\xbb\xbfNumber;Since\r\n305-555-0100;2020-01-01\r\n"(305) 555-0101";2020-01-02\n+1 305 555 0101\nnone\n555\n13055550102,x\n'
+TABLE = (
+    b'\xef\xbb\xbfNumber;Since\r\n305-555-0100;2020-01-01\r\n"(305) 555-0101";2020-01-02\n+1 305 555 '
+    b"0101\nnone\n555\n13055550102,x\n"
+)
 
 
 def test_of_registers_the_newest_counts(cast):

@@ -344,7 +344,10 @@ class History:
     # what the audit trail tells
 
     def the_audit_trail_tells_how_everything_stands(self):
-        sql = "SELECT id, subject, subject_id, verb, was, became, data FROM event WHERE id > ? AND subject IN ('deal', 'cancellation_request') ORDER BY id"
+        sql = (
+            "SELECT id, subject, subject_id, verb, was, became, data FROM event WHERE id > ? AND subject IN ('deal', "
+            "'cancellation_request') ORDER BY id"
+        )
         for number, *event, data in database.execute_sql(sql, (self.read,)).fetchall():
             self.replay(*event, json.loads(data))
             self.read = number
@@ -441,7 +444,8 @@ def test_in_histories_at_random_nothing_happens_that_the_sop_forbids(world):
     whatever_people_do()
     tried, accepted = world.tried.total(), world.accepted.total()
     print(
-        f"\n{world.histories} histories, {tried} steps tried, {accepted} accepted: {dict(world.accepted)}; ended in {dict(world.reached)}"
+        f"\n{world.histories} histories, {tried} steps tried, {accepted} accepted: {dict(world.accepted)}; ended in "
+        f"{dict(world.reached)}"
     )
     assert world.histories >= HISTORIES
     assert accepted > 4 * HISTORIES and tried - accepted > 4 * HISTORIES

@@ -192,7 +192,8 @@ TYPED = {
         "srt",
     ),
     "text": (
-        "0:12 Client: I want all of my money back by Friday.\n[2:41] Marta: Don’t worry, you’ll get the whole deposit back by Friday.",
+        "0:12 Client: I want all of my money back by Friday.\n[2:41] Marta: Don’t worry, you’ll get the whole deposit "
+        "back by Friday.",
         "typed",
     ),
 }

@@ -251,8 +251,12 @@ FORBIDDEN = {
         AND activity.id NOT IN (SELECT return_task_id FROM cancellation_request WHERE return_task_id IS NOT NULL)""",
     "more given back than came in": """
         SELECT deal_id FROM payment GROUP BY deal_id HAVING SUM(CASE kind WHEN 'received' THEN amount_cents ELSE -amount_cents END) < 0""",
-    "two cards in one place": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id, position HAVING COUNT(*) > 1",
-    "a review that nobody asked for": "SELECT id FROM deal WHERE state IN ('cancellation_requested', 'cancelled_by_client')",
+    "two cards in one place": (
+        "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id, position HAVING COUNT(*) > 1"
+    ),
+    "a review that nobody asked for": (
+        "SELECT id FROM deal WHERE state IN ('cancellation_requested', 'cancelled_by_client')"
+    ),
 }
 
 

@@ -113,12 +113,16 @@ def test_nobody_but_the_manager_and_whom_they_let_contacts_while_a_cancellation_
         AND NOT EXISTS (SELECT 1 FROM direction o WHERE o.request_id = r.id AND o.user_id = a.author_id AND o.given_at < a.at AND o.until > a.at)"""
     assert found(told) == []
     assert found(
-        "SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% retention %'"
+        "SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE a.direction = 'out' AND u.roles LIKE '% "
+        "retention %'"
     )
 
 
 def test_closed_channels_stay_closed(world):
-    told = "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.direction = 'out' AND c.version = 1 AND "
+    told = (
+        "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.direction = 'out' AND "
+        "c.version = 1 AND "
+    )
     for channel, kinds in (("no_calls", "('call', 'voicemail')"), ("no_emails", "('email')"), ("no_texts", "('text')")):
         assert found(f"{told} c.{channel} AND a.kind IN {kinds}") == []
 
@@ -174,13 +178,18 @@ OPEN_PLAN = "JOIN retention_plan p ON p.id = o.plan_id AND p.ended_at IS NULL"
 EDGES = {
     "nobody's": "SELECT id FROM deal WHERE state = 'active' AND owner_id IS NULL",
     "the house's": "SELECT id FROM deal WHERE state = 'active' AND owner_id = 1",
-    "agreement and deposit, still active": f"SELECT id FROM deal WHERE state = 'active' AND agreement_on NOT NULL AND {RECEIVED} > 0",
+    "agreement and deposit, still active": (
+        f"SELECT id FROM deal WHERE state = 'active' AND agreement_on NOT NULL AND {RECEIVED} > 0"
+    ),
     "owned, no next step": f"SELECT id FROM deal WHERE state = 'active' AND owner_id > 1 AND {OPEN_STEPS} = 0",
     "flagged": "SELECT id FROM deal WHERE flagged_at NOT NULL",
     "won without deposit, with a reason": "SELECT id FROM deal WHERE state = 'won' AND no_deposit_reason <> ''",
     "won, on its way": "SELECT id FROM deal WHERE state = 'won' AND eta_on NOT NULL AND delivered_on IS NULL",
     "delivered": "SELECT id FROM deal WHERE delivered_on NOT NULL",
-    "won, and its ETA passed": f"SELECT id FROM deal WHERE state = 'won' AND delivered_on IS NULL AND eta_on < '{NOW:%Y-%m-%d}' AND owner_id = 4",
+    "won, and its ETA passed": (
+        f"SELECT id FROM deal WHERE state = 'won' AND delivered_on IS NULL AND eta_on < '{NOW:%Y-%m-%d}' AND "
+        f"owner_id = 4"
+    ),
     "a draft": "SELECT id FROM letter WHERE activity_id IS NULL",
     "a letter that went": "SELECT id FROM letter WHERE sent_at NOT NULL",
     "a finding to review": "SELECT id FROM finding WHERE reviewed_at IS NULL",
@@ -191,7 +200,9 @@ EDGES = {
     "deposit returned": "SELECT id FROM payment WHERE kind = 'refunded'",
     "deposit kept": "SELECT id FROM payment WHERE kind = 'kept'",
     "a second try": "SELECT id FROM deal WHERE previous_deal_id NOT NULL",
-    "two open orders of one customer": "SELECT customer_id FROM deal WHERE state = 'active' GROUP BY customer_id HAVING COUNT(*) > 1",
+    "two open orders of one customer": (
+        "SELECT customer_id FROM deal WHERE state = 'active' GROUP BY customer_id HAVING COUNT(*) > 1"
+    ),
     "locked by another order": """
         SELECT d.id FROM deal d JOIN deal o ON o.customer_id = d.customer_id AND o.id <> d.id
         WHERE d.state = 'active' AND o.state = 'cancellation_requested'""",
@@ -203,23 +214,45 @@ EDGES = {
     "several vehicles wanted": "SELECT needs_id FROM vehicle_option GROUP BY needs_id HAVING COUNT(*) > 2",
     "an offer that has expired": f"SELECT o.id FROM offer o {OPEN_PLAN} WHERE o.expires_at < '{NOW:%Y-%m-%d %H:%M:%S}'",
     "terms that wait for approval": f"SELECT o.id FROM counter_offer o {OPEN_PLAN} WHERE o.answered_at IS NULL",
-    "an offer accepted and not kept yet": f"SELECT s.id FROM presentation s JOIN offer o ON o.id = s.offer_id {OPEN_PLAN} WHERE s.answer = 'accepted'",
+    "an offer accepted and not kept yet": (
+        f"SELECT s.id FROM presentation s JOIN offer o ON o.id = s.offer_id {OPEN_PLAN} WHERE s.answer = 'accepted'"
+    ),
     "a customer that nobody reached": "SELECT id FROM cancellation_request WHERE unreachable",
-    "escalated and late again": f"SELECT id FROM cancellation_request WHERE escalated_at < due_at AND due_at < '{NOW:%Y-%m-%d %H:%M:%S}' AND attempted_at IS NULL",
-    "someone directed": f"SELECT d.id FROM direction d JOIN cancellation_request r ON r.id = d.request_id WHERE r.ended_at IS NULL AND d.until > '{NOW:%Y-%m-%d %H:%M:%S}'",
+    "escalated and late again": (
+        f"SELECT id FROM cancellation_request WHERE escalated_at < due_at AND due_at < '{NOW:%Y-%m-%d %H:%M:%S}' AND "
+        f"attempted_at IS NULL"
+    ),
+    "someone directed": (
+        f"SELECT d.id FROM direction d JOIN cancellation_request r ON r.id = d.request_id WHERE r.ended_at IS NULL "
+        f"AND d.until > '{NOW:%Y-%m-%d %H:%M:%S}'"
+    ),
     "a promise kept": "SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at NOT NULL",
-    "a promise late": f"SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at IS NULL AND a.due_at < '{NOW:%Y-%m-%d %H:%M:%S}'",
-    "a promise ahead": f"SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at IS NULL AND a.due_at > '{NOW:%Y-%m-%d %H:%M:%S}'",
+    "a promise late": (
+        f"SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at IS NULL AND a.due_at < "
+        f"'{NOW:%Y-%m-%d %H:%M:%S}'"
+    ),
+    "a promise ahead": (
+        f"SELECT a.id FROM commitment c JOIN activity a ON a.id = c.task_id WHERE a.done_at IS NULL AND a.due_at > "
+        f"'{NOW:%Y-%m-%d %H:%M:%S}'"
+    ),
     "a story told on": "SELECT id FROM playbook_answer WHERE story_id NOT NULL",
-    "cancelled, with a recording": "SELECT a.id FROM activity a JOIN attachment f ON f.activity_id = a.id JOIN deal d ON d.id = a.deal_id WHERE d.state = 'cancelled_by_client'",
+    "cancelled, with a recording": (
+        "SELECT a.id FROM activity a JOIN attachment f ON f.activity_id = a.id JOIN deal d ON d.id = a.deal_id WHERE "
+        "d.state = 'cancelled_by_client'"
+    ),
     "money pending": "SELECT id FROM cancellation_request WHERE pending_cents > 0",
-    "kept, and worked on": "SELECT r.id FROM cancellation_request r JOIN deal d ON d.id = r.deal_id WHERE r.state = 'retained' AND d.state = 'active'",
+    "kept, and worked on": (
+        "SELECT r.id FROM cancellation_request r JOIN deal d ON d.id = r.deal_id WHERE r.state = 'retained' AND "
+        "d.state = 'active'"
+    ),
     "two requests of one order": "SELECT deal_id FROM cancellation_request GROUP BY deal_id HAVING COUNT(*) > 1",
     "a request as the SOP titles it": "SELECT id FROM activity WHERE subject LIKE 'Cancellation Request – % – %'",
     "quotations of every state": "SELECT COUNT(*) FROM quotation HAVING COUNT(DISTINCT state) = 6",
     "an asset ceased, one to cease, and a subscription": """
         SELECT COUNT(*) FROM asset HAVING MAX(state = 'ceased') AND MAX(state = 'live' AND cease_on NOT NULL) AND MAX(kind = 'subscription')""",
-    "cards of several owners": "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id HAVING COUNT(DISTINCT owner_id) > 3",
+    "cards of several owners": (
+        "SELECT stage_id FROM deal WHERE state = 'active' GROUP BY stage_id HAVING COUNT(DISTINCT owner_id) > 3"
+    ),
 }
 
 
@@ -317,7 +350,10 @@ TWICE = re.compile(r"[^.]\.\.(?!\.)|[?!]\.|  |[{}]")
 
 
 def test_no_sentence_ends_twice(world):
-    told = "SELECT subject || ' ' || summary FROM activity UNION SELECT text FROM notification UNION SELECT mission FROM needs_assessment"
+    told = (
+        "SELECT subject || ' ' || summary FROM activity UNION SELECT text FROM notification UNION SELECT mission FROM "
+        "needs_assessment"
+    )
     assert not [text for (text,) in found(told) if TWICE.search(text)]
     for request in CancellationRequest.select():
         if asked := mission_of(request.deal):

@@ -15,8 +15,14 @@ from carmanana.schema.search_index import INDEXED
 from ..demo_world import IMPOSSIBLE, NOW, SMALL, found, grown, opened
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
-SUMS = "SELECT COUNT(*), SUM(COALESCE(value_cents, 0)) FROM deal GROUP BY pipeline_id, stage_id, state, readiness, COALESCE(owner_id, 0) ORDER BY 1, 2"
-TALLIES = "SELECT SUM(deals), SUM(value_cents) FROM deal_tally WHERE deals > 0 GROUP BY pipeline_id, stage_id, state, readiness, owner_id ORDER BY 1, 2"
+SUMS = (
+    "SELECT COUNT(*), SUM(COALESCE(value_cents, 0)) FROM deal GROUP BY pipeline_id, stage_id, state, readiness, "
+    "COALESCE(owner_id, 0) ORDER BY 1, 2"
+)
+TALLIES = (
+    "SELECT SUM(deals), SUM(value_cents) FROM deal_tally WHERE deals > 0 GROUP BY pipeline_id, stage_id, state, "
+    "readiness, owner_id ORDER BY 1, 2"
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +67,15 @@ def test_an_event_tells_of_what_it_names(large):
     told = "FROM event e WHERE e.verb = 'log' AND NOT EXISTS "
     assert (
         found(
-            f"SELECT e.id {told} (SELECT 1 FROM activity a WHERE a.id = e.data ->> 'activity' AND e.subject_id IN (a.deal_id, a.lead_id, a.case_id))"
+            f"SELECT e.id {told} (SELECT 1 FROM activity a WHERE a.id = e.data ->> 'activity' AND e.subject_id IN "
+            f"(a.deal_id, a.lead_id, a.case_id))"
         )
         == []
     )
-    paid = "SELECT e.id FROM event e WHERE e.verb = 'payment' AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.deal_id = e.subject_id AND p.amount_cents = e.data ->> 'cents')"
+    paid = (
+        "SELECT e.id FROM event e WHERE e.verb = 'payment' AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.deal_id = "
+        "e.subject_id AND p.amount_cents = e.data ->> 'cents')"
+    )
     assert found(paid) == []
 
 
@@ -89,10 +99,14 @@ def test_values_vary(large, table, column, share):
 def test_no_text_speaks_of_somebody_else(large):
     """Every blank is filled, and the names of the played are the names of few."""
     texts = found(
-        "SELECT summary || subject FROM activity UNION ALL SELECT text FROM notification UNION ALL SELECT name FROM customer"
+        "SELECT summary || subject FROM activity UNION ALL SELECT text FROM notification UNION ALL SELECT name "
+        "FROM customer"
     )
     assert not [text for (text,) in texts if PRIVATE.search(text)]
-    request = "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.subject LIKE 'Cancellation Request – %' AND a.subject NOT LIKE '%' || c.name || '%'"
+    request = (
+        "SELECT a.id FROM activity a JOIN customer c ON c.id = a.customer_id WHERE a.subject LIKE 'Cancellation "
+        "Request – %' AND a.subject NOT LIKE '%' || c.name || '%'"
+    )
     assert found(request) == []
 
 

@@ -262,7 +262,8 @@ def test_processing_is_whole_or_not_at_all_whichever_write_fails(cast):
     for table in everything():
         for verb in ("INSERT", "UPDATE", "DELETE"):
             database.execute_sql(
-                f"CREATE TEMP TRIGGER fails_{table}_{verb} BEFORE {verb} ON main.{table} BEGIN SELECT count_write(); END"
+                f"CREATE TEMP TRIGGER fails_{table}_{verb} BEFORE {verb} ON main.{table} BEGIN SELECT "
+                f"count_write(); END"
             )
     before, number = everything(), 0
     while True:

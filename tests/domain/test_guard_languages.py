@@ -52,7 +52,8 @@ def test_how_far_they_carry(cast, language, capsys):
     total = sum(len(said[name]) for name in CATEGORIES)
     with capsys.disabled():
         print(
-            f"\nguard {language}: held out, caught {sum(caught.values())}/{total}, refused of honest {len(honest)}/{len(said['honest'])}"
+            f"\nguard {language}: held out, caught {sum(caught.values())}/{total}, refused of honest "
+            f"{len(honest)}/{len(said['honest'])}"
         )
     assert sum(caught.values()) >= 0.9 * total and min(caught.values()) >= 8
     assert len(honest) <= 0.02 * len(said["honest"])

@@ -64,7 +64,8 @@ def test_what_was_not_approved_is_refused_or_asked_about(cast, request_, capsys)
     found = {sentence: beyond(request_, sentence) for sentence in said}
     with capsys.disabled():
         print(
-            f"\nguard: offers beyond, refused {sum(bool(r) for r, _ in found.values())}, asked about {sum(bool(a and not r) for r, a in found.values())} of {len(said)}"
+            f"\nguard: offers beyond, refused {sum(bool(r) for r, _ in found.values())}, asked about "
+            f"{sum(bool(a and not r) for r, a in found.values())} of {len(said)}"
         )
     assert len(said) >= 25
     assert [sentence for sentence, (refused, asked) in found.items() if not refused and not asked] == []

@@ -8,7 +8,8 @@ from carmanana.importing.columns import ACCOUNT, DETAIL, EXPORTS, FIELDS, detect
 
 LINES = {
     "google": (
-        "First Name,Middle Name,Last Name,Name Suffix,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 3 - Value,Phone 1 - Label,Phone 1 - Value,Phone 4 - Value",
+        "First Name,Middle Name,Last Name,Name Suffix,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - "
+        "Value,E-mail 3 - Value,Phone 1 - Label,Phone 1 - Value,Phone 4 - Value",
         "first_name,middle_name,last_name,name_suffix,,notes,,,email,email,,phone,phone",
     ),
     "google, older": (
@@ -16,11 +17,13 @@ LINES = {
         "first_name,last_name,,email,,phone",
     ),
     "outlook": (
-        "Title,First Name,Last Name,Company,Business Phone,Business Phone 2,Home Phone,Mobile Phone,E-mail Address,E-mail 2 Address,E-mail 3 Address,Business State,Notes",
+        "Title,First Name,Last Name,Company,Business Phone,Business Phone 2,Home Phone,Mobile Phone,E-mail Address,"
+        "E-mail 2 Address,E-mail 3 Address,Business State,Notes",
         ",first_name,last_name,,phone,phone,phone,phone,email,email,email,region,notes",
     ),
     "hubspot contacts": (
-        "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Contact owner,Lead Status,Create Date,Unsubscribed from all email",
+        "Record ID,First Name,Last Name,Email,Phone Number,Mobile Phone Number,Contact owner,Lead Status,Create Date,"
+        "Unsubscribed from all email",
         "external_id,first_name,last_name,email,phone,phone,owner,lead_status,created_on,no_emails",
     ),
     "hubspot deals": (
@@ -28,15 +31,18 @@ LINES = {
         "external_id,deal_name,stage,closed_on,owner,value,pipeline,name",
     ),
     "pipedrive people": (
-        "Person - Name,Person - Phone - Work,Person - Phone - Mobile,Person - Email - Home,Person - Owner,Person - Marketing status",
+        "Person - Name,Person - Phone - Work,Person - Phone - Mobile,Person - Email - Home,Person - Owner,Person - "
+        "Marketing status",
         "name,phone,phone,email,owner,no_emails",
     ),
     "pipedrive deals": (
-        "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Stage,Deal - Status,Deal - Expected close date,Deal - Won time,Deal - Contact person,Person - Phone",
+        "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Stage,Deal - Status,Deal - Expected "
+        "close date,Deal - Won time,Deal - Contact person,Person - Phone",
         "external_id,deal_name,value,currency,stage,state,expected_on,closed_on,name,phone",
     ),
     "salesforce contacts": (
-        "Id,FirstName,LastName,Account Name,Phone,MobilePhone,Email,MailingState,HasOptedOutOfEmail,DoNotCall,HasOptedOutOfFax",
+        "Id,FirstName,LastName,Account Name,Phone,MobilePhone,Email,MailingState,HasOptedOutOfEmail,DoNotCall,"
+        "HasOptedOutOfFax",
         "external_id,first_name,last_name,,phone,phone,email,region,no_emails,no_calls,",
     ),
     "salesforce opportunities": (
@@ -52,11 +58,13 @@ LINES = {
         "external_id,deal_name,name,,value,stage,closed_on,owner,source",
     ),
     "thunderbird": (
-        "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Work Phone,Home Phone,Fax Number,Mobile Number,Home State",
+        "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Work Phone,Home Phone,Fax Number,"
+        "Mobile Number,Home State",
         "first_name,last_name,,,email,email,phone,phone,,phone,region",
     ),
     "a dealership": (
-        "Buyer First Name,Buyer Last Name,Buyer Cell Phone,Buyer Home Phone,Buyer Email,Stock No,Selling Price,Contract Date,Do Not Contact,SMS Opt Out",
+        "Buyer First Name,Buyer Last Name,Buyer Cell Phone,Buyer Home Phone,Buyer Email,Stock No,Selling Price,"
+        "Contract Date,Do Not Contact,SMS Opt Out",
         "first_name,last_name,phone,phone,email,external_id,value,agreement_on,no_contact,no_texts",
     ),
 }

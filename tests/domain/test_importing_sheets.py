@@ -320,7 +320,8 @@ def test_other_zips_are_told_apart(tmp_path, kind):
         (b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>99</v></c></row></sheetData></worksheet>', "damaged"),
         (b"<worksheet><sheetData><row", "damaged"),
         (
-            b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData><row><c t="str"><v>&a;</v></c></row></sheetData></worksheet>',
+            b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData><row><c '
+            b't="str"><v>&a;</v></c></row></sheetData></worksheet>',
             "damaged",
         ),
         (b'<worksheet><sheetData><row r="x"><c r="A1"><v>1</v></c></row></sheetData></worksheet>', "damaged"),

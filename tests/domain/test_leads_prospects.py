@@ -117,7 +117,10 @@ def test_an_email_tells_in_its_body_or_in_a_file(db):
     file = base64.encodebytes(SAMPLE.replace("John", "Jürgen").encode("cp1252"))
     beside = (
         head
-        + b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nA lead for you\r\n--x\r\n'
+        + (
+            b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nA lead for '
+            b"you\r\n--x\r\n"
+        )
         + b'Content-Type: application/xml; name="lead.xml"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
         + file
         + b"\r\n--x--\r\n"

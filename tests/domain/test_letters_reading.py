@@ -33,15 +33,23 @@ def test_a_plain_one():
     assert mail.words == "When does it arrive?" and mail.parts == []
 
 
-LATIN = b"From: =?iso-8859-1?Q?Jos=E9?= <jose@example.com>\r\nTo: x@y.example\r\nSubject: =?iso-8859-1?Q?Se=F1or?=\r\n =?iso-8859-1?Q?_Perez?=\r\n"
+LATIN = (
+    b"From: =?iso-8859-1?Q?Jos=E9?= <jose@example.com>\r\nTo: x@y.example\r\nSubject: =?iso-8859-1?Q?Se=F1or?=\r\n "
+    b"=?iso-8859-1?Q?_Perez?=\r\n"
+)
 SHAPES = {
     "quoted-printable latin-1": (
         LATIN
-        + b"Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nMa=F1ana a las 5 =\r\nllego.",
+        + (
+            b"Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: "
+            b"quoted-printable\r\n\r\nMa=F1ana a las 5 =\r\nllego."
+        ),
         "Mañana a las 5 llego.",
     ),
     "html only": (
-        b"From: a@b.example\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n<html><head><style>p{color:red}</style></head><body><p>Hello &amp; thanks</p><script>x()</script><div>Bye<br>Ana</div></body></html>",
+        b"From: a@b.example\nSubject: x\nContent-Type: text/html; "
+        b"charset=utf-8\n\n<html><head><style>p{color:red}</style></head><body><p>Hello &amp; "
+        b"thanks</p><script>x()</script><div>Bye<br>Ana</div></body></html>",
         "Hello & thanks\n\nBye\nAna",
     ),
     "raw utf-8 without a charset": ("From: maría@b.example\nSubject: Año\n\n¿Cuándo?".encode(), "¿Cuándo?"),
@@ -100,7 +108,10 @@ def test_only_a_believable_date_counts(date, at):
 
 
 def test_a_message_saved_as_text_from_outlook():
-    text = b"\xef\xbb\xbfFrom:\tAna Ruiz <ana@example.com>\r\nSent:\tWednesday, November 18, 2026 10:00 AM\r\nTo:\tSales\r\nSubject:\tMy order\r\n\r\nWhere is it?"
+    text = (
+        b"\xef\xbb\xbfFrom:\tAna Ruiz <ana@example.com>\r\nSent:\tWednesday, November 18, 2026 10:00 "
+        b"AM\r\nTo:\tSales\r\nSubject:\tMy order\r\n\r\nWhere is it?"
+    )
     assert sort_of(text)[0] == "email"
     mail = read_mail(text, "America/New_York")
     assert (mail.sender, mail.subject, mail.words, mail.at) == ("ana@example.com", "My order", "Where is it?", AT)
@@ -133,7 +144,8 @@ def test_what_came_with_it():
 
 def test_a_mail_that_is_all_one_file():
     mail = read_mail(
-        b"From: a@b.example\nSubject: Scan\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0xLjc="
+        b"From: a@b.example\nSubject: Scan\nContent-Type: application/pdf\nContent-Transfer-Encoding: "
+        b"base64\n\nJVBERi0xLjc="
     )
     assert (mail.words, mail.parts[0].content) == ("", b"%PDF-1.7")
 

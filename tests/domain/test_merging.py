@@ -127,7 +127,8 @@ def test_every_table_that_points_to_a_client_follows(cast, pair):
     known = {"activity", "customer_email", "customer_phone", "deal", "finding", "merged_customer", "notification"}
     assert {table for table, _ in references()} >= known
     database.execute_sql(
-        "CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, buyer_id INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE)"
+        "CREATE TABLE tomorrow (id INTEGER PRIMARY KEY, buyer_id INTEGER NOT NULL REFERENCES customer (id) ON "
+        "DELETE CASCADE)"
     )
     kept, gone = pair
     for table, column in references():

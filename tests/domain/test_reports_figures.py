@@ -155,7 +155,8 @@ def test_what_was_done_counts_for_who_did_it_then(world):
     Deal.update(owner=world.manager2).execute()  # whoever owns them today
     scope = scope_of(world.manager, period="all")
     won = sql(
-        "SELECT actor_id, COUNT(*) FROM event WHERE verb = 'win' AND subject_id IN (SELECT id FROM deal WHERE won_at IS NOT NULL) GROUP BY 1"
+        "SELECT actor_id, COUNT(*) FROM event WHERE verb = 'win' AND subject_id IN (SELECT id FROM deal WHERE won_at "
+        "IS NOT NULL) GROUP BY 1"
     )
     assert {name: c["deals"] for name, c in table("won-lost", "winners", scope).items()} == {
         names[k]: v for k, v in won.items()
@@ -198,7 +199,10 @@ def test_the_forecast_weighs_and_the_checklist_judges_case_by_case(world):
     assert told[holds]["cases"] == told[holds]["kept"] > 0  # the machine refuses the others
     steps = "SELECT 1 FROM activity t WHERE t.deal_id = deal.id AND t.kind = 'task' AND t.done_at IS NULL"
     stuck = f"SELECT 1, COUNT(*) FROM deal WHERE state = '{ACTIVE}' AND (owner_id IS NULL OR NOT EXISTS ({steps}))"
-    late = "SELECT 1, COUNT(*) FROM hold JOIN deal ON deal.id = deal_id WHERE lifted_at IS NULL AND state = ? AND follow_up_on < ?"
+    late = (
+        "SELECT 1, COUNT(*) FROM hold JOIN deal ON deal.id = deal_id WHERE lifted_at IS NULL AND state = ? AND "
+        "follow_up_on < ?"
+    )
     line = next(cells for name, cells in told.items() if name.startswith("Every lead/deal"))
     assert line["missed"] == sql(stuck)[1] + sql(late, ON_HOLD, clock.today(scope.zone).isoformat())[1]
 

@@ -11,13 +11,36 @@ from carmanana.records.scripts import APPROVED, DRAFT, RETIRED, SITUATIONS, Scri
 from ..cast import forbidden, refused
 
 SOP = {
-    "request_acknowledge": "I understand you’d like to cancel your order. We do have a formal process for that so a manager can review everything and make sure it’s handled properly.",
-    "request_process": "I’ll note your cancellation request and submit it to my manager. They’ll review your file and contact you to go over next steps and options. I can’t confirm any refund or timeline right now — that’s handled by management according to our policies and your agreement.",
-    "request_noting": "I’m just noting the reason for my manager so they understand exactly what’s going on and can help you properly.",
-    "inbound_cancel_my_order": "I understand you’d like to cancel. We have a formal process so a manager can review your order and make sure everything is handled properly. I’ll document your request and the reason, and my manager will contact you directly to go over next steps.",
-    "inbound_deposit": "I can’t confirm any refund details on this call. Refunds and cancellations are reviewed by management according to our policies and the agreement you signed. The manager will go over that with you.",
-    "inbound_closing": "Thanks for explaining everything. I’ve added your cancellation request and the details for my manager. They’ll review your file and reach out to you directly with options and next steps.",
-    "manager_first_contact": "Hi [Name], I’m [Manager Name] from CarManana. I saw your request to cancel your order and I want to personally review everything with you and see what’s possible before we finalize anything.",
+    "request_acknowledge": (
+        "I understand you’d like to cancel your order. We do have a formal process for that so a manager can review "
+        "everything and make sure it’s handled properly."
+    ),
+    "request_process": (
+        "I’ll note your cancellation request and submit it to my manager. They’ll review your file and contact you to "
+        "go over next steps and options. I can’t confirm any refund or timeline right now — that’s handled by "
+        "management according to our policies and your agreement."
+    ),
+    "request_noting": (
+        "I’m just noting the reason for my manager so they understand exactly what’s going on and can help "
+        "you properly."
+    ),
+    "inbound_cancel_my_order": (
+        "I understand you’d like to cancel. We have a formal process so a manager can review your order and make sure "
+        "everything is handled properly. I’ll document your request and the reason, and my manager will contact you "
+        "directly to go over next steps."
+    ),
+    "inbound_deposit": (
+        "I can’t confirm any refund details on this call. Refunds and cancellations are reviewed by management "
+        "according to our policies and the agreement you signed. The manager will go over that with you."
+    ),
+    "inbound_closing": (
+        "Thanks for explaining everything. I’ve added your cancellation request and the details for my manager. "
+        "They’ll review your file and reach out to you directly with options and next steps."
+    ),
+    "manager_first_contact": (
+        "Hi [Name], I’m [Manager Name] from CarManana. I saw your request to cancel your order and I want to "
+        "personally review everything with you and see what’s possible before we finalize anything."
+    ),
 }
 FORBIDDEN = [
     "Your deposit is guaranteed refundable.",

@@ -131,18 +131,25 @@ def test_the_version_that_is_checked_is_the_one_that_is_linked(cast):
         "UPDATE deal SET customer_id = NULL",
         "UPDATE deal SET owner_id = 999",
         "DELETE FROM customer",
-        "INSERT INTO hold (deal_id, sub_status, reason, follow_up_on, placed_at) VALUES (1, 'bored', 'x', '2026-12-01', '')",
-        "INSERT INTO hold (deal_id, sub_status, reason, follow_up_on, placed_at) VALUES (1, 'event', '', '2026-12-01', '')",
-        "INSERT INTO payment (deal_id, kind, amount_cents, paid_on, created_at) VALUES (1, 'received', 0, '2026-12-01', '')",
-        "INSERT INTO payment (deal_id, kind, amount_cents, paid_on, created_at) VALUES (1, 'lent', 1, '2026-12-01', '')",
+        "INSERT INTO hold (deal_id, sub_status, reason, follow_up_on, placed_at) VALUES (1, 'bored', 'x', "
+        "'2026-12-01', '')",
+        "INSERT INTO hold (deal_id, sub_status, reason, follow_up_on, placed_at) VALUES (1, 'event', '', "
+        "'2026-12-01', '')",
+        "INSERT INTO payment (deal_id, kind, amount_cents, paid_on, created_at) VALUES (1, 'received', 0, "
+        "'2026-12-01', '')",
+        "INSERT INTO payment (deal_id, kind, amount_cents, paid_on, created_at) VALUES (1, 'lent', 1, "
+        "'2026-12-01', '')",
         "INSERT INTO activity (customer_id, kind, at, created_at) VALUES (1, 'call', '', '')",
         "INSERT INTO activity (customer_id, kind, direction, at, created_at) VALUES (1, 'note', 'out', '', '')",
         "INSERT INTO activity (customer_id, kind, at, created_at) VALUES (1, 'task', '', '')",
-        "INSERT INTO activity (customer_id, kind, direction, summary, at, created_at) VALUES (1, 'call', 'out', 'x', '', '')",
-        "INSERT INTO activity (customer_id, kind, direction, outcome, at, created_at) VALUES (1, 'call', 'out', 'sent', '', '')",
+        "INSERT INTO activity (customer_id, kind, direction, summary, at, created_at) VALUES (1, 'call', 'out', "
+        "'x', '', '')",
+        "INSERT INTO activity (customer_id, kind, direction, outcome, at, created_at) VALUES (1, 'call', 'out', "
+        "'sent', '', '')",
         "UPDATE user SET password_hash = 'x' WHERE house",
         "UPDATE user SET email = 'AGENT@carmanana.example' WHERE email = 'agent2@carmanana.example'",
-        "INSERT INTO absence (user_id, starts_on, ends_on, created_by_id, created_at) VALUES (2, '2026-12-02', '2026-12-01', 2, '')",
+        "INSERT INTO absence (user_id, starts_on, ends_on, created_by_id, created_at) VALUES (2, '2026-12-02', "
+        "'2026-12-01', 2, '')",
     ],
 )
 def test_the_database_itself_refuses(cast, change):

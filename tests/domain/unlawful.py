@@ -49,7 +49,9 @@ FORBIDDEN = {
     "a live order on hold, or a hold that is not one": """
         SELECT id FROM deal WHERE (state = 'on_hold' AND readiness = 'live') OR (state NOT IN ('on_hold', 'cancellation_requested')
         AND EXISTS (SELECT 1 FROM hold WHERE deal_id = deal.id AND lifted_at IS NULL))""",
-    "a won order without value or agreement": "SELECT id FROM deal WHERE state = 'won' AND (value_cents IS NULL OR agreement_on IS NULL)",
+    ("a won order without value or agreement"): (
+        "SELECT id FROM deal WHERE state = 'won' AND (value_cents IS NULL OR agreement_on IS NULL)"
+    ),
     "more money given back than came in": """
         SELECT deal_id FROM payment GROUP BY deal_id HAVING SUM(CASE kind WHEN 'received' THEN amount_cents ELSE -amount_cents END) < 0""",
 }

@@ -1,4 +1,5 @@
-"""The buyers list and Match over HTTP: cells, blocks and files, views, vehicles on offer, mail to many and the way out of it."""
+"""The buyers list and Match over HTTP: cells, blocks and files, views, vehicles on offer, mail to many and the way out
+of it."""
 
 import csv
 import io

@@ -78,9 +78,15 @@ PROTECTED = {
     "counter": "SELECT * FROM counter_offer",
     "commitment": "SELECT * FROM commitment",
     "direction": "SELECT * FROM direction",
-    "order": "SELECT id, state, stage_id, pipeline_id, readiness, owner_id, retention_id, agreement_on, value_cents FROM deal WHERE id <= {deals}",
+    "order": (
+        "SELECT id, state, stage_id, pipeline_id, readiness, owner_id, retention_id, agreement_on, value_cents FROM "
+        "deal WHERE id <= {deals}"
+    ),
     "money given back": "SELECT * FROM payment WHERE kind <> 'received'",
-    "the case's task": "SELECT id, subject, assignee_id, due_at, done_at FROM activity WHERE id IN (SELECT task_id FROM cancellation_request)",
+    "the case's task": (
+        "SELECT id, subject, assignee_id, due_at, done_at FROM activity WHERE id IN (SELECT task_id FROM "
+        "cancellation_request)"
+    ),
     "contact out": """SELECT a.id FROM activity a JOIN user u ON u.id = a.author_id WHERE direction = 'out' AND u.roles NOT LIKE '% manager %'
         AND a.customer_id IN (SELECT customer_id FROM deal WHERE state = 'cancellation_requested')""",
 }

@@ -14,7 +14,10 @@ from carmanana.records.attachments import Attachment
 
 WAV = b"RIFF$\x00\x00\x00WAVEfmt " + b"\x00" * 40
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
-MAIL = "From: maría@example.com\r\nTo: sales@carmanana.example\r\nSubject: =?utf-8?q?Mi_coche?=\r\nDate: Wed, 18 Nov 2026 10:00:00 -0500\r\n\r\n¿Cuándo llega? <script>x</script>".encode()
+MAIL = (
+    "From: maría@example.com\r\nTo: sales@carmanana.example\r\nSubject: =?utf-8?q?Mi_coche?=\r\nDate: Wed, 18 Nov "
+    "2026 10:00:00 -0500\r\n\r\n¿Cuándo llega? <script>x</script>"
+).encode()
 CALL = {
     "kind": "call",
     "direction": "out",

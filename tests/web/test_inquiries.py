@@ -27,8 +27,10 @@ ASKED = {
 }
 SECRET = "s3cret-of-a-marketplace-0123456789abcdef"
 ADF = (
-    "<adf><prospect><id source='CarPoint'>A-77</id><vehicle><year>2021</year><make>Honda</make><model>CR-V</model></vehicle>"
-    "<customer><contact><name part='full'>Thabo & Sons</name><phone>305 555 0188</phone></contact></customer></prospect></adf>"
+    "<adf><prospect><id "
+    "source='CarPoint'>A-77</id><vehicle><year>2021</year><make>Honda</make><model>CR-V</model></vehicle>"
+    "<customer><contact><name part='full'>Thabo & Sons</name><phone>305 555 "
+    "0188</phone></contact></customer></prospect></adf>"
 )
 
 

@@ -14,8 +14,10 @@ from carmanana.records.leads import Lead
 
 CARDS = "BEGIN:VCARD\nFN:{name}\nTEL:{phone}\nEMAIL:{email}\nNOTE:Wants a hybrid\nEND:VCARD\n"
 ADF = (
-    "<adf><prospect><id source='CarPoint'>A-77</id><vehicle><year>2021</year><make>Honda</make><model>CR-V</model></vehicle>"
-    "<customer><contact><name part='full'>Thabo Okoye</name><phone>305 555 0188</phone></contact></customer></prospect></adf>"
+    "<adf><prospect><id "
+    "source='CarPoint'>A-77</id><vehicle><year>2021</year><make>Honda</make><model>CR-V</model></vehicle>"
+    "<customer><contact><name part='full'>Thabo Okoye</name><phone>305 555 "
+    "0188</phone></contact></customer></prospect></adf>"
 )
 MAIL = f"From: leads@carpoint.example\r\nTo: us@example.com\r\nSubject: New lead\r\n\r\n{ADF}"
 

@@ -474,7 +474,8 @@ CREATING = {
 
 # What only changes a record, guarded by its version or its state; the same twice is refused or changes nothing.
 CHANGED = {
-    "cases": "accept add_check assign complete contact edit edit_step go_on mark_duplicate mark_incomplete new refuse remove_check "
+    "cases": "accept add_check assign complete contact edit edit_step go_on mark_duplicate mark_incomplete new refuse "
+    "remove_check "
     "reopen start step_done tick times undo unwatch wait watch",
     "expiries": "correct drop give make_lead move new undo",
     "buyers": "apply bulk cell file paste undo",
@@ -496,15 +497,20 @@ CHANGED = {
     "rights": "end",
     "calling": "trial end load_holidays drop_holiday",
     "signing": "sign_in code sign_out forgotten choose_password",
-    "deals": "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss transfer claim flag undo undo_newest owner reopening",
+    "deals": (
+        "payment_correction payment_voiding unsigning cell column edit look needs resumption readiness win loss "
+        "transfer claim flag undo undo_newest owner reopening"
+    ),
     "activities": "day done edit_step",
-    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step step_done withdrawal "
+    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step "
+    "step_done withdrawal "
     "column",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py
     "duplicates": "other merging",
     "views": "index edit drop density",  # a name is given once
     "letters": "by_hand discard again approval edit_template",
-    "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times drop_holiday "
+    "cancellations": "look begin first_contact unreachable cancel progress withdrawal end_direction reviewer explain times "
+    "drop_holiday "
     "right_dismissal right_consideration",
     "customers": "is_theirs edit owner stop lift add_person edit_person person_agrees remove_person",
     "notifications": "read read_all",
@@ -513,7 +519,8 @@ CHANGED = {
     "escalation": "set_up",
     "house": "settings",
     "help": "put_away",
-    "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme open_calendar close_calendar "
+    "people": "answer_hand_over hand_over access edit password_link deactivation reactivation presence me password theme "
+    "open_calendar close_calendar "
     "begin_factor confirm_factor factor_codes drop_factor reset_factor needing_roles end_session",
     "scripts": "approve discard record drop_recording trial edit_phrase edit_list",
     "pipelines": "edit_stage place archive unarchive",
@@ -522,7 +529,9 @@ CHANGED = {
     "playbook": "answer",
     "stories": "edit retire tell_again",
     "promises": "keep",
-    "compliance": "draft submit_card reopen second transcript approve decline sampling",  # a card is one of each reviewer
+    "compliance": (
+        "draft submit_card reopen second transcript approve decline sampling"
+    ),  # a card is one of each reviewer
     "findings": "review dismiss answer dispute uphold overturn take_back",
     "consequences": "acknowledge finish restore take_back",
 }

@@ -62,7 +62,11 @@ def test_an_address_that_leads_nowhere(app, enter, world, who):
 
 
 QUERIES = ["1", "-1", "99999999999999999999", "\x00'%ж[", "x" * 3000]
-PARAMETERS = "span on follow_up_on which after from view query show decide member show template to subject next_step due_at page text owner after group mine unowned readiness kind stage column open next filter sort period from to pipeline id endpoint _external _scheme _anchor".split()
+PARAMETERS = (
+    "span on follow_up_on which after from view query show decide member show template to subject next_step due_at "
+    "page text owner after group mine unowned readiness kind stage column open next filter sort period from to "
+    "pipeline id endpoint _external _scheme _anchor"
+).split()
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "admin"])

@@ -146,7 +146,8 @@ CHECKS = (
         "Holds placed in these days; kept where a call or email was logged on the deal in the 3 days before.",
         "hold", _holds, Hold.id, _tried_before),
     Check("live", "Live orders are never parked on hold without activity.",
-        "Live deals with an owner now; kept where they are active, with a contact in the last 14 days or a next step ahead.",
+        "Live deals with an owner now; kept where they are active, with a contact in the last 14 days or a "
+        "next step ahead.",
         "deal", _live, Deal.id, _worked),
     Check("claims", "I regularly pull deals assigned to “CarManana” and take ownership when I work them.",
         "Deals claimed in these days; kept where whoever claimed one contacted the customer within 24 hours.",
@@ -167,7 +168,8 @@ CHECKS = (
         "Contacts of ours in these days; kept with a summary, and a next step set with it or a deal that has ended.",
         "contact", _outbound, A.id, _told_fully, _left_there, (_outbound_by_day, ContactDay.contacts)),
     Check("stuck", "Every lead/deal is Active, On Hold (with reason and date), Closed, or Reassigned – nothing is stuck.",
-        "Open deals now; kept where they have an owner and a next step, or a hold whose day has not passed, or are under review.",
+        "Open deals now; kept where they have an owner and a next step, or a hold whose day has not passed, or are "
+        "under review.",
         "deal", _open, Deal.id, _unstuck),
 )  # fmt: skip
 

@@ -49,9 +49,11 @@ STAYS = Table(
     in_order=True,
     measures=(
         count("left", "Left it",
-            "How often a deal left the stage in these days: for another one, or because it ended; by whoever took that step."),
+            "How often a deal left the stage in these days: for another one, or because it ended; by whoever "
+            "took that step."),
         middle("median", "Median",
-            "Days from entering the stage to leaving it that half of them did not exceed; days on hold and under review are left out.", _stood),
+            "Days from entering the stage to leaving it that half of them did not exceed; days on hold and under "
+            "review are left out.", _stood),
         middle("nine", "Nine in ten", "Days that nine in ten of them did not exceed.", _stood, at=0.9),
         count("over", "Too long", "Stood there longer than the stage allows (its ageing days).",
             lambda scope: StageVisit.stood > _allowed()),
