@@ -8,7 +8,7 @@ from carmanana.boards.card_rows import Card, Face, cards_of
 from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, page, page_written
 from carmanana.boards.column_totals import kept_sums
 from carmanana.boards.deal_filter import Filter, filled
-from carmanana.boards.filtered import Found, found_at
+from carmanana.boards.filtered import Found, Row, found_at
 from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, STATES, WON
 from carmanana.records.deals import Deal
@@ -185,8 +185,9 @@ class Board:
     def _first_of(self, column: Column, after: Deal | None = None) -> list[int]:
         """The ids of its first deals, or of those below one, among the found ones."""
         backwards = column.key in ("won", "lost")
-        rows = [row for row in self.found.rows if column_key(row) == column.key]
-        rows.sort(key=lambda row: row.place, reverse=backwards)
+        kinds = [column.stage.id] if column.is_stage else _states_in(column.key)
+        rows = [row for kind in kinds for row in self.found.by_column.get(kind, ())]
+        rows.sort(key=Row.place.fget, reverse=backwards)
         ids = [row.id for row in rows]
         start = ids.index(after.id) + 1 if after is not None and after.id in ids else 0
         return ids[start : start + column.limit]

@@ -3,11 +3,11 @@
 They are looked for state by state, or stage by stage where the filter is about the time in one. Where there are many,
 they are only counted, along an index. What a text finds is looked for at once, the newest first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -48,8 +48,11 @@ class Row(NamedTuple):
     @property
     def place(self) -> tuple:
         """Where it stands in its column, before it is turned round."""
-        marks = {ACTIVE: self.position, ON_HOLD: self.held_until or "", WON: self.won_at or self.state_since}
-        return marks.get(self.state, self.state_since), self.id
+        if self.state == ACTIVE:
+            return self.position, self.id
+        if self.state == ON_HOLD:
+            return self.held_until or "", self.id
+        return (self.state == WON and self.won_at or self.state_since), self.id
 
 
 FACTS = (
@@ -74,6 +77,14 @@ class Found:
     over: dict[tuple[str, int], int]
     currency: str
     cut: bool = False
+
+    @cached_property
+    def by_column(self) -> dict[str | int, list[Row]]:
+        """By stage, or by the state that stands beside the stages."""
+        columns = defaultdict(list)
+        for row in self.rows:
+            columns[row.stage_id if row.state == ACTIVE else row.state].append(row)
+        return dict(columns)
 
     @property
     def states_over(self) -> set[str]:
