@@ -18,7 +18,7 @@ from carmanana.boards.deal_filter import HELD_UNTIL, NEXT_DUE_AT, Filter, Later,
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
-from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, WON
+from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, STATES, WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
@@ -88,10 +88,11 @@ class Found:
 
     @property
     def states_over(self) -> set[str]:
-        """Of which there are more than the rows here."""
+        """Of which there may be more than the rows here."""
+        if self.cut:
+            return set(STATES)
         counted = Counter(row.state for row in self.rows)
-        many = {state for state, count in counted.items() if count > COUNTED or self.cut}
-        return many | {state for state, _ in self.over}
+        return {state for state, count in counted.items() if count > COUNTED} | {state for state, _ in self.over}
 
     def sums(self, user: User, stages: Iterable[Stage]) -> list[tuple]:
         """As the heads of a board want them: state, stage, and the sums of a row (boards/column_totals.py)."""
