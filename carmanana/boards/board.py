@@ -25,6 +25,7 @@ RAIL = {
     "won": ("Won", (WON,)),
     "lost": ("Lost", (LOST, CANCELLED)),
 }
+ENDS = {"won", "lost"}  # those that tell of the month
 KEY_OF_STATE = {state: key for key, (_, states) in RAIL.items() for state in states}
 
 
@@ -164,7 +165,7 @@ class Board:
     def load_more(self, key: str, after: Deal) -> Column:
         """The next cards of one column, below `after`."""
         column = self.by_key[key]
-        self.load_heads()
+        self.load_heads(whole=False)
         column.limit = PAGE
         if self._knows(column):
             self._fill([column], _of_ids(self._first_of(column, after)))
@@ -195,15 +196,19 @@ class Board:
     def _shows_cards(self, column: Column) -> bool:
         return column.is_stage or column.key in ("on_hold", "losing") or column.key == self.open_key
 
-    def load_heads(self, states: tuple[str, ...] = tuple(STATES), whole: bool = True) -> None:
+    def load_heads(
+        self, states: tuple[str, ...] = tuple(STATES), whole: bool = True, keys: Iterable[str] | None = None
+    ) -> None:
         """Counts and values of every column, or of some states, in one query; `whole`: also of this month, and how many
-        have aged."""
+        have aged, in all columns or in those of `keys`."""
         if self.find(states):
             self.currency, sums = self.found.currency, self.found.sums(self.user, self.stages)
             self.cut = self.found.cut
             self._say_where_counting_stopped(self.found)
         else:
-            sums = kept_sums(self.pipeline, self.stages, self.user, self.filter, states, whole)
+            ageing = [stage for stage in self.stages if keys is None or f"s{stage.id}" in keys]
+            month = keys is None or not ENDS.isdisjoint(keys)
+            sums = kept_sums(self.pipeline, ageing, self.user, self.filter, states, whole, whole and month)
         for state, stage_id, *row, currency in sums:
             self.currency = currency
             self._add_to_head(state, stage_id, *row)

@@ -89,18 +89,25 @@ KEPT_CHIPS_OF_ALL = f"""SELECT owner_id, '' AS readiness, deals FROM deal_tally 
 
 
 def kept_sums(
-    pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter, states: tuple[str, ...], whole: bool = True
+    pipeline: Pipeline,
+    stages: list[Stage],
+    user: User,
+    chosen: Filter,
+    states: tuple[str, ...],
+    whole: bool = True,
+    month: bool = True,
 ) -> list[tuple]:
-    """State, stage, and the sums of a row; `whole`: with those of this month and those that have aged. Deals that
-    somebody tries to save are counted one by one: the tallies know owners alone."""
+    """State, stage, and the sums of a row; `whole`: with those that have aged in these stages; `month`: with those of
+    this month. Deals that somebody tries to save are counted one by one: the tallies know owners alone."""
     narrow, of_all = chosen.in_tallies(user), user.sees_every_deal and not chosen.owners
     kept, seen = (KEPT_OF_ALL, narrow) if of_all else (KEPT, f"{_seen_in_tally(user)} AND {narrow}")
     parts = [(kept.format(states=as_literals(states), seen=seen), [pipeline.id])]
     if not user.sees_every_deal:
         parts.append((OF_CASES.format(owners=_owners(user), narrow=narrow), [pipeline.id, user.id]))
+    seen, begins = f"{_seen(user)} AND {narrow}", month_of(user)
+    if month:
+        parts += _of_month_kept(pipeline, narrow, begins) if of_all else _of_month(pipeline, seen, _text(begins))
     if whole:
-        seen, month = f"{_seen(user)} AND {narrow}", month_of(user)
-        parts += _of_month_kept(pipeline, narrow, month) if of_all else _of_month(pipeline, seen, _text(month))
         parts += _aged_of_one(pipeline, stages, user, chosen) if chosen.of_one else _aged(stages, seen)
     texts, given = zip(*parts, strict=True)
     return database.execute_sql(" UNION ALL ".join(texts), [*chain.from_iterable(given)]).fetchall()

@@ -196,12 +196,16 @@ def reader_of(cursor: Joined | Single) -> Callable:
         [(source, name, joined) for source, name, joined, *_ in cursor.src_to_dest] if type(cursor) is Joined else []
     )
     if len(parts) == 1 and not links:
-        return parts[cursor.model].record
+        return parts[cursor.model].maker()
+    makers = [(model, part.maker(), part.absent) for model, part in parts.items()]
 
     def read(row: tuple) -> Model:
-        made = {model: part.record(row) for model, part in parts.items()}
+        made = {
+            model: None if model is not cursor.model and absent(row) else make(row) for model, make, absent in makers
+        }
         for source, name, joined in links:
-            made[source].__rel__[name] = None if parts[joined].absent(row) else made[joined]
+            if made[source] is not None:
+                made[source].__rel__[name] = made[joined]
         return made[cursor.model]
 
     return read
@@ -276,14 +280,19 @@ class RecordColumns:
         model = model.model if isinstance(model, ModelAlias) else model
         return cls(model, slice(first, first + len(fields)), tuple(field.name for field in fields), converted)
 
-    def record(self, row: tuple) -> Model:
-        record = self.model.__new__(self.model)
-        record.__data__ = values = dict(zip(self.names, row[self.columns], strict=True))
-        for name, convert in self.converted:
-            values[name] = convert(values[name])
-        record._dirty, record.__rel__ = set(), {}
+    def maker(self) -> Callable[[tuple], Model]:
+        model, new, columns, names, converted = self.model, self.model.__new__, self.columns, self.names, self.converted
+
+        def record(row: tuple) -> Model:
+            made = new(model)
+            made.__data__ = values = dict(zip(names, row[columns], strict=True))
+            for name, convert in converted:
+                values[name] = convert(values[name])
+            made._dirty, made.__rel__ = set(), {}
+            return made
+
         return record
 
     def absent(self, row: tuple) -> bool:
         """Nothing stands at the other end of an outer join."""
-        return all(value is None for value in row[self.columns])
+        return row[self.columns].count(None) == len(self.names)

@@ -1,6 +1,7 @@
 """Addresses: of our own pages as templates name them, and those that come from outside and may lead only to ours."""
 
 from functools import lru_cache
+from urllib.parse import quote_plus
 
 from flask import request, url_for
 from werkzeug.urls import iri_to_uri
@@ -8,6 +9,7 @@ from werkzeug.urls import iri_to_uri
 FIRST, LAST = 999_999_999_999_900, 1_000_000_000_000_000
 PLACES = {str(place): place for place in range(FIRST, LAST)}
 TEXTS = tuple(PLACES)
+UNCODED = "!$'()*,/:;?@"
 
 
 def address(endpoint: str, **values) -> str:
@@ -28,6 +30,11 @@ def address(endpoint: str, **values) -> str:
 @lru_cache(4096)
 def _address(prefix: str, endpoint: str, values: tuple) -> str:
     return url_for(endpoint, **dict(values))
+
+
+def pair(name: str, value) -> str:
+    """Of the query of an address; what is empty is not in it. Marks that need no code stand as they are."""
+    return f"{quote_plus(name)}={quote_plus(str(value), safe=UNCODED)}" if value else ""
 
 
 def local_address(wanted: str) -> str:

@@ -102,9 +102,9 @@ def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo
 
 
 def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
-    board.load_heads()
-    card, above = _with_the_card(deal, after)
     now = column_key(deal)
+    board.load_heads(keys=(was, now))
+    card, above = _with_the_card(deal, after)
     after = above if above or was != now and after is None else card_above(board, deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
     parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]

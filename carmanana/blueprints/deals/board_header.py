@@ -52,4 +52,4 @@ def _owners(board: Board, view: View, keeps: dict) -> Markup | str:
 @prepared
 def owning():
     """Who may own a deal, by name."""
-    return User.working(AGENT, MANAGER)
+    return User.working(AGENT, MANAGER).select(User.id, User.name, User.email, User.house)

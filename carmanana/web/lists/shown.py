@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from urllib.parse import urlencode
 
 from flask import url_for
 from peewee import Select
@@ -12,6 +11,7 @@ from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
+from carmanana.web.addresses import pair
 from carmanana.web.lists.chip_counts import asked, known
 from carmanana.web.lists.counting import among, in_words, up_to
 from carmanana.web.lists.merging import first_of, ids_of
@@ -257,8 +257,13 @@ class Shown:
         return self.asked | self.list.values
 
     def url(self, **changed) -> str:
-        query = urlencode({k: v for k, v in (self.asked | changed).items() if v}, safe="!$'()*,/:;?@")
+        pairs = self._pairs | {name: pair(name, value) for name, value in changed.items()}
+        query = "&".join(filter(None, pairs.values()))
         return f"{self._address}{'&' if '?' in self._address else '?'}{query}" if query else self._address
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        return {name: pair(name, value) for name, value in self.asked.items()}
 
     @cached_property
     def _address(self) -> str:
