@@ -1,4 +1,5 @@
-"""A dialog: a fragment for htmx, the same form as a page of its own otherwise."""
+"""A dialog: a fragment for htmx, the same form as a page of its own otherwise. Its template is given `stale` where
+somebody else was quicker (409)."""
 
 from flask import render_template, url_for
 from markupsafe import Markup
@@ -7,7 +8,8 @@ from carmanana.web.fragments import htmx, partial, pieces
 
 
 def show_dialog(template: str, title: str, back: str, status: int = 200, **context):
-    html = render_template(template, title=title, back=back, fragment=bool(htmx), **context)
+    context = {"title": title, "back": back, "fragment": bool(htmx), "stale": status == 409} | context
+    html = render_template(template, **context)
     if htmx:
         return pieces(partial("#dialog", html), status=status, HX_Reswap="none")
     return render_template("shared/dialog_page.html", title=title, dialog=Markup(html)), status
@@ -24,7 +26,6 @@ def show_deal_dialog(
         status,
         deal=deal,
         form=form,
-        stale=status == 409,
         form_action=url_for(endpoint, deal_id=deal.id, **address or {}),
         **context,
     )

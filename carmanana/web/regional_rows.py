@@ -117,7 +117,7 @@ class RegionalRows:
     def _show(self, template: str, title: str, name: str, form: DealershipForm, row: Record | None, status: int):
         back = self.url("show", row) if row else url_for(f"{self.blueprint.name}.index")
         action = self.url(name, row) if row else url_for(f"{self.blueprint.name}.new")
-        told = {"form": form, "record": row, "stale": status == 409, "form_action": action, "described": self}
+        told = {"form": form, "record": row, "form_action": action, "described": self}
         return show_dialog(template, title, back, status, **told)
 
 

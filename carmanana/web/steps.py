@@ -175,7 +175,6 @@ class Steps:
             summary=self.summary,
             verb=verb,
             form=form,
-            stale=status == 409,
             checks=checklist,
             unmet=[check for check in checklist if check.bars],
             submit_label=worded(verb.submit or verb.label, record).removesuffix("…"),

@@ -182,5 +182,4 @@ def _step_dialog(
         step=step,
         form=form,
         form_action=action,
-        stale=status == 409,
     )

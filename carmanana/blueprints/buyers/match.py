@@ -147,7 +147,7 @@ def _vehicle_dialog(form: OfferedForm, kept: OfferedVehicle | None, status: int,
     address = url_for("match.edit", vehicle_id=kept.id) if kept else url_for("match.keep")
     title = "Edit vehicle" if kept else "Keep as offered vehicle"
     back = url_for("match.show", vehicle_id=kept.id) if kept else url_for("match.index")
-    given = {"form": form, "kept": kept, "deal": deal, "stale": status == 409, "form_action": address}
+    given = {"form": form, "kept": kept, "deal": deal, "form_action": address}
     return show_dialog("buyers/vehicle.html", title, back, status, **given)
 
 

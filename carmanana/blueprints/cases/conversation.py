@@ -78,5 +78,5 @@ def _step_of(case_id: int, step_id: int) -> Activity:
 def _dialog(template: str, title: str, case: CustomerCase, action: str, form, status: int, **context):
     back = url_for("cases.show", case_id=case.id)
     address = action if action.startswith("/") else url_for(action, case_id=case.id)
-    given = {"case": case, "form": form, "stale": status == 409, "form_action": address, "encoding": True}
+    given = {"case": case, "form": form, "form_action": address, "encoding": True}
     return show_dialog(template, title, back, status, **given, **context)

@@ -94,7 +94,7 @@ def times():
         return go(url_for("cases.index"), "Saved: new cases go by it")
 
     def again(status: int, fresh: CaseTerms | None = None):
-        given = {"form": form, "terms": fresh or CaseTerms.now(), "stale": status == 409}
+        given = {"form": form, "terms": fresh or CaseTerms.now()}
         back, action = url_for("cases.index"), url_for("cases.times")
         return show_dialog("cases/times.html", "Times of cases", back, status, form_action=action, **given)
 

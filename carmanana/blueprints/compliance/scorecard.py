@@ -94,7 +94,7 @@ def sampling():
         return go(back, "Saved")
 
     def again(status: int, fresh: ComplianceSettings = now):
-        given = {"form": form, "settings": fresh, "stale": status == 409, "form_action": url_for("compliance.sampling")}
+        given = {"form": form, "settings": fresh, "form_action": url_for("compliance.sampling")}
         return show_dialog("compliance/settings.html", "How calls are drawn", back, status, **given)
 
     return ask(form, save, again, known=lambda fresh: fresh.__data__)

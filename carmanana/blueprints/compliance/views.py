@@ -130,7 +130,6 @@ def transcript(review_case_id: int):
             form=form,
             case=case,
             transcript=fresh,
-            stale=status == 409,
             encoding=True,
             form_action=url_for("compliance.transcript", review_case_id=review_case_id),
         )

@@ -131,5 +131,5 @@ def _known(person: Person) -> dict:
 
 
 def _dialog(title, customer, form, action: str, status: int, person=None, template: str = "customers/person.html"):
-    given = {"customer": customer, "person": person, "form": form, "form_action": action, "stale": status == 409}
+    given = {"customer": customer, "person": person, "form": form, "form_action": action}
     return show_dialog(template, title, url_for("customers.show", customer_id=customer.id), status, **given)

@@ -147,7 +147,6 @@ def _dialog(template: str, title: str, customer: Customer, form: DealershipForm,
         status,
         customer=customer,
         form=form,
-        stale=status == 409,
         form_action=url_for(endpoint, customer_id=customer.id, deal_id=request.values.get("deal_id")),
         **context,
     )

@@ -50,7 +50,6 @@ def begin(customer_id: int):
             status,
             customer=fresh,
             form=form,
-            stale=status == 409,
             form_action=url_for("departures.begin", customer_id=customer_id),
         )
 

@@ -188,5 +188,5 @@ def _dialog(template: str, title: str, lead: Lead, action: str, form, status: in
         title,
         back,
         status,
-        **{"lead": lead, "form": form, "form_action": action, "stale": status == 409} | more,
+        **{"lead": lead, "form": form, "form_action": action} | more,
     )

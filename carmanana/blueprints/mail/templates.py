@@ -62,5 +62,4 @@ def _dialog(form: TemplateForm, action: str, status: int, template: LetterTempla
         form_action=action,
         edited=template,
         blanks=templates.FILLED,
-        stale=status == 409,
     )

@@ -100,7 +100,6 @@ def _dialog(form: StageForm, action: str, status: int, pipeline: Pipeline, stage
         form_action=action,
         pipeline=pipeline,
         stage=stage,
-        stale=status == 409,
     )
 
 

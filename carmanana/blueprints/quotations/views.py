@@ -174,7 +174,7 @@ def _line_dialog(quotation: Quotation, form, save, title: str, said: str, endpoi
     )
 
     def again(status: int, fresh=None):
-        given = {"quotation": fresh or quotation, "form": form, "form_action": action, "stale": status == 409}
+        given = {"quotation": fresh or quotation, "form": form, "form_action": action}
         return show_dialog("quotations/line.html", title, back, status, **given)
 
     def saved():

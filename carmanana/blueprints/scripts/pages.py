@@ -106,7 +106,6 @@ def _dialog(form: ScriptForm, title: str, action: str, back: str, status: int, s
         form_action=action,
         script=script,
         blanks=spoken.BLANKS,
-        stale=status == 409,
     )
 
 

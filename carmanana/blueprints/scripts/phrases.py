@@ -148,7 +148,6 @@ def _dialog(template: str, form: DealershipForm, title: str, action: str, status
         form_action=action,
         record=record,
         lists=lists,
-        stale=status == 409,
     )
 
 

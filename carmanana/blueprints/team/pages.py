@@ -114,7 +114,6 @@ def _dialog(form: PersonForm, action: str, back: str, title: str, status: int, u
         form_action=action,
         user=user,
         zones=ZONES,
-        stale=status == 409,
     )
 
 

@@ -128,7 +128,6 @@ def snooze(step_id: int):
             form=form,
             step=fresh,
             chips=_days(),
-            stale=status == 409,
             form_action=url_for("today.snooze", step_id=step_id),
         )
 
