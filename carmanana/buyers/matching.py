@@ -16,6 +16,7 @@ from carmanana.records.house import MILE
 from carmanana.records.people import User
 from carmanana.records.wanted import ASKED_NOT, CANCELLED, UNDER_REVIEW, Wanted
 from carmanana.schema.derived.wanted import BITS
+from carmanana.schema.sqlite import distinct
 
 SHOWN = 30
 MOST = 3_000  # buyers that are compared; beyond, it says so
@@ -101,7 +102,7 @@ def match(
     """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well; without `by` all
     buyers are compared, whoever's they are; `widths` counts what the make and the model take away, too."""
     ticked = frozenset(CRITERIA.keys() & set(ticked))
-    of_make = _met(vehicle, Wanted.make == vehicle.make) if "make" in ticked else None
+    of_make = _met(vehicle, vehicle.make) if "make" in ticked else None
     found, passing = Found(), []
     _count(found, passing, database.execute(_compared(vehicle, by, ticked, of_make)).fetchall(), ticked)
     for name in ("make", "model") if widths else ():
@@ -138,7 +139,7 @@ def _candidates(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
 
 def _asked(vehicle: Vehicle) -> list[str]:
     """The spellings of the model, among those that are a must, that it meets; and none."""
-    spelled = _spellings(Wanted.model_asked, Wanted.make == vehicle.make)
+    spelled = _spelled(vehicle.make, ASKED)
     return ["", *(one for one in spelled if one and model_fits(vehicle.make, one, vehicle.model))]
 
 
@@ -153,14 +154,27 @@ def _same_kind(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
     return (Wanted.make == vehicle.make) | (Wanted.model.in_(alike) if body else SQL("1"))
 
 
+ASKED = "model_asked"
+SPELLED = (ASKED, "model", "colours")  # as their index has them
 ANY_MODEL = SQL("model_asked = ''")  # as its index is written
 
 
-def _spellings(column, where: Expression, most: int = COUNTED) -> list[str]:
+def _spellings(column, where: Expression | str, most: int = COUNTED) -> list[str]:
+    """In these rows, or of the buyers of a make."""
+    if isinstance(where, str):
+        return _spelled(where, column.column_name)
     return [one for (one,) in database.execute(Wanted.select(column).distinct().where(where).limit(most)).fetchall()]
 
 
-def _met(vehicle: Vehicle, where: Expression) -> dict[str, Expression]:
+def _spelled(make: str, column: str) -> list[str]:
+    """The spellings in a column among the buyers of a make, along the index that holds them."""
+    columns = SPELLED[: SPELLED.index(column) + 1]
+    return list(
+        dict.fromkeys(row[-1] for row in distinct("wanted", columns, "make = :make", "wanted_model", make=make))
+    )
+
+
+def _met(vehicle: Vehicle, where: Expression | str) -> dict[str, Expression]:
     """1, 0 or NULL: met, missed, unknown."""
     return {
         "model": _by_words(Wanted.model, where, lambda one: model_fits(vehicle.make, one, vehicle.model))
@@ -176,7 +190,7 @@ def _met(vehicle: Vehicle, where: Expression) -> dict[str, Expression]:
     }
 
 
-def _by_words(column, where: Expression | None, fits: Callable[[str], bool | None]) -> Expression:
+def _by_words(column, where: Expression | str | None, fits: Callable[[str], bool | None]) -> Expression:
     fitting: dict[bool, list[str]] = {True: [], False: []}
     for one in Wanted.regions() if where is None else _spellings(column, where):
         if (met := fits(one)) is not None:

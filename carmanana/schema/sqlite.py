@@ -119,8 +119,9 @@ DISTINCT = """WITH RECURSIVE found ({names}) AS (
 NEXT = "(SELECT id FROM {table} INDEXED BY {index} WHERE {rows} AND {same} ORDER BY {names} LIMIT 1)"
 
 
-def distinct(table: str, columns: Sequence[str], rows: str, index: str) -> list[tuple]:
-    """What these columns say together in some rows; the index of them is followed from each to the next."""
+def distinct(table: str, columns: Sequence[str], rows: str, index: str, **asked) -> list[tuple]:
+    """What these columns say together in some rows; the index of them is followed from each to the next. `asked` are the
+    values that `rows` names."""
     given = {"table": table, "index": index, "rows": rows, "names": ", ".join(columns)}
     following = []
     for place in reversed(range(len(columns))):
@@ -129,7 +130,7 @@ def distinct(table: str, columns: Sequence[str], rows: str, index: str) -> list[
         following.append(NEXT.format(same=" AND ".join([*same, more]), **given))
     behind = ", ".join(f"behind.{name}" for name in columns)
     sql = DISTINCT.format(next=", ".join([*following, "NULL"]), behind=behind, **given)
-    return database.execute_sql(sql).fetchall()
+    return database.execute_sql(sql, asked).fetchall()
 
 
 def unindexed_name(column: str) -> str:

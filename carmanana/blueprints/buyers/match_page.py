@@ -10,7 +10,7 @@ from carmanana.buyers import rows
 from carmanana.buyers.matching import CRITERIA, LEFT_OUT, Buyer, Vehicle, match
 from carmanana.buyers.rows import Row
 from carmanana.core.limits import COUNTED
-from carmanana.leads.finding import Beside
+from carmanana.leads.finding import OpenPlaces
 from carmanana.records.deals import VehicleOption
 from carmanana.records.offered_vehicles import OfferedVehicle
 from carmanana.web.current_user import me
@@ -67,8 +67,9 @@ def _turned(key: str, ticked: set[str]) -> str:
 
 
 def _callable(leads: list[Row]) -> int:
-    seen = Beside.of([row.subject for row in leads]) if leads else None
-    return sum(seen.may_be_called(row.subject) and not row.customer.no_calls for row in leads) if seen else 0
+    there = OpenPlaces.now()
+    places = [(row.subject.region, row.subject.timezone) for row in leads if not row.customer.no_calls]
+    return sum(place in there for place in places)
 
 
 def _wants(buyer: Buyer, row: Row) -> list[Want]:
