@@ -18,7 +18,7 @@ from carmanana.web.forms import DealershipForm
 from carmanana.web.forms.edit_conflicts import overtake
 from carmanana.web.forms.records import RecordForm, form_class
 from carmanana.web.loading import sent_version
-from carmanana.web.wording import worded
+from carmanana.web.wording import submit_label_of, title_of, worded
 
 SENT_BEFORE = "This form was sent before, for something else. Reload the page and fill it in again."
 
@@ -165,10 +165,9 @@ class Steps:
 
     def dialog(self, record: Record, verb: Verb, form: RecordForm, status: int = 200):
         checklist = self.catalogue.checklist(verb, record, me())
-        title = worded(verb.title or verb.label, record).removesuffix("…")
         return show_dialog(
             self.templates.get(verb.trigger, "shared/verb.html"),
-            title,
+            title_of(verb, record),
             url_for(self.page, **{self.argument: record.id}),
             status,
             record=record,
@@ -177,7 +176,7 @@ class Steps:
             form=form,
             checks=checklist,
             unmet=[check for check in checklist if check.bars],
-            submit_label=worded(verb.submit or verb.label, record).removesuffix("…"),
+            submit_label=submit_label_of(verb, record),
             intro=worded(verb.intro, record),
             note=worded(verb.note, record),
             here=verb.last_part,

@@ -3,7 +3,7 @@
 
 from string import Formatter
 
-from carmanana.core.verbs import Words
+from carmanana.core.verbs import Verb, Words
 from carmanana.web.filters import day
 
 WAYS = {"day": day}
@@ -20,6 +20,15 @@ class _About(Formatter):
 
     def format_field(self, value, spec):
         return WAYS[spec](value) if spec in WAYS else super().format_field(value, spec)
+
+
+def title_of(verb: Verb, record) -> str:
+    """What stands over its dialog."""
+    return worded(verb.title or verb.label, record).removesuffix("…")
+
+
+def submit_label_of(verb: Verb, record) -> str:
+    return worded(verb.submit or verb.label, record).removesuffix("…")
 
 
 def worded(words: Words, record) -> str:

@@ -17,7 +17,7 @@ from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import htmx, partial, pieces
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
-from carmanana.web.wording import worded
+from carmanana.web.wording import submit_label_of, title_of, worded
 
 blueprint = Blueprint("retention", __name__)
 
@@ -66,11 +66,10 @@ def in_dialog(
 
     def again(status: int, newer: CancellationRequest | None = None):
         fresh = newer or CancellationRequest.get_by_id(asked.id)
-        shown = {"asked": fresh, "deal": fresh.deal, "form": form, "stale": status == 409, "verb": REVIEW[trigger]}
-        shown["submit_label"] = worded(REVIEW[trigger].submit, fresh)
-        return show_dialog(
-            template, REVIEW[trigger].title, place_of(fresh), status, form_action=request.path, **shown, **context
-        )
+        verb = REVIEW[trigger]
+        shown = {"asked": fresh, "deal": fresh.deal, "form": form, "verb": verb, "form_action": request.path}
+        shown["submit_label"] = submit_label_of(verb, fresh)
+        return show_dialog(template, title_of(verb, fresh), place_of(fresh), status, **shown, **context)
 
     return again(200) if request.method == "GET" else take(asked, trigger, form, again, fire, said)
 
@@ -92,7 +91,7 @@ def in_page(
         if htmx and request.method == "POST":
             return pieces(partial(_place_of(template), html, "outerHTML"), status=status, HX_Reswap="none")
         page = {
-            "title": REVIEW[trigger].title or REVIEW[trigger].label,
+            "title": title_of(REVIEW[trigger], fresh),
             "asked": fresh,
             "form_html": Markup(html),
             "back": place_of(fresh),
