@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from carmanana.core import clock, locales
 from carmanana.core.workflow import Refusal, Refused
+from carmanana.schema.sqlite import unindexed_condition
 
 PERIODS = {"30": ("30 days", 30), "90": ("90 days", 90), "365": ("12 months", 365), "all": ("All", None)}
 USUAL = "90"
+LONG = timedelta(days=60)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -87,6 +89,16 @@ class Period:
         if until:
             condition &= moment < until
         return condition
+
+    def through(self, moment):
+        """The same; many days are looked through in the order of the records' numbers, as what belongs to them lies, and
+        not along an index, from which each would be looked up by itself."""
+        condition = self.within(moment)
+        return unindexed_condition(condition) if self.is_long else condition
+
+    @property
+    def is_long(self) -> bool:
+        return self.first is None or (self.last or clock.today(self.zone)) - self.first > LONG
 
     def of_whole_days(self, day):
         """The condition for days of UTC that lie in these days as a whole; `ends` are the rest."""

@@ -14,6 +14,7 @@ from carmanana.reports.tally import percent
 
 EVERY = "*"  # the key of the line that holds all rows
 NOTHING = SQL("NULL")
+LONGEST = 1 << 40  # more seconds than anything lasted
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Table:
     told apart `by` a column, whose values have `names`, or by `lines`. `what` heads the first column, `chart` names the
     measure that is drawn. `rests` says that it tells of now, whatever days are chosen. `by_day` counts the same of what
     is kept by the day of UTC, where `weight` tells how many a row stands for; the records themselves are then counted
-    at the ends alone."""
+    at the ends alone. Where `by` is told by another table, rows are counted along `near`, a number of their own, and
+    `far` gives for it the value of `by`: numbers sort sooner than words."""
 
     key: str
     title: str
@@ -105,6 +107,8 @@ class Table:
     currency: Node | None = None
     weight: Node | None = None
     by_day: "Table | None" = None
+    near: Node | None = None
+    far: Callable[[], dict] | None = None
 
     def measure(self, key: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.key == key), None)
@@ -188,14 +192,23 @@ class Table:
                 yield from replace(self, by_day=None)._counted(end)
             return
         counts, sums, length = self._of(COUNT), self._of(SUM), self._one_length()
-        keys = [self.by, self.currency if sums else NOTHING, length(scope) if length else NOTHING]
+        by = self.by if self.near is None else self.near
+        keys = [by, self.currency if sums else NOTHING, length(scope) if length else NOTHING]
         columns = [m.counted(scope, weight=self.weight) for m in counts] + [m.summed(scope) for m in sums]
         grouped = self.rows(scope).select(*keys, *columns, fn.COUNT(SQL("1")))
-        grouped = grouped.group_by(*(key for key in keys if key is not NOTHING))
+        grouped, far = grouped.group_by(*self._groups(keys)), self.far() if self.far else {}
         for value, currency, long, *numbers, rows in database.execute(grouped).fetchall():
+            value = far.get(value, value)
             counted = dict(zip((m.key for m in counts), numbers, strict=False)) | {EVERY: rows}
             summed = dict(zip((m.key for m in sums), numbers[len(counts) :], strict=True))
             yield value, currency, long, counted, summed
+
+    def _groups(self, keys: list[Node]) -> list[Node]:
+        """A number and a length are sorted as one number."""
+        near, currency, length = keys
+        if self.near is not None and currency is NOTHING and length is not NOTHING:
+            return [near * LONGEST + length]
+        return [key for key in keys if key is not NOTHING]
 
     def _one_length(self) -> Callable | None:
         asked = {(measure.length, measure.where) for measure in self._of(MIDDLE)}

@@ -100,8 +100,8 @@ class Funnel(Table):
 def _ways(scope: ReportScope):
     """Where deals are now, whether they were won, in which stages they stood, and how many of them."""
     path = StageVisit.select(sqlite.listed(StageVisit.stage)).where(StageVisit.deal == Deal.id, StageVisit.counts())
-    way = [Deal.pipeline, Deal.stage, Deal.won_at.is_null(False), path]
-    made = scope.deals(scope.within(Deal.created_at)).select(*way, fn.COUNT(SQL("1")))
+    way = [sqlite.unindexed(Deal.pipeline), Deal.stage, Deal.won_at.is_null(False), path]
+    made = scope.deals(scope.through(Deal.created_at)).select(*way, fn.COUNT(SQL("1")))
     return database.execute(made.group_by(SQL("1, 2, 3, 4"))).fetchall()
 
 

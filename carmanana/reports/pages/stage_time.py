@@ -19,6 +19,10 @@ def names_of_stages(scope: ReportScope) -> dict:
     return {name: name for (name,) in rows.where(*_of_pipeline(scope)).tuples()}
 
 
+def _far() -> dict:
+    return dict(Stage.select(Stage.id, Stage.name).tuples())
+
+
 def _of_pipeline(scope: ReportScope) -> list:
     return [Stage.pipeline == scope.pipeline.id if scope.pipeline else EVERYTHING]
 
@@ -46,7 +50,7 @@ def _allowed():
 
 STAYS = Table(
     "stays", "Time in stage", "Stage", "visit", _left, StageVisit.id, by=Stage.name, names=names_of_stages,
-    in_order=True,
+    in_order=True, near=StageVisit.stage, far=_far,
     measures=(
         count("left", "Left it",
             "How often a deal left the stage in these days: for another one, or because it ended; by whoever "
@@ -64,7 +68,7 @@ STAYS = Table(
 
 AGEING = Table(
     "ageing", "Standing now", "Stage", "deal", _standing, Deal.id, by=Stage.name, names=names_of_stages, in_order=True,
-    rests=True,
+    rests=True, near=Deal.stage, far=_far,
     measures=(
         count("deals", "Deals", "Active deals that stand in the stage now."),
         count("week", "Up to 7 days", "Here for at most 7 days.", lambda scope: _here(scope) <= 7 * DAY),

@@ -13,6 +13,7 @@ from carmanana.reports.pages.stage_time import names_of_stages
 from carmanana.reports.registry import Report
 from carmanana.reports.report_scope import ReportScope, people
 from carmanana.reports.tables import Table
+from carmanana.schema.sqlite import unindexed_condition
 
 BY_CUSTOMER = "cancelled"
 UNKNOWN = "Not known: imported"
@@ -37,8 +38,15 @@ GONE = (LOST, CANCELLED)
 
 
 def won(scope: ReportScope):
-    deals = Deal.select().where(scope.within(Deal.won_at), *scope.of_pipeline())
-    return deals.where(*scope.of_people(WON_BY))
+    return _won(scope, scope.within(Deal.won_at))
+
+
+def won_by(scope: ReportScope):
+    return _won(scope, scope.through(Deal.won_at))
+
+
+def _won(scope: ReportScope, then):
+    return Deal.select().where(then, *scope.of_pipeline(), *scope.of_people(WON_BY))
 
 
 def lost(scope: ReportScope):
@@ -55,13 +63,13 @@ LOST_DEALS = count(
     "deals", "Deals", "Deals that were lost in these days, or cancelled by the customer, and are so still."
 )
 WINNERS = Table(
-    "winners", "Won", "Won by", "deal", won, Deal.id, by=WON_BY, names=people, otherwise=UNKNOWN,
+    "winners", "Won", "Won by", "deal", won_by, Deal.id, by=WON_BY, names=people, otherwise=UNKNOWN,
     measures=(
         count("deals", "Deals", "Deals won in these days, by whoever won them, whatever became of them since."),
         count("kept", "Still won", "Won still.", lambda scope: Deal.state == WON),
         VALUE,
         middle("median", "Median", "Days from the deal's making to its winning that half of them did not exceed.",
-            _took, lambda scope: Deal.won_at >= Deal.created_at),
+            _took, lambda scope: unindexed_condition(Deal.won_at >= Deal.created_at)),
     ),
     chart="deals", currency=Deal.currency, empty="No deal was won in these days.",
 )  # fmt: skip
