@@ -26,7 +26,6 @@ GROWS = {
     "list by text and value": WORDS,
     "leads by text": WORDS,
     "board of leads of an agent": OPEN,
-    "which deal a shared picture is for": "the open deals of a person are put in order, the newest first",
     "quotations of an agent": "their quotations are counted by chip",
     **{f"leads, {one}": OPEN for one in ("unowned", "overdue", "callable now", "price shoppers")},
     "people": "the open leads of everybody are counted",

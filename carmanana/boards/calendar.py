@@ -14,7 +14,7 @@ from carmanana.records.pipelines import Pipeline
 MONTH, WEEK, DAY = "month", "week", "day"
 SPANS = {MONTH: "Month", WEEK: "Week", DAY: "Day"}
 FITS = {MONTH: 4, WEEK: 10, DAY: 200}
-MOST = 40
+MOST = {MONTH: 12, WEEK: 20, DAY: FITS[DAY]}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -108,7 +108,7 @@ class Calendar:
     @property
     def most(self) -> int:
         """How many of a kind are counted on one day."""
-        return max(MOST, FITS[self.span])
+        return MOST[self.span]
 
 
 def _days_of(span: str, on: date) -> list[date]:

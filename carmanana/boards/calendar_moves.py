@@ -2,12 +2,14 @@
 day."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from peewee import JOIN, SQL
 
 from carmanana.boards.calendar import FITS, Calendar, Entry
 from carmanana.boards.card_rows import LOCKED
+from carmanana.boards.deal_filter import HELD_UNTIL
 from carmanana.contacting.log import may_log
 from carmanana.core import clock
 from carmanana.core.db import UtcField, database
@@ -24,7 +26,7 @@ found AS MATERIALIZED (
   SELECT days.day, due.id, ROW_NUMBER() OVER (PARTITION BY days.day ORDER BY due.{by}, due.id) AS place,
   COUNT(*) OVER (PARTITION BY days.day) AS total
   FROM days CROSS JOIN {table} AS due ON due.id IN ({ids}))
-SELECT found.day, found.total, due.id, due.{by}, due.{what}, deal.id, customer.name, ({locked}),
+SELECT found.day, found.total, due.id, due.{by}, {what}, deal.id, customer.name, ({locked}),
   deal.owner_id, owner.name, owner.email, deal.retention_id
 FROM found JOIN {table} AS due ON due.id = found.id
 JOIN deal ON deal.id = due.{of}
@@ -49,9 +51,21 @@ class Row(NamedTuple):
     retention_id: int | None
 
     @property
+    def whose(self) -> "Whose":
+        return Whose(self.owner_id, self.owner, self.owner_email, self.retention_id)
+
+
+class Whose(NamedTuple):
+    """As much of a deal as decides who may work it: many of a calendar are the same person's."""
+
+    owner_id: int | None
+    owner: str | None
+    owner_email: str | None
+    retention_id: int | None
+
+    @property
     def deal(self) -> Deal:
-        """As much of it as decides who may work it."""
-        return Deal(id=self.deal_id, owner=self.owner_id, retention=self.retention_id)
+        return Deal(owner=self.owner_id, retention=self.retention_id)
 
     @property
     def owned_by(self) -> User | None:
@@ -62,12 +76,22 @@ class Row(NamedTuple):
         )
 
 
+class Asked:
+    """What is asked of each of them, once for all of its deals."""
+
+    def __init__(self, by: User):
+        self.owner = cache(lambda whose: whose.owned_by)
+        self.works = cache(lambda whose: may_work(whose.deal, by))
+        self.logs = cache(lambda whose: may_log(whose.deal, by))
+
+
 def fill(calendar: Calendar) -> Calendar:
     """A hold's follow-up and an ETA are of the whole day, so they stand before the steps and their times."""
     held, etas, steps = _held(calendar), _etas(calendar), _steps(calendar)
-    calendar.put([_of_hold(row, calendar) for row in held], _totals(held))
-    calendar.put([_of_eta(row, calendar) for row in etas], _totals(etas))
-    calendar.put([_of_step(row, calendar) for row in steps], _totals(steps))
+    asked, now = Asked(calendar.user), clock.now()
+    calendar.put([_of_hold(row, calendar, asked) for row in held], _totals(held))
+    calendar.put([_of_eta(row, calendar, asked) for row in etas], _totals(etas))
+    calendar.put([_of_step(row, now, asked) for row in steps], _totals(steps))
     return calendar
 
 
@@ -77,30 +101,24 @@ def _totals(rows: list[Row]) -> dict[date, int]:
 
 # the holds
 
+WHY = "(SELECT sub_status FROM hold WHERE deal_id = due.id AND lifted_at IS NULL)"
+
 
 def _held(calendar: Calendar) -> list[Row]:
-    held = Hold.alias("held")
-    ids = held.select(held.id).join(Deal, JOIN.CROSS).where(held.deal == Deal.id, held.lifted_at.is_null())
     days = [(day.on.isoformat(), day.on.isoformat(), _next(day.on).isoformat()) for day in calendar.days]
-    return _due(
-        calendar,
-        ids.where(Deal.state == ON_HOLD),
-        held.follow_up_on,
-        days,
-        table="hold",
-        by="follow_up_on",
-        what="sub_status",
-    )
+    ids = Deal.select(Deal.id).where(Deal.state == ON_HOLD)
+    return _due(calendar, ids, HELD_UNTIL, days, table="deal", by="held_until", what=WHY, of="id")
 
 
-def _of_hold(row: Row, calendar: Calendar) -> Entry:
+def _of_hold(row: Row, calendar: Calendar, asked: Asked) -> Entry:
     on = date.fromisoformat(row.day)
     return _entry(
         row,
+        asked,
         id=row.deal_id,
         on=on,
         what=Hold.SUB_STATUSES[row.what],
-        movable=may_work(row.deal, calendar.user),
+        movable=asked.works(row.whose),
         late=on < calendar.today,
     )
 
@@ -111,12 +129,12 @@ def _of_hold(row: Row, calendar: Calendar) -> Entry:
 def _etas(calendar: Calendar) -> list[Row]:
     ids = Deal.select(Deal.id).where(SQL("state = 'won' AND delivered_on IS NULL AND eta_on IS NOT NULL"))
     days = [(day.on.isoformat(), day.on.isoformat(), _next(day.on).isoformat()) for day in calendar.days]
-    return _due(calendar, ids, Deal.eta_on, days, table="deal", by="eta_on", what="eta_on", of="id")
+    return _due(calendar, ids, Deal.eta_on, days, table="deal", by="eta_on", what="due.eta_on", of="id")
 
 
-def _of_eta(row: Row, calendar: Calendar) -> Entry:
+def _of_eta(row: Row, calendar: Calendar, asked: Asked) -> Entry:
     on = date.fromisoformat(row.day)
-    return _entry(row, id=row.id, on=on, what="ETA", movable=False, late=on < calendar.today, eta=True)
+    return _entry(row, asked, id=row.id, on=on, what="ETA", movable=False, late=on < calendar.today, eta=True)
 
 
 # the steps
@@ -140,25 +158,27 @@ def _steps(calendar: Calendar) -> list[Row]:
         days,
         table="activity",
         by="due_at",
-        what="subject",
+        what="due.subject",
     )
 
 
-def _of_step(row: Row, calendar: Calendar) -> Entry:
-    at, by = UtcField().python_value(row.due), calendar.user
+def _of_step(row: Row, now: datetime, asked: Asked) -> Entry:
+    at = Activity.due_at.python_value(row.due)
     return _entry(
         row,
+        asked,
         id=row.id,
         on=date.fromisoformat(row.day),
         what=row.what,
-        movable=may_log(row.deal, by),
-        late=at < clock.now(),
+        movable=asked.logs(row.whose),
+        late=at < now,
         at=at,
     )
 
 
-def _entry(row: Row, **given) -> Entry:
-    return Entry(deal_id=row.deal_id, client=row.client, owner=row.owned_by, locked=bool(row.locked), **given)
+def _entry(row: Row, asked: Asked, **given) -> Entry:
+    owner = asked.owner(row.whose)
+    return Entry(deal_id=row.deal_id, client=row.client, owner=owner, locked=bool(row.locked), **given)
 
 
 def _due(

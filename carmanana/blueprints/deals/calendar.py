@@ -1,6 +1,6 @@
 """The calendar of a board's deals: as a page, and again after a change."""
 
-from flask import render_template, url_for
+from flask import render_template
 
 from carmanana.blueprints.deals.board import query_of
 from carmanana.blueprints.deals.board_header import head_of
@@ -11,6 +11,7 @@ from carmanana.boards.calendar_moves import fill
 from carmanana.core import locales
 from carmanana.core.db import reading
 from carmanana.records.deals import Deal
+from carmanana.web.addresses import address
 from carmanana.web.filters import locale
 from carmanana.web.fragments import page_behind, partial, pieces, toast
 from carmanana.web.loading import read_day
@@ -47,7 +48,7 @@ def _body(board: Board, args) -> dict:
 
 def _addresses(board: Board):
     """Where another span or day of the same deals is."""
-    return lambda span, on: url_for(
+    return lambda span, on: address(
         CALENDAR.endpoint, slug=board.pipeline.slug, span=span, on=on.isoformat(), **board.filter.query
     )
 
@@ -65,9 +66,9 @@ def title_of(calendar: Calendar) -> str:
 def move_of(entry: Entry) -> str:
     """Where the dialog is that puts an entry on another day."""
     return (
-        url_for("activities.day", step_id=entry.id)
+        address("activities.day", step_id=entry.id)
         if entry.kind == "step"
-        else url_for("deals.hold", deal_id=entry.deal_id)
+        else address("deals.hold", deal_id=entry.deal_id)
     )
 
 

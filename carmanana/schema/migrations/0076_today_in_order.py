@@ -2,6 +2,7 @@
 
 WORKED = "state IN ('new', 'working', 'connected', 'assessed')"
 STATEMENTS = (
+    "DROP INDEX deal_held",
     "DROP INDEX deal_next_due",
     "CREATE INDEX deal_next_due ON deal (state, next_due_at, owner_id, customer_id)",
     "DROP INDEX lead_next_due",
