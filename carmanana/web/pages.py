@@ -20,7 +20,7 @@ from carmanana.web.fragment_cache import piece
 from carmanana.web.http.assets import init_assets, join
 from carmanana.web.lists.parts import drawn_columns
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
-from carmanana.web.navigation.counts import in_bar, needing, unread
+from carmanana.web.navigation.counts import in_bar, nav_counts, unread
 from carmanana.web.sops import sop_url
 from carmanana.web.steps import undo_url
 from carmanana.web.timeline import FILTERS
@@ -153,7 +153,7 @@ def _what_a_bar_shows() -> tuple:
         by.roles,
         here(),
         at_search,
-        *needing().values(),
+        *nav_counts().values(),
     )
 
 

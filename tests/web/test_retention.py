@@ -415,6 +415,10 @@ def test_nobody_else_makes_a_plan(visit, cast, who):
 def test_a_plan_is_revised_by_what_changed(visit, plan, cast):
     manager, url = visit("manager"), case(plan, "/plan/revision")
     page = manager.get(url).text
+    assert (
+        '<h1 id="dialog-title">Change the plan</h1>' in page
+        and '<button class="button primary">Change the plan' in page
+    )
     assert "Ask about the dialysis first" in page and "$600 off the price" in page
     same = {
         "instructions": plan.instructions,

@@ -37,7 +37,7 @@ DOUBLES = List(
     scope=lambda by: duplicate_lists.shared(),
     load=duplicate_lists.with_customers,
     ids_of=lambda shown, after, most: duplicate_lists.page(after, most),
-    cells="customers/_double_cells.html",
+    cells="customers/_duplicate_cells.html",
     id=SQL("told"),
     sort="shared",
     empty=(
@@ -45,7 +45,7 @@ DOUBLES = List(
         "No two customers share a number or an address",
         "Names that are alike are shown on each customer’s page, under “Merge with another customer”.",
     ),
-    template="customers/doubles.html",
+    template="customers/duplicates.html",
 )
 
 

@@ -11,7 +11,7 @@ from flask import request
 from carmanana.records.people import AGENT, COMPLIANCE, CRM_ADMIN, CUSTOMER_CANCELLATION, MANAGER, RETENTION, User
 from carmanana.web.addresses import address
 from carmanana.web.current_user import me
-from carmanana.web.navigation.counts import needing
+from carmanana.web.navigation.counts import nav_counts
 
 EVERYONE = (AGENT, MANAGER, RETENTION, CUSTOMER_CANCELLATION, COMPLIANCE, CRM_ADMIN)
 SEES_ALL = (MANAGER, COMPLIANCE, CRM_ADMIN)
@@ -185,7 +185,7 @@ def pages() -> list[Page]:
 
 def _page(place: Place, tabs: list[Tab]) -> Page:
     name = tabs[0].name if len(tabs) == 1 and tabs[0] != place.tabs[0] else place.name
-    count = sum(needing().get(tab.endpoint, 0) for tab in tabs)
+    count = sum(nav_counts().get(tab.endpoint, 0) for tab in tabs)
     return Page(name, place.icon, address(tabs[0].endpoint), place == here(), count)
 
 
@@ -220,7 +220,7 @@ def tabs() -> list[Page]:
     shown = _tabs_of(place) if place and any(_is_tab(tab, endpoint) for tab in place.tabs) else []
     if len(shown) < 2:
         return []
-    return [Page(t.name, "", address(t.endpoint), _is_tab(t, endpoint), needing().get(t.endpoint, 0)) for t in shown]
+    return [Page(t.name, "", address(t.endpoint), _is_tab(t, endpoint), nav_counts().get(t.endpoint, 0)) for t in shown]
 
 
 def gear() -> list[Page]:

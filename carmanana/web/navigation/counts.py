@@ -21,13 +21,13 @@ from carmanana.web.lists.counting import up_to
 MOST = 99  # a count in the bar says no more than 99+
 
 
-def needing() -> dict[str, int]:
+def nav_counts() -> dict[str, int]:
     """By the endpoint that shows them; asked once a request."""
-    if "needing" not in g:
+    if "nav_counts" not in g:
         by = me()
         pages, counts = _question(by.is_manager, by.has(RETENTION), by.has(COMPLIANCE))
-        g.needing = dict(zip(pages, counts.first(by.id, tonight(by)), strict=True))
-    return g.needing
+        g.nav_counts = dict(zip(pages, counts.first(by.id, tonight(by)), strict=True))
+    return g.nav_counts
 
 
 @cache
@@ -53,7 +53,7 @@ def _question(reviews: bool, rescues: bool, scores: bool) -> tuple[list[str], Pr
 
 
 def unread() -> int:
-    return needing()["notifications.index"]
+    return nav_counts()["notifications.index"]
 
 
 def in_bar(count: int) -> str:
