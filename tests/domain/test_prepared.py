@@ -4,12 +4,12 @@ from contextlib import suppress
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, Value, fn
 
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import database, transaction
-from carmanana.core.query import ask_anew, ask_once, prepared
+from carmanana.core.query import ask_anew, ask_once, numbered, prepared
 from carmanana.leads.finding import places
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -45,7 +45,7 @@ def test_records_are_read_with_those_that_are_joined(deals):
         .join_from(Deal, User, JOIN.LEFT_OUTER, on=Deal.owner)
     )
     quick = (asked := prepared(lambda: found))()
-    assert asked.read.__module__ == "carmanana.core.query"
+    assert asked.read.__module__ == "carmanana.core.rows"
     assert [all_of(deal) for deal in quick] == [all_of(deal) for deal in found.clone()]
     assert [deal.owner and deal.owner.email for deal in quick] == [
         "agent@carmanana.example",
@@ -60,7 +60,7 @@ def test_the_records_of_one_table_are_read(deals, model):
     asked = prepared(lambda: model.select())
     assert (
         list(map(all_of, asked())) == list(map(all_of, model.select()))
-        and asked.read.__module__ == "carmanana.core.query"
+        and asked.read.__module__ == "carmanana.core.rows"
     )
 
 
@@ -73,7 +73,7 @@ def test_records_joined_under_another_name_are_read(deals):
 
     asked, people = of_ids(write), [user.id for user in User.select()]
     assert list(map(all_of, asked(people))) == list(map(all_of, write(people)))
-    assert asked.read.__module__ == "carmanana.core.query" and asked(people[:2]) == write(people[:2])[:]
+    assert asked.read.__module__ == "carmanana.core.rows" and asked(people[:2]) == write(people[:2])[:]
 
 
 def test_a_page_asks_nothing_twice_and_sees_what_it_changes(deals):
@@ -155,3 +155,22 @@ def test_it_is_written_once_however_many_ask_first(cast):
     for person in people:
         person.join()
     assert len(written) == 1
+
+
+def test_what_is_the_same_each_time_stands_in_the_statement(deals):
+    told = [Value('it\'s "?"'), Value(7), Value(True), SQL("'what?'"), Value(-3), Value("")]
+    asked = prepared(
+        lambda id, most: Deal.select(Deal.id, *told).where(Deal.id >= id, Deal.state != "?").limit(most).tuples()
+    )
+    assert asked(1, 2) == [(number, 'it\'s "?"', 7, 1, "what?", -3, "") for number in (1, 2)]
+    assert asked(3, 9) == [(3, 'it\'s "?"', 7, 1, "what?", -3, "")]
+    assert len(asked.given) == 2 and "'it''s \"?\"'" in asked.sql
+
+
+def test_a_query_of_numbers_is_given_others_each_time(deals):
+    asked = numbered(
+        lambda deal, owner: Deal.select().where(Deal.id == deal, Deal.visible(User(id=owner, roles={"agent"})))
+    )
+    agent = deals[0].owner_id
+    assert [deal.id for deal in asked(deals[0], agent)] == [deals[0].id] == [asked.first(deals[0].id, agent).id]
+    assert asked(deals[0], agent + 90) == [] != asked(deals[1], agent + 90)
