@@ -7,6 +7,9 @@ PORT ?= 8000
 # Tests write a thousand little databases: to memory, where there is enough of it.
 QUICK := $(shell df -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 3000000 {print "TMPDIR=/dev/shm"}')
 
+# Many start a process of their own, which finds compiled what another one has compiled.
+PYTEST := $(QUICK) PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n 2 --dist worksteal
+
 .PHONY: run test soak fast bench bench-readme pictures clean
 
 run: $(VENV)/ready
@@ -18,14 +21,14 @@ test: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python tests/find_browser.py
-	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(PYTEST)
 
 # The long random histories, and limits of time; on a machine that does nothing else.
 soak: $(VENV)/ready-to-test
-	SOAK=1 $(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal
+	SOAK=1 $(PYTEST)
 
 fast: $(VENV)/ready-to-test
-	$(QUICK) $(BIN)/python -m pytest -q -n 2 --dist worksteal --ignore=tests/browser
+	$(PYTEST) --ignore=tests/browser
 
 # SIZES="1000 1000000" for other worlds; FLAGS="--soak --fresh"; BENCH_DATA for where the worlds are kept.
 SIZES ?= 1000 100000
