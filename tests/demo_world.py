@@ -9,7 +9,6 @@ from carmanana.contacting import attachments
 from carmanana.core.db import database, open_database
 from carmanana.demo import build
 from carmanana.demo.multiply import multiply
-from carmanana.demo.scenarios import SCENARIOS
 from carmanana.demo.world import World
 from carmanana.schema.migrate import migrate
 
@@ -25,44 +24,43 @@ def build_in(folder, deals, seed=1, as_of=NOW):
     return build(deals, seed, as_of)
 
 
-SMALL, LARGE = (1_000, 20_000) if SOAK else (400, 4_000)
+PLAYED = 300  # deals of the world that `make run` starts with
+SMALL, LARGE = (1_000, 20_000) if SOAK else (600, 4_000)
 
 
-def grown(tmp_path_factory):
-    """A folder with two worlds of the same people, of SMALL and of LARGE; what they have in common is played once."""
-    return shared(tmp_path_factory, "grown", _grow)
-
-
-def _grow(folder):
-    settings = opened(folder / "small")
-    migrate(settings)
-    world = World(len(SCENARIOS), 1, NOW, staff_for=SMALL)
-    assert world.play() == []
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    shutil.copytree(folder / "small", folder / "large")
-    for name, deals in (("small", SMALL), ("large", LARGE)):
-        opened(folder / name)
-        multiply(world, deals)
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.close()
-
-
-def shared(tmp_path_factory, name, make):
-    """A folder of one's own with a world that is made once for all processes of this run: whoever comes first makes
-    it."""
-    own, run = tmp_path_factory.mktemp(name), tmp_path_factory.getbasetemp()
-    made = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / f"shared-{name}"
+def worlds(tmp_path_factory, *names):
+    """A folder of one's own with "demo", the world that `make run` starts with, or with "small" and "large", which are
+    that one multiplied. They are made once for all processes of this run: whoever comes first makes them."""
+    own, run = tmp_path_factory.mktemp("worlds"), tmp_path_factory.getbasetemp()
+    made = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / "shared-worlds"
     with open(f"{made}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             making = made.with_suffix(".making")
             shutil.rmtree(making, ignore_errors=True)
-            making.mkdir()
-            make(making)
-            database.close()
+            _make(making)
             making.rename(made)
-    return shutil.copytree(made, own, dirs_exist_ok=True)
+    for name in names:
+        shutil.copytree(made / name, own / name)
+    return own
+
+
+def _make(folder):
+    settings = opened(folder / "demo")
+    migrate(settings)
+    world = World(PLAYED, 1, NOW, staff_for=PLAYED)
+    assert world.play() == []  # no verb refused what somebody did
+    _close()
+    for name, deals in (("small", SMALL), ("large", LARGE)):
+        shutil.copytree(folder / "demo", folder / name)
+        opened(folder / name)
+        multiply(world, deals)
+        _close()
+
+
+def _close():
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
 
 
 def opened(folder):

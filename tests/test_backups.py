@@ -39,7 +39,9 @@ def flask(server, *command: str):
 
 
 class Writer(Thread):
-    """Somebody who writes one note after the other for as long as they are let."""
+    """Somebody who writes one note after the other, twenty a second, for as long as they are let."""
+
+    PAUSE = 0.05
 
     def __init__(self, server, deal):
         super().__init__()
@@ -48,7 +50,7 @@ class Writer(Thread):
 
     def run(self):
         number = 0
-        while not self.stopping.is_set():
+        while not self.stopping.wait(self.PAUSE):
             number += 1
             form = {"kind": "note", "summary": f"note {number}", "csrf_token": self.csrf}
             try:

@@ -16,10 +16,11 @@ from benchmarks.measure import Run, right, worst
 from benchmarks.server import ROOT
 from benchmarks.wire import Answer
 
-from .demo_world import grown
+from .demo_world import SMALL
+from .demo_world import worlds as made
 from .soaking import SOAK
 
-DEALS = 60 if SOAK else 400
+DEALS = 60 if SOAK else SMALL
 HEAD = "HTTP/1.1 200 OK\r\nX-Queries: 9"
 
 
@@ -30,7 +31,7 @@ def bench(tmp_path_factory):
     if not SOAK:
         kept = folder / f"deals-{DEALS}-{worlds.schema()}"
         kept.mkdir()
-        shutil.copy(grown(tmp_path_factory) / "small" / worlds.NAME, kept)
+        shutil.copy(made(tmp_path_factory, "small") / "small" / worlds.NAME, kept)
         (kept / "seconds").write_text("1")
 
     def run(*flags: str) -> subprocess.CompletedProcess:

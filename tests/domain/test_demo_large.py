@@ -12,7 +12,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.deal_codes import STATES
 from carmanana.schema.search_index import INDEXED
 
-from ..demo_world import IMPOSSIBLE, NOW, SMALL, found, grown, opened
+from ..demo_world import IMPOSSIBLE, NOW, SMALL, found, opened, worlds
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SUMS = (
@@ -27,7 +27,7 @@ TALLIES = (
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return grown(tmp_path_factory) / "small"
+    return worlds(tmp_path_factory, "small") / "small"
 
 
 @pytest.fixture

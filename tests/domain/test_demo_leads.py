@@ -6,27 +6,18 @@ from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.core import audit, clock
 from carmanana.core.db import database
 from carmanana.core.workflow import Attempt
-from carmanana.demo import lead_scenarios
 from carmanana.leads import lifecycle, rules
 from carmanana.records.activities import Activity
 from carmanana.records.lead_codes import CLOSE_REASONS, KINDS, SOURCES, STATES
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
-from ..demo_world import IMPOSSIBLE, NOW, build_in, found, opened, shared
-
-DEALS, LEADS = 24, 110
+from ..demo_world import IMPOSSIBLE, NOW, found, opened, worlds
 
 
 @pytest.fixture(scope="module")
 def default(tmp_path_factory):
-
-    def make(folder):
-        assert build_in(folder, DEALS) == []  # no verb refused what somebody did
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lead_scenarios, "SHARE_PLAYED", LEADS / DEALS)
-        return shared(tmp_path_factory, "leads", make)
+    return worlds(tmp_path_factory, "demo") / "demo"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from carmanana.schema.search_index import INDEXED, in_bulk
 from carmanana.schema.search_words import Words
 from carmanana.search.results import ACTIVITY, CLIENT, DEAL, find
 
-from ..demo_world import build_in
+from ..demo_world import opened, worlds
 from .importing_files import bring, sale
 
 
@@ -234,6 +234,6 @@ def test_an_import_is_found_and_when_undone_no_more(cast):
     assert indexed() == there() and found(cast.manager, "geral") == found(cast.manager, "c_cnd_1", DEAL) == []
 
 
-def test_a_demo_world_is_found(tmp_path):
-    build_in(tmp_path, 40)
+def test_a_demo_world_is_found(tmp_path_factory):
+    opened(worlds(tmp_path_factory, "demo") / "demo")
     assert indexed() == there() and all(indexed().values())
