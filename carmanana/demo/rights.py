@@ -23,6 +23,7 @@ from carmanana.records.deals import Deal
 
 WAITS = ("assign_retention", "retain", "cancel")
 SAID = "They told me on the call that they do not rely on it and want to talk about the order first."
+BY_EMAIL = "The agreement was signed by email, says the file."  # where another way, or another day, was known
 IN_PERSON = "The agreement was signed in person, at our place."
 ASKED = {
     "came_by": "email",
@@ -63,7 +64,7 @@ def _cancel_after_delivery() -> None:
     free = [deal for deal in won.order_by(Deal.id.desc()) if not deal.unowned and deal.owner.active]
     for deal in free[:1]:
         boss = likeliest(deal, deal.owner)
-        correct(deal, boss, deal.version, agreed_how="distance", delivered_on=handed_over)
+        correct(deal, boss, deal.version, BY_EMAIL, agreed_how="distance", delivered_on=handed_over)
         told = ASKED | {"order_details": order_words(Deal.get_by_id(deal.id)), "reviewer": boss}
         order.fire(deal, "request_cancellation", deal.owner, sent_on=today_of(deal.customer), **told)
         _think_again(CancellationRequest.open_for(deal))
@@ -81,7 +82,7 @@ def _stands(request: CancellationRequest) -> bool:
 
 def _acknowledge(request: CancellationRequest) -> None:
     by, deal = request.reviewer, Deal.get_by_id(request.deal_id)
-    correct(deal, by, deal.version, agreed_how="distance")
+    correct(deal, by, deal.version, BY_EMAIL, agreed_how="distance")
     if bare := evidence.missing(deal):
         evidence.explain(request, by, bare, UNRECORDED)
     ended = acknowledge(CancellationRequest.get_by_id(request.id), by, conditions=True)
