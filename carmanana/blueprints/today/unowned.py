@@ -3,7 +3,10 @@ manager (SOP 1, section E)."""
 
 from dataclasses import replace
 
-from carmanana.core.db import Record
+from peewee import Expression, Select
+
+from carmanana.core.db import Record, database
+from carmanana.core.query import prepared
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import OPEN, ORDER_TYPES
 from carmanana.records.deals import Deal
@@ -12,12 +15,13 @@ from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.schema.sqlite import literally, of_ids
+from carmanana.schema.sqlite import literally, of_ids, unindexed_condition
 from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
 from carmanana.web.fragments import go, page_behind
 from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists.counting import up_to
 
 from .base import blueprint
 
@@ -28,11 +32,30 @@ def _flagged(model: type[Record]):
     return flagged.select(flagged.id).where(flagged.flagged_at.is_null(False))
 
 
+def _known(model: type[Record], states: tuple[str, ...], **more: Expression):
+    """All of the counts, where nothing is chosen; the flagged ones are few, and looked at first."""
+    free = nobodys(model, *states)
+    flagged = model.flagged_at.is_null(False) & unindexed_condition(free)
+    asked = {"": free, "flagged": flagged} | {key: free & condition for key, condition in more.items()}
+
+    @prepared
+    def counts():
+        found = [up_to(model.select().where(condition), model.id) for condition in asked.values()]
+        return Select(columns=found).bind(database).tuples()
+
+    return lambda shown: {} if shown.chosen or shown.on else dict(zip(asked, counts.first(), strict=True))
+
+
 READINESS = {"live": "Live", "organic": "Organic"}
 
 
 def _pipelines(by: User) -> dict[str, str]:
-    return {str(one.id): one.name for one in Pipeline.select().order_by(Pipeline.position)}
+    return {str(number): name for number, name in _in_order()}
+
+
+@prepared
+def _in_order():
+    return Pipeline.select(Pipeline.id, Pipeline.name).order_by(Pipeline.position).tuples()
 
 
 @of_ids
@@ -65,6 +88,7 @@ DEALS = List(
     id=Deal.id,
     sort="arrived",
     parts=lambda by: [literally(Deal.state, state) for state in OPEN],
+    known_counts=_known(Deal, OPEN, no_step=DEAL_DUE.is_null()),
     chips=(
         Chip("flagged", "Flagged", lambda by: Deal.id.in_(_flagged(Deal)), "flag"),
         Chip("no_step", "No next step", lambda by: DEAL_DUE.is_null()),
@@ -101,6 +125,7 @@ LEADS = replace(
     load=_leads,
     id=Lead.id,
     parts=lambda by: [literally(Lead.state, state) for state in OPEN_LEADS],
+    known_counts=_known(Lead, OPEN_LEADS, untouched=Lead.touched_at.is_null()),
     bulk=Lead,
     chips=(
         Chip("flagged", "Flagged", lambda by: Lead.id.in_(_flagged(Lead)), "flag"),

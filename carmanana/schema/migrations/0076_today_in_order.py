@@ -9,11 +9,15 @@ STATEMENTS = (
     "CREATE INDEX lead_next_due ON lead (state, next_due_at, owner_id, received_at, customer_id)",
     "DROP INDEX lead_follow_up",
     "CREATE INDEX lead_follow_up ON lead (state, follow_up_on, owner_id, customer_id)",
+    "DROP INDEX deal_flagged_at",
+    "CREATE INDEX deal_flagged_at ON deal (flagged_at, owner_id, state) WHERE flagged_at IS NOT NULL",
+    "DROP INDEX lead_flagged",
+    "CREATE INDEX lead_flagged ON lead (flagged_at, owner_id, state) WHERE flagged_at IS NOT NULL",
     "DROP INDEX deal_unowned",
-    "CREATE INDEX deal_unowned ON deal (COALESCE(owner_id, 1), state, created_at, id, customer_id, next_due_at)"
+    "CREATE INDEX deal_unowned ON deal (COALESCE(owner_id, 1), state, created_at, id, customer_id, next_due_at, owner_id, retention_id)"
     " WHERE COALESCE(owner_id, 1) = 1",
     "DROP INDEX lead_unowned",
-    "CREATE INDEX lead_unowned ON lead (COALESCE(owner_id, 1), state, received_at, id, created_at, customer_id, touched_at)"
+    "CREATE INDEX lead_unowned ON lead (COALESCE(owner_id, 1), state, received_at, id, created_at, customer_id, touched_at, owner_id)"
     " WHERE COALESCE(owner_id, 1) = 1",
     "CREATE INDEX deal_held_first ON deal (state, COALESCE(held_until, ''), owner_id, customer_id) WHERE state = 'on_hold'",
     "CREATE INDEX deal_held_of ON deal (owner_id, state, COALESCE(held_until, ''), readiness, customer_id) WHERE state = 'on_hold'",
