@@ -19,11 +19,7 @@ WORDS = "what the words find is put in the order of the page"
 OPEN = "the open leads of a person, or nobody's, are counted by chip; regions are those that leads have"
 DUE = "what is due of a person, or of all, is put in order"
 WANTED = "of the buyers it can be for, those who fit best come first"
-FILTERED = "the open deals of a board that the filter lets through are summed by column"
 GROWS = {
-    "board by text": WORDS,
-    "list by text": WORDS,
-    "list by text and value": WORDS,
     "leads by text": WORDS,
     "board of leads of an agent": OPEN,
     "quotations of an agent": "their quotations are counted by chip",
@@ -35,10 +31,6 @@ GROWS = {
     "stuck deals": DUE,
     "calendar": "what is due on these days is counted by day, on all boards",
     "calendar, week": "what is due on these days is counted by day, on all boards",
-    **{f"board, {one}": FILTERED for one in ("own", "live", "overdue", "own and overdue", "stalled")},
-    "list by stage": "the open deals of a board are put in the order of its stages",
-    "list by owner": "the open deals of a board are put in the order of names",
-    **{f"list, {one}": FILTERED for one in ("unowned", "hold due", "stalled")},
     "buyers list of an agent": WANTED,
     "match a vehicle": WANTED,
     "vehicle on offer": WANTED,
