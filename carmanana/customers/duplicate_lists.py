@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from peewee import SQL, Select, Value, fn
+from peewee import SQL, Select, Table, fn
 
 from carmanana.core.db import database
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
@@ -12,6 +12,9 @@ SHARING = {
     "number": (CustomerPhone, CustomerPhone.e164),
     "address": (CustomerEmail, fn.LOWER(CustomerEmail.address)),
 }
+
+WAYS = Table("shared_way", ("kind", "told"))
+OF_KIND = "SELECT told FROM shared_way WHERE kind = ? AND told > ? ORDER BY told LIMIT ?"
 
 
 @dataclass
@@ -28,16 +31,8 @@ class Shared:
 
 
 def shared() -> Select:
-    """Numbers and addresses of more than one customer: one walk along each index."""
-    numbers, addresses = (_shared(kind) for kind in SHARING)
-    return Select([(numbers + addresses).alias("shared")], [SQL("kind"), SQL("told")]).bind(database)
-
-
-def _shared(kind: str):
-    model, told = SHARING[kind]
-    several = fn.MIN(model.customer) != fn.MAX(model.customer)
-    found = model.select(Value(kind).alias("kind"), told.alias("told")).where(told.is_null(False))
-    return found.group_by(told).having(several)
+    """Numbers and addresses of more than one customer, as they are kept (schema/derived/shared_ways.py)."""
+    return WAYS.select(SQL("kind"), SQL("told")).bind(database)
 
 
 def page(after: str, most: int) -> list[str]:
@@ -45,9 +40,8 @@ def page(after: str, most: int) -> list[str]:
     last, _, told = after.partition(":")
     found: list[str] = []
     for kind in list(SHARING)[list(SHARING).index(last) if last in SHARING else 0 :]:
-        groups = _shared(kind).where(SHARING[kind][1] > told) if kind == last else _shared(kind)
-        groups = groups.order_by(SHARING[kind][1]).limit(most - len(found))
-        found += [f"{kind}:{told}" for kind, told in groups.tuples()]
+        rows = database.execute_sql(OF_KIND, (kind, told if kind == last else "", most - len(found))).fetchall()
+        found += [f"{kind}:{told}" for (told,) in rows]
     return found
 
 
