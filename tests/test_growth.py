@@ -35,7 +35,6 @@ GROWS = {
     "match a vehicle": WANTED,
     "vehicle on offer": WANTED,
     "customers by number": WORDS,
-    "doubles": "every number and every address is looked through, once in a while, by a manager",
     "cancellation queue": "the open requests are put in the order of what is due",
     "records behind a number": "the open deals are looked through for those that are counted",
     **{f"report of {one}": "what happened in its days is counted" for one in ("saving", "leads", *REPORTS)},

@@ -7,7 +7,7 @@ from carmanana.customers import contact, duplicate_lists
 from carmanana.customers.duplicates import candidates
 from carmanana.customers.names import likeness
 from carmanana.customers.settling import NEW, settle
-from carmanana.records.customers import Customer
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 
 from ..cast import refused
 from .test_customers import owned
@@ -132,3 +132,10 @@ def test_numbers_and_addresses_of_several_clients_are_listed(cast):
         ("address", "fatima@example.com", [one.id, other.id]),
     ]
     assert owned(one, cast.agent2) and duplicate_lists.shared().count() == 2
+    CustomerPhone.update(e164="+13055559999").where(CustomerPhone.customer == other).execute()
+    CustomerEmail.delete().where(CustomerEmail.customer == one).execute()
+    assert duplicate_lists.page("", 10) == []
+    CustomerPhone.update(e164="+13055559999").where(CustomerPhone.customer == one).execute()
+    assert duplicate_lists.page("", 10) == ["number:+13055559999"]
+    Customer.delete().where(Customer.id == other.id).execute()
+    assert duplicate_lists.page("", 10) == []

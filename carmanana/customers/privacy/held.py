@@ -72,6 +72,8 @@ IMPERSONAL = {
     "import_row": "rows that became nobody’s record",
     "lead_file": "files of inquiries go when they are taken or thrown away",
     "outgoing_mail": "mail of the house, without a customer’s name",
+    "ended_tally": "sums of deals by the day on which they ended",
+    "shared_way": "go with the numbers and addresses that they are of",
     "registered_number": "a public register",
     "do_not_call_register": "a public register",
 }
