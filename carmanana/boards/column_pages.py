@@ -11,6 +11,7 @@ from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
+from carmanana.schema.sqlite import literally
 
 ANY_STAGE, ANY_LIMIT = -1, -2
 STAGES = "stages"
@@ -34,7 +35,7 @@ def page(
     if chosen.aged and not key:
         asked.append(aged_in(stage, given))
     deals = Deal.select(Deal.id).where(*asked, chosen.on(Deal.pipeline, pipeline.id) & Deal.visible(user))
-    deals = deals.where(Deal.state == alone if alone else Deal.state.in_(states))
+    deals = deals.where(literally(Deal.state, *states))
     if key:
         return _in_rail_order(deals, key).limit(limit)
     return deals.where(chosen.on(Deal.stage, stage)).order_by(Deal.position, Deal.id).limit(limit)

@@ -57,9 +57,7 @@ AGED_OF_ONE = f"""
 SELECT 'active', stage_id, 0, 0, 0, 0, COUNT(*) FILTER (WHERE in_stage_since <= CASE stage_id {{before}} END), 0, 0, {HOUSE} FROM deal
 WHERE owner_id = ? AND state = 'active' AND {unindexed_name("pipeline_id")} = ? AND {{seen}} GROUP BY stage_id
 """
-AGED_OF_STAGE = (
-    "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= '{before}' AND {seen}"
-)
+AGED_OF_STAGE = "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {seen}"
 CHIPS = f"""
 SELECT
   (SELECT COUNT(*) FROM (
@@ -76,7 +74,7 @@ SELECT
 FROM (
   {{kept}}
   UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
-  WHERE :cases AND {unindexed_name("pipeline_id")} = :pipeline AND {unindexed_name("state")} IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({{owners}})
+  WHERE {{cases:d}} AND {unindexed_name("pipeline_id")} = :pipeline AND {unindexed_name("state")} IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({{owners}})
 )
 """
 
@@ -150,9 +148,11 @@ def owners_in_tallies(pipeline: Pipeline, states: tuple[str, ...], narrow: str) 
 def chip_counts(pipeline: Pipeline, stages: list[Stage], user: User) -> dict[str, int]:
     """How many open deals each chip would leave."""
     seen, limits = _seen(user), aged_before(stages)
-    aged = " UNION ALL ".join(AGED_OF_STAGE.format(stage=stage, before=before, seen=seen) for stage, before in limits)
+    aged = " UNION ALL ".join(AGED_OF_STAGE.format(stage=stage, seen=seen) for stage, _ in limits)
     kept = KEPT_CHIPS_OF_ALL if user.sees_every_deal else KEPT_CHIPS.format(owners=_owners(user))
-    sql = CHIPS.format(seen=seen, aged=aged or "SELECT 1 WHERE 0", kept=kept, owners=_owners(user))
+    sql = CHIPS.format(
+        seen=seen, aged=aged or "SELECT 1 WHERE 0", kept=kept, owners=_owners(user), cases=not user.sees_every_deal
+    )
     given = {
         "pipeline": pipeline.id,
         "by": user.id,
@@ -161,7 +161,7 @@ def chip_counts(pipeline: Pipeline, stages: list[Stage], user: User) -> dict[str
         "now": _text(clock.now()),
         "today": clock.today(user.timezone).isoformat(),
     }
-    given["cases"] = not user.sees_every_deal
+    given |= {f"before{stage}": before for stage, before in limits}
     row = database.execute_sql(sql, given).fetchone()
     names = ("overdue", "hold_due", "flagged", "aged", "mine", "unowned", LIVE, ORGANIC)
     return dict(zip(names, [count or 0 for count in row], strict=True))
