@@ -52,13 +52,15 @@ class Place:
 
 @dataclass
 class Walk:
-    """`found` is what the filter finds, where that has been looked for."""
+    """`found` is what the filter finds, where that has been looked for. `whole`: of what a text finds, no matter how
+    much, instead of the newest."""
 
     pipeline: Pipeline
     user: User
     filter: Filter
     way: Way
     found: Found | None = None
+    whole: bool = False
 
     def ids(self, most: int, after: Deal | None = None) -> list[int]:
         """The first, or the next ones after a deal."""
@@ -79,6 +81,8 @@ class Walk:
 
     def _known(self) -> list[Row] | None:
         """Where a text is asked for, or few deals are found, these are put in order."""
+        if self.whole:
+            return None
         if self.found is None and self.filter.text:
             self.found = look_for(self.pipeline, self.user, self.filter, states_with_open(self.way.states), ())
         if self.found is None or not self.found.cut and self.found.states_over.intersection(self.way.states):

@@ -153,6 +153,8 @@ def test_of_many_that_a_text_finds_the_newest_are_shown(busy, few):
         newest = sorted(deals[-2:], key=lambda deal: (deal.value_cents if order.by == "value" else 0, deal.id))
         assert walk.ids(9) == [deal.id for deal in newest]
         assert walk.ids(9, newest[0]) == [newest[1].id]
+        whole = Walk(pipeline, by, board.filter, order.way, board.found, whole=True)
+        assert set(whole.ids(9)) == {deal.id for deal in deals}, "a file holds all of it"
 
 
 def test_what_tallies_do_not_tell_is_counted(busy):

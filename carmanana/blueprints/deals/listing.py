@@ -60,9 +60,9 @@ DEALS = List(
 WON_AGE = Column("age", "Won", lambda row: row.won_on, MARKS["age"], number=True, most_first=True)
 
 
-def deals_list(board: Board, order: Order) -> List:
-    """A board's deals as rows; the board knows the filter."""
-    walk = Walk(board.pipeline, board.user, board.filter, order.way, board.found)
+def deals_list(board: Board, order: Order, whole: bool = False) -> List:
+    """A board's deals as rows; the board knows the filter. A file holds the `whole` of what a text finds."""
+    walk = Walk(board.pipeline, board.user, board.filter, order.way, board.found, whole)
     accents = {column.stage.id: column.stage.accent for column in board.columns}
     asks = board.filter.query | {"which": order.which} if order.which != "open" else board.filter.query
     here = url_for(LIST.endpoint, slug=board.pipeline.slug, **board.filter.query, **order.query)
@@ -97,7 +97,9 @@ def list_page(board: Board, args) -> ResponseReturnValue:
     with reading():
         board.version = news(board.pipeline.slug, NEVER).version
         states = states_with_open(WHICH[order.which][1])
-        if args.get("format") == "csv" or "after" in args and wants_fragment():
+        if args.get("format") == "csv":
+            return deals_list(board, order, whole=True).answer()
+        if "after" in args and wants_fragment():
             board.find(states)
             return deals_list(board, order).answer()
         board.load_heads(states, whole=False)
