@@ -1,5 +1,6 @@
 """Leads of a list: who may be called now, who waits, and what is told of each beside its row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -75,21 +76,42 @@ def found(text: str):
     return Lead.customer.in_(customers.ids(text))
 
 
-@dataclass
 class Beside:
-    """What stands beside the leads of a page, by their ids, in as many queries whatever their number."""
+    """What stands beside the leads of a page, by their ids, each in as many queries whatever their number, and no sooner
+    than it is shown."""
 
-    wants: dict[int, list[VehicleOption]] = field(default_factory=dict)
-    needs: dict[int, NeedsAssessment] = field(default_factory=dict)
-    steps: dict[int, Activity] = field(default_factory=dict)
-    tries: dict[int, int] = field(default_factory=dict)
-    open_places: OpenPlaces | frozenset = frozenset()
+    def __init__(self, leads: Iterable[Lead] = (), there: OpenPlaces | None = None):
+        self.ids, self.there = [lead.id for lead in leads], there
 
-    @classmethod
-    def of(cls, leads: list[Lead], there: OpenPlaces | None = None) -> "Beside":
-        ids = [lead.id for lead in leads]
-        needs = {one.lead_id: one for one in _needs(ids)}
-        return cls(_options(needs), needs, _steps(ids), _tries(ids), there or OpenPlaces.now())
+    @cached_property
+    def needs(self) -> dict[int, NeedsAssessment]:
+        return {one.lead_id: one for one in _needs(self.ids)}
+
+    @cached_property
+    def wants(self) -> dict[int, list[VehicleOption]]:
+        lead_of, wants = {one.id: lead_id for lead_id, one in self.needs.items()}, {}
+        for option in _named(lead_of) if lead_of else ():
+            wants.setdefault(lead_of[option.needs_id], []).append(option)
+        return wants
+
+    @cached_property
+    def steps(self) -> dict[int, Activity]:
+        """The soonest of each."""
+        found = {}
+        for step in _open_steps(self.ids):
+            found.setdefault(step.lead_id, step)
+        return found
+
+    @cached_property
+    def tries(self) -> dict[int, int]:
+        contacts: dict[int, list[Activity]] = {}
+        for contact in _contacts(self.ids):
+            contacts.setdefault(contact.lead_id, []).append(contact)
+        return {lead_id: len(attempts.attempts(of_one, late=True)) for lead_id, of_one in contacts.items()}
+
+    @cached_property
+    def open_places(self) -> OpenPlaces:
+        return self.there or OpenPlaces.now()
 
     def may_be_called(self, lead: Lead) -> bool:
         return (lead.region, lead.timezone) in self.open_places
@@ -116,36 +138,19 @@ def _needs(ids):
 
 @of_ids
 def _named(ids):
-    return VehicleOption.select().where(VehicleOption.needs.in_(ids)).order_by(VehicleOption.position)
+    named = VehicleOption.select(VehicleOption.id, VehicleOption.needs, VehicleOption.brand, VehicleOption.model)
+    return named.where(VehicleOption.needs.in_(ids)).order_by(VehicleOption.position)
 
 
 @of_ids
 def _open_steps(ids):
-    open_steps = Activity.select().where(Activity.lead.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
+    open_steps = Activity.select(Activity.id, Activity.lead, Activity.subject, Activity.due_at)
+    open_steps = open_steps.where(Activity.lead.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
     return open_steps.order_by(Activity.due_at, Activity.id)
 
 
 @of_ids
 def _contacts(ids):
-    return Activity.select().where(Activity.lead.in_(ids), Activity.kind.in_(CONTACTS))
-
-
-def _options(needs: dict[int, NeedsAssessment]) -> dict[int, list[VehicleOption]]:
-    lead_of, wants = {one.id: lead_id for lead_id, one in needs.items()}, {}
-    for option in _named(lead_of) if lead_of else ():
-        wants.setdefault(lead_of[option.needs_id], []).append(option)
-    return wants
-
-
-def _steps(ids: list[int]) -> dict[int, Activity]:
-    found = {}
-    for step in _open_steps(ids):
-        found.setdefault(step.lead_id, step)
-    return found
-
-
-def _tries(ids: list[int]) -> dict[int, int]:
-    contacts: dict[int, list[Activity]] = {}
-    for contact in _contacts(ids):
-        contacts.setdefault(contact.lead_id, []).append(contact)
-    return {lead_id: len(attempts.attempts(of_one, late=True)) for lead_id, of_one in contacts.items()}
+    columns = (Activity.id, Activity.lead, Activity.at, Activity.created_at, Activity.kind)
+    found = Activity.select(*columns, Activity.direction, Activity.outcome)
+    return found.where(Activity.lead.in_(ids), Activity.kind.in_(CONTACTS))

@@ -137,7 +137,7 @@ class LeadBoard:
 
     def tell_beside(self, leads: list[Lead]) -> None:
         if leads:
-            self.beside, self.answer_due = finding.Beside.of(leads, open_places()), _answers_due(leads, self.by)
+            self.beside, self.answer_due = finding.Beside(leads, open_places()), _answers_due(leads, self.by)
 
     def load_more(self, key: str, last: Lead) -> Column:
         """The next cards, below one."""

@@ -41,7 +41,8 @@ def of_standing(standing: str) -> List:
 
 @of_ids
 def _load(ids):
-    found = Lead.select(Lead, Customer, User).join(Customer)
+    owner = (User.id, User.name, User.email, User.timezone)
+    found = Lead.select(Lead, Customer.id, Customer.name, *owner).join(Customer)
     return found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids))
 
 
@@ -131,7 +132,7 @@ LEADS = List(
     placeholder="Name, phone or email",
     empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
     template="leads/index.html",
-    seen=lambda rows, by: finding.Beside.of(rows, open_places()),
+    seen=lambda rows, by: finding.Beside(rows, open_places()),
     views=True,
     bulk=Lead,
     walked=True,
