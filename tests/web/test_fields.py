@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from wtforms import Form
 
-from carmanana.blueprints.cancellations import review_forms
+from carmanana.blueprints.cancellations.review import forms as review_forms
 from carmanana.web import forms
 
 KINDS = [

@@ -2,9 +2,10 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.blueprints.cancellations.review_answers import request_or_404, review_url, show_review
-from carmanana.blueprints.cancellations.review_forms import EvidenceForm
-from carmanana.blueprints.cancellations.review_page import Said, evidence_part
+from carmanana.blueprints.cancellations.base import MANAGERS, blueprint
+from carmanana.blueprints.cancellations.review.answers import request_or_404, review_url, show_review
+from carmanana.blueprints.cancellations.review.forms import EvidenceForm
+from carmanana.blueprints.cancellations.review.page import Said, evidence_part
 from carmanana.cancellations import evidence
 from carmanana.contacting.attachments import kept
 from carmanana.core.idempotency import once
@@ -16,8 +17,6 @@ from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_files
 from carmanana.web.steps import submit
-
-from .base import MANAGERS, blueprint
 
 
 @blueprint.post("/cancellations/<id:request_id>/evidence")

@@ -2,7 +2,8 @@
 
 from flask import abort, render_template, request, url_for
 
-from carmanana.blueprints.cancellations.review_forms import HolidayForm, HoursForm
+from carmanana.blueprints.cancellations.base import LEADERS, blueprint
+from carmanana.blueprints.cancellations.review.forms import HolidayForm, HoursForm
 from carmanana.contacting import business_hours
 from carmanana.core.idempotency import once
 from carmanana.records.business_hours import BusinessHours, Holiday, ReviewTerms
@@ -11,8 +12,6 @@ from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import ask
-
-from .base import LEADERS, blueprint
 
 
 @blueprint.route("/cancellations/hours", methods=["GET", "POST"])

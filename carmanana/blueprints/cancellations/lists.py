@@ -1,7 +1,7 @@
 """The lists of cancellations: the queue, promises, money owed and stories."""
 
-from carmanana.blueprints.cancellations.review_clock import pill_of
-from carmanana.blueprints.cancellations.review_page import shown_queue
+from carmanana.blueprints.cancellations.review.clock import pill_of
+from carmanana.blueprints.cancellations.review.page import shown_queue
 from carmanana.cancellations import money_owed, queue
 from carmanana.cancellations.playbook import stories
 from carmanana.cancellations.retention import promises

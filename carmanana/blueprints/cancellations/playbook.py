@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from carmanana.blueprints.cancellations.playbook_panel import Step, playbook, step_of
-from carmanana.blueprints.cancellations.retention_page import case_request_or_404, place_of
+from carmanana.blueprints.cancellations.retention.page import case_request_or_404, place_of
 from carmanana.cancellations.playbook import answering
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.playbook import STEPS

@@ -2,14 +2,13 @@
 
 from flask import abort, request, url_for
 
+from carmanana.blueprints.cancellations.base import READERS, blueprint
 from carmanana.blueprints.cancellations.lists import QUEUE
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404
-
-from .base import READERS, blueprint
 
 
 @blueprint.get("/cancellations")

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from flask import request as asked
 
-from carmanana.blueprints.cancellations.review_answers import leave_review, request_or_404, review_again, show_review
-from carmanana.blueprints.cancellations.review_forms import DecisionForm, FirstContactForm, ReviewForm
-from carmanana.blueprints.cancellations.review_page import Said
+from carmanana.blueprints.cancellations.base import MANAGERS, blueprint
+from carmanana.blueprints.cancellations.review.answers import leave_review, request_or_404, review_again, show_review
+from carmanana.blueprints.cancellations.review.forms import DecisionForm, FirstContactForm, ReviewForm
+from carmanana.blueprints.cancellations.review.page import Said
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.reviewing import save_progress
 from carmanana.cancellations.verbs import REVIEW
@@ -19,8 +20,6 @@ from carmanana.web.current_user import me
 from carmanana.web.loading import sent_files, sent_version
 from carmanana.web.steps import submit
 from carmanana.web.wording import worded
-
-from .base import MANAGERS, blueprint
 
 
 @blueprint.post("/cancellations/<id:request_id>/beginning")

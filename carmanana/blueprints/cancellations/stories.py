@@ -3,8 +3,8 @@
 
 from flask import Blueprint, abort, request, url_for
 
-from carmanana.blueprints.cancellations.desk_forms import StoryForm
 from carmanana.blueprints.cancellations.lists import STORIES
+from carmanana.blueprints.cancellations.retention.desk_forms import StoryForm
 from carmanana.cancellations.playbook import stories
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refused

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from carmanana.blueprints.cancellations.retention_forms import RequestForm
-from carmanana.blueprints.cancellations.retention_page import answered, fire_once, place_of
+from carmanana.blueprints.cancellations.retention.forms import RequestForm
+from carmanana.blueprints.cancellations.retention.page import answered, fire_once, place_of
 from carmanana.cancellations.lifecycle import not_from_here, review
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.core.idempotency import arrived

@@ -1,7 +1,7 @@
 """The desk: a person's cases, and one of them in full."""
 
 from carmanana.blueprints.cancellations.retention.base import blueprint
-from carmanana.blueprints.cancellations.retention_page import case_or_404, desk_page, member_asked
+from carmanana.blueprints.cancellations.retention.page import case_or_404, desk_page, member_asked
 from carmanana.cancellations.retention.desk import listed, opened
 from carmanana.web.access import allow
 from carmanana.web.current_user import me

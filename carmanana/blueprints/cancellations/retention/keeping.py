@@ -2,11 +2,11 @@
 
 from flask import request
 
-from carmanana.blueprints.cancellations.desk_forms import EndingForm
 from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog, in_page
-from carmanana.blueprints.cancellations.retention_forms import KeepForm
-from carmanana.blueprints.cancellations.retention_page import case_request_or_404
-from carmanana.blueprints.cancellations.retention_parts import ending_of, keeping
+from carmanana.blueprints.cancellations.retention.desk_forms import EndingForm
+from carmanana.blueprints.cancellations.retention.forms import KeepForm
+from carmanana.blueprints.cancellations.retention.page import case_request_or_404
+from carmanana.blueprints.cancellations.retention.parts import ending_of, keeping
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 

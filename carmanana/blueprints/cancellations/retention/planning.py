@@ -3,9 +3,9 @@
 from flask import abort
 
 from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog, in_page, must_permit
-from carmanana.blueprints.cancellations.retention_forms import CounterAnswerForm, HandOverForm, PlanForm, RevisionForm
-from carmanana.blueprints.cancellations.retention_page import case_request_or_404, fire_once
-from carmanana.blueprints.cancellations.retention_parts import planning
+from carmanana.blueprints.cancellations.retention.forms import CounterAnswerForm, HandOverForm, PlanForm, RevisionForm
+from carmanana.blueprints.cancellations.retention.page import case_request_or_404, fire_once
+from carmanana.blueprints.cancellations.retention.parts import planning
 from carmanana.cancellations.verbs import COUNTERED
 from carmanana.records.retention import CounterOffer, RetentionPlan
 from carmanana.web.access import allow

@@ -1,8 +1,8 @@
 """What the retention member does: present an approved offer, write down the answer, ask for more."""
 
-from carmanana.blueprints.cancellations.desk_forms import CounterForm, PresentationForm, ResponseForm
 from carmanana.blueprints.cancellations.retention.base import blueprint, in_dialog
-from carmanana.blueprints.cancellations.retention_page import case_or_404, fire_once, script_names
+from carmanana.blueprints.cancellations.retention.desk_forms import CounterForm, PresentationForm, ResponseForm
+from carmanana.blueprints.cancellations.retention.page import case_or_404, fire_once, script_names
 from carmanana.cancellations.verbs import PRESENTED, RESPONDED
 from carmanana.contacting.attachments import kept
 from carmanana.contacting.scripts import spoken

@@ -5,7 +5,7 @@ from functools import cache
 from flask import abort, flash, render_template, request, url_for
 from peewee import JOIN
 
-from carmanana.blueprints.cancellations.review_page import Said, review_page, shown_queue
+from carmanana.blueprints.cancellations.review.page import Said, review_page, shown_queue
 from carmanana.core.query import Prepared
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer

@@ -1,7 +1,7 @@
 """What the forms of saving an order are drawn from, on the desk and in the review."""
 
-from carmanana.blueprints.cancellations.desk_forms import EndingForm
-from carmanana.blueprints.cancellations.retention_forms import KeepForm, PlanForm
+from carmanana.blueprints.cancellations.retention.desk_forms import EndingForm
+from carmanana.blueprints.cancellations.retention.forms import KeepForm, PlanForm
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.retention.desk import Case
 from carmanana.cancellations.verbs import REVIEW

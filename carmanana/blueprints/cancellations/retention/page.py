@@ -5,8 +5,8 @@ from urllib.parse import parse_qs
 from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.cancellations.playbook_panel import playbook
-from carmanana.blueprints.cancellations.retention_parts import ending_of, keeping
-from carmanana.blueprints.cancellations.review_answers import review_again
+from carmanana.blueprints.cancellations.retention.parts import ending_of, keeping
+from carmanana.blueprints.cancellations.review.answers import review_again
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.playbook.answering import may_see
 from carmanana.cancellations.playbook.stories import may_become_one

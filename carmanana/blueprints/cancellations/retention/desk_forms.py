@@ -1,7 +1,7 @@
 """The retention member's side: an offer presented, the answer to it, what they ask for instead, how it ended, the story
 of it."""
 
-from carmanana.blueprints.cancellations.retention_forms import RequestForm
+from carmanana.blueprints.cancellations.retention.forms import RequestForm
 from carmanana.cancellations.retention.rules import ENDED_BY_HAND
 from carmanana.records.activities import FOLLOW_UP, SENT
 from carmanana.records.retention import ANSWERS, ENDINGS

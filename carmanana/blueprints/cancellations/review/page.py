@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 from flask import request as asked
 
 from carmanana.blueprints.cancellations.playbook_panel import playbook
-from carmanana.blueprints.cancellations.retention_parts import keeping, planning
-from carmanana.blueprints.cancellations.review_clock import pill_of
-from carmanana.blueprints.cancellations.review_forms import DecisionForm, EvidenceForm, FirstContactForm, ReviewForm
+from carmanana.blueprints.cancellations.retention.parts import keeping, planning
+from carmanana.blueprints.cancellations.review.clock import pill_of
+from carmanana.blueprints.cancellations.review.forms import DecisionForm, EvidenceForm, FirstContactForm, ReviewForm
 from carmanana.cancellations import contacts, evidence, queue
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.money_owed import settled_since

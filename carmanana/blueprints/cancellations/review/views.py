@@ -3,9 +3,10 @@ describes."""
 
 from flask import abort, render_template
 
-from carmanana.blueprints.cancellations.review_answers import request_or_404, review_again, review_url, show_review
-from carmanana.blueprints.cancellations.review_clock import pill_of
-from carmanana.blueprints.cancellations.review_page import Said
+from carmanana.blueprints.cancellations.base import MANAGERS, READERS, blueprint
+from carmanana.blueprints.cancellations.review.answers import request_or_404, review_again, review_url, show_review
+from carmanana.blueprints.cancellations.review.clock import pill_of
+from carmanana.blueprints.cancellations.review.page import Said
 from carmanana.cancellations.directing import take_back
 from carmanana.cancellations.rights.acknowledging import acknowledge
 from carmanana.cancellations.verbs import REVIEW
@@ -18,8 +19,6 @@ from carmanana.web.forms import DealershipForm
 from carmanana.web.fragments import go, htmx, partial, pieces
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import Steps, submit
-
-from .base import MANAGERS, READERS, blueprint
 
 
 @blueprint.get("/cancellations/<id:request_id>")

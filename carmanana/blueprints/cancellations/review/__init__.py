@@ -1,0 +1,1 @@
+"""The review of one request: its page, its steps, its clock."""
