@@ -20,7 +20,7 @@ from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOST, ON_HOLD, STATES, WON
 from carmanana.records.deals import Deal
-from carmanana.records.people import User
+from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.records.search import SearchOrder
 from carmanana.schema.sqlite import unindexed
@@ -171,9 +171,18 @@ def _told(user: User, pipeline: Pipeline, chosen: Filter, parts: tuple[Part, ...
     asked = (Deal.id == SearchOrder.id) & SearchOrder.tells(places["text"]) & Deal.visible(user)
     asked &= (unindexed(Deal.pipeline) == pipeline.id) & unindexed(Deal.state).in_(states)
     if not user.sees_every_deal:
-        asked &= (SearchOrder.id + 0).in_(Deal.select(Deal.id).where(Deal.visible(user), Deal.state.in_(states)))
+        asked &= (SearchOrder.id + 0).in_(_seen(user, pipeline, states))
     conditions = replace(chosen, text="").conditions(user, given=places)
     return found.where(asked, *conditions).order_by(SearchOrder.id.desc()).limit(COUNTED + 1)
+
+
+def _seen(user: User, pipeline: Pipeline, states: list[str]) -> Select:
+    """The deals of who sees a few, each kind of them along its index."""
+    here = Deal.select(Deal.id).where(Deal.pipeline == pipeline, Deal.state.in_(states))
+    seen = here.where(Deal.owner == user) | Deal.select(Deal.id).where(Deal.retention == user)
+    if user.deal_sight == "unowned":
+        seen = seen | here.where(Deal.owner.is_null()) | here.where(Deal.owner == HOUSE_ID)
+    return seen
 
 
 def _of_part(user: User, pipeline: Pipeline, chosen: Filter, part: Part, places: dict[str, Later]):
