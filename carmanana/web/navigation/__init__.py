@@ -21,7 +21,7 @@ LEADS_PEOPLE = (MANAGER, CRM_ADMIN)
 Page = namedtuple("Page", "name icon url current count", defaults=(0,))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tab:
     """`within` are the other endpoints on which it is the current one."""
 
@@ -31,7 +31,7 @@ class Tab:
     within: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """A page of the bar. `blueprints` are those whose pages belong to it, beside its tabs."""
 
