@@ -5,6 +5,7 @@ or the retention member on its case, counts together with their roles."""
 
 import shutil
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -254,18 +255,13 @@ def taken(request: CancellationRequest, trigger: str, by: User) -> str:
     return fresh.state
 
 
-@pytest.mark.parametrize("trigger", SOP)
-@pytest.mark.parametrize("state", STATES)
-def test_the_sop_decides_who_may_take_which_step_of_a_review(world, state, trigger):
-    found = {
-        (*sorted(roles), relation): outcome(world, state, trigger, relation, person)
-        for roles, relation, person in world.people
-    }
-    told = {
-        (*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation)
-        for roles, relation, _ in world.people
-    }
-    assert found == told
+def test_the_sop_decides_who_may_take_which_step_of_a_review(world):
+    wrong = {}
+    for state, trigger, (roles, relation, person) in product(STATES, SOP, world.people):
+        came = outcome(world, state, trigger, relation, person)
+        if came != told_by_the_sop(state, trigger, roles, relation):
+            wrong[state, trigger, *sorted(roles), relation] = came
+    assert wrong == {}
 
 
 def test_every_step_of_a_review_is_described_once():

@@ -4,6 +4,7 @@ SOP is written by hand from domain.md 3, not from the code."""
 
 import shutil
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -191,18 +192,13 @@ def taken(deal: Deal, trigger: str, by: User) -> str:
     return fresh.state
 
 
-@pytest.mark.parametrize("trigger", TRIGGERS)
-@pytest.mark.parametrize("state", STATES)
-def test_the_sop_decides_who_may_take_which_step_from_where(world, state, trigger):
-    cases = [(roles, person, relation) for roles, person in world.people for relation in RELATIONS]
-    found = {
-        (*sorted(roles), relation): outcome(world, state, trigger, person, relation)
-        for roles, person, relation in cases
-    }
-    told = {
-        (*sorted(roles), relation): told_by_the_sop(state, trigger, roles, relation) for roles, _, relation in cases
-    }
-    assert found == told
+def test_the_sop_decides_who_may_take_which_step_from_where(world):
+    wrong = {}
+    for state, trigger, (roles, person), relation in product(STATES, TRIGGERS, world.people, RELATIONS):
+        came = outcome(world, state, trigger, person, relation)
+        if came != told_by_the_sop(state, trigger, roles, relation):
+            wrong[state, trigger, *sorted(roles), relation] = came
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("trigger", OF_THE_CANCELLATION_MACHINE)

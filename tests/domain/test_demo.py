@@ -3,6 +3,7 @@
 import random
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -56,9 +57,8 @@ def world(default):
 # what must never be
 
 
-@pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_nothing_impossible(world, case):
-    assert found(IMPOSSIBLE[case]) == []
+def test_nothing_impossible(world):
+    assert {case: rows for case, sql in IMPOSSIBLE.items() if (rows := found(sql))} == {}
 
 
 def test_nothing_lies_ahead_but_what_is_due(world):
@@ -144,30 +144,27 @@ def test_nobody_who_left_has_work(world):
 # what must be there
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("pipeline", [1, 2, 3])
-def test_every_state_on_every_board_of_the_default_world(world, state, pipeline):
-    assert Deal.select().where(Deal.state == state, Deal.pipeline == pipeline).exists()
+def test_every_state_on_every_board_of_the_default_world(world):
+    assert {*found("SELECT DISTINCT state, pipeline_id FROM deal")} == {*product(STATES, (1, 2, 3))}
 
 
-@pytest.mark.parametrize("verb", [
+VERBS = {
     "take", "claim", "log", "step_done", "assess", "correct", "move", "transfer", "hold", "extend_hold", "resume", "mark_live",
     "mark_organic", "win", "lose", "reopen", "reassign", "flag", "clear_flag", "payment", "request_cancellation", "cancel", "retain", "retain_won",
     "restore", "restore_hold", "restore_won", *review.triggers, "playbook", "story", "evidence_gap", "deactivate", "away", "restrict",
     "imported", "review_finding", "share_view",
-])  # fmt: skip
-def test_every_step_was_taken_by_somebody(world, verb):
-    assert audit.Event.select().where(audit.Event.verb == verb).exists()
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("reason", LOSS_REASONS)
-def test_every_reason_to_lose(world, reason):
-    assert Deal.select().where(Deal.state == "lost", Deal.loss_reason == reason).exists()
+def test_every_step_was_taken_by_somebody(world):
+    assert VERBS - {verb for (verb,) in found("SELECT DISTINCT verb FROM event")} == set()
 
 
-@pytest.mark.parametrize("sub_status", Hold.SUB_STATUSES)
-def test_every_reason_to_wait(world, sub_status):
-    assert Hold.select().where(Hold.sub_status == sub_status, Hold.lifted_at.is_null()).exists()
+def test_every_reason_to_lose_and_to_wait(world):
+    lost = found("SELECT DISTINCT loss_reason FROM deal WHERE state = 'lost'")
+    assert {*LOSS_REASONS} - {reason for (reason,) in lost} == set()
+    waiting = found("SELECT DISTINCT sub_status FROM hold WHERE lifted_at IS NULL")
+    assert {*Hold.SUB_STATUSES} - {sub_status for (sub_status,) in waiting} == set()
 
 
 OPEN_PLAN = "JOIN retention_plan p ON p.id = o.plan_id AND p.ended_at IS NULL"
@@ -252,9 +249,8 @@ EDGES = {
 }
 
 
-@pytest.mark.parametrize("edge", EDGES)
-def test_every_edge(world, edge):
-    assert found(EDGES[edge])
+def test_every_edge(world):
+    assert [edge for edge, sql in EDGES.items() if not found(sql)] == []
 
 
 def test_boards_look_like_a_real_day(world):
@@ -391,9 +387,9 @@ def test_the_staff(world):
     assert away.absent and Deal.select().where(Deal.owner == away, Deal.state == "active").exists()
 
 
-@pytest.mark.parametrize("who", Cast.ROLES)
-def test_everybody_can_sign_in(world, who):
-    assert sign_in(f"{who}@carmanana.example", "carmanana-demo", "127.0.0.1").name
+def test_everybody_can_sign_in(world):
+    for who in Cast.ROLES:
+        assert sign_in(f"{who}@carmanana.example", "carmanana-demo", "127.0.0.1").name, who
 
 
 # seed and size

@@ -38,9 +38,8 @@ def large(folder):
     database.close()
 
 
-@pytest.mark.parametrize("case", IMPOSSIBLE)
-def test_nothing_impossible(large, case):
-    assert found(IMPOSSIBLE[case]) == []
+def test_nothing_impossible(large):
+    assert {case: rows for case, sql in IMPOSSIBLE.items() if (rows := found(sql))} == {}
 
 
 def test_as_many_as_asked_for_in_every_state(large):

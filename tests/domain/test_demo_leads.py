@@ -12,7 +12,7 @@ from carmanana.records.lead_codes import CLOSE_REASONS, KINDS, SOURCES, STATES
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
-from ..demo_world import IMPOSSIBLE, NOW, found, opened, worlds
+from ..demo_world import NOW, found, opened, worlds
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +53,8 @@ UNLAWFUL = {
 }
 
 
-@pytest.mark.parametrize("case", [*UNLAWFUL, *IMPOSSIBLE])
-def test_nothing_unlawful(world, case):
-    assert found((UNLAWFUL | IMPOSSIBLE)[case]) == []
+def test_nothing_unlawful(world):
+    assert {case: rows for case, sql in UNLAWFUL.items() if (rows := found(sql))} == {}
 
 
 def test_each_stands_by_the_rules_of_its_state(world):
@@ -114,6 +113,5 @@ EDGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("edge", EDGES)
-def test_every_edge(world, edge):
-    assert found(EDGES[edge])
+def test_every_edge(world):
+    assert [edge for edge, sql in EDGES.items() if not found(sql)] == []
