@@ -17,9 +17,17 @@ def throw() -> int:
     return reading
 
 
-def given() -> int | None:
-    number = os.environ.get(GIVEN, "")
-    return int(number) if number.isdigit() else None
+def given() -> list[int]:
+    """The ends that this process was handed."""
+    return [int(number) for number in os.environ.get(GIVEN, "").split(",") if number.isdigit()]
+
+
+def hand_on(ends: list[int]) -> list[int]:
+    """To what this process becomes, and to whom that starts. Gives the ends that are held here, for it to hold."""
+    os.environ[GIVEN] = ",".join(map(str, ends))
+    for end in [*ends, *_held]:
+        os.set_inheritable(end, True)
+    return _held
 
 
 def cut(ends: list[int]) -> bool:
@@ -34,7 +42,7 @@ def end_with(ends: list[int]) -> None:
 
 
 def end_with_the_server() -> None:
-    end_with([end for end in [given()] if end is not None])
+    end_with(given())
 
 
 def _wait(ends: list[int]) -> None:

@@ -52,3 +52,9 @@ def _bound(port: int) -> socket.socket:
 def given_or_new() -> socket.socket:
     number = os.environ.get(GIVEN, "")
     return socket.socket(fileno=int(number)) if number.isdigit() else listen(port())
+
+
+def hand_on(sock: socket.socket) -> None:
+    """To what this process becomes, and to whom that starts."""
+    os.environ[GIVEN] = str(sock.fileno())
+    sock.set_inheritable(True)
