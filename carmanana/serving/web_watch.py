@@ -28,11 +28,13 @@ class Watch:
 
     def run(self) -> int:
         signal.signal(signal.SIGTERM, self._stop)
-        while not self.stopping and not lifeline.cut(self.ends):
-            time.sleep(PAUSE)
+        while not self.stopping:
             self.missing += self._bury()
+            if lifeline.cut(self.ends):  # they died of it, and nobody is to take their place
+                break
             if self.missing and time.monotonic() - self.started_at > AT_MOST_EVERY:
                 self._replace()
+            time.sleep(PAUSE)
         self._end()
         return 0
 
@@ -60,11 +62,12 @@ class Watch:
         os.execv(sys.executable, [sys.executable, "-m", "carmanana.serving.web", self.name, ALONE])
 
     def _end(self) -> None:
-        for child in self.children:
-            os.kill(child, signal.SIGTERM)
+        """Told again and again: one that was only just started may not have listened."""
         while self.children:
+            for child in self.children:
+                os.kill(child, signal.SIGTERM)
+            time.sleep(0.05)
             self._bury()
-            time.sleep(0.02)
 
 
 if __name__ == "__main__":
