@@ -16,7 +16,7 @@ PACE = 2_000  # bytes a second that a request, or an answer on its way out, make
 IDLE = 75  # seconds that a connection is kept for its next request
 MOST = 500  # connections of one process; beyond, who has waited for longest makes room
 DRAINING = 10  # seconds for what is under way when the server is to stop
-GIVING_BACK = 20  # seconds between two looks for memory that the system can have back
+GIVING_BACK = 5  # seconds between two looks for memory that the system can have back
 MEGABYTE = 1024 * 1024
 
 

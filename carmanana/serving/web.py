@@ -11,7 +11,7 @@ from importlib import import_module
 from . import lifeline, listening, memory, web_watch
 from .connections import MEGABYTE, Server
 
-PROCESSES, THREADS = 2, 6
+PROCESSES, THREADS = 2, 4
 ROOM = 5 * MEGABYTE  # an upload that is a little too large is read, so that the application can say so in its own words
 
 
