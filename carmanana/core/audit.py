@@ -84,7 +84,8 @@ _quoted = cache(as_json)
 
 
 def record_rows(rows: Iterable[tuple]) -> None:
-    """As `record_all`, for a history of a million events: bare FACTS, the moment as it is stored."""
+    """As `record_all`, for a history of a million events: bare FACTS, the moment as it is stored, and the data,
+    where it is a text, too."""
     insert_rows("event", COLUMNS, _chained(rows))
 
 
@@ -98,7 +99,7 @@ def _chained(rows: Iterable[tuple]) -> Iterable[tuple]:
     """Each with its hash, over the very text of `Event.digest`; the words that come again and again are quoted once."""
     last = last_hash()
     for at, actor_id, subject, subject_id, verb, was, became, data in rows:
-        data, previous = as_json(data), last
+        data, previous = data if isinstance(data, str) else as_json(data), last
         who, what = (
             f"{_quoted(actor_id)}, {_quoted(subject)}, {subject_id}",
             f"{_quoted(verb)}, {_quoted(was)}, {_quoted(became)}",

@@ -1,7 +1,7 @@
 """The audit trail of copied customers, hashed in the chain behind what was played."""
 
 from carmanana.core import audit
-from carmanana.core.db import database, insert_rows
+from carmanana.core.db import as_json, database, insert_rows
 from carmanana.demo.copies import SCALE, stand_ins
 from carmanana.demo.tables import Table, run
 from carmanana.schema import sqlite
@@ -46,7 +46,8 @@ class Events:
                         event.became,
                     )
                 )
-                self.originals.append((event.data, [(key, *self._kind(key)) for key in event.data if self._kind(key)]))
+                named = [(key, *kind) for key in event.data if (kind := self._kind(key))]
+                self.originals.append((event.data if named else as_json(event.data), named))
         run(f"CREATE TEMP TABLE original_event ({', '.join(columns)})")
         insert_rows("original_event", columns, rows)
         run("CREATE INDEX temp.original_event_root ON original_event (root)")

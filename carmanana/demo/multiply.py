@@ -37,7 +37,7 @@ OF_COPY = {
 
 
 def multiply(world, deals: int) -> None:
-    with sqlite.without_checks():
+    with sqlite.without_checks(), sqlite.without_indexes("event"):
         tables = hanging_on_customers(LEFT_OUT)
         copies = Copies(world, deals)
         statements = _prepare(world, copies, tables)

@@ -23,7 +23,7 @@ class Table:
     rows: list = field(default_factory=list)
     roots: dict = field(default_factory=dict)  # the customer that a row hangs on, by its key
 
-    @property
+    @cached_property
     def highest(self) -> int:
         return max((row[self.key] for row in self.rows), default=0)
 
