@@ -273,9 +273,11 @@ INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name
 
 
 @contextmanager
-def without_indexes(table: str) -> Iterator[None]:
-    """For rows by the million: to sort an index once takes a part of the time that it takes to enter each row into it."""
-    there = dict(database.execute_sql(INDEXES, (table,)).fetchall())
+def without_indexes(table: str, *besides: str) -> Iterator[None]:
+    """For rows by the million: to sort an index once takes a part of the time that it takes to enter each row into it.
+    `besides` are the indexes that triggers ask meanwhile."""
+    found = database.execute_sql(INDEXES, (table,)).fetchall()
+    there = {name: sql for name, sql in found if name not in besides}
     for name in there:
         database.execute_sql(f"DROP INDEX {name}")
     try:
