@@ -21,7 +21,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
 NEW, LEAVE = "new", "leave"
-MOST_FILES, MOST_BYTES = 10, 5 * 1024 * 1024
+MOST_FILES = 10
 SMALL = 100_000  # bytes of a file that is kept with each of its leads; a larger one with the first
 KEPT = timedelta(days=7)
 

@@ -7,7 +7,7 @@ from carmanana.blueprints.calling.base import ADMINS, READERS, blueprint
 from carmanana.blueprints.calling.forms import RegionHolidayForm, RegisterForm
 from carmanana.blueprints.calling.pages import words
 from carmanana.contacting.calling import region_holidays, registers
-from carmanana.core import clock
+from carmanana.core import clock, uploads
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.calling import RegionHoliday
@@ -16,8 +16,6 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go
 from carmanana.web.steps import submit
-
-MOST_BYTES = 20 * 1024 * 1024
 
 
 @blueprint.get("/calling-rules/holidays")
@@ -98,7 +96,8 @@ def _load(form: RegisterForm):
     file = request.files.get("file")
     if not file or not file.filename:
         raise Refused([Refusal("file", "Choose the file.", field="file")])
-    content = file.stream.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise Refused([Refusal("file", "It is larger than 20 MB. Send those of your area codes.", field="file")])
+    content = file.stream.read(uploads.most_bytes() + 1)
+    if len(content) > uploads.most_bytes():
+        sentence = f"It is larger than {uploads.megabytes} MB. Send those of your area codes."
+        raise Refused([Refusal("file", sentence, field="file")])
     return registers.load(me(), form.region.data or "", form.taken_on.data, file.filename, content)

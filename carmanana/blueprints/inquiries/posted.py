@@ -10,10 +10,8 @@ from carmanana.core.workflow import Refused
 from carmanana.leads import inquiry_limits
 from carmanana.leads.arriving import arrive
 from carmanana.leads.prospects import files
-from carmanana.leads.prospects.prospect import Prospect, Unreadable
+from carmanana.leads.prospects.prospect import MOST_BYTES, Prospect, Unreadable
 from carmanana.web.access import public
-
-MOST_BYTES = 5 * 1024 * 1024
 
 
 @blueprint.post("/leads/intake")

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from carmanana.core.idempotency import once
 from carmanana.leads import lead_files
+from carmanana.leads.prospects.prospect import MOST_BYTES
 from carmanana.records.inquiries import LeadFile
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.web.access import allow
@@ -34,7 +35,7 @@ def _index(form: FilesForm, status: int = 200):
 @allow(AGENT, MANAGER)
 def upload():
     form = FilesForm()
-    sent = [(file.filename or "file", file.stream.read(lead_files.MOST_BYTES + 1)) for file in sent_files()]
+    sent = [(file.filename or "file", file.stream.read(MOST_BYTES + 1)) for file in sent_files()]
 
     def save():
         first = once(request.form.get("once", ""), me(), lambda: lead_files.receive(me(), sent)[0])

@@ -10,9 +10,9 @@ from carmanana.contacting.mail.reading import decoded, read_mail
 from carmanana.core import clock
 
 from .mending import DECLARED, documents, read
-from .prospect import ASKED, MOST_WORDS, PHONE_KINDS, Phone, Prospect, Unreadable, WantedVehicle
+from .prospect import ASKED, MOST_BYTES, MOST_WORDS, PHONE_KINDS, Phone, Prospect, Unreadable, WantedVehicle, must_fit
 
-MOST_BYTES, MOST_PROSPECTS, MOST_EACH = 5 * 1024 * 1024, 200, 10
+MOST_PROSPECTS, MOST_EACH = 200, 10
 NOT_ADF = "There is no lead in ADF in it."
 BROKEN = "It is ADF, but damaged: some of it is missing, or its tags do not match."
 TOO_MANY = f"It holds more than {MOST_PROSPECTS} leads. Send them in parts."
@@ -36,8 +36,7 @@ def from_email(content: bytes, zone: str = "UTC") -> list[Prospect]:
 
 
 def from_bytes(content: bytes, zone: str = "UTC") -> list[Prospect]:
-    if len(content) > MOST_BYTES:
-        raise Unreadable("It is larger than 5 MB.")
+    must_fit(content)
     return from_text(_text(content), zone)
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from carmanana.contacting.attachments import sort_of
 
 from . import adf, vcard
-from .prospect import Prospect, Unreadable
+from .prospect import Prospect, Unreadable, must_fit
 
-MOST_BYTES = 5 * 1024 * 1024
 NEITHER = "It is none of these: an email (.eml) or a file (.xml) with leads in ADF, or contacts (.vcf)."
 
 
@@ -24,8 +23,7 @@ class Found:
 def read(name: str, content: bytes, zone: str = "UTC") -> Found:
     if not content.strip():
         raise Unreadable("It is empty.")
-    if len(content) > MOST_BYTES:
-        raise Unreadable("It is larger than 5 MB.")
+    must_fit(content)
     start = content[:4000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"begin:vcard") or b"b\x00e\x00g\x00i\x00n\x00:\x00v\x00c" in start[:40]:
         return Found(vcard.from_bytes(content), "other", "other")

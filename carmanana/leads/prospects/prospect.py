@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from carmanana.core.uploads import MEGABYTE
+
 BEST_TIMES = {
     "morning": "in the morning",
     "day": "during the day",
@@ -11,11 +13,18 @@ BEST_TIMES = {
 }
 PHONE_KINDS = {"cellphone": "mobile", "voice": "", "fax": "fax", "pager": "pager", "work": "work", "home": "home"}
 MOST_WORDS = 4000
+MOST_MEGABYTES = 5
+MOST_BYTES = MOST_MEGABYTES * MEGABYTE
 ASKED = "asked"
 
 
 class Unreadable(Exception):
     """Nothing can be made of it; the words say why."""
+
+
+def must_fit(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"It is larger than {MOST_MEGABYTES} MB.")
 
 
 @dataclass(frozen=True)

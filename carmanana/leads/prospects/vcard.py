@@ -4,9 +4,9 @@ import quopri
 import re
 from collections.abc import Iterator
 
-from .prospect import MOST_WORDS, Phone, Prospect, Unreadable
+from .prospect import MOST_WORDS, Phone, Prospect, Unreadable, must_fit
 
-MOST_BYTES, MOST_CARDS, MOST_EACH = 5 * 1024 * 1024, 200, 10
+MOST_CARDS, MOST_EACH = 200, 10
 NOT_A_CARD = "There is no vCard in it."
 NOBODY = "Its cards hold no phone number and no email address."
 LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;(?:\"[^\"]*\"|[^:;\"])*)*):(.*)", re.DOTALL)
@@ -16,8 +16,7 @@ ESCAPED = re.compile(r"\\([\\,;nN])")
 
 def from_bytes(content: bytes) -> list[Prospect]:
     """Everybody in it who can be reached."""
-    if len(content) > MOST_BYTES:
-        raise Unreadable("It is larger than 5 MB.")
+    must_fit(content)
     cards = list(_cards(_decoded(content)))
     if not cards:
         raise Unreadable(NOT_A_CARD)
