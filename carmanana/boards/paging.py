@@ -68,7 +68,7 @@ class Walk:
         if known is not None and self.way.of_row:
             return self._in_order(known, most, after)
         given = self.filter.given(self.user) | {"after": after.id if after else 0}
-        groups = self.way.groups(self, most, after) if known is None else None
+        groups = self._groups(most, after) if known is None else None
         asked = self.user, self.user.roles, self.pipeline, self.filter, self.way, most, after is not None, tuple(given)
         if known is not None:
             text, values = _sorted_written(*asked[4:])
@@ -95,6 +95,11 @@ class Walk:
         if here is not None:
             marks = [mark for mark in marks if (mark < here if self.way.backwards else mark > here)]
         return [number for _, number in sorted(marks, reverse=self.way.backwards)[:most]]
+
+    def _groups(self, most: int, after: Deal | None) -> dict[str, list[Group]] | None:
+        """None too where they are too many for one query."""
+        groups = self.way.groups(self, most, after)
+        return groups if groups is not None and sum(map(len, groups.values())) <= MOST_PARTS else None
 
     def _of_groups(self, groups: dict[str, list[Group]], most: int, asked: tuple) -> tuple[str, list]:
         """Each group of each state is walked along the index of its column, and the walks are merged."""
@@ -152,6 +157,7 @@ class Walk:
 
 
 KNOWN = "/* known */"
+MOST_PARTS = 400  # of one query; SQLite takes 500
 
 
 def states_with_open(states: tuple[str, ...]) -> tuple[str, ...]:

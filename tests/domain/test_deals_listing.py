@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from carmanana.boards import paging
 from carmanana.boards.deal_filter import Filter
 from carmanana.boards.list_order import MARKS, WHICH, Order
 from carmanana.boards.paging import Place, Walk
@@ -138,6 +139,14 @@ def test_the_long_columns_are_walked_along_an_index(cast, by):
         text, given = walk(cast.manager, Order(by=by, descending=descending))._one("active", descending, 50, None).sql()
         plan = [row[-1] for row in database.execute_sql(f"EXPLAIN QUERY PLAN {text}", given).fetchall()]
         assert any(f"deal_by_{by}" in step for step in plan) and not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("by", ["stage", "owner"])
+def test_an_order_of_groups_is_the_same_where_they_are_too_many_to_be_walked(cast, three, monkeypatch, by):
+    orders = [Order(which, by, descending) for which in WHICH for descending in (False, True)]
+    in_groups = [ids(cast.manager, order) for order in orders]
+    monkeypatch.setattr(paging, "MOST_PARTS", 0)
+    assert [ids(cast.manager, order) for order in orders] == in_groups and any(in_groups)
 
 
 def test_neighbours_are_next_to_each_other_in_every_order(cast):
