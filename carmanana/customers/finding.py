@@ -45,12 +45,12 @@ def ids(text: str):
     words, found = Words.read(text), []
     if words.beginnings:
         written_to = SearchAddress.select(SearchAddress.id).where(SearchAddress.tells(words.beginnings))
-        found += [SearchName.select(SearchName.id).where(SearchName.tells(words.beginnings))]
+        found += [SearchName.select(SearchName.id.alias("customer_id")).where(SearchName.tells(words.beginnings))]
         found += [_whose(CustomerEmail, written_to)]
     if words.part_of_number:
         reached_at = SearchNumber.select(SearchNumber.id).where(SearchNumber.tells(words.part_of_number))
         found.append(_whose(CustomerPhone, reached_at))
-    return reduce(add, found) if found else Customer.select(Customer.id).where(SQL("0"))
+    return reduce(add, found) if found else Customer.select(Customer.id.alias("customer_id")).where(SQL("0"))
 
 
 def _whose(reach, ids):

@@ -80,7 +80,7 @@ CUSTOMERS = List(
     ),
     choices=(Choice("status", "Status", lambda by: STATUSES, lambda code, by: Customer.status == code),),
     text=finding.matches,
-    text_indexed=True,
+    text_of=Customer.id,
     known_counts=lambda shown: {} if shown.chosen else _counts(shown),
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),

@@ -128,7 +128,7 @@ LEADS = List(
         Choice("region", "Region", _regions, lambda code, by: Lead.region == code),
     ),
     text=finding.found,
-    text_indexed=True,
+    text_of=Lead.customer,
     placeholder="Name, phone or email",
     empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
     template="leads/index.html",

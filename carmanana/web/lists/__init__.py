@@ -26,7 +26,8 @@ __all__ = ["Chip", "Choice", "Column", "Editing", "List", "Shown", "of_view"]
 class List:
     """`scope` is the query that holds what a person may see; `load` brings the rows of these ids with all that is
     drawn. `cells` is the template of macros, one a column, each given (row, seen). `text` is the condition for what is
-    typed, and `text_indexed` says that an index finds it. Chips stand side by side; with `one_chip` one of them is always on, named by `chip_key` in the address:
+    typed; where it finds customers and no more, `text_of` is the column that names them. Chips stand side by side; with
+    `one_chip` one of them is always on, named by `chip_key` in the address:
     `first`, or the first, where none is chosen. `id` is the column that tells rows apart. With `as_rows` it is no
     table: the macro `row` draws each as a list item, inside a list of the class `row_class`, and the columns serve its
     order and its file. `usual` are the columns of whoever chose none, where they are fewer. With `views` people keep
@@ -63,7 +64,7 @@ class List:
     narrow: bool = False
     choices: tuple[Choice, ...] = ()
     text: Callable[[str], Expression] | None = None
-    text_indexed: bool = False
+    text_of: Node | None = None
     placeholder: str = "Search"
     empty: tuple[str, str, str] = ("list", "Nothing here yet", "")
     template: str = "shared/list.html"

@@ -1,5 +1,5 @@
-"""What stands on the chips of a list, and over its rows: how many each finds, by its key, and how many are shown, under "".
-What is not known without a look at the rows is asked in one query."""
+"""What stands on the chips of a list, and over its rows: how many each finds, by its key, and how many are shown, under
+"". What is not known without a look at the rows is asked in one query."""
 
 from collections.abc import Mapping
 from functools import reduce

@@ -1,14 +1,22 @@
 """Counting no further than a page has to say."""
 
-from peewee import OP, SQL, Expression, Node, Select, fn
+from peewee import JOIN, OP, SQL, Expression, Join, Node, Select, fn
 
 from carmanana.core.limits import COUNTED
+from carmanana.schema.sqlite import unindexed_condition
 
 
 def up_to(found: Select, number: Node, most: int = COUNTED) -> Select:
     """The number of rows, counted a little further than it is shown."""
     few = found.select(number).order_by().limit(most + 1)
     return Select([few], [fn.COUNT(SQL("1"))])
+
+
+def first_told(scope: Select, number: Node, whose: Node, customers: Select) -> Select:
+    """The rows of these customers, one after the other as they are found: of very many, not all are looked for."""
+    found, model = customers.alias("found"), number.model
+    both = Join(found, model, JOIN.CROSS, on=(whose == found.c.customer_id))
+    return Select([both], [number]).distinct().where(unindexed_condition(scope._where))
 
 
 def among(number: Node, ids: list[int]) -> Expression:

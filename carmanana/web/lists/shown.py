@@ -9,11 +9,12 @@ from peewee import Select
 from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
+from carmanana.customers import finding as customers
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
 from carmanana.web.addresses import pair
 from carmanana.web.lists.chip_counts import asked, known
-from carmanana.web.lists.counting import among, in_words, up_to
+from carmanana.web.lists.counting import among, first_told, in_words, up_to
 from carmanana.web.lists.merging import first_of, ids_of
 from carmanana.web.lists.parts import Chip, Column
 
@@ -95,11 +96,12 @@ class Shown:
     @cached_property
     def told(self) -> list[int]:
         """The first rows that what was typed finds; they are looked for once, and then sorted and counted."""
-        found = self.list.scope(self.by)
-        if self.list.text_indexed:
-            found = self._every.where(unindexed_condition(found._where))
-        found = found.where(self.list.text(self.text)).select(self.list.id)
-        return [number for (number,) in database.execute(found.order_by().limit(COUNTED + 1)).fetchall()]
+        scope = self.list.scope(self.by)
+        if self.list.text_of:
+            found = first_told(scope, self.list.id, self.list.text_of, customers.ids(self.text))
+        else:
+            found = scope.where(self.list.text(self.text)).select(self.list.id).order_by()
+        return [number for (number,) in database.execute(found.limit(COUNTED + 1)).fetchall()]
 
     @property
     def _every(self) -> Select:
@@ -113,7 +115,7 @@ class Shown:
     def _chosen_of(self, found: Select) -> Select:
         if self.text:
             # they are all within the scope, which an index of its own would lead astray
-            found = (self._every if self.list.text_indexed else found).where(among(self.list.id, self.told))
+            found = (self._every if self.list.text_of else found).where(among(self.list.id, self.told))
         for choice in self.list.choices:
             if choice.key in self.chosen:
                 found = found.where(choice.where(self.chosen[choice.key], self.by))
