@@ -30,6 +30,7 @@ STATEMENTS = (
     "CREATE INDEX lead_follow_up_of ON lead (owner_id, follow_up_on, customer_id) WHERE state = 'on_hold'",
     f"CREATE INDEX lead_untouched_of ON lead (owner_id, state, received_at) WHERE {WORKED} AND touched_at IS NULL",
     "CREATE INDEX lead_brought_on ON lead (state, owner_id) WHERE state IN ('working', 'connected', 'assessed') AND touched_at IS NULL",
+    "CREATE INDEX lead_uncalled ON lead (COALESCE(id, 0), owner_id) WHERE state = 'new' AND touched_at IS NULL",
     "CREATE INDEX hold_placed ON hold (placed_by_id, placed_at, deal_id) WHERE lifted_at IS NULL",
     "CREATE INDEX event_reassigned ON event (subject, subject_id, at) WHERE verb = 'reassign'",
 )
