@@ -16,8 +16,9 @@ from carmanana.deals import verbs as deals
 from carmanana.leads import verbs as leads
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_OWNER
 
-NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", "Lead & deal SOP, section E")
+NOT_YOURS = Refusal("not_yours", "Only its owner or a manager may do this.", SOP_OWNER)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from carmanana.core.db import Stale, insert_all, transaction
 from carmanana.core.idempotency import once
 from carmanana.core.jobs import Job
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.deals.rules import SOP_OWNER
 from carmanana.records.bulk import BulkLine, BulkRun
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_OWNER
 
 from .kinds import NOT_YOURS, Kind, kind_of
 

@@ -11,8 +11,8 @@ from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.cancellations import CancellationRequest, EvidenceGap
 from carmanana.records.deals import Deal
+from carmanana.records.sops import SOP_OUTCOME
 
-SOP_EVIDENCE = "Cancellation SOP, step 7"
 EVIDENCED = ("call", "email")
 
 
@@ -57,7 +57,7 @@ def evidence_complete(attempt: Attempt):
         return Refusal(
             "evidence",
             f"{count} no recording or file. Attach it, or say why there is none.",
-            SOP_EVIDENCE,
+            SOP_OUTCOME,
             field="evidence",
         )
 
@@ -93,9 +93,9 @@ def _refuse(request: CancellationRequest, activities: list[Activity], reason: st
         activity.deal_id != request.deal_id or activity.kind not in EVIDENCED for activity in activities
     ):
         refusals.append(
-            Refusal("which", "Choose the calls and emails that it is about.", SOP_EVIDENCE, field="activities")
+            Refusal("which", "Choose the calls and emails that it is about.", SOP_OUTCOME, field="activities")
         )
     if not (reason or "").strip():
-        refusals.append(Refusal("reason", "Say why there is no recording or file.", SOP_EVIDENCE, field="gap_reason"))
+        refusals.append(Refusal("reason", "Say why there is no recording or file.", SOP_OUTCOME, field="gap_reason"))
     if refusals:
         raise Refused(refusals, request, "evidence")

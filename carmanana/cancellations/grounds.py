@@ -2,9 +2,9 @@
 
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.cancellations import COMMITTED, GROUNDS, NOT_REACHED, CancellationRequest
+from carmanana.records.sops import SOP_FIRST
 
 from . import contacts
-from .rules import SOP_FIRST
 
 
 def grounds_open(request: CancellationRequest) -> dict[str, str]:

@@ -8,12 +8,7 @@ from carmanana.cancellations.grounds import ground_chosen
 from carmanana.cancellations.retention import planning, presenting
 from carmanana.cancellations.retention import rules as saving
 from carmanana.cancellations.rights import deciding as rights
-from carmanana.cancellations.rights.rules import (
-    ACKNOWLEDGE,
-    DISMISS,
-    is_dismissed,
-    right_is_decided,
-)
+from carmanana.cancellations.rights.rules import ACKNOWLEDGE, DISMISS, is_dismissed, right_is_decided
 from carmanana.core.workflow import Attempt, Refusal, T, Workflow, is_under_way
 from carmanana.deals import stage_requirements
 from carmanana.deals.effects import cancel_order, put_back, stay, stay_won, waited
@@ -35,6 +30,7 @@ from carmanana.records.cancellations import (
 )
 from carmanana.records.deal_codes import ACTIVE, LOSING, ON_HOLD, WON
 from carmanana.records.deal_codes import CANCELLED as CANCELLED_BY_CLIENT
+from carmanana.records.sops import SOP_FIRST, SOP_OUTCOME
 
 
 def reviewer_or_assignee(attempt) -> bool:
@@ -48,13 +44,13 @@ def from_each(states: Iterable[str], trigger: str, who, must=(), effect=None, to
 
 def not_from_here(request: CancellationRequest, trigger: str) -> Refusal:
     if not request.open:
-        return Refusal("ended", f"This request has ended: {STATES[request.state].lower()}.", rules.SOP_OUTCOME)
+        return Refusal("ended", f"This request has ended: {STATES[request.state].lower()}.", SOP_OUTCOME)
     if request.awaits_contact:
-        return Refusal("no_contact_yet", "First the manager reads the file and contacts the customer.", rules.SOP_FIRST)
+        return Refusal("no_contact_yet", "First the manager reads the file and contacts the customer.", SOP_FIRST)
     return Refusal(
         "not_from_here",
         f"The request stands at “{STATES[request.state]}”; this step does not lead on from there.",
-        rules.SOP_FIRST,
+        SOP_FIRST,
     )
 
 

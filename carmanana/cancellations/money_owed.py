@@ -16,9 +16,9 @@ from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment, balance, balance_of
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_OUTCOME
 from carmanana.schema.sqlite import of_ids
 
-SOP_OUTCOME = "Cancellation SOP, step 7"
 RETURNED_WITHIN = timedelta(days=14)
 FARTHEST = timedelta(days=366)
 CLOSES = time(18)

@@ -15,40 +15,38 @@ from carmanana.records.deal_codes import ACTIVE, LOSING, WON
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_LOCK, SOP_PROMISES, SOP_REQUEST
 from carmanana.schema import locked_people
 
 from .reviewers import report_involved, why_not
 
-SOP_EXPLAIN = "Cancellation SOP, step 2"
-SOP_LOG = "Cancellation SOP, step 3"
-SOP_STATUS = "Cancellation SOP, step 4"
 CONTACT_KIND = {"phone": "call", "email": "email", "text": "text"}
 
 
 # what must hold
 
-way_chosen = one_of("came_by", CAME_BY, "Choose how it came.", SOP_LOG)
-reason_stated = words("reason", "Write the reason that the customer gave.", SOP_LOG)
-issues_told = words("issues", "Write earlier issues or complaints, or “none”.", SOP_LOG)
-phrases_told = words("phrases", "Write the key phrases or objections they used, or “none”.", SOP_LOG)
-tone_chosen = one_of("tone", TONES, "Choose the customer's tone.", SOP_LOG)
-order_described = words("order_details", "Write which vehicle and order it is about.", SOP_LOG)
+way_chosen = one_of("came_by", CAME_BY, "Choose how it came.", SOP_REQUEST)
+reason_stated = words("reason", "Write the reason that the customer gave.", SOP_REQUEST)
+issues_told = words("issues", "Write earlier issues or complaints, or “none”.", SOP_REQUEST)
+phrases_told = words("phrases", "Write the key phrases or objections they used, or “none”.", SOP_REQUEST)
+tone_chosen = one_of("tone", TONES, "Choose the customer's tone.", SOP_REQUEST)
+order_described = words("order_details", "Write which vehicle and order it is about.", SOP_REQUEST)
 
 
 def process_explained(attempt: Attempt):
     if not attempt.given.get("explained"):
         sentence = "Tell them that a manager reviews it and calls them, promise nothing, and tick it here."
-        return Refusal("explained", sentence, SOP_EXPLAIN, field="explained")
+        return Refusal("explained", sentence, SOP_PROMISES, field="explained")
 
 
 def reviewer_may_review(attempt: Attempt):
-    return why_not(attempt.given.get("reviewer"), attempt.record, attempt.by, SOP_STATUS)
+    return why_not(attempt.given.get("reviewer"), attempt.record, attempt.by, SOP_LOCK)
 
 
 def not_requested_yet(attempt: Attempt):
     if CancellationRequest.open_for(attempt.record):
         see = Remedy("See the request", "cancellations.of_deal", (), "losing")
-        return Refusal("requested", "A cancellation of this order is under review already.", SOP_STATUS, (see,))
+        return Refusal("requested", "A cancellation of this order is under review already.", SOP_LOCK, (see,))
 
 
 def not_delivered(attempt: Attempt):
@@ -58,13 +56,13 @@ def not_delivered(attempt: Attempt):
     ask = Remedy("Ask the manager…", "deals.flag", (), "flag")
     if not attempt.by.is_manager:
         return Refusal(
-            "delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_STATUS, (ask,)
+            "delivered", "This order is delivered: it is a return, which a manager decides on.", SOP_LOCK, (ask,)
         )
     if not said(attempt, "return_reason"):
         return Refusal(
             "return_reason",
             "It is delivered, so this is a return. Say why it goes through the review.",
-            SOP_STATUS,
+            SOP_LOCK,
             field="return_reason",
         )
 

@@ -20,14 +20,10 @@ from carmanana.records.deal_codes import WON
 from carmanana.records.deals import balance
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
 from carmanana.records.sellers import sold_it
+from carmanana.records.sops import SOP_FIRST, SOP_LOCK, SOP_OUTCOME
 
 from . import contacts
 from .reviewers import why_not
-
-SOP_FIRST = "Cancellation SOP, step 5"
-SOP_RETENTION = "Cancellation SOP, step 6"
-SOP_OUTCOME = "Cancellation SOP, step 7"
-SOP_DIRECT = "Cancellation SOP, step 4"
 
 NEXT_ATTEMPT_WITHIN = timedelta(days=4)
 MISSED = (VM_LEFT, NO_VM, WRONG)
@@ -273,15 +269,15 @@ def is_salesperson(person: User, deal) -> bool:
 def salesperson_chosen(attempt: Attempt):
     person = attempt.given.get("user")
     if person is None or not (person.active and person.works_deals) or not is_salesperson(person, attempt.record.deal):
-        return Refusal("user", "Choose the agent.", SOP_DIRECT, field="user")
+        return Refusal("user", "Choose the agent.", SOP_LOCK, field="user")
     if not may_log(attempt.record.deal, person):
         return Refusal(
-            "not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_DIRECT, field="user"
+            "not_theirs", f"{person.name} does not work this order. Reassign it first.", SOP_LOCK, field="user"
         )
 
 
-until_is_ahead = ahead("until", "Choose until when, from now on.", SOP_DIRECT)
-instruction_given = words("words", "Write the instruction.", SOP_DIRECT)
+until_is_ahead = ahead("until", "Choose until when, from now on.", SOP_LOCK)
+instruction_given = words("words", "Write the instruction.", SOP_LOCK)
 next_attempt_is_ahead = ahead(
     "next_attempt_at", "Choose when you try again, within four days.", SOP_FIRST, NEXT_ATTEMPT_WITHIN
 )

@@ -4,11 +4,12 @@ from carmanana.cancellations import contacts, open_steps
 from carmanana.cancellations.deciding import end_review, ended, tell_all
 from carmanana.cancellations.form_rules import one_of, said
 from carmanana.cancellations.notifying import write_note
-from carmanana.cancellations.rules import SOP_OUTCOME, reason_given
+from carmanana.cancellations.rules import reason_given
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.deals.lifecycle import order
 from carmanana.records.cancellations import MISTAKES
 from carmanana.records.deal_codes import ON_HOLD, WON
+from carmanana.records.sops import SOP_OUTCOME
 
 from .reviewers import eligible, report_involved, stands_apart
 

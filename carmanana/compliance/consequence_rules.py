@@ -13,12 +13,11 @@ from carmanana.records.compliance import (
     STANDING,
     Consequence,
 )
-
-SOP = "Cancellation SOP, non-compliance"
+from carmanana.records.sops import SOP_NON_COMPLIANCE
 
 
 def _refused(field: str, sentence: str, code: str = "restriction") -> Refusal:
-    return Refusal(code, sentence, SOP, field=field)
+    return Refusal(code, sentence, SOP_NON_COMPLIANCE, field=field)
 
 
 # setting one down: the record is not written yet
@@ -109,20 +108,22 @@ IMPOSE = (
 
 def is_to_acknowledge(attempt: Attempt):
     if attempt.record.kind not in (COACHING, DISCIPLINARY):
-        return Refusal("not_this_kind", "This is not acknowledged: it ends on its day, or when it is done.", SOP)
+        return Refusal(
+            "not_this_kind", "This is not acknowledged: it ends on its day, or when it is done.", SOP_NON_COMPLIANCE
+        )
 
 
 def is_retraining(attempt: Attempt):
     if attempt.record.kind != RETRAINING:
-        return Refusal("not_this_kind", "Only retraining is marked as done.", SOP)
+        return Refusal("not_this_kind", "Only retraining is marked as done.", SOP_NON_COMPLIANCE)
 
 
 def is_access(attempt: Attempt):
     if attempt.record.kind != ACCESS:
-        return Refusal("not_this_kind", "Only access to a stage is given back.", SOP)
+        return Refusal("not_this_kind", "Only access to a stage is given back.", SOP_NON_COMPLIANCE)
 
 
 def its_days_are_over(attempt: Attempt):
     lost = attempt.record
     if lost.ends_on is None or lost.ends_on >= clock.local(attempt.at, lost.user.timezone).date():
-        return Refusal("not_over", "It has not ended yet.", SOP)
+        return Refusal("not_over", "It has not ended yet.", SOP_NON_COMPLIANCE)

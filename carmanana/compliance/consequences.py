@@ -4,7 +4,7 @@ from datetime import date
 
 from peewee import JOIN
 
-from carmanana.compliance.consequence_rules import IMPOSE, SOP
+from carmanana.compliance.consequence_rules import IMPOSE
 from carmanana.compliance.ledger import ledger
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
@@ -14,6 +14,7 @@ from carmanana.records.compliance import ACCESS, IMPOSES, KINDS, STANDING, Conse
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
+from carmanana.records.sops import SOP_NON_COMPLIANCE
 from carmanana.schema.sqlite import of_ids
 
 
@@ -22,7 +23,7 @@ def impose(user: User | None, by: User, kind: str, reason: str, finding: Finding
     if not by.has(*IMPOSES):
         raise Forbidden("impose")
     if user is None:
-        raise Refused([Refusal("user", "Choose who it is for.", SOP, field="user")])
+        raise Refused([Refusal("user", "Choose who it is for.", SOP_NON_COMPLIANCE, field="user")])
     with transaction():
         made = _described(user, by, kind, reason, finding and again(finding), given)
         attempt = Attempt(made, by, "impose", given)

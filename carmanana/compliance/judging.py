@@ -18,6 +18,7 @@ from carmanana.records.compliance import (
     Finding,
 )
 from carmanana.records.notifications import Notification
+from carmanana.records.sops import SOP_CALL_REVIEW
 
 # who may
 
@@ -34,8 +35,8 @@ def not_from_here(finding: Finding, trigger: str) -> Refusal:
     stands = FINDING_STATES[finding.state]
     code = "reviewed" if trigger == "review" else "not_from_here"
     if code == "reviewed":
-        return Refusal(code, "This finding was reviewed already.", rules.SOP)
-    return Refusal(code, f"The finding stands at “{stands}”; this step does not lead on from there.", rules.SOP)
+        return Refusal(code, "This finding was reviewed already.", SOP_CALL_REVIEW)
+    return Refusal(code, f"The finding stands at “{stands}”; this step does not lead on from there.", SOP_CALL_REVIEW)
 
 
 # what it changes

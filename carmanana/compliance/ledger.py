@@ -15,6 +15,7 @@ from carmanana.records.compliance import (
     Consequence,
 )
 from carmanana.records.notifications import Notification
+from carmanana.records.sops import SOP_NON_COMPLIANCE
 
 # who may
 
@@ -35,7 +36,7 @@ def the_house(attempt: Attempt) -> bool:
 
 def not_from_here(consequence: Consequence, trigger: str) -> Refusal:
     stands = CONSEQUENCE_STATES[consequence.state].lower()
-    return Refusal("not_from_here", f"This is {stands} already.", rules.SOP)
+    return Refusal("not_from_here", f"This is {stands} already.", SOP_NON_COMPLIANCE)
 
 
 # what it changes

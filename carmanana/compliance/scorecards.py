@@ -10,8 +10,8 @@ from carmanana.records.compliance import JUDGES
 from carmanana.records.notifications import Notification
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, User
 from carmanana.records.scorecards import APPROVED, DECLINED, PROPOSED, RETIRED, SCORECARD_STATES, Question, Scorecard
+from carmanana.records.sops import SOP_CALL_REVIEW
 
-SOP = "Cancellation SOP, review of calls and emails"
 MOST, LONGEST, LONGEST_SOP = 20, 120, 80
 
 
@@ -21,11 +21,13 @@ def judge(attempt: Attempt) -> bool:
 
 def of_somebody_else(attempt: Attempt):
     if attempt.record.made_by_id == attempt.by.id:
-        return Refusal("own", "Somebody else approves what you proposed.", SOP)
+        return Refusal("own", "Somebody else approves what you proposed.", SOP_CALL_REVIEW)
 
 
 def not_from_here(card: Scorecard, trigger: str) -> Refusal:
-    return Refusal("not_proposed", f"This version is not proposed any more: {card.state_name.lower()}.", SOP)
+    return Refusal(
+        "not_proposed", f"This version is not proposed any more: {card.state_name.lower()}.", SOP_CALL_REVIEW
+    )
 
 
 def put_to_use(attempt: Attempt) -> dict:
@@ -74,24 +76,26 @@ def propose(by: User, questions: list[dict], about: str = "") -> Scorecard:
 
 def _none_waits():
     if Scorecard.select().where(Scorecard.state == PROPOSED).exists():
-        return Refusal("waits", "A version waits for approval already. Decide on it first.", SOP)
+        return Refusal("waits", "A version waits for approval already. Decide on it first.", SOP_CALL_REVIEW)
 
 
 def _are_questions(asked: list[dict]):
     if not 1 <= len(asked) <= MOST:
-        return Refusal("questions", f"A scorecard has 1 to {MOST} questions.", SOP)
+        return Refusal("questions", f"A scorecard has 1 to {MOST} questions.", SOP_CALL_REVIEW)
     if any(
         len(question["words"].strip()) > LONGEST or len(question.get("sop") or "") > LONGEST_SOP for question in asked
     ):
         return Refusal(
-            "questions", f"A question has at most {LONGEST} characters, its line of the SOP {LONGEST_SOP}.", SOP
+            "questions",
+            f"A question has at most {LONGEST} characters, its line of the SOP {LONGEST_SOP}.",
+            SOP_CALL_REVIEW,
         )
 
 
 def _differ(asked: list[dict]):
     plain = [question["words"].strip().casefold() for question in asked]
     if len(set(plain)) < len(plain):
-        return Refusal("questions", "Ask each question once.", SOP)
+        return Refusal("questions", "Ask each question once.", SOP_CALL_REVIEW)
 
 
 def every_version() -> list[Scorecard]:

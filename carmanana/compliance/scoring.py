@@ -28,8 +28,8 @@ from carmanana.records.scorecards import (
     Scorecard,
 )
 from carmanana.records.sellers import sold_it
+from carmanana.records.sops import SOP_CALL_REVIEW
 
-SOP = "Cancellation SOP, review of calls and emails"
 REOPENED_WITHIN = timedelta(days=1)
 DAYS = {COACHING: timedelta(days=7), RETRAINING: timedelta(days=14)}
 LONGEST_SPOT, LONGEST_QUOTE, LONGEST_TAKEAWAY = 40, 200, 1000
@@ -61,7 +61,7 @@ def took_part(case: ReviewCase, person: User) -> bool:
 
 def stands_apart(attempt: Attempt):
     if took_part(attempt.record.case, attempt.by):
-        return Refusal("took_part", "You took part in this order: somebody else scores it.", SOP)
+        return Refusal("took_part", "You took part in this order: somebody else scores it.", SOP_CALL_REVIEW)
 
 
 def wanted(attempt: Attempt):
@@ -69,14 +69,16 @@ def wanted(attempt: Attempt):
     case = attempt.record.case
     others = Score.select().where(Score.case == case, Score.reviewer != attempt.by).count()
     if others >= case.scores_wanted:
-        return Refusal("scored", "This case has its reviewers already.", SOP)
+        return Refusal("scored", "This case has its reviewers already.", SOP_CALL_REVIEW)
 
 
 def everything_answered(attempt: Attempt):
     answers = _answers(attempt)
     left = [q for q in attempt.record.scorecard.questions if (answers.get(q.id) or {}).get("answer") not in ANSWERS]
     if left:
-        return Refusal("answers", f"Answer “{left[0].words}” too, or choose N/A.", SOP, field=f"answer-{left[0].id}")
+        return Refusal(
+            "answers", f"Answer “{left[0].words}” too, or choose N/A.", SOP_CALL_REVIEW, field=f"answer-{left[0].id}"
+        )
 
 
 def each_no_has_its_place(attempt: Attempt):
@@ -84,15 +86,15 @@ def each_no_has_its_place(attempt: Attempt):
         given = _answers(attempt).get(question.id) or {}
         if given.get("answer") == NO and not ((given.get("spot") or "") + (given.get("quote") or "")).strip():
             sentence = f"Say where: the minute or the sentence for “{question.words}”."
-            return Refusal("evidence", sentence, SOP, field=f"spot-{question.id}")
+            return Refusal("evidence", sentence, SOP_CALL_REVIEW, field=f"spot-{question.id}")
 
 
 def not_compared_yet(attempt: Attempt):
     case, score = attempt.record.case, attempt.record
     if case.twice and case.done_at:
-        return Refusal("compared", "Both cards are in and were compared: they stand.", SOP)
+        return Refusal("compared", "Both cards are in and were compared: they stand.", SOP_CALL_REVIEW)
     if attempt.at - score.submitted_at > REOPENED_WITHIN:
-        return Refusal("too_late", "A card is opened again within a day.", SOP)
+        return Refusal("too_late", "A card is opened again within a day.", SOP_CALL_REVIEW)
 
 
 def _answers(attempt: Attempt) -> Mapping[int, dict]:
@@ -168,14 +170,14 @@ def open_again(attempt: Attempt) -> dict:
 def takeaway_given(attempt: Attempt):
     told = attempt.given.get("takeaway")
     if attempt.given.get("follows") in DAYS and not (attempt.record.takeaway if told is None else told).strip():
-        return Refusal("takeaway", "Write what they should take from it.", SOP, field="takeaway")
+        return Refusal("takeaway", "Write what they should take from it.", SOP_CALL_REVIEW, field="takeaway")
 
 
 def not_from_here(score: Score, trigger: str) -> Refusal:
     sentence = (
         "This card is submitted. Open it again to change it." if score.submitted else "This card is not submitted yet."
     )
-    return Refusal("submitted" if score.submitted else "begun", sentence, SOP)
+    return Refusal("submitted" if score.submitted else "begun", sentence, SOP_CALL_REVIEW)
 
 
 SUBMIT = (stands_apart, wanted, everything_answered, each_no_has_its_place, takeaway_given)
@@ -209,7 +211,7 @@ def ask_for_a_second(case: ReviewCase, by: User) -> ReviewCase:
     with transaction():
         fresh = ReviewCase.get_by_id(case.id)
         if fresh.twice:
-            raise Refused([Refusal("twice", "This case is scored twice already.", SOP)], fresh)
+            raise Refused([Refusal("twice", "This case is scored twice already.", SOP_CALL_REVIEW)], fresh)
         ReviewCase.update(scores_wanted=2, done_at=None).where(ReviewCase.id == case.id).execute()
     return ReviewCase.get_by_id(case.id)
 

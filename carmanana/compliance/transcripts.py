@@ -12,8 +12,8 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
 from carmanana.records.scorecards import FLAGGED, SRT, TEXT, TYPED, VTT, Transcript
+from carmanana.records.sops import SOP_CALL_REVIEW
 
-SOP = "Cancellation SOP, review of calls and emails"
 LONGEST, MOST_LINES, LONGEST_WHO = 200_000, 2_000, 40
 CUSTOMER = ("customer", "client", "buyer", "caller")
 CUE = re.compile(r"((?:\d{1,2}:)?\d{1,2}:\d{2})[.,]\d{1,3}\s+-->\s+")
@@ -118,7 +118,7 @@ def write(contact: Activity, by: User, text: str, version: int | None = None, up
 
 def _of_a_call(contact: Activity):
     if contact.kind not in ("call", "voicemail"):
-        return Refusal("kind", "Only a call has a transcript: an email is its own.", SOP)
+        return Refusal("kind", "Only a call has a transcript: an email is its own.", SOP_CALL_REVIEW)
 
 
 def _of_a_length(text: str, lines: list):
@@ -126,12 +126,12 @@ def _of_a_length(text: str, lines: list):
         return Refusal(
             "transcript",
             "There is nothing to read in it. Type what was said, a line for each speaker.",
-            SOP,
+            SOP_CALL_REVIEW,
             field="text",
         )
     if len(text) > LONGEST or len(lines) > MOST_LINES:
         sentence = f"A transcript has at most {MOST_LINES:,} lines and {LONGEST:,} characters."
-        return Refusal("transcript", sentence, SOP, field="text")
+        return Refusal("transcript", sentence, SOP_CALL_REVIEW, field="text")
 
 
 def _raise_promises(contact: Activity) -> None:

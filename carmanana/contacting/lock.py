@@ -13,9 +13,9 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import RETENTION as RETENTION_ROLE
 from carmanana.records.people import User
 from carmanana.records.sellers import others_here, sold_it
+from carmanana.records.sops import SOP_LOCK
 from carmanana.schema.sqlite import unindexed
 
-SOP = "Cancellation SOP, step 4"
 SENTENCE = "A cancellation is under review: the next contact must be the manager."
 
 
@@ -102,7 +102,7 @@ def refusal_to_a_manager(customer, by: User) -> Refusal:
         return Refusal(
             "locked",
             "You sold this order and its cancellation is under review: the next contact is another manager's.",
-            SOP,
+            SOP_LOCK,
         )
     sentence = (
         f"A cancellation is under review: the next contact is {shut[0].reviewer.name}'s. Take the review over to "
@@ -111,7 +111,7 @@ def refusal_to_a_manager(customer, by: User) -> Refusal:
     return Refusal(
         "locked",
         sentence,
-        SOP,
+        SOP_LOCK,
         (Remedy("Take the review over…", "cancellations.reviewer", (("request_id", shut[0].id),), "user-plus"),),
     )
 

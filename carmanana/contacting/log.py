@@ -7,7 +7,7 @@ from carmanana.contacting import lock, next_steps, reached
 from carmanana.contacting.inbound import tell_who_has_it
 from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.phrase_check.rules import doubts
-from carmanana.contacting.rules import ASK_MANAGER, LOG, SOP_CANCEL, SOP_LOG
+from carmanana.contacting.rules import ASK_MANAGER, LOG
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, Stale, change, transaction
 from carmanana.core.query import again
@@ -20,9 +20,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 from carmanana.records.phrases import CONFIRMED
 from carmanana.records.retention import Commitment, Offer
-
-SOP_PROMISE = "Cancellation SOP, step 7"
-
+from carmanana.records.sops import SOP_LOCK, SOP_LOG, SOP_OUTCOME
 
 Subject = Deal | Lead | CustomerCase
 After = Callable[[Activity, Subject, User], None]
@@ -197,7 +195,7 @@ def move_step(step: Activity, by: User, subject: str, due_at: datetime, version:
     if not by.is_manager and Commitment.select().where(Commitment.task == step).exists():
         sentence = "We promised this to the customer. Only a manager changes what was promised or when."
         raise Refused(
-            [Refusal("promised", sentence, SOP_PROMISE, (ASK_MANAGER,), field="due_at")],
+            [Refusal("promised", sentence, SOP_OUTCOME, (ASK_MANAGER,), field="due_at")],
             step.subject_record,
             "move_step",
         )
@@ -224,14 +222,14 @@ def _change_step(step: Activity, by: User, verb: str, version: int | None = None
 def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
     if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
         sentence = "This is the task of a cancellation review. It is done with the review's next step."
-        raise Refused([Refusal("of_the_review", sentence, SOP_CANCEL)], step.deal, verb)
+        raise Refused([Refusal("of_the_review", sentence, SOP_LOCK)], step.deal, verb)
     returns = (CancellationRequest.return_task == step) & CancellationRequest.returned_on.is_null()
     if verb == "step_done" and CancellationRequest.select().where(returns).exists():
         sentence = "Money of the customer’s is still with us. The task is done once its refund is recorded."
         raise Refused(
             [
                 Refusal(
-                    "not_returned", sentence, SOP_CANCEL, (Remedy("Record the refund…", "deals.payments", (), "money"),)
+                    "not_returned", sentence, SOP_LOCK, (Remedy("Record the refund…", "deals.payments", (), "money"),)
                 )
             ],
             step.deal,
@@ -248,4 +246,4 @@ def locked(deal: Subject, by: User) -> list[Refusal]:
     """When a customer under cancellation review is contacted next is the manager's to say."""
     if not lock.closed_to(deal.customer, by):
         return []
-    return [Refusal("locked", lock.SENTENCE, SOP_CANCEL, (ASK_MANAGER,), field="due_at")]
+    return [Refusal("locked", lock.SENTENCE, SOP_LOCK, (ASK_MANAGER,), field="due_at")]

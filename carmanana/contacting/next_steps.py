@@ -18,9 +18,9 @@ from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
+from carmanana.records.sops import SOP_FLOW
 
 WHAT = {Deal: "a deal", Lead: "a lead", CustomerCase: "a case"}
-SOP_FLOW = "Lead & deal SOP, section I"
 FIRST_CONTACT = "First contact"
 
 # the words of a step by which it is seen that a contact of a kind answers it

@@ -20,11 +20,7 @@ from carmanana.records.customers import Person
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.sequences import SequenceCall
-
-SOP_LOG = "Lead & deal SOP, section H"
-SOP_CALLING = "Lead & deal SOP, section F"
-SOP_CONDUCT = "Lead & deal SOP, section J"
-SOP_CANCEL = "Cancellation SOP, step 4"
+from carmanana.records.sops import SOP_CONDUCT, SOP_LEADS, SOP_LOCK, SOP_LOG
 
 DAY_CAP, MONTH_CAP = 3, 10
 CHANNELS = {"call": ("call", "voicemail"), "voicemail": ("call", "voicemail"), "email": ("email",), "text": ("text",)}
@@ -120,7 +116,7 @@ def not_under_review(attempt: Attempt):
         return None
     if attempt.by.is_manager:
         return lock.refusal_to_a_manager(customer, attempt.by)
-    return Refusal("locked", lock.SENTENCE + " Your manager can log it." * bool(on_file), SOP_CANCEL)
+    return Refusal("locked", lock.SENTENCE + " Your manager can log it." * bool(on_file), SOP_LOCK)
 
 
 def not_too_many_attempts(attempt: Attempt):
@@ -199,7 +195,7 @@ def not_on_somebodys_screen(attempt: Attempt):
     until = clock.local(call.held_until, attempt.by.timezone)
     who = call.sequence.user.name
     sentence = f"{who} has this lead on the dialer, until {until:%H:%M} at least. Speak to {who} first, or log it then."
-    return Refusal("on_screen", sentence, SOP_CALLING)
+    return Refusal("on_screen", sentence, SOP_LEADS)
 
 
 LOG = (

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from carmanana.contacting.log import may_log, move_step
-from carmanana.contacting.rules import SOP_LOG
 from carmanana.core import clock, locales
 from carmanana.core.workflow import Forbidden, Refusal, Refused, Remedy
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_LOG
 
 LATEST = date(2100, 12, 31)
 

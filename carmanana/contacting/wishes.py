@@ -20,9 +20,9 @@ from carmanana.records.activities import Activity
 from carmanana.records.consents import DoNotContact
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, Person
 from carmanana.records.people import CRM_ADMIN, User
+from carmanana.records.sops import SOP_CONDUCT
 from carmanana.schema import suppressed
 
-SOP_CONDUCT = "Lead & deal SOP, section J"
 WISH_OF = {"call": "no_calls", "voicemail": "no_calls", "email": "no_emails", "text": "no_texts"}
 NAMES = {"no_calls": "calls", "no_emails": "emails", "no_texts": "texts"}
 

@@ -18,6 +18,7 @@ from carmanana.records.customers import WISHES, Customer, CustomerPhone, Person
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
 from carmanana.records.people import CUSTOMER_CANCELLATION, User
+from carmanana.records.sops import SOP_CONDUCT, SOP_LOCK
 
 from . import reach
 
@@ -130,7 +131,7 @@ def refuse_while_locked(customer: Customer, by: User) -> None:
     if orders and (by not in reviewers if reviewers else not by.is_manager):
         names = " or ".join(dict.fromkeys(reviewer.name for reviewer in reviewers)) or "a manager"
         sentence = f"A cancellation is under review: until it ends only {names} changes this record."
-        raise Refused([Refusal("locked", sentence, "Cancellation SOP, step 4")], customer)
+        raise Refused([Refusal("locked", sentence, SOP_LOCK)], customer)
 
 
 def _refuse_lifting(customer: Customer, facts: dict) -> None:
@@ -139,7 +140,7 @@ def _refuse_lifting(customer: Customer, facts: dict) -> None:
         sentence = (
             "They asked not to be contacted so. Only an admin takes that back, with the reason, on the customer’s page."
         )
-        raise Refused([Refusal("do_not_contact", sentence, "Lead & deal SOP, section J", field=lifted[0])], customer)
+        raise Refused([Refusal("do_not_contact", sentence, SOP_CONDUCT, field=lifted[0])], customer)
 
 
 def may_change(customer: Customer, by: User) -> bool:

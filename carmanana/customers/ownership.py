@@ -7,8 +7,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
-
-SOP_OWNER = "Lead & deal SOP, section E"
+from carmanana.records.sops import SOP_OWNER
 
 
 def assign(customer: Customer, owner: User | None, reason: str, by: User, version: int) -> Customer:

@@ -8,9 +8,8 @@ from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.deal_codes import AGREED_HOW
 from carmanana.records.deals import Deal, _standing, balance
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_FLOW
 
-SOP_FLOW = "Lead & deal SOP, section I"
-SOP_CANCEL = "Cancellation SOP"
 FIRST_DAY = date(2000, 1, 1)
 
 

@@ -15,8 +15,9 @@ from carmanana.records.deal_codes import AGREED_HOW, CANCELLED, LOSING, LOST, WO
 from carmanana.records.deals import Deal, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_CANCEL, SOP_FLOW
 
-from .rules import EDIT_ORDER, SOP_CANCEL, SOP_FLOW
+from .rules import EDIT_ORDER
 
 AGREED = ("value_cents", "currency", "agreement_on", "agreed_how", "eta_on", "delivered_on")
 FACTS = (*AGREED, "expected_close_on", "vehicle_year", *WORDS)

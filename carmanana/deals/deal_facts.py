@@ -3,7 +3,7 @@
 from carmanana.core import audit, money
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
-from carmanana.deals import rules, stage_requirements, wanted_vehicles
+from carmanana.deals import stage_requirements, wanted_vehicles
 from carmanana.deals.amounts import currency_stays, worth_refusal
 from carmanana.deals.corrections import correct  # noqa: F401
 from carmanana.deals.may_work import may_work, must_work  # noqa: F401
@@ -15,6 +15,7 @@ from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
 from carmanana.records.house import house_currency
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.records.sops import SOP_FLOW, SOP_NEEDS
 
 
 def take(customer: Customer, stage: Stage, by: User, owner: User | None, **facts) -> Deal:
@@ -62,9 +63,7 @@ def start_again(deal: Deal, by: User) -> Deal:
     with transaction():
         fresh = Deal.get_by_id(deal.id)
         if fresh.state not in (LOST, CANCELLED):
-            raise Refused(
-                [Refusal("not_ended", "Only a lost order is started anew.", rules.SOP_FLOW)], fresh, "start_again"
-            )
+            raise Refused([Refusal("not_ended", "Only a lost order is started anew.", SOP_FLOW)], fresh, "start_again")
         facts = {
             name: getattr(fresh, name)
             for name in ("currency", "value_cents", "vehicle_year", "vehicle_make", "vehicle_model", "source")
@@ -135,7 +134,7 @@ def _refuse_budget(deal: Deal, facts: dict) -> None:
                 Refusal(
                     "budget",
                     "The budget runs from the lower amount to the higher one.",
-                    rules.SOP_NEEDS,
+                    SOP_NEEDS,
                     field="budget_to_cents",
                 )
             ],

@@ -22,6 +22,7 @@ from carmanana.deals.undoing import undoing
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, OPEN, STATES, WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import CRM_ADMIN, MANAGER
+from carmanana.records.sops import SOP_CANCEL, SOP_FLOW
 
 from .amounts import currency_is_settled, deposit_is_sensible, how_is_known, value_is_sensible
 from .order_dates import agreement_is_sensible
@@ -55,13 +56,13 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
         return owner_steps.not_claimable(deal)
     if deal.state == LOSING:
         return Refusal(
-            "under_review", "A manager reviews this order first. Until then it stays in Losing Order.", rules.SOP_CANCEL
+            "under_review", "A manager reviews this order first. Until then it stays in Losing Order.", SOP_CANCEL
         )
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
-        return Refusal("final", "The customer cancelled this order, and that is final.", rules.SOP_CANCEL, again)
+        return Refusal("final", "The customer cancelled this order, and that is final.", SOP_CANCEL, again)
     return Refusal(
-        "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", rules.SOP_FLOW
+        "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", SOP_FLOW
     )
 
 

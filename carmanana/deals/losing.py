@@ -3,8 +3,9 @@
 from carmanana.contacting import attempts
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.deal_codes import DO_NOT_CONTACT, LOSS_REASONS
+from carmanana.records.sops import SOP_FLOW
 
-from .rules import LOG_CALL, SOP_FLOW, WRITE_EMAIL
+from .rules import LOG_CALL, WRITE_EMAIL
 
 NO_RESPONSE, NO_DETAILS = "no_response", "no_details"
 IN_THEIR_WORDS = ("bought_elsewhere", "changed_mind", DO_NOT_CONTACT)

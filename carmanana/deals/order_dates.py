@@ -7,8 +7,9 @@ from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.deal_codes import WON
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_FLOW
 
-from .amounts import FIRST_DAY, SOP_FLOW
+from .amounts import FIRST_DAY
 
 AGREED_BEFORE = timedelta(days=366)
 FARTHEST = timedelta(days=5 * 366)

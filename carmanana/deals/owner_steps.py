@@ -15,6 +15,7 @@ from carmanana.records.deal_codes import STATES
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import HOUSE_ID, User, managers_here
+from carmanana.records.sops import SOP_CANCEL, SOP_OWNER
 
 # claiming
 
@@ -25,14 +26,14 @@ def is_free(attempt: Attempt):
     if deal.unowned:
         return None
     if deal.owner_id == attempt.by.id:
-        return Refusal("yours", "This deal is yours already.", rules.SOP_OWNER)
-    return Refusal("taken", f"{deal.owner.name} has taken it already.", rules.SOP_OWNER)
+        return Refusal("yours", "This deal is yours already.", SOP_OWNER)
+    return Refusal("taken", f"{deal.owner.name} has taken it already.", SOP_OWNER)
 
 
 def not_claimable(deal: Deal) -> Refusal:
     if deal.locked:
-        return Refusal("under_review", "A deal under cancellation is assigned by a manager.", rules.SOP_CANCEL)
-    return Refusal("not_open", f"This deal is {STATES[deal.state]}. Only open deals are claimed.", rules.SOP_OWNER)
+        return Refusal("under_review", "A deal under cancellation is assigned by a manager.", SOP_CANCEL)
+    return Refusal("not_open", f"This deal is {STATES[deal.state]}. Only open deals are claimed.", SOP_OWNER)
 
 
 def take(attempt: Attempt) -> dict:
@@ -68,7 +69,7 @@ def first_contact_due(deal: Deal) -> datetime:
 def is_another(attempt: Attempt):
     owner = attempt.given.get("owner")
     if owner and owner.id == attempt.record.owner_id:
-        return Refusal("same_owner", f"{owner.name} owns it already.", rules.SOP_OWNER, field="owner")
+        return Refusal("same_owner", f"{owner.name} owns it already.", SOP_OWNER, field="owner")
 
 
 def stands_apart(attempt: Attempt):
@@ -80,7 +81,7 @@ def stands_apart(attempt: Attempt):
     if reviews or owner.id == attempt.record.retention_id:
         what = "reviews its cancellation" if reviews else "is to save this order"
         sentence = f"{owner.name} {what}. Hand that over first, or choose somebody else."
-        return Refusal("of_the_review", sentence, rules.SOP_CANCEL, field="owner")
+        return Refusal("of_the_review", sentence, SOP_CANCEL, field="owner")
 
 
 GIVE = (rules.new_owner_works_deals, rules.reason_given, is_another, stands_apart)
@@ -155,7 +156,7 @@ def may_ask(attempt: Attempt) -> bool:
 
 def question_asked(attempt: Attempt):
     if not (attempt.given.get("reason") or "").strip():
-        return Refusal("reason", "Say what it is about, in words.", rules.SOP_OWNER, field="reason")
+        return Refusal("reason", "Say what it is about, in words.", SOP_OWNER, field="reason")
 
 
 def is_flagged(attempt: Attempt):
@@ -166,7 +167,7 @@ def is_flagged(attempt: Attempt):
 def not_flagged_yet(attempt: Attempt):
     """Of many at once: nobody has read the question that each of them has already."""
     if attempt.record.flagged_at:
-        return Refusal("flagged", "It is flagged already, and waits for the manager.", rules.SOP_OWNER)
+        return Refusal("flagged", "It is flagged already, and waits for the manager.", SOP_OWNER)
 
 
 def raise_flag(attempt: Attempt) -> dict:

@@ -14,9 +14,9 @@ from carmanana.records.deal_codes import CANCELLED, LOST, WON
 from carmanana.records.deals import Deal, Payment, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_CANCEL, SOP_FLOW
 
 from .lifecycle import manager
-from .rules import SOP_CANCEL, SOP_FLOW
 from .sellers import did_not_sell_it, report_seller
 
 SETTLED = []  # what an upper floor does once money of a deal has moved: f(deal, by)

@@ -12,13 +12,7 @@ from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deal_codes import LOSS_REASONS, ORGANIC
 from carmanana.records.deals import Hold, balance
-
-SOP_HOLD = "Lead & deal SOP, section D"
-SOP_OWNER = "Lead & deal SOP, section E"
-SOP_NEEDS = "Lead & deal SOP, section G"
-SOP_LOG = "Lead & deal SOP, section H"
-SOP_FLOW = "Lead & deal SOP, section I"
-SOP_CANCEL = "Cancellation SOP"
+from carmanana.records.sops import SOP_CANCEL, SOP_FLOW, SOP_HOLD, SOP_OWNER
 
 LOG_CALL = Remedy("Log a call", "activities.new", (("kind", "call"),), "phone")
 WRITE_EMAIL = Remedy("Write the email", "letters.new", (), "mail")

@@ -6,8 +6,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.phrases import OWN_REVIEW
 from carmanana.records.sellers import others_here, sold_it
-
-SOP_CANCEL = "Cancellation SOP"
+from carmanana.records.sops import SOP_CANCEL
 
 
 def did_not_sell_it(attempt: Attempt):

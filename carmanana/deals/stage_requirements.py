@@ -8,25 +8,14 @@ from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.core.text import listed
 from carmanana.core.workflow import Attempt, Refusal, Remedy
-from carmanana.deals.rules import (
-    ADD_STEP,
-    ASK_MANAGER,
-    CLAIM,
-    EDIT_NEEDS,
-    EDIT_ORDER,
-    LOG_CALL,
-    SOP_FLOW,
-    SOP_LOG,
-    SOP_NEEDS,
-    SOP_OWNER,
-)
+from carmanana.deals.rules import ADD_STEP, ASK_MANAGER, CLAIM, EDIT_NEEDS, EDIT_ORDER, LOG_CALL
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.compliance import Consequence
 from carmanana.records.deal_codes import ACTIVE
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.pipelines import Stage
+from carmanana.records.sops import SOP_FLOW, SOP_LOG, SOP_NEEDS, SOP_NON_COMPLIANCE, SOP_OWNER
 
-SOP_NON_COMPLIANCE = "Cancellation SOP, non-compliance"
 Standing = namedtuple("Standing", "archived barred until why")
 
 

@@ -15,9 +15,7 @@ from carmanana.records.deals import Deal, Hold, balance
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
-
-SOP_FLOW = "Lead & deal SOP, section I"
-SOP_CANCEL = "Cancellation SOP"
+from carmanana.records.sops import SOP_CANCEL, SOP_FLOW
 
 TOLD_THE_MANAGER = {"hold": "the hold", "extend_hold": "the longer hold", "mark_organic": "making it organic"}
 FINAL = {

@@ -8,11 +8,11 @@ from carmanana.core.audit import Event
 from carmanana.core.verbs import Verb
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.leads.lifecycle import inquiry
-from carmanana.leads.rules import SOP_FLOW
 from carmanana.leads.verbs import VERBS
 from carmanana.records.lead_codes import CLOSED, NEW, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_FLOW
 
 MOST = 500
 NEW_OWNER = ("claim", "reassign", "hand_over")

@@ -15,9 +15,9 @@ from carmanana.records.lead_codes import INQUIRY as AN_INQUIRY
 from carmanana.records.lead_codes import KINDS, NEW, SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_LEADS
 
 MOST_ZONES = 4
-SOP_LEADS = "Lead & deal SOP, section F"
 
 
 def enter(

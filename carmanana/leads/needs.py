@@ -15,6 +15,7 @@ from carmanana.records.house import house_unit
 from carmanana.records.lead_codes import OPEN
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_NEEDS
 
 FACTS = ("timeline", "location", "budget_from_cents", "budget_to_cents", "matters_most", "mission")
 MOST_OPTIONS = 8
@@ -52,11 +53,11 @@ def _refuse(lead: Lead, options: list[dict], facts: dict) -> None:
     if lead.state not in OPEN:
         refusals.append(rules.not_from_here(lead, "needs"))
     if len(options) > MOST_OPTIONS:
-        refusals.append(Refusal("options", f"At most {MOST_OPTIONS} vehicles.", rules.SOP_NEEDS))
+        refusals.append(Refusal("options", f"At most {MOST_OPTIONS} vehicles.", SOP_NEEDS))
     low, high = facts.get("budget_from_cents"), facts.get("budget_to_cents")
     if low is not None and high is not None and high < low:
         sentence = "The budget ends below where it begins."
-        refusals.append(Refusal("budget", sentence, rules.SOP_NEEDS, field="budget_to_cents"))
+        refusals.append(Refusal("budget", sentence, SOP_NEEDS, field="budget_to_cents"))
     if refusals:
         raise Refused(refusals, lead)
 
@@ -64,11 +65,11 @@ def _refuse(lead: Lead, options: list[dict], facts: dict) -> None:
 def _wrong(number: int, option: dict) -> Refusal | None:
     if not option["brand"]:
         sentence = f"Vehicle {number + 1}: enter the make."
-        return Refusal("brand", sentence, rules.SOP_NEEDS, field=f"option-{number}-brand")
+        return Refusal("brand", sentence, SOP_NEEDS, field=f"option-{number}-brand")
     years = option["year_from"], option["year_to"]
     if all(years) and years[1] < years[0]:
         sentence = f"Vehicle {number + 1}: the years end before they begin."
-        return Refusal("years", sentence, rules.SOP_NEEDS, field=f"option-{number}-year_to")
+        return Refusal("years", sentence, SOP_NEEDS, field=f"option-{number}-year_to")
     return None
 
 

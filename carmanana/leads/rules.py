@@ -22,11 +22,8 @@ from carmanana.records.lead_codes import (
     STATES,
 )
 from carmanana.records.leads import Lead
+from carmanana.records.sops import SOP_FLOW, SOP_HOLD, SOP_LEADS, SOP_NEEDS, SOP_OWNER
 
-SOP_LEADS = "Lead & deal SOP, section F"
-SOP_NEEDS = "Lead & deal SOP, section G"
-SOP_OWNER = "Lead & deal SOP, section E"
-SOP_FLOW = "Lead & deal SOP, section I"
 UNDONE_WITHIN = timedelta(days=1)
 
 LOG_CALL = Remedy("Log a call", "leads.contact", (("kind", "call"),), "phone")
@@ -234,7 +231,7 @@ def deal_is_untouched(attempt: Attempt):
 
 def hold_stands(attempt: Attempt):
     if attempt.record.follow_up_on is None or not attempt.record.hold_reason:
-        return Refusal("no_hold", "A lead on hold needs its reason and follow-up date.", deal_rules.SOP_HOLD)
+        return Refusal("no_hold", "A lead on hold needs its reason and follow-up date.", SOP_HOLD)
 
 
 def deal_stands(attempt: Attempt):

@@ -26,6 +26,19 @@ from carmanana.records.phrases import (
     Phrase,
 )
 from carmanana.records.pipelines import Stage
+from carmanana.records.sops import (
+    SOP_ALL_STAFF,
+    SOP_CONDUCT,
+    SOP_FIRST,
+    SOP_FLOW,
+    SOP_HOLD,
+    SOP_LOCK,
+    SOP_LOG,
+    SOP_NEEDS,
+    SOP_ONLY_APPROVED,
+    SOP_OWNER,
+    SOP_PROMISES,
+)
 
 JUDGES = (MANAGER, COMPLIANCE)  # who review findings and score calls
 IMPOSES = (MANAGER, COMPLIANCE, CRM_ADMIN)
@@ -44,14 +57,13 @@ BY_HAND_ONLY = {UNLOGGED: "Did not log an activity", OTHER: "Something else agai
 FOUND = SORTS | CONDUCT | RULES | BY_HAND_ONLY
 RAISED_BY_HAND = {sort: FOUND[sort] for sort in (*REFUSING, *WARNING, OWN_REVIEW, *RULES, *BY_HAND_ONLY)}
 
-SOP_PROMISE, SOP_ALL_STAFF = "Cancellation SOP, step 2", "Cancellation SOP, rules for all staff"
-SOP_OF = dict.fromkeys(REFUSING, SOP_PROMISE) | dict.fromkeys(WARNING, SOP_ALL_STAFF)
-SOP_OF |= {QUOTE: "Lead & deal SOP, section G", PRICE: "Lead & deal SOP, section G", UNREAD: SOP_PROMISE}
-SOP_OF |= {BEYOND: "Cancellation SOP, section 3.3", OWN_REVIEW: "Cancellation SOP, step 5"}
-SOP_OF |= {LOCKED: "Cancellation SOP, step 4", LATE_REVIEW: "Cancellation SOP, step 5"}
-SOP_OF |= {SILENT: "Lead & deal SOP, section I", PARKED: "Lead & deal SOP, section D"}
-SOP_OF |= {UNOWNED: "Lead & deal SOP, section E", LATE_CONTACT: "Lead & deal SOP, section E"}
-SOP_OF |= {UNLOGGED: "Lead & deal SOP, section H", OTHER: "Lead & deal SOP, section J"}
+SOP_OF = dict.fromkeys(REFUSING, SOP_PROMISES) | dict.fromkeys(WARNING, SOP_ALL_STAFF)
+SOP_OF |= {QUOTE: SOP_NEEDS, PRICE: SOP_NEEDS, UNREAD: SOP_PROMISES}
+SOP_OF |= {BEYOND: SOP_ONLY_APPROVED, OWN_REVIEW: SOP_FIRST}
+SOP_OF |= {LOCKED: SOP_LOCK, LATE_REVIEW: SOP_FIRST}
+SOP_OF |= {SILENT: SOP_FLOW, PARKED: SOP_HOLD}
+SOP_OF |= {UNOWNED: SOP_OWNER, LATE_CONTACT: SOP_OWNER}
+SOP_OF |= {UNLOGGED: SOP_LOG, OTHER: SOP_CONDUCT}
 
 OPEN, REVIEWED, DISMISSED = "open", "reviewed", "dismissed"
 DISPUTED, UPHELD, OVERTURNED = "disputed", "upheld", "overturned"

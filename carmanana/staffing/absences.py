@@ -10,7 +10,8 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.notifications import Notification
 from carmanana.records.people import Absence, User
 from carmanana.records.rights import leads_people
-from carmanana.staffing.leaving import SOP_OWNER, open_work
+from carmanana.records.sops import SOP_OWNER
+from carmanana.staffing.leaving import open_work
 
 
 def be_away(

@@ -10,7 +10,8 @@ from carmanana.records.handovers import HandOverRequest
 from carmanana.records.notifications import Notification
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 from carmanana.records.rights import leaders_only
-from carmanana.staffing.leaving import SOP_OWNER, open_work
+from carmanana.records.sops import SOP_OWNER
+from carmanana.staffing.leaving import open_work
 
 GIVEN = "Handed over"
 MAY = (AGENT, MANAGER, RETENTION)

@@ -21,8 +21,9 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.rights import leaders_only
+from carmanana.records.sops import SOP_OWNER
 from carmanana.staffing import asking
-from carmanana.staffing.leaving import SOP_OWNER, counted, open_work
+from carmanana.staffing.leaving import counted, open_work
 
 
 @dataclass

@@ -21,9 +21,8 @@ from carmanana.records.people import AGENT, CRM_ADMIN, MANAGER, RETENTION, User
 from carmanana.records.pipelines import Stage
 from carmanana.records.retention import RetentionPlan
 from carmanana.records.rights import admins_only
+from carmanana.records.sops import SOP_OWNER
 from carmanana.staffing.signin import end_sessions
-
-SOP_OWNER = "Lead & deal SOP, section E"
 
 
 @dataclass(frozen=True)

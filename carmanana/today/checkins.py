@@ -12,11 +12,11 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.checkins import END, KINDS, START, CheckIn
 from carmanana.records.notifications import Notification
 from carmanana.records.people import AGENT, MANAGER, RETENTION, Absence, User
+from carmanana.records.sops import SOP_FLOW
 from carmanana.schema.sqlite import members
 from carmanana.today.checks import END_OF_DAY, answered, figures
 from carmanana.today.moments import day_of
 
-SOP_DAY = "Lead & deal SOP, section I"
 SIGNERS = (AGENT, MANAGER, RETENTION)
 WEEK = 7
 
@@ -27,14 +27,14 @@ def sign(by: User, kind: str, reason: str = "", words: str = "", at: datetime | 
     if not by.has(*SIGNERS):
         raise Forbidden("check_in")
     if kind not in KINDS:
-        raise Refused([Refusal("kind", "Choose the start or the end of the day.", SOP_DAY)])
+        raise Refused([Refusal("kind", "Choose the start or the end of the day.", SOP_FLOW)])
     at = min(at or clock.now(), clock.now())
     with transaction():
         _refuse_twice(by, kind, at)
         failing = {answer.check.code: answer.number for answer in answered(END_OF_DAY, by, COUNTED) if not answer.met}
         if kind == END and failing and not reason.strip():
             sentence = "Mend what is open, or say why it stays open until tomorrow."
-            raise Refused([Refusal("reason", sentence, SOP_DAY, field="reason")])
+            raise Refused([Refusal("reason", sentence, SOP_FLOW, field="reason")])
         told = {"failing": failing, "done": figures(by), "reason": reason.strip(), "words": words.strip()}
         made = CheckIn.create(user=by, day=day_of(by, at), kind=kind, at=at, **told)
         audit.record("check_in", made, by, kind=kind, failing=failing)
@@ -49,9 +49,9 @@ def sign(by: User, kind: str, reason: str = "", words: str = "", at: datetime | 
 def _refuse_twice(by: User, kind: str, at: datetime) -> None:
     signed = of_day(by, day_of(by, at))
     if kind in signed:
-        raise Refused([Refusal("signed", f"You signed the {KINDS[kind].lower()} already.", SOP_DAY)])
+        raise Refused([Refusal("signed", f"You signed the {KINDS[kind].lower()} already.", SOP_FLOW)])
     if kind == START and END in signed:
-        raise Refused([Refusal("ended", "You ended this day already. The next one begins the day after.", SOP_DAY)])
+        raise Refused([Refusal("ended", "You ended this day already. The next one begins the day after.", SOP_FLOW)])
 
 
 def of_today(by: User) -> dict[str, CheckIn]:

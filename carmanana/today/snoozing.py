@@ -10,8 +10,7 @@ from carmanana.core.limits import NEXT_STEP_DAYS
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
-
-SOP_FLOW = "Lead & deal SOP, section I"
+from carmanana.records.sops import SOP_FLOW
 
 
 def snooze(step: Activity, by: User, day: date | None, reason: str, version: int | None = None) -> Activity:

@@ -12,6 +12,7 @@ from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.sops import SOP_OUTCOME
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.fragments import go, htmx, partial, pieces
@@ -42,7 +43,7 @@ def supply(request_id: int, activity_id: int):
         Activity.id == activity_id, Activity.deal == record.deal_id, Activity.kind.in_(evidence.EVIDENCED)
     ) or abort(404)
     if not sent_files():
-        raise Refused([Refusal("files", "Choose a file first.", evidence.SOP_EVIDENCE)])
+        raise Refused([Refusal("files", "Choose a file first.", SOP_OUTCOME)])
     with kept(sent_files()) as ready:
         once(request.form.get("once", ""), me(), lambda: evidence.supply(record, me(), activity, ready))
     return _again(record, "The file is with the order")

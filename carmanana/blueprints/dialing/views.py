@@ -9,10 +9,10 @@ from carmanana.core.idempotency import once
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.dialing.pool import to_call
-from carmanana.leads.rules import SOP_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.saved_views import SavedView
 from carmanana.records.sequences import CallSequence, SequenceCall
+from carmanana.records.sops import SOP_LEADS
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog

@@ -1,7 +1,6 @@
 """What must hold while an order is being saved: nothing beyond what the manager approved (SOP 0, steps 3.3 and 6)."""
 
 from carmanana.cancellations.form_rules import ahead, one_of, said, words
-from carmanana.cancellations.rules import SOP_RETENTION
 from carmanana.core import clock
 from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
@@ -9,8 +8,8 @@ from carmanana.records.activities import CONNECTED, Activity
 from carmanana.records.people import RETENTION, Absence, User
 from carmanana.records.retention import ANSWERS, OFFER_KINDS, CounterOffer, Offer, Presentation, RetentionPlan
 from carmanana.records.sellers import sold_it
+from carmanana.records.sops import SOP_ONLY_APPROVED, SOP_RETENTION
 
-SOP_ONLY_APPROVED = "Cancellation SOP, section 3.3"
 ENDED_BY_HAND = ("declined", "no_response", "expired", "recalled")
 REASONABLE = 3
 

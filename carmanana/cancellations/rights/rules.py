@@ -15,9 +15,8 @@ from carmanana.core.workflow import Attempt, Refusal, Remedy, Rule
 from carmanana.records.cancellations import CAME_BY, CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.retention import Offer
+from carmanana.records.sops import SOP_OUTCOME, SOP_RETENTION
 
-SOP_RETENTION = "Cancellation SOP, step 6"
-SOP_OUTCOME = "Cancellation SOP, step 7"
 LONGEST_AGO = timedelta(days=366)
 
 

@@ -10,7 +10,7 @@ from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
 from carmanana.contacting.calling.hours import SEARCHED, RuleBook, closed, next_opening
 from carmanana.contacting.calling.regions import binding, region_of_words
-from carmanana.contacting.rules import SOP_CONDUCT, capped, contacts_of
+from carmanana.contacting.rules import capped, contacts_of
 from carmanana.core import clock, locales
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Remedy
@@ -19,6 +19,7 @@ from carmanana.records.calling import CALL, EMAIL, TEXT, CallingRule, RegionHoli
 from carmanana.records.customers import CustomerEmail, CustomerPhone, Person
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_CONDUCT, SOP_LOCK
 
 GAP = timedelta(minutes=60)
 EARLY = timedelta(minutes=10)  # an agreed callback may come so much before its time
@@ -143,7 +144,7 @@ def _cancelled(asked: Asked) -> Iterable[Refusal]:
 
 def _lock(asked: Asked) -> Iterable[Refusal]:
     if lock.closed_to(asked.person.customer, asked.by):
-        yield Refusal("locked", lock.SENTENCE, "Cancellation SOP, step 4")
+        yield Refusal("locked", lock.SENTENCE, SOP_LOCK)
 
 
 def _way(asked: Asked) -> Iterable[Refusal]:

@@ -9,7 +9,6 @@ from carmanana.contacting.log import may_log
 from carmanana.contacting.mail.composing import Words, composed, new_message_id
 from carmanana.contacting.mail.receiving import parts_of
 from carmanana.contacting.mail.writing import log_it, log_owed, must_write, name_of
-from carmanana.contacting.phrase_check.rules import SOP_PROMISES
 from carmanana.contacting.rules import client_may_be_contacted, not_under_review
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
@@ -18,6 +17,7 @@ from carmanana.records.activities import SENT, Activity
 from carmanana.records.deals import Deal
 from carmanana.records.mail import KnownMail, Letter, every_letter
 from carmanana.records.people import User
+from carmanana.records.sops import SOP_PROMISES
 
 WAITS = "A manager approves it before it goes out: it is in a language that the promise check does not read."
 SENT_BACK = "The manager sent it back:"

@@ -9,11 +9,8 @@ from carmanana.contacting.phrase_check.reading import LONGEST
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.leads import Lead
 from carmanana.records.phrases import AGGRESSIVE, BLAME, DEPOSIT, INSTANT, LEGAL, QUOTE, REFUND, TIMELINE, UNREAD
+from carmanana.records.sops import SOP_ALL_STAFF, SOP_NEEDS, SOP_ONLY_APPROVED, SOP_PROMISES
 
-SOP_PROMISES = "Cancellation SOP, step 2"
-SOP_CONDUCT = "Cancellation SOP, rules for all staff"
-SOP_ONLY_APPROVED = "Cancellation SOP, section 3.3"
-SOP_PRICES = "Lead & deal SOP, section G"
 SENT = ("email", "text")
 
 INSTEAD = (
@@ -141,7 +138,7 @@ def names_a_quoted_price(attempt: Attempt):
         f"{told(strange[0])} stands in no quotation, offer or value of this customer’s deals. Correct it, or tick "
         f"that you mean it as it stands."
     )
-    return Wording("price", sentence, SOP_PRICES, field="quoting", verdicts=tuple(strange))
+    return Wording("price", sentence, SOP_NEEDS, field="quoting", verdicts=tuple(strange))
 
 
 def quotes_no_price_to_a_lead(attempt: Attempt):
@@ -151,7 +148,7 @@ def quotes_no_price_to_a_lead(attempt: Attempt):
         return None
     if found := prices.quoted(sent_words(given), lead):
         sentence = f"{told(found[0])} quotes or negotiates a price. {PRICES_LATER}"
-        return Wording("price_quote", sentence, SOP_PRICES, field="summary", verdicts=tuple(found))
+        return Wording("price_quote", sentence, SOP_NEEDS, field="summary", verdicts=tuple(found))
 
 
 def unquoted(given: dict, by) -> list[Verdict]:
@@ -214,13 +211,13 @@ def _doubtful(verdicts: list[Verdict]) -> Wording:
         f"{told(verdicts[0])} {WARNINGS[verdicts[0].sort]}. Write it in another way, or tick that you mean it "
         f"as it stands."
     )
-    return Wording("wording", sentence, SOP_CONDUCT, field="quoting", verdicts=tuple(verdicts))
+    return Wording("wording", sentence, SOP_ALL_STAFF, field="quoting", verdicts=tuple(verdicts))
 
 
 def _quoting(verdicts: list[Verdict]) -> Wording:
     first = verdicts[0]
     what = PROMISES[first.sort][0] if first.refuses else WARNINGS[first.sort]
-    sop = SOP_PROMISES if first.refuses else SOP_CONDUCT
+    sop = SOP_PROMISES if first.refuses else SOP_ALL_STAFF
     sentence = (
         f"{told(first)} {what}. If these are the customer’s words, tick that you are quoting; else write it in "
         f"another way."

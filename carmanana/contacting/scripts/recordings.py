@@ -9,9 +9,9 @@ from carmanana.core.db import change, transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.people import User
 from carmanana.records.scripts import SAY, Script, ScriptRecording
+from carmanana.records.sops import SOP_LEADS
 
 VOICEMAIL = "lead_voicemail"
-SOP_VOICEMAIL = "Lead & deal SOP, section F"
 FACTS = ("who", "title", "words", "sop")
 
 
@@ -47,12 +47,12 @@ def take(script: Script, by: User, version: int, files: list[Kept]) -> Script:
 
 def _refuse(script: Script, files: list[Kept]) -> None:
     if not may_have_one(script):
-        raise Refused([Refusal("recording", "Only a voicemail is recorded.", SOP_VOICEMAIL)])
+        raise Refused([Refusal("recording", "Only a voicemail is recorded.", SOP_LEADS)])
     if len(files) != 1:
-        raise Refused([Refusal("recording", "Record it, or choose one recording.", SOP_VOICEMAIL, field="files")])
+        raise Refused([Refusal("recording", "Record it, or choose one recording.", SOP_LEADS, field="files")])
     if files[0].kind != "recording":
         sentence = f"{files[0].name} is no recording that can be played here. Send M4A, MP3, WAV, OGG or WebM."
-        raise Refused([Refusal("recording", sentence, SOP_VOICEMAIL, field="files")])
+        raise Refused([Refusal("recording", sentence, SOP_LEADS, field="files")])
 
 
 def drop(script: Script, by: User, version: int) -> None:
@@ -60,7 +60,7 @@ def drop(script: Script, by: User, version: int) -> None:
     with transaction():
         fresh = writing.fresh_for(script, by, version)
         if not fresh.draft:
-            raise Refused([Refusal("approved", "This version is in use. Write a new one.", SOP_VOICEMAIL)])
+            raise Refused([Refusal("approved", "This version is in use. Write a new one.", SOP_LEADS)])
         recording = of(fresh)
         if recording:
             recording.delete_instance()

@@ -5,13 +5,14 @@ import secrets
 from peewee import fn
 
 from carmanana.contacting.phrase_check.judging import judge
-from carmanana.contacting.phrase_check.rules import SOP_PROMISES, Wording, told
+from carmanana.contacting.phrase_check.rules import Wording, told
 from carmanana.contacting.scripts.spoken import BLANKS, filled, unknown_blanks
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.people import CRM_ADMIN, MANAGER, User
 from carmanana.records.scripts import APPROVED, DRAFT, KINDS, NEVER, RETIRED, SAY, SITUATIONS, WHO, Script
+from carmanana.records.sops import SOP_PROMISES
 
 LONGEST_TITLE, LONGEST_WORDS, LONGEST_SOP = 80, 2000, 80
 GAP = 10

@@ -7,11 +7,11 @@ from carmanana.core.db import change, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.leads.dialing import permission
 from carmanana.leads.lifecycle import may_work
-from carmanana.leads.rules import SOP_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 from carmanana.records.sequences import ENDED, SET_ASIDE, SKIPPED, UNFINISHED, WAITING, CallSequence, SequenceCall
+from carmanana.records.sops import SOP_LEADS
 
 MOST = 200
 

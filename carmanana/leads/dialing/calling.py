@@ -17,7 +17,6 @@ from carmanana.leads.dialing import permission
 from carmanana.leads.dialing.building import must_call
 from carmanana.leads.dialing.order import waiting_in_order
 from carmanana.leads.lifecycle import inquiry
-from carmanana.leads.rules import SOP_LEADS
 from carmanana.records.activities import CONNECTED, FOLLOW_UP, NO_VM, VM_DROP, VM_LEFT, WRONG
 from carmanana.records.customers import Customer, Person
 from carmanana.records.lead_codes import DO_NOT_CONTACT
@@ -36,6 +35,7 @@ from carmanana.records.sequences import (
     CallSequence,
     SequenceCall,
 )
+from carmanana.records.sops import SOP_LEADS
 
 ALONE_FOR = timedelta(minutes=15)
 SUMMARIES = {

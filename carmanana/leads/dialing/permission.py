@@ -8,13 +8,14 @@ from carmanana.contacting.calling.hours import RuleBook, next_opening
 from carmanana.contacting.calling.permission import CHECKS, GAP, Asked
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused, Remedy
-from carmanana.leads.rules import SOP_LEADS, not_from_here
+from carmanana.leads.rules import not_from_here
 from carmanana.records.calling import CALL
 from carmanana.records.customers import CustomerPhone
 from carmanana.records.lead_codes import ON_HOLD
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.sequences import DIALED, CallSequence, SequenceCall
+from carmanana.records.sops import SOP_LEADS
 
 LOOKS_AGAIN = timedelta(hours=1)  # at what may end at any time
 WINDOWS = {"day_cap": timedelta(days=1), "month_cap": timedelta(days=30)}
