@@ -124,30 +124,43 @@ payments.SETTLED.append(settle)
 def cases():
     """Those that left money to be returned."""
     joined = CancellationRequest.select().join(Activity, on=CancellationRequest.return_task)
-    return joined.switch(CancellationRequest).join(Deal).join(Customer)
+    return joined.switch(CancellationRequest).where(CancellationRequest.return_task.is_null(False))
+
+
+def tells(text: str):
+    order = Deal.select(Deal.id).join(Customer).where(Deal.id == CancellationRequest.deal)
+    return fn.EXISTS(order.where(Customer.name.contains(text)))
 
 
 @of_ids
 def listed(ids):
-    people = CancellationRequest.select(CancellationRequest, Activity, User, Deal, Customer)
+    vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
+    order = Deal.id, Deal.customer, Deal.currency, *vehicle, Customer.id, Customer.name
+    people = CancellationRequest.select(CancellationRequest, Activity, User.id, User.name, *order)
     joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
     return joined.switch(CancellationRequest).join(Deal).join(Customer).where(CancellationRequest.id.in_(ids))
 
 
 def open_sums() -> dict[str, int]:
     """What is owed by currency."""
+    sums: dict[str, int] = {}
+    for currency, cents in _open_sums():
+        sums[currency] = sums.get(currency, 0) + max(0, cents)
+    return sums
+
+
+@prepared
+def _open_sums():
     signed = Case(None, [(Payment.kind == "received", Payment.amount_cents)], 0 - Payment.amount_cents)
-    left = (
+    return (
         cases()
-        .join_from(Deal, Payment, on=(Payment.deal == Deal.id) & Payment.stands())
+        .join(Deal)
+        .join(Payment, on=(Payment.deal == Deal.id) & Payment.stands())
         .where(standing("open"))
         .select(Deal.currency, fn.SUM(signed))
         .group_by(CancellationRequest.id)
+        .tuples()
     )
-    sums: dict[str, int] = {}
-    for currency, cents in left.tuples():
-        sums[currency] = sums.get(currency, 0) + max(0, cents)
-    return sums
 
 
 def of_rows(requests: list[CancellationRequest]) -> tuple[Callable, Callable]:
@@ -180,10 +193,10 @@ def left_of(request: CancellationRequest) -> int:
     return max(0, balance(request.deal))
 
 
-def standing(show: str):
+def standing(show: str, now: datetime | None = None):
     still = CancellationRequest.returned_on.is_null()
     return {
         "open": still,
-        "late": still & (Activity.due_at < clock.now()),
+        "late": still & (Activity.due_at < (now or clock.now())),
         "returned": CancellationRequest.returned_on.is_null(False),
     }[show]

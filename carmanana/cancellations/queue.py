@@ -26,6 +26,11 @@ ENDED_FOR = timedelta(days=30)
 MOST_IN_A_ROW = 2000
 
 Task = Activity.alias("task")
+C = CancellationRequest
+SHOWN_OF_IT = (
+    *(C.id, C.deal, C.state, C.state_since, C.requested_at, C.reason, C.task, C.reviewer, C.due_at),
+    *(C.escalated_at, C.attempted_at, C.next_attempt_at, C.ended_at),
+)
 
 
 def those(shown: str, by: User, lately: datetime | None = None):
@@ -41,24 +46,24 @@ def those(shown: str, by: User, lately: datetime | None = None):
     }[shown]
 
 
-def requests(by: User):
-    """Those that the list is of: open ones, and what has ended of late."""
-    return CancellationRequest.select().where(those("all", by) | those("ended", by))
-
-
 def tells(text: str):
-    """The condition of those whose reason, customer or make has these words."""
+    """The condition of open ones, and of what has ended of late, whose reason, customer or make has these words."""
     order = Deal.select(Deal.id).join(Customer).where(Deal.id == CancellationRequest.deal)
     named = order.where(Customer.name.contains(text) | Deal.vehicle_make.contains(text))
-    return CancellationRequest.reason.contains(text) | fn.EXISTS(named)
+    listed = C.ended_at.is_null() | (C.ended_at > clock.now() - ENDED_FOR)
+    return listed & (C.reason.contains(text) | fn.EXISTS(named))
 
 
 @of_ids
 def with_people(ids):
     """With all that a row shows: the order, the customer, who owns it, who reviews it, the task that it waits for."""
     owner, reviewer = User.alias("owner"), User.alias("reviewer")
+    vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model, Deal.value_cents, Deal.currency
+    people = Customer.id, Customer.name, owner.id, owner.name, reviewer.id, reviewer.name, reviewer.house
     return (
-        CancellationRequest.select(CancellationRequest, Deal, Customer, owner, reviewer, Task)
+        CancellationRequest.select(
+            *SHOWN_OF_IT, Deal.id, Deal.customer, Deal.owner, *vehicle, *people, Task.id, Task.due_at
+        )
         .join(Deal)
         .join(Customer)
         .join_from(Deal, owner, JOIN.LEFT_OUTER, on=Deal.owner == owner.id, attr="owner")
@@ -79,6 +84,23 @@ def _urgency():
 
 
 URGENCY = _urgency()
+
+
+AWAITED = ("mine", "all", "contact")
+
+
+def awaited(shown: str, by: User, most: int) -> list[int]:
+    """Of these tabs the first ones: who awaits contact stands before all others."""
+    return [number for (number,) in _awaited(shown)(by, most)]
+
+
+@cache
+def _awaited(shown: str) -> Prepared:
+    def awaiting(by, most):
+        contact = CancellationRequest.select(C.id).where(those(shown, by), C.state.in_(BEFORE_CONTACT))
+        return contact.order_by(fn.COALESCE(C.next_attempt_at, C.due_at), C.id).limit(most).tuples()
+
+    return Prepared(awaiting)
 
 
 def _by_waiting(shown: str) -> tuple:

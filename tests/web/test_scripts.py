@@ -151,12 +151,16 @@ def test_what_is_tried_stays_text(manager):
 
 def test_a_phrase_is_added_once_and_taken_out_of_use(manager):
     for _ in range(2):
-        assert manager.post("/phrases/new", data=PHRASE | {"once": "k"}).location == "/phrases/#sort-refund_promise"
+        assert (
+            manager.post("/phrases/new", data=PHRASE | {"once": "k"}).location
+            == "/phrases/?sort=refund_promise#sort-refund_promise"
+        )
     phrase = Phrase.get(Phrase.pattern == PHRASE["pattern"])
     assert manager.post(f"/phrases/{phrase.id}/edit", data={**PHRASE, "active": "", "version": "1"}).status_code == 303
     assert not Phrase.get_by_id(phrase.id).active
     assert manager.post(f"/phrases/{phrase.id}/edit", data=PHRASE | {"version": "1"}).status_code == 409
-    assert "Not in use" in manager.get("/phrases/").text
+    assert "Not in use" not in manager.get("/phrases/").text
+    assert "Not in use" in manager.get("/phrases/?sort=refund_promise").text
 
 
 def test_a_phrase_that_cannot_be_read_comes_back_with_the_reason(manager):

@@ -1,18 +1,43 @@
 """The lists of cancellations: the queue, promises, money owed and stories."""
 
+from peewee import Select, fn
+
 from carmanana.blueprints.cancellations.review.clock import pill_of
 from carmanana.blueprints.cancellations.review.page import shown_queue
 from carmanana.cancellations import money_owed, queue
 from carmanana.cancellations.playbook import stories
 from carmanana.cancellations.retention import promises
 from carmanana.cancellations.verbs import REVIEW
+from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
-from carmanana.records.customers import Customer
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment
 from carmanana.web.filters import money_here
-from carmanana.web.lists import Chip, Column, List
+from carmanana.web.lists import Chip, Column, List, Shown
+from carmanana.web.lists.counting import up_to
+
+
+@prepared
+def _in_the_queue(by, lately):
+    found = (CancellationRequest.select().where(queue.those(tab, by, lately)) for tab in queue.SHOWN)
+    return Select(columns=[up_to(one, CancellationRequest.id) for one in found]).tuples()
+
+
+def _queued(shown: Shown) -> dict[str, int]:
+    found = _in_the_queue.first(shown.by, clock.now() - queue.ENDED_FOR)
+    return dict(zip(queue.SHOWN, found, strict=True))
+
+
+def _ids(shown: Shown, after: str, most: int) -> list[int]:
+    tab, usual = shown.on[0].key, shown.sorted.key == "waiting" and not shown.descending
+    if usual and tab in queue.AWAITED and not (after or shown.text):
+        found = queue.awaited(tab, shown.by, most)
+        if len(found) == most:
+            return found
+    return [number for (number,) in shown.after(shown.in_order).limit(most).tuples()]
+
 
 QUEUE = List(
     name="queue",
@@ -29,7 +54,9 @@ QUEUE = List(
         Column("waiting", "Waiting since", lambda request: request.requested_at, queue.URGENCY),
         Column("ended", "Ended", lambda request: request.ended_at, CancellationRequest.ended_at),
     ),
-    scope=queue.requests,
+    scope=lambda by: CancellationRequest.select(),
+    known_counts=_queued,
+    ids_of=_ids,
     load=queue.with_people,
     cells="cancellations/_cells.html",
     id=CancellationRequest.id,
@@ -72,6 +99,11 @@ QUEUE = List(
     row_class="queue",
 )
 
+
+def _promised(shown: Shown) -> dict[str, int]:
+    return promises.counts(shown.by)
+
+
 PROMISES = List(
     name="promises",
     title="Promises",
@@ -87,6 +119,7 @@ PROMISES = List(
         Column("kept", "Closed", lambda promise: promise.task.done_at, promises.CLOSED),
     ),
     scope=promises.visible_to,
+    known_counts=_promised,
     load=promises.listed,
     cells="promises/_cells.html",
     id=Commitment.id,
@@ -124,6 +157,13 @@ def _left(request: CancellationRequest) -> str:
     return money_here(cents, request.deal.currency)
 
 
+@prepared
+def _owed(now):
+    found = (money_owed.cases().where(money_owed.standing(tab, now)) for tab in OWED)
+    return Select(columns=[up_to(one, CancellationRequest.id) for one in found]).tuples()
+
+
+OWED = ("open", "late", "returned")
 MONEY_OWED = List(
     name="money-owed",
     title="Money owed",
@@ -138,6 +178,7 @@ MONEY_OWED = List(
         Column("returned", "Refunded", lambda request: request.returned_on, CancellationRequest.returned_on),
     ),
     scope=lambda by: money_owed.cases(),
+    known_counts=lambda shown: dict(zip(OWED, _owed.first(clock.now()), strict=True)),
     load=money_owed.listed,
     cells="promises/_owed_cells.html",
     id=CancellationRequest.id,
@@ -155,7 +196,7 @@ MONEY_OWED = List(
         ),
     ),
     one_chip=True,
-    text=lambda text: Customer.name.contains(text),
+    text=money_owed.tells,
     placeholder="Customer",
     empty=(
         "money",
@@ -167,6 +208,13 @@ MONEY_OWED = List(
     as_rows=True,
     row_class="list panel promise-list",
 )
+
+
+@prepared
+def _told():
+    number, retired = Story.id, Story.retired_at
+    return Story.select(fn.COUNT(number).filter(retired.is_null()), fn.COUNT(retired)).tuples()
+
 
 STORIES = List(
     name="stories",
@@ -182,6 +230,7 @@ STORIES = List(
         Column("when", "Made", lambda story: story.made_at, Story.id),
     ),
     scope=lambda by: Story.select(),
+    known_counts=lambda shown: dict(zip(("told", "retired"), _told.first(), strict=True)),
     load=stories.listed,
     cells="stories/_cells.html",
     id=Story.id,

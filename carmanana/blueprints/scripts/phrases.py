@@ -1,12 +1,14 @@
 """The phrases of the guard and their lists, with a place to try a sentence."""
 
 from flask import abort, render_template, request, url_for
+from peewee import fn
 
 from carmanana.blueprints.scripts.comparing import marked
 from carmanana.contacting.phrase_check import wording
 from carmanana.contacting.phrase_check.judging import book, judge
 from carmanana.contacting.phrase_check.reading import LONGEST as LONGEST_TEXT
 from carmanana.core.idempotency import once
+from carmanana.core.query import prepared
 from carmanana.records.phrases import ENGLISH, LANGUAGES, PASSING, REFUSING, SORTS, WARNING, Phrase, WordList
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
@@ -42,7 +44,11 @@ class TrialForm(DealershipForm):
 @blueprint.get("/phrases/")
 @allow(*WRITERS)
 def phrases():
-    return _page(TrialForm(), None)
+    """Those of one sort come when it is opened."""
+    sort = request.args.get("sort", "")
+    if wants_fragment() and sort in SORTS:
+        return render_template("scripts/_phrases.html", sort=sort, name=SORTS[sort], phrases=_of(sort))
+    return _page(TrialForm(), None, sort)
 
 
 @blueprint.post("/phrases/trial")
@@ -78,18 +84,29 @@ def _tried(form: TrialForm) -> dict:
     }
 
 
-def _page(form: TrialForm, tried: dict | None) -> str:
-    by_sort: dict[str, list[Phrase]] = {}
-    for phrase in Phrase.select().order_by(Phrase.language != ENGLISH, Phrase.language, Phrase.id):
-        by_sort.setdefault(phrase.sort, []).append(phrase)
-    groups = [(kind, [(sort, SORTS[sort], by_sort.get(sort, [])) for sort in sorts]) for kind, sorts in KINDS]
+def _page(form: TrialForm, tried: dict | None, opened: str = "") -> str:
+    numbers = dict(_numbers())
+    groups = [(kind, [_group(sort, numbers.get(sort, 0), sort == opened) for sort in sorts]) for kind, sorts in KINDS]
     return render_template(
         "scripts/phrases.html",
         form=form,
         tried=tried,
         groups=groups,
-        lists=list(WordList.select().order_by(WordList.name)),
+        lists=_lists(),
     )
+
+
+def _group(sort: str, number: int, opened: bool) -> tuple:
+    return sort, SORTS[sort], number, _of(sort) if opened else None
+
+
+_numbers = prepared(lambda: Phrase.select(Phrase.sort, fn.COUNT(Phrase.id)).group_by(Phrase.sort).tuples())
+_lists = prepared(lambda: WordList.select().order_by(WordList.name))
+
+
+@prepared
+def _of(sort):
+    return Phrase.select().where(Phrase.sort == sort).order_by(Phrase.language != ENGLISH, Phrase.language, Phrase.id)
 
 
 @blueprint.route("/phrases/new", methods=["GET", "POST"])
@@ -99,7 +116,9 @@ def new_phrase():
 
     def save():
         phrase = once(request.form.get("once", ""), me(), lambda: wording.add(me(), **form.data))
-        return go(url_for("scripts.phrases", _anchor=f"sort-{phrase.sort}"), "The phrase counts from now on")
+        return go(
+            url_for("scripts.phrases", sort=phrase.sort, _anchor=f"sort-{phrase.sort}"), "The phrase counts from now on"
+        )
 
     action = url_for("scripts.new_phrase")
     return ask(form, save, lambda status: _dialog("scripts/phrase.html", form, "Add phrase", action, status))
@@ -113,7 +132,10 @@ def edit_phrase(phrase_id: int):
 
     def save():
         wording.correct(phrase, me(), sent_version() or 0, **form.data)
-        return go(url_for("scripts.phrases", _anchor=f"sort-{form.sort.data}"), "Saved. It counts from now on")
+        return go(
+            url_for("scripts.phrases", sort=form.sort.data, _anchor=f"sort-{form.sort.data}"),
+            "Saved. It counts from now on",
+        )
 
     def again(status: int, fresh: Phrase = phrase):
         return _dialog("scripts/phrase.html", form, "A phrase", action, status, fresh)

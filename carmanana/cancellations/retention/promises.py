@@ -1,5 +1,7 @@
 """The promise ledger: what we promised so that customers stayed, and who keeps it by when (SOP 0, step 7)."""
 
+from datetime import datetime
+
 from peewee import fn
 
 from carmanana.core import clock
@@ -10,17 +12,16 @@ from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.retention import Commitment
-from carmanana.schema.sqlite import of_ids
+from carmanana.schema.sqlite import of_ids, unindexed
 
 
 def visible_to(user: User):
     """A manager sees all of them, everybody else their own."""
-    return Commitment.select().where(_of_task(_theirs(user)))
+    return Commitment.select().join(Activity, on=OF_TASK).switch(Commitment).where(_theirs(user))
 
 
-def _of_task(condition):
-    """The condition of promises whose task is so, asked of each promise: there are far fewer than activities."""
-    return fn.EXISTS(Activity.select(Activity.id).where(Activity.id == Commitment.task, condition))
+# each promise is asked for its task, never the other way round: there are far fewer promises
+OF_TASK = Activity.id == unindexed(Commitment.task)
 
 
 def tells(text: str):
@@ -29,11 +30,7 @@ def tells(text: str):
     return Commitment.words.contains(text) | fn.EXISTS(named)
 
 
-def _task_s(column):
-    return fn.COALESCE(Activity.select(column).where(Activity.id == Commitment.task), "")
-
-
-DUE, CLOSED = _task_s(Activity.due_at), _task_s(Activity.done_at)
+DUE, CLOSED = fn.COALESCE(Activity.due_at, ""), fn.COALESCE(Activity.done_at, "")
 
 
 @of_ids
@@ -71,7 +68,17 @@ def theirs(user: User, promise_id: int) -> Commitment | None:
 
 
 def _told():
-    people = Commitment.select(Commitment, CancellationRequest, Deal, Customer, Activity, User)
+    vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
+    order = (
+        CancellationRequest.id,
+        CancellationRequest.deal,
+        Deal.id,
+        Deal.customer,
+        *vehicle,
+        Customer.id,
+        Customer.name,
+    )
+    people = Commitment.select(Commitment, *order, Activity, User.id, User.name)
     return _joined(people, keeper=True, customer=True)
 
 
@@ -87,14 +94,30 @@ def _theirs(user: User):
     return Activity.assignee.is_null(False) if user.is_manager else Activity.assignee == user
 
 
-def standing(show: str):
+def standing(show: str, now: datetime | None = None):
     """A promise that was dropped with its order was not kept."""
     undone, dropped = Activity.done_at.is_null(), Activity.closed_as == DROPPED
-    return _of_task(
-        {
-            "open": undone,
-            "late": undone & (Activity.due_at < clock.now()),
-            "kept": Activity.done_at.is_null(False) & (Activity.closed_as.is_null() | ~dropped),
-            "dropped": dropped,
-        }[show]
-    )
+    return {
+        "open": undone,
+        "late": undone & (Activity.due_at < (now or clock.now())),
+        "kept": Activity.done_at.is_null(False) & (Activity.closed_as.is_null() | ~dropped),
+        "dropped": dropped,
+    }[show]
+
+
+STANDINGS = ("open", "late", "kept", "dropped")
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many stand how, from one look at theirs."""
+    found = _all(clock.now()) if user.is_manager else _own(user, clock.now())
+    return dict(zip(STANDINGS, found[0], strict=True))
+
+
+def _counted(now):
+    told = [fn.COUNT(Commitment.id).filter(standing(show, now)) for show in STANDINGS]
+    return Commitment.select(*told).join(Activity, on=OF_TASK)
+
+
+_all = prepared(lambda now: _counted(now).where(Activity.assignee.is_null(False)).tuples())
+_own = prepared(lambda user, now: _counted(now).where(Activity.assignee == user).tuples())
