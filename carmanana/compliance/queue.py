@@ -2,6 +2,7 @@
 
 from peewee import JOIN, Expression, fn
 
+from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -23,16 +24,32 @@ def waits_for(by: User) -> Expression:
 
 
 def waiting(by: User) -> list[ReviewCase]:
-    ids = [number for (number,) in in_order(by).select(ReviewCase.id).limit(SHOWN).tuples()]
+    ids = [number for (number,) in _waiting(by)]
     place = {number: rank for rank, number in enumerate(ids)}
-    return sorted(loaded(ids), key=lambda case: place[case.id])
+    return sorted(listed(ids), key=lambda case: place[case.id])
+
+
+_waiting = prepared(lambda by: in_order(by).select(ReviewCase.id).limit(SHOWN).tuples())
+
+
+def first(by: User) -> int | None:
+    """The one to begin with."""
+    found = _first.first(by)
+    return found and found[0]
+
+
+_first = prepared(lambda by: in_order(by).select(ReviewCase.id).limit(1).tuples())
 
 
 def counted(by: User) -> dict[str, int]:
     """How many wait, by why they do."""
-    found = ReviewCase.select(ReviewCase.why).where(waits_for(by)).tuples()
-    reasons = [why for (why,) in found]
-    return {why: reasons.count(why) for why in ("flagged", "sampled")}
+    return {"flagged": 0, "sampled": 0} | dict(_counted(by))
+
+
+@prepared
+def _counted(by):
+    found = ReviewCase.select(ReviewCase.why, fn.COUNT(ReviewCase.id)).where(waits_for(by))
+    return found.group_by(ReviewCase.why).tuples()
 
 
 def in_order(by: User):
@@ -41,12 +58,31 @@ def in_order(by: User):
 
 def beside(case: ReviewCase, by: User) -> tuple[int | None, int | None]:
     """The one before and the one after, in the order of the queue."""
+    before, after = _before.first(by, case.why, case.id), _after.first(by, case.why, case.id)
+    return before and before[0], after and after[0]
+
+
+@prepared
+def _after(by, why, number):
     C = ReviewCase
-    others = C.select(C.id).where(waits_for(by), C.id != case.id)
-    later = others.where((C.why > case.why) | ((C.why == case.why) & (C.id > case.id))).order_by(C.why, C.id)
-    earlier = others.where((C.why < case.why) | ((C.why == case.why) & (C.id < case.id)))
-    following = later.scalar()
-    return earlier.order_by(C.why.desc(), C.id.desc()).scalar(), following
+    later = in_order(by).where((C.why > why) | ((C.why == why) & (C.id > number)))
+    return later.select(C.id).limit(1).tuples()
+
+
+@prepared
+def _before(by, why, number):
+    C = ReviewCase
+    earlier = C.select(C.id).where(waits_for(by), (C.why < why) | ((C.why == why) & (C.id < number)))
+    return earlier.order_by(C.why.desc(), C.id.desc()).limit(1).tuples()
+
+
+@of_ids
+def listed(ids):
+    """With what a list says of the contact, whose it is and with whom."""
+    contact = Activity.id, Activity.kind, Activity.at, Activity.customer
+    shown = ReviewCase, User.id, User.name, User.house, *contact, Customer.id, Customer.name
+    found = ReviewCase.select(*shown).join(User, on=ReviewCase.user).switch(ReviewCase)
+    return found.join(Activity).join(Customer, JOIN.LEFT_OUTER).where(ReviewCase.id.in_(ids))
 
 
 @of_ids

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from peewee import Select, fn
+
 from carmanana.compliance.consequences import impose
 from carmanana.core import clock
 from carmanana.core.db import transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, T, Workflow
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.compliance import COACHING, JUDGES, RETRAINING
@@ -44,16 +47,22 @@ def reviewer(attempt: Attempt) -> bool:
 
 def took_part(case: ReviewCase, person: User) -> bool:
     """Whose contact it is, who sold the order, and who asked for, reviewed, saved or decided the cancellation."""
-    contact, R = case.activity, CancellationRequest
+    contact = case.activity
     if person.id in (case.user_id, contact.author_id):
         return True
     if contact.deal_id is None:
         return bool(contact.lead) and contact.lead.owner_id == person.id
+    return any(_part.first(contact.deal_id, person)) or sold_it(contact.deal, person, contact.at)
+
+
+@prepared
+def _part(deal_id, person):
+    """Are they named in a request about the order, or had they a plan to save it?"""
+    R = CancellationRequest
     named = (R.requested_by == person) | (R.reviewer == person) | (R.ended_by == person)
-    if R.select().where(R.deal == contact.deal_id, named).exists():
-        return True
-    plans = RetentionPlan.select().join(R).where(R.deal == contact.deal_id, RetentionPlan.assignee == person)
-    return plans.exists() or sold_it(contact.deal, person, contact.at)
+    plans = RetentionPlan.select(RetentionPlan.id).join(R)
+    plans = plans.where(R.deal == deal_id, RetentionPlan.assignee == person)
+    return Select(columns=[fn.EXISTS(R.select(R.id).where(R.deal == deal_id, named)), fn.EXISTS(plans)]).tuples()
 
 
 # what must hold
@@ -67,9 +76,13 @@ def stands_apart(attempt: Attempt):
 def wanted(attempt: Attempt):
     """No more cards than are wanted."""
     case = attempt.record.case
-    others = Score.select().where(Score.case == case, Score.reviewer != attempt.by).count()
-    if others >= case.scores_wanted:
+    if len(_others(case, attempt.by)) >= case.scores_wanted:
         return Refusal("scored", "This case has its reviewers already.", SOP_CALL_REVIEW)
+
+
+@prepared
+def _others(case, by):
+    return Score.select(Score.id).where(Score.case == case, Score.reviewer != by).tuples()
 
 
 def everything_answered(attempt: Attempt):

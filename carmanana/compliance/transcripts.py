@@ -8,6 +8,7 @@ from carmanana.compliance.findings import may_review, raise_by_rule
 from carmanana.contacting.phrase_check.judging import Verdict, judge
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
@@ -149,8 +150,15 @@ def _raise_promises(contact: Activity) -> None:
 
 def heard(contact: Activity) -> list[Line]:
     """The lines of a call with the marks of the phrase check; none where nobody has written them down."""
-    kept = Transcript.get_or_none(Transcript.activity == contact)
+    kept = of(contact)
     return [_marked(contact, *line) for line in kept.lines] if kept else []
+
+
+def of(contact: Activity) -> Transcript | None:
+    return _kept.first(contact)
+
+
+_kept = prepared(lambda contact: Transcript.select().where(Transcript.activity == contact).limit(1))
 
 
 def _marked(contact: Activity, second: int | None, who: str, words: str) -> Line:

@@ -4,6 +4,7 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
+from carmanana.core.query import prepared
 from carmanana.records.people import User
 
 WAITING, WHOLE, BROKEN = "waiting", "whole", "broken"
@@ -39,4 +40,9 @@ class AuditCheck(Record):
 
     @classmethod
     def newest(cls, number: int = 5) -> "list[AuditCheck]":
-        return list(cls.select(cls, User).join(User).order_by(cls.id.desc()).limit(number))
+        return _newest(number)
+
+
+@prepared
+def _newest(number):
+    return AuditCheck.select(AuditCheck, User).join(User).order_by(AuditCheck.id.desc()).limit(number)

@@ -4,6 +4,7 @@ from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyF
 
 from carmanana.core import clock
 from carmanana.core.db import JsonField, Record, UtcField, WordsField
+from carmanana.core.query import prepared
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
 
@@ -58,11 +59,11 @@ class Scorecard(Record):
 
     @property
     def questions(self) -> "list[Question]":
-        return list(Question.select().where(Question.scorecard == self).order_by(Question.position))
+        return _questions(self)
 
     @classmethod
     def in_use(cls) -> "Scorecard":
-        return cls.get(cls.state == APPROVED)
+        return _in_use.first() or cls.get(cls.state == APPROVED)
 
 
 class Question(Record):
@@ -77,6 +78,10 @@ class Question(Record):
 
     class Meta:
         table_name = "scorecard_question"
+
+
+_in_use = prepared(lambda: Scorecard.select().where(Scorecard.state == APPROVED).limit(1))
+_questions = prepared(lambda card: Question.select().where(Question.scorecard == card).order_by(Question.position))
 
 
 class ReviewCase(Record):

@@ -36,7 +36,7 @@ class Beside:
         return found.name if found else "CarManana itself"
 
 
-_everybody = prepared(lambda: User.select())
+_everybody = prepared(lambda: User.select(User.id, User.name))
 
 
 def _beside() -> Beside:
@@ -55,7 +55,7 @@ _events = of_ids(lambda ids: Event.select().where(Event.id.in_(ids)))
 
 
 def _people(by: User) -> dict[str, str]:
-    return {str(id): name for id, name in User.select(User.id, User.name).order_by(User.name).tuples()}
+    return {str(user.id): user.name for user in sorted(_everybody(), key=lambda user: user.name)}
 
 
 def _verbs(by: User) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """The lists of compliance: cases to review, findings, and the ledger of consequences."""
 
-from peewee import fn
+from functools import cache
+
+from peewee import Select, fn
 
 from carmanana.compliance import consequences, findings, queue
+from carmanana.core.query import Prepared, prepared
 from carmanana.records.compliance import (
     CONSEQUENCE_STATES,
     DISPUTED,
@@ -15,19 +18,50 @@ from carmanana.records.compliance import (
 )
 from carmanana.records.people import User
 from carmanana.records.scorecards import FLAGGED, SAMPLED, WHY, ReviewCase, Score
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.schema.sqlite import of_ids
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists.counting import up_to
 
 
 def _points(rows: list[ReviewCase], by: User) -> dict[int, int | None]:
     """The mean score of those that are done."""
     done = [case.id for case in rows if case.done_at]
-    found = Score.select(Score.case, fn.AVG(Score.points)).where(Score.case.in_(done)).group_by(Score.case).tuples()
-    return {number: points if points is None else round(points) for number, points in found}
+    return {number: points if points is None else round(points) for number, points in (_means(done) if done else ())}
+
+
+@of_ids
+def _means(ids):
+    means = Score.select(Score.case, fn.AVG(Score.points)).where(Score.case.in_(ids))
+    return means.group_by(Score.case).tuples()
 
 
 def _people(model) -> dict[str, str]:
+    return {str(number): name for number, name in _named_in(model)()}
+
+
+@cache
+def _named_in(model) -> Prepared:
     people = User.select(User.id, User.name).where(User.id.in_(model.select(model.user).distinct()))
-    return {str(user.id): user.name for user in people.order_by(User.name)}
+    return Prepared(lambda: people.order_by(User.name).tuples())
+
+
+def _waits(why: str):
+    return lambda by: ReviewCase.done_at.is_null() & (ReviewCase.why == why)
+
+
+IS_DONE = ReviewCase.done_at.is_null(False)
+CASES = {"waiting": queue.waits_for, FLAGGED: _waits(FLAGGED), SAMPLED: _waits(SAMPLED), "done": lambda by: IS_DONE}
+
+
+@prepared
+def _cases(by):
+    every = ReviewCase.select()
+    found = [*(every.where(where(by)) for where in CASES.values()), every]
+    return Select(columns=[up_to(one, ReviewCase.id) for one in found]).tuples()
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    return {} if shown.chosen else dict(zip((*CASES, "all"), _cases.first(shown.by), strict=True))
 
 
 QUEUE = List(
@@ -46,19 +80,20 @@ QUEUE = List(
         Column("queued", "Queued", lambda case: case.created_at, ReviewCase.id, wide=True),
     ),
     scope=lambda by: ReviewCase.select(),
-    load=queue.loaded,
+    load=queue.listed,
     cells="compliance/_case_cells.html",
     id=ReviewCase.id,
     sort="queued",
     descending=True,
     chips=(
-        Chip("waiting", "To review", queue.waits_for, empty="Nothing waits for you"),
-        Chip(FLAGGED, "Flagged", lambda by: ReviewCase.done_at.is_null() & (ReviewCase.why == FLAGGED), "flag"),
-        Chip(SAMPLED, "Sample", lambda by: ReviewCase.done_at.is_null() & (ReviewCase.why == SAMPLED)),
-        Chip("done", "Reviewed", lambda by: ReviewCase.done_at.is_null(False), empty="Nothing is reviewed yet"),
+        Chip("waiting", "To review", CASES["waiting"], empty="Nothing waits for you"),
+        Chip(FLAGGED, "Flagged", CASES[FLAGGED], "flag"),
+        Chip(SAMPLED, "Sample", CASES[SAMPLED]),
+        Chip("done", "Reviewed", CASES["done"], empty="Nothing is reviewed yet"),
         Chip("all", "All"),
     ),
     one_chip=True,
+    known_counts=_counts,
     choices=(Choice("by", "Whose", lambda by: _people(ReviewCase), lambda user, by: ReviewCase.user == int(user)),),
     empty=(
         "shield",

@@ -4,13 +4,13 @@ from carmanana.compliance import queue, scoring, transcripts
 from carmanana.contacting.attachments import path_of
 from carmanana.contacting.attachments import read as read_file
 from carmanana.contacting.mail.reading import as_shown
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.compliance import ACCESS, COACHING, DISCIPLINARY, FOUND, JUDGES, RETRAINING, Finding
-from carmanana.records.deals import Deal
 from carmanana.records.people import User
-from carmanana.records.scorecards import ANSWERS, ReviewCase, Score, Scorecard, Transcript
+from carmanana.records.scorecards import ANSWERS, ReviewCase, Score, Scorecard
 
 FOLLOWS = {
     "": "Nothing",
@@ -22,20 +22,20 @@ FOLLOWS = {
 
 
 def case_context(case: ReviewCase, by: User, form, sent: dict | None = None) -> dict:
-    contact, card = case.activity, Score.get_or_none(Score.case == case, Score.reviewer == by)
-    files = list(Attachment.select().where(Attachment.activity == contact).order_by(Attachment.id))
+    contact, card = case.activity, _card.first(case, by)
+    files = _files(contact)
     sheet = card.scorecard if card else Scorecard.in_use()
     scores = scoring.seen_scores(case, by)
     earlier, later = queue.beside(case, by)
     return {
         "case": case,
         "contact": contact,
-        "deal": contact.deal_id and Deal.get_by_id(contact.deal_id),
+        "deal": contact.deal_id and contact.deal,
         "recordings": [file for file in files if file.kind == "recording"],
         "lines": _lines(contact, files),
-        "transcript": Transcript.get_or_none(Transcript.activity == contact),
+        "transcript": transcripts.of(contact),
         "flags": [FOUND.get(flag, flag) for flag in sorted(case.flags)],
-        "findings": list(Finding.select().where(Finding.activity == contact).order_by(Finding.id)),
+        "findings": _findings(contact),
         "card": card,
         "questions": sheet.questions,
         "sheet": sheet,
@@ -54,6 +54,11 @@ def case_context(case: ReviewCase, by: User, form, sent: dict | None = None) -> 
         "form": form,
         "errors": {refusal.field: refusal.sentence for refusal in form.unplaced if refusal.field},
     }
+
+
+_card = prepared(lambda case, by: Score.select().where(Score.case == case, Score.reviewer == by).limit(1))
+_files = prepared(lambda of: Attachment.select().where(Attachment.activity == of).order_by(Attachment.id))
+_findings = prepared(lambda of: Finding.select().where(Finding.activity == of).order_by(Finding.id))
 
 
 def _lines(contact: Activity, files: list[Attachment]) -> list[transcripts.Line]:

@@ -21,8 +21,7 @@ from .base import JUDGES, READERS, blueprint, case_or_404
 @blueprint.get("/")
 @allow(*READERS)
 def index():
-    waiting = queue.waiting(me())
-    return QUEUE.answer(first=waiting[0].id if waiting else None, judges=me().has(*JUDGES))
+    return QUEUE.answer(first=queue.first(me()), judges=me().has(*JUDGES))
 
 
 @blueprint.get("/reviews/<id:review_case_id>")
