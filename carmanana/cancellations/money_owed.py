@@ -136,7 +136,8 @@ def tells(text: str):
 def listed(ids):
     vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
     order = Deal.id, Deal.customer, Deal.currency, *vehicle, Customer.id, Customer.name
-    people = CancellationRequest.select(CancellationRequest, Activity, User.id, User.name, *order)
+    task = Activity.id, Activity.due_at, Activity.done_at, Activity.assignee, User.id, User.name
+    people = CancellationRequest.select(CancellationRequest, *task, *order)
     joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
     return joined.switch(CancellationRequest).join(Deal).join(Customer).where(CancellationRequest.id.in_(ids))
 
@@ -152,9 +153,9 @@ def open_sums() -> dict[str, int]:
 @prepared
 def _open_sums():
     signed = Case(None, [(Payment.kind == "received", Payment.amount_cents)], 0 - Payment.amount_cents)
+    owing = CancellationRequest.select().where(CancellationRequest.return_task.is_null(False))
     return (
-        cases()
-        .join(Deal)
+        owing.join(Deal)
         .join(Payment, on=(Payment.deal == Deal.id) & Payment.stands())
         .where(standing("open"))
         .select(Deal.currency, fn.SUM(signed))

@@ -7,7 +7,7 @@ from functools import cache
 from peewee import JOIN, fn
 
 from carmanana.core import clock
-from carmanana.core.query import Prepared, prepared
+from carmanana.core.query import Prepared, by_id, prepared
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
@@ -82,8 +82,9 @@ def listed(user: User, member: User | None = None) -> tuple[list[Case], list[Cas
 
 
 def opened(case: Case) -> Case:
-    """With all of its order."""
+    """With all of its order and of who has it."""
     case.plan.request = _request.first(case.plan.request_id)
+    case.plan.assignee = by_id(User, case.plan.assignee_id)
     return case
 
 
@@ -136,7 +137,7 @@ def _for_cards(ids):
     vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model, Deal.value_cents, Deal.currency
     order = CancellationRequest.id, CancellationRequest.deal, Deal.id, Deal.customer, *vehicle
     return (
-        RetentionPlan.select(RetentionPlan, User, *order, Customer.id, Customer.name)
+        RetentionPlan.select(RetentionPlan, User.id, User.name, *order, Customer.id, Customer.name)
         .join(User, on=RetentionPlan.assignee)
         .switch(RetentionPlan)
         .join(CancellationRequest)
