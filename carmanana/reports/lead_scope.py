@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from peewee import Select
 
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal
 from carmanana.records.lead_codes import SOURCES
 from carmanana.records.leads import Lead
@@ -54,11 +55,16 @@ def choices_for(viewer: User) -> dict[str, list[User]]:
     """Whose leads one may choose: who sees only their own has no choice."""
     if not viewer.sees_all:
         return {"team": [], "owner": []}
-    people = list(User.select().where(~User.house).order_by(User.name))
+    people = _people()
     return {
         "team": [user for user in people if user.has(MANAGER)],
         "owner": [user for user in people if user.works_deals],
     }
+
+
+@prepared
+def _people():
+    return User.select().where(~User.house).order_by(User.name)
 
 
 def person_of(args, name: str, people: list[User], refusals: list) -> User | None:
