@@ -5,22 +5,23 @@ from carmanana.core.db import database
 from carmanana.core.limits import COUNTED, counted
 from carmanana.customers.contact import sees_everybody
 from carmanana.records.people import AGENT, HOUSE_ID, User
+from carmanana.schema.sqlite import by_index
 
 UNOWNED = ("owner_id IS NULL", f"owner_id = {HOUSE_ID}")
 OWN = "owner_id = :by"
 WITHOUT_ANY = """SELECT id FROM customer WHERE {whose} AND NOT EXISTS (SELECT 1 FROM deal WHERE customer_id = customer.id)
   AND NOT EXISTS (SELECT 1 FROM lead WHERE customer_id = customer.id)"""
-DIFFERENT = "(SELECT COUNT(*) FROM (SELECT DISTINCT seen.id FROM ({seen}) AS seen {among} LIMIT {most}))"
-NOBODYS = "CROSS JOIN customer ON customer.id = seen.id AND COALESCE(customer.owner_id, {house}) = {house}"
+DIFFERENT = "(SELECT COUNT(*) FROM (SELECT DISTINCT seen.id FROM ({seen}) AS seen WHERE {where} LIMIT {most}))"
+NOBODYS = f"EXISTS (SELECT 1 FROM customer {by_index('customer_owner')} WHERE {{whose}} AND id = seen.id)"
 
 
 def counts(by: User) -> dict[str, int]:
     every = [f"SELECT id FROM customer WHERE {whose}" for whose in ("1", OWN, *UNOWNED)]
     asked = {"": counted(every[0]), "mine": counted(every[1]), "unowned": counted(*every[2:])}
     if not sees_everybody(by):
-        seen, among = _seen(by), NOBODYS.format(house=HOUSE_ID)
-        asked[""] = DIFFERENT.format(seen=" UNION ALL ".join([every[1], *seen]), among="", most=COUNTED + 1)
-        asked["unowned"] = DIFFERENT.format(seen=" UNION ALL ".join(seen), among=among, most=COUNTED + 1)
+        seen, nobodys = _seen(by), " OR ".join(NOBODYS.format(whose=whose) for whose in UNOWNED)
+        asked[""] = DIFFERENT.format(seen=" UNION ALL ".join([every[1], *seen]), where="1", most=COUNTED + 1)
+        asked["unowned"] = DIFFERENT.format(seen=" UNION ALL ".join(seen), where=nobodys, most=COUNTED + 1)
     row = database.execute_sql(f"SELECT {', '.join(asked.values())}", {"by": by.id}).fetchone()
     return dict(zip(asked, row, strict=True))
 
