@@ -27,8 +27,8 @@ def counts(by: User) -> dict[str, int]:
 
 
 def _seen(by: User) -> list[str]:
-    """The customers of what they see, and those of nobody who have nothing yet; what is theirs alone comes last, which
-    nobody else's customer is counted among."""
+    """The customers of the deals and leads that they see, and those of nobody who have none: first where nobody's are
+    found soonest."""
     deals, leads = ("owner_id = :by", "retention_id = :by"), ("owner_id = :by",)
     of_theirs = [f"SELECT customer_id AS id FROM deal WHERE {whose}" for whose in deals]
     of_theirs += [f"SELECT customer_id AS id FROM lead WHERE {whose}" for whose in leads]

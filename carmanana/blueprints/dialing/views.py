@@ -6,6 +6,7 @@ from carmanana.blueprints.dialing.forms import CallForm, SequenceForm, SkipForm
 from carmanana.blueprints.dialing.lists import SEQUENCES
 from carmanana.blueprints.dialing.page import dialer
 from carmanana.core.idempotency import once
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.dialing.pool import to_call
@@ -114,10 +115,14 @@ def _sequence_or_404(sequence_id: int) -> CallSequence:
 
 
 def _call_or_404(call_id: int) -> SequenceCall:
-    theirs = SequenceCall.select(SequenceCall, CallSequence).join(CallSequence).where(SequenceCall.id == call_id)
-    if not me().is_manager:
-        theirs = theirs.where(CallSequence.user == me())
-    return theirs.first() or abort(404)
+    call = _with_sequence.first(call_id)
+    theirs = call and (me().is_manager or call.sequence.user_id == me().id)
+    return call if theirs else abort(404)
+
+
+@prepared
+def _with_sequence(call):
+    return SequenceCall.select(SequenceCall, CallSequence).join(CallSequence).where(SequenceCall.id == call)
 
 
 def _may_call(sequence: CallSequence) -> bool:

@@ -82,7 +82,16 @@ def current(sequence: CallSequence, by: User) -> SequenceCall | None:
 
 
 def on_screen(sequence: CallSequence) -> SequenceCall | None:
-    return sequence.calls.where(SequenceCall.standing.in_((OFFERED, DIALED))).first()
+    return _on_screen.first(sequence.id)
+
+
+@prepared
+def _on_screen(sequence):
+    return (
+        SequenceCall.select()
+        .where(SequenceCall.sequence == sequence, SequenceCall.standing.in_((OFFERED, DIALED)))
+        .limit(1)
+    )
 
 
 def _still_offered(call: SequenceCall, sequence: CallSequence, by: User) -> SequenceCall | None:
