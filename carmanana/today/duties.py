@@ -7,6 +7,7 @@ from functools import cache
 from peewee import OP, SQL, Expression, Select, Value, fn
 
 from carmanana.core import clock
+from carmanana.core.limits import AT_A_GLANCE
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ON_HOLD, OPEN, WON
@@ -223,7 +224,7 @@ _all_ahead, _days_ahead = Duty(_ahead), Days(_ahead)
 
 
 def week(by: User) -> list[tuple[date, int]]:
-    """How much each of the next days brings."""
+    """How much each of the next days brings, counted little further than is told."""
     today, stored = day_of(by), Activity.due_at.db_value
     days = [today + timedelta(days=number) for number in range(AHEAD + 1)]
     begin = [stored(clock.start_of_day(day, by.timezone)) for day in [*days, days[-1] + timedelta(days=1)]]
@@ -231,4 +232,4 @@ def week(by: User) -> list[tuple[date, int]]:
         (begin[place], begin[place + 1], days[place - 1].isoformat(), days[place].isoformat())
         for place in range(1, AHEAD + 1)
     ]
-    return list(zip(days[1:], _days_ahead(by, edges), strict=True))
+    return [(day, min(number, AT_A_GLANCE + 1)) for day, number in zip(days[1:], _days_ahead(by, edges), strict=True)]

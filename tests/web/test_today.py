@@ -60,6 +60,21 @@ def test_every_count_is_that_of_its_whole_list(visit, cast, day):
     assert seen["manager"]["reviews"] == 1 and seen["manager"]["asked"] == 1
 
 
+def test_what_is_much_is_counted_to_99_at_a_glance_and_on_by_its_own_list(visit, cast):
+    deal, now = cast.deal(cast.agent), clock.now()
+    about = {"customer": deal.customer_id, "deal": deal, "kind": "task", "subject": "Call", "assignee": cast.agent}
+    hours = [*range(-105, 0), *range(30, 33)]
+    Activity.insert_many([about | {"due_at": now + timedelta(hours=hour), "at": now} for hour in hours]).execute()
+    browser = visit("agent")
+    page = browser.get("/today").text
+    assert sections(page)["overdue"][1].count("duty-who") == 6
+    assert "<small>99+</small>" in page and "99+ to do" in page and "99+ follow-ups are overdue" in page
+    assert re.findall(r"<meter[^>]*>(\d+)</meter>", page) == ["3", *"000000"]
+    assert sections(browser.get("/today/overdue").text)["overdue"][0] == 105
+    checkins.sign(cast.agent, "end", "Tomorrow")
+    assert CheckIn.get().failing["overdue"] == 105
+
+
 def test_rows_act_in_place_and_what_is_done_leaves_the_list(visit, cast, day):
     browser, step = visit("agent"), Activity.next_step(day)
     browser.get("/today")
