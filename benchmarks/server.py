@@ -10,9 +10,11 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
+PORTS = range(11_000, 32_000)
 
 
 class NotServing(Exception):
@@ -49,9 +51,12 @@ def serving(data: Path, worker: bool = False):
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    """Whoever calls somebody is given one above these, and would have taken it before the server is up."""
+    for port in SystemRandom().sample(PORTS, 100):
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port
+    raise NotServing("no port is free")
 
 
 def start(command: list[str], environment: dict, told) -> subprocess.Popen:

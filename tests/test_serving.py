@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,24 +12,24 @@ from urllib.parse import urlencode
 
 import pytest
 
+from benchmarks.server import free_port
 from carmanana.config import Misconfigured
 from carmanana.core.audit import broken_event
 from carmanana.core.db import database, open_database
 from carmanana.records.activities import Activity
 from carmanana.schema.migrate import migrate
 from carmanana.serving import listening
+from carmanana.serving.web import PROCESSES
 from tests.cast import Cast
 from tests.conftest import settings_in
-from tests.soaking import SOAK
+from tests.soaking import SOAK, examples
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class Server:
     def __init__(self, data: Path):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.environment = os.environ | {
             "CARMANANA_ENV": "development",
             "CARMANANA_DATA": str(data),
@@ -102,7 +101,7 @@ def living(group: int) -> list[str]:
     return [f"{pid} {args}" for pgid, stat, pid, args in lines if pgid == str(group) and stat[0] != "Z"]
 
 
-def until(holds, seconds: float = 30) -> bool:
+def until(holds, seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while not (found := holds()) and time.monotonic() < end:
         time.sleep(0.05)
@@ -137,7 +136,7 @@ def test_killed_without_warning_it_comes_back_with_every_acknowledged_entry(serv
         form = {"kind": "note", "summary": f"note {number}", "csrf_token": csrf}
         status, _ = server.ask("POST", f"/deals/{deal.id}/activities/new", form)
         kept += status == 303
-    bare, took = min((bare_start(), server.restart()) for _ in range(3))
+    bare, took = min((bare_start(), server.restart()) for _ in range(examples(1, 3)))
     assert not SOAK or took < max(5, 12 * bare), f"a restart took {took:.1f} s where an empty Flask takes {bare:.1f} s"
     status, page = server.ask("GET", f"/deals/{deal.id}")
     assert status == 200 and all(f"note {number}" in page for number in range(12))
@@ -159,13 +158,18 @@ def test_killed_alone_it_leaves_nothing_behind_and_starts_again_at_once(server):
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_web_server_that_dies_alone_is_started_again(server, which):
     """The one that splits, and one of those that it splits into."""
-    ids = [int(line.split()[0]) for line in living(server.process.pid) if "serving.web" in line]
     assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), (
         "the web server has come up"
     )
-    os.kill(sorted(ids)[which], signal.SIGKILL)
+    assert until(lambda: len(web_servers(server)) == 1 + PROCESSES)
+    killed = sorted(web_servers(server))[which]
+    os.kill(killed, signal.SIGKILL)
     server.wait()
-    assert until(lambda: len([line for line in living(server.process.pid) if "serving.web" in line]) == len(ids))
+    assert until(lambda: killed not in (now := web_servers(server)) and len(now) == 1 + PROCESSES)
+
+
+def web_servers(server) -> list[int]:
+    return [int(line.split()[0]) for line in living(server.process.pid) if "serving.web" in line]
 
 
 def test_a_port_that_another_program_has_is_told(tmp_path, monkeypatch):

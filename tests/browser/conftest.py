@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from benchmarks.server import free_port
 from carmanana.contacting.attachments import keep_in
 from carmanana.core import clock
 from carmanana.core.db import database, open_database
@@ -55,19 +55,13 @@ def site(site_settings):
     with clock.running_ahead(AHEAD):
         migrate(settings)
         Cast.hire()
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(_command(), cwd=ROOT, env=_environment(port, settings))
     address = f"http://127.0.0.1:{port}"
     _wait_for(address)
     yield address
     server.terminate()
     server.wait(15)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def _command() -> list[str]:
