@@ -125,3 +125,37 @@ def test_who_sends_no_more_is_let_go(impatient, sent):
     with socket.create_connection(("127.0.0.1", impatient), 20) as half:
         half.sendall(sent)
         assert half.recv(1) == b""
+
+
+def test_a_request_that_has_arrived_when_the_server_is_told_to_stop_is_answered():
+    """On a connection that was kept for it; nobody is hung up on without an answer."""
+    sock, told = listening.listen(0), Event()
+    served = connections.Server(hello, sock, 2, 1_000)
+    with socket.create_connection(sock.getsockname(), 5) as browser:
+
+        def stopping() -> bool:
+            if told.is_set():
+                browser.sendall(b"GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            return told.is_set()
+
+        serving = Thread(target=served.serve, args=[stopping])
+        serving.start()
+        browser.sendall(b"GET /first HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert received(browser, b"/first")
+        told.set()
+        served.pull_trigger()
+        assert received(browser, b"/second") and browser.recv(1_000) == b"", "answered, and then let go"
+        serving.join(5)
+    sock.close()
+
+
+def received(browser: socket.socket, words: bytes) -> bool:
+    got = b""
+    while words not in got and (more := browser.recv(1_000)):
+        got += more
+    return words in got
+
+
+def hello(environ, start_response):
+    start_response("200 OK", [("Content-Length", str(len(environ["PATH_INFO"])))])
+    return [environ["PATH_INFO"].encode()]

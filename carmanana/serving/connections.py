@@ -45,7 +45,11 @@ class Connection(HTTPChannel):
         return sent
 
     def service(self):
+        self._rest_from_now()  # before it is without a request again, which another thread may see at once
         super().service()
+        self._rest_from_now()
+
+    def _rest_from_now(self) -> None:
         self.rests_since, self.served = time.monotonic(), True
 
     def _start_measuring(self) -> None:
@@ -106,15 +110,16 @@ class Server(TcpWSGIServer):
     def serve(self, stopping) -> None:
         """Until `stopping()`; then nobody is let in any more, and what is under way is finished."""
         while not stopping():
-            self._round()
+            self._round(1)
         self.accepting, until = False, time.monotonic() + DRAINING
         while self.active_channels and time.monotonic() < until:
+            self._round(0.05)  # first of all, to read the requests that have arrived already
             self._close_who_is_done()
-            self._round()
+        self._round(0.05)
         self.task_dispatcher.shutdown()
 
-    def _round(self) -> None:
-        self.asyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+    def _round(self, seconds: float) -> None:
+        self.asyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
 
     def _close_who_is_done(self) -> None:
         for connection in self.active_channels.values():
