@@ -7,14 +7,13 @@ import wtforms
 from flask import request
 from wtforms import BooleanField, Field, Form, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import TextInput
 
 from carmanana.core import clock, locales, money
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.continuations import after
 from carmanana.web.filters import locale, zone
 from carmanana.web.forms.currencies import CurrencyField, settle
-from carmanana.web.forms.menus import SelectField
+from carmanana.web.forms.widgets import Line, SelectField, Words
 
 __all__ = [
     "AmountField",
@@ -45,6 +44,8 @@ def stripped(text) -> str:
 class TextField(StringField):
     """One line, without stray blanks."""
 
+    widget = Line()
+
     def __init__(self, label, most: int = 120, **kwargs):
         super().__init__(
             label,
@@ -55,6 +56,8 @@ class TextField(StringField):
 
 
 class WordsField(TextAreaField):
+    widget = Words()
+
     def __init__(self, label, most: int = 8000, **kwargs):
         super().__init__(
             label,
@@ -104,7 +107,7 @@ class AmountField(Field):
     """Hundredths, typed as $26,000 or 26000.50, by the person's own marks as 26.000,50. `codes` are the currencies that
     what was typed can mean, `code` is what it is in."""
 
-    widget = TextInput()
+    widget = Line()
     codes: frozenset[str] = frozenset()
     code = ""
 
@@ -125,7 +128,7 @@ class AmountField(Field):
 class MomentField(Field):
     """A wall-clock time in the person's own zone; UTC inside."""
 
-    widget = TextInput()
+    widget = Line()
 
     def _value(self):
         if self.raw_data:

@@ -14,7 +14,7 @@ from carmanana.staffing.zones import zone_named
 from carmanana.web.current_user import me
 from carmanana.web.filters import day
 from carmanana.web.forms import TextField
-from carmanana.web.forms.menus import SelectField
+from carmanana.web.forms.widgets import SelectField
 
 
 @cache

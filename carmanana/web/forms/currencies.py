@@ -2,7 +2,7 @@
 
 from carmanana.core import money
 from carmanana.web.filters import money_here
-from carmanana.web.forms.menus import SelectField
+from carmanana.web.forms.widgets import SelectField
 
 COMMON = ("USD", "CAD", "EUR", "GBP", "MXN", "ZAR")
 LABELS = {code: f"{code} {sign.strip()}" if sign.strip() != code else code for code, sign in money.SYMBOLS.items()}
