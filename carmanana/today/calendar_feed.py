@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from carmanana.contacting.next_steps import TELLING
@@ -131,6 +132,7 @@ TOLD = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, wo
 WORDS = re.compile(r"\w+")
 
 
+@lru_cache(2_000)
 def kind_of(subject: str) -> str:
     told = (kind for kind, words in TOLD if words.search(subject))
     return KINDS.get(next(told, ""), "Next step")
