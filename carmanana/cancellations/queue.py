@@ -59,7 +59,16 @@ def with_people(ids):
     """With all that a row shows: the order, the customer, who owns it, who reviews it, the task that it waits for."""
     owner, reviewer = User.alias("owner"), User.alias("reviewer")
     vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model, Deal.value_cents, Deal.currency
-    people = Customer.id, Customer.name, owner.id, owner.name, reviewer.id, reviewer.name, reviewer.house
+    people = (
+        Customer.id,
+        Customer.name,
+        owner.id,
+        owner.name,
+        reviewer.id,
+        reviewer.name,
+        reviewer.email,
+        reviewer.house,
+    )
     return (
         CancellationRequest.select(
             *SHOWN_OF_IT, Deal.id, Deal.customer, Deal.owner, *vehicle, *people, Task.id, Task.due_at

@@ -80,7 +80,7 @@ def _before(by, why, number):
 def listed(ids):
     """With what a list says of the contact, whose it is and with whom."""
     contact = Activity.id, Activity.kind, Activity.at, Activity.customer, Activity.deal, Activity.lead, Activity.author
-    shown = ReviewCase, User.id, User.name, User.house, *contact, Customer.id, Customer.name
+    shown = ReviewCase, User.id, User.name, User.email, User.house, *contact, Customer.id, Customer.name
     found = ReviewCase.select(*shown).join(User, on=ReviewCase.user).switch(ReviewCase)
     return found.join(Activity).join(Customer, JOIN.LEFT_OUTER).where(ReviewCase.id.in_(ids))
 
