@@ -27,9 +27,9 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Way:
-    """`mark` is what deals are sorted by and never NULL; ties stand by their id. Where it is the same for all deals with
-    the same value of the column `by`, `groups` tells which groups of a state a walk passes first; None: all of them.
-    `of_row` is the mark of a deal that a filter found."""
+    """`mark` is what deals are sorted by and never NULL; ties stand by their id. Where it is the same for all deals
+    with the same value of the column `by`, `groups` tells which groups of a state a walk passes first; None: all of
+    them. `of_row` is the mark of a deal that a filter found."""
 
     states: tuple[str, ...]
     mark: Node

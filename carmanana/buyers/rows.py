@@ -99,7 +99,8 @@ def parts(by: User) -> list[Expression]:
 
 
 def counts(by: User) -> dict[str, int]:
-    """How many they own, nobody owns and a review holds, and under "" all that they see; counted no further than is said."""
+    """How many they own, nobody owns and a review holds, and under "" all that they see; counted no further than is
+    said."""
     own, of_cases, nobodys, every = f"owner_id = {by.id:d}", f"retention_id = {by.id:d}", "owner_id = 0", "1"
     seen = [
         own,

@@ -120,7 +120,8 @@ def reached(request: CancellationRequest) -> Activity | None:
 
 
 def spoken(request: CancellationRequest) -> bool:
-    """Has anybody of us spoken with the customer since, or have they written? What was logged long after it happened does not count."""
+    """Has anybody of us spoken with the customer since, or have they written? What was logged long after it happened
+    does not count."""
     return any(contact.connected and contact.timely for contact in since(request))
 
 

@@ -125,8 +125,8 @@ class Prepared:
         self._keep(*database.get_sql_context().sql(self.query).query())
 
     def _keep(self, sql: str, given: list) -> None:
-        """What is the same each time stands in the statement itself. SQLite plans it once then: a value in a place that a
-        partial index asks about makes it plan anew for every value."""
+        """What is the same each time stands in the statement itself. SQLite plans it once then: a value in a place that
+        a partial index asks about makes it plan anew for every value."""
         values, left = iter(given), []
 
         def put(found: re.Match) -> str:
@@ -152,8 +152,8 @@ class Prepared:
 
 
 class Numbered(Prepared):
-    """Given numbers alone, which stand for themselves while the query is written: other numbers that nothing has are put
-    in their places, so that they may be those of records."""
+    """Given numbers alone, which stand for themselves while the query is written: other numbers that nothing has are
+    put in their places, so that they may be those of records."""
 
     def _write(self) -> None:
         places = {FIRST_OF_NONE - place: place for place in range(len(inspect.signature(self.write).parameters))}

@@ -1,5 +1,5 @@
-"""How many leads each filter finds. Whose they are, how they stand, of what kind and whether anybody reached out is kept
-(schema/derived/lead_tally.py); what passes with time is counted along an index, no further than it is said."""
+"""How many leads each filter finds. Whose they are, how they stand, of what kind and whether anybody reached out is
+kept (schema/derived/lead_tally.py); what passes with time is counted along an index, no further than it is said."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.schema.sqlite import as_literals, by_index
 
-TALLY = "SELECT owner_id = {by}, owner_id = 0, state, kind, touched, SUM(leads) FROM lead_tally WHERE {seen} GROUP BY 1, 2, 3, 4, 5"
+TALLY = (
+    "SELECT owner_id = {by}, owner_id = 0, state, kind, touched, SUM(leads) FROM lead_tally WHERE {seen} GROUP BY "
+    "1, 2, 3, 4, 5"
+)
 SEEN = {"all": "1", "unowned": "owner_id IN ({by}, 0)", "own": "owner_id = {by}"}
 OWNED = ("owner_id = {by}",)
 OWNERS = {"all": ("1",), "own": OWNED, "unowned": (*OWNED, "owner_id IS NULL", f"owner_id = {HOUSE_ID}")}

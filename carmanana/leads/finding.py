@@ -77,8 +77,8 @@ def found(text: str):
 
 
 class Beside:
-    """What stands beside the leads of a page, by their ids, each in as many queries whatever their number, and no sooner
-    than it is shown."""
+    """What stands beside the leads of a page, by their ids, each in as many queries whatever their number, and no
+    sooner than it is shown."""
 
     def __init__(self, leads: Iterable[Lead] = (), there: OpenPlaces | None = None):
         self.ids, self.there = [lead.id for lead in leads], there

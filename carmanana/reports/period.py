@@ -91,8 +91,8 @@ class Period:
         return condition
 
     def through(self, moment):
-        """The same; many days are looked through in the order of the records' numbers, as what belongs to them lies, and
-        not along an index, from which each would be looked up by itself."""
+        """The same; many days are looked through in the order of the records' numbers, as what belongs to them lies,
+        and not along an index, from which each would be looked up by itself."""
         condition = self.within(moment)
         return unindexed_condition(condition) if self.is_long else condition
 

@@ -1,6 +1,6 @@
-"""`python -m carmanana.serving.web_watch app:app HELD CHILD ...`: what the process becomes that has loaded the application
-and split. It holds nothing of the application, starts another web server for one that dies, and ends with its
-children; `HELD` are the ends of lifelines that only it may hold."""
+"""`python -m carmanana.serving.web_watch app:app HELD CHILD ...`: what the process becomes that has loaded the
+application and split. It holds nothing of the application, starts another web server for one that dies, and ends with
+its children; `HELD` are the ends of lifelines that only it may hold."""
 
 import os
 import signal

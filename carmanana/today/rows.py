@@ -80,7 +80,8 @@ class Page(Prepared):
 
 
 def page_of(model, found: Select, limit, offset, most) -> Select:
-    """The ids of a page of what is found in its order, and how many are found, to be joined with what is told of them."""
+    """The ids of a page of what is found in its order, and how many are found, to be joined with what is told of
+    them."""
     many = up_to(found.select(SQL("1")).order_by(), most).alias("many")
     return found.select(model.id, many).limit(limit).offset(offset).alias("page")
 

@@ -138,8 +138,8 @@ def due_words(at: datetime | None) -> str:
 
 
 def overdue_minutes(at: datetime, now: datetime) -> int:
-    """For how long it is overdue, as exactly as `due_words` tells it: minutes in the first hour, then whole hours, for a
-    day and a bit; 0 where it is not."""
+    """For how long it is overdue, as exactly as `due_words` tells it: minutes in the first hour, then whole hours, for
+    a day and a bit; 0 where it is not."""
     if at >= now:
         return 0
     minutes = max(1, round((now - at).total_seconds() / 60))

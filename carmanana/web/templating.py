@@ -49,7 +49,8 @@ class PageContext(Context):
 
 
 class PageEnvironment(Environment):
-    """Keeps every template, which all have the same globals. What an inline `if` without an `else` says is made once."""
+    """Keeps every template, which all have the same globals. What an inline `if` without an `else` says is made
+    once."""
 
     context_class = PageContext
 

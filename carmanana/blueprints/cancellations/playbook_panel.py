@@ -81,7 +81,8 @@ class Panel:
 
 
 def playbook(request: CancellationRequest, ways: dict | None = None, sent: Step | None = None) -> Panel:
-    """`ways` are what is closed to the customer, where it is known already; `sent` is a step that came back with something missing; it stays open as it was typed."""
+    """`ways` are what is closed to the customer, where it is known already; `sent` is a step that came back with
+    something missing; it stays open as it was typed."""
     mission, answers = mission_of(request.deal), {answer.step: answer for answer in request.playbook}
     names = names_for(request.deal) | {"manager": request.reviewer.name, "mission": mission and mission.words}
     said = spoken.by_situation([f"playbook_{key}" for key in (*STEPS, "call")], **names)

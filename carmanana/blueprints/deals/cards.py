@@ -69,7 +69,8 @@ class Sight:
         return self.by.works_deals and mine, self.by.works_deals
 
     def until(self, face: Face) -> str:
-        """When it next looks otherwise though nobody changes anything: another day in its stage, late, or later still."""
+        """When it next looks otherwise though nobody changes anything: another day in its stage, late, or later
+        still."""
         another_day = datetime.fromisoformat(face.in_stage_since) + timedelta(days=self._days(face) + 1)
         coming = (self._told_anew(at) for at in (face.step_due_at, face.request_due_at) if at)
         return min([written(another_day.replace(tzinfo=UTC)), *filter(None, coming)])

@@ -1,5 +1,6 @@
-"""A board's columns as they were drawn last. What the log of changes tells of since (boards/change_log.py) is drawn anew,
-and so is what goes with the time; the rest is kept. People who see the same deals with the same rights share them."""
+"""A board's columns as they were drawn last. What the log of changes tells of since (boards/change_log.py) is drawn
+anew, and so is what goes with the time; the rest is kept. People who see the same deals with the same rights share
+them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

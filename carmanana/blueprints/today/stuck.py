@@ -87,7 +87,8 @@ LOADED = {Deal: _deals, Lead: _leads}
 
 
 def _list(model: type[Record], one: Standing) -> List:
-    """All that are stuck, by their standings, with this one chosen; each is in the order of since when they stand so."""
+    """All that are stuck, by their standings, with this one chosen; each is in the order of since when they stand
+    so."""
     kind = model._meta.table_name
     return List(
         name=f"stuck-{kind}s",
