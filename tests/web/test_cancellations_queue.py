@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.cancellations import queue
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import WON
 from tests.cast import NOON
@@ -32,6 +33,10 @@ def test_the_queue_puts_first_who_awaits_contact_longest(cast, boss):
         and "Contacted, to be decided" in page
     )
     assert 'class="page-count">3<' in page.replace("\n", "")
+    assert "avatar avatar-" in page and "avatar avatar- " not in page
+    in_order = queue.in_a_row("all", cast.manager)
+    assert in_order == [urgent.id, contact.id, decide.id, retention.id]
+    assert queue.awaited("all", cast.manager, 2) == in_order[:2]
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,7 @@ def test_a_phrase_is_added_once_and_taken_out_of_use(manager):
     assert not Phrase.get_by_id(phrase.id).active
     assert manager.post(f"/phrases/{phrase.id}/edit", data=PHRASE | {"version": "1"}).status_code == 409
     assert "Not in use" not in manager.get("/phrases/").text
+    assert manager.get("/phrases/?sort=refund_promise", headers=HTMX).text.lstrip().startswith('<ul class="list">')
     assert "Not in use" in manager.get("/phrases/?sort=refund_promise").text
 
 
