@@ -289,7 +289,7 @@ def without_indexes(table: str, *besides: str) -> Iterator[None]:
 
 @contextmanager
 def without_checks() -> Iterator[None]:
-    """For rows by the thousand of a world that is made anew if it is cut short: their references are known to be right."""
+    """For rows by the thousand of a world that is made anew if it is cut short; their references are known."""
     cache, safe = database.pragma("cache_size"), database.pragma("synchronous")
     for pragma, value in (("foreign_keys", 0), ("cache_size", -600_000), ("temp_store", 2), ("synchronous", 0)):
         database.pragma(pragma, value)
