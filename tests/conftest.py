@@ -25,10 +25,12 @@ def settings_in(folder) -> Settings:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory):
+    """What a migration loads for the years ahead, such as holidays, is that of the cast's day."""
     settings = settings_in(tmp_path_factory.mktemp("template"))
     open_database(settings)
-    migrate(settings)
-    Cast.hire()
+    with clock.set_to(NOON):
+        migrate(settings)
+        Cast.hire()
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return settings.database

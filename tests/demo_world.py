@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, datetime
 
 from carmanana.contacting import attachments
+from carmanana.core import clock
 from carmanana.core.db import database, open_database
 from carmanana.demo import build
 from carmanana.demo.multiply import multiply
@@ -19,8 +20,7 @@ NOW = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
 
 
 def build_in(folder, deals, seed=1, as_of=NOW):
-    settings = opened(folder)
-    migrate(settings)
+    opened_new(folder, as_of)
     return build(deals, seed, as_of)
 
 
@@ -46,8 +46,7 @@ def worlds(tmp_path_factory, *names):
 
 
 def _make(folder):
-    settings = opened(folder / "demo")
-    migrate(settings)
+    opened_new(folder / "demo", NOW)
     world = World(PLAYED, 1, NOW, staff_for=PLAYED)
     assert world.play() == []  # no verb refused what somebody did
     _close()
@@ -61,6 +60,12 @@ def _make(folder):
 def _close():
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
+
+
+def opened_new(folder, as_of):
+    settings = opened(folder)
+    with clock.set_to(as_of):
+        migrate(settings)
 
 
 def opened(folder):
