@@ -15,12 +15,14 @@ Words = str | Callable[..., str]
 
 @dataclass(frozen=True)
 class Check:
-    """A line of the dialog's checklist: the fact, its evidence, and the very rule that guards the write."""
+    """A line of the dialog's checklist: the fact, its evidence, the very rule that guards the write, and of which records
+    it is asked."""
 
     fact: str
     rule: Rule
     evidence: Callable[[Attempt], str] = lambda attempt: ""
     mends: tuple[str, ...] = ()
+    asked: Callable[[Record], bool] = lambda record: True
 
 
 @dataclass(frozen=True)
@@ -260,7 +262,7 @@ class Catalogue:
 
     def checklist(self, verb: Verb, record, by) -> list[Checked]:
         attempt = Attempt(record, by, verb.trigger)
-        return [Checked(c.fact, c.evidence(attempt), c.rule(attempt), c.mends) for c in verb.checks]
+        return [Checked(c.fact, c.evidence(attempt), c.rule(attempt), c.mends) for c in verb.checks if c.asked(record)]
 
     def must_lead(self, verb: Verb, record, by) -> None:
         """Raise Forbidden where it is not theirs to do from here."""

@@ -96,7 +96,7 @@ ASSESSED = (
     Check("They were reached", rules.two_way_contact),
     Check("Vehicles", rules.vehicles_named, vehicles),
     Check("Timeline", rules.timeline_known, timeline),
-    Check("What matters most", rules.matters_most_known),
+    Check("What matters most", rules.matters_most_known, asked=lambda lead: lead.price_shopper),
 )
 
 

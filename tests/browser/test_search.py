@@ -40,7 +40,7 @@ def test_at_the_keyboard_from_anywhere_to_a_deal_and_back_to_it(visitor, deal):
     page.keyboard.type("mari")
     expect(page.get_by_role("group", name="Customers")).to_contain_text("María Fernanda")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{marta.site}/customers/{deal.customer_id}")
+    page.wait_for_url(f"{marta.site}/customers/{deal.customer_id}")  # and until the keys of the page are heard
     page.keyboard.press("/")
     expect(rows).to_have_text(["María Fernanda Gutiérrez-Villaseñor"])
     page.locator(".bar-me").click()
