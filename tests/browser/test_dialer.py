@@ -28,6 +28,7 @@ def begin(visitor, sequence):
 
 def on_screen(page):
     expect(page.locator("[data-dial]")).to_be_visible()
+    page.wait_for_load_state()  # the scripts that hear keys are there
 
 
 def dialed(page):
