@@ -77,7 +77,7 @@ class Server:
             try:
                 if self.ask("GET", "/healthz")[0] == 200:
                     return time.monotonic() - began
-            except OSError:
+            except (OSError, http.client.HTTPException):  # who was killed may still be half through an answer
                 time.sleep(0.05)
         raise AssertionError("the server did not come up")
 

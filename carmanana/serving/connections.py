@@ -59,6 +59,9 @@ class Connection(HTTPChannel):
         """Nobody works on it: it may be closed without taking an answer from anybody who keeps the pace."""
         return not self.requests
 
+    def is_done(self) -> bool:
+        return self.waits() and not self.total_outbufs_len
+
     def overdue(self, now: float) -> bool:
         if self.total_outbufs_len or self.request is not None:
             return now - self.began > PATIENCE + self.moved / PACE
@@ -113,15 +116,16 @@ class Server(TcpWSGIServer):
             self._round(1)
         self.accepting, until = False, time.monotonic() + DRAINING
         while self.active_channels and time.monotonic() < until:
-            self._round(0.05)  # first of all, to read the requests that have arrived already
-            self._close_who_is_done()
+            self._let_go_of_who_is_done()
         self._round(0.05)
         self.task_dispatcher.shutdown()
 
     def _round(self, seconds: float) -> None:
         self.asyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
 
-    def _close_who_is_done(self) -> None:
-        for connection in self.active_channels.values():
-            if connection.waits() and not connection.total_outbufs_len:
-                connection.will_close = True
+    def _let_go_of_who_is_done(self) -> None:
+        """Whoever had their answer before this round is heard in it, so that a request which has arrived is read."""
+        done = [connection for connection in self.active_channels.values() if connection.is_done()]
+        self._round(0.05)
+        for connection in done:
+            connection.will_close |= connection.is_done()
