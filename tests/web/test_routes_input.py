@@ -141,3 +141,15 @@ def rows_of_others(world: dict) -> list:
         (Consequence, Consequence.id == others["consequence_id"]),
     ]
     return [list(model.select().where(condition).tuples()) for model, condition in kept]
+
+
+@pytest.mark.parametrize("who", ["agent", "manager", "admin"])
+def test_a_file_is_written_to_its_end_once_the_page_is_done(app, enter, world, who):
+    """A server asks for the lines of a file when the view has long ended; they still know whose they are."""
+    client, files = enter(who), 0
+    for rule in rules(app, "GET"):
+        if allowed(rule.endpoint, who):
+            answer = client.get(address(rule, own(world)), query_string={"format": "csv"})
+            files += answer.mimetype == "text/csv" and bool(b"".join(answer.response))
+            answer.close()
+    assert files > 15
