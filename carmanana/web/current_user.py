@@ -1,7 +1,6 @@
 """Who is signed in, for flask-login."""
 
 import hashlib
-from urllib.parse import urlsplit
 
 from flask import request, session, url_for
 from flask_login import AnonymousUserMixin, current_user, login_user, logout_user
@@ -9,7 +8,7 @@ from flask_login import AnonymousUserMixin, current_user, login_user, logout_use
 from carmanana.core import clock
 from carmanana.records.people import User
 from carmanana.staffing import second_factor
-from carmanana.web.fragments import go, htmx, page_behind, pieces
+from carmanana.web.fragments import go, htmx, page_before, page_behind, pieces
 
 HALF_LASTS = 300  # seconds
 
@@ -69,7 +68,7 @@ def ask_to_sign_in():
 
 def _page_shown() -> str | None:
     if htmx or request.method != "GET":
-        page = page_behind() if htmx else urlsplit(request.referrer or "")
+        page = page_behind() if htmx else page_before()
         return f"{page.path}?{page.query}".rstrip("?") if page.netloc == request.host else None
     return request.full_path.rstrip("?")
 

@@ -15,8 +15,17 @@ def wants_fragment() -> bool:
 
 def page_behind() -> SplitResult:
     """The address of the page that the browser shows while htmx asks; empty where it names none."""
+    return _split(request.headers.get("HX-Current-URL", ""))
+
+
+def page_before() -> SplitResult:
+    """The address of the page that a plain form was sent from; empty where the browser names none."""
+    return _split(request.referrer or "")
+
+
+def _split(address: str) -> SplitResult:
     try:
-        return urlsplit(request.headers.get("HX-Current-URL", ""))
+        return urlsplit(address)
     except ValueError:
         return urlsplit("")
 

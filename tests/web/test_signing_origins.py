@@ -34,6 +34,30 @@ def test_signing_in_needs_a_token_too(app, browser):
     assert answer.status_code == 303
 
 
+ODD = {
+    "a part without a name": {
+        "data": b"--x\r\nContent-Disposition: form-data\r\n\r\nabc\r\n--x--\r\n",
+        "content_type": "multipart/form-data; boundary=x",
+    },
+    "a file without a name": {
+        "data": b'--x\r\nContent-Disposition: form-data; filename="a"\r\n\r\nabc\r\n--x--\r\n',
+        "content_type": "multipart/form-data; boundary=x",
+    },
+    "a page before it that has no address": {"data": {"theme": "dark"}, "headers": {"Referer": "http://["}},
+    "a page behind it that has no address": {
+        "data": {"theme": "dark"},
+        "headers": {"HX-Current-URL": "http://[", "HX-Request": "true"},
+    },
+}
+
+
+@pytest.mark.parametrize("sent", ODD.values(), ids=ODD)
+def test_what_is_no_form_of_a_browser_breaks_nothing_before_anybody_has_signed_in(app, browser, sent):
+    assert browser.post("/theme", **sent).status_code < 500
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert browser.post("/theme", **sent).status_code < 500
+
+
 FROM = {
     "another site": ({"Sec-Fetch-Site": "cross-site"}, 403),
     "a sister site": ({"Sec-Fetch-Site": "same-site"}, 403),

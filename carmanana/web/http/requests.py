@@ -1,6 +1,7 @@
 """What a request is to the application."""
 
 from flask import Request
+from werkzeug.exceptions import BadRequest
 
 
 class PageRequest(Request):
@@ -11,3 +12,9 @@ class PageRequest(Request):
         super().__init__(*given, **more)
         if self.method == "HEAD":
             self.method = "GET"
+
+    def _load_form_data(self):
+        """A part of a form that has no name is nothing that we could ask for."""
+        super()._load_form_data()
+        if None in self.form or None in self.files:
+            raise BadRequest
