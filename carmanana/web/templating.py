@@ -10,6 +10,7 @@ from markupsafe import Markup, _escape_inner, escape
 
 UNSAID = Undefined("an inline if-expression was false and had no else")
 PLAIN = {Macro, FunctionType, MethodType}
+INDENTATION = re.compile(r"\n[ \t]+")
 IMPORTS = re.compile(r"^from jinja2\.runtime import .*$", re.MULTILINE)
 NO_ELSE = re.compile(r'cond_expr_undefined\("the inline if-expression on [^"]*"\)')
 
@@ -50,7 +51,7 @@ class PageContext(Context):
 
 class PageEnvironment(Environment):
     """Keeps every template, which all have the same globals. What an inline `if` without an `else` says is made
-    once."""
+    once. The indentation of a template is for those who read it, and never sent."""
 
     context_class = PageContext
 
@@ -59,6 +60,9 @@ class PageEnvironment(Environment):
 
     def make_globals(self, own):
         return super().make_globals(own) if own else self.globals
+
+    def preprocess(self, source, name, filename=None) -> str:
+        return super().preprocess(INDENTATION.sub("\n", source), name, filename)
 
     def _generate(self, source, name, filename, defer_init=False) -> str:
         code = super()._generate(source, name, filename, defer_init)
