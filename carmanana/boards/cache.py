@@ -1,51 +1,10 @@
-"""What has been drawn of boards is kept in memory, here and nowhere else: by a key that holds everything that it
-depends on, who looks among it, or until the log of changes tells of it. Each cache has its share of memory; what was
-longest without use goes first."""
+"""What has been drawn of boards is kept (core/cache)."""
 
 import sys
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
 
-MEGABYTE = 1024 * 1024
-CACHES: list["Cache"] = []
+from carmanana.core.cache import CACHES, Cache, clear_all
 
-
-class Cache:
-    """Several threads may put and take. `size` tells the bytes of what is kept, `key_size` about how many its key
-    takes."""
-
-    def __init__(self, megabytes: int, size: Callable = sys.getsizeof, key_size: int = 1_000):
-        self.most, self.size, self.key_size = megabytes * MEGABYTE, size, key_size
-        self.kept, self.bytes, self._lock = OrderedDict(), 0, Lock()
-        CACHES.append(self)
-
-    def get(self, key):
-        with self._lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
-
-    def put(self, key, drawn):
-        with self._lock:
-            self._forget(key)
-            self.kept[key] = drawn
-            self.bytes += self._weight(drawn)
-            while self.bytes > self.most:
-                self._forget(next(iter(self.kept)))
-        return drawn
-
-    def clear(self) -> None:
-        with self._lock:
-            self.kept.clear()
-            self.bytes = 0
-
-    def _forget(self, key) -> None:
-        if key in self.kept:
-            self.bytes -= self._weight(self.kept.pop(key))
-
-    def _weight(self, drawn) -> int:
-        return self.size(drawn) + self.key_size
+__all__ = ["CACHES", "Cache", "clear_all"]
 
 
 def size_of_board(drawn) -> int:
@@ -63,9 +22,3 @@ CARD_TEMPLATES = Cache(2, lambda template: template.size)
 COLUMNS = Cache(8, size_of_board)
 FOUND = Cache(4, size_of_found)
 FRAGMENTS = Cache(4)  # parts of many pages
-
-
-def clear_all() -> None:
-    """What was drawn of one database is not true of another."""
-    for cache in CACHES:
-        cache.clear()

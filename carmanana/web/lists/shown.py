@@ -18,7 +18,7 @@ from carmanana.web.lists.counting import among, first_told, in_words, up_to
 from carmanana.web.lists.merging import first_of, ids_of
 from carmanana.web.lists.parts import Chip, Column
 
-PAGE = 30
+PAGE = 25
 AT_ONCE = 500  # rows of a file
 LONGEST_TEXT = 80
 
