@@ -58,6 +58,29 @@ def colour_fits(wanted: str, offered: str) -> bool | None:
     return any(words <= there for words in liked) if liked else True
 
 
+def years_fit(wanted: tuple[int, int], offered: int | None) -> bool | None:
+    """From and to; a year of 0 is not told."""
+    low, high = wanted
+    if offered is None or not (low or high):
+        return None
+    return low <= offered and (not high or offered <= high)
+
+
+def mileage_fits(most_metres: int, offered: int | None) -> bool | None:
+    """Ten in a hundred more will do. A distance below 0 is not told."""
+    if offered is None or most_metres < 0:
+        return None
+    return offered * 10 <= most_metres * 11
+
+
+def price_fits(budget: tuple[int, int, str], cents: int | None, currency: str) -> bool | None:
+    """Within ten in a hundred of either end; an end of 0 is not told, and in another currency nobody knows."""
+    low, high, theirs = budget
+    if cents is None or not (low or high) or theirs != currency:
+        return None
+    return low * 9 <= cents * 10 and (not high or cents * 10 <= high * 11)
+
+
 @lru_cache(5_000)
 def region_fits(wanted: str, offered: str) -> bool | None:
     """The same state, or country where no more is told."""

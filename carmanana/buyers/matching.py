@@ -1,25 +1,27 @@
-"""The buyers whom a vehicle suits, best first (domain 10). What is compared in words is looked up once for each
-spelling that there is; the database does the rest, over the buyers of the make."""
+"""The buyers whom a vehicle suits, best first (domain 10). Each thing that anybody wants is compared once for all who
+want the same; who misses a must, and how well the others fit, is told of all of them together."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from heapq import merge
+from itertools import islice
 
-from peewee import SQL, Case, Expression, Select, fn
+from peewee import SQL, Expression
 
-from carmanana.buyers.fitting import colour_fits, model_fits, region_fits
+from carmanana.buyers import kept_wants
+from carmanana.buyers.fitting import colour_fits, mileage_fits, model_fits, price_fits, region_fits, years_fit
+from carmanana.buyers.kept_wants import Part
+from carmanana.buyers.wants import Wants, lanes, read_where
 from carmanana.core import vehicles
-from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.house import MILE
 from carmanana.records.people import User
 from carmanana.records.wanted import ASKED_NOT, CANCELLED, UNDER_REVIEW, Wanted
 from carmanana.schema.derived.wanted import BITS
-from carmanana.schema.sqlite import distinct
 
-SHOWN = 30
-MOST = 3_000  # buyers that are compared; beyond, it says so
+SHOWN = 25
+MOST_ALIKE = 3_000  # buyers of the same kind of vehicle, of whichever make
 WEIGHTS = {"model": 30, "years": 20, "price": 20, "mileage": 15, "colours": 10, "region": 5}
 CRITERIA = {"make": "Make", "model": "Model", "years": "Year", "mileage": "Mileage", "colours": "Color"}
 CRITERIA |= {"price": "Price", "region": "Region"}
@@ -28,6 +30,12 @@ LEFT_OUT = {
     "review": (UNDER_REVIEW, "under cancellation review"),
     "cancelled": (CANCELLED, "cancelled"),
 }
+# how a buyer stands, in a byte: a bit for each must that is missed, and these
+BARRED, HIDDEN = 64, 128
+SCORES = bytes(sum(WEIGHTS[name] for name, bit in BITS.items() if met & bit) for met in range(64))
+BEST_FIRST = sorted(set(SCORES), reverse=True)
+IS_BARRED = b"\0".ljust(256, bytes([BARRED]))
+ARE_NOT_SHOWN = b"\0".ljust(256, bytes([HIDDEN]))
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,17 @@ class Vehicle:
     def name(self) -> str:
         return " ".join(str(part) for part in (self.year, self.make, self.model) if part)
 
+    def tests(self) -> dict[str, Callable]:
+        """Does it meet what is wanted, by what is compared?"""
+        return {
+            "model": lambda wanted: model_fits(self.make, wanted, self.model),
+            "years": lambda wanted: years_fit(wanted, self.year),
+            "mileage": lambda wanted, there=self.metres: mileage_fits(wanted, there),
+            "colours": lambda wanted: colour_fits(wanted, self.colour),
+            "price": lambda wanted: price_fits(wanted, self.price_cents, self.currency),
+            "region": lambda wanted: region_fits(wanted, self.region),
+        }
+
 
 @dataclass
 class Buyer:
@@ -65,31 +84,14 @@ class Buyer:
 
 @dataclass
 class Found:
-    """`away` is how many more there would be with one criterion less; `left_out` why some are offered nothing."""
+    """`away` is how many more there would be with one criterion less; `left_out` why some are offered nothing; of more
+    than `cut` buyers only so many are compared."""
 
     buyers: list[Buyer] = field(default_factory=list)
     number: int = 0
     away: dict[str, int] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
-    cut: bool = False
-
-
-def _written(ticked: frozenset[str]) -> SQL:
-    """The bits of the musts that count and are not met."""
-    missed = [f"(COALESCE(1 - {name}, 1) * (musts & {bit}))" for name, bit in BITS.items() if name in ticked]
-    return SQL(" + ".join(missed) or "0")
-
-
-class _Missed(dict):
-    """Written once for each choice of criteria."""
-
-    def __missing__(self, ticked: frozenset[str]) -> SQL:
-        self[ticked] = _written(ticked)
-        return self[ticked]
-
-
-MISSED = _Missed()
-SCORE = SQL(" + ".join(f"(COALESCE({name}, 0) * {weight})" for name, weight in WEIGHTS.items()))
+    cut: int = 0
 
 
 def match(
@@ -100,53 +102,96 @@ def match(
     widths: bool = True,
 ) -> Found:
     """`ticked` are the criteria whose musts count; without one of them who misses it is shown as well; without `by` all
-    buyers are compared, whoever's they are; `widths` counts what the make and the model take away, too."""
-    ticked = frozenset(CRITERIA.keys() & set(ticked))
-    of_make = _met(vehicle, vehicle.make) if "make" in ticked else None
-    found, passing = Found(), []
-    _count(found, passing, database.execute(_compared(vehicle, by, ticked, of_make)).fetchall(), ticked)
-    for name in ("make", "model") if widths else ():
-        if name in ticked:
-            found.away[name] = _other(found, vehicle, by, ticked - {name}, of_make if name == "model" else None)
-    names = list(BITS)
-    found.buyers = [
-        Buyer(number, score, {name: None if one is None else bool(one) for name, one in zip(names, met, strict=True)})
-        for number, _, _, score, *met in nsmallest(most, passing, key=lambda row: (-row[3], row[0]))
-    ]
-    return found
+    buyers are compared, whoever's they are; `widths` counts what the make takes away, too."""
+    ticked, tests = frozenset(CRITERIA.keys() & set(ticked)), vehicle.tests()
+    judged = [Judged(part, tests, ticked, by) for part in _candidates(vehicle, ticked, by)]
+    number = sum(one.number for one in judged)
+    away = {name: sum(one.away(bit) for one in judged) for name, bit in BITS.items() if name in ticked}
+    if widths and "make" in ticked:
+        away["make"] = _of_other_makes(vehicle, by, ticked, tests, number)
+    left = sum((one.left_out() for one in judged), Counter())
+    best = islice(merge(*(one.best() for one in judged), key=lambda buyer: (-buyer.score, buyer.id)), most)
+    return Found(list(best), number, away, dict(left), max((one.cut for one in judged), default=0))
 
 
-def _compared(
-    vehicle: Vehicle, by: User | None, ticked: frozenset[str], met: dict | None = None, where: Expression | None = None
-) -> Select:
-    """The candidates: why they are barred, the musts that they miss, their score, and what each criterion comes to."""
-    where = _candidates(vehicle, ticked) if where is None else where
-    met = met or _met(vehicle, where)
-    each = Wanted.select(Wanted.id, Wanted.barred, Wanted.musts, *(one.alias(name) for name, one in met.items()))
-    inner = each.where(where & (Wanted.visible(by, by_owner=False) if by else SQL("1"))).limit(MOST).alias("seen")
-    columns = [inner.c.id, inner.c.barred, MISSED[ticked].alias("missed"), SCORE.alias("score")]
-    return Select([inner], columns + [getattr(inner.c, name) for name in BITS])
+class Judged:
+    """Some of the buyers, compared with a vehicle."""
+
+    def __init__(self, part: Part, tests: dict[str, Callable], ticked: frozenset[str], by: User | None):
+        self.wants: Wants = part.wants
+        self.tests = tests
+        rows = len(part.wants.ids)
+        met = 0
+        for name, bit in BITS.items():
+            met |= part.wants.columns[name].marked(bit, tests[name])
+        counting = lanes(bytes([sum(BITS[name] for name in ticked & BITS.keys())]) * rows)
+        missed = lanes(part.wants.musts) & counting & ~met
+        standing = missed | lanes(part.wants.barred.translate(IS_BARRED)) | _hidden(part, by)
+        self.standing, self.met = standing.to_bytes(rows, "little"), met.to_bytes(rows, "little")
+
+    @property
+    def number(self) -> int:
+        return self.standing.count(0)
+
+    @property
+    def cut(self) -> int:
+        return len(self.wants.ids) if self.wants.cut else 0
+
+    def away(self, bit: int) -> int:
+        """Who misses this must alone."""
+        return self.standing.count(bit)
+
+    def left_out(self) -> Counter:
+        barred = (self.wants.barred[row] for row in _places(self.standing, BARRED))
+        return Counter(name for why in barred for name, (bit, _) in LEFT_OUT.items() if why & bit)
+
+    def best(self) -> Iterator[Buyer]:
+        """Of those who fit as well as others, who came first."""
+        scores = lanes(self.met.translate(SCORES.ljust(256, b"\0"))) | lanes(self.standing.translate(ARE_NOT_SHOWN))
+        scores = scores.to_bytes(len(self.met), "little")
+        for score in BEST_FIRST:
+            for row in _places(scores, score):
+                yield Buyer(self.wants.ids[row], score, self._met_by(row))
+
+    def _met_by(self, row: int) -> dict[str, bool | None]:
+        return {name: self.tests[name](self.wants.columns[name].of_row(row)) for name in BITS}
 
 
-def _candidates(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
-    if "make" not in ticked:
-        return _same_kind(vehicle, ticked)
-    of_make = Wanted.make == vehicle.make
-    if "model" not in ticked or not vehicle.model:
-        return of_make
-    return of_make & Wanted.model_asked.in_(_asked(vehicle))
+def _places(told: bytes, byte: int) -> Iterator[int]:
+    place = told.find(byte)
+    while place >= 0:
+        yield place
+        place = told.find(byte, place + 1)
 
 
-def _asked(vehicle: Vehicle) -> list[str]:
-    """The spellings of the model, among those that are a must, that it meets; and none."""
-    spelled = _spelled(vehicle.make, ASKED)
-    return ["", *(one for one in spelled if one and model_fits(vehicle.make, one, vehicle.model))]
+def _hidden(part: Part, by: User | None) -> int:
+    """What has changed since, and whom this person does not see."""
+    hidden = bytearray(len(part.wants.ids))
+    for row in part.without:
+        hidden[row] = HIDDEN
+    if by is None or Wanted.sees_all(by):
+        return lanes(hidden)
+    owners, columns = Wanted.owners_seen(by), part.wants.columns
+    seen = columns["owner"].marked(HIDDEN, lambda one: one in owners)
+    seen |= columns["retention"].marked(HIDDEN, lambda one: one == by.id)
+    return lanes(hidden) | (lanes(bytes([HIDDEN]) * len(hidden)) & ~seen)
 
 
-def _same_kind(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
-    """Of any make: the same kind of car, as far as the catalogue knows it, and whoever leaves the model open."""
-    if "model" in ticked:
-        return ANY_MODEL | ((Wanted.make == vehicle.make) & Wanted.model_asked.in_(_asked(vehicle)))
+def _candidates(vehicle: Vehicle, ticked: frozenset[str], by: User | None) -> list[Part]:
+    if "make" not in ticked and "model" not in ticked:
+        return [Part(read_where(_same_kind(vehicle) & _seen(by), MOST_ALIKE))]
+    of_make = kept_wants.of_make(vehicle.make)
+    if any(part.wants.cut for part in of_make) and by and not Wanted.sees_all(by):
+        of_make = [Part(read_where((Wanted.make == vehicle.make) & _seen(by)))]  # all theirs, of too many to keep
+    return of_make if "make" in ticked else of_make + kept_wants.elsewhere(vehicle.make)
+
+
+def _seen(by: User | None) -> Expression | SQL:
+    return Wanted.visible(by) if by else SQL("1")
+
+
+def _same_kind(vehicle: Vehicle) -> Expression:
+    """Of any make: the same kind of car, as far as the catalogue knows it."""
     body = vehicles.body_of(vehicle.make, vehicle.model)
     alike = [
         model for make in vehicles.makes() for model in vehicles.models(make) if vehicles.body_of(make, model) == body
@@ -154,97 +199,11 @@ def _same_kind(vehicle: Vehicle, ticked: frozenset[str]) -> Expression:
     return (Wanted.make == vehicle.make) | (Wanted.model.in_(alike) if body else SQL("1"))
 
 
-ASKED = "model_asked"
-SPELLED = (ASKED, "model", "colours")  # as their index has them
-ANY_MODEL = SQL("model_asked = ''")  # as its index is written
-
-
-def _spellings(column, where: Expression | str, most: int = COUNTED) -> list[str]:
-    """In these rows, or of the buyers of a make."""
-    if isinstance(where, str):
-        return _spelled(where, column.column_name)
-    return [one for (one,) in database.execute(Wanted.select(column).distinct().where(where).limit(most)).fetchall()]
-
-
-def _spelled(make: str, column: str) -> list[str]:
-    """The spellings in a column among the buyers of a make, along the index that holds them."""
-    columns = SPELLED[: SPELLED.index(column) + 1]
-    return list(
-        dict.fromkeys(row[-1] for row in distinct("wanted", columns, "make = :make", "wanted_model", make=make))
-    )
-
-
-def _met(vehicle: Vehicle, where: Expression | str) -> dict[str, Expression]:
-    """1, 0 or NULL: met, missed, unknown."""
-    return {
-        "model": _by_words(Wanted.model, where, lambda one: model_fits(vehicle.make, one, vehicle.model))
-        if vehicle.model
-        else SQL("NULL"),
-        "years": _years(vehicle.year),
-        "mileage": _within(vehicle.metres, Wanted.most_metres),
-        "colours": _by_words(Wanted.colours, where, lambda one: colour_fits(one, vehicle.colour)),
-        "price": _price(vehicle),
-        "region": _by_words(Wanted.region, None, lambda one: region_fits(one, vehicle.region))
-        if vehicle.region
-        else SQL("NULL"),
-    }
-
-
-def _by_words(column, where: Expression | str | None, fits: Callable[[str], bool | None]) -> Expression:
-    fitting: dict[bool, list[str]] = {True: [], False: []}
-    for one in Wanted.regions() if where is None else _spellings(column, where):
-        if (met := fits(one)) is not None:
-            fitting[met].append(one)
-    return Case(None, [(column.in_(fitting[met] or [None]), int(met)) for met in (True, False)], None)
-
-
-def _years(year: int | None) -> Expression:
-    if year is None:
-        return SQL("NULL")
-    told = (Wanted.year_from > 0) | (Wanted.year_to > 0)
-    within = (Wanted.year_from <= year) & ((Wanted.year_to == 0) | (Wanted.year_to >= year))
-    return Case(None, [(~told, None), (within, 1)], 0)
-
-
-def _within(metres: int | None, most) -> Expression:
-    """Ten in a hundred more will do."""
-    if metres is None:
-        return SQL("NULL")
-    return Case(None, [(most < 0, None), (most * 11 >= metres * 10, 1)], 0)
-
-
-def _price(vehicle: Vehicle) -> Expression:
-    """Within ten in a hundred of either end; in another currency nobody knows."""
-    price, low, high = vehicle.price_cents, Wanted.budget_from_cents, Wanted.budget_to_cents
-    if price is None:
-        return SQL("NULL")
-    unknown = ((low == 0) & (high == 0)) | (Wanted.currency != vehicle.currency)
-    within = (low * 9 <= price * 10) & ((high == 0) | (high * 11 >= price * 10))
-    return Case(None, [(unknown, None), (within, 1)], 0)
-
-
-def _count(found: Found, passing: list, rows: list[tuple], ticked: frozenset[str]) -> None:
-    """All the numbers in one pass; `passing` are the rows that are shown."""
-    found.cut, found.away = len(rows) >= MOST, {name: 0 for name in BITS if name in ticked}
-    alone = {bit: name for name, bit in BITS.items() if name in ticked}
-    left = Counter()
-    for row in rows:
-        _, barred, missed, *_ = row
-        if missed == 0 and barred:
-            left.update(name for name, (bit, _) in LEFT_OUT.items() if barred & bit)
-        elif missed == 0:
-            passing.append(row)
-        elif not barred and missed in alone:
-            found.away[alone[missed]] += 1
-    found.number, found.left_out = len(passing), dict(left)
-
-
-def _other(found: Found, vehicle: Vehicle, by: User | None, ticked: frozenset[str], met: dict | None) -> int:
-    """Whom the make or the model takes away, of whom the candidates hold none; counted up to a limit."""
-    elsewhere = "make" not in ticked and "model" in ticked
-    others = ANY_MODEL & (Wanted.make != vehicle.make) if elsewhere else None
-    before = 0 if elsewhere else found.number
-    wider = _compared(vehicle, by, ticked, met, others).alias("compared")
-    passing = Select([wider], [wider.c.id]).where((wider.c.barred == 0) & (wider.c.missed == 0))
-    counted = Select([passing.limit(before + COUNTED + 1)], [fn.COUNT(SQL("*"))])
-    return max(0, database.execute(counted).fetchone()[0] - before)
+def _of_other_makes(vehicle: Vehicle, by: User | None, ticked: frozenset[str], tests: dict, number: int) -> int:
+    """Whom the make takes away; counted up to a limit."""
+    if "model" in ticked:
+        parts, before = kept_wants.elsewhere(vehicle.make), 0
+    else:
+        parts, before = _candidates(vehicle, ticked - {"make"}, by), number
+    found = sum(Judged(part, tests, ticked, by).number for part in parts)
+    return min(max(0, found - before), COUNTED + 1)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from peewee import JOIN, Expression, fn
 
 from carmanana.buyers.cells import CELLS
-from carmanana.core.db import database
+from carmanana.core.db import as_json, database
 from carmanana.core.limits import counted
+from carmanana.core.query import prepared
 from carmanana.customers import finding as customers
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.customers import Customer
@@ -16,7 +17,7 @@ from carmanana.records.offered_vehicles import VehicleOffer
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.pipelines import Stage
 from carmanana.records.wanted import IN_REVIEW, Wanted
-from carmanana.schema.sqlite import OfIds, of_ids
+from carmanana.schema.sqlite import OfIds, members, of_ids
 
 
 @dataclass
@@ -114,20 +115,24 @@ def counts(by: User) -> dict[str, int]:
     return dict(zip(asked, database.execute_sql(f"SELECT {sql}").fetchone(), strict=True))
 
 
+@of_ids
+def _spoken(ids):
+    spoken = Activity.select(Activity.customer, fn.MAX(Activity.at))
+    return spoken.where(Activity.customer.in_(ids), Activity.kind.in_(CONTACTS)).group_by(Activity.customer).tuples()
+
+
 def last_spoken(customers: list[int]) -> dict:
     """By customer, when we last had a contact with them."""
-    spoken = (
-        Activity.select(Activity.customer, fn.MAX(Activity.at))
-        .where(Activity.customer.in_(customers), Activity.kind.in_(CONTACTS))
-        .group_by(Activity.customer)
-    )
-    return {one: Activity.at.python_value(at) if isinstance(at, str) else at for one, at in spoken.tuples()}
+    return {one: Activity.at.python_value(at) if isinstance(at, str) else at for one, at in _spoken(customers)}
 
 
 def offers_to(vehicle, customers: list[int]) -> dict[int, VehicleOffer]:
     """By customer, the last time that this vehicle was offered to them."""
-    if vehicle is None:
-        return {}
+    return {one.customer_id: one for one in _offers(vehicle, as_json(customers))} if vehicle else {}
+
+
+@prepared
+def _offers(vehicle, customers):
     made = VehicleOffer.select(VehicleOffer, User).join(User, on=VehicleOffer.by)
-    made = made.where(VehicleOffer.vehicle == vehicle, VehicleOffer.customer.in_(customers)).order_by(VehicleOffer.id)
-    return {one.customer_id: one for one in made}
+    made = made.where(VehicleOffer.vehicle == vehicle, VehicleOffer.customer.in_(members(customers)))
+    return made.order_by(VehicleOffer.id)

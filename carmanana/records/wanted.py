@@ -9,7 +9,9 @@ from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 
+NOBODY = 0
 ASKED_NOT, UNDER_REVIEW, CANCELLED = 1, 2, 4
+ANY_MODEL = "model_asked = ''"  # they leave the model open; as its index is written
 IN_REVIEW = f"(barred & {UNDER_REVIEW}) > 0"  # in these words an index holds them
 
 # every value that there is, each found by the index behind the one before
@@ -61,15 +63,18 @@ class Wanted(Record):
     def sees_all(user: User) -> bool:
         return user.sight == "all" or user.has("customer_cancellation")
 
+    @staticmethod
+    def owners_seen(user: User) -> tuple[int, ...]:
+        """Whose they may be, of who does not see all."""
+        return (user.id, NOBODY) if user.sight == "unowned" else (user.id,)
+
     @classmethod
-    def visible(cls, user: User, by_owner: bool = True):
-        """As leads and deals are: all, one's own, or those that nobody owns as well. Without `by_owner` the rows are
-        found by something else, which tells more of them apart: no index leads to their owners."""
+    def visible(cls, user: User):
+        """As leads and deals are: all, one's own, or those that nobody owns as well."""
         if cls.sees_all(user):
             return SQL("1")
-        owner, retention = (cls.owner_id, cls.retention_id) if by_owner else (cls.owner_id + 0, cls.retention_id + 0)
-        own = (owner == user.id) | (retention == user.id)
-        return own | (owner == 0) if user.sight == "unowned" else own
+        own = (cls.owner_id == user.id) | (cls.retention_id == user.id)
+        return own | (cls.owner_id == NOBODY) if NOBODY in cls.owners_seen(user) else own
 
     @classmethod
     def visible_to(cls, user: User):

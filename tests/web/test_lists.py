@@ -80,7 +80,7 @@ def test_a_chip_counts_and_keeps_the_search(visit, cast):
 
 
 def test_the_queue_keeps_its_order_from_page_to_page(visit, cast):
-    for state in ("contacted", "requested", "retention") * 20:
+    for state in ("contacted", "requested", "retention") * 16:
         cast.request_in(state)
     manager = visit("manager")
     first = manager.get("/cancellations?show=all").text
@@ -90,4 +90,4 @@ def test_the_queue_keeps_its_order_from_page_to_page(visit, cast):
         int(n) for page in (first, second) for n in re.findall(r'queue-name" href="/cancellations/([0-9]+)', page)
     ]
     states = [CancellationRequest.get_by_id(number).state for number in numbers]
-    assert states == ["requested"] * 20 + ["contacted"] * 20 + ["retention"] * 20
+    assert states == ["requested"] * 16 + ["contacted"] * 16 + ["retention"] * 16

@@ -3,7 +3,7 @@ away."""
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import request
 
 from carmanana.blueprints.buyers.forms import ASKED
 from carmanana.buyers import rows
@@ -13,8 +13,9 @@ from carmanana.core.limits import COUNTED
 from carmanana.leads.finding import OpenPlaces
 from carmanana.records.deals import VehicleOption
 from carmanana.records.offered_vehicles import OfferedVehicle
+from carmanana.web.addresses import address, pair
 from carmanana.web.current_user import me
-from carmanana.web.filters import distance_unit, region_name
+from carmanana.web.filters import distance_unit, locale, region_name
 
 SAYS = {"model": "model", "years": "years", "mileage": "mileage", "colours": "colours", "price": "budget"}
 
@@ -42,14 +43,14 @@ def found_context(vehicle: Vehicle, kept: OfferedVehicle | None) -> dict:
     found = match(vehicle, me(), ticked)
     loaded = {row.id: row for row in rows.load([one.id for one in found.buyers])} if found.buyers else {}
     customers = [row.customer.id for row in loaded.values()]
+    here = locale()
     return {
         "vehicle": vehicle,
         "found": found,
-        "buyers": [(one, loaded[one.id], _wants(one, loaded[one.id])) for one in found.buyers if one.id in loaded],
-        "criteria": [
-            Criterion(key, name, key in ticked, found.away.get(key, 0), _turned(key, ticked))
-            for key, name in CRITERIA.items()
+        "buyers": [
+            (one, loaded[one.id], _wants(one, loaded[one.id], here)) for one in found.buyers if one.id in loaded
         ],
+        "criteria": _criteria(found.away, ticked),
         "left_out": [(number, LEFT_OUT[why][1]) for why, number in found.left_out.items()],
         "spoken": rows.last_spoken(customers) if customers else {},
         "offers": rows.offers_to(kept, customers) if customers else {},
@@ -59,11 +60,14 @@ def found_context(vehicle: Vehicle, kept: OfferedVehicle | None) -> dict:
     }
 
 
-def _turned(key: str, ticked: set[str]) -> str:
-    """The address where this criterion counts no more, or again."""
-    without = sorted((set(CRITERIA) - ticked) ^ {key})
+def _criteria(away: dict[str, int], ticked: set[str]) -> list[Criterion]:
+    """Each with the address where it counts no more, or again."""
     kept = {name: value for name in (*ASKED, "deal", "asset", "said") if (value := request.args.get(name, ""))}
-    return url_for(request.endpoint, **(request.view_args or {}), **kept, without=without)
+    there = address(request.endpoint, **(request.view_args or {}))
+    asked, without = [pair(name, value) for name, value in kept.items()], set(CRITERIA) - ticked
+    turned = {key: [pair("without", one) for one in sorted(without ^ {key})] for key in CRITERIA}
+    urls = {key: "?".join(filter(None, (there, "&".join(asked + one)))) for key, one in turned.items()}
+    return [Criterion(key, name, key in ticked, away.get(key, 0), urls[key]) for key, name in CRITERIA.items()]
 
 
 def _callable(leads: list[Row]) -> int:
@@ -72,25 +76,24 @@ def _callable(leads: list[Row]) -> int:
     return sum(place in there for place in places)
 
 
-def _wants(buyer: Buyer, row: Row) -> list[Want]:
+def _wants(buyer: Buyer, row: Row, here: str) -> list[Want]:
     """Met ones first, unknown ones last."""
+    musts = row.option.musts
     wants = [
-        Want(_words(key, row), met, key in row.option.musts)
-        for key, met in buyer.met.items()
-        if _is_told(key, row, met)
+        Want(_words(key, row, here), met, key in musts) for key, met in buyer.met.items() if _is_told(key, musts, met)
     ]
     return sorted(wants, key=lambda want: (want.met is None, want.met is False))
 
 
-def _is_told(key: str, row: Row, met: bool | None) -> bool:
+def _is_told(key: str, musts: frozenset[str], met: bool | None) -> bool:
     """Where they are is no want of theirs unless it is a must, or fits."""
-    return key != "region" or bool(met) or "region" in row.option.musts
+    return key != "region" or bool(met) or "region" in musts
 
 
-def _words(key: str, row: Row) -> str:
+def _words(key: str, row: Row, here: str) -> str:
     if key == "region":
         return region_name(row.customer.region) or "region"
-    told = row.told(SAYS[key], me().locale)
+    told = row.told(SAYS[key], here)
     if not told:
         return VehicleOption.MUSTS[key].lower()
     return {"mileage": f"up to {told} {distance_unit()}", "price": f"budget {told}"}.get(key, told)

@@ -1,6 +1,7 @@
 """Who is looking for what: a row for each vehicle that an open lead or deal wants, with all that the buyers list and
 Match choose by, kept as it changes. Distances are metres, `musts` bits, `owner_id` 0 is nobody; `barred` says why it is
-offered to nobody: 1 asked not to be contacted, 2 a cancellation is under review, 4 a cancelled customer."""
+offered to nobody: 1 asked not to be contacted, 2 a cancellation is under review, 4 a cancelled customer. What changes of
+it is told in a log (`wanted_change`) to whoever keeps it in memory."""
 
 from .declared import Fill, Part, differs, trigger
 
@@ -90,7 +91,13 @@ def barred_anew(customer: str) -> str:
     return f"UPDATE wanted SET barred = {fresh} WHERE customer_id = {customer} AND barred IS NOT {fresh};"
 
 
-OPTIONS = "SELECT NEW.needs_id"
+KEPT, PRUNED_EVERY = 10_000, 1_000
+
+
+def told(row: str) -> str:
+    return f"INSERT INTO wanted_change (make, wanted_id) VALUES ({row}.make, {row}.id);"
+
+
 TRIGGERS = (
     trigger("wanted_option_new", "AFTER INSERT ON vehicle_option", written("o.id = NEW.id")),
     trigger(
@@ -114,9 +121,17 @@ TRIGGERS = (
         "UPDATE wanted SET region = NEW.region, folded = NEW.folded WHERE customer_id = NEW.id;",
         barred_anew("NEW.id"),
     ),
+    trigger("wanted_change_new", "AFTER INSERT ON wanted", told("NEW")),
+    trigger("wanted_change_same", upon("wanted", ("region", "barred")), told("NEW")),
+    trigger("wanted_change_gone", "AFTER DELETE ON wanted", told("OLD")),
+    trigger(
+        "wanted_change_pruned",
+        f"AFTER INSERT ON wanted_change WHEN NEW.id % {PRUNED_EVERY} = 0",
+        f"DELETE FROM wanted_change WHERE id <= NEW.id - {KEPT};",
+    ),
 )
 INDEXES = (
-    "CREATE INDEX wanted_model ON wanted (make, model_asked, model, colours)",
+    "CREATE INDEX wanted_make ON wanted (make)",
     "CREATE INDEX wanted_any_model ON wanted (make) WHERE model_asked = ''",
     "CREATE INDEX wanted_needs_id ON wanted (needs_id)",
     "CREATE INDEX wanted_customer_id ON wanted (customer_id)",
@@ -129,5 +144,8 @@ INDEXES = (
     "CREATE INDEX wanted_budget ON wanted (budget_to_cents)",
     "CREATE INDEX wanted_region ON wanted (region)",
 )
-FILL = Fill("vehicle_option", written("o.id > :after AND o.id <= :until").removesuffix(";"))
-PARTS = (Part("wanted", (TABLE, *TRIGGERS), (FILL,), INDEXES),)
+FILLS = (
+    Fill("vehicle_option", written("o.id > :after AND o.id <= :until").removesuffix(";")),
+    Fill("house", "INSERT INTO wanted_change (make) VALUES ('')"),  # it is all another now
+)
+PARTS = (Part("wanted", (TABLE, *TRIGGERS), FILLS, INDEXES),)
