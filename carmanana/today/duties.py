@@ -4,23 +4,22 @@ question; its count, its rows on the page and its whole list are the same questi
 from datetime import date, timedelta
 from functools import cache
 
-from peewee import OP, SQL, Expression, Select, Value, fn
+from peewee import SQL, Select, Value
 
 from carmanana.core import clock
 from carmanana.core.limits import AT_A_GLANCE
 from carmanana.records.activities import Activity
-from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.deal_codes import ON_HOLD, OPEN, WON
 from carmanana.records.deals import Deal
 from carmanana.records.lead_codes import NEW, WORKED
 from carmanana.records.lead_codes import ON_HOLD as LEAD_ON_HOLD
 from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
+from carmanana.records.open_steps import PROMISE, STEP, OpenStep
 from carmanana.records.people import User
-from carmanana.records.retention import Commitment
-from carmanana.schema.sqlite import literally, unindexed
+from carmanana.schema.sqlite import literally
 from carmanana.today.moments import bounds, day_of
-from carmanana.today.rows import DEAL, FEW, LEAD, MOST, Days, Duty, Found, branch, steps
+from carmanana.today.rows import DEAL, FEW, LEAD, Days, Duty, Found, branch, steps
 from carmanana.today.standings import HELD, LEAD_DUE, nobodys
 
 AHEAD = 7
@@ -52,7 +51,7 @@ def overdue(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 @Duty
 def _overdue(by, now, today):
-    return _rows_of(steps_beside_holds(by, today, Activity.due_at < now))
+    return [steps(steps_beside_holds(by, today, OpenStep.due_at < now))]
 
 
 def due_today(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -64,7 +63,7 @@ def due_today(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 @Duty
 def _due_between(by, begins, ends, today):
-    return _rows_of(steps_beside_holds(by, today, Activity.due_at >= begins, Activity.due_at < ends))
+    return [steps(steps_beside_holds(by, today, OpenStep.due_at >= begins, OpenStep.due_at < ends))]
 
 
 def ahead(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -85,44 +84,22 @@ def _ahead(by, begins, ends, after, until) -> list[Select]:
         Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on > after, Lead.follow_up_on <= until
     )
     holds = [branch(DEAL, deals, HELD, Deal), branch(LEAD, leads, Lead.follow_up_on, Lead)]
-    return [*_rows_of(steps_of(by, Activity.due_at >= begins, Activity.due_at < ends)), *holds]
+    return [steps(steps_of(by, OpenStep.due_at >= begins, OpenStep.due_at < ends)), *holds]
 
 
-def _rows_of(found: dict[str, Select]) -> list[Select]:
-    return [steps(kind, one) for kind, one in found.items()]
-
-
-def steps_beside_holds(by: User, today, *when) -> dict[str, Select]:
+def steps_beside_holds(by, today, *when) -> Select:
     """Those of `steps_of` that are not asked for by a hold of theirs that is due: nothing stands twice on a page."""
-    deals, leads = holds_due(by, today)
-    found = steps_of(by, *when)
-    return {
-        DEAL: found[DEAL].where(~fn.EXISTS(deals.where(Deal.id == Activity.deal))),
-        LEAD: found[LEAD].where(~fn.EXISTS(leads.where(Lead.id == Activity.lead))),
-    }
+    return steps_of(by, *when).where((OpenStep.held_until == "") | (OpenStep.held_until > today))
 
 
-def steps_of(by: User, *when) -> dict[str, Select]:
+def steps_of(by, *when) -> Select:
     """Of theirs: not the task of a review nor a promise, which are seen with those; nor the first contact of a lead
     that nobody has reached out to, which is a lead to call."""
-    review = CancellationRequest.select(CancellationRequest.id)
-    review = review.where(CancellationRequest.deal == Activity.deal, CancellationRequest.ended_at.is_null())
-    reviewed = fn.EXISTS(review.where(CancellationRequest.task == Activity.id))
-    promised = fn.EXISTS(Commitment.select(Commitment.id).where(Commitment.task == Activity.id))
-    mine = Activity.select(Activity.id).where(
-        literally(Activity.kind, "task"), Activity.done_at.is_null(), Activity.assignee == by, *when, ~promised
-    )
-    # as the small index of those has it: the leads themselves are all over their table
-    number = Expression(fn.COALESCE(Lead.id, SQL("0")), OP.EQ, unindexed(Activity.lead))
-    called = fn.EXISTS(Lead.select(SQL("1")).where(number, *_uncalled(), unindexed(Lead.owner) == by))
-    return {
-        DEAL: mine.where(Activity.deal.is_null(False), ~reviewed),
-        LEAD: mine.where(
-            Expression(unindexed(Activity.deal), OP.IS, None),
-            Activity.lead.is_null(False),
-            ~called,
-        ),
-    }
+    return _asking(STEP, by, *when)
+
+
+def _asking(what: str, by, *when) -> Select:
+    return OpenStep.select(OpenStep.id).where(OpenStep.assignee == by, OpenStep.asks == what, *when)
 
 
 def to_call(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -165,12 +142,11 @@ def promises(by: User, limit: int = FEW, offset: int = 0) -> Found:
 
 @Duty
 def _promises(by):
-    return [steps(DEAL, promised(by))]
+    return [steps(promised(by))]
 
 
-def promised(by: User, *when) -> Select:
-    found = Activity.select(Activity.id).join(Commitment, on=Commitment.task == Activity.id)
-    return found.where(literally(Activity.kind, "task"), Activity.done_at.is_null(), Activity.assignee == by, *when)
+def promised(by, *when) -> Select:
+    return _asking(PROMISE, by, *when)
 
 
 def past_eta(by: User, limit: int = FEW, offset: int = 0) -> Found:
@@ -209,7 +185,7 @@ def _done_between(by, begins, ends):
     found = Activity.select().where(Activity.done_by == by, Activity.done_at >= begins, Activity.done_at < ends)
     when = Activity.done_at
     return [
-        found.where(condition).select(kind, about, Activity.id, when).order_by(when.desc()).limit(MOST)
+        found.where(condition).select(kind, about, Activity.id, when).order_by(when.desc())
         for condition, kind, about in (
             (Activity.deal.is_null(False), Value(DEAL), Activity.deal),
             (Activity.deal.is_null() & Activity.lead.is_null(False), Value(LEAD), Activity.lead),

@@ -16,6 +16,7 @@ from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import ASSESSED, PRICE_SHOPPER, WORKED, WORKING
 from carmanana.records.lead_codes import CONNECTED as CONNECTED_LEAD
 from carmanana.records.leads import Lead
+from carmanana.records.open_steps import OpenStep
 from carmanana.records.people import User
 from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today import duties
@@ -79,8 +80,8 @@ def holds_due(day: Day) -> list[Select]:
 def overdue(day: Day) -> list[Select]:
     """What *Overdue* lists, and promises whose day has passed."""
     return [
-        *duties.steps_beside_holds(day.by, day.today, Activity.due_at < day.now).values(),
-        duties.promised(day.by, Activity.due_at < day.now),
+        duties.steps_beside_holds(day.by, day.today, OpenStep.due_at < day.now),
+        duties.promised(day.by, OpenStep.due_at < day.now),
     ]
 
 

@@ -10,16 +10,15 @@ from peewee import SQL, Select, Value, fn
 from carmanana.core.db import database
 from carmanana.core.limits import AT_A_GLANCE, COUNTED
 from carmanana.core.query import Parameter, Prepared
-from carmanana.records.activities import Activity
+from carmanana.records.open_steps import OpenStep
 
 DEAL, LEAD = "deal", "lead"
 FEW = 6
-MOST = Parameter(-1)  # the last value that a section is asked with: how many of each kind are counted
 
 # the number, kind, step and moment of those that are shown first, and how many there are
 FIRST = """
-WITH found (kind, id, step_id, due) AS ({branches})
-SELECT kind, id, step_id, due, COUNT(*) OVER () FROM found ORDER BY due{down}, kind, id LIMIT ? OFFSET ?
+SELECT kind, id, step_id, due, {many} FROM (
+  WITH found (kind, id, step_id, due) AS ({branches}) SELECT * FROM found ORDER BY due{down}, kind, id LIMIT ? OFFSET ?)
 """
 
 
@@ -50,15 +49,14 @@ class Found:
         return bool(self.many)
 
 
-def branch(kind: str, found: Select, due, model, step=None) -> Select:
-    """One kind of what a section shows, no more of it than is counted."""
-    return found.select(Value(kind), model.id, Value(None) if step is None else step, due).order_by(due).limit(MOST)
+def branch(kind: str, found: Select, due, model) -> Select:
+    """One kind of what a section shows."""
+    return found.select(Value(kind), model.id, SQL("NULL"), due).order_by(due)
 
 
-def steps(kind: str, found: Select) -> Select:
+def steps(found: Select) -> Select:
     """Next steps of deals or of leads."""
-    about = Activity.deal if kind == DEAL else Activity.lead
-    return found.select(Value(kind), about, Activity.id, Activity.due_at).order_by(Activity.due_at).limit(MOST)
+    return found.select(OpenStep.kind, OpenStep.record_id, OpenStep.id, OpenStep.due_at).order_by(OpenStep.due_at)
 
 
 def up_to(found: Select, most) -> Select:
@@ -87,7 +85,8 @@ def page_of(model, found: Select, limit, offset, most) -> Select:
 
 
 class Duty(Prepared):
-    """The branches of a section, as a function of the values that they are asked with: their SQL is written once."""
+    """The branches of a section, as a function of the values that they are asked with: their SQL is written once. Each
+    gives no more rows than the page shows, and is counted by itself, no further than is told."""
 
     def __init__(self, write: Callable, newest_first: bool = False):
         super().__init__(write)
@@ -95,14 +94,17 @@ class Duty(Prepared):
 
     def _write(self) -> None:
         number = len(signature(self.write).parameters)
-        union, values = _union(self.write(*map(Parameter, range(number))))
-        self.given = [*values, Parameter(number), Parameter(number + 1)]
-        self.sql = FIRST.format(branches=union, down=" DESC" if self.newest_first else "")
+        branches = self.write(*map(Parameter, range(number)))
+        first, most, limit, offset = map(Parameter, range(number, number + 4))
+        many, counted = _together([up_to(_bare(one), most) for one in branches], "({})", " + ")
+        union, found = _together([one.limit(first) for one in branches], "SELECT * FROM ({})", " UNION ALL ")
+        sql = FIRST.format(many=many, branches=union, down=" DESC" if self.newest_first else "")
+        self._keep(sql, [*counted, *found, limit, offset])
 
     def found(self, *values, limit: int, offset: int = 0) -> Found:
         """The first of them by when they are due."""
         most = counted_to(limit)
-        rows = self._run((*values, limit, offset, most + 1)).fetchall()
+        rows = self._run((*values, limit + offset, most + 1, limit, offset)).fetchall()
         return Found([Due._make(row[:4]) for row in rows], rows[0][4] if rows else 0, most)
 
 
@@ -114,19 +116,21 @@ class Days(Duty):
 
     def _write(self) -> None:
         branches = self.write(Parameter(0), *(SQL(f"days.{edge}") for edge in self.EDGES))
-        counts = [up_to(one.select(SQL("1")).order_by(), AT_A_GLANCE + 1) for one in branches]
-        parts = [database.get_sql_context().sql(one).query() for one in counts]
-        self.given = [Parameter(number + 1) for number in range(self.DAYS * len(self.EDGES))]
-        self.given += [value for _, values in parts for value in values]
-        day = f"({', '.join('?' for _ in self.EDGES)})"
-        days, told = ", ".join([day] * self.DAYS), " + ".join(f"({sql})" for sql, _ in parts)
-        self.sql = f"WITH days ({', '.join(self.EDGES)}) AS (VALUES {days}) SELECT {told} FROM days"
+        told, counted = _together([up_to(_bare(one), AT_A_GLANCE + 1) for one in branches], "({})", " + ")
+        edges = [Parameter(number + 1) for number in range(self.DAYS * len(self.EDGES))]
+        days = ", ".join([f"({', '.join('?' for _ in self.EDGES)})"] * self.DAYS)
+        sql = f"WITH days ({', '.join(self.EDGES)}) AS (VALUES {days}) SELECT {told} FROM days"
+        self._keep(sql, [*edges, *counted])
 
     def __call__(self, by, days: list[tuple]) -> list[int]:
         return [number for (number,) in self._run((by, *(edge for day in days for edge in day))).fetchall()]
 
 
-def _union(branches: list[Select]) -> tuple[str, list]:
-    parts = [database.get_sql_context().sql(one).query() for one in branches]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
-    return sql, [value for _, given in parts for value in given]
+def _bare(found: Select) -> Select:
+    return found.select(SQL("1")).order_by()
+
+
+def _together(found: list[Select], each: str, between: str) -> tuple[str, list]:
+    """Their statements as one, and the values of all."""
+    parts = [database.get_sql_context().sql(one).query() for one in found]
+    return between.join(each.format(sql) for sql, _ in parts), [value for _, given in parts for value in given]
