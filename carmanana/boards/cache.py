@@ -21,4 +21,5 @@ CARDS = Cache(12, key_size=3_000)  # a key holds every word of its card
 CARD_TEMPLATES = Cache(2, lambda template: template.size)
 COLUMNS = Cache(8, size_of_board)
 FOUND = Cache(4, size_of_found)
+CALENDAR_DAYS = Cache(3, key_size=2_500)  # a key holds every word of its day
 FRAGMENTS = Cache(4)  # parts of many pages

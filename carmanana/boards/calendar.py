@@ -2,7 +2,8 @@
 
 A step stands on its day in the zone of whoever looks."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -46,12 +47,18 @@ class Entry:
 
 @dataclass
 class Day:
-    """`total` counts what is due; `uncounted` where more of a kind are due than are counted."""
+    """`total` counts what is due; `uncounted` where more of a kind are due than are counted. `told` is all that is known
+    of it, of which its first entries are read when they are asked for."""
 
     on: date
-    entries: list[Entry] = field(default_factory=list)
     total: int = 0
     uncounted: bool = False
+    told: tuple = ()
+    read: Callable[[tuple], list[Entry]] = list
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return self.read(self.told)
 
     @property
     def more(self) -> int:
@@ -93,17 +100,6 @@ class Calendar:
     def outside(self, day: Day) -> bool:
         """A day of the month before or after, shown to fill the week."""
         return self.span == MONTH and day.on.month != self.on.month
-
-    def put(self, entries: list[Entry], totals: dict[date, int]) -> None:
-        """All entries of one kind; those of a day that don't fit are only counted."""
-        for on, total in totals.items():
-            day = self.by_day[on]
-            day.total += min(total, self.most)
-            day.uncounted |= total > self.most
-        for entry in entries:
-            day = self.by_day[entry.on]
-            if len(day.entries) < FITS[self.span]:
-                day.entries.append(entry)
 
     @property
     def most(self) -> int:

@@ -1,44 +1,45 @@
-"""Filling a calendar: one query for the steps, one for the holds and one for the ETAs of won orders, each bounded by
-day."""
+"""Filling a calendar: one query of all its days, each of which takes the first of its holds, ETAs and steps from their
+indexes, counts a few more and stops: how many are due at all does not matter."""
 
+import json
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from peewee import JOIN, SQL
+from peewee import JOIN, SQL, Select, Value
 
 from carmanana.boards.calendar import FITS, Calendar, Entry
 from carmanana.boards.card_rows import LOCKED
-from carmanana.boards.deal_filter import HELD_UNTIL
+from carmanana.boards.deal_filter import Filter
 from carmanana.contacting.log import may_log
 from carmanana.core import clock
-from carmanana.core.db import UtcField, database
+from carmanana.core.db import UtcField, as_json, database
+from carmanana.core.query import Parameter, Prepared
 from carmanana.deals.may_work import may_work
 from carmanana.records.activities import Activity
-from carmanana.records.deal_codes import ACTIVE, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
+from carmanana.records.open_steps import HeldDeal, OpenStep
 from carmanana.records.people import HOUSE_ID, User
+from carmanana.schema.sqlite import members_named
 
-# Each day takes its first rows from the index and stops: how many are due at all does not matter.
-DUE = """
-WITH days (day, since, until) AS (VALUES {days}),
-found AS MATERIALIZED (
-  SELECT days.day, due.id, ROW_NUMBER() OVER (PARTITION BY days.day ORDER BY due.{by}, due.id) AS place,
-  COUNT(*) OVER (PARTITION BY days.day) AS total
-  FROM days CROSS JOIN {table} AS due ON due.id IN ({ids}))
-SELECT found.day, found.total, due.id, due.{by}, {what}, deal.id, customer.name, ({locked}),
-  deal.owner_id, owner.name, owner.email, deal.retention_id
-FROM found JOIN {table} AS due ON due.id = found.id
-JOIN deal ON deal.id = due.{of}
-JOIN customer ON customer.id = deal.customer_id
-LEFT JOIN user AS owner ON owner.id = deal.owner_id
-WHERE found.place <= ? ORDER BY found.day, found.place
+DAYS = f"""
+WITH days AS MATERIALIZED ({members_named("day", "next_day", "begins", "ends")})
+SELECT day, {{kinds}} FROM days
 """
+TO_DELIVER = SQL("state = 'won' AND delivered_on IS NULL AND eta_on IS NOT NULL")  # as the index has it
+# how many of a kind are due on a day, and the first of them as a list of lists
+KIND = """
+(SELECT COUNT(*) FROM ({counted})),
+(SELECT json_group_array(json_array({columns})) FROM ({shown}) AS due {joins}
+  LEFT JOIN user AS owner ON owner.id = due.owner_id)
+"""
+LOCKED_DUE = LOCKED.replace("deal.customer_id", "due.customer_id")
+COLUMNS = f"due.id, due.at, due.what, due.deal_id, {{client}}, ({LOCKED_DUE}), due.owner_id, owner.name, owner.email, due.retention_id"
+OF_ENTRY, OF_ETA = COLUMNS.format(client="due.client"), COLUMNS.format(client="customer.name")
+OF_CUSTOMER = "JOIN customer ON customer.id = due.customer_id"
 
 
 class Row(NamedTuple):
-    day: str
-    total: int
     id: int
     due: str
     what: str
@@ -87,119 +88,129 @@ class Asked:
 
 def fill(calendar: Calendar) -> Calendar:
     """A hold's follow-up and an ETA are of the whole day, so they stand before the steps and their times."""
-    held, etas, steps = _held(calendar), _etas(calendar), _steps(calendar)
-    asked, now = Asked(calendar.user), clock.now()
-    calendar.put([_of_hold(row, calendar, asked) for row in held], _totals(held))
-    calendar.put([_of_eta(row, calendar, asked) for row in etas], _totals(etas))
-    calendar.put([_of_step(row, now, asked) for row in steps], _totals(steps))
+    read = _reader(calendar, Asked(calendar.user), clock.now())
+    days = as_json([_edges(day.on, calendar.user.timezone) for day in calendar.days])
+    for row in _asked(calendar)(calendar.user, calendar.pipeline, days):
+        day = calendar.by_day[date.fromisoformat(row[0])]
+        counts = row[1::2]
+        day.total, day.uncounted = (sum(min(n, calendar.most) for n in counts), max(counts) > calendar.most)
+        day.told, day.read = row, read
     return calendar
 
 
-def _totals(rows: list[Row]) -> dict[date, int]:
-    return {date.fromisoformat(row.day): row.total for row in rows}
+@lru_cache(4096)
+def _edges(on: date, zone: str) -> tuple[str, str, str, str]:
+    """Of a day, as they are stored: itself and the next one, and when it begins and ends in a zone."""
+    after, stored = on + timedelta(days=1), UtcField().db_value
+    begins, ends = clock.start_of_day(on, zone), clock.start_of_day(after, zone)
+    return on.isoformat(), after.isoformat(), stored(begins), stored(ends)
 
 
-# the holds
-
-WHY = "(SELECT sub_status FROM hold WHERE deal_id = due.id AND lifted_at IS NULL)"
+# what is asked
 
 
-def _held(calendar: Calendar) -> list[Row]:
-    days = [(day.on.isoformat(), day.on.isoformat(), _next(day.on).isoformat()) for day in calendar.days]
-    ids = Deal.select(Deal.id).where(Deal.state == ON_HOLD)
-    return _due(calendar, ids, HELD_UNTIL, days, table="deal", by="held_until", what=WHY, of="id")
+class Asking(Prepared):
+    """Of a person, a pipeline and days, for all who see as far; what a filter leaves is written each time."""
+
+    def __init__(self, sight: str, span: str, most: int, chosen: Filter, user: User | None = None):
+        self.sight, self.fits, self.most = sight, FITS[span], most
+        self.conditions = chosen.conditions(user) if chosen else []
+        self.sql, self.read = None, tuple
+
+    def _write(self) -> None:
+        by, pipeline, days = map(Parameter, range(3))
+        kinds = [
+            self._kind(*kind)
+            for kind in (self._held(by, pipeline), self._etas(by, pipeline), self._steps(by, pipeline))
+        ]
+        self.given = [days, *(value for _, given in kinds for value in given)]
+        self.sql = DAYS.format(kinds=", ".join(sql for sql, _ in kinds))
+
+    def _kind(self, found: Select, columns: str, joins: str) -> tuple[str, list]:
+        counted = found.select(SQL("1")).order_by().limit(self.most + 1)
+        (counted, more), (shown, given) = (
+            database.get_sql_context().sql(one).query() for one in (counted, found.limit(self.fits))
+        )
+        return KIND.format(counted=counted, shown=shown, columns=columns, joins=joins), [*more, *given]
+
+    def _held(self, by, pipeline) -> tuple[Select, str, str]:
+        held = HeldDeal
+        told = held.select(held.id, held.held_until.alias("at"), held.sub_status.alias("what"), *_whose(held, held.id))
+        return self._of_days(self._among(told, held, held.id, by, pipeline), held.held_until), OF_ENTRY, ""
+
+    def _etas(self, by, pipeline) -> tuple[Select, str, str]:
+        told = Deal.select(Deal.id, Deal.eta_on.alias("at"), Value("ETA").alias("what"), *_whose(Deal, Deal.id))
+        mine = told.where(Deal.pipeline == pipeline, Deal.within(self.sight, by), TO_DELIVER, *self.conditions)
+        return self._of_days(mine, Deal.eta_on), OF_ETA, OF_CUSTOMER
+
+    def _steps(self, by, pipeline) -> tuple[Select, str, str]:
+        step = OpenStep
+        told = step.select(step.id, step.due_at.alias("at"), step.subject.alias("what"), *_whose(step, step.record_id))
+        mine = self._among(told, step, step.record_id, by, pipeline)
+        due = mine.where(step.due_at >= SQL("days.begins"), step.due_at < SQL("days.ends"))
+        return due.order_by(step.due_at, step.id), OF_ENTRY, ""
+
+    def _among(self, found: Select, model, deal, by, pipeline) -> Select:
+        """What this person may see, of the deals that the filter leaves."""
+        if self.conditions:
+            found = found.join(Deal, JOIN.CROSS).where(Deal.id == deal, *self.conditions)
+        return found.where(model.pipeline == pipeline, model.within(self.sight, by))
+
+    def _of_days(self, found: Select, on) -> Select:
+        return found.where(on >= SQL("days.day"), on < SQL("days.next_day")).order_by(on, SQL("1"))
 
 
-def _of_hold(row: Row, calendar: Calendar, asked: Asked) -> Entry:
-    on = date.fromisoformat(row.day)
-    return _entry(
-        row,
-        asked,
-        id=row.deal_id,
-        on=on,
-        what=Hold.SUB_STATUSES[row.what],
-        movable=asked.works(row.whose),
-        late=on < calendar.today,
+def _whose(model, deal) -> list:
+    """As much of a deal as its entry tells."""
+    told = [deal.alias("deal_id"), model.customer, model.owner, model.retention]
+    return told if model is Deal else [*told, model.client]
+
+
+def _asked(calendar: Calendar) -> Asking:
+    sight, span = calendar.user.deal_sight, calendar.span
+    return (
+        Asking(sight, span, calendar.most, calendar.filter, calendar.user)
+        if calendar.filter
+        else _unfiltered(sight, span, calendar.most)
     )
 
 
-# the ETAs of won orders
+@cache
+def _unfiltered(sight: str, span: str, most: int) -> Asking:
+    return Asking(sight, span, most, Filter())
 
 
-def _etas(calendar: Calendar) -> list[Row]:
-    ids = Deal.select(Deal.id).where(SQL("state = 'won' AND delivered_on IS NULL AND eta_on IS NOT NULL"))
-    days = [(day.on.isoformat(), day.on.isoformat(), _next(day.on).isoformat()) for day in calendar.days]
-    return _due(calendar, ids, Deal.eta_on, days, table="deal", by="eta_on", what="due.eta_on", of="id")
+# what is read
 
 
-def _of_eta(row: Row, calendar: Calendar, asked: Asked) -> Entry:
-    on = date.fromisoformat(row.day)
-    return _entry(row, asked, id=row.id, on=on, what="ETA", movable=False, late=on < calendar.today, eta=True)
+def _reader(calendar: Calendar, asked: Asked, now: datetime):
+    """What makes the entries of a day: those that fit."""
+
+    def read(told: tuple) -> list[Entry]:
+        on = date.fromisoformat(told[0])
+        held, etas, steps = (map(Row._make, json.loads(rows)) for rows in told[2::2])
+        entries = [_of_hold(row, on, calendar, asked) for row in held]
+        entries += [_of_eta(row, on, calendar, asked) for row in etas]
+        entries += [_of_step(row, on, now, asked) for row in steps]
+        return entries[: FITS[calendar.span]]
+
+    return read
 
 
-# the steps
+def _of_hold(row: Row, on: date, calendar: Calendar, asked: Asked) -> Entry:
+    what, movable = Hold.SUB_STATUSES[row.what], asked.works(row.whose)
+    return _entry(row, asked, on=on, what=what, movable=movable, late=on < calendar.today)
 
 
-def _steps(calendar: Calendar) -> list[Row]:
-    step, zone = Activity.alias("step"), calendar.user.timezone
-    ids = (
-        step.select(step.id)
-        .join(Deal, JOIN.CROSS)
-        .where(step.deal == Deal.id, SQL("step.kind = 'task'"), step.done_at.is_null())
-    )
-    days = [
-        (day.on.isoformat(), _text(clock.start_of_day(day.on, zone)), _text(clock.start_of_day(_next(day.on), zone)))
-        for day in calendar.days
-    ]
-    return _due(
-        calendar,
-        ids.where(Deal.state.in_((ACTIVE, ON_HOLD)) | ((Deal.state == WON) & Deal.delivered_on.is_null())),
-        step.due_at,
-        days,
-        table="activity",
-        by="due_at",
-        what="due.subject",
-    )
+def _of_eta(row: Row, on: date, calendar: Calendar, asked: Asked) -> Entry:
+    return _entry(row, asked, on=on, what=row.what, movable=False, late=on < calendar.today, eta=True)
 
 
-def _of_step(row: Row, now: datetime, asked: Asked) -> Entry:
+def _of_step(row: Row, on: date, now: datetime, asked: Asked) -> Entry:
     at = Activity.due_at.python_value(row.due)
-    return _entry(
-        row,
-        asked,
-        id=row.id,
-        on=date.fromisoformat(row.day),
-        what=row.what,
-        movable=asked.logs(row.whose),
-        late=at < now,
-        at=at,
-    )
+    return _entry(row, asked, on=on, what=row.what, movable=asked.logs(row.whose), late=at < now, at=at)
 
 
 def _entry(row: Row, asked: Asked, **given) -> Entry:
     owner = asked.owner(row.whose)
-    return Entry(deal_id=row.deal_id, client=row.client, owner=owner, locked=bool(row.locked), **given)
-
-
-def _due(
-    calendar: Calendar, ids, by_when, days: list[tuple[str, str, str]], of: str = "deal_id", **names: str
-) -> list[Row]:
-    """`ids` are those that the filter leaves; each day takes its own of them."""
-    since, until = SQL("days.since"), SQL("days.until")
-    mine = calendar.filter.apply(ids, calendar.user).where(
-        Deal.pipeline == calendar.pipeline, Deal.visible(calendar.user)
-    )
-    sql, given = (
-        mine.where(by_when >= since, by_when < until).order_by(by_when, SQL("1")).limit(calendar.most + 1).sql()
-    )
-    told = DUE.format(days=", ".join(["(?, ?, ?)"] * len(days)), ids=sql, locked=LOCKED, of=of, **names)
-    rows = database.execute_sql(told, [*(value for day in days for value in day), *given, FITS[calendar.span]])
-    return [Row._make(row) for row in rows.fetchall()]
-
-
-def _next(day: date) -> date:
-    return day + timedelta(days=1)
-
-
-def _text(at: datetime) -> str:
-    return UtcField().db_value(at)
+    return Entry(id=row.id, deal_id=row.deal_id, client=row.client, owner=owner, locked=bool(row.locked), **given)

@@ -1,4 +1,5 @@
-"""The next steps of deals and leads that are not done, as `schema/derived/open_steps` keeps them."""
+"""The next steps of deals and leads that are not done, and the deals on hold, as `schema/derived/open_steps` and
+`held_deals` keep them."""
 
 from peewee import CharField, ForeignKeyField, IntegerField
 
@@ -30,5 +31,20 @@ class OpenStep(Owned, Record):
     customer = ForeignKeyField(Customer)
     client = CharField()
     subject = CharField()
+
+    theirs = classmethod(Deal.theirs.__func__)
+
+
+class HeldDeal(Owned, Record):
+    """Its id is that of the deal."""
+
+    SIGHT = Deal.SIGHT
+    pipeline = ForeignKeyField(Pipeline)
+    held_until = CharField()
+    sub_status = CharField()
+    owner = ForeignKeyField(User, null=True)
+    retention = ForeignKeyField(User, null=True)
+    customer = ForeignKeyField(Customer)
+    client = CharField()
 
     theirs = classmethod(Deal.theirs.__func__)

@@ -1,12 +1,17 @@
 """The calendar of a board's deals: as a page, and again after a change."""
 
-from flask import render_template
+from collections.abc import Callable
+
+from flask import get_template_attribute, render_template
+from markupsafe import Markup
 
 from carmanana.blueprints.deals.board import query_of
 from carmanana.blueprints.deals.board_header import head_of
+from carmanana.blueprints.deals.cards import Sight
 from carmanana.blueprints.deals.view_kinds import CALENDAR
 from carmanana.boards.board import Board
-from carmanana.boards.calendar import DAY, MONTH, SPANS, WEEK, Calendar, Entry
+from carmanana.boards.cache import CALENDAR_DAYS
+from carmanana.boards.calendar import DAY, MONTH, SPANS, WEEK, Calendar, Day, Entry
 from carmanana.boards.calendar_moves import fill
 from carmanana.core import locales
 from carmanana.core.db import reading
@@ -41,9 +46,30 @@ def _body(board: Board, args) -> dict:
         "spans": SPANS,
         "title": title_of(calendar),
         "url_of": _addresses(board),
-        "drop_of": drop_of,
-        "move_of": move_of,
+        "days": days_of(calendar, board),
     }
+
+
+def days_of(calendar: Calendar, board: Board) -> Markup:
+    """Each day is drawn once for all who see the same of it, and kept by all that it shows."""
+    seen = board.pipeline.slug, tuple(board.filter.query.items()), calendar.span, Sight.ours().scope
+    return Markup("".join([_drawn(day, calendar, board, seen) for day in calendar.days]))
+
+
+def _drawn(day: Day, calendar: Calendar, board: Board, seen: tuple) -> str:
+    key = day.told, _when(day, calendar), calendar.outside(day), seen
+    return CALENDAR_DAYS.get(key) or CALENDAR_DAYS.put(key, _draw()(day, calendar, _addresses(board), move_of, drop_of))
+
+
+def _when(day: Day, calendar: Calendar) -> tuple:
+    """Of yesterday's all is late and of tomorrow's nothing; of today's, what is past by now."""
+    if day.on == calendar.today:
+        return 0, sum(entry.late for entry in day.entries)
+    return (1,) if day.on > calendar.today else (-1,)
+
+
+def _draw() -> Callable[..., str]:
+    return get_template_attribute("boards/_day.html", "drawn")
 
 
 def _addresses(board: Board):

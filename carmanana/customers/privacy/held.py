@@ -73,6 +73,7 @@ IMPERSONAL = {
     "lead_file": "files of inquiries go when they are taken or thrown away",
     "outgoing_mail": "mail of the house, without a customer’s name",
     "ended_tally": "sums of deals by the day on which they ended",
+    "held_deal": "follow the deals and the customers that they are of",
     "open_step": "follow the steps and the customers that they are of",
     "shared_way": "go with the numbers and addresses that they are of",
     "registered_number": "a public register",

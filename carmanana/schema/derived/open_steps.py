@@ -25,7 +25,9 @@ CREATE TABLE open_step (
 )
 """.strip()
 OPEN = "{0}kind = 'task' AND {0}done_at IS NULL AND COALESCE({0}deal_id, {0}lead_id) IS NOT NULL"
-REVIEWED = "EXISTS (SELECT 1 FROM cancellation_request WHERE deal_id = deal.id AND ended_at IS NULL AND task_id = activity.id)"
+REVIEWED = (
+    "EXISTS (SELECT 1 FROM cancellation_request WHERE deal_id = deal.id AND ended_at IS NULL AND task_id = activity.id)"
+)
 CALL = "activity.deal_id IS NULL AND lead.state = 'new' AND lead.touched_at IS NULL AND lead.owner_id = activity.assignee_id"
 WORKED = "deal.state IN ('active', 'on_hold') OR (deal.state = 'won' AND deal.delivered_on IS NULL)"
 ENTER = f"""
@@ -60,7 +62,9 @@ STEP = ("kind", "done_at", "due_at", "assignee_id", "deal_id", "lead_id", "subje
 DEAL = ("state", "owner_id", "retention_id", "pipeline_id", "held_until", "delivered_on", "customer_id")
 LEAD = ("state", "owner_id", "touched_at", "follow_up_on", "customer_id")
 REVIEW = ("deal_id", "task_id", "ended_at")
-REVIEWS_OLD_AND_NEW = "SELECT OLD.task_id WHERE OLD.task_id IS NOT NULL UNION SELECT NEW.task_id WHERE NEW.task_id IS NOT NULL"
+REVIEWS_OLD_AND_NEW = (
+    "SELECT OLD.task_id WHERE OLD.task_id IS NOT NULL UNION SELECT NEW.task_id WHERE NEW.task_id IS NOT NULL"
+)
 FORGET = "DELETE FROM open_step WHERE id = OLD.id;"
 
 PARTS = (
