@@ -69,6 +69,7 @@ PLAN = [
     ({"offers": [OFFER | {"kind": "bribe"}]}, "offer", "offers"),
     ({"offers": [OFFER | {"terms": " "}]}, "offer", "offers"),
     ({"offers": [OFFER, OFFER | {"value_cents": None}]}, "offer", "offers"),
+    ({"offers": [OFFER | {"value_cents": 3890001}]}, "offer", "offers"),
     ({"offers": [OFFER | {"expires_at": NOON}]}, "offer", "offers"),
     ({"offers": [OFFER | {"expires_at": None}]}, "offer", "offers"),
     ({"assignee": None}, "assignee", "assignee"),

@@ -1,7 +1,7 @@
 """What must hold while an order is being saved: nothing beyond what the manager approved (SOP 0, steps 3.3 and 6)."""
 
 from carmanana.cancellations.form_rules import ahead, one_of, said, words
-from carmanana.core import clock
+from carmanana.core import clock, money
 from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.activities import CONNECTED, Activity
@@ -28,7 +28,7 @@ def as_it_stands(attempt: Attempt, name: str, model):
 # the plan
 
 instructions_given = words("instructions", "Write the plan: how the order is to be saved.", SOP_RETENTION)
-due_is_ahead = ahead("due_at", "Choose when it is due, from now on.", SOP_RETENTION)
+due_is_ahead = ahead("due_at", "Choose when it is due, from now on and within two years.", SOP_RETENTION)
 
 
 def limits_given(attempt: Attempt):
@@ -116,8 +116,9 @@ def offers_approved(attempt: Attempt):
 
 
 def offers_whole(attempt: Attempt):
+    deal = attempt.record.deal
     for number, offer in enumerate(attempt.given.get("offers") or [], 1):
-        if sentence := _wrong_with(offer, attempt.at):
+        if sentence := _wrong_with(offer, attempt.at) or _beyond_the_price(offer, deal):
             return Refusal("offer", f"Offer {number}: {sentence}", SOP_RETENTION, field="offers")
 
 
@@ -131,6 +132,13 @@ def _wrong_with(offer: dict, now) -> str:
     if offer.get("expires_at") is None or not now < offer["expires_at"] <= now + FARTHEST:
         return "choose when it expires, from now on and within two years."
     return ""
+
+
+def _beyond_the_price(offer: dict, deal) -> str:
+    """Nothing comes off a price that is more than the price."""
+    if offer["kind"] != "price" or deal.value_cents is None or offer["value_cents"] <= deal.value_cents:
+        return ""
+    return f"no more comes off the price than the order's value, {money.shown(deal.value_cents, deal.currency)}."
 
 
 def revision_changes_something(attempt: Attempt):
