@@ -2,15 +2,13 @@
 
 A card that is drawn once is kept by its face, so a face holds every fact that card_text.py reads."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
-from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
-
 from carmanana.core.db import UtcField, database
+from carmanana.core.rows import maker_of
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
@@ -85,24 +83,7 @@ Face = NamedTuple("Face", [(name, object) for name in FACTS])
 OWN = {name: name for name, column in FACTS.items() if column == f"deal.{name}" and name in Deal._meta.fields}
 
 
-def _maker(model, told: dict[str, str]) -> Callable:
-    """What makes a record of a face; `told` are the names of its fields and of the facts."""
-    plain = (AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField)
-    fields = {name: model._meta.fields[name] for name in told}
-    parts = [
-        (name, Face._fields.index(told[name]), None if type(field) in plain else field.python_value)
-        for name, field in fields.items()
-    ]
-
-    def make(face: Face):
-        record = model(__no_default__=True)
-        for name, place, convert in parts:
-            record.__data__[name] = convert(face[place]) if convert and face[place] is not None else face[place]
-        return record
-
-    return make
-
-
+_maker = partial(maker_of, Face)
 the_deal = _maker(Deal, OWN)
 the_client = _maker(Customer, {"name": "client", "no_calls": "no_calls"})
 the_stage = _maker(Stage, {"id": "stage_id", "name": "stage", "ageing_days": "ageing_days"})

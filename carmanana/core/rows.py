@@ -142,3 +142,22 @@ class RecordColumns:
     def absent(self, row: tuple) -> bool:
         """Nothing stands at the other end of an outer join."""
         return row[self.columns].count(None) == len(self.names)
+
+
+def maker_of(row: type[tuple], model: type[Model], told: dict[str, str]) -> Callable:
+    """What makes a record of a row of a page, which knows what the row tells and no more; `told` are the names of its
+    fields, and of theirs in the row."""
+    plain = (*STORED_AS_THEY_ARE, BooleanField)
+    fields = {name: model._meta.fields[name] for name in told}
+    parts = [
+        (name, row._fields.index(told[name]), None if type(field) in plain else field.python_value)
+        for name, field in fields.items()
+    ]
+
+    def make(told: tuple) -> Model:
+        record = model(__no_default__=True)
+        for name, place, convert in parts:
+            record.__data__[name] = convert(told[place]) if convert and told[place] is not None else told[place]
+        return record
+
+    return make

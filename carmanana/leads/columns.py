@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from carmanana.core.audit import Event
+from carmanana.core.query import prepared
 from carmanana.core.verbs import Verb
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.leads.lifecycle import inquiry
@@ -85,7 +86,10 @@ class News:
 
 
 def newest() -> int:
-    return Event.select(fn.MAX(Event.id)).scalar() or 0
+    return _newest.first()[0] or 0
+
+
+_newest = prepared(lambda: Event.select(fn.MAX(Event.id)).tuples())
 
 
 def news(since: int, by: User) -> News:

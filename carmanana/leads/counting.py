@@ -1,22 +1,23 @@
 """How many leads each filter finds. Whose they are, how they stand, of what kind and whether anybody reached out is
 kept (schema/derived/lead_tally.py); what passes with time is counted along an index, no further than it is said."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from peewee import Table
 
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import counted
+from carmanana.core.query import prepared
 from carmanana.records.lead_codes import NEW, OPEN, PRICE_SHOPPER, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.schema.sqlite import as_literals, by_index
 
-TALLY = (
-    "SELECT owner_id = {by}, owner_id = 0, state, kind, touched, SUM(leads) FROM lead_tally WHERE {seen} GROUP BY "
-    "1, 2, 3, 4, 5"
-)
-SEEN = {"all": "1", "unowned": "owner_id IN ({by}, 0)", "own": "owner_id = {by}"}
+TALLY = Table("lead_tally", ("owner_id", "state", "kind", "touched", "leads"))
+NOBODY, EVERYBODY = 0, -1
 OWNED = ("owner_id = {by}",)
 OWNERS = {"all": ("1",), "own": OWNED, "unowned": (*OWNED, "owner_id IS NULL", f"owner_id = {HOUSE_ID}")}
 OVERDUE = "SELECT id FROM lead {index} WHERE {owner} AND next_due_at < ? AND state IN ({states})"
@@ -26,8 +27,7 @@ AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = le
 AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")} WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Leads that stand alike."""
 
     own: bool
@@ -51,8 +51,25 @@ FILTERS: dict[str, Callable[[Group], bool]] = {
 
 def groups(by: User) -> list[Group]:
     """All that this person may see."""
-    sql = TALLY.format(by=int(by.id), seen=SEEN[by.sight].format(by=int(by.id)))
-    return [Group(*row) for row in database.execute_sql(sql).fetchall()]
+    rows = _tally(by)
+    found = [Group(owner == by.id, owner == NOBODY, *alike) for owner, *alike in rows if owner != EVERYBODY]
+    if by.sight == "own":
+        return [group for group in found if group.own]
+    return found + _others(rows, found) if by.sight == "all" else found
+
+
+def _others(rows: list[tuple], found: list[Group]) -> list[Group]:
+    """Those of everybody else."""
+    named = Counter()
+    for _, _, *alike, leads in found:
+        named[tuple(alike)] += leads
+    every = [row for row in rows if row[0] == EVERYBODY]
+    return [Group(False, False, *alike, leads - named[tuple(alike)]) for _, *alike, leads in every]
+
+
+@prepared
+def _tally(by):
+    return TALLY.select().where(TALLY.owner_id.in_((by, NOBODY, EVERYBODY))).bind(database).tuples()
 
 
 def number(groups: Iterable[Group], on: Collection[str]) -> int:
@@ -60,19 +77,21 @@ def number(groups: Iterable[Group], on: Collection[str]) -> int:
     return sum(group.leads for group in groups if all(FILTERS[key](group) for key in on))
 
 
-def passing(by: User, states: Collection[str], places: Collection[tuple[str, str]]) -> tuple[int, int]:
+def passing(
+    by: User, states: Collection[str], places: Collection[tuple[str, str]], most: tuple[int, int]
+) -> tuple[int, int]:
     """How many in these states are overdue, and how many may be called in these places; as leads/finding says both."""
     index = by_index("lead_next_due" if by.sight == "all" else "lead_next_due_of")
     due = {"index": index, "states": as_literals(state for state in OPEN if state in states)}
     there = {"places": ", ".join(["(?, ?)"] * len(places)) or "('', '')"}
     asked = [
-        _as_far_as_said(OVERDUE, by, [Lead.received_at.db_value(clock.now())], **due),
-        _as_far_as_said(CALLABLE, by, [value for place in places for value in place], **there),
+        _as_far_as_said(OVERDUE, by, most[0], [Lead.received_at.db_value(clock.now())], **due),
+        _as_far_as_said(CALLABLE, by, most[1], [value for place in places for value in place], **there),
     ]
     (first, now), (second, called) = asked
     return database.execute_sql(f"SELECT {first}, {second}", now + called).fetchone()
 
 
-def _as_far_as_said(sql: str, by: User, given: list, **asked) -> tuple[str, list]:
+def _as_far_as_said(sql: str, by: User, most: int, given: list, **asked) -> tuple[str, list]:
     arms = [sql.format(owner=owner.format(by=int(by.id)), **asked) for owner in OWNERS[by.sight]]
-    return counted(*arms), given * len(arms)
+    return counted(*arms, most=most), given * len(arms)

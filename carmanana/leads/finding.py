@@ -1,20 +1,18 @@
-"""Leads of a list: who may be called now, who waits, and what is told of each beside its row."""
+"""Leads of a list: who may be called now, who waits, and how often each was tried."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import lru_cache
 
 from peewee import Column, Tuple, ValuesList, fn
 
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
-from carmanana.contacting.calling.permission import rule_book
+from carmanana.contacting.calling.permission import mark, rule_book
 from carmanana.core import clock
 from carmanana.customers import finding as customers
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.customers import CustomerPhone, Person
-from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
 from carmanana.schema.sqlite import as_literals, distinct, literally, of_ids, unindexed_condition
@@ -33,10 +31,10 @@ def untouched():
     return Lead.touched_at.is_null() & (Lead.state == NEW)
 
 
-def callable_now(there: "OpenPlaces | None" = None):
-    """Worked leads in a region and zone where calls are permitted now, with a number that was not closed to calls. What
-    depends on the person, caps and consent, is asked before each call."""
-    open_now, person = (there or OpenPlaces.now()).of_worked, Person.alias()
+def callable_now(open_now: list[tuple[str, str]]):
+    """Worked leads in these regions and zones, where calls are permitted now, with a number that was not closed to
+    calls. What depends on the person, caps and consent, is asked before each call."""
+    person = Person.alias()
     asked_not = person.select(person.id).where(person.id == Lead.person, person.no_calls)
     good = CustomerPhone.wrong_at.is_null() & CustomerPhone.e164.is_null(False)
     numbers = CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.person == Lead.person, good)
@@ -59,7 +57,8 @@ class OpenPlaces:
 
     @classmethod
     def now(cls) -> "OpenPlaces":
-        return cls(rule_book(), clock.now())
+        """Hours begin and end with a minute, so that what was looked up counts for all of it."""
+        return _open_places(mark(), clock.now().replace(second=0, microsecond=0))
 
     def __contains__(self, place: tuple[str, str]) -> bool:
         if place not in self.known:
@@ -67,86 +66,25 @@ class OpenPlaces:
             self.known[place] = bool(region and zones) and closed(self.book, [region], zones.split(), self.at) is None
         return self.known[place]
 
-    @cached_property
     def of_worked(self) -> list[tuple[str, str]]:
         return [place for place in places() if place in self]
+
+
+@lru_cache(4)
+def _open_places(mark: int | None, at: datetime) -> OpenPlaces:
+    return OpenPlaces(rule_book(at), at)
 
 
 def found(text: str):
     return Lead.customer.in_(customers.ids(text))
 
 
-class Beside:
-    """What stands beside the leads of a page, by their ids, each in as many queries whatever their number, and no
-    sooner than it is shown."""
-
-    def __init__(self, leads: Iterable[Lead] = (), there: OpenPlaces | None = None):
-        self.ids, self.there = [lead.id for lead in leads], there
-
-    @cached_property
-    def needs(self) -> dict[int, NeedsAssessment]:
-        return {one.lead_id: one for one in _needs(self.ids)}
-
-    @cached_property
-    def wants(self) -> dict[int, list[VehicleOption]]:
-        lead_of, wants = {one.id: lead_id for lead_id, one in self.needs.items()}, {}
-        for option in _named(lead_of) if lead_of else ():
-            wants.setdefault(lead_of[option.needs_id], []).append(option)
-        return wants
-
-    @cached_property
-    def steps(self) -> dict[int, Activity]:
-        """The soonest of each."""
-        found = {}
-        for step in _open_steps(self.ids):
-            found.setdefault(step.lead_id, step)
-        return found
-
-    @cached_property
-    def tries(self) -> dict[int, int]:
-        contacts: dict[int, list[Activity]] = {}
-        for contact in _contacts(self.ids):
-            contacts.setdefault(contact.lead_id, []).append(contact)
-        return {lead_id: len(attempts.attempts(of_one, late=True)) for lead_id, of_one in contacts.items()}
-
-    @cached_property
-    def open_places(self) -> OpenPlaces:
-        return self.there or OpenPlaces.now()
-
-    def may_be_called(self, lead: Lead) -> bool:
-        return (lead.region, lead.timezone) in self.open_places
-
-    def vehicles(self, lead: Lead) -> str:
-        named = ", ".join(f"{option.brand} {option.model}".strip() for option in self.wants.get(lead.id, ()))
-        return named or lead.vehicle
-
-    def known(self, lead: Lead) -> int:
-        """Of five things that an assessment asks for."""
-        needs = self.needs.get(lead.id)
-        facts = (
-            (needs.timeline, needs.location, needs.budget_to_cents or needs.budget_from_cents, needs.matters_most)
-            if needs
-            else ()
-        )
-        return sum(map(bool, (self.wants.get(lead.id), *facts)))
-
-
-@of_ids
-def _needs(ids):
-    return NeedsAssessment.select().where(NeedsAssessment.lead_id.in_(ids))
-
-
-@of_ids
-def _named(ids):
-    named = VehicleOption.select(VehicleOption.id, VehicleOption.needs, VehicleOption.brand, VehicleOption.model)
-    return named.where(VehicleOption.needs.in_(ids)).order_by(VehicleOption.position)
-
-
-@of_ids
-def _open_steps(ids):
-    open_steps = Activity.select(Activity.id, Activity.lead, Activity.subject, Activity.due_at)
-    open_steps = open_steps.where(Activity.lead.in_(ids), Activity.kind == "task", Activity.done_at.is_null())
-    return open_steps.order_by(Activity.due_at, Activity.id)
+def tries(ids: list[int]) -> dict[int, int]:
+    """How often nobody answered, of these leads."""
+    contacts: dict[int, list[Activity]] = {}
+    for contact in _contacts(ids):
+        contacts.setdefault(contact.lead_id, []).append(contact)
+    return {lead_id: len(attempts.attempts(of_one, late=True)) for lead_id, of_one in contacts.items()}
 
 
 @of_ids

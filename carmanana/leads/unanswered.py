@@ -1,12 +1,15 @@
 """Leads that nobody has answered in time are put before whom the steps of escalation name, once each (domain 6, *First
 response*; the worker's sweep)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from carmanana.contacting.business_hours import days_off, due_after, open_hours
 from carmanana.contacting.escalation import OLDEST, comes_at, soonest
 from carmanana.core import audit
 from carmanana.core.db import transaction
+from carmanana.leads.cards import Card
 from carmanana.records.escalation import ADMIN, LEAD, OWNER, TEAM, EscalatedLead, EscalationStep
 from carmanana.records.inquiries import InquirySettings
 from carmanana.records.lead_codes import WORKED
@@ -15,6 +18,23 @@ from carmanana.records.notifications import Notification
 from carmanana.records.people import HOUSE_ID, MANAGER, User
 
 AT_ONCE = 200
+
+
+def answers_due(cards: Iterable[Card], by: User) -> dict[int, datetime]:
+    """By when those that nobody has answered yet are to hear from us; what was imported waits for nothing. Where it is
+    nobody's, the day is that of whoever asks."""
+    faces = [card.face for card in cards]
+    waiting = [one for one in faces if one.state in WORKED and not one.first_answered_at and one.import_id is None]
+    if not waiting:
+        return {}
+    minutes, opened = InquirySettings.now().answer_minutes, (tuple(open_hours().items()), frozenset(days_off()))
+    zone = {one.id: by.timezone if one.owner_id in (None, HOUSE_ID) else one.owner_zone for one in waiting}
+    return {one.id: _answer_due(one.received_at, minutes, zone[one.id], *opened) for one in waiting}
+
+
+@lru_cache(4096)
+def _answer_due(received_at: str, minutes: int, zone: str, hours: tuple, off: frozenset) -> datetime:
+    return due_after(Lead.received_at.python_value(received_at), minutes, zone, (dict(hours), off))
 
 
 def escalate_unanswered(as_of: datetime) -> int:

@@ -33,8 +33,13 @@ def _address(prefix: str, endpoint: str, values: tuple) -> str:
 
 
 def pair(name: str, value) -> str:
-    """Of the query of an address; what is empty is not in it. Marks that need no code stand as they are."""
-    return f"{quote_plus(name)}={quote_plus(str(value), safe=UNCODED)}" if value else ""
+    """Of the query of an address; what is empty is not in it."""
+    return f"{quote_plus(name)}={coded(str(value))}" if value else ""
+
+
+def coded(value: str) -> str:
+    """As it stands in a query; marks that need no code stand as they are."""
+    return quote_plus(value, safe=UNCODED)
 
 
 def local_address(wanted: str) -> str:

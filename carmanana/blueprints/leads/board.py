@@ -7,10 +7,11 @@ from urllib.parse import parse_qsl
 from flask import abort, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from carmanana.blueprints.leads.board_page import LeadBoard, card, cards, counted, head
+from carmanana.blueprints.leads.board_page import LeadBoard, card_alone, cards, counted, head
 from carmanana.blueprints.leads.steps import steps
 from carmanana.core.db import Stale, reading
 from carmanana.leads import columns
+from carmanana.leads.cards import cards_of
 from carmanana.leads.lifecycle import inquiry
 from carmanana.records.lead_codes import STATES
 from carmanana.records.leads import Lead
@@ -140,16 +141,12 @@ def moved(lead: Lead, before: Lead, said: str):
     touched = tuple(dict.fromkeys((before.state, lead.state)))
     with reading():
         board.load(tuple(key for key in touched if board.by_key[key] not in board.columns))
-        parts = _placed(board, lead_or_none(lead.id), before)
+        parts = _placed(board, lead, before)
         for key in touched:
             parts += [partial(f"#head-{key}", head(board, board.by_key[key]), "outerMorph")]
             if board.by_key[key] not in board.columns:
                 parts += [partial(f"#cards-{key}", cards(board, board.by_key[key]), "innerMorph")]
     return pieces(*parts, _sum(board), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none")
-
-
-def lead_or_none(number: int) -> Lead | None:
-    return next(iter(LeadBoard(MultiDict(), me()).shown.list.load([number])), None)
 
 
 def _placed(board: LeadBoard, lead: Lead, before: Lead) -> list[str]:
@@ -159,12 +156,12 @@ def _placed(board: LeadBoard, lead: Lead, before: Lead) -> list[str]:
         return [own]
     if board.by_key[lead.state] not in board.columns:
         return [own]
-    board.tell_beside([lead])
+    card = card_alone(board, *cards_of([lead.id]))
     if lead.state == before.state:
-        return [partial(f"#lead-{lead.id}", card(board, lead), "outerHTML")]
+        return [partial(f"#lead-{lead.id}", card, "outerHTML")]
     above = board.above(lead)
-    place = partial(f"#lead-{above}", card(board, lead), "afterend") if above else None
-    return [own, place or partial(f"#cards-{lead.state}", card(board, lead), "afterbegin")]
+    place = partial(f"#lead-{above}", card, "afterend") if above else None
+    return [own, place or partial(f"#cards-{lead.state}", card, "afterbegin")]
 
 
 @shown_again(Lead)
@@ -173,5 +170,5 @@ def as_it_stands(lead: Lead, *parts: str, status: int):
     if board is None:
         return None
     with reading():
-        placed = _placed(board, lead_or_none(lead.id), lead)
+        placed = _placed(board, Lead.get_by_id(lead.id), lead)
     return pieces(*placed, *parts, status=status, HX_Reswap="none")

@@ -1,18 +1,18 @@
 """The board of leads: the states as columns, narrowed by the same filter as the list, each column the newest first."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
-from flask import render_template
+from flask import current_app
 from markupsafe import Markup
 from peewee import Select
 
-from carmanana.blueprints.leads.lists import LEADS, open_places, parts
-from carmanana.contacting.business_hours import days_off, due_after, open_hours
+from carmanana.blueprints.leads.cards import Drawing
+from carmanana.blueprints.leads.lists import LEADS, parts
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
-from carmanana.leads import counting, finding
-from carmanana.records.inquiries import InquirySettings
+from carmanana.leads import counting
+from carmanana.leads.cards import Card, cards_of
+from carmanana.leads.unanswered import answers_due
 from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
@@ -40,7 +40,7 @@ class Column:
     key: str
     limit: int
     count: int = 0
-    cards: list[Lead] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -62,7 +62,7 @@ class LeadBoard:
         self.by, self.shown = by, Shown(ON_BOARD, args, by)
         self.open_key = args.get("open", "") if args.get("open") in RAIL else ""
         self.by_key = {key: Column(key, self._first_of(key)) for key in (*WORKED, *RAIL)}
-        self.beside, self.answer_due, self._written = finding.Beside(), {}, {}
+        self.drawing, self._written = Drawing(by, {}), {}
 
     def _first_of(self, key: str) -> int:
         return PAGE if key in WORKED or key == self.open_key else DOCKED
@@ -95,7 +95,7 @@ class LeadBoard:
         """Every count, and the cards of all columns or of these."""
         self.load_counts()
         columns = [self.by_key[key] for key in keys or self.by_key]
-        self._fill(ids_of(together([self._first(column) for column in columns if column.count])))
+        self._fill([self._first(column) for column in columns if column.count])
         return self
 
     def load_counts(self) -> None:
@@ -129,21 +129,17 @@ class LeadBoard:
     def _in_order(self, found: Select, most: int, newest: bool = True) -> Query:
         return first_of(found, parts(self.by), Lead.id, Lead.received_at, newest, most)
 
-    def _fill(self, ids: list[int]) -> None:
-        found = {lead.id: lead for lead in LEADS.load(ids)} if ids else {}
-        for lead in (found[number] for number in ids if number in found):
-            self.by_key[lead.state].cards.append(lead)
-        self.tell_beside(list(found.values()))
-
-    def tell_beside(self, leads: list[Lead]) -> None:
-        if leads:
-            self.beside, self.answer_due = finding.Beside(leads, open_places()), _answers_due(leads, self.by)
+    def _fill(self, queries: list[Query]) -> None:
+        found = cards_of(together(queries)) if queries else []
+        for card in sorted(found, key=lambda card: (card.face.received_at, card.id), reverse=True):
+            self.by_key[card.state].cards.append(card)
+        self.drawing = Drawing(self.by, answers_due(found, self.by))
 
     def load_more(self, key: str, last: Lead) -> Column:
         """The next cards, below one."""
         column, at = self.by_key[key], last.received_at
         below = (Lead.received_at < at) | ((Lead.received_at == at) & (Lead.id < last.id))
-        self._fill(ids_of(self._in_order(self._of(key).where(below), PAGE + 1)))
+        self._fill([self._in_order(self._of(key).where(below), PAGE + 1)])
         column.count, column.cards = len(column.cards), column.cards[:PAGE]
         return column
 
@@ -156,16 +152,6 @@ class LeadBoard:
 
     def holds(self, lead: Lead) -> bool:
         return self.shown.query.where(Lead.id == lead.id).exists()
-
-
-def _answers_due(leads: list[Lead], by: User) -> dict[int, datetime]:
-    """By when those that nobody has answered yet are to hear from us; what was imported waits for nothing."""
-    waiting = [one for one in leads if one.state in WORKED and not one.first_answered_at and one.import_id is None]
-    if not waiting:
-        return {}
-    minutes, opened = InquirySettings.now().answer_minutes, (open_hours(), days_off())
-    zone = {lead.id: by.timezone if lead.unowned else lead.owner.timezone for lead in waiting}
-    return {lead.id: due_after(lead.received_at, minutes, zone[lead.id], opened) for lead in waiting}
 
 
 def counted(column: Column) -> str:
@@ -181,8 +167,10 @@ def cards(board: LeadBoard, column: Column) -> Markup:
 
 
 def _piece(name: str, board: LeadBoard, column: Column) -> Markup:
-    return Markup(render_template(f"leads/{name}.html", board=board, column=column, counted=counted))
+    """Without the context of a whole page, which would take longer than the piece."""
+    template = current_app.jinja_env.get_template(f"leads/{name}.html")
+    return Markup(template.render(board=board, column=column, counted=counted))
 
 
-def card(board: LeadBoard, lead: Lead) -> str:
-    return render_template("leads/_board_card.html", board=board, lead=lead)
+def card_alone(board: LeadBoard, card: Card) -> Markup:
+    return Drawing(board.by, answers_due([card], board.by)).cards([card])

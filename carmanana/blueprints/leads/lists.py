@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 from flask import g, has_app_context
-from peewee import JOIN
 
+from carmanana.blueprints.leads.list_rows import Beside, fill, shows
 from carmanana.core import clock
+from carmanana.core.limits import AT_A_GLANCE, COUNTED
 from carmanana.leads import counting, finding
-from carmanana.records.customers import Customer
+from carmanana.leads.cards import cards_of
 from carmanana.records.lead_codes import CLOSED, CONVERTED, KINDS, ON_HOLD, PRICE_SHOPPER, SOURCES, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
-from carmanana.schema.sqlite import distinct, literally, of_ids
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.schema.sqlite import distinct, literally
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 
 STANDINGS = {"open": "Open", "on-hold": "On hold", "converted": "Converted", "closed": "Closed", "all": "All"}
 STATES_OF = {
@@ -39,19 +40,12 @@ def of_standing(standing: str) -> List:
     return asked
 
 
-@of_ids
-def _load(ids):
-    owner = (User.id, User.name, User.email, User.timezone)
-    found = Lead.select(Lead, Customer.id, Customer.name, *owner).join(Customer)
-    return found.join_from(Lead, User, JOIN.LEFT_OUTER, on=Lead.owner).where(Lead.id.in_(ids))
-
-
-def open_places() -> finding.OpenPlaces:
-    """Looked up once a request; a file is written after it."""
+def open_places() -> list[tuple[str, str]]:
+    """Where leads may be called now. Looked up once a request; a file is written after it."""
     if not has_app_context():
-        return finding.OpenPlaces.now()
+        return finding.OpenPlaces.now().of_worked()
     if "open_places" not in g:
-        g.open_places = finding.OpenPlaces.now()
+        g.open_places = finding.OpenPlaces.now().of_worked()
     return g.open_places
 
 
@@ -69,8 +63,8 @@ def _counts(shown: Shown, states: tuple[str, ...]) -> dict[str, int]:
     groups = [group for group in counting.groups(shown.by) if group.state in states and group.holds(chosen)]
     known = {key: counting.number(groups, [key]) for key in counting.FILTERS}
     if not chosen and len(shown.chips) >= len(LEADS.chips) - 1:
-        passing = counting.passing(shown.by, states, open_places().of_worked)
-        known |= dict(zip(PASSING, passing, strict=True))
+        most = [COUNTED if on == [key] else AT_A_GLANCE for key in PASSING]
+        known |= dict(zip(PASSING, counting.passing(shown.by, states, open_places(), most), strict=True))
     if set(on) <= counting.FILTERS.keys():
         return known | {"": counting.number(groups, on)}
     return known | ({"": known[on[0]]} if len(on) == 1 and on[0] in known else {})
@@ -87,17 +81,17 @@ LEADS = List(
     one="lead",
     many="leads",
     columns=(
-        Column("lead", "Lead", lambda lead: lead.customer.name, always=True),
-        Column("wants", "Wants", lambda lead: lead.vehicle),
-        Column("state", "State", lambda lead: lead.state_name),
+        Column("lead", "Lead", lambda card: card.face.customer, always=True),
+        Column("wants", "Wants", lambda card: card.face.vehicle),
+        Column("state", "State", lambda card: card.lead.state_name),
         Column("tries", "Tries", wide=True),
-        Column("their_time", "Their time", lambda lead: lead.region, wide=True),
-        Column("owner", "Owner", lambda lead: lead.owner.name if lead.owner_id and not lead.unowned else ""),
+        Column("their_time", "Their time", lambda card: card.face.region, wide=True),
+        Column("owner", "Owner", lambda card: "" if card.lead.unowned else card.face.owner),
         Column("step", "Next step", wide=True),
-        Column("waiting", "Received", lambda lead: lead.received_at, Lead.received_at, number=True),
+        Column("waiting", "Received", lambda card: card.lead.received_at, Lead.received_at, number=True),
     ),
     scope=lambda by: Lead.visible_to(by),
-    load=_load,
+    load=cards_of,
     cells="leads/_cells.html",
     id=Lead.id,
     sort="waiting",
@@ -105,7 +99,13 @@ LEADS = List(
     chips=(
         Chip("mine", "Mine", lambda by: Lead.owner == by, shown=lambda by: by.works_deals, indexed=lambda by: True),
         Chip("unowned", "Unowned", lambda by: Lead.is_unowned(), "unowned"),
-        Chip("callable", "Callable now", lambda by: finding.callable_now(open_places()), "phone"),
+        Chip(
+            "callable",
+            "Callable now",
+            lambda by: finding.callable_now(open_places()),
+            "phone",
+            counted_to=AT_A_GLANCE,
+        ),
         Chip("untouched", "Never touched", lambda by: finding.untouched()),
         Chip("shoppers", "Price shoppers", lambda by: literally(Lead.kind, PRICE_SHOPPER), "tag"),
         Chip(
@@ -114,6 +114,7 @@ LEADS = List(
             lambda by: finding.overdue(of_all=by.sees_all),
             "alert",
             indexed=lambda by: not by.sees_all,
+            counted_to=AT_A_GLANCE,
         ),
     ),
     choices=(
@@ -132,7 +133,9 @@ LEADS = List(
     placeholder="Name, phone or email",
     empty=("phone", "No leads here", "People who ask about a vehicle come here, before any price is spoken of."),
     template="leads/index.html",
-    seen=lambda rows, by: finding.Beside(rows, open_places()),
+    seen=lambda rows, by: Beside([card.id for card in rows], finding.OpenPlaces.now()),
+    kept=Kept(shows, fill),
+    called=lambda card: card.face.customer,
     views=True,
     bulk=Lead,
     walked=True,

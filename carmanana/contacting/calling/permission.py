@@ -3,8 +3,8 @@ reason why not, each with the rule that it goes by (domain 6; data in `calling_r
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 
 from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
@@ -12,6 +12,7 @@ from carmanana.contacting.calling.hours import SEARCHED, RuleBook, closed, next_
 from carmanana.contacting.calling.regions import binding, region_of_words
 from carmanana.contacting.rules import capped, contacts_of
 from carmanana.core import clock, locales
+from carmanana.core.db import database
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.records.activities import Activity
@@ -28,9 +29,17 @@ SET_REGION = Remedy("Set the region…", "customers.edit", (), "globe")
 
 
 def rule_book(at: datetime | None = None) -> RuleBook:
-    """The rules of all regions as they stand, and the holidays about a moment, now for one; read it once for many
-    people."""
-    day = (at or clock.now()).date()
+    """The rules of all regions as they stand, and the holidays about a moment, now for one."""
+    return _book(mark(), (at or clock.now()).date())
+
+
+def mark() -> int | None:
+    """Of the rules as they stand; no two states of them have the same (schema/derived/calling_rules.py)."""
+    return next((mark for (mark,) in database.execute_sql("SELECT mark FROM calling_mark").fetchall()), None)
+
+
+@lru_cache(8)
+def _book(mark: int | None, day: date) -> RuleBook:
     return RuleBook.of(_rules(), _holidays(day - timedelta(days=3), day + timedelta(days=SEARCHED + 3)))
 
 

@@ -11,6 +11,7 @@ from carmanana.schema import sqlite
 from . import (
     activity_days,
     board_changes,
+    calling_rules,
     columns,
     guards,
     held_deals,
@@ -36,6 +37,7 @@ PARTS = (
     *stage_visits.PARTS,
     *lead_reach.PARTS,
     *lead_tally.PARTS,
+    *calling_rules.PARTS,
     *shared_ways.PARTS,
     *activity_days.PARTS,
     *open_steps.PARTS,

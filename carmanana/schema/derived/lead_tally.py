@@ -1,4 +1,5 @@
-"""Leads per owner, state and kind, and whether somebody reached out yet, kept as they change. Owner 0 is nobody."""
+"""Leads per owner, state and kind, and whether somebody reached out yet, kept as they change. Owner 0 is nobody, -1 everybody
+together."""
 
 from .declared import Fill, Part, trigger
 
@@ -17,17 +18,21 @@ COUNTED = ("owner_id", "state", "kind", "touched_at")
 ADDED = "ON CONFLICT DO UPDATE SET leads = leads + excluded.leads"
 
 
-def group(row: str = "") -> str:
-    return f"{OWNER.format(row)}, {row}state, {row}kind, {row}touched_at IS NOT NULL"
+def group(row: str = "", owner: str = OWNER) -> str:
+    return f"{owner.format(row)}, {row}state, {row}kind, {row}touched_at IS NOT NULL"
 
 
 def counted(row: str, number: str) -> str:
-    return f"INSERT INTO lead_tally VALUES ({group(row)}, {number}) {ADDED};"
+    return f"INSERT INTO lead_tally VALUES ({group(row)}, {number}), ({group(row, '-1')}, {number}) {ADDED};"
+
+
+def filled(owner: str = OWNER) -> Fill:
+    rows = f"SELECT {group(owner=owner)}, COUNT(*) FROM lead WHERE id > :after AND id <= :until GROUP BY 1, 2, 3, 4"
+    return Fill("lead", f"INSERT INTO lead_tally {rows} {ADDED}")
 
 
 MORE, LESS = counted("NEW.", "1"), counted("OLD.", "-1")
 GROUPS_DIFFER = f"({group('OLD.')}) IS NOT ({group('NEW.')})"
-FILL = f"INSERT INTO lead_tally SELECT {group()}, COUNT(*) FROM lead WHERE id > :after AND id <= :until GROUP BY 1, 2, 3, 4 {ADDED}"
 
 PARTS = (
     Part(
@@ -40,6 +45,6 @@ PARTS = (
                 "lead_tally_changed", f"AFTER UPDATE OF {', '.join(COUNTED)} ON lead WHEN {GROUPS_DIFFER}", LESS, MORE
             ),
         ),
-        (Fill("lead", FILL),),
+        (filled(), filled("-1")),
     ),
 )

@@ -16,10 +16,11 @@ from carmanana.records.saved_views import SavedView
 from carmanana.web.current_user import me
 from carmanana.web.files.csv_files import sheet, workbook
 from carmanana.web.fragments import wants_fragment
+from carmanana.web.lists.kept_rows import Kept
 from carmanana.web.lists.parts import Chip, Choice, Column, Editing
 from carmanana.web.lists.shown import Shown
 
-__all__ = ["Chip", "Choice", "Column", "Editing", "List", "Shown", "of_view"]
+__all__ = ["Chip", "Choice", "Column", "Editing", "Kept", "List", "Shown", "of_view"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class List:
     merged; `known_counts` are those of its chips, by key, and of all that is shown, under "", that need no look at the
     rows. `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
     `row` draws the whole row; `table_class` is the class of the table. `chips_to` is how far those of
-    its chips are counted."""
+    its chips are counted. With `kept`, rows that were drawn once are kept by what they show."""
 
     name: str
     title: str
@@ -87,6 +88,7 @@ class List:
     asks: Callable[[Mapping], dict] = lambda args: {}
     own_row: bool = False
     table_class: str = ""
+    kept: Kept | None = None
     called: Callable[[Any], str] = lambda row: row.customer.name
     looks: Mapping[str, str] = field(default_factory=dict)
 

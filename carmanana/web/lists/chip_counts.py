@@ -8,6 +8,7 @@ from operator import and_
 from peewee import Case, Expression, Select, fn
 
 from carmanana.core.db import database
+from carmanana.core.limits import COUNTED
 from carmanana.web.lists.counting import up_to
 
 Conditions = Mapping[str, Expression | None]
@@ -30,7 +31,7 @@ def asked(shown, known: dict[str, int], every: Select) -> dict[str, int]:
     alone = _alone(shown)
     found = {} if "" in known or alone else {"": shown.query}
     found |= {key: every if where is None else every.where(where) for key, where in conditions.items()}
-    counts = _one_by_one(shown, found)
+    counts = _one_by_one(shown, found, {chip.key: chip.counted_to for chip in chips if chip.key != alone})
     return counts | ({"": counts[alone]} if alone in counts else {})
 
 
@@ -39,10 +40,11 @@ def _alone(shown) -> str:
     return shown.on[0].key if len(shown.on) == 1 and shown.on[0].counted else ""
 
 
-def _one_by_one(shown, found: dict[str, Select]) -> dict[str, int]:
+def _one_by_one(shown, found: dict[str, Select], most: Mapping[str, int]) -> dict[str, int]:
     if not found:
         return {}
-    row = Select(columns=[up_to(one, shown.list.id) for one in found.values()]).bind(database).tuples().execute()[0]
+    columns = [up_to(one, shown.list.id, most.get(key) or COUNTED) for key, one in found.items()]
+    row = Select(columns=columns).bind(database).tuples().execute()[0]
     return dict(zip(found, row, strict=True))
 
 

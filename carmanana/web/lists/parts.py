@@ -1,6 +1,6 @@
 """What a list is described by: its columns, its filters, and how its cells are written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -67,7 +67,8 @@ class Editing:
 class Chip:
     """A filter that is on or off. `where` is its condition for a person, None: all rows. Some have an order of their
     own: `sort` names its column. `empty` is what the page says where it finds nothing. What a person finds by an
-    `indexed` one is looked up by its own index, however much it is."""
+    `indexed` one is looked up by its own index, however much it is. It is counted as far as all of its list are, or
+    `counted_to` so many."""
 
     key: str
     label: str
@@ -79,6 +80,7 @@ class Chip:
     descending: bool = False
     empty: str = ""
     indexed: Callable[[User], bool] = lambda by: False
+    counted_to: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,14 @@ class Choice:
     options: Callable[[User], Mapping[str, str]]
     where: Callable[[str, User], Expression]
     counted: bool = False
+
+
+class Offered(dict):
+    """What there is to choose, by choice; looked for when it is asked for."""
+
+    def __init__(self, choices: Iterable[Choice], by: User):
+        super().__init__()
+        self.choices, self.by = {choice.key: choice for choice in choices}, by
+
+    def __missing__(self, key: str) -> Mapping[str, str]:
+        return self.setdefault(key, self.choices[key].options(self.by))

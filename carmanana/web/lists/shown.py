@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from flask import url_for
+from markupsafe import Markup
 from peewee import Select
 
 from carmanana.bulk.kinds import Kind, kinds_of
@@ -12,15 +13,17 @@ from carmanana.core.limits import COUNTED
 from carmanana.customers import finding as customers
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
-from carmanana.web.addresses import pair
+from carmanana.web.addresses import coded, pair
+from carmanana.web.lists import kept_rows
 from carmanana.web.lists.chip_counts import asked, known
 from carmanana.web.lists.counting import among, first_told, in_words, up_to
 from carmanana.web.lists.merging import first_of, ids_of
-from carmanana.web.lists.parts import Chip, Column
+from carmanana.web.lists.parts import Chip, Choice, Column, Drawn, Offered
 
 PAGE = 25
 AT_ONCE = 500  # rows of a file
 LONGEST_TEXT = 80
+PLACE = "999999999999999"
 
 
 class Shown:
@@ -63,14 +66,13 @@ class Shown:
 
     @cached_property
     def offered(self) -> dict[str, Mapping[str, str]]:
-        """What there is to choose, by choice."""
-        return {choice.key: choice.options(self.by) for choice in self.list.choices}
+        """What there is to choose, by choice; looked for when it is asked for."""
+        return Offered(self.list.choices, self.by)
 
     @cached_property
     def chosen(self) -> dict[str, str]:
-        return {
-            key: sent for key, options in self.offered.items() if (sent := self.args.get(key, "")) in options and sent
-        }
+        sent = {choice.key: self.args.get(choice.key, "") for choice in self.list.choices}
+        return {key: code for key, code in sent.items() if code and code in self.offered[key]}
 
     @property
     def filtered(self) -> bool:
@@ -131,7 +133,7 @@ class Shown:
         return self._known | asked(self, self._known, self._chosen_of(self.list.scope(self.by)))
 
     def count_of(self, chip: Chip) -> str:
-        return in_words(self._counts[chip.key], self.list.chips_to)
+        return in_words(self._counts[chip.key], chip.counted_to or self.list.chips_to)
 
     @property
     def count(self) -> str:
@@ -206,6 +208,15 @@ class Shown:
     def seen(self):
         return self.list.seen(self.rows, self.by)
 
+    @cached_property
+    def look(self) -> tuple:
+        return kept_rows.look_of(self)
+
+    def drawn(self, row, macro, columns: list[Drawn]) -> Markup:
+        """A row; the macro draws it, with its cells."""
+        draw = lambda: macro(self.list, columns, row, self.seen, self.kinds)  # noqa: E731
+        return kept_rows.drawn(self, row, draw) if self.list.kept else draw()
+
     @property
     def more(self) -> str:
         return self.url(after=str(self.ids[self.most - 1])) if len(self.ids) > self.most else ""
@@ -257,6 +268,11 @@ class Shown:
     def kept(self) -> dict[str, str]:
         """What a view of it keeps: what is asked, and of which part."""
         return self.asked | self.list.values
+
+    def options_of(self, choice: Choice) -> list[tuple[str, str, str]]:
+        """Code, words and address of each; the address is written once for all of them."""
+        before, _, behind = self.url(**{choice.key: PLACE}).partition(PLACE)
+        return [(code, words, f"{before}{coded(code)}{behind}") for code, words in self.offered[choice.key].items()]
 
     def url(self, **changed) -> str:
         pairs = self._pairs | {name: pair(name, value) for name, value in changed.items()}

@@ -1,0 +1,37 @@
+"""Rows that have been drawn are kept in memory, each by all that it shows; a row that shows something else is another
+row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from carmanana.boards.cache import CARDS
+from carmanana.web.filters import locale, today, zone
+from carmanana.web.fragment_cache import TOKEN, for_this_browser
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How the rows of a list are kept. `shows` is everything that the cells of a row tell, given (row, seen); the day,
+    the zone and the language go without saying. `fill` puts what is of this page or this minute into the places that
+    the cells leave for it, given (html, row, shown)."""
+
+    shows: Callable[[Any, Any], tuple]
+    fill: Callable[[str, Any, Any], str] = lambda html, row, shown: html
+
+
+def drawn(shown, row, draw: Callable[[], str]) -> Markup:
+    kept = shown.list.kept
+    key = (*shown.look, *kept.shows(row, shown.seen))
+    html = CARDS.get(key) or CARDS.put(key, draw().replace(generate_csrf(), TOKEN))
+    return for_this_browser(kept.fill(html, row, shown))
+
+
+def look_of(shown) -> tuple:
+    """What all rows of a page depend on."""
+    columns = tuple(column.key for column in shown.columns)
+    return shown.list.name, columns, bool(shown.kinds), today(), zone(), locale(), request.script_root
