@@ -9,7 +9,7 @@ from carmanana.core.db import database, open_database
 from carmanana.schema import derived
 from carmanana.schema import migrate as schema
 from carmanana.schema.derived.declared import Part, trigger
-from carmanana.schema.search_index import INDEXED
+from carmanana.schema.derived.search import INDEXED
 
 from .conftest import settings_in
 

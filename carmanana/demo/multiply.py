@@ -7,12 +7,11 @@ import os
 import re
 
 from carmanana.contacting import attachments
-from carmanana.core.db import insert_rows
+from carmanana.core.db import insert_rows, transaction
 from carmanana.demo import copied_events
 from carmanana.demo.copies import COLUMNS, SCALE, Copies, pattern, stand_ins
 from carmanana.demo.tables import Table, hanging_on_customers, run
-from carmanana.schema import sqlite
-from carmanana.schema.search_index import in_bulk
+from carmanana.schema import derived, sqlite
 
 AT_ONCE = 20_000  # copies in one transaction
 # an undo names what it takes back inside its text; a sequence stays short; a finding is raised once from its source
@@ -24,8 +23,12 @@ BLANKS = 0xE000  # private characters, which no text holds
 SHIFTED_MOMENT = sqlite.moment_moved("{0}", "c.seconds")
 SHIFTED_DAY = sqlite.day_moved("{0}", "c.days")
 STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
-COPIED_TOO = ("customer_person", "sales_order_imported")  # what these triggers make
-ASKED = ("activity_open_step", "activity_lead", "activity_follows")  # by triggers of new rows
+WISHES = ("no_calls", "no_texts", "no_emails")
+COPIED_TOO = (  # what these triggers make
+    "customer_person",
+    "sales_order_imported",
+    *(f"person_{wish}_of_another" for wish in WISHES),
+)
 OF_COPY = {
     ("customer", "region"): "c.region",
     ("customer", "timezone"): "c.timezone",
@@ -38,19 +41,19 @@ OF_COPY = {
 
 
 def multiply(world, deals: int) -> None:
-    with sqlite.without_checks(), sqlite.without_indexes("event"), sqlite.without_indexes("activity", *ASKED):
-        tables = hanging_on_customers(LEFT_OUT)
+    tables = hanging_on_customers(LEFT_OUT)
+    with sqlite.without_checks(), derived.made_afterwards(), sqlite.without_indexes(*tables, "event"):
         copies = Copies(world, deals)
         statements = _prepare(world, copies, tables)
         events = copied_events.Events(world.dealership, tables)
         rows = copies.rows()
         for start in range(0, len(rows), AT_ONCE):
-            with in_bulk(), sqlite.without_triggers(*COPIED_TOO):
+            with transaction(), sqlite.without_triggers(*COPIED_TOO):
                 _enter(rows[start : start + AT_ONCE])
                 for statement in statements:
                     run(statement)
                 events.write()
-        _link_files()
+    _link_files()
 
 
 def _prepare(world, copies: Copies, tables: dict[str, Table]) -> list[str]:

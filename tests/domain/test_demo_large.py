@@ -10,7 +10,7 @@ from carmanana.core import audit, clock
 from carmanana.core.db import database
 from carmanana.records.attachments import Attachment
 from carmanana.records.deal_codes import STATES
-from carmanana.schema.search_index import INDEXED
+from carmanana.schema.derived.search import INDEXED
 
 from ..demo_world import IMPOSSIBLE, NOW, SMALL, found, opened, worlds
 
@@ -114,6 +114,9 @@ def test_what_is_derived_follows(large):
     late = """SELECT id FROM deal WHERE next_due_at IS NOT
         (SELECT MIN(due_at) FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL)"""
     assert found(late) == []
+    reached = """SELECT lead_id FROM lead_reach WHERE attempts <> (SELECT COUNT(*) FROM activity
+        WHERE activity.lead_id = lead_reach.lead_id AND direction = 'out' AND kind IN ('call', 'voicemail', 'email', 'text'))"""
+    assert found(reached) == []
     for index, table in INDEXED.items():
         assert found(f"SELECT COUNT(*) FROM {index}") == found(f"SELECT COUNT(*) FROM {table}")
 

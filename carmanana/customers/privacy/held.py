@@ -86,7 +86,7 @@ OURS = frozenset(
     "letter_template "
     "escalation_step nightly_proof notification_choice notification_settings one_time_key password_reset phrase "
     "pipeline push_device "
-    "recovery_code region_holiday saved_view scorecard scorecard_question script script_recording search_paused "
+    "recovery_code region_holiday saved_view scorecard scorecard_question script script_recording "
     "second_factor "
     "second_factor_role session signin_attempt stage step_day user wanted word_list".split()
 )  # of the house and of those who work here

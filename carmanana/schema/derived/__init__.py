@@ -3,7 +3,8 @@
 Each part is declared once, as it is to be; `flask migrate` makes anew what its declaration has changed since. A
 migration holds tables, columns, indexes and data alone: a trigger or a view that is not declared here is taken off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from carmanana.core.db import database, transaction
 from carmanana.schema import sqlite
@@ -79,6 +80,19 @@ def rebuild(tell: Tell = silent) -> list[str]:
     return names
 
 
+@contextmanager
+def made_afterwards() -> Iterator[None]:
+    """For new rows by the million: what is filled, and what the boards are told, is made once of all that is there
+    then, many times as quick as row by row."""
+    off = [part for part in PARTS if part.fills or part in board_changes.PARTS]
+    with transaction():
+        _take_off(off)
+        for part in off:
+            _forget(part)
+    yield
+    rebuild()
+
+
 def _made() -> dict[str, str]:
     return dict(database.execute_sql("SELECT name, digest FROM derived_part").fetchall())
 
@@ -112,5 +126,9 @@ def _make(part: Part, tell: Tell) -> None:
                 tell(f"{part.name}: {until:,} of {rows:,} rows")
     for statement in part.indexes:
         database.execute_sql(statement)
-    database.execute_sql("DELETE FROM derived_part WHERE name = ?", (part.name,))
+    _forget(part)
     database.execute_sql("INSERT INTO derived_part (name, digest) VALUES (?, ?)", (part.name, part.digest))
+
+
+def _forget(part: Part) -> None:
+    database.execute_sql("DELETE FROM derived_part WHERE name = ?", (part.name,))

@@ -6,7 +6,7 @@ without a pipeline, all of them. `event_id` is the last event before the change.
 
 from collections.abc import Iterator
 
-from .declared import Part, changed, trigger, unless_in_bulk
+from .declared import Part, changed, trigger
 
 KEPT = 10_000
 PRUNED_EVERY = 1_000
@@ -108,6 +108,6 @@ def of_all() -> Iterator[tuple[str, str, str]]:
 PARTS = (
     Part(
         "board_changes",
-        tuple(trigger(f"board_change_{name}", f"AFTER {unless_in_bulk(when)}", what) for name, when, what in told()),
+        tuple(trigger(f"board_change_{name}", f"AFTER {when}", what) for name, when, what in told()),
     ),
 )

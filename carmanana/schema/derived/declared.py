@@ -51,16 +51,3 @@ def differs(*columns: str) -> str:
 
 def changed(table: str, *columns: str) -> str:
     return f"UPDATE OF {', '.join(columns)} ON {table} WHEN {differs(*columns)}"
-
-
-IN_BULK = "EXISTS (SELECT 1 FROM search_paused)"
-
-
-def unless_in_bulk(when: str) -> str:
-    """Whatever is written in bulk is indexed and told of once, at its end."""
-    event, _, holds = when.partition(" WHEN ")
-    return f"{event} WHEN NOT {IN_BULK}" + (f" AND ({holds})" if holds else "")
-
-
-def rests_in_bulk(sql: str) -> bool:
-    return f"WHEN NOT {IN_BULK}" in sql

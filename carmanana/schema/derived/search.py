@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from carmanana.schema.sqlite import DIGITS, LONG_WORDS, WORDS, index_rows, search_table
 
-from .declared import Fill, Part, trigger, unless_in_bulk
+from .declared import Fill, Part, trigger
 
 FOLDED = {"е": "ёЁ", "l": "łŁ", "o": "øØ", "d": "đĐ", "i": "ı", "ae": "æÆ", "ss": "ßẞ"} | dict(
     zip("αεηιουω", ("άΆ", "έΈ", "ήΉ", "ίΊ", "όΌ", "ύΎ", "ώΏ"), strict=True)
@@ -64,11 +64,7 @@ class Index:
         name, table = self.name, self.table
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in self.columns)
         return [
-            trigger(
-                f"{name}_insert",
-                unless_in_bulk(f"AFTER INSERT ON {table}"),
-                f"{index_rows(name, 'id = NEW.id')};",
-            ),
+            trigger(f"{name}_insert", f"AFTER INSERT ON {table}", f"{index_rows(name, 'id = NEW.id')};"),
             trigger(f"{name}_delete", f"AFTER DELETE ON {table}", f"DELETE FROM {name} WHERE rowid = OLD.id;"),
             trigger(
                 f"{name}_update",
@@ -91,6 +87,7 @@ INDEXES = (
     ),
     Index("search_conversation", LONG_WORDS, "activity", "subject || ' ' || summary", ("subject", "summary")),
 )
+INDEXED = {index.name: index.table for index in INDEXES}
 RENAMED = Part(
     "search_order_renamed",
     (
