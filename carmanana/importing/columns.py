@@ -214,6 +214,7 @@ OF_CUSTOMERS = {key: each for key, each in OF_CUSTOMERS_AND_DEALS.items() if eac
 FIELDS = OF_CUSTOMERS_AND_DEALS | {key: each for fields in RECORD_FIELDS.values() for key, each in fields.items()}
 DEAL_FIELDS = set(OF_CUSTOMERS_AND_DEALS) - set(OF_CUSTOMERS) - {"owner"}
 OPT_OUTS = ("no_calls", "no_emails", "no_texts")
+WHOSE = re.compile(r"(?:(?:primary|main|contact|client|customer|buyer|purchaser|prospect|lead|person) )+(.+)")
 
 
 def plain(heading: str) -> str:
@@ -247,11 +248,19 @@ TOGETHER = {heading.replace(" ", ""): key for heading, key in HEADINGS.items() i
 def known(heading: str) -> str | None:
     """The field that a heading names; a slip of the pen in a long one is forgiven."""
     bare = plain(heading)
-    found = HEADINGS.get(bare) or UNNUMBERED.get(_unnumbered(bare)) or TOGETHER.get(bare)
+    found = HEADINGS.get(bare) or UNNUMBERED.get(_unnumbered(bare)) or TOGETHER.get(bare) or _of_whom(bare)
     if found or len(bare) < 6:
         return found
     near = process.extractOne(bare, HEADINGS.keys(), scorer=fuzz.ratio, score_cutoff=93)
     return HEADINGS[near[0]] if near else None
+
+
+def _of_whom(bare: str) -> str | None:
+    """ "Contact Email", "Buyer Mobile 2": what is said of whoever buys, by whatever name, is the customer's."""
+    whose = WHOSE.fullmatch(bare)
+    rest = whose[1] if whose else ""
+    key = "region" if rest == "state" else HEADINGS.get(rest) or UNNUMBERED.get(_unnumbered(rest))
+    return key if key in OF_CUSTOMERS else None
 
 
 def detected(headings: list[str]) -> list[str]:

@@ -55,6 +55,7 @@ def test_open_deals_keep_their_expected_close(bring):
     assert terms_of(batch).kind == "deals" and counts(batch) == (2, 2, 0, 0)
     deal = Deal.get(Deal.external_id == "T-9001")
     assert (deal.state, deal.stage.name) == ("active", "Contacted") and deal.expected_close_on == date(2027, 2, 15)
+    assert deal.customer.email.address == "nora.vega@example.org"
     assert Deal.get(Deal.external_id == "T-9002").state == "won"
 
 

@@ -57,6 +57,11 @@ LINES = {
         "Record Id,Deal Name,Contact Name,Account Name,Amount,Stage,Closing Date,Deal Owner,Lead Source",
         "external_id,deal_name,name,,value,stage,closed_on,owner,source",
     ),
+    "whoever buys, by whatever name": (
+        "Contact Name,Contact Email,Client Phone,Purchaser Mobile 2,Primary Contact E-mail,Client State,Buyer Do Not "
+        "Call,Contact Id,Customer Since,Lead Owner,Lead Score",
+        "name,email,phone,phone,email,region,no_calls,external_id,,owner,",
+    ),
     "thunderbird": (
         "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Work Phone,Home Phone,Fax Number,"
         "Mobile Number,Home State",
