@@ -107,6 +107,7 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
     assert refused[-1][0] == 503 and "can’t write just now" in refused[-1][1].replace("&#39;", "’").replace("'", "’")
     assert server.ask("GET", "/healthz")[0] == 503
     assert server.add_file(f"{server.deal}/files", token(page)) == 503
+    assert not list((server.disk / "uploads").glob("*")), "what was begun is left, and keeps the disk full"
     for path in (
         server.deal,
         "/board/used-vehicle-orders",

@@ -1,7 +1,6 @@
 """Keeping files: a size cap, a random stored name, and a type that comes from the content."""
 
 import io
-import os
 import re
 import secrets
 import zipfile
@@ -113,10 +112,8 @@ def keep(name: str, content: bytes) -> Kept:
     """Write one file under a random name."""
     _refuse(name, content)
     stored = secrets.token_hex(16)
-    with open(os.open(folder / stored, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with uploads.new_file(folder / stored) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     return Kept(clean_name(name), *sort_of(content), stored, len(content))
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -31,7 +30,7 @@ def keep(stream: IO[bytes]) -> tuple[str, str, int]:
     """The stored name, the SHA-256 and the size of a file; Unreadable where it is too large."""
     stored, digest, size = f"import-{secrets.token_hex(16)}", hashlib.sha256(), 0
     path = folder() / stored
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with uploads.new_file(path) as file:
         while (block := stream.read(BLOCK)) and size <= uploads.most_bytes():
             size += len(block)
             digest.update(block)

@@ -10,7 +10,6 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.importing import stored_sheets
 from carmanana.importing.cells.words import words
 from carmanana.importing.choices import Choices
-from carmanana.importing.files.unreadable import Unreadable
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.terms import Terms, complaints, read_from
 from carmanana.records.imports import UPLOADED, ImportBatch
@@ -26,7 +25,7 @@ def upload(stream: IO[bytes], name: str, by: User | None, key: str = "", kind: s
     stored, sha256, size = stored_sheets.keep(stream)
     try:
         head = stored_sheets.copy(stored)
-    except (Unreadable, OSError):
+    except BaseException:
         stored_sheets.discard(stored)
         raise
     facts = {
