@@ -15,6 +15,11 @@ UNCODED = "!$'()*,/:;?@"
 def address(endpoint: str, **values) -> str:
     """`url_for` of templates, which ask for the same hundred addresses with each page. One is made once for all that
     differ in their numbers, with places for them."""
+    if len(values) == 1:
+        ((name, value),) = values.items()
+        if type(value) is int and 0 <= value < FIRST:
+            before, after = _around(request.script_root, endpoint, name)
+            return f"{before}{value}{after}"
     numbers, known = {}, True
     for name, value in values.items():
         if type(value) is int and 0 <= value < FIRST:
@@ -25,6 +30,13 @@ def address(endpoint: str, **values) -> str:
     for place, value in numbers.items():
         found = found.replace(place, str(value))
     return found
+
+
+@lru_cache(1024)
+def _around(prefix: str, endpoint: str, name: str) -> tuple[str, str]:
+    """What stands before and behind the one number of an address."""
+    before, _, after = _address(prefix, endpoint, ((name, FIRST),)).partition(TEXTS[0])
+    return before, after
 
 
 @lru_cache(4096)

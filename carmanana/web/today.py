@@ -2,19 +2,23 @@
 and acts. The page, its counts and the whole list of a section ask the same question."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from carmanana.core.limits import AT_A_GLANCE
 from carmanana.records.people import User
-from carmanana.today.rows import Due, Found
+from carmanana.today.rows import FEW, Due, Found
 from carmanana.today.telling import Row, told
+from carmanana.web.today_rows import DIALOG, rows_of
 
-DIALOG, POST, LINK = "dialog", "post", "link"
+ENOUGH = 28  # rows and heads of sections that fill two screens
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """What a row offers to do, in place: a dialog, a step that asks nothing, or a link. With an icon alone it is small.
     What `keeps` is kept on a phone without a signal."""
 
@@ -25,11 +29,10 @@ class Act:
     bare: bool = False
     primary: bool = False
     keeps: bool = False
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """A row as it is drawn. `when` is the moment or the day that it is about, or words."""
 
     when: datetime | date | str | None
@@ -63,7 +66,7 @@ class Section:
     first: Callable[[User], bool] = lambda by: False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shown:
     """A section as one person sees it now."""
 
@@ -74,10 +77,9 @@ class Shown:
     acts: list[Act]
     url: str = ""
 
-    @property
-    def uncounted(self) -> bool:
-        """There are more than were counted."""
-        return self.many > self.most
+    @cached_property
+    def rows(self) -> Markup:
+        return rows_of(self.duties)
 
     @property
     def more(self) -> bool:
@@ -102,8 +104,26 @@ def section_of(by: User, key: str) -> Section | None:
 
 
 def show(sections: Iterable[Section], by: User, limit: int, offset: int = 0) -> list[Shown]:
+    return _drawn([(section, section.find(by, limit, offset)) for section in sections], by)
+
+
+def show_first(sections: list[Section], by: User) -> tuple[list[Shown], list[Section]]:
+    """The sections that fill two screens, and those below, which are found when they come into view; but all of them
+    while no more is to do than is counted at a glance."""
+    found: list[tuple[Section, Found]] = []
+    lines = to_do = 0
+    for section in sections:
+        if lines >= ENOUGH and to_do > AT_A_GLANCE:
+            break
+        one = section.find(by, FEW, 0)
+        found.append((section, one))
+        lines += bool(one or not section.quiet) + (len(one.rows) or not section.quiet)
+        to_do += one.many if section.counts else 0
+    return _drawn(found, by), sections[len(found) :]
+
+
+def _drawn(found: list[tuple[Section, Found]], by: User) -> list[Shown]:
     """What the rows of all of them show is asked once."""
-    found = [(section, section.find(by, limit, offset)) for section in sections]
     rows = told(row for _, one in found for row in one.rows if type(row) is Due)
     return [_shown(section, one, rows, by) for section, one in found]
 

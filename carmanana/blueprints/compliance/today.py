@@ -6,7 +6,8 @@ from carmanana.records.people import COMPLIANCE, User
 from carmanana.records.scorecards import FLAGGED, ReviewCase
 from carmanana.today.rows import Found, Page, page_of
 from carmanana.web.addresses import address
-from carmanana.web.today import LINK, POST, Act, Duty, Section, register
+from carmanana.web.today import Act, Duty, Section, register
+from carmanana.web.today_rows import LINK, POST
 
 
 def asked_of(by: User, limit: int, offset: int) -> Found:

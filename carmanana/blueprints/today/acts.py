@@ -2,7 +2,8 @@
 
 from carmanana.today.telling import Row
 from carmanana.web.addresses import address
-from carmanana.web.today import LINK, POST, Act, Duty
+from carmanana.web.today import Act, Duty
+from carmanana.web.today_rows import LINK, POST
 
 
 def url_of(row: Row) -> str:

@@ -7,7 +7,8 @@ from carmanana.records.departures import PENDING, Departure
 from carmanana.records.people import CUSTOMER_CANCELLATION, User
 from carmanana.today.rows import Found, Page, page_of
 from carmanana.web.addresses import address
-from carmanana.web.today import LINK, Act, Duty, Section, register
+from carmanana.web.today import Act, Duty, Section, register
+from carmanana.web.today_rows import LINK
 
 
 def pending(by: User, limit: int, offset: int = 0) -> Found:

@@ -11,7 +11,8 @@ from carmanana.today import duties, managing
 from carmanana.today.telling import Row
 from carmanana.web.addresses import address
 from carmanana.web.filters import money_here, plural
-from carmanana.web.today import LINK, Act, Duty, Section, register
+from carmanana.web.today import Act, Duty, Section, register
+from carmanana.web.today_rows import LINK
 
 from . import acts
 

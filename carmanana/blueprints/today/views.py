@@ -22,10 +22,10 @@ from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DateField, DealershipForm, Optional, WordsField
 from carmanana.web.forms.quick_dates import day_word, open_day_from
-from carmanana.web.fragments import go, page_behind, partial, pieces, toast
+from carmanana.web.fragments import go, page_behind, partial, pieces, toast, wants_fragment
 from carmanana.web.loading import number_of, sent_version
 from carmanana.web.steps import ask
-from carmanana.web.today import section_of, sections_of, show
+from carmanana.web.today import Shown, section_of, sections_of, show, show_first
 
 from .base import blueprint
 from .team import of_the_team
@@ -38,20 +38,33 @@ FARTHEST = 100_000
 @blueprint.get("/today")
 @signed_in
 def index():
-    return render_template("today/index.html", **today_context())
+    """What is below its first screens is asked for by the section that it begins with."""
+    below = request.args.get("below", "")
+    if below and wants_fragment():
+        return render_template("today/_below.html", sections=_sections_from(below))
+    return render_template("today/index.html", **today_context(whole=bool(below)))
 
 
-def today_context() -> dict:
+def _sections_from(key: str) -> list[Shown]:
+    sections = sections_of(me())
+    after = [place for place, one in enumerate(sections) if one.key == key]
+    return _told(show(sections[after[0] :], me(), FEW)) if after else []
+
+
+def _told(shown: list[Shown]) -> list[Shown]:
+    return [one for one in shown if one.many or not one.section.quiet]
+
+
+def today_context(whole: bool = True) -> dict:
     by = me()
-    shown = show(sections_of(by), by, FEW)
-    shown = [one for one in shown if one.many or not one.section.quiet]
-    to_do = [one for one in shown if one.section.counts]
+    sections = sections_of(by)
+    shown, below = (show(sections, by, FEW), []) if whole else show_first(sections, by)
     signs = by.has(*checkins.SIGNERS)
     return {
         "day": day_of(by),
-        "sections": shown,
-        "to_do": sum(min(one.many, one.most) for one in to_do),
-        "uncounted": any(one.uncounted for one in to_do),
+        "sections": _told(shown),
+        "below": below,
+        "to_do": sum(one.many for one in shown if one.section.counts),
         "figures": figures(by) if signs else {},
         "checks": answered(END_OF_DAY, by) if works(by) else [],
         "signed": checkins.of_today(by) if signs else {},

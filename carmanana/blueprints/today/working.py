@@ -5,7 +5,8 @@ from carmanana.records.people import RETENTION, User
 from carmanana.today import duties
 from carmanana.today.telling import Row
 from carmanana.web.addresses import address
-from carmanana.web.today import LINK, Act, Duty, Section, register
+from carmanana.web.today import Act, Duty, Section, register
+from carmanana.web.today_rows import LINK
 
 from . import acts
 
