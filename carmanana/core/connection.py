@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from weakref import WeakSet
 
@@ -42,6 +43,9 @@ class TidyDatabase(SqliteDatabase):
         super().__init__(*args, **kwargs)
         self._cursors = _Cursors()
 
+    def execute_sql(self, sql, params=None):
+        return super().execute_sql(_planned_once(sql) if "LIMIT ?" in sql else sql, params)
+
     def cursor(self, named_cursor=None):
         cursor = super().cursor(named_cursor)
         self._cursors.given.add(cursor)
@@ -64,6 +68,12 @@ class TidyDatabase(SqliteDatabase):
         self._state.transactions.clear()
         connection.rollback()
         return True
+
+
+@lru_cache(1024)
+def _planned_once(sql: str) -> str:
+    """SQLite looks at a limit that is a value itself, and plans anew for each one."""
+    return sql.replace("LIMIT ?", "LIMIT +?")
 
 
 def _close(cursor) -> bool:

@@ -125,8 +125,8 @@ class Prepared:
         self._keep(*database.get_sql_context().sql(self.query).query())
 
     def _keep(self, sql: str, given: list) -> None:
-        """What is the same each time stands in the statement itself. SQLite plans it once then: a value in a place that
-        a partial index asks about makes it plan anew for every value."""
+        """What is the same each time stands in the statement itself, and a plus hides from the planner what is not.
+        SQLite plans it once then: where it looks at a value, for a partial index or a limit, it plans anew for each."""
         values, left = iter(given), []
 
         def put(found: re.Match) -> str:
@@ -136,7 +136,7 @@ class Prepared:
             if type(value) in CONSTANTS:
                 return CONSTANTS[type(value)](value)
             left.append(value)
-            return "?"
+            return "+?"
 
         sql = PLACES.sub(put, sql)
         self.given, self.sql = left, sql
