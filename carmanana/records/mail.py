@@ -22,7 +22,13 @@ class OutgoingMail(Record):
     created_at = UtcField(default=clock.now)
     sent_at = UtcField(null=True)
     tries = IntegerField(default=0)
+    try_after = UtcField(null=True)
     trouble = TextField(default="")
+
+    @classmethod
+    def to_send(cls, at, tries: int):
+        due = cls.try_after.is_null() | (cls.try_after <= at)
+        return cls.select().where(cls.sent_at.is_null(), cls.tries < tries, due).order_by(cls.id)
 
 
 class LetterTemplate(Record):

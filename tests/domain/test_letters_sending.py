@@ -1,12 +1,13 @@
 """The worker sends what is attached, once, and gives it back where it can't."""
 
+import socket
 from datetime import timedelta
 
 import pytest
 
 from carmanana.config import Settings
 from carmanana.contacting import attachments
-from carmanana.contacting.mail import drafts, outbox_address, server
+from carmanana.contacting.mail import drafts, outbox_address, sending, server
 from carmanana.contacting.mail.delivering import AGAIN_AFTER
 from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock
@@ -84,6 +85,49 @@ def test_a_server_that_is_away_is_tried_again(sent, settings):
     away = with_server(settings, 1)
     send_waiting(away)
     assert fresh(sent).waiting and "could not be reached" in fresh(sent).trouble
+
+
+def house_mail() -> OutgoingMail:
+    return OutgoingMail.create(to="agent@carmanana.example", subject="Password", body="A link")
+
+
+def tried(mail: OutgoingMail) -> tuple[int, bool]:
+    mail = OutgoingMail.get_by_id(mail.id)
+    return mail.tries, mail.sent_at is not None
+
+
+def test_mail_of_the_house_outlasts_a_server_that_is_away_or_busy_however_often_the_worker_is_nudged(
+    cast, house, inbox, settings
+):
+    mail, at, away = house_mail(), clock.now(), with_server(settings, 1)
+    for _ in range(7):
+        assert send_waiting(away) == 0
+    assert tried(mail) == (0, False)
+    inbox.answer = "451 try later"
+    for tries, wait in enumerate(AGAIN_AFTER, 1):
+        with clock.set_to(at):
+            assert send_waiting(house) == send_waiting(house) == 0
+        assert tried(mail) == (tries, False)
+        at += wait
+    inbox.answer = "250 OK"
+    with clock.set_to(at):
+        assert send_waiting(house) == 1 and tried(mail) == (5, True)
+
+
+def test_mail_that_can_be_no_mail_holds_up_none_behind_it(cast, house, inbox):
+    OutgoingMail.create(to="a@x.example", subject="Two\nlines", body="x")
+    behind = house_mail()
+    assert send_waiting(house) == 1 and tried(behind) == (1, True)
+
+
+def test_a_server_that_says_nothing_holds_the_worker_up_for_one_mail_and_no_more(cast, settings, house, monkeypatch):
+    deals = [cast.deal(cast.agent) for _ in range(3)]
+    letters = [letter(cast, deal, to=deal.customer.email.address) for deal in deals]
+    monkeypatch.setattr(server, "TIMEOUT", 1)
+    monkeypatch.setattr(sending, "ROUND", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        send_waiting(with_server(settings, silent.getsockname()[1]))
+    assert [fresh(each).tries for each in letters] == [1, 0, 0]
 
 
 def test_an_address_that_nobody_has_is_given_back_at_once(sent, house, inbox):

@@ -6,6 +6,7 @@ a customer who gets the same email twice is worse off than a colleague who is as
 
 import logging
 import smtplib
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -30,9 +31,9 @@ INTERRUPTED = (
 log = logging.getLogger("carmanana")
 
 
-def deliver_waiting(settings: Settings) -> int:
-    """Try each letter whose time has come; returns how many went out."""
-    return sum(_try(letter, settings) for letter in list(Letter.to_send(clock.now()).limit(50)))
+def deliver_waiting(settings: Settings, in_turn: Callable[[list], Iterable]) -> int:
+    """Try each letter whose time has come, while there is time; returns how many went out."""
+    return sum(_try(letter, settings) for letter in in_turn(list(Letter.to_send(clock.now()).limit(50))))
 
 
 def _try(letter: Letter, settings: Settings) -> bool:

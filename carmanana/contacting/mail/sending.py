@@ -1,17 +1,19 @@
 """Sending what waits, where a mail server is set up."""
 
 import logging
-import smtplib
+import time
+from collections.abc import Callable, Iterable, Iterator
 from email import policy
 from email.message import EmailMessage
+from itertools import takewhile
 
 from carmanana.config import Settings
-from carmanana.contacting.mail.delivering import deliver_waiting
-from carmanana.contacting.mail.server import connect
+from carmanana.contacting.mail.delivering import AGAIN_AFTER, TRIES, deliver_waiting
+from carmanana.contacting.mail.server import Away, connect
 from carmanana.core import clock
 from carmanana.records.mail import OutgoingMail
 
-TRIES = 5
+ROUND = 20  # seconds; what the mail server makes wait for longer holds up nothing else that the worker does
 WHOLE_LINES = policy.default.clone(
     max_line_length=900
 )  # an address that was folded is none that a mail program follows
@@ -22,21 +24,45 @@ def send_waiting(settings: Settings) -> int:
     """Send each waiting mail once; what fails is tried again later, up to five times."""
     if not settings.smtp_url:
         return 0
-    waiting = list(OutgoingMail.select().where(OutgoingMail.sent_at.is_null(), OutgoingMail.tries < TRIES).limit(50))
-    return sum(_try(mail, settings) for mail in waiting) + deliver_waiting(settings)
+    until = time.monotonic() + ROUND
+
+    def in_turn(waiting: list) -> Iterator:
+        return takewhile(lambda each: time.monotonic() < until, waiting)
+
+    return _send_mails(settings, in_turn) + deliver_waiting(settings, in_turn)
+
+
+def _send_mails(settings: Settings, in_turn: Callable[[list], Iterable]) -> int:
+    """A mail server that is away costs nobody a try, for then nothing is known of any mail."""
+    sent = 0
+    for mail in in_turn(list(OutgoingMail.to_send(clock.now(), TRIES).limit(50))):
+        try:
+            sent += _try(mail, settings)
+        except Away as away:
+            log.warning("mail server away", extra={"told": {"error": str(away)}})
+            break
+    return sent
 
 
 def _try(mail: OutgoingMail, settings: Settings) -> bool:
-    OutgoingMail.update(tries=OutgoingMail.tries + 1).where(OutgoingMail.id == mail.id).execute()
+    sent, trouble = False, ""
     try:
         with connect(settings.smtp_url) as server:
+            again_at = clock.now() + AGAIN_AFTER[min(mail.tries, len(AGAIN_AFTER) - 1)]
+            _note(mail, tries=OutgoingMail.tries + 1, try_after=again_at)
             server.send_message(_message(mail, settings))
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("mail not sent", extra={"told": {"mail": mail.id}})
-        OutgoingMail.update(trouble=type(error).__name__).where(OutgoingMail.id == mail.id).execute()
-        return False
-    OutgoingMail.update(sent_at=clock.now()).where(OutgoingMail.id == mail.id).execute()
-    return True
+            sent = True
+    except Away:
+        raise
+    except (OSError, ValueError) as error:  # every trouble of smtplib's is an OSError, also of parting once it is sent
+        trouble = type(error).__name__
+        log.warning("mail not sent", extra={"told": {"mail": mail.id, "error": trouble}})
+    _note(mail, sent_at=clock.now() if sent else None, trouble=trouble)
+    return sent
+
+
+def _note(mail: OutgoingMail, **facts) -> None:
+    OutgoingMail.update(**facts).where(OutgoingMail.id == mail.id).execute()
 
 
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:

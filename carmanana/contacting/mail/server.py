@@ -5,9 +5,15 @@ import ssl
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
+TIMEOUT = 20  # seconds
+
 
 class Unknown(smtplib.SMTPException):
     """The mail server knows that nobody has this address."""
+
+
+class Away(OSError):
+    """The mail server could not be reached, or does not let us in."""
 
 
 class Unsure(smtplib.SMTPException):
@@ -15,12 +21,19 @@ class Unsure(smtplib.SMTPException):
 
 
 def connect(url: str) -> smtplib.SMTP:
+    try:
+        return _let_in(url)
+    except OSError as error:  # every trouble of smtplib's is one
+        raise Away(type(error).__name__) from error
+
+
+def _let_in(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
     place = parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25)
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(*place, timeout=20, context=ssl.create_default_context())
+        server = smtplib.SMTP_SSL(*place, timeout=TIMEOUT, context=ssl.create_default_context())
     else:
-        server = smtplib.SMTP(*place, timeout=20)
+        server = smtplib.SMTP(*place, timeout=TIMEOUT)
     if parts.scheme == "smtp+starttls":
         server.starttls(context=ssl.create_default_context())
     if parts.username:
