@@ -18,7 +18,7 @@ from carmanana.web.forms.edit_conflicts import version_of
 from carmanana.web.forms.quick_dates import day_chips, due_chips
 from carmanana.web.fragment_cache import piece
 from carmanana.web.http.assets import init_assets, join
-from carmanana.web.lists.parts import drawn_columns
+from carmanana.web.lists.row_templates import rows_template
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.navigation.counts import in_bar, nav_counts, unread
 from carmanana.web.sops import sop_url
@@ -186,7 +186,7 @@ def init_pages(app: Flask) -> None:
         "tabs": tabs,
         "gear": gear,
         "bar": bar,
-        "drawn_columns": drawn_columns,
+        "rows_template": rows_template,
         "bottom": bottom,
         "url_for": address,
         "unread": unread,

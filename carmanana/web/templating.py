@@ -6,9 +6,11 @@ from types import FunctionType, MethodType
 from flask.templating import Environment
 from jinja2 import Undefined
 from jinja2.runtime import Context, Macro, missing
+from jinja2.utils import LRUCache
 from markupsafe import Markup, _escape_inner, escape
 
 UNSAID = Undefined("an inline if-expression was false and had no else")
+MOST_MADE = 100
 PLAIN = {Macro, FunctionType, MethodType}
 INDENTATION = re.compile(r"\n[ \t]+")
 IMPORTS = re.compile(r"^from jinja2\.runtime import .*$", re.MULTILINE)
@@ -50,13 +52,14 @@ class PageContext(Context):
 
 
 class PageEnvironment(Environment):
-    """Keeps every template, which all have the same globals. What an inline `if` without an `else` says is made
-    once. The indentation of a template is for those who read it, and never sent."""
+    """Keeps every template, which all have the same globals, and those that were `made` of others while it ran. What an
+    inline `if` without an `else` says is made once. The indentation of a template is for those who read it, and never sent."""
 
     context_class = PageContext
 
     def __init__(self, app, **options):
         super().__init__(app, cache_size=-1, **options)
+        self.made = LRUCache(MOST_MADE)
 
     def make_globals(self, own):
         return super().make_globals(own) if own else self.globals

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from markupsafe import Markup, escape
 from peewee import Expression, Node
 
 from carmanana.records.people import User
@@ -27,28 +26,6 @@ class Column:
     wide: bool = False
     always: bool = False
     edited: bool = False
-
-
-class Drawn(NamedTuple):
-    """A column as its cells are drawn: how each begins and ends, and the macro of what stands in it."""
-
-    column: Column
-    opening: Markup
-    macro: Callable
-    closing: Markup
-
-
-def drawn_columns(columns: list[Column], cells) -> list[Drawn]:
-    """`cells` are the macros by the keys of the columns. The first column heads its row."""
-    return [_drawn(column, getattr(cells, column.key), column is columns[0]) for column in columns]
-
-
-def _drawn(column: Column, macro: Callable, first: bool) -> Drawn:
-    look = " ".join(["number"] * column.number + ["desk-only"] * column.wide)
-    classes = f' class="{look}"' if look else ""
-    if first:
-        return Drawn(column, Markup(f'<th scope="row"{classes}'), macro, Markup("</th>"))
-    return Drawn(column, Markup(f'<td data-label="{escape(column.label)}"{classes}'), macro, Markup("</td>"))
 
 
 @dataclass(frozen=True)

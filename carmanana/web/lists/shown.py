@@ -18,7 +18,7 @@ from carmanana.web.lists import kept_rows
 from carmanana.web.lists.chip_counts import asked, known
 from carmanana.web.lists.counting import among, first_told, in_words, up_to
 from carmanana.web.lists.merging import first_of, ids_of
-from carmanana.web.lists.parts import Chip, Choice, Column, Drawn, Offered
+from carmanana.web.lists.parts import Chip, Choice, Column, Offered
 
 PAGE = 25
 AT_ONCE = 500  # rows of a file
@@ -212,9 +212,9 @@ class Shown:
     def look(self) -> tuple:
         return kept_rows.look_of(self)
 
-    def drawn(self, row, macro, columns: list[Drawn]) -> Markup:
+    def drawn(self, row, macro) -> Markup:
         """A row; the macro draws it, with its cells."""
-        draw = lambda: macro(self.list, columns, row, self.seen, self.kinds)  # noqa: E731
+        draw = lambda: macro(row, self.seen, self.kinds)  # noqa: E731
         return kept_rows.drawn(self, row, draw) if self.list.kept else draw()
 
     @property
