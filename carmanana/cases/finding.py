@@ -1,10 +1,11 @@
 """Which cases a person sees, and the conditions of their lists."""
 
+from datetime import datetime
+
 from peewee import SQL
 
-from carmanana.core import clock
 from carmanana.customers import contact, finding
-from carmanana.records.customer_cases import CaseWatcher, CustomerCase
+from carmanana.records.customer_cases import WAITING, CaseWatcher, CustomerCase
 from carmanana.records.people import HOUSE_ID, User
 
 
@@ -25,8 +26,19 @@ def unassigned():
     return CustomerCase.is_open() & (CustomerCase.assignee.is_null() | (CustomerCase.assignee == HOUSE_ID))
 
 
-def overdue():
-    return CustomerCase.due_at < clock.now()
+def overdue(now: datetime):
+    return CustomerCase.due_at < now
+
+
+CONDITIONS = {
+    "open": lambda by, now: CustomerCase.is_open(),
+    "mine": lambda by, now: CustomerCase.is_open() & (CustomerCase.assignee == by),
+    "overdue": lambda by, now: overdue(now),
+    "waiting": lambda by, now: CustomerCase.state == WAITING,
+    "unassigned": lambda by, now: unassigned(),
+    "closed": lambda by, now: CustomerCase.closed_at.is_null(False),
+    "all": lambda by, now: SQL("1"),
+}
 
 
 def matches(text: str):

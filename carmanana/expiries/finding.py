@@ -1,12 +1,13 @@
 """Which expiries a person sees, and the conditions of their lists."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from peewee import SQL
 
 from carmanana.core import clock
 from carmanana.customers import contact, finding
-from carmanana.records.expiries import SET, Expiry
+from carmanana.records.expiries import DROPPED, LEAD_MADE, SET, Expiry
 from carmanana.records.people import User
 
 
@@ -21,14 +22,29 @@ def visible_to(by: User):
     return Expiry.select().where(visible(by))
 
 
-def this_month(by: User):
-    first = clock.today(by.timezone).replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return (Expiry.on >= first) & (Expiry.on < following)
+class Days(NamedTuple):
+    """Today, the first day of its month and that of the following one."""
+
+    today: date
+    first: date
+    following: date
+
+    @classmethod
+    def of(cls, by: User) -> "Days":
+        today = clock.today(by.timezone)
+        first = today.replace(day=1)
+        return cls(today, first, (first + timedelta(days=32)).replace(day=1))
 
 
-def overdue(by: User):
-    return (Expiry.state == SET) & (Expiry.on < clock.today(by.timezone))
+CONDITIONS = {
+    "set": lambda by, days: Expiry.state == SET,
+    "month": lambda by, days: (Expiry.on >= days.first) & (Expiry.on < days.following),
+    "overdue": lambda by, days: (Expiry.state == SET) & (Expiry.on < days.today),
+    "mine": lambda by, days: (Expiry.state == SET) & (Expiry.owner == by),
+    "made": lambda by, days: Expiry.state == LEAD_MADE,
+    "dropped": lambda by, days: Expiry.state == DROPPED,
+    "all": lambda by, days: SQL("1"),
+}
 
 
 def matches(text: str):

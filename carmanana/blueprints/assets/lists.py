@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
+from peewee import SQL
+
+from carmanana.core.query import prepared
+from carmanana.customers import contact
 from carmanana.records.assets import CEASED, KINDS, LIVE, Asset
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.sales import seen
 from carmanana.sales.assets.lifecycle import holding
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import literally, of_ids
 from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists.counting import all_up_to
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,31 @@ class Beside:
 
 
 def _load(ids: list[int]) -> list[Asset]:
-    return with_reach(list(Asset.select(Asset, Customer).join(Customer).where(Asset.id.in_(ids))))
+    return with_reach(_with_customers(ids))
+
+
+@of_ids
+def _with_customers(ids):
+    return Asset.select(Asset, Customer).join(Customer).where(Asset.id.in_(ids))
+
+
+CONDITIONS = {
+    "live": lambda by: literally(Asset.state, LIVE),
+    "ceasing": lambda by: literally(Asset.state, LIVE) & Asset.cease_on.is_null(False),
+    "ceased": lambda by: literally(Asset.state, CEASED),
+    "all": lambda by: SQL("1"),
+}
+
+
+@prepared
+def _of_all():
+    return all_up_to([Asset.select().where(where(None)) for where in CONDITIONS.values()], Asset.id)
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    if shown.chosen or not contact.sees_everybody(shown.by):
+        return {}
+    return dict(zip(CONDITIONS, _of_all.first(), strict=True))
 
 
 ASSETS = List(
@@ -62,11 +91,12 @@ ASSETS = List(
     descending=True,
     one_chip=True,
     chips=(
-        Chip("live", "Live", lambda by: literally(Asset.state, LIVE)),
-        Chip("ceasing", "Cease date set", lambda by: literally(Asset.state, LIVE) & Asset.cease_on.is_null(False)),
-        Chip("ceased", "Ceased", lambda by: literally(Asset.state, CEASED)),
+        Chip("live", "Live", CONDITIONS["live"]),
+        Chip("ceasing", "Cease date set", CONDITIONS["ceasing"]),
+        Chip("ceased", "Ceased", CONDITIONS["ceased"]),
         Chip("all", "All"),
     ),
+    known_counts=_counts,
     choices=(Choice("kind", "Kind", lambda by: KINDS, lambda code, by: Asset.kind == code),),
     text=lambda text: seen.named(Asset, Asset.name, text) | Asset.identifier.contains(text),
     placeholder="Customer, vehicle or VIN",

@@ -14,7 +14,8 @@ from carmanana.reports import trail
 from carmanana.reports.behind import stage_names
 from carmanana.reports.period import Period
 from carmanana.schema.sqlite import distinct, of_ids
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists.counting import all_up_to
 
 RECORD = re.compile(r"\s*([a-z][a-z _]*?)\s*#?(\d{1,15})?\s*", re.IGNORECASE)
 MOST_VERBS = 400
@@ -64,6 +65,16 @@ def _verbs(by: User) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 
+@prepared
+def _of_all():
+    return all_up_to([Event.select()], Event.id)
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    whole = not (shown.on or shown.chosen or shown.list.values)
+    return {"": _of_all.first()[0]} if whole else {}
+
+
 def _record(text: str):
     """ "deal 123", "cancellation 4", or a kind of record alone."""
     found = RECORD.fullmatch(text)
@@ -111,6 +122,7 @@ EVENTS = List(
         Chip("week", "7 days", _since(7), counted=False),
         Chip("month", "30 days", _since(30), counted=False),
     ),
+    known_counts=_counts,
     choices=(
         Choice("who", "Person", _people, lambda code, by: Event.actor_id == int(code)),
         Choice("verb", "What", _verbs, lambda code, by: Event.verb == code),

@@ -5,14 +5,17 @@ import json
 from peewee import JOIN, SQL, fn
 
 from carmanana.cases import finding
+from carmanana.core import clock
 from carmanana.core.query import prepared
-from carmanana.records.customer_cases import OPEN, PRIORITIES, RESULTS, STATES, WAITING, WAITING_ON, CustomerCase
+from carmanana.customers import contact
+from carmanana.records.customer_cases import OPEN, PRIORITIES, RESULTS, STATES, WAITING_ON, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
 from carmanana.web.customers.page import Tab, register
 from carmanana.web.customers.reach import REACH, with_reach
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists.counting import all_up_to
 
 NEVER = SQL("'9999'")  # as the index of the order has it
 
@@ -28,6 +31,22 @@ def _cases(ids):
     found = found.join_from(CustomerCase, User, JOIN.LEFT_OUTER, on=CustomerCase.assignee)
     found = found.join_from(CustomerCase, original, JOIN.LEFT_OUTER, on=CustomerCase.duplicate_of)
     return found.where(CustomerCase.id.in_(members(ids)))
+
+
+@prepared
+def _of_all(by, now):
+    every = CustomerCase.select()
+    return all_up_to([every.where(where(by, now)) for where in finding.CONDITIONS.values()], CustomerCase.id)
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    if shown.chosen or not contact.sees_everybody(shown.by):
+        return {}
+    return dict(zip(finding.CONDITIONS, _of_all.first(shown.by, clock.now()), strict=True))
+
+
+def _which(key: str):
+    return lambda by: finding.CONDITIONS[key](by, clock.now())
 
 
 def _repeats(case: CustomerCase) -> str:
@@ -65,14 +84,15 @@ CASES = List(
     sort="due",
     one_chip=True,
     chips=(
-        Chip("open", "Open", lambda by: CustomerCase.is_open()),
-        Chip("mine", "Mine", lambda by: CustomerCase.is_open() & (CustomerCase.assignee == by)),
-        Chip("overdue", "Overdue", lambda by: finding.overdue(), "alert"),
-        Chip("waiting", "Waiting", lambda by: CustomerCase.state == WAITING, "hourglass"),
-        Chip("unassigned", "Unassigned", lambda by: finding.unassigned(), "unowned"),
-        Chip("closed", "Closed", lambda by: CustomerCase.closed_at.is_null(False), sort="opened", descending=True),
+        Chip("open", "Open", _which("open")),
+        Chip("mine", "Mine", _which("mine")),
+        Chip("overdue", "Overdue", _which("overdue"), "alert"),
+        Chip("waiting", "Waiting", _which("waiting"), "hourglass"),
+        Chip("unassigned", "Unassigned", _which("unassigned"), "unowned"),
+        Chip("closed", "Closed", _which("closed"), sort="opened", descending=True),
         Chip("all", "All", sort="opened", descending=True),
     ),
+    known_counts=_counts,
     choices=(
         Choice("priority", "Priority", lambda by: PRIORITIES, lambda code, by: CustomerCase.priority == code),
         Choice("on", "Waiting on", lambda by: WAITING_ON, lambda code, by: CustomerCase.waiting_on == code),

@@ -10,12 +10,13 @@ from carmanana.customers import contact
 from carmanana.expiries import finding
 from carmanana.expiries.lifecycle import may_work
 from carmanana.records.customers import Customer
-from carmanana.records.expiries import DROPPED, KINDS, LEAD_MADE, SET, Expiry
+from carmanana.records.expiries import KINDS, Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.schema.sqlite import members
 from carmanana.web.customers.page import Tab, register
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists.counting import all_up_to
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,22 @@ def _expiries(ids):
     return found.join_from(Expiry, User, JOIN.LEFT_OUTER, on=Expiry.owner).where(Expiry.id.in_(members(ids)))
 
 
+@prepared
+def _of_all(by, today, first, following):
+    every, days = Expiry.select(), finding.Days(today, first, following)
+    return all_up_to([every.where(where(by, days)) for where in finding.CONDITIONS.values()], Expiry.id)
+
+
+def _counts(shown: Shown) -> dict[str, int]:
+    if shown.chosen or not contact.sees_everybody(shown.by):
+        return {}
+    return dict(zip(finding.CONDITIONS, _of_all.first(shown.by, *finding.Days.of(shown.by)), strict=True))
+
+
+def _which(key: str):
+    return lambda by: finding.CONDITIONS[key](by, finding.Days.of(by))
+
+
 EXPIRIES = List(
     name="expiries",
     title="Expiries",
@@ -70,14 +87,15 @@ EXPIRIES = List(
     sort="on",
     one_chip=True,
     chips=(
-        Chip("set", "Ahead", lambda by: Expiry.state == SET),
-        Chip("month", "Due this month", finding.this_month, "calendar"),
-        Chip("overdue", "Overdue", finding.overdue, "alert"),
-        Chip("mine", "Mine", lambda by: (Expiry.state == SET) & (Expiry.owner == by)),
-        Chip("made", "Leads made", lambda by: Expiry.state == LEAD_MADE, sort="on", descending=True),
-        Chip("dropped", "Dropped", lambda by: Expiry.state == DROPPED, sort="on", descending=True),
+        Chip("set", "Ahead", _which("set")),
+        Chip("month", "Due this month", _which("month"), "calendar"),
+        Chip("overdue", "Overdue", _which("overdue"), "alert"),
+        Chip("mine", "Mine", _which("mine")),
+        Chip("made", "Leads made", _which("made"), sort="on", descending=True),
+        Chip("dropped", "Dropped", _which("dropped"), sort="on", descending=True),
         Chip("all", "All"),
     ),
+    known_counts=_counts,
     choices=(Choice("kind", "Whose", lambda by: KINDS, lambda code, by: Expiry.kind == code),),
     text=finding.matches,
     placeholder="Customer, supplier or what runs out",

@@ -1,5 +1,7 @@
 """Counting no further than a page has to say."""
 
+from collections.abc import Iterable
+
 from peewee import JOIN, OP, SQL, Expression, Join, Node, Select, fn
 
 from carmanana.core.limits import COUNTED
@@ -10,6 +12,11 @@ def up_to(found: Select, number: Node, most: int = COUNTED) -> Select:
     """The number of rows, counted a little further than it is shown."""
     few = found.select(number).order_by().limit(most + 1)
     return Select([few], [fn.COUNT(SQL("1"))])
+
+
+def all_up_to(found: Iterable[Select], number: Node) -> Select:
+    """The numbers of each of these, in one row."""
+    return Select(columns=[up_to(one, number) for one in found]).tuples()
 
 
 def first_told(scope: Select, number: Node, whose: Node, customers: Select) -> Select:
