@@ -74,7 +74,7 @@ def _rows_with(number: int) -> list[str]:
 def _drawn(row, typed: dict | None = None) -> str:
     shown = request.form.get("columns", "").split(",")
     columns = [column for column in BUYERS.columns if column.key in shown or column.always]
-    html = render_template("buyers/_row.html", list=BUYERS, row=row, columns=columns, typed=typed)
+    html = render_template("shared/_list_row_alone.html", list=BUYERS, row=row, columns=columns, typed=typed)
     return partial(f"#buyers-{row.id}", html, "outerHTML")
 
 

@@ -39,8 +39,7 @@ class CustomerRecords:
         listed = self._list_behind(record)
         if not htmx or listed is None:
             return go(self.url_of(record), said)
-        row = render_template("shared/_list_rows.html", list=listed, shown=self._alone(listed, record))
-        replaced = partial(f"#{listed.name}-{record.id}", row, "outerHTML")
+        replaced = partial(f"#{listed.name}-{record.id}", self._alone(listed, record), "outerHTML")
         done = toast(said, record if undo else None)
         return pieces(replaced, partial("#dialog", ""), partial("#refusal", ""), done, HX_Reswap="none")
 
@@ -52,14 +51,10 @@ class CustomerRecords:
     def _tab_of(self, record: Record) -> str:
         return tab_url(record.customer_id, self.tab.key)
 
-    def _alone(self, listed: List, record: Record) -> dict:
-        rows = [self.load(record.id)]
-        return {
-            "columns": Shown(listed, request.args, me()).columns,
-            "rows": rows,
-            "seen": listed.seen(rows, me()),
-            "more": "",
-        }
+    def _alone(self, listed: List, record: Record) -> str:
+        rows = listed.load([self.load(record.id).id])
+        columns, seen = Shown(listed, request.args, me()).columns, listed.seen(rows, me())
+        return render_template("shared/_list_row_alone.html", list=listed, columns=columns, row=rows[0], seen=seen)
 
 
 def tab_url(customer_id: int, tab: str) -> str:
