@@ -69,21 +69,21 @@ def end_of_business_day(at: datetime, zone: str, opened: tuple[dict, set] | None
 
 
 def open_hours() -> dict[int, tuple[time, time]]:
-    return {weekday: (time.fromisoformat(opens), time.fromisoformat(closes)) for weekday, opens, closes in _open()}
+    return {weekday: (time.fromisoformat(opens), time.fromisoformat(closes)) for weekday, opens, closes in hours_open()}
 
 
 @prepared
-def _open():
+def hours_open():
     days = BusinessHours.select(BusinessHours.weekday, BusinessHours.opens, BusinessHours.closes)
     return days.where(BusinessHours.opens.is_null(False)).tuples()
 
 
 def days_off() -> set[date]:
-    return {day for (day,) in _days_off()}
+    return {day for (day,) in days_closed()}
 
 
 @prepared
-def _days_off():
+def days_closed():
     return Holiday.select(Holiday.day).tuples()
 
 

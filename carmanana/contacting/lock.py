@@ -25,7 +25,7 @@ def under_review(customer) -> bool:
 
 
 def orders_under_review(customer) -> list[Deal]:
-    return _losing(customer.id)
+    return losing_of(customer.id)
 
 
 def losing(orders, customer):
@@ -66,7 +66,7 @@ def open_requests(customer) -> list[CancellationRequest]:
 
 
 @prepared
-def _losing(customer):
+def losing_of(customer):
     return losing(Deal, customer)
 
 

@@ -89,11 +89,11 @@ def free(deal: Deal | Lead) -> list[Activity]:
     """The open steps that are no cancellation review's own, no money to return and no promise: those end by other
     means. A lead has none of these, nor has a case."""
     if isinstance(deal, CustomerCase):
-        return _open_of_case(deal)
-    return _open_of_lead(deal) if isinstance(deal, Lead) else _free(deal)
+        return open_steps_of_case(deal)
+    return open_steps_of_lead(deal) if isinstance(deal, Lead) else free_steps(deal)
 
 
-_open_of_lead = prepared(
+open_steps_of_lead = prepared(
     lambda lead: (
         Activity.select()
         .where(Activity.lead == lead, Activity.kind == "task", Activity.done_at.is_null())
@@ -101,7 +101,7 @@ _open_of_lead = prepared(
     )
 )
 
-_open_of_case = prepared(
+open_steps_of_case = prepared(
     lambda case: (
         Activity.select()
         .where(Activity.case == case, Activity.kind == "task", Activity.done_at.is_null())
@@ -111,7 +111,14 @@ _open_of_case = prepared(
 
 
 @prepared
-def _free(deal):
+def open_steps(deal):
+    """All that are not done, the soonest first."""
+    steps = Activity.select().where(Activity.deal == deal, Activity.kind == "task", Activity.done_at.is_null())
+    return steps.order_by(Activity.due_at, Activity.id)
+
+
+@prepared
+def free_steps(deal):
     reviews = CancellationRequest.select(CancellationRequest.task)
     reviews = reviews.where(CancellationRequest.deal == deal, CancellationRequest.task.is_null(False))
     promises = Commitment.select(Commitment.task).join(CancellationRequest).where(CancellationRequest.deal == deal)

@@ -23,6 +23,7 @@ from carmanana.records.sequences import SequenceCall
 from carmanana.records.sops import SOP_CONDUCT, SOP_LEADS, SOP_LOCK, SOP_LOG
 
 DAY_CAP, MONTH_CAP = 3, 10
+REMEMBERED = timedelta(days=30)
 CHANNELS = {"call": ("call", "voicemail"), "voicemail": ("call", "voicemail"), "email": ("email",), "text": ("text",)}
 
 ASK_MANAGER = Remedy("Ask the manager…", "deals.flag", (), "flag")
@@ -155,7 +156,7 @@ def _too_many(tried: list[datetime], at: datetime):
 
 def contacts_of(customer, at: datetime, person: Person | None = None) -> list[Activity]:
     """What was said with a person in the last 30 days: with the one whom the record is about, where none is named."""
-    contacts = _contacts(customer, at - timedelta(days=30))
+    contacts = contacts_since(customer, at - REMEMBERED)
     if not any(contact.person_id for contact in contacts):
         return contacts if person is None or person == Person.first_of(customer) else []
     first = Person.first_of(customer).id
@@ -164,7 +165,7 @@ def contacts_of(customer, at: datetime, person: Person | None = None) -> list[Ac
 
 
 @prepared
-def _contacts(customer, since):
+def contacts_since(customer, since):
     columns = (
         Activity.id,
         Activity.at,
@@ -181,7 +182,7 @@ def _contacts(customer, since):
 
 def unanswered(contacts: list[Activity], kind: str, at: datetime) -> list[datetime]:
     """When we tried this channel in the last 30 days since the customer last answered on any."""
-    answered = max((c.at for c in contacts if c.connected), default=at - timedelta(days=30))
+    answered = max((c.at for c in contacts if c.connected), default=at - REMEMBERED)
     return [c.at for c in contacts if c.kind in CHANNELS[kind] and c.direction == "out" and c.at > answered]
 
 

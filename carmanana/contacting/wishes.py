@@ -34,17 +34,17 @@ def forbids(customer: Customer, kind: str, person: Person | None = None) -> bool
 
 
 def _is_shut(customer: Customer, person: Person | None, wish: str) -> bool:
-    found = _closed.first(customer, person.id if person else 0)
+    found = ways_closed.first(customer, person.id if person else 0)
     return bool(found and found[WISHES.index(wish)])
 
 
 def forbids_value(value: str, kind: str) -> bool:
     """Is this number (E.164) or address not to be contacted so, whoever's it is?"""
-    return bool(_standing.first(value.lower(), WISH_OF[kind])) or suppressed.forbids(value, WISH_OF[kind])
+    return bool(standing_wishes.first(value.lower(), WISH_OF[kind])) or suppressed.forbids(value, WISH_OF[kind])
 
 
 @prepared
-def _closed(customer, person_id):
+def ways_closed(customer, person_id):
     """For each wish whether it closes the way to them: of the first person, where none is named."""
     whom = (
         Person.select(Person.id)
@@ -67,7 +67,7 @@ def _is_closed(wish: str):
 
 
 @prepared
-def _standing(value, channel):
+def standing_wishes(value, channel):
     return DoNotContact.select(DoNotContact.id).where(
         DoNotContact.value == value, DoNotContact.channel == channel, DoNotContact.lifted_at.is_null()
     )

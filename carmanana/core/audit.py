@@ -130,11 +130,11 @@ def broken_event() -> Event | None:
 
 def history_of(subject: Record) -> list[Event]:
     """As `history`, without the chain of hashes."""
-    return _told_of(type(subject)._meta.table_name, subject.id)
+    return told_of(type(subject)._meta.table_name, subject.id)
 
 
 @prepared
-def _told_of(subject, subject_id):
+def told_of(subject, subject_id):
     told = Event.select(Event.id, Event.at, Event.actor_id, Event.verb, Event.was, Event.became, Event.data)
     return told.where(Event.subject == subject, Event.subject_id == subject_id).order_by(Event.id)
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from peewee import (
     OP,
+    SQL,
     AutoField,
     CharField,
     Expression,
     ForeignKeyField,
     IntegerField,
     Model,
+    NodeList,
     TextField,
     __exception_wrapper__,
 )
@@ -50,6 +52,10 @@ class JsonField(TextField):
 
     def python_value(self, value):
         return None if value is None else json.loads(value)
+
+    def named(self, name: str) -> NodeList:
+        """What stands under this name, in a query."""
+        return NodeList((self, SQL(f"->> '{name}'")))
 
 
 class WordsField(TextField):

@@ -2,20 +2,19 @@
 of every request are prepared: the function that writes the query runs once, with places for its values."""
 
 import inspect
+import json
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, update_wrapper
 
-from peewee import (
-    Field,
-    Model,
-    Node,
-)
+from peewee import AutoField, Field, ForeignKeyField, IntegerField, Model, Node
 
 from carmanana.core.connection import database
 from carmanana.core.rows import reader_of
 
+NUMBERS = (AutoField, IntegerField, ForeignKeyField)
 PLACES = re.compile(r"""'[^']*'|"[^"]*"|[?]""")
 CONSTANTS = {
     str: lambda text: "'" + text.replace("'", "''") + "'",
@@ -31,6 +30,7 @@ class Parameter(Node):
 
     def __init__(self, number: int, convert: Callable | None = None):
         self.number, self.convert = number, convert
+        self.as_it_is = convert is None or type(getattr(convert, "__self__", None)) in NUMBERS  # a number
 
     def __sql__(self, ctx):
         ctx._values.append(Parameter(self.number, self.convert or ctx.state.converter))
@@ -41,15 +41,17 @@ class Parameter(Node):
 
     def of(self, values: tuple):
         value = values[self.number]
+        if type(value) is int and self.as_it_is:
+            return value
         value = value.id if isinstance(value, Model) else value
         return self.convert(value) if self.convert else value
 
 
-class _Answers(threading.local):
+class Answers(threading.local):
     """What was answered while a page is made that changes nothing: it says the same all over, and asks nothing twice.
     In a transaction all is asked anew, and behind a change as well."""
 
-    known: dict[tuple, list] | None = None
+    known: "dict[tuple, list | Unread] | None" = None
     changes = 0
 
     def so_far(self) -> dict[tuple, list] | None:
@@ -60,19 +62,30 @@ class _Answers(threading.local):
         return self.known
 
 
-_answers = _Answers()
+answers = Answers()
 
 
 def ask_once() -> None:
     """From now on, in this thread, each prepared query is asked once with the same values."""
-    _answers.known = {}
+    answers.known = {}
 
 
 def ask_anew() -> None:
-    _answers.known = None
+    answers.known = None
 
 
 _writing = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was answered to a query before it was asked, as text of JSON (core/together.py)."""
+
+    query: "Prepared"
+    text: str
+
+    def read(self) -> list:
+        return list(map(self.query.read, map(tuple, json.loads(self.text))))
 
 
 class Prepared:
@@ -83,22 +96,23 @@ class Prepared:
         self.write = write
         self.sql: str | None = None
         self.read: Callable | None = None
+        self.columns = 0
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
-        given = self._given(values)
-        known = _answers.so_far()
+        given = self.given_with(values)
+        known = answers.so_far()
         if known is None:
             return self._ask(given)
         asked = (self.sql, *given)
-        if asked not in known:
-            known[asked] = self._ask(given)
-        return list(known[asked])
+        answer = known.get(asked)
+        if type(answer) is not list:
+            answer = known[asked] = self._ask(given) if answer is None else answer.read()
+        return list(answer)
 
     def _ask(self, given: list) -> list:
         cursor = database.execute_sql(self.sql, given)
-        rows = cursor.fetchall()
-        return list(map(self._reader(cursor), rows)) if rows else []
+        return list(map(self._reader(cursor), cursor.fetchall()))
 
     def first(self, *values):
         """The first of them, or None."""
@@ -109,10 +123,10 @@ class Prepared:
         return self._run(values).rowcount
 
     def _run(self, values: tuple):
-        given = self._given(values)
+        given = self.given_with(values)
         return database.execute_sql(self.sql, given)
 
-    def _given(self, values: tuple) -> list:
+    def given_with(self, values: tuple) -> list:
         """The values as they go with the SQL, which is written by now."""
         if self.sql is None:
             with _writing:
@@ -147,6 +161,7 @@ class Prepared:
         if self.read is None:
             with _writing:
                 if self.read is None:
+                    self.columns = len(cursor.description)
                     self.read, self.query = reader_of(self.query._get_cursor_wrapper(cursor)), None
         return self.read
 

@@ -30,7 +30,8 @@ class UndoStep(Record):
     @classmethod
     def last(cls, record: Record) -> "UndoStep | None":
         """The step that brought the record where it is, if it can be taken back."""
-        return _step_to.first(subject_of(record), record.id, record.version, clock.now() - KEPT)
+        found = step_to.first(subject_of(record), record.id, record.version)
+        return found if found and found.at >= clock.now() - KEPT else None
 
     @classmethod
     def too_old(cls, record: Record) -> bool:
@@ -58,9 +59,9 @@ def subject_of(record: Record) -> str:
 
 
 @prepared
-def _step_to(subject, subject_id, version, since):
+def step_to(subject, subject_id, version):
     same = (UndoStep.subject == subject) & (UndoStep.subject_id == subject_id)
-    return UndoStep.select().where(same, UndoStep.version == version, UndoStep.at >= since).limit(1)
+    return UndoStep.select().where(same, UndoStep.version == version).limit(1)
 
 
 @prepared

@@ -6,7 +6,7 @@ from datetime import date
 from carmanana.core import clock, money
 from carmanana.core.workflow import Attempt, Refusal
 from carmanana.records.deal_codes import AGREED_HOW
-from carmanana.records.deals import Deal, _standing, balance
+from carmanana.records.deals import Deal, balance, standing_payments
 from carmanana.records.people import User
 from carmanana.records.sops import SOP_FLOW
 
@@ -15,7 +15,7 @@ FIRST_DAY = date(2000, 1, 1)
 
 def has_money(deal: Deal) -> bool:
     """Has any stood that was not voided?"""
-    return bool(deal.id and _standing.first(deal.id))
+    return bool(deal.id and standing_payments.first(deal.id))
 
 
 def earliest_day(deal: Deal, by: User) -> date:

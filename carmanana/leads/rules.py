@@ -117,12 +117,12 @@ def two_way_contact(attempt: Attempt):
 
 def _contacts(attempt: Attempt, wanted: Callable[[Activity], bool]) -> list[Activity]:
     if "contacts" not in attempt.read:
-        attempt.read["contacts"] = _contacts_with(attempt.record.id)
+        attempt.read["contacts"] = contacts_on_lead(attempt.record.id)
     return [contact for contact in attempt.read["contacts"] if wanted(contact)]
 
 
 @prepared
-def _contacts_with(lead_id):
+def contacts_on_lead(lead_id):
     return Activity.select().where(Activity.lead == lead_id, Activity.direction.is_null(False))
 
 

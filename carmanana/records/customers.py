@@ -131,11 +131,11 @@ class Person(Record):
     @classmethod
     def first_of(cls, customer: "Customer | int") -> "Person":
         """The person whom the customer's record is about."""
-        return _first_person.first(customer)
+        return first_person.first(customer)
 
 
 @prepared
-def _first_person(customer):
+def first_person(customer):
     return (
         Person.select(Person, Customer)
         .join(Customer)

@@ -99,11 +99,11 @@ class Deal(Owned, Record):
 
     @property
     def hold(self) -> "Hold | None":
-        return _standing_hold.first(self.id)
+        return standing_hold.first(self.id)
 
     @property
     def needs(self) -> "NeedsAssessment | None":
-        return _needs.first(self.id)
+        return needs_of_deal.first(self.id)
 
     @classmethod
     def theirs(cls, user):
@@ -210,7 +210,7 @@ class NeedsAssessment(Record):
     @property
     def wanted(self) -> "list[VehicleOption]":
         """The vehicles they would take, the first choice first."""
-        return _wanted(self.id)
+        return wanted_in(self.id)
 
 
 class VehicleOption(Record):
@@ -245,16 +245,22 @@ def _deposit_cents(deal):
     return Payment.select(fn.SUM(Payment.amount_cents)).where(taken).tuples()
 
 
-_standing_hold = prepared(lambda deal_id: Hold.select().where(Hold.deal == deal_id, Hold.lifted_at.is_null()).limit(1))
-_needs = prepared(lambda deal_id: NeedsAssessment.select().where(NeedsAssessment.deal == deal_id).limit(1))
-_wanted = prepared(
+standing_hold = prepared(lambda deal_id: Hold.select().where(Hold.deal == deal_id, Hold.lifted_at.is_null()).limit(1))
+needs_of_deal = prepared(lambda deal_id: NeedsAssessment.select().where(NeedsAssessment.deal == deal_id).limit(1))
+wanted_in = prepared(
     lambda needs_id: VehicleOption.select().where(VehicleOption.needs == needs_id).order_by(VehicleOption.position)
 )
 
 
+@prepared
+def wanted_of_deal(deal_id):
+    options = VehicleOption.select().join(NeedsAssessment).where(NeedsAssessment.deal == deal_id)
+    return options.order_by(VehicleOption.position)
+
+
 def balance(deal: Deal) -> int:
     """Cents received and neither refunded nor kept yet."""
-    return balance_of(_standing(deal.id)) if deal.id else 0
+    return balance_of(standing_payments(deal.id)) if deal.id else 0
 
 
 def balance_of(payments) -> int:
@@ -263,5 +269,5 @@ def balance_of(payments) -> int:
 
 
 @prepared
-def _standing(deal_id):
+def standing_payments(deal_id):
     return Payment.select().where(Payment.deal == deal_id, Payment.stands())

@@ -40,19 +40,19 @@ class House(Record):
 
 
 def house_currency() -> str:
-    return _settings.first()[0]
+    return house_settings.first()[0]
 
 
 def house_unit() -> str:
-    return _settings.first()[1]
+    return house_settings.first()[1]
 
 
 def lead_assignment() -> str:
-    return _settings.first()[2]
+    return house_settings.first()[2]
 
 
 @prepared
-def _settings():
+def house_settings():
     return House.select(House.currency, House.distance_unit, House.lead_assignment).tuples()
 
 

@@ -99,7 +99,7 @@ class Lead(Owned, Record):
 
     @property
     def needs(self) -> NeedsAssessment | None:
-        return _needs.first(self.id)
+        return needs_of_lead.first(self.id)
 
 
-_needs = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAssessment.lead_id == lead_id).limit(1))
+needs_of_lead = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAssessment.lead_id == lead_id).limit(1))

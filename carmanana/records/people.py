@@ -120,7 +120,7 @@ class User(Record):
 
     @property
     def absent(self) -> bool:
-        return bool(_away(self.id, clock.today(self.timezone)))
+        return bool(away_on(self.id, clock.today(self.timezone)))
 
     @classmethod
     def known(cls, user_id: int | None) -> "User | None":
@@ -162,7 +162,7 @@ def _known(user_id):
 
 
 @prepared
-def _away(user, day):
+def away_on(user, day):
     return Absence.of(user, day).limit(1)
 
 

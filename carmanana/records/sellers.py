@@ -20,25 +20,27 @@ def sold_it(deal: Deal, person: User | None, at: datetime | None = None) -> bool
         return False
     since = (at or clock.now()) - SOLD_WITHIN
     return (
-        deal.owner_id == person.id or _owned(deal, person, since) or bool(_requested.first(deal.id, person.id, since))
+        deal.owner_id == person.id or _owned(deal, person, since) or bool(requests_by.first(deal.id, person.id, since))
     )
 
 
 def _owned(deal: Deal, person: User, since: datetime) -> bool:
     """Every change of owner names the old and the new one, so that who is named in none since has not owned it
     since."""
-    return any(person.id in (event.data.get("owner"), event.data.get("was_owner")) for event in _events(deal.id, since))
+    return any(
+        person.id in (event.data.get("owner"), event.data.get("was_owner")) for event in owner_changes(deal.id, since)
+    )
 
 
 @prepared
-def _events(deal_id, since):
+def owner_changes(deal_id, since):
     return Event.select(Event.id, Event.data).where(
         Event.subject == "deal", Event.subject_id == deal_id, Event.at >= since
     )
 
 
 @prepared
-def _requested(deal_id, person_id, since):
+def requests_by(deal_id, person_id, since):
     asked = (CancellationRequest.deal == deal_id) & (CancellationRequest.requested_by == person_id)
     return (
         CancellationRequest.select(CancellationRequest.id)

@@ -11,7 +11,10 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from peewee import Table
+
 from carmanana.core.db import database
+from carmanana.core.query import prepared
 
 KEYS = "suppression.keys"
 CHANNELS = {"no_calls": "phone", "no_texts": "phone", "no_emails": "email"}
@@ -80,7 +83,13 @@ def _awaken(ids: list[int], known_keys: list[bytes]) -> None:
 
 
 def _any() -> bool:
-    return database.execute_sql("SELECT 1 FROM suppressed_contact LIMIT 1").fetchone() is not None
+    return bool(suppressed())
+
+
+@prepared
+def suppressed():
+    table = Table("suppressed_contact", ("digest",)).bind(database)
+    return table.select(table.digest).limit(1).tuples()
 
 
 def _known(digests: Iterable[str]) -> list[str]:

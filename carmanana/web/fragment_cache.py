@@ -1,21 +1,55 @@
 """Parts of many pages that are drawn once for all who would see the same, with a place for the token of whoever
 looks."""
 
-from collections.abc import Callable
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
 
+from flask import request
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from carmanana.boards.cache import FRAGMENTS
+from carmanana.boards.cache import FRAGMENTS, RECORDS, Cache
+from carmanana.web.filters import locale, today, zone
 
-TOKEN = "\0token\0"
+MARK = f"\0{secrets.token_hex(8)}\0"  # before and after the name of what is put in at each look; nobody can type it
+TOKEN, ONCE, LOCAL_TIME, WAITING = (f"{MARK}{name}{MARK}" for name in ("token", "once", "local time", "waiting"))
+ONE_TIME_KEY = re.compile(r'(?<=name="once" value=")[^"]+')
 
 
-def piece(key: tuple, draw: Callable[[], str]) -> Markup:
+def piece(
+    key: tuple, draw: Callable[[], str], cache: Cache = FRAGMENTS, places: dict[str, str] | None = None
+) -> Markup:
     """Drawn once for all who ask with this key."""
-    html = FRAGMENTS.get(key) or FRAGMENTS.put(key, draw().replace(generate_csrf(), TOKEN))
-    return for_this_browser(html)
+    html = cache.get(key) or cache.put(key, _for_anybody(draw()))
+    return for_this_browser(html, places)
 
 
-def for_this_browser(html: str) -> Markup:
-    return Markup(html.replace(TOKEN, generate_csrf()) if TOKEN in html else html)
+def kept(
+    name: str, read: Iterable[str], beside: tuple, draw: Callable[[], str], places: dict[str, str] | None = None
+) -> Markup:
+    """A part of a record's page, kept by what it was drawn of: the texts that `ask_together` has read, what depends on
+    who looks and how the record stands (`beside`), and the day, the zone and the marks that it is written with. No
+    one tells it of changes. `places` is put in at each look."""
+    mark = blake2b("\0".join(read).encode(), digest_size=20).digest()
+    return piece((name, mark, *beside, today(), zone(), locale(), request.script_root), draw, RECORDS, places)
+
+
+def _for_anybody(html: str) -> str:
+    return ONE_TIME_KEY.sub(ONCE, html.replace(generate_csrf(), TOKEN))
+
+
+def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
+    """Every second part of what is kept is the name of what comes in its place."""
+    html = html.replace(TOKEN, generate_csrf()) if TOKEN in html else html
+    parts = html.split(MARK)
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        parts[place] = one_time_key() if name == "once" else escape(places[name])
+    return Markup("".join(parts))
+
+
+def one_time_key() -> str:
+    """Of a form that makes something once, however often it is sent."""
+    return secrets.token_urlsafe(12)

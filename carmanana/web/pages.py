@@ -1,6 +1,5 @@
 """The bars, drawn once until something in them changes; and what every template may ask."""
 
-import secrets
 from collections import namedtuple
 
 from flask import Flask, render_template, request
@@ -16,7 +15,7 @@ from carmanana.web.customers.page import banners_of
 from carmanana.web.errors import remedy_url
 from carmanana.web.forms.edit_conflicts import version_of
 from carmanana.web.forms.quick_dates import day_chips, due_chips
-from carmanana.web.fragment_cache import piece
+from carmanana.web.fragment_cache import one_time_key, piece
 from carmanana.web.http.assets import init_assets, join
 from carmanana.web.lists.row_templates import rows_template
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
@@ -199,6 +198,6 @@ def init_pages(app: Flask) -> None:
         "version_of": version_of,
         "then": then,
         "ticked_of": lambda name: request.form.getlist(name),
-        "one_time_key": lambda: secrets.token_urlsafe(12),
+        "one_time_key": one_time_key,
     }
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("shared/ui.html").module

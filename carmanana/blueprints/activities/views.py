@@ -20,7 +20,15 @@ from carmanana.web.files.calendars import calendar_file
 from carmanana.web.filters import locale
 from carmanana.web.loading import deal_or_404, sent_version, step_or_404
 from carmanana.web.offline import saved_at
-from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDayForm, StepDueForm, composer, log_contact
+from carmanana.web.panels.composer import (
+    ContactForm,
+    NewStepForm,
+    StepDayForm,
+    StepDueForm,
+    composer,
+    first_kind,
+    log_contact,
+)
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("activities", __name__)
@@ -42,7 +50,7 @@ def new(deal_id: int):
     deal = deal_or_404(deal_id)
     if not log.may_log(deal, me()):
         raise Forbidden("log")
-    form = ContactForm(deal, data=_asked())
+    form = ContactForm(deal, data=_asked(deal))
 
     def save():
         log_contact(deal, form)
@@ -64,9 +72,9 @@ def _log_dialog(deal: Deal, form: ContactForm, status: int):
     )
 
 
-def _asked() -> dict:
-    kind = request.args.get("kind", "call")
-    return {"kind": kind if kind in SAID else "call", "direction": "out"}
+def _asked(deal: Deal) -> dict:
+    kind = request.args.get("kind")
+    return {"kind": kind if kind in SAID else first_kind(False, deal.customer), "direction": "out"}
 
 
 @blueprint.route("/deals/<id:deal_id>/steps/new", methods=["GET", "POST"])

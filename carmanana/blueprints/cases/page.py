@@ -6,33 +6,20 @@ from carmanana.cases.verbs import CLOSING, VERBS
 from carmanana.cases.watching import watchers_of
 from carmanana.contacting.lock import closed_to
 from carmanana.core import clock
-from carmanana.core.query import prepared
 from carmanana.customers import contact
 from carmanana.customers.people import several
 from carmanana.records.activities import Activity
-from carmanana.records.attachments import Attachment
 from carmanana.records.customer_cases import CaseCheck, CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 from carmanana.web.current_user import me
 from carmanana.web.forms.choices import named
-from carmanana.web.panels.composer import empty_composer, of_the_deal, ways
+from carmanana.web.panels.composer import empty_composer, first_kind, of_the_deal, ways
 from carmanana.web.timeline import counts_of, offer_undo, timeline
-from carmanana.web.timeline.history import LOGS, Past
+from carmanana.web.timeline.history import LOGS, Log, Past
 from carmanana.web.timeline.lines import lines
 
-
-@prepared
-def _activities(case_id):
-    return Activity.select().where(Activity.case == case_id).order_by(Activity.at, Activity.id)
-
-
-@prepared
-def _files(case_id):
-    return Attachment.select().join(Activity).where(Activity.case == case_id).order_by(Attachment.id)
-
-
-LOGS[CustomerCase] = lambda case: (_activities(case.id), _files(case.id))
+LOGS[CustomerCase] = Log(CustomerCase, Activity.case)
 
 
 def case_context(case: CustomerCase) -> dict:
@@ -40,7 +27,8 @@ def case_context(case: CustomerCase) -> dict:
     entries = timeline(past)
     offer_undo(entries, VERBS.workflow.undoing.taken_by(case, by))
     actions, works = VERBS.actions(case, by), case.worked_by(by)
-    watchers = watchers_of(case)
+    whom = case.person or case.customer
+    watchers, locked = watchers_of(case), closed_to(case.customer, by)
     return {
         "case": case,
         "customer": case.customer,
@@ -59,12 +47,12 @@ def case_context(case: CustomerCase) -> dict:
         "works": works,
         "minutes_left": sla.minutes_left(case, clock.now()) if case.clock_stands else None,
         "several": several(case.customer_id),
-        "composer": empty_composer(closed_to(case.customer, by)),
-        **_answers(case),
+        "composer": empty_composer(locked, whom),
+        **_answers(case, first_kind(locked, whom)),
     }
 
 
-def _answers(case: CustomerCase) -> dict:
+def _answers(case: CustomerCase, kind: str) -> dict:
     """What the composer asks of this case alone: which steps it answers, and which number was wrong."""
-    asked = of_the_deal(case, ways(case.customer))
-    return {"answerable": asked["answerable"], "answer_ways": asked["several"]}
+    asked = of_the_deal(case, ways(case.customer), kind)
+    return {"answer_ways": asked.pop("several")} | asked

@@ -5,7 +5,8 @@ from flask import render_template, url_for
 from carmanana.blueprints.deals.board import card_again, moved, page_of_board, query_of
 from carmanana.blueprints.deals.calendar import calendar_again
 from carmanana.blueprints.deals.listing import row_again, row_changed
-from carmanana.blueprints.deals.page import deal_context
+from carmanana.blueprints.deals.page import body_of
+from carmanana.blueprints.deals.previous_next import trail_of
 from carmanana.blueprints.deals.view_kinds import BOARD, CALENDAR, LIST
 from carmanana.records.deals import Deal
 from carmanana.web.addresses import local_address
@@ -45,7 +46,7 @@ def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool
 
 def deal_again(deal: Deal, said: str, undo: bool = False):
     """The deal's page as it stands now."""
-    html = render_template("deals/_body.html", **deal_context(deal))
+    html = render_template("deals/_trail.html", deal=deal, trail=trail_of(deal)) + body_of(deal)
     return pieces(
         partial("#deal", html),
         partial("#dialog", ""),

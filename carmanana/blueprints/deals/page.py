@@ -1,37 +1,48 @@
 """What the page of a deal shows."""
 
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import datetime
+from functools import partial
+from itertools import chain
 
-from peewee import JOIN
+from flask import render_template
+from markupsafe import Markup
 
-from carmanana.blueprints.deals.previous_next import trail_of
-from carmanana.blueprints.deals.review_panel import review_context
+from carmanana.blueprints.deals.beside import asked_beside, beside, emails_of, phones_of
+from carmanana.blueprints.deals.review_panel import requests_of, review_context
 from carmanana.blueprints.deals.steps import steps
 from carmanana.cancellations.verbs import VERBS
-from carmanana.contacting import rules as contact_rules
+from carmanana.contacting.business_hours import days_closed, hours_open
+from carmanana.contacting.lock import losing_of
 from carmanana.contacting.log import may_log
 from carmanana.contacting.mail import drafts
-from carmanana.core.query import Prepared, prepared
+from carmanana.contacting.next_steps import free_steps, open_steps
+from carmanana.contacting.rules import local_time
+from carmanana.core import clock
+from carmanana.core.audit import history_of
+from carmanana.core.together import ask_together
+from carmanana.core.undo import UndoStep, step_to
+from carmanana.core.verbs import Action
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.deals import deal_facts
 from carmanana.deals.lifecycle import order
 from carmanana.deals.owner_steps import may_flag
-from carmanana.deals.sellers import sold_it
-from carmanana.deals.stage_times import stage_times
+from carmanana.deals.stage_times import StageTime, stage_times, stays_of
 from carmanana.deals.undoing import undoing
-from carmanana.records.customers import CustomerEmail, CustomerPhone
+from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD
-from carmanana.records.deals import Deal, Payment, balance_of
-from carmanana.records.mail import every_letter
-from carmanana.records.people import User
+from carmanana.records.deals import Deal, standing_hold, standing_payments
+from carmanana.records.mail import Letter, every_letter
+from carmanana.records.people import User, away_on
 from carmanana.records.pipelines import Stage
-from carmanana.records.quotations import Quotation
+from carmanana.records.sellers import SOLD_WITHIN, owner_changes, requests_by, sold_it
+from carmanana.web.addresses import address
 from carmanana.web.current_user import me
-from carmanana.web.panels.composer import empty_composer, of_the_deal
-from carmanana.web.timeline import counts_of, offer_undo, timeline
-from carmanana.web.timeline.history import Past
-from carmanana.web.timeline.lines import lines
+from carmanana.web.filters import overdue_minutes
+from carmanana.web.fragment_cache import LOCAL_TIME, for_this_browser, kept
+from carmanana.web.panels.composer import empty_composer, first_kind, of_the_deal
+from carmanana.web.timeline.history import LOGS, open_stages
+from carmanana.web.timeline.story import asked_for, shown_filter, story
 
 
 @dataclass(frozen=True)
@@ -48,112 +59,138 @@ class Ahead:
         return next((remedy for remedy in self.refusal.remedies if remedy.endpoint != "activities.new"), None)
 
 
-@prepared
-def _quotations(deal_id):
-    return Quotation.select().where(Quotation.deal == deal_id).order_by(0 - Quotation.number).limit(6)
+def body_of(deal: Deal) -> Markup:
+    """The page below the way back. It is kept by all that it was read from and all that the hour tells; what a look of
+    its own tells, a review, a letter or a step to undo, is drawn for that look."""
+    by, at = me(), clock.now()
+    read = ask_together(**_asked(deal, by, at))
+    seen = Seen.of(deal, by, at)
+    draw = lambda: render_template("deals/_body.html", **deal_context(deal, by, seen, read))  # noqa: E731
+    places = {"local time": local_time(deal.customer, by)}
+    if not read or seen.own:
+        return for_this_browser(draw(), places)
+    return kept("deal", read.values(), seen.key, draw, places)
 
 
-def deal_context(deal: Deal) -> dict:
-    by, past, review = me(), Past.of(deal), review_context(deal, me())
-    client = _client(deal, by)
-    stages = past.stages
+@dataclass
+class Seen:
+    """What is found out about a deal at each look: what this person may do, and what the hour tells."""
+
+    review: dict
+    undo: UndoStep | None
+    letters: list[Letter]
+    steps: list[Activity]
+    stages: list[Stage]
+    times: list[StageTime]
+    actions: list[Action]
+    next_stage: Ahead | None
+    composer: Markup
+    rights: dict[str, bool]
+    key: tuple
+
+    @classmethod
+    def of(cls, deal: Deal, by: User, at: datetime) -> "Seen":
+        review, stages, steps = review_context(deal, by), open_stages(deal.pipeline_id), open_steps(deal.id)
+        found = cls(
+            review,
+            undoing.taken_by(deal, by),
+            every_letter(deal.id),
+            steps,
+            stages,
+            stage_times(stages, stays_of(deal, history_of(deal))),
+            VERBS.actions(deal, by),
+            next_stage(deal, stages, by),
+            empty_composer(review["closed_to_me"], deal.customer),
+            _rights(deal, by, at),
+            (),
+        )
+        found.key = (*found._by_the_hour(deal, at), *_of_records(deal), found._offered(), by.roles, shown_filter())
+        return found
+
+    @property
+    def own(self) -> bool:
+        return bool(self.undo or self.letters or self.review["under_review"] or self.review["case"])
+
+    def _by_the_hour(self, deal: Deal, at: datetime) -> tuple:
+        late = (step.due_at and overdue_minutes(step.due_at, at) for step in self.steps)
+        return deal.days_in_stage, deal.aged, *(one.days for one in self.times), self.composer, *late
+
+    def _offered(self) -> tuple:
+        offered = ((action.verb.trigger, action.label, action.refusal) for action in self.actions)
+        return self.next_stage, *offered, *self.rights.values()
+
+
+def _of_records(deal: Deal) -> tuple:
+    told = chain.from_iterable(one.__data__.values() for one in (deal, deal.customer, deal.pipeline, deal.stage))
+    owner = deal.owner
+    return (*told, *((owner.name, owner.email, owner.house) if owner else ()))
+
+
+def _rights(deal: Deal, by: User, at: datetime) -> dict[str, bool]:
     return {
-        "deal": deal,
-        "trail": trail_of(deal),
-        "stages": stages,
-        "stage_times": stage_times(stages, past.stays),
-        "passed": [stage.id for stage in stages if stage.position < deal.stage.position],
-        "actions": VERBS.actions(deal, by),
-        "verb_url": steps.url,
-        "next_stage": next_stage(deal, stages, by),
-        "steps": past.steps,
-        "composer": empty_composer(review["closed_to_me"]),
         "may_log": may_log(deal, by),
         "may_work": deal_facts.may_work(deal, by),
         "may_flag": may_flag(deal, by),
-        "quotations": _quotations(deal.id),
-        **_told(deal, past, by),
-        **_money(deal),
-        "mends_payments": by.is_manager and not sold_it(deal, by),
-        **client,
-        **of_the_deal(deal, [*client["phones"], *client["emails"]]),
-        **review,
-        "needs": deal.needs,
+        "mends_payments": by.is_manager and not sold_it(deal, by, at),
+    }
+
+
+def deal_context(deal: Deal, by: User, seen: Seen, read: dict[str, str]) -> dict:
+    phones, emails = phones_of(deal.customer_id), emails_of(deal.customer_id)
+    return {
+        "deal": deal,
+        "stages": seen.stages,
+        "stage_times": seen.times,
+        "passed": [stage.id for stage in seen.stages if stage.position < deal.stage.position],
+        "actions": seen.actions,
+        "verb_url": steps.url,
+        "next_stage": seen.next_stage,
+        "steps": seen.steps,
+        "composer": seen.composer,
+        **seen.rights,
+        **seen.review,
+        **_told(deal, by, seen, read),
+        **of_the_deal(deal, [*phones, *emails], first_kind(seen.review["closed_to_me"], deal.customer)),
+        **beside(deal, by),
+        "phones": phones,
+        "emails": emails,
+        "local_time": deal.customer.timezone and LOCAL_TIME,
         "hold": deal.hold if deal.state == ON_HOLD else None,
-        "people": past.involved,
-        "person_of": past.people.get,
-        "successors": _deals_after(by.deal_sight)(deal.id, by.id),
+        "person_of": {person.id: person for person in LOGS[Deal].people(deal.id)}.get,
     }
 
 
-def _told(deal: Deal, past: Past, by: User) -> dict:
-    """The timeline with its files and letters."""
-    entries, letters = timeline(past), every_letter(deal.id)
-    offer_undo(entries, undoing.taken_by(deal, by))
+def _asked(deal: Deal, by: User, at: datetime) -> dict[str, tuple]:
+    """What the page is going to ask, all in one statement."""
+    id, owner = deal.id, deal.owner
     return {
-        "entries": entries,
-        "lines": lines,
-        "entry_counts": counts_of(entries),
-        "letters": {letter.activity_id: letter for letter in letters if not letter.draft},
-        "drafts": drafts.theirs(letters, by),
-        "may_handle": partial(drafts.may_handle, by=by),
-        "files": past.files[::-1],
+        **asked_for(deal),
+        **asked_beside(deal, by),
+        "stages": (open_stages, deal.pipeline_id),
+        "steps": (open_steps, id),
+        "answerable": (free_steps, id),
+        "letters": (every_letter, id),
+        "losing": (losing_of, deal.customer_id),
+        "requests": (requests_of, id),
+        "hold": (standing_hold, id),
+        "undo": (step_to, "deal", id, deal.version),
+        "balance": (standing_payments, id),
+        "owners": (owner_changes, id, at - SOLD_WITHIN),
+        "requested": (requests_by, id, by.id, at - SOLD_WITHIN),
+        "hours": (hours_open,),
+        "closed": (days_closed,),
+        **({"away": (away_on, owner.id, clock.today(owner.timezone))} if owner else {}),
     }
 
 
-def _money(deal: Deal) -> dict:
-    payments = _payments(deal.id)
+def _told(deal: Deal, by: User, seen: Seen, read: dict[str, str]) -> dict:
+    """The timeline with its letters."""
+    logged = {letter.activity_id: letter for letter in seen.letters if not letter.draft}
+    may_handle = partial(drafts.may_handle, by=by)
     return {
-        "payments": payments,
-        "deposit_cents": sum(
-            payment.amount_cents
-            for payment in payments
-            if payment.kind == "received" and payment.is_deposit and payment.voided_at is None
-        ),
-        "balance": balance_of(payments),
+        "story": story(deal, address("deals.show", deal_id=deal.id), read, seen.undo, logged, may_handle),
+        "drafts": drafts.theirs(seen.letters, by),
     }
-
-
-def _client(deal: Deal, by: User) -> dict:
-    return {
-        "phones": _phones(deal.customer_id),
-        "emails": _emails(deal.customer_id),
-        "local_time": contact_rules.local_time(deal.customer, by),
-        "others": _other_deals(by.deal_sight)(deal.id, deal.customer_id, by.id),
-    }
-
-
-@prepared
-def _payments(deal_id):
-    told = Payment.select(Payment, User).join(User, JOIN.LEFT_OUTER, on=Payment.voided_by)
-    return told.where(Payment.deal == deal_id).order_by(Payment.paid_on, Payment.id)
-
-
-@prepared
-def _phones(customer_id):
-    return CustomerPhone.select().where(CustomerPhone.customer == customer_id).order_by(CustomerPhone.position)
-
-
-@prepared
-def _emails(customer_id):
-    return CustomerEmail.select().where(CustomerEmail.customer == customer_id).order_by(CustomerEmail.position)
-
-
-@cache
-def _deals_after(sight: str) -> Prepared:
-    return prepared(
-        lambda deal_id, user: Deal.select(Deal.id).where(Deal.previous_deal == deal_id, Deal.within(sight, user))
-    )
-
-
-@cache
-def _other_deals(sight: str) -> Prepared:
-    @prepared
-    def others(deal_id, customer_id, user):
-        theirs = Deal.select(Deal, Stage).join(Stage).where(Deal.customer == customer_id, Deal.id != deal_id)
-        return theirs.where(Deal.within(sight, user)).limit(10)
-
-    return others
 
 
 def next_stage(deal: Deal, stages: list[Stage], by: User) -> Ahead | None:

@@ -3,7 +3,8 @@
 from flask import render_template, request, url_for
 
 from carmanana.blueprints.deals.board import board_of_page
-from carmanana.blueprints.deals.page import deal_context
+from carmanana.blueprints.deals.page import body_of
+from carmanana.blueprints.deals.previous_next import trail_of
 from carmanana.boards.board import column_key
 from carmanana.boards.drops import choices
 from carmanana.contacting.log import step_refusals
@@ -32,7 +33,8 @@ from .base import blueprint
 @blueprint.get("/<id:deal_id>")
 @signed_in
 def show(deal_id: int):
-    return render_template("deals/show.html", **deal_context(deal_or_404(deal_id)))
+    deal = deal_or_404(deal_id)
+    return render_template("deals/show.html", deal=deal, trail=trail_of(deal), body=body_of(deal))
 
 
 @blueprint.get("/<id:deal_id>/move")

@@ -16,9 +16,9 @@ BY_LAW = ("right_to_cancel", "inbound_closing")  # instead of “I can’t confi
 
 def review_context(deal: Deal, by: User) -> dict:
     locked = lock.orders_under_review(deal.customer)
-    open_requests = lock.open_requests(deal.customer) if locked else []
+    open_requests = lock.openrequests_of(deal.customer) if locked else []
     closed = bool(locked) and lock.keeps_out(locked, open_requests, by)
-    requests = _requests(deal.id)
+    requests = requests_of(deal.id)
     standing = next((request for request in requests if request.open), None)
     return {
         "under_review": bool(locked),
@@ -42,7 +42,7 @@ def _inbound(deal: Deal, request: CancellationRequest | None) -> tuple[str, ...]
 
 
 @prepared
-def _requests(deal_id):
+def requests_of(deal_id):
     request = CancellationRequest
     return (
         request.select(request, User)

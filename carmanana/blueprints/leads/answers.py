@@ -4,7 +4,8 @@ there."""
 from flask import render_template, url_for
 
 from carmanana.blueprints.leads.board import board_of_page, moved
-from carmanana.blueprints.leads.page import lead_context
+from carmanana.blueprints.leads.page import body_of
+from carmanana.blueprints.leads.previous_next import trail_of
 from carmanana.records.leads import Lead
 from carmanana.web.answers import answers, page_again
 from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toast
@@ -23,8 +24,10 @@ def changed(lead: Lead, before: Lead | None, said: str, undo: bool = False):
     url = url_for("leads.show", lead_id=lead.id)
     if not htmx or page_behind().path != url:
         return go(url, said)
+    fresh = lead_or_404(lead.id)
+    html = render_template("leads/_trail.html", lead=fresh, trail=trail_of(fresh)) + body_of(fresh)
     return pieces(
-        partial("#lead", render_template("leads/_body.html", **lead_context(lead_or_404(lead.id)))),
+        partial("#lead", html),
         partial("#dialog", ""),
         partial("#refusal", ""),
         toast(said),

@@ -14,7 +14,9 @@ blueprint = Blueprint("leads", __name__, url_prefix="/leads")
 
 def lead_or_404(lead_id: int) -> Lead:
     """With its customer, person and owner; somebody else's is a 404."""
-    return _leads_within(me().sight).first(lead_id, me().id) or abort(404)
+    lead = _leads_within(me().sight).first(lead_id, me().id) or abort(404)
+    lead.person.customer = lead.customer
+    return lead
 
 
 @cache

@@ -22,13 +22,20 @@ from carmanana.web.files.calendars import calendar_file
 from carmanana.web.forms.records import form_class
 from carmanana.web.loading import sent_version
 from carmanana.web.offline import saved_at
-from carmanana.web.panels.composer import ContactForm, NewStepForm, StepDueForm, composer, log_contact
+from carmanana.web.panels.composer import (
+    KINDS,
+    ContactForm,
+    NewStepForm,
+    StepDueForm,
+    composer,
+    first_kind,
+    log_contact,
+)
 from carmanana.web.steps import submit
 
 from .base import blueprint, lead_or_404
 
 WORKERS = ("agent", "manager")
-KINDS = ("call", "voicemail", "email", "text", "note")
 
 
 # contacts and next steps
@@ -39,8 +46,9 @@ KINDS = ("call", "voicemail", "email", "text", "note")
 def contact(lead_id: int):
     """The composer, in a dialog or as a page of its own."""
     lead = _logged(lead_id)
-    kind = request.args.get("kind", "call")
-    form = ContactForm(lead, data={"kind": kind if kind in KINDS else "call", "direction": "out"})
+    kind = request.args.get("kind")
+    kind = kind if kind in KINDS else first_kind(False, lead.person)
+    form = ContactForm(lead, data={"kind": kind, "direction": "out"})
     if request.method == "GET":
         return _contact(lead, form)
     return submit(

@@ -4,7 +4,8 @@ from flask import render_template, request, url_for
 
 from carmanana.blueprints.leads.forms import NewLeadForm
 from carmanana.blueprints.leads.lists import STANDINGS, of_standing, waiting
-from carmanana.blueprints.leads.page import lead_context
+from carmanana.blueprints.leads.page import body_of
+from carmanana.blueprints.leads.previous_next import trail_of
 from carmanana.core.idempotency import once
 from carmanana.customers.duplicates import candidates
 from carmanana.leads import intake
@@ -29,7 +30,8 @@ def index(standing: str):
 @blueprint.get("/<id:lead_id>")
 @signed_in
 def show(lead_id: int):
-    return render_template("leads/show.html", **lead_context(lead_or_404(lead_id)))
+    lead = lead_or_404(lead_id)
+    return render_template("leads/show.html", lead=lead, trail=trail_of(lead), body=body_of(lead))
 
 
 # a new one

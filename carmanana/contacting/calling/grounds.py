@@ -20,19 +20,19 @@ NEVER_MOBILE = "mobile opt-in"
 
 def consented(person: Person, channel: str, at: datetime, proven: bool = False) -> bool:
     """Is there consent that names the channel, not withdrawn; with its proof where that is asked for?"""
-    standing = [consent for consent in _consents(person, at) if channel in consent.channels]
+    standing = [consent for consent in consents_at(person, at) if channel in consent.channels]
     return any(consent.proof_id is not None for consent in standing) if proven else bool(standing)
 
 
 @prepared
-def _consents(person, at):
+def consents_at(person, at):
     not_taken_back = Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > at)
     return Consent.select().where(Consent.person == person, Consent.given_at <= at, not_taken_back)
 
 
 def may_hear_recordings(person: Person, at: datetime) -> bool:
     """Did they agree to recorded voicemails? An inquiry or a consent to be called is none (47 CFR 64.1200)."""
-    return any(consent.purpose == RECORDED_VOICEMAIL for consent in _consents(person, at))
+    return any(consent.purpose == RECORDED_VOICEMAIL for consent in consents_at(person, at))
 
 
 def inquired(person: Person, channel: str, at: datetime, months: int | None) -> bool:
@@ -93,8 +93,16 @@ def barred_by_register(row: CallingRule, person: Person, channel: str, e164: str
     return "" if why and (months or row.inquiry_excuses) and inquired(person, channel, at, months) else why
 
 
+def asked_of(rows: list[CallingRule], person: Person, at: datetime) -> dict[str, tuple]:
+    """What the registers of these rows ask, for `ask_together`."""
+    found = {f"register of {row.region}": (registers_of, row.region) for row in rows}
+    months = {row.relationship_purchase_months for row in rows} - {None, 0}
+    bought = {f"bought in {one}": (_won, person.customer_id, _months_before(at, one), at) for one in months}
+    return found | bought
+
+
 def _registered(row: CallingRule, e164: str, day: date) -> str:
-    taken_on = max((register.taken_on for register in _registers(row.region)), default=None)
+    taken_on = max((register.taken_on for register in registers_of(row.region)), default=None)
     if taken_on is None or (row.register_days and (day - taken_on).days > row.register_days):
         return f"the do-not-call register of {row.region} is older than {row.register_days or 0} days, or missing"
     if _listed(e164, row.region):
@@ -103,7 +111,7 @@ def _registered(row: CallingRule, e164: str, day: date) -> str:
 
 
 @prepared
-def _registers(region):
+def registers_of(region):
     return DoNotCallRegister.select().where(DoNotCallRegister.region == region)
 
 

@@ -15,7 +15,7 @@ MIDNIGHT = "24:00"
 SEARCHED = 21  # days ahead for the next opening
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleBook:
     """All rows and holidays, read once: rules by region and kind, holidays by region."""
 
@@ -115,12 +115,14 @@ def next_opening(
     """The first permitted moment from `at` on, within three weeks; None where there is none."""
     if closed(book, regions, zones, at, kind) is None:
         return at
-    moments = sorted(moment for moment in _openings(book, regions, zones, at, kind) if moment > at)
+    quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)  # in which no day begins, on any clock
+    moments = (moment for moment in _openings(book, tuple(regions), tuple(zones), quarter, kind) if moment > at)
     return next((moment for moment in moments if closed(book, regions, zones, moment, kind) is None), None)
 
 
-def _openings(book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: datetime, kind: str) -> set[datetime]:
-    """Every moment at which some window opens."""
+@lru_cache(100)
+def _openings(book: RuleBook, regions: tuple, zones: tuple, at: datetime, kind: str) -> list[datetime]:
+    """Every moment at which some window opens, in their order."""
     bound = {one for region in regions for one in book.regions_binding(region)}
     rows = [row for region in bound for of in {CALL, kind} for row in book.rules.get((region, of), ())]
     found = set()
@@ -131,7 +133,7 @@ def _openings(book: RuleBook, regions: Sequence[str], zones: Sequence[str], at: 
             hour, minute = map(int, row.opens.split(":"))
             wall = datetime(first.year, first.month, first.day, hour, minute)
             found |= {clock.from_local(wall + timedelta(days=ahead), by) for ahead in range(SEARCHED)}
-    return found
+    return sorted(found)
 
 
 def weekdays_of(text: str) -> str:

@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
+from peewee import Table
+
 from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
 from carmanana.contacting.calling.hours import SEARCHED, RuleBook, closed, next_opening
 from carmanana.contacting.calling.regions import binding, region_of_words
-from carmanana.contacting.rules import capped, contacts_of
+from carmanana.contacting.rules import REMEMBERED, capped, contacts_of, contacts_since
 from carmanana.core import clock, locales
 from carmanana.core.db import database
 from carmanana.core.query import prepared
+from carmanana.core.together import ask_together
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.records.activities import Activity
 from carmanana.records.calling import CALL, EMAIL, TEXT, CallingRule, RegionHoliday
-from carmanana.records.customers import CustomerEmail, CustomerPhone, Person
+from carmanana.records.customers import CustomerEmail, CustomerPhone, Person, first_person
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.sops import SOP_CONDUCT, SOP_LOCK
+from carmanana.schema.suppressed import suppressed
 
 GAP = timedelta(minutes=60)
 EARLY = timedelta(minutes=10)  # an agreed callback may come so much before its time
@@ -35,7 +39,13 @@ def rule_book(at: datetime | None = None) -> RuleBook:
 
 def mark() -> int | None:
     """Of the rules as they stand; no two states of them have the same (schema/derived/calling_rules.py)."""
-    return next((mark for (mark,) in database.execute_sql("SELECT mark FROM calling_mark").fetchall()), None)
+    return next((mark for (mark,) in _mark()), None)
+
+
+@prepared
+def _mark():
+    table = Table("calling_mark", ("mark",)).bind(database)
+    return table.select(table.mark).tuples()
 
 
 @lru_cache(8)
@@ -65,8 +75,35 @@ def may_contact(
 ) -> list[Refusal]:
     """Why not, all of it; empty where it may be done. `channel`: call, text or email. `value` is the number (E.164) or
     the address; else the first one that is not known to be wrong."""
-    asked = Asked(person, channel, at, by, value, book)
-    return [refusal for check in CHECKS for refusal in check(asked)]
+    return Asked(person, channel, at, by, value, book).refusals
+
+
+def why_not(person: Person, at: datetime, by: User, **more: tuple) -> dict[str, list[Refusal]]:
+    """As `may_contact`, by every channel. `more` is what else is asked with what they ask."""
+    book = rule_book(at)
+    every = {channel: Asked(person, channel, at, by, "", book) for channel in (CALL, TEXT, EMAIL)}
+    wishes_of_ways = (
+        (channel, (wishes.standing_wishes, asked.value.lower(), wishes.WISH_OF[channel]))
+        for channel, asked in every.items()
+    )
+    ask_together(**dict(wishes_of_ways), **grounds.asked_of(every[CALL].rows, person, at), **more)
+    return {channel: asked.refusals for channel, asked in every.items()}
+
+
+def asked_of_contact(person: Person, at: datetime) -> dict[str, tuple]:
+    """What `may_contact` is going to ask of this person at this moment, by any channel, for `ask_together`."""
+    customer = person.customer_id
+    return {
+        "rules": (_mark,),
+        "number": (first_number, person.id),
+        "address": (first_email, person.id),
+        "ways_closed": (wishes.ways_closed, customer, person.id),
+        "suppressed": (suppressed,),
+        "losing": (lock.losing_of, customer),
+        "consents_at": (grounds.consents_at, person.id, at),
+        "contacts": (contacts_since, customer, at - REMEMBERED),
+        "first_person": (first_person, customer),
+    }
 
 
 @dataclass
@@ -82,6 +119,10 @@ class Asked:
 
     def __post_init__(self):
         self.value = self.value or first_way(self.person, self.channel)
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return [refusal for check in CHECKS for refusal in check(self)]
 
     @cached_property
     def book(self) -> RuleBook:
@@ -117,20 +158,20 @@ class Asked:
 
 def first_way(person: Person, channel: str) -> str:
     if channel == EMAIL:
-        found = _first_email.first(person)
+        found = first_email.first(person)
         return found.address if found else ""
-    found = _first_number.first(person)
+    found = first_number.first(person)
     return found.e164 if found else ""
 
 
 @prepared
-def _first_email(person):
+def first_email(person):
     emails = CustomerEmail.select().where(CustomerEmail.person == person, CustomerEmail.wrong_at.is_null())
     return emails.order_by(CustomerEmail.position).limit(1)
 
 
 @prepared
-def _first_number(person):
+def first_number(person):
     phones = CustomerPhone.select().where(CustomerPhone.person == person, CustomerPhone.wrong_at.is_null())
     return phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position).limit(1)
 

@@ -63,7 +63,7 @@ def lines(situations: str | list[str] | tuple[str, ...], language: str = "", reg
 def by_situation(situations: Sequence[str], language: str = "", region: str = "", **names) -> dict[str, list[Line]]:
     """As `lines`, of each situation by itself, in one query."""
     found: dict[str, list[Script]] = {one: [] for one in situations}
-    for script in _approved(as_json(list(found))):
+    for script in approved_lines(as_json(list(found))):
         found[script.situation].append(script)
     return {
         one: [
@@ -83,7 +83,7 @@ def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
 
 
 @prepared
-def _approved(situations):
+def approved_lines(situations):
     return Script.select().where(Script.situation.in_(members(situations)), Script.standing == APPROVED)
 
 

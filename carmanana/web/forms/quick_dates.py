@@ -1,6 +1,7 @@
 """Quick choices of a day or a time beside a field."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flask import g
 
@@ -14,31 +15,44 @@ def due_chips() -> list[tuple[str, str]]:
     """Words and the value that goes into the field: today, the next business day, Friday, in 2 weeks."""
     here = clock.local(clock.now(), zone())
     later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
-    friday = here + timedelta(days=(4 - here.weekday()) % 7 or 7)
-    days = [open_day_from((here + timedelta(days=1)).date()), open_day_from(friday.date()), _in_two_weeks(here.date())]
-    names = [day_word(days[0], here.date()), day_word(days[1], here.date()), "In 2 weeks"]
-    open_today = later.date() == here.date() == open_day_from(here.date()) and here.hour < 20
-    chips = {day: (name, f"{day}T10:00") for name, day in reversed(list(zip(names, days, strict=True)))}
-    return ([("Today", _field(later))] if open_today else []) + [chips[day] for day in sorted(chips)]
+    today = here.date()
+    open_today = later.date() == today == open_day_from(today) and here.hour < 20
+    return [*([("Today", _field(later))] if open_today else []), *_days_from(today, locale(), *_opened())]
 
 
-def _in_two_weeks(today: date) -> date:
-    """Or the business day before: the next step of a live order is no further ahead."""
-    days = (today + timedelta(days=ahead) for ahead in range(NEXT_STEP_DAYS, 0, -1))
-    return next((day for day in days if open_day_from(day) == day), today + timedelta(days=NEXT_STEP_DAYS))
+@lru_cache(100)
+def _days_from(today: date, written: str, weekdays: frozenset, holidays: frozenset) -> list[tuple[str, str]]:
+    """The next business day, Friday, in 2 weeks, as they are in this locale."""
+    opened = weekdays, holidays
+    friday = today + timedelta(days=(4 - today.weekday()) % 7 or 7)
+    days = [business_day_from(today + timedelta(days=1), opened), business_day_from(friday, opened)]
+    ahead = (today + timedelta(days=days) for days in range(NEXT_STEP_DAYS, 0, -1))
+    last = next((day for day in ahead if business_day_from(day, opened) == day), today + timedelta(days=NEXT_STEP_DAYS))
+    names = [*(_day_word(day, today, written) for day in days), "In 2 weeks"]
+    chips = {day: (name, f"{day}T10:00") for name, day in reversed(list(zip(names, [*days, last], strict=True)))}
+    return [chips[day] for day in sorted(chips)]
 
 
 def open_day_from(day: date) -> date:
     """The business day from that day on; what the calendar says is read once in a request."""
+    return business_day_from(day, _opened())
+
+
+def _opened() -> tuple[frozenset[int], frozenset[date]]:
+    """The weekdays on which we are open, and the days on which we are not all the same."""
     if "opened" not in g:
-        g.opened = open_hours(), days_off()
-    return business_day_from(day, g.opened)
+        g.opened = frozenset(open_hours()), frozenset(days_off())
+    return g.opened
 
 
 def day_word(day: date, today: date) -> str:
     """Tomorrow, Fri; further away the date, as another Friday than the next is meant."""
+    return _day_word(day, today, locale())
+
+
+def _day_word(day: date, today: date, written: str) -> str:
     ahead = (day - today).days
-    return "Tomorrow" if ahead == 1 else f"{day:%a}" if ahead <= 7 else locales.short_day(day, locale())
+    return "Tomorrow" if ahead == 1 else f"{day:%a}" if ahead <= 7 else locales.short_day(day, written)
 
 
 def _field(at: datetime) -> str:

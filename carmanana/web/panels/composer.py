@@ -12,9 +12,10 @@ from carmanana.contacting.log import Subject
 from carmanana.contacting.next_steps import free, kinds_of
 from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.reached import BY_PHONE, key, ways
+from carmanana.contacting.wishes import WISH_OF
 from carmanana.core.idempotency import once
 from carmanana.records.activities import OUTCOMES, OUTCOMES_OF, Activity
-from carmanana.records.customers import CustomerEmail, CustomerPhone
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, Person
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER, RETENTION
 from carmanana.web.current_user import me
@@ -34,6 +35,8 @@ from carmanana.web.forms.quick_dates import due_chips
 from carmanana.web.forms.steps import StepForm, day_field
 from carmanana.web.loading import sent_files
 from carmanana.web.offline import saved_at
+
+KINDS = ("call", "voicemail", "email", "text", "note")
 
 
 class ContactForm(StepForm):
@@ -112,9 +115,11 @@ def composer(deal: Deal) -> dict:
     return {"outcomes": outcome_chips(), "locked": locked} | of_the_deal(deal, ways(deal.customer))
 
 
-def of_the_deal(deal: Deal, reach: list) -> dict:
-    """The part of the form that no two deals share: what a contact may answer, and which number may be wrong."""
-    return {"answerable": [(step, kinds_of(step)) for step in free(deal)], "several": several(reach)}
+def of_the_deal(deal: Subject, reach: list, kind: str = KINDS[0]) -> dict:
+    """The part of the form that no two deals share: what a contact of the kind that it opens on may answer, and which
+    number may be wrong."""
+    answerable = [(step, kinds_of(step)) for step in free(deal)]
+    return {"answerable": answerable, "several": several(reach), "opens_on": kind}
 
 
 def several(reach: list[CustomerPhone | CustomerEmail]) -> list[tuple[str, str, str]]:
@@ -125,19 +130,25 @@ def several(reach: list[CustomerPhone | CustomerEmail]) -> list[tuple[str, str, 
     return [(key(way), getattr(way, name), kinds) for ways, name, kinds in found if len(ways) > 1 for way in ways]
 
 
-def empty_composer(locked: bool) -> Markup:
+def empty_composer(locked: bool, whom: Customer | Person) -> Markup:
     """The fields as every deal's page begins with them."""
-    return _drawn_composer(request.script_root, lock.SENTENCE if locked else "", tuple(due_chips()), "page-")
+    sentence = lock.SENTENCE if locked else ""
+    return _drawn_composer(request.script_root, sentence, tuple(due_chips()), "page-", first_kind(locked, whom))
+
+
+def first_kind(locked: bool, whom: Customer | Person) -> str:
+    """The first that they did not ask us to do without. Under the lock it is they who reach us, however they like."""
+    return next(kind for kind in KINDS if locked or kind not in WISH_OF or not getattr(whom, WISH_OF[kind]))
 
 
 def lasting_composer() -> Markup:
     """The fields without what holds today only: a phone keeps them."""
-    return _drawn_composer(request.script_root, "", (), "kept-")
+    return _drawn_composer(request.script_root, "", (), "kept-", KINDS[0])
 
 
 @lru_cache(64)
-def _drawn_composer(prefix: str, locked: str, due: tuple, pre: str) -> Markup:
-    form = ContactForm(None, data={"direction": "in" if locked else "out"}, empty=True)
+def _drawn_composer(prefix: str, locked: str, due: tuple, pre: str, kind: str) -> Markup:
+    form = ContactForm(None, data={"kind": kind, "direction": "in" if locked else "out"}, empty=True)
     given = {"form": form, "outcomes": outcome_chips(), "locked": locked, "pre": pre, "due_chips": lambda: due}
     return Markup(render_template("activities/_composer.html", **given))
 

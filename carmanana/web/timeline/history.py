@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
+from peewee import ForeignKeyField
+
 from carmanana.core.audit import Event, history_of
 from carmanana.core.db import Record
 from carmanana.core.query import prepared
@@ -28,12 +30,15 @@ class Past:
 
     @classmethod
     def of(cls, subject: Record) -> "Past":
+        if log := LOGS.get(type(subject)):
+            people = {person.id: person for person in log.people(subject.id)}
+            return cls(subject, history_of(subject), *_log_of(subject), people)
         return cls.together(subject)[0]
 
     @classmethod
     def together(cls, *subjects: Record) -> "list[Past]":
         """Of several that belong together; the people of all are asked for at once."""
-        told = [(one, history_of(one), *LOGS.get(type(one), _no_log)(one)) for one in subjects]
+        told = [(one, history_of(one), *_log_of(one)) for one in subjects]
         named = set().union(*(named_in(events, activities) for _, events, activities, _ in told))
         people = {person.id: person for person in people_of(json.dumps(sorted(named)))}
         return [cls(*one, people) for one in told]
@@ -69,7 +74,7 @@ class Past:
     @cached_property
     def stages(self) -> list[Stage]:
         """Those that the deal goes through."""
-        return _open_stages(self.deal.pipeline_id)
+        return open_stages(self.deal.pipeline_id)
 
     def stage_name(self, stage_id: int | None) -> str:
         return self._near.get(stage_id) or self._far.get(stage_id, "?")
@@ -98,22 +103,34 @@ def named_in(events: list[Event], activities: list[Activity]) -> set[int]:
     return (told | written) - {None}
 
 
-def _no_log(subject: Record) -> tuple[list, list]:
-    return [], []
+class Log:
+    """What was said and sent about records of one kind, which `column` of the log names, and whom their timeline
+    names."""
+
+    def __init__(self, model: type[Record], column: ForeignKeyField):
+        entries, events = Activity.select().where, Event.subject == model._meta.table_name
+        files = Attachment.select().join(Activity).order_by(Attachment.id)
+        self.activities = prepared(lambda id: entries(column == id).order_by(Activity.at, Activity.id))
+        self.files = prepared(lambda id: files.where(column == id))
+
+        @prepared
+        def people(id):
+            said = Activity.select(Activity.author).where(column == id)
+            asked = Activity.select(Activity.assignee).where(column == id)
+            done = Event.select(Event.actor_id).where(events, Event.subject_id == id)
+            given = Event.select(Event.data.named("owner")).where(events, Event.subject_id == id)
+            found = User.select(User.id, User.name, User.email, User.house)
+            return found.where(User.id.in_(said | asked | done | given))
+
+        self.people = people
 
 
-def _log_of_deal(deal: Deal) -> tuple[list[Activity], list[Attachment]]:
-    return _activities(deal.id), _files(deal.id)
+LOGS: dict[type, Log] = {Deal: Log(Deal, Activity.deal)}
 
 
-@prepared
-def _activities(deal_id):
-    return Activity.select().where(Activity.deal == deal_id).order_by(Activity.at, Activity.id)
-
-
-@prepared
-def _files(deal_id):
-    return Attachment.select().join(Activity).where(Activity.deal == deal_id).order_by(Attachment.id)
+def _log_of(subject: Record) -> tuple[list[Activity], list[Attachment]]:
+    log = LOGS.get(type(subject))
+    return (log.activities(subject.id), log.files(subject.id)) if log else ([], [])
 
 
 @prepared
@@ -122,7 +139,7 @@ def people_of(ids):
 
 
 @prepared
-def _open_stages(pipeline_id):
+def open_stages(pipeline_id):
     return Stage.select().where(Stage.pipeline == pipeline_id, ~Stage.archived).order_by(Stage.position)
 
 
@@ -134,6 +151,3 @@ def stage_names():
 @prepared
 def pipeline_names():
     return Pipeline.select(Pipeline.id, Pipeline.name).tuples()
-
-
-LOGS = {Deal: _log_of_deal}  # by model, what was said and sent about a record
