@@ -9,7 +9,7 @@ from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.bulk import BulkRun
 from carmanana.records.checkins import CheckIn
-from carmanana.records.deals import Deal
+from carmanana.records.deals import Deal, Hold
 from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
 from carmanana.today import checkins, proof
@@ -73,6 +73,26 @@ def test_what_is_much_is_counted_to_99_at_a_glance_and_on_by_its_own_list(visit,
     assert sections(browser.get("/today/overdue").text)["overdue"][0] == 105
     checkins.sign(cast.agent, "end", "Tomorrow")
     assert CheckIn.get().failing["overdue"] == 105
+
+
+def test_what_is_below_two_screens_comes_when_it_is_looked_for(visit, cast, day):
+    """At once, with a link and without a script, and all of it behind a step; nothing twice and nothing left out."""
+    with clock.set_to(NOON):
+        for _ in range(50):
+            cast.lead(cast.agent, message="Is it still there?"), cast.lead()
+            held = cast.in_state("on_hold", cast.agent)
+            Hold.update(follow_up_on=clock.today()).where(Hold.deal == held).execute()
+            add_step(cast.deal(cast.agent), cast.agent, "Call", clock.now() + timedelta(hours=2))
+    browser = visit("agent")
+    page = browser.get("/today").text
+    first, rest = sections(page), re.search(r'class="duties-below" hx-get="([^"]+)"', page)[1]
+    assert "99+ to do" in page and f'href="{rest}"' in page
+    later = sections(browser.get(rest, headers=HTMX | {"HX-Request-Type": "partial"}).text)
+    whole = sections(browser.get(rest).text)
+    assert [*first, *later] == [*whole] and {"held", "to_call"} <= first.keys() and "stuck" in later
+    step = Activity.next_step(day)
+    assert [*sections(browser.post(f"/steps/{step.id}/done", headers=HTMX).text)] == [*whole]
+    assert browser.get("/today?below=nonsense", headers=HTMX).status_code == 200
 
 
 def test_rows_act_in_place_and_what_is_done_leaves_the_list(visit, cast, day):

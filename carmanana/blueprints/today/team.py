@@ -1,34 +1,71 @@
 """What a manager sees of the team beside their own day, and the week of check-ins at a glance."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask import abort, render_template, request
+from markupsafe import Markup
 
+from carmanana.core.clock import today as today_in
 from carmanana.records.checkins import END, START
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, MANAGER, Absence, User
 from carmanana.today import checkins, proof
 from carmanana.today.moments import day_of
 from carmanana.today.standing import NAMES, STUCK
 from carmanana.web.access import allow
-from carmanana.web.filters import today
+from carmanana.web.filters import locale, today, zone
+from carmanana.web.fragment_cache import piece
 
 from .base import blueprint
 
 EARLIEST = date(2000, 1, 10)
 
 
-def of_the_team(by: User) -> dict:
-    """Their own people first; where nobody reports to them, everybody."""
+def of_the_team(by: User) -> Markup:
+    """Their own people first; where nobody reports to them, everybody. It is drawn once for all who see the same, and
+    kept by all that it shows."""
     people = checkins.signers()
     mine = [user for user in people if user.manager_id == by.id] or [user for user in people if user != by]
     days = [day_of(by) + timedelta(days=number) for number in (-1, 0, 1)]
     signed, away = checkins.of_week(mine, days), checkins.away_on(days)
-    rows = [(user, signed.get((user.id, day_of(user)), {}), _absence(away, user, day_of(user))) for user in mine]
+    on = {zone: today_in(zone) for zone in {user.timezone for user in mine}}
+    told = {_member(user, on[user.timezone], signed, away): user for user in mine}
+    nights = proof.history()
+    key = "team", tuple(told), tuple(nights), zone(), locale(), today(), request.script_root
+    return piece(key, lambda: render_template("today/_team.html", nights=nights, **_shown(told)))
+
+
+class Member(NamedTuple):
+    """Of a person: when they began and ended their day, with how much open, and until when they are away."""
+
+    id: int
+    name: str
+    email: str
+    began: datetime | None
+    ended: datetime | None
+    open: int
+    away_until: date | None
+
+
+def _member(user: User, day: date, signed: dict, away: dict) -> Member:
+    by_kind, absence = signed.get((user.id, day), {}), _absence(away, user, day)
+    began, ended = by_kind.get(START), by_kind.get(END)
+    return Member(
+        user.id,
+        user.name,
+        user.email,
+        began and began.at,
+        ended and ended.at,
+        ended.open if ended else 0,
+        absence and absence.ends_on,
+    )
+
+
+def _shown(told: dict[Member, User]) -> dict:
     return {
-        "rows": rows,
-        "in": sum(START in one or END in one for _, one, _ in rows),
-        "expected": sum(absence is None for *_, absence in rows),
-        "nights": proof.history(),
+        "members": [(user, member) for member, user in told.items()],
+        "came": sum(bool(member.began or member.ended) for member in told),
+        "expected": sum(member.away_until is None for member in told),
     }
 
 
