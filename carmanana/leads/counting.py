@@ -11,7 +11,7 @@ from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import counted
 from carmanana.core.query import prepared
-from carmanana.records.lead_codes import NEW, OPEN, PRICE_SHOPPER, WORKED
+from carmanana.records.lead_codes import NEW, ON_HOLD, OPEN, PRICE_SHOPPER, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.schema.sqlite import as_literals, by_index
@@ -20,7 +20,13 @@ TALLY = Table("lead_tally", ("owner_id", "state", "kind", "touched", "leads"))
 NOBODY, EVERYBODY = 0, -1
 OWNED = ("owner_id = {by}",)
 OWNERS = {"all": ("1",), "own": OWNED, "unowned": (*OWNED, "owner_id IS NULL", f"owner_id = {HOUSE_ID}")}
-OVERDUE = "SELECT id FROM lead {index} WHERE {owner} AND next_due_at < ? AND state IN ({states})"
+OVERDUE = (
+    f"SELECT id FROM lead {by_index('lead_next_due')} WHERE {{owner}} AND next_due_at < ? AND state IN ({{states}})"
+)
+OVERDUE_OF = f"SELECT id FROM lead {by_index('lead_due_of')} WHERE {{owner}} AND next_due_at < ? AND state IN ({as_literals(WORKED)})"
+OVERDUE_HELD_OF = (
+    f"SELECT id FROM lead {by_index('lead_follow_up_of')} WHERE {{owner}} AND next_due_at < ? AND state = '{ON_HOLD}'"
+)
 CALLABLE = f"""SELECT id FROM lead {by_index("lead_place")}
 WHERE (region, timezone) IN (VALUES {{places}}) AND {{owner}} AND state IN ({as_literals(WORKED)})
 AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = lead.person_id AND no_calls)
@@ -81,17 +87,26 @@ def passing(
     by: User, states: Collection[str], places: Collection[tuple[str, str]], most: tuple[int, int]
 ) -> tuple[int, int]:
     """How many in these states are overdue, and how many may be called in these places; as leads/finding says both."""
-    index = by_index("lead_next_due" if by.sight == "all" else "lead_next_due_of")
-    due = {"index": index, "states": as_literals(state for state in OPEN if state in states)}
-    there = {"places": ", ".join(["(?, ?)"] * len(places)) or "('', '')"}
-    asked = [
-        _as_far_as_said(OVERDUE, by, most[0], [Lead.received_at.db_value(clock.now())], **due),
-        _as_far_as_said(CALLABLE, by, most[1], [value for place in places for value in place], **there),
-    ]
-    (first, now), (second, called) = asked
-    return database.execute_sql(f"SELECT {first}, {second}", now + called).fetchone()
+    now, there = [Lead.received_at.db_value(clock.now())], [value for place in places for value in place]
+    (overdue, late), (called, open_now) = (
+        _as_far_as_said(_overdue(by, states), by, most[0], now),
+        _as_far_as_said([CALLABLE.replace("{places}", _rows_of(places))], by, most[1], there),
+    )
+    return database.execute_sql(f"SELECT {overdue}, {called}", late + open_now).fetchone()
 
 
-def _as_far_as_said(sql: str, by: User, most: int, given: list, **asked) -> tuple[str, list]:
-    arms = [sql.format(owner=owner.format(by=int(by.id)), **asked) for owner in OWNERS[by.sight]]
+def _overdue(by: User, states: Collection[str]) -> list[str]:
+    """Those of all are found by how they stand, those of one owner by whose they are."""
+    if by.sight == "all":
+        return [OVERDUE.replace("{states}", as_literals(state for state in OPEN if state in states))]
+    return [OVERDUE_OF, OVERDUE_HELD_OF] if ON_HOLD in states else [OVERDUE_OF]
+
+
+def _rows_of(places: Collection[tuple[str, str]]) -> str:
+    return ", ".join(["(?, ?)"] * len(places)) or "('', '')"
+
+
+def _as_far_as_said(statements: list[str], by: User, most: int, given: list) -> tuple[str, list]:
+    owners = [owner.format(by=int(by.id)) for owner in OWNERS[by.sight]]
+    arms = [sql.replace("{owner}", owner) for sql in statements for owner in owners]
     return counted(*arms, most=most), given * len(arms)

@@ -107,7 +107,13 @@ LEADS = List(
             counted_to=AT_A_GLANCE,
         ),
         Chip("untouched", "Never touched", lambda by: finding.untouched()),
-        Chip("shoppers", "Price shoppers", lambda by: literally(Lead.kind, PRICE_SHOPPER), "tag"),
+        Chip(
+            "shoppers",
+            "Price shoppers",
+            lambda by: literally(Lead.kind, PRICE_SHOPPER),
+            "tag",
+            indexed=lambda by: True,
+        ),
         Chip(
             "overdue",
             "Overdue",

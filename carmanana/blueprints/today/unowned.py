@@ -7,6 +7,7 @@ from peewee import Expression, Select
 
 from carmanana.core.db import Record, database
 from carmanana.core.query import prepared
+from carmanana.leads.counting import groups
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import OPEN, ORDER_TYPES
 from carmanana.records.deals import Deal
@@ -20,7 +21,7 @@ from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
 from carmanana.web.fragments import go, page_behind
-from carmanana.web.lists import Chip, Choice, Column, List
+from carmanana.web.lists import Chip, Choice, Column, List, Shown
 from carmanana.web.lists.counting import up_to
 
 from .base import blueprint
@@ -44,6 +45,24 @@ def _known(model: type[Record], states: tuple[str, ...], **more: Expression):
         return Select(columns=found).bind(database).tuples()
 
     return lambda shown: {} if shown.chosen or shown.on else dict(zip(asked, counts.first(), strict=True))
+
+
+def _leads_known(shown: Shown) -> dict[str, int]:
+    """As they are kept (leads/counting.py), where no more is chosen than their kind."""
+    on = [chip.key for chip in shown.on]
+    if shown.chosen.keys() - {"kind"} or "flagged" in on:
+        return {}
+    free = [group for group in groups(shown.by) if group.unowned and group.state in OPEN_LEADS]
+    every = [group for group in free if group.holds(shown.chosen)]
+    untouched = sum(group.leads for group in every if not group.touched)
+    known = {"untouched": untouched, "": untouched if on else sum(group.leads for group in every)}
+    return known if shown.chosen else known | {"flagged": _flagged_leads.first()[0]}
+
+
+@prepared
+def _flagged_leads():
+    flagged = Lead.flagged_at.is_null(False) & unindexed_condition(nobodys(Lead, *OPEN_LEADS))
+    return Select(columns=[up_to(Lead.select().where(flagged), Lead.id)]).bind(database).tuples()
 
 
 READINESS = {"live": "Live", "organic": "Organic"}
@@ -125,7 +144,7 @@ LEADS = replace(
     load=_leads,
     id=Lead.id,
     parts=lambda by: [literally(Lead.state, state) for state in OPEN_LEADS],
-    known_counts=_known(Lead, OPEN_LEADS, untouched=Lead.touched_at.is_null()),
+    known_counts=_leads_known,
     bulk=Lead,
     chips=(
         Chip("flagged", "Flagged", lambda by: Lead.id.in_(_flagged(Lead)), "flag"),

@@ -89,11 +89,11 @@ class Shown:
 
     @cached_property
     def query(self) -> Select:
-        found = self._chosen_of(self.list.scope(self.by))
-        for chip in self.on:
-            if (condition := chip.where(self.by)) is not None:
-                found = found.where(condition)
-        return found
+        return self._narrowed(self._chosen_of(self.list.scope(self.by)), self.on)
+
+    def _narrowed(self, found: Select, chips: Iterable[Chip]) -> Select:
+        conditions = [where for chip in chips if (where := chip.where(self.by)) is not None]
+        return found.where(*conditions) if conditions else found
 
     @cached_property
     def told(self) -> list[int]:
@@ -156,16 +156,34 @@ class Shown:
 
     @cached_property
     def _finds_much(self) -> bool:
-        if not self.list.walked or self.text or any(chip.indexed(self.by) for chip in self.on):
+        if not self.list.walked or self.text or self._indexed:
             return False
         if "" in self._known:
             return self._known[""] > COUNTED
         return Select(columns=[up_to(self.query, self.list.id)]).bind(database).scalar() > COUNTED
 
+    @cached_property
+    def _indexed(self) -> list[Chip]:
+        return [chip for chip in self.on if chip.indexed(self.by)]
+
     @property
     def in_order(self) -> Select:
         """The ids of all that is found, in the order that is asked for."""
-        return self._in_order(self.query)
+        by, number = self.sorted.sort, self.list.id
+        order = (by.desc(), number.desc()) if self.descending else (by, number)
+        return self._along_its_index.select(number).order_by(*order)
+
+    @property
+    def _along_its_index(self) -> Select:
+        """All that is found, by the index of a chip or of the order where that is the way; the rest of the filter would
+        lead astray."""
+        if self._finds_much:
+            return self._every.where(unindexed_condition(self.query._where))
+        if self._indexed and not self.text:
+            others = [chip for chip in self.on if chip not in self._indexed]
+            rest = self._narrowed(self._chosen_of(self.list.scope(self.by)), others)
+            return self._narrowed(self._every.where(unindexed_condition(rest._where)), self._indexed)
+        return self.query
 
     @cached_property
     def ids(self) -> list[int]:
@@ -176,13 +194,6 @@ class Shown:
             found = self.after(self.query)
             return ids_of(first_of(found, parts, self.list.id, self.sorted.sort, self.descending, self.most + 1))
         return [number for (number,) in self.after(self.in_order).limit(self.most + 1).tuples()]
-
-    def _in_order(self, found: Select) -> Select:
-        by, number = self.sorted.sort, self.list.id
-        order = (by.desc(), number.desc()) if self.descending else (by, number)
-        if self._finds_much:
-            found = self._every.where(unindexed_condition(found._where))
-        return found.select(number).order_by(*order)
 
     def after(self, found: Select) -> Select:
         """Behind the row that was the last one; by its values, so that no page is the slower for being far down."""
