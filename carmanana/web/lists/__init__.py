@@ -16,6 +16,7 @@ from carmanana.records.saved_views import SavedView
 from carmanana.web.current_user import me
 from carmanana.web.files.csv_files import sheet, workbook
 from carmanana.web.fragments import wants_fragment
+from carmanana.web.lists.file_lines import lines
 from carmanana.web.lists.kept_rows import Kept
 from carmanana.web.lists.parts import Chip, Choice, Column, Editing
 from carmanana.web.lists.shown import Shown
@@ -108,9 +109,9 @@ class List:
         """The whole page, the next rows, what a search narrowed it to, or a file, as the request asks."""
         shown = Shown(self, request.args, me())
         if request.args.get("format") == "csv":
-            return sheet(self.name, shown.lines())
+            return sheet(self.name, lines(shown))
         if request.args.get("format") == "xlsx" and self.workbook:
-            return workbook(self.name, shown.lines())
+            return workbook(self.name, lines(shown))
         if wants_fragment() and "after" in request.args:
             return render_template("shared/_list_rows.html", shown=shown, list=self, **context)
         template = self.fragment if wants_fragment() else self.template

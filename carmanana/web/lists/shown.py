@@ -1,6 +1,6 @@
 """A list (web/lists) as a request asks for it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from flask import url_for
@@ -21,7 +21,6 @@ from carmanana.web.lists.merging import first_of, ids_of
 from carmanana.web.lists.parts import Chip, Choice, Column, Offered
 
 PAGE = 25
-AT_ONCE = 500  # rows of a file
 LONGEST_TEXT = 80
 PLACE = "999999999999999"
 
@@ -245,19 +244,6 @@ class Shown:
     def columns(self) -> list[Column]:
         wanted = self.wanted.split(",") if self.wanted else self.list.usual or None
         return [column for column in self.list.columns if column.always or wanted is None or column.key in wanted]
-
-    def lines(self) -> Iterator[Iterable]:
-        """The file: what is shown, all of it, many at a time."""
-        columns = [column for column in self.columns if column.value]
-        yield [column.label for column in columns]
-        after = None
-        while True:
-            page = Shown(self.list, self.asked | {"after": str(after or "")}, self.by, AT_ONCE)
-            for row in page.rows:
-                yield [column.value(row) for column in columns]
-            if len(page.ids) <= AT_ONCE:
-                return
-            after = page.ids[AT_ONCE - 1]
 
     # addresses
 
