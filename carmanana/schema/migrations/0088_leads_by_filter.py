@@ -7,7 +7,7 @@ WORKED = f"state IN ({as_literals(('new', 'working', 'connected', 'assessed'))})
 STATEMENTS = (
     "DROP INDEX lead_shoppers",
     "CREATE INDEX lead_shoppers ON lead (received_at, state) WHERE kind = 'price_shopper'",
-    "CREATE INDEX lead_shoppers_of ON lead (owner_id, received_at, state) WHERE kind = 'price_shopper'",
+    "CREATE INDEX lead_kind_of ON lead (owner_id, kind, received_at, state)",
     "DROP INDEX lead_next_due_of",
     "DROP INDEX lead_due_of",
     f"CREATE INDEX lead_due_of ON lead (owner_id, next_due_at, customer_id, received_at) WHERE {WORKED}",

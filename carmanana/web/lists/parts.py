@@ -63,13 +63,15 @@ class Chip:
 @dataclass(frozen=True)
 class Choice:
     """A filter that is one of several, as a select: code → words, and the condition for a code. `counted`: its menu
-    says how many rows each would leave (web/lists/counts.py)."""
+    says how many rows each would leave (web/lists/counts.py). What a person finds by an `indexed` one is looked up by
+    an index of its own."""
 
     key: str
     label: str
     options: Callable[[User], Mapping[str, str]]
     where: Callable[[str, User], Expression]
     counted: bool = False
+    indexed: Callable[[User], bool] = lambda by: False
 
 
 class Offered(dict):

@@ -155,7 +155,8 @@ class Shown:
 
     @cached_property
     def _finds_much(self) -> bool:
-        if not self.list.walked or self.text or self._indexed:
+        looked_up = [choice for choice in self.list.choices if choice.key in self.chosen and choice.indexed(self.by)]
+        if not self.list.walked or self.text or self._indexed or looked_up:
             return False
         if "" in self._known:
             return self._known[""] > COUNTED
