@@ -272,6 +272,19 @@ def test_an_open_document_and_an_old_workbook(tmp_path):
         ]
 
 
+def test_a_damaged_workbook_costs_neither_memory_nor_the_server(tmp_path):
+    """A little too much in its table of sectors, and the reader asks for 20 GB."""
+    sound, path = (CASES.parent / "old.xls").read_bytes(), tmp_path / "x.xls"
+    for damaged in (
+        sound[:2913] + b"Content-Type: multipart/mixed; boundary=" + sound[2913:],
+        sound[:700],
+        sound[:520],
+    ):
+        path.write_bytes(damaged)
+        with pytest.raises(Unreadable, match="damaged"):
+            list(open_sheet(path).rows())
+
+
 def zipped(tmp_path, members: dict[str, bytes], name: str = "x.xlsx"):
     path = tmp_path / name
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
