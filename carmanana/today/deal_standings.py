@@ -1,12 +1,11 @@
 """How a deal stands (SOP 1, section I)."""
 
-from peewee import Case, fn
+from peewee import OP, SQL, Expression, NodeList, fn
 
-from carmanana.records.activities import Activity
-from carmanana.records.cancellations import BEFORE_CONTACT, CancellationRequest
+from carmanana.records.cancellations import BEFORE_CONTACT
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import as_literals, by_index, literally
 from carmanana.today.standings import (
     DEAL_DUE,
     HELD,
@@ -21,15 +20,15 @@ from carmanana.today.standings import (
     without_step,
 )
 
+# until when somebody has time for it; by the index, as the rows are long
+UNTIL = f"""(SELECT CASE WHEN state IN ({as_literals(BEFORE_CONTACT)}) THEN COALESCE(next_attempt_at, due_at)
+  ELSE COALESCE((SELECT due_at FROM activity WHERE id = task_id), next_attempt_at, due_at) END
+  FROM cancellation_request {by_index("cancellation_in_time")} WHERE ended_at IS NULL AND deal_id = """
+
 
 def _review_in_time(at: Clock):
-    request, task = CancellationRequest, Activity.alias("task")
-    due = task.select(task.due_at).where(task.id == request.task)
-    contact = fn.COALESCE(request.next_attempt_at, request.due_at)
-    until = Case(None, [(request.state.in_(BEFORE_CONTACT), contact)], fn.COALESCE(due, contact))
-    return fn.EXISTS(
-        request.select(request.id).where(request.deal == Deal.id, request.ended_at.is_null(), until >= at.stored_now)
-    )
+    until = NodeList((SQL(UNTIL), Deal.id, SQL(")")))
+    return Expression(fn.COALESCE(until, SQL("''")), OP.GTE, at.stored_now)
 
 
 def _open_deal(state: str):

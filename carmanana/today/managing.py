@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from peewee import JOIN, Select, fn
+from peewee import JOIN, SQL, Select, fn
 
-from carmanana.cancellations import money_owed
-from carmanana.cancellations.queue import URGENCY, Task, waiting_for
-from carmanana.core.db import Record, database
+from carmanana.cancellations import money_owed, queue
+from carmanana.cancellations.queue import URGENCY, Task
+from carmanana.core.db import Record, as_json, database
 from carmanana.core.limits import AT_A_GLANCE, COUNTED
-from carmanana.core.query import Prepared
+from carmanana.core.query import Prepared, prepared
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.compliance import DISPUTED, Finding
@@ -20,35 +20,45 @@ from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
+from carmanana.schema.sqlite import members
 from carmanana.today.rows import Found, Page, counted_to, page_of, up_to
 from carmanana.today.standing import STUCK
 from carmanana.today.standings import Clock, Standing
 
 
 def reviews(by: User, limit: int, offset: int = 0) -> Found:
-    """Cancellations that wait for this reviewer, the most urgent first."""
-    return _reviews.found(by, limit=limit, offset=offset)
+    """Cancellations that wait for this reviewer, the most urgent first: who awaits contact stands before all others."""
+    most, until = counted_to(limit), offset + limit
+    ids = queue.awaited("mine", by, until)
+    if len(ids) < until:
+        ids = [number for (number,) in _by_urgency(by, until)]
+    rows = {row.id: row for row in _reviews(by, as_json(ids[offset:]), most + 1)}
+    return Found([rows[number] for number in ids[offset:]], next(iter(rows.values())).many if rows else 0, most)
 
 
-@Page
-def _reviews(by, limit, offset, most):
+@prepared
+def _by_urgency(by, until):
+    waiting = queue.waiting_for(by)
+    return waiting.select(CancellationRequest.id).order_by(URGENCY, CancellationRequest.id).limit(until).tuples()
+
+
+@prepared
+def _reviews(by, ids, most):
     request = CancellationRequest
-    page = page_of(request, waiting_for(by).order_by(URGENCY, request.id), limit, offset, most)
+    many = up_to(queue.waiting_for(by).select(SQL("1")), most)
     told = request.select(
         request.id,
         request.state,
         request.reason,
         fn.COALESCE(request.next_attempt_at, request.due_at).alias("until"),
         Customer.name.alias("customer_name"),
-        Deal.id.alias("deal_number"),
         Deal.value_cents,
         Deal.currency,
         Task.due_at.alias("decide_by"),
-        page.c.many,
+        many.alias("many"),
     )
-    joined = told.join(page, on=page.c.id == request.id).join_from(request, Deal).join(Customer)
-    joined = joined.join_from(request, Task, JOIN.LEFT_OUTER, on=request.task == Task.id)
-    return joined.order_by(URGENCY, request.id).namedtuples()
+    joined = told.join(Deal).join(Customer).join_from(request, Task, JOIN.LEFT_OUTER, on=request.task == Task.id)
+    return joined.where(request.id.in_(members(ids))).namedtuples()
 
 
 def rescues(by: User, limit: int, offset: int = 0) -> Found:
