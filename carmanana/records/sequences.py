@@ -91,7 +91,11 @@ class SequenceCall(Record):
 
     @property
     def result(self) -> str:
-        """As the list of the sequence says it."""
-        if self.standing == DONE:
-            return OUTCOMES.get(self.outcome, "Logged")
-        return {SKIPPED: "Skipped", SET_ASIDE: "Set aside"}.get(self.standing, "")
+        return result_of(self.standing, self.outcome)
+
+
+def result_of(standing: str, outcome: str) -> str:
+    """As the list of the sequence says it."""
+    if standing == DONE:
+        return OUTCOMES.get(outcome, "Logged")
+    return {SKIPPED: "Skipped", SET_ASIDE: "Set aside"}.get(standing, "")

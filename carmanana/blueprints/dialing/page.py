@@ -1,5 +1,7 @@
 """What the screen of a call shows: the sequence, the call, what to say, and what they want."""
 
+from typing import NamedTuple
+
 from carmanana.blueprints.dialing.forms import BY_DIGIT, WORDS, CallForm
 from carmanana.contacting import attempts
 from carmanana.contacting.rules import DAY_CAP, contacts_of
@@ -7,11 +9,11 @@ from carmanana.contacting.scripts import recordings, spoken
 from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.leads.dialing import calling, permission
-from carmanana.leads.dialing.order import waiting_in_order
+from carmanana.leads.dialing.calling import Screen
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.leads import Lead
-from carmanana.records.sequences import UNFINISHED, CallSequence, SequenceCall
+from carmanana.records.sequences import UNFINISHED, SequenceCall, result_of
 from carmanana.web.current_user import me
 from carmanana.web.filters import hour_there
 from carmanana.web.panels.needs import needs_panel
@@ -23,9 +25,22 @@ VOICEMAIL = ("lead_voicemail",)
 VEHICLE = {"sp": "un vehículo", "es": "un vehículo", "fr": "un véhicule"}  # where they named none
 
 
-def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | None = None) -> dict:
-    now = clock.now()
-    finished, waiting = _finished(sequence.id), waiting_in_order(sequence, now)
+class Finished(NamedTuple):
+    """A call of the sequence that is over, as it is listed."""
+
+    standing: str
+    outcome: str
+    why: str
+    name: str
+
+    @property
+    def result(self) -> str:
+        return result_of(self.standing, self.outcome)
+
+
+def dialer(screen: Screen, form: CallForm | None = None) -> dict:
+    sequence, call, waiting = screen.sequence, screen.call, screen.waiting
+    finished = [Finished(*row) for row in _finished(sequence.id)]
     total = len(finished) + len(waiting) + (call is not None)
     return {
         "sequence": sequence,
@@ -43,9 +58,10 @@ def dialer(sequence: CallSequence, call: SequenceCall | None, form: CallForm | N
 
 @prepared
 def _finished(sequence):
-    found = SequenceCall.select(SequenceCall, Lead, Customer).join(Lead).join(Customer)
+    told = (SequenceCall.standing, SequenceCall.outcome, SequenceCall.why, Customer.name)
+    found = SequenceCall.select(*told).join(Lead).join(Customer)
     over = (SequenceCall.sequence == sequence) & SequenceCall.standing.not_in(UNFINISHED)
-    return found.where(over).order_by(SequenceCall.finished_at)
+    return found.where(over).order_by(SequenceCall.finished_at).tuples()
 
 
 def _call(call: SequenceCall, form: CallForm | None) -> dict:
@@ -56,7 +72,8 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "vehicle": lead.vehicle or VEHICLE.get(lead.person.speaks[:2].lower(), "a vehicle"),
     }
     number = permission.number_of(lead)
-    for_voicemail = spoken.lines(VOICEMAIL, lead.person.speaks, lead.region, **names)
+    said = spoken.by_situation((*OPENING, *PRICE_WORDS, *VOICEMAIL), lead.person.speaks, lead.region, **names)
+    for_voicemail = _together(said, VOICEMAIL)
     return {
         "lead": lead,
         "number": number,
@@ -65,13 +82,17 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "day_cap": DAY_CAP,
         "form": form or CallForm(data=drafted(call), empty=True),
         "outcomes": [(digit, code, WORDS[code]) for digit, code in enumerate(BY_DIGIT, 1)],
-        "say": spoken.lines(OPENING, lead.person.speaks, lead.region, **names),
-        "of_price": spoken.lines(PRICE_WORDS, lead.person.speaks, lead.region, **names),
+        "say": _together(said, OPENING),
+        "of_price": _together(said, PRICE_WORDS),
         "for_voicemail": for_voicemail,
         "recorded": recordings.to_drop(for_voicemail),
         "history": _history(lead.id),
         **needs_panel(lead),
     }
+
+
+def _together(said: dict[str, list[spoken.Line]], situations: tuple[str, ...]) -> list[spoken.Line]:
+    return [line for situation in situations for line in said[situation]]
 
 
 def drafted(call: SequenceCall) -> dict:

@@ -6,7 +6,7 @@ from carmanana.blueprints.dialing.forms import CallForm, SequenceForm, SkipForm
 from carmanana.blueprints.dialing.lists import SEQUENCES
 from carmanana.blueprints.dialing.page import dialer
 from carmanana.core.idempotency import once
-from carmanana.core.query import prepared
+from carmanana.core.query import ask_once, prepared
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.dialing.pool import to_call
@@ -106,8 +106,9 @@ def _prepare(form: SequenceForm, leads: list[Lead]):
 @allow(*READERS)
 def show(sequence_id: int):
     sequence = _sequence_or_404(sequence_id)
-    call = calling.current(sequence, me()) if _may_call(sequence) else calling.on_screen(sequence)
-    return render_template("dialing/show.html", may_call=_may_call(sequence), **dialer(_again(sequence), _again(call)))
+    may_call = _may_call(sequence)
+    screen = calling.screen(sequence, me()) if may_call else calling.as_it_stands(sequence)
+    return render_template("dialing/show.html", may_call=may_call, **dialer(screen))
 
 
 def _sequence_or_404(sequence_id: int) -> CallSequence:
@@ -129,10 +130,6 @@ def _may_call(sequence: CallSequence) -> bool:
     return me().works_deals and (sequence.user_id == me().id or me().is_manager)
 
 
-def _again(record):
-    return record and type(record).get_by_id(record.id)
-
-
 @blueprint.post("/sequences/<id:sequence_id>/<any(start, pause, end):turning>")
 @allow(*CALLERS)
 def turn(sequence_id: int, turning: str):
@@ -146,10 +143,14 @@ def turn(sequence_id: int, turning: str):
 
 def _shown(sequence: CallSequence, said: str = "", status: int = 200, form: CallForm | None = None):
     """The whole screen as it stands now; without JavaScript its page."""
-    call = calling.current(sequence, me())
+    return _drawn(calling.screen(sequence, me()), said, status, form)
+
+
+def _drawn(screen: calling.Screen, said: str = "", status: int = 200, form: CallForm | None = None):
     if not htmx:
-        return go(url_for("dialing.show", sequence_id=sequence.id), said)
-    html = render_template("dialing/_dialer.html", may_call=True, **dialer(_again(sequence), _again(call), form))
+        return go(url_for("dialing.show", sequence_id=screen.sequence.id), said)
+    ask_once()
+    html = render_template("dialing/_dialer.html", may_call=True, **dialer(screen, form))
     parts = [partial("#dialer", html, "outerHTML"), partial("#dialog", ""), partial("#refusal", "")]
     return pieces(*parts, *([toast(said)] if said else []), status=status, HX_Reswap="none")
 
@@ -202,8 +203,8 @@ def log(call_id: int):
 def _logged(call: SequenceCall, form: CallForm):
     if not form.outcome.data:
         raise Refused([Refusal("outcome", "Choose how it ended.", SOP_LEADS, field="outcome")])
-    done = calling.finish(call, me(), form.outcome.data, sent_version(), **form.given())
-    return _shown(done.sequence, f"{done.lead.customer.name}: logged")
+    done, screen = calling.log_and_next(call, me(), form.outcome.data, sent_version(), **form.given())
+    return _drawn(screen, f"{done.lead.customer.name}: logged")
 
 
 @blueprint.route("/calls/<id:call_id>/skip", methods=["GET", "POST"])

@@ -267,12 +267,18 @@ def _gap(asked: Asked) -> Iterable[Refusal]:
 
 def agreed_callback(person: Person, at: datetime) -> Activity | None:
     """A step that they agreed to when we spoke, due about now."""
+    return _agreed.first(person, at - CALLBACK, at + EARLY)
+
+
+@prepared
+def _agreed(person, since, until):
     spoken = Activity.alias()
     leads = Lead.select(Lead.id).where(Lead.person == person)
-    due = (Activity.due_at <= at + EARLY) & (Activity.due_at >= at - CALLBACK)
+    due = (Activity.due_at >= since) & (Activity.due_at <= until)
     steps = Activity.select().where(Activity.kind == "task", Activity.done_at.is_null(), due, Activity.lead.in_(leads))
     agreed = (spoken.direction == "in") | spoken.outcome.startswith("connected")
-    return steps.join(spoken, on=(Activity.follows == spoken.id)).where(agreed).order_by(Activity.due_at).first()
+    found = steps.join(spoken, on=(Activity.follows == spoken.id)).where(agreed)
+    return found.order_by(Activity.due_at).limit(1)
 
 
 CHECKS = (_wish, _cancelled, _lock, _way, _hours, _consent, _register, _caps, _gap)

@@ -33,6 +33,7 @@ from carmanana.records.phrases import (
 )
 
 NEGATED_WORDS, COVERED_WORDS = 3, 40
+SAID_OFTEN = 60  # letters: what is so short was judged before, "No answer. Left a voicemail."
 EXCUSES = {
     HONEST: tuple(sort for sort in SORTS if sort != QUOTE),
     CONDITION: (INSTANT,),
@@ -78,7 +79,9 @@ class Verdict:
 def judge(text: str, terms=(), about_lead: bool = False) -> list[Verdict]:
     """What is wrong with a text, in its order. `terms` are the words of approved, unexpired offers. Prices are wrong in
     text to a lead alone."""
-    return book().judge(text, terms, about_lead)
+    if len(text or "") > SAID_OFTEN:
+        return book().judge(text, terms, about_lead)
+    return list(_judged(book(), text or "", tuple(terms), about_lead))
 
 
 class Book:
@@ -230,6 +233,11 @@ def _longest(found: list) -> list:
         if not any(phrase.sort == other.sort and start < last and first < end for other, first, last in kept):
             kept.append(each)
     return sorted(kept, key=lambda each: (each[1], each[2]))
+
+
+@lru_cache(256)
+def _judged(book: Book, text: str, terms: tuple[str, ...], about_lead: bool) -> tuple[Verdict, ...]:
+    return tuple(book.judge(text, terms, about_lead))
 
 
 # the book of the moment

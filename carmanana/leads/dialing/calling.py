@@ -3,6 +3,7 @@
 Whoever has dialed logs it before anything else is dialed. What is typed is kept with the call, so that it goes on
 wherever it was left."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from carmanana.contacting import wishes
@@ -15,7 +16,7 @@ from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused, Remedy
 from carmanana.leads.dialing import permission
 from carmanana.leads.dialing.building import must_call
-from carmanana.leads.dialing.order import waiting_in_order
+from carmanana.leads.dialing.order import Waiting, waiting_in_order
 from carmanana.leads.lifecycle import inquiry
 from carmanana.records.activities import CONNECTED, FOLLOW_UP, NO_VM, VM_DROP, VM_LEFT, WRONG
 from carmanana.records.customers import Customer, Person
@@ -69,16 +70,32 @@ def _turn(sequence: CallSequence, by: User, verb: str, state: str) -> CallSequen
     return fresh
 
 
+@dataclass(frozen=True)
+class Screen:
+    """A sequence as it stands: the call that is on, and what waits behind it, the next first."""
+
+    sequence: CallSequence
+    call: SequenceCall | None
+    waiting: list[Waiting]
+
+
 def current(sequence: CallSequence, by: User) -> SequenceCall | None:
     """The call on the screen, held for another quarter of an hour; else the next that may be made now, or None."""
+    return screen(sequence, by).call
+
+
+def screen(sequence: CallSequence, by: User) -> Screen:
+    """With the call that is `current`."""
     must_call(sequence, by)
     with transaction():
-        if CallSequence.get_by_id(sequence.id).standing != RUNNING:
-            return on_screen(sequence)
-        call = on_screen(sequence)
-        if call is None:
-            return _offer_next(sequence, by)
-        return _still_offered(call, sequence, by)
+        fresh, call = CallSequence.get_by_id(sequence.id), on_screen(sequence)
+        if fresh.standing != RUNNING:
+            return as_it_stands(fresh)
+        return _offer_next(fresh, by) if call is None else _still_offered(call, fresh, by)
+
+
+def as_it_stands(sequence: CallSequence) -> Screen:
+    return Screen(sequence, on_screen(sequence), waiting_in_order(sequence, clock.now()))
 
 
 def on_screen(sequence: CallSequence) -> SequenceCall | None:
@@ -94,32 +111,39 @@ def _on_screen(sequence):
     )
 
 
-def _still_offered(call: SequenceCall, sequence: CallSequence, by: User) -> SequenceCall | None:
+def _still_offered(call: SequenceCall, sequence: CallSequence, by: User) -> Screen:
     """One that was offered and may no longer be called goes back into the list, and the next comes."""
     if call.standing == OFFERED and (refusals := permission.refusals(call.lead, clock.now(), by)):
         _put_back(call, refusals[0])
         return _offer_next(sequence, by)
     SequenceCall.update(held_until=clock.now() + ALONE_FOR).where(SequenceCall.id == call.id).execute()
-    return call
+    return Screen(sequence, call, waiting_in_order(sequence, clock.now()))
 
 
-def _offer_next(sequence: CallSequence, by: User) -> SequenceCall | None:
+def _offer_next(sequence: CallSequence, by: User) -> Screen:
     """What has a time to wait for is not asked again before it."""
     now, book = clock.now(), rule_book()
-    for waiting in waiting_in_order(sequence, now):
-        if waiting.until and waiting.until > now:
-            continue
-        call = _with_all_that_is_asked.first(waiting.id)
+    waiting = waiting_in_order(sequence, now)
+    may_be_due = [one for one in waiting if not (one.until and one.until > now)]
+    for place, one in enumerate(may_be_due):
+        call = _with_all_that_is_asked(one.id)
         refusals = permission.refusals(call.lead, now, by, book)
         if not refusals:
             change(call, standing=OFFERED, held_until=now + ALONE_FOR, why="", until=None)
-            return call
+            left = [other for other in waiting if other != one]
+            return Screen(sequence, call, waiting_in_order(sequence, now) if place else left)
         _put_back(call, refusals[0])
-    return None
+    return as_it_stands(sequence) if may_be_due else Screen(sequence, None, waiting)
+
+
+def _with_all_that_is_asked(number: int) -> SequenceCall:
+    call = _with_its_lead.first(number)
+    call.lead.person.customer = call.lead.customer
+    return call
 
 
 @prepared
-def _with_all_that_is_asked(call):
+def _with_its_lead(call):
     found = SequenceCall.select(SequenceCall, Lead, Customer, Person).join(Lead).join(Customer).switch(Lead)
     return found.join(Person).where(SequenceCall.id == call)
 
@@ -189,6 +213,14 @@ def finish(call: SequenceCall, by: User, outcome: str, version: int | None = Non
             return _stop(fresh, by, given)
         activity = _log(fresh, by, outcome, given)
         return _done(fresh, outcome, activity)
+
+
+def log_and_next(
+    call: SequenceCall, by: User, outcome: str, version: int | None = None, **given
+) -> tuple[SequenceCall, Screen]:
+    with transaction():
+        done = finish(call, by, outcome, version, **given)
+        return done, screen(done.sequence, by)
 
 
 def _must_be_dialed(call: SequenceCall) -> None:

@@ -1,11 +1,15 @@
 """The needs assessment on one screen, made for a call in progress: beside the dialer, and on a lead's page."""
 
+from collections.abc import Callable
+
 from flask import request, url_for
+from markupsafe import Markup
 
 from carmanana.core import vehicles
 from carmanana.core.workflow import Refused
 from carmanana.leads import needs
 from carmanana.records.deals import NeedsAssessment
+from carmanana.records.house import house_unit
 from carmanana.records.leads import Lead
 from carmanana.web.current_user import me
 from carmanana.web.forms import (
@@ -20,6 +24,7 @@ from carmanana.web.forms import (
     place,
 )
 from carmanana.web.forms.musts import MustsField
+from carmanana.web.fragment_cache import piece
 
 FIRST_YEAR, LAST_YEAR = 1886, 2100
 
@@ -71,7 +76,7 @@ def needs_panel(lead: Lead, form: NeedsForm | None = None) -> dict:
         "needs_version": known.version if known else 0,
         "needs_form": form or NeedsForm(obj=known, empty=True),
         "needs_options": form.options if form else _known_options(known),
-        "needs_blank": OptionForm(prefix="option-__n__-", empty=True),
+        "needs_blank": blank,
         "needs_checks": needs.checklist(lead, me()),
         "needs_address": url_for("needs.save", lead_id=lead.id),
         "makes": vehicles.makes(),
@@ -79,9 +84,15 @@ def needs_panel(lead: Lead, form: NeedsForm | None = None) -> dict:
 
 
 def _known_options(known: NeedsAssessment | None) -> list[OptionForm]:
+    """None where nothing is known yet: the page begins with a blank one."""
     wanted = known.wanted if known else []
-    forms = [OptionForm(prefix=f"option-{number}-", obj=option, empty=True) for number, option in enumerate(wanted)]
-    return forms or [OptionForm(prefix="option-0-", empty=True)]
+    return [OptionForm(prefix=f"option-{number}-", obj=option, empty=True) for number, option in enumerate(wanted)]
+
+
+def blank(number: int | str, row: Callable[[OptionForm, int | str], str]) -> Markup:
+    """A vehicle of which nothing is said, as the macro draws it; drawn once for all."""
+    key = "blank vehicle", number, house_unit()
+    return piece(key, lambda: row(OptionForm(prefix=f"option-{number}-", empty=True), number))
 
 
 def _sent_options() -> list[OptionForm]:
