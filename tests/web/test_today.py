@@ -141,7 +141,11 @@ def test_a_page_asks_as_much_for_many_rows_as_for_few(visit, cast, day):
 def test_a_day_is_signed_on_the_page_that_lists_what_is_open(visit, cast, day):
     browser = visit("agent")
     page = browser.get("/check-in?kind=end").text
-    assert "follow-up is overdue" in page and "Send 3 options" in page and "I log every outbound activity" in page
+    assert "follow-up is overdue" in page and "Send 3 options" in page
+    opened = re.search(r'hx-get="(/check-in[^"]+)" hx-trigger="intersect once"', page)[1]
+    for whole, headers in ((True, {}), (False, HTMX)):
+        answer = browser.get(opened, headers=headers).text
+        assert "I log every outbound activity" in answer and ("<html" in answer) == whole
     kept = browser.post("/check-in", data={"kind": "end", "words": "Ask me about the X5"})
     assert kept.status_code == 422 and "Ask me about the X5" in kept.text and "say why" in kept.text
     assert browser.post("/check-in", data={"kind": "noon"}).status_code in (303, 422)

@@ -11,7 +11,7 @@ from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, WordsField
-from carmanana.web.fragments import go, partial, pieces, toast
+from carmanana.web.fragments import go, partial, pieces, toast, wants_fragment
 from carmanana.web.offline import saved_at
 from carmanana.web.steps import ask
 from carmanana.web.today import section_of, show
@@ -30,6 +30,9 @@ class CheckInForm(DealershipForm):
 @blueprint.route("/check-in", methods=["GET", "POST"])
 @allow(*checkins.SIGNERS)
 def check_in():
+    """The quick checklist is computed when it is opened."""
+    if request.args.get("checklist") and request.method == "GET" and wants_fragment():
+        return render_template("today/_checklist.html", checklist=answered(CHECKLIST, me()))
     form, kind = CheckInForm(), _kind()
 
     def save():
@@ -58,7 +61,7 @@ def _context(kind: str, form: CheckInForm) -> dict:
         "day": day_of(by),
         "answers": answers,
         "open": sum(not answer.met for answer in answers),
-        "checklist": answered(CHECKLIST, by),
+        "checklist": answered(CHECKLIST, by) if request.args.get("checklist") else [],
         "figures": figures(by),
         "signed": checkins.of_today(by),
         "to_mend": [one for one in show(sections, by, SHOWN) if one.many],
