@@ -7,6 +7,8 @@ from carmanana.core.db import database
 from carmanana.customers import contact
 from carmanana.importing.lifecycle import import_steps
 from carmanana.importing.running import run
+from carmanana.leads.lifecycle import inquiry
+from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.schema import derived
@@ -89,6 +91,20 @@ def test_an_activity_is_found_by_its_words_and_leads_to_its_deal(cast):
     log(deal, cast.agent, "note", "Family of five, the third row must be usable", subject="Background")
     assert found(cast.agent, "third row", ACTIVITY) == found(cast.agent, "backgr", ACTIVITY) == [deal.id]
     assert found(cast.agent, "of", ACTIVITY) == []
+
+
+def test_what_was_said_on_a_lead_is_found_once_it_is_a_deal(cast):
+    lead = cast.lead_in("assessed", cast.agent)
+    log(lead, cast.agent, "note", "Wants a panoramic roof")
+    assert indexed() == there() and found(cast.agent, "panoramic", ACTIVITY) == []
+    deal = inquiry.fire(lead, "convert", cast.agent, **cast.convert_given()).deal
+    assert indexed() == there() and found(cast.agent, "panoramic", ACTIVITY) == [deal.id]
+    Activity.update(summary="Wants a sun roof").where(Activity.summary.contains("panoramic")).execute()
+    assert found(cast.agent, "panoramic", ACTIVITY) == [] and found(cast.agent, "sun roof", ACTIVITY) == [deal.id]
+    Activity.update(deal=None).where(Activity.deal == deal).execute()
+    assert indexed() == there() and found(cast.agent, "sun roof", ACTIVITY) == []
+    Activity.delete().where(Activity.lead == lead, Activity.kind == "note").execute()
+    assert indexed() == there()
 
 
 @pytest.mark.parametrize(

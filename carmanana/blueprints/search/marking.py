@@ -10,10 +10,13 @@ from carmanana.schema.search_words import FEWEST_DIGITS, Words, plain
 
 Piece = tuple[str, bool]
 BEFORE, SHOWN = 30, 120
+PLAIN = re.compile(rf"(?! )[\w .,:;/()+@#%·–-]{{0,{SHOWN - BEFORE}}}(?<! )", re.ASCII)  # neither cut nor escaped
 
 
 def in_bold(text: str, words: Words) -> Markup:
-    """As it stands in a page."""
+    """As it stands in a page; what can be marked straight away is."""
+    if not words.digits and "  " not in text and PLAIN.fullmatch(text):
+        return Markup(_any_of(words.words).sub(r"<mark>\g<0></mark>", text))
     return Markup(
         "".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in marked(text, words))
     )
@@ -50,6 +53,8 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern:
 
 def _length(word: str, beginning: str) -> int:
     """How many letters of the word as it is written the plain beginning covers."""
+    if word.isascii():
+        return len(beginning)
     return next(n for n in range(len(word) + 1) if len(plain(word[:n])) >= len(beginning))
 
 

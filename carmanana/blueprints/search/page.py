@@ -1,6 +1,5 @@
 """What the search shows: things to do, customers, deals and activities, each with what was searched for in bold."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -115,7 +114,9 @@ def _actions(words: Words, user: User) -> list[Row]:
     wanted = [word for word in map(plain, words.words) if word not in CONNECTING]
     if not any(len(word) >= FEWEST_LETTERS for word in wanted):
         return []
-    meant = islice((action for action in _all_actions(user) if _is_meant(action.name, wanted)), ACTIONS_SHOWN)
+    beginnings = [f" {word}" for word in wanted]
+    every = _all_actions(user.roles, tuple(_pipelines()))
+    meant = islice((action for label, action in every if all(one in label for one in beginnings)), ACTIONS_SHOWN)
     return [
         Row(
             _icon(a.icon, request.script_root),
@@ -127,27 +128,26 @@ def _actions(words: Words, user: User) -> list[Row]:
     ]
 
 
-def _is_meant(name: str, wanted: list[str]) -> bool:
-    return all(any(word.startswith(beginning) for word in _label(name)) for beginning in wanted)
-
-
-@lru_cache(maxsize=200)
-def _label(name: str) -> list[str]:
-    return [word for word in plain(name).split() if word not in CONNECTING]
-
-
-def _all_actions(user: User) -> Iterator[Action]:
+@lru_cache(100)
+def _all_actions(roles: frozenset[str], pipelines: tuple[tuple[str, str], ...]) -> list[tuple[str, Action]]:
+    """What somebody with these roles may do, each with its words, a space before every one."""
+    user, found = User(roles=roles), []
     if user.works_deals:
-        yield Action("New deal", "plus", "deals.new", {}, True)
-    for pipeline in _pipelines():
-        yield Action(f"Go to {pipeline.name}", "board", "boards.show", {"slug": pipeline.slug})
+        found.append(Action("New deal", "plus", "deals.new", {}, True))
+    for name, slug in pipelines:
+        found.append(Action(f"Go to {name}", "board", "boards.show", {"slug": slug}))
     for name, icon, endpoint in goals(user):
-        yield Action(f"Go to {name}", icon, endpoint, {})
-    yield Action("Go to Notifications", "bell", "notifications.index", {})
-    yield Action("Go to Help", "info", "help.index", {})
-    yield Action("Go to My settings", "settings", "people.me", {})
+        found.append(Action(f"Go to {name}", icon, endpoint, {}))
+    found.append(Action("Go to Notifications", "bell", "notifications.index", {}))
+    found.append(Action("Go to Help", "info", "help.index", {}))
+    found.append(Action("Go to My settings", "settings", "people.me", {}))
+    return [(_label(action.name), action) for action in found]
+
+
+def _label(name: str) -> str:
+    return "".join(f" {word}" for word in plain(name).split() if word not in CONNECTING)
 
 
 @prepared
 def _pipelines():
-    return Pipeline.in_order()
+    return Pipeline.select(Pipeline.name, Pipeline.slug).order_by(Pipeline.position).tuples()

@@ -31,13 +31,19 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Index:
-    """How it finds, the table whose rows it finds, what they are found by, and the columns that this is made of."""
+    """How it finds, the table whose rows it finds, what they are found by, and the columns that this is made of; where
+    it finds only some of the rows, those in which the column `of` is filled."""
 
     name: str
     kind: str
     table: str
     told: str
     columns: tuple[str, ...]
+    of: str = ""
+
+    @property
+    def rows(self) -> str:
+        return f"{self.table} WHERE {self.of} IS NOT NULL" if self.of else self.table
 
     def part(self) -> Part:
         objects = (search_table(self.name, self.kind), *self.views(), *self.triggers())
@@ -49,7 +55,7 @@ class Index:
         if self.kind == DIGITS:
             return [f"CREATE VIEW {self.name}_told AS SELECT id, {self.told} AS told FROM {self.table}"]
         before = f"{self.name}_words"
-        views = [f"CREATE VIEW {before} AS SELECT id, {self.told} AS words, {self.told} AS step_0 FROM {self.table}"]
+        views = [f"CREATE VIEW {before} AS SELECT id, {self.told} AS words, {self.told} AS step_0 FROM {self.rows}"]
         for number, start in enumerate(range(0, len(LETTERS), AT_ONCE)):
             folded = f"step_{number}"
             for letter, plain in LETTERS[start : start + AT_ONCE]:
@@ -63,9 +69,12 @@ class Index:
     def triggers(self) -> list[str]:
         name, table = self.name, self.table
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in self.columns)
+        put_in, take_out = f"{index_rows(name, 'id = NEW.id')};", f"DELETE FROM {name} WHERE rowid = OLD.id;"
+        comes = f"AFTER UPDATE OF {self.of} ON {table} WHEN (OLD.{self.of} IS NULL) IS NOT (NEW.{self.of} IS NULL)"
         return [
-            trigger(f"{name}_insert", f"AFTER INSERT ON {table}", f"{index_rows(name, 'id = NEW.id')};"),
-            trigger(f"{name}_delete", f"AFTER DELETE ON {table}", f"DELETE FROM {name} WHERE rowid = OLD.id;"),
+            *([trigger(f"{name}_of", comes, take_out, put_in)] if self.of else []),
+            trigger(f"{name}_insert", f"AFTER INSERT ON {table}", put_in),
+            trigger(f"{name}_delete", f"AFTER DELETE ON {table}", take_out),
             trigger(
                 f"{name}_update",
                 f"AFTER UPDATE OF {', '.join(self.columns)} ON {table} WHEN {changed}",
@@ -85,9 +94,12 @@ INDEXES = (
         ORDER,
         ("customer_id", "vehicle_year", "vehicle_make", "vehicle_model", "external_id"),
     ),
-    Index("search_conversation", LONG_WORDS, "activity", "subject || ' ' || summary", ("subject", "summary")),
+    # what was said about an order: so many others are newer that to walk past them took longer than to find it
+    Index(
+        "search_conversation", LONG_WORDS, "activity", "subject || ' ' || summary", ("subject", "summary"), "deal_id"
+    ),
 )
-INDEXED = {index.name: index.table for index in INDEXES}
+INDEXED = {index.name: index.rows for index in INDEXES}
 RENAMED = Part(
     "search_order_renamed",
     (
