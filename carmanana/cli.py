@@ -17,7 +17,7 @@ from carmanana.records.settled import NightlyProof
 from carmanana.schema.migrate import migrate as bring_up_to_date
 from carmanana.schema.migrate import pending
 from carmanana.staffing import joining
-from carmanana.staffing.signin import set_password
+from carmanana.staffing.signin import refuse_weak, set_password
 from carmanana.today.proof import KINDS, prove
 from carmanana.today.standing import STUCK, UNKNOWN
 
@@ -211,6 +211,7 @@ def add_user(email, name, roles, manager, timezone, password):
     if manager and boss is None:
         raise click.ClickException(f"Nobody has the address {manager}.")
     try:
+        refuse_weak(password, User(email=email, name=name))
         person = joining.join(None, email=email, name=name, roles=set(roles), manager=boss, timezone=timezone)
         set_password(person, password)
     except Refused as refused:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 50
@@ -60,7 +61,7 @@ def from_environment(environ=os.environ) -> Settings:
     env = environ.get("CARMANANA_ENV", "development")
     if env not in ("development", "production", "test"):
         raise Misconfigured(f"CARMANANA_ENV is {env!r}: use development or production.")
-    data = Path(environ.get("CARMANANA_DATA", ROOT / "data")).resolve()
+    data = _folder(environ)
     settings = Settings(
         env=env,
         data=data,
@@ -71,9 +72,11 @@ def from_environment(environ=os.environ) -> Settings:
         session_idle_minutes=_number(environ, "SESSION_IDLE_MINUTES", 30),
         upload_megabytes=_number(environ, "UPLOAD_MEGABYTES", 20),
         poll_seconds=_number(environ, "POLL_SECONDS", 4),
-        smtp_url=environ.get("SMTP_URL", ""),
-        mail_from=environ.get("MAIL_FROM", Settings.mail_from),
-        public_url=environ.get("PUBLIC_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}").rstrip("/"),
+        smtp_url=_address(environ, "SMTP_URL", ("smtps", "smtp+starttls", "smtp"), ""),
+        mail_from=_sender(environ),
+        public_url=_address(
+            environ, "PUBLIC_URL", ("https", "http"), f"http://127.0.0.1:{environ.get('PORT', '8000')}"
+        ).rstrip("/"),
         intake_token=_token(environ),
         push_contact=_contact(environ),
         secure_cookies=environ.get("SECURE_COOKIES", "1" if env == "production" else "0") == "1",
@@ -81,6 +84,15 @@ def from_environment(environ=os.environ) -> Settings:
     )
     _refuse_debug_in_production(settings, environ)
     return settings
+
+
+def _folder(environ) -> Path:
+    path = Path(environ.get("CARMANANA_DATA", ROOT / "data")).resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"CARMANANA_DATA is {str(path)!r}, and no folder can be made there: {error}.") from None
+    return path
 
 
 def _secret(environ, env: str, data: Path) -> str:
@@ -137,10 +149,30 @@ def _contact(environ) -> str:
     return given
 
 
+def _address(environ, name: str, schemes: tuple[str, ...], default: str) -> str:
+    given = environ.get(name, "").strip() or default
+    try:
+        parts = urlsplit(given)
+        good = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if given != default and not good:
+        begins = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise Misconfigured(f"{name} is no address that can be read: begin with {begins} and name a host.")
+    return given
+
+
+def _sender(environ) -> str:
+    given = environ.get("MAIL_FROM", "").strip() or Settings.mail_from
+    if not re.fullmatch(r"[^@<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+", given):
+        raise Misconfigured(f"MAIL_FROM is {given!r}: use an address, or a name and the address as Name <a@b.example>.")
+    return given
+
+
 def _number(environ, name: str, default: int) -> int:
     given = environ.get(name, str(default)).strip()
-    if not (given.isascii() and given.isdigit() and int(given)):
-        raise Misconfigured(f"{name} is {given!r}: use a whole number from 1.")
+    if not re.fullmatch("[1-9][0-9]{0,4}", given):
+        raise Misconfigured(f"{name} is {given[:20]!r}: use a whole number from 1 to 99999.")
     return int(given)
 
 

@@ -31,12 +31,30 @@ def production(tmp_path, **environ):
         {"SESSION_IDLE_MINUTES": "-5"},
         {"UPLOAD_MEGABYTES": ""},
         {"CARMANANA_ENV": "staging"},
+        {"SESSION_HOURS": "9" * 12},
+        {"POLL_SECONDS": "9" * 5000},
+        {"SMTP_URL": "mail.example.com"},
+        {"SMTP_URL": "smtp://["},
+        {"SMTP_URL": "smtp://mail:99999"},
+        {"SMTP_URL": "https://mail"},
+        {"PUBLIC_URL": "crm.example.com"},
+        {"MAIL_FROM": "sales"},
+        {"MAIL_FROM": "Sales <a@b.example>\nBcc: c@d.example"},
+        {"CARMANANA_DATA": "/dev/null/data"},
     ],
 )
 def test_production_does_not_start_with(tmp_path, environ):
     with pytest.raises(Misconfigured) as refused:
         production(tmp_path, **environ)
     assert next(iter(environ)) in str(refused.value), "the message names what to mend"
+
+
+def test_the_addresses_of_mail_are_taken_as_they_are_written(tmp_path):
+    for url in ("smtps://user:p%40ss@mail.example:465", "smtp+starttls://[::1]:587", "smtp://mail"):
+        assert production(tmp_path, SMTP_URL=url).smtp_url == url
+    for sender in ("a@b.example", "Sales, of the house <a@b.example>"):
+        assert production(tmp_path, MAIL_FROM=sender).mail_from == sender
+    assert production(tmp_path, PUBLIC_URL="https://crm.example/").public_url == "https://crm.example"
 
 
 def test_production_starts_with_a_long_secret_and_closed_cookies(tmp_path):

@@ -49,6 +49,7 @@ def test_a_body_is_read_by_what_it_can_be(charset, body, words):
         ("Łódź".encode("iso-8859-2"), "iso-8859-2", "Łódź"),
         ("Zürich".encode("cp1252"), "utf-8", "Zürich"),
         (b"=?iso-8859-2?Q?=A3ukasz?=", "utf-8", "Łukasz"),
+        ("=?uüf-8?q?Hi?=".encode(), "utf-8", "=?uüf-8?q?Hi?="),
     ],
 )
 def test_a_raw_header_is_in_the_charset_of_the_body(subject, charset, said):

@@ -139,3 +139,24 @@ def test_one_sets_ones_own_zone_phone_and_theme(cast):
 def test_the_house_account_is_nobody(cast):
     assert not User.working().where(User.house).exists()
     assert not cast.house.active
+
+
+def test_nobody_is_added_on_the_command_line_with_a_password_that_is_refused(app, cast):
+    def add(password: str):
+        told = [
+            "user",
+            "add",
+            "new@carmanana.example",
+            "--name",
+            "Ewa Nowak",
+            "--role",
+            "agent",
+            "--password",
+            password,
+        ]
+        return app.test_cli_runner().invoke(args=told)
+
+    short = add("short")
+    assert short.exit_code == 1 and "10 to 256 characters" in short.output
+    good = add("nine green bicycles")
+    assert good.exit_code == 0 and "can sign in" in good.output, good.output

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -16,7 +17,10 @@ from carmanana.core import clock
 MOST_HEADERS, MOST_PARTS, MOST_DEPTH, MOST_LINES = 200_000, 200, 20, 400_000
 LONG_FIELD = re.compile(rb"(?im)^content-[a-z-]+:(?:[^\n]|\n[ \t]){20000}")
 MOST_TEXT = 200_000
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
+UNREADABLE = (
+    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError),
+    MessageError,
+)
 WESTERN = (
     "iso-8859-1",
     "iso8859-1",
