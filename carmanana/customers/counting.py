@@ -9,6 +9,7 @@ from carmanana.schema.sqlite import by_index
 
 UNOWNED = ("owner_id IS NULL", f"owner_id = {HOUSE_ID}")
 OWN = "owner_id = :by"
+NOBODYS_WORK = f"COALESCE(owner_id, {HOUSE_ID}) = {HOUSE_ID}"  # as the indexes of nobody's leads and deals are written
 WITHOUT_ANY = """SELECT id FROM customer WHERE {whose} AND NOT EXISTS (SELECT 1 FROM deal WHERE customer_id = customer.id)
   AND NOT EXISTS (SELECT 1 FROM lead WHERE customer_id = customer.id)"""
 DIFFERENT = "(SELECT COUNT(*) FROM (SELECT DISTINCT seen.id FROM ({seen}) AS seen WHERE {where} LIMIT {most}))"
@@ -34,7 +35,5 @@ def _seen(by: User) -> list[str]:
     of_theirs += [f"SELECT customer_id AS id FROM lead WHERE {whose}" for whose in leads]
     if not by.has(AGENT):
         return of_theirs
-    of_nobody = [
-        f"SELECT customer_id AS id FROM {table} WHERE {whose}" for table in ("lead", "deal") for whose in UNOWNED
-    ]
+    of_nobody = [f"SELECT customer_id AS id FROM {table} WHERE {NOBODYS_WORK}" for table in ("lead", "deal")]
     return [*of_nobody, *of_theirs, *(WITHOUT_ANY.format(whose=whose) for whose in UNOWNED)]

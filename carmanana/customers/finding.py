@@ -6,7 +6,8 @@ from operator import add
 
 from peewee import JOIN, SQL, fn
 
-from carmanana.core.query import Prepared, prepared
+from carmanana.core.db import as_json
+from carmanana.core.query import Numbered, Prepared, numbered, prepared
 from carmanana.records.activities import Activity
 from carmanana.records.attachments import Attachment
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
@@ -57,15 +58,36 @@ def _whose(reach, ids):
     return reach.select(reach.customer).where(reach.id.in_(ids))
 
 
+def first_by_name(user: User, most: int) -> list[int]:
+    """The ids of the first of all that this person sees."""
+    return [number for (number,) in _by_name(user.roles)(user.id, most)]
+
+
+@cache
+def _by_name(roles: frozenset[str]) -> Numbered:
+    @numbered
+    def first(by, most):
+        seen = visible_to(User(id=by, roles=roles)).select(Customer.id)
+        return seen.order_by(Customer.folded, Customer.id).limit(most).tuples()
+
+    return first
+
+
 def deal_counts(customers: list[Customer], user: User) -> dict[int, int]:
     """How many deals of each customer this person may see."""
-    count = fn.COUNT(Deal.id)
-    seen = (
-        Deal.select(Deal.customer, count)
-        .where(Deal.customer.in_(customers), unindexed(Deal.visible(user)))
-        .group_by(Deal.customer)
-    )
-    return dict(seen.tuples())
+    return dict(_deal_counts(user.deal_sight)(as_json([customer.id for customer in customers]), user.id))
+
+
+@cache
+def _deal_counts(sight: str) -> Prepared:
+    @prepared
+    def counts(customers, user):
+        seen = Deal.select(Deal.customer, fn.COUNT(Deal.id)).where(
+            Deal.customer.in_(members(customers)), unindexed(Deal.within(sight, user))
+        )
+        return seen.group_by(Deal.customer).tuples()
+
+    return counts
 
 
 def deals_of(customer: Customer, user: User):

@@ -1,11 +1,13 @@
 """Which quotations, sales orders and assets a person sees."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from peewee import SQL, fn
 
 from carmanana.core.db import database
 from carmanana.core.limits import counted
+from carmanana.core.query import Numbered, numbered
 from carmanana.customers import contact
 from carmanana.records.assets import Asset
 from carmanana.records.customers import Customer
@@ -14,6 +16,7 @@ from carmanana.records.people import HOUSE_ID, User
 from carmanana.records.quotations import Quotation
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.schema.search_words import plain
+from carmanana.schema.sqlite import unindexed_condition
 
 OWN = ("owner_id = :by", "retention_id = :by AND owner_id IS NOT :by")
 SEEN_BY = {
@@ -31,6 +34,21 @@ def of_deals(model: type[Quotation] | type[SalesOrder], by: User):
 
 def quotations(by: User):
     return Quotation.select().where(of_deals(Quotation, by))
+
+
+def newest_open(by: User, most: int) -> list[int]:
+    """The ids of the newest open quotations that they see."""
+    return [number for (number,) in _newest_open(by.roles)(by.id, most)]
+
+
+@cache
+def _newest_open(roles: frozenset[str]) -> Numbered:
+    @numbered
+    def newest(by, most):
+        seen = quotations(User(id=by, roles=roles)).where(unindexed_condition(Quotation.is_open()))
+        return seen.select(Quotation.id).order_by(Quotation.number.desc(), Quotation.id.desc()).limit(most).tuples()
+
+    return newest
 
 
 def orders(by: User):

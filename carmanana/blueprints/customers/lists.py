@@ -48,6 +48,10 @@ def _first(rows, name: str) -> str:
     return getattr(rows[0], name) if rows else ""
 
 
+def _ids(shown: Shown, after: str, most: int) -> list[int]:
+    return finding.first_by_name(shown.by, most) if shown.plain else shown.looked_for
+
+
 def _counts(shown: Shown) -> dict[str, int]:
     counts = counting.counts(shown.by)
     every = counts.pop("")
@@ -81,6 +85,7 @@ CUSTOMERS = List(
     choices=(Choice("status", "Status", lambda by: STATUSES, lambda code, by: Customer.status == code),),
     text=finding.matches,
     text_of=Customer.id,
+    ids_of=_ids,
     known_counts=lambda shown: {} if shown.chosen else _counts(shown),
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),

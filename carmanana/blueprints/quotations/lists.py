@@ -31,6 +31,10 @@ def _lines_of(ids):
     return lines.order_by(QuotationLine.position, QuotationLine.id)
 
 
+def _ids(shown: Shown, after: str, most: int) -> list[int]:
+    return seen.newest_open(shown.by, most) if shown.plain else shown.looked_for
+
+
 def _counts(shown: Shown) -> dict[str, int]:
     if shown.chosen:
         return {}
@@ -77,6 +81,7 @@ QUOTATIONS = List(
     descending=True,
     one_chip=True,
     known_counts=_counts,
+    ids_of=_ids,
     chips=(
         Chip("open", "Open", lambda by: unindexed_condition(Quotation.is_open())),
         Chip("draft", "Drafts", lambda by: Quotation.state == DRAFT),

@@ -2,16 +2,12 @@
 "". What is not known without a look at the rows is asked in one query."""
 
 from collections.abc import Mapping
-from functools import reduce
-from operator import and_
 
-from peewee import Case, Expression, Select, fn
+from peewee import Select
 
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.web.lists.counting import up_to
-
-Conditions = Mapping[str, Expression | None]
 
 
 def known(shown) -> dict[str, int]:
@@ -23,11 +19,10 @@ def known(shown) -> dict[str, int]:
 
 def asked(shown, known: dict[str, int], every: Select) -> dict[str, int]:
     """All the others; `every` are the rows without the chips."""
+    if shown.text:
+        return _sifted(shown)
     chips = [chip for chip in shown.chips if chip.counted and chip.key not in known]
     conditions = {chip.key: chip.where(shown.by) for chip in chips}
-    if shown.text:
-        on = [where for chip in shown.on if (where := chip.where(shown.by)) is not None]
-        return _in_one_look(shown, every, {"": reduce(and_, on) if on else None} | conditions)
     alone = _alone(shown)
     found = {} if "" in known or alone else {"": shown.query}
     found |= {key: every if where is None else every.where(where) for key, where in conditions.items()}
@@ -48,9 +43,6 @@ def _one_by_one(shown, found: dict[str, Select], most: Mapping[str, int]) -> dic
     return dict(zip(found, row, strict=True))
 
 
-def _in_one_look(shown, every: Select, conditions: Conditions) -> dict[str, int]:
-    """What a text found is little by now: each row is looked at once."""
-    number = shown.list.id
-    sums = [fn.COUNT(number) if where is None else fn.SUM(Case(None, [(where, 1)], 0)) for where in conditions.values()]
-    row = database.execute(every.select(*sums).order_by()).fetchone()
-    return {key: count or 0 for key, count in zip(conditions, row, strict=True)}
+def _sifted(shown) -> dict[str, int]:
+    each = zip(shown.chips, shown.sifted.each, strict=True)
+    return {"": shown.sifted.number} | {chip.key: many for chip, many in each}

@@ -5,20 +5,20 @@ from functools import cached_property
 
 from flask import url_for
 from markupsafe import Markup
-from peewee import Select
+from peewee import Node, Select
 
 from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
-from carmanana.customers import finding as customers
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
 from carmanana.web.addresses import coded, pair
 from carmanana.web.lists import kept_rows
 from carmanana.web.lists.chip_counts import asked, known
-from carmanana.web.lists.counting import among, first_told, in_words, up_to
-from carmanana.web.lists.merging import first_of, ids_of
+from carmanana.web.lists.counting import among, in_words, up_to
+from carmanana.web.lists.merging import behind, first_of, ids_of
 from carmanana.web.lists.parts import Chip, Choice, Column, Offered
+from carmanana.web.lists.sifting import Sifted, sift, told
 
 PAGE = 25
 LONGEST_TEXT = 80
@@ -97,12 +97,15 @@ class Shown:
     @cached_property
     def told(self) -> list[int]:
         """The first rows that what was typed finds; they are looked for once, and then sorted and counted."""
-        scope = self.list.scope(self.by)
-        if self.list.text_of:
-            found = first_told(scope, self.list.id, self.list.text_of, customers.ids(self.text))
-        else:
-            found = scope.where(self.list.text(self.text)).select(self.list.id).order_by()
-        return [number for (number,) in database.execute(found.limit(COUNTED + 1)).fetchall()]
+        return told(self.list, self.by, self.text)
+
+    @cached_property
+    def sifted(self) -> Sifted:
+        """The first rows of them, and how many each chip finds."""
+        found, by, most = self._chosen_of(self.list.scope(self.by)), self.sorted.sort, self.most + 1
+        on, each = ([chip.where(self.by) for chip in chips] for chips in (self.on, self.chips))
+        on = [where for where in on if where is not None]
+        return sift(found, self.list.id, by, self.descending, on, each, most)
 
     @property
     def _every(self) -> Select:
@@ -169,9 +172,12 @@ class Shown:
     @property
     def in_order(self) -> Select:
         """The ids of all that is found, in the order that is asked for."""
+        return self._along_its_index.select(self.list.id).order_by(*self._by)
+
+    @property
+    def _by(self) -> tuple[Node, Node]:
         by, number = self.sorted.sort, self.list.id
-        order = (by.desc(), number.desc()) if self.descending else (by, number)
-        return self._along_its_index.select(number).order_by(*order)
+        return (by.desc(), number.desc()) if self.descending else (by, number)
 
     @property
     def _along_its_index(self) -> Select:
@@ -189,6 +195,19 @@ class Shown:
     def ids(self) -> list[int]:
         if self.list.ids_of:
             return self.list.ids_of(self, self.args.get("after", ""), self.most + 1)
+        return self.looked_for
+
+    @property
+    def plain(self) -> bool:
+        """The first page of it all, in its usual order."""
+        asked = self.filtered or self.args.get("after") or self._order(self.args.get("sort", ""))
+        return not (asked or self.list.values)
+
+    @property
+    def looked_for(self) -> list[int]:
+        """As their conditions and the order find them."""
+        if self.text and not self.args.get("after"):
+            return self.sifted.ids
         parts = self.list.parts(self.by)
         if parts and not self._finds_much:
             found = self.after(self.query)
@@ -196,18 +215,9 @@ class Shown:
         return [number for (number,) in self.after(self.in_order).limit(self.most + 1).tuples()]
 
     def after(self, found: Select) -> Select:
-        """Behind the row that was the last one; by its values, so that no page is the slower for being far down."""
-        sent = self.args.get("after", "")
-        if not (sent.isascii() and sent.isdigit() and len(sent) < 16):
-            return found
-        by, number = self.sorted.sort, self.list.id
-        last = database.execute(self.list.scope(self.by).select(by).where(number == int(sent)).order_by()).fetchone()
-        if last is None or last[0] is None:
-            return found
-        value = last[0]
-        if self.descending:
-            return found.where(by <= value, ~((by == value) & (number >= int(sent))))
-        return found.where(by >= value, ~((by == value) & (number <= int(sent))))
+        """Behind the row that was the last one."""
+        scope, sent = self.list.scope(self.by), self.args.get("after", "")
+        return behind(sent, found, scope, self.list.id, self.sorted.sort, self.descending)
 
     @cached_property
     def rows(self) -> list:
