@@ -16,7 +16,7 @@ BY_LAW = ("right_to_cancel", "inbound_closing")  # instead of “I can’t confi
 
 def review_context(deal: Deal, by: User) -> dict:
     locked = lock.orders_under_review(deal.customer)
-    open_requests = lock.openrequests_of(deal.customer) if locked else []
+    open_requests = lock.open_requests(deal.customer) if locked else []
     closed = bool(locked) and lock.keeps_out(locked, open_requests, by)
     requests = requests_of(deal.id)
     standing = next((request for request in requests if request.open), None)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from flask import url_for
 from markupsafe import Markup
-from peewee import Node, Select
+from peewee import Select
 
 from carmanana.bulk.kinds import Kind, kinds_of
 from carmanana.core.db import database
@@ -104,7 +104,6 @@ class Shown:
         """The first rows of them, and how many each chip finds."""
         found, by, most = self._chosen_of(self.list.scope(self.by)), self.sorted.sort, self.most + 1
         on, each = ([chip.where(self.by) for chip in chips] for chips in (self.on, self.chips))
-        on = [where for where in on if where is not None]
         return sift(found, self.list.id, by, self.descending, on, each, most)
 
     @property
@@ -172,12 +171,9 @@ class Shown:
     @property
     def in_order(self) -> Select:
         """The ids of all that is found, in the order that is asked for."""
-        return self._along_its_index.select(self.list.id).order_by(*self._by)
-
-    @property
-    def _by(self) -> tuple[Node, Node]:
         by, number = self.sorted.sort, self.list.id
-        return (by.desc(), number.desc()) if self.descending else (by, number)
+        order = (by.desc(), number.desc()) if self.descending else (by, number)
+        return self._along_its_index.select(number).order_by(*order)
 
     @property
     def _along_its_index(self) -> Select:
@@ -200,8 +196,7 @@ class Shown:
     @property
     def plain(self) -> bool:
         """The first page of it all, in its usual order."""
-        asked = self.filtered or self.args.get("after") or self._order(self.args.get("sort", ""))
-        return not (asked or self.list.values)
+        return not (self.filtered or self.list.values or {"after", "sort"} & set(self.args))
 
     @property
     def looked_for(self) -> list[int]:

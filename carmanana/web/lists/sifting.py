@@ -42,7 +42,7 @@ def sift(
     """`shown` must all hold of what is shown; None of `each` is a condition that all of it meets."""
     whole = SQL("1")
     for condition in shown:
-        whole &= condition
+        whole = whole if condition is None else whole & condition
     flags = [_flag(whole).alias("shown"), *(_flag(one).alias(f"flag{at}") for at, one in enumerate(each))]
     sql, given = found.select(number.alias("number"), place.alias("place"), *flags).order_by().sql()
     names = ["shown", *(f"flag{at}" for at in range(len(each)))]
