@@ -3,6 +3,7 @@
 import io
 import re
 import secrets
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from carmanana.records.attachments import Attachment
 from carmanana.records.people import User
 
 MOST_FILES = 10
-UNPACKED = 200 * 1024 * 1024
+UNPACKED, LISTED = 200 * uploads.MEGABYTE, uploads.MEGABYTE
 
 folder = Path()
 
@@ -146,10 +147,13 @@ def _refuse(name: str, content: bytes) -> None:
 
 
 def _bursts(content: bytes) -> bool:
-    """A zip whose content would be out of all proportion."""
+    """A zip whose content would be out of all proportion, or so much that its list alone would."""
+    end = content.rfind(b"PK\x05\x06", -66_000)
+    if end >= 0 and int.from_bytes(content[end + 12 : end + 16], "little") > LISTED:
+        return True
     try:
         return sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(content)).infolist()) > UNPACKED
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OSError):  # damaged, or no zip at all
         return False
 
 

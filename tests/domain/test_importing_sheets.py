@@ -285,6 +285,17 @@ def test_a_damaged_workbook_costs_neither_memory_nor_the_server(tmp_path):
             list(open_sheet(path).rows())
 
 
+def test_a_workbook_whose_parts_are_packed_in_a_way_that_fails(tmp_path):
+    path = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("xl/workbook.xml", b"<workbook/>" * 50)
+        packed.writestr("xl/_rels/workbook.xml.rels", b"<x/>")
+    content = path.read_bytes()
+    path.write_bytes(content[:54] + b"\xff" * 12 + content[66:])
+    with pytest.raises(Unreadable, match="damaged"):
+        open_sheet(path)
+
+
 def zipped(tmp_path, members: dict[str, bytes], name: str = "x.xlsx"):
     path = tmp_path / name
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:

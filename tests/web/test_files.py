@@ -87,10 +87,31 @@ def bomb() -> bytes:
     return packed.getvalue()
 
 
+def zip_of(members: int = 1, kind: int = zipfile.ZIP_STORED) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", kind) as archive:
+        for number in range(members):
+            archive.writestr(f"{number:06}{'x' * 200}", b"x" * 100)
+    return packed.getvalue()
+
+
+def of_another_version() -> bytes:
+    """A zip that asks for what no program has yet."""
+    made = zip_of()
+    at = made.rfind(b"PK\x01\x02") + 6
+    return made[:at] + b"\xd5\x00" + made[at + 2 :]
+
+
+def test_a_zip_that_nobody_can_read_is_kept_as_it_is(deal, marta):
+    assert send(marta, deal, ("odd.zip", of_another_version()), ("cut.zip", zip_of()[:-9])).status_code == 303
+    assert Attachment.select().count() == 2
+
+
 @pytest.mark.parametrize(
     "content, sentence",
     [
         (lambda: b"", "is empty"),
+        (lambda: zip_of(5_000), "unpacks to more"),
         (lambda: PNG + b"\0" * uploads.most_bytes(), "larger than 20 MB"),
         (bomb, "unpacks to more"),
     ],

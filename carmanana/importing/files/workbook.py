@@ -3,9 +3,11 @@
 openpyxl knows the formats; the rows are streamed by `cells`, since openpyxl takes twelve seconds for the 24,000 rows
 that are read here in two. It is loaded with the first workbook, so that the server starts sooner."""
 
+import struct
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
+from lzma import LZMAError
 from pathlib import Path
 from posixpath import join, normpath
 from xml.etree.ElementTree import Element, ParseError
@@ -26,6 +28,8 @@ DAMAGED = "The workbook is damaged and cannot be read. Open it in Excel, save it
 STUMBLES = (
     BadZipFile,
     zlib.error,
+    LZMAError,
+    struct.error,
     ExpatError,
     ParseError,
     EOFError,
