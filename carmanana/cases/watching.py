@@ -2,15 +2,16 @@
 
 from carmanana.core import audit
 from carmanana.core.db import transaction
-from carmanana.core.query import again
+from carmanana.core.query import again, prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.customer_cases import CaseWatcher, CustomerCase
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
 
 
-def watchers_of(case: CustomerCase) -> list[User]:
-    return list(User.select().join(CaseWatcher).where(CaseWatcher.case == case).order_by(User.name))
+@prepared
+def watchers_of(case):
+    return User.select().join(CaseWatcher).where(CaseWatcher.case == case).order_by(User.name)
 
 
 def tell(case: CustomerCase, words: str, by: User | None, *besides: User) -> None:

@@ -20,7 +20,7 @@ def learn(contact: Activity, reached_at: str | None = None) -> None:
 
 def ways(customer) -> list[CustomerPhone | CustomerEmail]:
     """Every number and address, as they are listed."""
-    return [*_phones(customer), *_emails(customer)]
+    return [*phones_of(customer), *emails_of(customer)]
 
 
 def key(way: CustomerPhone | CustomerEmail) -> str:
@@ -41,14 +41,14 @@ def _only(contact: Activity):
 
 def of_kind(customer, kind: str) -> list[CustomerPhone | CustomerEmail]:
     """The numbers or addresses by which a contact of a kind goes."""
-    return (_emails if kind == "email" else _phones)(customer)
+    return (emails_of if kind == "email" else phones_of)(customer)
 
 
 @prepared
-def _phones(customer):
+def phones_of(customer):
     return CustomerPhone.select().where(CustomerPhone.customer == customer).order_by(CustomerPhone.position)
 
 
 @prepared
-def _emails(customer):
+def emails_of(customer):
     return CustomerEmail.select().where(CustomerEmail.customer == customer).order_by(CustomerEmail.position)

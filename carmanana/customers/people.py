@@ -17,7 +17,7 @@ MOST_PEOPLE = 20
 
 def people_of(customer: Customer | int) -> list[Person]:
     """The one whom the record is about first."""
-    return list(_people(customer))
+    return list(everybody(customer))
 
 
 def several(customer: Customer | int) -> bool:
@@ -108,6 +108,6 @@ def _refuse_others(customer: Customer, by: User) -> None:
 
 
 @prepared
-def _people(customer):
+def everybody(customer):
     found = Person.select(Person, Customer).join(Customer).where(Person.customer == customer)
     return found.order_by(Person.position, Person.id)

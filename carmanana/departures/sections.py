@@ -4,20 +4,22 @@ or it is not, says so in words, and names the tab of the customer on which its r
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from peewee import fn
 
 from carmanana.core import clock
 from carmanana.core.db import Record
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Rule
 from carmanana.records.assets import STATES as ASSET_STATES
 from carmanana.records.assets import Asset
 from carmanana.records.customer_cases import STATES as CASE_STATES
 from carmanana.records.customer_cases import CustomerCase
-from carmanana.records.customers import MOODS, Customer
+from carmanana.records.customers import MOODS
 from carmanana.records.deal_codes import ENDED, STATES
 from carmanana.records.deals import Deal
-from carmanana.records.departures import Departure, DepartureSettings
+from carmanana.records.departures import Departure, DepartureSettings, reasons_given
 from carmanana.records.expiries import Expiry
 from carmanana.records.quotations import STATES as QUOTATION_STATES
 from carmanana.records.quotations import Quotation
@@ -65,22 +67,42 @@ def listed(words: Iterable[str], all_of_them: int) -> str:
     return named + (f" and {all_of_them - NAMED} more" if all_of_them > NAMED else "")
 
 
-def open_and_all(model: type[Record], customer: Customer | int, is_open) -> tuple[int, int]:
-    counted = model.select(fn.COUNT(model.id).filter(is_open), fn.COUNT(model.id)).where(model.customer == customer)
-    return counted.tuples().get()
+class Ended:
+    """Done where none of the customer's records of a kind is open on this day; else the first of those that are, by
+    name. The queries are written once, for any customer and day."""
 
+    def __init__(self, model: type[Record], names: dict[str, str], named: Callable, is_open: Callable | None = None):
+        self.names, self.named = names, named
+        is_open = is_open or (lambda day: model.is_open())
 
-def ended(model: type[Record], customer: Customer | int, is_open, names: dict[str, str], named: Callable) -> Standing:
-    """Done where none of the customer's is open; else the first of those that are."""
-    still, total = open_and_all(model, customer, is_open)
-    if still:
-        rows = model.select().where(model.customer == customer, is_open).order_by(model.id).limit(NAMED)
-        return Standing(False, f"{still} open", listed(map(named, rows), still))
-    if not total:
-        return Standing(True, "None")
-    by_state = model.select(model.state, fn.COUNT(model.id)).where(model.customer == customer).group_by(model.state)
-    told = ", ".join(f"{count} {names[state].lower()}" for state, count in by_state.order_by(model.state).tuples())
-    return Standing(True, f"All {total} ended" if total > 1 else "Ended", told)
+        @prepared
+        def counts(customer, day):
+            found = model.select(fn.COUNT(model.id).filter(is_open(day)), fn.COUNT(model.id))
+            return found.where(model.customer == customer).tuples()
+
+        @prepared
+        def first(customer, day):
+            return model.select().where(model.customer == customer, is_open(day)).order_by(model.id).limit(NAMED)
+
+        @prepared
+        def by_state(customer):
+            found = model.select(model.state, fn.COUNT(model.id)).where(model.customer == customer)
+            return found.group_by(model.state).order_by(model.state).tuples()
+
+        self.counts, self.first, self.by_state = counts, first, by_state
+
+    def asked(self, customer: int, today: date) -> Iterable[tuple]:
+        return (self.counts, customer, today), (self.first, customer, today), (self.by_state, customer)
+
+    def __call__(self, departure: Departure, today: date) -> Standing:
+        customer = departure.customer_id
+        still, total = self.counts.first(customer, today)
+        if still:
+            return Standing(False, f"{still} open", listed(map(self.named, self.first(customer, today)), still))
+        if not total:
+            return Standing(True, "None")
+        told = ", ".join(f"{count} {self.names[state].lower()}" for state, count in self.by_state(customer))
+        return Standing(True, f"All {total} ended" if total > 1 else "Ended", told)
 
 
 def reasons(departure: Departure, today: date) -> Standing:
@@ -90,40 +112,40 @@ def reasons(departure: Departure, today: date) -> Standing:
     return Standing(True, f"{len(given)} written" if len(given) > 1 else "Written")
 
 
-def quotations(departure: Departure, today: date) -> Standing:
-    return ended(Quotation, departure.customer_id, Quotation.is_open(), QUOTATION_STATES, lambda each: each.name)
+def _name_of(record: Record) -> str:
+    return record.name
 
 
-def sales_orders(departure: Departure, today: date) -> Standing:
-    return ended(SalesOrder, departure.customer_id, SalesOrder.is_open(), ORDER_STATES, lambda each: each.name)
+def _named_deal(deal: Deal) -> str:
+    return f"{deal.vehicle or 'no vehicle yet'} ({deal.state_name})"
+
+
+def _not_ceased(day):
+    return Asset.is_open() & (Asset.cease_on.is_null() | (Asset.cease_on <= day))
+
+
+quotations = Ended(Quotation, QUOTATION_STATES, _name_of)
+sales_orders = Ended(SalesOrder, ORDER_STATES, _name_of)
+cases = Ended(CustomerCase, CASE_STATES, lambda case: case.subject)
+opportunities = Ended(Deal, STATES, _named_deal, lambda day: Deal.state.not_in(ENDED))
+live_assets, assets_to_cease = Ended(Asset, ASSET_STATES, _name_of), Ended(Asset, ASSET_STATES, _name_of, _not_ceased)
 
 
 def assets(departure: Departure, today: date) -> Standing:
     """One that ceases on a later day is live until then, unless an admin has set that it counts as ceased."""
-    still = Asset.is_open()
-    if DepartureSettings.now().future_cease:
-        still &= Asset.cease_on.is_null() | (Asset.cease_on <= today)
-    return ended(Asset, departure.customer_id, still, ASSET_STATES, lambda each: each.name)
+    return (assets_to_cease if DepartureSettings.now().future_cease else live_assets)(departure, today)
 
 
 def future_expiry(departure: Departure, today: date) -> Standing:
-    ahead = Expiry.ahead_of(departure.customer_id, today)
-    first = ahead.order_by(Expiry.on).first()
+    first = _ahead.first(departure.customer_id, today)
     if first is None:
         return Standing(False, "None in the future")
     return Standing(True, f"{first.on:%-d %b %Y}", first.about or first.kind_name)
 
 
-def cases(departure: Departure, today: date) -> Standing:
-    return ended(CustomerCase, departure.customer_id, CustomerCase.is_open(), CASE_STATES, lambda case: case.subject)
-
-
-def opportunities(departure: Departure, today: date) -> Standing:
-    return ended(Deal, departure.customer_id, Deal.state.not_in(ENDED), STATES, _deal_named)
-
-
-def _deal_named(deal: Deal) -> str:
-    return f"{deal.vehicle or 'no vehicle yet'} ({deal.state_name})"
+@prepared
+def _ahead(customer, today):
+    return Expiry.ahead_of(customer, today).order_by(Expiry.on).limit(1)
 
 
 def ownership(departure: Departure, today: date) -> Standing:
@@ -158,6 +180,13 @@ SECTIONS = [
     Section("ownership", "Ownership", ownership, "", required=False),
     Section("mood", "Customer mood", mood, "", required=False),
 ]
+
+
+def asked_of(departure: Departure, today: date) -> dict[str, tuple]:
+    """What `look` is going to ask, for `ask_together`."""
+    customer, every = departure.customer_id, (quotations, sales_orders, cases, opportunities, live_assets)
+    asked = (*chain.from_iterable(one.asked(customer, today) for one in every), (_ahead, customer, today))
+    return {str(place): query for place, query in enumerate((*asked, (reasons_given, departure.id)))}
 
 
 def look(departure: Departure, today: date) -> list[Looked]:

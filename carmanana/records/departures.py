@@ -5,7 +5,7 @@ from peewee import AutoField, BooleanField, CharField, CompositeKey, ForeignKeyF
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
-from carmanana.core.query import prepared
+from carmanana.core.query import by_id, prepared
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 
@@ -39,16 +39,16 @@ class Departure(Record):
 
     @property
     def given_reasons(self) -> list["DepartureReason"]:
-        return list(DepartureReason.select().where(DepartureReason.departure == self).order_by(DepartureReason.id))
+        return reasons_given(self)
 
     @classmethod
     def newest(cls, customer: Customer | int) -> "Departure | None":
         """The one that says how the customer stands."""
-        return _newest.first(customer)
+        return newest.first(customer)
 
 
 @prepared
-def _newest(customer):
+def newest(customer):
     return (
         Departure.select()
         .where(Departure.customer == customer)
@@ -64,6 +64,11 @@ class DepartureReason(Record):
     extra = TextField(default="")
     written_by = ForeignKeyField(User)
     written_at = UtcField(default=clock.now)
+
+
+@prepared
+def reasons_given(departure):
+    return DepartureReason.select().where(DepartureReason.departure == departure).order_by(DepartureReason.id)
 
 
 class DeparturePresence(Record):
@@ -89,4 +94,4 @@ class DepartureSettings(Record):
 
     @classmethod
     def now(cls) -> "DepartureSettings":
-        return cls.get_by_id(1)
+        return by_id(cls, 1)

@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+from functools import cache
 
 from flask import url_for
 
+from carmanana.contacting.lock import losing_of
 from carmanana.core import clock
+from carmanana.core.query import Prepared, prepared
+from carmanana.core.together import ask_together
 from carmanana.departures.lifecycle import leaving, may_cancel
-from carmanana.departures.sections import Looked, look
+from carmanana.departures.sections import Looked, asked_of, look
 from carmanana.departures.verbs import VERBS
 from carmanana.records.deal_codes import ENDED, LOSING
 from carmanana.records.deals import Deal
-from carmanana.records.departures import Departure, DeparturePresence
+from carmanana.records.departures import Departure, DeparturePresence, newest
 from carmanana.records.people import User
 from carmanana.records.viewers import others
 from carmanana.web.current_user import me
@@ -20,8 +24,11 @@ MOST_DEALS = 10
 
 
 def tool_context(departure: Departure, seen_by: list[User] | None = None) -> dict:
-    by = me()
-    looked = look(departure, clock.today(by.timezone))
+    by, today = me(), clock.today(me().timezone)
+    ask_together(
+        **asked_of(departure, today), banner=(newest, departure.customer_id), losing=(losing_of, departure.customer_id)
+    )
+    looked = look(departure, today)
     red = [one for one in looked if one.bars]
     who = others(DeparturePresence.departure, departure, by) if seen_by is None else seen_by
     return {
@@ -31,7 +38,7 @@ def tool_context(departure: Departure, seen_by: list[User] | None = None) -> dic
         "red": red,
         "required": sum(one.section.required for one in looked),
         "reasons": departure.given_reasons,
-        "open_deals": list(_open_deals(departure, by)),
+        "open_deals": _open_deals(departure, by),
         "verbs": {verb.trigger: verb for verb in VERBS},
         "may": _may(departure, by),
         "others": who,
@@ -45,10 +52,19 @@ def _may(departure: Departure, by: User) -> set[str]:
     return {verb.trigger for verb in VERBS if leaving.permits(departure, verb.trigger, by)}
 
 
-def _open_deals(departure: Departure, by: User):
+def _open_deals(departure: Departure, by: User) -> list[Deal]:
     """Of those that this person sees: an order ends by way of its review, which its link leads to."""
-    theirs = Deal.visible_to(by).where(Deal.customer == departure.customer_id, Deal.state.not_in(ENDED))
-    return theirs.order_by(Deal.state == LOSING, Deal.id).limit(MOST_DEALS)
+    return _deals_seen(by.deal_sight)(departure.customer_id, by.id)
+
+
+@cache
+def _deals_seen(sight: str) -> Prepared:
+    @prepared
+    def deals(customer, by):
+        theirs = Deal.select().where(Deal.customer == customer, Deal.state.not_in(ENDED), Deal.within(sight, by))
+        return theirs.order_by(Deal.state == LOSING, Deal.id).limit(MOST_DEALS)
+
+    return deals
 
 
 def manage_url(one: Looked, departure: Departure) -> str:

@@ -18,7 +18,7 @@ from carmanana.web.forms.widgets import SelectField
 
 
 @cache
-def _working(roles: tuple[str, ...]) -> Prepared:
+def working(roles: tuple[str, ...]) -> Prepared:
     return Prepared(lambda: User.working(*roles))
 
 
@@ -33,7 +33,7 @@ class PersonField(SelectField):
         self.type, self.roles, self.nobody, self.besides = "SelectField", roles, nobody, None
 
     def _offered(self) -> dict[str, str]:
-        self.people = {str(user.id): user for user in _working(self.roles)() if user != self.besides}
+        self.people = {str(user.id): user for user in working(self.roles)() if user != self.besides}
         return {"": self.nobody} | dict(named(self.people.values()))
 
     @property
