@@ -12,6 +12,7 @@ from carmanana.records.cancellations import BEFORE_CONTACT, RETENTION, TO_DECIDE
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
+from carmanana.records.retention import CounterOffer, RetentionPlan
 from carmanana.schema.sqlite import of_ids
 
 SHOWN = {
@@ -29,8 +30,9 @@ Task = Activity.alias("task")
 C = CancellationRequest
 SHOWN_OF_IT = (
     *(C.id, C.deal, C.state, C.state_since, C.requested_at, C.reason, C.task, C.reviewer, C.due_at),
-    *(C.escalated_at, C.attempted_at, C.next_attempt_at, C.ended_at),
+    *(C.escalated_at, C.attempted_at, C.next_attempt_at, C.ended_at, C.sent_on, C.right_dismissed_at),
 )
+OF_A_RIGHT = (Deal.order_type, Deal.agreed_how, Deal.agreement_on, Deal.delivered_on, Deal.won_at)
 
 
 def those(shown: str, by: User, lately: datetime | None = None):
@@ -40,10 +42,16 @@ def those(shown: str, by: User, lately: datetime | None = None):
         "mine": still_open & (CancellationRequest.reviewer == by),
         "all": still_open,
         "contact": still_open & CancellationRequest.state.in_(BEFORE_CONTACT),
-        "decide": still_open & CancellationRequest.state.in_(TO_DECIDE),
+        "decide": still_open & _to_decide(),
         "retention": still_open & (CancellationRequest.state == RETENTION),
         "ended": CancellationRequest.ended_at > (lately or clock.now() - ENDED_FOR),
     }[shown]
+
+
+def _to_decide():
+    """The order itself, or the customer's own terms that retention brought."""
+    asks = (C.state != RETENTION) | C.id.in_(CounterOffer.asked())
+    return C.state.in_((*TO_DECIDE, RETENTION)) & asks
 
 
 def tells(text: str):
@@ -62,6 +70,8 @@ def with_people(ids):
     people = (
         Customer.id,
         Customer.name,
+        Customer.region,
+        Customer.timezone,
         owner.id,
         owner.name,
         reviewer.id,
@@ -69,10 +79,9 @@ def with_people(ids):
         reviewer.email,
         reviewer.house,
     )
+    order = Deal.id, Deal.customer, Deal.owner, *vehicle, *OF_A_RIGHT
     return (
-        CancellationRequest.select(
-            *SHOWN_OF_IT, Deal.id, Deal.customer, Deal.owner, *vehicle, *people, Task.id, Task.due_at
-        )
+        CancellationRequest.select(*SHOWN_OF_IT, *order, *people, Task.id, Task.due_at)
         .join(Deal)
         .join(Customer)
         .join_from(Deal, owner, JOIN.LEFT_OUTER, on=Deal.owner == owner.id, attr="owner")
@@ -82,10 +91,21 @@ def with_people(ids):
     )
 
 
+def asking_among(requests: list[CancellationRequest]) -> set[int]:
+    """Of a list, those whose customer asks for something else."""
+    saving = [request.id for request in requests if request.state == RETENTION]
+    return {number for (number,) in _asking(saving)} if saving else set()
+
+
+@of_ids
+def _asking(ids):
+    return CounterOffer.asked().where(RetentionPlan.request.in_(ids)).tuples()
+
+
 def _urgency():
     """First who awaits contact, by when it is due; then what is to be decided; then what retention has."""
     request = CancellationRequest
-    group = Case(None, [(request.state.in_(BEFORE_CONTACT), "0 "), (request.state.in_(TO_DECIDE), "1 ")], "2 ")
+    group = Case(None, [(request.state.in_(BEFORE_CONTACT), "0 "), (_to_decide(), "1 ")], "2 ")
     contact_due = fn.COALESCE(request.next_attempt_at, request.due_at)
     task_due = Activity.select(Activity.due_at).where(Activity.id == request.task)
     due = Case(None, [(request.state.in_(BEFORE_CONTACT), contact_due)], fn.COALESCE(task_due, request.state_since))
@@ -135,4 +155,4 @@ def _row(shown: str) -> Prepared:
 def waiting_for(by: User):
     """Those that need this person now: theirs, awaiting contact or a decision."""
     theirs = CancellationRequest.select().where(those("mine", by))
-    return theirs.where(CancellationRequest.state.in_((*BEFORE_CONTACT, *TO_DECIDE)))
+    return theirs.where((C.state != RETENTION) | C.id.in_(CounterOffer.asked()))

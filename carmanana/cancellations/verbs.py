@@ -167,13 +167,13 @@ REVIEW = catalogue(
     Verb("respond", "Their answer…", icon="rescue", submit="Save"),
     Verb(
         "counter",
-        "They ask for something else…",
+        "The customer asks for something else…",
         icon="flag",
         title="The customer asks for something else",
         submit="Ask {reviewer.first_name}",
         done="{reviewer.name} decides. Promise nothing meanwhile",
     ),
-    Verb("answer_counter", "Answer…", icon="flag", title="They ask for something else"),
+    Verb("answer_counter", "Answer…", icon="flag", title="The customer asks for something else"),
     Verb(
         "end_retention",
         "Recall the case…",

@@ -36,7 +36,7 @@ FACTS = (
     Field("subject", "What it is about", most=160, required=True),
     Field("details", "In their words, and ours", WORDS, most=4000, rows=4),
     Field("priority", "Priority", CHOICE, choices=PRIORITIES),
-    Field("came_by", "How it came", SELECT, choices=CAME_BY),
+    Field("came_by", "Received by", SELECT, choices=CAME_BY),
 )
 
 VERBS = catalogue(

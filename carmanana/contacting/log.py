@@ -210,8 +210,8 @@ def _change_step(step: Activity, by: User, verb: str, version: int | None = None
         if fresh.kind != "task" or fresh.done_at is not None or version not in (None, fresh.version):
             raise Stale(fresh)
         _refuse_the_reviews_own(fresh, verb)
-        if "due_at" in fields:
-            _refuse_whilelocked(fresh.subject_record, by, "move_step")
+        if "due_at" in fields or fresh.assignee_id not in (None, by.id):
+            _refuse_whilelocked(fresh.subject_record, by, "move_step" if "due_at" in fields else verb)
         change(fresh, **fields)
         record = again(fresh.subject_record)
         change(record)

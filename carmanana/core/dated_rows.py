@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from peewee import Expression, Node
 
-from carmanana.core import audit, clock
+from carmanana.core import audit, clock, locales
 from carmanana.core.db import Record, Stale, change, transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Refusal, Refused
@@ -31,7 +31,9 @@ def against_change_from(row: Record, day: date | None, by, add_instead: str) -> 
     if day is None or day < clock.today(by.timezone):
         sentence = "Enter from when it counts: today or later. What counted until now stays on record."
     elif row.effective_from and day <= row.effective_from:
-        sentence = f"It is later than {row.effective_from:%-d %b %Y}, when the row begins."
+        sentence = (
+            f"It is later than {locales.short_day(row.effective_from, by.locale, year=True)}, when the row begins."
+        )
     elif row.effective_until and day > row.effective_until:
         sentence = f"By then the row has ended. {add_instead}"
     return [Refusal("effective_from", sentence, field="effective_from")] if sentence else []

@@ -63,7 +63,7 @@ def _from_to(name: str, data: dict, currency: str) -> str:
 
 
 EVENTS = {
-    "take": Line("Deal made", "", "plus"),
+    "take": Line("Deal created", "", "plus"),
     "imported": Line("Imported", "", "upload"),
     "assess": Line("What they want was written down", "moved", "car"),
     "payment": Line(paid, "moved", "money"),

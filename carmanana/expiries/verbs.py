@@ -12,7 +12,7 @@ FACTS = (
     Field("supplier", "With which supplier, if it is not ours", most=120),
     Field("about", "What runs out", most=160, placeholder="Lease of a BMW X3"),
 )
-ON = Field("on", "Its day", DAY, chips="day", hint="On this day it becomes a lead of its owner’s.")
+ON = Field("on", "Day", DAY, chips="day", hint="On this day it becomes a lead of its owner’s.")
 OWNER = Field("owner", "Owner", PERSON, roles=(AGENT, MANAGER))
 
 VERBS = catalogue(

@@ -56,6 +56,9 @@ class CancellationRight(Record):
         since = f", in force since {self.effective_from:%-d %b %Y}" if self.effective_from else ""
         return f"{self.source}{since} ({self.confidence})"
 
+    def counted_on(self, day) -> bool:
+        return (self.effective_from or day) <= day <= (self.effective_until or day)
+
     @classmethod
     def counts_on(cls, day):
         begun = cls.effective_from.is_null() | (cls.effective_from <= day)

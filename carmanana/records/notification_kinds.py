@@ -97,7 +97,7 @@ KINDS = {
             ("contact_locked", "A cancellation was requested: contact is locked", SELLING, NOW, "", LOCKED),
             ("save_mine", "An order to save is yours", (MANAGER, RETENTION), NOW, "", LOCKED),
             ("customer_wrote", "A customer under review was in touch", (MANAGER, RETENTION), NOW, "", LOCKED),
-            ("cancellation_news", "A cancellation goes on or is decided", SAVING, SOON),
+            ("cancellation_news", "A cancellation moves on or is decided", SAVING, SOON),
             ("promise", "A promise of ours is yours to keep", SAVING, SOON),
         ),
         *_group(

@@ -154,6 +154,12 @@ class CounterOffer(Record):
     def waits(self) -> bool:
         return self.answered_at is None
 
+    @classmethod
+    def asked(cls, what=RetentionPlan.request):
+        """What customers ask for that the reviewer has not answered; the requests, by themselves."""
+        waiting = cls.select(what).join(RetentionPlan)
+        return waiting.where(cls.answered_at.is_null(), RetentionPlan.ended_at.is_null())
+
 
 class Commitment(Record):
     """What we promised so that the customer stays: a dated task of somebody's."""

@@ -67,7 +67,7 @@ DEALS = (
     ),
     Standing(
         "step_late",
-        "Next step more than a week late",
+        "Next step more than a week overdue",
         lambda at: _open_deal(ACTIVE) & owned(Deal) & (DEAL_DUE < at.late) & ~given_lately(Deal, at),
         True,
         ("Log a call", "contact"),

@@ -87,7 +87,7 @@ LEADS = (
     ),
     Standing(
         "step_late",
-        "Next step more than a week late",
+        "Next step more than a week overdue",
         lambda at: (
             _lead_of_somebody(*WORKED) & (LEAD_DUE < at.late) & ~given_lately(Lead, at) & ~_called_and_not_logged(at)
         ),

@@ -19,7 +19,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
-from carmanana.records.retention import RetentionPlan
+from carmanana.records.retention import CounterOffer, RetentionPlan
 from carmanana.schema.sqlite import members
 from carmanana.today.rows import Found, Page, counted_to, page_of, up_to
 from carmanana.today.standing import STUCK
@@ -55,6 +55,7 @@ def _reviews(by, ids, most):
         Deal.value_cents,
         Deal.currency,
         Task.due_at.alias("decide_by"),
+        CounterOffer.asked(CounterOffer.terms).where(RetentionPlan.request == request.id).limit(1).alias("asked_for"),
         many.alias("many"),
     )
     joined = told.join(Deal).join(Customer).join_from(request, Task, JOIN.LEFT_OUTER, on=request.task == Task.id)

@@ -1,6 +1,7 @@
 """One place where the domain's refusals and everything that breaks become answers."""
 
 import errno
+from urllib.parse import urlunsplit
 
 from flask import Flask, Response, g, render_template, url_for
 from flask_login import current_user
@@ -18,7 +19,7 @@ from carmanana.records.leads import Lead
 from carmanana.web import access
 from carmanana.web.answers import as_it_stands
 from carmanana.web.continuations import leads_back
-from carmanana.web.fragments import htmx, partial, pieces
+from carmanana.web.fragments import htmx, page_before, page_behind, partial, pieces
 from carmanana.web.http.logs import log
 
 WORDS = {
@@ -102,17 +103,24 @@ def remedy_url(remedy: Remedy, record, then: str = "") -> str:
 def stale(error: Stale):
     """409, with the record as it stands now where the page shows it."""
     shown = as_it_stands(error.record, _panel(*WORDS[409]), status=409) if htmx else None
-    return shown or answer(409)
+    return shown or answer(409, now=_page_asked_from())
 
 
-def _panel(title: str, words: str):
-    return partial("#refusal", render_template("shared/_refusal.html", title=title, words=words, error=None))
+def _page_asked_from() -> str:
+    """Its address here, to show it as it is now."""
+    page = page_behind() if htmx else page_before()
+    return urlunsplit(("", "", f"/{page.path.lstrip('/')}", page.query, "")) if page.path else ""
+
+
+def _panel(title: str, words: str, now: str = ""):
+    return partial("#refusal", render_template("shared/_refusal.html", title=title, words=words, now=now, error=None))
 
 
 def too_old(error: CSRFError):
     """Whose session has ended signs in first."""
     sign_in = None if current_user.is_authenticated else access.check()
-    return sign_in or answer(400, "Your page was open for too long", "Reload it and try again. What you typed is kept.")
+    title, words = "Your page was open for too long", "Reload it and try again. What you typed is kept."
+    return sign_in or answer(400, title, words, _page_asked_from())
 
 
 def unknown_host(error: SecurityError):
@@ -142,10 +150,10 @@ def broken(error):
     return answer(500)
 
 
-def answer(code: int, title: str = "", words: str = ""):
+def answer(code: int, title: str = "", words: str = "", now: str = ""):
     known_title, known_words = WORDS.get(code, WORDS[400 if code < 500 else 500])
     words = words or known_words.format(megabytes=uploads.megabytes) + (g.get("request_id", "") if code == 500 else "")
     title = title or known_title
     if htmx:
-        return pieces(_panel(title, words), status=code, HX_Reswap="none")
-    return render_template("shared/error.html", title=title, words=words, code=code), code
+        return pieces(_panel(title, words, now), status=code, HX_Reswap="none")
+    return render_template("shared/error.html", title=title, words=words, code=code, now=now), code

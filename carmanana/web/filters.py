@@ -160,6 +160,35 @@ def due_hour(at: datetime | None) -> str:
     return words if at is None or words == hour(at) or words.endswith("overdue") else f"{words} {hour(at)}"
 
 
+def due_within(at: datetime | date | None) -> str:
+    """Like `due_words`, within a sentence: by tomorrow."""
+    return _within(due_words(at))
+
+
+def due_said(at: datetime | None) -> str:
+    """As a sentence tells it: due today 14:30, due tomorrow, due 15 Jan, 2 d overdue."""
+    return _said(at, due_words(at))
+
+
+def due_hour_said(at: datetime | None) -> str:
+    """due tomorrow 09:30, 2 d overdue."""
+    return _said(at, due_hour(at))
+
+
+def due_hour_within(at: datetime | None) -> str:
+    return _within(due_hour(at))
+
+
+def _said(at: datetime | None, words: str) -> str:
+    if at is None or words.endswith("overdue"):
+        return words
+    return f"due today {words}" if words == hour(at) else f"due {_within(words)}"
+
+
+def _within(words: str) -> str:
+    return words.replace("Tomorrow", "tomorrow").replace("Today", "today")
+
+
 def time_tag(at: datetime | None, words=when) -> Markup:
     return (
         Markup("")
@@ -251,7 +280,11 @@ def init_filters(app: Flask) -> None:
         "due_state": due_state,
         "time_tag": time_tag,
         "due_tag": lambda at: time_tag(at, due_words),
-        "due_hour_tag": lambda at: time_tag(at, due_hour),
+        "due_within_tag": lambda at: time_tag(at, due_within),
+        "due_said": due_said,
+        "due_said_tag": lambda at: time_tag(at, due_said),
+        "due_hour_within_tag": lambda at: time_tag(at, due_hour_within),
+        "due_hour_said_tag": lambda at: time_tag(at, due_hour_said),
         "wall": wall,
         "size": size,
         "plural": plural,

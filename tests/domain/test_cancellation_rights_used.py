@@ -91,6 +91,8 @@ def test_what_it_asks_for_is_what_the_law_asks_for(cast, german):
         acknowledge(request, boss, conditions=True, sent_on=LAST + DAY)
     with refused("sent_on", field="sent_on"):
         acknowledge(request, boss, conditions=True, sent_on=NOON.date() + DAY)
+    with refused("sent_before_the_order", field="sent_on"):
+        acknowledge(request, boss, conditions=True, sent_on=NOON.date() - 300 * DAY)
     with refused("kept", field="kept_cents"):
         acknowledge(request, boss, conditions=True, kept_cents=1)
     with refused("wording", field="quoting"):

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from carmanana.cancellations.lifecycle import review
-from carmanana.contacting.log import add_step
+from carmanana.contacting.log import add_step, finish_step
 from carmanana.deals.ownership import reassign
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import WON
 
-from ..cast import NOON
+from ..cast import NOON, refused
 
 DAY = timedelta(days=1)
 
@@ -35,6 +35,13 @@ def whose(request) -> list[str]:
 def test_they_go_with_whoever_may_contact_the_customer(cast, request_of, state, names):
     request = cast.walked(request_of, state)
     assert whose(request) == names
+
+
+def test_whoever_is_locked_does_not_tick_off_what_is_another_persons(cast, request_of):
+    step, agent = Activity.get(Activity.subject == "Send 3 options"), cast.agent
+    with refused("locked"):
+        finish_step(step, agent)
+    assert finish_step(Activity.get_by_id(step.id), cast.manager).done_by == cast.manager
 
 
 def test_another_reviewer_has_them(cast, request_of):

@@ -8,7 +8,7 @@ import pytest
 
 from carmanana.cases import opening
 from carmanana.cases.lifecycle import casework
-from carmanana.contacting.log import log
+from carmanana.contacting.log import add_step, log
 from carmanana.core import clock
 from carmanana.expiries import setting
 from carmanana.records.activities import Activity
@@ -292,6 +292,17 @@ def test_what_happened_with_a_customer_comes_as_one_scrolls(visit, cast):
     assert "Said number 27." in page and "Said number 02." not in page and page.count("Said number") == 25
     assert re.findall(r"Said number (\d+)", rest) == ["02", "01", "00"] and "<html" not in rest
     assert "Said number 00." in browser.get(more).text
+
+
+def test_a_step_that_was_dropped_is_not_told_as_done(visit, cast):
+    deal = cast.deal(cast.agent)
+    for way in ("Done", "Dropped", "Open, 3 d overdue"):
+        step = add_step(deal, cast.agent, f"A step: {way}", clock.now() + timedelta(days=1))
+        closed = {"closed_as": way.lower(), "done_at": clock.now()} if "Open" not in way else {}
+        Activity.update(due_at=clock.now() - timedelta(days=3), **closed).where(Activity.id == step.id).execute()
+    page = " ".join(re.sub("<[^>]+>", " ", visit("agent").get(f"/customers/{deal.customer_id}").text).split())
+    for way in ("Done today", "Dropped today", "Open, 3 d overdue"):
+        assert f"A step: {way.split(' today')[0]} Task · Marta Sandoval {way}" in page
 
 
 def test_wishes_are_written_down_by_whoever_hears_them_and_taken_back_by_an_admin(visit, customer):

@@ -7,6 +7,7 @@ import pytest
 from carmanana.core import clock, locales
 from carmanana.records.deals import Deal, VehicleOption
 from carmanana.records.people import User
+from carmanana.web import filters
 
 from .filled import filled
 
@@ -67,6 +68,27 @@ def test_two_people_read_the_same_deal_each_in_their_own_way(cast, visit):
         "Dec 23, 2027" in ours.get(f"/deals/{deal.id}").text and "23 Dec 2027" in theirs.get(f"/deals/{deal.id}").text
     )
     assert "November 18, 2026" in ours.get("/board/used-vehicle-orders/calendar?span=day").text
+
+
+def test_a_sentence_tells_when_something_is_due_in_the_words_of_its_reader(cast, app, visit):
+    """Of each moment: in a sentence, with its hour, and after a word of its own. It is 17:00 in UTC."""
+    told = [
+        (timedelta(hours=3), "due today 20:00", "due today 20:00", "20:00"),
+        (timedelta(hours=25), "due tomorrow", "due tomorrow 18:00", "tomorrow"),
+        (timedelta(days=3), "due Sat", "due Sat 17:00", "Sat"),
+        (timedelta(days=-2), "2 d overdue", "2 d overdue", "2 d overdue"),
+        (timedelta(hours=-2), "2 h overdue", "2 h overdue", "2 h overdue"),
+    ]
+    with app.test_request_context():
+        said = [
+            (gap, filters.due_said(at), filters.due_hour_said(at), filters.due_within(at))
+            for gap, at in ((gap, clock.now() + gap) for gap, *_ in told)
+        ]
+    assert said == told
+    User.update(locale="en-US").where(User.id == cast.retention.id).execute()
+    request = cast.request_in("retention")
+    page = " ".join(visit("retention").get(f"/retention/{request.id}").text.split())
+    assert "expires" in page and "Nov 19 12:00 PM" in page and "due tomorrow" in page
 
 
 def test_the_first_sign_in_takes_the_browsers_region_and_a_chosen_one_stays(cast, app):

@@ -211,6 +211,9 @@ def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, pla
     assert samira.post(case(plan, "/counter"), data={"terms": "$900 off"}).status_code == 303
     assert "waits for approval" in samira.get("/retention").text
     manager, url = visit("manager"), case(plan, f"/counters/{CounterOffer.get().id}/answer")
+    lists = ("/today", "/cancellations?show=decide", "/cancellations?show=retention")
+    asked = [(page := manager.get(one).text).count("The customer asks for something else") for one in lists]
+    assert asked == [1, 1, 1] and "need you" in page, "it waits where its reviewer looks"
     assert 'value="$900 off"' in manager.get(url).text
     assert "Say why not." in manager.post(url, data={"approved": "no"}).text
     row = {
@@ -221,6 +224,7 @@ def test_what_they_ask_for_goes_to_the_reviewer_and_becomes_an_offer(samira, pla
     }
     answer = manager.post(url, data={"approved": "yes"} | row)
     assert answer.location.startswith(f"/cancellations/{plan.request_id}")
+    assert not any("The customer asks for something else" in manager.get(one).text for one in lists)
     assert CounterOffer.get().approved and Offer.get(Offer.terms == "$900 off").value_cents == 90_000
     assert visit("manager2").post(url, data={"approved": "no", "words": "No"}).status_code == 403
     assert manager.post(url, data={"approved": "no", "words": "No"}).status_code == 422, "it is answered"

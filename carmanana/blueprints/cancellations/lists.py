@@ -7,6 +7,7 @@ from carmanana.blueprints.cancellations.review.page import shown_queue
 from carmanana.cancellations import money_owed, queue
 from carmanana.cancellations.playbook import stories
 from carmanana.cancellations.retention import promises
+from carmanana.cancellations.rights.deadlines import running_among
 from carmanana.cancellations.verbs import REVIEW
 from carmanana.core import clock
 from carmanana.core.query import prepared
@@ -94,7 +95,13 @@ QUEUE = List(
         "When a customer wants to cancel, the agent’s request comes here, and the next contact is a manager’s.",
     ),
     template="cancellations/index.html",
-    seen=lambda rows, by: {"pill_of": pill_of, "shown": shown_queue(), "begin": REVIEW["begin_review"]},
+    seen=lambda rows, by: {
+        "pill_of": pill_of,
+        "shown": shown_queue(),
+        "begin": REVIEW["begin_review"],
+        "rights": running_among(rows),
+        "asking": queue.asking_among(rows),
+    },
     as_rows=True,
     row_class="queue",
 )

@@ -202,7 +202,8 @@ class OptionForm(DealershipForm):
     year_from = IntegerField("From year", [Optional(), NumberRange(1886, 2100, "A year such as 2021.")])
     year_to = IntegerField("to year", [Optional(), NumberRange(1886, 2100, "A year such as 2023.")])
     most_miles = IntegerField(
-        "Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A distance, as a whole number.")]
+        "Mileage up to",
+        [Optional(), NumberRange(0, 2_000_000, "Enter a distance as a whole number, at most 2,000,000.")],
     )
     colours = TextField("Colours", most=120)
     special = TextField("Special preferences", most=250)

@@ -18,7 +18,7 @@ BY_LAW = ("right_to_cancel", "request_noting", "inbound_closing")  # nothing tha
 
 class CancellationForm(StepForm):
     sends_files = True
-    came_by = RadioField("How it came", choices=list(CAME_BY.items()), validators=[Optional()])
+    came_by = RadioField("Received by", choices=list(CAME_BY.items()), validators=[Optional()])
     sent_on = DateField("Sent on, by their own day", [Optional()])
     reason = WordsField("The reason they gave", most=4000)
     issues = WordsField("Earlier issues or complaints", most=4000)

@@ -30,7 +30,7 @@ def _pending(limit, offset, most):
 def draw(row: Any, by: User) -> Duty:
     url = address("departures.show", departure_id=row.id)
     go_on = Act("View cancellation", url, way=LINK, primary=True)
-    return Duty(row.begun_at, row.customer_name, url, "Live (PC)", "Its cancellation goes on", (go_on,), since=True)
+    return Duty(row.begun_at, row.customer_name, url, "Live (PC)", "Cancellation under way", (go_on,), since=True)
 
 
 register(

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from carmanana.records.activities import Activity
+from carmanana.records.cancellations import RETENTION as RETAINING
 from carmanana.records.cancellations import SHORT
 from carmanana.records.compliance import FOUND
 from carmanana.records.people import COMPLIANCE, MANAGER, RETENTION, User
 from carmanana.today import duties, managing
 from carmanana.today.telling import Row
 from carmanana.web.addresses import address
-from carmanana.web.filters import money_here, plural
+from carmanana.web.filters import day, money_here, plural
 from carmanana.web.today import Act, Duty, Section, register
 from carmanana.web.today_rows import LINK
 
@@ -27,8 +28,10 @@ def _moment(value: datetime | str | None):
 
 def draw_review(row: Any, by: User) -> Duty:
     url = address("cancellations.show", request_id=row.id)
-    what = f"{SHORT[row.state]}: “{row.reason}”"
-    due = row.decide_by if SHORT[row.state] == "Decide" and row.decide_by else row.until
+    asks = row.state == RETAINING
+    what = f"The customer asks for something else: “{row.asked_for}”" if asks else f"{SHORT[row.state]}: “{row.reason}”"
+    decides = asks or SHORT[row.state] == "Decide"
+    due = row.decide_by if decides and row.decide_by else row.until
     worth = money_here(row.value_cents, row.currency) if row.value_cents else ""
     return Duty(_moment(due), row.customer_name, url, worth, what, (Act("Open", url, way=LINK, primary=True),))
 
@@ -42,7 +45,7 @@ def draw_flag(row: Row, by: User) -> Duty:
 def draw_hand_over(row: Any, by: User) -> Duty:
     give = Act("Hand over", address("people.hand_over", user_id=row.user_id), way=LINK, primary=True)
     answer = Act("Answer", address("people.answer_hand_over", hand_over_id=row.id))
-    sub = f"from {row.starts_on:%-d %b}" if row.starts_on else "from now on"
+    sub = f"from {day(row.starts_on)}" if row.starts_on else "from now on"
     url = address("people.show", user_id=row.user_id)
     return Duty(row.created_at, row.asker, url, f"asks to hand over, {sub}", row.reason, (give, answer), since=True)
 

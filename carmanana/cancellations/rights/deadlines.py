@@ -10,6 +10,7 @@ from carmanana.records.cancellation_rights import CancellationRight
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment
+from carmanana.schema.sqlite import of_ids
 
 EARLIEST_ZONE, LATEST_ZONE = "Etc/GMT+12", "Etc/GMT-14"
 
@@ -42,17 +43,46 @@ class Found:
 
 def right_of(request: CancellationRequest) -> Found:
     """By the day on which the statement was sent; where nobody said it, on which we heard of it."""
-    sent = request.sent_on or sent_on(request.requested_at, request.deal.customer.timezone)
-    return right_on(request.deal, sent)
+    return right_on(request.deal, _sent(request))
+
+
+def _sent(request: CancellationRequest) -> date:
+    return request.sent_on or sent_on(request.requested_at, request.deal.customer.timezone)
 
 
 def right_on(deal: Deal, sent: date) -> Found:
     """What the law of that day gives the customer; of several rows that which lets them longest."""
     rows = _of_region(deal.customer.region, sent)
-    if not rows:
-        return Found(sent_on=sent)
-    found = [Found(row, covers(row, deal), last_day(row, deal), sent, _agreed(deal)) for row in rows]
+    return _longest(rows, deal, sent, _agreed(deal)) if rows else Found(sent_on=sent)
+
+
+def _longest(rows: list[CancellationRight], deal: Deal, sent: date, agreed: bool) -> Found:
+    found = [Found(row, covers(row, deal), last_day(row, deal), sent, agreed) for row in rows]
     return max(found, key=lambda one: (one.covers, one.last_day or date.max, len(one.right.region), one.right.id))
+
+
+def running_among(requests: list[CancellationRequest]) -> dict[int, Found]:
+    """Of a list, the rights that take effect and that nobody has decided on, by the number of the request. Two queries
+    at most, however long the list."""
+    undecided = [request for request in requests if request.open and not request.right_dismissed_at]
+    rows = _of_regions({place for request in undecided for place in _places(request.deal.customer.region)})
+    found = {request.id: _of_rows(request, rows) for request in undecided} if rows else {}
+    applying = [request for request in undecided if request.id in found and found[request.id].applies]
+    unsigned = [request.deal_id for request in applying if not _signed(request.deal)]
+    paid = {deal for (deal,) in _paid_among(unsigned)} if unsigned else set()
+    agreed = [request.id for request in applying if _signed(request.deal) or request.deal_id in paid]
+    return {number: found[number] for number in agreed}
+
+
+def _of_rows(request: CancellationRequest, rows: list[CancellationRight]) -> Found:
+    sent, places = _sent(request), _places(request.deal.customer.region)
+    rows = [row for row in rows if row.region in places and row.counted_on(sent)]
+    return _longest(rows, request.deal, sent, agreed=True) if rows else Found(sent_on=sent)
+
+
+@of_ids
+def _paid_among(deals):
+    return Payment.select(Payment.deal).where(Payment.deal.in_(deals), Payment.stands()).tuples()
 
 
 def right_today(deal: Deal) -> Found:
@@ -66,7 +96,16 @@ def today_of(customer: Customer) -> date:
 
 def _of_region(region: str, day: date) -> list[CancellationRight]:
     """The rows of the state and of its country."""
-    return _rows(region, region.split("-")[0], day)
+    return _rows(*_places(region), day)
+
+
+def _places(region: str) -> tuple[str, str]:
+    return region, region.split("-")[0]
+
+
+@of_ids
+def _of_regions(regions):
+    return CancellationRight.select().where(CancellationRight.region.in_(regions)).order_by(CancellationRight.id)
 
 
 @prepared
@@ -76,7 +115,11 @@ def _rows(region, country, day):
 
 
 def _agreed(deal: Deal) -> bool:
-    return bool(deal.won_at or deal.agreement_on or deal.delivered_on or _paid(deal.id))
+    return _signed(deal) or bool(_paid(deal.id))
+
+
+def _signed(deal: Deal) -> bool:
+    return bool(deal.won_at or deal.agreement_on or deal.delivered_on)
 
 
 @prepared

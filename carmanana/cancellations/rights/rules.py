@@ -1,7 +1,7 @@
 """What must hold before a right to cancel is acknowledged or dismissed, and what waits for it. Nothing that happened in
 a review stands against a right that was used in time (domain 4)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from carmanana.cancellations.form_rules import words
 from carmanana.cancellations.rights import letters
@@ -10,10 +10,11 @@ from carmanana.cancellations.rights.money import most_kept
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.mail.rules import LONGEST_TEXT, blank_in
 from carmanana.contacting.phrase_check.rules import refusals_for
-from carmanana.core import money
+from carmanana.core import locales, money
 from carmanana.core.workflow import Attempt, Refusal, Remedy, Rule
 from carmanana.records.cancellations import CAME_BY, CancellationRequest
 from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
 from carmanana.records.retention import Offer
 from carmanana.records.sops import SOP_OUTCOME, SOP_RETENTION
 
@@ -30,11 +31,25 @@ def statement_day(attempt: Attempt):
     if day and not today - LONGEST_AGO <= day <= today:
         sentence = "Enter the day on which the customer sent it: today where they are, or within the last year."
         return Refusal("sent_on", sentence, SOP_OUTCOME, field="sent_on")
+    if day and day < (began := _began(_order_of(attempt))):
+        sentence = (
+            f"The order began on {locales.short_day(began, attempt.by.locale, year=True)}, and was not cancelled "
+            f"before. If it was agreed earlier, correct its agreement date first."
+        )
+        return Refusal("sent_before_the_order", sentence, SOP_OUTCOME, field="sent_on")
+
+
+def _order_of(attempt: Attempt) -> Deal:
+    return attempt.record.deal if isinstance(attempt.record, CancellationRequest) else attempt.record
+
+
+def _began(deal: Deal) -> date:
+    """The first day on which there was an order, as far as is known, wherever it was early."""
+    return min(day for day in (sent_on(deal.created_at, ""), deal.agreement_on, deal.delivered_on) if day)
 
 
 def _customer(attempt: Attempt) -> Customer:
-    record = attempt.record
-    return (record.deal if isinstance(record, CancellationRequest) else record).customer
+    return _order_of(attempt).customer
 
 
 def unless_a_right_runs(rule: Rule) -> Rule:
@@ -79,7 +94,7 @@ def sent_in_time(attempt: Attempt):
     found = found_for(attempt)
     if found.covers and not found.in_time:
         sentence = (
-            f"The last day was {found.last_day:%-d %b %Y}. If the customer sent it by then, enter that day; what "
+            f"The last day was {locales.short_day(found.last_day, attempt.by.locale, year=True)}. If the customer sent it by then, enter that day; what "
             f"counts is the day it was sent."
         )
         return Refusal("too_late", sentence, SOP_OUTCOME, field="sent_on")

@@ -199,8 +199,10 @@ def _lock(asked: Asked) -> Iterable[Refusal]:
 
 def _way(asked: Asked) -> Iterable[Refusal]:
     if not asked.value:
-        what = "email address" if asked.channel == EMAIL else "phone number"
-        yield Refusal("bad_number", f"No {what} of theirs works: none is valid, or each was marked wrong.", SOP_CONDUCT)
+        what, model = ("email address", CustomerEmail) if asked.channel == EMAIL else ("phone number", CustomerPhone)
+        known = model.select().where(model.person == asked.person).exists()
+        sentence = f"No {what} of theirs works: none is valid, or each was marked wrong."
+        yield Refusal("bad_number", sentence if known else f"There is no {what} of theirs on file.", SOP_CONDUCT)
 
 
 def _hours(asked: Asked) -> Iterable[Refusal]:

@@ -79,6 +79,7 @@ VERBS = catalogue(
         "lead",
         "Make it the leading one",
         icon="bookmark",
+        offered=lambda quotation, by: not quotation.leading,
         done=lambda one: f"{one.name} leads now",
         timeline="It leads",
     ),

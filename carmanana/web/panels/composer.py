@@ -57,7 +57,7 @@ class ContactForm(StepForm):
     subject = TextField("Subject", most=200)
     summary = WordsField("What the customer wants")
     objections = WordsField("Objections or concerns", most=4000)
-    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
+    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Enter whole minutes, at most 600.")])
     at = MomentField("When, if not now")
     quoting = BooleanField("I am quoting the customer")
     answers = SelectMultipleField("This answers", coerce=int, validate_choice=False)

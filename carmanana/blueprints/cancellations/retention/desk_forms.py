@@ -31,7 +31,7 @@ class PresentationForm(RequestForm):
     summary = WordsField("What was said, or the text that went out", most=8000)
     answer = RadioField("Their answer", choices=list(ANSWERS.items()), validators=[Optional()])
     words = WordsField("In their words", most=4000)
-    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
+    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Enter whole minutes, at most 600.")])
     quoting = BooleanField("I am quoting the customer")
 
     def given(self) -> dict:

@@ -80,7 +80,7 @@ class FirstContactForm(ReviewForm):
     expectations = WordsField("What they expect")
     main_reason = SelectField("Main reason", validate_choice=False)
     real_reason = WordsField("The real reason, in their words")
-    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Minutes, as a whole number.")])
+    minutes = IntegerField("Minutes", [Optional(), NumberRange(0, 600, "Enter whole minutes, at most 600.")])
     reason = WordsField("Why you go on without having reached them", most=2000)
 
     @cached_property
