@@ -91,6 +91,32 @@ def test_cards_go_over_the_board_by_mouse_and_key_and_others_see_them_go(visitor
     expect(dialog).to_contain_text("Why is it closed?")
 
 
+def test_cards_of_the_board_are_selected_together_and_a_column_by_its_filter(visitor, scene):
+    free = [scene.lead(vehicle="Kia Niro"), scene.lead(vehicle="Kia Soul")]
+    mine = [scene.lead(scene.agent, kind="price_shopper") for _ in range(22)]
+    scene.lead_in("connected")
+    agent = visitor("agent").go("/leads/board")
+    page, bar, dialog = agent.page, agent.page.locator("#bulk-form"), agent.page.get_by_role("dialog")
+    expect(bar).to_be_hidden()
+    page.locator("#col-new").hover()
+    page.get_by_role("button", name="Select all 24 in New").click()
+    expect(bar).to_contain_text("24 selected")
+    expect(page.locator(".picked")).to_have_count(20)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Unowned").click()
+    for lead in free:
+        page.locator(f"#lead-{lead.id}").click(modifiers=["ControlOrMeta"])
+    bar.get_by_role("button", name="Claim").click()
+    dialog.get_by_role("button", name="Claim 2 leads").click()
+    expect(page.locator("#toasts")).to_contain_text("2 leads claimed")
+    agent.go("/leads/board?shoppers=1")
+    page.locator("#col-new").hover()
+    page.get_by_role("button", name="Select all 22 in New").click()
+    bar.get_by_role("button", name="Close").click()
+    expect(dialog).to_contain_text(f"{len(mine)} leads selected")
+    assert agent.faults() == []
+
+
 def test_the_board_shows_one_column_at_a_time_on_a_phone(visitor, scene):
     scene.lead(scene.agent), scene.lead_in("connected")
     phone = visitor("agent", phone=True).go("/leads/board")

@@ -63,6 +63,20 @@ def test_a_view_of_the_list_opens_on_the_board(visit, cast):
     assert "/leads/?shoppers=1" in browser.get("/list-views/leads", headers={"HX-Request": "true"}).text
 
 
+def test_what_is_selected_of_a_column_is_what_its_filter_finds(visit, cast):
+    leads = [cast.lead(kind="price_shopper"), cast.lead(kind="price_shopper"), cast.lead()]
+    cast.lead_in("connected")
+    browser = visit("agent")
+    page = browser.get("/leads/board?shoppers=1").text
+    assert 'data-pick-column="new"' in page and 'name="filter" value="shoppers=1"' in page
+    sent = {"scope": "new", "listed": "leads", "filter": "shoppers=1"}
+    assert "2 leads selected" in browser.post("/bulk/lead-claim", data=sent, headers=ON_BOARD).text
+    assert browser.post("/bulk/lead-claim", data=sent | {"scope": "x"}, headers=ON_BOARD).status_code == 400
+    called = browser.get("/leads/sequences/new", query_string=sent, headers=ON_BOARD).text
+    assert all((f'value="{lead.id}"' in called) == (lead.kind == "price_shopper") for lead in leads)
+    assert "bulk-form" not in visit("retention").get("/leads/board").text
+
+
 DIALOGS = [
     ("connected", "on_hold", "Put on hold"),
     ("new", "closed", "Close the lead"),

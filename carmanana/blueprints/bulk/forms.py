@@ -12,7 +12,7 @@ from carmanana.bulk.selection import ANY_STATE, EVERY, MOST, Chosen, Found, Pick
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Pipeline
 from carmanana.web.current_user import me
-from carmanana.web.lists import LISTS, of_query
+from carmanana.web.lists import LISTS, of_scope
 
 LONGEST_NUMBER = 12
 
@@ -22,7 +22,7 @@ def sent_choice(kind: Kind) -> tuple[Chosen, dict[str, str]]:
     scope = request.form.get("scope", "")
     if not scope:
         return Picked(dict(_picked()), kind.model), {}
-    return _of_list(kind) if "listed" in request.form else _of_board(kind, scope)
+    return _of_list(kind, scope) if "listed" in request.form else _of_board(kind, scope)
 
 
 def _picked():
@@ -38,11 +38,11 @@ def _number(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER else abort(400)
 
 
-def _of_list(kind: Kind) -> tuple[Found, dict[str, str]]:
+def _of_list(kind: Kind, scope: str) -> tuple[Found, dict[str, str]]:
     name = request.form["listed"]
     if name not in LISTS or LISTS[name].bulk is not kind.model:
         abort(400)
-    shown = of_query(name, request.form.get("filter", ""), me())
+    shown = of_scope(name, request.form.get("filter", ""), scope, me()) or abort(400)
     return Found(shown.query), {"scope": "all", "listed": name, "filter": urlencode(shown.kept)}
 
 

@@ -18,7 +18,7 @@ from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.fragments import go, htmx, partial, pieces, toast
-from carmanana.web.lists import Shown, of_query, of_view
+from carmanana.web.lists import Shown, of_scope, of_view
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 
@@ -61,8 +61,8 @@ def _of_list(shown: Shown) -> list[Lead]:
 
 
 def _sent_leads() -> list[Lead]:
-    if request.args.get("scope"):
-        return _of_list(of_query("leads", request.args.get("filter", ""), me()))
+    if scope := request.args.get("scope"):
+        return _of_list(of_scope("leads", request.args.get("filter", ""), scope, me()) or abort(400))
     sent = _sent_numbers()
     numbers = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 16][:1_000]
     if not numbers:

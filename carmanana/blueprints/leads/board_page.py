@@ -169,7 +169,7 @@ def cards(board: LeadBoard, column: Column) -> Markup:
 def _piece(name: str, board: LeadBoard, column: Column) -> Markup:
     """Without the context of a whole page, which would take longer than the piece."""
     template = current_app.jinja_env.get_template(f"leads/{name}.html")
-    return Markup(template.render(board=board, column=column, counted=counted))
+    return Markup(template.render(board=board, column=column, counted=counted, most_picked=COUNTED))
 
 
 def card_alone(board: LeadBoard, card: Card) -> Markup:

@@ -13,6 +13,7 @@ from carmanana.core.db import Record
 from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.records.saved_views import SavedView
+from carmanana.web.addresses import pair
 from carmanana.web.current_user import me
 from carmanana.web.files.csv_files import sheet, workbook
 from carmanana.web.fragments import wants_fragment
@@ -119,11 +120,21 @@ class List:
 
 
 LISTS: dict[str, List] = {}
+WHOLE = ("all", "open")
 
 
 def of_view(view: SavedView, by: User) -> Shown:
     """What a view that was kept shows this person now."""
     return of_query(view.ending, view.query, by)
+
+
+def of_scope(name: str, query: str, scope: str, by: User) -> Shown | None:
+    """What is selected by its filter: all that the list shows, or a column of its board; None where there is no such
+    column."""
+    if scope in WHOLE:
+        return of_query(name, query, by)
+    shown = of_query(name, f"{query}&{pair('state', scope)}", by)
+    return shown if shown.chosen.get("state") == scope else None
 
 
 def of_query(name: str, query: str, by: User) -> Shown:
