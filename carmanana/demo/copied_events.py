@@ -64,7 +64,7 @@ class Events:
 
     def write(self) -> None:
         """Those of the copies that stand in the temporary table."""
-        audit.record_rows(self._told(row) for row in database.execute_sql(COPIED).fetchall())
+        audit.record_rows(self._told(row) for row in database.execute_sql(COPIED))
 
     def _told(self, row) -> tuple:
         at, actor, subject, subject_id, verb, was, became, number, n, turn, scale = row

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from operator import itemgetter
 
 from carmanana.contacting.calling.regions import region_of_words
 from carmanana.core import money
@@ -39,7 +41,6 @@ class Root:
     id: int
     history: object
     settled: bool
-    made: int = 0
 
     def words(self) -> list[str]:
         return words_of(
@@ -102,13 +103,17 @@ class Copies:
             for n in range(times)
         ]
 
-    def rows(self) -> list[tuple]:
-        return sorted((self._row(root) for root in self.plan), key=lambda row: row[1])
+    def rows(self) -> Iterator[tuple]:
+        made, numbered = Counter(), []
+        for root in self.plan:
+            made[root.id] += 1
+            numbered.append((made[root.id], root))
+        numbered.sort(key=itemgetter(0))
+        return (self._row(root, n) for n, root in numbered)
 
-    def _row(self, root: Root) -> tuple:
-        root.made += 1
+    def _row(self, root: Root, n: int) -> tuple:
         rng, history = self.rng, root.history
-        seconds, days = self._earlier(root)
+        seconds, days = self._earlier(root, n)
         earlier = -seconds, -days
         scale = rng.choice(SCALES)
         person = like(history.person, next(self.numbers), rng, self.taken)
@@ -117,18 +122,18 @@ class Copies:
         rival = cars.like(car, history.taken_as, history.car.year, rng)
         value = history.value and history.value * scale // SCALE
         words = words_of(person, history, car, rival, rng.choice(cars.COLOURS), value)
-        return root.id, root.made, rng.randrange(TURNS), *earlier, scale, person.region, person.zone, called, *words
+        return root.id, n, rng.randrange(TURNS), *earlier, scale, person.region, person.zone, called, *words
 
     def _car(self, history):
         """Of the same kind, so that it suits what they want it for."""
         tries = (cars.wanted(history.taken_as, history.car.year, self.rng) for _ in range(TRIES))
         return next((car for car in tries if car.body == history.car.body), history.car)
 
-    def _earlier(self, root: Root) -> tuple[int, int]:
+    def _earlier(self, root: Root, n: int) -> tuple[int, int]:
         """What has ended happened weeks earlier, what goes on an hour or so."""
         seconds, days = self.rng.randrange(MOST_SECONDS), 0
         if root.settled:
-            days = 7 * int(self.weeks * self.rng.random() * (1 - root.made / (self.most[root.id] + 1)))
+            days = 7 * int(self.weeks * self.rng.random() * (1 - n / (self.most[root.id] + 1)))
         return seconds + days * 86_400, days
 
 

@@ -5,6 +5,7 @@ the highest id of their table for each copy."""
 
 import os
 import re
+from itertools import islice
 
 from carmanana.contacting import attachments
 from carmanana.core.db import insert_rows, transaction
@@ -47,9 +48,9 @@ def multiply(world, deals: int) -> None:
         statements = _prepare(world, copies, tables)
         events = copied_events.Events(world.dealership, tables)
         rows = copies.rows()
-        for start in range(0, len(rows), AT_ONCE):
+        while some := list(islice(rows, AT_ONCE)):
             with transaction(), sqlite.without_triggers(*COPIED_TOO):
-                _enter(rows[start : start + AT_ONCE])
+                _enter(some)
                 for statement in statements:
                     run(statement)
                 events.write()
