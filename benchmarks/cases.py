@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from .browser import Browser
 from .dialing import next_lead
-from .pages import PAGES, REPORTS, Page
+from .pages import PAGES, REPORT_PAGES, Page
 from .stock import BOARD, CLAIMABLE, ELSEWHERE, HOLDABLE, MOVABLE, Share, Stock
 
 Play = Callable[[Browser, Stock, Share], Iterator[bytes]]
@@ -173,10 +173,5 @@ CASES = [
     Case("hold", "manager", hold, MOVED),
     Case("claim", "agent", claim, MOVED),
     Case("next lead", "agent", next_lead, MOVED, times=20, hot=True),
-    Case("report of saving", "manager", page(Page("", "manager", "/reports/saving")), milliseconds=300),
-    Case("report of leads", "manager", page(Page("", "manager", "/reports/leads")), milliseconds=300),
-    *(
-        Case(f"report of {name}", "manager", page(Page("", "manager", f"/reports/{name}")), milliseconds=300)
-        for name in REPORTS
-    ),
+    *(Case(one.name, one.who, page(one), milliseconds=300) for one in REPORT_PAGES),
 ]

@@ -19,7 +19,7 @@ from carmanana.core import clock  # noqa: E402
 from carmanana.core.db import database  # noqa: E402
 
 from .browser import PASSWORD  # noqa: E402
-from .pages import PAGES, REPORTS, Page  # noqa: E402
+from .pages import PAGES, REPORT_PAGES  # noqa: E402
 from .steps import Steps  # noqa: E402
 from .stock import Stock  # noqa: E402
 
@@ -36,15 +36,10 @@ def measured(folder: Path) -> dict[str, tuple[int, int]]:
     app = create_app(Settings(env="test", data=folder, secret_key="s" * 64, trusted_hosts=["localhost"]))
     app.config["WTF_CSRF_ENABLED"] = False
     stock, browsers = Stock(folder), {}
-    asked = {page: page.addresses(stock)[:ADDRESSES] for page in every_page()}
+    asked = {page: page.addresses(stock)[:ADDRESSES] for page in (*PAGES, *REPORT_PAGES)}
     found = {page.name: _dearest(app, browsers, page.who, addresses) for page, addresses in asked.items()}
     database.close()
     return found
-
-
-def every_page() -> list[Page]:
-    reports = [Page(f"report of {name}", "manager", f"/reports/{name}") for name in ("saving", "leads", *REPORTS)]
-    return [*PAGES, *reports]
 
 
 def _dearest(app, browsers: dict, who: str, addresses: list[str]) -> tuple[int, int]:

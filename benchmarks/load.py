@@ -1,20 +1,29 @@
-"""Mixed work of 64 people at once: one action of each every few seconds, and the polls of their boards."""
+"""Mixed work of 64 people at once: one action of each every few seconds, the polls of their boards, and a report now
+and then."""
 
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from threading import Lock
 
 from .browser import Browser
 from .cases import log_note, move_across, page, unchanged_poll
 from .measure import Crowd, worst
-from .pages import LIST, PAGES, Page
+from .pages import LIST, PAGES, REPORT_PAGES, Page
 from .stock import BOARD, Share, Stock
 
 PEOPLE = 64
 PAUSE = (5.0, 10.0)  # seconds
 MOST = {"move": 500, "log": 500}  # milliseconds of the slowest in a hundred, and of any page:
 MOST_OF_A_PAGE = 2_000
+
+
+def reports(browser, stock, share):
+    """Another one each time; not all begin with the same."""
+    begin = share.number % len(REPORT_PAGES)
+    yield from (browser.get(one.path) for one in cycle(REPORT_PAGES[begin:] + REPORT_PAGES[:begin]))
+
 
 DOES = {
     "move": (3, move_across),
@@ -23,6 +32,7 @@ DOES = {
     "search": (3, page(next(one for one in PAGES if one.name == "search as one types"))),
     "board": (3, page(Page("", "", BOARD))),
     "list": (2, page(Page("", "", LIST))),
+    "report": (1, reports),
 }
 
 

@@ -8,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 
 from .measure import Crowd
-from .pages import PAGES
+from .pages import PAGES, REPORT_PAGES
 from .server import Served
 from .stock import Stock
 
@@ -47,7 +47,7 @@ def every_page(served: Served, crowd: Crowd, stock: Stock, seconds: float) -> di
 
 
 def _look_around(crowd: Crowd, stock: Stock, number: int, over: threading.Event) -> int:
-    asked = [(page.who, address) for page in PAGES for address in page.addresses(stock)]
+    asked = [(page.who, address) for page in (*PAGES, *REPORT_PAGES) for address in page.addresses(stock)]
     looked = 0
     for who, address in cycle(asked[number * 7 % len(asked) :] + asked):
         if over.is_set():

@@ -21,7 +21,7 @@ def any_of(table: str) -> str:
     return f"SELECT id FROM {table} ORDER BY abs(id * 7919 % 104729)"
 
 
-REPORTS = "pipeline time holds dialing activity workload won-lost forecast promises sop".split()
+REPORTS = "saving leads pipeline time holds dialing activity workload won-lost forecast promises sop".split()
 
 
 @dataclass(frozen=True)
@@ -165,3 +165,5 @@ PAGES = [
     Page("history of a customer", "manager", "/customers/{}/history", 20, CUSTOMERS),
     Page("search as one types", "manager", "/search?text={}", 6, ("ma", "mar", "mari", "toy"), fragment=True, hot=True),
 ]
+
+REPORT_PAGES = [Page(f"report of {name}", "manager", f"/reports/{name}") for name in REPORTS]

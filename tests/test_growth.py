@@ -37,7 +37,7 @@ GROWS = {
     "customers by number": WORDS,
     "cancellation queue": "the open requests are put in the order of what is due",
     "records behind a number": "the open deals are looked through for those that are counted",
-    **{f"report of {one}": "what happened in its days is counted" for one in ("saving", "leads", *REPORTS)},
+    **{f"report of {one}": "what happened in its days is counted" for one in REPORTS},
     "retention": "the open cases are shown together",
 }
 
