@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carmanana.core import limits
 
-limits.COUNTED = LIMIT = 60
+limits.COUNTED = limits.AT_A_GLANCE = LIMIT = 60
 
 from carmanana import create_app  # noqa: E402
 from carmanana.config import Settings  # noqa: E402

@@ -17,6 +17,7 @@ COUNTED = 1_000  # how far rows are counted one by one for a page; beyond, it sa
 AT_A_GLANCE = 99  # how far, where a page shows a few rows of many lists
 
 
-def counted(*found: str, most: int = COUNTED) -> str:
+def counted(*found: str, most: int | None = None) -> str:
     """The number of rows that these statements find, each of them another, counted a little further than it is said."""
+    most = COUNTED if most is None else most
     return f"(SELECT COUNT(*) FROM (SELECT 1 FROM ({' UNION ALL '.join(found)}) LIMIT {most + 1}))"

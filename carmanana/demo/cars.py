@@ -46,11 +46,25 @@ class Car:
 
 def wanted(order_type, year, rng):
     """A car that somebody would order in this year."""
-    if order_type == SPECIAL:
-        return _special(rng.choice(_SPECIALS), year, rng)
-    if order_type == NEW:
-        return _new(rng.choice(_BUILT), year, rng)
-    return _used(rng.choice(_EVERYDAY), year, rng)
+    models, drawn = _offered(order_type)
+    return drawn(rng.choice(models), year, rng)
+
+
+def of_kind(body, order_type, year, rng):
+    """As `wanted`, with this body; None where no such car is offered."""
+    drawn = _offered(order_type)[1]
+    models = _of_body(order_type, body)
+    return drawn(rng.choice(models), year, rng) if models else None
+
+
+def _offered(order_type):
+    """The models, and how one of them is drawn."""
+    return {SPECIAL: (_SPECIALS, _special), NEW: (_BUILT, _new)}.get(order_type, (_EVERYDAY, _used))
+
+
+@cache
+def _of_body(order_type, body):
+    return [model for model in _offered(order_type)[0] if model.body == body]
 
 
 def like(car, order_type, year, rng):

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from operator import itemgetter
 
@@ -19,7 +20,6 @@ from carmanana.demo.scenarios import SCENARIOS
 from carmanana.demo.staff import AWAY, BARRED, LEAVER
 from carmanana.demo.wording import plural, with_article
 
-TRIES = 12
 TURNS = 60  # ways in which the agents of a team stand in for each other
 SCALE = 20  # sums are multiplied by so many twentieths
 SCALES = range(15, 28)
@@ -117,7 +117,7 @@ class Copies:
         earlier = -seconds, -days
         scale = rng.choice(SCALES)
         person = like(history.person, next(self.numbers), rng, self.taken)
-        called = region_of_words(person.region)  # as calling rules name it
+        called = _called(person.region)
         car = self._car(history)
         rival = cars.like(car, history.taken_as, history.car.year, rng)
         value = history.value and history.value * scale // SCALE
@@ -126,8 +126,7 @@ class Copies:
 
     def _car(self, history):
         """Of the same kind, so that it suits what they want it for."""
-        tries = (cars.wanted(history.taken_as, history.car.year, self.rng) for _ in range(TRIES))
-        return next((car for car in tries if car.body == history.car.body), history.car)
+        return cars.of_kind(history.car.body, history.taken_as, history.car.year, self.rng) or history.car
 
     def _earlier(self, root: Root, n: int) -> tuple[int, int]:
         """What has ended happened weeks earlier, what goes on an hour or so."""
@@ -135,6 +134,12 @@ class Copies:
         if root.settled:
             days = 7 * int(self.weeks * self.rng.random() * (1 - n / (self.most[root.id] + 1)))
         return seconds + days * 86_400, days
+
+
+@cache
+def _called(region: str) -> str:
+    """As calling rules name it."""
+    return region_of_words(region)
 
 
 def _played(player):

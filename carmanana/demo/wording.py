@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 
@@ -64,11 +65,13 @@ def wishes(kind, rng):
     return rng.choice(BOOK["wishes"][kind])
 
 
+@cache
 def with_article(name):
     """An Explorer, an F-150, an XC60; a RAV4."""
     spelled_out = re.match(r"[FHLMNRSX](?![a-zAEIOU])", name)
     return f"an {name}" if spelled_out or name[0] in "AEIOU" else f"a {name}"
 
 
+@cache
 def plural(name):
     return f"{name} models" if name[-1] in "sSxX" else f"{name}s"

@@ -8,7 +8,7 @@ from threading import Lock
 from peewee import fn
 
 from carmanana.contacting.phrase_check import languages
-from carmanana.contacting.phrase_check.matching import Listed, Page
+from carmanana.contacting.phrase_check.matching import Asking, Listed, Page
 from carmanana.contacting.phrase_check.patterns import listed, parsed
 from carmanana.contacting.phrase_check.reading import SPACES, STOP, Reading, read
 from carmanana.core.db import database
@@ -97,6 +97,7 @@ class Book:
         patterns = [(phrase, parsed(phrase.pattern, lists)) for phrase in phrases if phrase.active]
         self.catching = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort not in PASSING]
         self.passing = [(phrase, pattern) for phrase, pattern in patterns if phrase.sort in PASSING]
+        self.asking = Asking([pattern for _, pattern in self.catching], lists)
 
     def judge(self, text: str, terms=(), about_lead: bool = False) -> list[Verdict]:
         """A letter that shows nothing is read as none, and where nothing is found then, as a space."""
@@ -122,7 +123,8 @@ class Book:
         return Page(read(text or ""), self.lists)
 
     def _found(self, page: Page) -> list[tuple[Phrase, int, int]]:
-        found = [(phrase, start, end) for phrase, pattern in self.catching for start, end in pattern.found(page)]
+        likely = (self.catching[number] for number in self.asking.on(page))
+        found = [(phrase, start, end) for phrase, pattern in likely for start, end in pattern.found(page)]
         excused = {language: self.excused(page, language) for language in {phrase.language for phrase, *_ in found}}
         return [
             (phrase, start, end)

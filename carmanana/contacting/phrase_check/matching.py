@@ -67,9 +67,27 @@ def _together(bits) -> int:
     return whole
 
 
+# what a part asks for: words of which one stands wherever it is found; None where it can be found among any words
+Asked = frozenset[str] | None
+
+
+def _rarest(parts, lists) -> Asked:
+    return min(filter(None, (part.asks(lists) for part in parts)), key=len, default=None)
+
+
+class Anywhere:
+    __slots__ = ()
+
+    def asks(self, lists) -> Asked:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     text: str
+
+    def asks(self, lists) -> Asked:
+        return frozenset((self.text,))
 
     def on(self, page: Page, at: int) -> int:
         return (at & page.where(self.text)) << 1
@@ -82,6 +100,9 @@ class Word:
 class Listing:
     name: str
 
+    def asks(self, lists) -> Asked:
+        return frozenset(lists[self.name].by_word) if self.name in lists else None
+
     def on(self, page: Page, at: int) -> int:
         return _together((at & starts) << length for length, starts in page.found(self.name).items())
 
@@ -90,7 +111,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Anywhere):
     """A few words that do not turn the sense: no "not", no other sentence or clause, no "about"."""
 
     most: int
@@ -116,6 +137,10 @@ class Gap:
 class Choice:
     options: tuple
 
+    def asks(self, lists) -> Asked:
+        asked = [option.asks(lists) for option in self.options]
+        return frozenset().union(*asked) if asked and all(asked) else None
+
     def on(self, page: Page, at: int) -> int:
         return _together(option.on(page, at) for option in self.options)
 
@@ -124,7 +149,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Anywhere):
     part: Choice
 
     def on(self, page: Page, at: int) -> int:
@@ -135,7 +160,7 @@ class Maybe:
 
 
 @dataclass(frozen=True, slots=True)
-class Unless:
+class Unless(Anywhere):
     """Takes no word, and holds where what it names does not follow."""
 
     part: object
@@ -149,6 +174,9 @@ class Unless:
 @dataclass(frozen=True, slots=True)
 class Row:
     parts: tuple
+
+    def asks(self, lists) -> Asked:
+        return _rarest(self.parts, lists)
 
     def on(self, page: Page, at: int) -> int:
         for part in self.parts:
@@ -228,3 +256,20 @@ class Listed:
                 if bits := entry.back(page, page.whole) & page.whole >> 1:
                     starts[length] = starts.get(length, 0) | bits
         return starts
+
+
+class Asking:
+    """Which of some patterns can be found on a page at all: most ask for a word that it has not."""
+
+    def __init__(self, patterns: list[Pattern], lists: dict[str, Listed]):
+        self.by_word: dict[str, set[int]] = {}
+        for number, pattern in enumerate(patterns):
+            for word in pattern.row.asks(lists) or ("",):
+                self.by_word.setdefault(word, set()).add(number)
+        self.always = self.by_word.pop("", set())
+        self.stems = [word for word in self.by_word if word[-1] in "*#"]
+
+    def on(self, page: Page) -> list[int]:
+        """Their numbers, in order."""
+        words = [*(page.bits.keys() & self.by_word.keys()), *filter(page.where, self.stems)]
+        return sorted(self.always.union(*map(self.by_word.__getitem__, words)))
