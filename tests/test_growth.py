@@ -15,30 +15,17 @@ LEEWAY = 10_000  # steps, which a look at every deal, lead or customer of the la
 
 NO_SUCH_RECORD = 0
 
-WORDS = "what the words find is put in the order of the page"
-OPEN = "the open leads of a person, or nobody's, are counted by chip; regions are those that leads have"
 DUE = "what is due of a person, or of all, is put in order"
-WANTED = "of the buyers it can be for, those who fit best come first"
 GROWS = {
-    "leads by text": WORDS,
-    "board of leads of an agent": OPEN,
+    "leads, overdue": "what is overdue is put in the order of what is due",
+    "leads, price shoppers": "the price shoppers among the open leads are looked for",
     "quotations of an agent": "their quotations are counted by chip",
-    **{f"leads, {one}": OPEN for one in ("unowned", "overdue", "callable now", "price shoppers")},
-    "people": "the open leads of everybody are counted",
     "today": DUE,
     "today of an agent": DUE,
     "check-in": DUE,
-    "stuck deals": DUE,
-    "calendar": "what is due on these days is counted by day, on all boards",
-    "calendar, week": "what is due on these days is counted by day, on all boards",
-    "buyers list of an agent": WANTED,
-    "match a vehicle": WANTED,
-    "vehicle on offer": WANTED,
-    "customers by number": WORDS,
-    "cancellation queue": "the open requests are put in the order of what is due",
-    "records behind a number": "the open deals are looked through for those that are counted",
-    **{f"report of {one}": "what happened in its days is counted" for one in REPORTS},
-    "retention": "the open cases are shown together",
+    "which deal a shared picture is for": "the open deals of an agent are put in order",
+    "call review": "the open reviews are counted by why they are asked for",
+    **{f"report of {one}": "what happened in its days is counted" for one in REPORTS if one != "dialing"},
 }
 
 
