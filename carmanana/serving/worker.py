@@ -3,6 +3,7 @@
 import gc
 
 from carmanana import opening
+from carmanana.core import logs
 from carmanana.serving import lifeline
 
 
@@ -10,6 +11,7 @@ def main() -> None:
     opening.load_every_rule()
     from carmanana.worker import huey, settings
 
+    logs.to_stderr()
     opening.open_with(settings)
     gc.collect()
     gc.freeze()

@@ -8,10 +8,10 @@ import vobject
 from icalendar import Calendar
 
 from carmanana.core import clock
+from carmanana.core.logs import Line
 from carmanana.core.signed import sign
 from carmanana.records.activities import Activity
 from carmanana.records.people import User
-from carmanana.web.http.logs import Line
 
 
 def address(browser) -> str:

@@ -10,10 +10,11 @@ import pytest
 from flask import request
 
 from carmanana.core.db import database, transaction
+from carmanana.core.logs import Line
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
-from carmanana.web.http.logs import Line, log
+from carmanana.web.http.logs import log
 
 
 @pytest.fixture

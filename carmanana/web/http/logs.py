@@ -1,36 +1,21 @@
 """One JSON line a request but for polls with nothing new, with its id; no names, numbers, addresses or words of
 anybody."""
 
-import json
 import logging
 import secrets
-import sys
 import time
 
 from flask import Flask, g, request
 from flask_login import current_user
 
+from carmanana.core import logs
 from carmanana.core.db import database
 
 log = logging.getLogger("carmanana")
 
 
-class Line(logging.Formatter):
-    def format(self, record):
-        told = {"at": self.formatTime(record), "level": record.levelname, "what": record.getMessage()}
-        told |= getattr(record, "told", {})
-        if record.exc_info:
-            told["trace"] = self.formatException(record.exc_info)
-        return json.dumps(told)
-
-
 def init_logs(app: Flask) -> None:
-    if not log.handlers:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(Line())
-        log.addHandler(handler)
-        log.propagate = False
-    log.setLevel(logging.WARNING if app.config["SETTINGS"].env == "test" else logging.INFO)
+    logs.to_stderr(logging.WARNING if app.config["SETTINGS"].env == "test" else logging.INFO)
     app.before_request(_begin)
     app.after_request(_end)
 
