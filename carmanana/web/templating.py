@@ -13,7 +13,7 @@ UNSAID = Undefined("an inline if-expression was false and had no else")
 MOST_MADE = 100
 PLAIN = {Macro, FunctionType, MethodType}
 INDENTATION = re.compile(r"\n[ \t]+")
-WITHIN_TEXT = re.compile(r"(?<!>)(?<!#\})(?<![^+]%\})\n[ \t]+(?=[^\s<])")
+LINE_WITHIN = re.compile(r"(?<!#\})(?<![^+]%\})\n[ \t]+(?=\S)")  # but after a statement, whose own line is none
 IMPORTS = re.compile(r"^from jinja2\.runtime import .*$", re.MULTILINE)
 NO_ELSE = re.compile(r'cond_expr_undefined\("the inline if-expression on [^"]*"\)')
 
@@ -54,8 +54,8 @@ class PageContext(Context):
 
 class PageEnvironment(Environment):
     """Keeps every template, which all have the same globals, and those that were `made` of others while it ran. What an
-    inline `if` without an `else` says is made once. How a template is laid out is for those who read it: its
-    indentation is never sent, and a sentence goes out on one line."""
+    inline `if` without an `else` says is made once. How a template is laid out is for those who read it: neither
+    its indentation nor its indented lines are sent."""
 
     context_class = PageContext
 
@@ -67,7 +67,7 @@ class PageEnvironment(Environment):
         return super().make_globals(own) if own else self.globals
 
     def preprocess(self, source, name, filename=None) -> str:
-        return super().preprocess(INDENTATION.sub("\n", WITHIN_TEXT.sub(" ", source)), name, filename)
+        return super().preprocess(INDENTATION.sub("\n", LINE_WITHIN.sub(" ", source)), name, filename)
 
     def _generate(self, source, name, filename, defer_init=False) -> str:
         code = super()._generate(source, name, filename, defer_init)
