@@ -150,7 +150,7 @@ def test_the_migration_fills_what_is_under_review_already(cast):
 
 
 def sold_by_a_manager(cast: Cast, since_handed_on: bool = False, **given):
-    deal = take(cast.client(), cast.stage(), cast.manager2, cast.manager2, value_cents=100)
+    deal = take(cast.client(), cast.stage(), cast.manager2, cast.manager2, value_cents=2_000_000)
 
     deal = reassign(deal, cast.agent, "Takes it over", cast.manager2) if since_handed_on else deal
     return cast.losing(deal, cast.agent if since_handed_on else cast.manager2, **given)

@@ -64,4 +64,4 @@ def test_a_deals_page_tells_its_days_in_each_stage(cast, visit):
     with clock.set_to(clock.now() + timedelta(days=5)):
         page = visit("manager").get(f"/deals/{deal.id}").text
     told = re.sub(r"<[^>]+>", "", re.search(r'class="stage-times">(.*?)</p>', page, re.DOTALL)[1])
-    assert told == "Time in the stages: New Orders 4 d (limit 2) · Contacted 1 d"
+    assert told.strip() == "Time in the stages: New Orders 4 d (limit 2) · Contacted 1 d"

@@ -270,9 +270,9 @@ def test_findings_come_a_page_at_a_time_without_more_queries(manager, cast, deal
     for _ in range(60):
         findings.keep(cast.agent, judge("You get every penny back."), "email", "refused", deal)
     page = manager.get("/findings/").text
-    assert "61 findings" in page and page.count('class="row finding"') == 30
+    assert "61 findings" in page and page.count('class="row finding"') == 25
     more = re.search(r'hx-get="(/findings/\?after=[0-9]+)"', page)[1]
-    assert manager.get(more).text.count('class="row finding"') == 30
+    assert manager.get(more).text.count('class="row finding"') == 25
     assert manager.get("/findings/?after=x&standing=x&sort=y").status_code == 200
 
 

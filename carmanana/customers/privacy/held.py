@@ -75,6 +75,7 @@ IMPERSONAL = {
     "ended_tally": "sums of deals by the day on which they ended",
     "held_deal": "follow the deals and the customers that they are of",
     "open_step": "follow the steps and the customers that they are of",
+    "wanted_change": "tell of whom something is wanted anew; read once and let go",
     "shared_way": "go with the numbers and addresses that they are of",
     "registered_number": "a public register",
     "do_not_call_register": "a public register",
