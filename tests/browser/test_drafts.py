@@ -81,6 +81,21 @@ def test_closing_over_typed_words_asks_and_discards_only_when_told(marta, deal):
     assert drafts(marta.page) == []
 
 
+def test_what_a_dialog_has_saved_is_not_in_the_page_again(marta, deal):
+    """The composer of a page is refused in a dialog, and mended and saved there."""
+    marta.page.get_by_label("What the customer wants").fill("They like the blue one")
+    marta.page.get_by_role("button", name="Save call").click()
+    dialog = marta.page.locator("#dialog")
+    expect(dialog.get_by_label("What the customer wants")).to_have_value("They like the blue one")
+    dialog.get_by_text("In", exact=True).click()
+    dialog.get_by_label("Next", exact=True).fill("Send the colours")
+    dialog.get_by_role("button", name="Tomorrow").click()
+    dialog.get_by_role("button", name="Save call").click()
+    expect(marta.page.locator("#toasts")).to_contain_text("The call is logged")
+    expect(marta.page.locator("#composer").get_by_label("What the customer wants")).to_have_value("")
+    assert drafts(marta.page) == []
+
+
 def test_what_somebody_changed_since_is_not_typed_over(marta, deal):
     dialog_of(marta, f"/deals/{deal.id}/edit").get_by_label("Source").fill("Radio")
     Deal.update(source="Fair", version=Deal.version + 1).where(Deal.id == deal.id).execute()

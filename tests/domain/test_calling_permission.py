@@ -127,6 +127,12 @@ def test_an_agreed_callback_skips_the_gap(cast, lead):
 def test_wishes_locks_and_wrong_numbers(cast, lead):
     CustomerPhone.update(wrong_at=NOON).where(CustomerPhone.customer == lead.customer_id).execute()
     assert codes(lead, cast) == ["bad_number"]
+    person = Person.get_by_id(lead.person_id)
+    told = may_contact(person, "call", NOON, cast.agent)
+    assert "each was marked wrong" in told[0].sentence
+    CustomerPhone.delete().where(CustomerPhone.customer == lead.customer_id).execute()
+    told = may_contact(person, "call", NOON, cast.agent)
+    assert told[0].sentence == "There is no phone number of theirs on file."
     wishes.stop(Person.get_by_id(lead.person_id), cast.agent, ["no_emails"])
     assert codes(lead, cast, "email") == ["do_not_contact"]
     deal = cast.losing(cast.deal(cast.agent, value_cents=100)).deal

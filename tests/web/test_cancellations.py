@@ -315,7 +315,10 @@ def test_a_salesperson_is_directed_until_a_moment(cast, boss):
     assert answer.status_code == 422 and "Choose until when" in answer.text and "Only the date" in answer.text
     assert boss.post(path(request, "direction"), data=data | {"until": LATER}).status_code == 303
     assert Direction.get().in_force
-    assert "Marta Sandoval may contact the customer until" in boss.get(path(request)).text
+    assert "Marta Sandoval may contact the customer until" in " ".join(boss.get(path(request)).text.split())
+    review.fire(CancellationRequest.get(), "retain", cast.manager, **cast.review_given("retain"))
+    ended = " ".join(boss.get(path(request)).text.split())
+    assert "Marta Sandoval could contact the customer until" in ended and "Take it back" not in ended
 
 
 def test_only_who_works_the_order_is_offered_and_directed(cast, boss):

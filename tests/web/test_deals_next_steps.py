@@ -110,3 +110,15 @@ def test_whatever_the_day_no_quick_date_is_further_than_a_step_may_be(app, cast)
             for name, value in chips:
                 at = clock.from_local(datetime.fromisoformat(value), "UTC")
                 assert clock.now() < at and too_far(deal, at, "UTC") is None, (clock.now(), name, value)
+
+
+def test_from_a_page_that_is_old_one_gets_to_how_it_stands_now(cast, visit):
+    deal = cast.deal(cast.agent)
+    step, browser = add_step(deal, cast.agent, "Call about the bank", NOON + DAY), visit("agent")
+    address = f"/deals/{deal.id}?a=1"
+    behind = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Current-URL": f"http://localhost/{address}"}
+    browser.post(f"/steps/{step.id}/done")
+    old = browser.post(f"/steps/{step.id}/done", headers=behind)
+    assert old.status_code == 409 and f'<a class="button" href="{address}">' in old.text and "Reload" in old.text
+    assert Activity.get_by_id(step.id).done_at
+    assert "Reload" in browser.post(f"/steps/{step.id}/done", headers={"Referer": f"http://localhost{address}"}).text

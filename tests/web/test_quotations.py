@@ -26,6 +26,12 @@ def quotation(app, cast, settings):
     outbox_address.open_with(Settings())
 
 
+def test_only_a_quotation_that_does_not_lead_can_be_made_to(quotation, cast, visit):
+    other = drafting.enter(quotation.deal, cast.agent, "Another car")
+    pages = {one.leading: visit("agent").get(f"/quotations/{one.id}").text for one in (quotation, other)}
+    assert "Make it the leading one" not in pages[True] and "Make it the leading one" in pages[False]
+
+
 def test_the_tick_is_shown_when_it_is_asked_for_and_does_not_help_a_promise(quotation, visit):
     marta, path = visit("agent"), f"/quotations/{quotation.id}/send-by-email"
     assert TICK not in marta.get(path).text
