@@ -159,7 +159,7 @@ def _open_sums():
         .join(Payment, on=(Payment.deal == Deal.id) & Payment.stands())
         .where(standing("open"))
         .select(Deal.currency, fn.SUM(signed))
-        .group_by(CancellationRequest.id)
+        .group_by(CancellationRequest.return_task)
         .tuples()
     )
 

@@ -1,5 +1,6 @@
 """The lists of cancellations: the queue, promises, money owed and stories."""
 
+from flask import request as flask_request
 from peewee import Select, fn
 
 from carmanana.blueprints.cancellations.review.clock import pill_of
@@ -15,8 +16,9 @@ from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.playbook import Story
 from carmanana.records.retention import Commitment
-from carmanana.web.filters import money_here
-from carmanana.web.lists import Chip, Column, List, Shown
+from carmanana.web.current_user import me
+from carmanana.web.filters import due_state, due_words, money_here
+from carmanana.web.lists import Chip, Column, Kept, List, Shown
 from carmanana.web.lists.counting import up_to
 
 
@@ -111,6 +113,13 @@ def _promised(shown: Shown) -> dict[str, int]:
     return promises.counts(shown.by)
 
 
+def _shows_promise(promise: Commitment, may_keep: dict[int, bool]) -> tuple:
+    task, deal = promise.task, promise.request.deal
+    when = task.due_at, due_state(task.due_at), due_words(task.due_at), task.done_at, task.done_at and task.dropped
+    what = promise.id, promise.words, promise.kind, promise.made_at, deal.id, deal.customer.name, deal.vehicle
+    return *what, task.assignee.name, *when, may_keep[promise.id], flask_request.args.get("show")
+
+
 PROMISES = List(
     name="promises",
     title="Promises",
@@ -154,6 +163,7 @@ PROMISES = List(
     ),
     template="promises/index.html",
     seen=lambda rows, by: {promise.id: promises.may_keep(promise, by) for promise in rows},
+    kept=Kept(_shows_promise),
     as_rows=True,
     row_class="list panel promise-list",
 )
@@ -168,6 +178,15 @@ def _left(request: CancellationRequest) -> str:
 def _owed(now):
     found = (money_owed.cases().where(money_owed.standing(tab, now)) for tab in OWED)
     return Select(columns=[up_to(one, CancellationRequest.id) for one in found]).tuples()
+
+
+def _shows_owed(request: CancellationRequest, seen: tuple) -> tuple:
+    (left_of, kept_of), task, deal = seen, request.return_task, request.deal
+    cents = request.pending_cents if request.returned_on else left_of(request)
+    returned = request.returned_on, request.returned_on and kept_of(request)
+    what = deal.id, cents, deal.currency, deal.customer.name, deal.vehicle, task.assignee.name, request.ended_at
+    when = task.due_at, due_state(task.due_at), due_words(task.due_at)
+    return *what, *returned, *when, me().is_manager
 
 
 OWED = ("open", "late", "returned")
@@ -212,6 +231,7 @@ MONEY_OWED = List(
     ),
     template="promises/owed.html",
     seen=lambda rows, by: money_owed.of_rows(rows),
+    kept=Kept(_shows_owed),
     as_rows=True,
     row_class="list panel promise-list",
 )

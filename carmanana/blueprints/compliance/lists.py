@@ -5,7 +5,8 @@ from functools import cache
 from peewee import Select, fn
 
 from carmanana.compliance import consequences, findings, queue
-from carmanana.core.query import Prepared, prepared
+from carmanana.core.limits import AT_A_GLANCE
+from carmanana.core.query import Prepared
 from carmanana.records.compliance import (
     CONSEQUENCE_STATES,
     DISPUTED,
@@ -19,7 +20,8 @@ from carmanana.records.compliance import (
 from carmanana.records.people import User
 from carmanana.records.scorecards import FLAGGED, SAMPLED, WHY, ReviewCase, Score
 from carmanana.schema.sqlite import of_ids
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.filters import time_tag
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 from carmanana.web.lists.counting import up_to
 
 
@@ -53,15 +55,30 @@ IS_DONE = ReviewCase.done_at.is_null(False)
 CASES = {"waiting": queue.waits_for, FLAGGED: _waits(FLAGGED), SAMPLED: _waits(SAMPLED), "done": lambda by: IS_DONE}
 
 
-@prepared
-def _cases(by):
-    every = ReviewCase.select()
-    found = [*(every.where(where(by)) for where in CASES.values()), every]
-    return Select(columns=[up_to(one, ReviewCase.id) for one in found]).tuples()
+@cache
+def _cases(chosen: str) -> Prepared:
+    """How many of each, and of the chosen ones further."""
+
+    def cases(by):
+        every = ReviewCase.select()
+        found = {key: every.where(where(by)) for key, where in CASES.items()} | {"all": every}
+        few = [up_to(one, ReviewCase.id, AT_A_GLANCE) for one in found.values()]
+        return Select(columns=[*few, up_to(found[chosen], ReviewCase.id)]).tuples()
+
+    return Prepared(cases)
 
 
 def _counts(shown: Shown) -> dict[str, int]:
-    return {} if shown.chosen else dict(zip((*CASES, "all"), _cases.first(shown.by), strict=True))
+    if shown.chosen or not shown.on:
+        return {}
+    return dict(zip((*CASES, "all", ""), _cases(shown.on[0].key).first(shown.by), strict=True))
+
+
+def _shows(case: ReviewCase, points: dict[int, int | None]) -> tuple:
+    contact, who = case.activity, case.user
+    told = time_tag(contact.at), time_tag(case.created_at), case.done_at and points.get(case.id)
+    whose = who.name, who.email, who.house
+    return case.id, contact.customer.name, contact.kind, *whose, case.why, case.scores_wanted, case.done_at, *told
 
 
 QUEUE = List(
@@ -102,6 +119,8 @@ QUEUE = List(
     ),
     template="compliance/index.html",
     seen=_points,
+    kept=Kept(_shows),
+    chips_to=AT_A_GLANCE,
 )
 
 FINDINGS = List(

@@ -20,8 +20,9 @@ from carmanana.schema.sqlite import literally, of_ids, unindexed_condition
 from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
+from carmanana.web.filters import when
 from carmanana.web.fragments import go, page_behind
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 from carmanana.web.lists.counting import up_to
 
 from .base import blueprint
@@ -88,6 +89,15 @@ def _leads(ids):
     return Lead.select(Lead, Customer).join(Customer).where(Lead.id.in_(ids))
 
 
+def _shows_deal(deal: Deal, seen) -> tuple:
+    place = deal.stage.pipeline.name, deal.stage.name
+    return deal.id, deal.customer.name, deal.flagged_at is None, deal.vehicle, *place, when(deal.created_at)
+
+
+def _shows_lead(lead: Lead, seen) -> tuple:
+    return lead.id, lead.customer.name, lead.flagged_at is None, lead.vehicle, lead.source_name, when(lead.received_at)
+
+
 DEALS = List(
     name="unowned-deals",
     title="Nobody owns",
@@ -126,6 +136,7 @@ DEALS = List(
     ),
     template="today/unowned.html",
     bulk=Deal,
+    kept=Kept(_shows_deal),
 )
 LEADS = replace(
     DEALS,
@@ -146,6 +157,7 @@ LEADS = replace(
     parts=lambda by: [literally(Lead.state, state) for state in OPEN_LEADS],
     known_counts=_leads_known,
     bulk=Lead,
+    kept=Kept(_shows_lead),
     chips=(
         Chip("flagged", "Flagged", lambda by: Lead.id.in_(_flagged(Lead)), "flag"),
         Chip("untouched", "Never touched", lambda by: Lead.touched_at.is_null()),

@@ -1,6 +1,8 @@
 """Rows that have been drawn are kept in memory, each by all that it shows; a row that shows something else is another
 row."""
 
+import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,8 @@ from markupsafe import Markup
 from carmanana.boards.cache import CARDS
 from carmanana.web.filters import locale, today, zone
 from carmanana.web.fragment_cache import TOKEN, for_this_browser
+
+ONCE, PLACE = re.compile(r'(name="once" value=")[^"]*'), "\0once\0"
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,9 @@ class Kept:
 def drawn(shown, row, draw: Callable[[], str]) -> Markup:
     kept = shown.list.kept
     key = (*shown.look, *kept.shows(row, shown.seen))
-    html = CARDS.get(key) or CARDS.put(key, draw().replace(generate_csrf(), TOKEN))
-    return for_this_browser(kept.fill(html, row, shown))
+    html = CARDS.get(key) or CARDS.put(key, ONCE.sub(rf"\g<1>{PLACE}", draw().replace(generate_csrf(), TOKEN)))
+    html = kept.fill(html, row, shown)
+    return for_this_browser(html.replace(PLACE, secrets.token_urlsafe(12)) if PLACE in html else html)
 
 
 def look_of(shown) -> tuple:

@@ -229,8 +229,9 @@ class Shown:
         return kept_rows.look_of(self)
 
     def drawn(self, row, macro) -> Markup:
-        """A row; the macro draws it, with its cells."""
-        draw = lambda: macro(row, self.seen, self.kinds)  # noqa: E731
+        """A row; the macro draws it, with its cells, or all of it."""
+        whole = self.list.as_rows or self.list.own_row
+        draw = lambda: macro(row, self.seen) if whole else macro(row, self.seen, self.kinds)  # noqa: E731
         return kept_rows.drawn(self, row, draw) if self.list.kept else draw()
 
     @property
