@@ -134,12 +134,14 @@ def tells(text: str):
 
 @of_ids
 def listed(ids):
+    """With as much of each as its row tells."""
+    C = CancellationRequest
+    own = C.id, C.deal, C.return_task, C.pending_cents, C.returned_on, C.ended_at
     vehicle = Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model
     order = Deal.id, Deal.customer, Deal.currency, *vehicle, Customer.id, Customer.name
     task = Activity.id, Activity.due_at, Activity.done_at, Activity.assignee, User.id, User.name
-    people = CancellationRequest.select(CancellationRequest, *task, *order)
-    joined = people.join(Activity, on=CancellationRequest.return_task).join(User, on=Activity.assignee)
-    return joined.switch(CancellationRequest).join(Deal).join(Customer).where(CancellationRequest.id.in_(ids))
+    joined = C.select(*own, *task, *order).join(Activity, on=C.return_task).join(User, on=Activity.assignee)
+    return joined.switch(C).join(Deal).join(Customer).where(C.id.in_(ids))
 
 
 def open_sums() -> dict[str, int]:

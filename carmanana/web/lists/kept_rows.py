@@ -28,12 +28,19 @@ class Kept:
     fill: Callable[[str, Any, Any], str] = lambda html, row, shown: html
 
 
-def drawn(shown, row, draw: Callable[[], str]) -> Markup:
-    kept = shown.list.kept
+def drawn(shown, row, macro: Callable[..., str]) -> Markup:
+    kept, picked = shown.list.kept, () if shown.list.as_rows or shown.list.own_row else (shown.kinds,)
+    if kept is None:
+        return macro(row, shown.seen, *picked)
     key = (*shown.look, *kept.shows(row, shown.seen))
-    html = CARDS.get(key) or CARDS.put(key, ONCE.sub(rf"\g<1>{PLACE}", draw().replace(generate_csrf(), TOKEN)))
+    html = CARDS.get(key) or CARDS.put(key, _to_keep(macro(row, shown.seen, *picked)))
     html = kept.fill(html, row, shown)
     return for_this_browser(html.replace(PLACE, secrets.token_urlsafe(12)) if PLACE in html else html)
+
+
+def _to_keep(html: str) -> str:
+    """With places for what each browser, and each form, has for itself."""
+    return ONCE.sub(rf"\g<1>{PLACE}", html.replace(generate_csrf(), TOKEN))
 
 
 def look_of(shown) -> tuple:

@@ -230,9 +230,7 @@ class Shown:
 
     def drawn(self, row, macro) -> Markup:
         """A row; the macro draws it, with its cells, or all of it."""
-        whole = self.list.as_rows or self.list.own_row
-        draw = lambda: macro(row, self.seen) if whole else macro(row, self.seen, self.kinds)  # noqa: E731
-        return kept_rows.drawn(self, row, draw) if self.list.kept else draw()
+        return kept_rows.drawn(self, row, macro)
 
     @property
     def more(self) -> str:
