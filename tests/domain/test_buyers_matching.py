@@ -3,6 +3,7 @@
 import random
 
 from carmanana.buyers.matching import CRITERIA, WEIGHTS, Vehicle, match
+from carmanana.core.db import database
 from carmanana.records.customers import Customer
 from carmanana.records.deals import NeedsAssessment, VehicleOption
 from carmanana.records.leads import Lead
@@ -106,17 +107,42 @@ def place(region):
     return {"New Mexico": "US-NM"}.get(region, region)
 
 
+def wanted_rows():
+    return [
+        (one, one.needs, lead.customer)
+        for one in VehicleOption.select()
+        if (lead := Lead.get_by_id(one.needs.lead_id)).open
+    ]
+
+
+def something_changes(cast, rng):
+    option = rng.choice(list(VehicleOption.select().order_by(VehicleOption.id)))
+    lead = Lead.get_by_id(option.needs.lead_id)
+    make = rng.choice(list(MODELS))
+    model, facts = rng.choice(
+        [
+            (Lead, {"state": "closed", "close_reason": "no_response"} if lead.open else {"state": "working", "close_reason": None}),
+            (VehicleOption, {"brand": make, "model": rng.choice(MODELS[make])}),
+            (VehicleOption, {"colours": rng.choice(COLOURS), "year_from": rng.choice([None, 2020, 2024])}),
+            (NeedsAssessment, {"budget_to_cents": rng.choice([None, 30_000_00, 34_000_00])}),
+            (Customer, {"region": rng.choice(REGIONS)}),
+            (Customer, {"status": rng.choice(["live", "cancelled"])}),
+        ]
+    )  # fmt: skip
+    numbers = {Lead: lead.id, VehicleOption: option.id, NeedsAssessment: option.needs_id, Customer: lead.customer_id}
+    model.update(**facts).where(model.id == numbers[model]).execute()
+
+
 def test_a_thousand_vehicles_find_whom_a_plain_calculation_finds(cast):
     rng = random.Random(12)
     buyers(cast, rng)
-    rows = [
-        (one, one.needs, Customer.get_by_id(Lead.get_by_id(one.needs.lead_id).customer_id))
-        for one in VehicleOption.select()
-        if Lead.get_by_id(one.needs.lead_id).open
-    ]
-    assert Wanted.select().count() == len(rows)
     manager, wrong = cast.manager, []
     for turn in range(1_000):
+        if turn % 50 == 0:  # what is kept of them follows: a few changes, and many
+            for _ in range(60 if turn % 250 == 0 else 4):
+                something_changes(cast, rng)
+            rows = wanted_rows()
+            assert Wanted.select().count() == len(rows)
         vehicle = offered(rng)
         ticked = set(CRITERIA) - set(rng.sample(sorted(set(CRITERIA) - {"make"}), rng.choice([0, 0, 1, 2])))
         found = match(vehicle, manager, ticked, most=10_000, widths=turn % 10 == 0)
@@ -128,6 +154,19 @@ def test_a_thousand_vehicles_find_whom_a_plain_calculation_finds(cast):
             if name != "make" and found.away[name] != len(plainly(vehicle, rows, ticked - {name})[0]) - len(plain):
                 wrong.append((vehicle, ticked, name, found.away))
     assert wrong == []
+
+
+def test_what_is_written_and_taken_back_is_not_kept(cast):
+    lead = Lead.create(customer=cast.client(), owner=cast.agent)
+    needs = NeedsAssessment.create(lead_id=lead.id)
+    sought = Vehicle("Kia", "Telluride")
+    with database.atomic() as both:
+        VehicleOption.create(needs=needs, brand="Kia", model="Telluride")
+        assert match(sought, cast.manager).number == 1
+        both.rollback()
+    assert match(sought, cast.manager).number == 0
+    VehicleOption.create(needs=needs, brand="Kia", model="Sorento")
+    assert match(Vehicle("Kia", "Sorento"), cast.manager).number == 1
 
 
 def test_everybody_sees_their_own_buyers_and_what_changes_follows(cast):
