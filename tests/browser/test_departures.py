@@ -64,7 +64,7 @@ def test_a_customer_is_cancelled_section_by_section(visitor, scene):
 
     page.get_by_role("link", name="Manage future expiry").click()
     page.get_by_role("link", name="New expiry", exact=True).first.click()
-    page.get_by_role("dialog").get_by_label("Its day").fill(f"{clock.today() + timedelta(days=90):%Y-%m-%d}")
+    page.get_by_role("dialog").get_by_label("Day", exact=True).fill(f"{clock.today() + timedelta(days=90):%Y-%m-%d}")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     back(page, "future_expiry")
     expect(page.locator(".departure-head")).to_contain_text("Ready to process")

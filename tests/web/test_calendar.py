@@ -94,7 +94,7 @@ def test_words_of_a_client_stay_words(step, visit):
 def test_what_is_late_says_so_and_who_only_looks_moves_nothing(step, visit):
     with clock.set_to(NOON + timedelta(days=2)):
         entry = visit("compliance").get(CALENDAR).text.split(f'id="step-{step.id}"')[1].split("</li>")[0]
-    assert "Late: " in entry and "#alert" in entry and "to another day" not in entry
+    assert "Overdue: " in entry and "#alert" in entry and "to another day" not in entry
 
 
 @pytest.mark.parametrize("span", ["month", "week", "day"])
