@@ -8,8 +8,8 @@ from carmanana.blueprints.quotations.lists import QUOTATIONS
 from carmanana.blueprints.quotations.steps import WORKERS, steps
 from carmanana.core.fields import AMOUNT, NUMBER, Field
 from carmanana.core.idempotency import once
+from carmanana.core.query import prepared
 from carmanana.customers import contact
-from carmanana.records.customers import Customer
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.records.quotations import Quotation, QuotationLine
 from carmanana.sales.quotations import drafting
@@ -55,18 +55,19 @@ def _context(quotation: Quotation) -> dict:
         "quotation": quotation,
         "customer": quotation.customer,
         "deal": quotation.deal,
-        "sees_customer": contact.visible_to(by).where(Customer.id == quotation.customer_id).exists(),
+        "sees_customer": contact.seen_by(by, quotation.customer_id) is not None,
         "works": quotation.worked_by(by),
         "actions": VERBS.actions(quotation, by),
         "verb_url": steps.url,
         "entries": timeline(Past.of(quotation)),
         "lines": lines,
-        "others": list(_others(quotation)),
+        "others": _others(quotation.deal_id, quotation.id),
     }
 
 
-def _others(quotation: Quotation):
-    others = Quotation.select().where(Quotation.deal == quotation.deal_id, Quotation.id != quotation.id)
+@prepared
+def _others(deal_id, quotation_id):
+    others = Quotation.select().where(Quotation.deal == deal_id, Quotation.id != quotation_id)
     return others.order_by(Quotation.number.desc()).limit(10)
 
 
