@@ -6,6 +6,8 @@ from operator import add
 
 from peewee import JOIN, SQL, fn
 
+from carmanana.contacting.lock import losing_of
+from carmanana.contacting.wishes import ways_closed
 from carmanana.core.db import as_json
 from carmanana.core.query import Numbered, Prepared, numbered, prepared
 from carmanana.records.activities import Activity
@@ -20,6 +22,7 @@ from carmanana.schema.search_words import Words
 from carmanana.schema.sqlite import members, unindexed
 
 from .contact import visible_to
+from .people import everybody
 
 SHOWN_AT_ONCE = 5
 
@@ -130,13 +133,14 @@ def files_of(customer: Customer, user: User):
 
 
 def with_deals(ids: list[int]) -> list[Activity]:
-    """With who wrote them and the deal that they are on."""
+    """With the name of who wrote them and the vehicle of the deal that they are on."""
     return _with_deals(json.dumps(ids))
 
 
 @prepared
 def _with_deals(ids):
-    rows = Activity.select(Activity, User, Deal).join(User, JOIN.LEFT_OUTER, on=Activity.author).switch(Activity)
+    shown = (User.id, User.name, Deal.id, Deal.vehicle_year, Deal.vehicle_make, Deal.vehicle_model)
+    rows = Activity.select(Activity, *shown).join(User, JOIN.LEFT_OUTER, on=Activity.author).switch(Activity)
     return rows.join(Deal, JOIN.LEFT_OUTER).where(Activity.id.in_(members(ids)))
 
 
@@ -155,6 +159,18 @@ def _newest_deals(sight: str) -> Prepared:
         return theirs.order_by(Deal.created_at.desc(), Deal.id.desc()).limit(SHOWN_AT_ONCE)
 
     return deals
+
+
+def asked_of_overview(customer: Customer, user: User) -> dict[str, tuple]:
+    """What the first look at a customer is read from, for `ask_together`."""
+    return {
+        "people": (everybody, customer.id),
+        "phones": (_phones, customer.id),
+        "emails": (_emails, customer.id),
+        "deals": (_newest_deals(user.deal_sight), customer.id, user.id),
+        "losing": (losing_of, customer.id),
+        "ways_closed": (ways_closed, customer.id, 0),
+    }
 
 
 def reach_of(customer: Customer) -> tuple[list[CustomerPhone], list[CustomerEmail]]:

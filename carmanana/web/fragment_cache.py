@@ -1,12 +1,11 @@
 """Parts of many pages that are drawn once for all who would see the same, with a place for the token of whoever
 looks."""
 
-import re
 import secrets
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
-from flask import request
+from flask import g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
@@ -15,15 +14,15 @@ from carmanana.web.filters import locale, today, zone
 
 MARK = f"\0{secrets.token_hex(8)}\0"  # before and after the name of what is put in at each look; nobody can type it
 TOKEN, ONCE, LOCAL_TIME, WAITING = (f"{MARK}{name}{MARK}" for name in ("token", "once", "local time", "waiting"))
-ONE_TIME_KEY = re.compile(r'(?<=name="once" value=")[^"]+')
 
 
 def piece(
     key: tuple, draw: Callable[[], str], cache: Cache = FRAGMENTS, places: dict[str, str] | None = None
 ) -> Markup:
-    """Drawn once for all who ask with this key."""
-    html = cache.get(key) or cache.put(key, _for_anybody(draw()))
-    return for_this_browser(html, places)
+    """Drawn once for all who ask with this key; within another one it is left as it is kept."""
+    within = g.get("for_anybody", False)
+    html = cache.get(key) or cache.put(key, _for_anybody(draw, within))
+    return Markup(html) if within else for_this_browser(html, places)
 
 
 def kept(
@@ -36,8 +35,12 @@ def kept(
     return piece((name, mark, *beside, today(), zone(), locale(), request.script_root), draw, RECORDS, places)
 
 
-def _for_anybody(html: str) -> str:
-    return ONE_TIME_KEY.sub(ONCE, html.replace(generate_csrf(), TOKEN))
+def _for_anybody(draw: Callable[[], str], within: bool) -> str:
+    g.for_anybody = True
+    try:
+        return draw().replace(generate_csrf(), TOKEN)
+    finally:
+        g.for_anybody = within
 
 
 def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
@@ -46,10 +49,10 @@ def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
     parts = html.split(MARK)
     for place in range(1, len(parts), 2):
         name = parts[place]
-        parts[place] = one_time_key() if name == "once" else escape(places[name])
+        parts[place] = secrets.token_urlsafe(12) if name == "once" else escape(places[name])
     return Markup("".join(parts))
 
 
 def one_time_key() -> str:
     """Of a form that makes something once, however often it is sent."""
-    return secrets.token_urlsafe(12)
+    return ONCE if g.get("for_anybody") else secrets.token_urlsafe(12)

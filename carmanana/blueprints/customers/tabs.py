@@ -8,6 +8,7 @@ from carmanana.blueprints.customers.history import history
 from carmanana.contacting.lock import under_review
 from carmanana.contacting.reach import closed
 from carmanana.contacting.rules import local_time
+from carmanana.core.together import ask_together
 from carmanana.customers import contact, finding, people
 from carmanana.records.customers import MOODS, WISHES, Customer, Person
 from carmanana.records.deals import Deal
@@ -25,6 +26,7 @@ def tab(customer_id: int, tab: str):
 
 
 def overview(customer: Customer, by: User) -> dict:
+    ask_together(**finding.asked_of_overview(customer, by))
     return {
         "ways": ways_to(customer, by),
         "local_time": local_time(customer, by),
