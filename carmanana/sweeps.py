@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from carmanana.cases.escalating import escalate_late
 from carmanana.compliance import raising, reminding, sampling
 from carmanana.contacting.calling import region_holidays
+from carmanana.contacting.mail import sending
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.idempotency import REMEMBERED, OneTimeKey
@@ -71,6 +72,7 @@ def tidy(as_of: datetime) -> None:
     unmerging.forget(as_of)
     keeping.propose(as_of)
     pushing.forget(as_of)
+    sending.forget_old(as_of)
 
 
 def keep_compliance(as_of: datetime) -> None:

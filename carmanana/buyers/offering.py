@@ -160,7 +160,8 @@ def call_all(offered: OfferedVehicle, rows: list[Row], by: User) -> tuple[CallSe
 
 
 def unsubscribe(person_id: int, address: str) -> int:
-    """They hear of no more offers by email: for everybody who has this address. Returns how many consents that ends."""
+    """They hear of no more offers by email: for everybody who has this address, and also of none that is on its way.
+    Returns how many consents that ends."""
     people = CustomerEmail.select(CustomerEmail.person).where(CustomerEmail.same(address))
     standing = Consent.select().where(
         (Consent.person == person_id) | Consent.person.in_(people),
@@ -169,6 +170,9 @@ def unsubscribe(person_id: int, address: str) -> int:
         Consent.withdrawn_at.is_null(),
     )
     with transaction():
+        OutgoingMail.delete().where(
+            OutgoingMail.is_to([address]), OutgoingMail.unsubscribe != "", OutgoingMail.sent_at.is_null()
+        ).execute()
         ended = list(standing)
         for consent in ended:
             Consent.update(

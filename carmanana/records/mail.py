@@ -1,7 +1,7 @@
 """Mail that the worker owes somebody, written in the transaction that promised it; emails to customers, what
 they begin with, and which ones are known already."""
 
-from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
@@ -29,6 +29,11 @@ class OutgoingMail(Record):
     def to_send(cls, at, tries: int):
         due = cls.try_after.is_null() | (cls.try_after <= at)
         return cls.select().where(cls.sent_at.is_null(), cls.tries < tries, due).order_by(cls.id)
+
+    @classmethod
+    def is_to(cls, addresses):
+        """However they are written, but none of somebody who works here."""
+        return fn.LOWER(cls.to).in_([address.lower() for address in addresses]) & cls.to.not_in(User.select(User.email))
 
 
 class LetterTemplate(Record):

@@ -14,6 +14,7 @@ from carmanana.customers import contact
 from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger
 from carmanana.customers.privacy.replaying import replay
 from carmanana.records.customers import Customer, Person
+from carmanana.records.mail import OutgoingMail
 from carmanana.records.privacy import Erasure, ErasureProposal, SuppressedContact
 from carmanana.schema import sqlite
 
@@ -76,7 +77,10 @@ def test_what_is_held_is_exported_and_then_gone(cast, ottilie):
     with pytest.raises(Stale):
         erasing.erase(ottilie, cast.admin, "asked", ottilie.version + 1)
     before = {row[0] for row in database.execute_sql("SELECT hash FROM event").fetchall()}
+    for to in (ADDRESS.title(), cast.agent.email):
+        OutgoingMail.create(to=to, subject="A van", body="One has come in")
     erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    assert [mail.to for mail in OutgoingMail.select()] == [cast.agent.email]
     assert (found("Ottilie"), found("7171"), found("ottilie@")) == (set(), set(), set())
     after = {row[0] for row in database.execute_sql("SELECT hash FROM event").fetchall()}
     assert before < after and broken_event() is None

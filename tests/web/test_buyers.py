@@ -272,7 +272,9 @@ def test_mail_to_many_needs_consent_and_is_left_without_signing_in(app, visit, c
         "Unsubscribe?" in somebody.get(path).text
         and Consent.select().where(Consent.withdrawn_at.is_null()).count() == 2
     )
+    OutgoingMail.create(to=OutgoingMail.get().to.title(), subject="Another", body="x", unsubscribe="x")
     assert "You are unsubscribed" in somebody.post(path, data={"List-Unsubscribe": "One-Click"}).text
+    assert [mail.sent_at is not None for mail in OutgoingMail.select()] == [True], "what is on its way stays here"
     assert somebody.post(path[:-2] + "xx").status_code == 404
     row = offering.chosen([agreed.id], by)[0]
     assert offering.why_no_email(row, by, clock.now()) == offering.NO_CONSENT

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from itertools import takewhile
@@ -13,6 +14,7 @@ from carmanana.contacting.mail.server import Away, connect
 from carmanana.core import clock
 from carmanana.records.mail import OutgoingMail
 
+KEPT = timedelta(days=30)
 ROUND = 20  # seconds; what the mail server makes wait for longer holds up nothing else that the worker does
 WHOLE_LINES = policy.default.clone(
     max_line_length=900
@@ -63,6 +65,11 @@ def _try(mail: OutgoingMail, settings: Settings) -> bool:
 
 def _note(mail: OutgoingMail, **facts) -> None:
     OutgoingMail.update(**facts).where(OutgoingMail.id == mail.id).execute()
+
+
+def forget_old(as_of: datetime) -> None:
+    """Mail of the house has addresses and links in it that nobody needs once it has gone or can't go any more."""
+    OutgoingMail.delete().where(OutgoingMail.created_at < as_of - KEPT).execute()
 
 
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:

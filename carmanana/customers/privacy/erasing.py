@@ -22,6 +22,7 @@ from carmanana.records.deal_codes import ENDED
 from carmanana.records.deals import Deal
 from carmanana.records.lead_codes import OPEN
 from carmanana.records.leads import Lead
+from carmanana.records.mail import OutgoingMail
 from carmanana.records.people import CRM_ADMIN, User
 from carmanana.records.privacy import REASONS, Erasure
 from carmanana.schema import suppressed
@@ -102,7 +103,7 @@ def made(customer: Customer) -> str:
 
 
 def _carry_out(customer: Customer, by: User | None, reason: str, digests: set[str], files: int) -> Erasure:
-    rows = _erase_rows(customer.id)
+    rows = _erase_mail(customer) + _erase_rows(customer.id)
     facts = dict.fromkeys(WISHES, True) | {"name": NAME, "details": "", "mood": "", "version": customer.version + 1}
     Customer.update(**facts).where(Customer.id == customer.id).execute()
     audit.record("erase", customer, by, reason=reason, rows=rows, files=files)
@@ -154,6 +155,12 @@ def _somebody_elses(customer: Customer, channel: str, value: str) -> bool:
 
 
 # rows and files
+
+
+def _erase_mail(customer: Customer) -> int:
+    """What the house has sent to their addresses, but what somebody else has at the same one."""
+    own = [email.address for email in customer.emails if not _somebody_elses(customer, "no_emails", email.address)]
+    return OutgoingMail.delete().where(OutgoingMail.is_to(own)).execute()
 
 
 def _erase_rows(customer_id: int) -> int:

@@ -71,7 +71,7 @@ IMPERSONAL = {
     "import_batch": "the file stays until the import is thrown away",
     "import_row": "rows that became nobody’s record",
     "lead_file": "files of inquiries go when they are taken or thrown away",
-    "outgoing_mail": "mail of the house, without a customer’s name",
+    "outgoing_mail": "mail of the house; what went to an address of theirs is deleted with it",
     "ended_tally": "sums of deals by the day on which they ended",
     "held_deal": "follow the deals and the customers that they are of",
     "open_step": "follow the steps and the customers that they are of",
