@@ -50,6 +50,7 @@ def first_words(lead: Lead) -> str:
     )
 
 
+ASKED = "What they want was written down"  # the same code in the record: what was done before it is assessed
 REASON = Field("reason", "Reason, in words", WORDS, most=2000)
 NEXT = (
     Field("next_step", "Next step", most=200, placeholder="Call back, send 3 options…"),
@@ -144,7 +145,7 @@ VERBS = catalogue(
         first=(rules.is_owned,),
         checks=ASSESSED,
         done="Assessed",
-        timeline="Needs assessment done",
+        timeline=lambda told, names: ASKED if "options" in told else "Needs assessment done",
         look="connected",
         primary=True,
     ),
@@ -253,7 +254,6 @@ VERBS = catalogue(
     events={
         "take_in": Line("Inquiry received", "moved", "globe"),
         "connect": Line("Connected", "connected", "phone"),
-        "write_needs": Line("What they want was written down", "moved", "car"),
         "log": None,
         "step_done": None,
         "step_moved": None,

@@ -151,7 +151,12 @@ def test_needs_assessed_converted_and_undone(visit, cast, lead):
         ("Audi", "Q7 45 TFSI"),
     ]
     assert browser.post(f"/leads/{lead.id}/needs", data=wanted | {"version": "99"}, headers=HTMX).status_code == 409
+    typed_on = wanted | {"timeline": "May or June", "version": again(lead).needs.version}
+    assert browser.post(f"/leads/{lead.id}/needs", data=typed_on).status_code == 303
+    page = browser.get(f"/leads/{lead.id}").text
+    assert page.count("What they want was written down") == 1 and "Needs assessment done" not in page
     assert browser.post(f"/leads/{lead.id}/assess", data={"version": again(lead).version}).status_code == 303
+    assert browser.get(f"/leads/{lead.id}").text.count("Needs assessment done") == 1
     dialog = browser.get(f"/leads/{lead.id}/convert", headers=HTMX).text
     assert "New vehicle orders" in dialog and "Make the deal" in dialog
     sent = {"stage": cast.stage().id, "readiness": "live", "next_step": "Send 2 options", "due_at": due()}

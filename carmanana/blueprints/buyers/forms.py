@@ -24,7 +24,9 @@ class VehicleForm(DealershipForm):
     make = TextField("Make", most=60)
     model = TextField("Model", most=80)
     year = IntegerField("Year", [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, "A year such as 2021.")])
-    distance = IntegerField("Mileage", [Optional(), NumberRange(0, FARTHEST, "A whole number.")])
+    distance = IntegerField(
+        "Mileage", [Optional(), NumberRange(0, FARTHEST, "Enter a distance as a whole number, not below 0.")]
+    )
     colour = TextField("Color", most=60)
     price_cents = AmountField("Price")
     region = TextField("Region", most=60)

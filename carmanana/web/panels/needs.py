@@ -36,7 +36,10 @@ class OptionForm(DealershipForm):
     model = TextField("Model", most=80)
     year_from = IntegerField("Years from", [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, "A year such as 2021.")])
     year_to = IntegerField("to", [Optional(), NumberRange(FIRST_YEAR, LAST_YEAR, "A year such as 2023.")])
-    most_miles = IntegerField("Mileage up to", [Optional(), NumberRange(0, 2_000_000, "A whole number.")])
+    most_miles = IntegerField(
+        "Mileage up to",
+        [Optional(), NumberRange(0, 2_000_000, "Enter a distance as a whole number, at most 2,000,000.")],
+    )
     colours = TextField("Colors", most=120)
     special = TextField("Special preferences", most=250)
     musts = MustsField()

@@ -1,7 +1,7 @@
 """Everything that was said, done and changed on one record or several, newest first."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from carmanana.core.audit import Event
@@ -119,8 +119,15 @@ def _mark(activity: Activity) -> str:
 
 
 def _changes(past: Past) -> list[Entry]:
+    """What is saved as one types makes one line."""
     left = {stay.left_by: stay for stay in past.stays}
-    return [entry for event in past.events if (entry := _change(event, past, left.get(event.id)))]
+    told = [entry for event in past.events if (entry := _change(event, past, left.get(event.id)))]
+    return [entry for entry, after in zip(told, [*told[1:], None], strict=True) if not _goes_on(entry, after)]
+
+
+def _goes_on(entry: Entry, after: Entry | None) -> bool:
+    same = after is not None and (after.title, after.beside) == (entry.title, entry.beside)
+    return same and abs(after.at - entry.at) < timedelta(hours=1)
 
 
 def _change(event: Event, past: Past, left: Stay | None) -> Entry | None:
