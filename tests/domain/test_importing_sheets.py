@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -283,6 +284,16 @@ def test_a_damaged_workbook_costs_neither_memory_nor_the_server(tmp_path):
         path.write_bytes(damaged)
         with pytest.raises(Unreadable, match="damaged"):
             list(open_sheet(path).rows())
+
+
+def test_a_byte_that_no_encoding_has_breaks_nothing(tmp_path):
+    """Also far behind all that is looked at to tell the encoding."""
+    for before, byte in (("", b"\x81"), ("", b"\x9d"), ("José,1234567,1\n" * 30_000, b"\x90"), ("", b"\x90")):
+        path = written(tmp_path, (HEAD + before).encode("cp1252") + b"Gia" + byte + b"Li,1234567,5\n")
+        with suppress(Unreadable):
+            assert list(open_sheet(path).rows())
+    with pytest.raises(Unreadable, match="damaged in line 2"):
+        open_sheet(path)
 
 
 def test_a_workbook_whose_parts_are_packed_in_a_way_that_fails(tmp_path):

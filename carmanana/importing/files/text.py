@@ -124,7 +124,18 @@ def _western(raw: bytes, error: UnicodeDecodeError) -> str:
             f"The file is damaged in line {line}: it holds letters that are not UTF-8 like the rest. {SAVE_AS_UTF8}"
         )
     found, plausible = encodings.likeliest(raw)
-    return found if plausible or found not in encodings.COMMON else "cp1252"
+    for name in (found, "cp1252") if plausible or found not in encodings.COMMON else ("cp1252",):
+        if _is_in(raw, name):
+            return name
+    raise Unreadable(f"The file is damaged in line {line}: nobody writes what it holds there. {SAVE_AS_UTF8}")
+
+
+def _is_in(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _chosen(raw: bytes, encoding: str) -> str:
