@@ -197,18 +197,26 @@ class Board:
         return column.is_stage or column.key in ("on_hold", "losing") or column.key == self.open_key
 
     def load_heads(
-        self, states: tuple[str, ...] = tuple(STATES), whole: bool = True, keys: Iterable[str] | None = None
+        self,
+        states: tuple[str, ...] = tuple(STATES),
+        whole: bool = True,
+        keys: Iterable[str] | None = None,
+        aged: dict[str, int] | None = None,
     ) -> None:
         """Counts and values of every column, or of some states, in one query; `whole`: also of this month, and how many
-        have aged, in all columns or in those of `keys`."""
+        have aged, in all columns or in those of `keys`. How many have aged may be known (`aged`) of some stages."""
         if self.find(states):
             self.currency, sums = self.found.currency, self.found.sums(self.user, self.stages)
             self.cut = self.found.cut
             self._say_where_counting_stopped(self.found)
         else:
-            ageing = [stage for stage in self.stages if keys is None or f"s{stage.id}" in keys]
+            known = aged or {}
+            asked = self.by_key.keys() - known.keys() if keys is None else keys
+            ageing = [stage for stage in self.stages if f"s{stage.id}" in asked]
             month = keys is None or not ENDS.isdisjoint(keys)
             sums = kept_sums(self.pipeline, ageing, self.user, self.filter, states, whole, whole and month)
+            for key, count in known.items():
+                self.by_key[key].aged = count
         for state, stage_id, *row, currency in sums:
             self.currency = currency
             self._add_to_head(state, stage_id, *row)
@@ -284,5 +292,5 @@ def _of_ids(ids: list[int]) -> tuple[str, list]:
 def _place_in(column: Column, face: Face):
     if column.is_stage:
         return face.position, face.id
-    marks = {"on_hold": face.held_until, "won": face.won_since}
+    marks = {"on_hold": face.held_until or "", "won": face.won_since}
     return marks.get(column.key, face.state_since), face.id

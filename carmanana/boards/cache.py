@@ -22,5 +22,6 @@ CARD_TEMPLATES = Cache(2, lambda template: template.size)
 COLUMNS = Cache(8, size_of_board)
 FOUND = Cache(4, size_of_found)
 CALENDAR_DAYS = Cache(3, key_size=2_500)  # a key holds every word of its day
+COUNTS = Cache(1)  # what chips count far beyond what they say
 FRAGMENTS = Cache(4)  # parts of many pages
 RECORDS = Cache(6, key_size=500)  # parts of the pages of single records

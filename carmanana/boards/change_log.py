@@ -9,7 +9,7 @@ from carmanana.schema.sqlite import last_id
 
 NEWS = f"""
 SELECT {last_id("board_change")}, (SELECT MIN(id) FROM board_change),
-  told.deal_id, told.stage_id, told.state, told.event_id, told.id
+  (SELECT MAX(id) FROM board_change WHERE deal_id IS NULL), told.deal_id, told.stage_id, told.state, told.event_id, told.id
 FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
 WHERE pipeline.slug = ? LIMIT ?
 """
@@ -21,13 +21,14 @@ NEVER = 2**62  # "since" of who has seen nothing yet
 class News:
     """`version` is what to ask from next time. `whole` where single columns would not do: the stages themselves have
     changed, there are too many, or the log does not reach back that far. `after` is the last event before the first of
-    the changes."""
+    the changes. What is of no single deal (people, pipelines, stages) is as it was since the change `of_all`."""
 
     version: int
     whole: bool = False
     keys: tuple[str, ...] = ()
     deals: tuple[int, ...] = ()
     after: int = 0
+    of_all: int = 0
 
     def __bool__(self) -> bool:
         return self.whole or bool(self.keys)
@@ -38,15 +39,16 @@ def news(slug: str, since: int) -> News | None:
     rows = database.execute_sql(NEWS, (since, slug, MOST)).fetchall()
     if not rows:
         return None
-    version, oldest = rows[0][0] or 0, rows[0][1]
-    told = [row[2:] for row in rows if row[-1] is not None]
+    version, oldest, of_all = rows[0][0] or 0, rows[0][1] or 0, rows[0][2]
+    of_all = of_all or oldest  # the log has forgotten when it was
+    told = [row[3:] for row in rows if row[-1] is not None]
     if (
         since > version
         or (oldest or version + 1) > since + 1
         or len(rows) == MOST
         or any(deal_id is None for deal_id, *_ in told)
     ):
-        return News(version, whole=True)
+        return News(version, whole=True, of_all=of_all)
     keys = dict.fromkeys(f"s{stage_id}" if state == ACTIVE else KEY_OF_STATE[state] for _, stage_id, state, *_ in told)
     return News(
         version,
@@ -54,4 +56,5 @@ def news(slug: str, since: int) -> News | None:
         tuple(keys),
         tuple(dict.fromkeys(row[0] for row in told)),
         min((row[3] for row in told), default=0),
+        of_all,
     )

@@ -1,14 +1,13 @@
 """The first cards of a column, or the next ones below one, as queries for their ids."""
 
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from peewee import Select, fn
 
-from carmanana.boards.deal_filter import WON_AT, Filter, Later, aged_in, places_of
+from carmanana.boards.deal_filter import HELD_UNTIL, WON_AT, Filter, Later, aged_in, places_of
 from carmanana.records.deal_codes import ACTIVE
-from carmanana.records.deals import Deal, Hold
+from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
 from carmanana.schema.sqlite import literally
@@ -71,9 +70,7 @@ def _first_of_each_stage(
 
 def _in_rail_order(deals, key: str):
     if key == "on_hold":
-        return deals.join_from(Deal, Hold, on=(Hold.deal == Deal.id) & Hold.lifted_at.is_null()).order_by(
-            Hold.follow_up_on, Deal.id
-        )
+        return deals.order_by(HELD_UNTIL, Deal.id)
     if key == "losing":
         return deals.order_by(Deal.state_since, Deal.id)
     return deals.order_by((WON_AT if key == "won" else Deal.state_since).desc(), Deal.id.desc())
@@ -84,7 +81,7 @@ def below(key: str, after: Deal):
     if not key:
         return _later(Deal.position, after.position, after)
     if key == "on_hold":
-        return _later(Hold.follow_up_on, after.hold.follow_up_on if after.hold else date.min, after)
+        return _later(HELD_UNTIL, after.hold.follow_up_on.isoformat() if after.hold else "", after)
     if key == "losing":
         return _later(Deal.state_since, after.state_since, after)
     mark, since = (WON_AT, after.won_at or after.state_since) if key == "won" else (Deal.state_since, after.state_since)

@@ -1,18 +1,18 @@
-"""What stands over the columns and in the chips: read from tallies that the database keeps, where no filter is set."""
+"""What stands over the columns: read from tallies that the database keeps, where no filter is set."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from carmanana.boards.deal_filter import DELIVERY_DUE, Filter, aged_before
+from carmanana.boards.deal_filter import Filter
 from carmanana.boards.filtered import month_of
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
-from carmanana.records.deal_codes import CANCELLED, LIVE, LOST, ORGANIC
+from carmanana.records.deal_codes import CANCELLED, LOST
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, HOUSE_ID, User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.schema.sqlite import as_literals, by_index, unindexed_name
+from carmanana.schema.sqlite import as_literals, unindexed_name
 
 NOBODY = 0
 
@@ -57,33 +57,6 @@ AGED_OF_ONE = f"""
 SELECT 'active', stage_id, 0, 0, 0, 0, COUNT(*) FILTER (WHERE in_stage_since <= CASE stage_id {{before}} END), 0, 0, {HOUSE} FROM deal
 WHERE owner_id = ? AND state = 'active' AND {unindexed_name("pipeline_id")} = ? AND {{seen}} GROUP BY stage_id
 """
-AGED_OF_STAGE = "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {seen}"
-CHIPS = f"""
-SELECT
-  (SELECT COUNT(*) FROM (
-     SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND next_due_at < :now AND {{seen}} LIMIT :most))
-  + (SELECT COUNT(*) FROM (SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'won' AND {DELIVERY_DUE.sql} < :now
-     AND delivered_on IS NULL AND (next_due_at < :now OR eta_on < :today) AND {{seen}} LIMIT :most)),
-  (SELECT COUNT(*) FROM (
-     SELECT 1 FROM deal WHERE pipeline_id = :pipeline AND state = 'on_hold' AND held_until <= :today AND {{seen}} LIMIT :most)),
-  (SELECT COUNT(*) FROM (SELECT 1 FROM deal {by_index("deal_flagged")}
-     WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {{seen}} LIMIT :most)),
-  (SELECT COUNT(*) FROM ({{aged}} LIMIT :most)),
-  SUM(deals) FILTER (WHERE owner_id = :by), SUM(deals) FILTER (WHERE owner_id IN (0, :house)),
-  SUM(deals) FILTER (WHERE readiness = 'live'), SUM(deals) FILTER (WHERE readiness = 'organic')
-FROM (
-  {{kept}}
-  UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
-  WHERE {{cases:d}} AND {unindexed_name("pipeline_id")} = :pipeline AND {unindexed_name("state")} IN ('active', 'on_hold') AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({{owners}})
-)
-"""
-
-
-# their own and nobody's, and by readiness: of all, or of those that a person sees
-OPEN_TALLY = "pipeline_id = :pipeline AND state IN ('active', 'on_hold')"
-KEPT_CHIPS = f"SELECT owner_id, readiness, deals FROM deal_tally WHERE {OPEN_TALLY} AND owner_id IN ({{owners}})"
-KEPT_CHIPS_OF_ALL = f"""SELECT owner_id, '' AS readiness, deals FROM deal_tally WHERE {OPEN_TALLY} AND owner_id IN (:by, 0, :house)
-  UNION ALL SELECT -1, readiness, deals FROM board_tally WHERE {OPEN_TALLY}"""
 
 
 def kept_sums(
@@ -101,8 +74,8 @@ def kept_sums(
     kept, seen = (KEPT_OF_ALL, narrow) if of_all else (KEPT, f"{_seen_in_tally(user)} AND {narrow}")
     parts = [(kept.format(states=as_literals(states), seen=seen), [pipeline.id])]
     if not user.sees_every_deal:
-        parts.append((OF_CASES.format(owners=_owners(user), narrow=narrow), [pipeline.id, user.id]))
-    seen, begins = f"{_seen(user)} AND {narrow}", month_of(user)
+        parts.append((OF_CASES.format(owners=owners_of(user), narrow=narrow), [pipeline.id, user.id]))
+    seen, begins = f"{seen_by(user)} AND {narrow}", month_of(user)
     if month:
         parts += _of_month_kept(pipeline, narrow, begins) if of_all else _of_month(pipeline, seen, _text(begins))
     if whole:
@@ -134,7 +107,7 @@ def _aged_of_one(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Fi
     """One owner's are looked through once."""
     before = " ".join("WHEN ? THEN ?" for _ in stages)
     limits = [value for stage in stages for value in (stage.id, _text(_aged_before(stage)))]
-    seen = f"{_seen(user)} AND {chosen.in_tallies(user)}"
+    seen = f"{seen_by(user)} AND {chosen.in_tallies(user)}"
     of_one = AGED_OF_ONE.format(before=before, seen=seen)
     return [(of_one, [*limits, user.id if chosen.mine else chosen.owner, pipeline.id])] if stages else []
 
@@ -145,40 +118,18 @@ def owners_in_tallies(pipeline: Pipeline, states: tuple[str, ...], narrow: str) 
     return database.execute_sql(sql, (pipeline.id,)).fetchall()
 
 
-def chip_counts(pipeline: Pipeline, stages: list[Stage], user: User) -> dict[str, int]:
-    """How many open deals each chip would leave."""
-    seen, limits = _seen(user), aged_before(stages)
-    aged = " UNION ALL ".join(AGED_OF_STAGE.format(stage=stage, seen=seen) for stage, _ in limits)
-    kept = KEPT_CHIPS_OF_ALL if user.sees_every_deal else KEPT_CHIPS.format(owners=_owners(user))
-    sql = CHIPS.format(
-        seen=seen, aged=aged or "SELECT 1 WHERE 0", kept=kept, owners=_owners(user), cases=not user.sees_every_deal
-    )
-    given = {
-        "pipeline": pipeline.id,
-        "by": user.id,
-        "house": HOUSE_ID,
-        "most": COUNTED + 1,
-        "now": _text(clock.now()),
-        "today": clock.today(user.timezone).isoformat(),
-    }
-    given |= {f"before{stage}": before for stage, before in limits}
-    row = database.execute_sql(sql, given).fetchone()
-    names = ("overdue", "hold_due", "flagged", "aged", "mine", "unowned", LIVE, ORGANIC)
-    return dict(zip(names, [count or 0 for count in row], strict=True))
-
-
-def _seen(user: User) -> str:
+def seen_by(user: User) -> str:
     """`Deal.visible` as text."""
     return (
-        "1" if user.sees_every_deal else f"(COALESCE(owner_id, 0) IN ({_owners(user)}) OR retention_id = {user.id:d})"
+        "1" if user.sees_every_deal else f"(COALESCE(owner_id, 0) IN ({owners_of(user)}) OR retention_id = {user.id:d})"
     )
 
 
 def _seen_in_tally(user: User) -> str:
-    return "1" if user.sees_every_deal else f"owner_id IN ({_owners(user)})"
+    return "1" if user.sees_every_deal else f"owner_id IN ({owners_of(user)})"
 
 
-def _owners(user: User) -> str:
+def owners_of(user: User) -> str:
     """Whose deals a person sees beside those that they try to save."""
     return f"{user.id:d}, {NOBODY}, {HOUSE_ID}" if user.has(AGENT) else f"{user.id:d}"
 

@@ -7,7 +7,8 @@ import pytest
 from carmanana.boards import board as board_module
 from carmanana.boards import filtered
 from carmanana.boards.board import Board
-from carmanana.boards.column_totals import chip_counts, kept_sums
+from carmanana.boards.chip_counts import chip_counts
+from carmanana.boards.column_totals import kept_sums
 from carmanana.boards.deal_filter import Filter
 from carmanana.boards.filtered import look_for
 from carmanana.boards.list_order import Order

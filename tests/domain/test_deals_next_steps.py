@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from carmanana.boards.board import Board
-from carmanana.boards.column_totals import chip_counts
+from carmanana.boards.chip_counts import chip_counts
 from carmanana.boards.deal_filter import Filter
 from carmanana.contacting.log import add_step, log, move_step
 from carmanana.core import clock

@@ -8,7 +8,7 @@ from carmanana.boards.board import Board
 from carmanana.boards.calendar import MONTH, Calendar
 from carmanana.boards.calendar_moves import fill
 from carmanana.boards.card_rows import card_of
-from carmanana.boards.column_totals import chip_counts
+from carmanana.boards.chip_counts import chip_counts
 from carmanana.boards.deal_filter import Filter
 from carmanana.boards.list_order import Order
 from carmanana.boards.paging import Walk

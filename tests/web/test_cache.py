@@ -21,11 +21,11 @@ CACHED = {
     "boards/_head.html": ROLES,
     "boards/_dock_head.html": ROLES | {"timezone"},
     "boards/_owners.html": set(),
-    "boards/_filters.html": ROLES | {"timezone", "id"},
+    "boards/_filters.html": ROLES,
     "shared/_bar.html": ROLES | {"id", "name", "email", "theme", "avatar"},
     "shared/_bottom.html": ROLES | {"id", "name", "email", "theme", "avatar"},
 }
-PIECES = {"bar", "bottom", "head_of", "_owners"}  # the functions that keep parts of pages
+PIECES = {"bar", "bottom", "head_of", "_filters"}  # the functions that keep parts of pages
 WHO_LOOKS = ("current_user", "me", "session", "g")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from carmanana.blueprints.deals import columns
 from carmanana.boards.cache import clear_all
+from carmanana.boards.change_log import News
 from carmanana.core import clock
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim, reassign
@@ -175,7 +176,7 @@ def test_an_older_look_never_takes_the_place_of_a_newer(cast, visit):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)
         (place, kept), *_ = columns.COLUMNS.kept.items()
-        newer = columns.DrawnBoard(kept.version + 100, kept.minute, kept.day, kept.columns)
+        newer = columns.DrawnBoard(News(kept.log.version + 100), kept.minute, kept.day, kept.columns)
         columns.COLUMNS.put(place, newer)
         assert world.fresh.customer.name in browser.get(BOARD).text
         assert columns.COLUMNS.get(place) is newer

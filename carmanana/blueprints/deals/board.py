@@ -55,7 +55,7 @@ def board_page(board: Board) -> str:
             board=board,
             columns=columns_of(board, drawn),
             **of_the_page(),
-            **head_of(board, BOARD, version=drawn.version),
+            **head_of(board, BOARD, log=drawn.log),
         )
 
 

@@ -10,7 +10,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from carmanana.blueprints.deals.cards import Sight
-from carmanana.boards.board import Board, Column
+from carmanana.boards.board import SUMS, Board, Column
 from carmanana.boards.cache import COLUMNS
 from carmanana.boards.change_log import NEVER, News, news
 
@@ -24,13 +24,17 @@ class Drawn:
     cards: str = ""
     until: str = ""
 
+    @property
+    def aged(self) -> int:
+        return dict(zip(SUMS, self.sums, strict=True))["aged"]
+
 
 @dataclass
 class DrawnBoard:
-    """`version` is the last change that it shows; its sums count what has aged and what is of this month, so they are
+    """`log` is how far it shows the log of changes; its sums count what has aged and what is of this month, so they are
     asked for anew each minute, and its heads are drawn anew each day. `cut`: a text finds more than is shown."""
 
-    version: int = -1
+    log: News = News(-1)
     minute: str = ""
     day: date | None = None
     currency: str = ""
@@ -51,7 +55,7 @@ def draw(board: Board, keys: Iterable[str] | None = None) -> DrawnBoard:
 
 
 def _drawn_anew(board: Board, keys: list[str]) -> DrawnBoard:
-    drawn = DrawnBoard(news(board.pipeline.slug, NEVER).version, columns={key: Drawn() for key in keys})
+    drawn = DrawnBoard(news(board.pipeline.slug, NEVER), columns={key: Drawn() for key in keys})
     board.load_heads()
     _draw_heads(board, drawn, keys)
     _draw_cards(board, drawn, keys)
@@ -64,12 +68,12 @@ def _brought_up(board: Board) -> DrawnBoard:
     place = board.pipeline.id, board.open_key, sight.scope, board.filter, whose
     minute = sight.written[:16]
     kept = COLUMNS.get(place) or DrawnBoard()
-    found = news(board.pipeline.slug, kept.version if kept.columns else NEVER)
+    found = news(board.pipeline.slug, kept.log.version if kept.columns else NEVER)
     if found or kept.minute != minute or kept.passed():
         board.version, columns = found.version, {key: _kept(kept, key, found) for key in board.by_key}
-        drawn = DrawnBoard(found.version, minute, sight.day, columns=columns)
-        _draw_what_changed(board, drawn, kept.day != sight.day)
-        return drawn if drawn.version < kept.version else COLUMNS.put(place, drawn)
+        drawn = DrawnBoard(found, minute, sight.day, columns=columns)
+        _draw_what_changed(board, drawn, kept.day != sight.day, _aged(kept, found) if kept.minute == minute else {})
+        return drawn if drawn.log.version < kept.log.version else COLUMNS.put(place, drawn)
     for key, column in board.by_key.items():
         column.sums = kept.columns[key].sums
     board.currency, board.cut = kept.currency, kept.cut
@@ -82,8 +86,14 @@ def _kept(kept: DrawnBoard, key: str, found: News) -> Drawn:
     return Drawn() if was is None else replace(was, until="" if key in found.keys else was.until)
 
 
-def _draw_what_changed(board: Board, drawn: DrawnBoard, new_day: bool) -> None:
-    board.load_heads()
+def _aged(kept: DrawnBoard, found: News) -> dict[str, int]:
+    """How many have aged in the stages of which nothing was told since."""
+    stages = {} if found.whole else {key: drawn for key, drawn in kept.columns.items() if key.startswith("s")}
+    return {key: drawn.aged for key, drawn in stages.items() if key not in found.keys}
+
+
+def _draw_what_changed(board: Board, drawn: DrawnBoard, new_day: bool, aged: dict[str, int]) -> None:
+    board.load_heads(aged=aged)
     drawn.currency, drawn.cut = board.currency, board.cut
     summed = {key for key, column in board.by_key.items() if new_day or column.sums != drawn.columns[key].sums}
     _draw_heads(board, drawn, summed)

@@ -95,7 +95,8 @@ def count_of(board: Board, which: str) -> int:
 def list_page(board: Board, args) -> ResponseReturnValue:
     order = Order.read(args)
     with reading():
-        board.version = news(board.pipeline.slug, NEVER).version
+        log = news(board.pipeline.slug, NEVER)
+        board.version = log.version
         states = states_with_open(WHICH[order.which][1])
         if args.get("format") == "csv":
             return deals_list(board, order, whole=True).answer()
@@ -109,7 +110,7 @@ def list_page(board: Board, args) -> ResponseReturnValue:
             order=order,
             count=count_of(board, order.which),
             **of_the_page(),
-            **head_of(board, LIST, order.query, board.version),
+            **head_of(board, LIST, order.query, log),
         )
 
 

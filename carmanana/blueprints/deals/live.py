@@ -39,7 +39,7 @@ def answer_changes(slug: str, args) -> Response | None:
     _show_as_many(board, args.get("shown", ""))
     with reading():
         parts = _whole(board) if found.whole else _touched(board, found)
-        parts += _heads(board, found.version)
+        parts += _heads(board, found)
     return pieces(*parts, X_Version=str(found.version))
 
 
@@ -80,8 +80,8 @@ def _as_it_stands(key: str, drawn: Drawn) -> list[str]:
     ]
 
 
-def _heads(board: Board, version: int) -> list[str]:
-    filters = head_of(board, BOARD, version=version)["filters"]
+def _heads(board: Board, found: News) -> list[str]:
+    filters = head_of(board, BOARD, log=found)["filters"]
     return [
         partial("#board-sum", render_template("boards/_sum.html", board=board)),
         partial("#filters", filters, "innerMorph strip:true"),
