@@ -17,7 +17,7 @@ def size_of_found(found) -> int:
     return 700 * len(found.rows)
 
 
-CARDS = Cache(12, key_size=3_000)  # a key holds every word of its card
+ROWS = Cache(6, key_size=3_000)  # of lists; a key holds every word of its row
 CARD_TEMPLATES = Cache(2, lambda template: template.size)
 COLUMNS = Cache(8, size_of_board)
 FOUND = Cache(4, size_of_found)

@@ -1,6 +1,6 @@
 """Cards: everything that one shows, as one plain row: its face.
 
-A card that is drawn once is kept by its face, so a face holds every fact that card_text.py reads."""
+A face holds every fact that card_text.py reads."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -75,7 +75,7 @@ class Deal(Owned, Record):
 
     @property
     def vehicle(self) -> str:
-        return " ".join(str(part) for part in (self.vehicle_year, self.vehicle_make, self.vehicle_model) if part)
+        return vehicle_name(self.vehicle_year, self.vehicle_make, self.vehicle_model)
 
     @property
     def value(self) -> str:
@@ -87,7 +87,7 @@ class Deal(Owned, Record):
 
     @property
     def aged(self) -> bool:
-        return self.state == ACTIVE and self.days_in_stage > self.stage.ageing_days
+        return is_aged(self.state, self.days_in_stage, self.stage.ageing_days)
 
     @property
     def loss_reason_name(self) -> str:
@@ -113,6 +113,15 @@ class Deal(Owned, Record):
     def deposit_cents(self) -> int:
         """Deposit money that ever came in, in cents."""
         return _deposit_cents.first(self)[0] or 0
+
+
+def vehicle_name(year: int | None, make: str, model: str) -> str:
+    return " ".join(str(part) for part in (year, make, model) if part)
+
+
+def is_aged(state: str, days: int, ageing_days: int) -> bool:
+    """Longer in its stage than that allows."""
+    return state == ACTIVE and days > ageing_days
 
 
 class Hold(Record):

@@ -3,7 +3,7 @@
 from flask import render_template
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.cards import Sight
+from carmanana.blueprints.deals.sight import Sight
 from carmanana.blueprints.deals.view_kinds import VIEWS, View
 from carmanana.boards.board import Board
 from carmanana.boards.change_log import NEVER, News, news

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 
 from carmanana.blueprints.deals.board import board_below, board_for, board_page
 from carmanana.blueprints.deals.calendar import calendar_page
-from carmanana.blueprints.deals.cards import drawn, drawn_once
+from carmanana.blueprints.deals.cards import drawn
 from carmanana.blueprints.deals.listing import list_page
 from carmanana.blueprints.deals.live import answer_changes
 from carmanana.blueprints.deals.saved_view_forms import address_of
@@ -17,7 +17,6 @@ from carmanana.web.loading import number_of
 
 blueprint = Blueprint("boards", __name__, url_prefix="/board")
 blueprint.add_app_template_global(drawn)
-blueprint.add_app_template_global(drawn_once)
 
 FIRST = "used-vehicle-orders"
 

@@ -1,15 +1,16 @@
 """A card's template is drawn once for all cards that have the same, with blanks for the words, and each card fills in
-its own. Without this a board whose cards have all changed takes a tenth longer (2 ms for 115 cards)."""
+its own: a board of two hundred cards that have all changed is drawn in a few milliseconds so."""
 
 import re
 import sys
-from functools import cached_property
+from operator import attrgetter
 
 from flask import current_app
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from carmanana.blueprints.deals.card_text import Has, Icons, Shown
+from carmanana.blueprints.deals.card_parts import Icons
 from carmanana.boards.cache import CARD_TEMPLATES
+from carmanana.web.templating import written
 
 BLANK = re.compile("\0(\\w+)\0")
 
@@ -23,29 +24,19 @@ class Blanks:
 
 class CardTemplate:
     def __init__(self, html: str):
-        pieces = BLANK.split(html)
-        self.between, self.names = pieces[::2], pieces[1::2]
+        self.names = tuple(dict.fromkeys(BLANK.findall(html)))
+        self.words = attrgetter(*self.names)
+        self.text = BLANK.sub(r"%(\1)s", html.replace("%", "%%"))
 
     @property
     def size(self) -> int:
-        return sum(map(sys.getsizeof, self.between))
+        return sys.getsizeof(self.text)
 
-    @cached_property
-    def wanted(self) -> set[str]:
-        return set(self.names)
-
-    def fill(self, shown: Shown) -> Markup:
-        words = {name: escape(getattr(shown, name)) for name in self.wanted}
-        last = self.between[-1]
-        return Markup(
-            "".join(
-                [part for text, name in zip(self.between, self.names, strict=False) for part in (text, words[name])]
-            )
-            + last
-        )
+    def fill(self, shown) -> Markup:
+        return Markup(self.text % dict(zip(self.names, map(written, self.words(shown)), strict=True)))
 
 
-def filled(template: str, shown: Shown, has: Has) -> Markup:
+def filled(template: str, shown, has: tuple) -> Markup:
     kind = template, has, shown.parts.prefix
     with_blanks = CARD_TEMPLATES.get(kind)
     if with_blanks is None:
@@ -54,5 +45,5 @@ def filled(template: str, shown: Shown, has: Has) -> Markup:
     return with_blanks.fill(shown)
 
 
-def drawn(template: str, card: Shown | Blanks, has: Has, icons: Icons) -> Markup:
+def drawn(template: str, card, has: tuple, icons: Icons) -> Markup:
     return current_app.jinja_env.get_template(template).module.drawn(card, has, icons)

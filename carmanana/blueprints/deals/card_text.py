@@ -2,22 +2,18 @@
 places."""
 
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from flask import current_app, url_for
 from markupsafe import Markup
 
+from carmanana.blueprints.deals.sight import Sight, moment, written
 from carmanana.boards.card_rows import Card
-from carmanana.core.db import UtcField
-from carmanana.records.deal_codes import WON
-from carmanana.records.deals import Deal
-from carmanana.records.people import User
-from carmanana.web.filters import day, due, due_state, due_words, money_here, time_tag
+from carmanana.records.deal_codes import ACTIVE, OPEN, WON
+from carmanana.records.deals import is_aged, vehicle_name
+from carmanana.records.people import HOUSE_ID
+from carmanana.web.filters import day, due, due_state, due_words, time_tag
 from carmanana.web.fragment_cache import TOKEN
-
-PLACE = "999999999999999"
-moment_of = UtcField().python_value
 
 
 class Has(NamedTuple):
@@ -39,57 +35,51 @@ class Shown:
 
     token = TOKEN
 
-    def __init__(self, card: Card, parts: "Parts"):
-        deal = card.deal
-        self.id, self.version, self.days, self.aged = deal.id, deal.version, deal.days_in_stage, deal.aged
-        self.client, self.vehicle, self.value = (
-            deal.customer.name,
-            deal.vehicle or "Vehicle still open",
-            money_here(deal.value_cents, deal.currency),
-        )
-        self.stage, self.ageing_days, self.phone = deal.stage.name, deal.stage.ageing_days, card.phone
-        self.owner, self.readiness = parts.avatar(deal.owner), parts.readiness(deal)
-        self.address = parts.address(deal.id)
-        self.card, self.parts = card, parts
+    def __init__(self, card: Card, sight: Sight):
+        self.card, self.face, self.sight, self.parts = card, card.face, sight, sight.parts
+        face = card.face
+        self.id, self.version, self.client, self.stage = face.id, face.version, face.client, face.stage
+        self.ageing_days, self.days = face.ageing_days, sight.days(face.in_stage_since)
+        self.aged = is_aged(face.state, self.days, face.ageing_days)
+        self.vehicle = vehicle_name(face.vehicle_year, face.vehicle_make, face.vehicle_model) or "Vehicle still open"
+        self.value, self.phone = sight.money(face.value_cents, face.currency), card.phone
+        self.owner, self.readiness = self.parts.owner(face), self.parts.readiness(face)
+        self.address = self.parts.address(face.id)
+        mark, self.next, self.due = self._foot()
+        self.mark = self.parts.icons[mark]
 
     def has(self, works: bool, claims: bool) -> Has:
-        card, deal = self.card, self.card.deal
-        takes = claims and deal.open and deal.unowned and not (card.hold or card.request)
+        face = self.face
+        free = face.owner_id in (None, HOUSE_ID) and face.state in OPEN
         return Has(
             works,
-            takes,
+            claims and free and not (self.card.hold or face.request),
             self.aged,
-            card.locked,
-            deal.flagged_at is not None,
+            self.card.locked,
+            face.flagged_at is not None,
             bool(self.value),
             bool(self.phone),
             bool(self.due),
         )
 
-    @cached_property
+    @property
     def look(self) -> str:
         """The colour of the foot: what is late, today's or ahead; nothing is due of what has ended."""
         if self.card.delivery:
-            return due_state(self.card.delivery[1])
-        if not self.card.deal.open:
+            return self.sight.look(_stored(self.card.delivery[1]))
+        if self.face.state not in OPEN:
             return "ended"
-        return due_state(self.card.hold.follow_up_on if self.card.hold else self.card.step and self.card.step.due_at)
+        return self.sight.look(self.face.held_until if self.card.hold else self.face.step_due_at)
 
-    @property
-    def mark(self) -> Markup:
-        return self.parts.icons[self._foot[0]]
-
-    @property
-    def next(self) -> str:
-        """What comes next."""
-        return self._foot[1]
-
-    @property
-    def due(self) -> Markup | str:
-        return self._foot[2]
-
-    @cached_property
     def _foot(self) -> tuple[str, str, Markup | str]:
+        """Its mark, what comes next, and when."""
+        face = self.face
+        if face.state == ACTIVE and not face.request:
+            return ("task", face.step, self.sight.due_tag(face.step_due_at)) if face.step_id else NO_STEP
+        return self._foot_beside()
+
+    def _foot_beside(self) -> tuple[str, str, Markup | str]:
+        """Of what stands beside the stages."""
         deal, hold, request, step = self.card.deal, self.card.hold, self.card.request, self.card.step
         if hold:
             return "hold", hold.short_name, due(hold.follow_up_on)
@@ -103,9 +93,9 @@ class Shown:
             return (
                 "lock" if deal.locked else "calendar",
                 deal.loss_reason_name or deal.state_name,
-                day(moment_of(self.card.face.won_since) if deal.state == WON else deal.state_since),
+                day(moment(self.face.won_since) if deal.state == WON else deal.state_since),
             )
-        return ("task", step.subject, time_tag(step.due_at, due_words)) if step else ("alert", "No next step", "")
+        return ("task", step.subject, time_tag(step.due_at, due_words)) if step else NO_STEP
 
     # in a dock
 
@@ -136,45 +126,12 @@ class Shown:
         return hold.follow_up_on if hold else request.due_at if request and request.clock_runs else step and step.due_at
 
 
+NO_STEP = "alert", "No next step", ""
+
+
 def _due(when: date | datetime) -> Markup | str:
     return time_tag(when, due_words) if isinstance(when, datetime) else due(when)
 
 
-class Icons(dict):
-    """By their names, each drawn once."""
-
-    def __missing__(self, name: str) -> Markup:
-        return self.setdefault(name, current_app.jinja_env.globals["ui"].icon(name))
-
-
-class Parts:
-    """What all cards are made of, each made once: macros of shared/ui.html, and addresses."""
-
-    def __init__(self, prefix: str):
-        self.prefix = prefix
-        self.icons, self.avatars, self.marks = Icons(), {}, {}
-        self.ui = current_app.jinja_env.globals["ui"]
-
-    def avatar(self, person: User | None) -> Markup:
-        known = person and (person.name, person.email, person.house)
-        if known not in self.avatars:
-            self.avatars[known] = self.ui.avatar(person)
-        return self.avatars[known]
-
-    def readiness(self, deal: Deal) -> Markup:
-        if deal.readiness not in self.marks:
-            self.marks[deal.readiness] = self.ui.readiness(deal)
-        return self.marks[deal.readiness]
-
-    @classmethod
-    @lru_cache(8)
-    def at(cls, prefix: str) -> "Parts":
-        return cls(prefix)
-
-    @cached_property
-    def page(self) -> str:
-        return url_for("deals.show", deal_id=int(PLACE))
-
-    def address(self, deal_id: int) -> str:
-        """The page of a deal; its steps are below it."""
-        return self.page.replace(PLACE, str(deal_id))
+def _stored(when: date | datetime) -> str:
+    return written(when) if isinstance(when, datetime) else when.isoformat()

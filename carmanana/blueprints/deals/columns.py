@@ -9,7 +9,8 @@ from datetime import date
 from flask import current_app
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.cards import Sight
+from carmanana.blueprints.deals.cards import drawn_all
+from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.board import SUMS, Board, Column
 from carmanana.boards.cache import COLUMNS
 from carmanana.boards.change_log import NEVER, News, news
@@ -120,7 +121,8 @@ def head(board: Board, column: Column) -> Markup:
 
 
 def cards_in(board: Board, column: Column) -> Markup:
-    return _piece("_cards" if _is_open(board, column) else "_dock_rows", board, column)
+    part, card = ("_cards", "_card") if _is_open(board, column) else ("_dock_rows", "_dock_row")
+    return _piece(part, board, column, cards=drawn_all(column.cards, f"boards/{card}.html"))
 
 
 def _is_open(board: Board, column: Column) -> bool:
@@ -128,7 +130,7 @@ def _is_open(board: Board, column: Column) -> bool:
     return column.is_stage or column.key == board.open_key
 
 
-def _piece(name: str, board: Board, column: Column) -> Markup:
+def _piece(name: str, board: Board, column: Column, **told) -> Markup:
     """Without the context of a whole page, which would take longer than the piece."""
     template = current_app.jinja_env.get_template(f"boards/{name}.html")
-    return Markup(template.render(board=board, column=column, current_user=board.user))
+    return Markup(template.render(board=board, column=column, current_user=board.user, **told))

@@ -1,5 +1,5 @@
 """The rows of a list of deals: what each says is made of its card alone. A row that is drawn once is kept by all that
-it shows (cards.py)."""
+it shows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from flask import request
 from markupsafe import Markup, escape
 
+from carmanana.blueprints.deals.card_parts import Parts
 from carmanana.blueprints.deals.card_templates import filled
-from carmanana.blueprints.deals.card_text import Parts
-from carmanana.blueprints.deals.cards import Sight
+from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.board import KEY_OF_STATE
-from carmanana.boards.cache import CARDS
+from carmanana.boards.cache import ROWS
 from carmanana.boards.card_rows import Card, Face
 from carmanana.contacting.log import may_log
 from carmanana.core.db import UtcField
@@ -126,7 +126,7 @@ class Row:
 
     @property
     def avatar(self) -> Markup:
-        return self.parts.avatar(self.owner)
+        return self.parts.owner(self.face)
 
     @property
     def step_page(self) -> str:
@@ -230,8 +230,10 @@ class Row:
     def drawn(self, shown: Shown, back: str) -> Markup:
         """`back` is what the address of its page has, so that it knows the way back."""
         columns, picked, sight = tuple(column.key for column in shown.columns), bool(shown.kinds), Sight.ours()
-        key = (*sight.of(self.face, TEMPLATE), columns, picked, *sight.scope, self.accent)
-        html = CARDS.get(key) or CARDS.put(key, filled(TEMPLATE, self, self.has(columns, picked)))
+        face = self.face
+        late = sight.overdue(face.step_due_at), sight.overdue(face.request_due_at)
+        key = face, sight.day, sight.days(face.in_stage_since), late, columns, picked, *sight.scope, self.accent
+        html = ROWS.get(key) or ROWS.put(key, filled(TEMPLATE, self, self.has(columns, picked)))
         return Markup(html.replace(BACK, escape(back)))
 
 
