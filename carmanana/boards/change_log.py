@@ -13,6 +13,7 @@ SELECT {last_id("board_change")}, (SELECT MIN(id) FROM board_change),
 FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
 WHERE pipeline.slug = ? LIMIT ?
 """
+STILL = f"SELECT 1 FROM pipeline WHERE slug = ? AND {last_id('board_change')} = ?"
 MOST = 500
 NEVER = 2**62  # "since" of who has seen nothing yet
 
@@ -32,6 +33,11 @@ class News:
 
     def __bool__(self) -> bool:
         return self.whole or bool(self.keys)
+
+
+def is_still(slug: str, version: int) -> bool:
+    """Has nothing happened since on any board?"""
+    return database.execute_sql(STILL, (slug, version)).fetchone() is not None
 
 
 def news(slug: str, since: int) -> News | None:

@@ -1,16 +1,19 @@
-"""A drawn card is kept by its face: whatever it shows changes it, and nothing else draws it anew."""
+"""A card is drawn from its face: whatever it shows changes it."""
 
 import inspect
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
 import pytest
+from flask import g
 from jinja2 import meta
 
 from carmanana.blueprints.deals.card_templates import drawn, filled
-from carmanana.blueprints.deals.card_text import Has, Parts, Shown
-from carmanana.boards.cache import CARDS, clear_all
+from carmanana.blueprints.deals.card_text import Has, Shown
+from carmanana.blueprints.deals.sight import Sight, written
+from carmanana.boards.cache import clear_all
 from carmanana.boards.card_rows import FACTS, cards_of
 from carmanana.config import ROOT
 from carmanana.contacting.log import add_step
@@ -22,6 +25,7 @@ from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.web.filters import due_state
 from tests.cast import NOON
 
 BOARD = "/board/used-vehicle-orders"
@@ -47,7 +51,7 @@ def test_a_card_says_nothing_that_is_not_of_its_face(app, which):
     assert not meta.find_undeclared_variables(app.jinja_env.parse(text))
     asked = re.findall(r"{%\s*(?:if|elif)\s+(.*?)%}|'\w+' if (.*?)}}", text)
     assert asked and all(re.fullmatch(r"(not )?has\.\w+", (one or other).strip()) for one, other in asked)
-    assert "|" not in re.sub(r"{#.*?#}", "", text) and inspect.signature(Shown).parameters.keys() == {"card", "parts"}
+    assert "|" not in re.sub(r"{#.*?#}", "", text) and inspect.signature(Shown).parameters.keys() == {"card", "sight"}
 
 
 def test_a_card_that_is_filled_in_is_the_card(cast, app):
@@ -64,14 +68,14 @@ def test_a_card_that_is_filled_in_is_the_card(cast, app):
     Customer.update(name="<b>\0token\0 & {{ x }}").where(Customer.id == deals[1].customer_id).execute()
     Customer.update(no_calls=True).where(Customer.id == deals[0].customer_id).execute()
     with app.test_request_context():
-        parts, seen = Parts(""), set()
+        sight, seen = Sight.ours(), set()
         for card in cards_of([deal.id for deal in deals]):
             for works, claims, template in product(
                 (True, False), (True, False), ("boards/_card.html", "boards/_dock_row.html")
             ):
-                shown = Shown(card, parts)
+                shown = Shown(card, sight)
                 has = shown.has(works, claims)
-                assert filled(template, shown, has) == drawn(template, shown, has, parts.icons)
+                assert filled(template, shown, has) == drawn(template, shown, has, sight.parts.icons)
                 seen.add(has)
     assert len(seen) >= 10 and all(len({has[i] for has in seen}) == 2 for i in range(len(Has._fields)))
 
@@ -204,15 +208,18 @@ def _two(app, visit):
     return browsers
 
 
-def test_a_card_that_stays_as_it_was_is_drawn_once(cast, visit):
-    browser = visit("manager")
-    moved, _ = cast.deal(cast.agent), cast.deal(cast.agent)
-    browser.get(BOARD)
-    first = dict(CARDS.kept)
-    Deal.update(value_cents=7_000_000).where(Deal.id == moved.id).execute()
-    browser.get(BOARD)
-    assert len(CARDS.kept) == len(first) + 1
-    assert all(CARDS.kept[key] is html for key, html in first.items())
+def test_moments_are_told_apart_as_they_are_stored(app):
+    """late, today or ahead, and for how many days: as of the moments themselves."""
+    for hour, zone in product((0, 7, 23), ("UTC", "America/New_York", "Asia/Tokyo")):
+        now = NOON.replace(hour=hour, minute=30)
+        with clock.set_to(now), app.test_request_context():
+            g.zone, g.today = zone, clock.today(zone)
+            sight = replace(Sight.ours(), day=g.today, zone=zone)
+            for minutes in (0, 1, 29, 31, 300, 700, 1440, 4000):
+                for at in (now + timedelta(minutes=minutes), now - timedelta(minutes=minutes)):
+                    assert sight.look(written(at)) == due_state(at), (now, at, zone)
+                    assert sight.look(at.date().isoformat()) == due_state(at.date()), (now, at, zone)
+                    assert sight.days(written(at)) == (now - at).days, (now, at)
 
 
 def test_a_face_holds_each_fact_once():

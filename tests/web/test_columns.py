@@ -142,7 +142,7 @@ def test_a_board_to_which_nothing_happened_is_not_drawn_again(cast, visit, monke
         World(cast)
         browser = visit("manager")
         browser.get(BOARD)
-        monkeypatch.setattr(columns, "_piece", lambda *_: pytest.fail("drawn again"))
+        monkeypatch.setattr(columns, "_piece", lambda *_, **__: pytest.fail("drawn again"))
         with queries() as asked:
             assert browser.get(BOARD).status_code == 200
     assert len(asked) <= 4, "session, bar, stages, news: " + "\n".join(asked)
@@ -150,9 +150,12 @@ def test_a_board_to_which_nothing_happened_is_not_drawn_again(cast, visit, monke
 
 def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
     drawn, piece = [], columns._piece
-    monkeypatch.setattr(
-        columns, "_piece", lambda name, board, column: drawn.append((name, column.key)) or piece(name, board, column)
-    )
+
+    def told(name, board, column, **beside):
+        drawn.append((name, column.key))
+        return piece(name, board, column, **beside)
+
+    monkeypatch.setattr(columns, "_piece", told)
     with clock.set_to(NOON):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)
@@ -166,7 +169,7 @@ def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
 def test_people_who_see_the_same_share_what_is_drawn(cast, visit, monkeypatch):
     World(cast)
     visit("manager").get(BOARD)
-    monkeypatch.setattr(columns, "_piece", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(columns, "_piece", lambda *_, **__: pytest.fail("drawn again"))
     assert "Marta Sandoval" in visit("manager2").get(BOARD).text
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from flask import current_app
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.card_parts import Icons
+from carmanana.blueprints.deals.card_parts import Icons, Parts
 from carmanana.boards.cache import CARD_TEMPLATES
 from carmanana.web.templating import written
 
@@ -32,17 +32,19 @@ class CardTemplate:
     def size(self) -> int:
         return sys.getsizeof(self.text)
 
-    def fill(self, shown) -> Markup:
-        return Markup(self.text % dict(zip(self.names, map(written, self.words(shown)), strict=True)))
+    def fill(self, shown) -> str:
+        """As it stands in a page."""
+        return self.text % dict(zip(self.names, map(written, self.words(shown)), strict=True))
+
+
+def with_blanks(template: str, has: tuple, parts: Parts) -> CardTemplate:
+    kind = template, has, parts.prefix
+    drawn_once = CARD_TEMPLATES.get(kind)
+    return drawn_once or CARD_TEMPLATES.put(kind, CardTemplate(drawn(template, Blanks(), has, parts.icons)))
 
 
 def filled(template: str, shown, has: tuple) -> Markup:
-    kind = template, has, shown.parts.prefix
-    with_blanks = CARD_TEMPLATES.get(kind)
-    if with_blanks is None:
-        drawn_once = CardTemplate(drawn(template, Blanks(), has, shown.parts.icons))
-        with_blanks = CARD_TEMPLATES.put(kind, drawn_once)
-    return with_blanks.fill(shown)
+    return Markup(with_blanks(template, has, shown.parts).fill(shown))
 
 
 def drawn(template: str, card, has: tuple, icons: Icons) -> Markup:

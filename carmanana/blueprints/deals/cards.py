@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.card_templates import filled
+from carmanana.blueprints.deals.card_templates import with_blanks
 from carmanana.blueprints.deals.card_text import Shown
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.card_rows import Card
@@ -19,10 +19,10 @@ def drawn(card: Card, template: str) -> Markup:
 
 def drawn_all(cards: Iterable[Card], template: str) -> Markup:
     """With places for the token of whoever looks."""
-    sight = Sight.ours()
-    return Markup("".join([_drawn(card, sight, template) for card in cards]))
-
-
-def _drawn(card: Card, sight: Sight, template: str) -> Markup:
-    shown = Shown(card, sight)
-    return filled(template, shown, shown.has(sight.works(card.face), sight.works_deals))
+    sight, kinds, drawn = Sight.ours(), {}, []
+    for card in cards:
+        shown = Shown(card, sight)
+        has = shown.has(sight.works(card.face), sight.works_deals)
+        kind = kinds.get(has) or kinds.setdefault(has, with_blanks(template, has, sight.parts))
+        drawn.append(kind.fill(shown))
+    return Markup("".join(drawn))

@@ -113,7 +113,7 @@ def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
     latest = sight.next_minute if board.filter.goes_with_time else sight.midnight
     for column in board.load_cards(keys):
         drawn.columns[column.key].cards = cards_in(board, column)
-        drawn.columns[column.key].until = min([latest, *(sight.until(card.face) for card in column.cards)])
+        drawn.columns[column.key].until = min(latest, sight.until([card.face for card in column.cards]) or latest)
 
 
 def head(board: Board, column: Column) -> Markup:

@@ -10,7 +10,7 @@ from carmanana.blueprints.deals.board_header import head_of
 from carmanana.blueprints.deals.columns import Drawn, draw
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.board import PAGE, Board
-from carmanana.boards.change_log import News, news
+from carmanana.boards.change_log import News, is_still, news
 from carmanana.boards.change_messages import last_told, newest_told
 from carmanana.core.db import reading
 from carmanana.records.deals import Deal
@@ -25,7 +25,10 @@ MOST_CARDS = 400  # of a column that somebody has scrolled down
 
 def answer_changes(slug: str, args) -> Response | None:
     """204 where nothing is new; None where there is no such board."""
-    found = news(slug, number_of(args.get("since", ""), -1))
+    since = number_of(args.get("since", ""), -1)
+    if is_still(slug, since):
+        return pieces(status=204, X_Version=str(since))
+    found = news(slug, since)
     if found is None:
         return None
     if not found:

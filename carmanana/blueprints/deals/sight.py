@@ -106,14 +106,15 @@ class Sight:
             return 0
         return TOLD_IN_HOURS if at < self._long_ago else overdue_minutes(moment(at), self.now)
 
-    def until(self, face: Face) -> str:
-        """When a card next looks otherwise though nobody changes anything: another day in its stage, late, or later
-        still."""
+    def until(self, faces: list[Face]) -> str:
+        """When one of some cards next looks otherwise though nobody changes anything: another day in its stage, late,
+        or later still; "" for none."""
         today, tomorrow, _ = self._utc_days
-        hour = face.in_stage_since[DAY:]
-        coming = [(today if hour > self.written[DAY:] else tomorrow) + hour]
-        coming += [told for at in (face.step_due_at, face.request_due_at) if at and (told := self._told_anew(at))]
-        return min(coming)
+        hours = [face.in_stage_since[DAY:] for face in faces]
+        still = [hour for hour in hours if hour > self.written[DAY:]]
+        coming = [today + min(still) if still else tomorrow + min(hours)] if hours else []
+        dues = [at for face in faces for at in (face.step_due_at, face.request_due_at) if at and at >= self._long_ago]
+        return min([*coming, *filter(None, map(self._told_anew, dues))], default="")
 
     def _told_anew(self, at: str) -> str:
         """When words tell otherwise of how long it is overdue; "" where only days are told."""
