@@ -9,6 +9,7 @@ from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, p
 from carmanana.boards.column_totals import kept_sums
 from carmanana.boards.deal_filter import Filter, filled
 from carmanana.boards.filtered import Found, Row, found_at
+from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, STATES, WON
 from carmanana.records.deals import Deal
@@ -150,8 +151,8 @@ class Board:
         """Does a column show more than its first cards?"""
         return any(column.limit > PAGE for column in self.by_key.values())
 
-    def load_cards(self, keys: Iterable[str]) -> list[Column]:
-        """The cards of some columns, whose heads are loaded."""
+    def load_cards(self, keys: Iterable[str], known: dict[int, Card] | None = None) -> list[Column]:
+        """The cards of some columns, whose heads are loaded; some may be `known`, by the ids of their deals."""
         columns = [self.by_key[key] for key in keys]
         shown = [one for one in columns if (one.count or one.uncounted) and self._shows_cards(one)]
         pages = [
@@ -159,7 +160,7 @@ class Board:
         ]
         if pages:
             one_query = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in pages)
-            self._fill(shown, (one_query, [value for _, given in pages for value in given]))
+            self._fill(shown, (one_query, [value for _, given in pages for value in given]), known)
         return columns
 
     def load_more(self, key: str, after: Deal) -> Column:
@@ -273,12 +274,18 @@ class Board:
         sql, values = page_written(self.user, self.user.roles, self.pipeline, self.filter, key, states, limit, names)
         return sql, filled(values, given)
 
-    def _fill(self, columns: list[Column], ids) -> None:
-        for card in cards_of(ids):
+    def _fill(self, columns: list[Column], ids: tuple[str, list], known: dict[int, Card] | None = None) -> None:
+        for card in _cards_among(ids, known) if known else cards_of(ids):
             self.by_key[column_key(card.face)].cards.append(card)
         for column in columns:
             column.cards.sort(key=lambda card: _place_in(column, card.face), reverse=column.key in ("won", "lost"))
             del column.cards[column.limit :]
+
+
+def _cards_among(ids: tuple[str, list], known: dict[int, Card]) -> list[Card]:
+    found = [number for (number,) in database.execute_sql(*ids).fetchall()]
+    others = [number for number in found if number not in known]
+    return [*(known[number] for number in found if number in known), *(cards_of(others) if others else ())]
 
 
 def _states_in(key: str) -> tuple[str, ...]:

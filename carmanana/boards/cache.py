@@ -6,15 +6,21 @@ from carmanana.core.cache import CACHES, Cache, clear_all
 
 __all__ = ["CACHES", "Cache", "clear_all"]
 
+A_ROW = 1_000  # bytes that one takes that is found, or the face of a card
+
 
 def size_of_board(drawn) -> int:
-    """Of the columns of a board as they were drawn."""
-    return sum(sys.getsizeof(column.head) + sys.getsizeof(column.cards) for column in drawn.columns.values())
+    """Of the columns of a board as they were drawn: a card's face takes about as much as a row that is found."""
+    return sum(
+        sys.getsizeof(text) + A_ROW
+        for column in drawn.columns.values()
+        for text in (column.head, column.rest, *(card.html for card in column.cards))
+    )
 
 
 def size_of_found(found) -> int:
     """Of the rows that a filter finds: their own words, numbers and moments."""
-    return 700 * len(found.rows)
+    return A_ROW * len(found.rows)
 
 
 ROWS = Cache(6, key_size=3_000)  # of lists; a key holds every word of its row

@@ -45,6 +45,8 @@ def _for_anybody(draw: Callable[[], str], within: bool) -> str:
 
 def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
     """Every second part of what is kept is the name of what comes in its place."""
+    if "\0" not in html:  # one letter is found at once, a word only slowly
+        return Markup(html)
     html = html.replace(TOKEN, generate_csrf()) if TOKEN in html else html
     parts = html.split(MARK)
     for place in range(1, len(parts), 2):
@@ -56,3 +58,8 @@ def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
 def one_time_key() -> str:
     """Of a form that makes something once, however often it is sent."""
     return ONCE if g.get("for_anybody") else secrets.token_urlsafe(12)
+
+
+def sent_to_this_browser(html: bytes) -> bytes:
+    """As it is sent: of what is large, with no other places than for the token."""
+    return html.replace(TOKEN.encode(), generate_csrf().encode()) if b"\0" in html else html

@@ -47,21 +47,25 @@ def board_for(slug: str, args) -> Board | None:
     return board
 
 
-def board_page(board: Board) -> str:
+def board_page(board: Board) -> bytes:
     with reading():
         drawn = columns.draw(board)
-        return render_template(
+        html = render_template(
             "boards/show.html",
             board=board,
             columns=columns_of(board, drawn),
             **of_the_page(),
             **head_of(board, BOARD, log=drawn.log),
         )
+        return drawn.filled(html)
 
 
 def columns_of(board: Board, drawn: columns.DrawnBoard) -> Markup:
-    """Everything below the head of the page."""
-    return for_this_browser(render_template("boards/_board.html", board=board, drawn=drawn.columns))
+    """Everything below the head of the page, with places for cards."""
+    if not drawn.html:
+        told = {"board": board, "drawn": drawn.columns, "below": columns.place_of}
+        drawn.html = render_template("boards/_board.html", **told)
+    return Markup(drawn.html)
 
 
 def board_below(board: Board, key: str, last: Deal) -> str:

@@ -14,15 +14,15 @@ from carmanana.web.fragment_cache import for_this_browser
 
 def drawn(card: Card, template: str) -> Markup:
     """Ready for this browser."""
-    return for_this_browser(drawn_all([card], template))
+    return for_this_browser(Markup(drawn_each([card], template)[0].decode()))
 
 
-def drawn_all(cards: Iterable[Card], template: str) -> Markup:
-    """With places for the token of whoever looks."""
+def drawn_each(cards: Iterable[Card], template: str) -> list[bytes]:
+    """As they are sent, with places for the token of whoever looks."""
     sight, kinds, drawn = Sight.ours(), {}, []
     for card in cards:
         shown = Shown(card, sight)
         has = shown.has(sight.works(card.face), sight.works_deals)
         kind = kinds.get(has) or kinds.setdefault(has, with_blanks(template, has, sight.parts))
-        drawn.append(kind.fill(shown))
-    return Markup("".join(drawn))
+        drawn.append(kind.fill(shown).encode())
+    return drawn

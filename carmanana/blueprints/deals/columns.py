@@ -2,28 +2,47 @@
 anew, and so is what goes with the time; the rest is kept. People who see the same deals with the same rights share
 them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.cards import drawn_all
+from carmanana.blueprints.deals.cards import drawn_each
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.board import SUMS, Board, Column
 from carmanana.boards.cache import COLUMNS
+from carmanana.boards.card_rows import Card
 from carmanana.boards.change_log import NEVER, News, news
+from carmanana.web.fragment_cache import MARK, sent_to_this_browser
+
+PLACE = re.compile(f"{MARK}below (\\w+){MARK}".encode())
+place_of = f"{MARK}below {{}}{MARK}".format
+
+
+class DrawnCard(NamedTuple):
+    card: Card
+    html: bytes
 
 
 @dataclass
 class Drawn:
-    """A column's sums, its head, and its cards, which are true `until` then."""
+    """A column's sums, its head, and its cards with the `rest` below them. They are true `until` then, and those of
+    which nothing is told longer."""
 
     sums: tuple = ()
     head: str = ""
-    cards: str = ""
+    cards: list[DrawnCard] = field(default_factory=list)
+    rest: str = ""
     until: str = ""
+
+    @property
+    def below(self) -> bytes:
+        """All below its head."""
+        return b"".join([*[card.html for card in self.cards], self.rest.encode()])
 
     @property
     def aged(self) -> int:
@@ -33,7 +52,8 @@ class Drawn:
 @dataclass
 class DrawnBoard:
     """`log` is how far it shows the log of changes; its sums count what has aged and what is of this month, so they are
-    asked for anew each minute, and its heads are drawn anew each day. `cut`: a text finds more than is shown."""
+    asked for anew each minute, and its heads are drawn anew each day. `cut`: a text finds more than is shown. `html` is
+    everything below the head of the page, with places for what is below the heads of its columns."""
 
     log: News = News(-1)
     minute: str = ""
@@ -41,6 +61,14 @@ class DrawnBoard:
     currency: str = ""
     cut: bool = False
     columns: dict[str, Drawn] = field(default_factory=dict)
+    html: str = ""
+
+    def filled(self, html: str) -> bytes:
+        """A page or a part of one, for this browser. All cards together are large: they are put into their places as
+        they are sent."""
+        parts = PLACE.split(html.encode())
+        parts[1::2] = [sent_to_this_browser(self.columns[key.decode()].below) for key in parts[1::2]]
+        return b"".join(parts)
 
     def passed(self) -> set[str]:
         """The columns whose cards are no longer true, those that were never drawn among them."""
@@ -59,7 +87,7 @@ def _drawn_anew(board: Board, keys: list[str]) -> DrawnBoard:
     drawn = DrawnBoard(news(board.pipeline.slug, NEVER), columns={key: Drawn() for key in keys})
     board.load_heads()
     _draw_heads(board, drawn, keys)
-    _draw_cards(board, drawn, keys)
+    _draw_cards(board, drawn, keys, {})
     return drawn
 
 
@@ -73,7 +101,8 @@ def _brought_up(board: Board) -> DrawnBoard:
     if found or kept.minute != minute or kept.passed():
         board.version, columns = found.version, {key: _kept(kept, key, found) for key in board.by_key}
         drawn = DrawnBoard(found, minute, sight.day, columns=columns)
-        _draw_what_changed(board, drawn, kept.day != sight.day, _aged(kept, found) if kept.minute == minute else {})
+        aged = _aged(kept, found) if kept.minute == minute else {}
+        _draw_what_changed(board, drawn, kept.day != sight.day, aged, _untold(kept, found))
         return drawn if drawn.log.version < kept.log.version else COLUMNS.put(place, drawn)
     for key, column in board.by_key.items():
         column.sums = kept.columns[key].sums
@@ -93,12 +122,24 @@ def _aged(kept: DrawnBoard, found: News) -> dict[str, int]:
     return {key: drawn.aged for key, drawn in stages.items() if key not in found.keys}
 
 
-def _draw_what_changed(board: Board, drawn: DrawnBoard, new_day: bool, aged: dict[str, int]) -> None:
+def _untold(kept: DrawnBoard, found: News) -> dict[int, DrawnCard]:
+    """The cards that are as they were, by their deals: nothing was told of them since, and their time has not come."""
+    if found.whole or not found and not kept.columns:
+        return {}
+    told, passed = set(found.deals), kept.passed()
+    columns = [column for key, column in kept.columns.items() if key not in passed]
+    return {one.card.face.id: one for column in columns for one in column.cards if one.card.face.id not in told}
+
+
+def _draw_what_changed(
+    board: Board, drawn: DrawnBoard, new_day: bool, aged: dict[str, int], known: dict[int, DrawnCard]
+) -> None:
     board.load_heads(aged=aged)
     drawn.currency, drawn.cut = board.currency, board.cut
     summed = {key for key, column in board.by_key.items() if new_day or column.sums != drawn.columns[key].sums}
     _draw_heads(board, drawn, summed)
-    _draw_cards(board, drawn, drawn.passed() | {key for key in summed if not board.by_key[key].is_stage})
+    keys = drawn.passed() | {key for key in summed if not board.by_key[key].is_stage}
+    _draw_cards(board, drawn, keys, known)
 
 
 def _draw_heads(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
@@ -107,13 +148,15 @@ def _draw_heads(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
         drawn.columns[key].head = head(board, board.by_key[key])
 
 
-def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
+def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str], known: dict[int, DrawnCard]) -> None:
     """A dock tells how many more there are than it shows, so that it goes with its sums."""
     sight = Sight.ours()
     latest = sight.next_minute if board.filter.goes_with_time else sight.midnight
-    for column in board.load_cards(keys):
-        drawn.columns[column.key].cards = cards_in(board, column)
-        drawn.columns[column.key].until = min(latest, sight.until([card.face for card in column.cards]) or latest)
+    for column in board.load_cards(keys, {number: one.card for number, one in known.items()}):
+        anew = drawn.columns[column.key]
+        anew.cards = _drawn_cards(board, column, known)
+        anew.rest = _rest(board, column)
+        anew.until = min(latest, sight.until([card.face for card in column.cards]) or latest)
 
 
 def head(board: Board, column: Column) -> Markup:
@@ -121,8 +164,21 @@ def head(board: Board, column: Column) -> Markup:
 
 
 def cards_in(board: Board, column: Column) -> Markup:
-    part, card = ("_cards", "_card") if _is_open(board, column) else ("_dock_rows", "_dock_row")
-    return _piece(part, board, column, cards=drawn_all(column.cards, f"boards/{card}.html"))
+    """All below the head of a column, drawn anew."""
+    return Markup(Drawn(cards=_drawn_cards(board, column, {}), rest=_rest(board, column)).below.decode())
+
+
+def _drawn_cards(board: Board, column: Column, known: dict[int, DrawnCard]) -> list[DrawnCard]:
+    template = "boards/_card.html" if _is_open(board, column) else "boards/_dock_row.html"
+    others = [card for card in column.cards if card.face.id not in known]
+    drawn = known | {
+        card.face.id: DrawnCard(card, html) for card, html in zip(others, drawn_each(others, template), strict=True)
+    }
+    return [drawn[card.face.id] for card in column.cards]
+
+
+def _rest(board: Board, column: Column) -> Markup:
+    return _piece("_cards_more" if _is_open(board, column) else "_dock_more", board, column)
 
 
 def _is_open(board: Board, column: Column) -> bool:
@@ -130,7 +186,7 @@ def _is_open(board: Board, column: Column) -> bool:
     return column.is_stage or column.key == board.open_key
 
 
-def _piece(name: str, board: Board, column: Column, **told) -> Markup:
+def _piece(name: str, board: Board, column: Column) -> Markup:
     """Without the context of a whole page, which would take longer than the piece."""
     template = current_app.jinja_env.get_template(f"boards/{name}.html")
-    return Markup(template.render(board=board, column=column, current_user=board.user, **told))
+    return Markup(template.render(board=board, column=column, current_user=board.user))

@@ -66,7 +66,8 @@ def _show_as_many(board: Board, shown: str) -> None:
 
 
 def _whole(board: Board) -> list[str]:
-    return [partial("[data-board]", columns_of(board, draw(board)), "innerMorph")]
+    drawn = draw(board)
+    return [partial("[data-board]", drawn.filled(columns_of(board, drawn)).decode(), "innerMorph")]
 
 
 def _touched(board: Board, found: News) -> list[str]:
@@ -79,7 +80,7 @@ def _touched(board: Board, found: News) -> list[str]:
 def _as_it_stands(key: str, drawn: Drawn) -> list[str]:
     return [
         partial(f"#head-{key}", drawn.head, "outerMorph"),
-        partial(f"#cards-{key}", for_this_browser(drawn.cards), "innerMorph"),
+        partial(f"#cards-{key}", for_this_browser(drawn.below.decode()), "innerMorph"),
     ]
 
 
