@@ -163,7 +163,7 @@ def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
         order.fire(world.fresh, "move", cast.agent, stage=cast.stage(2))
         browser.get(BOARD)
     left, entered = f"s{world.fresh.stage_id}", f"s{cast.stage(2).id}"
-    assert sorted(drawn) == sorted((name, key) for name in ("_head", "_cards") for key in (left, entered))
+    assert sorted(drawn) == sorted((name, key) for name in ("_head", "_cards_more") for key in (left, entered))
 
 
 def test_people_who_see_the_same_share_what_is_drawn(cast, visit, monkeypatch):
