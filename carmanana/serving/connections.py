@@ -2,6 +2,7 @@
 that whoever is slow costs a connection and never a thread. Here it learns when a connection has waited for long
 enough."""
 
+import threading
 import time
 
 from waitress.adjustments import Adjustments
@@ -18,6 +19,32 @@ MOST = 500  # connections of one process; beyond, who has waited for longest mak
 DRAINING = 10  # seconds for what is under way when the server is to stop
 GIVING_BACK = 5  # seconds between two looks for memory that the system can have back
 MEGABYTE = 1024 * 1024
+
+
+class LatestFirst:
+    """Where threads wait for a request: the one that has worked last gets the next. What its connection to the database
+    has read is still at hand, and what it runs is still in the processor's own memory."""
+
+    def __init__(self, lock: threading.Lock):
+        self.lock, self.waiting = lock, []
+
+    def wait(self) -> None:
+        asleep = threading.Lock()
+        asleep.acquire()
+        self.waiting.append(asleep)
+        self.lock.release()
+        try:
+            asleep.acquire()
+        finally:
+            self.lock.acquire()
+
+    def notify(self) -> None:
+        if self.waiting:
+            self.waiting.pop().release()
+
+    def notify_all(self) -> None:
+        while self.waiting:
+            self.notify()
 
 
 class Connection(HTTPChannel):
@@ -82,6 +109,7 @@ class Server(TcpWSGIServer):
             clear_untrusted_proxy_headers=False,
         )
         dispatcher = ThreadedTaskDispatcher()
+        dispatcher.queue_cv = LatestFirst(dispatcher.lock)
         dispatcher.set_thread_count(threads)
         whereabouts = (sock.family, sock.type, sock.proto, sock.getsockname())
         super().__init__(application, {}, True, sock, dispatcher, adjustments, whereabouts, bind_socket=False)
