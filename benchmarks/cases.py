@@ -84,7 +84,7 @@ def _dealt(stock: Stock, share: Share) -> Iterator[tuple[int, int, int]]:
 
 def _version(text: str, deal: int) -> str:
     """As the card says that came with the answer."""
-    found = re.search(rf'data-card="{deal}" data-version="(\d+)"', text)
+    found = re.search(rf'data-card="{deal}"\s+data-version="(\d+)"', text)
     return found.group(1) if found else ""
 
 
@@ -136,7 +136,7 @@ def _call() -> dict:
 
 def unchanged_poll(browser, stock, share):
     """What the board asks every few seconds, when nothing has happened."""
-    found = re.search(r'data-live="([^"]+)" data-version="(\d+)"', browser.read(BOARD).text)
+    found = re.search(r'data-live="([^"]+)"\s+data-version="(\d+)"', browser.read(BOARD).text)
     while found:
         yield browser.get(
             f"{found.group(1).replace('&amp;', '&')}?since={found.group(2)}", **browser.htmx(BOARD), **{"X-Poll": "1"}

@@ -7,7 +7,7 @@ from .cases import CASES, move_across
 from .measure import Crowd, at_once, worst
 from .stock import MOVABLE, Stock
 
-CARD = re.compile(r'data-card="(\d+)" data-version="(\d+)"')
+CARD = re.compile(r'data-card="(\d+)"\s+data-version="(\d+)"')
 MOVE = next(case for case in CASES if case.play is move_across)
 
 

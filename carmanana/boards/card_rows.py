@@ -16,6 +16,7 @@ from carmanana.records.deal_codes import LOSING, ON_HOLD, WON
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
+from carmanana.schema.sqlite import by_index
 
 # `lock.losing` in two steps, each along an index of its own: a third of the work for a page of cards
 LOCKED = f"""
@@ -74,8 +75,11 @@ LEFT JOIN user AS rescuer ON rescuer.id = deal.retention_id
 LEFT JOIN hold ON hold.deal_id = deal.id AND hold.lifted_at IS NULL
 LEFT JOIN cancellation_request AS request ON request.deal_id = deal.id AND request.ended_at IS NULL
 LEFT JOIN user AS reviewer ON reviewer.id = request.reviewer_id
-LEFT JOIN activity AS step ON step.id = (
-  SELECT id FROM activity WHERE deal_id = deal.id AND kind = 'task' AND done_at IS NULL ORDER BY due_at, id LIMIT 1)
+LEFT JOIN activity AS step {by_index("activity_open_step")}
+  ON step.deal_id = deal.id AND step.due_at = deal.next_due_at AND step.kind = 'task' AND step.done_at IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM activity AS tie {by_index("activity_open_step")} WHERE tie.deal_id = deal.id
+    AND tie.due_at = deal.next_due_at AND tie.kind = 'task' AND tie.done_at IS NULL AND tie.id < step.id)
 WHERE deal.id IN
 """
 

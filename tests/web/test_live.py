@@ -28,7 +28,7 @@ class Board:
     def __init__(self, browser, query: str = ""):
         self.browser = browser
         page = browser.get(BOARD + query).text
-        self.address, self.version = re.search(r'data-live="([^"]+)" data-version="(\d+)"', page).groups()
+        self.address, self.version = re.search(r'data-live="([^"]+)"\s+data-version="(\d+)"', page).groups()
         self.address = self.address.replace("&amp;", "&")
 
     def poll(self, **sent):

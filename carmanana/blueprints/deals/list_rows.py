@@ -13,7 +13,7 @@ from carmanana.blueprints.deals.card_parts import Parts
 from carmanana.blueprints.deals.card_templates import filled
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.board import KEY_OF_STATE
-from carmanana.boards.cache import ROWS
+from carmanana.boards.cache import CARDS
 from carmanana.boards.card_rows import Card, Face
 from carmanana.contacting.log import may_log
 from carmanana.core.db import UtcField
@@ -233,7 +233,7 @@ class Row:
         face = self.face
         late = sight.overdue(face.step_due_at), sight.overdue(face.request_due_at)
         key = face, sight.day, sight.days(face.in_stage_since), late, columns, picked, *sight.scope, self.accent
-        html = ROWS.get(key) or ROWS.put(key, filled(TEMPLATE, self, self.has(columns, picked)))
+        html = CARDS.get(key) or CARDS.put(key, filled(TEMPLATE, self, self.has(columns, picked)))
         return Markup(html.replace(BACK, escape(back)))
 
 
