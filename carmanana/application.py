@@ -65,6 +65,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     fragments.htmx.init_app(app)
     _init_login(app)
     CSRFProtect(app)
+    app.before_request(headers.answer_with_the_sent_token)
     app.before_request(offline.acknowledge)
     app.before_request(access.check)
     app.after_request(headers.harden)

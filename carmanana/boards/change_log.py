@@ -13,6 +13,7 @@ SELECT {last_id("board_change")}, (SELECT MIN(id) FROM board_change),
 FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
 WHERE pipeline.slug = ? LIMIT ?
 """
+OF_ALL = "SELECT COALESCE((SELECT MAX(id) FROM board_change WHERE deal_id IS NULL), (SELECT MIN(id) FROM board_change))"
 STILL = f"SELECT 1 FROM pipeline WHERE slug = ? AND {last_id('board_change')} = ?"
 MOST = 500
 NEVER = 2**62  # "since" of who has seen nothing yet
@@ -38,6 +39,11 @@ class News:
 def is_still(slug: str, version: int) -> bool:
     """Has nothing happened since on any board?"""
     return database.execute_sql(STILL, (slug, version)).fetchone() is not None
+
+
+def last_of_all() -> int:
+    """The last change that was of no single deal (News.of_all)."""
+    return database.execute_sql(OF_ALL).fetchone()[0] or 0
 
 
 def news(slug: str, since: int) -> News | None:

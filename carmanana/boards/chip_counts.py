@@ -6,6 +6,7 @@ time none."""
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from carmanana.boards.cache import COUNTS
@@ -41,7 +42,6 @@ STOPPING = {
     ),
 }
 AGED = "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {{seen}}"
-NONE = "SELECT 1 WHERE 0"
 STOPPED = {*STOPPING, "aged"}
 COUNT = "(SELECT COUNT(*) FROM ({found} LIMIT :most))"
 
@@ -104,8 +104,8 @@ def _said(counts: dict[str, int]) -> dict[str, int]:
 
 def _counted(pipeline: Pipeline, stages: list[Stage], user: User, but: Iterable[str]) -> dict[str, int]:
     limits = aged_before(stages)
-    aged = " UNION ALL ".join(AGED.format(stage=stage) for stage, _ in limits)
-    asked = {name: found for name, found in (STOPPING | {"aged": (aged or NONE,)}).items() if name not in but}
+    asked = tuple(name for name in (*STOPPING, "aged") if name not in but)
+    sql = _written(user.sees_every_deal, seen_by(user), owners_of(user), asked, tuple(stage for stage, _ in limits))
     given = {
         "pipeline": pipeline.id,
         "by": user.id,
@@ -114,13 +114,15 @@ def _counted(pipeline: Pipeline, stages: list[Stage], user: User, but: Iterable[
         "now": _stored(clock.now()),
         "today": clock.today(user.timezone).isoformat(),
     } | {f"before{stage}": before for stage, before in limits}
-    row = database.execute_sql(_written(user, asked), given).fetchone()
+    row = database.execute_sql(sql, given).fetchone()
     return dict(zip(("mine", "unowned", LIVE, ORGANIC, *asked), [count or 0 for count in row], strict=True))
 
 
-def _written(user: User, asked: dict[str, tuple[str, ...]]) -> str:
-    seen, owners, of_all = seen_by(user), owners_of(user), user.sees_every_deal
-    counts = [" + ".join(COUNT.format(found=one.format(seen=seen)) for one in found) for found in asked.values()]
+@lru_cache(maxsize=500)
+def _written(of_all: bool, seen: str, owners: str, asked: tuple[str, ...], stages: tuple[int, ...]) -> str:
+    aged = " UNION ALL ".join(AGED.format(stage=stage) for stage in stages) or "SELECT 1 WHERE 0"
+    found = [(STOPPING | {"aged": (aged,)})[name] for name in asked]
+    counts = [" + ".join(COUNT.format(found=one.format(seen=seen)) for one in kinds) for kinds in found]
     kept = KEPT_OF_ALL if of_all else KEPT.format(owners=owners)
     return CHIPS.format(counts="".join(f", {count}" for count in counts), kept=kept, owners=owners, cases=not of_all)
 

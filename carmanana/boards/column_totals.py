@@ -1,6 +1,7 @@
 """What stands over the columns: read from tallies that the database keeps, where no filter is set."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from carmanana.boards.deal_filter import Filter
@@ -72,9 +73,9 @@ def kept_sums(
     this month. Deals that somebody tries to save are counted one by one: the tallies know owners alone."""
     narrow, of_all = chosen.in_tallies(user), user.sees_every_deal and not chosen.owners
     kept, seen = (KEPT_OF_ALL, narrow) if of_all else (KEPT, f"{_seen_in_tally(user)} AND {narrow}")
-    parts = [(kept.format(states=as_literals(states), seen=seen), [pipeline.id])]
+    parts = [(_written(kept, states=as_literals(states), seen=seen), [pipeline.id])]
     if not user.sees_every_deal:
-        parts.append((OF_CASES.format(owners=owners_of(user), narrow=narrow), [pipeline.id, user.id]))
+        parts.append((_written(OF_CASES, owners=owners_of(user), narrow=narrow), [pipeline.id, user.id]))
     seen, begins = f"{seen_by(user)} AND {narrow}", month_of(user)
     if month:
         parts += _of_month_kept(pipeline, narrow, begins) if of_all else _of_month(pipeline, seen, _text(begins))
@@ -84,23 +85,26 @@ def kept_sums(
     return database.execute_sql(" UNION ALL ".join(texts), [*chain.from_iterable(given)]).fetchall()
 
 
+_written = lru_cache(maxsize=1_000)(str.format)  # of each person the same texts
+
+
 def _of_month(pipeline: Pipeline, seen: str, month: str) -> list[tuple[str, list]]:
-    lost = OF_MONTH.format(seen=seen), [pipeline.id, LOST, CANCELLED, month]
-    return [lost, (WON_IN_MONTH.format(seen=seen), [pipeline.id, month])]
+    lost = _written(OF_MONTH, seen=seen), [pipeline.id, LOST, CANCELLED, month]
+    return [lost, (_written(WON_IN_MONTH, seen=seen), [pipeline.id, month])]
 
 
 def _of_month_kept(pipeline: Pipeline, narrow: str, month: datetime) -> list[tuple[str, list]]:
     begins, first = _text(month), month.astimezone(UTC).date()
     second = (first + timedelta(days=1)).isoformat()
     return [
-        (OF_DAYS.format(seen=narrow), [pipeline.id, LOST, CANCELLED, first.isoformat()]),
-        (LOST_ON_THE_FIRST.format(seen=narrow), [pipeline.id, LOST, CANCELLED, begins, second]),
-        (WON_ON_THE_FIRST.format(seen=narrow), [pipeline.id, begins, second]),
+        (_written(OF_DAYS, seen=narrow), [pipeline.id, LOST, CANCELLED, first.isoformat()]),
+        (_written(LOST_ON_THE_FIRST, seen=narrow), [pipeline.id, LOST, CANCELLED, begins, second]),
+        (_written(WON_ON_THE_FIRST, seen=narrow), [pipeline.id, begins, second]),
     ]
 
 
 def _aged(stages: list[Stage], seen: str) -> list[tuple[str, list]]:
-    return [(AGED.format(seen=seen), [stage.id, stage.id, _text(_aged_before(stage))]) for stage in stages]
+    return [(_written(AGED, seen=seen), [stage.id, stage.id, _text(_aged_before(stage))]) for stage in stages]
 
 
 def _aged_of_one(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter) -> list[tuple[str, list]]:

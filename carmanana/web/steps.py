@@ -12,6 +12,7 @@ from carmanana.core.idempotency import arrived, once
 from carmanana.core.verbs import Catalogue, Verb
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.access import allow
+from carmanana.web.addresses import address
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DealershipForm
@@ -203,4 +204,4 @@ STEPS: dict[type[Record], Steps] = {}
 def undo_url(record: Record) -> str:
     """Where the last step of a record is taken back."""
     steps = STEPS[type(record)]
-    return url_for(f"{steps.blueprint.name}.undo", **{steps.argument: record.id})
+    return address(f"{steps.blueprint.name}.undo", **{steps.argument: record.id})

@@ -12,7 +12,9 @@ from carmanana.blueprints.deals.board_keys import of_the_page
 from carmanana.blueprints.deals.cards import drawn
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.board import Board, column_key
+from carmanana.boards.cache import COUNTS
 from carmanana.boards.card_rows import Card, card_of, cards_of
+from carmanana.boards.change_log import last_of_all
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import reading
 from carmanana.deals import positions
@@ -24,9 +26,10 @@ from carmanana.web.fragments import page_behind, partial, pieces, toast
 
 
 def stages_of_boards() -> list[Stage]:
-    """Asked once a request."""
+    """Asked once a request; they are as they were until the log of changes tells otherwise."""
     if "stages" not in g:
-        g.stages = all_stages()
+        key = "stages", last_of_all()
+        g.stages = COUNTS.get(key) or COUNTS.put(key, all_stages())
     return g.stages
 
 
@@ -114,7 +117,7 @@ def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
     parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
     return [
         *parts,
-        partial("#board-sum", render_template("boards/_sum.html", board=board)),
+        partial("#board-sum", columns.sum_of(board)),
         partial("#dialog", ""),
         partial("#refusal", ""),
     ]

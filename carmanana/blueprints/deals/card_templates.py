@@ -3,7 +3,7 @@ its own: a board of two hundred cards that have all changed is drawn in a few mi
 
 import re
 import sys
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from flask import current_app
 from markupsafe import Markup
@@ -23,18 +23,22 @@ class Blanks:
 
 
 class CardTemplate:
+    """What stands between the blanks, with each blank's name in its place; and where each word goes."""
+
     def __init__(self, html: str):
-        self.names = tuple(dict.fromkeys(BLANK.findall(html)))
-        self.words = attrgetter(*self.names)
-        self.text = BLANK.sub(r"%(\1)s", html.replace("%", "%%"))
+        self.parts = BLANK.split(html)
+        names = list(dict.fromkeys(self.parts[1::2]))
+        self.words, self.places = attrgetter(*names), itemgetter(*map(names.index, self.parts[1::2]))
 
     @property
     def size(self) -> int:
-        return sys.getsizeof(self.text)
+        return sum(map(sys.getsizeof, self.parts))
 
     def fill(self, shown) -> str:
         """As it stands in a page."""
-        return self.text % dict(zip(self.names, map(written, self.words(shown)), strict=True))
+        parts = self.parts.copy()
+        parts[1::2] = self.places(list(map(written, self.words(shown))))
+        return "".join(parts)
 
 
 def with_blanks(template: str, has: tuple, parts: Parts) -> CardTemplate:

@@ -30,13 +30,14 @@ class DrawnCard(NamedTuple):
 
 @dataclass
 class Drawn:
-    """A column's sums, its head, and its cards with the `rest` below them. They are true `until` then, and those of
+    """A column's sums, its head, and its cards with the `rest` below them, which tells how many more there are. They are true `until` then, and those of
     which nothing is told longer."""
 
     sums: tuple = ()
     head: str = ""
     cards: list[DrawnCard] = field(default_factory=list)
     rest: str = ""
+    rest_of: tuple = ()
     until: str = ""
 
     @property
@@ -155,7 +156,8 @@ def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str], known: dic
     for column in board.load_cards(keys, {number: one.card for number, one in known.items()}):
         anew = drawn.columns[column.key]
         anew.cards = _drawn_cards(board, column, known)
-        anew.rest = _rest(board, column)
+        if anew.rest_of != (column.more, column.count, column.last_id):
+            anew.rest, anew.rest_of = _rest(board, column), (column.more, column.count, column.last_id)
         anew.until = min(latest, sight.until([card.face for card in column.cards]) or latest)
 
 
@@ -186,7 +188,12 @@ def _is_open(board: Board, column: Column) -> bool:
     return column.is_stage or column.key == board.open_key
 
 
-def _piece(name: str, board: Board, column: Column) -> Markup:
+def sum_of(board: Board) -> Markup:
+    """What stands in its title."""
+    return _piece("_sum", board)
+
+
+def _piece(name: str, board: Board, column: Column | None = None) -> Markup:
     """Without the context of a whole page, which would take longer than the piece."""
     template = current_app.jinja_env.get_template(f"boards/{name}.html")
     return Markup(template.render(board=board, column=column, current_user=board.user))

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from carmanana.blueprints.deals.board import board_for, columns_of
 from carmanana.blueprints.deals.board_header import head_of
-from carmanana.blueprints.deals.columns import Drawn, draw
+from carmanana.blueprints.deals.columns import Drawn, draw, sum_of
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.board import PAGE, Board
 from carmanana.boards.change_log import News, is_still, news
@@ -87,7 +87,7 @@ def _as_it_stands(key: str, drawn: Drawn) -> list[str]:
 def _heads(board: Board, found: News) -> list[str]:
     filters = head_of(board, BOARD, log=found)["filters"]
     return [
-        partial("#board-sum", render_template("boards/_sum.html", board=board)),
+        partial("#board-sum", sum_of(board)),
         partial("#filters", filters, "innerMorph strip:true"),
     ]
 

@@ -53,7 +53,9 @@ SHOWN = (  # and what its filter looks at
     "vehicle_model", "loss_reason", "flagged_at", "retention_id", "in_stage_since", "state_since", "won_at", "eta_on", "delivered_on",
     "order_type", "external_id",
 )  # fmt: skip
-STAGE = ("version", "name", "position", "accent", "ageing_days", "archived", "probability", "most_deals")
+STAGE = (
+    "version", "name", "position", "accent", "requires", "ageing_days", "archived", "probability", "most_deals"
+)  # fmt: skip
 REVIEW = ("state", "due_at", "attempted_at", "reviewer_id", "ended_at")
 CONTACT = {
     "customer_phone": ("customer_id", "e164", "typed", "position", "wrong_at"),
@@ -97,7 +99,7 @@ def of_steps() -> Iterator[tuple[str, str, str]]:
 def of_all() -> Iterator[tuple[str, str, str]]:
     yield "person", changed("user", "name", "email", "roles", "deactivated_at"), ALL_BOARDS
     yield "person_new", "INSERT ON user", ALL_BOARDS
-    yield "pipeline", changed("pipeline", "name", "slug", "position"), ALL_BOARDS
+    yield "pipeline", changed("pipeline", "name", "slug", "order_type", "position"), ALL_BOARDS
     yield "pipeline_new", "INSERT ON pipeline", ALL_BOARDS
     yield "stage_new", "INSERT ON stage", THE_BOARD
     yield "stage", changed("stage", *STAGE), THE_BOARD

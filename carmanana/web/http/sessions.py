@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeSerializer
 from peewee import OperationalError
@@ -33,6 +33,7 @@ class BrowserSession(CallbackDict, SessionMixin):
         if self.row is not None:
             Session.delete().where(Session.id == self.row.id).execute()
         self.row, self.user, self.modified = None, None, True
+        g.pop("csrf_token", None)
 
 
 class DatabaseSessions(SessionInterface):
