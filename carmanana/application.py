@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from flask import Flask, request
-from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
@@ -49,7 +48,7 @@ def open_data(app: Flask, settings: config.Settings) -> None:
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
     from .web import access, errors, filters, fragments, loading, offline, pages, templating
-    from .web.http import headers, logs, proxies, requests, sessions
+    from .web.http import compression, headers, logs, proxies, requests, sessions
 
     app.request_class = requests.PageRequest
     app.jinja_environment = templating.PageEnvironment
@@ -69,7 +68,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     app.before_request(offline.acknowledge)
     app.before_request(access.check)
     app.after_request(headers.harden)
-    Compress(app)
+    compression.Compression(app)
     filters.init_filters(app)
     pages.init_pages(app)
     errors.init_errors(app)

@@ -5,6 +5,7 @@ import re
 
 import brotli
 import pytest
+from backports import zstd
 from rjsmin import jsmin
 
 from carmanana.config import ROOT
@@ -15,6 +16,7 @@ from carmanana.web.pages import SCREEN_SCRIPTS, SCREEN_STYLES, SCRIPTS, STYLES, 
 FIRST_LOAD = 90_000
 FULL_BOARD = 27_000  # what ten columns of twenty different cards weigh by themselves
 PAGE_AFTER = 30_000
+ONCE = re.compile(r'(?:value|content)="[^"]*"')
 ADDRESS = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 
 
@@ -109,3 +111,20 @@ def test_a_browser_that_has_it_is_told_so(app):
 @pytest.mark.parametrize("path", ["nothing.css", "../app.py", "css/", "css", "%2e%2e/config.py", "css/..%2f..%2fdb.py"])
 def test_nothing_else_is_served(app, path):
     assert app.test_client().get(f"/static/{path}").status_code in (404, 308)
+
+
+def test_a_page_that_is_sent_compressed_is_the_page(cast, visit):
+    """What compresses is kept from page to page, for browsers that weigh nothing against it."""
+    cast.deal(cast.agent)
+    browser = visit("manager")
+    for page in ("/help/", "/board/used-vehicle-orders", "/customers/", "/help/"):
+        plain = browser.get(page)
+        sent = browser.get(page, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+        assert (sent.headers["Content-Encoding"], "Content-Encoding" in plain.headers) == ("zstd", False)
+        assert (
+            ONCE.sub("", zstd.decompress(sent.data).decode()) == ONCE.sub("", plain.text)
+            and "Accept-Encoding" in sent.headers["Vary"]
+        )
+    asked = {"zstd;q=0": None, "br, zstd;q=0.5": "br", "gzip": "gzip", "": None}
+    for accepted, encoding in asked.items():
+        assert browser.get("/help/", headers={"Accept-Encoding": accepted}).headers.get("Content-Encoding") == encoding
