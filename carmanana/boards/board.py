@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from carmanana.boards.card_rows import Card, Face, cards_of
+from carmanana.boards.card_rows import Card, Face, cards_among, cards_of
 from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, page, page_written
 from carmanana.boards.column_totals import kept_sums
 from carmanana.boards.deal_filter import Filter, filled
 from carmanana.boards.filtered import Found, Row, found_at
-from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, ON_HOLD, STATES, WON
 from carmanana.records.deals import Deal
@@ -275,17 +274,11 @@ class Board:
         return sql, filled(values, given)
 
     def _fill(self, columns: list[Column], ids: tuple[str, list], known: dict[int, Card] | None = None) -> None:
-        for card in _cards_among(ids, known) if known else cards_of(ids):
+        for card in cards_among(ids, known) if known else cards_of(ids):
             self.by_key[column_key(card.face)].cards.append(card)
         for column in columns:
             column.cards.sort(key=lambda card: _place_in(column, card.face), reverse=column.key in ("won", "lost"))
             del column.cards[column.limit :]
-
-
-def _cards_among(ids: tuple[str, list], known: dict[int, Card]) -> list[Card]:
-    found = [number for (number,) in database.execute_sql(*ids).fetchall()]
-    others = [number for number in found if number not in known]
-    return [*(known[number] for number in found if number in known), *(cards_of(others) if others else ())]
 
 
 def _states_in(key: str) -> tuple[str, ...]:

@@ -162,6 +162,13 @@ def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", given).fetchall()]
 
 
+def cards_among(ids: tuple[str, list], known: dict[int, Card]) -> list[Card]:
+    """The cards of a query for ids, some of which are known already."""
+    found = [number for (number,) in database.execute_sql(*ids).fetchall()]
+    others = [number for number in found if number not in known]
+    return [*(known[number] for number in found if number in known), *(cards_of(others) if others else ())]
+
+
 def card_of(deal: Deal) -> Card:
     (card,) = cards_of([deal.id])
     return card
