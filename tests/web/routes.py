@@ -413,6 +413,7 @@ MAY = {
     "retention.retain": SAVING,
     "retention.end": SAVING,
     "playbook.answer": SAVING,
+    "playbook.show": SAVING,
     "stories.index": SAVING,
     "stories.new": MANAGERS,
     "stories.edit": MANAGERS,

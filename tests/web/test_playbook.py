@@ -48,7 +48,7 @@ def test_the_playbook_puts_the_mission_before_the_eyes_and_keeps_answers(samira,
 
 
 def test_without_a_mission_it_is_asked_for(samira, plan):
-    assert "Nobody has asked yet" in samira.get(f"/retention/{plan.request_id}").text
+    assert "Nobody has asked yet" in samira.get(case(plan, "/playbook/mission"), headers=ON_DESK).text
     samira.post(case(plan, "/playbook/mission"), data={"mission": "The dialysis", "words": "Still so"})
     assert fresh(plan).deal.needs.mission == "The dialysis"
 

@@ -1,5 +1,6 @@
 """The retention desk: whose case it is, what may be offered, how it ends; and the reviewer's plan."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,28 @@ def test_a_crowded_desk_shows_what_is_due_first_and_says_how_many_wait(visit, pl
     monkeypatch.setattr(desk, "OPEN_SHOWN", 1)
     page = visit("retention").get("/retention").text
     assert "The 1 due first of 2." in page and page.count('class="case-card"') == 1
+
+
+def test_cards_and_forms_that_nobody_sees_yet_come_when_they_are_looked_for(samira, plan, cast, monkeypatch):
+    """As a part of the page where a script asks, and else with the page."""
+    planned(cast, due_at=clock.now() + timedelta(hours=3))
+    monkeypatch.setattr(desk, "FIRST_SHOWN", 1)
+    page = samira.get(f"/retention/{plan.request_id}").text
+    assert page.count('class="case-card"') == 1 and 'name="kept_by"' not in page and 'name="because"' not in page
+    wrong = []
+    for words, shown in (
+        ("cards=open", 'class="case-card"'),
+        ("/retain", 'name="kept_by"'),
+        ("/plan/end", 'name="because"'),
+        ("/playbook/mission", "Nobody has asked yet"),
+        ("part=history", 'class="timeline"'),
+    ):
+        url = re.search(rf'hx-get="([^"]*{words}[^"]*)"', page)[1].replace("&amp;", "&")
+        part = samira.get(url, headers=ON_DESK | {"HX-Target": "p#ending-form"})
+        whole = samira.get(url, follow_redirects=True).text
+        if part.status_code != 200 or shown not in part.text or "<html" in part.text or "<html" not in whole:
+            wrong.append((url, part.status_code, part.text[:300]))
+    assert wrong == []
 
 
 def test_an_empty_desk_says_what_comes_here(visit, cast):
@@ -383,7 +406,7 @@ def test_in_the_review_a_step_answers_with_the_review(visit, cast):
     in_review = HTMX | {"HX-Current-URL": f"http://localhost/cancellations/{asked.id}"}
     manager = visit("manager")
     page = manager.get(f"/cancellations/{asked.id}").text
-    assert 'id="plan-form"' in page and 'id="retain-form"' in page and 'id="playbook"' in page
+    assert 'id="plan-form"' in page and 'id="retain-form"' in page and "/playbook" in page
     answer = manager.post(
         f"/cancellations/{asked.id}/plan", data=PLAN | ROW | {"assignee": cast.retention.id}, headers=in_review
     )

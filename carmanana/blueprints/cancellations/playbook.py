@@ -11,7 +11,7 @@ from carmanana.records.playbook import STEPS
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.forms.edit_conflicts import overtake
-from carmanana.web.fragments import go, htmx, partial, pieces, toast
+from carmanana.web.fragments import go, htmx, partial, pieces, toast, wants_fragment
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 
@@ -25,7 +25,7 @@ def answer(request_id: int, step: str):
     if step not in STEPS:
         abort(404)
     if request.method == "GET":
-        return go(place_of(asked) + "#playbook")
+        return _opened(asked, step)
     sent = step_of(asked, step)
 
     def save():
@@ -36,6 +36,31 @@ def answer(request_id: int, step: str):
         return _panel(asked, "", _newer(asked, sent) if newer else sent, status)
 
     return submit(sent.form, save, again, lambda: asked, lambda newer: sent.known)
+
+
+@blueprint.get("/cancellations/<id:request_id>/playbook")
+@allow("manager", "retention")
+def show(request_id: int):
+    """All of it, beside the review that asks for it."""
+    asked = case_request_or_404(request_id)
+    return _page(asked, render_template("playbook/_panel.html", playbook=playbook(asked)))
+
+
+def _opened(asked: CancellationRequest, key: str):
+    """A step with its form, which is asked for when it is opened."""
+    panel = playbook(asked, opens=key)
+    if not panel.may_answer:
+        return go(place_of(asked) + "#playbook")
+    if wants_fragment():
+        step = next(one for one in panel.steps if one.key == key)
+        return render_template("playbook/_step_form.html", playbook=panel, step=step, asked=asked)
+    return _page(asked, render_template("playbook/_panel.html", playbook=panel))
+
+
+def _page(asked: CancellationRequest, html: str):
+    if wants_fragment():
+        return html
+    return render_template("playbook/page.html", asked=asked, panel_html=Markup(html), back=place_of(asked))
 
 
 def _newer(asked: CancellationRequest, sent: Step) -> Step:
@@ -53,6 +78,6 @@ def _panel(asked: CancellationRequest, said: str, sent: Step | None = None, stat
     fresh = CancellationRequest.get_by_id(asked.id)
     html = render_template("playbook/_panel.html", playbook=playbook(fresh, sent=sent))
     if not htmx:
-        return render_template("playbook/page.html", asked=fresh, panel_html=Markup(html), back=place_of(fresh)), status
+        return _page(fresh, html), status
     said_too = [toast(said)] if said else []
     return pieces(partial("#playbook", html, "outerHTML"), *said_too, status=status, HX_Reswap="none")

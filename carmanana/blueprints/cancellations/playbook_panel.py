@@ -1,6 +1,7 @@
 """The playbook beside a contact: six steps with what to ask, what is known and what the customer answered (SOP 2)."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from carmanana.cancellations.playbook import answering, stories
 from carmanana.cancellations.playbook.mission import Mission, mission_of
@@ -38,16 +39,22 @@ class PlaybookForm(StepForm):
 
 @dataclass
 class Step:
-    """One step as the panel shows it."""
+    """One step as the panel shows it. Its form is made where it stands open: the others are asked for when they are
+    opened."""
 
+    request: CancellationRequest
     key: str
     number: int
     title: str
     lines: list
     answer: PlaybookAnswer | None
-    form: PlaybookForm
     known: dict
+    empty: bool = True
     stale: bool = False
+
+    @cached_property
+    def form(self) -> PlaybookForm:
+        return PlaybookForm(self.request.deal, self.key, data=self.known, empty=self.empty)
 
     @property
     def done(self) -> bool:
@@ -65,11 +72,14 @@ class Panel:
     request: CancellationRequest
     steps: list[Step]
     mission: Mission | None
-    stories: list[Story]
     opens: str
     may_answer: bool
     call_line: str
     closed: dict = field(default_factory=dict)
+
+    @cached_property
+    def stories(self) -> list[Story]:
+        return stories.suiting(self.request)
 
     @property
     def legitimate(self) -> bool:
@@ -80,9 +90,11 @@ class Panel:
         return sum(step.done for step in self.steps)
 
 
-def playbook(request: CancellationRequest, ways: dict | None = None, sent: Step | None = None) -> Panel:
+def playbook(
+    request: CancellationRequest, ways: dict | None = None, sent: Step | None = None, opens: str = ""
+) -> Panel:
     """`ways` are what is closed to the customer, where it is known already; `sent` is a step that came back with
-    something missing; it stays open as it was typed."""
+    something missing; it stays open as it was typed. `opens` is the step that is asked for."""
     mission, answers = mission_of(request.deal), {answer.step: answer for answer in request.playbook}
     names = names_for(request.deal) | {"manager": request.reviewer.name, "mission": mission and mission.words}
     said = spoken.by_situation([f"playbook_{key}" for key in (*STEPS, "call")], **names)
@@ -93,8 +105,7 @@ def playbook(request: CancellationRequest, ways: dict | None = None, sent: Step 
         request,
         steps,
         mission,
-        stories.suiting(request),
-        sent.key if sent else first_open,
+        sent.key if sent else opens or first_open,
         answering.may_answer(request, me()),
         call[0].words if call else "",
         closed(request.deal.customer, me()) if ways is None else ways,
@@ -129,11 +140,12 @@ def _step(
     }
     lines = [line for line in said[f"playbook_{key}"] if key != "mission" or names.get("mission")]
     return Step(
+        request,
         key,
         list(STEPS).index(key) + 1,
         STEPS[key],
         lines,
         answer,
-        PlaybookForm(request.deal, key, data=known, empty=empty),
         known,
+        empty,
     )

@@ -17,6 +17,7 @@ from carmanana.records.retention import CounterOffer, Offer, Presentation, Reten
 from carmanana.schema.sqlite import of_ids
 
 OPEN_SHOWN, ENDED_SHOWN = 40, 10
+FIRST_SHOWN = 12  # two screens of cards
 
 
 @dataclass
@@ -73,12 +74,23 @@ class Case:
         return f"{count} offer{'' if count == 1 else 's'}" if count else "nothing left to offer"
 
 
-def listed(user: User, member: User | None = None) -> tuple[list[Case], list[Case]]:
-    """For their cards: the open ones, the soonest due first, no more than OPEN_SHOWN, and those that ended last. A
-    manager's are all, or those of a member; a member's are their own."""
-    due, over = (_numbers(ended, user, member) for ended in (False, True))
-    plans = {plan.id: plan for plan in _for_cards([*due, *over])}
-    return _cases([plans[number] for number in due]), [Case(plans[number]) for number in over]
+def due_first(user: User, member: User | None, most: int, after: int = 0) -> list[Case]:
+    """The open ones for their cards, the soonest due first. A manager's are all, or those of a member; a member's are
+    their own."""
+    numbers = _numbers(False, user, member, most)[after:]
+    plans = {plan.id: plan for plan in _for_cards(numbers)}
+    return _cases([plans[number] for number in numbers]) if numbers else []
+
+
+def ended_last(user: User, member: User | None) -> list[Case]:
+    """Those that ended last, for their cards."""
+    numbers = _numbers(True, user, member, ENDED_SHOWN)
+    plans = {plan.id: plan for plan in _for_cards(numbers)}
+    return [Case(plans[number]) for number in numbers]
+
+
+def any_ended(user: User, member: User | None) -> bool:
+    return bool(_numbers(True, user, member, 1))
 
 
 def opened(case: Case) -> Case:
@@ -116,9 +128,8 @@ def case_with(plan: RetentionPlan) -> Case:
     return _cases([plan])[0]
 
 
-def _numbers(ended: bool, user: User, member: User | None) -> list[int]:
+def _numbers(ended: bool, user: User, member: User | None, most: int) -> list[int]:
     whose = member if user.is_manager else user
-    most = ENDED_SHOWN if ended else OPEN_SHOWN
     return [number for (number,) in _ids(ended, whose is not None)(*filter(None, [whose]), most)]
 
 

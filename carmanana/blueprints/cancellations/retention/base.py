@@ -14,7 +14,7 @@ from carmanana.core.workflow import Forbidden, Refused
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.fragments import htmx, partial, pieces
+from carmanana.web.fragments import htmx, partial, pieces, wants_fragment
 from carmanana.web.loading import sent_version
 from carmanana.web.steps import submit
 from carmanana.web.wording import submit_label_of, title_of, worded
@@ -81,8 +81,8 @@ def in_page(
     template: str,
     draw: Callable,
 ):
-    """A form of the desk or the review: refused, it comes back in its place (its id is the template's name), or as a
-    page of its own. `draw` gives what its template is drawn from."""
+    """A form of the desk or the review, asked for when it is chosen there: refused, it comes back in its place (its id
+    is the template's name), or as a page of its own. `draw` gives what its template is drawn from."""
     must_permit(asked, trigger)
 
     def again(status: int, newer: CancellationRequest | None = None):
@@ -90,6 +90,8 @@ def in_page(
         html = render_template(template, stale=status == 409, **draw(fresh, form))
         if htmx and request.method == "POST":
             return pieces(partial(_place_of(template), html, "outerHTML"), status=status, HX_Reswap="none")
+        if wants_fragment():
+            return html
         page = {
             "title": title_of(REVIEW[trigger], fresh),
             "asked": fresh,

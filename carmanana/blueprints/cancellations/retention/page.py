@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 from flask import abort, render_template, request, url_for
 
 from carmanana.blueprints.cancellations.playbook_panel import playbook
-from carmanana.blueprints.cancellations.retention.parts import ending_of, keeping
+from carmanana.blueprints.cancellations.retention.parts import keeping, not_accepted
 from carmanana.blueprints.cancellations.review.answers import review_again
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.playbook.answering import may_see
@@ -44,22 +44,55 @@ def case_or_404(request_id: int) -> Case:
 # the desk
 
 
-def desk_page(case: Case | None, shown: tuple | None = None):
-    return render_template("retention/desk.html", **desk_context(case, shown))
+def desk_page(case: Case | None, cases: list[Case] | None = None):
+    return render_template("retention/desk.html", **desk_context(case, cases))
 
 
-def desk_context(case: Case | None, shown: tuple | None = None) -> dict:
+def desk_context(case: Case | None, cases: list[Case] | None = None) -> dict:
+    """Of the cards the first; the others, and those of what has ended, are asked for as they come into view."""
     by, member = me(), member_asked()
-    cases, ended = desk.listed(by, member) if shown is None else shown
+    shown = first_cards() if cases is None else cases
+    most = _most_shown()
+    ended = request.args.get("cards") in CARDS or (case and not case.open)
     return {
         "case": case,
-        "cases": cases,
-        "number_open": desk.number_open(by, member) if len(cases) == desk.OPEN_SHOWN else len(cases),
-        "ended": ended,
+        "cases": shown[:most],
+        "number_open": _number_open(shown) if most == desk.OPEN_SHOWN else 0,
+        "rest": len(shown) > most,
+        "ended": desk.ended_last(by, member) if ended else [],
+        "any_ended": ended or desk.any_ended(by, member),
+        "at": case.request.id if case else None,
         "member": member,
         "members": _members() if by.is_manager else [],
         **(_case_context(case) if case else {}),
     }
+
+
+CARDS = ("open", "ended")
+
+
+def first_cards() -> list[Case]:
+    """Those that are shown, and one more where there are more to come."""
+    most = _most_shown()
+    return desk.due_first(me(), member_asked(), most + (most < desk.OPEN_SHOWN))
+
+
+def _most_shown() -> int:
+    return desk.OPEN_SHOWN if request.args.get("cards") in CARDS else min(desk.FIRST_SHOWN, desk.OPEN_SHOWN)
+
+
+def cards(which: str) -> str:
+    """Those that were left out."""
+    by, member, first = me(), member_asked(), desk.FIRST_SHOWN
+    cases = desk.due_first(by, member, desk.OPEN_SHOWN, first) if which == "open" else desk.ended_last(by, member)
+    of = len(cases) + first if which == "open" else 0
+    number = desk.number_open(by, member) if of == desk.OPEN_SHOWN else 0
+    shown = {"cases": cases, "number_open": number, "of": of, "member": member}
+    return render_template("retention/_cards.html", at=request.args.get("at", type=int), **shown)
+
+
+def _number_open(cases: list[Case]) -> int:
+    return desk.number_open(me(), member_asked()) if len(cases) == desk.OPEN_SHOWN else len(cases)
 
 
 @prepared
@@ -82,13 +115,20 @@ def _case_context(case: Case) -> dict:
         "may": lambda trigger: case.open and review.permits(asked, trigger, by),
         "closed": ways,
         "opening": spoken.lines("retention_opening", **script_names(case)),
-        "entries": timeline(Past.of(case.deal))[:LATEST] if case.open else [],
         "playbook": playbook(asked, ways) if case.open and may_see(asked, by) else None,
         "may_tell_story": may_become_one(asked, by),
         "right_waits": case.open and not asked.right_dismissed_at and right_of(asked).stands,
-        **keeping(asked, None, case),
-        **ending_of(asked),
+        **(
+            keeping(asked, None, case)
+            if case.accepted or not review.permits(asked, "end_retention", by)
+            else {"not_accepted": not_accepted(asked)}
+        ),
     }
+
+
+def history(case: Case) -> str:
+    """The latest of what was said and done, for who opens it."""
+    return render_template("retention/_history.html", entries=timeline(Past.of(case.deal))[:LATEST])
 
 
 def script_names(case: Case) -> dict:

@@ -5,6 +5,7 @@ from carmanana.blueprints.cancellations.retention.forms import KeepForm, PlanFor
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.retention.desk import Case
 from carmanana.cancellations.verbs import REVIEW
+from carmanana.core.workflow import Refusal
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.current_user import me
 
@@ -15,13 +16,18 @@ def planning(asked: CancellationRequest, form: PlanForm | None = None) -> dict:
 
 def keeping(asked: CancellationRequest, form: KeepForm | None = None, case: Case | None = None) -> dict:
     accepted = case.accepted.terms if case and case.accepted else ""
-    refusals = review.refusals(asked, "retain", me()) if review.leads(asked, "retain") else []
     return {
         "asked": asked,
         "verbs": REVIEW,
         "keep": form or KeepForm(asked, accepted, empty=True),
-        "not_accepted": next((refusal for refusal in refusals if refusal.code == "not_accepted"), None),
+        "not_accepted": not_accepted(asked),
     }
+
+
+def not_accepted(asked: CancellationRequest) -> Refusal | None:
+    """Why the order may not be kept yet."""
+    refusals = review.refusals(asked, "retain", me()) if review.leads(asked, "retain") else []
+    return next((refusal for refusal in refusals if refusal.code == "not_accepted"), None)
 
 
 def ending_of(asked: CancellationRequest, form: EndingForm | None = None) -> dict:

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 from flask import request as asked
 
-from carmanana.blueprints.cancellations.playbook_panel import playbook
 from carmanana.blueprints.cancellations.retention.parts import keeping, planning
 from carmanana.blueprints.cancellations.review.clock import pill_of
 from carmanana.blueprints.cancellations.review.forms import DecisionForm, EvidenceForm, FirstContactForm, ReviewForm
@@ -184,9 +183,7 @@ def _steps(request: CancellationRequest, said: Said, past: Past) -> dict:
         "mission": _mission(request),
         "commitments": [] if request.open else _commitments(request),
         "settled_since": settled_since(request) if request.returned_on else {},
-        "playbook": playbook(request)
-        if answering.may_see(request, me()) and answering.may_answer(request, request.reviewer)
-        else None,
+        "playbook": answering.may_see(request, me()) and answering.may_answer(request, request.reviewer),
         **parts,
     }
 
