@@ -152,6 +152,8 @@ def test_a_day_is_signed_on_the_page_that_lists_what_is_open(visit, cast, day):
     sent = {"kind": "end", "reason": "The bank calls tomorrow", "once": "e1"}
     assert browser.post("/check-in", data=sent).status_code == 303
     assert browser.post("/check-in", data=sent).status_code == 303, "sent twice is signed once"
+    again = browser.post("/check-in", data=sent | {"once": "", "words": "The X5 is back"})
+    assert again.status_code == 422 and "You signed this" in again.text and "The X5 is back" in again.text
     assert CheckIn.select().where(CheckIn.kind == "end").count() == 1
     week = visit("manager").get("/team/check-ins").text
     assert "Marta Sandoval" in week and "The bank calls tomorrow" in week and "not in yet" in week
