@@ -161,13 +161,18 @@ def test_a_day_is_signed_on_the_page_that_lists_what_is_open(visit, cast, day):
 
 
 def test_what_is_stuck_has_its_list_its_button_and_its_night(visit, cast):
-    deal = cast.deal(cast.agent)
+    deal, nobodys, asked = cast.deal(cast.agent), cast.deal(), cast.lead()
     with clock.set_to(NOON + timedelta(days=4)):
         night = proof.prove()
         manager = visit("manager")
         page = manager.get("/stuck/deals?standing=no_step").text
         assert f'href="/deals/{deal.id}/steps/new"' in page and "Marta" in page
         assert f"/deals/{deal.id}" in manager.get(f"/team/nothing-stuck/{night.id}").text
+        for stuck in (nobodys, asked):
+            kind = stuck._meta.table_name
+            page = manager.get(f"/stuck/{kind}s?standing=unowned")
+            assert page.status_code == 200 and f'action="/{kind}s/{stuck.id}/claim"' in page.text
+        assert ">None<" not in visit("admin").get("/today").text.replace(" ", "").replace("\n", "")
         assert 'role="img"' in manager.get("/team/nothing-stuck").text
         assert f"/deals/{deal.id}/" in visit("agent").get("/stuck/deals?standing=no_step").text
         assert f"/deals/{deal.id}/" not in visit("agent2").get("/stuck/deals?standing=no_step").text

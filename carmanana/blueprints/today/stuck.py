@@ -116,6 +116,7 @@ def _list(model: type[Record], one: Standing) -> List:
         chips_to=AT_A_GLANCE,
         values={"what": f"{kind}s"},
         empty=("circle-check", "Nothing is stuck", EMPTY[model]),
+        seen=lambda rows, by: {"standing": one, "mend_url": mend_url},
         template="today/stuck.html",
     )
 
@@ -134,4 +135,4 @@ def stuck(what: str):
     model = MODELS[what]
     chosen = request.args.get("standing", "")
     described = LISTS[model].get(chosen) or next(iter(LISTS[model].values()))
-    return described.answer(kind=what, standings=STUCK[model], mend_url=mend_url)
+    return described.answer(kind=what)

@@ -37,7 +37,8 @@ def _source(environment: Environment, cells_file: str, writes: bool, columns: Se
         written = writes and column.edited
         cells.append(_cell(environment, column, with_names, column is columns[0], written))
     frame = environment.loader.get_source(environment, ROW)[0]
-    return MACRO.sub("", text) + DRAWN.format(row=_filled(frame, cells="".join(cells)))
+    beside = MACRO.sub(lambda found: found[0] if f" {found[1]}(" in text.replace(found[0], "") else "", text)
+    return beside + DRAWN.format(row=_filled(frame, cells="".join(cells)))
 
 
 def _cell(environment: Environment, column: Column, cell: str, first: bool, written: bool) -> str:
