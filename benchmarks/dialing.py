@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+
+from carmanana.core import clock
 
 from .browser import Browser, Unexpected
 from .stock import Share, Stock
@@ -56,6 +58,6 @@ def _version(text: str) -> str:
 
 
 def _no_answer(text: str) -> dict:
-    due = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT10:00}"
+    due = f"{clock.now() + timedelta(days=2):%Y-%m-%dT10:00}"
     told = {"outcome": "no_answer_vm", "next_step": "Call again", "due_at": due}
     return told | {"version": _version(text)}

@@ -6,6 +6,7 @@ What a page counts as far as a limit is counted here as far as a lower one, whic
 import json
 import os
 import sys
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +19,15 @@ from carmanana.config import Settings  # noqa: E402
 from carmanana.core import clock  # noqa: E402
 from carmanana.core.db import database  # noqa: E402
 
+from . import dialing  # noqa: E402
 from .browser import PASSWORD  # noqa: E402
 from .pages import PAGES, REPORT_PAGES  # noqa: E402
 from .steps import Steps  # noqa: E402
-from .stock import Stock  # noqa: E402
+from .stock import Share, Stock  # noqa: E402
+from .wire import Answer  # noqa: E402
 
 ADDRESSES = 8  # of a page that has many
+CALLS, dialing.A_SEQUENCE = 5, 6
 
 
 def main(folders: list[str], at: str) -> None:
@@ -38,8 +42,43 @@ def measured(folder: Path) -> dict[str, tuple[int, int]]:
     stock, browsers = Stock(folder), {}
     asked = {page: page.addresses(stock)[:ADDRESSES] for page in (*PAGES, *REPORT_PAGES)}
     found = {page.name: _dearest(app, browsers, page.who, addresses) for page, addresses in asked.items()}
+    found["next lead"] = _next_lead(_signed_in(app, browsers, "agent"), stock)
     database.close()
     return found
+
+
+class InProcess:
+    """Asks as a `Browser` does, without a server between."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def post(self, path: str, form: dict, page: str = "") -> dict:
+        headers = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{page}"} if page else {}
+        return {"path": path, "data": form, "headers": headers}
+
+    def ask(self, request: dict) -> Answer:
+        answer = self.client.post(**request)
+        head = "\r\n".join(["", *(f"{name}: {value}" for name, value in answer.headers)])
+        return Answer(answer.status_code, head, answer.data)
+
+
+def _next_lead(client, stock: Stock) -> tuple[int, int]:
+    """In sequences of the same length; of several calls the one in the middle, as some people have more to tell."""
+    browser, steps, answer = InProcess(client), [], None
+    calls = dialing.next_lead(browser, stock, Share())
+    while len(steps) < CALLS and (request := _next_of(calls, answer)):
+        counted = Steps(database)
+        answer = browser.ask(request)
+        steps.append(counted.end())
+    return sorted(steps)[len(steps) // 2], answer.status
+
+
+def _next_of(calls: Generator, answer: Answer | None) -> dict | None:
+    try:
+        return calls.send(answer)
+    except StopIteration:
+        return None
 
 
 def _dearest(app, browsers: dict, who: str, addresses: list[str]) -> tuple[int, int]:
