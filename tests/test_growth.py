@@ -17,8 +17,6 @@ NO_SUCH_RECORD = 0
 
 DUE = "what is due of a person, or of all, is put in order"
 GROWS = {
-    "leads, overdue": "what is overdue is put in the order of what is due",
-    "leads, price shoppers": "the price shoppers among the open leads are looked for",
     "quotations of an agent": "their quotations are counted by chip",
     "today": DUE,
     "today of an agent": DUE,

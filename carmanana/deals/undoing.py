@@ -1,6 +1,7 @@
 """Taking back one's own last step of a deal (domain 3): its hold and tasks come back as they stood, its card in its
 place."""
 
+from carmanana.contacting import steps_back
 from carmanana.core.query import prepared
 from carmanana.core.undo import UndoStep
 from carmanana.core.undoing import Undoing, last_step
@@ -9,7 +10,6 @@ from carmanana.deals.changes_told import from_to
 from carmanana.deals.positions import put_back
 from carmanana.deals.sellers import sold_it
 from carmanana.deals.stage_requirements import barred_from
-from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ACTIVE, CANCELLED, LOSING, LOST, WON
 from carmanana.records.deals import Deal, Hold, balance
 from carmanana.records.notifications import Notification
@@ -28,21 +28,12 @@ FINAL = {
 
 def standing(deal: Deal) -> dict:
     """The hold and the open tasks of a deal, with whose they are and when they are due."""
-    tasks = {
-        str(task.id): {"assignee": task.assignee_id, "due_at": Activity.due_at.db_value(task.due_at)}
-        for task in _tasks(deal)
-    }
-    return {"holds": [hold.id for hold in _holds(deal)], "tasks": tasks}
+    return {"holds": [hold.id for hold in _holds(deal)], "tasks": steps_back.standing(deal)}
 
 
 @prepared
 def _holds(deal):
     return Hold.select(Hold.id).where(Hold.deal == deal, Hold.lifted_at.is_null())
-
-
-@prepared
-def _tasks(deal):
-    return Activity.open_steps(deal).select(Activity.id, Activity.assignee, Activity.due_at)
 
 
 # may it be taken back?
@@ -138,22 +129,10 @@ def told(attempt: Attempt, step: UndoStep, fields: dict) -> dict:
 
 def restore(deal: Deal, stood: dict) -> None:
     """The hold and the tasks as they stood: what the step made goes, what it lifted or gave away comes back."""
-    now = standing(deal)
-    Hold.delete().where(Hold.id.in_([hold for hold in now["holds"] if hold not in stood["holds"]])).execute()
+    now = [hold.id for hold in _holds(deal)]
+    Hold.delete().where(Hold.id.in_([hold for hold in now if hold not in stood["holds"]])).execute()
     Hold.update(lifted_at=None).where(Hold.id.in_(stood["holds"])).execute()
-    Activity.delete().where(
-        Activity.id.in_([int(task) for task in now["tasks"] if task not in stood["tasks"]])
-    ).execute()
-    for task, was in stood["tasks"].items():
-        if now["tasks"].get(task) != was:
-            _restore_task(int(task), was)
-
-
-def _restore_task(task: int, was: dict | int | None) -> None:
-    """Open again, and whose and when it was; before due dates were kept, `was` was the assignee alone."""
-    fields = was if isinstance(was, dict) else {"assignee": was}
-    opened = {"done_at": None, "done_by": None, "closed_as": None, "answered_by": None}
-    Activity.update(version=Activity.version + 1, **opened | fields).where(Activity.id == task).execute()
+    steps_back.restore(deal, stood["tasks"])
 
 
 COLUMN = (its_column_is_there, its_column_is_theirs)

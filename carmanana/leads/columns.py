@@ -8,7 +8,7 @@ from carmanana.core.audit import Event
 from carmanana.core.query import prepared
 from carmanana.core.verbs import Verb
 from carmanana.core.workflow import Forbidden, Refusal, Refused
-from carmanana.leads.lifecycle import inquiry
+from carmanana.leads.lifecycle import STEPS, inquiry
 from carmanana.leads.verbs import VERBS
 from carmanana.records.lead_codes import CLOSED, NEW, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
@@ -21,7 +21,7 @@ NEW_OWNER = ("claim", "reassign", "hand_over")
 
 def trigger_to(lead: Lead, state: str, by: User) -> str | None:
     """The step that leads from where it stands to a column; of several the one that is theirs to take."""
-    leading = [t.trigger for t in inquiry.table.values() if (t.source, t.dest) == (lead.state, state) != (state, state)]
+    leading = [t.trigger for t in STEPS if (t.source, t.dest) == (lead.state, state) != (state, state)]
     return next((trigger for trigger in leading if inquiry.permits(lead, trigger, by)), next(iter(leading), None))
 
 

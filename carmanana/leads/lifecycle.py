@@ -7,6 +7,7 @@ from carmanana.core.db import change
 from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, T, Workflow
 from carmanana.leads import converting, effects, rules
+from carmanana.leads.undoing import undoing_of
 from carmanana.records.activities import CONTACTS, WRONG, Activity
 from carmanana.records.lead_codes import (
     ASSESSED,
@@ -68,23 +69,24 @@ CONVERT = (rules.is_owned, *ASSESS, rules.stage_chosen, rules.stage_is_theirs, r
 GIVE = (rules.new_owner_works_leads, rules.reason_given, rules.is_another_owner)
 RESUMED = {"resume_new": NEW, "resume": WORKING, "resume_connected": CONNECTED, "resume_assessed": ASSESSED}
 SHOWN = (*OPEN, CLOSED)
+UNDONE = {"undo": True, "beside": True}  # whoever takes it may take it back, with the next steps that it touches
 
-TABLE = [
+STEPS = [
     T("contact", NEW, WORKING, OWNER, (rules.contact_logged,)),
     T("connect", NEW, CONNECTED, OWNER, (rules.two_way_contact,)),
     T("connect", WORKING, CONNECTED, OWNER, (rules.two_way_contact,)),
-    T("assess", CONNECTED, ASSESSED, OWNER, (rules.is_owned, *ASSESS)),
-    *(T("hold", state, ON_HOLD, OWNER, HOLD, effects.place_hold) for state in WORKED),
-    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, effects.place_hold),
+    T("assess", CONNECTED, ASSESSED, OWNER, (rules.is_owned, *ASSESS), **UNDONE),
+    *(T("hold", state, ON_HOLD, OWNER, HOLD, effects.place_hold, **UNDONE) for state in WORKED),
+    T("extend_hold", ON_HOLD, ON_HOLD, OWNER, HOLD, effects.place_hold, **UNDONE),
     *(
-        T(trigger, ON_HOLD, state, back_to(state), (rules.is_owned, rules.next_step_given), effects.go_on)
+        T(trigger, ON_HOLD, state, back_to(state), (rules.is_owned, rules.next_step_given), effects.go_on, **UNDONE)
         for trigger, state in RESUMED.items()
     ),
-    *(T("close", state, CLOSED, OWNER, CLOSE, effects.close) for state in OPEN),
+    *(T("close", state, CLOSED, OWNER, CLOSE, effects.close, **UNDONE) for state in OPEN),
     T("convert", ASSESSED, CONVERTED, OWNER, CONVERT, converting.become_deal),
     T("undo_convert", CONVERTED, ASSESSED, OWNER, (rules.is_owned, rules.deal_is_untouched), converting.take_back),
     T("reopen", CLOSED, WORKING, manager, (rules.reason_given,), effects.open_again),
-    *(T("claim", state, state, works_leads, (rules.is_free,), effects.take) for state in OPEN),
+    *(T("claim", state, state, works_leads, (rules.is_free,), effects.take, **UNDONE) for state in OPEN),
     *(T("reassign", state, state, manager, GIVE, effects.give) for state in SHOWN),
     *(T("hand_over", state, state, manager_or_admin, GIVE, effects.give, event="reassign") for state in SHOWN),
     *(T("flag", state, state, OWNER, (rules.words_given,), effects.put_before_manager) for state in SHOWN),
@@ -93,6 +95,9 @@ TABLE = [
         for state in STATES
     ),
 ]
+BACK = {(t.dest, t.source): f"undo_{t.trigger}_{t.source}" for t in STEPS if t.undo and t.source != t.dest}
+undoing = undoing_of(BACK)
+TABLE = [*STEPS, *undoing.rows(STEPS, STATES, owner_or_manager)]
 
 STANDING = {
     ON_HOLD: (rules.hold_stands,),
@@ -100,7 +105,7 @@ STANDING = {
     CONVERTED: (rules.deal_stands,),
 }
 
-inquiry = Workflow(Lead, STATES, TABLE, STANDING, rules.not_from_here)
+inquiry = Workflow(Lead, STATES, TABLE, STANDING, rules.not_from_here, undoing)
 
 
 def may_work(lead: Lead, by: User) -> bool:

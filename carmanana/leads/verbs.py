@@ -117,6 +117,7 @@ def _resume(trigger: str) -> Verb:
         done=f"{state} again",
         timeline="Resumed",
         look="moved",
+        undone="resumed, so it waits on",
         primary=True,
     )
 
@@ -134,6 +135,7 @@ VERBS = catalogue(
         bulk=Bulk("Claim", title="Claim leads", do="Claim", done="claimed", may=lambda by: by.works_deals),
         primary=True,
         offered=lambda lead, by: lead.unowned,
+        undone="the claim",
     ),
     Verb(
         "assess",
@@ -148,6 +150,7 @@ VERBS = catalogue(
         timeline=lambda told, names: ASKED if "options" in told else "Needs assessment done",
         look="connected",
         primary=True,
+        undone="the assessment is not done",
     ),
     Verb(
         "convert",
@@ -173,6 +176,7 @@ VERBS = catalogue(
         checks=HOLDS,
         done="On hold",
         key="h",
+        undone="on hold",
     ),
     Verb(
         "extend_hold",
@@ -183,6 +187,7 @@ VERBS = catalogue(
         first=(rules.is_owned,),
         checks=HOLDS,
         done="On hold for longer",
+        undone="the longer hold",
     ),
     Verb(
         "close",
@@ -196,6 +201,7 @@ VERBS = catalogue(
         mark="lost",
         form_rules=(rules.close_reason_chosen,),
         bulk=Bulk("Close", title="Close leads", do="Close", done="closed", may=lambda by: by.works_deals),
+        undone="closed",
     ),
     Verb(
         "reassign",

@@ -1,15 +1,18 @@
 """Every state × trigger × role of the lead machine: what leads where, and who may (domain 6)."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
+from carmanana.contacting import steps_back
 from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.workflow import Forbidden, Refused
-from carmanana.leads.lifecycle import inquiry
+from carmanana.leads.lifecycle import BACK, inquiry, undoing
 from carmanana.records.lead_codes import STATES
 from carmanana.records.leads import Lead
+from carmanana.records.notifications import Notification
 
 from ..cast import Cast
 
@@ -96,7 +99,47 @@ def tried(lead, trigger: str, by, given: dict):
 
 
 def test_no_trigger_is_forgotten():
-    assert set(inquiry.triggers) - {"resume", "resume_new", "resume_assessed"} == TABLE.keys()
+    beside = {"resume", "resume_new", "resume_assessed", "undo", *BACK.values()}
+    assert set(inquiry.triggers) - beside == TABLE.keys()
+
+
+def test_whoever_took_a_step_takes_it_back_and_all_stands_as_it_stood(cast):
+    wrong = {}
+    steps = [(state, "hold") for state in WORKED] + [(state, "close") for state in OPEN] + [(s, "claim") for s in OPEN]
+    for state, trigger in [
+        *steps,
+        ("on_hold", "extend_hold"),
+        ("on_hold", "resume_connected"),
+        ("connected", "assess"),
+    ]:
+        lead = ready(cast, state, trigger)
+        before = stands(lead)
+        after = inquiry.fire(lead, trigger, cast.agent, **given_for(cast, trigger))
+        others = [tried(lead, undoing.trigger(after), by, {}) for by in (cast.agent2, cast.manager)]
+        back = tried(lead, undoing.trigger(after), cast.agent, {})
+        if (back, stands(Lead.get_by_id(lead.id)), others) != (state, before, [Forbidden, Forbidden]):
+            wrong[state, trigger] = back, others
+    assert wrong == {}
+
+
+def stands(lead: Lead) -> tuple:
+    """All of it but when it changed, and its open steps."""
+    told = {name: value for name, value in lead.__data__.items() if name not in ("version", "state_since")}
+    return told, steps_back.standing(lead)
+
+
+def test_only_the_last_step_is_taken_back_and_no_wish_of_theirs(cast):
+    lead = inquiry.fire(cast.lead_in("connected"), "hold", cast.agent, **cast.hold_given())
+    told = Notification.select().where(Notification.user == cast.manager).count()
+    assert tried(lead, undoing.trigger(lead), cast.agent, {}) == "connected"
+    assert Notification.select().where(Notification.user == cast.manager).count() == told + 1
+    assert tried(lead, "undo", cast.agent, {}) is Refused
+    asked = inquiry.fire(cast.lead_in("connected"), "close", cast.agent, close_reason="do_not_contact")
+    assert undoing.taken_by(asked, cast.agent) is None
+    assert tried(asked, undoing.trigger(asked), cast.agent, {}) is Refused and Lead.get_by_id(asked.id).person.no_calls
+    late = inquiry.fire(cast.lead_in("connected"), "close", cast.agent, close_reason="duplicate")
+    with clock.set_to(clock.now() + timedelta(days=1, minutes=1)):
+        assert tried(late, "undo_close_connected", cast.agent, {}) is Refused
 
 
 @pytest.mark.parametrize("state", WORKED)

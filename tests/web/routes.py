@@ -181,7 +181,7 @@ MAY = {
         (f"leads.{step}" for step in ("claim", "assess", "convert", "resume", "hold", "close", "reassign", "flag")),
         WORKERS,
     ),
-    **dict.fromkeys((f"leads.{step}" for step in ("clear_flag", "reopen", "undo_conversion")), WORKERS),
+    **dict.fromkeys((f"leads.{step}" for step in ("clear_flag", "reopen", "undo", "undo_conversion")), WORKERS),
     **dict.fromkeys(
         (f"leads.{fact}" for fact in ("contact", "new_step", "edit_step", "step_done", "step_file")), WORKERS
     ),

@@ -142,6 +142,10 @@ def test_a_step_from_the_board_puts_the_card_in_its_new_place(visit, cast):
     assert answer.status_code == 200 and re.search(
         r'hx-target="#(cards-connected|lead-\d+)" hx-swap="after', answer.text
     )
+    assert f'data-undo="{held.id}"' in answer.text
+    version = {"version": str(Lead.get_by_id(held.id).version)}
+    undone = browser.post(f"/leads/{held.id}/undo", data=version, headers=ON_BOARD).text
+    assert "is back in On Hold" in undone and 'hx-target="#cards-on_hold"' in undone and "data-undo" not in undone
     free = cast.lead()
     answer = browser.post(f"/leads/{free.id}/claim", data={"version": str(free.version)}, headers=ON_BOARD)
     assert f'hx-target="#lead-{free.id}" hx-swap="outerHTML"' in answer.text

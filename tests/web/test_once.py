@@ -502,7 +502,7 @@ CHANGED = {
         "transfer claim flag undo undo_newest owner reopening"
     ),
     "activities": "day done edit_step",
-    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo_conversion edit_step "
+    "leads": "claim assess resume hold close reassign flag clear_flag reopen undo undo_conversion edit_step "
     "step_done withdrawal "
     "column",
     "bulk": "ask begin",  # a run has its own test of the key, in test_bulk.py

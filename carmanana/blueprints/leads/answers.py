@@ -18,7 +18,7 @@ def changed(lead: Lead, before: Lead | None, said: str, undo: bool = False):
     if answer := page_again(said):
         return answer
     if before and board_of_page():
-        return moved(lead, before, said)
+        return moved(lead, before, said, undo)
     if lead.converted:
         return go(url_for("deals.show", deal_id=lead.deal_id), said)
     url = url_for("leads.show", lead_id=lead.id)
@@ -30,6 +30,6 @@ def changed(lead: Lead, before: Lead | None, said: str, undo: bool = False):
         partial("#lead", html),
         partial("#dialog", ""),
         partial("#refusal", ""),
-        toast(said),
+        toast(said, lead if undo else None),
         HX_Reswap="none",
     )

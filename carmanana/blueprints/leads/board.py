@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from flask import abort, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from carmanana.blueprints.leads.board_page import LeadBoard, card_alone, cards, counted, head
+from carmanana.blueprints.leads.board_page import LeadBoard, card_alone, cards, head
 from carmanana.blueprints.leads.steps import steps
 from carmanana.core.db import Stale, reading
 from carmanana.leads import columns
@@ -44,10 +44,9 @@ def board():
 
 
 def _drawn(board: LeadBoard) -> dict:
-    parts = {
-        column.key: {"head": head(board, column), "cards": cards(board, column)} for column in board.by_key.values()
-    }
-    return {"board": board, "list": board.shown.list, "shown": board.shown, "drawn": parts, "counted": counted}
+    parts = {column.key: {"head": head(board, column)} for column in board.by_key.values()}
+    below = {column.key: cards(board, column) for column in board.by_key.values()}
+    return {"board": board, "list": board.shown.list, "shown": board.shown, "drawn": parts, "below": below.get}
 
 
 @blueprint.get(f"/board/columns/<any({', '.join(STATES)}):state>")
@@ -135,9 +134,9 @@ def board_of_page() -> LeadBoard | None:
     return LeadBoard(MultiDict(parse_qsl(address.query)), me())
 
 
-def moved(lead: Lead, before: Lead, said: str):
+def moved(lead: Lead, before: Lead, said: str, undo: bool = False):
     """The card in its place, the heads of both columns, and what happened in words."""
-    board = board_of_page()
+    board, told = board_of_page(), toast(said, lead if undo else None)
     touched = tuple(dict.fromkeys((before.state, lead.state)))
     with reading():
         board.load(tuple(key for key in touched if board.by_key[key] not in board.columns))
@@ -146,7 +145,7 @@ def moved(lead: Lead, before: Lead, said: str):
             parts += [partial(f"#head-{key}", head(board, board.by_key[key]), "outerMorph")]
             if board.by_key[key] not in board.columns:
                 parts += [partial(f"#cards-{key}", cards(board, board.by_key[key]), "innerMorph")]
-    return pieces(*parts, _sum(board), partial("#dialog", ""), partial("#refusal", ""), toast(said), HX_Reswap="none")
+    return pieces(*parts, _sum(board), partial("#dialog", ""), partial("#refusal", ""), told, HX_Reswap="none")
 
 
 def _placed(board: LeadBoard, lead: Lead, before: Lead) -> list[str]:

@@ -111,7 +111,7 @@ let kept = () => null
 function here(event) {
   const card = cardOf(document.activeElement)
   const offer = event.detail.ctx.sourceElement.closest?.("[data-undo]")
-  if (offer) return { id: `deal-${offer.dataset.undo}` }
+  if (offer) return { id: `${board.dataset.records ? "lead" : "deal"}-${offer.dataset.undo}` }
   return card ? { id: card.id, column: columnOf(card), number: cardsOf(columnOf(card)).indexOf(card) } : null
 }
 
