@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "carmanana"
 STATIC, TEMPLATES = HOUSE / "static", HOUSE / "templates"
 LONGEST = 300
+WIDEST = 120
 
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
@@ -382,6 +383,13 @@ def test_no_file_is_longer_than_a_person_reads():
         broken([*MODULES.values(), *PAGES, *STYLES, *SCRIPTS], lambda text: max(0, len(text.splitlines()) - LONGEST))
         == {}
     )
+
+
+def test_templates_styles_and_scripts_keep_to_120_letters_a_line():
+    def too_long(text):
+        return [line.strip() for line in text.splitlines() if len(line) > WIDEST]
+
+    assert broken([*PAGES, *STYLES, *SCRIPTS], too_long) == {}
 
 
 # what is derived of the tables is declared once

@@ -137,7 +137,8 @@ function mark(items) {
 }
 
 const typed = (field) =>
-  field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio])") && field.value !== field.defaultValue
+  field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio])") &&
+  field.value !== field.defaultValue
 const isTyped = () => [...document.querySelectorAll("main textarea, main input")].some(typed)
 const drawAnew = () => document.querySelector("dialog[open]") || isTyped() || location.reload()
 
