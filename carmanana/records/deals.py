@@ -1,5 +1,7 @@
 """Pipelines, their stages, and the deals (orders) in them."""
 
+from functools import lru_cache
+
 from peewee import AutoField, BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField, fn
 
 from carmanana.core import clock, money
@@ -115,6 +117,7 @@ class Deal(Owned, Record):
         return _deposit_cents.first(self)[0] or 0
 
 
+@lru_cache(5_000)
 def vehicle_name(year: int | None, make: str, model: str) -> str:
     return " ".join(str(part) for part in (year, make, model) if part)
 

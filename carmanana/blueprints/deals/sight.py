@@ -132,7 +132,11 @@ class Sight:
         return _due_tag(at, self.overdue(at), self.day, self.zone, self.locale)
 
     def money(self, cents: int | None, currency: str) -> str:
-        return money.shown(cents, currency, locales.marks(self.locale))
+        return money.shown(cents, currency, self._marks)
+
+    @cached_property
+    def _marks(self) -> tuple[str, str]:
+        return locales.marks(self.locale)
 
 
 @lru_cache(5_000)
