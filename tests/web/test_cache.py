@@ -23,11 +23,13 @@ CACHED = {
     "boards/_head.html": ROLES,
     "boards/_dock_head.html": ROLES | {"timezone"},
     "boards/_owners.html": set(),
+    "boards/_stage_switch.html": ROLES,
+    "boards/_bulk_bar.html": ROLES,
     "boards/_filters.html": ROLES,
     "shared/_bar.html": ROLES | {"id", "name", "email", "theme", "avatar"},
     "shared/_bottom.html": ROLES | {"id", "name", "email", "theme", "avatar"},
 }
-PIECES = {"bar", "bottom", "head_of", "_filters", "kept", "of_the_team"}  # the functions that keep parts of pages
+PIECES = {"bar", "bottom", "head_of", "_filters", "_around", "kept", "of_the_team"}  # the functions that keep parts of pages
 WHO_LOOKS = ("current_user", "me", "session", "g")
 
 

@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from carmanana.blueprints.deals import columns
 from carmanana.blueprints.deals.board_header import head_of
-from carmanana.blueprints.deals.board_keys import of_the_page
+from carmanana.blueprints.deals.board_keys import CARD_KEYS, bulk_kinds
 from carmanana.blueprints.deals.cards import drawn
+from carmanana.blueprints.deals.sight import Sight
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.board import Board, column_key
 from carmanana.boards.cache import COUNTS
@@ -21,7 +22,7 @@ from carmanana.deals import positions
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.current_user import me
-from carmanana.web.fragment_cache import for_this_browser
+from carmanana.web.fragment_cache import for_this_browser, piece
 from carmanana.web.fragments import page_behind, partial, pieces, toast
 
 
@@ -57,10 +58,27 @@ def board_page(board: Board) -> bytes:
             "boards/show.html",
             board=board,
             columns=columns_of(board, drawn),
-            **of_the_page(),
+            card_keys=CARD_KEYS,
+            **_around(board),
             **head_of(board, BOARD, log=drawn.log),
         )
         return drawn.filled(html)
+
+
+def _around(board: Board) -> dict[str, Markup]:
+    """What stands above and below the columns, drawn once for what it counts."""
+    shown = board.pipeline, board.pipeline.slug, board.filter, *Sight.ours().scope
+    counts = tuple((column.name, column.count) for column in board.by_key.values())
+    bar = board.open_count, board.uncounted
+    return {
+        "stage_switch": piece(
+            ("stages", *shown, counts), lambda: render_template("boards/_stage_switch.html", board=board)
+        ),
+        "bulk_bar": piece(
+            ("bulk", *shown, *bar),
+            lambda: render_template("boards/_bulk_bar.html", board=board, bulk_kinds=bulk_kinds()),
+        ),
+    }
 
 
 def columns_of(board: Board, drawn: columns.DrawnBoard) -> Markup:
