@@ -29,7 +29,16 @@ CACHED = {
     "shared/_bar.html": ROLES | {"id", "name", "email", "theme", "avatar"},
     "shared/_bottom.html": ROLES | {"id", "name", "email", "theme", "avatar"},
 }
-PIECES = {"bar", "bottom", "head_of", "_filters", "_around", "kept", "of_the_team"}  # the functions that keep parts of pages
+PIECES = {
+    "bar",
+    "bottom",
+    "head_of",
+    "_filters",
+    "_around",
+    "blank",
+    "kept",
+    "of_the_team",
+}  # the functions that keep parts of pages
 WHO_LOOKS = ("current_user", "me", "session", "g")
 
 
