@@ -172,7 +172,7 @@ def move_to(steps: Iterable[Activity], day: date, zone: str) -> None:
     """To another day, at the same time of day."""
     for step in steps:
         at = clock.local(step.due_at, zone).time()
-        _move(step, clock.from_local(datetime.combine(day, at), zone))
+        _move.rows(step, clock.from_local(datetime.combine(day, at), zone))
 
 
 def bring_near(deal: Deal, zone: str) -> None:
@@ -181,5 +181,7 @@ def bring_near(deal: Deal, zone: str) -> None:
     move_to([step for step in free(deal) if clock.local(step.due_at, zone).date() > last], last, zone)
 
 
-def _move(step: Activity, due_at: datetime) -> None:
-    Activity.update(due_at=due_at, version=Activity.version + 1).where(Activity.id == step.id).execute()
+@prepared
+def _move(step, due_at):
+    moved = Activity.update(due_at=due_at.to(Activity.due_at), version=Activity.version + 1)
+    return moved.where(Activity.id == step)

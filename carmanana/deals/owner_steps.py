@@ -59,8 +59,13 @@ def _first_contact(attempt: Attempt) -> None:
 
 def first_contact_due(deal: Deal) -> datetime:
     """When the task is due that the newest claim made."""
-    made = Activity.select(Activity.due_at).where(Activity.deal == deal, Activity.subject == FIRST_CONTACT)
-    return made.order_by(Activity.id.desc()).first().due_at
+    return _first_contacts.first(deal).due_at
+
+
+@prepared
+def _first_contacts(deal):
+    made = Activity.select(Activity.id, Activity.due_at).where(Activity.deal == deal, Activity.subject == FIRST_CONTACT)
+    return made.order_by(Activity.id.desc()).limit(1)
 
 
 # giving it to somebody else

@@ -108,7 +108,12 @@ def _write(user: User, kind: Kind, fields: dict) -> None:
     size = before.size + 1 if before else 1
     made = Notification.create(user=user, kind=kind.code, shown=shown, size=size, **sent, **fields)
     if before:
-        Notification.update(under=made).where(Notification.id == before.id).execute()
+        _put_under.rows(before, made)
+
+
+@prepared
+def _put_under(before, head):
+    return Notification.update(under=head.to(Notification.under)).where(Notification.id == before)
 
 
 def _day_of(user: User, at: datetime) -> datetime:

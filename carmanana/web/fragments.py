@@ -2,9 +2,11 @@
 
 from urllib.parse import SplitResult, urlsplit
 
-from flask import current_app, flash, make_response, redirect, request
+from flask import current_app, flash, make_response, redirect, request, session
 from flask_htmx import HTMX
 from markupsafe import Markup, escape
+
+SAID_AT_ONCE = 5
 
 htmx = HTMX()
 
@@ -49,9 +51,11 @@ def toast(text: str, undo=None) -> Markup:
 
 
 def go(url: str, text: str = ""):
-    """To another page: as a whole for htmx, by 303 for a plain form. `text` is said there."""
+    """To another page: as a whole for htmx, by 303 for a plain form. `text` is said there, with the last of what was
+    said before and no page has shown yet."""
     if text:
         flash(text)
+        session["_flashes"] = session["_flashes"][-SAID_AT_ONCE:]
     if htmx:
         return pieces(HX_Redirect=url)
     return redirect(url, 303)

@@ -33,12 +33,20 @@ class PersonField(SelectField):
         self.type, self.roles, self.nobody, self.besides = "SelectField", roles, nobody, None
 
     def _offered(self) -> dict[str, str]:
-        self.people = {str(user.id): user for user in working(self.roles)() if user != self.besides}
         return {"": self.nobody} | dict(named(self.people.values()))
 
     @property
+    def people(self) -> dict[str, User]:
+        return {str(user.id): user for user in working(self.roles)() if user != self.besides}
+
+    def pre_validate(self, form) -> None:
+        """Nobody may always be chosen, and then nobody is looked for."""
+        if self.data:
+            super().pre_validate(form)
+
+    @property
     def person(self) -> User | None:
-        return self.people.get(self.data) if self.choices else None
+        return self.people.get(self.data) if self.data else None
 
 
 def named(people) -> list[tuple[str, str]]:

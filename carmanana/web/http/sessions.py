@@ -12,7 +12,7 @@ from peewee import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from carmanana.core import clock
-from carmanana.core.query import prepared
+from carmanana.core.query import Prepared, prepared
 from carmanana.records.people import Session, User
 from carmanana.web.http.logs import log
 
@@ -79,14 +79,14 @@ class DatabaseSessions(SessionInterface):
             )
             self._set_cookie(app, response, token)
         elif session.modified:
-            self._update(session, data=dict(session), seen_at=now)
+            self._update(_write, session, now, dict(session))
         elif now - session.row.seen_at > SEEN_EVERY and not request.headers.get("X-Poll"):
-            self._update(session, seen_at=now)
+            self._update(_see, session, now)
 
-    def _update(self, session: BrowserSession, **fields) -> None:
+    def _update(self, write: Prepared, session: BrowserSession, *values) -> None:
         """Where nothing can be written pages are shown all the same; what this one said is said once more."""
         try:
-            Session.update(**fields).where(Session.id == session.row.id).execute()
+            write.rows(session.row.id, *values)
         except OperationalError as error:
             log.warning("session not written", exc_info=error)
 
@@ -112,6 +112,17 @@ def living(id, created_after, seen_after):
         .join(User)
         .where(Session.id == id, Session.created_at > created_after, Session.seen_at > seen_after)
     )
+
+
+@prepared
+def _write(id, at, data):
+    written = {"seen_at": at.to(Session.seen_at), "data": data.to(Session.data)}
+    return Session.update(**written).where(Session.id == id)
+
+
+@prepared
+def _see(id, at):
+    return Session.update(seen_at=at.to(Session.seen_at)).where(Session.id == id)
 
 
 def hashed(token: str) -> str:
