@@ -106,7 +106,7 @@ REVIEW = catalogue(
         submit="Send instruction",
         path="direction",
         fields=(
-            Field("user", "Salesperson", RECORD, choices=salespeople, model=User, start=their_salesperson),
+            Field("user", "Agent", RECORD, choices=salespeople, model=User, start=their_salesperson),
             Field("until", "Until", MOMENT, chips="due"),
             Field(
                 "words",

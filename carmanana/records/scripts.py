@@ -11,7 +11,7 @@ STANDINGS = {DRAFT: "Draft", APPROVED: "Approved", RETIRED: "Retired"}
 SAY, NEVER = "say", "never"
 KINDS = {SAY: "What to say", NEVER: "What never to say"}
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
-WHO = {"agent": "Salesperson", "manager": "Manager", "retention": "Retention team"}
+WHO = {"agent": "Agent", "manager": "Manager", "retention": "Retention team"}
 
 SITUATIONS = {
     "request_acknowledge": "A cancellation is requested: acknowledge it",

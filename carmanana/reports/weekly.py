@@ -110,5 +110,5 @@ def _told(figures: Figures, row: Row, user: User) -> str:
         elif measure.kind == SHARE:
             shown.append(f"{name} {value}%")
         elif isinstance(value, int) and measure.length is None:
-            shown.append(f"{locales.number(value, user.locale)} {name}")
+            shown.append(f"{locales.number(value, user.locale)} {name if value != 1 else name.removesuffix('s')}")
     return ", ".join(shown) or "none"

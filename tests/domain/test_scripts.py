@@ -82,7 +82,7 @@ def test_names_are_filled_in(cast):
     assert line.startswith("Hi María, I’m Ingrid Dahl from CarManana.")
     assert words("playbook_mission", first_name="Ana", agent=None, mission="the kids", vehicle="2024 Tucson")[
         0
-    ].startswith("When you ordered, you told [Salesperson] why")
+    ].startswith("When you ordered, you told [Agent] why")
 
 
 def test_several_situations_come_in_the_order_they_are_named(cast):

@@ -4,6 +4,7 @@ from flask import abort, request, url_for
 
 from carmanana.blueprints.cancellations.base import READERS, blueprint
 from carmanana.blueprints.cancellations.lists import QUEUE
+from carmanana.cancellations.retention import desk
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
@@ -20,7 +21,10 @@ def index():
 @blueprint.get("/deals/<id:deal_id>/cancellation/review")
 @signed_in
 def of_deal(deal_id: int):
-    """To the open request of an order, else its latest; who does not review is led to the order itself."""
+    """To the open request of an order, else its latest; who does not review is led to the case that is or was theirs to
+    save, or to the order itself."""
+    if not me().sees_all and (case := desk.latest_case(me(), deal_id)):
+        return go(url_for("retention.show", request_id=case.id))
     deal = deal_or_404(deal_id)
     if not me().sees_all:
         return go(url_for("deals.show", deal_id=deal.id))

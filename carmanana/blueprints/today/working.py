@@ -56,7 +56,10 @@ def draw_ahead(row: Row, by: User) -> Duty:
 
 
 def draw_done(row: Row, by: User) -> Duty:
-    return acts.duty(row, row.subject or "", since=True)
+    """Of an order that they were to save, which may be nothing of theirs any more, it leads to their case."""
+    duty = acts.duty(row, row.subject or "", since=True)
+    saved = row.is_deal and by.has(RETENTION) and not by.sees_all
+    return duty._replace(url=address("cancellations.of_deal", deal_id=row.id)) if saved else duty
 
 
 def dial(by: User) -> list[Act]:

@@ -124,6 +124,13 @@ def had_case(user: User, request: CancellationRequest) -> bool:
     return user.has(RETENTION) and theirs.exists()
 
 
+def latest_case(user: User, deal_id: int) -> CancellationRequest | None:
+    """The latest of an order that is or was theirs to save, also when they see nothing else of it any more."""
+    theirs = RetentionPlan.select(RetentionPlan.request).where(RetentionPlan.assignee == user)
+    of_it = CancellationRequest.select().where(CancellationRequest.deal == deal_id, CancellationRequest.id.in_(theirs))
+    return of_it.order_by(CancellationRequest.id.desc()).first() if user.has(RETENTION) else None
+
+
 def case_with(plan: RetentionPlan) -> Case:
     return _cases([plan])[0]
 

@@ -27,7 +27,7 @@ NEUTRAL = {
     "first_name": "[Name]",
     "me": "[Your Name]",
     "manager": "[Manager Name]",
-    "agent": "[Salesperson]",
+    "agent": "[Agent]",
 }
 
 
