@@ -1,5 +1,7 @@
 """The audit trail of copied customers, hashed in the chain behind what was played."""
 
+import re
+
 from carmanana.core import audit
 from carmanana.core.db import as_json, database, insert_rows
 from carmanana.demo.copies import SCALE, stand_ins
@@ -11,6 +13,8 @@ SELECT {sqlite.moment_moved("t.at", "c.seconds")} AS at, t.actor_id, t.subject,
   t.subject_id + c.n * t.highest, t.verb, t.was, t.became, t.number, c.n, c.turn, c.scale
 FROM temp.copy c CROSS JOIN temp.original_event t ON t.root = c.root ORDER BY 1
 """
+PLACE = "\ue000"
+PLACES = re.compile(f'"{PLACE}(\\d+){PLACE}"')
 
 
 class Events:
@@ -46,11 +50,28 @@ class Events:
                         event.became,
                     )
                 )
-                named = [(key, *kind) for key in event.data if (kind := self._kind(key))]
-                self.originals.append((event.data if named else as_json(event.data), named))
+                self.originals.append(self._with_places(event.data))
         run(f"CREATE TEMP TABLE original_event ({', '.join(columns)})")
         insert_rows("original_event", columns, rows)
         run("CREATE INDEX temp.original_event_root ON original_event (root)")
+
+    def _with_places(self, data: dict) -> tuple[str, list[tuple]]:
+        """The text of an event's data with a place for each number that is another one in a copy, and these numbers
+        with what they are."""
+        moving = []
+
+        def place(value, kind):
+            if isinstance(value, list):
+                return [place(each, kind) for each in value]
+            if not isinstance(value, int):
+                return value
+            moving.append((value, *kind))
+            return f"{PLACE}{len(moving) - 1}{PLACE}"
+
+        kinds = {key: self._kind(key) for key in data}
+        text = as_json({key: place(value, kinds[key]) if kinds[key] else value for key, value in data.items()})
+        order = map(int, PLACES.findall(text))
+        return (PLACES.sub("%d", text.replace("%", "%%")) if moving else text), [moving[number] for number in order]
 
     def _kind(self, key: str) -> tuple | None:
         """What a key of an event's data names: a row of a table that is copied, a user, or a sum."""
@@ -68,16 +89,12 @@ class Events:
 
     def _told(self, row) -> tuple:
         at, actor, subject, subject_id, verb, was, became, number, n, turn, scale = row
-        data, named = self.originals[number]
-        if named:
-            data = data | {key: self._moved(data[key], kind, highest * n, turn, scale) for key, kind, highest in named}
+        data, moving = self.originals[number]
+        if moving:
+            data %= tuple(self._moved(*each, n, turn, scale) for each in moving)
         return at, self.stand_in.get((turn, actor), actor), subject, subject_id, verb, was, became, data
 
-    def _moved(self, value, kind, offset, turn, scale):
-        if isinstance(value, list):
-            return [self._moved(each, kind, offset, turn, scale) for each in value]
-        if not isinstance(value, int):
-            return value
+    def _moved(self, value, kind, highest, n, turn, scale):
         if kind == "user":
             return self.stand_in.get((turn, value), value)
-        return value * scale // SCALE if kind == "sum" else value + offset
+        return value * scale // SCALE if kind == "sum" else value + highest * n
