@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import cache
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, SQL, Case, Select, fn
 
 from carmanana.core import clock
 from carmanana.core.query import Prepared
@@ -136,6 +136,29 @@ def _by_waiting(shown: str) -> tuple:
     """The most urgent first; the ended newest first."""
     request = CancellationRequest
     return (request.ended_at.desc(), request.id.desc()) if shown == "ended" else (URGENCY, request.id)
+
+
+def around(request: CancellationRequest, shown: str, by: User) -> tuple[list[int], int]:
+    """The numbers of a tab in their order, as far as this one and its neighbours are among them, and how many there are
+    in all: who awaits contact stands before all others, in an order that an index tells."""
+    if shown in AWAITED and (request.awaits_contact or not request.open):
+        found = _first_in_a_row(shown)(by)
+        row = [number for number, _ in found]
+        if found and request.id != row[-1]:
+            return row, found[0][1]
+    row = in_a_row(shown, by)
+    return row, len(row)
+
+
+@cache
+def _first_in_a_row(shown: str) -> Prepared:
+    def row(by):
+        every = CancellationRequest.select().where(those(shown, by))
+        many = Select([every.select(SQL("1")).limit(MOST_IN_A_ROW)], [fn.COUNT(SQL("1"))])
+        contact = every.select(C.id, many).where(C.state.in_(BEFORE_CONTACT))
+        return contact.order_by(fn.COALESCE(C.next_attempt_at, C.due_at), C.id).limit(MOST_IN_A_ROW).tuples()
+
+    return Prepared(row)
 
 
 def in_a_row(shown: str, by: User) -> list[int]:

@@ -133,10 +133,30 @@ def history_of(subject: Record) -> list[Event]:
     return told_of(type(subject)._meta.table_name, subject.id)
 
 
+def histories_of(*subjects: Record) -> list[list[Event]]:
+    """Of each of them; of two, asked for at once."""
+    if len(subjects) != 2:
+        return [history_of(one) for one in subjects]
+    names = [(type(one)._meta.table_name, one.id) for one in subjects]
+    told = _told_of_both(*names[0], *names[1])
+    return [[event for event in told if (event.subject, event.subject_id) == name] for name in names]
+
+
+TOLD = Event.id, Event.at, Event.actor_id, Event.verb, Event.was, Event.became, Event.data
+
+
 @prepared
 def told_of(subject, subject_id):
-    told = Event.select(Event.id, Event.at, Event.actor_id, Event.verb, Event.was, Event.became, Event.data)
-    return told.where(Event.subject == subject, Event.subject_id == subject_id).order_by(Event.id)
+    return Event.select(*TOLD).where(Event.subject == subject, Event.subject_id == subject_id).order_by(Event.id)
+
+
+@prepared
+def _told_of_both(one, one_id, other, other_id):
+    told = Event.select(*TOLD, Event.subject, Event.subject_id)
+    found = ((Event.subject == one) & (Event.subject_id == one_id)) | (
+        (Event.subject == other) & (Event.subject_id == other_id)
+    )
+    return told.where(found).order_by(Event.id)
 
 
 def history(subject: Record):

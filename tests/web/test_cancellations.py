@@ -57,7 +57,7 @@ def test_a_manager_walks_to_the_cancellation(cast, boss):
     assert boss.post(path(request, "beginning")).location.startswith(path(request))
     assert boss.post(path(request, "first-contact"), data=CONTACT).status_code == 303
     page = boss.get(path(request)).text
-    assert "A firm date" in page and "Try to save it" in page and "Assign to retention" in page
+    assert "A firm date" in page and "Try to save it" in page and 'id="plan-form"' in page
     reason = {
         "activities": [activity.id for activity in evidence.missing(request.deal)],
         "gap_reason": "The line is not recorded",

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from peewee import ForeignKeyField
 
-from carmanana.core.audit import Event, history_of
+from carmanana.core.audit import Event, histories_of, history_of
 from carmanana.core.db import Record
 from carmanana.core.query import prepared
 from carmanana.deals.stage_times import Stay, stays_of
@@ -38,7 +38,7 @@ class Past:
     @classmethod
     def together(cls, *subjects: Record) -> "list[Past]":
         """Of several that belong together; the people of all are asked for at once."""
-        told = [(one, history_of(one), *_log_of(one)) for one in subjects]
+        told = [(one, events, *_log_of(one)) for one, events in zip(subjects, histories_of(*subjects), strict=True)]
         named = set().union(*(named_in(events, activities) for _, events, activities, _ in told))
         people = {person.id: person for person in people_of(json.dumps(sorted(named)))}
         return [cls(*one, people) for one in told]

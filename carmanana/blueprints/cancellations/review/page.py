@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 from flask import request as asked
 
-from carmanana.blueprints.cancellations.retention.parts import keeping, planning
 from carmanana.blueprints.cancellations.review.clock import pill_of
 from carmanana.blueprints.cancellations.review.forms import DecisionForm, EvidenceForm, FirstContactForm, ReviewForm
 from carmanana.cancellations import contacts, evidence, queue
@@ -82,11 +81,11 @@ def _of_the_page() -> str:
 
 def place_of(request: CancellationRequest) -> Place:
     shown = shown_queue()
-    row = queue.in_a_row(shown, me())
+    row, many = queue.around(request, shown, me())
     if request.id not in row:
-        return Place(shown, 0, len(row), None, row[0] if row else None)
+        return Place(shown, 0, many, None, row[0] if row else None)
     at = row.index(request.id)
-    return Place(shown, at + 1, len(row), row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None)
+    return Place(shown, at + 1, many, row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None)
 
 
 def review_page(request: CancellationRequest, said: Said | None = None) -> dict:
@@ -171,21 +170,25 @@ def _steps(request: CancellationRequest, said: Said, past: Past) -> dict:
     parts = _contact_step(request, said, past) if request.awaits_contact else {}
     if request.to_decide:
         parts |= decision_step(request, said, past)
-    if request.to_decide and review.permits(request, "assign_retention", me()):
-        parts |= planning(request)
-    if review.permits(request, "retain", me()):
-        parts |= keeping(request)
     plan = RetentionPlan.latest(request) if request.contacted_at else None  # none is made before
     return {
         "asked": request,
         "plan": plan,
-        "case": desk.case_with(plan) if plan else None,
+        "case": desk.case_with(_with_people(plan, past)) if plan else None,
         "mission": _mission(request),
         "commitments": [] if request.open else _commitments(request),
         "settled_since": settled_since(request) if request.returned_on else {},
         "playbook": answering.may_see(request, me()) and answering.may_answer(request, request.reviewer),
         **parts,
     }
+
+
+def _with_people(plan: RetentionPlan, past: Past) -> RetentionPlan:
+    """With those who are known from the story already."""
+    for role in (RetentionPlan.assignee, RetentionPlan.made_by):
+        if person := past.people.get(getattr(plan, role.object_id_name)):
+            setattr(plan, role.name, person)
+    return plan
 
 
 def _mission(request: CancellationRequest) -> str:
