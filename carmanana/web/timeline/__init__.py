@@ -122,7 +122,8 @@ def _changes(past: Past) -> list[Entry]:
     """What is saved as one types makes one line."""
     left = {stay.left_by: stay for stay in past.stays}
     told = [entry for event in past.events if (entry := _change(event, past, left.get(event.id)))]
-    return [entry for entry, after in zip(told, [*told[1:], None], strict=True) if not _goes_on(entry, after)]
+    following = [*told[1:], None][: len(told)]
+    return [entry for entry, after in zip(told, following, strict=True) if not _goes_on(entry, after)]
 
 
 def _goes_on(entry: Entry, after: Entry | None) -> bool:
