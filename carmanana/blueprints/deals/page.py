@@ -8,7 +8,7 @@ from itertools import chain
 from flask import render_template
 from markupsafe import Markup
 
-from carmanana.blueprints.deals.beside import asked_beside, beside, emails_of, phones_of
+from carmanana.blueprints.deals.beside import asked_beside, beside, emails_of, payments_of, phones_of
 from carmanana.blueprints.deals.review_panel import requests_of, review_context
 from carmanana.blueprints.deals.steps import steps
 from carmanana.cancellations.verbs import VERBS
@@ -131,7 +131,7 @@ def _rights(deal: Deal, by: User, at: datetime) -> dict[str, bool]:
         "may_log": may_log(deal, by),
         "may_work": deal_facts.may_work(deal, by),
         "may_flag": may_flag(deal, by),
-        "mends_payments": by.is_manager and not sold_it(deal, by, at),
+        "mends_payments": by.is_manager and bool(payments_of(deal.id)) and not sold_it(deal, by, at),
     }
 
 

@@ -81,12 +81,13 @@ def may_contact(
 def why_not(person: Person, at: datetime, by: User, **more: tuple) -> dict[str, list[Refusal]]:
     """As `may_contact`, by every channel. `more` is what else is asked with what they ask."""
     book = rule_book(at)
-    every = {channel: Asked(person, channel, at, by, "", book) for channel in (CALL, TEXT, EMAIL)}
+    call = Asked(person, CALL, at, by, "", book)
+    every = {CALL: call} | {channel: Asked(person, channel, at, by, "", book, call) for channel in (TEXT, EMAIL)}
     wishes_of_ways = (
         (channel, (wishes.standing_wishes, asked.value.lower(), wishes.WISH_OF[channel]))
         for channel, asked in every.items()
     )
-    ask_together(**dict(wishes_of_ways), **grounds.asked_of(every[CALL].rows, person, at), **more)
+    ask_together(**dict(wishes_of_ways), **grounds.asked_of(call.rows, person, at), **more)
     return {channel: asked.refusals for channel, asked in every.items()}
 
 
@@ -108,7 +109,7 @@ def asked_of_contact(person: Person, at: datetime) -> dict[str, tuple]:
 
 @dataclass
 class Asked:
-    """What several checks need, read once."""
+    """What several checks need, read once. `beside` asks the same of another channel."""
 
     person: Person
     channel: str
@@ -116,6 +117,7 @@ class Asked:
     by: User
     value: str = ""
     given_book: RuleBook | None = None
+    beside: "Asked | None" = None
 
     def __post_init__(self):
         self.value = self.value or first_way(self.person, self.channel)
@@ -153,7 +155,7 @@ class Asked:
 
     @cached_property
     def contacts(self) -> list[Activity]:
-        return contacts_of(self.person.customer, self.at, self.person)
+        return self.beside.contacts if self.beside else contacts_of(self.person.customer, self.at, self.person)
 
 
 def first_way(person: Person, channel: str) -> str:
