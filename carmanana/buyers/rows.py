@@ -1,6 +1,7 @@
 """The rows of the buyers list: a wanted vehicle each, with whose it is and where that stands."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from peewee import JOIN, Expression, fn
 
@@ -36,6 +37,16 @@ class Row:
         return CELLS[key].told(self.option, self.needs, locale)
 
     @property
+    def facts(self) -> tuple:
+        """All that is told of it; its distances in the unit of the house."""
+        option, needs, customer, owner = self.option, self.needs, self.customer, self.owner
+        wants = option.brand, option.model, option.year_from, option.year_to, option.most_miles, option.distance_unit
+        wishes = option.colours, option.special, option.musts, needs.timeline, needs.location, needs.mission
+        budget = needs.budget_from_cents, needs.budget_to_cents, self.currency, needs.version
+        whose = customer.id, customer.name, customer.region, owner and (owner.name, owner.email)
+        return (self.id, *wants, *wishes, *budget, *whose, self.is_lead, self.subject.id, self.stands_at)
+
+    @property
     def is_lead(self) -> bool:
         return isinstance(self.subject, Lead)
 
@@ -48,32 +59,63 @@ class Row:
 
 def load(ids: list[int]) -> list[Row]:
     """In as many queries whatever their number."""
-    wanted = _wanted(ids)
-    options = _by_id(_options, ids)
-    leads = _by_id(_leads, [one.lead_id for one in wanted if not one.deal_id])
-    deals = _by_id(_deals, [one.deal_id for one in wanted if one.deal_id])
-    owners = _by_id(_people, [one.owner_id for one in wanted if one.owner_id])
+    return _rows(ids, WHOLE)
+
+
+def listed(ids: list[int]) -> list[Row]:
+    """With what the list and Match tell of them, and no more."""
+    return _rows(ids, TOLD)
+
+
+class Queries(NamedTuple):
+    wanted: OfIds
+    options: OfIds
+    deals: OfIds
+    leads: OfIds
+    people: OfIds
+
+    @classmethod
+    def of(cls, wanted: tuple, options: tuple, deals: tuple, leads: tuple, people: tuple) -> "Queries":
+        """Of these columns."""
+        joined = Wanted.select(*wanted).join(NeedsAssessment, on=Wanted.needs)
+        joined = joined.join_from(Wanted, Customer, on=Wanted.customer)
+        with_stages = Deal.select(*deals).join(Stage, JOIN.INNER, on=Deal.stage)
+        return cls(
+            of_ids(lambda ids: joined.where(Wanted.id.in_(ids))),
+            of_ids(lambda ids: VehicleOption.select(*options).where(VehicleOption.id.in_(ids))),
+            of_ids(lambda ids: with_stages.where(Deal.id.in_(ids))),
+            of_ids(lambda ids: Lead.select(*leads).where(Lead.id.in_(ids))),
+            of_ids(lambda ids: User.select(*people).where(User.id.in_(ids))),
+        )
+
+
+W, N, V, C = Wanted, NeedsAssessment, VehicleOption, Customer
+WHOLE = Queries.of((W, N, C), (), (Deal, Stage), (), ())
+TOLD = Queries.of(
+    (
+        W.id, W.needs, W.lead, W.deal, W.customer, W.owner_id, W.currency, N.id, N.version, N.timeline, N.location,
+        N.mission, N.budget_from_cents, N.budget_to_cents, C.id, C.name, C.region, C.no_calls,
+    ),
+    (
+        V.id, V.brand, V.model, V.year_from, V.year_to, V.most_miles, V.distance_unit, V.colours, V.special, V.musts,
+    ),
+    (Deal.id, Deal.state, Deal.owner, Deal.stage, Stage.id, Stage.name),
+    (Lead.id, Lead.state, Lead.owner, Lead.region, Lead.timezone),
+    (User.id, User.name, User.email, User.house),
+)  # fmt: skip
+
+
+def _rows(ids: list[int], queries: Queries) -> list[Row]:
+    wanted = queries.wanted(ids)
+    options = _by_id(queries.options, ids)
+    leads = _by_id(queries.leads, [one.lead_id for one in wanted if not one.deal_id])
+    deals = _by_id(queries.deals, [one.deal_id for one in wanted if one.deal_id])
+    owners = _by_id(queries.people, [one.owner_id for one in wanted if one.owner_id])
     return [_row(one, options[one.id], leads, deals, owners) for one in wanted]
 
 
 def _by_id(found: OfIds, ids: list[int]) -> dict:
     return {one.id: one for one in found(sorted(set(ids)))} if ids else {}
-
-
-@of_ids
-def _wanted(ids):
-    found = Wanted.select(Wanted, NeedsAssessment, Customer).join(NeedsAssessment, on=Wanted.needs)
-    return found.join_from(Wanted, Customer, on=Wanted.customer).where(Wanted.id.in_(ids))
-
-
-@of_ids
-def _deals(ids):
-    return Deal.select(Deal, Stage).join(Stage, JOIN.INNER, on=Deal.stage).where(Deal.id.in_(ids))
-
-
-_options = of_ids(lambda ids: VehicleOption.select().where(VehicleOption.id.in_(ids)))
-_leads = of_ids(lambda ids: Lead.select().where(Lead.id.in_(ids)))
-_people = of_ids(lambda ids: User.select().where(User.id.in_(ids)))
 
 
 def _row(one: Wanted, option: VehicleOption, leads: dict, deals: dict, owners: dict) -> Row:

@@ -8,7 +8,8 @@ from carmanana.buyers.editing import may_work
 from carmanana.buyers.rows import Row
 from carmanana.records.wanted import IN_REVIEW, Wanted
 from carmanana.web.current_user import me
-from carmanana.web.lists import Chip, Choice, Column, Editing, List, Shown
+from carmanana.web.filters import distance_unit
+from carmanana.web.lists import Chip, Choice, Column, Editing, Kept, List, Shown
 
 MOST_CHOICES = 60
 YEARS = {str(year): f"From {year}" for year in (2025, 2024, 2023, 2022, 2021, 2020, 2018, 2015)}
@@ -21,6 +22,11 @@ def _told(key: str):
 
 def _offered(values: list[str]) -> dict[str, str]:
     return {value: value for value in values[:MOST_CHOICES] if value}
+
+
+def _shows(row: Row, seen) -> tuple:
+    by = me()
+    return *row.facts, distance_unit(), by.works_deals, by.sight != "own", by.works_deals and may_work(row.subject, by)
 
 
 def _counts(shown: Shown) -> dict[str, int]:
@@ -66,7 +72,7 @@ BUYERS = List(
         "owner",
     ),
     scope=Wanted.visible_to,
-    load=rows.load,
+    load=rows.listed,
     cells="buyers/_cells.html",
     id=Wanted.id,
     sort="buyer",
@@ -104,6 +110,7 @@ BUYERS = List(
         version=lambda row: row.needs.version,
         text=lambda row, key: CELLS[key].told(row.option, row.needs, me().locale),
     ),
+    kept=Kept(_shows),
     views=True,
     workbook=True,
 )

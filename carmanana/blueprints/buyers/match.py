@@ -1,8 +1,10 @@
 """Match a vehicle: who wants it, best first; vehicles that are kept on offer, and offering them."""
 
 from dataclasses import asdict
+from functools import partial
 
 from flask import Blueprint, abort, render_template, request, url_for
+from markupsafe import Markup
 
 from carmanana import worker
 from carmanana.blueprints.buyers.forms import ASKED, EmailForm, OfferedForm, PlainForm, SearchForm
@@ -23,7 +25,8 @@ from carmanana.records.offered_vehicles import OfferedVehicle
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.filters import plural
+from carmanana.web.filters import distance_unit, locale, plural
+from carmanana.web.fragment_cache import piece
 from carmanana.web.fragments import go
 from carmanana.web.loading import deal_or_404, number_of, sent_version
 from carmanana.web.steps import ask, submit
@@ -40,7 +43,17 @@ def index():
     form = SearchForm(_prefilled())
     searched = bool((form.make.data or "").strip()) and form.validate()
     context = found_context(form.vehicle(), None) if searched else {"found": None}
-    return render_template("buyers/match.html", form=form, offered=None, said=_said(), **context)
+    drawn = _form_drawn(form)
+    return render_template("buyers/match.html", form=form, form_drawn=drawn, offered=None, said=_said(), **context)
+
+
+def _form_drawn(form: SearchForm) -> Markup:
+    """Once for all who type the same."""
+    draw = partial(render_template, "buyers/_match_form.html", form=form)
+    if form.errors:
+        return Markup(draw())
+    told = [field._value() for field in form if field.name in ASKED]
+    return piece(("match form", request.script_root, locale(), distance_unit(), *told), draw)
 
 
 def _said() -> str:
@@ -79,10 +92,7 @@ def vehicles():
 def show(vehicle_id: int):
     """A vehicle that is kept, with its buyers as they are now, and to whom it was offered."""
     kept = _kept_or_404(vehicle_id)
-    form = SearchForm(_shown(kept))
-    return render_template(
-        "buyers/match.html", form=form, offered=kept, said="", **found_context(offered.vehicle_of(kept), kept)
-    )
+    return render_template("buyers/match.html", offered=kept, **found_context(offered.vehicle_of(kept), kept))
 
 
 def _shown(kept: OfferedVehicle) -> dict:

@@ -2,20 +2,23 @@
 away."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask import request
+from flask import current_app, request
+from markupsafe import Markup
 
 from carmanana.blueprints.buyers.forms import ASKED
+from carmanana.boards.cache import CARDS
 from carmanana.buyers import rows
 from carmanana.buyers.matching import CRITERIA, LEFT_OUT, Buyer, Vehicle, match
 from carmanana.buyers.rows import Row
 from carmanana.core.limits import COUNTED
 from carmanana.leads.finding import OpenPlaces
 from carmanana.records.deals import VehicleOption
-from carmanana.records.offered_vehicles import OfferedVehicle
+from carmanana.records.offered_vehicles import OfferedVehicle, VehicleOffer
 from carmanana.web.addresses import address, pair
 from carmanana.web.current_user import me
-from carmanana.web.filters import distance_unit, locale, region_name
+from carmanana.web.filters import distance_unit, locale, region_name, when, zone
 
 SAYS = {"model": "model", "years": "years", "mileage": "mileage", "colours": "colours", "price": "budget"}
 
@@ -41,19 +44,20 @@ class Criterion:
 def found_context(vehicle: Vehicle, kept: OfferedVehicle | None) -> dict:
     ticked = set(CRITERIA) - set(request.args.getlist("without"))
     found = match(vehicle, me(), ticked)
-    loaded = {row.id: row for row in rows.load([one.id for one in found.buyers])} if found.buyers else {}
+    loaded = {row.id: row for row in rows.listed([one.id for one in found.buyers])} if found.buyers else {}
     customers = [row.customer.id for row in loaded.values()]
-    here = locale()
+    spoken = rows.last_spoken(customers) if customers else {}
+    offers, drawn = rows.offers_to(kept, customers) if customers else {}, DrawnRows(kept is not None)
     return {
         "vehicle": vehicle,
         "found": found,
         "buyers": [
-            (one, loaded[one.id], _wants(one, loaded[one.id], here)) for one in found.buyers if one.id in loaded
+            drawn.row(one, row, spoken.get(row.customer.id), offers.get(row.customer.id))
+            for one in found.buyers
+            if (row := loaded.get(one.id))
         ],
         "criteria": _criteria(found.away, ticked),
         "left_out": [(number, LEFT_OUT[why][1]) for why, number in found.left_out.items()],
-        "spoken": rows.last_spoken(customers) if customers else {},
-        "offers": rows.offers_to(kept, customers) if customers else {},
         "callable": _callable([row for row in loaded.values() if row.is_lead]),
         "most": COUNTED,
         "keep_values": _kept_as(),
@@ -68,6 +72,23 @@ def _criteria(away: dict[str, int], ticked: set[str]) -> list[Criterion]:
     turned = {key: [pair("without", one) for one in sorted(without ^ {key})] for key in CRITERIA}
     urls = {key: "?".join(filter(None, (there, "&".join(asked + one)))) for key, one in turned.items()}
     return [Criterion(key, name, key in ticked, away.get(key, 0), urls[key]) for key, name in CRITERIA.items()]
+
+
+class DrawnRows:
+    """Each is drawn once for all to whom it would tell the same; `picked` says whether they can be ticked."""
+
+    def __init__(self, picked: bool):
+        self.picked, self.look = picked, (zone(), locale(), distance_unit(), request.script_root)
+        self.macro = current_app.jinja_env.get_template("buyers/_match_row.html").module.drawn
+
+    def row(self, buyer: Buyer, row: Row, spoken: datetime | None, offer: VehicleOffer | None) -> Markup:
+        offered = offer and (offer.how, when(offer.at), offer.by.name)
+        told = *row.facts, buyer.score, *buyer.met.values(), when(spoken), offered
+        key = ("match", self.picked, *self.look, *told)
+        return CARDS.get(key) or CARDS.put(key, self._draw(buyer, row, spoken, offer))
+
+    def _draw(self, buyer: Buyer, row: Row, spoken: datetime | None, offer: VehicleOffer | None) -> Markup:
+        return self.macro(buyer, row, _wants(buyer, row, locale()), self.picked, spoken, offer)
 
 
 def _callable(leads: list[Row]) -> int:
