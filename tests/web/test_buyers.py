@@ -9,21 +9,26 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from carmanana.blueprints.buyers.lists import BUYERS
 from carmanana.buyers import editing, offered, offering
 from carmanana.config import Settings
 from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock
 from carmanana.core.audit import Event
+from carmanana.core.cache import clear_all
 from carmanana.core.query import again
 from carmanana.records.assets import Asset
 from carmanana.records.consents import OFFERS, Consent
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal, NeedsAssessment, VehicleOption
+from carmanana.records.house import House
+from carmanana.records.leads import Lead
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.notifications import Notification
 from carmanana.records.offered_vehicles import OfferedVehicle, VehicleOffer, WantsChange
+from carmanana.records.people import User
 from carmanana.records.saved_views import SavedView
 from carmanana.records.sequences import CallSequence
 
@@ -160,6 +165,42 @@ def test_ten_times_the_rows_are_asked_with_the_same_queries(visit, cast):
                 assert marta.get(path).status_code == 200
             counts.setdefault(path, []).append(len(told))
     assert all(few == many for few, many in counts.values()) and counts["/buyers/"] == [11, 11], counts
+
+
+def test_rows_that_are_kept_are_as_they_would_be_drawn_now(visit, cast):
+    """For whoever looks, whoever looked before, and after each change of what a row tells."""
+    lead = cast.lead(cast.agent)
+    option = wanting(cast, lead=lead, colours="blue", most_miles=30_000)
+    kept = offered.enter(cast.manager, make="Toyota", model="RAV4", colour="blue", price_cents=30_000_00)
+    deal = cast.deal(cast.agent)
+    VehicleOption.create(needs=NeedsAssessment.create(deal=deal), brand="Toyota")
+    told_of_a_vehicle = {"model": "RAV4 XLE", "special": "Sunroof", "musts": frozenset({"price"}), "year_from": 2020}
+    told_of_a_vehicle |= {"most_miles": 20_000, "distance_unit": "km", "colours": "red", "year_to": 2024}
+    told_of_needs = {"timeline": "May", "location": "Reno", "budget_to_cents": 1_000_00, "mission": "Far", "version": 9}
+    changes = [
+        *((VehicleOption, option.id, {name: value}) for name, value in told_of_a_vehicle.items()),
+        *((NeedsAssessment, option.needs_id, {name: value}) for name, value in told_of_needs.items()),
+        (Customer, lead.customer_id, {"name": "Zoe Kirk"}),
+        (Customer, lead.customer_id, {"region": "US-NV"}),
+        (Lead, lead.id, {"state": "connected"}),
+        (Lead, lead.id, {"owner": cast.agent2}),
+        (User, cast.agent2.id, {"name": "Uma Vale"}),
+        (Deal, deal.id, {"owner": None}),
+        (House, 1, {"distance_unit": "km"}),
+        (User, cast.manager.id, {"locale": "de-DE"}),
+    ]
+    everywhere = ",".join(column.key for column in BUYERS.columns)
+    paths = (f"/buyers/?columns={everywhere}", "/match/?make=Toyota&model=RAV4", f"/match/vehicles/{kept.id}")
+    people = [visit(role) for role in ("manager", "agent", "compliance", "manager")]
+    for model, number, facts in [(House, 1, {"distance_unit": "mi"}), *changes]:
+        model.update(**facts).where(model.id == number).execute()
+        found = [rows_of(person, path) for person in people for path in paths]
+        clear_all()
+        assert found == [rows_of(person, path) for person in people for path in paths], facts
+
+
+def rows_of(browser, path: str) -> str:
+    return browser.get(path).text.split("<tbody>")[1].split("</tbody>")[0]
 
 
 def test_a_view_of_the_list_is_kept_and_shared_by_a_manager(visit, cast):

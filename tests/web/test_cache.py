@@ -15,6 +15,9 @@ EVERYTHING = "everything"
 ROLES = {"works_deals", "roles", "is_manager"}
 # what is kept drawn, and what of who looks is part of its key (Sight.scope, or the key that `piece` is given)
 CACHED = {
+    "buyers/_cells.html": {"works_deals", "sight"},
+    "buyers/_match_form.html": set(),
+    "buyers/_match_row.html": set(),
     "boards/_card.html": set(),
     "boards/_dock_row.html": set(),
     "boards/_cards_more.html": set(),
@@ -35,6 +38,7 @@ PIECES = {
     "head_of",
     "_filters",
     "_around",
+    "_form_drawn",
     "blank",
     "kept",
     "of_the_team",
