@@ -20,7 +20,7 @@ class Field:
     `model`), files, hidden. `choices` are code → words, or a function of (record, by). `start` is what it is filled in
     with, a value or a function of (record, by); else what the record holds under that name. `most` is the largest
     number of letters; `chips` offers quick choices ("due", "day"). `shown` says whether it is asked at all; what is
-    asked `only_if_refused` is not drawn before a refusal stands beside it."""
+    asked `only_if_refused` is not drawn before a refusal stands beside it. An amount may be `below_zero`."""
 
     name: str
     label: str
@@ -39,6 +39,7 @@ class Field:
     several: bool = False
     shown: Callable[[Any, Any], bool] | None = None
     only_if_refused: bool = False
+    below_zero: bool = False
 
     def is_asked(self, record, by) -> bool:
         return self.shown is None or self.shown(record, by)

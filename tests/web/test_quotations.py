@@ -32,6 +32,20 @@ def test_only_a_quotation_that_does_not_lead_can_be_made_to(quotation, cast, vis
     assert "Make it the leading one" not in pages[True] and "Make it the leading one" in pages[False]
 
 
+def test_a_line_is_in_the_money_of_its_quotation_and_a_discount_has_a_minus(quotation, cast, visit):
+    marta, path = visit("agent"), f"/quotations/{quotation.id}/lines/new"
+    line = {"what": "Loyalty rebate", "quantity": "1", "tax": "0"}
+    foreign = marta.post(path, data=line | {"price_cents": "£500"})
+    assert foreign.status_code == 422 and "“£” is not" in foreign.text and 'value="£500"' in foreign.text
+    for typed in ("-300", "−300", "$300"):
+        assert marta.post(path, data=line | {"price_cents": typed}).status_code == 303, typed
+    assert [one.price_cents for one in again(quotation).lines][1:] == [-300_00, -300_00, 300_00]
+    written = marta.get(f"/quotations/{quotation.id}/lines/{again(quotation).lines[1].id}").text
+    assert 'value="-300"' in written
+    assert marta.post(path, data=line | {"price_cents": "-$300"}).status_code == 303
+    assert marta.post(path, data=line | {"price_cents": "--300"}).status_code == 422
+
+
 def test_the_tick_is_shown_when_it_is_asked_for_and_does_not_help_a_promise(quotation, visit):
     marta, path = visit("agent"), f"/quotations/{quotation.id}/send-by-email"
     assert TICK not in marta.get(path).text

@@ -32,7 +32,7 @@ from .base import blueprint, quotation_or_404
 LINE = (
     Field("what", "What", most=200, placeholder="Delivery to the customer’s door"),
     Field("quantity", "How many", NUMBER, start=lambda record, by: getattr(record, "quantity", 1)),
-    Field("price_cents", "Price of one", AMOUNT, hint="A discount has a minus before it."),
+    Field("price_cents", "Price of one", AMOUNT, hint="A discount has a minus before it.", below_zero=True),
     Field("tax", "Tax, %", most=8, start=lambda record, by: getattr(record, "tax_percent", "0")),
 )
 

@@ -111,6 +111,10 @@ class AmountField(Field):
     codes: frozenset[str] = frozenset()
     code = ""
 
+    def __init__(self, label=None, validators=None, below_zero: bool = False, **kwargs):
+        super().__init__(label, validators, **kwargs)
+        self.below_zero = below_zero
+
     def _value(self):
         if self.raw_data:
             return self.raw_data[0]
@@ -121,8 +125,10 @@ class AmountField(Field):
     def process_formdata(self, valuelist):
         text = (valuelist or [""])[0].strip()
         self.data, self.codes = None, frozenset()
+        less = self.below_zero and text[:1] in ("-", "−", "–")
         if text:
-            self.data, self.codes = money.read(text, locales.marks(locale()))
+            cents, self.codes = money.read(text[less:], locales.marks(locale()))
+            self.data = -cents if less else cents
 
 
 class MomentField(Field):

@@ -35,6 +35,8 @@ class RecordForm(DealershipForm):
     def __init__(self, record=None, by=None, data=None, **kwargs):
         self.record, self.by = record, by
         self.described = fields.asked(self.FIELDS, record, by)
+        if any(field.kind == fields.AMOUNT for field in self.described):
+            self.money_in = _money_of(record)
         start = {field.name: field.started(record, by) for field in self.described}
         super().__init__(data=start | (data or {}), **kwargs)
         for name in set(self._fields) - {field.name for field in self.described}:
@@ -70,6 +72,12 @@ class RecordForm(DealershipForm):
         return sent_files() if self.sends_files else []
 
 
+def _money_of(record) -> str | None:
+    """What its amounts are in: its own currency, or that of what it is part of."""
+    parts = (getattr(record, name, None) for name in ("quotation", "deal"))
+    return next((one.currency for one in (record, *parts) if getattr(one, "currency", None)), None)
+
+
 def _options(field: Field, record, by) -> list[tuple[str, str]]:
     blank = [("", "Choose…")] if field.kind == fields.SELECT and not field.required else []
     return blank + field.options(record, by)
@@ -92,7 +100,7 @@ def _form_field(field: Field) -> FormField:
         case fields.WORDS:
             return WordsField(field.label, most=most)
         case fields.AMOUNT:
-            return AmountField(field.label)
+            return AmountField(field.label, below_zero=field.below_zero)
         case fields.DAY:
             return DateField(field.label, [Optional()])
         case fields.MOMENT:
