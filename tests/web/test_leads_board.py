@@ -2,11 +2,15 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
+from carmanana.boards.cache import clear_all
 from carmanana.core import clock
 from carmanana.leads.lifecycle import inquiry
+from carmanana.records.calling import CallingRule
+from carmanana.records.customers import Customer
 from carmanana.records.lead_codes import STATES
 from carmanana.records.leads import Lead
 from carmanana.records.saved_views import SavedView
@@ -75,6 +79,39 @@ def test_what_is_selected_of_a_column_is_what_its_filter_finds(visit, cast):
     called = browser.get("/leads/sequences/new", query_string=sent, headers=ON_BOARD).text
     assert all((f'value="{lead.id}"' in called) == (lead.kind == "price_shopper") for lead in leads)
     assert "bulk-form" not in visit("retention").get("/leads/board").text
+
+
+def test_what_is_kept_of_rows_and_cards_is_what_is_drawn_anew_for_whoever_looks(visit, cast):
+    lead, nobodys = cast.lead(cast.agent), cast.lead()
+    cast.lead_in("on_hold"), cast.lead_in("closed")
+    Lead.update(region="US-FL", timezone="America/New_York").execute()
+    changes = (
+        lambda: None,
+        lambda: cast.called(lead, outcome="no_answer_vm"),
+        lambda: cast.wants(lead),
+        lambda: rename(lead),
+        lambda: inquiry.fire(nobodys, "claim", cast.agent),
+        lambda: inquiry.fire(Lead.get_by_id(lead.id), "flag", cast.agent, reason="Twice"),
+        lambda: CallingRule.update(opens="23:58", closes="23:59").execute(),
+    )
+    browsers, wrong = {who: visit(who) for who in ("agent", "manager", "retention")}, []
+    pages = [*product(browsers, ("/leads/", "/leads/?columns=lead,their_time", "/leads/board"))]
+    for number, change in enumerate(changes):
+        change()
+        kept = {(who, address): drawn(browsers[who], address) for who, address in pages}
+        clear_all()
+        anew = {(who, address): drawn(browsers[who], address) for who, address in reversed(pages)}
+        wrong += [(number, page) for page in pages if kept[page] != anew[page]]
+    assert wrong == []
+
+
+def drawn(browser, address: str) -> str:
+    """Without what is another for each that asks."""
+    return re.sub(r'name="(once|csrf.token)" (value|content)="[^"]+"', "", browser.get(address).text)
+
+
+def rename(lead: Lead) -> None:
+    Customer.update(name="Somebody <Else>").where(Customer.id == lead.customer_id).execute()
 
 
 DIALOGS = [
