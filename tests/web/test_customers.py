@@ -10,12 +10,14 @@ from carmanana.cases import opening
 from carmanana.cases.lifecycle import casework
 from carmanana.contacting.log import add_step, log
 from carmanana.core import clock
+from carmanana.core.cache import clear_all
 from carmanana.expiries import setting
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerPhone, Person
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
 from carmanana.records.leads import Lead
+from carmanana.records.people import User
 from carmanana.staffing.leaving import deactivate
 
 from ..counting import queries
@@ -85,6 +87,31 @@ def test_the_list_comes_in_pages_with_the_search_kept(visit, cast):
     assert "Ana 25" in client.get(below).text, "without scripts it is a page of its own"
     rows = client.get(below, headers={"HX-Request": "true"}).text
     assert "Ana 25" in rows and "<html" not in rows and "Ana 24" not in rows
+
+
+def test_rows_that_are_kept_are_as_they_would_be_drawn_now(visit, cast, customer):
+    clients = [visit(role) for role in ("manager", "agent", "cancellations")]
+    phone, other = CustomerPhone.create(customer=customer, typed="305 555 0100"), cast.deal(cast.agent)
+    CustomerPhone.delete().where(CustomerPhone.customer == customer, CustomerPhone.id != phone.id).execute()
+    changes = [
+        *((Customer, customer.id, {name: True}) for name in ("no_calls", "no_emails", "no_texts")),
+        *((Customer, customer.id, {"status": status}) for status in ("pending_cancellation", "cancelled", "live")),
+        *((Customer, customer.id, {name: value}) for name, value in {"name": "Zoe Kirk", "region": "US-NV"}.items()),
+        (User, cast.agent.id, {"name": "Uma Vale"}),
+        (Customer, customer.id, {"owner": cast.agent2}),
+        (Customer, customer.id, {"owner": None}),
+        (CustomerPhone, phone.id, {"typed": "303 555 0100"}),
+        (Deal, other.id, {"customer": customer}),
+    ]
+    for model, number, facts in changes:
+        model.update(**facts).where(model.id == number).execute()
+        found = [rows_of(client) for client in clients]
+        clear_all()
+        assert found == [rows_of(client) for client in clients], facts
+
+
+def rows_of(client) -> list[str]:
+    return re.findall("<tbody>(.*)</tbody>", client.get("/customers/").text, re.DOTALL)
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(visit, cast, customer):

@@ -15,7 +15,7 @@ from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.customers.page import TABBED
-from carmanana.web.lists import Chip, Choice, Column, List, Shown
+from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 
 
 def with_reach(ids: list[int]) -> list[Customer]:
@@ -46,6 +46,13 @@ def _emails(ids):
 
 def _first(rows, name: str) -> str:
     return getattr(rows[0], name) if rows else ""
+
+
+def _shows(customer: Customer, deals: dict[int, int]) -> tuple:
+    owner = customer.owner_id and (customer.owner.name, customer.owner.email, customer.owner.house)
+    closed = customer.no_calls, customer.no_emails, customer.no_texts
+    reached = _first(customer.phones, "shown"), _first(customer.emails, "address"), customer.region
+    return customer.id, customer.name, customer.status, *closed, *reached, owner, deals.get(customer.id)
 
 
 def _ids(shown: Shown, after: str, most: int) -> list[int]:
@@ -86,6 +93,7 @@ CUSTOMERS = List(
     text=finding.matches,
     text_of=Customer.id,
     ids_of=_ids,
+    kept=Kept(_shows),
     known_counts=lambda shown: {} if shown.chosen else _counts(shown),
     placeholder="Name, phone or email",
     empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),
