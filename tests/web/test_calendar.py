@@ -9,6 +9,7 @@ from carmanana.boards.cache import clear_all
 from carmanana.contacting.log import add_step, finish_step
 from carmanana.core import clock
 from carmanana.records.activities import Activity
+from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ON_HOLD
 from carmanana.records.deals import Deal
 from tests.cast import NOON, everything
@@ -113,6 +114,31 @@ def test_a_calendar_takes_the_same_few_queries_however_full(cast, step, visit, s
         browser.get(address)
     assert len(few) == len(many) <= 8 + SESSION and len(again) <= 6 + SESSION, "\n".join(many)
     assert ("+8 more" in page) == (span == "month") and ("+2 more" in page) == (span == "week")
+
+
+def test_a_day_that_is_kept_is_as_it_would_be_drawn_now_for_whoever_looks(cast, step, visit):
+    held = cast.in_state(ON_HOLD)
+    browsers = {who: visit(who) for who in ("agent", "agent2", "manager", "compliance")}
+
+    def days() -> dict[str, str]:
+        pages = {who: browser.get(CALENDAR).text for who, browser in browsers.items()}
+        return {who: page[page.index('class="calendar-days') : page.index("</ol>")] for who, page in pages.items()}
+
+    def rename():
+        Customer.update(name="Someone Else").where(Customer.id == step.customer_id).execute()
+
+    def give():
+        Deal.update(owner=cast.agent2).where(Deal.id == step.deal_id).execute()
+
+    wrong = []
+    for change in (days, rename, give, lambda: cast.losing(held), lambda: finish_step(step, cast.manager)):
+        change()
+        kept = days()
+        clear_all()
+        if days() != kept:
+            wrong.append(change)
+    assert wrong == [] and "Someone Else" not in kept["manager"]
+    assert cast.manager.email not in kept["manager"] and "csrf" not in kept["manager"]
 
 
 # a drop

@@ -184,6 +184,10 @@ def test_what_is_nobodys_is_swept_many_at_once(visit, cast):
     browser = visit("agent")
     page = browser.get("/unowned/deals?pipeline=2&text=mar&no_step=1")
     assert page.status_code == 200 and 'formaction="/bulk/claim"' in browser.get("/unowned/deals").text
+    keys = [
+        key for _ in range(2) for key in re.findall(r'name="once" value="([^"]+)', browser.get("/unowned/deals").text)
+    ]
+    assert len(keys) == len(set(keys)) == 4, "a row that is kept is sent under a key of its own each time"
     assert browser.post("/bulk/claim/run", data={"ids": ids[:1]}).status_code == 303
     assert Deal.get_by_id(ids[0]).owner_id == cast.agent.id and Activity.next_step(free[0]).subject == "First contact"
     manager = visit("manager")

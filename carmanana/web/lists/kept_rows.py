@@ -40,7 +40,7 @@ def drawn(shown, row, macro: Callable[..., str]) -> Markup:
 
 def _to_keep(html: str) -> str:
     """With places for what each browser, and each form, has for itself."""
-    return ONCE.sub(rf"\g<1>{PLACE}", html.replace(generate_csrf(), TOKEN))
+    return ONCE.sub(rf"\g<1>{PLACE}", str(html).replace(generate_csrf(), TOKEN))
 
 
 def look_of(shown) -> tuple:
