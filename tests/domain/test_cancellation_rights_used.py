@@ -159,7 +159,7 @@ def test_the_letter_goes_out_though_everything_else_would_be_kept_back(cast, ger
     with mail_server() as inbox:
         house = with_server(settings, inbox.port)
         ended = acknowledge(request, cast.manager, sent_on=DELIVERED, conditions=True)
-        assert ended.letter.waiting and deliver_waiting(house) == 1
+        assert ended.letter.waiting and deliver_waiting(house, list) == 1
         text = inbox.taken[0].content.decode()
     assert "We return $1,500 to you by 28 November 2026" in text and "[" not in ended.letter.body
     assert list(contacts_while_locked(NOON - DAY, NOON + DAY)) == [], "nor is it held against whoever wrote it"
