@@ -73,6 +73,7 @@ def test_a_way_that_is_none_leads_to_the_board(cast, visit, came_from):
 def test_the_way_back_costs_two_queries_and_only_where_there_is_one(cast, visit):
     deal, browser = cast.deal(cast.agent), visit("agent")
     browser.get(f"/deals/{deal.id}")
+    page_of(browser, deal, f"{BOARD}/list?sort=due")
     with queries() as without:
         browser.get(f"/deals/{deal.id}")
     with queries() as along:
