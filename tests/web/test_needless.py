@@ -20,7 +20,8 @@ OFFER = {
 
 def test_trying_to_save_it_asks_neither_whether_it_can_be_saved_nor_for_limits_of_the_whole(cast, visit):
     case, manager = cast.request_in("contacted"), visit("manager")
-    path, page = f"/cancellations/{case.id}/plan", manager.get(f"/cancellations/{case.id}?decide=save").text
+    path = f"/cancellations/{case.id}/plan"
+    page = manager.get(path).text
     form = page[page.index('id="plan-form"') : page.index("</form>", page.index('id="plan-form"'))]
     assert 'name="saveable"' not in form and 'name="limits"' not in form and 'name="offer-0-limits"' in form
     typed = filled_for(
@@ -63,7 +64,7 @@ def test_no_gap_in_the_evidence_is_ticked_until_somebody_ticks_it(cast, visit):
 
 def test_back_to_won_takes_the_deposit_that_it_asks_for(cast, visit):
     case, manager = cast.request_in("contacted", cast.deal(cast.agent)), visit("manager")
-    path, page = f"/cancellations/{case.id}/retention", manager.get(f"/cancellations/{case.id}?decide=keep").text
+    page = manager.get(f"/cancellations/{case.id}/retain").text
     path = re.search(r'id="retain-form" method="post" action="([^"]+)"', page)[1]
     typed = filled_for(
         page,
