@@ -23,7 +23,7 @@ def size_of_found(found) -> int:
     return A_ROW * len(found.rows)
 
 
-CARDS = Cache(12, key_size=3_000)  # and rows of lists; a key holds every word of its card
+CARDS = Cache(8, key_size=3_000)  # and rows of lists; a key holds every word of its card
 CARD_TEMPLATES = Cache(2, lambda template: template.size)
 COLUMNS = Cache(8, size_of_board)
 FOUND = Cache(4, size_of_found)

@@ -3,7 +3,7 @@ of them are compared with a vehicle by a few operations on all bytes at once."""
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -18,6 +18,9 @@ READ = (
 )
 MOST = 50_000  # buyers that are compared; beyond, it says so
 WIDTH = 256  # values that a byte tells apart
+FEW = 500  # rows that are read at a time
+COLUMNS = {name: name for name in ("model", "years", "colours", "price", "region")}
+COLUMNS |= {"mileage": "most_metres", "owner": "owner_id", "retention": "retention_id"}
 
 
 def lanes(told: bytes) -> int:
@@ -33,15 +36,6 @@ class Column:
     values: list
     places: bytes
     blocks: bytes
-
-    @classmethod
-    def of(cls, told: Sequence) -> "Column":
-        values = list(dict.fromkeys(told))
-        place = {value: number for number, value in enumerate(values)}
-        low = {value: number % WIDTH for value, number in place.items()}
-        high = {value: number // WIDTH for value, number in place.items()}
-        blocks = bytes(map(high.__getitem__, told)) if len(values) > WIDTH else b""
-        return cls(values, bytes(map(low.__getitem__, told)), blocks)
 
     def of_row(self, row: int):
         return self.values[self.places[row] + WIDTH * (self.blocks[row] if self.blocks else 0)]
@@ -74,39 +68,6 @@ class Wants:
     barred: bytes
     cut: bool = False
 
-    @classmethod
-    def of(cls, rows: list[tuple], most: int = MOST) -> "Wants":
-        cut, rows = len(rows) > most, sorted(rows[:most])
-        told = zip(*rows, strict=True) if rows else [()] * len(READ.split(", "))
-        (
-            ids,
-            model,
-            year_from,
-            year_to,
-            metres,
-            colours,
-            low,
-            high,
-            currency,
-            region,
-            owner,
-            retention,
-            musts,
-            barred,
-        ) = told
-        columns = {
-            "model": model,
-            "years": tuple(zip(year_from, year_to, strict=True)),
-            "mileage": metres,
-            "colours": colours,
-            "price": tuple(zip(low, high, currency, strict=True)),
-            "region": region,
-            "owner": owner,
-            "retention": retention,
-        }
-        columns = {name: Column.of(told) for name, told in columns.items()}
-        return cls(array("q", ids), columns, bytes(musts), bytes(barred), cut)
-
     def rows_of(self, ids: Iterable[int]) -> list[int]:
         """Where they stand, as far as they are among them."""
         places = ((one, bisect_left(self.ids, one)) for one in ids)
@@ -117,11 +78,48 @@ class Wants:
         return 10 * len(self.ids) + sum(column.size for column in self.columns.values())
 
 
+class Told:
+    """A column while its rows are read."""
+
+    def __init__(self):
+        self.numbers, self.places, self.blocks = {}, bytearray(), bytearray()
+
+    def add(self, told: Iterable) -> None:
+        for value in told:
+            number = self.numbers.setdefault(value, len(self.numbers))
+            self.places.append(number % WIDTH)
+            self.blocks.append(number // WIDTH)
+
+    def column(self) -> Column:
+        return Column(list(self.numbers), bytes(self.places), bytes(self.blocks) if any(self.blocks) else b"")
+
+
 def read(where: str, given: Mapping = MappingProxyType({}), most: int = MOST) -> Wants:
-    found = database.execute_sql(f"SELECT {READ} FROM wanted WHERE {where} LIMIT {most + 1:d}", given).fetchall()
-    return Wants.of(found, most)
+    asked = f"SELECT {READ} FROM wanted WHERE {where} ORDER BY id LIMIT {most + 1:d}"
+    return _read(database.execute_sql(asked, given), most)
 
 
 def read_where(where: Expression, most: int = MOST) -> Wants:
-    found = Wanted.select(SQL(READ)).where(where).limit(most + 1)
-    return Wants.of(database.execute(found).fetchall(), most)
+    return _read(database.execute(Wanted.select(SQL(READ)).where(where).order_by(Wanted.id).limit(most + 1)), most)
+
+
+def _read(cursor, most: int) -> Wants:
+    """A few rows at a time, since all of them as objects would take a hundred times the memory of what is kept."""
+    ids, musts, barred = array("q"), bytearray(), bytearray()
+    columns = {name: Told() for name in COLUMNS}
+    while len(ids) < most and (rows := cursor.fetchmany(min(FEW, most - len(ids)))):
+        told = _by_column(rows)
+        ids.extend(told["id"])
+        musts += bytes(told["musts"])
+        barred += bytes(told["barred"])
+        for name, column in columns.items():
+            column.add(told[COLUMNS[name]])
+    wants = {name: column.column() for name, column in columns.items()}
+    return Wants(ids, wants, bytes(musts), bytes(barred), cut=cursor.fetchone() is not None)
+
+
+def _by_column(rows: list[tuple]) -> dict[str, Iterable]:
+    told = dict(zip(READ.split(", "), zip(*rows, strict=True), strict=True))
+    years = zip(told["year_from"], told["year_to"], strict=True)
+    price = zip(told["budget_from_cents"], told["budget_to_cents"], told["currency"], strict=True)
+    return told | {"years": years, "price": price}
