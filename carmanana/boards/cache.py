@@ -23,11 +23,11 @@ def size_of_found(found) -> int:
     return A_ROW * len(found.rows)
 
 
-CARDS = Cache(8, key_size=3_000)  # and rows of lists; a key holds every word of its card
+CARDS = Cache(5, key_size=3_000)  # and rows of lists; a key holds every word of its card
 CARD_TEMPLATES = Cache(2, lambda template: template.size)
-COLUMNS = Cache(8, size_of_board)
-FOUND = Cache(4, size_of_found)
-CALENDAR_DAYS = Cache(3, key_size=2_500)  # a key holds every word of its day
+COLUMNS = Cache(7, size_of_board)
+FOUND = Cache(3, size_of_found)
+CALENDAR_DAYS = Cache(2, key_size=2_500)  # a key holds every word of its day
 COUNTS = Cache(1)  # what chips count far beyond what they say
-FRAGMENTS = Cache(4)  # parts of many pages
-RECORDS = Cache(6, key_size=500)  # parts of the pages of single records
+FRAGMENTS = Cache(3)  # parts of many pages
+RECORDS = Cache(4, key_size=500)  # parts of the pages of single records

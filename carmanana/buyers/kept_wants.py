@@ -32,7 +32,7 @@ class Part:
     without: list[int] = field(default_factory=list)
 
 
-KEPT = Cache(5, lambda kept: kept.wants.size)
+KEPT = Cache(4, lambda kept: kept.wants.size)
 
 
 def of_make(make: str) -> list[Part]:

@@ -21,7 +21,7 @@ PRAGMAS = [
     ("foreign_keys", 1),
     ("journal_size_limit", 64 * 1024 * 1024),
     ("mmap_size", 0),
-    ("cache_size", -2_000),  # kB of each connection, of which there are 9; the system keeps the file in memory anyway
+    ("cache_size", -1_500),  # kB of each connection, of which there are 9; the system keeps the file in memory anyway
 ]
 BESIDE = ("-wal", "-shm")  # its log and its memory, beside the file
 NULL = float(
