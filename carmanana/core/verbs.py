@@ -242,9 +242,6 @@ class Catalogue:
         line = self.events.get(event)
         return (verb.undone if verb else line.undone if line else "") or "the last step"
 
-    def in_bulk(self, by) -> list[Verb]:
-        return [verb for verb in self if verb.bulk and verb.bulk.may(by)]
-
     @property
     def paths(self) -> list[str]:
         return list(dict.fromkeys(verb.last_part for verb in self))

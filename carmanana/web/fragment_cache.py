@@ -21,7 +21,7 @@ def piece(
 ) -> Markup:
     """Drawn once for all who ask with this key; within another one it is left as it is kept."""
     within = g.get("for_anybody", False)
-    html = cache.get(key) or cache.put(key, _for_anybody(draw, within))
+    html = cache.get(key) or cache.put(key, for_anybody(draw))
     return Markup(html) if within else for_this_browser(html, places)
 
 
@@ -35,8 +35,9 @@ def kept(
     return piece((name, mark, *beside, today(), zone(), locale(), request.script_root), draw, RECORDS, places)
 
 
-def _for_anybody(draw: Callable[[], str], within: bool) -> str:
-    g.for_anybody = True
+def for_anybody(draw: Callable[[], str]) -> str:
+    """What is drawn, with places for what each browser and each form has for itself."""
+    within, g.for_anybody = g.get("for_anybody", False), True
     try:
         return draw().replace(generate_csrf(), TOKEN)
     finally:

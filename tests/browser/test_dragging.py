@@ -84,9 +84,9 @@ def test_claiming_ones_own_deal_says_so(marta, scene):
 
 def test_a_slow_answer_and_a_lost_connection_are_told(marta, scene):
     deal = scene.deal(scene.agent)
-    page = marta.go(BOARD).page
-    held = []
-    page.route("**/move", lambda route: held.append(route))
+    page, held = marta.page, []
+    page.route("**/move", lambda route: held.append(route))  # before the page comes, or what is asked may pass it by
+    marta.go(BOARD)
     page.locator(f"#deal-{deal.id} a").first.focus()
     page.keyboard.press("m")
     expect(page.locator("#waiting")).to_have_text("Loading…")

@@ -1,21 +1,16 @@
 """Rows that have been drawn are kept in memory, each by all that it shows; a row that shows something else is another
 row."""
 
-import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from carmanana.boards.cache import CARDS
 from carmanana.web.filters import locale, today, zone
-from carmanana.web.fragment_cache import TOKEN, for_this_browser
-
-ONCE, PLACE = re.compile(r'(name="once" value=")[^"]*'), "\0once\0"
+from carmanana.web.fragment_cache import for_anybody, for_this_browser
 
 
 @dataclass(frozen=True)
@@ -33,14 +28,8 @@ def drawn(shown, row, macro: Callable[..., str]) -> Markup:
     if kept is None:
         return macro(row, shown.seen, *picked)
     key = (*shown.look, *kept.shows(row, shown.seen))
-    html = CARDS.get(key) or CARDS.put(key, _to_keep(macro(row, shown.seen, *picked)))
-    html = kept.fill(html, row, shown)
-    return for_this_browser(html.replace(PLACE, secrets.token_urlsafe(12)) if PLACE in html else html)
-
-
-def _to_keep(html: str) -> str:
-    """With places for what each browser, and each form, has for itself."""
-    return ONCE.sub(rf"\g<1>{PLACE}", str(html).replace(generate_csrf(), TOKEN))
+    html = CARDS.get(key) or CARDS.put(key, for_anybody(lambda: str(macro(row, shown.seen, *picked))))
+    return for_this_browser(kept.fill(html, row, shown))
 
 
 def look_of(shown) -> tuple:
