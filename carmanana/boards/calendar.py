@@ -47,8 +47,8 @@ class Entry:
 
 @dataclass
 class Day:
-    """`total` counts what is due; `uncounted` where more of a kind are due than are counted. `told` is all that is known
-    of it, of which its first entries are read when they are asked for."""
+    """`total` counts what is due; `uncounted` where more of a kind are due than are counted. `told` is all that is
+    known of it, of which its first entries are read when they are asked for."""
 
     on: date
     total: int = 0

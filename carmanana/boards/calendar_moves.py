@@ -34,7 +34,10 @@ KIND = """
   LEFT JOIN user AS owner ON owner.id = due.owner_id)
 """
 LOCKED_DUE = LOCKED.replace("deal.customer_id", "due.customer_id")
-COLUMNS = f"due.id, due.at, due.what, due.deal_id, {{client}}, ({LOCKED_DUE}), due.owner_id, owner.name, owner.email, due.retention_id"
+COLUMNS = (
+    f"due.id, due.at, due.what, due.deal_id, {{client}}, ({LOCKED_DUE}), due.owner_id, owner.name, owner.email,"
+    " due.retention_id"
+)
 OF_ENTRY, OF_ETA = COLUMNS.format(client="due.client"), COLUMNS.format(client="customer.name")
 OF_CUSTOMER = "JOIN customer ON customer.id = due.customer_id"
 

@@ -48,7 +48,8 @@ FACTS = {
     "client_locked": f"({LOCKED})",
     "client": "customer.name",
     "no_calls": "customer.no_calls",
-    "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id ORDER BY wrong_at IS NOT NULL, position LIMIT 1)",
+    "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id"
+    " ORDER BY wrong_at IS NOT NULL, position LIMIT 1)",
     "owner_id": "deal.owner_id",
     "owner": "owner.name",
     "owner_email": "owner.email",

@@ -9,8 +9,10 @@ from carmanana.schema.sqlite import last_id
 
 NEWS = f"""
 SELECT {last_id("board_change")}, (SELECT MIN(id) FROM board_change),
-  (SELECT MAX(id) FROM board_change WHERE deal_id IS NULL), told.deal_id, told.stage_id, told.state, told.event_id, told.id
-FROM pipeline LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
+  (SELECT MAX(id) FROM board_change WHERE deal_id IS NULL),
+  told.deal_id, told.stage_id, told.state, told.event_id, told.id
+FROM pipeline
+LEFT JOIN board_change AS told ON told.id > ? AND (told.pipeline_id = pipeline.id OR told.pipeline_id IS NULL)
 WHERE pipeline.slug = ? LIMIT ?
 """
 OF_ALL = "SELECT COALESCE((SELECT MAX(id) FROM board_change WHERE deal_id IS NULL), (SELECT MIN(id) FROM board_change))"

@@ -41,14 +41,16 @@ STOPPING = {
             WHERE pipeline_id = :pipeline AND state IN ('active', 'on_hold') AND flagged_at IS NOT NULL AND {{seen}}""",
     ),
 }
-AGED = "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {{seen}}"
+AGED = """SELECT 1 FROM deal
+  WHERE state = 'active' AND stage_id = {stage:d} AND in_stage_since <= :before{stage:d} AND {{seen}}"""
 STOPPED = {*STOPPING, "aged"}
 COUNT = "(SELECT COUNT(*) FROM ({found} LIMIT :most))"
 
 # their own and nobody's, and by readiness: of all, or of those that a person sees
 OPEN_TALLY = "pipeline_id = :pipeline AND state IN ('active', 'on_hold')"
 KEPT = f"SELECT owner_id, readiness, deals FROM deal_tally WHERE {OPEN_TALLY} AND owner_id IN ({{owners}})"
-KEPT_OF_ALL = f"""SELECT owner_id, '' AS readiness, deals FROM deal_tally WHERE {OPEN_TALLY} AND owner_id IN (:by, 0, :house)
+KEPT_OF_ALL = f"""SELECT owner_id, '' AS readiness, deals FROM deal_tally
+  WHERE {OPEN_TALLY} AND owner_id IN (:by, 0, :house)
   UNION ALL SELECT -1, readiness, deals FROM board_tally WHERE {OPEN_TALLY}"""
 CHIPS = f"""
 SELECT
@@ -57,7 +59,8 @@ SELECT
 FROM (
   {{kept}}
   UNION ALL SELECT COALESCE(owner_id, 0), readiness, 1 FROM deal
-  WHERE {{cases:d}} AND {unindexed_name("pipeline_id")} = :pipeline AND {unindexed_name("state")} IN ('active', 'on_hold')
+  WHERE {{cases:d}} AND {unindexed_name("pipeline_id")} = :pipeline
+    AND {unindexed_name("state")} IN ('active', 'on_hold')
     AND retention_id = :by AND COALESCE(owner_id, 0) NOT IN ({{owners}})
 )
 """
@@ -83,8 +86,8 @@ class Known(NamedTuple):
 
 
 def chip_counts(pipeline: Pipeline, stages: list[Stage], user: User, log: News | None = None) -> dict[str, int]:
-    """A count that stops says one more than COUNTED. Where it is known how far the log of changes is, it is counted once
-    until the next change, and once a minute."""
+    """A count that stops says one more than COUNTED. Where it is known how far the log of changes is, it is counted
+    once until the next change, and once a minute."""
     if log is None:
         return _said(_counted(pipeline, stages, user, ()))
     now, day = clock.now(), clock.today(user.timezone)

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 
-from carmanana.boards.deal_filter import Filter
+from carmanana.boards.deal_filter import Filter, aged_before
 from carmanana.boards.filtered import month_of
-from carmanana.core import clock
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
 from carmanana.records.deal_codes import CANCELLED, LOST
@@ -17,19 +16,21 @@ from carmanana.schema.sqlite import as_literals, unindexed_name
 
 NOBODY = 0
 
-# the sums of a row: deals, their value in the house's currency; of this month, their value; how many have aged; how many have
+# the sums of a row: deals, their value in the house's currency; of this month, their value; how many have aged; how
+# many have
 # a value in another currency, and of this month; the house's currency
 HOUSE = "(SELECT currency FROM house)"
 VALUE = f"COALESCE(SUM(value_cents) FILTER (WHERE currency = {HOUSE}), 0)"
 OTHERS = f"COUNT(value_cents) FILTER (WHERE currency <> {HOUSE})"
 KEPT = """
-SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house) FROM deal_tally
-WHERE pipeline_id = ? AND state IN ({states}) AND {seen} GROUP BY state, stage_id
+SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house)
+FROM deal_tally WHERE pipeline_id = ? AND state IN ({states}) AND {seen} GROUP BY state, stage_id
 """
 KEPT_OF_ALL = KEPT.replace("deal_tally", "board_tally")
 OF_CASES = f"""
 SELECT state, stage_id, COUNT(*), {VALUE}, 0, 0, 0, {OTHERS}, 0, {HOUSE} FROM deal
-WHERE {unindexed_name("pipeline_id")} = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}} GROUP BY state, stage_id
+WHERE {unindexed_name("pipeline_id")} = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}}
+GROUP BY state, stage_id
 """
 OF_MONTH = f"""
 SELECT state, 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
@@ -37,7 +38,8 @@ WHERE pipeline_id = ? AND state IN (?, ?) AND state_since >= ? AND {{seen}} GROU
 """
 # an order counts as won in the month in which it was won, whatever happens to it later
 WON_IN_MONTH = f"""
-SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal WHERE pipeline_id = ? AND won_at >= ? AND {{seen}}
+SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
+WHERE pipeline_id = ? AND won_at >= ? AND {{seen}}
 """
 # whole days of UTC from the tally, and what is left of the first one of the month
 OF_DAYS = f"""
@@ -52,10 +54,12 @@ SELECT 'active', ?, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FRO
 """
 OWNERS = """
 SELECT owner_id, CASE WHEN user.house THEN '' ELSE COALESCE(user.name, '') END, SUM(deals) FROM deal_tally
-LEFT JOIN user ON user.id = owner_id WHERE pipeline_id = ? AND state IN ({states}) AND {narrow} GROUP BY owner_id HAVING SUM(deals) > 0
+LEFT JOIN user ON user.id = owner_id WHERE pipeline_id = ? AND state IN ({states}) AND {narrow}
+GROUP BY owner_id HAVING SUM(deals) > 0
 """
 AGED_OF_ONE = f"""
-SELECT 'active', stage_id, 0, 0, 0, 0, COUNT(*) FILTER (WHERE in_stage_since <= CASE stage_id {{before}} END), 0, 0, {HOUSE} FROM deal
+SELECT 'active', stage_id, 0, 0, 0, 0, COUNT(*) FILTER (WHERE in_stage_since <= CASE stage_id {{before}} END), 0, 0,
+  {HOUSE} FROM deal
 WHERE owner_id = ? AND state = 'active' AND {unindexed_name("pipeline_id")} = ? AND {{seen}} GROUP BY stage_id
 """
 
@@ -104,13 +108,13 @@ def _of_month_kept(pipeline: Pipeline, narrow: str, month: datetime) -> list[tup
 
 
 def _aged(stages: list[Stage], seen: str) -> list[tuple[str, list]]:
-    return [(_written(AGED, seen=seen), [stage.id, stage.id, _text(_aged_before(stage))]) for stage in stages]
+    return [(_written(AGED, seen=seen), [stage, stage, before]) for stage, before in aged_before(stages)]
 
 
 def _aged_of_one(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter) -> list[tuple[str, list]]:
     """One owner's are looked through once."""
     before = " ".join("WHEN ? THEN ?" for _ in stages)
-    limits = [value for stage in stages for value in (stage.id, _text(_aged_before(stage)))]
+    limits = chain.from_iterable(aged_before(stages))
     seen = f"{seen_by(user)} AND {chosen.in_tallies(user)}"
     of_one = AGED_OF_ONE.format(before=before, seen=seen)
     return [(of_one, [*limits, user.id if chosen.mine else chosen.owner, pipeline.id])] if stages else []
@@ -136,10 +140,6 @@ def _seen_in_tally(user: User) -> str:
 def owners_of(user: User) -> str:
     """Whose deals a person sees beside those that they try to save."""
     return f"{user.id:d}, {NOBODY}, {HOUSE_ID}" if user.has(AGENT) else f"{user.id:d}"
-
-
-def _aged_before(stage: Stage) -> datetime:
-    return clock.now() - timedelta(days=stage.ageing_days + 1)
 
 
 def _text(at: datetime) -> str:

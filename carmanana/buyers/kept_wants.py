@@ -1,5 +1,5 @@
-"""The wants of the buyers of a make, kept in memory until a log that the database keeps (`wanted_change`) tells of them:
-those that changed since are read anew, and where they are many, all."""
+"""The wants of the buyers of a make, kept in memory until a log that the database keeps (`wanted_change`) tells of
+them: those that changed since are read anew, and where they are many, all."""
 
 from dataclasses import dataclass, field
 

@@ -1,6 +1,6 @@
 """One JSON line for whatever is logged, by the web server and by the worker, without names, numbers, addresses or words
-of anybody. Of an exception it tells where it came from and of which kind it is; its own words only where the database or
-the system chose them, for any other may quote what somebody typed."""
+of anybody. Of an exception it tells where it came from and of which kind it is; its own words only where the database
+or the system chose them, for any other may quote what somebody typed."""
 
 import json
 import logging

@@ -9,8 +9,8 @@ from carmanana.core.query import Unread, answers
 
 
 def ask_together(**asked: tuple) -> dict[str, str]:
-    """Each a prepared query and its values. Answers with their rows as texts of JSON, by which what is drawn of them can
-    be kept; with nothing where every query is to be asked by itself: in a transaction and outside of a page."""
+    """Each a prepared query and its values. Answers with their rows as texts of JSON, by which what is drawn of them
+    can be kept; with nothing where every query is to be asked by itself: in a transaction and outside of a page."""
     known = answers.so_far()
     if known is None:
         return {}

@@ -15,8 +15,8 @@ Words = str | Callable[..., str]
 
 @dataclass(frozen=True)
 class Check:
-    """A line of the dialog's checklist: the fact, its evidence, the very rule that guards the write, and of which records
-    it is asked."""
+    """A line of the dialog's checklist: the fact, its evidence, the very rule that guards the write, and of which
+    records it is asked."""
 
     fact: str
     rule: Rule

@@ -10,7 +10,8 @@ from carmanana.schema.sqlite import by_index
 UNOWNED = ("owner_id IS NULL", f"owner_id = {HOUSE_ID}")
 OWN = "owner_id = :by"
 NOBODYS_WORK = f"COALESCE(owner_id, {HOUSE_ID}) = {HOUSE_ID}"  # as the indexes of nobody's leads and deals are written
-WITHOUT_ANY = """SELECT id FROM customer WHERE {whose} AND NOT EXISTS (SELECT 1 FROM deal WHERE customer_id = customer.id)
+WITHOUT_ANY = """SELECT id FROM customer WHERE {whose}
+AND NOT EXISTS (SELECT 1 FROM deal WHERE customer_id = customer.id)
   AND NOT EXISTS (SELECT 1 FROM lead WHERE customer_id = customer.id)"""
 DIFFERENT = "(SELECT COUNT(*) FROM (SELECT DISTINCT seen.id FROM ({seen}) AS seen WHERE {where} LIMIT {most}))"
 NOBODYS = f"EXISTS (SELECT 1 FROM customer {by_index('customer_owner')} WHERE {{whose}} AND id = seen.id)"

@@ -23,14 +23,16 @@ OWNERS = {"all": ("1",), "own": OWNED, "unowned": (*OWNED, "owner_id IS NULL", f
 OVERDUE = (
     f"SELECT id FROM lead {by_index('lead_next_due')} WHERE {{owner}} AND next_due_at < ? AND state IN ({{states}})"
 )
-OVERDUE_OF = f"SELECT id FROM lead {by_index('lead_due_of')} WHERE {{owner}} AND next_due_at < ? AND state IN ({as_literals(WORKED)})"
+OVERDUE_OF = f"""SELECT id FROM lead {by_index("lead_due_of")}
+WHERE {{owner}} AND next_due_at < ? AND state IN ({as_literals(WORKED)})"""
 OVERDUE_HELD_OF = (
     f"SELECT id FROM lead {by_index('lead_follow_up_of')} WHERE {{owner}} AND next_due_at < ? AND state = '{ON_HOLD}'"
 )
 CALLABLE = f"""SELECT id FROM lead {by_index("lead_place")}
 WHERE (region, timezone) IN (VALUES {{places}}) AND {{owner}} AND state IN ({as_literals(WORKED)})
 AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = lead.person_id AND no_calls)
-AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")} WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
+AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")}
+  WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
 
 
 class Group(NamedTuple):

@@ -120,8 +120,8 @@ NEXT = "(SELECT id FROM {table} INDEXED BY {index} WHERE {rows} AND {same} ORDER
 
 
 def distinct(table: str, columns: Sequence[str], rows: str, index: str, **asked) -> list[tuple]:
-    """What these columns say together in some rows; the index of them is followed from each to the next. `asked` are the
-    values that `rows` names."""
+    """What these columns say together in some rows; the index of them is followed from each to the next. `asked` are
+    the values that `rows` names."""
     given = {"table": table, "index": index, "rows": rows, "names": ", ".join(columns)}
     following = []
     for place in reversed(range(len(columns))):

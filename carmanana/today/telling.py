@@ -11,10 +11,12 @@ from carmanana.today.rows import DEAL, Due
 
 TOLD = f"""
 SELECT shown.kind, shown.id, shown.step_id, customer.name,
-       COALESCE(deal.vehicle_year || ' ', '') || COALESCE(deal.vehicle_make || ' ' || deal.vehicle_model, lead.vehicle) AS vehicle,
+       COALESCE(deal.vehicle_year || ' ', '')
+         || COALESCE(deal.vehicle_make || ' ' || deal.vehicle_model, lead.vehicle) AS vehicle,
        COALESCE(stage.name, ''), COALESCE(deal.version, lead.version), activity.subject,
        COALESCE(hold.reason, lead.hold_reason, ''), COALESCE(lead.message, ''),
-       CASE WHEN person.no_calls OR EXISTS (SELECT 1 FROM locked_customer WHERE customer_id = customer.id) THEN NULL ELSE (
+       CASE WHEN person.no_calls OR EXISTS (SELECT 1 FROM locked_customer WHERE customer_id = customer.id)
+         THEN NULL ELSE (
          SELECT e164 FROM customer_phone WHERE customer_id = customer.id AND e164 IS NOT NULL AND wrong_at IS NULL
           ORDER BY position, id LIMIT 1) END
   FROM ({members_named("kind", "id", "step_id")}) AS shown

@@ -21,7 +21,8 @@ def _row(duty) -> str:
     sub = f"<small>{written(duty.sub)}</small>" if duty.sub else ""
     who, acts = written(duty.who), "".join([DRAWN[act.way](act, duty) for act in duty.acts])
     return (
-        f'<div class="duty">\n<span class="duty-when {"" if duty.since else due_state(duty.when)}">{_when(duty)}</span>\n'
+        '<div class="duty">\n'
+        f'<span class="duty-when {"" if duty.since else due_state(duty.when)}">{_when(duty)}</span>\n'
         f'<div class="duty-who"><a href="{written(duty.url)}"><bdi>{who}</bdi></a>{sub}</div>\n'
         f'<p class="duty-what" dir="auto">{written(_what(duty))}</p>\n<div class="duty-acts">{acts}</div>\n</div>\n'
     )
@@ -59,7 +60,8 @@ def _post(act, duty) -> str:
     hidden = "".join(f'<input type="hidden" name="{name}" value="{written(value)}">' for name, value in sent.items())
     return (
         f'<form method="post" action="{url}" hx-post="{url}" hx-swap="none"{keeps}>{hidden}'
-        f'<button class="button small{" primary" if act.primary else ""}">{_icon(act)}{_named(label, duty)}</button></form>'
+        f'<button class="button small{" primary" if act.primary else ""}">'
+        f"{_icon(act)}{_named(label, duty)}</button></form>"
     )
 
 

@@ -1,5 +1,5 @@
-"""Every form as its page draws it, filled in with sense but for one field. `test_routes_input` sends the same to all the
-fields at once, and most of that is refused before it is read."""
+"""Every form as its page draws it, filled in with sense but for one field. `test_routes_input` sends the same to all
+the fields at once, and most of that is refused before it is read."""
 
 import random
 from functools import cache

@@ -14,8 +14,8 @@ from carmanana.web.fragment_cache import piece
 
 
 def head_of(board: Board, view: View, keeps: dict | None = None, log: News | None = None) -> dict:
-    """`keeps` is what the view's address has beside the filter, `log` how far the log of changes is. The chips are drawn
-    once for what they count."""
+    """`keeps` is what the view's address has beside the filter, `log` how far the log of changes is. The chips are
+    drawn once for what they count."""
     keeps, sight = keeps or {}, Sight.ours()
     log = log or news(board.pipeline.slug, NEVER)
     shown = board.pipeline, board.pipeline.slug, view.ending, board.filter, *keeps.items(), *sight.scope

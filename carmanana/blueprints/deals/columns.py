@@ -30,8 +30,8 @@ class DrawnCard(NamedTuple):
 
 @dataclass
 class Drawn:
-    """A column's sums, its head, and its cards with the `rest` below them, which tells how many more there are. They are true `until` then, and those of
-    which nothing is told longer."""
+    """A column's sums, its head, and its cards with the `rest` below them, which tells how many more there are. They
+    are true `until` then, and those of which nothing is told longer."""
 
     sums: tuple = ()
     head: str = ""

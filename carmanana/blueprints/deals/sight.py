@@ -1,6 +1,7 @@
 """Who looks at cards, and when: what their words and their buttons depend on beside their faces.
 
-A board asks it of hundreds of cards, so moments are compared as they are stored, and days are counted by their numbers."""
+A board asks it of hundreds of cards, so moments are compared as they are stored, and days are counted by their
+numbers."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

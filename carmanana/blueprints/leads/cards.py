@@ -1,10 +1,9 @@
-"""Cards of leads that have been drawn are kept in memory, each by its face and by what its words depend on: the day, the
-zone, and what the person who looks may do. No one tells it of changes: another face is another card."""
+"""Cards of leads that have been drawn are kept in memory, each by its face and by what its words depend on: the day,
+the zone, and what the person who looks may do. No one tells it of changes: another face is another card."""
 
 from datetime import datetime
 
 from flask import current_app, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from carmanana.boards.cache import CARDS
@@ -14,7 +13,7 @@ from carmanana.leads.cards import Card
 from carmanana.records.lead_codes import OPEN
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.web.filters import locale, today, zone
-from carmanana.web.fragment_cache import TOKEN, for_this_browser
+from carmanana.web.fragment_cache import for_anybody, for_this_browser
 
 CARD, DOCKED = "leads/_card.html", "leads/_dock_card.html"
 
@@ -46,5 +45,5 @@ class Drawing:
 
 
 def _drawn(template: str, card: Card, works: bool, claims: bool, answer: datetime | None, late: bool) -> str:
-    drawn = current_app.jinja_env.get_template(template).module.drawn(card, works, claims, answer, late)
-    return drawn.replace(generate_csrf(), TOKEN)
+    module = current_app.jinja_env.get_template(template).module
+    return for_anybody(lambda: module.drawn(card, works, claims, answer, late))

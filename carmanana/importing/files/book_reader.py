@@ -1,6 +1,7 @@
-"""`python -m carmanana.importing.files.book_reader PATH [SHEET]`: reads a workbook with calamine, in a process of its own
-with little memory and time, since a damaged file can make the reader ask for gigabytes or end without a word. It tells
-the names of the visible sheets, or the rows of one, as lines of JSON; at the end, or what is wrong, by how it exits."""
+"""`python -m carmanana.importing.files.book_reader PATH [SHEET]`: reads a workbook with calamine, in a process of its
+own with little memory and time, since a damaged file can make the reader ask for gigabytes or end without a word. It
+tells the names of the visible sheets, or the rows of one, as lines of JSON; at the end, or what is wrong, by how it
+exits."""
 
 import json
 import sys

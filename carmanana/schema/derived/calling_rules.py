@@ -1,5 +1,5 @@
-"""A mark of the calling rules and their holidays as they stand: another one with every change, whoever writes. By it they
-are kept in memory once they were read (contacting/calling/permission.py)."""
+"""A mark of the calling rules and their holidays as they stand: another one with every change, whoever writes. By it
+they are kept in memory once they were read (contacting/calling/permission.py)."""
 
 from .declared import Fill, Part, trigger
 

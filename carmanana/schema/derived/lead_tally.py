@@ -1,5 +1,5 @@
-"""Leads per owner, state and kind, and whether somebody reached out yet, kept as they change. Owner 0 is nobody, -1 everybody
-together."""
+"""Leads per owner, state and kind, and whether somebody reached out yet, kept as they change. Owner 0 is nobody, -1
+everybody together."""
 
 from .declared import Fill, Part, trigger
 

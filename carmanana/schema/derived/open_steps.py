@@ -1,5 +1,5 @@
-"""The next steps of deals and leads that are not done, as Today and the calendar ask for them: a row for each, with what
-decides on whose page it stands and under which heading, so that neither looks up anything else to count them.
+"""The next steps of deals and leads that are not done, as Today and the calendar ask for them: a row for each, with
+what decides on whose page it stands and under which heading, so that neither looks up anything else to count them.
 
 `asks` is what a step is: a promise, the task of a review that goes on, the first call of a lead of theirs that nobody
 has reached out to, or just a step. `held_until` is the day of a hold of theirs, which asks for the step itself once it

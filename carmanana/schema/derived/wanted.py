@@ -1,7 +1,7 @@
 """Who is looking for what: a row for each vehicle that an open lead or deal wants, with all that the buyers list and
 Match choose by, kept as it changes. Distances are metres, `musts` bits, `owner_id` 0 is nobody; `barred` says why it is
-offered to nobody: 1 asked not to be contacted, 2 a cancellation is under review, 4 a cancelled customer. What changes of
-it is told in a log (`wanted_change`) to whoever keeps it in memory."""
+offered to nobody: 1 asked not to be contacted, 2 a cancellation is under review, 4 a cancelled customer. What changes
+of it is told in a log (`wanted_change`) to whoever keeps it in memory."""
 
 from .declared import Fill, Part, differs, trigger
 

@@ -1,5 +1,5 @@
-"""Answers are sent compressed, by Flask-Compress. For a browser that reads zstd, as nearly all do, what compresses is kept
-from page to page: its tables alone take longer to come by than most pages take to be compressed."""
+"""Answers are sent compressed, by Flask-Compress. For a browser that reads zstd, as nearly all do, what compresses is
+kept from page to page: its tables alone take longer to come by than most pages take to be compressed."""
 
 from collections import deque
 from functools import lru_cache

@@ -1,5 +1,5 @@
-"""The rows of a list are drawn by a template of their own for its columns, in which the macros of its cells stand as they
-are: no cell is a call."""
+"""The rows of a list are drawn by a template of their own for its columns, in which the macros of its cells stand as
+they are: no cell is a call."""
 
 import re
 from collections.abc import Sequence
