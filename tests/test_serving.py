@@ -150,9 +150,8 @@ def test_killed_alone_it_leaves_nothing_behind_and_starts_again_at_once(server):
     assert until(lambda: any(line.endswith("worker") for line in living(group)))
     server.kill_the_first()
     server.start()
-    server.wait()
     assert until(lambda: not living(group))
-    assert server.ask("GET", "/healthz")[0] == 200
+    server.wait()  # only now: who was left behind may have answered a moment longer, on the same port
 
 
 @pytest.mark.parametrize("which", [0, 1])
