@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from carmanana.core.db import Record
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
-from carmanana.records.leads import Lead
+from carmanana.records.leads import Lead, wanted_by
 from carmanana.records.people import User
 
 
@@ -30,9 +30,10 @@ def _deals_called(ids: list[int], by: User | None) -> dict[int, tuple[str, str]]
 
 
 def _leads_called(ids: list[int], by: User | None) -> dict[int, tuple[str, str]]:
-    rows = Lead.select(Lead.id, Customer.name, Lead.vehicle).join(Customer).where(Lead.id.in_(ids))
-    rows = rows.where(Lead.visible(by)) if by else rows
-    return {id: (name, vehicle) for id, name, vehicle in rows.tuples()}
+    leads = Lead.select(Lead.id, Customer.name, Lead.vehicle).join(Customer).where(Lead.id.in_(ids))
+    leads = list(leads.where(Lead.visible(by)) if by else leads)
+    wants = wanted_by(leads)
+    return {lead.id: (lead.customer.name, wants[lead.id]) for lead in leads}
 
 
 SUBJECTS: dict[type[Record], Subject] = {

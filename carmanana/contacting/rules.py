@@ -27,6 +27,7 @@ REMEMBERED = timedelta(days=30)
 CHANNELS = {"call": ("call", "voicemail"), "voicemail": ("call", "voicemail"), "email": ("email",), "text": ("text",)}
 
 ASK_MANAGER = Remedy("Ask the manager…", "deals.flag", (), "flag")
+ADD_WAY = Remedy("Add it…", "customers.edit", (), "pencil")
 
 
 def is_contact_out(attempt: Attempt) -> bool:
@@ -99,6 +100,21 @@ def client_may_be_contacted(attempt: Attempt):
             SOP_CONDUCT,
             (ASK_MANAGER,),
         )
+
+
+def there_is_a_way(attempt: Attempt):
+    """Nobody answers at a number or an address that is not on file; who did answer was reached somehow."""
+    given = attempt.given
+    if (
+        not is_contact_out(attempt)
+        or given.get("outcome") in CONNECTED
+        or reached.of_kind(given["customer"], given["kind"])
+    ):
+        return None
+    what = "email address" if given["kind"] == "email" else "phone number"
+    return Refusal(
+        "no_way", f"{given['customer'].name} has no {what} on file. Add it, then log the contact.", SOP_LOG, (ADD_WAY,)
+    )
 
 
 def client_is_not_cancelled(attempt: Attempt):
@@ -207,6 +223,7 @@ LOG = (
     summary_given,
     next_step_or_closed,
     happened_already,
+    there_is_a_way,
     client_may_be_contacted,
     client_is_not_cancelled,
     not_under_review,

@@ -49,6 +49,11 @@ class UndoStep(Record):
             cls.subject == subject_of(record), cls.subject_id == record.id, cls.version == version
         )
 
+    def stood(self, beside: dict) -> None:
+        """What else comes back, where the step is the last of several that are taken as one."""
+        self.before = self.before | {"beside": beside}
+        self.save(only=[UndoStep.before])
+
     def fields_of(self, model: type[Record]) -> dict:
         """By name, the values of the record that come back."""
         return {name: model._meta.fields[name].python_value(value) for name, value in self.before["fields"].items()}

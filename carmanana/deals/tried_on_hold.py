@@ -1,12 +1,14 @@
 """*Tried by phone and email, on hold*: what was tried just now is logged and the deal put on hold, all of it or
-nothing, by the same verbs and rules as one after the other (SOP 1, sections D and H)."""
+nothing, by the same verbs and rules as one after the other (SOP 1, sections D and H). It is undone as one step too: the
+next steps that the attempts answered are open again, and the attempts stay in the log."""
 
 from dataclasses import dataclass
 
 from carmanana.contacting import log
 from carmanana.core.db import Stale, transaction
+from carmanana.core.undo import UndoStep
 from carmanana.core.workflow import Attempt, Refusal
-from carmanana.deals import rules
+from carmanana.deals import rules, undoing
 from carmanana.deals.lifecycle import order
 from carmanana.records.activities import NO_VM, SENT, VM_LEFT
 from carmanana.records.deals import Deal
@@ -47,9 +49,13 @@ def hold(deal: Deal, by: User, tried: Tried, version: int | None = None, **given
         fresh = Deal.get_by_id(deal.id)
         if version not in (None, fresh.version):
             raise Stale(fresh)
+        stood = undoing.standing(fresh)
         _log(fresh, by, tried)
         trigger = "extend_hold" if order.leads(fresh, "extend_hold") else "hold"
-        return order.fire(fresh, trigger, by, version if not tried else None, **given)
+        held = order.fire(fresh, trigger, by, version if not tried else None, **given)
+        if tried:
+            UndoStep.last(held).stood(stood)
+        return held
 
 
 def _log(deal: Deal, by: User, tried: Tried) -> None:

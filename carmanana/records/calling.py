@@ -10,6 +10,7 @@ CALLED_PARTY = "called party"
 OTHER_STATES = "US-other"
 
 CONFIDENCES = {"seen": "Seen in a legal or official text", "second hand": "Second hand", "unsure": "Unsure"}
+SURE = {"seen": "seen", "second hand": "second hand", "unsure": "not confirmed"}  # within a sentence
 CONSENTS = {
     "none": "Nothing needed",
     "register": "Unless they are in the do-not-call register",
@@ -59,7 +60,8 @@ class CallingRule(Record):
     def cited(self) -> str:
         """As a refusal names it: region, source, since when, how sure."""
         since = f", in force since {self.effective_from:%-d %b %Y}" if self.effective_from else ""
-        return f"{self.region}: {self.source}{since} ({self.confidence})"
+        where = "Other US states" if self.region == OTHER_STATES else self.region
+        return f"{where}: {self.source}{since} ({SURE[self.confidence]})"
 
     def in_force(self, day) -> bool:
         return (self.effective_from is None or self.effective_from <= day) and (

@@ -1,12 +1,15 @@
 """People who asked about a vehicle and have had no price yet (SOP 1, section C)."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer, Person
-from carmanana.records.deals import Deal, Hold, NeedsAssessment
+from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption
 from carmanana.records.lead_codes import (
     CLOSE_REASONS,
     CONVERTED,
@@ -101,5 +104,20 @@ class Lead(Owned, Record):
     def needs(self) -> NeedsAssessment | None:
         return needs_of_lead.first(self.id)
 
+    @property
+    def wants(self) -> str:
+        """The vehicles of its assessment, else what they asked about."""
+        return wanted_by([self])[self.id]
+
 
 needs_of_lead = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAssessment.lead_id == lead_id).limit(1))
+
+
+def wanted_by(leads: Iterable[Lead]) -> dict[int, str]:
+    """What each wants, by its id."""
+    asked = {lead.id: lead.vehicle for lead in leads}
+    options = VehicleOption.select(VehicleOption, NeedsAssessment.lead_id).join(NeedsAssessment)
+    named = defaultdict(list)
+    for option in options.where(NeedsAssessment.lead_id.in_(list(asked))).order_by(VehicleOption.position).objects():
+        named[option.lead_id].append(f"{option.brand} {option.model}".strip())
+    return asked | {number: ", ".join(vehicles) for number, vehicles in named.items()}

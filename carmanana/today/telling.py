@@ -12,7 +12,9 @@ from carmanana.today.rows import DEAL, Due
 TOLD = f"""
 SELECT shown.kind, shown.id, shown.step_id, customer.name,
        COALESCE(deal.vehicle_year || ' ', '')
-         || COALESCE(deal.vehicle_make || ' ' || deal.vehicle_model, lead.vehicle) AS vehicle,
+         || COALESCE(deal.vehicle_make || ' ' || deal.vehicle_model, (
+         SELECT GROUP_CONCAT(TRIM(brand || ' ' || model), ', ' ORDER BY position, id) FROM vehicle_option
+          WHERE needs_id = (SELECT id FROM needs_assessment WHERE lead_id = lead.id)), lead.vehicle) AS vehicle,
        COALESCE(stage.name, ''), COALESCE(deal.version, lead.version), activity.subject,
        COALESCE(hold.reason, lead.hold_reason, ''), COALESCE(lead.message, ''),
        CASE WHEN person.no_calls OR EXISTS (SELECT 1 FROM locked_customer WHERE customer_id = customer.id)

@@ -8,7 +8,7 @@ from carmanana.contacting.log import log
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.records.activities import Activity
-from carmanana.records.customers import Customer
+from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 
@@ -198,3 +198,13 @@ def test_the_customers_wall_clock_is_written_as_its_reader_writes_hours(cast, de
     customer.timezone = ""
     assert local_time(customer, british) == ""
     assert clock.now() == NOON
+
+
+def test_nothing_goes_to_a_number_or_an_address_that_is_not_on_file(cast, deal):
+    for model in (CustomerPhone, CustomerEmail):
+        model.delete().where(model.customer == deal.customer_id).execute()
+    for kind in CONTACTS:
+        with refused("no_way"):
+            reach_out(cast, deal, kind)
+    assert reach_out(cast, deal, "call", outcome="connected_follow_up").connected
+    assert log(deal, cast.agent, "email", "Wrote from work", "in").direction == "in"

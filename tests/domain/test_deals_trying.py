@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from carmanana.contacting import log
 from carmanana.core import clock
 from carmanana.core.db import Stale
 from carmanana.core.workflow import Refused
 from carmanana.deals import tried_on_hold
+from carmanana.deals.lifecycle import order
 from carmanana.deals.tried_on_hold import Tried
+from carmanana.deals.undoing import undoing
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ACTIVE, ON_HOLD, ORGANIC
@@ -86,3 +89,13 @@ def test_a_live_order_is_never_held_by_it(cast):
     with pytest.raises(Refused):
         tried_on_hold.hold(live, cast.agent, BOTH, **cast.hold_given())
     assert Deal.get_by_id(live.id).state == ACTIVE and contacts(live) == []
+
+
+def test_undone_it_leaves_the_next_steps_that_there_were_before(cast, deal):
+    step = log.add_step(deal, cast.agent, "Call about financing", clock.now() + timedelta(days=1))
+    held = tried_on_hold.hold(deal, cast.agent, BOTH, **cast.hold_given())
+    assert Activity.get_by_id(step.id).done_at
+    order.fire(held, undoing.trigger(held), cast.agent)
+    again = Activity.get_by_id(step.id)
+    assert (again.done_at, again.answered_by_id, again.due_at) == (None, None, step.due_at)
+    assert Deal.get_by_id(deal.id).state == ACTIVE and len(contacts(deal)) == 2

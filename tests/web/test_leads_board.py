@@ -75,6 +75,9 @@ def test_what_is_selected_of_a_column_is_what_its_filter_finds(visit, cast):
     assert 'data-pick-column="new"' in page and 'name="filter" value="shoppers=1"' in page
     sent = {"scope": "new", "listed": "leads", "filter": "shoppers=1"}
     assert "2 leads selected" in browser.post("/bulk/lead-claim", data=sent, headers=ON_BOARD).text
+    assert 'data-pick-all="open"' in page and 'data-within="new working connected assessed"' in page
+    every = sent | {"scope": "open", "filter": ""}
+    assert "4 leads selected" in browser.post("/bulk/lead-claim", data=every, headers=ON_BOARD).text
     assert browser.post("/bulk/lead-claim", data=sent | {"scope": "x"}, headers=ON_BOARD).status_code == 400
     called = browser.get("/leads/sequences/new", query_string=sent, headers=ON_BOARD).text
     assert all((f'value="{lead.id}"' in called) == (lead.kind == "price_shopper") for lead in leads)
@@ -207,3 +210,17 @@ def test_what_others_change_comes_and_what_one_may_not_see_does_not(visit, cast)
     inquiry.fire(Lead.get_by_id(mine.id), "reassign", cast.manager, owner=cast.agent2, reason="Away")
     gone = browser.get(f"/leads/board/changes?since={news.headers['X-Version']}")
     assert gone.status_code == 200 and f'id="lead-{mine.id}"' not in gone.text
+
+
+def test_what_they_want_is_told_by_the_newer_assessment_everywhere(visit, cast):
+    lead = cast.lead(cast.agent, vehicle="Kia Niro")
+    cast.wants(lead, 2)
+    browser = visit("agent")
+    told = [
+        browser.get("/leads/?format=csv").text,
+        browser.get(f"/leads/{lead.id}/move").text,
+        browser.get(f"/leads/{lead.id}/close").text,
+        browser.get(f"/leads/sequences/new?lead={lead.id}").text,
+        browser.post("/bulk/lead-close", data={"chosen": str(lead.id)}).text,
+    ]
+    assert [("RAV0" in page, "Kia Niro" in page) for page in told] == [(True, False)] * 5

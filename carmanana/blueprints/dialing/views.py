@@ -10,7 +10,7 @@ from carmanana.core.query import ask_once, prepared
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.dialing.pool import to_call
-from carmanana.records.leads import Lead
+from carmanana.records.leads import Lead, wanted_by
 from carmanana.records.saved_views import SavedView
 from carmanana.records.sequences import CallSequence, SequenceCall
 from carmanana.records.sops import SOP_LEADS
@@ -85,6 +85,7 @@ def _new_dialog(form: SequenceForm, leads: list[Lead], status: int = 200, view: 
     given = {
         "form": form,
         "leads": leads[: building.MOST],
+        "wants": wanted_by(leads[: building.MOST]),
         "view": view,
         "cut": len(leads) > building.MOST,
         "form_action": url_for("dialing.new"),

@@ -81,6 +81,18 @@ class LeadBoard:
         return sum(self.by_key[key].count for key in (*WORKED, ON_HOLD))
 
     @property
+    def worked_count(self) -> int:
+        return sum(self.by_key[key].count for key in WORKED)
+
+    @property
+    def worked_keys(self) -> str:
+        return " ".join(WORKED)
+
+    @property
+    def uncounted(self) -> bool:
+        return any(self.by_key[key].count > COUNTED for key in WORKED)
+
+    @property
     def query(self) -> dict[str, str]:
         return self.shown.asked | ({"open": self.open_key} if self.open_key else {})
 

@@ -82,7 +82,7 @@ LEADS = List(
     many="leads",
     columns=(
         Column("lead", "Lead", lambda card: card.face.customer, always=True),
-        Column("wants", "Wants", lambda card: card.face.vehicle),
+        Column("wants", "Wants", lambda card: card.vehicles),
         Column("state", "State", lambda card: card.lead.state_name),
         Column("tries", "Tries", wide=True),
         Column("their_time", "Their time", lambda card: card.face.region, wide=True),

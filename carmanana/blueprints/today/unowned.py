@@ -13,7 +13,7 @@ from carmanana.records.deal_codes import OPEN, ORDER_TYPES
 from carmanana.records.deals import Deal
 from carmanana.records.lead_codes import KINDS, SOURCES
 from carmanana.records.lead_codes import OPEN as OPEN_LEADS
-from carmanana.records.leads import Lead
+from carmanana.records.leads import Lead, wanted_by
 from carmanana.records.people import AGENT, MANAGER, User
 from carmanana.records.pipelines import Pipeline, Stage
 from carmanana.schema.sqlite import literally, of_ids, unindexed_condition
@@ -84,8 +84,16 @@ def _deals(ids):
     return found.where(Deal.id.in_(ids))
 
 
-@of_ids
 def _leads(ids):
+    leads = _leads_of(ids)
+    wants = wanted_by(leads)
+    for lead in leads:
+        lead.vehicle = wants[lead.id]
+    return leads
+
+
+@of_ids
+def _leads_of(ids):
     return Lead.select(Lead, Customer).join(Customer).where(Lead.id.in_(ids))
 
 

@@ -16,7 +16,8 @@ const within = (card) =>
   scope &&
   (scope.key === "all" ||
     scope.key === columnOf(card) ||
-    (scope.key === "open" && (!columnOf(card) || open(columnOf(card)))))
+    (scope.key === "open" &&
+      (!columnOf(card) || (scope.columns?.includes(columnOf(card)) ?? open(columnOf(card))))))
 const isPicked = (card) => Boolean(within(card)) || picked.has(card.dataset.card)
 
 // picking
@@ -53,7 +54,7 @@ function narrow() {
 function all(button, key) {
   const again = scope?.key === key
   clear()
-  if (!again) scope = { key, count: Number(button.dataset.count) }
+  if (!again) scope = { key, count: Number(button.dataset.count), columns: button.dataset.within?.split(" ") }
   show()
 }
 
