@@ -37,13 +37,13 @@ from carmanana.today.standings import Clock
 @dataclass(frozen=True)
 class Check:
     """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are
-    and how far they were counted. `mends` is the part of Today, or the list, that has them."""
+    and how far they were counted. `title` heads the list of these rows; what has none is listed elsewhere."""
 
     code: str
     fact: str
     fails: Callable[[int, int], str]
     open: Callable[[Day], list[Select]]
-    mends: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,30 +79,38 @@ END_OF_DAY = (
         "No live order is on hold",
         some("live order is on hold", "live orders are on hold"),
         live_on_hold,
-        "held",
+        "Live orders on hold",
     ),
-    Check("holds", "No follow-up of a hold waits", some("hold is due", "holds are due"), holds_due, "held"),
-    Check("overdue", "Nothing is overdue", some("follow-up is overdue", "follow-ups are overdue"), overdue, "overdue"),
+    Check(
+        "holds", "No follow-up of a hold waits", some("hold is due", "holds are due"), holds_due, "Holds that are due"
+    ),
+    Check(
+        "overdue",
+        "Nothing is overdue",
+        some("follow-up is overdue", "follow-ups are overdue"),
+        overdue,
+        "Overdue follow-ups",
+    ),
     Check(
         "steps",
         "Every deal and lead has a next step",
         some("deal or lead has no next step", "deals and leads have no next step"),
         without_step,
-        "stuck",
+        "No next step",
     ),
     Check(
         "untouched",
         "Every lead that was touched is logged",
         some("lead was touched and nothing is logged", "leads were touched and nothing is logged"),
         touched_without_log,
-        "to_call",
+        "Touched and not logged",
     ),
     Check(
         "contacted",
         "What was claimed was contacted the same day",
         some("claimed deal or lead was not contacted", "claimed deals and leads were not contacted"),
         not_contacted,
-        "today",
+        "Claimed and not contacted",
     ),
 )
 
@@ -112,28 +120,28 @@ CHECKLIST = (
         "I only put deals On Hold after a call or email attempt.",
         some("hold this week without an attempt", "holds this week without an attempt"),
         holds_without_attempt,
-        "held",
+        "On hold without an attempt",
     ),
     Check(
         "k_live",
         "Live orders are never parked on hold without activity.",
         some("live order on hold", "live orders on hold"),
         live_on_hold,
-        "held",
+        "Live orders on hold",
     ),
     Check(
         "k_own",
         "I regularly pull deals assigned to “CarManana” and take ownership when I work them.",
         some("has been nobody’s for a day", "have been nobody’s for a day"),
         unowned_past_a_day,
-        "unowned",
+        "Nobody’s for a day",
     ),
     Check(
         "k_leads",
         "I use the Leads section and power dialer to clear inbound leads.",
         some("lead from before today not called yet", "leads from before today not called yet"),
         leads_to_call,
-        "to_call",
+        "Leads not called yet",
     ),
     Check(
         "k_scripts",
@@ -146,28 +154,27 @@ CHECKLIST = (
         "I do a proper needs assessment before any pricing is discussed.",
         some("lead spoken with and nothing written down", "leads spoken with and nothing written down"),
         spoken_to_without_needs,
-        "to_call",
+        "Spoken with and nothing written down",
     ),
     Check(
         "k_shoppers",
         "For price shoppers, I collect multiple vehicle options they’d consider.",
         some("price shopper with fewer than two vehicles", "price shoppers with fewer than two vehicles"),
         shoppers_with_one_vehicle,
-        "to_call",
+        "Price shoppers with too few vehicles",
     ),
     Check(
         "k_log",
         "I log every outbound activity with summary and next step.",
         some("without a log or a next step", "without a log or a next step"),
         lambda day: touched_without_log(day) + without_step(day),
-        "stuck",
+        "Without a log or a next step",
     ),
     Check(
         "k_stuck",
         "Every lead/deal is Active, On Hold (with reason and date), Closed, or Reassigned – nothing is stuck.",
         some("is stuck", "are stuck"),
         everything_stuck,
-        "stuck",
     ),
 )
 

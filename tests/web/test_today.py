@@ -12,7 +12,9 @@ from carmanana.records.checkins import CheckIn
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.handovers import HandOverRequest
 from carmanana.records.leads import Lead
+from carmanana.records.open_steps import PROMISE, OpenStep
 from carmanana.today import checkins, proof
+from carmanana.today.checks import CHECKLIST, END_OF_DAY, answered
 
 from ..cast import NOON, timedelta
 from ..counting import queries
@@ -160,6 +162,30 @@ def test_a_day_is_signed_on_the_page_that_lists_what_is_open(visit, cast, day):
     assert visit("manager").get("/team/check-ins?until=nonsense").status_code == 200
 
 
+def test_every_open_check_has_a_list_of_as_many_rows_as_it_counts(visit, cast, day):
+    promised = cast.deal(cast.agent, state_since=NOON - timedelta(days=9))
+    step = add_step(promised, cast.agent, "Send the papers", NOON + timedelta(hours=1))
+    OpenStep.update(asks=PROMISE).where(OpenStep.id == step.id).execute()
+    shopper = cast.lead(cast.agent, kind="price_shopper", state="connected")
+    claiming = visit("agent")
+    claiming.post(f"/deals/{cast.deal().id}/claim"), claiming.post(f"/leads/{cast.lead().id}/claim")
+    seen = {}
+    with clock.set_to(NOON + timedelta(hours=5)):
+        browser = visit("agent")
+        page = browser.get("/check-in?kind=end&checklist=1").text
+        numbers = {one.check.code: one.number for one in answered((*END_OF_DAY, *CHECKLIST), cast.agent)}
+        for code, number in numbers.items():
+            assert (f'href="/check-in/{code}"' in page) == bool(number), code
+            listed = browser.get(f"/check-in/{code}")
+            if listed.status_code == 200:
+                [(key, (count, rows))] = sections(listed.text).items()
+                seen[key] = number, count, rows.count('class="duty"')
+        assert f"/leads/{shopper.id}" in browser.get("/check-in/k_shoppers").text
+        assert browser.get("/check-in/nonsense").status_code == 404
+    assert all(number == count == rows for number, count, rows in seen.values()), seen
+    assert (seen["overdue"][0], seen["contacted"][0], seen["k_shoppers"][0]) == (3, 2, 1), seen
+
+
 def test_what_is_stuck_has_its_list_its_button_and_its_night(visit, cast):
     deal, nobodys, asked = cast.deal(cast.agent), cast.deal(), cast.lead()
     with clock.set_to(NOON + timedelta(days=4)):
@@ -176,6 +202,19 @@ def test_what_is_stuck_has_its_list_its_button_and_its_night(visit, cast):
         assert 'role="img"' in manager.get("/team/nothing-stuck").text
         assert f"/deals/{deal.id}/" in visit("agent").get("/stuck/deals?standing=no_step").text
         assert f"/deals/{deal.id}/" not in visit("agent2").get("/stuck/deals?standing=no_step").text
+
+
+def test_what_is_stuck_offers_each_only_what_they_may_do(visit, cast):
+    order = cast.losing(cast.in_state("won"), cast.agent, reviewer=cast.manager).deal
+    nobodys = cast.deal()
+    with clock.set_to(NOON + timedelta(days=9)):
+        late = {who: visit(who).get("/stuck/deals?standing=review_late").text for who in ("agent", "manager", "admin")}
+        review, ask = (f'href="/deals/{order.id}/{step}"' for step in ("cancellation/review", "flag"))
+        assert ask in late["agent"] and "/cancellations" not in late["agent"]
+        assert review in late["manager"] and review in late["admin"] and ask not in late["manager"]
+        for who, claims in (("manager", True), ("compliance", False), ("admin", False)):
+            page = visit(who).get("/stuck/deals?standing=unowned").text
+            assert str(nobodys.id) in page and (f'action="/deals/{nobodys.id}/claim"' in page) == claims, who
 
 
 def test_what_is_nobodys_is_swept_many_at_once(visit, cast):

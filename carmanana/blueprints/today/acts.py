@@ -62,6 +62,11 @@ def reassign(row: Row) -> Act:
     return Act("Assign", step_url(row, "deals.owner", "leads.reassign"), "user-plus", bare=True)
 
 
+def needs(row: Row) -> Act:
+    """Where what they look for is written down."""
+    return Act("Needs", url_of(row), way=LINK, primary=True)
+
+
 def new_step(row: Row) -> Act:
     return Act("Set next step", step_url(row, "activities.new_step", "leads.new_step"))
 

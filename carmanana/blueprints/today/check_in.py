@@ -8,15 +8,17 @@ from carmanana.today import checkins
 from carmanana.today.checks import CHECKLIST, END_OF_DAY, answered, figures
 from carmanana.today.moments import day_of
 from carmanana.web.access import allow
+from carmanana.web.addresses import local_address
 from carmanana.web.answers import answers_on
 from carmanana.web.current_user import me
 from carmanana.web.forms import DealershipForm, WordsField
-from carmanana.web.fragments import go, partial, pieces, toast, wants_fragment
+from carmanana.web.fragments import go, page_behind, partial, pieces, toast, wants_fragment
 from carmanana.web.offline import saved_at
 from carmanana.web.steps import ask
-from carmanana.web.today import section_of, show
+from carmanana.web.today import show
 
 from .base import blueprint
+from .checked import SECTIONS
 
 SHOWN = 3
 SAID = {START: "Your day has begun", END: "Your day is signed off"}
@@ -52,8 +54,7 @@ def _kind() -> str:
 def _context(kind: str, form: CheckInForm) -> dict:
     by = me()
     answers = answered(END_OF_DAY, by)
-    keys = dict.fromkeys(answer.check.mends for answer in answers if not answer.met)
-    sections = [section for key in keys if (section := section_of(by, key))]
+    sections = [section for answer in answers if not answer.met and (section := SECTIONS[answer.check.code]).shown(by)]
     return {
         "kind": kind,
         "title": KINDS[kind],
@@ -70,7 +71,9 @@ def _context(kind: str, form: CheckInForm) -> dict:
 
 @answers_on("/check-in")
 def check_in_again(said: str, undo=None):
-    """What was open is counted again; what was typed below stays."""
+    """What was open is counted again; what was typed below stays. A list of a check is asked for again."""
+    if (behind := page_behind()).path != url_for("today.check_in"):
+        return go(local_address(f"{behind.path}?{behind.query}"), said)
     html = render_template("today/_checks.html", **_context(_kind_behind(), CheckInForm(empty=True)))
     return pieces(
         partial("#checks", html), partial("#dialog", ""), partial("#refusal", ""), toast(said, undo), HX_Reswap="none"

@@ -15,27 +15,39 @@ from carmanana.today.standing import STUCK
 from carmanana.today.standings import Clock, Standing
 from carmanana.today.telling import moment
 from carmanana.web.access import signed_in
+from carmanana.web.current_user import me
 from carmanana.web.lists import Chip, Column, List
+from carmanana.web.today import Act
+from carmanana.web.today_rows import LINK, POST
 
 from .base import blueprint
 
-MENDING = {
+DIALOGS = {
     Deal: {
-        "claim": "deals.claim",
         "new_step": "activities.new_step",
         "contact": "activities.new",
         "resume": "deals.resumption",
+        "review": "deals.flag",
     },
-    Lead: {"claim": "leads.claim", "new_step": "leads.new_step", "contact": "leads.contact", "resume": "leads.resume"},
+    Lead: {"new_step": "leads.new_step", "contact": "leads.contact", "resume": "leads.resume"},
 }
+CLAIMS = {Deal: "deals.claim", Lead: "leads.claim"}
 
 
-def mend_url(record: Record, standing: Standing) -> str:
-    """Where the step is that takes it out of being stuck."""
-    endpoint = MENDING[type(record)].get(standing.mend[1])
-    if endpoint is None:
-        return ""
-    return url_for(endpoint, **{"deal_id" if isinstance(record, Deal) else "lead_id": record.id})
+def mend(record: Record, standing: Standing) -> Act | None:
+    """The step that takes it out of being stuck, for whom it is to take: a review is the reviewer's, and whoever owns
+    the order asks them. Who reads only is offered the review to read."""
+    label, code = standing.mend
+    if code == "review" and me().sees_all:
+        return Act(label, url_for("cancellations.of_deal", deal_id=record.id), way=LINK)
+    if not me().works_deals:
+        return None
+    model = type(record)
+    number = {f"{model._meta.table_name}_id": record.id}
+    if code == "claim":
+        return Act(label, url_for(CLAIMS[model], **number), way=POST)
+    label = "Ask the manager" if code == "review" else label
+    return Act(label, url_for(DIALOGS[model][code], **number))
 
 
 def _at() -> Clock:
@@ -116,7 +128,7 @@ def _list(model: type[Record], one: Standing) -> List:
         chips_to=AT_A_GLANCE,
         values={"what": f"{kind}s"},
         empty=("circle-check", "Nothing is stuck", EMPTY[model]),
-        seen=lambda rows, by: {"standing": one, "mend_url": mend_url},
+        seen=lambda rows, by: {"mend": lambda record: mend(record, one)},
         template="today/stuck.html",
     )
 

@@ -25,7 +25,7 @@ from carmanana.web.forms.quick_dates import day_word, open_day_from
 from carmanana.web.fragments import go, page_behind, partial, pieces, toast, wants_fragment
 from carmanana.web.loading import number_of, sent_version
 from carmanana.web.steps import ask
-from carmanana.web.today import Shown, section_of, sections_of, show, show_first
+from carmanana.web.today import Section, Shown, section_of, sections_of, show, show_first
 
 from .base import blueprint
 from .team import of_the_team
@@ -96,21 +96,22 @@ def today_again(said: str, undo=None):
 @signed_in
 def beside(other: str):
     """What is done already, and what the next days bring."""
-    return _list(BESIDE[other]) if BESIDE[other].shown(me()) else abort(404)
+    return list_of(BESIDE[other]) if BESIDE[other].shown(me()) else abort(404)
 
 
 @blueprint.get("/today/<section_key>")
 @signed_in
 def section(section_key: str):
     """All of a section."""
-    return _list(section_of(me(), section_key) or abort(404))
+    return list_of(section_of(me(), section_key) or abort(404))
 
 
-def _list(section):
+def list_of(section: Section, back: str = "today.index"):
+    """The whole list of a section; `back` is the page that shows the first of it."""
     offset = min(number_of(request.args.get("from", ""), 0), FARTHEST)
     [shown] = show([section], me(), PAGE, offset)
     after = offset + PAGE if offset + PAGE < shown.many else 0
-    return render_template("today/section.html", shown=shown, offset=offset, after=after, page=PAGE)
+    return render_template("today/section.html", shown=shown, offset=offset, after=after, page=PAGE, back=back)
 
 
 # putting a step off
