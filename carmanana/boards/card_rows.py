@@ -47,7 +47,7 @@ FACTS = {
     "flagged_at": "deal.flagged_at",
     "client_locked": f"({LOCKED})",
     "client": "customer.name",
-    "no_calls": "customer.no_calls",
+    "no_calls": "customer.no_calls OR customer.status = 'cancelled'",
     "number": "(SELECT COALESCE(e164, typed) FROM customer_phone WHERE customer_id = deal.customer_id"
     " ORDER BY wrong_at IS NOT NULL, position LIMIT 1)",
     "owner_id": "deal.owner_id",

@@ -8,7 +8,12 @@ from carmanana.core.workflow import Attempt
 from carmanana.records.customers import Customer, Person
 from carmanana.records.people import AGENT, MANAGER, RETENTION, User
 
-CONTACT_RULES = (rules.not_under_review, rules.client_may_be_contacted, rules.not_too_many_attempts)
+CONTACT_RULES = (
+    rules.client_is_not_cancelled,
+    rules.not_under_review,
+    rules.client_may_be_contacted,
+    rules.not_too_many_attempts,
+)
 
 
 def closed(customer: Customer, by: User, person: Person | None = None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """New deals, and changes to what is known of one."""
 
+from carmanana.contacting import cancelled
 from carmanana.core import audit, money
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
@@ -24,6 +25,8 @@ def take(customer: Customer, stage: Stage, by: User, owner: User | None, **facts
         raise Forbidden("take")
     facts["currency"] = facts.get("currency") or house_currency()
     with transaction():
+        if refusal := cancelled.why_no_deal(customer.id):
+            raise Refused([refusal])
         deal = Deal(
             customer=customer,
             pipeline=stage.pipeline_id,

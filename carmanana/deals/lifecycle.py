@@ -107,6 +107,7 @@ STAY_WON = (rules.has_value, value_is_sensible, rules.has_agreement, agreement_i
 UNSIGN = (did_not_sell_it, rules.has_an_agreement, rules.no_money_with_us, rules.reason_given)
 REOPEN = (
     did_not_sell_it,
+    rules.customer_is_not_cancelled,
     stage_requirements.stage_is_on_this_board,
     stage_requirements.stage_is_open_to_them,
     rules.reason_given,

@@ -2,7 +2,7 @@
 
 from peewee import fn
 
-from carmanana.contacting import attempts
+from carmanana.contacting import attempts, cancelled
 from carmanana.contacting.next_steps import too_far
 from carmanana.core import clock, money
 from carmanana.core.limits import FOLLOW_UP_MONTHS, HOLD_CONTACT
@@ -210,6 +210,10 @@ def no_money_with_us(attempt: Attempt):
             f"what was entered by mistake."
         )
         return Refusal("money", sentence, SOP_CANCEL)
+
+
+def customer_is_not_cancelled(attempt: Attempt):
+    return cancelled.why_no_deal(attempt.record.customer_id)
 
 
 def not_delivered(attempt: Attempt):

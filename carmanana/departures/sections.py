@@ -120,6 +120,10 @@ def _named_deal(deal: Deal) -> str:
     return f"{deal.vehicle or 'no vehicle yet'} ({deal.state_name})"
 
 
+def _named_asset(asset: Asset) -> str:
+    return f"{asset.name} (live until {asset.cease_on:%-d %b %Y})" if asset.cease_on else asset.name
+
+
 def _not_ceased(day):
     return Asset.is_open() & (Asset.cease_on.is_null() | (Asset.cease_on <= day))
 
@@ -128,7 +132,8 @@ quotations = Ended(Quotation, QUOTATION_STATES, _name_of)
 sales_orders = Ended(SalesOrder, ORDER_STATES, _name_of)
 cases = Ended(CustomerCase, CASE_STATES, lambda case: case.subject)
 opportunities = Ended(Deal, STATES, _named_deal, lambda day: Deal.state.not_in(ENDED))
-live_assets, assets_to_cease = Ended(Asset, ASSET_STATES, _name_of), Ended(Asset, ASSET_STATES, _name_of, _not_ceased)
+live_assets = Ended(Asset, ASSET_STATES, _named_asset)
+assets_to_cease = Ended(Asset, ASSET_STATES, _named_asset, _not_ceased)
 
 
 def assets(departure: Departure, today: date) -> Standing:

@@ -107,8 +107,34 @@ def test_a_cancelled_customer_is_contacted_about_an_expiry_only(visit, cast, cus
     marta = visit("agent")
     answer = marta.post(f"/leads/{lead.id}/contacts/new", data=sent, headers=HTMX)
     assert answer.status_code == 422 and "This customer is cancelled" in answer.text
+    assert "tel:" not in marta.get(f"/customers/{customer.id}").text
     Expiry.update(lead=lead, state="lead_made").where(Expiry.customer == customer).execute()
     assert marta.post(f"/leads/{lead.id}/contacts/new", data=sent, headers=HTMX).status_code == 200
+    assert "tel:" in marta.get(f"/customers/{customer.id}").text
+    deal = cast.deal(cast.agent)  # what the lead was turned into
+    type(deal).update(customer=customer).where(type(deal).id == deal.id).execute()
+    type(lead).update(state="converted", deal=deal).where(type(lead).id == lead.id).execute()
+    assert marta.post(f"/deals/{deal.id}/activities/new", data=sent, headers=HTMX).status_code == 200
+    type(deal).update(state="lost", loss_reason="price").where(type(deal).id == deal.id).execute()
+    assert marta.post(f"/deals/{deal.id}/activities/new", data=sent, headers=HTMX).status_code == 422
+
+
+def test_no_deal_begins_or_goes_on_with_a_cancelled_customer(visit, cast, customer):
+    lost = cast.deal(cast.agent)
+    type(lost).update(customer=customer, state="lost", loss_reason="price").where(type(lost).id == lost.id).execute()
+    Customer.update(status="cancelled").where(Customer.id == customer.id).execute()
+    sent = {"name": customer.name, "phones": "+1 305 555 9090", "stage": lost.stage_id, "readiness": "live"}
+    answers = [
+        visit("agent").post("/deals/new", data=sent | {"duplicate": customer.id}),
+        visit("agent").post(f"/deals/{lost.id}/successor", headers=HTMX),
+        visit("manager").post(
+            f"/deals/{lost.id}/reopening",
+            data={"stage": lost.stage_id, "reason": "By mistake", "next_step": "Call", "due_at": "2026-02-02T10:00"},
+        ),
+    ]
+    assert [(answer.status_code, "This customer is cancelled" in answer.text) for answer in answers] == [
+        (422, True)
+    ] * 3
 
 
 def test_the_setup_says_whom_it_would_reach(visit, cast):
@@ -126,5 +152,8 @@ def test_the_setup_says_whom_it_would_reach(visit, cast):
     refused = ada.post("/customer-cancellations/setup", data=sent)
     assert refused.status_code == 422 and "is not an email address" in refused.text and "nobody" in refused.text
     assert ada.post("/customer-cancellations/setup", data=sent | {"addresses": "a@b.example"}).status_code == 303
+    many = "\n".join(f"one{number}@b.example" for number in range(21))
+    refused = ada.post("/customer-cancellations/setup", data=sent | {"version": "2", "addresses": many})
+    assert refused.status_code == 422 and "one20@b.example" in refused.text
     assert "It reaches" in ada.get("/customer-cancellations/setup").text
     assert visit("manager").get("/customer-cancellations/setup").status_code == 403

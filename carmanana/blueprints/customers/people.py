@@ -2,7 +2,7 @@
 
 from flask import abort, request, url_for
 
-from carmanana.blueprints.customers.views import MOST_LINES, blueprint, customer_or_404, lines_of
+from carmanana.blueprints.customers.views import blueprint, customer_or_404, lines_of
 from carmanana.core.idempotency import once
 from carmanana.core.workflow import Forbidden
 from carmanana.customers import contact, people
@@ -12,7 +12,7 @@ from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.customers.page import Action, register_action
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.forms import DealershipForm, LinesField, TextField, ValidationError
+from carmanana.web.forms import DealershipForm, LinesField, TextField
 from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go
 from carmanana.web.loading import sent_version
@@ -28,12 +28,6 @@ class PersonForm(DealershipForm):
     phones = LinesField("Phones, one a line", most=1000)
     emails = LinesField("Emails, one a line", most=3000)
     language = TextField("Language", most=40)
-
-    def validate_phones(self, field) -> None:
-        if sum(bool(line.strip()) for line in (field.data or "").splitlines()) > MOST_LINES:
-            raise ValidationError(f"At most {MOST_LINES}, one a line.")
-
-    validate_emails = validate_phones
 
     @property
     def given(self) -> tuple:

@@ -21,7 +21,6 @@ from carmanana.web.forms import (
     LinesField,
     SelectField,
     TextField,
-    ValidationError,
     WordsField,
 )
 from carmanana.web.forms.choices import PersonField, ZoneField
@@ -30,8 +29,6 @@ from carmanana.web.loading import sent_deal, sent_version
 from carmanana.web.steps import ask
 
 blueprint = Blueprint("customers", __name__, url_prefix="/customers")
-
-MOST_LINES = 10
 
 
 class CustomerForm(DealershipForm):
@@ -45,12 +42,6 @@ class CustomerForm(DealershipForm):
     no_calls = BooleanField("No calls")
     no_emails = BooleanField("No emails")
     no_texts = BooleanField("No texts")
-
-    def validate_phones(self, field) -> None:
-        if sum(bool(line.strip()) for line in (field.data or "").splitlines()) > MOST_LINES:
-            raise ValidationError(f"At most {MOST_LINES}, one a line.")
-
-    validate_emails = validate_phones
 
     @property
     def facts(self) -> dict:

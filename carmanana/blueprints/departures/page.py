@@ -28,7 +28,7 @@ def tool_context(departure: Departure, seen_by: list[User] | None = None) -> dic
     ask_together(
         **asked_of(departure, today), banner=(newest, departure.customer_id), losing=(losing_of, departure.customer_id)
     )
-    looked = look(departure, today)
+    looked = _shown(departure, look(departure, today))
     red = [one for one in looked if one.bars]
     who = others(DeparturePresence.departure, departure, by) if seen_by is None else seen_by
     return {
@@ -45,6 +45,11 @@ def tool_context(departure: Departure, seen_by: list[User] | None = None) -> dic
         "token": token(departure, looked, who),
         "manage": manage_url,
     }
+
+
+def _shown(departure: Departure, looked: list[Looked]) -> list[Looked]:
+    """One that has ended shows why it was asked for: how the customer's records stand by now says nothing of it."""
+    return [one for one in looked if departure.pending or (one.section.code == "reasons" and one.standing.done)]
 
 
 def _may(departure: Departure, by: User) -> set[str]:

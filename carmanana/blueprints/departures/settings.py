@@ -20,7 +20,7 @@ class SetupForm(DealershipForm):
     notifies = BooleanField("Notify when a cancellation is processed")
     roles = ChoicesField("Everybody with the role", ROLES, validators=[Optional()])
     people = ChoicesField("People", lambda: dict(named(User.working())), validators=[Optional()])
-    addresses = LinesField("Email addresses, one a line", most=3000)
+    addresses = LinesField("Email addresses, one a line", most=6000, most_lines=notifying.MOST_ADDRESSES)
     future_cease = BooleanField("An asset that ceases on a later day counts as ceased")
 
     @property
@@ -34,7 +34,7 @@ class SetupForm(DealershipForm):
             "notifies": self.notifies.data,
             "roles": set(self.roles.data or ()),
             "people": set(self.people.data or ()) & here,
-            "addresses": set(self.addresses.lines()),
+            "addresses": {line.casefold(): line for line in self.addresses.lines()}.values(),
             "future_cease": self.future_cease.data,
         }
 

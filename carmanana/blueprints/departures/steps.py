@@ -24,8 +24,12 @@ class ReasonForm(form_class(VERBS["edit_reason"].fields)):
 
 
 class DropForm(form_class(VERBS["drop_reason"].fields)):
+    """Says which reason it is."""
+
     def __init__(self, record=None, by=None, data=None, **kwargs):
-        super().__init__(record, by, {"reason_id": request.values.get("reason_id", "")} | (data or {}), **kwargs)
+        known = _known(record)
+        super().__init__(record, by, {"reason_id": known["reason_id"]} | (data or {}), **kwargs)
+        self.said = known.get("reason", "")
 
 
 def _known(departure: Departure) -> dict:

@@ -151,10 +151,22 @@ class MomentField(Field):
 
 
 class LinesField(WordsField):
-    """One entry a line."""
+    """One entry a line. What is too much is refused, never left out."""
+
+    LONGEST = 254
+
+    def __init__(self, label, most: int = 8000, most_lines: int = 10, **kwargs):
+        super().__init__(label, most, **kwargs)
+        self.most_lines = most_lines
+
+    def pre_validate(self, form) -> None:
+        if len(self.lines()) > self.most_lines:
+            raise ValidationError(f"At most {self.most_lines}, one a line.")
+        if max(map(len, self.lines()), default=0) > self.LONGEST:
+            raise ValidationError(f"At most {self.LONGEST} characters a line.")
 
     def lines(self) -> list[str]:
-        return [line.strip()[:254] for line in (self.data or "").splitlines() if line.strip()][:10]
+        return [line.strip() for line in (self.data or "").splitlines() if line.strip()]
 
 
 class OurWords:
