@@ -8,7 +8,7 @@ from carmanana.core import audit
 from carmanana.core.db import transaction
 from carmanana.core.workflow import Attempt, Forbidden, Refused
 from carmanana.records.activities import Activity
-from carmanana.records.compliance import JUDGES, REVIEWED, Finding
+from carmanana.records.compliance import FOUND, JUDGES, REVIEWED, Finding
 from carmanana.records.customers import Customer
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
@@ -35,7 +35,7 @@ def raise_by_hand(by: User, user: User | None, sort: str, words: str, **about) -
         told |= {"reviewed_by": by, "reviewed_at": attempt.at, "note": words.strip()[: rules.LONGEST]}
         made = Finding.create(user=user, sort=sort, **_evidence(about), **told)
         audit.record("raise_finding", made, by, None, REVIEWED, sort=sort, user=user.id)
-        Notification.tell(user, "finding", "A finding was raised about your work", by, finding=made)
+        Notification.tell(user, "finding", f"A finding about your work: {FOUND[sort]}", by, finding=made)
     return made
 
 
@@ -46,7 +46,7 @@ def raise_by_rule(source: str, user: User, sort: str, **about) -> Finding | None
     with transaction():
         made = Finding.create(user=user, sort=sort, source=source, outcome=BY_RULE, **_evidence(about))
         audit.record("raise_finding", made, None, None, made.state, sort=sort, user=user.id)
-        Notification.tell(user, "finding", "A rule has raised a finding about your work", finding=made)
+        Notification.tell(user, "finding", f"A finding about your work: {FOUND[sort]}", finding=made)
     return made
 
 

@@ -1,5 +1,6 @@
 """The audit trail in words: what a record is called, what was done, and from what to what."""
 
+import re
 from functools import cache
 
 from carmanana.core import money
@@ -17,6 +18,7 @@ NAMES = {
 }
 STATES = {"deal": deal_codes.STATES, "lead": lead_codes.STATES, "cancellation_request": REQUEST_STATES}
 TOLD_APART = {"from", "to"}
+CODE = re.compile("[a-z]+(_[a-z]+)+")
 LONGEST = 300
 
 
@@ -44,7 +46,7 @@ def change_of(event: Event, people: dict[int, User], stages: dict[int, str]) -> 
     states, data = STATES.get(event.subject, {}), event.data
     found = []
     if event.was != event.became and (event.was or event.became):
-        found.append(("State", states.get(event.was, event.was or ""), states.get(event.became, event.became or "")))
+        found.append(("State", *(states.get(code) or verb_of(code or "") for code in (event.was, event.became))))
     was, became = data.get("from"), data.get("to")
     if isinstance(was, dict) and isinstance(became, dict):
         found += [(_name(key), _shown(key, was.get(key), people), _shown(key, became[key], people)) for key in became]
@@ -67,7 +69,7 @@ def facts_of(event: Event, people: dict[int, User]) -> str:
 
 
 def _name(key: str) -> str:
-    return key.removesuffix("_cents").replace("_", " ").capitalize()
+    return "Kind" if key == "sort" else key.removesuffix("_cents").replace("_", " ").capitalize()
 
 
 def _shown(key: str, value, people: dict[int, User]) -> str:
@@ -79,8 +81,11 @@ def _shown(key: str, value, people: dict[int, User]) -> str:
         return "yes" if value else "no"
     if key.endswith("cents") and isinstance(value, int):
         return money.shown(value, "")
-    return (
-        people[value].name
-        if key.removeprefix("was_") in ("owner", "reviewer", "user") and value in people
-        else str(value)
-    )
+    if key.removeprefix("was_") in ("owner", "reviewer", "user") and value in people:
+        return people[value].name
+    return _words(str(value))
+
+
+def _words(value: str) -> str:
+    """A code is read like words; whatever else it is stands as it was written."""
+    return value.replace("_", " ") if CODE.fullmatch(value) else value

@@ -63,6 +63,18 @@ def test_the_bar_holds_what_a_role_needs_and_every_page_of_it_opens(visit, who):
         assert opened.status_code == 200 and current == name
 
 
+def test_a_page_of_the_bar_is_found_by_its_name(visit):
+    found = {
+        (who, name): visit(who).get(f"/{name}").headers.get("Location")
+        for who in ("agent", "manager", "compliance")
+        for name in ("deals", "team", "reports")
+    }
+    assert {place for (who, name), place in found.items() if name == "deals"} == {"/board/"}
+    assert {place for (who, name), place in found.items() if name == "reports"} == {"/reports/pipeline"}
+    assert found["agent", "team"] is None and visit("agent").get("/team").status_code == 404
+    assert (found["manager", "team"], found["compliance", "team"]) == ("/people/", "/team/check-ins")
+
+
 @pytest.mark.parametrize("who", GEARS)
 def test_administration_is_behind_the_gear(visit, who):
     browser = visit(who)

@@ -34,7 +34,7 @@ class Beside:
 
     def who(self, event: Event) -> str:
         found = self.people.get(event.actor_id)
-        return found.name if found else "CarManana itself"
+        return found.name if found else "CarManana"
 
 
 _everybody = prepared(lambda: User.select(User.id, User.name))

@@ -21,7 +21,7 @@ PEOPLE = List(
         Column("open_deals", "Open deals", lambda listed: listed.open_deals, number=True),
         Column("open_leads", "Open leads", lambda listed: listed.open_leads, number=True, wide=True),
         Column("open_reviews", "Reviews", lambda listed: listed.open_reviews, number=True, wide=True),
-        Column("open_cases", "Retention cases", lambda listed: listed.open_cases, number=True, wide=True),
+        Column("open_cases", "Retention", lambda listed: listed.open_cases, number=True, wide=True),
     ),
     scope=lambda by: listing.people(),
     load=listing.listed,
