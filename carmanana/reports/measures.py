@@ -11,7 +11,7 @@ from peewee import SQL, Node, fn
 from carmanana.reports.report_scope import ReportScope
 
 COUNT, SUM, MIDDLE, SHARE = "count", "sum", "middle", "share"
-DAYS = "days"
+DAYS, MINUTES = "days", "minutes"
 OWN, PREVIOUS, FIRST = "own", "previous", "first"
 
 

@@ -47,7 +47,7 @@ class Row:
 
     def add_row(self, row: "Row") -> None:
         """As it is before shares and middles are told."""
-        self.add(None, {key: value for key, value in row.cells.items() if not isinstance(value, dict)}, {})
+        self.add(None, {key: value for key, value in row.cells.items() if isinstance(value, int)}, {})
         for key, sums in row.cells.items():
             if isinstance(sums, dict):
                 self.cells.setdefault(key, {})

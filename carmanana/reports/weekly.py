@@ -86,7 +86,7 @@ def letter(user: User, day: date, public_url: str, stop: str = "") -> tuple[str,
     parts = [text for key, table in TOLD if (text := _part(REPORTS[key].table(table).figures(scope), user))]
     link = f"{public_url}/reports/pipeline?from={first}&to={last}"
     stop = stop or f"{public_url}/reports/weekly"
-    body = "\n\n".join([f"Hello {user.first_name},\n\nthe week of {days} in numbers.", *parts])
+    body = "\n\n".join([f"Hello {user.first_name},\n\nThe week of {days} in numbers.", *parts])
     return f"The week of {days}", f"{body}\n\nAll reports of these days:\n{link}\n\nNo such email any more:\n{stop}\n"
 
 
@@ -110,5 +110,11 @@ def _told(figures: Figures, row: Row, user: User) -> str:
         elif measure.kind == SHARE:
             shown.append(f"{name} {value}%")
         elif isinstance(value, int) and measure.length is None:
-            shown.append(f"{locales.number(value, user.locale)} {name if value != 1 else name.removesuffix('s')}")
+            shown.append(f"{locales.number(value, user.locale)} {name if value != 1 else _of_one(name)}")
     return ", ".join(shown) or "none"
+
+
+def _of_one(name: str) -> str:
+    """What is counted stands first: a text out, but within 7 days."""
+    what, _, rest = name.partition(" ")
+    return " ".join(filter(None, [what.removesuffix("s"), rest]))

@@ -19,6 +19,8 @@ from carmanana.records.playbook import PlaybookAnswer
 from carmanana.records.retention import Offer
 from carmanana.reports.cases import cases, headings
 from carmanana.reports.contact_times import BusinessTime, seconds
+from carmanana.reports.pages import REPORTS
+from carmanana.reports.report_scope import ReportScope
 from carmanana.reports.saving import saving
 from carmanana.reports.scope import Scope
 
@@ -108,8 +110,11 @@ def test_what_ended_by_a_right_to_cancel_was_not_ours_to_save(cast, seven):
     acknowledge(CancellationRequest.get_by_id(request.id), cast.manager, conditions=True)
     with clock.set_to(NOON + timedelta(hours=4)):
         report = saving(scope())
+        told = REPORTS["cancellations"].table("reviewers").figures(ReportScope.read({}, "UTC", viewer=cast.manager))
     assert (report.by_right, report.total.requests, report.total.cancelled, report.total.percent) == (1, 6, 3, 40)
     assert sum(month.tally.cancelled for month in report.months) == 3
+    told = {key: sum(row.cells[key] for row in told.rows) for key in ("ended", "retained", "cancelled", "right")}
+    assert told == {"ended": 6, "retained": 2, "cancelled": 3, "right": 1}, "the report beside it counts the same"
 
 
 def rows(report, title: str) -> dict[str, tuple]:

@@ -1,9 +1,11 @@
 """Every report, in the order of its tabs."""
 
 from .activity import ACTIVITY
+from .cancellations import CANCELLATIONS
 from .dialing import DIALING
 from .forecast import FORECAST
 from .holds import HOLDS
+from .lead_response import LEAD_RESPONSE
 from .pipeline import PIPELINE
 from .promises import PROMISES
 from .sop import SOP
@@ -13,5 +15,18 @@ from .workload import WORKLOAD
 
 REPORTS = {
     report.key: report
-    for report in (PIPELINE, STAGE_TIME, HOLDS, DIALING, ACTIVITY, WORKLOAD, WON_LOST, FORECAST, PROMISES, SOP)
+    for report in (
+        PIPELINE,
+        STAGE_TIME,
+        HOLDS,
+        LEAD_RESPONSE,
+        DIALING,
+        ACTIVITY,
+        WORKLOAD,
+        WON_LOST,
+        FORECAST,
+        CANCELLATIONS,
+        PROMISES,
+        SOP,
+    )
 }
