@@ -4,8 +4,6 @@ import sys
 from pathlib import Path
 
 from flask import Flask, request
-from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
 
 from carmanana.boards.cache import clear_all
 from carmanana.core import uploads
@@ -16,9 +14,16 @@ from carmanana.schema.migrate import pending
 from . import config, opening
 
 
+class Application(Flask):
+    """All of its views are plain functions: none is looked at anew with each request for being another kind."""
+
+    def ensure_sync(self, func):
+        return func
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.from_environment()
-    app = Flask("carmanana")
+    app = Application("carmanana")
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.trusted_hosts,
@@ -48,7 +53,7 @@ def open_data(app: Flask, settings: config.Settings) -> None:
 
 def _init_web(app: Flask, settings: config.Settings) -> None:
     from .web import access, errors, filters, fragments, loading, offline, pages, templating
-    from .web.http import compression, headers, logs, proxies, requests, sessions
+    from .web.http import compression, headers, logs, proxies, requests, sessions, tokens
 
     app.request_class = requests.PageRequest
     app.jinja_environment = templating.PageEnvironment
@@ -63,8 +68,7 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     app.before_request(headers.refuse_foreign_posts)
     fragments.htmx.init_app(app)
     _init_login(app)
-    CSRFProtect(app)
-    app.before_request(headers.answer_with_the_sent_token)
+    tokens.init_tokens(app)
     app.before_request(offline.acknowledge)
     app.before_request(access.check)
     app.after_request(headers.harden)
@@ -89,9 +93,7 @@ def read_once() -> None:
 def _init_login(app: Flask) -> None:
     from carmanana.web import current_user
 
-    login = LoginManager(app)
-    login.session_protection = None
-    login.user_loader(current_user.person)
+    login = current_user.BySession(app)
     login.unauthorized_handler(current_user.ask_to_sign_in)
     login.anonymous_user = current_user.Nobody
 

@@ -1,9 +1,9 @@
 """Deny by default: a view without a declared permission is refused."""
 
 from flask import Blueprint, abort, current_app, request, session, url_for
-from flask_login import current_user
 
 from carmanana.records.people import ROLES
+from carmanana.web.current_user import me
 from carmanana.web.fragments import go
 
 STATIC = {"static"}
@@ -43,15 +43,17 @@ def without_token(blueprint: Blueprint):
 
 def check():
     """Before each request: may this person call this endpoint at all?"""
-    if request.endpoint is None or request.endpoint in STATIC:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in STATIC:
         return None
-    access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    access = getattr(current_app.view_functions[endpoint], "access", None)
     if access == "public":
         return None
-    if not current_user.is_authenticated:
+    by = me()
+    if not by.is_authenticated:
         return current_app.login_manager.unauthorized()
-    if access is None or not current_user.has(*access):
+    if access is None or not by.has(*access):
         abort(403)
-    if session.get("factor_missing") and request.endpoint not in SETTING_UP:
+    if session.get("factor_missing") and endpoint not in SETTING_UP:
         return go(url_for("people.own_factor"))
     return None

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from flask import request, session, url_for
-from flask_login import AnonymousUserMixin, current_user, login_user, logout_user
+from flask import g, request, session, url_for
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 
 from carmanana.core import clock
 from carmanana.records.people import User
@@ -21,8 +21,11 @@ class Nobody(AnonymousUserMixin):
         return False
 
 
-def person(user_id: str) -> User | None:
-    return session.user
+class BySession(LoginManager):
+    """Who asks is known with the session; nothing else is asked."""
+
+    def _load_user(self):
+        self._update_request_context_with_user(session.user if "_user_id" in session else None)
 
 
 def remember(user: User) -> None:
@@ -75,4 +78,4 @@ def _page_shown() -> str | None:
 
 def me() -> User:
     """The signed-in person as a plain record, for the domain."""
-    return current_user._get_current_object()
+    return g.get("_login_user") or current_user._get_current_object()

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from flask import g, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from carmanana.boards.cache import FRAGMENTS, RECORDS, Cache
 from carmanana.web.filters import locale, today, zone
+from carmanana.web.http.tokens import page_token
 
 MARK = f"\0{secrets.token_hex(8)}\0"  # before and after the name of what is put in at each look; nobody can type it
 TOKEN, ONCE, LOCAL_TIME, WAITING = (f"{MARK}{name}{MARK}" for name in ("token", "once", "local time", "waiting"))
@@ -39,7 +39,7 @@ def for_anybody(draw: Callable[[], str]) -> str:
     """What is drawn, with places for what each browser and each form has for itself."""
     within, g.for_anybody = g.get("for_anybody", False), True
     try:
-        return draw().replace(generate_csrf(), TOKEN)
+        return draw().replace(page_token(), TOKEN)
     finally:
         g.for_anybody = within
 
@@ -48,7 +48,7 @@ def for_this_browser(html: str, places: dict[str, str] | None = None) -> Markup:
     """Every second part of what is kept is the name of what comes in its place."""
     if "\0" not in html:  # one letter is found at once, a word only slowly
         return Markup(html)
-    html = html.replace(TOKEN, generate_csrf()) if TOKEN in html else html
+    html = html.replace(TOKEN, page_token()) if TOKEN in html else html
     parts = html.split(MARK)
     for place in range(1, len(parts), 2):
         name = parts[place]
@@ -63,4 +63,4 @@ def one_time_key() -> str:
 
 def sent_to_this_browser(html: bytes) -> bytes:
     """As it is sent: of what is large, with no other places than for the token."""
-    return html.replace(TOKEN.encode(), generate_csrf().encode()) if b"\0" in html else html
+    return html.replace(TOKEN.encode(), page_token().encode()) if b"\0" in html else html

@@ -1,8 +1,9 @@
 """The bars, drawn once until something in them changes; and what every template may ask."""
 
 from collections import namedtuple
+from functools import lru_cache
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from markupsafe import Markup
 
 from carmanana.core import uploads
@@ -131,6 +132,16 @@ TOOL_SCRIPTS = [
 ]
 
 
+def standing(name: str) -> Markup:
+    """A part of every page that is the same for everybody."""
+    return _standing(name, request.script_root)
+
+
+@lru_cache(100)
+def _standing(name: str, prefix: str) -> Markup:
+    return Markup(render_template(name))
+
+
 def bar() -> Markup:
     """What stands above every page of a person; the same until something in it changes."""
     return piece(("bar", *_what_a_bar_shows()), lambda: render_template("shared/_bar.html"))
@@ -142,18 +153,11 @@ def bottom() -> Markup:
 
 
 def _what_a_bar_shows() -> tuple:
-    by, at_search = me(), request.endpoint == "search.index"
-    return (
-        request.script_root,
-        by.id,
-        by.name,
-        by.email,
-        by.theme,
-        by.roles,
-        here(),
-        at_search,
-        *nav_counts().values(),
-    )
+    """Both of a page show the same."""
+    if "bars" not in g:
+        by, at_search, counts = me(), request.endpoint == "search.index", nav_counts().values()
+        g.bars = request.script_root, by.id, by.name, by.email, by.theme, by.roles, here(), at_search, *counts
+    return g.bars
 
 
 def remedies_of(error: Refused) -> list[Button]:
@@ -185,6 +189,7 @@ def init_pages(app: Flask) -> None:
         "tabs": tabs,
         "gear": gear,
         "bar": bar,
+        "standing": standing,
         "rows_template": rows_template,
         "bottom": bottom,
         "url_for": address,

@@ -1,12 +1,12 @@
 """The rows of Today, written straight away: a page has dozens of them, each with its few acts."""
 
 from flask import current_app
-from flask_wtf.csrf import generate_csrf
 from jinja2.filters import do_truncate
 from markupsafe import Markup
 
 from carmanana.web.filters import due, due_state, due_words, icon, time_tag
 from carmanana.web.fragment_cache import one_time_key
+from carmanana.web.http.tokens import page_token
 from carmanana.web.templating import written
 
 DIALOG, POST, LINK = "dialog", "post", "link"
@@ -56,7 +56,7 @@ def _dialog(act, duty) -> str:
 def _post(act, duty) -> str:
     url, label = written(act.url), written(act.label)
     keeps = f' data-offline="{label}: {written(duty.who)}" data-offline-page="{written(duty.url)}"' if act.keeps else ""
-    sent = {"csrf_token": generate_csrf(), "once": one_time_key(), **act.values}
+    sent = {"csrf_token": page_token(), "once": one_time_key(), **act.values}
     hidden = "".join(f'<input type="hidden" name="{name}" value="{written(value)}">' for name, value in sent.items())
     return (
         f'<form method="post" action="{url}" hx-post="{url}" hx-swap="none"{keeps}>{hidden}'

@@ -2,10 +2,10 @@
 meanwhile."""
 
 from flask import Blueprint, Response, jsonify, render_template
-from flask_wtf.csrf import generate_csrf
 
 from carmanana.web.access import public, signed_in
 from carmanana.web.current_user import me
+from carmanana.web.http.tokens import page_token
 from carmanana.web.panels.composer import lasting_composer
 
 from .worker import script
@@ -39,4 +39,4 @@ def forms():
 @signed_in
 def token():
     """For what has waited: whose it is sent as, and today's token."""
-    return jsonify(person=me().id, token=generate_csrf())
+    return jsonify(person=me().id, token=page_token())

@@ -16,11 +16,18 @@ TABLES = {
 }
 
 
+NO_CONTENT = 204
+
+
 class Compression(Compress):
     def after_request(self, response: Response | None) -> Response:
         if response and self._goes_by_zstd(response):
             response.set_data(compressed(response.get_data()))
             response.headers["Content-Encoding"] = "zstd"
+            response.vary.add("Accept-Encoding")
+            return response
+        if response and response.status_code == NO_CONTENT:
+            return response
         return super().after_request(response)
 
     def _goes_by_zstd(self, response: Response) -> bool:

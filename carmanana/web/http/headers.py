@@ -1,6 +1,6 @@
 """Security headers, and who may post from where."""
 
-from flask import abort, g, request
+from flask import abort, request
 
 POLICY = "; ".join(
     [
@@ -25,16 +25,22 @@ WITH_MICROPHONE = POWERS.replace("microphone=()", "microphone=(self)")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+UNLESS_SAID = {"Content-Security-Policy": POLICY, "Permissions-Policy": POWERS}
+
+
 def harden(response):
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers.setdefault("Permissions-Policy", POWERS)
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.is_secure:
+    headers, of = response.headers, request
+    said = {name.title() for name in headers.keys()}
+    headers.extend(ALWAYS)
+    headers.extend({name: value for name, value in UNLESS_SAID.items() if name not in said})
+    if of.is_secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if request.endpoint != "static":
+    if of.endpoint != "static":
         headers["Cache-Control"] = "private, no-store"
         headers["Vary"] = ", ".join(dict.fromkeys([*headers.getlist("Vary"), "HX-Request"]))
     return response
@@ -52,10 +58,3 @@ def refuse_foreign_posts():
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2] != request.host:
         abort(403)
-
-
-def answer_with_the_sent_token():
-    """A token that was right is that of the forms in the answer, too: making another takes longer than all of these."""
-    sent = request.form.get("csrf_token") or request.headers.get("X-CSRFToken") if g.get("csrf_valid") else None
-    if sent:
-        g.csrf_token = sent

@@ -47,5 +47,5 @@ def _told(status: int) -> dict:
         "endpoint": request.endpoint,
         "status": status,
         "ms": round((time.perf_counter() - g.began) * 1000, 1),
-        "user": current_user.id if current_user.is_authenticated else None,
+        "user": getattr(current_user, "id", None),
     }
