@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 
-from peewee import Column, Tuple, ValuesList, fn
+from peewee import OP, SQL, Column, Expression, Tuple, fn
 
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
@@ -38,7 +39,8 @@ def callable_now(open_now: list[tuple[str, str]]):
     asked_not = person.select(person.id).where(person.id == Lead.person, person.no_calls)
     good = CustomerPhone.wrong_at.is_null() & CustomerPhone.e164.is_null(False)
     numbers = CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.person == Lead.person, good)
-    within = Tuple(Lead.region, Lead.timezone).in_(ValuesList(open_now or [("", "")]))
+    rows = ", ".join(["(?, ?)"] * len(open_now)) or "('', '')"
+    within = Expression(Tuple(Lead.region, Lead.timezone), OP.IN, SQL(f"(VALUES {rows})", tuple(chain(*open_now))))
     return literally(Lead.state, *WORKED) & within & ~fn.EXISTS(asked_not) & fn.EXISTS(numbers)
 
 

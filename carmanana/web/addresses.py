@@ -49,6 +49,7 @@ def pair(name: str, value) -> str:
     return f"{quote_plus(name)}={coded(str(value))}" if value else ""
 
 
+@lru_cache(1024)
 def coded(value: str) -> str:
     """As it stands in a query; marks that need no code stand as they are."""
     return quote_plus(value, safe=UNCODED)

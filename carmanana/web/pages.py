@@ -18,6 +18,7 @@ from carmanana.web.forms.edit_conflicts import version_of
 from carmanana.web.forms.quick_dates import day_chips, due_chips
 from carmanana.web.fragment_cache import one_time_key, piece
 from carmanana.web.http.assets import init_assets, join
+from carmanana.web.lists.kept_filters import list_filters
 from carmanana.web.lists.row_templates import rows_template
 from carmanana.web.navigation import gear, here, pages, phone_pages, tabs
 from carmanana.web.navigation.counts import in_bar, nav_counts, unread
@@ -132,13 +133,13 @@ TOOL_SCRIPTS = [
 ]
 
 
-def standing(name: str) -> Markup:
+def on_every_page(name: str) -> Markup:
     """A part of every page that is the same for everybody."""
-    return _standing(name, request.script_root)
+    return _on_every_page(name, request.script_root)
 
 
 @lru_cache(100)
-def _standing(name: str, prefix: str) -> Markup:
+def _on_every_page(name: str, prefix: str) -> Markup:
     return Markup(render_template(name))
 
 
@@ -189,8 +190,9 @@ def init_pages(app: Flask) -> None:
         "tabs": tabs,
         "gear": gear,
         "bar": bar,
-        "standing": standing,
+        "on_every_page": on_every_page,
         "rows_template": rows_template,
+        "list_filters": list_filters,
         "bottom": bottom,
         "url_for": address,
         "unread": unread,

@@ -1,6 +1,7 @@
 """The board of leads: the states as columns, narrowed by the same filter as the list, each column the newest first."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from flask import current_app
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.web.lists import Shown
 from carmanana.web.lists.counting import up_to
-from carmanana.web.lists.merging import Query, first_of, ids_of, together
+from carmanana.web.lists.merging import Query, first_of, ids_of, so_many, together, written
 
 PAGE, DOCKED, MOST = 20, 4, 200
 ANY_STATE = "*"  # stands for each of them in turn
@@ -62,7 +63,7 @@ class LeadBoard:
         self.by, self.shown = by, Shown(ON_BOARD, args, by)
         self.open_key = args.get("open", "") if args.get("open") in RAIL else ""
         self.by_key = {key: Column(key, self._first_of(key)) for key in (*WORKED, *RAIL)}
-        self.drawing, self._written = Drawing(by, {}), {}
+        self.drawing = Drawing(by, {})
 
     def _first_of(self, key: str) -> int:
         return PAGE if key in WORKED or key == self.open_key else DOCKED
@@ -132,11 +133,13 @@ class LeadBoard:
         return self.shown.query.where(Lead.state == key)
 
     def _first(self, column: Column) -> Query:
-        """Its first leads; the query is written once for all columns of as many cards."""
-        if column.limit not in self._written:
-            self._written[column.limit] = self._in_order(self._of(ANY_STATE), column.limit)
-        sql, given = self._written[column.limit]
+        """Its first leads; the query is written once for all columns."""
+        sql, given = so_many(self._written, column.limit)
         return sql, [column.key if value == ANY_STATE else value for value in given]
+
+    @cached_property
+    def _written(self) -> Query:
+        return written(self._of(ANY_STATE), parts(self.by), Lead.id, Lead.received_at, True)
 
     def _in_order(self, found: Select, most: int, newest: bool = True) -> Query:
         return first_of(found, parts(self.by), Lead.id, Lead.received_at, newest, most)

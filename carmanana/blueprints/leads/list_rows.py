@@ -22,7 +22,7 @@ class Beside:
     back, there = BACK, THERE
 
     def __init__(self, ids: list[int], places: finding.OpenPlaces):
-        self.ids, self.places, self.hours = ids, places, {}
+        self.ids, self.places, self.hours, self.way = ids, places, {}, ""
         self.now = UtcField().db_value(clock.now())
 
     @cached_property
@@ -36,6 +36,11 @@ class Beside:
         """Is it open, and they may not be called at this hour?"""
         return card.state in OPEN and (card.face.region, card.face.timezone) not in self.places
 
+    def way_back(self, shown: Shown) -> str:
+        """To this list as it is asked for."""
+        self.way = self.way or escape(f"?{pair('from', shown.url())}")
+        return self.way
+
     def hour(self, zones: str) -> str:
         if zones not in self.hours:
             self.hours[zones] = escape(hour_there(zones))
@@ -48,5 +53,5 @@ def shows(card: Card, seen: Beside) -> tuple:
 
 
 def fill(html: str, card: Card, shown: Shown) -> str:
-    html = html.replace(BACK, escape(f"?{pair('from', shown.url())}"))
+    html = html.replace(BACK, shown.seen.way_back(shown))
     return html.replace(THERE, shown.seen.hour(card.face.timezone)) if card.face.timezone else html

@@ -2,19 +2,43 @@
 
 from collections.abc import Sequence
 
-from peewee import Expression, Node, Select
+from peewee import SCOPE_NORMAL, SQL, Expression, Node, Select
 
 from carmanana.core.db import database
 
 Query = tuple[str, list]  # its text and what it is given
 
 
+PART = SQL("\0", ("\0",))  # stands for each of the parts in turn, and for what it is given
+MANY = "\1"
+
+
 def first_of(found: Select, parts: Sequence[Expression], number: Node, by: Node, descending: bool, most: int) -> Query:
     """The first ids of what is found, in the order of a column; the parts hold all of it, and nothing twice."""
+    return so_many(written(found, parts, number, by, descending), most)
+
+
+def written(found: Select, parts: Sequence[Expression], number: Node, by: Node, descending: bool) -> Query:
+    """The same, with a place for how many."""
     turn, order = ("DESC", (by.desc(), number.desc())) if descending else ("ASC", (by, number))
-    rows = found.select(number.alias("number"), by.alias("place")).order_by(*order).limit(most)
-    text, given = together([one.sql() for one in ([rows.where(part) for part in parts] or [rows])])
-    return f"SELECT number FROM ({text}) ORDER BY place {turn}, number {turn} LIMIT {most:d}", given
+    rows = found.select(number.alias("number"), by.alias("place")).order_by(*order)
+    text, given = together([(f"{sql} LIMIT {MANY}", values) for sql, values in _each(rows, parts)])
+    return f"SELECT number FROM ({text}) ORDER BY place {turn}, number {turn} LIMIT {MANY}", given
+
+
+def so_many(query: Query, most: int) -> Query:
+    return query[0].replace(MANY, f"{most:d}"), query[1]
+
+
+def _each(rows: Select, parts: Sequence[Expression]) -> list[Query]:
+    """Peewee takes longer to write a query than SQLite to answer it: one is written for all parts, which are put into
+    their place in it."""
+    if not parts:
+        return [rows.sql()]
+    text, given = rows.where(PART).sql()
+    place = given.index(PART.sql)
+    told = [database.get_sql_context(scope=SCOPE_NORMAL).sql(part).query() for part in parts]
+    return [(text.replace(PART.sql, sql), [*given[:place], *values, *given[place + 1 :]]) for sql, values in told]
 
 
 def together(queries: Sequence[Query]) -> Query:
