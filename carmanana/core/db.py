@@ -27,6 +27,7 @@ from carmanana.core import connection
 from carmanana.core.connection import BESIDE, NULL, database
 from carmanana.core.query import by_id
 
+of_json = json.JSONDecoder().raw_decode  # knows what we have written, and looks for no blanks around it
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 ROWS_AT_ONCE = 100
@@ -51,7 +52,7 @@ class JsonField(TextField):
         return None if value is None else as_json(value)
 
     def python_value(self, value):
-        return None if value is None else json.loads(value)
+        return None if value is None else of_json(value)[0]
 
     def named(self, name: str) -> NodeList:
         """What stands under this name, in a query."""

@@ -46,10 +46,10 @@ def _skeleton(skeleton: str, day: date, locale: str) -> str:
 
 def hour(at: datetime | time, locale: str) -> str:
     """14:30 or 2:30 PM, of a wall clock."""
-    return _hour(at.time() if isinstance(at, datetime) else at, locale)
+    return _hour(time(at.hour, at.minute), locale)
 
 
-@lru_cache(5_000)
+@lru_cache(3_000)
 def _hour(at: time, locale: str) -> str:
     return format_time(at, "short", locale=_known(locale)).replace("\u202f", "\u00a0")
 

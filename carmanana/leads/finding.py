@@ -25,7 +25,12 @@ def overdue(of_all: bool = True):
     """A next step of theirs is past its time, or the follow-up of a hold is. Those of all are found by how they stand,
     those of one person by whose they are."""
     state = literally(Lead.state, *OPEN)
-    return (LEAD_DUE < Lead.received_at.db_value(clock.now())) & (state if of_all else unindexed_condition(state))
+    return late() & (state if of_all else unindexed_condition(state))
+
+
+def late():
+    """Of open ones alone, where their state need not be looked at again."""
+    return LEAD_DUE < Lead.received_at.db_value(clock.now())
 
 
 def untouched():

@@ -3,6 +3,8 @@
 
 from datetime import datetime, timedelta
 
+from peewee import fn
+
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.query import prepared
@@ -27,16 +29,14 @@ def sold_it(deal: Deal, person: User | None, at: datetime | None = None) -> bool
 def _owned(deal: Deal, person: User, since: datetime) -> bool:
     """Every change of owner names the old and the new one, so that who is named in none since has not owned it
     since."""
-    return any(
-        person.id in (event.data.get("owner"), event.data.get("was_owner")) for event in owner_changes(deal.id, since)
-    )
+    return any(person.id in owners for owners in owner_changes(deal.id, since))
 
 
 @prepared
 def owner_changes(deal_id, since):
-    return Event.select(Event.id, Event.data).where(
-        Event.subject == "deal", Event.subject_id == deal_id, Event.at >= since
-    )
+    new, old = Event.data.named("owner"), Event.data.named("was_owner")
+    told = Event.select(new, old).where(Event.subject == "deal", Event.subject_id == deal_id, Event.at >= since)
+    return told.where(fn.COALESCE(new, old).is_null(False)).tuples()
 
 
 @prepared

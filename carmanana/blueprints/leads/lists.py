@@ -34,7 +34,7 @@ def of_standing(standing: str) -> List:
         LEADS,
         scope=lambda by: Lead.visible_to(by).where(literally(Lead.state, *states)),
         values={"standing": standing} if standing != "open" else {},
-        chips=LEADS.chips if standing == "open" else LEADS.chips[:2],
+        chips=OF_OPEN if standing == "open" else LEADS.chips[:2],
         known_counts=lambda shown: _counts(shown, states),
     )
     return asked
@@ -157,6 +157,13 @@ LEADS = List(
     part_of=lambda sent: of_standing(sent if sent in STANDINGS else "open"),
     looks={"board": "leads.board"},
     from_view=("dialing.new", "Start calling", "phone"),
+)
+
+OF_OPEN = tuple(
+    replace(chip, where=lambda by: finding.overdue() if by.sees_all else finding.late())
+    if chip.key == "overdue"
+    else chip
+    for chip in LEADS.chips
 )
 
 

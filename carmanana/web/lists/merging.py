@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from peewee import SCOPE_NORMAL, SQL, Expression, Node, Select
 
 from carmanana.core.db import database
+from carmanana.core.query import planned_once
 
 Query = tuple[str, list]  # its text and what it is given
 
@@ -23,7 +24,8 @@ def written(found: Select, parts: Sequence[Expression], number: Node, by: Node, 
     turn, order = ("DESC", (by.desc(), number.desc())) if descending else ("ASC", (by, number))
     rows = found.select(number.alias("number"), by.alias("place")).order_by(*order)
     text, given = together([(f"{sql} LIMIT {MANY}", values) for sql, values in _each(rows, parts)])
-    return f"SELECT number FROM ({text}) ORDER BY place {turn}, number {turn} LIMIT {MANY}", given
+    text = f"SELECT number FROM ({text}) ORDER BY place {turn}, number {turn} LIMIT {MANY}"
+    return planned_once(text), given
 
 
 def so_many(query: Query, most: int) -> Query:
