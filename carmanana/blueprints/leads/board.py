@@ -56,7 +56,7 @@ def board_column(state: str):
     last = lead_or_404(number_of(request.args.get("after", ""), 0))
     with reading():
         shown = LeadBoard(request.args, me())
-        return render_template("leads/_board_cards.html", board=shown, column=shown.load_more(state, last))
+        return cards(shown, shown.load_more(state, last), docked=False)
 
 
 @blueprint.get("/board/changes")

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from flask import current_app
+from flask import current_app, request
 from markupsafe import Markup
 from peewee import Select
 
-from carmanana.blueprints.leads.cards import Drawing
+from carmanana.blueprints.leads.cards import CARD, DOCKED_CARD, Drawing
 from carmanana.blueprints.leads.lists import LEADS, parts
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
@@ -17,6 +17,7 @@ from carmanana.leads.unanswered import answers_due
 from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.web.fragment_cache import piece
 from carmanana.web.lists import Shown
 from carmanana.web.lists.counting import up_to
 from carmanana.web.lists.merging import Query, first_of, ids_of, so_many, together, written
@@ -174,17 +175,29 @@ def counted(column: Column) -> str:
 
 
 def head(board: LeadBoard, column: Column) -> Markup:
-    return _piece("_board_head" if column in board.columns else "_board_dock_head", board, column)
+    return _kept_piece("_board_head" if column in board.columns else "_board_dock_head", board, column)
 
 
-def cards(board: LeadBoard, column: Column) -> Markup:
-    return _piece("_board_cards" if column in board.columns else "_board_dock_rows", board, column)
+def cards(board: LeadBoard, column: Column, docked: bool | None = None) -> Markup:
+    """And below them, what brings more."""
+    docked = column not in board.columns if docked is None else docked
+    drawn = board.drawing.cards(column.cards, DOCKED_CARD if docked else CARD)
+    if not (column.more and column.cards):
+        return drawn
+    return drawn + _kept_piece("_board_dock_more" if docked else "_board_more", board, column, column.cards[-1].id)
 
 
 def _piece(name: str, board: LeadBoard, column: Column) -> Markup:
     """Without the context of a whole page, which would take longer than the piece."""
     template = current_app.jinja_env.get_template(f"leads/{name}.html")
     return Markup(template.render(board=board, column=column, counted=counted, most_picked=COUNTED))
+
+
+def _kept_piece(name: str, board: LeadBoard, column: Column, *more) -> Markup:
+    """One that shows no more than what is in its key."""
+    asked, open_key, kinds = tuple(board.query.items()), board.open_key, bool(board.shown.kinds)
+    key = (name, column.key, column.count, asked, open_key, kinds, request.script_root, *more)
+    return piece(key, lambda: _piece(name, board, column))
 
 
 def card_alone(board: LeadBoard, card: Card) -> Markup:

@@ -15,7 +15,7 @@ from carmanana.records.people import HOUSE_ID, User
 from carmanana.web.filters import locale, today, zone
 from carmanana.web.fragment_cache import for_anybody, for_this_browser
 
-CARD, DOCKED = "leads/_card.html", "leads/_dock_card.html"
+CARD, DOCKED_CARD = "leads/_card.html", "leads/_dock_card.html"
 
 
 class Drawing:
@@ -23,7 +23,7 @@ class Drawing:
     hear from us, by their ids."""
 
     def __init__(self, by: User, answers_due: dict[int, datetime]):
-        self.by, self.answers_due, self.now = by, answers_due, clock.now()
+        self.by, self.answers_due, self.now, self.allowed = by, answers_due, clock.now(), {}
         self.written = UtcField().db_value(self.now)
         self.look = today(), zone(), locale(), request.script_root
 
@@ -32,7 +32,8 @@ class Drawing:
 
     def _kept(self, card: Card, template: str) -> str:
         answer, step = self.answers_due.get(card.id), card.face.step_due_at
-        may = self._may(card, template)
+        asked = template, card.face.owner_id, card.state
+        may = self.allowed.get(asked) or self.allowed.setdefault(asked, self._may(card, template))
         late = bool(answer and answer < self.now), bool(step and step < self.written)
         key = template, card.face, answer, late, may, *self.look
         return CARDS.get(key) or CARDS.put(key, _drawn(template, card, *may, answer, late[0]))
