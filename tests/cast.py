@@ -137,7 +137,7 @@ class Cast:
             won = {"agreement_on": clock.today(self.manager.timezone), "deposit_cents": 150000}
             return order.fire(self.assessed(self.deal(owner, value_cents=3890000)), "win", self.manager, **won)
         if state == LOST:
-            return order.fire(self.deal(owner), "lose", self.manager, loss_reason="price")
+            return order.fire(self.deal(owner), "lose", self.manager, loss_reason="vehicle")
         if state == LOSING:
             return self.losing(self.deal(owner, value_cents=3890000)).deal
         return self.loaded(state, owner)

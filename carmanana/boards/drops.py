@@ -3,13 +3,14 @@
 from carmanana.boards.board import column_key
 from carmanana.cancellations.verbs import VERBS
 from carmanana.core.verbs import Verb
-from carmanana.core.workflow import Refusal
+from carmanana.core.workflow import Forbidden, Refusal
 from carmanana.deals.lifecycle import order
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 
 RAIL = ("on_hold", "losing", "won", "lost")
+MANAGERS = "Only a manager may do this."
 MENDED_IN_DIALOG = {"no_call", "no_email", "no_contact"}
 
 
@@ -20,7 +21,8 @@ def verb_for(deal: Deal, key: str) -> Verb:
 
 def in_the_way(deal: Deal, verb: Verb, by: User, stage: Stage | None) -> list[Refusal]:
     """What refuses a drop outright, because no dialog could mend it."""
-    VERBS.must_lead(verb, deal, by)
+    if order.leads(deal, verb.trigger) and not order.permits(deal, verb.trigger, by):
+        raise Forbidden(verb.trigger, MANAGERS)
     refusals = order.refusals(deal, verb.trigger, by, stage=stage)
     return [refusal for refusal in refusals if refusal.field is None and refusal.code not in MENDED_IN_DIALOG]
 
@@ -41,6 +43,6 @@ def choices(deal: Deal, stages: list[Stage], by: User) -> list[tuple[str, str, S
 def _why_not(deal: Deal, key: str, by: User, stage: Stage | None) -> str:
     verb = verb_for(deal, key)
     if order.leads(deal, verb.trigger) and not order.permits(deal, verb.trigger, by):
-        return "Only a manager may do this."
+        return MANAGERS
     refusals = in_the_way(deal, verb, by, stage)
     return refusals[0].sentence if refusals else ""

@@ -61,6 +61,11 @@ def not_from_here(deal: Deal, trigger: str) -> Refusal:
     if deal.state == CANCELLED:
         again = (Remedy("Start a new deal from this one", "deals.successor", (), "plus"),)
         return Refusal("final", "The customer cancelled this order, and that is final.", SOP_CANCEL, again)
+    if deal.state == WON:
+        sentence = "This order is won. It goes on to its delivery, or ends through a cancellation review."
+        return Refusal("not_from_here", sentence, SOP_CANCEL, (rules.REQUEST_CANCELLATION,))
+    if deal.state == LOST:
+        return Refusal("not_from_here", "This deal is lost. A manager reopens it.", SOP_FLOW, (rules.ASK_MANAGER,))
     return Refusal(
         "not_from_here", f"The deal is {STATES[deal.state]}; this step does not lead on from there.", SOP_FLOW
     )

@@ -8,7 +8,7 @@ from carmanana.records.sops import SOP_FLOW
 from .rules import LOG_CALL, WRITE_EMAIL
 
 NO_RESPONSE, NO_DETAILS = "no_response", "no_details"
-IN_THEIR_WORDS = ("bought_elsewhere", "changed_mind", DO_NOT_CONTACT)
+IN_THEIR_WORDS = ("bought_elsewhere", "price", "financing", "changed_mind", DO_NOT_CONTACT)
 
 
 def attempts_were_reasonable(attempt: Attempt):

@@ -119,7 +119,7 @@ def test_winning_and_losing_ask_what_they_need(marta, scene):
     dialog.get_by_text("No response").first.click()
     dialog.get_by_role("button", name="Mark as lost").click()
     expect(dialog).to_contain_text("there are 0 on 0")  # the answer, not the note that always stands there
-    dialog.get_by_text("Price or payment").click()
+    dialog.get_by_text("We could not find the vehicle").click()
     dialog.get_by_role("button", name="Mark as lost").click()
     expect(dialog).to_be_hidden()
     assert {Deal.get_by_id(won.id).state, Deal.get_by_id(lost.id).state} == {"won", "lost"}

@@ -111,4 +111,4 @@ def back(page, code: str) -> None:
 
 
 def step_of_the_owner(scene, deal) -> None:
-    deal_machine.fire(again(deal), "lose", scene.manager, loss_reason="price")
+    deal_machine.fire(again(deal), "lose", scene.manager, loss_reason="vehicle")

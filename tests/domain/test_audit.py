@@ -62,7 +62,7 @@ def a_deals_life(cast) -> Deal:
     order.fire(deal, "mark_organic", agent, reason=WORDS)
     order.fire(deal, "hold", agent, **cast.hold_given(reason=WORDS))
     order.fire(deal, "resume", agent, next_step=WORDS, due_at=NOON + DAY, stage=cast.stage(2))
-    order.fire(deal, "lose", agent, loss_reason="price", reason=WORDS)
+    order.fire(deal, "lose", agent, loss_reason="vehicle", reason=WORDS)
     start_again(deal, agent)
     order.fire(deal, "reopen", manager, stage=cast.stage(), reason=WORDS, next_step=WORDS, due_at=NOON + DAY)
     record_payment(deal, agent, "received", 100, NOON.date(), True, WORDS)

@@ -286,7 +286,7 @@ class History:
             "reason": "So",
             "next_step": "Call",
             "due_at": self.now + DAY,
-            "loss_reason": "price",
+            "loss_reason": "vehicle",
         }
         given |= {
             "sub_status": "event",

@@ -102,7 +102,7 @@ def test_signing_today_is_today_where_the_agent_is(cast, deal):
 # losing
 
 
-def lose(cast, deal, why="price", **given):
+def lose(cast, deal, why="vehicle", **given):
     return order.fire(deal, "lose", cast.agent, loss_reason=why, **given)
 
 

@@ -184,7 +184,7 @@ class Dealership(RuleBasedStateMachine):
             "value_cents": 100,
             "agreement_on": self.now.date() - DAY,
             "deposit_cents": 10,
-            "loss_reason": "no_response" if below == 0 else "price",
+            "loss_reason": "no_response" if below == 0 else "vehicle",
         }
         version = deal.version - 1 if without == "due_at" else deal.version
         self.do(order.fire, deal, trigger, by, version, **given | {without: None} if without else given)
@@ -311,7 +311,7 @@ def test_the_audit_trail_of_a_whole_life_can_be_read_back(world):
     for trigger in ("hold", "extend_hold"):
         order.fire(deal, trigger, agent, sub_status="event", reason="Spring", follow_up_on=NOON.date() + 90 * DAY)
     order.fire(deal, "resume", agent, next_step="Call", due_at=NOON + DAY, stage=world.stages[1])
-    order.fire(deal, "lose", agent, loss_reason="price")
+    order.fire(deal, "lose", agent, loss_reason="vehicle")
     order.fire(deal, "reopen", manager, stage=world.stages[0], reason="Came back", next_step="Call", due_at=NOON + DAY)
     order.fire(deal, "transfer", agent, stage=world.stages[4])
     assess(deal, agent, [{"brand": "Toyota"}], None, timeline="Spring")

@@ -148,7 +148,7 @@ def win(deal, by, **given):
 
 def test_losing_drops_what_nobody_did(cast, deal):
     contact(deal, cast.agent)
-    order.fire(deal, "lose", cast.agent, loss_reason="price")
+    order.fire(deal, "lose", cast.agent, loss_reason="vehicle")
     assert (subjects(deal), ended("Send the offer")) == ([], ("dropped", NOON, cast.agent, None))
 
 
@@ -215,7 +215,7 @@ def lose(deal, by, why, **given):
     return order.fire(deal, "lose", by, loss_reason=why, **given)
 
 
-@pytest.mark.parametrize("why", ["bought_elsewhere", "changed_mind", "do_not_contact"])
+@pytest.mark.parametrize("why", ["bought_elsewhere", "price", "financing", "changed_mind", "do_not_contact"])
 def test_a_reason_in_their_words_was_heard_from_them(cast, deal, why):
     contact(deal, cast.agent, outcome="no_answer_vm")
     log(deal, cast.agent, "email", "Told us last week", "in", at=NOON - 8 * DAY)

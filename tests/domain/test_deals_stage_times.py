@@ -33,7 +33,7 @@ class Days:
             elif trigger == "resume":
                 given = {"next_step": "Call", "due_at": clock.now() + DAY, "stage": self.deal.stage} | given
             elif trigger == "lose":
-                given = {"loss_reason": "price"}
+                given = {"loss_reason": "vehicle"}
             self.deal = order.fire(self.deal, trigger, by or self.cast.manager, **given)
         return self
 

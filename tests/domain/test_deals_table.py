@@ -146,7 +146,7 @@ class World:
             "resume": first | {"next_step": "Call back", "due_at": tomorrow},
             "mark_organic": {"reason": "Wants to wait for the spring models"},
             "win": {"value_cents": 3_000_000, "agreement_on": clock.today(), "deposit_cents": 100_000},
-            "lose": {"loss_reason": "price"},
+            "lose": {"loss_reason": "vehicle"},
             "unsign": {"reason": "Entered for the wrong order"},
             "reopen": first | {"reason": "They called back", "next_step": "Call back", "due_at": tomorrow},
             "request_cancellation": self.cast.request_given(),

@@ -83,7 +83,7 @@ def test_what_comes_with_the_order_counts_for_its_stage(cast):
 def test_a_lost_order_is_begun_anew_with_what_was_known(cast, state):
     deal = cast.assessed(cast.deal(cast.agent, value_cents=1, vehicle_make="Kia"))
     if state == "lost":
-        order.fire(deal, "lose", cast.agent, loss_reason="price")
+        order.fire(deal, "lose", cast.agent, loss_reason="vehicle")
     else:
         cast.walked(cast.losing(deal), "cancelled")
     new = start_again(Deal.get_by_id(deal.id), cast.agent)

@@ -76,7 +76,7 @@ class Leaving:
 
     def mend_opportunities(self):
         for deal in Deal.select().where(Deal.customer == self.customer, Deal.state == ACTIVE):
-            order.fire(deal, "lose", self.cast.manager, loss_reason="price")
+            order.fire(deal, "lose", self.cast.manager, loss_reason="vehicle")
 
     def break_opportunities(self):
         deal = self.cast.deal(self.cast.agent)

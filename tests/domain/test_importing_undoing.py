@@ -58,7 +58,7 @@ def test_what_was_changed_since_is_kept_and_listed(cast, monkeypatch):
     )
     deals = list(batch.deals)
     cast.called(deals[0])
-    order.fire(deals[1], "lose", cast.manager, loss_reason="price")
+    order.fire(deals[1], "lose", cast.manager, loss_reason="vehicle")
     customer = deals[2].customer
     contact.correct(customer, cast.manager, customer.version, [], [], name="Renamed")
     batch = undone(batch, cast.manager)

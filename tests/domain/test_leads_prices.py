@@ -27,6 +27,10 @@ QUOTES = {
         "We take 5% off.",
         "Your monthly payment would be very low.",
         "28500 USD and it is yours.",
+        "It'd be about twenty eight grand.",
+        "399 monthly with 2000 down.",
+        "Price: 28500.",
+        "I can do invoice plus 500.",
         "Our price is lower than theirs.",
     ],
     "es": [

@@ -91,7 +91,7 @@ def test_a_deal_is_not_won_and_lost_at_once(cast):
     deal, by, today = cast.assessed(cast.deal(cast.agent, value_cents=1)), cast.agent, clock.today()
     found = at_once(
         lambda: order.fire(deal, "win", by, agreement_on=today, no_deposit_reason="Old customer"),
-        lambda: order.fire(deal, "lose", by, loss_reason="price"),
+        lambda: order.fire(deal, "lose", by, loss_reason="vehicle"),
     )
     assert kinds(found) == ["Deal", "Refused"]
 

@@ -61,7 +61,7 @@ def _step(cast, rng, deal):
     given = {
         "move": {"stage": cast.stage(rng.randint(1, 5))},
         "hold": cast.hold_given(),
-        "lose": {"loss_reason": rng.choice(("price", "vehicle"))},
+        "lose": {"loss_reason": rng.choice(("duplicate", "vehicle"))},
         "win": {"agreement_on": clock.today("UTC") - LATER, "deposit_cents": 100},
         "resume": {"stage": cast.stage(2), "next_step": "Call", "due_at": clock.now() + LATER},
     }.get(do, {})

@@ -68,6 +68,7 @@ PLAN = [
     ({"offers": []}, "offers", "offers"),
     ({"offers": [OFFER | {"kind": "bribe"}]}, "offer", "offers"),
     ({"offers": [OFFER | {"terms": " "}]}, "offer", "offers"),
+    ({"offers": [OFFER | {"terms": "$5,000 off the price"}]}, "offer", "offers"),
     ({"offers": [OFFER, OFFER | {"value_cents": None}]}, "offer", "offers"),
     ({"offers": [OFFER | {"value_cents": 3890001}]}, "offer", "offers"),
     ({"offers": [OFFER | {"expires_at": NOON}]}, "offer", "offers"),

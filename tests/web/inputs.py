@@ -98,7 +98,7 @@ SENSIBLE = {
     "outcome": "connected_follow_up",
     "roles": "agent",
     "sub_status": "financing",
-    "loss_reason": "price",
+    "loss_reason": "vehicle",
     "matters_most": "price",
     "readiness": "live",
     "column": "s7",

@@ -15,7 +15,7 @@ def test_who_did_what_from_what_to_what_is_found_by_each_of_them(visit, cast):
     deal, other = cast.deal(cast.agent), cast.deal(cast.agent2)
     cast.called(deal, cast.agent)
     order.fire(deal, "move", cast.agent, stage=cast.stage(2))
-    order.fire(other, "lose", cast.manager2, loss_reason="price")
+    order.fire(other, "lose", cast.manager2, loss_reason="vehicle")
     browser = visit("compliance")
     everything = browser.get("/audit/").text
     assert "Oskar Lind" in everything and "<b>Lose</b>" in everything and "Active → Lost" in everything

@@ -145,7 +145,7 @@ RIGHT = {
     "the order": {
         "sub_status": "event",
         "follow_up_on": "2026-11-20",
-        "loss_reason": "price",
+        "loss_reason": "vehicle",
         "agreement_on": "2026-11-17",
     },
 }

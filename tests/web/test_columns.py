@@ -63,7 +63,7 @@ HAPPENS = {
     "another owner": lambda w: reassign(w.fresh, w.cast.agent2, "Balance", w.cast.manager),
     "a new deal": lambda w: w.cast.deal(w.cast.agent, value_cents=100_000),
     "a win": lambda w: order.fire(w.fresh, "win", w.cast.manager, agreement_on=clock.today(), deposit_cents=150_000),
-    "a loss": lambda w: order.fire(w.fresh, "lose", w.cast.manager, loss_reason="price"),
+    "a loss": lambda w: order.fire(w.fresh, "lose", w.cast.manager, loss_reason="vehicle"),
     "a cancellation": lambda w: w.cast.losing(w.cast.given_to(w.by_state[WON], w.cast.agent)),
     "a longer hold": lambda w: Hold.update(follow_up_on=clock.today() + timedelta(days=3)).execute(),
     "a next step": lambda w: w.cast.called(w.other),

@@ -52,7 +52,7 @@ def test_the_form_of_a_loss_closes_the_channels_that_are_ticked(cast, visit):
 def test_the_timeline_tells_what_was_dropped_and_what_was_logged_later(cast, visit):
     deal = cast.deal(cast.agent)
     cast.called(deal, cast.agent, at=NOON - 3 * DAY)
-    order.fire(deal, "lose", cast.agent, loss_reason="price")
+    order.fire(deal, "lose", cast.agent, loss_reason="vehicle")
     page = visit("agent").get(f"/deals/{deal.id}").text
     assert "dropped" in page and "logged later" in page and "· done" not in page
 

@@ -54,7 +54,7 @@ def test_the_states_are_listed_as_they_are(cast, visit):
         ("open", ON_HOLD, "On Hold"),
         ("losing", LOSING, "Losing Order"),
         ("won", WON, "Won"),
-        ("lost", LOST, "Price or payment"),
+        ("lost", LOST, "We could not find the vehicle"),
     ):
         deal = cast.in_state(state)
         page = browser.get(f"{LIST}?which={which}").text
@@ -210,7 +210,7 @@ def test_a_row_that_is_none_of_these_any_more_goes(cast, visit):
     answer = browser.post(
         f"/deals/{deal.id}/loss",
         headers=htmx(),
-        data={"loss_reason": "price", "version": Deal.get_by_id(deal.id).version},
+        data={"loss_reason": "vehicle", "version": Deal.get_by_id(deal.id).version},
     )
     assert f'hx-target="#deal-{deal.id}" hx-swap="delete"' in answer.text and "Marked as lost" in answer.text
 

@@ -107,7 +107,7 @@ def lived(cast):
         "owner": cast.agent2,
     }
     retained(cast, commitments=[promise])
-    lost = order.fire(cast.deal(cast.agent), "lose", cast.manager, loss_reason="price")
+    lost = order.fire(cast.deal(cast.agent), "lose", cast.manager, loss_reason="vehicle")
     again = {
         "stage": cast.stage(),
         "reason": "Called back",

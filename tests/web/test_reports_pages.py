@@ -64,7 +64,7 @@ def test_an_agent_reads_what_is_theirs_and_learns_no_name_of_another_deal(visit,
 
 def test_files_hold_the_tables_and_run_nothing_in_a_spreadsheet(visit, cast):
     User.update(name='=cmd|"/C calc"!A0').where(User.id == cast.agent.id).execute()
-    order.fire(cast.deal(cast.agent), "lose", cast.agent, loss_reason="price")
+    order.fire(cast.deal(cast.agent), "lose", cast.agent, loss_reason="vehicle")
     cast.deal(cast.agent, value_cents=1_234_500)
     browser = visit("manager")
     told = browser.get("/reports/workload/file?format=csv")

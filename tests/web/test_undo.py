@@ -147,7 +147,7 @@ def test_nothing_is_offered_where_nothing_can_be_undone(cast, visit, deal):
     browser = visit("agent")
     assert "entry-undo" not in browser.get(f"/deals/{deal.id}").text
     answer = browser.post(
-        f"/deals/{cast.deal(cast.agent).id}/loss", headers=HTMX, data={"loss_reason": "price", "version": "1"}
+        f"/deals/{cast.deal(cast.agent).id}/loss", headers=HTMX, data={"loss_reason": "vehicle", "version": "1"}
     )
     assert answer.status_code == 200 and "data-undo" not in answer.text
 

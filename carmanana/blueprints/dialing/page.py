@@ -8,6 +8,7 @@ from carmanana.contacting.rules import DAY_CAP, contacts_of
 from carmanana.contacting.scripts import recordings, spoken
 from carmanana.core import clock
 from carmanana.core.query import prepared
+from carmanana.customers import languages
 from carmanana.leads.dialing import calling, permission
 from carmanana.leads.dialing.calling import Screen
 from carmanana.records.activities import Activity
@@ -77,6 +78,7 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
     return {
         "lead": lead,
         "number": number,
+        "speaks": lead.person.speaks and languages.name_of(lead.person.speaks),
         "seconds": calling.seconds_of(call),
         "tried_today": _tried_today(lead),
         "day_cap": DAY_CAP,

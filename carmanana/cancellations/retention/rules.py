@@ -1,6 +1,7 @@
 """What must hold while an order is being saved: nothing beyond what the manager approved (SOP 0, steps 3.3 and 6)."""
 
 from carmanana.cancellations.form_rules import ahead, one_of, said, words
+from carmanana.cancellations.retention.offer_terms import at_odds
 from carmanana.core import clock, money
 from carmanana.core.limits import FARTHEST
 from carmanana.core.workflow import Attempt, Refusal
@@ -118,7 +119,7 @@ def offers_approved(attempt: Attempt):
 def offers_whole(attempt: Attempt):
     deal = attempt.record.deal
     for number, offer in enumerate(attempt.given.get("offers") or [], 1):
-        if sentence := _wrong_with(offer, attempt.at) or _beyond_the_price(offer, deal):
+        if sentence := _wrong_with(offer, attempt.at) or _beyond_the_price(offer, deal) or at_odds(offer, deal):
             return Refusal("offer", f"Offer {number}: {sentence}", SOP_RETENTION, field="offers")
 
 

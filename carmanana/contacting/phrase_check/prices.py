@@ -36,9 +36,15 @@ SPELT = re.compile(
     r"|sixteen|seventeen|eighteen|nineteen"
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|one|two|three|four|five|seven|eight"
     r"|nine)[ -]){1,5}"
-    r"(?:mil|mille|thousand|hundred)\b"
+    r"(?:mil|mille|thousand|hundred|grand(?!\W*(?:cherokee|caravan|wagoneer|marquis|vitara|scenic|prix|tour)))\b"
     rf"(?!\W*(?:pounds\b|{THINGS}))"
-)  # twenty-eight thousand, veintiocho mil, vingt-huit mille
+)  # twenty-eight thousand, twenty-eight grand, veintiocho mil, vingt-huit mille
+DEALT = re.compile(
+    r"\b(?:price|precio|prix|sticker|msrp|invoice|payments?|monthly|mensual\w*)\b\W{0,3}"
+    r"(?:(?:is|was|of|on|at|that|it|would|be|about|around|plus|minus|de|es|seria|est|serait)\W+){0,4}"
+    r"(?P<named>(?!(?:19\d\d|20[0-3]\d)\b)\d{3,6})\b"
+    r"|(?P<paid>\b\d{3,6}) ?(?:down|monthly|al mes|par mois|(?:a|per) month|de entrada|de enganche|d.acompte)\b"
+)  # price: 28500, payments of 410, 2000 down
 NUMBER = re.compile(r"\d[\d., ]*\d|\d")
 MONEY = "$€£"
 
@@ -50,7 +56,8 @@ def quoted(text: str, lead) -> list[Verdict]:
     found = [_verdict(text, one.start, one.end) for one in amounts(text) if _is_price(one, text, stated)]
     letters, places = folded(text)
     spans = [one.span() for pattern in (ABROAD, SPELT) for one in pattern.finditer(letters)]
-    for start, end in spans + [one.span("price") for one in PRICED.finditer(letters)]:
+    spans += [one.span(one.lastgroup) for pattern in (PRICED, DEALT) for one in pattern.finditer(letters)]
+    for start, end in spans:
         if MEASURING.search(letters, max(0, start - 30), end + 30):
             continue
         size, start, end = _size(letters[start:end]), places[start], places[end - 1] + 1

@@ -1,5 +1,5 @@
-// The power dialer: digits choose the outcome, C calls, V drops a voicemail, Enter logs and goes on. What is typed is
-// kept on the server, so that the call goes on wherever it was left. Nothing moves on while somebody types.
+// The power dialer: digits choose the outcome, C calls, V drops a voicemail, Enter logs and goes on, with Ctrl in the
+// midst of words too. What is typed is kept on the server, so that the call goes on wherever it was left. Nothing moves on while somebody types.
 const form = () => document.querySelector("#call-form")
 const callOf = () => form()?.dataset.call
 const typing = (element) =>
@@ -63,16 +63,15 @@ function carryOver(since) {
 // keys
 
 function pressed(event) {
-  if (!form() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return
-  const act = meaning(event)
+  if (!form() || event.altKey || document.querySelector("dialog[open]")) return
+  const act = event.ctrlKey || event.metaKey ? event.key === "Enter" && log : meaning(event)
   if (!act) return
   event.preventDefault()
   whenReady(act)
 }
 
 function meaning(event) {
-  if (event.key === "Enter")
-    return logs(event.target) && (() => form().querySelector("[data-log]:not([disabled])")?.click())
+  if (event.key === "Enter") return logs(event.target) && log
   if (typing(event.target) || event.repeat || document.documentElement.dataset.letterKeys === "off") return null
   const key = event.key.toLowerCase()
   if (key === "c") return () => form().querySelector("[data-dial]")?.click()
@@ -80,6 +79,7 @@ function meaning(event) {
   return digit(key) && (() => choose(digit(key)))
 }
 
+const log = () => form().querySelector("[data-log]:not([disabled])")?.click()
 const logs = (target) =>
   (target.matches("input[type=radio], body, main, #call-form") || (typing(target) && !target.matches("textarea"))) &&
   !target.closest(".dialer-needs")
@@ -117,7 +117,8 @@ function tapped(event) {
   noted.finally(() => ready(noted))
 }
 
-// For no answer the words are there already, and the next step is to call again.
+// For no answer the words are there already, and the next step is to call again. Who spoke with them says what is next;
+// it is due on the next day, unless they say another.
 function chosen(event) {
   if (event.target.name !== "outcome" || !form()?.contains(event.target)) return
   const words = SILENT[event.target.value]
@@ -126,9 +127,12 @@ function chosen(event) {
   if (words && (!summary.value.trim() || known.includes(summary.value))) summary.value = words
   if (!words && known.includes(summary.value)) summary.value = ""
   const next = form().querySelector("[name=next_step]")
+  const days = [...form().querySelectorAll("[data-fills=due_at]")]
   if (words && event.target.value !== "wrong" && !next.value.trim()) {
     next.value = "Call again"
-    form().querySelector("[data-fills=due_at]")?.click()
+    days[0]?.click()
+  } else if (event.target.value.startsWith("connected") && !form().elements.due_at.value) {
+    days.find((day) => day.textContent.trim() !== "Today")?.click()
   }
 }
 
