@@ -1,5 +1,6 @@
 // The power dialer: digits choose the outcome, C calls, V drops a voicemail, Enter logs and goes on, with Ctrl in the
-// midst of words too. What is typed is kept on the server, so that the call goes on wherever it was left. Nothing moves on while somebody types.
+// midst of words too. What is typed is kept on the server, so that the call goes on wherever it was left. Nothing moves
+// on while somebody types.
 const form = () => document.querySelector("#call-form")
 const callOf = () => form()?.dataset.call
 const typing = (element) =>
