@@ -9,6 +9,7 @@ from peewee import OperationalError
 from carmanana import backups, sweeps
 from carmanana.core import audit, clock
 from carmanana.core.db import database
+from carmanana.core.text import several
 from carmanana.core.workflow import Refused
 from carmanana.customers.privacy.replaying import replay
 from carmanana.records.leads import Lead
@@ -77,11 +78,11 @@ def restore(path: Path):
         + (f" What stood there is in {done.before}." if done.before else "")
     )
     if done.waiting_mail:
-        click.echo(
-            f"{done.waiting_mail} emails wait to be sent in it. Some may have gone out after the backup was made."
-        )
+        waits = several(done.waiting_mail, "email waits", "emails wait")
+        click.echo(f"{waits} to be sent in it. Some may have gone out after the backup was made.")
     if done.held_letters:
-        click.echo(f"{done.held_letters} emails to customers are held: their authors say whether they go out again.")
+        held = several(done.held_letters, "email to a customer is", "emails to customers are")
+        click.echo(f"{held} held: who wrote says whether it goes out again.")
     if waiting := pending():
         click.echo(f"It is from an older version, before {', '.join(waiting)}: run `flask --app app migrate`.")
     else:

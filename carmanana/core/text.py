@@ -16,5 +16,10 @@ def listed(words: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def several(number: int, one: str, many: str = "") -> str:
+    """1 row, 2,000 rows; the marks of nobody's locale, for what a command prints and what is kept."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def digits(text: str | None) -> str:
     return "".join(c for c in text or "" if c.isdigit())

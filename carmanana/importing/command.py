@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from carmanana.core.text import several
 from carmanana.core.workflow import Refused
 from carmanana.importing import report, stored_sheets
 from carmanana.importing.cells.dates import ORDERS
@@ -198,7 +199,7 @@ def _no_such(what: str, given: str, known) -> None:
 
 
 def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
-    click.echo(f"{batch.name}: {batch.total:,} rows, {head['kind']}")
+    click.echo(f"{batch.name}: {several(batch.total, 'row')}, {head['kind']}")
     click.echo(f"{KINDS[terms.kind]}, as {terms.why}. {terms.means}")
     for place, (heading, name) in enumerate(zip(head["headings"], terms.columns, strict=False)):
         reads = readings(terms, head, place)
@@ -214,7 +215,7 @@ def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
 
 def _tell_preview(batch: ImportBatch) -> None:
     seen = preview(batch, None)
-    click.echo(f"Of the first {seen.tried:,} rows {seen.refused:,} will be refused.")
+    click.echo(f"Of the first {several(seen.tried, 'row')} {seen.refused:,} will be refused.")
     for line in [*seen.first, *seen.troubled]:
         click.echo(f"  row {line.number}: {_outlook(line)}")
     for duplicate in seen.duplicates[:LISTED]:
@@ -255,11 +256,11 @@ class _Progress:
 
 
 def _tell(batch: ImportBatch) -> None:
-    leads = f"{batch.leads_made:,} leads, " if batch.leads_made else ""
+    leads = f"{several(batch.leads_made, 'lead')}, " if batch.leads_made else ""
     records = "".join(f"{number:,} {kind}, " for number, kind in batch.records)
     click.echo(
-        f"{records}{batch.deals_made:,} deals, {leads}{batch.customers_made:,} new customers, {batch.customers_met:,} "
-        f"known, {batch.refused:,} rows refused."
+        f"{records}{several(batch.deals_made, 'deal')}, {leads}{several(batch.customers_made, 'new customer')}, "
+        f"{batch.customers_met:,} known, {several(batch.refused, 'row')} refused."
     )
     for row in report.refused_rows(batch, LISTED):
         click.echo(f"  row {row.number}: {row.reason}")

@@ -8,6 +8,7 @@ from itertools import islice
 from carmanana.core import clock
 from carmanana.core.db import change, transaction
 from carmanana.core.jobs import Job, paced
+from carmanana.core.text import several
 from carmanana.importing import stored_sheets
 from carmanana.importing.choices import Choices
 from carmanana.importing.entries import Entry
@@ -31,7 +32,8 @@ def _chunks(batch: ImportBatch) -> Iterator[None]:
 def _finish(batch: ImportBatch) -> bool:
     batch = import_steps.fire(batch, "finish", batch.user)
     stored_sheets.discard(batch.stored)
-    words = f"{batch.brought:,} rows came in, {batch.refused:,} were refused" if batch.state == DONE else "taken back"
+    refused = several(batch.refused, "was", "were")
+    words = f"{several(batch.brought, 'row')} came in, {refused} refused" if batch.state == DONE else "taken back"
     Notification.tell(batch.user, "finished", f"{batch.name}: {words}")
     return True
 

@@ -10,6 +10,7 @@ from typing import IO
 
 from carmanana.core import uploads
 from carmanana.core.db import database
+from carmanana.core.text import several
 from carmanana.importing.columns import plain
 from carmanana.importing.files.sheets import Row, Sheet, open_sheet
 from carmanana.importing.files.unreadable import Unreadable
@@ -82,8 +83,8 @@ def about_zeros(headings: list[str], columns: list[dict]) -> list[str]:
     told = zip(headings, columns, strict=False)
     return [
         (
-            f"“{heading}” holds {column['shorter']:,} numbers that are one digit shorter than the others: a "
-            f"spreadsheet may have taken a leading zero off."
+            f"“{heading}” holds {several(column['shorter'], 'number that is', 'numbers that are')} one digit shorter "
+            f"than the others: a spreadsheet may have taken a leading zero off."
         )
         for heading, column in told
         if column["shorter"] and OF_DIGITS.search(plain(heading))

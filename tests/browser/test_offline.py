@@ -107,7 +107,7 @@ def test_a_day_that_goes_offline_in_the_middle(visitor, scene):
     until(page, lambda: page.evaluate("() => caches.keys()") != [])
     context.set_offline(True)
 
-    row = page.locator("#today .duty", has_text="Send 3 options")
+    row = page.locator(".page-today .duty", has_text="Send 3 options")
     row.get_by_role("button", name="Done").tap()
     expect(row.get_by_role("button", name="Waiting")).to_be_disabled()
     row.get_by_role("link", name="Log").tap()

@@ -25,7 +25,7 @@ def test_a_day_on_a_phone(visitor, scene):
     page.get_by_role("link", name="Check in").first.click()
     page.get_by_role("button", name="Check in").click()
     expect(page.get_by_text("Your day has begun")).to_be_visible()
-    row = page.locator("#today .duty", has_text="Send 3 options")
+    row = page.locator(".page-today .duty", has_text="Send 3 options")
     row.get_by_role("button", name="Done").click()
     expect(row).to_have_count(0)
     expect(page.get_by_text("1 step done today")).to_be_visible()

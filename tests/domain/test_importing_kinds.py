@@ -132,5 +132,5 @@ def test_rows_of_the_same_name_can_be_one_customer(cast):
 def test_a_rounded_number_is_refused_and_a_short_one_is_told(cast):
     rows = [["A", "4.15555E+09", "02134"], ["B", "8264678", "60504"], ["C", "8264679", "2135"], ["D", "", "60505"]]
     batch, terms, head = uploaded(cast, "Name,Phone,ZIP", *rows)
-    assert "“ZIP” holds 1 numbers that are one digit shorter" in " ".join(head["notices"])
+    assert "“ZIP” holds 1 number that is one digit shorter" in " ".join(head["notices"])
     assert brought(cast, batch, terms).refused == 1

@@ -137,7 +137,7 @@ def test_a_deposit_comes_in_as_money(bring):
         (["Gia", "26000", "13/13/2022"], "Sale Date: “13/13/2022” is not a date."),
         (["Gia", "26000", "1/2/2027"], "Sold or closed on: 2 Jan 2027 is in the future."),
         (["G" * 201, "26000", "1/2/2022"], f"Customer Name: “{'G' * 40}…” is longer than 200 characters."),
-        (["Gia"], "The row has 1 cells under 3 headings. Is a comma or a quotation mark missing?"),
+        (["Gia"], "The row has 1 cell under 3 headings. Is a comma or a quotation mark missing?"),
     ],
 )
 def test_a_sale_that_cannot_stand_says_why(bring, row, reason):

@@ -11,6 +11,7 @@ from carmanana.records.people import User
 
 from ..cast import Cast, everything
 from .inputs import field_names
+from .markup import Markup
 from .routes import HTMX, MAY, ONE_EACH, PUBLIC, address, allowed, foreign, own, rules, world
 
 __all__ = ["world"]
@@ -76,7 +77,7 @@ def test_nobody_changes_nothing(app, visit, world):
 
 @pytest.mark.parametrize("who", ONE_EACH)
 def test_each_role_reaches_its_pages_and_no_others(app, visit, world, who):
-    client = visit(who)
+    client, faults = visit(who), {}
     for rule in rules(app, "GET"):
         path = address(rule, own(world))
         page = client.get(path, buffered=True)
@@ -92,6 +93,9 @@ def test_each_role_reaches_its_pages_and_no_others(app, visit, world, who):
         )
         if page.status_code == 200 and page.mimetype == "text/html" and rule.endpoint not in PIECES:
             assert page.text.count("<h1") == 1, f"{path} has one heading"
+            if who == next(one for one in ("manager", *ONE_EACH) if allowed(rule.endpoint, one)):
+                faults |= {path: found for found in [Markup(page.text).faults] if found}
+    assert faults == {}, "what a screen reader stumbles over"
 
 
 @pytest.mark.parametrize("who", ONE_EACH)

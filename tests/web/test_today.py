@@ -101,13 +101,13 @@ def test_rows_act_in_place_and_what_is_done_leaves_the_list(visit, cast, day):
     browser, step = visit("agent"), Activity.next_step(day)
     browser.get("/today")
     answer = browser.post(f"/steps/{step.id}/done", data={"once": "k1"}, headers=HTMX)
-    assert answer.status_code == 200 and 'hx-target="#today"' in answer.text
+    assert answer.status_code == 200 and 'hx-target="#today-page"' in answer.text
     assert sections(answer.text)["overdue"][0] == 0
     assert browser.post(f"/steps/{step.id}/done", data={"once": "k1"}, headers=HTMX).status_code == 200, "sent twice"
     assert "Send 3 options" in browser.get("/today/done").text
     free = cast.lead()
     answer = browser.post(f"/leads/{free.id}/claim", headers=HTMX)
-    assert 'hx-target="#today"' in answer.text and Lead.get_by_id(free.id).owner_id == cast.agent.id
+    assert 'hx-target="#today-page"' in answer.text and Lead.get_by_id(free.id).owner_id == cast.agent.id
     due = Activity.get(Activity.subject == "Call about the trade-in")
     path = f"/today/steps/{due.id}/snooze"
     assert "Say why it waits." in browser.post(path, data={"on": "2026-11-20"}, headers=HTMX).text

@@ -9,6 +9,7 @@ from carmanana.blueprints.calling.pages import words
 from carmanana.contacting.calling import region_holidays, registers
 from carmanana.core import clock, uploads
 from carmanana.core.idempotency import once
+from carmanana.core.text import several
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.calling import RegionHoliday
 from carmanana.web.access import allow
@@ -45,7 +46,9 @@ def load_holidays():
     found = region_holidays.load_ahead()
     return go(
         url_for("calling.holidays"),
-        f"{found:,} holidays are added" if found else "This year and the next were loaded already",
+        f"{several(found, 'holiday is', 'holidays are')} added"
+        if found
+        else "This year and the next were loaded already",
     )
 
 
@@ -87,7 +90,8 @@ def new_register():
 
     def save():
         register = once(request.form.get("once", ""), me(), lambda: _load(form))
-        return go(url_for("calling.index"), f"{register.numbers:,} numbers of {register.region} count from now on")
+        read = several(register.numbers, "number")
+        return go(url_for("calling.index"), f"From now on it counts: {read} of {register.region}")
 
     return submit(form, save, again, lambda: None)
 

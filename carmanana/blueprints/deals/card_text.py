@@ -12,7 +12,7 @@ from carmanana.boards.card_rows import Card
 from carmanana.records.deal_codes import ACTIVE, OPEN, WON
 from carmanana.records.deals import is_aged, vehicle_name
 from carmanana.records.people import HOUSE_ID
-from carmanana.web.filters import day, due, due_state, due_words, time_tag
+from carmanana.web.filters import day, due, due_state, due_words, plural, time_tag
 from carmanana.web.fragment_cache import TOKEN
 
 
@@ -39,7 +39,7 @@ class Shown:
         self.card, self.face, self.sight, self.parts = card, card.face, sight, sight.parts
         face = card.face
         self.id, self.version, self.client, self.stage = face.id, face.version, face.client, face.stage
-        self.ageing_days, self.days = face.ageing_days, sight.days(face.in_stage_since)
+        self.days = sight.days(face.in_stage_since)
         self.aged = is_aged(face.state, self.days, face.ageing_days)
         self.vehicle = vehicle_name(face.vehicle_year, face.vehicle_make, face.vehicle_model) or "Vehicle still open"
         self.value, self.phone = sight.money(face.value_cents, face.currency), card.phone
@@ -61,6 +61,10 @@ class Shown:
             bool(self.phone),
             bool(self.due),
         )
+
+    @property
+    def ageing(self) -> str:
+        return plural(self.face.ageing_days, "day")
 
     @property
     def look(self) -> str:

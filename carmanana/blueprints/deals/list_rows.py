@@ -22,7 +22,7 @@ from carmanana.records.deal_codes import ACTIVE, ENDED, LOSS_REASONS, ON_HOLD, O
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import User
 from carmanana.web.addresses import address
-from carmanana.web.filters import day, due, due_state, due_words, money_here, time_tag
+from carmanana.web.filters import day, due, due_state, due_words, money_here, plural, time_tag
 from carmanana.web.lists import Shown
 
 TEMPLATE = "boards/_list_row.html"
@@ -196,8 +196,8 @@ class Row:
         return self.face.stage
 
     @property
-    def ageing_days(self) -> int:
-        return self.face.ageing_days
+    def ageing(self) -> str:
+        return plural(self.face.ageing_days, "day")
 
     @property
     def won_day(self) -> str:

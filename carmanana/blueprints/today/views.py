@@ -84,7 +84,7 @@ def today_again(said: str, undo=None):
         return go(local_address(f"{behind.path}?{behind.query}"), said)
     html = render_template("today/_body.html", **today_context())
     return pieces(
-        partial("#today", html),
+        partial("#today-page", html),
         partial("#dialog", ""),
         partial("#refusal", ""),
         toast(said, undo),

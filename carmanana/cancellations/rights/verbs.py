@@ -6,6 +6,7 @@ from carmanana.cancellations.rights.money import most_kept, returned_by, with_us
 from carmanana.contacting.calling.places import name_of
 from carmanana.core import money
 from carmanana.core.fields import AMOUNT, CHOICE, DAY, TICK, WORDS, Field
+from carmanana.core.text import several
 from carmanana.core.verbs import Verb
 from carmanana.records.cancellations import CAME_BY, CancellationRequest
 from carmanana.records.people import User
@@ -36,10 +37,8 @@ def what_the_law_says(request: CancellationRequest) -> str:
     if right is None:
         return ""
     conditions = f" Conditions: {right.conditions}." if right.conditions else ""
-    return (
-        f"{name_of(right.region)}, {right.applies_to}: {right.days} days from {right.runs_from_name}.{conditions} "
-        f"{right.cited}"
-    )
+    runs = f"{several(right.days, 'day')} from {right.runs_from_name}"
+    return f"{name_of(right.region)}, {right.applies_to}: {runs}.{conditions} {right.cited}"
 
 
 def what_comes_of_it(request: CancellationRequest) -> str:

@@ -7,6 +7,7 @@ import phonenumbers
 
 from carmanana.core import clock
 from carmanana.core.query import prepared
+from carmanana.core.text import several
 from carmanana.records.calling import CALL, TEXT, CallingRule, DoNotCallRegister, RegisteredNumber
 from carmanana.records.consents import RECORDED_VOICEMAIL, Consent
 from carmanana.records.customers import Person
@@ -104,7 +105,8 @@ def asked_of(rows: list[CallingRule], person: Person, at: datetime) -> dict[str,
 def _registered(row: CallingRule, e164: str, day: date) -> str:
     taken_on = max((register.taken_on for register in registers_of(row.region)), default=None)
     if taken_on is None or (row.register_days and (day - taken_on).days > row.register_days):
-        return f"the do-not-call register of {row.region} is older than {row.register_days or 0} days, or missing"
+        kept = several(row.register_days or 0, "day")
+        return f"the do-not-call register of {row.region} is older than {kept}, or missing"
     if _listed(e164, row.region):
         return f"the number stands in the do-not-call register of {row.region}"
     return ""

@@ -16,6 +16,7 @@ from carmanana.contacting.rules import REMEMBERED, capped, contacts_of, contacts
 from carmanana.core import clock, locales
 from carmanana.core.db import database
 from carmanana.core.query import prepared
+from carmanana.core.text import several
 from carmanana.core.together import ask_together
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.records.activities import Activity
@@ -254,7 +255,8 @@ def _caps(asked: Asked) -> Iterable[Refusal]:
         if row.cap and asked.channel != EMAIL:
             since = asked.at - timedelta(hours=row.cap_hours)
             if len([contact for contact in out if contact.at > since]) >= row.cap:
-                sentence = f"{row.region} allows {row.cap} attempts in {row.cap_hours} hours, and that many were made."
+                allowed = f"{several(row.cap, 'attempt')} in {several(row.cap_hours, 'hour')}"
+                sentence = f"{row.region} allows {allowed}, and that many were made."
                 yield Refusal("region_cap", sentence, row.cited)
                 return
 

@@ -9,6 +9,7 @@ from carmanana.contacting import attachments
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
 from carmanana.core.query import again
+from carmanana.core.text import several
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.privacy import erasing
 from carmanana.records.activities import Activity
@@ -40,9 +41,8 @@ def propose(as_of: datetime) -> int:
             ErasureProposal.create(kind=kind, customer=customer, since=since, proposed_at=as_of)
         if new:
             for admin in User.working(CRM_ADMIN):
-                Notification.tell(
-                    admin, "house", f"{len(new)} records have been kept long enough: decide under Privacy"
-                )
+                kept = several(len(new), "record has", "records have")
+                Notification.tell(admin, "house", f"{kept} been kept long enough: decide under Privacy")
     return len(new)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from carmanana.core import uploads
+from carmanana.core.text import several
 from carmanana.importing import columns
 from carmanana.importing.cells import dates, values
 from carmanana.importing.cells.words import Unclear, words
@@ -73,7 +74,8 @@ class Sheet:
 
 def _fault(cells: list[str], width: int) -> str:
     if len(cells) != width:
-        return f"The row has {len(cells)} cells under {width} headings. Is a comma or a quotation mark missing?"
+        sizes = f"{several(len(cells), 'cell')} under {several(width, 'heading')}"
+        return f"The row has {sizes}. Is a comma or a quotation mark missing?"
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return f"A cell is longer than {LONGEST_CELL:,} characters."
     return ""
