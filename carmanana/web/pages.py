@@ -53,7 +53,6 @@ STYLES = [
     "screens/card.css",
     "screens/deal.css",
     "screens/request.css",
-    "screens/review.css",
     "screens/duplicates.css",
     "screens/letters.css",
     "utilities.css",
@@ -71,7 +70,6 @@ SCRIPTS = [
     "print.js",
     "composer.js",
     "player.js",
-    "review.js",
     "board.js",
     "keys.js",
     "live.js",
@@ -85,6 +83,7 @@ SCRIPTS = [
     "when_needed.js",
 ]
 SCREEN_STYLES = [
+    "screens/review.css",
     "screens/rights.css",
     "screens/retention.css",
     "screens/playbook.css",
@@ -115,6 +114,7 @@ SCREEN_STYLES = [
 SCREEN_SCRIPTS = [
     "list.js",
     "deal.js",
+    "review.js",
     "phone_store.js",
     "queue.js",
     "offline.js",

@@ -75,8 +75,7 @@ def test_another_sheet_of_a_workbook_is_read_from_its_columns_on(cast, tmp_path)
 def test_whoever_started_it_is_told(cast):
     bring(cast.manager, sale("Gia"))
     assert (
-        Notification.get().text == "file.csv: 1 row came in, 0 were refused"
-        and Notification.get().user == cast.manager
+        Notification.get().text == "file.csv: 1 row came in, 0 were refused" and Notification.get().user == cast.manager
     )
 
 

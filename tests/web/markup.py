@@ -82,7 +82,9 @@ class Markup(HTMLParser):
             self.headings.append(int(tag[1]))
 
     def _ended(self):
-        self.faults += [f"<{tag}> refers to #{name}" for name, tag in self.refers if name not in self.ids | FILLED_LATER]
+        self.faults += [
+            f"<{tag}> refers to #{name}" for name, tag in self.refers if name not in self.ids | FILLED_LATER
+        ]
         self.faults += [
             f"<{tag} name={told.get('name')}> has no label"
             for tag, told in self.unnamed
@@ -104,5 +106,7 @@ class Markup(HTMLParser):
 
     def _must(self, holds, tag, told, what):
         if not holds:
-            shown = " ".join(f"{name}={value}" for name, value in told.items() if name in ("id", "class", "href", "name"))
+            shown = " ".join(
+                f"{name}={value}" for name, value in told.items() if name in ("id", "class", "href", "name")
+            )
             self.faults.append(f"<{tag} {shown}> {what}")
