@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
+from carmanana.serving import web_watch
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 PORTS = range(11_000, 32_000)
@@ -39,15 +41,17 @@ def serving(data: Path, worker: bool = False):
         "TRUSTED_HOSTS": "127.0.0.1",
         "PORT": str(port),
     }
-    commands = [["carmanana.serving.web", "benchmarks.wsgi:app"]]
-    commands += [["carmanana.serving.worker"]] if worker else []
     with log.open("wb") as told:
-        processes = [start(command, environment, told) for command in commands]
+        processes = [start(["carmanana.serving.web", "benchmarks.wsgi:app"], environment | asked(worker), told)]
         try:
             wait_for(port, processes[0], log)
             yield Served(port, processes)
         finally:
             stop(processes)
+
+
+def asked(worker: bool) -> dict[str, str]:
+    return {web_watch.BESIDE: "1"} if worker else {}
 
 
 def free_port() -> int:

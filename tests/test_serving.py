@@ -27,6 +27,9 @@ from tests.soaking import SOAK, examples
 ROOT = Path(__file__).resolve().parent.parent
 
 
+WHOLE = 1 + 1 + PROCESSES  # what watches, the worker, and the web servers
+
+
 class Server:
     def __init__(self, data: Path):
         self.port = free_port()
@@ -147,28 +150,29 @@ def test_killed_without_warning_it_comes_back_with_every_acknowledged_entry(serv
 
 def test_killed_alone_it_leaves_nothing_behind_and_starts_again_at_once(server):
     group = server.process.pid
-    assert until(lambda: any(line.endswith("worker") for line in living(group)))
+    assert until(lambda: len(splits(server)) == WHOLE)
     server.kill_the_first()
     server.start()
     assert until(lambda: not living(group))
     server.wait()  # only now: who was left behind may have answered a moment longer, on the same port
 
 
-@pytest.mark.parametrize("which", [0, 1])
-def test_a_web_server_that_dies_alone_is_started_again(server, which):
-    """The one that splits, and one of those that it splits into."""
-    assert until(lambda: any(line.endswith("worker") for line in living(server.process.pid))), (
-        "the web server has come up"
-    )
-    assert until(lambda: len(web_servers(server)) == 1 + PROCESSES)
-    killed = sorted(web_servers(server))[which]
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_process_that_dies_alone_is_started_again(server, which):
+    """What watches, the worker, and a web server."""
+    assert until(lambda: len(splits(server)) == WHOLE)
+    killed = splits(server)[which]
     os.kill(killed, signal.SIGKILL)
     server.wait()
-    assert until(lambda: killed not in (now := web_servers(server)) and len(now) == 1 + PROCESSES)
+    assert until(lambda: killed not in (now := splits(server)) and len(now) == WHOLE)
 
 
-def web_servers(server) -> list[int]:
-    return [int(line.split()[0]) for line in living(server.process.pid) if "serving.web" in line]
+def splits(server) -> list[int]:
+    """What watches, once it does, with what it splits into: the worker and the web servers; what they are is seen of
+    those alone that took a place."""
+    lines = [line for line in living(server.process.pid) if "carmanana.serving." in line]
+    watches = any("web_watch" in line for line in lines)
+    return sorted(int(line.split()[0]) for line in lines) if watches else []
 
 
 def test_a_port_that_another_program_has_is_told(tmp_path, monkeypatch):

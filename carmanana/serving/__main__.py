@@ -1,5 +1,6 @@
 """Starts the web server and the worker, starts them again when they die, and stops them with itself. This
-process loads nothing of the application, so that a restart is a matter of seconds."""
+process loads nothing of the application, so that a restart is a matter of seconds. Where processes can split, the web
+server splits the worker off, so that both share what they have loaded, and its watch starts it again."""
 
 import os
 import signal
@@ -12,10 +13,11 @@ from carmanana.config import Misconfigured, Settings, from_environment
 from carmanana.core import db
 from carmanana.schema.migrate import pending
 
-from . import lifeline, listening, running
+from . import lifeline, listening, running, web_watch
 
 HEAD_START = 5  # seconds that the web server has for itself before the worker begins to load
 PATIENCE = 15
+SPLITS = hasattr(os, "fork")
 
 
 def main() -> int:
@@ -56,7 +58,9 @@ class Processes:
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self._stop)
         while not self.stopping and self._web_runs():
-            self._keep_the_worker()
+            self.answered = self.answered or self._answers()
+            if not SPLITS:
+                self._keep_the_worker()
             time.sleep(0.2)
         return self._end()
 
@@ -64,9 +68,9 @@ class Processes:
         self.stopping = True
 
     def _web_runs(self) -> bool:
-        """One that ends before it has answered anybody is broken, and is not started again."""
+        """One that ends by itself before it has answered anybody is broken, and is not started again."""
         ended = self.web is not None and self.web.poll() is not None
-        if ended and not self.answered:
+        if ended and not self.answered and self.web.returncode >= 0:
             return False
         if self.web is None or ended:
             self.web, self.began, self.answered = (
@@ -77,14 +81,13 @@ class Processes:
         return True
 
     def _keep_the_worker(self) -> None:
-        self.answered = self.answered or self._answers()
         if self.worker is None and not (self.answered or time.monotonic() - self.began > HEAD_START):
             return
         if self.worker is None or self.worker.poll() is not None:
             self.worker = self._start("carmanana.serving.worker")
 
     def _start(self, *command: str) -> subprocess.Popen:
-        told = {listening.GIVEN: str(self.sock.fileno()), lifeline.GIVEN: str(self.lifeline)}
+        told = {listening.GIVEN: str(self.sock.fileno()), lifeline.GIVEN: str(self.lifeline), web_watch.BESIDE: "1"}
         handed = (
             {}
             if sys.platform == "win32"
@@ -93,7 +96,7 @@ class Processes:
         return subprocess.Popen([sys.executable, "-m", *command], **handed)
 
     def _answers(self) -> bool:
-        """Does the web server answer yet? Only then does its worker begin to load."""
+        """Does the web server answer yet? Only then does a worker of its own begin to load."""
         try:
             with socket.create_connection((listening.HOST, self.port), 0.2) as asks:
                 asks.settimeout(0.2)

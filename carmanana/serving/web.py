@@ -1,14 +1,16 @@
 """`python -m carmanana.serving.web app:app`: the web server. The application is loaded once, and then the process
-splits into several that share its memory and its socket, and watches over them."""
+splits into several that share its memory and its socket, and watches over them. Where whoever starts it asks for it
+(`web_watch.BESIDE`), one of these is the worker, which by itself would load most of the same again."""
 
 import logging
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
-from . import lifeline, listening, memory, web_watch
+from . import lifeline, listening, memory, web_watch, worker
 from .connections import MEGABYTE, Server
 
 PROCESSES, THREADS = 2, 4
@@ -32,20 +34,25 @@ def main(name: str, how: str = "") -> int:
 def split_and_watch(name: str, application, sock: socket.socket) -> None:
     """This process holds nothing that is written, so that what the others share with it would be counted for naught:
     it becomes another, which has little memory of its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches everybody; who started us tells us
     ends = [*lifeline.given(), lifeline.throw()]
-    children = [split(application, sock, ends) for _ in range(PROCESSES)]
+    works = (
+        [split(worker.work, ends)] if os.environ.pop(web_watch.BESIDE, "") else []
+    )  # Ctrl-C is still heard: the worker hears it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches everybody; who started us tells us
+    answers = [split(answer, application, sock, ends) for _ in range(PROCESSES)]
     listening.hand_on(sock)
+    children = dict.fromkeys(answers, web_watch.WEB) | dict.fromkeys(works, web_watch.WORKER)
     web_watch.become(name, lifeline.hand_on(ends), children)
 
 
-def split(application, sock: socket.socket, ends: list[int]) -> int:
+def split(run: Callable, *given) -> int:
+    """Run this in a process of its own; gives its id."""
     child = os.fork()
     if child:
         return child
     try:
         lifeline.let_go()
-        answer(application, sock, ends)
+        run(*given)
     finally:
         os._exit(0)
 

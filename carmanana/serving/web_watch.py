@@ -1,6 +1,6 @@
-"""`python -m carmanana.serving.web_watch app:app HELD CHILD ...`: what the process becomes that has loaded the
-application and split. It holds nothing of the application, starts another web server for one that dies, and ends with
-its children; `HELD` are the ends of lifelines that only it may hold."""
+"""`python -m carmanana.serving.web_watch app:app HELD web:CHILD ... worker:CHILD`: what the process becomes that has
+loaded the application and split. It holds nothing of the application, starts another web server or worker for one that
+dies, and ends with its children; `HELD` are the ends of lifelines that only it may hold."""
 
 import os
 import signal
@@ -10,19 +10,25 @@ import time
 from . import lifeline
 
 ALONE = "alone"  # how a web server is started that takes the place of one
+WEB, WORKER = "web", "worker"
+BESIDE = "CARMANANA_WORKER_BESIDE"  # whoever starts a web server asks for a worker by it
 PAUSE = 0.1  # seconds
 AT_MOST_EVERY = 1.0  # seconds, where one dies as soon as it is started
 
 
-def become(name: str, held: list[int], children: list[int]) -> None:
-    command = [sys.executable, "-m", __name__, name, ",".join(map(str, held)), *map(str, children)]
+def become(name: str, held: list[int], children: dict[int, str]) -> None:
+    named = [f"{kind}:{child}" for child, kind in children.items()]
+    command = [sys.executable, "-m", __name__, name, ",".join(map(str, held)), *named]
     os.execv(command[0], command)
 
 
 class Watch:
     def __init__(self, name: str, held: str, *children: str):
-        self.name, self.held, self.children = name, [int(end) for end in held.split(",")], set(map(int, children))
-        self.missing, self.started_at = 0, 0.0
+        self.commands = {WEB: ["carmanana.serving.web", name, ALONE], WORKER: ["carmanana.serving.worker"]}
+        self.held = [int(end) for end in held.split(",")]
+        self.children = {int(child): kind for kind, child in (named.split(":") for named in children)}
+        self.missing: list[str] = []
+        self.started_at = 0.0
         self.ends = lifeline.given()
         self.stopping = False
 
@@ -41,33 +47,40 @@ class Watch:
     def _stop(self, number, frame) -> None:
         self.stopping = True
 
-    def _bury(self) -> int:
-        """How many have died."""
-        before = len(self.children)
+    def _bury(self) -> list[str]:
+        """Which kinds have died."""
+        died = []
         while self.children:
             dead, _ = os.waitpid(-1, os.WNOHANG)
             if not dead:
                 break
-            self.children.discard(dead)
-        return before - len(self.children)
+            died += [self.children.pop(dead)] if dead in self.children else []
+        return died
 
     def _replace(self) -> None:
-        self.missing, self.started_at = self.missing - 1, time.monotonic()
+        kind, self.started_at = self.missing.pop(0), time.monotonic()
         child = os.fork()
         if child:
-            self.children.add(child)
+            self.children[child] = kind
             return
         for end in self.held:
             os.close(end)
-        os.execv(sys.executable, [sys.executable, "-m", "carmanana.serving.web", self.name, ALONE])
+        signal.signal(signal.SIGINT, signal.SIG_DFL if kind == WORKER else signal.SIG_IGN)
+        os.execv(sys.executable, [sys.executable, "-m", *self.commands[kind]])
 
     def _end(self) -> None:
-        """Told again and again: one that was only just started may not have listened."""
+        """Told again and again: one that was only just started may not have listened. A worker is told once, since it
+        then finishes what it is at."""
+        for worker in self._of(WORKER):
+            os.kill(worker, signal.SIGINT)
         while self.children:
-            for child in self.children:
-                os.kill(child, signal.SIGTERM)
+            for web in self._of(WEB):
+                os.kill(web, signal.SIGTERM)
             time.sleep(0.05)
             self._bury()
+
+    def _of(self, kind: str) -> list[int]:
+        return [child for child, its in self.children.items() if its == kind]
 
 
 if __name__ == "__main__":

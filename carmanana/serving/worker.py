@@ -1,21 +1,32 @@
-"""`python -m carmanana.serving.worker`: the worker, without the web application, of which it needs nothing."""
+"""`python -m carmanana.serving.worker`: the worker, without the web application, of which it needs nothing. The web
+server splits it off where it is asked to."""
 
 import gc
+import signal
 
 from carmanana import opening
 from carmanana.core import logs
-from carmanana.serving import lifeline
+from carmanana.serving import lifeline, memory
 
 
 def main() -> None:
     opening.load_every_rule()
+    import carmanana.worker  # noqa: F401 - before what has been loaded is left alone
+
+    gc.collect()
+    gc.freeze()
+    memory.keep_to_few_heaps()
+    work(lifeline.given())
+
+
+def work(ends: list[int]) -> None:
+    """In this process, which has loaded every rule, until it is told to stop."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from carmanana.worker import huey, settings
 
     logs.to_stderr()
     opening.open_with(settings)
-    gc.collect()
-    gc.freeze()
-    lifeline.end_with_the_server()
+    lifeline.end_with(ends)
     huey.create_consumer(workers=1, periodic=True, max_delay=1.0).run()
 
 
