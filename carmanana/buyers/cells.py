@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from carmanana.core import locales, money
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.deals import NeedsAssessment, VehicleOption
-from carmanana.records.house import house_unit, in_unit
+from carmanana.records.house import house_currency, house_unit, in_unit
 
 FIRST_YEAR, LAST_YEAR, FARTHEST = 1886, 2100, 2_000_000
 OPEN = {"", "-", "–", "any"}
@@ -16,17 +16,24 @@ RANGE = re.compile(r"\s*(?:–|—|-|\bto\b)\s*")
 LEAST = re.compile(r"(?:from|since)\s+(.+)|(.+?)\s*\+")
 MOST = re.compile(r"(?:to|until|up to|at most|under|max\.?)\s+(.+)")
 THOUSANDS = re.compile(r"^(.*\d)\s*k$", re.IGNORECASE)
+DISTANCE = re.compile(r"(\d{1,3}(?:[ ,.'’_]\d{3})+|\d{1,9})")
+OF_THOUSANDS = re.compile(r"(\d{1,4})(?:[.,](\d{1,3}))?")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`read` gives facts of the option, or of the assessment where they are `shared` by all vehicles of it."""
+    """`read` gives facts of the option, or of the assessment where they are `shared` by all vehicles of it; `money`
+    cells are told the currency as well."""
 
     key: str
     label: str
-    read: Callable[[str, str], dict]
-    told: Callable[[VehicleOption, NeedsAssessment, str], str]
+    read: Callable[..., dict]
+    says: Callable[..., str]
     shared: bool = False
+    money: bool = False
+
+    def told(self, option: VehicleOption, needs: NeedsAssessment, locale: str, currency: str) -> str:
+        return self.says(option, needs, locale, *((currency,) if self.money else ()))
 
 
 def _words(name: str, most: int) -> Callable[[str, str], dict]:
@@ -87,21 +94,29 @@ def _mileage(text: str, locale: str) -> dict:
     bare = re.sub(r"\s*(?:mi|miles|km|kilomet(?:re|er)s)\.?$", "", text, flags=re.IGNORECASE)
     if found := MOST.fullmatch(bare):
         bare = found[1]
-    if found := THOUSANDS.fullmatch(bare):
-        bare = f"{found[1]}000"
-    digits = re.sub(r"[\s,.’'_]", "", bare)
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10) or int(digits) > FARTHEST:
+    distance = _distance(bare)
+    if distance is None or distance > FARTHEST:
         raise ValueError("Enter a distance as a whole number.")
     unit = (
         "km" if re.search(r"\bk(?:m|ilo)", text.lower()) else "mi" if re.search(r"\bmi", text.lower()) else house_unit()
     )
-    return {"most_miles": int(digits), "distance_unit": unit}
+    return {"most_miles": distance, "distance_unit": unit}
 
 
-def _budget(text: str, locale: str) -> dict:
+def _distance(text: str) -> int | None:
+    """Of "50,000", or of "12.5k"."""
+    if not text.isascii() and "’" not in text:
+        return None
+    if found := THOUSANDS.fullmatch(text):
+        part = OF_THOUSANDS.fullmatch(found[1])
+        return int(part[1]) * 1000 + int((part[2] or "").ljust(3, "0")) if part else None
+    return int(re.sub(r"\D", "", text)) if DISTANCE.fullmatch(text) else None
+
+
+def _budget(text: str, locale: str, currency: str) -> dict:
     first, last = _ends(text)
     if first and first == last:
-        return {"budget_from_cents": None, "budget_to_cents": _amount(last, locale)}
+        return {"budget_from_cents": None, "budget_to_cents": _amount(last, locale, currency)}
     if (
         first
         and last
@@ -110,19 +125,21 @@ def _budget(text: str, locale: str) -> dict:
         and len(re.sub(r"\D", "", first)) < 4
     ):
         first += "k"
-    low, high = (_amount(part, locale) for part in (first, last))
+    low, high = (_amount(part, locale, currency) for part in (first, last))
     if low is not None and high is not None and high < low:
         raise ValueError("The budget ends below where it begins.")
     return {"budget_from_cents": low, "budget_to_cents": high}
 
 
-def _amount(part: str | None, locale: str) -> int | None:
+def _amount(part: str | None, locale: str, currency: str) -> int | None:
     if part is None:
         return None
     found = THOUSANDS.fullmatch(part)
-    cents, _ = money.read(found[1] if found else part, locales.marks(locale))
+    cents, codes = money.read(found[1] if found else part, locales.marks(locale))
+    if codes and currency not in codes:
+        raise ValueError(f"This budget is in {currency}, and “{money.bare(codes)}” is not.")
     cents = cents * 1000 if found else cents
-    if cents > money.most("USD"):
+    if cents > money.most(currency):
         raise ValueError("That is more than an amount may be.")
     return cents
 
@@ -151,15 +168,18 @@ def _told_mileage(option: VehicleOption, needs: NeedsAssessment, locale: str) ->
     return locales.number(in_unit(option.most_miles, option.distance_unit, house_unit()), locale)
 
 
-def _told_budget(option: VehicleOption, needs: NeedsAssessment, locale: str) -> str:
-    low, high = (_plainly(cents, locale) for cents in (needs.budget_from_cents, needs.budget_to_cents))
+def _told_budget(option: VehicleOption, needs: NeedsAssessment, locale: str, currency: str) -> str:
+    """With its sign, where that is not the money of the house."""
+    sign = "" if currency == house_currency() else money.SYMBOLS.get(currency, f"{currency} ")
+    ends = (needs.budget_from_cents, needs.budget_to_cents)
+    low, high = ("" if cents is None else sign + _plainly(cents, locale) for cents in ends)
     if not low:
         return high
     return f"{low}–{high}"
 
 
-def _plainly(cents: int | None, locale: str) -> str:
-    return "" if cents is None else money.in_marks(f"{cents / 100:,.2f}".removesuffix(".00"), locales.marks(locale))
+def _plainly(cents: int, locale: str) -> str:
+    return money.in_marks(f"{cents / 100:,.2f}".removesuffix(".00"), locales.marks(locale))
 
 
 def _told_musts(option: VehicleOption, needs: NeedsAssessment, locale: str) -> str:
@@ -174,7 +194,7 @@ CELLS = {
         Cell("years", "Years", _years, _told_years),
         Cell("mileage", "Mileage up to", _mileage, _told_mileage),
         Cell("colours", "Colors", _words("colours", 120), lambda o, n, _: o.colours),
-        Cell("budget", "Budget", _budget, _told_budget, shared=True),
+        Cell("budget", "Budget", _budget, _told_budget, shared=True, money=True),
         Cell("timeline", "Timeline", _words("timeline", 120), lambda o, n, _: n.timeline, shared=True),
         Cell("location", "Location", _words("location", 120), lambda o, n, _: n.location, shared=True),
         Cell("special", "Special preferences", _words("special", 250), lambda o, n, _: o.special),
@@ -183,9 +203,10 @@ CELLS = {
 }
 
 
-def read(key: str, text: str, locale: str) -> dict:
-    """The facts that the text says. Raises Refused with what to mend."""
+def read(key: str, text: str, locale: str, currency: str) -> dict:
+    """The facts that the text says of a buyer whose amounts are in a currency. Raises Refused with what to mend."""
+    cell, said = CELLS[key], " ".join((text or "").replace("\x00", "").split())
     try:
-        return CELLS[key].read(" ".join((text or "").replace("\x00", "").split()), locale)
+        return cell.read(said, locale, currency) if cell.money else cell.read(said, locale)
     except ValueError as wrong:
         raise Refused([Refusal("cell", str(wrong), field=key)]) from wrong

@@ -1,6 +1,7 @@
 """Changing what buyers want from the list: one cell, a block from a spreadsheet, or one thing of many rows. Each
 assessment is written by the verb that its lead or deal has for it, and what was written can be taken back for a day."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -81,10 +82,10 @@ def _by_assessment(edits: list[Edit], by: User, report: Report) -> list[list[Edi
 
 
 def _try(together: list[Edit], by: User, report: Report, kept: list[dict]) -> None:
-    good = []
+    good, row = [], row_of(together[0].row, by)
     for one in together:
         try:
-            read(one.key, one.text, by.locale)
+            read(one.key, one.text, by.locale, row.currency)
             good.append(one)
         except Refused as refused:
             report.left.append((one, refused.refusals[0].sentence))
@@ -92,7 +93,7 @@ def _try(together: list[Edit], by: User, report: Report, kept: list[dict]) -> No
         return
     try:
         with transaction():
-            before = _write(row_of(good[0].row, by), good, by)
+            before = _write(row, good, by)
     except Refused as refused:
         report.left += [(one, refused.refusals[0].sentence) for one in good]
     except Forbidden:
@@ -123,7 +124,7 @@ def _write(row: Wanted, edits: list[Edit], by: User) -> dict | None:
     options, facts = wanted_vehicles.rows(needs), {name: getattr(needs, name) for name in FACTS}
     before = {"needs": needs.id, "options": _plain(options), "facts": dict(facts)}
     for one in edits:
-        said = read(one.key, one.text, by.locale)
+        said = read(one.key, one.text, by.locale, row.currency)
         (facts if CELLS[one.key].shared else options[ids.index(one.row)]).update(said)
     if {"needs": needs.id, "options": _plain(options), "facts": facts} == before:
         return None
@@ -196,7 +197,7 @@ def preview(edits: list[Edit], by: User) -> list[Line]:
     for one in edits[: MOST + 1]:
         row = rows.get(one.row)
         if row is not None and row.id not in shown:
-            shown[row.id] = (next(o for o in row.needs.wanted if o.id == row.id), row.needs, row.subject)
+            shown[row.id] = next(o for o in row.needs.wanted if o.id == row.id), row
         line = _line(one, shown.get(one.row), by)
         if line.wrong or line.before != line.after:
             lines.append(line)
@@ -207,22 +208,23 @@ def _line(one: Edit, shown: tuple | None, by: User) -> Line:
     label = CELLS[one.key].label
     if shown is None:
         return Line(one, "", label, "", one.text, GONE)
-    option, needs, subject = shown
-    before = CELLS[one.key].told(option, needs, by.locale)
+    option, row = shown
+    needs, subject = row.needs, row.subject
+    before = CELLS[one.key].told(option, needs, by.locale, row.currency)
     line = Line(one, subject.customer.name, label, before, one.text)
     if not may_work(subject, by):
         line.wrong = NOT_YOURS
         return line
     try:
-        said = read(one.key, one.text, by.locale)
+        said = read(one.key, one.text, by.locale, row.currency)
     except Refused as refused:
         line.wrong = refused.refusals[0].sentence
         return line
-    line.after = _as_told(one.key, option, needs, said, by)
+    line.after = _as_told(one.key, option, row, said, by)
     return line
 
 
-def _as_told(key: str, option, needs, said: dict, by: User) -> str:
+def _as_told(key: str, option, row: Wanted, said: dict, by: User) -> str:
     """As it will stand in the cell."""
     of_option = wanted_vehicles.spelled(
         {"brand": option.brand, "model": option.model} | said, said.get("distance_unit", "")
@@ -230,15 +232,29 @@ def _as_told(key: str, option, needs, said: dict, by: User) -> str:
     seen = type(option)(**option.__data__ | said | ({"brand": of_option["brand"]} if "brand" in said else {}))
     if "model" in said:
         seen.model = of_option["model"]
-    wants = type(needs)(**needs.__data__ | {name: value for name, value in said.items() if name in FACTS})
-    return CELLS[key].told(seen, wants, by.locale)
+    wants = NeedsAssessment(**row.needs.__data__ | {name: value for name, value in said.items() if name in FACTS})
+    return CELLS[key].told(seen, wants, by.locale, row.currency)
 
 
-def pasted(text: str, rows: list[int], keys: list[str], versions: dict[int, int]) -> list[Edit]:
+QUOTED = re.compile(r'(^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)')
+
+
+def block(text: str) -> list[list[str]]:
+    """The cells of a block from a spreadsheet. One of several lines comes in quotes, and is one all the same."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    one_line = QUOTED.sub(lambda found: found[1] + _unquoted(found[2]), plain)
+    return [line.split("\t") for line in one_line.split("\n")]
+
+
+def _unquoted(cell: str) -> str:
+    several = "\n" in cell or "\t" in cell
+    return " ".join(cell.replace('""', '"').split()) if several else f'"{cell}"'
+
+
+def pasted(cells: list[list[str]], rows: list[int], keys: list[str], versions: dict[int, int]) -> list[Edit]:
     """The cells that a block covers, from the first row and column on; what is beyond the list is left."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
     return [
         Edit(row, key, value.strip(), versions.get(row))
-        for row, line in zip(rows, lines, strict=False)
-        for key, value in zip(keys, line.split("\t"), strict=False)
+        for row, line in zip(rows, cells, strict=False)
+        for key, value in zip(keys, line, strict=False)
     ]

@@ -12,7 +12,7 @@ from carmanana.records.notifications import Notification
 from carmanana.records.offered_vehicles import OfferedVehicle
 from carmanana.records.people import User
 
-FACTS = ("make", "model", "year", "distance", "colour", "price_cents", "region", "source", "until", "deal")
+FACTS = ("make", "model", "year", "distance", "colour", "price_cents", "currency", "region", "source", "until", "deal")
 TOLD_OF, GOOD = 25, 60  # the best so many buyers, with so many points at least
 FIRST_YEAR, LAST_YEAR, FARTHEST = 1886, 2100, 2_000_000
 
@@ -36,9 +36,9 @@ def enter(by: User, **facts) -> OfferedVehicle:
         name: facts.get(name) or "" for name in ("make", "model", "colour", "region", "source")
     }
     facts["make"], facts["model"] = spelled(facts["make"], facts["model"])
+    facts |= {"distance_unit": house_unit(), "currency": facts["currency"] or house_currency()}
     _refuse(facts, by)
     with transaction():
-        facts |= {"distance_unit": house_unit(), "currency": house_currency()}
         offered = OfferedVehicle.create(entered_by=by, **facts)
         audit.record("enter_vehicle", offered, by, amount=offered.price_cents)
         _tell(offered, by, "is on offer")
@@ -53,10 +53,10 @@ def correct(offered: OfferedVehicle, by: User, version: int | None, **facts) -> 
         known = {name: getattr(fresh, name) for name in FACTS if name != "deal"} | facts
         known["make"], known["model"] = spelled(known["make"], known["model"])
         _refuse(known, by)
-        was = fresh.price_cents
+        was, stood = fresh.price_cents, fresh.currency
         change(fresh, **known)
         audit.record("correct_vehicle", fresh, by, **{"from": was, "to": fresh.price_cents})
-        if fresh.price_cents != was and fresh.gone_at is None:
+        if (fresh.price_cents, fresh.currency) != (was, stood) and fresh.gone_at is None:
             _tell(fresh, by, "has a new price")
     return fresh
 
@@ -90,7 +90,7 @@ def _fresh(offered: OfferedVehicle, version: int | None) -> OfferedVehicle:
 
 def _refuse(facts: dict, by: User) -> None:
     until: date | None = facts["until"]
-    year, distance, price = facts["year"], facts["distance"], facts["price_cents"]
+    year, distance, price, currency = (facts[name] for name in ("year", "distance", "price_cents", "currency"))
     broken = [
         ("make", "Enter the make.", not facts["make"]),
         ("year", "A year such as 2021.", year is not None and not FIRST_YEAR <= year <= LAST_YEAR),
@@ -98,8 +98,9 @@ def _refuse(facts: dict, by: User) -> None:
         (
             "price_cents",
             "A price above nothing, within reason.",
-            price is not None and not 0 < price <= money.most("USD"),
+            price is not None and not 0 < price <= money.most(currency),
         ),
+        ("currency", "Choose a currency of the list.", currency not in money.CURRENCIES),
         ("until", "The last day is over already.", until is not None and until < clock.today(by.timezone)),
     ]
     if refusals := [Refusal(name, sentence, field=name) for name, sentence, holds in broken if holds]:

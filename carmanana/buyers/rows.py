@@ -34,7 +34,7 @@ class Row:
 
     def told(self, key: str, locale: str) -> str:
         """A cell as it is typed."""
-        return CELLS[key].told(self.option, self.needs, locale)
+        return CELLS[key].told(self.option, self.needs, locale, self.currency)
 
     @property
     def facts(self) -> tuple:

@@ -1,16 +1,20 @@
 """A vehicle as somebody writes of one: "2023 Toyota RAV4 XLE, 28,400 mi, blue, $31,900, Phoenix AZ"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from carmanana.contacting.calling.regions import state_named
-from carmanana.core import vehicles
+from carmanana.contacting.calling.regions import STATES, state_named
+from carmanana.core import money, vehicles
 from carmanana.core.text import fold
+from carmanana.records.house import house_currency
 
 YEAR = re.compile(r"(?<![\d,.$])(19[5-9]\d|20[0-4]\d)(?![\d,.]\d|\s*(?:mi|km|k\b))")
 MILEAGE = re.compile(r"(\d{1,3}(?:[,. ]\d{3})+|\d+(?:\.\d)?)\s*(k)?\s*(mi\b|miles?\b|km\b|kilomet\w+)", re.IGNORECASE)
-PRICE = re.compile(r"(?:[$€£]|\b(?:USD|EUR|GBP|CAD)\s*)\s*(\d[\d,.' ]*\d|\d)\s*(k\b)?", re.IGNORECASE)
-STATE = re.compile(r"\b(?:US-)?([A-Z]{2})\b")
+SIGN = r"((?:US|CA|MX|NZ|A|R)?\$|[€£]|\b(?:USD|EUR|GBP|CAD|MXN|AUD|CHF|ZAR)\b)"
+PRICE = re.compile(SIGN + r"\s*(\d[\d,.' ]*\d|\d)\s*(k\b)?", re.IGNORECASE)
+PRICE_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[., '’]\d{3})+|\d+)\s*(k)?\s*" + SIGN, re.IGNORECASE)
+STATE = re.compile(r"\b(?:US-)?([A-Z]{2})\b(?!\s?\$)")
+STATE_NAME = re.compile(r"\b(" + "|".join(sorted(STATES, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 COLOURS = "white black silver gray grey blue red green beige brown gold orange yellow graphite burgundy bronze".split()
 MOST = 2_000
 WORDS_OF_A_NAME = 4
@@ -25,7 +29,13 @@ class Scanned:
     distance_unit: str = ""
     colour: str = ""
     price_cents: int | None = None
+    currency: str = ""
     region: str = ""
+
+    @property
+    def told(self) -> dict:
+        """What was found, and nothing of the rest."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", None)}
 
 
 def scan(text: str) -> Scanned:
@@ -33,7 +43,7 @@ def scan(text: str) -> Scanned:
     text = " ".join(text.replace("\x00", "")[:MOST].split())
     found = Scanned(year=_year(text), colour=_colour(text), region=_region(text))
     found.distance, found.distance_unit = _mileage(text)
-    found.price_cents = _price(text)
+    found.price_cents, found.currency = _price(text)
     found.make, found.model = _named(re.findall(r"[\w'-]+", text))
     return found
 
@@ -56,14 +66,24 @@ def _mileage(text: str) -> tuple[int | None, str]:
     return _digits(found[1], found[2]), "km" if found[3].lower().startswith("k") else "mi"
 
 
-def _price(text: str) -> int | None:
-    found = PRICE.search(text)
-    if not found:
-        return None
-    number = found[1].strip(" ,.'")
-    if found[2] and not re.fullmatch(r"\d{1,6}(?:[.,]\d)?", number):
-        return None
-    return _digits(number, found[2]) * 100 or None
+def _price(text: str) -> tuple[int | None, str]:
+    """With its currency, where that is not the money of the house."""
+    if found := PRICE.search(text):
+        sign, number, thousands = found.groups()
+    elif found := PRICE_BEFORE.search(text):
+        number, thousands, sign = found.groups()
+    else:
+        return None, ""
+    number = number.strip(" ,.'")
+    if thousands and not re.fullmatch(r"\d{1,6}(?:[.,]\d)?", number):
+        return None, ""
+    cents = _digits(number, thousands) * 100 or None
+    return cents, _currency(sign) if cents else ""
+
+
+def _currency(sign: str) -> str:
+    _, codes = money.read(f"{sign.upper()} 1")
+    return "" if house_currency() in codes else money.plain(codes) or ""
 
 
 def _colour(text: str) -> str:
@@ -73,6 +93,7 @@ def _colour(text: str) -> str:
 
 def _region(text: str) -> str:
     states = [found[1] for found in STATE.finditer(text) if state_named(found[1])]
+    states = states or [state_named(found[1]) for found in STATE_NAME.finditer(text)]
     return f"US-{states[-1]}" if states else ""
 
 

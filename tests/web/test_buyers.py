@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from carmanana.blueprints.buyers.lists import BUYERS
 from carmanana.buyers import editing, offered, offering
+from carmanana.buyers.scanning import scan
 from carmanana.config import Settings
 from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.sending import send_waiting
@@ -62,7 +63,7 @@ def test_cells_are_read_as_people_write_them_and_told_so_that_they_read_the_same
             ("2024", "2024"),
             ("any", ""),
         ],
-        "mileage": [("50k", "50,000"), ("40 000 mi", "40,000"), ("", "")],
+        "mileage": [("50k", "50,000"), ("12.5k", "12,500"), ("1,5k miles", "1,500"), ("40 000 mi", "40,000"), ("", "")],
         "budget": [
             ("$28–34k", "28,000–34,000"),
             ("50k+", "50,000–"),
@@ -81,8 +82,8 @@ def test_cells_are_read_as_people_write_them_and_told_so_that_they_read_the_same
                 assert now == told, (key, typed)
     wrong = {
         "years": ["2025–2021", "soon", "1"],
-        "mileage": ["lots"],
-        "budget": ["34–28k", "a lot"],
+        "mileage": ["lots", "50,000.5", "1.2.3k"],
+        "budget": ["34–28k", "a lot", "£25,000", "€20k–30k", "25000 CHF"],
         "make": [""],
         "musts": ["fun"],
     }
@@ -111,6 +112,41 @@ def test_a_cell_is_saved_refused_and_overtaken(visit, cast):
     assert visit("manager").post(f"/buyers/changes/{change.id}/undo").status_code == 404
     assert marta.post(f"/buyers/changes/{change.id}/undo").status_code == 303 and fresh(first).year_from is None
     assert Event.select().where(Event.verb == "assess").count() == 2
+
+
+def test_a_block_is_read_as_spreadsheets_copy_it_and_says_what_has_no_place(visit, cast):
+    options, theirs = [wanting(cast) for _ in range(2)], wanting(cast, cast.agent2)
+    text = 'Prius\t"silver,\nor 5"" of snow"\tx\r\n"Camry" LE\tred\r\nYaris\tblue\r\n'
+    told = {"text": text, "rows": ",".join(str(one.id) for one in options), "keys": "model,colours", "versions": ""}
+    shown = visit("agent").post("/buyers/paste", data=told, headers=HTMX).text
+    assert "4 cells to change" in shown and "silver, or 5&#34; of snow" in shown and "&#34;Camry&#34; LE" in shown
+    assert "1 row and 1 column beyond the list" in shown
+    sent = f"No.,Model\n{options[0].id},Yaris\n{theirs.id},Yaris\n,Yaris\n".encode()
+    shown = visit("agent").post("/buyers/file", data={"files": (io.BytesIO(sent), "b.csv")}).text
+    assert "1 cell to change" in shown and "2 rows of the file are no buyers" in shown
+
+
+def test_a_price_keeps_the_money_that_it_was_written_in(visit, cast):
+    """Typed, read from a text, or taken from a deal: it is never dollars unawares."""
+    manager = visit("manager")
+    texts = {
+        "2021 BMW X3, 45.000 km, 32.500 €": ("32,500", "EUR"),
+        "1991 Honda NSX £85,000 London": ("85,000", "GBP"),
+        "2024 Kia Soul 12 mi CA$ 21k": ("21,000", "CAD"),
+        "2024 Kia Soul, $21,500, Florida": ("21,500", "USD"),
+    }
+    read = {text: scan(text) for text in texts}
+    assert {text: (f"{one.price_cents // 100:,}", one.currency or "USD") for text, one in read.items()} == texts
+    assert [one.region for one in read.values()] == ["", "", "", "US-FL"]
+    asked = {"make": "Toyota", "price_cents": "£28,900", "currency": "USD"}
+    page = manager.get("/match/vehicles/new", query_string=asked).text
+    assert 'value="28,900"' in page and re.search(r'selected[^>]*value="GBP"|value="GBP"[^>]*selected', page)
+    kept = manager.post("/match/vehicles/new", data=asked)
+    assert kept.status_code == 303 and (OfferedVehicle.get().price_cents, OfferedVehicle.get().currency) == (
+        2_890_000,
+        "GBP",
+    )
+    assert "£28,900" in manager.get(kept.location).text
 
 
 def test_many_rows_are_changed_after_a_preview_and_taken_back(visit, cast):

@@ -84,7 +84,8 @@ def test_it_goes_out_with_the_pdf_that_the_page_offers_and_the_same_figures(quot
 def test_letters_that_no_font_has_are_left_to_the_sheet(quotation, visit):
     drafting.add_line(again(quotation), again(quotation.made_by), None, what="车", quantity=1, price_cents=5, tax="0")
     marta, path = visit("agent"), f"/quotations/{quotation.id}"
-    assert marta.get(f"{path}/document.pdf").location.endswith(f"{path}/print")
+    assert marta.get(f"{path}/document.pdf").location.endswith(path)
+    assert "Print the page" in marta.get(path).text
     told = {"to": quotation.customer.email.address, "text": "Hello.", "next_step": "Call", "due_at": "2026-12-01T10:00"}
     told |= {"valid_until": quotation.valid_until.isoformat(), "version": again(quotation).version}
     assert marta.post(f"{path}/send-by-email", data=told).status_code == 303

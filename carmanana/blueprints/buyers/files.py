@@ -17,8 +17,9 @@ KEYS = {column.label.casefold(): column.key for column in BUYERS.columns if colu
 MOST_ROWS = 5_000
 
 
-def edits_of_file(files: list) -> list[Edit]:
-    """The cells that differ from what stands. Raises Refused with what is wrong with the file."""
+def edits_of_file(files: list) -> tuple[list[Edit], str]:
+    """The cells that differ from what stands, and what of the file is left out. Raises Refused with what is wrong with
+    the file."""
     if len(files) != 1:
         raise _refused("Choose one file: a CSV or XLSX that was exported from the buyers list.")
     with tempfile.TemporaryDirectory() as folder:
@@ -30,7 +31,7 @@ def edits_of_file(files: list) -> list[Edit]:
             raise _refused(str(wrong)) from wrong
 
 
-def _edits(sheet: Sheet) -> list[Edit]:
+def _edits(sheet: Sheet) -> tuple[list[Edit], str]:
     headings = [heading.strip().casefold() for heading in sheet.headings]
     if "no." not in headings:
         raise _refused(
@@ -38,23 +39,34 @@ def _edits(sheet: Sheet) -> list[Edit]:
             "in as leads, from files on the page of leads."
         )
     columns = {place: KEYS[heading] for place, heading in enumerate(headings) if heading in KEYS}
-    lines = [row.cells for row in sheet.rows() if not row.fault]
+    sent = list(sheet.rows())
+    lines = [row.cells for row in sent if not row.fault]
     if len(lines) > MOST_ROWS:
         raise _refused(f"At most {MOST_ROWS:,} rows at once.")
-    return _differing(lines, headings.index("no."), columns)
+    known, edits = _differing(lines, headings.index("no."), columns)
+    return edits, _left_out(len(sent) - known)
 
 
-def _differing(lines: list[list[str]], place: int, columns: dict[int, str]) -> list[Edit]:
+def _left_out(rows: int) -> str:
+    if not rows:
+        return ""
+    whose = "row of the file is no buyer" if rows == 1 else "rows of the file are no buyers"
+    return f"{rows} {whose} of this list that you see, and {'is' if rows == 1 else 'are'} left out."
+
+
+def _differing(lines: list[list[str]], place: int, columns: dict[int, str]) -> tuple[int, list[Edit]]:
+    """How many of the lines are buyers, and what differs in them."""
     numbers = [int(number) for line in lines if (number := line[place].strip()).isascii() and number.isdigit()]
     seen = [row.id for row in Wanted.visible_to(me()).where(Wanted.id.in_(numbers[:MOST_ROWS]))]
     known = {str(row.id): row for row in rows.load(seen)} if seen else {}
-    edits = []
+    edits, found = [], 0
     for line in lines:
         row = known.get(line[place].strip())
+        found += row is not None
         for at, key in columns.items() if row else ():
             if (text := line[at].strip()) not in (row.told(key, "en-US"), row.told(key, me().locale)):
                 edits.append(Edit(row.id, key, text, row.needs.version))
-    return edits
+    return found, edits
 
 
 def _refused(sentence: str) -> Refused:

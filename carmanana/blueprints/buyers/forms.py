@@ -4,9 +4,11 @@ from flask import request
 
 from carmanana.buyers.matching import Vehicle
 from carmanana.buyers.offered import FARTHEST, FIRST_YEAR, LAST_YEAR, spelled
+from carmanana.core.money import CURRENCIES
 from carmanana.records.house import house_currency, house_unit
 from carmanana.web.forms import (
     AmountField,
+    CurrencyField,
     DateField,
     DealershipForm,
     IntegerField,
@@ -17,7 +19,7 @@ from carmanana.web.forms import (
     WordsField,
 )
 
-ASKED = ("make", "model", "year", "distance", "colour", "price_cents", "region")
+ASKED = ("make", "model", "year", "distance", "colour", "price_cents", "currency", "region")
 
 
 class VehicleForm(DealershipForm):
@@ -29,16 +31,23 @@ class VehicleForm(DealershipForm):
     )
     colour = TextField("Color", most=60)
     price_cents = AmountField("Price")
+    currency = CurrencyField(default=house_currency)
     region = TextField("Region", most=60)
 
     def vehicle(self) -> Vehicle:
         make, model = spelled(self.make.data or "", self.model.data or "")
         facts = {name: self[name].data for name in ("year", "distance", "price_cents")}
         words = {name: self[name].data or "" for name in ("colour", "region")}
-        return Vehicle(make, model, **facts, **words, distance_unit=house_unit(), currency=house_currency())
+        return Vehicle(make, model, **facts, **words, distance_unit=house_unit(), currency=self.currency.data)
+
+    def validate(self, extra_validators=None) -> bool:
+        self.currency.data = self.currency.data if self.currency.data in CURRENCIES else house_currency()
+        return super().validate(extra_validators)
 
     @property
     def asked(self) -> dict:
+        """With the currency that the price was typed in."""
+        self.validate()
         return {name: self[name].data for name in ASKED}
 
 

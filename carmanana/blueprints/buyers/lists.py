@@ -3,12 +3,11 @@
 from peewee import SQL
 
 from carmanana.buyers import rows
-from carmanana.buyers.cells import CELLS
 from carmanana.buyers.editing import may_work
 from carmanana.buyers.rows import Row
 from carmanana.records.wanted import IN_REVIEW, Wanted
 from carmanana.web.current_user import me
-from carmanana.web.filters import distance_unit
+from carmanana.web.filters import distance_unit, region_name
 from carmanana.web.lists import Chip, Choice, Column, Editing, Kept, List, Shown
 
 MOST_CHOICES = 60
@@ -17,11 +16,16 @@ STANDS = {"lead": "Leads", "deal": "Deals"}
 
 
 def _told(key: str):
-    return lambda row: CELLS[key].told(row.option, row.needs, "en-US")
+    return lambda row: row.told(key, "en-US")
 
 
 def _offered(values: list[str]) -> dict[str, str]:
     return {value: value for value in values[:MOST_CHOICES] if value}
+
+
+def _regions() -> dict[str, str]:
+    offered = _offered(Wanted.regions())
+    return dict(sorted(((code, region_name(code)) for code in offered), key=lambda each: each[1].casefold()))
 
 
 def _shows(row: Row, seen) -> tuple:
@@ -51,7 +55,7 @@ BUYERS = List(
         Column("colours", "Colors", _told("colours"), edited=True, wide=True),
         Column("budget", "Budget", _told("budget"), Wanted.budget_to_cents, number=True, edited=True),
         Column("timeline", "Timeline", _told("timeline"), edited=True, wide=True),
-        Column("region", "Region", lambda row: row.customer.region, wide=True),
+        Column("region", "Region", lambda row: region_name(row.customer.region), wide=True),
         Column("location", "Location", _told("location"), edited=True, wide=True),
         Column("special", "Special preferences", _told("special"), edited=True, wide=True),
         Column("musts", "Must have", _told("musts"), edited=True, wide=True),
@@ -84,7 +88,7 @@ BUYERS = List(
     choices=(
         Choice("make", "Make", lambda by: _offered(Wanted.makes()), lambda code, by: Wanted.make == code, True),
         Choice("from", "Year", lambda by: YEARS, lambda code, by: Wanted.year_from >= int(code), True),
-        Choice("region", "Region", lambda by: _offered(Wanted.regions()), lambda code, by: Wanted.region == code, True),
+        Choice("region", "Region", lambda by: _regions(), lambda code, by: Wanted.region == code, True),
         Choice(
             "stands",
             "Stands at",
@@ -108,7 +112,7 @@ BUYERS = List(
         paste="buyers.paste",
         may=lambda row, seen: me().works_deals and may_work(row.subject, me()),
         version=lambda row: row.needs.version,
-        text=lambda row, key: CELLS[key].told(row.option, row.needs, me().locale),
+        text=lambda row, key: row.told(key, me().locale),
     ),
     kept=Kept(_shows),
     views=True,

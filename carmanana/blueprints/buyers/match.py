@@ -1,6 +1,5 @@
 """Match a vehicle: who wants it, best first; vehicles that are kept on offer, and offering them."""
 
-from dataclasses import asdict
 from functools import partial
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -52,7 +51,7 @@ def _form_drawn(form: SearchForm) -> Markup:
     draw = partial(render_template, "buyers/_match_form.html", form=form)
     if form.errors:
         return Markup(draw())
-    told = [field._value() for field in form if field.name in ASKED]
+    told = [form.currency.data, *(field._value() for field in form if field.name in ASKED and field != form.currency)]
     return piece(("match form", request.script_root, locale(), distance_unit(), *told), draw)
 
 
@@ -64,12 +63,13 @@ def _prefilled() -> dict:
     if number := number_of(request.args.get("deal", ""), 0):
         deal = deal_or_404(number)
         facts = {"make": deal.vehicle_make, "model": deal.vehicle_model, "year": deal.vehicle_year}
-        return facts | {"price_cents": deal.value_cents, "region": deal.customer.region}
+        price = {"price_cents": deal.value_cents, "currency": deal.currency}
+        return facts | price | {"region": deal.customer.region}
     if number := number_of(request.args.get("asset", ""), 0):
-        return asdict(scan(_asset_or_404(number).name))
+        return scan(_asset_or_404(number).name).told
     if said := _said():
-        scanned = asdict(scan(said))
-        if scanned["distance"] is not None:
+        scanned = scan(said).told
+        if "distance" in scanned:
             scanned["distance"] = in_unit(scanned["distance"], scanned["distance_unit"], house_unit())
         return scanned
     return {}

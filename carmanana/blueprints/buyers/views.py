@@ -95,8 +95,17 @@ def paste():
         row: number_of(version, None)
         for row, version in zip(rows, request.form.get("versions", "").split(","), strict=False)
     }
-    edits = editing.pasted(request.form.get("text", "")[:200_000], rows[:MOST_ROWS], keys, versions)
-    return _preview("paste", "Paste", edits)
+    cells = editing.block(request.form.get("text", ""))
+    return _preview(
+        "paste", "Paste", editing.pasted(cells, rows[:MOST_ROWS], keys, versions), note=_beyond(cells, rows, keys)
+    )
+
+
+def _beyond(cells: list[list[str]], rows: list[int], keys: list[str]) -> str:
+    """What of a block has no place in the list as it is shown."""
+    below, beside = len(cells) - len(rows[:MOST_ROWS]), max(map(len, cells)) - len(keys)
+    told = [plural(count, word) for count, word in ((below, "row"), (beside, "column")) if count > 0]
+    return f"The block reaches {' and '.join(told)} beyond the list as it is shown; that is left out." if told else ""
 
 
 @blueprint.post("/bulk")
@@ -120,14 +129,14 @@ def file():
     action, back = url_for("buyers.file"), url_for("buyers.index")
     return ask(
         form,
-        lambda: _preview("file", "Changes of the file", edits_of_file(sent_files())),
+        lambda: _preview("file", "Changes of the file", *edits_of_file(sent_files())),
         lambda status, *_: show_dialog(
             "buyers/file.html", "Import", back, status, form=form, form_action=action, encoding=True
         ),
     )
 
 
-def _preview(how: str, title: str, edits: list[Edit], status: int = 200, form: PlainForm | None = None):
+def _preview(how: str, title: str, edits: list[Edit], note: str = "", status: int = 200, form: PlainForm | None = None):
     wrong = form.refused.refusals[0].sentence if form else ""
     if len(edits) > editing.MOST:
         status, wrong = 422, f"At most {editing.MOST:,} cells at once."
@@ -144,6 +153,7 @@ def _preview(how: str, title: str, edits: list[Edit], status: int = 200, form: P
         kept=kept,
         how=how,
         wrong=wrong,
+        note=note,
         form_action=url_for("buyers.apply"),
     )
 
@@ -156,7 +166,7 @@ def apply():
     if how not in HOW:
         abort(404)
     form = PlainForm()
-    return submit(form, lambda: _applied(how), lambda status, *_: _preview(how, "Changes", [], status, form))
+    return submit(form, lambda: _applied(how), lambda status, *_: _preview(how, "Changes", [], "", status, form))
 
 
 def _applied(how: str):

@@ -35,6 +35,7 @@ LINE = (
     Field("price_cents", "Price of one", AMOUNT, hint="A discount has a minus before it.", below_zero=True),
     Field("tax", "Tax, %", most=8, start=lambda record, by: getattr(record, "tax_percent", "0")),
 )
+NO_LETTERS = "The PDF has no letters for some of these words. Print the page, and save it as a PDF there."
 
 
 @blueprint.get("/quotations/")
@@ -82,10 +83,10 @@ def sheet(quotation_id: int):
 @blueprint.get("/quotations/<id:quotation_id>/document.pdf")
 @signed_in
 def document(quotation_id: int):
-    """The same as a file. Letters that its fonts don't have are left to the page that is printed."""
+    """The same as a file. Letters that its fonts don't have are left to the page that is printed, which is said."""
     quotation = quotation_or_404(quotation_id)
     if not can_draw(quotation):
-        return go(url_for("quotations.sheet", quotation_id=quotation.id))
+        return go(url_for("quotations.show", quotation_id=quotation.id), NO_LETTERS)
     name, file = name_of(quotation), BytesIO(as_pdf(quotation, quotation.valid_until))
     return send_file(file, "application/pdf", as_attachment=True, download_name=name)
 

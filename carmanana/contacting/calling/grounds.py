@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import phonenumbers
 
+from carmanana.contacting.calling.places import name_of
 from carmanana.core import clock
 from carmanana.core.query import prepared
 from carmanana.core.text import several
@@ -106,9 +107,9 @@ def _registered(row: CallingRule, e164: str, day: date) -> str:
     taken_on = max((register.taken_on for register in registers_of(row.region)), default=None)
     if taken_on is None or (row.register_days and (day - taken_on).days > row.register_days):
         kept = several(row.register_days or 0, "day")
-        return f"the do-not-call register of {row.region} is older than {kept}, or missing"
+        return f"the do-not-call register of {name_of(row.region)} is older than {kept}, or missing"
     if _listed(e164, row.region):
-        return f"the number stands in the do-not-call register of {row.region}"
+        return f"the number stands in the do-not-call register of {name_of(row.region)}"
     return ""
 
 

@@ -11,6 +11,7 @@ from peewee import Table
 from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
 from carmanana.contacting.calling.hours import SEARCHED, RuleBook, closed, next_opening
+from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.regions import binding, region_of_words
 from carmanana.contacting.rules import REMEMBERED, capped, contacts_of, contacts_since
 from carmanana.core import clock, locales
@@ -234,7 +235,8 @@ def _told(at: datetime, by: User) -> str:
 def _consent(asked: Asked) -> Iterable[Refusal]:
     for row in asked.rows:
         if grounds.lacks_consent(row, asked.person, asked.channel, asked.number, asked.at):
-            sentence = f"{row.region} asks for consent on file before a {asked.channel}, and there is none for it."
+            what = "an email" if asked.channel == EMAIL else f"a {asked.channel}"
+            sentence = f"{name_of(row.region)} asks for consent on file before {what}, and there is none for it."
             yield Refusal("consent", sentence, row.cited)
             return
 
@@ -256,7 +258,7 @@ def _caps(asked: Asked) -> Iterable[Refusal]:
             since = asked.at - timedelta(hours=row.cap_hours)
             if len([contact for contact in out if contact.at > since]) >= row.cap:
                 allowed = f"{several(row.cap, 'attempt')} in {several(row.cap_hours, 'hour')}"
-                sentence = f"{row.region} allows {allowed}, and that many were made."
+                sentence = f"{name_of(row.region)} allows {allowed}, and that many were made."
                 yield Refusal("region_cap", sentence, row.cited)
                 return
 

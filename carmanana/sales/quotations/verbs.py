@@ -67,9 +67,7 @@ VERBS = catalogue(
         "Accepted…",
         icon="won",
         title=lambda quotation: f"The customer accepted {quotation.name}",
-        fields=(
-            Field("accepted_on", "On which day?", DAY, chips="day", start=lambda record, by: clock.today(by.timezone)),
-        ),
+        fields=(Field("accepted_on", "On which day?", DAY, start=lambda record, by: clock.today(by.timezone)),),
         done=lambda one: f"{one.name} is accepted",
         timeline="Quotation accepted",
         look="connected",
