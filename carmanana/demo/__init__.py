@@ -3,6 +3,7 @@
 import logging
 
 from carmanana.core import clock
+from carmanana.core.db import transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.people import User
 
@@ -13,15 +14,16 @@ log = logging.getLogger("carmanana")
 
 def build(deals: int, seed: int, as_of=None) -> list:
     """Fill an empty database with this many deals, their people and months of history, up to `as_of`. A large world is
-    a small one that was played by the verbs, multiplied.
+    a small one that was played by the verbs, multiplied. Who cuts it off has an empty database as before.
     Returns what a verb refused, with the refusal; a lawful demo has none of these."""
     from carmanana.demo.multiply import multiply
     from carmanana.demo.world import World
 
     if User.select().where(~User.house).exists():
         raise Refused([Refusal("not_empty", NOT_EMPTY)])
-    world = World(played(deals), seed, (as_of or clock.now()).replace(microsecond=0), staff_for=deals)
-    refused = world.play()
+    with transaction():
+        world = World(played(deals), seed, (as_of or clock.now()).replace(microsecond=0), staff_for=deals)
+        refused = world.play()
     if deals > world.deals:
         multiply(world, deals)
     for what, refusal in refused:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from peewee import IntegrityError
 
 from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.playbook.mission import mission_of
@@ -34,7 +35,7 @@ from carmanana.staffing.leaving import open_work
 from carmanana.staffing.signin import sign_in
 
 from ..cast import Cast, everything
-from ..demo_world import IMPOSSIBLE, NOW, OPEN_STEPS, RECEIVED, build_in, found, opened, worlds
+from ..demo_world import IMPOSSIBLE, NOW, OPEN_STEPS, RECEIVED, build_in, found, opened, opened_new, worlds
 from ..soaking import examples
 
 SUNDAY_NIGHT = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
@@ -450,5 +451,16 @@ def test_the_smallest_and_only_into_an_empty_database(tmp_path):
     with pytest.raises(Refused) as refused:
         build(1, 1, NOW)
     assert refused.value.refusals[0].code == "not_empty"
+    assert everything() == before
+    database.close()
+
+
+def test_cut_off_it_was_never_there(tmp_path):
+    """Or the next `make run` would serve an empty dealership with people in it, and say nothing."""
+    opened_new(tmp_path, NOW)
+    before = everything()
+    database.execute_sql("CREATE TEMP TRIGGER cut_off BEFORE INSERT ON deal BEGIN SELECT RAISE(ABORT, 'cut off'); END")
+    with pytest.raises(IntegrityError, match="cut off"):
+        build(1, 1, NOW)
     assert everything() == before
     database.close()
