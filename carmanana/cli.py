@@ -58,7 +58,7 @@ def backup(folder: Path | None):
         path = backups.back_up(current_app.config["SETTINGS"], folder)
     except (backups.Unusable, OSError, OperationalError) as error:
         raise click.ClickException(f"Nothing was backed up: {error}") from None
-    click.echo(f"{path}: checked, {sum(1 for _ in (path / backups.FILES).iterdir())} files")
+    click.echo(f"{path}: checked, {several(sum(1 for _ in (path / backups.FILES).iterdir()), 'file')}")
 
 
 @click.command("restore")
@@ -182,8 +182,23 @@ def tell_proof(proof: NightlyProof) -> None:
 @click.option("--state", default=None, help="state of rows that name none: active, won, lost ...")
 @click.option("--sheet", default=None, help="sheet of the workbook")
 @click.option("--encoding", default=None, help="encoding of a CSV that is not UTF-8, such as cp1250")
+@click.option("--heading-row", type=click.IntRange(1, 999_999), help="row of the headings, where it is guessed wrong")
+@click.option("--without-hidden", is_flag=True, help="leave out what is hidden in the workbook")
+@click.option("--currency", help="of amounts that name none, such as EUR")
+@click.option("--phones", metavar="COUNTRY", help="where numbers without + are dialled, such as GB; '' for nowhere")
+@click.option("--readiness", type=click.Choice(["live", "organic"]), help="of deals that name none")
+@click.option("--loss-reason", help="why deals were lost that do not say")
+@click.option("--waits-for", help="what deals on hold wait for")
+@click.option(
+    "--known",
+    type=click.Choice(["use", "new", "skip"]),
+    default="use",
+    show_default=True,
+    help="what becomes of rows of customers who are here already",
+)
 @click.option("--same-name-is-one", "same_name", is_flag=True, help="rows of the same name are one customer")
 @click.option("--make-deals", is_flag=True, help="make a deal of a quotation whose deal is not here")
+@click.option("--again", is_flag=True, help="bring in a file that has been brought in before")
 @click.option("--dry-run", is_flag=True, help="show what will happen, and bring nothing in")
 def import_file(file: str, **options):
     """Bring in customers and deals, cases, quotations or assets from a CSV file or a workbook. What the page would ask

@@ -83,6 +83,7 @@ OTHER_NAMES = {
     "u.s.a.": "US",
     "holland": "NL",
 }
+IN_BRACKETS = re.compile(r"\(([A-Za-z]{2})\)$")
 
 
 def e164(typed: str, region: str | None = HOME) -> str | None:
@@ -182,9 +183,11 @@ def national_digits(whole: str | None) -> str:
 
 @cache
 def country_of(place: str) -> str:
-    """The country of a customer's region: "WI" and "US-CA" are in the US, "Deutschland" in DE; empty where it does not
-    say."""
+    """The country of a customer's region: "WI", "US-CA" and "Ohio (US)" are in the US, "Deutschland" in DE; empty where
+    it does not say."""
     bare = place.strip()
+    if (named := IN_BRACKETS.search(bare)) and named[1].upper() in phonenumbers.SUPPORTED_REGIONS:
+        return named[1].upper()
     code = re.split(r"[-\s,/]", bare.upper())[0]
     if bare.upper() in STATES:
         return "US"

@@ -25,6 +25,12 @@ from carmanana.records.pipelines import Pipeline, Stage
 MAPPED = ("state", "stage", "pipeline", "readiness", "order_type", "owner", "loss_reason", *MAPPED_OF_RECORDS)
 NOBODY = "nobody"
 LOADABLE = (ACTIVE, ON_HOLD, WON, LOST, CANCELLED)
+PHONE_REGIONS = {
+    "US": "United States", "CA": "Canada", "MX": "Mexico", "GB": "United Kingdom", "IE": "Ireland", "DE": "Germany",
+    "FR": "France",
+    "ES": "Spain", "IT": "Italy", "NL": "Netherlands", "AU": "Australia", "NZ": "New Zealand",
+    "AE": "United Arab Emirates", "": "Only numbers with a +",
+}  # fmt: skip
 
 SPOKEN = {
     "state": {

@@ -7,29 +7,29 @@ from pathlib import Path
 
 import click
 
-from carmanana.core.text import several
+from carmanana.core.money import SYMBOLS
 from carmanana.core.workflow import Refused
-from carmanana.importing import report, stored_sheets
+from carmanana.importing import stored_sheets
 from carmanana.importing.cells.dates import ORDERS
 from carmanana.importing.cells.values import STYLES
-from carmanana.importing.choices import LOADABLE, NOBODY, Choices, fold
+from carmanana.importing.choices import LOADABLE, NOBODY, PHONE_REGIONS, Choices, fold
 from carmanana.importing.columns import ASK, DETAIL, LEFT_OUT
+from carmanana.importing.duplicates import chosen
 from carmanana.importing.fields import RECORDS
 from carmanana.importing.files.encodings import NAMES
 from carmanana.importing.files.unreadable import Unreadable
 from carmanana.importing.kinds import KINDS
 from carmanana.importing.lifecycle import import_steps
-from carmanana.importing.preview import Line, preview
-from carmanana.importing.readings import readings
 from carmanana.importing.records.choices import ASSIGNEE
 from carmanana.importing.records.columns import fields_of
 from carmanana.importing.running import run
-from carmanana.importing.terms import MAKE, Terms, with_values, words_of
+from carmanana.importing.telling import LISTED, Progress, tell, tell_preview, tell_reading
+from carmanana.importing.terms import MAKE, USE, Terms, with_values, words_of
 from carmanana.importing.uploading import read_again, set_terms, start, throw_away, upload
+from carmanana.records.deal_codes import LOSS_REASONS
+from carmanana.records.deals import Hold
 from carmanana.records.imports import DONE, FAILED, QUEUED, RUNNING, ImportBatch
 
-TOLD_EVERY = 1000
-LISTED = 20
 PATIENCE = 13
 OUT = "out"
 
@@ -48,8 +48,17 @@ class Options:
     numbers: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    heading_row: int | None = None
+    without_hidden: bool = False
+    currency: str | None = None
+    phones: str | None = None
+    readiness: str | None = None
+    loss_reason: str | None = None
+    waits_for: str | None = None
+    known: str = USE
     same_name: bool = False
     make_deals: bool = False
+    again: bool = False
     dry_run: bool = False
 
 
@@ -65,7 +74,7 @@ def import_from(file: str, options: Options) -> None:
         raise click.ClickException(unreadable.sentence) from None
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
-    _tell(batch)
+    tell(batch)
 
 
 def _begun(file: str, options: Options) -> ImportBatch | None:
@@ -79,7 +88,7 @@ def _begun(file: str, options: Options) -> ImportBatch | None:
     try:
         _choose(batch, options)
         if not options.dry_run:
-            return start(batch, None)
+            return start(batch, None, options.again, duplicates=chosen(options.known, (), None))
     except (Refused, Unreadable, click.ClickException):
         throw_away(batch, None)
         raise
@@ -94,24 +103,42 @@ def _unfinished(batch: ImportBatch) -> ImportBatch | None:
 
 
 def _choose(batch: ImportBatch, options: Options) -> None:
-    if options.sheet or options.encoding or options.kind in RECORDS:
+    if options.sheet or options.encoding or options.heading_row or options.without_hidden or options.kind in RECORDS:
         read_again(
             batch,
             None,
             kind=options.kind if options.kind in RECORDS else "",
-            name=_of("sheet", options.sheet, stored_sheets.head(batch.stored)["sheets"]) or "",
+            name=_sheet(batch, options.sheet),
             encoding=options.encoding or "",
+            heading_row=options.heading_row or 0,
+            without_hidden=options.without_hidden,
         )
+    if batch.same_file and not options.again:
+        _refuse_twin(options.dry_run)
     head, terms, choices = stored_sheets.head(batch.stored), Terms.of(batch.mapping), Choices()
     _set_columns(terms, head, options)
     _set_terms(terms, choices, options)
     with_values(terms, head, choices)
     _match(terms, head, choices, "stage", options.stages)
     _match(terms, head, choices, ASSIGNEE if terms.records else "owner", options.owners)
-    _tell_reading(batch, terms, head)
+    tell_reading(batch, terms, head)
     _refuse_open_questions(terms, head, options)
     set_terms(batch, terms, None)
-    _tell_preview(batch)
+    tell_preview(batch)
+
+
+def _refuse_twin(dry_run: bool) -> None:
+    sentence = "This very file has been brought in before. Add --again where that is meant."
+    if not dry_run:
+        raise click.ClickException(sentence)
+    click.echo(sentence)
+
+
+def _sheet(batch: ImportBatch, name: str | None) -> str:
+    sheets = stored_sheets.head(batch.stored)["sheets"]
+    if name and not sheets:
+        raise click.ClickException("A CSV file has no sheets. Leave --sheet out.")
+    return _of("sheet", name, sheets) or ""
 
 
 def _set_columns(terms: Terms, head: dict, options: Options) -> None:
@@ -135,6 +162,15 @@ def _set_terms(terms: Terms, choices: Choices, options: Options) -> None:
     terms.date_order = _of("order of dates", options.dates, ORDERS)
     if options.numbers:
         terms.numbers = [_of("style of numbers", options.numbers, STYLES)] * len(terms.columns)
+    for name, given, known in (
+        ("currency", options.currency, SYMBOLS),
+        ("phone_region", options.phones, PHONE_REGIONS),
+        ("readiness", options.readiness, choices.options("readiness")),
+        ("loss_reason", options.loss_reason, LOSS_REASONS),
+        ("sub_status", options.waits_for, Hold.SUB_STATUSES),
+    ):
+        if given is not None:
+            setattr(terms, name, _of(name.replace("_", " "), given, dict(known)))
     terms.same_name = "one" if options.same_name else ""
     terms.no_deal = MAKE if options.make_deals else ""
 
@@ -198,42 +234,11 @@ def _no_such(what: str, given: str, known) -> None:
     raise click.ClickException(f"There is no {what} “{given}”. Choose one of {', '.join(known)}.")
 
 
-def _tell_reading(batch: ImportBatch, terms: Terms, head: dict) -> None:
-    click.echo(f"{batch.name}: {several(batch.total, 'row')}, {head['kind']}")
-    click.echo(f"{KINDS[terms.kind]}, as {terms.why}. {terms.means}")
-    for place, (heading, name) in enumerate(zip(head["headings"], terms.columns, strict=False)):
-        reads = readings(terms, head, place)
-        shown = (
-            f"  ({', '.join(reads.examples)}{'' if reads.proven else '; nothing in the column proves it'})"
-            if reads
-            else ""
-        )
-        click.echo(f"  {heading:24} {name or 'left out'}{shown}")
-    for notice in head["notices"]:
-        click.echo(f"  {notice}")
-
-
-def _tell_preview(batch: ImportBatch) -> None:
-    seen = preview(batch, None)
-    click.echo(f"Of the first {several(seen.tried, 'row')} {seen.refused:,} will be refused.")
-    for line in [*seen.first, *seen.troubled]:
-        click.echo(f"  row {line.number}: {_outlook(line)}")
-    for duplicate in seen.duplicates[:LISTED]:
-        click.echo(f"  row {duplicate.number}: {duplicate.name} {duplicate.why}")
-
-
-def _outlook(line: Line) -> str:
-    if line.refused:
-        return f"refused. {' '.join(line.refused)}"
-    who = f"{line.customer}, {'met again' if line.meets else 'a new customer'}"
-    return "; ".join(filter(None, [who, line.record, line.deal and f"deal {line.deal}", line.vehicle, line.value]))
-
-
 def _run(batch: ImportBatch) -> ImportBatch:
     """A run that was killed is silent for some seconds before another may take over."""
     if batch.state == FAILED:
         batch = import_steps.fire(batch, "go_on", None)
-    progress = _Progress()
+    progress = Progress()
     for _ in range(PATIENCE):
         done = run(batch, progress)
         batch = ImportBatch.get_by_id(batch.id)
@@ -243,26 +248,3 @@ def _run(batch: ImportBatch) -> ImportBatch:
     if batch.state != DONE:
         raise click.ClickException(batch.trouble or "This very file is coming in just now. Wait for it to end.")
     return batch
-
-
-class _Progress:
-    def __init__(self):
-        self.next = TOLD_EVERY
-
-    def __call__(self, batch: ImportBatch) -> None:
-        if batch.settled >= self.next:
-            self.next = batch.settled + TOLD_EVERY
-            click.echo(f"  {batch.settled:>7,} of {batch.total:,}")
-
-
-def _tell(batch: ImportBatch) -> None:
-    leads = f"{several(batch.leads_made, 'lead')}, " if batch.leads_made else ""
-    records = "".join(f"{number:,} {kind}, " for number, kind in batch.records)
-    click.echo(
-        f"{records}{several(batch.deals_made, 'deal')}, {leads}{several(batch.customers_made, 'new customer')}, "
-        f"{batch.customers_met:,} known, {several(batch.refused, 'row')} refused."
-    )
-    for row in report.refused_rows(batch, LISTED):
-        click.echo(f"  row {row.number}: {row.reason}")
-    if batch.refused > LISTED:
-        click.echo(f"  ... and {batch.refused - LISTED:,} more. The whole list is on the page of import {batch.id}.")

@@ -12,7 +12,7 @@ from carmanana.importing.terms import NEW, SKIP, USE
 from carmanana.records.customers import Customer
 from carmanana.records.people import User
 
-CHOICES = {USE: "Use the client who is here", NEW: "Make a new client", SKIP: "Leave the row out"}
+CHOICES = {USE: "Use the customer who is here", NEW: "Make a new customer", SKIP: "Leave the row out"}
 LISTED = 25
 LOOKED = 40  # rows whose names are compared; more would take seconds
 

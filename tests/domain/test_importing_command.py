@@ -73,11 +73,22 @@ def test_what_cannot_be_read_ends_badly_and_changes_nothing(command, tmp_path):
 
 
 def test_the_same_file_twice_is_refused(command, tmp_path):
-    path = written(tmp_path, ["Gia", "", "5", "1/2/2022"])
+    path = written(tmp_path, ["Gia", "(312) 555-0148", "5", "1/2/2022"])
     assert command(path).exit_code == 0
     said = command(path)
-    assert said.exit_code != 0 and "has been brought in before" in said.output
+    assert said.exit_code != 0 and "brought in before. Add --again" in said.output
     assert Deal.select().count() == ImportBatch.select().count() == 1
+    assert "Add --again" in command(path, "--dry-run").output
+    assert command(path, "--again", "--known", "skip").exit_code == 0
+    assert (Deal.select().count(), Customer.select().count(), ImportBatch.select().count()) == (1, 1, 2)
+
+
+def test_what_the_page_asks_of_amounts_numbers_and_the_row_of_headings(command, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("of,last,month,\nCustomer Name,Phone,Price,Sale Date\nGia,020 7946 0958,9500,1/2/2022\n")
+    said = command(path, "--heading-row", "2", "--currency", "GBP", "--phones", "GB")
+    assert said.exit_code == 0 and "1 deal, 1 new customer, 0 known, 0 rows refused." in said.output, said.output
+    assert (Deal.get().currency, Customer.get().phone.e164) == ("GBP", "+442079460958")
 
 
 CASES = Path(__file__).resolve().parents[1] / "data" / "import_cases"
@@ -140,7 +151,7 @@ def test_an_encoding_that_is_a_guess_must_be_said(command):
     ]
 
 
-@pytest.mark.parametrize("words", [["--map", "Nonsense=name"], ["--map", "Price=nonsense"], ["--map", "Price"], ["--stage", "x=y"], ["--owner", "x"], ["--sheet", "x"], ["--encoding", "x"], ["--dates", "x"], ["--as", "x"]])  # fmt: skip
+@pytest.mark.parametrize("words", [["--map", "Nonsense=name"], ["--map", "Price=nonsense"], ["--map", "Price"], ["--stage", "x=y"], ["--owner", "x"], ["--sheet", "x"], ["--encoding", "x"], ["--dates", "x"], ["--as", "x"], ["--currency", "x"], ["--phones", "x"], ["--loss-reason", "x"], ["--waits-for", "x"], ["--heading-row", "9"]])  # fmt: skip
 def test_what_is_no_choice_is_refused(command, tmp_path, words):
     said = command(written(tmp_path, ["Gia", "", "5", "1/2/2022"]), *words)
     assert said.exit_code != 0 and "Traceback" not in said.output and ImportBatch.select().count() == 0

@@ -53,6 +53,30 @@ LINES = {
         "ID,NAME,STAGENAME,AMOUNT,CLOSEDATE,ISCLOSED,ISWON",
         "external_id,name,stage,value,closed_on,is_closed,is_won",
     ),
+    "odoo opportunities": (
+        "Opportunity,Contact Name,Email,Phone,Salesperson,Stage,Expected Revenue,Expected Closing,Created on,Tags",
+        "deal_name,name,email,phone,owner,stage,value,expected_on,created_on,",
+    ),
+    "odoo contacts": (
+        "External ID,Name,Email,Mobile,City,Country,Is a Company,Salesperson",
+        "external_id,name,email,phone,,country,,owner",
+    ),
+    "salesforce, with its currency": (
+        "Account Name,Stage,Amount Currency,Amount,Close Date",
+        "name,stage,currency,value,closed_on",
+    ),
+    "in Spanish": (
+        "Nombre,Apellidos,Teléfono,Correo electrónico,Precio,Moneda,Fecha de venta,Vendedor",
+        "first_name,last_name,phone,email,value,currency,closed_on,owner",
+    ),
+    "in French": (
+        "Prénom,Nom,Téléphone portable,Adresse e-mail,Prix,Devise,Date de vente,Ville",
+        "first_name,last_name,phone,email,value,currency,closed_on,",
+    ),
+    "in German": (
+        "Vorname,Nachname,Telefon (privat),Handy,E-Mail-Adresse,Ort,Land,Preis,Verkaufsdatum",
+        "first_name,last_name,phone,phone,email,,country,value,closed_on",
+    ),
     "zoho": (
         "Record Id,Deal Name,Contact Name,Account Name,Amount,Stage,Closing Date,Deal Owner,Lead Source",
         "external_id,deal_name,name,,value,stage,closed_on,owner,source",

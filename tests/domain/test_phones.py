@@ -107,6 +107,8 @@ def test_an_extension_is_another_line():
         ("ON", "CA"),
         ("Germany", "DE"),
         ("Deutschland", "DE"),
+        ("Illinois (US)", "US"),
+        ("Ontario (CA)", "CA"),
         ("GB", "GB"),
         ("UK", "GB"),
         ("Middletown", ""),

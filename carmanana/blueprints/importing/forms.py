@@ -6,7 +6,7 @@ from wtforms import RadioField, SelectField
 from carmanana.core import money
 from carmanana.importing.cells.dates import DMY, MDY
 from carmanana.importing.cells.values import STYLES
-from carmanana.importing.choices import LOADABLE, Choices, fold
+from carmanana.importing.choices import LOADABLE, PHONE_REGIONS, Choices, fold
 from carmanana.importing.columns import ASK, DETAIL, LEFT_OUT
 from carmanana.importing.duplicates import chosen
 from carmanana.importing.fields import RECORDS
@@ -19,12 +19,6 @@ from carmanana.records.deals import Hold
 from carmanana.records.people import User
 from carmanana.web.forms import DealershipForm
 
-REGIONS = {
-    "US": "United States", "CA": "Canada", "MX": "Mexico", "GB": "United Kingdom", "IE": "Ireland", "DE": "Germany",
-    "FR": "France",
-    "ES": "Spain", "IT": "Italy", "NL": "Netherlands", "AU": "Australia", "NZ": "New Zealand",
-    "AE": "United Arab Emirates", "": "Only numbers with a +",
-}  # fmt: skip
 ORDERS = {"": "As each column shows", MDY: "Month first: 12/31/2026", DMY: "Day first: 31/12/2026"}
 ROWS = {"": "Customers, leads or deals"} | RECORDS
 NO_DEAL = {"": "Is refused", MAKE: "Makes a deal of its own"}
@@ -41,7 +35,7 @@ class TermsForm(DealershipForm):
     usual_state = _select("State", {"": "As the kind of file says"} | {state: STATES[state] for state in LOADABLE})
     readiness = _select("Readiness", {"live": "Live", "organic": "Organic"})
     date_order = _select("Dates are written", ORDERS)
-    phone_region = _select("Phones are dialled in", REGIONS)
+    phone_region = _select("Phones are dialled in", PHONE_REGIONS)
     currency = _select("Currency", {code: code for code in money.SYMBOLS})
     same_name = _select("Rows of the same name", {"": "Are each a customer of their own", "one": "Are one customer"})
     loss_reason = _select("Lost deals were lost by", {"": "Refuse a row that does not say"} | LOSS_REASONS)

@@ -60,10 +60,10 @@ def binding(region: str, zone: str, e164: str) -> tuple[list[str], list[str]]:
 
 
 def region_of_words(words: str) -> str:
-    """The code of what stands in a record as the region: "Florida", "WI" and "Miami, FL" are US states; "" where it
+    """The code of what stands in a record as the region: "Florida", "WI", "Ohio (US)", "Miami, FL" are US states; "" where it
     does not say."""
     words = words.strip()
     if words.upper().startswith("US-") and words[3:].upper() in STATES.values():
         return words.upper()
-    state = state_named(words) or state_named(words.rpartition(",")[2])
+    state = state_named(words) or state_named(words.rpartition(",")[2]) or state_named(words.removesuffix("(US)"))
     return f"US-{state}" if state else country_of(words)

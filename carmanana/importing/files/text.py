@@ -43,8 +43,8 @@ class TextSheet:
 
     def _encoding(self, raw: bytes) -> str:
         found = encoding_of(raw)
-        if found in encodings.NAMES and found != "utf-8":
-            self.sure = found == "cp1252"
+        if found in encodings.NAMES and not found.startswith("utf"):
+            self.sure = found == "cp1252" and encodings.likeliest(raw)[1]
             self.notices.append(NOT_UTF8.format(name=encodings.NAMES[found]))
         return found
 
@@ -89,6 +89,8 @@ def encoding_of(raw: bytes) -> str:
     for mark, name in BOMS:
         if raw.startswith(mark):
             return _checked(raw, name)
+    if unmarked := _utf16_of(raw):
+        return _checked(raw, unmarked)
     if b"\0" in raw or _mostly_controls(raw) or raw[:200].lstrip()[:1] in (b"<", b"{"):
         raise Unreadable(NOT_A_SHEET)
     try:
@@ -96,6 +98,13 @@ def encoding_of(raw: bytes) -> str:
         return "utf-8"
     except UnicodeDecodeError as error:
         return _western(raw, error)
+
+
+def _utf16_of(raw: bytes) -> str:
+    """UTF-16 without its mark: every other byte of its delimiters and digits is nought."""
+    even, odd = raw[:SAMPLE:2].count(0), raw[1:SAMPLE:2].count(0)
+    most = min(len(raw), SAMPLE) * 0.2
+    return "utf-16-le" if odd > most and not even else "utf-16-be" if even > most and not odd else ""
 
 
 def _checked(raw: bytes, name: str) -> str:
