@@ -24,7 +24,9 @@ from carmanana.records.sops import SOP_LOCK, SOP_LOG, SOP_OUTCOME
 
 Subject = Deal | Lead | CustomerCase
 After = Callable[[Activity, Subject, User], None]
+Written = Callable[[Activity, Subject, User], dict]
 _after: dict[type, After] = {}
+_written: dict[type, Written] = {}
 
 
 def after_log(model: type[Record]) -> Callable[[After], After]:
@@ -33,6 +35,16 @@ def after_log(model: type[Record]) -> Callable[[After], After]:
     def declare(step: After) -> After:
         _after[model] = step
         return step
+
+    return declare
+
+
+def written_by_log(model: type[Record]) -> Callable[[Written], Written]:
+    """Declares which fields of a record of this kind a contact writes."""
+
+    def declare(fields: Written) -> Written:
+        _written[model] = fields
+        return fields
 
     return declare
 
@@ -68,9 +80,9 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
         next_steps.answer(activity, answered, by)
         reached.learn(activity, given.get("reached_at"))
         if (given.get("next_step") or "").strip():
-            _set_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), activity)
-        else:
-            change(fresh)
+            make_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), activity)
+        written = _written.get(type(fresh))
+        change(fresh, **(written(activity, fresh, by) if written else {}))
         if given.get("quoting") and not given.get("verbatim"):
             findings.keep(by, doubts(given, by), kind, CONFIRMED, **findings.about(fresh), activity=activity)
         if activity.direction == "in":
@@ -78,7 +90,7 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
         told = {"answers": [step.id for step in answered]} if answered else {}
         audit.record("log", fresh, by, activity=activity.id, kind=kind, outcome=activity.outcome, **told)
         if follow := _after.get(type(fresh)):
-            follow(activity, again(fresh), by)
+            follow(activity, fresh, by)
     return activity
 
 
@@ -126,10 +138,8 @@ def add_step(deal: Subject, by: User, subject: str, due_at: datetime, assignee: 
         return _set_step(deal, by, subject, due_at, assignee)
 
 
-def _set_step(
-    deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
-) -> Activity:
-    step = make_step(deal, by, subject, due_at, assignee, follows)
+def _set_step(deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None) -> Activity:
+    step = make_step(deal, by, subject, due_at, assignee)
     change(again(deal))
     return step
 

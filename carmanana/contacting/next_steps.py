@@ -144,9 +144,17 @@ def answered_beforehand(steps: Iterable[Activity], kind: str, outcome: str | Non
 
 def answer(contact: Activity, steps: list[Activity], by: User) -> None:
     """They are done, by this contact."""
-    ids = [step.id for step in steps]
-    fields = {"done_at": clock.now(), "done_by": by, "closed_as": DONE, "answered_by": contact}
-    _close(ids, fields)
+    done_at = clock.now()
+    for step in steps:
+        _answer.rows(step, done_at, by, contact)
+
+
+@prepared
+def _answer(step, done_at, by, contact):
+    done = {Activity.done_at: done_at.to(Activity.done_at), Activity.done_by: by.to(Activity.done_by)}
+    told = {Activity.closed_as: DONE, Activity.answered_by: contact.to(Activity.answered_by)}
+    closed = Activity.update({**done, **told, Activity.version: Activity.version + 1})
+    return closed.where(Activity.id == step, Activity.done_at.is_null())
 
 
 # how they end
@@ -154,13 +162,9 @@ def answer(contact: Activity, steps: list[Activity], by: User) -> None:
 
 def drop(steps: Iterable[Activity], by: User, at: datetime) -> None:
     """Nobody did them, and nobody is to do them any more."""
-    _close([step.id for step in steps], {"done_at": at, "done_by": by, "closed_as": DROPPED})
-
-
-def _close(ids: list[int], fields: dict) -> None:
-    if ids:
-        still_open = Activity.id.in_(ids) & Activity.done_at.is_null()
-        Activity.update(version=Activity.version + 1, **fields).where(still_open).execute()
+    if ids := [step.id for step in steps]:
+        dropped = Activity.update(done_at=at, done_by=by, closed_as=DROPPED, version=Activity.version + 1)
+        dropped.where(Activity.id.in_(ids), Activity.done_at.is_null()).execute()
 
 
 def serves_delivery(step: Activity) -> bool:

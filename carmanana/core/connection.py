@@ -7,9 +7,9 @@ import time
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from weakref import WeakSet
+from weakref import ref
 
-from peewee import OperationalError, SqliteDatabase, sqlite3
+from peewee import OperationalError, SqliteDatabase, _savepoint, sqlite3
 
 from carmanana.config import Misconfigured
 
@@ -27,12 +27,22 @@ BESIDE = ("-wal", "-shm")  # its log and its memory, beside the file
 NULL = float(
     "nan"
 )  # is stored as NULL; for None the driver first looks for an adapter, longer than the row takes to write
+STEP = "step"  # every savepoint: SQLite goes back to the last one, and the same words are prepared once
+REMEMBERED = 1_000  # cursors, from which on those that nobody holds any more are forgotten
 LAST_ID = "(SELECT seq FROM sqlite_sequence WHERE name = '{table}')"
 
 
 class _Cursors(threading.local):
     def __init__(self):
-        self.given = WeakSet()
+        self.given: list[ref] = []
+
+    def add(self, cursor) -> None:
+        if len(self.given) >= REMEMBERED:
+            self.given = [one for one in self.given if one() is not None]
+        self.given.append(ref(cursor))
+
+    def held(self) -> list:
+        return [cursor for one in self.given if (cursor := one()) is not None]
 
 
 class TidyDatabase(SqliteDatabase):
@@ -48,16 +58,19 @@ class TidyDatabase(SqliteDatabase):
 
     def cursor(self, named_cursor=None):
         cursor = super().cursor(named_cursor)
-        self._cursors.given.add(cursor)
+        self._cursors.add(cursor)
         return cursor
+
+    def savepoint(self):
+        return _savepoint(self, STEP)
 
     def begin_work(self) -> None:
         """What is open now belongs to whoever asks for the work."""
-        self._cursors.given = WeakSet()
+        self._cursors.given = []
 
     def end_work(self) -> list[str]:
         """Close the statements and roll back the transaction that were left, and say which they were."""
-        left = ["statement" for cursor in list(self._cursors.given) if _close(cursor)]
+        left = ["statement" for cursor in self._cursors.held() if _close(cursor)]
         self.begin_work()
         return left + (["transaction"] if self._roll_back() else [])
 
@@ -92,11 +105,12 @@ class PatientDatabase(TidyDatabase):
     def begin(self, lock_type=None):
         if lock_type == "DEFERRED":  # asks for no lock
             return super().begin(lock_type)
-        self._wait_in_sqlite(0)
+        connection = self.connection()
+        connection.set_busy_timeout(0)
         try:
             self._begin_patiently(lock_type, time.monotonic() + SECONDS)
         finally:
-            self._wait_in_sqlite(SECONDS)
+            connection.set_busy_timeout(SECONDS)
 
     def _begin_patiently(self, lock_type, until: float) -> None:
         while True:
@@ -106,9 +120,6 @@ class PatientDatabase(TidyDatabase):
                 if "locked" not in str(error) or time.monotonic() > until:
                     raise
             time.sleep(random.uniform(0.0005, 0.004))
-
-    def _wait_in_sqlite(self, seconds: int) -> None:
-        self.cursor().execute(f"PRAGMA busy_timeout = {seconds * 1000}")
 
 
 database = PatientDatabase(None, lock_type="IMMEDIATE")

@@ -39,6 +39,8 @@ class UtcField(TextField):
     def db_value(self, value):
         if value is None or isinstance(value, str):
             return value
+        if value.tzinfo is UTC:
+            return value.isoformat(" ", "microseconds")[:-6]
         if value.tzinfo is None:
             raise ValueError(f"{value} could be any zone's")
         return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
@@ -82,6 +84,15 @@ class Record(Model):
         return super().get(*query, **filters) if asked is None else by_id(cls, asked)
 
     @classmethod
+    def with_what_follows(cls, fields: dict) -> dict:
+        """Fields that are to be written, and those of the same row that follow from them."""
+        return fields
+
+    @classmethod
+    def update(cls, *args, **fields):
+        return super().update(*args, **cls.with_what_follows(fields))
+
+    @classmethod
     def create(cls, **values):
         """As peewee does it, with SQL that is written once."""
         if not cls._meta.auto_increment:
@@ -120,7 +131,8 @@ def reading():
 def change(record: Record, **fields) -> None:
     """Write fields of a versioned row, or raise Stale when its version has moved on."""
     model, version = type(record), record.version
-    written = {field.name: value for field, value in model.update(version=version + 1, **fields)._update.items()}
+    told = model.with_what_follows(fields)
+    written = {"version": version + 1} | {model._meta.combined[name].name: value for name, value in told.items()}
     values = [*_stored(model, written), record.id, version]
     if database.execute_sql(_changing(model, tuple(written)), values).rowcount != 1:
         raise Stale(model.get_by_id(record.id))

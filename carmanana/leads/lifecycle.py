@@ -2,9 +2,7 @@
 lead on by themselves."""
 
 from carmanana.contacting.business_hours import minutes_between
-from carmanana.contacting.log import after_log
-from carmanana.core.db import change
-from carmanana.core.query import again
+from carmanana.contacting.log import after_log, written_by_log
 from carmanana.core.workflow import Attempt, T, Workflow
 from carmanana.leads import converting, effects, rules
 from carmanana.leads.undoing import undoing_of
@@ -114,18 +112,21 @@ def may_work(lead: Lead, by: User) -> bool:
 
 @after_log(Lead)
 def bring_on(contact: Activity, lead: Lead, by: User) -> None:
-    """A contact that was logged: when they were touched and first answered, and the step that it is."""
+    """The step that a contact is."""
     if contact.kind not in CONTACTS:
         return
-    change(lead, **_touched(contact, lead, by))
     trigger = "connect" if contact.connected else "contact"
     if contact.connected or contact.direction == "out":
         if inquiry.leads(lead, trigger):
-            inquiry.fire(again(lead), trigger, by)
+            inquiry.fire(lead, trigger, by)
 
 
+@written_by_log(Lead)
 def _touched(contact: Activity, lead: Lead, by: User) -> dict:
-    """A wrong number answers nobody, and what they write to us is no answer of ours."""
+    """When they were touched and first answered. A wrong number answers nobody, and what they write to us is no answer
+    of ours."""
+    if contact.kind not in CONTACTS:
+        return {}
     fields = {"touched_at": max(contact.at, lead.touched_at) if lead.touched_at else contact.at}
     if contact.direction != "out" or contact.outcome == WRONG:
         return fields

@@ -47,10 +47,8 @@ class Customer(Record):
             self.folded = fold(kwargs["name"])
 
     @classmethod
-    def update(cls, *args, **fields):
-        if "name" in fields:
-            fields["folded"] = fold(fields["name"])
-        return super().update(*args, **fields)
+    def with_what_follows(cls, fields: dict) -> dict:
+        return fields | {"folded": fold(fields["name"])} if "name" in fields else fields
 
     def __str__(self):
         return self.name

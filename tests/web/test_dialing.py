@@ -56,6 +56,17 @@ def test_the_screen_has_the_call_the_script_and_what_is_missing(visit, sequence)
     assert "tel:+1305555" in page and "Needs assessment" in page and "0 of 2" in page
 
 
+def test_what_they_want_is_written_down_once_somebody_asks_for_it_or_dials(visit, sequence):
+    client, field = visit("agent"), 'name="timeline"'
+    page = client.get(f"/leads/sequences/{sequence.id}").text
+    call = on_screen(sequence)
+    assert field not in page and f'hx-get="/leads/{call.lead_id}/needs?beside=1"' in page
+    beside = client.get(f"/leads/{call.lead_id}/needs?beside=1", headers=HTMX).text
+    assert field in beside and "<dialog" not in beside
+    dialed = client.post(f"/leads/calls/{call.id}/dial", data={"version": call.version}, headers=HTMX).text
+    assert field in dialed
+
+
 def test_a_call_is_dialed_logged_and_the_next_comes(visit, cast, sequence):
     client = visit("agent")
     client.get(f"/leads/sequences/{sequence.id}")

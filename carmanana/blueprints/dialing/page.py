@@ -17,7 +17,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.sequences import UNFINISHED, SequenceCall, result_of
 from carmanana.web.current_user import me
 from carmanana.web.filters import hour_there
-from carmanana.web.panels.needs import needs_panel
+from carmanana.web.panels.needs import needs_panel, needs_state
 
 TOLD = 12
 PRICE_WORDS = ("price_shopper",)
@@ -89,7 +89,7 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "for_voicemail": for_voicemail,
         "recorded": recordings.to_drop(for_voicemail),
         "history": _history(lead.id),
-        **needs_panel(lead),
+        **(needs_panel(lead) if call.dialed else needs_state(lead)),
     }
 
 

@@ -28,8 +28,11 @@ def _lead_or_404(lead_id: int) -> Lead:
 @blueprint.route("/<id:lead_id>/needs", methods=["GET", "POST"])
 @allow("agent", "manager")
 def save(lead_id: int):
-    """GET is the whole assessment as a dialog or page; POST saves what was typed and says what is still missing."""
+    """GET is the whole assessment as a dialog or page, or `beside` a call; POST saves what was typed and says what is
+    still missing."""
     lead = _lead_or_404(lead_id)
+    if request.method == "GET" and htmx and "beside" in request.args:
+        return render_template("leads/_needs.html", **needs_panel(lead))
     if request.method == "GET":
         return show_dialog(
             "leads/needs.html",

@@ -4,7 +4,7 @@ this hour of their day comes after the others."""
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import OP, Expression, fn
+from peewee import OP, Column, Expression, fn
 
 from carmanana.core import clock
 from carmanana.core.query import prepared
@@ -16,10 +16,12 @@ from carmanana.records.sequences import WAITING, CallSequence, SequenceCall
 from carmanana.schema.sqlite import unindexed
 
 LOOKED_BACK = timedelta(days=30)
+ABOUT = (-2, -1, 0, 1, 2)  # hours of UTC in which it is the same hour there, whatever their clocks did since
+DUE = Column(Lead._meta.table, "next_due_at").converter(Activity.due_at.python_value)  # kept by triggers
 
 
 class Waiting(NamedTuple):
-    """A call that waits, as it is put in order and listed."""
+    """A call that waits, as it is put in order and listed; `due_at` is when its lead's soonest open step is."""
 
     id: int
     lead_id: int
@@ -31,20 +33,19 @@ class Waiting(NamedTuple):
     received_at: datetime
     timezone: str
     name: str
+    due_at: datetime | None
 
 
 def waiting_in_order(sequence: CallSequence, at: datetime) -> list[Waiting]:
     """All that waits, the next first."""
     calls = [Waiting(*row) for row in _waiting(sequence.id)]
-    callbacks, hours = dict(_callbacks(sequence.id, at)), _hours_tried(sequence, at)
+    hours = _hours_tried(sequence, at)
     hour_in = {zone: clock.local(at, zone).hour for zone in {call.timezone for call in calls} - {""}}
-    return sorted(
-        calls, key=lambda call: _rank(call, callbacks, hour_in.get(call.timezone) in hours.get(call.lead_id, ()))
-    )
+    return sorted(calls, key=lambda call: _rank(call, at, hour_in.get(call.timezone) in hours.get(call.lead_id, ())))
 
 
-def _rank(call: Waiting, callbacks: dict[int, datetime], same_hour: bool) -> tuple:
-    due = callbacks.get(call.lead_id)
+def _rank(call: Waiting, at: datetime, same_hour: bool) -> tuple:
+    due = call.due_at if call.due_at and call.due_at <= at else None
     return (not call.pinned, due is None, same_hour, call.state != NEW, due or call.received_at, call.position)
 
 
@@ -52,7 +53,7 @@ def _rank(call: Waiting, callbacks: dict[int, datetime], same_hour: bool) -> tup
 def _waiting(sequence):
     of_call = [SequenceCall.id, SequenceCall.lead, SequenceCall.position, SequenceCall.pinned, SequenceCall.why]
     of_lead = [SequenceCall.until, Lead.state, Lead.received_at, Lead.timezone, Customer.name]
-    found = SequenceCall.select(*of_call, *of_lead).join(Lead).join(Customer)
+    found = SequenceCall.select(*of_call, *of_lead, DUE).join(Lead).join(Customer)
     return found.where(SequenceCall.sequence == sequence, SequenceCall.standing == WAITING).tuples()
 
 
@@ -62,30 +63,23 @@ def _leads(sequence):
     )
 
 
-@prepared
-def _callbacks(sequence, at):
-    """By lead, the soonest open step that is due."""
-    due = Activity.select(Activity.lead, fn.MIN(Activity.due_at).converter(Activity.due_at.python_value)).where(
-        Activity.lead.in_(_leads(sequence)), Activity.kind == "task", Activity.done_at.is_null(), Activity.due_at <= at
-    )
-    return due.group_by(Activity.lead).tuples()
-
-
 def _hours_tried(sequence: CallSequence, at: datetime) -> dict[int, set[int]]:
-    """By lead, the hours of their day at which nobody answered."""
+    """By lead, the hours of their day, about this one, at which nobody answered."""
     found: dict[int, set[int]] = {}
-    for lead, moment, zone in _unanswered(sequence.id, at - LOOKED_BACK):
+    about_now = (f"{(at.hour + more) % 24:02}" for more in ABOUT)
+    for lead, moment, zone in _unanswered(sequence.id, at - LOOKED_BACK, *about_now):
         found.setdefault(lead, set()).add(clock.local(moment, zone).hour)
     return found
 
 
 @prepared
-def _unanswered(sequence, since):
+def _unanswered(sequence, since, earliest, earlier, now, later, latest):
     tried = Activity.select(Activity.lead, Activity.at, Lead.timezone).join(Lead, on=Activity.lead)
     return tried.where(
         Activity.lead.in_(_leads(sequence)),
-        Activity.direction == "out",
+        Expression(unindexed(Activity.direction), OP.EQ, "out"),
         Expression(unindexed(Activity.outcome), OP.IN, (VM_LEFT, NO_VM, VM_DROP)),
-        unindexed(Activity.at) > since.to(Activity.at),
+        Activity.at > since,
+        fn.SUBSTR(Activity.at, 12, 2).in_((earliest, earlier, now, later, latest)),
         Lead.timezone != "",
     ).tuples()

@@ -73,16 +73,22 @@ class NeedsForm(DealershipForm):
 def needs_panel(lead: Lead, form: NeedsForm | None = None) -> dict:
     """What templates/leads/_needs.html takes."""
     known = lead.needs
-    return {
-        "needs_lead": lead,
-        "needs": known,
-        "needs_version": known.version if known else 0,
+    return needs_state(lead) | {
         "needs_form": form or NeedsForm(obj=known, empty=True),
         "needs_options": form.options if form else _known_options(known),
         "needs_blank": blank,
+        "makes": vehicles.makes(),
+    }
+
+
+def needs_state(lead: Lead) -> dict:
+    """What templates/leads/_needs_state.html takes, and where the rest is."""
+    known = lead.needs
+    return {
+        "needs": known,
+        "needs_version": known.version if known else 0,
         "needs_checks": needs.checklist(lead, me()),
         "needs_address": url_for("needs.save", lead_id=lead.id),
-        "makes": vehicles.makes(),
     }
 
 
