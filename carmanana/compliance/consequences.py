@@ -6,7 +6,7 @@ from peewee import JOIN
 
 from carmanana.compliance.consequence_rules import IMPOSE
 from carmanana.compliance.ledger import ledger
-from carmanana.core import audit, clock
+from carmanana.core import audit, clock, locales
 from carmanana.core.db import transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused
@@ -54,12 +54,17 @@ def _tell(made: Consequence, by: User) -> None:
 
 def _words(made: Consequence) -> str:
     if made.kind == ACCESS:
-        return f"You have no access to {made.stage.name} {_span(made.starts_on, made.ends_on)}"
-    return f"{KINDS[made.kind]} by {made.due_on:%-d %b}" if made.due_on else f"{KINDS[made.kind]}: read it, please"
+        return f"You have no access to {made.stage.name} {_span(made)}"
+    return f"{KINDS[made.kind]} by {_day(made.due_on, made)}" if made.due_on else f"{KINDS[made.kind]}: read it, please"
 
 
-def _span(starts_on: date, ends_on: date | None) -> str:
-    return f"from {starts_on:%-d %b} until {ends_on:%-d %b}" if ends_on else f"from {starts_on:%-d %b} on"
+def _span(made: Consequence) -> str:
+    begins = _day(made.starts_on, made)
+    return f"from {begins} until {_day(made.ends_on, made)}" if made.ends_on else f"from {begins} on"
+
+
+def _day(day: date, made: Consequence) -> str:
+    return locales.short_day(day, made.user.locale)
 
 
 def restrict(user: User, by: User, stage: Stage | None, starts_on, ends_on, reason: str, finding=None) -> Consequence:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from carmanana.compliance.ledger import ledger
+from carmanana.core import locales
 from carmanana.core.db import Stale, transaction
 from carmanana.core.workflow import Refused
 from carmanana.records.compliance import ACCESS, KINDS, STANDING, Consequence
@@ -39,11 +40,14 @@ def remind(as_of: datetime) -> int:
 def _remind(one: Consequence, as_of: datetime) -> bool:
     with transaction():
         late = "overdue since" if one.overdue else "due"
-        text = f"{KINDS[one.kind]} is {late} {one.due_on:%-d %b}"
-        Notification.tell(one.user, "consequence", text, about=one.user, consequence=one)
-        if one.overdue:
-            Notification.tell(
-                one.created_by, "consequence_news", f"{one.user.name}: {text[0].lower()}{text[1:]}", consequence=one
-            )
+        for reader, kind, whose in _told_of(one):
+            text = f"{whose}{KINDS[one.kind]} is {late} {locales.short_day(one.due_on, reader.locale)}"
+            Notification.tell(reader, kind, text, about=one.user, consequence=one)
         Consequence.update(reminded_at=as_of).where(Consequence.id == one.id).execute()
     return True
+
+
+def _told_of(one: Consequence) -> list[tuple[User, str, str]]:
+    """Whose it is; once it is overdue, whoever set it down too, and whose it is."""
+    told = [(one.user, "consequence", "")]
+    return told + [(one.created_by, "consequence_news", f"{one.user.name}: ")] * one.overdue

@@ -119,7 +119,8 @@ KINDS = {
         ),
         *_group(
             "Compliance",
-            ("finding", "A finding about your work was raised or decided", EVERYONE, SOON, "", OWN_RECORD),
+            ("finding", "A finding about your work was raised or decided", EVERYONE, SOON,
+                "{} findings about your work were raised or decided", OWN_RECORD),
             ("finding_answered", "A finding was answered or is disputed", (MANAGER, COMPLIANCE), DAILY,
                 "{} findings were answered"),
             ("consequence", "A consequence for you begins, is due or ends", EVERYONE, SOON, "", OWN_RECORD),

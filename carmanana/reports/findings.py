@@ -2,11 +2,14 @@
 ended."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from peewee import Case, fn
 
+from carmanana.core import clock, locales
 from carmanana.records.compliance import COUNTS, DISMISSED, FOUND, OPEN, OVERTURNED, Finding
 from carmanana.records.people import MANAGER, User
+from carmanana.reports.lead_scope import person_of
 from carmanana.reports.period import Period
 from carmanana.reports.pivot import pivot
 
@@ -21,12 +24,14 @@ class FindingScope(Period):
 
     @classmethod
     def choose(cls, args, refusals: list) -> dict:
-        typed = args.get("team") or ""
-        return {"team": next((user for user in managers() if str(user.id) == typed), None)}
+        return {"team": person_of(args, "team", managers(), refusals)}
 
     @property
     def chosen(self) -> dict:
         return {"team": str(self.team.id)} if self.team else {}
+
+    def of_team(self) -> list:
+        return [Finding.user.in_(User.select(User.id).where(User.manager == self.team))] if self.team else []
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,12 @@ def managers() -> list[User]:
     return list(User.working(MANAGER))
 
 
-def finding_numbers(scope: FindingScope) -> dict[str, list[FindingTally]]:
+def finding_numbers(scope: FindingScope, locale: str = locales.DEFAULT) -> dict[str, list[FindingTally]]:
     """By each key, the most first; months in their order."""
     found = pivot(_rows(scope), BY, _measures)
     people = dict(User.select(User.id, User.name).tuples())
-    names = {"everything": {}, "sort": FOUND, "team": people, "person": people, "month": {}}
+    months = {f"{month:%Y-%m}": locales.month(month, locale) for month in _months(scope)}
+    names = {"everything": {}, "sort": FOUND, "team": people, "person": people, "month": months}
     return {name: _tallies(found[name], names[name], name == "month") for name in BY}
 
 
@@ -58,14 +64,34 @@ def _rows(scope: FindingScope):
         Finding.sort,
         fn.COALESCE(User.manager, 0).alias("team"),
         Finding.user.alias("person"),
-        fn.SUBSTR(Finding.at, 1, 7).alias("month"),
+        _month(scope).alias("month"),
         (Finding.state == OPEN).alias("is_open"),
         Finding.state.in_(COUNTS).alias("stands"),
         Finding.state.in_((DISMISSED, OVERTURNED)).alias("fell"),
         Case(None, [(Finding.disputed_at.is_null(False), 1)], 0).alias("was_disputed"),
     ).join(User, on=Finding.user)
-    rows = rows.where(scope.within(Finding.at))
-    return rows.where(User.manager == scope.team) if scope.team else rows
+    return rows.where(scope.within(Finding.at), *scope.of_team())
+
+
+def _month(scope: FindingScope):
+    """In the zone of whoever looks."""
+    months = _months(scope)
+    ends = [clock.start_of_day(month, scope.zone) for month in months[1:]]
+    return Case(
+        None,
+        [(Finding.at < end, f"{month:%Y-%m}") for month, end in zip(months, ends, strict=False)],
+        f"{months[-1]:%Y-%m}",
+    )
+
+
+def _months(scope: FindingScope) -> list[date]:
+    """The first day of each, from that of the oldest finding on."""
+    last = clock.today(scope.zone)
+    oldest = Finding.select(fn.MIN(Finding.at)).scalar(as_tuple=True)[0]
+    first = clock.local(oldest, scope.zone).date() if oldest else last
+    number = (last.year - first.year) * 12 + last.month - first.month
+    place = first.year * 12 + first.month - 1
+    return [date((place + ahead) // 12, (place + ahead) % 12 + 1, 1) for ahead in range(number + 1)]
 
 
 def _measures(row) -> list:

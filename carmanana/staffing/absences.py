@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from carmanana.core import audit, clock
+from carmanana.core import audit, clock, locales
 from carmanana.core.db import transaction
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
@@ -26,15 +26,16 @@ def be_away(
         told = {name: day.isoformat() for name, day in days.items()} | ({"cover": cover.id} if cover else {})
         audit.record("away", user, by, absence=absence.id, **told)
         work = open_work(user)
-        text = (
-            f"{user.name} is away {starts_on:%-d %b} – {ends_on:%-d %b}: {work.words} {'waits' if work.one else 'wait'}"
-        )
+        text = f"{user.name} is away {_days(absence, user)}: {work.words} {'waits' if work.one else 'wait'}"
         if cover:
             text += f", {cover.name} covers"
-            days = f"{starts_on:%-d %b} – {ends_on:%-d %b}"
-            Notification.tell(cover, "absence", f"You cover for {user.name}, {days}", by, about=user)
+            Notification.tell(cover, "absence", f"You cover for {user.name}, {_days(absence, cover)}", by, about=user)
         Notification.tell_manager_of(user, "absence", text, by, about=user)
     return absence
+
+
+def _days(absence: Absence, reader: User) -> str:
+    return " – ".join(locales.short_day(day, reader.locale) for day in (absence.starts_on, absence.ends_on))
 
 
 def _theirs_or_leaders(user: User, by: User) -> None:
@@ -69,7 +70,7 @@ def _trouble(user: User, starts_on: date | None, ends_on: date | None) -> str:
     if ends_on < starts_on or ends_on < clock.today(user.timezone):
         return "Choose days that are not over, the first one first."
     if overlapping := _overlapping(user, starts_on, ends_on):
-        return f"{overlapping.starts_on:%-d %b} – {overlapping.ends_on:%-d %b} is entered already."
+        return f"{_days(overlapping, user)} is entered already."
     return ""
 
 

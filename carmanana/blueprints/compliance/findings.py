@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request, url_for
 from carmanana.blueprints.compliance.base import JUDGES, READERS, asked_person, seen_or_404, steps_on_its_page
 from carmanana.blueprints.compliance.evidence import evidence_of
 from carmanana.blueprints.compliance.forms import RAISE
-from carmanana.blueprints.compliance.lists import FINDINGS
+from carmanana.blueprints.compliance.lists import FINDINGS, findings_of
 from carmanana.compliance import consequences
 from carmanana.compliance import findings as raised
 from carmanana.compliance.finding_verbs import VERBS
@@ -13,12 +13,15 @@ from carmanana.core.idempotency import once
 from carmanana.records.activities import Activity
 from carmanana.records.compliance import DISMISSED, OVERTURNED, Consequence, Finding
 from carmanana.records.deals import Deal
+from carmanana.reports.findings import FindingScope
 from carmanana.web.access import allow, signed_in
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms.records import form_class
 from carmanana.web.fragments import go
 from carmanana.web.steps import ask
+
+NARROWED = {"period", "from", "to", "team"}
 
 blueprint = Blueprint("findings", __name__, url_prefix="/findings")
 
@@ -33,7 +36,11 @@ steps = steps_on_its_page(blueprint, VERBS, finding_or_404, "finding")
 @blueprint.get("/")
 @allow(*READERS)
 def index():
-    return FINDINGS.answer(judges=me().has(*JUDGES))
+    """All, or those of some days and a team: what a number of the trends counts."""
+    if not NARROWED & set(request.args):
+        return FINDINGS.answer(judges=me().has(*JUDGES), scope=None)
+    scope = FindingScope.read(request.args, me().timezone)
+    return findings_of(scope).answer(judges=me().has(*JUDGES), scope=scope)
 
 
 @blueprint.get("/<id:finding_id>")

@@ -1,5 +1,6 @@
 """The lists of compliance: cases to review, findings, and the ledger of consequences."""
 
+from dataclasses import replace
 from functools import cache
 
 from peewee import Select, fn
@@ -9,16 +10,20 @@ from carmanana.core.limits import AT_A_GLANCE
 from carmanana.core.query import Prepared
 from carmanana.records.compliance import (
     CONSEQUENCE_STATES,
+    COUNTS,
+    DISMISSED,
     DISPUTED,
     FOUND,
     KINDS,
     OPEN,
+    OVERTURNED,
     STANDING,
     Consequence,
     Finding,
 )
 from carmanana.records.people import User
 from carmanana.records.scorecards import FLAGGED, SAMPLED, WHY, ReviewCase, Score
+from carmanana.reports.findings import FindingScope
 from carmanana.schema.sqlite import of_ids
 from carmanana.web.filters import time_tag
 from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
@@ -123,6 +128,11 @@ QUEUE = List(
     chips_to=AT_A_GLANCE,
 )
 
+BECAME = {
+    "stood": ("Stands", Finding.state.in_(COUNTS)),
+    "fell": ("Fell", Finding.state.in_((DISMISSED, OVERTURNED))),
+    "disputed": ("Was disputed", Finding.disputed_at.is_null(False)),
+}
 FINDINGS = List(
     name="findings",
     title="Findings",
@@ -158,6 +168,12 @@ FINDINGS = List(
     choices=(
         Choice("sort", "Kind", lambda by: FOUND, lambda sort, by: Finding.sort == sort),
         Choice("by", "Whose", lambda by: _people(Finding), lambda user, by: Finding.user == int(user)),
+        Choice(
+            "became",
+            "What became of it",
+            lambda by: {key: name for key, (name, _) in BECAME.items()},
+            lambda key, by: BECAME[key][1],
+        ),
     ),
     text=lambda text: Finding.excerpt.contains(text) | Finding.words.contains(text),
     placeholder="Words that were found",
@@ -171,6 +187,16 @@ FINDINGS = List(
     seen=lambda rows, by: findings.may_review(by),
     as_rows=True,
 )
+
+
+def findings_of(scope: FindingScope) -> List:
+    """Those that the trends of these days count."""
+    return replace(
+        FINDINGS,
+        scope=lambda by: Finding.visible_to(by).where(scope.within(Finding.at), *scope.of_team()),
+        values=scope.query,
+    )
+
 
 LEDGER = List(
     name="consequences",

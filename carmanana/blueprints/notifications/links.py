@@ -30,7 +30,7 @@ LISTS = {
     "check_in": ("today.check_ins", {}),
     "finding_answered": ("findings.index", {}),
     "consequence_news": ("consequences.index", {}),
-    "score": ("compliance.mine", {}),
+    **dict.fromkeys(("finding", "score"), ("compliance.mine", {})),
 }  # where those stand that are told of in one line
 
 

@@ -59,10 +59,10 @@ def _labelled(user: User, absence) -> str:
 
 
 class OwnerField(PersonField):
-    """Somebody who is to own it; a manager sees how much each of them has already."""
+    """Somebody who is to own it; managers and admins see how much each of them has already."""
 
     def _offered(self) -> dict[str, str]:
-        offered, has = super()._offered(), loads() if me().is_manager else {}
+        offered, has = super()._offered(), loads() if me().sets_the_house else {}
         return {key: _with_load(words, has.get(int(key))) if key else words for key, words in offered.items()}
 
 
