@@ -8,6 +8,7 @@ from carmanana.core.audit import Event
 from carmanana.core.query import prepared
 from carmanana.core.verbs import Verb
 from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.deals import tried_on_hold
 from carmanana.leads.lifecycle import STEPS, inquiry
 from carmanana.leads.verbs import VERBS
 from carmanana.records.lead_codes import CLOSED, NEW, ON_HOLD, STATES, WORKED
@@ -16,6 +17,7 @@ from carmanana.records.people import User
 from carmanana.records.sops import SOP_FLOW
 
 MOST = 500
+HOLDS = ("hold", "extend_hold")
 NEW_OWNER = ("claim", "reassign", "hand_over")
 
 
@@ -42,7 +44,8 @@ def in_the_way(lead: Lead, trigger: str, by: User) -> list[Refusal]:
         if lead.state == ON_HOLD and lead.held_from in WORKED and trigger.startswith("resume"):
             return [_no_way(lead, "")]
         raise Forbidden(trigger)
-    return [refusal for refusal in inquiry.refusals(lead, trigger, by) if refusal.field is None]
+    refusals = inquiry.refusals(lead, trigger, by)
+    return [one for one in refusals if one.field is None and not (trigger in HOLDS and tried_on_hold.mends(one))]
 
 
 def _no_way(lead: Lead, state: str) -> Refusal:

@@ -5,7 +5,7 @@ from carmanana.core.query import by_id
 from carmanana.core.workflow import Attempt
 from carmanana.deals.deal_facts import take
 from carmanana.deals.lifecycle import order
-from carmanana.records.activities import Activity
+from carmanana.records.activities import DROPPED, Activity
 from carmanana.records.deals import Deal, NeedsAssessment
 from carmanana.records.notifications import Notification
 
@@ -53,10 +53,21 @@ def _carry_over(lead, deal: int | None) -> None:
     NeedsAssessment.update(deal=deal).where(NeedsAssessment.lead_id == lead.id).execute()
 
 
+def _open_again(lead) -> None:
+    """All of it was written at the moment of the conversion."""
+    at, task = lead.state_since, (Activity.lead == lead) & (Activity.kind == "task")
+    gave_way = (Activity.closed_as == DROPPED) & (Activity.done_at == at)
+    opened = {"done_at": None, "done_by": None, "closed_as": None, "version": Activity.version + 1}
+    if Activity.update(**opened).where(task, gave_way).execute():
+        Activity.delete().where(task, Activity.done_at.is_null(), Activity.created_at == at).execute()
+
+
 def take_back(attempt: Attempt) -> dict:
-    """As it was before: the deal goes, and what was said and done stays with the lead. Its first step is the lead's
-    now. The foreign key is looked at when the transaction ends."""
+    """As it was before: the deal goes, and what was said and done stays with the lead. The steps that gave way to the
+    deal's first one are open again; where none did, that one is the lead's now. The foreign key is looked at when the
+    transaction ends."""
     lead = attempt.record
+    _open_again(lead)
     deal = by_id(Deal, lead.deal_id)
     _carry_over(lead, None)
     Notification.delete().where(Notification.deal == deal).execute()

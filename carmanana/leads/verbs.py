@@ -92,7 +92,9 @@ CONVERTING = (
     Field("due_at", "Due", MOMENT, chips="due"),
 )
 OWNER = (Field("owner", "New owner", PERSON, roles=(AGENT, MANAGER)), REASON)
-HOLDS = (Check("Contact within the last 3 days", rules.contact_attempted, in_order_to_hold),)
+HOLDS = (
+    Check("Contact within the last 3 days", rules.contact_attempted, in_order_to_hold, mends=("no_call", "no_email")),
+)
 ASSESSED = (
     Check("They were reached", rules.two_way_contact),
     Check("Vehicles", rules.vehicles_named, vehicles),

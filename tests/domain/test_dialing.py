@@ -91,6 +91,14 @@ def test_a_lead_stands_in_one_sequence_at_a_time(cast, leads, running):
         SequenceCall.create(sequence=other, lead=leads[0])
 
 
+def test_where_none_can_be_called_it_is_said_why(cast, leads):
+    wishes.stop(leads[0].person, cast.agent, ("no_calls",))
+    others = [cast.lead(cast.agent2), cast.lead(cast.agent2)]
+    with pytest.raises(Refused, match=r"owns this lead \(2\).*asked not to be called"):
+        building.prepare(cast.agent, cast.agent, [leads[0], *others], "Nobody")
+    assert not CallSequence.select().exists()
+
+
 def test_what_can_never_be_called_is_set_aside_with_its_reason(cast, leads):
     wrong, stopped, closed = leads
     CustomerPhone.update(wrong_at=clock.now()).where(CustomerPhone.customer == wrong.customer_id).execute()

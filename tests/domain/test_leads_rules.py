@@ -233,9 +233,12 @@ def test_a_deal_takes_everything_over(cast):
 
 
 def test_it_is_undone_within_a_day_while_nobody_worked_on_the_deal(cast):
-    lead = cast.lead_in("converted")
+    lead = cast.lead_in("assessed")
+    open_before = [(step.id, step.subject) for step in Activity.open_steps(lead)]
+    lead = fire(lead, "convert", cast.agent, **cast.convert_given(next_step="Send the first offer"))
     deal = Deal.get_by_id(lead.deal_id)
     lead = fire(lead, "undo_convert", cast.agent)
+    assert [(step.id, step.subject) for step in Activity.open_steps(lead)] == open_before != []
     assert lead.state == "assessed" and not Deal.select().where(Deal.id == deal.id).exists()
     assert (
         NeedsAssessment.get().lead_id == lead.id

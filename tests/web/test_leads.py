@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from carmanana.contacting import log
 from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.consents import Consent
@@ -351,3 +352,23 @@ def test_the_leads_beside_it_in_the_list_that_it_was_opened_from(visit, cast):
     for wrong in ("//[", "/leads/zzz", "/board/x", "https://elsewhere/leads", "/leads/new"):
         page = browser.get(f"/leads/{middle.id}", query_string={"from": wrong})
         assert page.status_code == 200 and 'rel="next"' not in page.text
+
+
+def test_tried_by_phone_and_email_a_lead_is_held_by_one_form_and_undone_whole(visit, cast):
+    lead = cast.lead(cast.agent)
+    step = log.add_step(lead, cast.agent, "Call about the trade-in", clock.now() + timedelta(days=1))
+    browser, page = visit("agent"), f"/leads/{lead.id}"
+    assert "Did you just try?" in browser.get(f"{page}/hold").text
+    held = {
+        "sub_status": "financing",
+        "reason": "The bank decides",
+        "follow_up_on": str(clock.today() + timedelta(days=9)),
+    }
+    refused = browser.post(f"{page}/hold", data=held | {"called": "y"})
+    assert refused.status_code == 422 and "No email after the unanswered call" in refused.text
+    assert browser.post(f"{page}/hold", data=held | {"called": "y", "emailed": "y"}).status_code == 303
+    contacts = Activity.select().where(Activity.lead == lead, Activity.direction == "out").order_by(Activity.id)
+    assert [(one.kind, one.outcome) for one in contacts] == [("call", "no_answer_no_vm"), ("email", "sent")]
+    assert Lead.get_by_id(lead.id).state == "on_hold"
+    browser.post(f"{page}/undo")
+    assert Lead.get_by_id(lead.id).state == "working" and Activity.get_by_id(step.id).done_at is None

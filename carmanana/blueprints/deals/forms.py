@@ -1,13 +1,11 @@
 """The forms of a deal's steps and facts."""
 
-from flask import request
 from wtforms import SelectMultipleField
 
 from carmanana.contacting import next_steps
 from carmanana.deals.amounts import has_money
-from carmanana.deals.tried_on_hold import Tried
-from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS, ON_HOLD
-from carmanana.records.deals import Hold, NeedsAssessment, Payment
+from carmanana.records.deal_codes import AGREED_HOW, LOSS_REASONS
+from carmanana.records.deals import NeedsAssessment, Payment
 from carmanana.web.forms import (
     AmountField,
     BooleanField,
@@ -23,36 +21,6 @@ from carmanana.web.forms import (
 from carmanana.web.forms.currencies import CurrencyField
 from carmanana.web.forms.musts import MustsField
 from carmanana.web.forms.steps import StepForm, day_field
-from carmanana.web.loading import read_day
-
-
-class HoldForm(StepForm):
-    """With what was tried just now, where the hold asks for it."""
-
-    called = BooleanField("Called, no answer")
-    voicemail = BooleanField("Left a voicemail")
-    emailed = BooleanField("Sent the email")
-    email_subject = TextField("Subject of the email", most=200)
-    sub_status = RadioField("Why is it waiting?", choices=list(Hold.SUB_STATUSES.items()), validators=[Optional()])
-    reason = WordsField("Reason, in words", most=2000)
-    follow_up_on = day_field("Next follow-up")
-
-    @staticmethod
-    def known(deal) -> dict:
-        hold = deal.hold if deal.state == ON_HOLD else None
-        return {
-            "email_subject": f"Checking in about your {deal.vehicle_model or deal.vehicle_make or 'vehicle'}",
-            "follow_up_on": read_day(request.args.get("follow_up_on", "")),
-            "sub_status": hold and hold.sub_status,
-            "reason": hold and hold.reason,
-        }
-
-    def given(self) -> dict:
-        return {name: self.data[name] for name in ("sub_status", "reason", "follow_up_on")}
-
-    @property
-    def tried(self) -> Tried:
-        return Tried(self.called.data, self.voicemail.data, self.emailed.data, self.email_subject.data or "")
 
 
 def how_field(**kwargs) -> SelectField:

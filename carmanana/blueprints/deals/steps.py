@@ -3,7 +3,7 @@
 from flask import abort, request
 
 from carmanana.blueprints.deals.board import stage_of
-from carmanana.blueprints.deals.forms import HoldForm, LossForm, WinForm
+from carmanana.blueprints.deals.forms import LossForm, WinForm
 from carmanana.blueprints.deals.request_forms import CancellationForm, request_scripts
 from carmanana.boards.board import column_key
 from carmanana.boards.drops import in_the_way, verb_for
@@ -20,6 +20,7 @@ from carmanana.records.pipelines import Stage
 from carmanana.web.access import allow
 from carmanana.web.answers import changed
 from carmanana.web.current_user import me
+from carmanana.web.forms.holding import HoldForm
 from carmanana.web.loading import deal_or_404, number_of, sent_version
 from carmanana.web.steps import Steps
 

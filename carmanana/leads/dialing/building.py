@@ -1,5 +1,6 @@
 """Putting a sequence together: whose it is, which leads, and what is set aside from the start."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from carmanana.core import audit, clock
@@ -13,7 +14,7 @@ from carmanana.records.people import User
 from carmanana.records.sequences import ENDED, SET_ASIDE, SKIPPED, UNFINISHED, WAITING, CallSequence, SequenceCall
 from carmanana.records.sops import SOP_LEADS
 
-MOST = 200
+MOST, REASONS_TOLD = 200, 3
 
 
 def prepare(
@@ -30,9 +31,7 @@ def prepare(
         sequence = CallSequence.create(name=name.strip(), user=user, made_by=by, guidance=guidance.strip())
         _add(sequence, leads, pinned)
         if not sequence.calls.where(SequenceCall.standing == WAITING).exists():
-            raise Refused(
-                [Refusal("none_left", "None of these leads can be called. See the reasons in the list.", SOP_LEADS)]
-            )
+            raise Refused([Refusal("none_left", _none_left(sequence), SOP_LEADS)])
         audit.record("prepare_sequence", sequence, by, user=user.id, leads=len(leads))
         if user != by:
             Notification.tell(user, "sequence", f"{by.name} has prepared a call sequence for you: {sequence.name}", by)
@@ -71,6 +70,14 @@ def _add(sequence: CallSequence, leads: list[Lead], pinned: set[int]) -> None:
             why=why,
             finished_at=clock.now() if why else None,
         )
+
+
+def _none_left(sequence: CallSequence) -> str:
+    """Why each is set aside; the sequence itself is not kept."""
+    reasons = Counter(call.why.rstrip(".") for call in sequence.calls)
+    told = [f"{why} ({number})" if number > 1 else why for why, number in reasons.most_common(REASONS_TOLD)]
+    more = len(reasons) - len(told)
+    return f"None of these leads can be called. {'. '.join(told)}{f', and {more} other reasons' if more else ''}."
 
 
 def _never(lead: Lead, user: User) -> str:
