@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from carmanana.contacting.calling import places
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, database, transaction
 from carmanana.core.query import again
@@ -139,7 +140,7 @@ def _not_kept(name: str, kept: Customer, gone: Customer, is_taken: bool) -> str:
     value = getattr(dropped, name)
     if not value or value == getattr(stays, name):
         return ""
-    return f"{CHOSEN[name]}: {value}"
+    return f"{CHOSEN[name]}: {places.name_of(value) if name == 'region' and places.is_region(value) else value}"
 
 
 def _status(kept: Customer, gone: Customer) -> str:

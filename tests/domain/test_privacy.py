@@ -1,6 +1,7 @@
 """What is held of a customer is exported and erased whole, whatever table it stands in; what they asked for outlives
 it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from carmanana.core import clock
 from carmanana.core.audit import broken_event
 from carmanana.core.db import Stale, database
 from carmanana.customers import contact
-from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger
+from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger, reading
 from carmanana.customers.privacy.replaying import replay
 from carmanana.records.customers import Customer, Person
 from carmanana.records.mail import OutgoingMail
@@ -67,7 +68,11 @@ def test_every_table_is_theirs_and_erased_or_named_as_kept(db):
 def test_what_is_held_is_exported_and_then_gone(cast, ottilie):
     told = exporting.everything(ottilie, cast.compliance)["held"]
     assert told["customer"][0]["name"] == NAME and told["customer_phone"] and told["deal"] and told["event"]
-    assert found("Ottilie") <= told.keys() and exporting.readable({"held": told})
+    assert found("Ottilie") <= told.keys()
+    said = dict(reading.readable({"held": told}, cast.admin))
+    assert {"Who it is", "Phone numbers", "Deals", "Audit trail"} <= said.keys()
+    assert ("Owner", cast.agent.name) in said["Deals"][0] and ("No calls", "Yes") in said["Who it is"][0]
+    assert not any(re.search(r"\d-\d\d \d\d:|_", value) for label, value in said["Who it is"][0])
     with forbidden():
         exporting.everything(ottilie, cast.manager)
     with forbidden():

@@ -103,6 +103,8 @@ def test_a_manager_finds_compares_and_merges(visit, fatima, other):
         assert shown in page
     answer = browser.post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other))
     assert answer.location == f"/customers/{fatima.id}"
+    twice = browser.post(f"/customers/{fatima.id}/merge", data=form_of(fatima, other))
+    assert (twice.status_code, twice.location) == (303, f"/customers/{fatima.id}")
     assert (Customer.get().region, Customer.get().no_calls) == ("Texas", True)
     assert browser.get(f"/customers/{other.id}").location == f"/customers/{fatima.id}"
     assert "Region: Florida" in browser.get(answer.location).text

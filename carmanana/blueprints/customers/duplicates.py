@@ -6,7 +6,7 @@ from peewee import SQL
 from carmanana.blueprints.customers.merge_forms import MergeForm, OtherForm, shown
 from carmanana.customers import contact, duplicate_lists, finding
 from carmanana.customers.duplicates import Duplicate, candidates
-from carmanana.customers.merging import merge, refuse_same
+from carmanana.customers.merging import merge, refuse_same, standing
 from carmanana.records.customers import Customer
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
@@ -108,7 +108,10 @@ def _found(customer: Customer, text: str) -> list[Duplicate]:
 @allow("manager")
 def merging(customer_id: int):
     """Both side by side, and which of their facts stay."""
-    kept, gone = _customer_or_404(customer_id), _customer_or_404(_sent("other"))
+    kept = _customer_or_404(customer_id)
+    if standing(other := _sent("other")) == kept.id != other:
+        return go(url_for("customers.show", customer_id=kept.id), "They are merged already")
+    gone = _customer_or_404(other)
     refuse_same(kept, gone)
     form = MergeForm.of(kept, gone)
     if form.sent():

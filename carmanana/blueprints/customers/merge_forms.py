@@ -3,6 +3,7 @@
 from carmanana.customers.languages import name_of
 from carmanana.customers.merging import CHOSEN, stricter
 from carmanana.records.customers import MOODS, Customer
+from carmanana.web.filters import region_name
 from carmanana.web.forms import DealershipForm, RadioField, TextField
 
 KEPT, GONE = "kept", "gone"
@@ -46,7 +47,10 @@ def shown(name: str, customer: Customer) -> str:
     value = getattr(customer, name)
     if name == "owner":
         return value.name if value and not value.house else "Nobody"
-    told = {"language": name_of, "mood": MOODS.get, "timezone": lambda zone: zone.replace("_", " ")}.get(name, str)(
-        value
-    )
+    told = {
+        "language": name_of,
+        "mood": MOODS.get,
+        "region": region_name,
+        "timezone": lambda zone: zone.replace("_", " "),
+    }.get(name, str)(value)
     return told or "Not known"

@@ -9,6 +9,7 @@ from carmanana.core import clock
 from carmanana.customers import unmerging
 from carmanana.customers.contact import visible_to
 from carmanana.customers.privacy import erasing, exporting, held, keeping
+from carmanana.customers.privacy.reading import TITLES, readable, title_of
 from carmanana.records.customers import Customer
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, User
 from carmanana.records.privacy import OPEN, REASONS, Erasure, ErasureProposal, PrivacySettings
@@ -43,7 +44,7 @@ class DecisionForm(DealershipForm):
 @allow("crm_admin", "compliance")
 def held_of(customer_id: int):
     told = exporting.everything(_customer_or_404(customer_id), me())
-    return render_template("privacy/held.html", customer=_customer_or_404(customer_id), tables=exporting.readable(told))
+    return render_template("privacy/held.html", customer=_customer_or_404(customer_id), tables=readable(told, me()))
 
 
 @blueprint.get("/customers/<id:customer_id>.json")
@@ -74,7 +75,7 @@ def erase(customer_id: int):
             form=form,
             lines=erasing.preview(fresh),
             bars=erasing.why_not(fresh),
-            kept=held.IMPERSONAL,
+            kept={title_of(table): why for table, why in held.IMPERSONAL.items() if table in TITLES},
             stale=status == 409,
         ), status
 

@@ -15,6 +15,7 @@ from carmanana.core.db import JsonField, Stale, UtcField, database, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.privacy import held, ledger
 from carmanana.customers.privacy.held import Part
+from carmanana.customers.privacy.reading import title_of
 from carmanana.records.consents import DoNotContact
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
@@ -40,7 +41,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        return self.part.table.replace("_", " ").capitalize()
+        return title_of(self.part.table)
 
 
 def preview(customer: Customer) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Everything that is held of one customer, as data and for a reader."""
+"""Everything that is held of one customer, as data; `reading` tells it to a reader."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,6 @@ from carmanana.customers.privacy import held
 from carmanana.records.consents import DoNotContact
 from carmanana.records.customers import Customer
 from carmanana.records.people import COMPLIANCE, CRM_ADMIN, User
-
-TITLES = {"customer_phone": "Phone numbers", "customer_email": "Email addresses", "customer": "Who it is"}
 
 
 def may_read(by: User) -> bool:
@@ -54,20 +52,3 @@ def _rows(sql: str, values: tuple = ()) -> list[dict]:
     cursor = database.execute_sql(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def readable(told: dict) -> list[tuple[str, list[list[tuple[str, str]]]]]:
-    """For a page: each table under its name, and of each row what is filled in."""
-    return [
-        (TITLES.get(table) or table.replace("_", " ").capitalize(), [_filled(row) for row in rows])
-        for table, rows in told["held"].items()
-    ]
-
-
-def _filled(row: dict) -> list[tuple[str, str]]:
-    hidden = ("hash", "previous_hash", "version", "folded")
-    return [
-        (name.removesuffix("_id").replace("_", " ").capitalize(), str(value))
-        for name, value in row.items()
-        if value not in (None, "") and name not in hidden
-    ]
