@@ -75,13 +75,8 @@ def _rows(scope: FindingScope):
 
 def _month(scope: FindingScope):
     """In the zone of whoever looks."""
-    months = _months(scope)
-    ends = [clock.start_of_day(month, scope.zone) for month in months[1:]]
-    return Case(
-        None,
-        [(Finding.at < end, f"{month:%Y-%m}") for month, end in zip(months, ends, strict=False)],
-        f"{months[-1]:%Y-%m}",
-    )
+    starts = [(clock.start_of_day(month, scope.zone), f"{month:%Y-%m}") for month in reversed(_months(scope))]
+    return Case(None, [(Finding.at >= start, month) for start, month in starts])
 
 
 def _months(scope: FindingScope) -> list[date]:

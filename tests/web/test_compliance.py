@@ -144,6 +144,7 @@ def test_trends_count_by_rule_team_and_person(visit, cast):
     for user in (cast.agent, cast.agent, cast.agent2):
         raise_by_hand(cast.compliance, user, "not_logged", "No entry")
     raise_by_hand(cast.manager, cast.agent, "other", "Rude")
+    assert "November 2026" in visit("compliance").get("/compliance/trends").text, "of one month alone"
     long_ago = raise_by_hand(cast.compliance, cast.agent, "other", "Long ago")
     Finding.update(at=clock.now() - timedelta(days=200), state="dismissed").where(Finding.id == long_ago.id).execute()
     browser = visit("compliance")
