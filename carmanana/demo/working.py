@@ -3,7 +3,19 @@
 from carmanana.demo import cars, wording
 from carmanana.demo.deal_history import DealHistory
 from carmanana.demo.opening import speak, to_stage
+from carmanana.demo.working_hours import DAY
 from carmanana.records.activities import FOLLOW_UP, NEEDS_DONE, SENT
+
+DAYS = {
+    "within 2 weeks": 14,
+    "this month": 21,
+    "before winter": 28,
+    "within 6 weeks": 42,
+    "in 2–3 months": 75,
+    "by the end of the lease": 100,
+    "in 4–6 months": 150,
+}
+SOME_DAY = 60
 
 
 def assess(history: DealHistory, kind):
@@ -48,9 +60,10 @@ def _circumstances(history):
 def offer(history: DealHistory, kind):
     """Options go out by email, or by text where they asked for no emails."""
     history.contact("email" if history.can_email else "text", "options_sent", SENT)
+    facts = {"expected_close_on": history.hours.day(history.minute + DAYS.get(history.timeline, SOME_DAY) * DAY)}
     if history.value is None:
-        history.value = history.car.price * 100
-        history.do("correct", after=2, value_cents=history.value)
+        history.value = facts["value_cents"] = history.car.price * 100
+    history.do("correct", after=2, **facts)
     to_stage(history, 4, after=4)
 
 
