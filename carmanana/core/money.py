@@ -160,7 +160,7 @@ def _why(number: str, marks: tuple[str, str]) -> str:
 
 
 def _codes(before: str, after: str) -> frozenset[str]:
-    named = [_meant(sign) for sign in (before, after) if sign]
+    named = [meant(sign) for sign in (before, after) if sign]
     if not named:
         return frozenset()
     both = frozenset.intersection(*named)
@@ -169,7 +169,8 @@ def _codes(before: str, after: str) -> frozenset[str]:
     return both
 
 
-def _meant(sign: str) -> frozenset[str]:
+def meant(sign: str) -> frozenset[str]:
+    """The currencies that a sign or a code can mean; Unreadable where it means none."""
     if sign.upper() in CURRENCIES:
         return frozenset({sign.upper()})
     if sign in SHARED:

@@ -193,7 +193,7 @@ def country_of(place: str) -> str:
         return "US"
     if bare.upper() in PROVINCES:
         return "CA"
-    if len(code) == 2 and code in phonenumbers.SUPPORTED_REGIONS and (len(bare) == 2 or bare[2] == "-"):
+    if len(code) == 2 and code in phonenumbers.SUPPORTED_REGIONS and bare[2:3] in ("", "-"):
         return code
     return OTHER_NAMES.get(bare.casefold()) or _countries().get(bare.casefold(), "")
 

@@ -11,9 +11,9 @@ def fold(text: str | None) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = "and") -> str:
     """Cases, assets and future expiry."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def several(number: int, one: str, many: str = "") -> str:

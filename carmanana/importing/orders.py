@@ -88,13 +88,20 @@ class OrderReading:
         year, make, model = self._vehicle(cells)
         return {
             "value_cents": cells.cents("value"),
-            "currency": cells.read("currency", currency) or cells.read("value", values.currency) or self.terms.currency,
+            "currency": self._currency(cells),
             "vehicle_year": year,
             "vehicle_make": make,
             "vehicle_model": model,
             "source": cells.words("source"),
             "external_id": cells.words("external_id"),
         }
+
+    def _currency(self, cells: Cells) -> str:
+        """What a column of currencies says, else the amount itself; all amounts of a row are in one."""
+        named = cells.read("currency", currency)
+        found = cells.read("value", values.currency, self.terms.currency, named or "") or named or self.terms.currency
+        cells.read("deposit", values.currency, found, found)
+        return found
 
     def _vehicle(self, cells: Cells) -> tuple[int | None, str, str]:
         year, make, model = (
@@ -106,8 +113,9 @@ class OrderReading:
             cells.entry.details += cells.as_details("vehicle")
             return year, make, model
         parts = cells.words("vehicle").split()
-        if parts and parts[0].isdigit() and len(parts[0]) == 4:
-            year = year or model_year(parts.pop(0))
+        if parts and (said := _likely_year(parts[0])):
+            year = year or said
+            parts.pop(0)
         return year, make or " ".join(parts[:1]), model or " ".join(parts[0 if make else 1 :])
 
     def _date(self, deal: Deal, cells: Cells) -> None:
@@ -189,14 +197,19 @@ def _by_flags(cells: Cells) -> str:
 
 
 def currency(text: str) -> str:
-    found = values.currency(text)
+    found = values.currency_named(text)
     if not found:
         raise Unclear(f"“{text[:20]}” is not a currency that we take.")
     return found
 
 
 def model_year(text: str) -> int:
-    year = int(text) if text.isdigit() and len(text) == 4 else 0
-    if not 1900 <= year <= clock.now().year + 2:
-        raise Unclear(f"“{text[:20]}” is not the year of a vehicle.")
-    return year
+    if year := _likely_year(text):
+        return year
+    raise Unclear(f"“{text[:20]}” is not the year of a vehicle.")
+
+
+def _likely_year(text: str) -> int:
+    """0 where it is none: a Peugeot 3008 is no car of the year 3008."""
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return year if 1900 <= year <= clock.now().year + 2 else 0

@@ -61,6 +61,6 @@ def _shown(cell: str, order: str) -> str:
 
 def _amount(cell: str, style: str, currency: str) -> str:
     try:
-        return money.shown(values.cents(cell, style), values.currency(cell) or currency)
+        return money.shown(values.cents(cell, style), values.currency(cell, currency) or currency)
     except Unclear:
         return "no amount"

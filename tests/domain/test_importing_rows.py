@@ -268,6 +268,7 @@ def test_first_and_last_names_are_joined(bring):
     [
         ("2019 Toyota Land Cruiser", (2019, "Toyota", "Land Cruiser")),
         ("BMW", (None, "BMW", "")),
+        ("3008 Peugeot", (None, "3008", "Peugeot")),
         ("Ford F 150", (None, "Ford", "F 150")),
     ],
 )

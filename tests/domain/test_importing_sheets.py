@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from carmanana.core import uploads
 from carmanana.importing.files import sheets
@@ -403,3 +405,19 @@ def test_the_stream_may_be_anything_but_the_answer_is_always_a_sentence(tmp_path
                 rows_of(written(tmp_path, content, "cut.xlsx"))
             except Unreadable as unreadable:
                 assert unreadable.sentence
+
+
+def test_what_a_workbook_shows_and_its_cells_do_not_hold(tmp_path):
+    """£26,000 is 26000 in a cell that shows pounds; of cells that are merged over rows only the first has the value."""
+    book = Workbook()
+    sheet = book.active
+    for row in (["Name", "Phone", "Price"], ["Gia", "8264678", 26000], ["Ada", "8264679", 9500.5], ["Eve", "", 5]):
+        sheet.append(row)
+    for cell, shown in (("C2", "[$£-809]#,##0.00"), ("C3", "#,##0.00\\ [$kr-41D]"), ("C4", '"$"#,##0.00')):
+        sheet[cell].number_format = shown
+    sheet.merge_cells("B3:B4")
+    sheet["A2"].comment = Comment("do not call", "me")
+    book.save(tmp_path / "file.xlsx")
+    read = open_sheet(tmp_path / "file.xlsx")
+    assert [row.cells[2] for row in read.rows()] == ["GBP 26000", "SEK 9500.5", "5"]
+    assert "merged over several rows (B3:B4)" in read.notices[0] and "Comments" in read.notices[1]

@@ -73,6 +73,9 @@ def test_a_name_may_be_none():
         ("US$1,234,567.89", 123_456_789),
         ("1.234.567", 123_456_700),
         ("126.1250", 12_613),
+        ("R 250 000", 25_000_000),
+        ("18.500,- €", 1_850_000),
+        ("HK$1,000", 100_000),
         ("0.999", 100),
         ("0", 0),
     ],
@@ -82,7 +85,23 @@ def test_money_is_whole_cents(text, cents):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "-5", "(500)", "26k", "12,34,567", "1,2345", "$", "=1+1", "1e9", "9" * 400, "$200,000,000,000"]
+    "text",
+    [
+        "",
+        "abc",
+        "-5",
+        "(500)",
+        "26k",
+        "12,34,567",
+        "1,2345",
+        "$",
+        "=1+1",
+        "1e9",
+        "9" * 400,
+        "$200,000,000,000",
+        "26,000 ZZZ",
+        "5 obo",
+    ],
 )
 def test_what_is_no_amount_says_so(text):
     with pytest.raises(Unclear, match="“"):
@@ -90,10 +109,32 @@ def test_what_is_no_amount_says_so(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("US$5", "USD"), ("CAD 5", "CAD"), ("€5", "EUR"), ("$5", None), ("5", None), ("ZZZ 5", None)]
+    ("text", "code"),
+    [
+        ("US$5", "USD"),
+        ("CAD 5", "CAD"),
+        ("€5", "EUR"),
+        ("A$5", "AUD"),
+        ("R 5", "ZAR"),
+        ("5 zł", "PLN"),
+        ("¥5", "JPY"),
+        ("£5", "GBP"),
+        ("$5", "USD"),
+        ("5", None),
+        ("ZZZ 5", None),
+    ],  # fmt: skip
 )
-def test_a_dollar_sign_is_many_countries(text, code):
+def test_an_amount_says_its_currency(text, code):
     assert values.currency(text) == code
+
+
+def test_a_sign_of_several_countries_is_of_the_one_that_the_file_is_in():
+    assert (values.currency("$5", "CAD"), values.currency("$5", "EUR"), values.currency("kr 5", "SEK")) == (
+        "CAD", "USD", "SEK",
+    )  # fmt: skip
+    for text, usual, named in (("kr 5", "USD", ""), ("€5", "USD", "USD"), ("US$5", "CAD", "CAD")):
+        with pytest.raises(Unclear):
+            values.currency(text, usual, named)
 
 
 @given(st.text(max_size=60))

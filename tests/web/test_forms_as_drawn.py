@@ -63,7 +63,7 @@ def forms_of(app, client, who: str, at: dict) -> dict[str, tuple[str, dict]]:
 def test_a_form_with_one_odd_field(app, enter, world, who):
     client, broken = enter(who), []
     forms = forms_of(app, client, who, own(world))
-    assert len(forms) > 40
+    assert len(forms) > (40 if who in ("agent", "manager", "admin") else 15)
     for name, (action, fields) in sorted(forms.items()):
         sense = {field: value or SENSIBLE.get(field, "") for field, value in fields.items()}
         for field in fields if SOAK else random.Random(name).sample(sorted(fields), 1):

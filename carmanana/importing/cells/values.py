@@ -5,10 +5,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from carmanana.core import money
 from carmanana.core.phones import e164, is_rounded, parted
+from carmanana.core.text import listed
 from carmanana.customers.contact import looks_like_phone
 from carmanana.importing.cells.words import Unclear, missing, words
 
-CURRENCIES = {"$": None, "US$": "USD", "CA$": "CAD", "C$": "CAD", "MX$": "MXN", "€": "EUR", "£": "GBP"}
+SIGNED = re.compile(r"([^\d.,+=()−-]*)(.*?)([^\d.,+=()−-]*)", re.DOTALL)
+NO_CENTS = re.compile(r"[.,][-–—]{1,2}")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+|[1-9]\d{0,2}(\.\d{3})+")
 FRACTION = re.compile(r"([\d.,]*?\d)(?:,(\d{1,2})|\.(\d+))?")
 LONGEST_EMAIL = 254
@@ -36,9 +38,10 @@ def doubtful(text: str) -> bool:
 
 def cents(text: str, style: str = "") -> int:
     """Whole cents of "$26,000 ", "26.000,00 €" or "26000". `style` decides "28.500", which is one or the other."""
-    bare = re.sub(r"[\s'’_]", "", text)
-    bare = re.sub(r"^([A-Z]{0,3}[$€£]|[A-Z]{3})|([$€£]|[A-Z]{3})$", "", bare, flags=re.IGNORECASE)
+    before, bare, after = _signed(text)
     split = _split(_plain_fraction(bare, style))
+    for sign in filter(None, (before, after)) if split else ():
+        _meant(sign, text)
     if split is None:
         raise Unclear(f"“{text[:40]}” is not an amount of money. Write it like 26,000.")
     whole, part = split
@@ -48,6 +51,21 @@ def cents(text: str, style: str = "") -> int:
             f"“{text[:40]}” is more than {money.shown(money.MOST_SMALL)[1:]}, the most that a deal may be worth."
         )
     return amount
+
+
+def _signed(text: str) -> tuple[str, str, str]:
+    """The sign before, the number, the sign behind. "18.500,-" has no cents."""
+    bare = re.sub(r"[\s'’_]", "", text)
+    if mark := NO_CENTS.search(bare):
+        bare = bare.replace(mark[0], "", 1)
+    return SIGNED.fullmatch(bare).groups()
+
+
+def _meant(sign: str, text: str) -> frozenset[str]:
+    try:
+        return money.meant("CAD" if sign.upper() == "C$" else sign)
+    except money.Unreadable:
+        raise Unclear(f"“{text[:40]}” is not an amount of money. Write it like 26,000.") from None
 
 
 def _plain_fraction(bare: str, style: str) -> str:
@@ -70,13 +88,36 @@ def _split(bare: str) -> tuple[str, str] | None:
     return re.sub("[.,]", "", match[1]), match[2] or match[3] or ""
 
 
-def currency(text: str) -> str | None:
-    """USD of "USD 26,000" or "US$26,000"; None where the text does not say ("$" is many countries')."""
-    sign = re.search(r"[A-Z]{0,2}[$€£]|\b[A-Z]{3}\b", text.upper())
-    if not sign:
+def currency(text: str, usual: str = "", named: str = "") -> str | None:
+    """USD of "USD 26,000" or "US$26,000"; None where the text does not say. Of what a sign can mean ("$" is many
+    countries') it is the usual one of the file, else what it plainly means. Another one than is `named` beside it is
+    no amount."""
+    before, _, after = _signed(text)
+    try:
+        found = [_meant(sign, text) for sign in (before, after) if sign]
+    except Unclear:  # no amount either, as its reader says
+        found = []
+    if not found:
         return None
-    found = CURRENCIES.get(sign[0], sign[0])
-    return found if found in money.SYMBOLS else None
+    codes = frozenset.intersection(*found)
+    if named and named not in codes or not codes:
+        raise Unclear(f"“{text[:40]}” is in another currency than {named or 'it says'}.")
+    code = named or (usual if usual in codes else money.plain(codes))
+    if not code:
+        raise Unclear(f"“{text[:40]}” may be in {listed(sorted(codes), 'or')}. Write the code, such as {min(codes)}.")
+    return code
+
+
+def currency_named(text: str) -> str | None:
+    """What a column of currencies says: a code, a sign, or a code among words."""
+    bare = text.strip()
+    code = re.search(r"\b[A-Z]{3}\b", bare.upper())
+    if code and code[0] in money.SYMBOLS:
+        return code[0]
+    try:
+        return money.plain(money.meant("CAD" if bare.upper() == "C$" else bare))
+    except money.Unreadable:
+        return None
 
 
 def phone(text: str, region: str) -> str | None:

@@ -14,22 +14,24 @@ ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Style(NamedTuple):
-    """The shared strings, the styles that are dates, the day that Excel counts from, and the styles that show leading
-    zeros, with how many digits."""
+    """The shared strings, the styles that are dates, the day that Excel counts from, the styles that show leading
+    zeros, with how many digits, and those that show a sum of money, with its currency."""
 
     strings: list[str]
     dates: set[str]
     epoch: datetime
     zeros: dict[str, int] = {}
+    moneys: dict[str, str] = {}
 
 
 @dataclass
 class Seen:
-    """What a person at the screen sees and a reader does not: rows and columns that are hidden, formulas without a
-    value."""
+    """What a person at the screen sees and a reader does not: rows and columns that are hidden, cells that are merged
+    over rows, formulas without a value."""
 
     hidden: dict[int, bool] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
 
 
@@ -131,6 +133,8 @@ class SheetReader(Reader):
                 self.seen.hidden[self.number] = True
         elif name == "col" and attributes.get("hidden") in HIDDEN:
             self.seen.columns.append(attributes.get("min", ""))
+        elif name == "mergeCell" and _rows_of(attributes.get("ref", "")) > 1:
+            self.seen.merged.append(attributes["ref"])
 
     def closes(self, name: str) -> None:
         if name == "c":
@@ -170,7 +174,15 @@ class SheetReader(Reader):
             from openpyxl.utils.datetime import from_excel
 
             return moment(from_excel(float(text), self.style.epoch))
+        if self.cell.get("s") in self.style.moneys:
+            return f"{self.style.moneys[self.cell['s']]} {number(float(text))}"
         return text.zfill(self.style.zeros.get(self.cell.get("s"), 0)) if text.isdigit() else number(float(text))
+
+
+def _rows_of(reference: str) -> int:
+    """How many rows "D4:D5" goes over."""
+    first, _, last = (re.sub(r"\D", "", end) for end in reference.partition(":"))
+    return int(last) - int(first) + 1 if first and last else 1
 
 
 def moment(value: datetime | time | timedelta) -> str:

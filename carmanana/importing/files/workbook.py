@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from carmanana.importing.files import cells, zips
+from carmanana.importing.files import cells, currencies, zips
 from carmanana.importing.files.unreadable import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,7 +76,7 @@ class WorkbookSheet:
         """What was seen so far."""
         told = []
         if rows := list(self.seen.hidden):
-            what = "stay out" if self.without_hidden else "come in like the others; they can be left out"
+            what = "stay out" if self.without_hidden else "come in like the others unless they are left out"
             told.append(
                 f"{_counted(len(rows), 'row is', 'rows are')} hidden in the workbook, perhaps by a filter "
                 f"({_some(rows)}): they {what}."
@@ -86,6 +86,13 @@ class WorkbookSheet:
                 f"{_counted(len(columns), 'column is', 'columns are')} hidden in the workbook and read like the "
                 f"others (from column {_some(columns)})."
             )
+        if merged := self.seen.merged:
+            told.append(
+                f"{_counted(len(merged), 'cell is', 'cells are')} merged over several rows ({_some(merged)}): only the "
+                "first of the rows has what stands there."
+            )
+        if any(name.startswith("xl/") and "comment" in name.casefold() for name in self.members):
+            told.append("Comments on cells of the workbook are not read.")
         if formulas := self.seen.formulas:
             told.append(
                 f"{_counted(len(formulas), 'formula has', 'formulas have')} no value in the file ({_some(formulas)}) "
@@ -115,7 +122,11 @@ class WorkbookSheet:
 
         since_1904 = any(item.get("date1904") in ("1", "true") for item in _named(self._book, "workbookPr"))
         return cells.Style(
-            self._strings(), self._dates(), CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900, self._zeros()
+            self._strings(),
+            self._dates(),
+            CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900,
+            self._zeros(),
+            currencies.by_style(self._formats),
         )
 
     def _strings(self) -> list[str]:

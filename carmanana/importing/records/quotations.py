@@ -49,7 +49,7 @@ class QuotationReading:
             state=state,
             title=cells.words("quote_title", 160),
             terms=_paragraphs(cells, "quote_terms")[:2000],
-            currency=cells.read("quote_currency", currency) or self._currency(cells) or self.terms.currency,
+            currency=self._currency(cells),
             valid_until=valid or (accepted if state == QUOTE_WON else None),
             sent_at=sent,
             sent_how=cells.choice("quote_sent_how") or (BY_HAND if sent else None),
@@ -65,9 +65,11 @@ class QuotationReading:
         quotation.state_since = noon(accepted, self.zone) if quotation.accepted_on else sent or quotation.created_at
         return quotation
 
-    def _currency(self, cells: Cells) -> str | None:
-        amounts = ("quote_total", "quote_net")
-        return next((found for key in amounts if (found := cells.read(key, values.currency))), None)
+    def _currency(self, cells: Cells) -> str:
+        """What a column of currencies says, else the amounts."""
+        named, usual = cells.read("quote_currency", currency), self.terms.currency
+        found = [cells.read(key, values.currency, usual, named or "") for key in ("quote_total", "quote_net")]
+        return named or next(filter(None, found), usual)
 
     def _moment(self, cells: Cells, key: str) -> datetime | None:
         for _, _, place in cells.all(key)[:1]:
