@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from carmanana.contacting import attempts
+from carmanana.contacting import attempts, cancelled
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Remedy, Rule
 from carmanana.deals import rules as deal_rules
@@ -181,6 +181,8 @@ def they_said_so(attempt: Attempt):
         attempt, lambda contact: contact.connected and attempts.counts(contact)
     ):
         return None
+    if reason == NOT_INTERESTED and cancelled.why_not(attempt.record.customer, attempt.record):
+        return None  # their cancellation said it, and nobody may ask again
     sentence = f"“{CLOSE_REASONS[reason]}” is what a customer tells us. Log the contact in which they said so."
     return Refusal("not_said", sentence, SOP_FLOW, (LOG_CALL, LOG_EMAIL), field="close_reason")
 

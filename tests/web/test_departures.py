@@ -108,6 +108,11 @@ def test_a_cancelled_customer_is_contacted_about_an_expiry_only(visit, cast, cus
     answer = marta.post(f"/leads/{lead.id}/contacts/new", data=sent, headers=HTMX)
     assert answer.status_code == 422 and "This customer is cancelled" in answer.text
     assert "tel:" not in marta.get(f"/customers/{customer.id}").text
+    unasked = cast.lead(cast.agent)
+    closing = f"/leads/{unasked.id}/close", {"close_reason": "not_interested"}
+    assert marta.post(closing[0], data=closing[1], headers=HTMX).status_code == 422
+    type(unasked).update(customer=customer).where(type(unasked).id == unasked.id).execute()
+    assert marta.post(closing[0], data=closing[1]).status_code == 303, "their cancellation said it"
     Expiry.update(lead=lead, state="lead_made").where(Expiry.customer == customer).execute()
     assert marta.post(f"/leads/{lead.id}/contacts/new", data=sent, headers=HTMX).status_code == 200
     assert "tel:" in marta.get(f"/customers/{customer.id}").text

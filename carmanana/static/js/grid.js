@@ -1,6 +1,6 @@
-// Cells of a list that are written by keyboard: arrows go about, Enter or a letter writes, Enter and Tab save, Esc
-// leaves it as it was, and a block from a spreadsheet is pasted from the cell on. The server writes; this script only
-// asks.
+// Cells of a list that are written by keyboard: arrows, Home and End go about, Enter or a letter writes, Delete writes
+// anew, Enter and Tab save, Esc leaves it as it was, and a block from a spreadsheet is pasted from the cell on. The
+// server writes; this script only asks.
 const TABLE = "table[data-grid]"
 const cellOf = (element) => element?.closest?.(`${TABLE} [data-cell]`)
 const tableOf = (cell) => cell.closest(TABLE)
@@ -8,13 +8,15 @@ const rowOf = (cell) => cell.closest("[data-row]")
 const rowsOf = (table) => [...table.querySelectorAll("[data-row]")]
 const keysOf = (row) => [...row.querySelectorAll("[data-cell]")].map((cell) => cell.dataset.cell)
 const cellAt = (id, key) => document.querySelector(`${TABLE} [data-row="${id}"] [data-cell="${key}"]`)
+const ENDS = { Home: 0, End: -1 }
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 let stood = null
 
+const shownIn = (row) => (row ? [...row.querySelectorAll("[data-cell]")].filter((one) => one.offsetParent) : [])
+
 function neighbour(cell, [down, right]) {
   const rows = rowsOf(tableOf(cell))
-  const row = rows[rows.indexOf(rowOf(cell)) + down]
-  const shown = row ? [...row.querySelectorAll("[data-cell]")].filter((one) => one.offsetParent) : []
+  const shown = shownIn(rows[rows.indexOf(rowOf(cell)) + down])
   const keys = shown.map((one) => one.dataset.cell)
   return shown[keys.indexOf(cell.dataset.cell) + right]
 }
@@ -76,6 +78,8 @@ document.addEventListener(
     else if (field && event.key === "Enter") save(cell, neighbour(cell, [1, 0]))
     else if (field && event.key === "Tab") save(cell, neighbour(cell, [0, event.shiftKey ? -1 : 1]))
     else if (!field && event.target === cell && step) stand(neighbour(cell, step))
+    else if (!field && event.target === cell && event.key in ENDS) stand(shownIn(rowOf(cell)).at(ENDS[event.key]))
+    else if (!field && event.target === cell && event.key === "Delete") write(cell, "")
     else if (!field && event.target === cell && (event.key === "Enter" || event.key === "F2"))
       write(cell, cell.dataset.text)
     else if (
