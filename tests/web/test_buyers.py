@@ -121,9 +121,9 @@ def test_a_block_is_read_as_spreadsheets_copy_it_and_says_what_has_no_place(visi
     shown = visit("agent").post("/buyers/paste", data=told, headers=HTMX).text
     assert "4 cells to change" in shown and "silver, or 5&#34; of snow" in shown and "&#34;Camry&#34; LE" in shown
     assert "1 row and 1 column beyond the list" in shown
-    sent = f"No.,Model\n{options[0].id},Yaris\n{theirs.id},Yaris\n,Yaris\n".encode()
+    sent = f"No.,Model\n{options[0].id},Yaris\n{theirs.id},Yaris\n,Yaris\n{10**20},Yaris\n".encode()
     shown = visit("agent").post("/buyers/file", data={"files": (io.BytesIO(sent), "b.csv")}).text
-    assert "1 cell to change" in shown and "2 rows of the file are no buyers" in shown
+    assert "1 cell to change" in shown and "3 rows of the file are left out" in shown
 
 
 def test_a_price_keeps_the_money_that_it_was_written_in(visit, cast):

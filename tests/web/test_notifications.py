@@ -65,6 +65,12 @@ def test_a_person_leads_nowhere_for_an_agent(visit, cast):
     assert visit("agent").post(f"/notifications/{notification.id}/read").location == "/notifications/"
 
 
+def test_an_expiry_of_a_colleagues_customer_leads_to_ones_own_expiries(visit, cast):
+    theirs = cast.deal(cast.agent2).customer
+    told = Notification.create(user=cast.agent, text="An expiry is yours now", kind="expiry", customer=theirs)
+    assert visit("agent").post(f"/notifications/{told.id}/read").location == "/expiries/?show=mine"
+
+
 def test_all_are_read_at_once_and_only_mine(visit, told):
     assert visit("manager").post("/notifications/read").location == "/notifications/"
     unread = Notification.select().where(Notification.read_at.is_null())

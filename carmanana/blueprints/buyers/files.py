@@ -12,6 +12,7 @@ from carmanana.importing.files.sheets import Sheet, open_sheet
 from carmanana.importing.files.unreadable import Unreadable
 from carmanana.records.wanted import Wanted
 from carmanana.web.current_user import me
+from carmanana.web.loading import number_of
 
 KEYS = {column.label.casefold(): column.key for column in BUYERS.columns if column.edited}
 MOST_ROWS = 5_000
@@ -50,13 +51,13 @@ def _edits(sheet: Sheet) -> tuple[list[Edit], str]:
 def _left_out(rows: int) -> str:
     if not rows:
         return ""
-    whose = "row of the file is no buyer" if rows == 1 else "rows of the file are no buyers"
-    return f"{rows} {whose} of this list that you see, and {'is' if rows == 1 else 'are'} left out."
+    left = "1 row of the file is left out" if rows == 1 else f"{rows} rows of the file are left out"
+    return f"{left}: it can’t be read, or no buyer whom you see has its number."
 
 
 def _differing(lines: list[list[str]], place: int, columns: dict[int, str]) -> tuple[int, list[Edit]]:
     """How many of the lines are buyers, and what differs in them."""
-    numbers = [int(number) for line in lines if (number := line[place].strip()).isascii() and number.isdigit()]
+    numbers = [number for line in lines if (number := number_of(line[place].strip(), 0))]
     seen = [row.id for row in Wanted.visible_to(me()).where(Wanted.id.in_(numbers[:MOST_ROWS]))]
     known = {str(row.id): row for row in rows.load(seen)} if seen else {}
     edits, found = [], 0

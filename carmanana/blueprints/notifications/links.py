@@ -89,6 +89,8 @@ class Links:
             return self._of_deal(notification.deal_id)
         if notification.customer_id in self.seen_customers:
             return url_for("customers.show", customer_id=notification.customer_id)
+        if notification.kind == "expiry":
+            return url_for("expiries.index", show="mine")
         if notification.about_id and leads_people(self.reader):
             return url_for("people.show", user_id=notification.about_id)
         return ""
