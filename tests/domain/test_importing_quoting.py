@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def test_every_cell_comes_back_as_it_was(cell):
         ("-5", "'-5"),
         ("O'Neil", "O'Neil"),
         ("2026-11-18", "2026-11-18"),
+        (None, ""),
+        (datetime(2026, 11, 18, 9, 30, 4, 123456, UTC), "2026-11-18 09:30:04+00:00"),
         ("’tis", "’tis"),
     ],
 )

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana.core import clock
+from carmanana.core import clock, money
 from carmanana.core.query import again
 from carmanana.departures.lifecycle import begin
 from carmanana.records.assets import Asset
 from carmanana.records.customers import Customer
+from carmanana.records.deals import balance
 from carmanana.records.sales_orders import SalesOrder
 from carmanana.sales.assets import adding
 from carmanana.sales.quotations import drafting
@@ -48,6 +49,9 @@ def test_the_sheet_has_no_bar_and_others_have_none_of_it(visit, cast, quotation,
     sheet = visit("agent").get(f"/quotations/{quotation.id}/print").text
     assert "Quotation Q-1" in sheet and "$20,000" in sheet and "<nav" not in sheet and "/board" not in sheet
     order = SalesOrder.get(SalesOrder.deal == cast.in_state("won", cast.agent))
+    heads, row = visit("manager").get("/sales-orders/?format=csv").text.splitlines()
+    assert ",Value,With us,Still to pay,Opened,Completed" in heads and "None" not in row
+    assert f'"{money.shown(order.deal.value_cents - balance(order.deal), order.deal.currency)}"' in row
     asset = adding.enter(deal.customer, cast.agent, "A trailer")
     for who in ("agent2", "retention"):
         client = visit(who)

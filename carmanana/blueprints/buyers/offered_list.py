@@ -5,11 +5,16 @@ from peewee import fn
 from carmanana.core import clock
 from carmanana.records.offered_vehicles import OfferedVehicle, VehicleOffer
 from carmanana.records.people import User
+from carmanana.web.filters import distance
 from carmanana.web.lists import Chip, Column, List
 
 
 def _load(ids: list[int]) -> list[OfferedVehicle]:
     return list(OfferedVehicle.select(OfferedVehicle, User).join(User).where(OfferedVehicle.id.in_(ids)))
+
+
+def _mileage(one: OfferedVehicle) -> str:
+    return "" if one.distance is None else distance(one.distance, one.distance_unit)
 
 
 def _offers(rows: list[OfferedVehicle], by: User) -> dict[int, int]:
@@ -25,12 +30,12 @@ OFFERED = List(
     many="vehicles",
     columns=(
         Column("vehicle", "Vehicle", lambda one: one.name, always=True),
-        Column("mileage", "Mileage", lambda one: one.distance, number=True, wide=True),
-        Column("price", "Price", lambda one: one.price_cents and one.price_cents / 100, number=True),
+        Column("mileage", "Mileage", _mileage, number=True, wide=True),
+        Column("price", "Price", lambda one: one.price, number=True),
         Column("region", "Region", lambda one: one.region, wide=True),
         Column("source", "From", lambda one: one.source, wide=True),
         Column("until", "Until", lambda one: one.until),
-        Column("offers", "Offered to", number=True),
+        Column("offers", "Offered to", number=True, beside=lambda one, offers: offers.get(one.id, 0)),
         Column("at", "Entered", lambda one: one.created_at, OfferedVehicle.created_at, wide=True),
     ),
     scope=lambda by: OfferedVehicle.select(),

@@ -78,7 +78,7 @@ CUSTOMERS = List(
         Column("email", "Email", lambda c: _first(c.emails, "address"), wide=True),
         Column("region", "Region", lambda c: c.region, wide=True),
         Column("owner", "Owner", lambda c: c.owner.name if c.owner_id else "", wide=True),
-        Column("deals", "Deals", number=True),
+        Column("deals", "Deals", number=True, beside=lambda c, deals: deals.get(c.id, 0)),
     ),
     scope=contact.visible_to,
     load=with_reach,

@@ -8,7 +8,7 @@ from carmanana.core import money
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.people import User
-from carmanana.records.sales_orders import COMPLETED, OPENED, STATES, SalesOrder
+from carmanana.records.sales_orders import CANCELLED, COMPLETED, OPENED, STATES, SalesOrder
 from carmanana.sales import seen
 from carmanana.sales.orders.lifecycle import ordering
 from carmanana.schema.sqlite import of_ids
@@ -35,7 +35,10 @@ class Beside:
 
     def owed(self, order: SalesOrder) -> int | None:
         value = order.deal.value_cents
-        return None if value is None else value - self.paid(order)
+        return None if value is None or order.state == CANCELLED else value - self.paid(order)
+
+    def told(self, order: SalesOrder, cents: int | None) -> str:
+        return "" if cents is None else money.shown(cents, order.deal.currency)
 
     def may_complete(self, order: SalesOrder) -> bool:
         return order.open and not order.deal.locked and order.worked_by(self.by)
@@ -69,8 +72,8 @@ ORDERS = List(
         Column("vehicle", "Vehicle", lambda one: one.deal.vehicle),
         Column("state", "State", lambda one: one.state_name),
         Column("value", "Value", lambda one: money.shown(one.deal.value_cents, one.deal.currency), number=True),
-        Column("paid", "With us", number=True),
-        Column("balance", "Still to pay", number=True),
+        Column("paid", "With us", number=True, beside=lambda one, seen: seen.told(one, seen.paid(one))),
+        Column("balance", "Still to pay", number=True, beside=lambda one, seen: seen.told(one, seen.owed(one))),
         Column("opened", "Opened", lambda one: one.opened_on, number=True),
         Column("completed", "Completed", lambda one: one.completed_on, number=True),
         Column("steps", "Steps", always=True),

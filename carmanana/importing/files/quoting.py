@@ -5,6 +5,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from numbers import Number
 
 SIGNS = "=+-@﹢﹣﹦﹫＝＋－＠−⁺⁻⁼"
@@ -12,8 +13,15 @@ SIGNS = "=+-@﹢﹣﹦﹫＝＋－＠−⁺⁻⁼"
 
 def line(cells: Iterable) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow([cell if isinstance(cell, Number) else unharmed(str(cell)) for cell in cells])
+    csv.writer(out).writerow([cell if isinstance(cell, Number) else unharmed(_told(cell)) for cell in cells])
     return out.getvalue()
+
+
+def _told(cell) -> str:
+    """Nothing is an empty cell, and a moment is told to the second."""
+    if cell is None:
+        return ""
+    return cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
 
 
 def unharmed(cell: str) -> str:

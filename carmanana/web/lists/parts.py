@@ -12,7 +12,7 @@ from carmanana.records.people import User
 @dataclass(frozen=True)
 class Column:
     """`key` names the macro of the list's cells file that draws it. `value` is the same for a file: words, a number, a
-    day. `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the
+    day; `beside` is it where it needs what was asked beside the rows too. `sort` is offered only where an index or the smallness of the set carries it; it may not be null in the
     database, so wrap it in COALESCE where it can be. `most_first` ones begin with their largest. `wide` columns are for
     desks; `always` ones can't be taken away; `edited` ones can be written in the cell, where the list says how
     (`Editing`)."""
@@ -26,6 +26,15 @@ class Column:
     wide: bool = False
     always: bool = False
     edited: bool = False
+    beside: Callable[[Any, Any], Any] | None = None
+
+    @property
+    def in_files(self) -> bool:
+        return bool(self.value or self.beside)
+
+    def told(self, row, shown):
+        """In a file."""
+        return self.value(row) if self.value else self.beside(row, shown.seen)
 
 
 @dataclass(frozen=True)
