@@ -209,7 +209,7 @@ def wall(at: datetime | None) -> str:
 
 
 def size(octets: int) -> str:
-    return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, octets // 1000)} kB"
+    return f"{number(round(octets / 1_000_000, 1))} MB" if octets >= 1_000_000 else f"{max(1, octets // 1000)} kB"
 
 
 @lru_cache(4096)

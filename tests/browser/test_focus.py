@@ -1,9 +1,13 @@
 """Focus stays near what one did, is never behind a bar, and letters are keys only where somebody wants them."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from carmanana.contacting.log import add_step
+from carmanana.core import clock
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ON_HOLD, ORGANIC
 from carmanana.records.people import User
@@ -49,6 +53,26 @@ def test_focus_stays_near_after_logging_and_done_on_the_deals_page(marta, scene)
     page.keyboard.press("Enter")
     expect(page.locator(".timeline")).to_contain_text("Family of five")
     until(page, lambda: focused(page) == "composer")
+    assert marta.trouble == []
+
+
+def test_focus_goes_on_where_a_page_is_drawn_anew(marta, scene):
+    for step in ("Send photos", "Send prices"):
+        deal = scene.deal(scene.agent)
+        add_step(deal, scene.agent, step, clock.now() + timedelta(hours=1))
+    page = marta.go("/today").page
+    done = page.locator("#today").get_by_role("button", name="Done")
+    expect(done).to_have_count(2)
+    done.first.focus()
+    page.keyboard.press("Enter")
+    expect(done).to_have_count(1)
+    expect(done).to_be_focused()
+    marta.go(f"/customers/{deal.customer_id}")
+    tab = page.locator("main").get_by_role("link", name="Activities").first
+    tab.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/activities$"))
+    expect(tab).to_be_focused()
     assert marta.trouble == []
 
 

@@ -24,3 +24,34 @@ window.carmanana.keepFocus = (here, back) => {
   document.getElementById("dialog").addEventListener("close", () => setTimeout(restore))
   return () => kept
 }
+
+// On every page: what was in focus and is drawn anew is in focus again; where it is gone, what stands in its place is.
+const STOPS = "a[href], button:not(:disabled), input:not([type=hidden], :disabled), select, textarea, summary"
+const stops = (place) => [...place.querySelectorAll(STOPS)]
+const seen = (one) => one.checkVisibility()
+const sign = (one) =>
+  [one.tagName, one.id, one.getAttribute("href") || one.form?.getAttribute("action"), one.name, one.textContent].join()
+let stood = null
+
+document.addEventListener("htmx:before:request", () => {
+  const one = document.activeElement
+  if (one.closest("dialog, #refusal, #toasts")) return
+  stood = one === document.body ? null : { sign: sign(one), places: [] }
+  for (let place = one.closest("[id]"); stood && place; place = place.parentElement?.closest("[id]")) {
+    stood.places.push([place.id, stops(place).indexOf(one)])
+  }
+})
+
+function stand() {
+  if (!stood || document.activeElement !== document.body || document.querySelector("dialog[open]")) return
+  const same = stops(document).find((one) => sign(one) === stood.sign && seen(one))
+  if (same) return same.focus()
+  for (const [id, number] of stood.places) {
+    const all = stops(document.getElementById(id) || document.createElement("i"))
+    const next = all.slice(number).find(seen) || all.slice(0, number).findLast(seen)
+    if (next) return next.focus()
+  }
+}
+// after those that know their page better
+document.addEventListener("htmx:finally:request", () => setTimeout(stand, 50))
+document.getElementById("dialog").addEventListener("close", () => setTimeout(stand, 50))
