@@ -87,17 +87,17 @@ def span(first: date, last: date, locale: str) -> str:
     """16 – 22 November 2026, November 16 – 22, 2026."""
     if (first.year, first.month) != (last.year, last.month):
         return f"{long_day(first, locale, first.year != last.year)} – {long_day(last, locale)}"
-    if _day_first(locale):
+    if day_first(locale):
         return f"{first.day} – {long_day(last, locale)}"
     return f"{long_day(first, locale, year=False)} – {last.day}, {last.year}"
 
 
 def _after_weekday(locale: str) -> str:
-    return " " if _day_first(locale) else ", "
+    return " " if day_first(locale) else ", "
 
 
 @lru_cache
-def _day_first(locale: str) -> bool:
+def day_first(locale: str) -> bool:
     return short_day(date(2026, 1, 15), locale).startswith("1")
 
 

@@ -295,4 +295,5 @@ def init_filters(app: Flask) -> None:
         "merged": lambda one, other: one | other,
     }
     app.jinja_env.globals |= {"clock": clock, "icon": icon, "locale": locale, "distance_unit": distance_unit}
+    app.jinja_env.globals["day_first"] = lambda: locales.day_first(locale())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -17,6 +17,7 @@ from carmanana.leads.unanswered import answers_due
 from carmanana.records.lead_codes import CLOSED, CONVERTED, ON_HOLD, STATES, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.web import filters
 from carmanana.web.fragment_cache import piece
 from carmanana.web.lists import Shown
 from carmanana.web.lists.counting import up_to
@@ -171,7 +172,7 @@ class LeadBoard:
 
 
 def counted(column: Column) -> str:
-    return f"{COUNTED:,}+" if column.count > COUNTED else f"{column.count:,}"
+    return filters.counted(column.count)
 
 
 def head(board: LeadBoard, column: Column) -> Markup:
@@ -196,7 +197,7 @@ def _piece(name: str, board: LeadBoard, column: Column) -> Markup:
 def _kept_piece(name: str, board: LeadBoard, column: Column, *more) -> Markup:
     """One that shows no more than what is in its key."""
     asked, open_key, kinds = tuple(board.query.items()), board.open_key, bool(board.shown.kinds)
-    key = (name, column.key, column.count, asked, open_key, kinds, request.script_root, *more)
+    key = (name, column.key, column.count, asked, open_key, kinds, request.script_root, filters.locale(), *more)
     return piece(key, lambda: _piece(name, board, column))
 
 

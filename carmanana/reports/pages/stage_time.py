@@ -59,9 +59,9 @@ STAYS = Table(
             "Days from entering the stage to leaving it that half of them did not exceed; days on hold and under "
             "review are left out.", _stood),
         middle("nine", "Nine in ten", "Days that nine in ten of them did not exceed.", _stood, at=0.9),
-        count("over", "Too long", "Stood there longer than the stage allows (its ageing days).",
+        count("over", "Stalled", "Stood there longer than the stage allows (its ageing days).",
             lambda scope: StageVisit.stood > _allowed()),
-        share("share", "Of all", "Too long, of those that left it.", "over", "left"),
+        share("share", "Of all", "Stalled, of those that left it.", "over", "left"),
     ),
     chart="median", empty="No deal left a stage in these days.",
 )  # fmt: skip

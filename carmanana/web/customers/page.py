@@ -19,9 +19,10 @@ from carmanana.records.customers import Customer
 from carmanana.records.people import ROLES, User
 from carmanana.web.addresses import address
 from carmanana.web.current_user import me
+from carmanana.web.filters import counted
 from carmanana.web.fragments import wants_fragment
 from carmanana.web.lists import List, Shown
-from carmanana.web.lists.counting import in_words, up_to
+from carmanana.web.lists.counting import up_to
 
 TABBED = "customers.tab"
 HERE = "customer-tab"
@@ -142,7 +143,7 @@ class CustomerPage:
         keys, sql, values = _counting(self.by.roles)
         meant = {ANY_CUSTOMER: self.customer.id, ANYBODY: self.by.id}
         numbers = database.execute_sql(sql, [meant.get(value, value) for value in values]).fetchone()
-        return {key: in_words(number) for key, number in zip(keys, numbers, strict=True)}
+        return {key: counted(number) for key, number in zip(keys, numbers, strict=True)}
 
     @cached_property
     def actions(self) -> list[Action]:

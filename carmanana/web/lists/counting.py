@@ -29,7 +29,3 @@ def first_told(scope: Select, number: Node, whose: Node, customers: Select) -> S
 def among(number: Node, ids: list[int]) -> Expression:
     """As `in_`, which takes longer to write a thousand numbers than SQLite to look them up."""
     return Expression(number, OP.IN, SQL(f"({', '.join(map(str, ids))})"))
-
-
-def in_words(count: int, most: int = COUNTED) -> str:
-    return f"{most:,}+" if count > most else f"{count:,}"

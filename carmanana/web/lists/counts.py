@@ -5,9 +5,10 @@ from peewee import Select
 
 from carmanana.core.db import database
 from carmanana.web.current_user import me
+from carmanana.web.filters import counted
 from carmanana.web.fragments import wants_fragment
 from carmanana.web.lists import List, Shown
-from carmanana.web.lists.counting import in_words, up_to
+from carmanana.web.lists.counting import up_to
 
 
 def asked_for(described: List) -> str | None:
@@ -22,5 +23,5 @@ def asked_for(described: List) -> str | None:
     options = shown.offered[key]
     found = [up_to(without.query.where(choice.where(code, by)), described.id) for code in options]
     counts = Select(columns=found).bind(database).tuples().execute()[0] if found else ()
-    told = dict(zip(options, map(in_words, counts), strict=True))
+    told = dict(zip(options, map(counted, counts), strict=True))
     return render_template("shared/_choice_menu.html", choice=choice, shown=shown, counts=told)

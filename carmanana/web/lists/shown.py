@@ -13,9 +13,10 @@ from carmanana.core.limits import COUNTED
 from carmanana.records.people import User
 from carmanana.schema.sqlite import unindexed_condition
 from carmanana.web.addresses import coded, pair
+from carmanana.web.filters import counted
 from carmanana.web.lists import kept_rows
 from carmanana.web.lists.chip_counts import asked, known
-from carmanana.web.lists.counting import among, in_words, up_to
+from carmanana.web.lists.counting import among, up_to
 from carmanana.web.lists.merging import behind, first_of, ids_of
 from carmanana.web.lists.parts import Chip, Choice, Column, Offered
 from carmanana.web.lists.sifting import Sifted, sift, told
@@ -134,11 +135,11 @@ class Shown:
         return self._known | asked(self, self._known, self._chosen_of(self.list.scope(self.by)))
 
     def count_of(self, chip: Chip) -> str:
-        return in_words(self._counts[chip.key], chip.counted_to or self.list.chips_to)
+        return counted(self._counts[chip.key], chip.counted_to or self.list.chips_to)
 
     @property
     def count(self) -> str:
-        return in_words(self.number)
+        return counted(self.number)
 
     # several at once
 
