@@ -95,7 +95,7 @@ def change_password(user: User, current: str, password: str) -> None:
     """One's own, for who knows the present one; guesses count as failed sign-ins of this account and of no address."""
     attempt = _count_attempt(user.email)
     if not _matches(user.password_hash or NOBODYS_HASH, current):
-        raise Refused([Refusal("current", "That is not your present password.", field="current")])
+        raise Refused([Refusal("current", "That is not your current password.", field="current")])
     attempt.delete_instance()
     set_password(user, password)
 

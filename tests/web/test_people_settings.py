@@ -43,7 +43,7 @@ def test_a_changed_password_ends_every_other_session(visit, cast):
 
 
 WRONG = {
-    "guessed": ({"current": "wrong", "password": "a quiet river bend"}, "not your present password"),
+    "guessed": ({"current": "wrong", "password": "a quiet river bend"}, "not your current password"),
     "too short": ({"current": Cast.PASSWORD, "password": "short"}, "10 to 256"),
 }
 

@@ -204,6 +204,11 @@ class DealershipForm(Form):
         def get_translations(self, form):
             return OurWords()
 
+        def render_field(self, field, render_kw):
+            """What is wrong with a field is told with it, whoever draws it."""
+            wrong = {"aria-invalid": "true", "aria-describedby": f"{field.id}-error"} if field.errors else {}
+            return super().render_field(field, wrong | render_kw)
+
     def __init__(self, data=None, obj=None, empty: bool = False, **kwargs):
         given = request.form if request.method == "POST" and not empty else None
         super().__init__(given, obj=obj, data=data, **kwargs)
