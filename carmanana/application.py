@@ -59,7 +59,9 @@ def _init_web(app: Flask, settings: config.Settings) -> None:
     app.jinja_environment = templating.PageEnvironment
     app.wsgi_app = proxies.behind_proxies(app.wsgi_app, settings.trusted_proxies)
     app.url_map.converters["id"] = loading.IdConverter
-    app.session_interface = sessions.DatabaseSessions(settings.session_hours, settings.session_idle_minutes)
+    app.session_interface = sessions.DatabaseSessions(
+        settings.session_hours, settings.session_idle_minutes, settings.data
+    )
     logs.init_logs(app)
     app.before_request(connect)
     app.before_request(read_once)

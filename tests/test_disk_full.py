@@ -127,7 +127,15 @@ def test_a_full_disk_stops_writing_and_nothing_else(server):
         )[0]
         == 503
     )
+    cookie = server.cookie
+    assert server.ask("POST", "/sign-out", {"csrf_token": token(page)})[0] == 303
+    for each in (server.cookie, cookie):
+        server.cookie = each
+        assert server.ask("GET", "/me")[0] == 303, "who signed out on a full disk is in with no cookie of theirs"
     server.free()
+    assert server.ask("GET", "/me")[0] == 303
+    server.sign_in("agent")
+    page = server.ask("GET", server.deal)[1]
     status, answer = log("after")
     assert status == 303, answer[:500]
     assert server.ask("GET", "/healthz")[0] == 200

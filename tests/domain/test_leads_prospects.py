@@ -171,6 +171,11 @@ def test_cards_of_three_versions_become_people():
     assert (three.name, three.phones[0].typed) == ("Jürgen Müller", "0711 555 01 00")
 
 
+def test_a_card_of_an_old_telephone_says_its_letters():
+    card = b"BEGIN:VCARD\nN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:N=FA=F1ez;Jos=E9\nTEL:305 555 0100\nEND:VCARD"
+    assert vcard.from_bytes(card)[0].name == "José Núñez"
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -4,6 +4,8 @@ import quopri
 import re
 from collections.abc import Iterator
 
+from carmanana.contacting.mail.reading import decoded
+
 from .prospect import MOST_WORDS, Phone, Prospect, Unreadable, must_fit
 
 MOST_CARDS, MOST_EACH = 200, 10
@@ -11,6 +13,7 @@ NOT_A_CARD = "There is no vCard in it."
 NOBODY = "Its cards hold no phone number and no email address."
 LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;(?:\"[^\"]*\"|[^:;\"])*)*):(.*)", re.DOTALL)
 KINDS = ("cell", "work", "home", "fax", "pager")
+CHARSET = re.compile(r";CHARSET=\"?([\w.:-]+)", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([\\,;nN])")
 
 
@@ -73,7 +76,8 @@ def _unfolded(text: str) -> list[str]:
 def _unquoted(value: str, parameters: str) -> str:
     if "QUOTED-PRINTABLE" not in parameters.upper():
         return value
-    return quopri.decodestring(value.encode("utf-8", "replace")).decode("utf-8", "replace")
+    charset = CHARSET.search(parameters)
+    return decoded(quopri.decodestring(value.encode("utf-8", "replace")), charset[1] if charset else "utf-8")
 
 
 def _person(card: list[tuple[str, str, str]]) -> Prospect:

@@ -4,6 +4,7 @@ its only meaning. Before sign-in the cookie carries no more than a signed CSRF s
 import hashlib
 import secrets
 from datetime import timedelta
+from pathlib import Path
 
 from flask import Flask, g, request
 from flask.sessions import SessionInterface, SessionMixin
@@ -14,6 +15,7 @@ from werkzeug.datastructures import CallbackDict
 from carmanana.core import clock
 from carmanana.core.query import Prepared, prepared
 from carmanana.records.people import Session, User
+from carmanana.web.http.ended_sessions import EndedSessions
 from carmanana.web.http.logs import log
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -21,8 +23,9 @@ KEPT_BEFORE_SIGNIN = 4096
 
 
 class BrowserSession(CallbackDict, SessionMixin):
-    def __init__(self, initial=None, row: Session | None = None):
+    def __init__(self, ended: EndedSessions, initial=None, row: Session | None = None):
         super().__init__(initial, lambda changed: setattr(changed, "modified", True))
+        self.ended = ended
         self.row = row
         self.user = row and row.user
         self.modified = False
@@ -31,25 +34,41 @@ class BrowserSession(CallbackDict, SessionMixin):
     def renew(self) -> None:
         """A new id from here on; called at sign-in and sign-out."""
         if self.row is not None:
-            Session.delete().where(Session.id == self.row.id).execute()
+            self._end(self.row.id)
         self.row, self.user, self.modified = None, None, True
         g.pop("csrf_token", None)
 
+    def _end(self, id: str) -> None:
+        """Also where nothing can be written."""
+        try:
+            _delete([id])
+            self.ended.settle(_delete)
+        except OperationalError as error:
+            kept = self.ended.add(id)
+            log.warning(
+                "session ended beside the database" if kept else "session ended in its browser alone", exc_info=error
+            )
+
+
+def _delete(ids: list[str]) -> None:
+    Session.delete().where(Session.id.in_(ids)).execute()
+
 
 class DatabaseSessions(SessionInterface):
-    def __init__(self, hours: int, idle_minutes: int):
+    def __init__(self, hours: int, idle_minutes: int, folder: Path):
+        self.ended = EndedSessions(folder)
         self.lasts, self.idle = timedelta(hours=hours), timedelta(minutes=idle_minutes)
 
     def open_session(self, app: Flask, request) -> BrowserSession:
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         if cookie.startswith("s."):
             row = self._row(cookie)
-            return BrowserSession(row.data, row) if row else BrowserSession()
-        return BrowserSession(self._before_signin(app, cookie))
+            return BrowserSession(self.ended, row.data, row) if row else BrowserSession(self.ended)
+        return BrowserSession(self.ended, self._before_signin(app, cookie))
 
     def _row(self, cookie: str) -> Session | None:
-        now = clock.now()
-        row = living.first(hashed(cookie), now - self.lasts, now - self.idle)
+        now, id = clock.now(), hashed(cookie)
+        row = None if id in self.ended else living.first(id, now - self.lasts, now - self.idle)
         return row if row and row.user.active else None
 
     def _before_signin(self, app: Flask, cookie: str) -> dict:
