@@ -37,6 +37,12 @@ PEOPLE = [
     ("admin", "Ada Brandt", {"crm_admin"}, None),
 ]
 
+STAGES_ASK = {
+    "Needs Confirmed": "needs owner",
+    "Options Sent": "needs owner",
+    "Decision": "owner value",
+    "Agreement & Deposit": "agreement owner value",
+}
 WAY = {
     "requested": (),
     "in_review": ("begin_review",),
@@ -55,6 +61,9 @@ class Cast:
 
     @classmethod
     def hire(cls) -> None:
+        """With stages that each ask for something of their own, as an admin may set them."""
+        for name, asked in STAGES_ASK.items():
+            Stage.update(requires=frozenset(asked.split())).where(Stage.name == name).execute()
         password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(
             cls.PASSWORD
         )  # a thousand tests sign in

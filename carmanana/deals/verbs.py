@@ -45,7 +45,7 @@ VERBS = catalogue(
         ),
         path="reopening",
         first=UNMENDABLE,
-        checks=(Check("Not delivered", rules.not_delivered, lambda attempt: "it can be resumed"),),
+        checks=(Check("Not delivered", rules.not_delivered, lambda attempt: "it can be reopened"),),
         done="Back in {stage.name}",
         column="stage",
     ),

@@ -27,6 +27,11 @@ SENT = "sent"
 DONE, DROPPED = "done", "dropped"
 LATER = timedelta(hours=1)
 
+UNANSWERED = {
+    VM_LEFT: "No answer. Left a voicemail.",
+    VM_DROP: "No answer. Dropped the recorded voicemail.",
+    NO_VM: "No answer.",
+}  # what there is to say of it, so that nobody has to
 OUTCOMES = {
     NEEDS_DONE: "Connected – needs assessment done",
     FOLLOW_UP: "Connected – follow-up required",

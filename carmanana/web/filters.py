@@ -268,6 +268,7 @@ def init_filters(app: Flask) -> None:
         "hour": hour,
         "exact": exact,
         "hour_there": hour_there,
+        "wall_hour": lambda here: locales.hour(here, locale()),
         "hour_of": lambda here: f"{here:%a} {locales.hour(here, locale())}",
         "number": number,
         "counted": counted,

@@ -38,6 +38,10 @@ def test_a_call_is_logged_and_the_next_step_stands_on_top(marta):
     expect(page.get_by_label("What the customer wants")).to_have_value("")
     page.get_by_role("region", name="Next step").get_by_role("button", name="Done").click()
     expect(page.get_by_text("No next step")).to_be_visible()
+    page.get_by_text("No answer – VM left").click()  # what there is to say of it is there
+    page.get_by_role("button", name="Save call").click()
+    expect(page.get_by_role("region", name="Next step")).to_contain_text("Call again")
+    expect(page.locator(".timeline")).to_contain_text("No answer. Left a voicemail.")
     assert marta.trouble == []
 
 

@@ -1,10 +1,13 @@
 """The stages of a pipeline, as an admin arranges them."""
 
+from importlib import import_module
+
 import pytest
 
 from carmanana.core import audit
-from carmanana.core.db import Stale
+from carmanana.core.db import Stale, database
 from carmanana.deals import pipelines
+from carmanana.deals.lifecycle import order
 from carmanana.records.deal_codes import LOSING, ON_HOLD
 from carmanana.records.pipelines import Pipeline, Stage
 
@@ -24,6 +27,19 @@ def test_a_stage_is_added_at_the_end(cast):
     assert names()[-1] == stage.name == "Test drive"
     assert stage.requires == {"vehicle"}
     assert [event.verb for event in audit.history(stage)] == ["add_stage"]
+
+
+def test_the_stages_that_the_house_begins_with_can_not_be_jumped_over(cast):
+    """Each asks for what those before it do; what an admin has set stays."""
+    Stage.update(requires={"vehicle"}).where(Stage.pipeline == 1, Stage.name == "Decision").execute()
+    import_module("carmanana.schema.migrations.0096_stages_add_up").up(None, database)
+    asked = [set(stage.requires) for stage in Pipeline.get_by_id(2).open_stages()]
+    assert all(before <= after for before, after in zip(asked, asked[1:], strict=False))
+    assert Stage.get(Stage.pipeline == 1, Stage.name == "Decision").requires == {"vehicle"}
+    deal = cast.deal(cast.agent, value_cents=100)
+    with refused("entry") as told:
+        order.fire(deal, "move", cast.agent, stage=cast.stage(5))
+    assert "a contact with the customer" in str(told.value) and "timeline" in str(told.value)
 
 
 @pytest.mark.parametrize("who", ["agent", "manager", "compliance", "retention"])

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from carmanana.records.calling import CallingRule, DoNotCallRegister
+from carmanana.records.people import User
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 ASKED = {"where": "(860) 555-0144", "day": "2026-11-29", "at": "14:12", "kind": "call"}
@@ -31,9 +32,12 @@ def test_the_trial_says_yes_until_when_and_by_which_row(visit):
     assert page.status_code == 200 and "<b>Yes, until 20:00 there.</b>" in page.text
     assert "It is 14:12 in Connecticut" in page.text and "Say who you are within 10 seconds" in page.text
     assert (
-        "<b>No, not before Mon 30 Nov, 09:00 there.</b>"
+        "<b>No, not before Monday 30 November, 09:00 there.</b>"
         in manager.post("/calling-rules/trial", data=ASKED | {"at": "21:00"}).text
     )
+    User.update(locale="en-US").where(User.email == "manager@carmanana.example").execute()
+    here = manager.post("/calling-rules/trial", data=ASKED, headers=HTMX).text.replace("\xa0", " ")
+    assert "until 8:00 PM there" in here and "allowed from 9:00 AM to 8:00 PM" in here
     assert "nothing is known of Japan" in manager.post("/calling-rules/trial", data=ASKED | {"where": "Japan"}).text
     two = manager.post("/calling-rules/trial", data=ASKED | {"where": "ca"})
     assert two.status_code == 422 and "Do you mean Canada or California?" in two.text and 'value="ca"' in two.text

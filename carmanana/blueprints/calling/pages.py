@@ -1,6 +1,6 @@
 """The page of calling rules, and the trial of a moment."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from flask import render_template
 
@@ -12,11 +12,12 @@ from carmanana.contacting.calling.editing import KINDS
 from carmanana.contacting.calling.permission import rule_book
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.registers import ages
-from carmanana.core import clock
+from carmanana.core import clock, locales
 from carmanana.core.dated_rows import standing
 from carmanana.records.calling import CONFIDENCES, CallingRule
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
+from carmanana.web.filters import locale
 from carmanana.web.fragments import partial, pieces, wants_fragment
 from carmanana.web.steps import submit
 
@@ -74,4 +75,10 @@ def words() -> dict:
         "name_of": name_of,
         "days_in_words": what_if.days_in_words,
         "cap_of": cap_of,
+        "hour_of_rule": hour_of_rule,
     }
+
+
+def hour_of_rule(wall: str) -> str:
+    """The "20:00" of a row, as whoever reads it writes hours."""
+    return "midnight" if wall == "24:00" else locales.hour(time.fromisoformat(wall), locale())

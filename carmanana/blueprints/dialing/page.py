@@ -78,7 +78,7 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
     return {
         "lead": lead,
         "number": number,
-        "speaks": lead.person.speaks and languages.name_of(lead.person.speaks),
+        "speaks": _language(lead.person.speaks),
         "seconds": calling.seconds_of(call),
         "tried_today": _tried_today(lead),
         "day_cap": DAY_CAP,
@@ -91,6 +91,11 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "history": _history(lead.id),
         **(needs_panel(lead) if call.dialed else needs_state(lead)),
     }
+
+
+def _language(speaks: str) -> str:
+    """By its name, where it is another than that of the page."""
+    return "" if speaks.lower().startswith("en") else languages.name_of(speaks)
 
 
 def _together(said: dict[str, list[spoken.Line]], situations: tuple[str, ...]) -> list[spoken.Line]:

@@ -18,7 +18,7 @@ from carmanana.leads.dialing import permission
 from carmanana.leads.dialing.building import must_call
 from carmanana.leads.dialing.order import Waiting, waiting_in_order
 from carmanana.leads.lifecycle import inquiry
-from carmanana.records.activities import CONNECTED, FOLLOW_UP, NO_VM, VM_DROP, VM_LEFT, WRONG
+from carmanana.records.activities import CONNECTED, FOLLOW_UP, UNANSWERED, VM_DROP, WRONG
 from carmanana.records.customers import Customer, Person
 from carmanana.records.lead_codes import DO_NOT_CONTACT
 from carmanana.records.leads import Lead
@@ -39,12 +39,7 @@ from carmanana.records.sequences import (
 from carmanana.records.sops import SOP_LEADS
 
 ALONE_FOR = timedelta(minutes=15)
-SUMMARIES = {
-    VM_LEFT: "No answer. Left a voicemail.",
-    VM_DROP: "No answer. Dropped the recorded voicemail.",
-    NO_VM: "No answer.",
-}
-SUMMARIES |= {WRONG: "The number is wrong.", "asked_not": "Asked not to be called any more."}
+SUMMARIES = UNANSWERED | {WRONG: "The number is wrong.", "asked_not": "Asked not to be called any more."}
 STOPPED = "asked_not"
 DRAFTED = ("outcome", "summary", "objections", "next_step", "due_at")
 

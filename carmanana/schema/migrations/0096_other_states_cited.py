@@ -1,7 +1,7 @@
 """The rule of US states without rows of their own is cited in words that read well."""
 
 WAS = "ours: the strictest for states not looked into"
-IS = "house rule for states without rows of their own: the strictest hours known"
+IS = "House rule for states without rows of their own: the strictest hours known"
 
 
 def up(migrator, db):

@@ -53,6 +53,7 @@ function answered({ detail: { ctx } }) {
   const one = awaited.get(ctx)
   if (!one) return
   if (one.since?.length && callOf() === one.call) carryOver(one.since)
+  if (one.call && callOf() !== one.call) form()?.focus()
   ready(ctx)
 }
 

@@ -14,7 +14,7 @@ from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.reached import BY_PHONE, key, ways
 from carmanana.contacting.wishes import WISH_OF
 from carmanana.core.idempotency import once
-from carmanana.records.activities import OUTCOMES, OUTCOMES_OF, Activity
+from carmanana.records.activities import OUTCOMES, OUTCOMES_OF, UNANSWERED, Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, Person
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, MANAGER, RETENTION
@@ -153,9 +153,9 @@ def _drawn_composer(prefix: str, locked: str, due: tuple, pre: str, kind: str) -
     return Markup(render_template("activities/_composer.html", **given))
 
 
-def outcome_chips() -> list[tuple[str, str, str]]:
-    """Code, words, and the kinds of contact that may end so."""
+def outcome_chips() -> list[tuple[str, str, str, str]]:
+    """Code, words, the kinds of contact that may end so, and what there is to say of it where nobody answered."""
     return [
-        (code, words, " ".join(kind for kind, codes in OUTCOMES_OF.items() if code in codes))
+        (code, words, " ".join(kind for kind, codes in OUTCOMES_OF.items() if code in codes), UNANSWERED.get(code, ""))
         for code, words in OUTCOMES.items()
     ]
