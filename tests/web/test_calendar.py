@@ -12,6 +12,7 @@ from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ON_HOLD
 from carmanana.records.deals import Deal
+from carmanana.records.people import User
 from tests.cast import NOON, everything
 from tests.counting import queries
 
@@ -33,6 +34,12 @@ def step(cast) -> Activity:
 def day_of(page: str, entry: str) -> str:
     """The day under which an entry stands."""
     return re.findall(r'data-day="([\d-]+)"', page[: page.index(f'id="{entry}"')])[-1]
+
+
+def test_a_calendar_has_its_readers_clock_and_order_of_days(step, cast, visit):
+    User.update(locale="en-US").where(User.id == cast.agent.id).execute()
+    week = visit("agent").get(f"{CALENDAR}?span=week&on=2026-11-22").text
+    assert "12:00\xa0PM</time>" in week and re.search(r"Thu,</span>\s*<span[^>]*>Nov</span>\s*19", week)
 
 
 def test_a_calendar_shows_the_month_the_week_and_the_day(step, visit):

@@ -1,13 +1,17 @@
 """Where one hears of what: the matrix of one's own settings, and the devices that take pushes."""
 
+from datetime import time
+
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 
+from carmanana.core import locales
 from carmanana.notifying import devices, preferences, push_keys
 from carmanana.records.notification_kinds import Ways
 from carmanana.records.notification_settings import NotificationSettings
 from carmanana.staffing import sessions
 from carmanana.web.access import signed_in
 from carmanana.web.current_user import me
+from carmanana.web.filters import locale
 from carmanana.web.forms import BooleanField, DealershipForm, SelectField
 from carmanana.web.fragments import go
 from carmanana.web.steps import ask
@@ -18,10 +22,12 @@ NAMES = {"app": "In the app", "push": "Push", "email": "Email at once", "digest"
 
 class NotifyingForm(DealershipForm):
     digest = BooleanField("Send me a digest by email")
-    digest_at = SelectField(
-        "At", choices=[(time, time) for time in preferences.TIMES], default="08:00", validate_choice=False
-    )
+    digest_at = SelectField("At", default="08:00", validate_choice=False)
     push_names = BooleanField("Pushes may name customers")
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.digest_at.choices = [(at, locales.hour(time.fromisoformat(at), locale())) for at in preferences.TIMES]
 
 
 @blueprint.route("/me/notifications", methods=["GET", "POST"])
