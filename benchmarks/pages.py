@@ -90,6 +90,7 @@ PAGES = [
     Page("today of an agent", "agent", "/today"),
     Page("help on a machine", "agent", "/help/steps/deals"),
     Page("check-in", "agent", "/check-in"),
+    Page("open check of a day", "agent", "/check-in/overdue"),
     Page("unowned deals", "manager", "/unowned/deals"),
     Page("unowned leads", "agent", "/unowned/leads"),
     Page("stuck deals", "manager", "/stuck/deals?standing=no_step"),

@@ -10,8 +10,10 @@ from carmanana.records.checkins import END, START
 from carmanana.staffing import asking
 from carmanana.staffing.leaving import open_work
 from carmanana.today import checkins, proof
+from carmanana.today.checks import END_OF_DAY, answered
 
 NIGHTS, DAYS = 10, 4
+SATURDAY = 5
 SIGNING = ("agent", "agent2", "manager", "retention")
 OPEN_BECAUSE = (
     "They answer after six; I call again tomorrow.",
@@ -38,7 +40,7 @@ def _signed(world, ago: int) -> list[tuple[datetime, Callable]]:
         user = world.dealership.accounts[account]
         day = (clock.local(world.as_of, user.timezone) - timedelta(days=ago)).date()
         midnight = clock.start_of_day(day, user.timezone)
-        if day.weekday() == 6:
+        if day.weekday() >= SATURDAY:
             continue
         found += [
             (midnight + timedelta(hours=8, minutes=40 + 7 * number), _signing(user, START, number + ago)),
@@ -49,7 +51,8 @@ def _signed(world, ago: int) -> list[tuple[datetime, Callable]]:
 
 def _signing(user, kind: str, number: int) -> Callable:
     def sign(world) -> None:
-        reason = OPEN_BECAUSE[number % len(OPEN_BECAUSE)] if kind == END else ""
+        is_open = kind == END and not all(answer.met for answer in answered(END_OF_DAY, user))
+        reason = OPEN_BECAUSE[number % len(OPEN_BECAUSE)] if is_open else ""
         checkins.sign(user, kind, reason, TOLD[number % len(TOLD)] if kind == END else "")
 
     return sign

@@ -136,6 +136,8 @@ class Table:
         found = self.rows(scope)
         if condition := measure.condition(scope):
             found = found.where(condition)
+        if measure.length:
+            found = found.where(measure.length(scope).is_null(False))
         if key == EVERY:
             return found.select(self.id)
         if self.lines:

@@ -25,17 +25,14 @@ def _waited(scope: ReportScope):
     return WAITED
 
 
-def _answered(scope: ReportScope):
-    return WAITED.is_null(False)
-
-
 MEASURES = (
     count("leads", "Leads", "Leads that came in in these days."),
-    count("answered", "Answered", "We have reached out to them.", _answered),
+    count("answered", "Answered", "We have reached out to them.", lambda scope: WAITED.is_null(False)),
     count("waiting", "Not yet", "Nobody has reached out to them.", lambda scope: WAITED.is_null()),
     middle("median", "Median", "Business minutes to the first answer that half of those answered did not exceed.",
-        _waited, _answered, unit=MINUTES),
-    middle("nine", "Nine in ten", "Business minutes that nine in ten of them did not exceed.", _waited, _answered, 0.9, MINUTES),
+        _waited, unit=MINUTES),
+    middle("nine", "Nine in ten", "Business minutes that nine in ten of them did not exceed.", _waited, at=0.9,
+        unit=MINUTES),
     _within(5, "five", "Within 5 min"),
     _within(60, "hour", "Within 1 h"),
     share("rate", "Share", "Answered within 1 h, of all that came in; not told of fewer than five.", "hour", "leads"),
