@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from weakref import ref
 
-from peewee import OperationalError, SqliteDatabase, _savepoint, sqlite3
+from peewee import OperationalError, SqliteDatabase, __exception_wrapper__, _savepoint, sqlite3
 
 from carmanana.config import Misconfigured
 
@@ -54,10 +54,16 @@ class TidyDatabase(SqliteDatabase):
         self._cursors = _Cursors()
 
     def execute_sql(self, sql, params=None):
-        return super().execute_sql(_planned_once(sql) if "LIMIT ?" in sql else sql, params)
+        """As peewee does it, in a third of its steps: nothing listens to what is asked."""
+        cursor = self.cursor()
+        try:
+            return cursor.execute(_planned_once(sql) if "LIMIT ?" in sql else sql, params or ())
+        except sqlite3.Error:
+            with __exception_wrapper__:
+                raise
 
     def cursor(self, named_cursor=None):
-        cursor = super().cursor(named_cursor)
+        cursor = (self._state.conn or self.connection()).cursor()
         self._cursors.add(cursor)
         return cursor
 

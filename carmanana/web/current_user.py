@@ -2,13 +2,14 @@
 
 import hashlib
 
-from flask import g, request, session, url_for
+from flask import request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 
 from carmanana.core import clock
 from carmanana.records.people import User
 from carmanana.staffing import second_factor
 from carmanana.web.fragments import go, htmx, page_before, page_behind, pieces
+from carmanana.web.http.requests import of_this_request
 
 HALF_LASTS = 300  # seconds
 
@@ -78,4 +79,4 @@ def _page_shown() -> str | None:
 
 def me() -> User:
     """The signed-in person as a plain record, for the domain."""
-    return g.get("_login_user") or current_user._get_current_object()
+    return of_this_request().get("_login_user") or current_user._get_current_object()

@@ -17,29 +17,33 @@ from carmanana.core.text import listed
 from carmanana.customers.languages import name_of
 from carmanana.records.house import house_unit, in_unit
 from carmanana.web.http.assets import asset
+from carmanana.web.http.requests import of_this_request
 
 TOLD_IN_HOURS = 26 * 60  # minutes: longer than any day, from which on days are told
 
 
 def zone() -> str:
     """Whose day it is, asked a thousand times by a board."""
-    if "zone" not in g:
-        g.zone = current_user.timezone if current_user.is_authenticated else "UTC"
-    return g.zone
+    known = of_this_request()
+    if "zone" not in known:
+        known["zone"] = current_user.timezone if current_user.is_authenticated else "UTC"
+    return known["zone"]
 
 
 def today() -> date:
     """In their zone; as often asked."""
-    if "today" not in g:
-        g.today = clock.today(zone())
-    return g.today
+    known = of_this_request()
+    if "today" not in known:
+        known["today"] = clock.today(zone())
+    return known["today"]
 
 
 def locale() -> str:
     """Whose days, hours and numbers are written."""
-    if "locale" not in g:
-        g.locale = (current_user.is_authenticated and current_user.locale) or locales.DEFAULT
-    return g.locale
+    known = of_this_request()
+    if "locale" not in known:
+        known["locale"] = (current_user.is_authenticated and current_user.locale) or locales.DEFAULT
+    return known["locale"]
 
 
 def money_here(cents: int | None, currency: str = "USD") -> str:

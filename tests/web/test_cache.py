@@ -24,6 +24,7 @@ CACHED = {
     "boards/_dock_more.html": set(),
     "boards/_board.html": ROLES | {"sees_all"},
     "boards/_head.html": ROLES,
+    "boards/_stage_head.html": set(),
     "boards/_dock_head.html": ROLES | {"timezone"},
     "boards/_owners.html": set(),
     "boards/_stage_switch.html": ROLES,

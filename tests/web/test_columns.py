@@ -142,20 +142,26 @@ def test_a_board_to_which_nothing_happened_is_not_drawn_again(cast, visit, monke
         World(cast)
         browser = visit("manager")
         browser.get(BOARD)
-        monkeypatch.setattr(columns, "_piece", lambda *_, **__: pytest.fail("drawn again"))
+        for part in ("_piece", "head"):
+            monkeypatch.setattr(columns, part, lambda *_, **__: pytest.fail("drawn again"))
         with queries() as asked:
             assert browser.get(BOARD).status_code == 200
     assert len(asked) <= 4, "session, bar, stages, news: " + "\n".join(asked)
 
 
 def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
-    drawn, piece = [], columns._piece
+    drawn, piece, head = [], columns._piece, columns.head
 
     def told(name, board, column, **beside):
         drawn.append((name, column.key))
         return piece(name, board, column, **beside)
 
+    def told_of_head(board, column):
+        drawn.append(("head", column.key))
+        return head(board, column)
+
     monkeypatch.setattr(columns, "_piece", told)
+    monkeypatch.setattr(columns, "head", told_of_head)
     with clock.set_to(NOON):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)
@@ -163,7 +169,7 @@ def test_one_change_draws_its_columns_alone(cast, visit, monkeypatch):
         order.fire(world.fresh, "move", cast.agent, stage=cast.stage(2))
         browser.get(BOARD)
     left, entered = f"s{world.fresh.stage_id}", f"s{cast.stage(2).id}"
-    assert sorted(drawn) == sorted((name, key) for name in ("_head", "_cards_more") for key in (left, entered))
+    assert sorted(drawn) == sorted((name, key) for name in ("head", "_cards_more") for key in (left, entered))
 
 
 def test_people_who_see_the_same_share_what_is_drawn(cast, visit, monkeypatch):

@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, parse_qsl
 
-from flask import g, render_template
+from flask import render_template
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
@@ -24,30 +24,40 @@ from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.current_user import me
 from carmanana.web.fragment_cache import for_this_browser, piece
 from carmanana.web.fragments import page_behind, partial, pieces, toast
+from carmanana.web.http.requests import of_this_request
 
 
-def stages_of_boards() -> list[Stage]:
+class StagesOfBoards:
+    """The open stages of all boards, by their own numbers and by their boards' names."""
+
+    def __init__(self, stages: list[Stage]):
+        self.by_id, self.by_slug = {stage.id: stage for stage in stages}, {}
+        for stage in stages:
+            self.by_slug.setdefault(stage.pipeline.slug, []).append(stage)
+        self.pipelines = [own[0].pipeline for own in self.by_slug.values()]
+
+
+def stages_of_boards() -> StagesOfBoards:
     """Asked once a request; they are as they were until the log of changes tells otherwise."""
-    if "stages" not in g:
+    known = of_this_request()
+    if "stages" not in known:
         key = "stages", last_of_all()
-        g.stages = COUNTS.get(key) or COUNTS.put(key, all_stages())
-    return g.stages
+        known["stages"] = COUNTS.get(key) or COUNTS.put(key, StagesOfBoards(all_stages()))
+    return known["stages"]
 
 
 def stage_of(number: int) -> Stage | None:
     """The archived ones too, so that a rule can say what is wrong with them."""
-    return next((stage for stage in stages_of_boards() if stage.id == number), None) or Stage.get_or_none(
-        Stage.id == number
-    )
+    return stages_of_boards().by_id.get(number) or Stage.get_or_none(Stage.id == number)
 
 
 def board_for(slug: str, args) -> Board | None:
     stages = stages_of_boards()
-    own = [stage for stage in stages if stage.pipeline.slug == slug]
+    own = stages.by_slug.get(slug)
     if not own:
         return None
     board = Board(own[0].pipeline, own, me(), Filter.read(args), args.get("open", ""))
-    board.pipelines = list(dict.fromkeys(stage.pipeline for stage in stages))
+    board.pipelines = stages.pipelines
     return board
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from carmanana.blueprints.deals.cards import drawn_each
 from carmanana.blueprints.deals.sight import Sight
+from carmanana.blueprints.deals.stage_heads import stage_head
 from carmanana.boards.board import SUMS, Board, Column
 from carmanana.boards.cache import COLUMNS
 from carmanana.boards.card_rows import Card
@@ -162,6 +163,8 @@ def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str], known: dic
 
 
 def head(board: Board, column: Column) -> Markup:
+    if column.is_stage:
+        return stage_head(board, column)
     return _piece("_head" if _is_open(board, column) else "_dock_head", board, column)
 
 

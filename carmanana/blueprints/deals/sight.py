@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 
-from flask import g, request
+from flask import request
 from markupsafe import Markup
 
 from carmanana.blueprints.deals.card_parts import Parts
@@ -17,6 +17,7 @@ from carmanana.core.db import UtcField
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.web.current_user import me
 from carmanana.web.filters import TOLD_IN_HOURS, due_words, locale, overdue_minutes, time_tag, zone
+from carmanana.web.http.requests import of_this_request
 
 written, moment = UtcField().db_value, UtcField().python_value
 DAY = len("2026-01-31")
@@ -33,9 +34,10 @@ class Sight:
 
     @classmethod
     def ours(cls) -> "Sight":
-        if "sight" not in g:
-            g.sight = cls(me(), clock.now(), clock.today(zone()), zone(), request.script_root, locale())
-        return g.sight
+        known = of_this_request()
+        if "sight" not in known:
+            known["sight"] = cls(me(), clock.now(), clock.today(zone()), zone(), request.script_root, locale())
+        return known["sight"]
 
     @cached_property
     def parts(self) -> Parts:
@@ -133,10 +135,10 @@ class Sight:
         return _due_tag(at, self.overdue(at), self.day, self.zone, self.locale)
 
     def money(self, cents: int | None, currency: str) -> str:
-        return money.shown(cents, currency, self._marks)
+        return money.shown(cents, currency, self.marks)
 
     @cached_property
-    def _marks(self) -> tuple[str, str]:
+    def marks(self) -> tuple[str, str]:
         return locales.marks(self.locale)
 
 

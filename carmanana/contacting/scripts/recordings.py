@@ -6,6 +6,7 @@ from carmanana.contacting.scripts import writing
 from carmanana.contacting.scripts.spoken import Line
 from carmanana.core import audit, clock
 from carmanana.core.db import change, transaction
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.people import User
 from carmanana.records.scripts import SAY, Script, ScriptRecording
@@ -83,4 +84,9 @@ def _unlink(recording: ScriptRecording | None) -> None:
 
 def to_drop(lines: list[Line]) -> list[ScriptRecording]:
     """What was recorded of approved wordings."""
-    return list(ScriptRecording.select().where(ScriptRecording.script.in_([line.script_id for line in lines])))
+    return [recording for line in lines for recording in _of_script(line.script_id)]
+
+
+@prepared
+def _of_script(script):
+    return ScriptRecording.select().where(ScriptRecording.script == script)
