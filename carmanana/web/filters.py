@@ -17,33 +17,28 @@ from carmanana.core.text import listed
 from carmanana.customers.languages import name_of
 from carmanana.records.house import house_unit, in_unit
 from carmanana.web.http.assets import asset
-from carmanana.web.http.requests import of_this_request
+from carmanana.web.http.requests import once_a_request
 
 TOLD_IN_HOURS = 26 * 60  # minutes: longer than any day, from which on days are told
 
 
 def zone() -> str:
     """Whose day it is, asked a thousand times by a board."""
-    known = of_this_request()
-    if "zone" not in known:
-        known["zone"] = current_user.timezone if current_user.is_authenticated else "UTC"
-    return known["zone"]
+    return once_a_request("zone", lambda: current_user.timezone if current_user.is_authenticated else "UTC")
 
 
 def today() -> date:
     """In their zone; as often asked."""
-    known = of_this_request()
-    if "today" not in known:
-        known["today"] = clock.today(zone())
-    return known["today"]
+    return once_a_request("today", lambda: clock.today(zone()))
 
 
 def locale() -> str:
     """Whose days, hours and numbers are written."""
-    known = of_this_request()
-    if "locale" not in known:
-        known["locale"] = (current_user.is_authenticated and current_user.locale) or locales.DEFAULT
-    return known["locale"]
+    return once_a_request("locale", _locale)
+
+
+def _locale() -> str:
+    return (current_user.is_authenticated and current_user.locale) or locales.DEFAULT
 
 
 def money_here(cents: int | None, currency: str = "USD") -> str:

@@ -24,7 +24,7 @@ from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.current_user import me
 from carmanana.web.fragment_cache import for_this_browser, piece
 from carmanana.web.fragments import page_behind, partial, pieces, toast
-from carmanana.web.http.requests import of_this_request
+from carmanana.web.http.requests import once_a_request
 
 
 class StagesOfBoards:
@@ -39,11 +39,12 @@ class StagesOfBoards:
 
 def stages_of_boards() -> StagesOfBoards:
     """Asked once a request; they are as they were until the log of changes tells otherwise."""
-    known = of_this_request()
-    if "stages" not in known:
-        key = "stages", last_of_all()
-        known["stages"] = COUNTS.get(key) or COUNTS.put(key, StagesOfBoards(all_stages()))
-    return known["stages"]
+    return once_a_request("stages", _stages_as_they_are)
+
+
+def _stages_as_they_are() -> StagesOfBoards:
+    key = "stages", last_of_all()
+    return COUNTS.get(key) or COUNTS.put(key, StagesOfBoards(all_stages()))
 
 
 def stage_of(number: int) -> Stage | None:

@@ -17,7 +17,7 @@ from carmanana.core.db import UtcField
 from carmanana.records.people import HOUSE_ID, User
 from carmanana.web.current_user import me
 from carmanana.web.filters import TOLD_IN_HOURS, due_words, locale, overdue_minutes, time_tag, zone
-from carmanana.web.http.requests import of_this_request
+from carmanana.web.http.requests import once_a_request
 
 written, moment = UtcField().db_value, UtcField().python_value
 DAY = len("2026-01-31")
@@ -34,10 +34,11 @@ class Sight:
 
     @classmethod
     def ours(cls) -> "Sight":
-        known = of_this_request()
-        if "sight" not in known:
-            known["sight"] = cls(me(), clock.now(), clock.today(zone()), zone(), request.script_root, locale())
-        return known["sight"]
+        return once_a_request("sight", cls._ours)
+
+    @classmethod
+    def _ours(cls) -> "Sight":
+        return cls(me(), clock.now(), clock.today(zone()), zone(), request.script_root, locale())
 
     @cached_property
     def parts(self) -> Parts:

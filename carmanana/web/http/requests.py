@@ -1,5 +1,7 @@
 """What a request is to the application."""
 
+from collections.abc import Callable
+
 from flask import Request
 from flask.globals import _cv_app
 from werkzeug.exceptions import BadRequest
@@ -8,6 +10,12 @@ from werkzeug.exceptions import BadRequest
 def of_this_request() -> dict:
     """What stands in `g`, for what is asked a thousand times by a page: a proxy takes ten steps to get there."""
     return vars(_cv_app.get().g)
+
+
+def once_a_request(name: str, ask: Callable):
+    """What `ask` answers, asked when it is first needed."""
+    known = of_this_request()
+    return known[name] if name in known else known.setdefault(name, ask())
 
 
 class PageRequest(Request):
