@@ -135,7 +135,7 @@ def _refuse_options(deal: Deal, options: list[OptionForm]) -> None:
     for number, option in enumerate(options, 1):
         if not option.validate() or not option.brand.data:
             raise Refused(
-                [Refusal("option", f"Vehicle {number}: enter the brand, and years and miles as numbers.")], deal
+                [Refusal("option", f"Vehicle {number}: enter the make, and years and miles as numbers.")], deal
             )
         years = option.year_from.data, option.year_to.data
         if all(years) and years[1] < years[0]:

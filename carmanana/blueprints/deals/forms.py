@@ -173,6 +173,6 @@ class OptionForm(DealershipForm):
         "Mileage up to",
         [Optional(), NumberRange(0, 2_000_000, "Enter a distance as a whole number, at most 2,000,000.")],
     )
-    colours = TextField("Colours", most=120)
+    colours = TextField("Colors", most=120)
     special = TextField("Special preferences", most=250)
     musts = MustsField()

@@ -33,12 +33,14 @@ class Theirs:
 
 @dataclass
 class Overtaken:
-    """Who was quicker and when, as far as the audit trail tells, and which fields they changed."""
+    """Who was quicker and when, as far as the audit trail tells, and which fields they changed; `asks`: was there
+    anything to type?"""
 
     who: str
     at: datetime | None
     changed: list[str] = field(default_factory=list)
     kept: bool = False
+    asks: bool = True
 
     @property
     def signed(self) -> str:
@@ -48,7 +50,8 @@ class Overtaken:
     def sentence(self) -> str:
         what = listed(self.changed) or "this"
         elsewhere = " in another window" if self.who == "You" else ""
-        return f"{self.who} changed {what}{elsewhere} while you were typing{f' ({when(self.at)})' if self.at else ''}."
+        how = "while you were typing" if self.asks else "meanwhile"
+        return f"{self.who} changed {what}{elsewhere} {how}{f' ({when(self.at)})' if self.at else ''}."
 
 
 def overtake(form: DealershipForm, record: Record, obj=None, data: dict | None = None) -> None:
@@ -57,8 +60,9 @@ def overtake(form: DealershipForm, record: Record, obj=None, data: dict | None =
     if obj is not None or data is not None:
         form.process(request.form, obj, data=data)
     form.overtaken = _last_change(record)
-    before = _sent_marks(form)
-    for each in _fields(form):
+    before, asked = _sent_marks(form), list(_fields(form))
+    form.overtaken.asks = bool(asked)
+    for each in asked:
         now, typed = values(_as_it_stands(each)), values(_as_typed(each))
         if not _same(each, now, typed, before):
             form.overtaken.changed.append(each.label.text.split(",")[0])
