@@ -7,6 +7,7 @@ from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, database, transaction
 from carmanana.core.query import again
 from carmanana.core.workflow import Forbidden, Refusal, Refused
+from carmanana.customers.languages import name_of as language_named
 from carmanana.records.activities import Activity
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone, MergedCustomer, Person
 from carmanana.records.deals import Deal
@@ -140,7 +141,13 @@ def _not_kept(name: str, kept: Customer, gone: Customer, is_taken: bool) -> str:
     value = getattr(dropped, name)
     if not value or value == getattr(stays, name):
         return ""
-    return f"{CHOSEN[name]}: {places.name_of(value) if name == 'region' and places.is_region(value) else value}"
+    return f"{CHOSEN[name]}: {_in_words(name, value)}"
+
+
+def _in_words(name: str, value) -> str:
+    if name == "region" and places.is_region(value):
+        return places.name_of(value)
+    return language_named(value) if name == "language" else str(value)
 
 
 def _status(kept: Customer, gone: Customer) -> str:
