@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from peewee import OperationalError
+from peewee import DatabaseError, OperationalError
 
 from carmanana import backups, sweeps
 from carmanana.core import audit, clock
-from carmanana.core.db import database
+from carmanana.core.db import database, trouble
 from carmanana.core.text import several
 from carmanana.core.workflow import Refused
 from carmanana.customers.privacy.replaying import replay
@@ -41,7 +41,17 @@ def init_cli(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-@click.command("migrate")
+class Told(click.Command):
+    """What the database can't do is told in a sentence."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except DatabaseError as error:
+            raise click.ClickException(trouble(error)) from None
+
+
+@click.command("migrate", cls=Told)
 def migrate():
     """Bring the database up to date, after a backup."""
     stale = pending()
@@ -50,7 +60,7 @@ def migrate():
     _erase_again()
 
 
-@click.command("backup")
+@click.command("backup", cls=Told)
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path | None):
     """Copy database and files into a new folder, while people work; into backups/ where no folder is named."""
@@ -61,7 +71,7 @@ def backup(folder: Path | None):
     click.echo(f"{path}: checked, {several(sum(1 for _ in (path / backups.FILES).iterdir()), 'file')}")
 
 
-@click.command("restore")
+@click.command("restore", cls=Told)
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.confirmation_option(prompt="This replaces the database. What stands there now is moved into backups/. Go on?")
 def restore(path: Path):
@@ -97,7 +107,7 @@ def _erase_again() -> None:
         click.echo(f"{who} erased again.")
 
 
-@click.command("demo")
+@click.command("demo", cls=Told)
 @click.option("--deals", default=300, show_default=True, type=click.IntRange(1, 2_000_000))
 @click.option("--seed", default=1, show_default=True)
 @click.option("--if-empty", is_flag=True, help="do nothing where there are people already")
@@ -119,7 +129,7 @@ def demo(deals: int, seed: int, if_empty: bool):
     )
 
 
-@click.command("worker")
+@click.command("worker", cls=Told)
 def worker():
     """Run the worker: imports, mail, periodic duties."""
     from carmanana.serving.worker import main
@@ -127,7 +137,7 @@ def worker():
     main()
 
 
-@click.command("sweep")
+@click.command("sweep", cls=Told)
 def sweep():
     """Do now what the worker does by the minute, by the hour and by night."""
     escalated = sweeps.look_after(clock.now())
@@ -145,7 +155,7 @@ def tell_proof(proof: NightlyProof) -> None:
             click.echo(f"  {'STUCK' if code in STUCK[model] or code == UNKNOWN else 'fine '} {number:7} {code}")
 
 
-@click.command("import")
+@click.command("import", cls=Told)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option(
     "--as",
@@ -214,7 +224,7 @@ def user():
     """The people who work here."""
 
 
-@user.command("add")
+@user.command("add", cls=Told)
 @click.argument("email")
 @click.option("--name", required=True)
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLES)))
@@ -240,7 +250,7 @@ def audit_group():
     """The audit trail."""
 
 
-@audit_group.command("verify")
+@audit_group.command("verify", cls=Told)
 def verify():
     """Name the first event that does not follow from the one before."""
     broken = audit.broken_event()

@@ -92,6 +92,8 @@ def _folder(environ) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Misconfigured(f"CARMANANA_DATA is {str(path)!r}, and no folder can be made there: {error}.") from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise Misconfigured(f"CARMANANA_DATA is {str(path)!r}, and nothing can be written there.")
     return path
 
 

@@ -3,6 +3,8 @@ written in its own transaction, and a nudge only makes it start sooner."""
 
 import logging
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from huey import MemoryHuey, SqliteHuey, crontab
 from huey.exceptions import HueyException
@@ -13,6 +15,7 @@ from carmanana.config import Settings, from_environment
 from carmanana.contacting.attachments import keep_in
 from carmanana.contacting.mail.sending import send_waiting
 from carmanana.core import clock, uploads
+from carmanana.core.connection import BESIDE
 from carmanana.core.db import database
 from carmanana.importing.running import IMPORTS
 from carmanana.notifying import digest, emailing, push_keys, push_sending, pushing
@@ -27,8 +30,26 @@ log = logging.getLogger("carmanana")
 def _queue(settings: Settings):
     if settings.env == "test":
         return MemoryHuey("carmanana")
+    make_anew_if_damaged(settings.queue)
     settings.queue.touch(mode=0o600)
     return SqliteHuey("carmanana", filename=str(settings.queue))
+
+
+def make_anew_if_damaged(queue: Path) -> None:
+    """It holds nudges only."""
+    if not queue.exists():
+        return
+    try:
+        with closing(sqlite3.connect(queue)) as opened:
+            sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except sqlite3.OperationalError:  # in use
+        return
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        log.warning("the queue is damaged and made anew")
+        for end in ("", *BESIDE):
+            Path(f"{queue}{end}").unlink(missing_ok=True)
 
 
 settings = from_environment()

@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
-from carmanana import backups
+from carmanana import backups, worker
 from carmanana.contacting.attachments import keep_in
 from carmanana.core import clock
 from carmanana.core.audit import broken_event
@@ -203,3 +203,11 @@ def test_an_email_that_waits_in_a_backup_is_held_for_a_person(house, cast):
     assert "restored" in fresh.trouble.lower() and not list(Letter.to_send(clock.now() + timedelta(days=1)))
     told = Notification.select().where(Notification.user == cast.agent).order_by(Notification.id.desc()).first()
     assert told.deal_id == deal.id and "waits for you" in told.text
+
+
+@pytest.mark.parametrize("content, stays", [(b"no queue at all " * 400, False), (b"", True)])
+def test_a_damaged_queue_is_made_anew_as_it_holds_nudges_only(tmp_path, content, stays):
+    queue = tmp_path / "queue.sqlite3"
+    queue.write_bytes(content)
+    worker.make_anew_if_damaged(queue)
+    assert queue.exists() == stays

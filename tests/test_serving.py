@@ -192,3 +192,14 @@ def test_it_does_not_start_over_a_database_that_waits_for_a_migration(tmp_path):
             [sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True
         )
         assert told.returncode != 0 and "migrate" in told.stderr + told.stdout, command
+
+
+def test_it_does_not_start_over_a_damaged_database_and_says_so(tmp_path):
+    (tmp_path / "carmanana.sqlite3").write_bytes(b"no database at all " * 400)
+    late = Server(tmp_path)
+    for command in (["carmanana.serving"], ["flask", "--app", "app", "audit", "verify"]):
+        told = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, env=late.environment, capture_output=True, text=True
+        )
+        assert told.returncode != 0 and "The database is damaged" in told.stderr, command
+        assert "Traceback" not in told.stderr

@@ -13,11 +13,13 @@ from peewee import (
     SQL,
     AutoField,
     CharField,
+    DatabaseError,
     Expression,
     ForeignKeyField,
     IntegerField,
     Model,
     NodeList,
+    OperationalError,
     TextField,
     __exception_wrapper__,
 )
@@ -205,6 +207,15 @@ def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
 def open_database(settings: Settings) -> None:
     keep_private(settings)
     connection.point_at(settings.database)
+
+
+def trouble(error: DatabaseError) -> str:
+    """What keeps the database from being used, for whoever starts the server or runs a command."""
+    if str(error).startswith(("no such table", "no such column")):
+        return "The database waits for a migration: run `flask --app app migrate` first."
+    if isinstance(error, OperationalError):
+        return f"The database can't be used now: {error}."
+    return f"The database is damaged ({error}). Put a backup in place: `flask --app app restore PATH`."
 
 
 def private_folder(path: Path) -> None:

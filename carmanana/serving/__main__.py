@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 
+from peewee import DatabaseError
+
 from carmanana.config import Misconfigured, Settings, from_environment
 from carmanana.core import db
 from carmanana.schema.migrate import pending
@@ -37,7 +39,10 @@ def main() -> int:
 
 def _refuse_stale_schema(settings: Settings) -> None:
     db.open_database(settings)
-    waiting = pending()
+    try:
+        waiting = pending()
+    except DatabaseError as error:
+        raise Misconfigured(db.trouble(error)) from None
     db.database.close()
     if waiting:
         raise Misconfigured(f"The database waits for {', '.join(waiting)}: run `flask --app app migrate` first.")
