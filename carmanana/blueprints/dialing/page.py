@@ -20,6 +20,7 @@ from carmanana.web.filters import hour_there
 from carmanana.web.panels.needs import needs_panel, needs_state
 
 TOLD = 12
+LISTED, LISTED_DONE = 20, 5  # calls that are next, and that were last
 PRICE_WORDS = ("price_shopper",)
 OPENING = ("lead_opening", "lead_disclosure")
 VOICEMAIL = ("lead_voicemail",)
@@ -39,16 +40,21 @@ class Finished(NamedTuple):
         return result_of(self.standing, self.outcome)
 
 
-def dialer(screen: Screen, form: CallForm | None = None) -> dict:
+def dialer(screen: Screen, form: CallForm | None = None, whole: bool = False) -> dict:
+    """`whole` lists every call; else those about the one that is on."""
     sequence, call, waiting = screen.sequence, screen.call, screen.waiting
     finished = [Finished(*row) for row in _finished(sequence.id)]
     total = len(finished) + len(waiting) + (call is not None)
+    done = [one for one in finished if one.standing == "done"]
+    listed_done, listed = (done, waiting) if whole else (done[-LISTED_DONE:], waiting[:LISTED])
     return {
         "sequence": sequence,
         "call": call,
-        "finished": [one for one in finished if one.standing == "done"],
+        "finished": listed_done,
         "left_out": [one for one in finished if one.standing != "done"],
         "waiting": waiting,
+        "listed": listed,
+        "unlisted": len(done) - len(listed_done) + len(waiting) - len(listed),
         "hours": {zone: hour_there(zone) for zone in {one.timezone for one in waiting}},
         "number_done": len(finished),
         "total": total,

@@ -109,7 +109,7 @@ def show(sequence_id: int):
     sequence = _sequence_or_404(sequence_id)
     may_call = _may_call(sequence)
     screen = calling.screen(sequence, me()) if may_call else calling.as_it_stands(sequence)
-    return render_template("dialing/show.html", may_call=may_call, **dialer(screen))
+    return render_template("dialing/show.html", may_call=may_call, **dialer(screen, whole="whole" in request.args))
 
 
 def _sequence_or_404(sequence_id: int) -> CallSequence:

@@ -215,7 +215,8 @@ def log_and_next(
 ) -> tuple[SequenceCall, Screen]:
     with transaction():
         done = finish(call, by, outcome, version, **given)
-        return done, screen(done.sequence, by)
+        sequence = done.sequence  # as it was read in this transaction; nothing of it is on the screen any more
+        return done, _offer_next(sequence, by) if sequence.standing == RUNNING else as_it_stands(sequence)
 
 
 def _must_be_dialed(call: SequenceCall) -> None:

@@ -17,11 +17,13 @@ from carmanana.schema.sqlite import unindexed
 
 LOOKED_BACK = timedelta(days=30)
 ABOUT = (-2, -1, 0, 1, 2)  # hours of UTC in which it is the same hour there, whatever their clocks did since
-DUE = Column(Lead._meta.table, "next_due_at").converter(Activity.due_at.python_value)  # kept by triggers
+# as they are stored: they are put in order alone
+DUE, RECEIVED = (Column(Lead._meta.table, name) for name in ("next_due_at", "received_at"))
 
 
 class Waiting(NamedTuple):
-    """A call that waits, as it is put in order and listed; `due_at` is when its lead's soonest open step is."""
+    """A call that waits, as it is put in order and listed; `due_at` is when its lead's soonest open step is, kept by
+    triggers."""
 
     id: int
     lead_id: int
@@ -30,10 +32,10 @@ class Waiting(NamedTuple):
     why: str
     until: datetime | None
     state: str
-    received_at: datetime
+    received_at: str
     timezone: str
     name: str
-    due_at: datetime | None
+    due_at: str | None
 
 
 def waiting_in_order(sequence: CallSequence, at: datetime) -> list[Waiting]:
@@ -41,18 +43,19 @@ def waiting_in_order(sequence: CallSequence, at: datetime) -> list[Waiting]:
     calls = [Waiting(*row) for row in _waiting(sequence.id)]
     hours = _hours_tried(sequence, at)
     hour_in = {zone: clock.local(at, zone).hour for zone in {call.timezone for call in calls} - {""}}
-    return sorted(calls, key=lambda call: _rank(call, at, hour_in.get(call.timezone) in hours.get(call.lead_id, ())))
+    now = Lead.received_at.db_value(at)
+    return sorted(calls, key=lambda call: _rank(call, now, hour_in.get(call.timezone) in hours.get(call.lead_id, ())))
 
 
-def _rank(call: Waiting, at: datetime, same_hour: bool) -> tuple:
-    due = call.due_at if call.due_at and call.due_at <= at else None
+def _rank(call: Waiting, now: str, same_hour: bool) -> tuple:
+    due = call.due_at if call.due_at and call.due_at <= now else None
     return (not call.pinned, due is None, same_hour, call.state != NEW, due or call.received_at, call.position)
 
 
 @prepared
 def _waiting(sequence):
     of_call = [SequenceCall.id, SequenceCall.lead, SequenceCall.position, SequenceCall.pinned, SequenceCall.why]
-    of_lead = [SequenceCall.until, Lead.state, Lead.received_at, Lead.timezone, Customer.name]
+    of_lead = [SequenceCall.until, Lead.state, RECEIVED, Lead.timezone, Customer.name]
     found = SequenceCall.select(*of_call, *of_lead, DUE).join(Lead).join(Customer)
     return found.where(SequenceCall.sequence == sequence, SequenceCall.standing == WAITING).tuples()
 
