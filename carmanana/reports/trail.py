@@ -14,6 +14,8 @@ NAMES = {
     "import_batch": "import",
     "call_sequence": "call sequence",
     "letter_template": "email template",
+    "customer_case": "case",
+    "nightly_proof": "proof of a night",
     "user": "person",
 }
 STATES = {"deal": deal_codes.STATES, "lead": lead_codes.STATES, "cancellation_request": REQUEST_STATES}

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from carmanana.compliance.findings import raise_by_hand
 from carmanana.core import audit
 from carmanana.core.db import database
 from carmanana.deals.lifecycle import order
@@ -37,6 +38,15 @@ def test_who_did_what_from_what_to_what_is_found_by_each_of_them(visit, cast):
         assert browser.get(f"/audit/?{odd}").status_code == 200
     for who in ("agent", "retention", "cancellations"):
         assert visit(who).get("/audit/").status_code == 403
+
+
+def test_each_record_is_named_and_leads_to_its_page_where_the_reader_may_see_it(visit, cast):
+    finding = raise_by_hand(cast.compliance, cast.agent, "not_logged", "No entry")
+    audit.record("password_link", cast.agent, cast.admin)
+    pages = {who: visit(who).get("/audit/").text for who in ("manager", "compliance")}
+    for who, page in pages.items():
+        assert f'href="/findings/{finding.id}">Finding {finding.id}</a>' in page
+        assert "Marta Sandoval" in page and (f'href="/people/{cast.agent.id}"' in page) == (who == "manager"), who
 
 
 def test_its_file_names_people_and_holds_each_event_once(visit, cast):

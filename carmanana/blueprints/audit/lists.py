@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from flask import current_app
 from peewee import SQL
 
 from carmanana.core import clock
@@ -14,11 +15,27 @@ from carmanana.reports import trail
 from carmanana.reports.behind import stage_names
 from carmanana.reports.period import Period
 from carmanana.schema.sqlite import distinct, of_ids
+from carmanana.web.addresses import address
+from carmanana.web.current_user import me
 from carmanana.web.lists import Chip, Choice, Column, List, Shown
 from carmanana.web.lists.counting import all_up_to
 
 RECORD = re.compile(r"\s*([a-z][a-z _]*?)\s*#?(\d{1,15})?\s*", re.IGNORECASE)
 MOST_VERBS = 400
+PAGES = {
+    "deal": ("deals.show", "deal_id"),
+    "lead": ("leads.show", "lead_id"),
+    "customer": ("customers.show", "customer_id"),
+    "cancellation_request": ("cancellations.show", "request_id"),
+    "finding": ("findings.show", "finding_id"),
+    "consequence": ("consequences.show", "consequence_id"),
+    "user": ("people.show", "user_id"),
+    "customer_case": ("cases.show", "case_id"),
+    "quotation": ("quotations.show", "quotation_id"),
+    "departure": ("departures.show", "departure_id"),
+    "nightly_proof": ("today.proof_of", "proof_id"),
+    "import_batch": ("importing.show", "batch_id"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,17 @@ class Beside:
 
     def facts(self, event: Event) -> str:
         return trail.facts_of(event, self.people)
+
+    def record(self, event: Event) -> str:
+        """A person by their name, as beside the step."""
+        person = self.people.get(event.subject_id) if event.subject == "user" else None
+        return person.name if person else trail.record_of(event)
+
+    def url(self, event: Event) -> str:
+        """Of its page, where there is one that the reader may see."""
+        endpoint, key = PAGES.get(event.subject, ("", ""))
+        may = endpoint and me().has(*current_app.view_functions[endpoint].access)
+        return address(endpoint, **{key: event.subject_id}) if may else ""
 
     def who(self, event: Event) -> str:
         found = self.people.get(event.actor_id)
@@ -106,7 +134,7 @@ EVENTS = List(
         Column("when", "When", lambda event: f"{event.at:%Y-%m-%d %H:%M:%S} UTC", Event.at, always=True),
         Column("who", "Who", lambda event: event.who),
         Column("verb", "What", lambda event: trail.verb_of(event.verb)),
-        Column("record", "Record", trail.record_of),
+        Column("record", "Record", lambda event: event.beside.record(event)),
         Column("change", "From → to", lambda event: _in_words(event.beside.change(event))),
         Column("facts", "Details", lambda event: event.beside.facts(event), wide=True),
         Column("number", "Event", lambda event: event.id, wide=True, number=True),
