@@ -39,6 +39,7 @@ def test_a_customer_is_cancelled_section_by_section(visitor, scene):
     page.get_by_label("Reason for cancelling").fill("Moves abroad")
     page.get_by_role("dialog").get_by_role("button", name="Add a reason").click()
     expect(left_of(page, "reasons")).to_contain_text("Done")
+    expect(page.get_by_role("link", name="Add another…")).to_be_focused()
 
     manage(page, "sales_orders")
     step(page, "Delivered…", "Complete")
