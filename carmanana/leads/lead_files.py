@@ -91,6 +91,10 @@ def preview(file: LeadFile, by: User) -> list[Row]:
     return [Row(number, one, _duplicates(one, by)) for number, one in enumerate(_found(file, by).prospects)]
 
 
+def out_of_reach(file: LeadFile, by: User) -> tuple[str, ...]:
+    return _found(file, by).out_of_reach
+
+
 def _found(file: LeadFile, by: User) -> files.Found:
     try:
         return files.read(file.name, content_of(file), by.timezone)

@@ -54,7 +54,11 @@ def _preview(file: LeadFile, form: FilesForm, status: int = 200):
     """What was chosen stays chosen."""
     rows = lead_files.preview(file, me())
     chosen = {row.number: request.form.get(f"who-{row.number}") or row.likeliest for row in rows}
-    return render_template("lead_files/preview.html", file=file, rows=rows, chosen=chosen, form=form), status
+    unreachable = lead_files.out_of_reach(file, me())
+    page = render_template(
+        "lead_files/preview.html", file=file, rows=rows, chosen=chosen, form=form, unreachable=unreachable
+    )
+    return page, status
 
 
 @blueprint.post("/<id:lead_file_id>")

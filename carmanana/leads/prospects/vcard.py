@@ -31,6 +31,12 @@ def from_bytes(content: bytes) -> list[Prospect]:
     return people
 
 
+def out_of_reach(content: bytes) -> list[str]:
+    """Who stands in it with neither number nor address, by name."""
+    people = map(_person, _cards(_decoded(content)))
+    return [person.called or "no name" for person in people if not person.reachable]
+
+
 def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
