@@ -89,7 +89,6 @@ SCREEN_STYLES = [
     "screens/playbook.css",
     "screens/list.css",
     "screens/today.css",
-    "screens/calendar.css",
     "screens/leads.css",
     "screens/cancellations.css",
     "screens/signing.css",
@@ -102,7 +101,6 @@ SCREEN_STYLES = [
     "screens/quotations.css",
     "screens/pipelines.css",
     "screens/notifications.css",
-    "screens/reports.css",
     "screens/scripts.css",
     "screens/calling.css",
     "screens/inquire.css",
@@ -123,7 +121,12 @@ SCREEN_SCRIPTS = [
     "sharing.js",
     "push.js",
 ]
-# each of one page
+# each of a few pages
+TOOL_STYLES = [
+    "screens/calendar.css",
+    "screens/reports.css",
+]
+OF_TOOLS = {"boards.calendar", "compliance.trends", "audit", "reports"}  # endpoints, and blueprints as a whole
 TOOL_SCRIPTS = [
     "calendar.js",
     "grid.js",
@@ -177,10 +180,11 @@ def init_pages(app: Flask) -> None:
     """Globals of every template; `ui` are the macros of shared/ui.html."""
     join("carmanana", STYLES, SCRIPTS)
     join("screens", SCREEN_STYLES, SCREEN_SCRIPTS)
-    join("tools", [], TOOL_SCRIPTS)
+    join("tools", TOOL_STYLES, TOOL_SCRIPTS)
     init_assets(app)
     app.jinja_env.filters["in_bar"] = in_bar
     app.jinja_env.globals |= {
+        "of_tools": lambda: bool({request.endpoint, request.blueprint} & OF_TOOLS),
         "customer_banners": banners_of,
         "cancellation_banner": cancellation_banner,
         "undo_url": undo_url,

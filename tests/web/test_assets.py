@@ -11,7 +11,7 @@ from rjsmin import jsmin
 from carmanana.config import ROOT
 from carmanana.records.deals import Deal
 from carmanana.web.http.assets import FOLDER, without_comments
-from carmanana.web.pages import SCREEN_SCRIPTS, SCREEN_STYLES, SCRIPTS, STYLES, TOOL_SCRIPTS
+from carmanana.web.pages import SCREEN_SCRIPTS, SCREEN_STYLES, SCRIPTS, STYLES, TOOL_SCRIPTS, TOOL_STYLES
 
 FIRST_LOAD = 90_000
 FULL_BOARD = 27_000  # what ten columns of twenty different cards weigh by themselves
@@ -57,7 +57,7 @@ def test_a_page_after_it_is_light(page, cast, visit):
     [
         ("carmanana", "/board/used-vehicle-orders", STYLES, SCRIPTS),
         ("screens", "/today", SCREEN_STYLES, SCREEN_SCRIPTS),
-        ("tools", "/board/used-vehicle-orders/calendar", [], TOOL_SCRIPTS),
+        ("tools", "/board/used-vehicle-orders/calendar", TOOL_STYLES, TOOL_SCRIPTS),
     ],
 )
 def test_a_sheet_and_a_script_hold_all_in_their_order(visit, name, path, styles, scripts):
@@ -81,7 +81,7 @@ def test_a_sheet_is_sent_without_what_says_nothing():
 
 
 def test_every_sheet_and_script_is_listed_once():
-    styles, scripts = STYLES + SCREEN_STYLES, SCRIPTS + SCREEN_SCRIPTS + TOOL_SCRIPTS
+    styles, scripts = STYLES + SCREEN_STYLES + TOOL_STYLES, SCRIPTS + SCREEN_SCRIPTS + TOOL_SCRIPTS
     assert sorted(path.relative_to(FOLDER / "css").as_posix() for path in (FOLDER / "css").rglob("*.css")) == sorted(
         styles
     )
