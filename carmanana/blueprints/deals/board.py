@@ -165,8 +165,9 @@ def _with_the_card(deal: Deal, after: int | None) -> tuple[Card, int | None]:
 
 
 def card_above(board: Board | None, deal: Deal) -> int | None:
-    """The card of the board below which a deal stands, or None for the top."""
-    if board is None or column_key(deal) not in board.by_key:
+    """The card of the board below which a deal stands in its stage, or None for the top."""
+    column = board.column(column_key(deal)) if board else None
+    if column is None or not column.is_stage:
         return None
     return positions.card_above(deal, board.filter.apply(Deal.visible_to(board.user), board.user))
 
