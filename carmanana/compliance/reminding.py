@@ -41,7 +41,8 @@ def _remind(one: Consequence, as_of: datetime) -> bool:
     with transaction():
         late = "overdue since" if one.overdue else "due"
         for reader, kind, whose in _told_of(one):
-            text = f"{whose}{KINDS[one.kind]} is {late} {locales.short_day(one.due_on, reader.locale)}"
+            what = KINDS[one.kind].lower() if whose else KINDS[one.kind]
+            text = f"{whose}{what} is {late} {locales.short_day(one.due_on, reader.locale)}"
             Notification.tell(reader, kind, text, about=one.user, consequence=one)
         Consequence.update(reminded_at=as_of).where(Consequence.id == one.id).execute()
     return True

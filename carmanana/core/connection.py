@@ -45,6 +45,13 @@ class _Cursors(threading.local):
         return [cursor for one in self.given if (cursor := one()) is not None]
 
 
+class _Step(_savepoint):
+    def rollback(self, begin=True):
+        """It is let go of, too: if it stayed, whoever goes back within the same transaction would come no further."""
+        super().rollback(begin=False)
+        self.commit(begin)
+
+
 class TidyDatabase(SqliteDatabase):
     """Knows the cursors that it gave out and that somebody still holds: a statement that still reads keeps its
     connection on an old snapshot, where nothing can be written and what others write is not seen."""
@@ -68,7 +75,7 @@ class TidyDatabase(SqliteDatabase):
         return cursor
 
     def savepoint(self):
-        return _savepoint(self, STEP)
+        return _Step(self, STEP)
 
     def begin_work(self) -> None:
         """What is open now belongs to whoever asks for the work."""

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -72,6 +73,23 @@ def test_a_transaction_has_the_lock_before_it_reads(cast):
         other.execute("BEGIN IMMEDIATE")
     other.execute("BEGIN IMMEDIATE")
     other.rollback()
+
+
+def test_each_step_within_a_transaction_goes_back_to_where_it_began(cast):
+    def tell(text):
+        Notification.create(user=cast.agent, text=text)
+
+    with transaction():
+        tell("before")
+        with suppress(Stale), transaction():
+            tell("in the outer step")
+            with transaction():
+                tell("in a step that was kept")
+            with transaction():
+                tell("in the inner step")
+                raise Stale(cast.agent)
+        tell("after")
+    assert [told.text for told in Notification.select().order_by(Notification.id)] == ["before", "after"]
 
 
 def test_readers_are_not_held_up_by_a_writer(cast):

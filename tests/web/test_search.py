@@ -66,7 +66,7 @@ def test_the_beginnings_of_words_are_told_apart_in_any_script(told, text, bold):
     ("who", "text", "may"),
     [
         ("agent", "new deal", True), ("agent", "deal", True), ("compliance", "new deal", False), ("agent", "special", True), ("agent", "go to special sour", True),
-        ("agent", "cancellations", False), ("manager", "cancellations", True), ("admin", "stages", False), ("admin", "pipelines", True), ("agent", "pipelines", False),
+        ("agent", "customer cancellations", False), ("agent", "reports cancellations", True), ("manager", "cancellations", True), ("admin", "stages", False), ("admin", "pipelines", True), ("agent", "pipelines", False),
         ("agent", "settings", True), ("agent", "go to", False), ("agent", "ne", False),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.composing import Words, composed, new_message_id
 from carmanana.contacting.mail.rules import LETTER
 from carmanana.contacting.phrase_check.rules import unread_by_anybody
-from carmanana.contacting.rules import LOG
+from carmanana.contacting.rules import LOG, there_is_a_way
 from carmanana.core import audit, clock
 from carmanana.core.db import change
 from carmanana.core.idempotency import once
@@ -24,6 +24,7 @@ from carmanana.records.quotations import Quotation
 from carmanana.records.retention import Offer
 
 NO_SERVER = "Without a mail server files can’t wait with a draft. Add them when you have sent it."
+LOG_OF_LETTER = [rule for rule in LOG if rule is not there_is_a_way]  # a letter has its address in itself
 FOR_APPROVAL = "Files can’t wait with an email that a manager has to approve. Send it without them."
 
 
@@ -83,7 +84,7 @@ def must_write(deal: Deal, by: User, words: Words) -> None:
         raise Forbidden("write")
     attempt = attempted(deal, by, words)
     if any(rule(attempt) for rule in LETTER):
-        raise Refused(_broken(attempt, (*LETTER, *LOG)), deal, "write")
+        raise Refused(_broken(attempt, (*LETTER, *LOG_OF_LETTER)), deal, "write")
 
 
 def attempted(deal: Deal, by: User, words: Words) -> Attempt:

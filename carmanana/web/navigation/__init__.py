@@ -235,7 +235,14 @@ def goals(user: User) -> Iterator[tuple[str, str, str]]:
     for place in PLACES + GEAR:
         for tab in place.tabs:
             if user.has(*tab.roles):
-                yield place.name if tab == place.tabs[0] else tab.name, place.icon, tab.endpoint
+                yield _name_of_goal(place, tab), place.icon, tab.endpoint
+
+
+def _name_of_goal(place: Place, tab: Tab) -> str:
+    """A tab that is called like a page of the bar is told apart from it."""
+    if tab == place.tabs[0]:
+        return place.name
+    return f"{place.name}: {tab.name}" if any(tab.name == other.name for other in PLACES) else tab.name
 
 
 def phone_pages() -> list[Page]:
