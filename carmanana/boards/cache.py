@@ -29,5 +29,6 @@ COLUMNS = Cache(7, size_of_board)
 FOUND = Cache(3, size_of_found)
 CALENDAR_DAYS = Cache(2, key_size=2_500)  # a key holds every word of its day
 COUNTS = Cache(1)  # what chips count far beyond what they say
+QUERIES = Cache(0.25, lambda query: len(query[0]) + 500)  # as they are written, of lists
 FRAGMENTS = Cache(3)  # parts of many pages
 RECORDS = Cache(4, key_size=500)  # parts of the pages of single records

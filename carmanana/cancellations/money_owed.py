@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from peewee import Case, fn
 
@@ -123,8 +124,19 @@ payments.SETTLED.append(settle)
 
 def cases():
     """Those that left money to be returned."""
+    return _cases().clone()
+
+
+@cache
+def _cases():
     joined = CancellationRequest.select().join(Activity, on=CancellationRequest.return_task)
     return joined.switch(CancellationRequest).where(CancellationRequest.return_task.is_null(False))
+
+
+def alike(tab: str, now: datetime):
+    """Those of a tab, where they are but counted: each has its task, which only when it is due needs to be asked."""
+    found = cases() if tab == "late" else CancellationRequest.select()
+    return found.where(CancellationRequest.return_task.is_null(False), standing(tab, now))
 
 
 def tells(text: str):

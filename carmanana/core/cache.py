@@ -15,22 +15,24 @@ class Cache:
     """Several threads may put and take. `size` tells the bytes of what is kept, `key_size` about how many its key
     takes."""
 
-    def __init__(self, megabytes: int, size: Callable = sys.getsizeof, key_size: int = 1_000):
+    def __init__(self, megabytes: float, size: Callable = sys.getsizeof, key_size: int = 1_000):
         self.most, self.size, self.key_size = megabytes * MEGABYTE, size, key_size
         self.kept, self.bytes, self._lock = OrderedDict(), 0, Lock()
         CACHES.append(self)
 
     def get(self, key):
         with self._lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
+            found = self.kept.get(key)
+            if found is None:
+                return None
+            self.kept.move_to_end(key)
+            return found[0]
 
     def put(self, key, drawn):
         with self._lock:
             self._forget(key)
-            self.kept[key] = drawn
-            self.bytes += self._weight(drawn)
+            self.kept[key] = drawn, (weight := self.size(drawn) + self.key_size)
+            self.bytes += weight
             while self.bytes > self.most:
                 self._forget(next(iter(self.kept)))
         return drawn
@@ -42,10 +44,7 @@ class Cache:
 
     def _forget(self, key) -> None:
         if key in self.kept:
-            self.bytes -= self._weight(self.kept.pop(key))
-
-    def _weight(self, drawn) -> int:
-        return self.size(drawn) + self.key_size
+            self.bytes -= self.kept.pop(key)[1]
 
 
 def clear_all() -> None:

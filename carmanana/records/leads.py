@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock
-from carmanana.core.db import Record, UtcField, WordsField
+from carmanana.core.db import Record, UtcField, WordsField, as_json
 from carmanana.core.query import prepared
 from carmanana.records.customers import Customer, Person
-from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption
+from carmanana.records.deals import Deal, Hold, NeedsAssessment, VehicleOption, wanted_in
 from carmanana.records.lead_codes import (
     CLOSE_REASONS,
     CONVERTED,
@@ -24,6 +24,7 @@ from carmanana.records.lead_codes import (
 )
 from carmanana.records.owned import Owned
 from carmanana.records.people import User
+from carmanana.schema.sqlite import members
 
 
 class Lead(Owned, Record):
@@ -107,7 +108,8 @@ class Lead(Owned, Record):
     @property
     def wants(self) -> str:
         """The vehicles of its assessment, else what they asked about."""
-        return wanted_by([self])[self.id]
+        options = wanted_in(self.needs.id) if self.needs else []
+        return _named(options) if options else self.vehicle
 
 
 needs_of_lead = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAssessment.lead_id == lead_id).limit(1))
@@ -116,8 +118,18 @@ needs_of_lead = prepared(lambda lead_id: NeedsAssessment.select().where(NeedsAss
 def wanted_by(leads: Iterable[Lead]) -> dict[int, str]:
     """What each wants, by its id."""
     asked = {lead.id: lead.vehicle for lead in leads}
-    options = VehicleOption.select(VehicleOption, NeedsAssessment.lead_id).join(NeedsAssessment)
     named = defaultdict(list)
-    for option in options.where(NeedsAssessment.lead_id.in_(list(asked))).order_by(VehicleOption.position).objects():
-        named[option.lead_id].append(f"{option.brand} {option.model}".strip())
-    return asked | {number: ", ".join(vehicles) for number, vehicles in named.items()}
+    for option in _options(as_json(list(asked))):
+        named[option.lead_id].append(option)
+    return asked | {number: _named(options) for number, options in named.items()}
+
+
+def _named(options: Iterable[VehicleOption]) -> str:
+    return ", ".join(f"{option.brand} {option.model}".strip() for option in options)
+
+
+@prepared
+def _options(leads):
+    told = VehicleOption.select(VehicleOption.brand, VehicleOption.model, NeedsAssessment.lead_id)
+    found = told.join(NeedsAssessment).where(NeedsAssessment.lead_id.in_(members(leads)))
+    return found.order_by(VehicleOption.position).namedtuples()

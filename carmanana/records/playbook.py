@@ -4,6 +4,7 @@ from peewee import AutoField, CharField, DateField, ForeignKeyField, IntegerFiel
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField
+from carmanana.core.query import prepared
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.people import User
 
@@ -48,3 +49,6 @@ class PlaybookAnswer(Record):
     answered_by = ForeignKeyField(User)
     answered_at = UtcField(default=clock.now)
     version = IntegerField(default=1)
+
+
+answers_of = prepared(lambda request_id: PlaybookAnswer.select().where(PlaybookAnswer.request == request_id))

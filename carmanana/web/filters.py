@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 import phonenumbers
-from flask import Flask, g
+from flask import Flask
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -91,15 +91,15 @@ def day(value: date | datetime | None) -> str:
 
 def when(at: datetime | None) -> str:
     """What has happened: today 14:30, yesterday 9:12, Fri 17:20, 3 Nov."""
-    if at is None:
-        return ""
-    here = clock.local(at, zone())
-    ago = (today() - here.date()).days
-    if ago == 0:
-        return f"today {hour(at)}"
-    if ago == 1:
-        return f"yesterday {hour(at)}"
-    return f"{here:%a} {hour(at)}" if 0 < ago < 7 else day(here.date())
+    return "" if at is None else _when(clock.local(at, zone()), today(), locale())
+
+
+def _when(here: datetime, today: date, locale: str) -> str:
+    ago = (today - here.date()).days
+    if not 0 <= ago < 7:
+        return locales.short_day(here, locale, here.year != today.year)
+    said = {0: "today", 1: "yesterday"}.get(ago) or f"{here:%a}"
+    return f"{said} {locales.hour(here, locale)}"
 
 
 def due(at: datetime | date | None) -> str:
@@ -189,17 +189,17 @@ def _within(words: str) -> str:
 
 
 def time_tag(at: datetime | None, words=when) -> Markup:
-    return (
-        Markup("")
-        if at is None
-        else _time_tag(at, words, today(), (zone(), locale()), overdue_minutes(at, clock.now()))
-    )
+    if at is None:
+        return Markup("")
+    return _time_tag(at, words, today(), (zone(), locale()), overdue_minutes(at, clock.now()))
 
 
 @lru_cache(20_000)
 def _time_tag(at: datetime, words: Callable, day: date, place: tuple, overdue: int) -> Markup:
     """Kept by all that the words depend on."""
-    return Markup(f'<time datetime="{at.isoformat()}" title="{exact(at)}">{escape(words(at))}</time>')
+    here = clock.local(at, place[0])
+    told = _when(here, day, place[1]) if words is when else words(at)
+    return Markup(f'<time datetime="{at.isoformat()}" title="{locales.exact(here, place[1])}">{escape(told)}</time>')
 
 
 def wall(at: datetime | None) -> str:
@@ -233,9 +233,7 @@ def plural(value: int, one: str, many: str | None = None, most: int | None = Non
 
 def distance_unit() -> str:
     """The house's, asked once a request."""
-    if "distance_unit" not in g:
-        g.distance_unit = house_unit()
-    return g.distance_unit
+    return once_a_request("distance_unit", house_unit)
 
 
 def distance(value: int, typed_in: str) -> str:
@@ -248,8 +246,7 @@ def icon(name: str, look: str = "") -> Markup:
 
 @lru_cache(1024)
 def _icon(sheet: str, name: str, look: str) -> Markup:
-    drawing = '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>'
-    return Markup(drawing).format(look, sheet, name)
+    return Markup('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(look, sheet, name)
 
 
 def init_filters(app: Flask) -> None:

@@ -8,7 +8,7 @@ from carmanana.cancellations.playbook.mission import Mission, mission_of
 from carmanana.contacting.reach import closed
 from carmanana.contacting.scripts import spoken
 from carmanana.records.cancellations import DIAGNOSES, CancellationRequest
-from carmanana.records.playbook import STEPS, PlaybookAnswer, Story
+from carmanana.records.playbook import STEPS, PlaybookAnswer, Story, answers_of
 from carmanana.web.current_user import me
 from carmanana.web.forms import Optional, RadioField, WordsField
 from carmanana.web.forms.steps import StepForm
@@ -95,7 +95,7 @@ def playbook(
 ) -> Panel:
     """`ways` are what is closed to the customer, where it is known already; `sent` is a step that came back with
     something missing; it stays open as it was typed. `opens` is the step that is asked for."""
-    mission, answers = mission_of(request.deal), {answer.step: answer for answer in request.playbook}
+    mission, answers = mission_of(request.deal), {answer.step: answer for answer in answers_of(request.id)}
     names = names_for(request.deal) | {"manager": request.reviewer.name, "mission": mission and mission.words}
     said = spoken.by_situation([f"playbook_{key}" for key in (*STEPS, "call")], **names)
     steps = [sent if sent and sent.key == key else _step(request, key, names, answers.get(key), said) for key in STEPS]

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, request, url_for
 
-from carmanana.blueprints.cancellations.lists import MONEY_OWED, PROMISES
+from carmanana.blueprints.cancellations.promise_lists import MONEY_OWED, PROMISES
 from carmanana.cancellations import money_owed
 from carmanana.cancellations.retention import promises
 from carmanana.contacting.log import finish_step

@@ -21,9 +21,9 @@ from carmanana.web import filters
 from carmanana.web.fragment_cache import piece
 from carmanana.web.lists import Shown
 from carmanana.web.lists.counting import up_to
-from carmanana.web.lists.merging import Query, first_of, ids_of, so_many, together, written
+from carmanana.web.lists.merging import Query, first_of, ids_of, so_many, together, written, written_once
 
-PAGE, DOCKED, MOST = 20, 4, 200
+FIRST, PAGE, DOCKED, MOST = 12, 20, 4, 200  # at first those that fill a screen and a half
 ANY_STATE = "*"  # stands for each of them in turn
 RAIL = (ON_HOLD, CLOSED, CONVERTED)
 ON_BOARD = replace(
@@ -68,7 +68,7 @@ class LeadBoard:
         self.drawing = Drawing(by, {})
 
     def _first_of(self, key: str) -> int:
-        return PAGE if key in WORKED or key == self.open_key else DOCKED
+        return FIRST if key in WORKED or key == self.open_key else DOCKED
 
     @property
     def columns(self) -> list[Column]:
@@ -141,7 +141,8 @@ class LeadBoard:
 
     @cached_property
     def _written(self) -> Query:
-        return written(self._of(ANY_STATE), parts(self.by), Lead.id, Lead.received_at, True)
+        write = lambda: written(self._of(ANY_STATE), parts(self.by), Lead.id, Lead.received_at, True)  # noqa: E731
+        return written_once(self.shown, write)
 
     def _in_order(self, found: Select, most: int, newest: bool = True) -> Query:
         return first_of(found, parts(self.by), Lead.id, Lead.received_at, newest, most)

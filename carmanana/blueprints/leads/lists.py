@@ -147,6 +147,7 @@ LEADS = List(
     template="leads/index.html",
     seen=lambda rows, by: Beside([card.id for card in rows], finding.OpenPlaces.now()),
     kept=Kept(shows, fill),
+    passing=frozenset(PASSING),
     called=lambda card: card.face.customer,
     views=True,
     bulk=Lead,

@@ -34,14 +34,18 @@ def marked(text: str, words: Words) -> list[Piece]:
 def _beginnings(text: str, words: Words) -> list[tuple[int, int]]:
     if text.isascii():
         return [found.span() for found in _any_of(words.words).finditer(text)]
-    wanted = [plain(word) for word in words.words]
-    spans = []
-    for found in re.finditer(r"[^\W_]+", text):
-        word_found = plain(found[0])
-        lengths = [_length(found[0], word) for word in wanted if word_found.startswith(word)]
-        if lengths:
-            spans.append((found.start(), found.start() + max(lengths)))
+    wanted, spans = tuple(plain(word) for word in words.words), []
+    for start, written, word in _words_of(text):
+        if word.startswith(wanted):
+            lengths = [_length(written, beginning) for beginning in wanted if word.startswith(beginning)]
+            spans.append((start, start + max(lengths)))
     return spans
+
+
+@lru_cache(maxsize=500)
+def _words_of(text: str) -> list[tuple[int, str, str]]:
+    """Where each begins, as it is written and plain. The same names are found again with the next letter typed."""
+    return [(found.start(), found[0], plain(found[0])) for found in re.finditer(r"[^\W_]+", text)]
 
 
 @lru_cache(maxsize=200)

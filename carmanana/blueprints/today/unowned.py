@@ -20,7 +20,6 @@ from carmanana.schema.sqlite import literally, of_ids, unindexed_condition
 from carmanana.today.standings import DEAL_DUE, nobodys
 from carmanana.web.access import allow
 from carmanana.web.answers import answers_on
-from carmanana.web.filters import when
 from carmanana.web.fragments import go, page_behind
 from carmanana.web.lists import Chip, Choice, Column, Kept, List, Shown
 from carmanana.web.lists.counting import up_to
@@ -99,11 +98,11 @@ def _leads_of(ids):
 
 def _shows_deal(deal: Deal, seen) -> tuple:
     place = deal.stage.pipeline.name, deal.stage.name
-    return deal.id, deal.customer.name, deal.flagged_at is None, deal.vehicle, *place, when(deal.created_at)
+    return deal.id, deal.customer.name, deal.flagged_at is None, deal.vehicle, *place, deal.created_at
 
 
 def _shows_lead(lead: Lead, seen) -> tuple:
-    return lead.id, lead.customer.name, lead.flagged_at is None, lead.vehicle, lead.source_name, when(lead.received_at)
+    return lead.id, lead.customer.name, lead.flagged_at is None, lead.vehicle, lead.source_name, lead.received_at
 
 
 DEALS = List(

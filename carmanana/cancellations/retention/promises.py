@@ -108,16 +108,24 @@ def standing(show: str, now: datetime | None = None):
 STANDINGS = ("open", "late", "kept", "dropped")
 
 
-def counts(user: User) -> dict[str, int]:
-    """How many stand how, from one look at theirs."""
-    found = _all(clock.now()) if user.is_manager else _own(user, clock.now())
-    return dict(zip(STANDINGS, found[0], strict=True))
+def counts() -> dict[str, int]:
+    """How many of everybody's stand how, from one look."""
+    return dict(zip(STANDINGS, _counted.first(clock.now()), strict=True))
 
 
+@prepared
 def _counted(now):
     told = [fn.COUNT(Commitment.id).filter(standing(show, now)) for show in STANDINGS]
-    return Commitment.select(*told).join(Activity, on=OF_TASK)
+    return Commitment.select(*told).join(Activity, on=OF_TASK).where(Activity.assignee.is_null(False)).tuples()
 
 
-_all = prepared(lambda now: _counted(now).where(Activity.assignee.is_null(False)).tuples())
-_own = prepared(lambda user, now: _counted(now).where(Activity.assignee == user).tuples())
+def standings_of(user: User) -> dict[str, list[int]]:
+    """The numbers of one person's promises by how they stand, the soonest due first, from one look."""
+    rows = _standings(user, clock.now())
+    return {show: [row[0] for row in rows if row[place]] for place, show in enumerate(STANDINGS, 1)}
+
+
+@prepared
+def _standings(user, now):
+    told = Commitment.select(Commitment.id, *(standing(show, now) for show in STANDINGS)).join(Activity, on=OF_TASK)
+    return told.where(Activity.assignee == user).order_by(DUE, Commitment.id).tuples()

@@ -16,7 +16,7 @@ from carmanana.contacting.calling.regions import binding, region_of_words
 from carmanana.contacting.rules import REMEMBERED, capped, contacts_of, contacts_since
 from carmanana.core import clock, locales
 from carmanana.core.db import database
-from carmanana.core.query import prepared
+from carmanana.core.query import Prepared, prepared
 from carmanana.core.text import several
 from carmanana.core.together import ask_together
 from carmanana.core.workflow import Refusal, Remedy
@@ -100,6 +100,7 @@ def asked_of_contact(person: Person, at: datetime) -> dict[str, tuple]:
         "rules": (_mark,),
         "number": (first_number, person.id),
         "address": (first_email, person.id),
+        "any_address": (any_email, person.id),
         "ways_closed": (wishes.ways_closed, customer, person.id),
         "suppressed": (suppressed,),
         "losing": (lock.losing_of, customer),
@@ -180,6 +181,13 @@ def first_number(person):
     return phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position).limit(1)
 
 
+def _any_of(model) -> Prepared:
+    return prepared(lambda person: model.select(model.id).where(model.person == person).limit(1))
+
+
+any_email, any_phone = _any_of(CustomerEmail), _any_of(CustomerPhone)
+
+
 # the checks, in the order in which they are told
 
 
@@ -203,8 +211,8 @@ def _lock(asked: Asked) -> Iterable[Refusal]:
 
 def _way(asked: Asked) -> Iterable[Refusal]:
     if not asked.value:
-        what, model = ("email address", CustomerEmail) if asked.channel == EMAIL else ("phone number", CustomerPhone)
-        known = model.select().where(model.person == asked.person).exists()
+        what, any_known = ("email address", any_email) if asked.channel == EMAIL else ("phone number", any_phone)
+        known = any_known.first(asked.person)
         sentence = f"No {what} of theirs works: none is valid, or each was marked wrong."
         yield Refusal("bad_number", sentence if known else f"There is no {what} of theirs on file.", SOP_CONDUCT)
 

@@ -14,13 +14,18 @@ from carmanana.web.filters import locale, zone
 def due_chips() -> list[tuple[str, str]]:
     """Words and the value that goes into the field: today, the next business day, Friday, in 2 weeks."""
     here = clock.local(clock.now(), zone())
-    later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
-    today = here.date()
-    open_today = later.date() == today == open_day_from(today) and here.hour < 20
-    return [*([("Today", _field(later))] if open_today else []), *_days_from(today, locale(), *_opened())]
+    return _chips(here.replace(second=0, microsecond=0), locale(), *_opened())
 
 
 @lru_cache(100)
+def _chips(here: datetime, written: str, weekdays: frozenset, holidays: frozenset) -> list[tuple[str, str]]:
+    """As they are in this minute."""
+    later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
+    today, opened = here.date(), (weekdays, holidays)
+    open_today = later.date() == today == business_day_from(today, opened) and here.hour < 20
+    return [*([("Today", _field(later))] if open_today else []), *_days_from(today, written, *opened)]
+
+
 def _days_from(today: date, written: str, weekdays: frozenset, holidays: frozenset) -> list[tuple[str, str]]:
     """The next business day, Friday, in 2 weeks, as they are in this locale."""
     opened = weekdays, holidays

@@ -25,6 +25,7 @@ WITH_MICROPHONE = POWERS.replace("microphone=()", "microphone=(self)")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
+NO_CONTENT = 204
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -35,9 +36,10 @@ UNLESS_SAID = {"Content-Security-Policy": POLICY, "Permissions-Policy": POWERS}
 
 def harden(response):
     headers, of = response.headers, request
-    said = {name.title() for name in headers.keys()}
-    headers.extend(ALWAYS)
-    headers.extend({name: value for name, value in UNLESS_SAID.items() if name not in said})
+    if response.status_code != NO_CONTENT:  # where nothing is sent, nothing could be run or framed
+        said = {name.title() for name in headers.keys()}
+        headers.extend(ALWAYS)
+        headers.extend({name: value for name, value in UNLESS_SAID.items() if name not in said})
     if of.is_secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if of.endpoint != "static":

@@ -44,7 +44,8 @@ class List:
     merged; `known_counts` are those of its chips, by key, and of all that is shown, under "", that need no look at the
     rows. `asks` reads of the address what the list keeps of it beside its own filters. With `own_row` the macro
     `row` draws the whole row; `table_class` is the class of the table. `chips_to` is how far those of
-    its chips are counted. With `kept`, rows that were drawn once are kept by what they show."""
+    its chips are counted. With `kept`, rows that were drawn once are kept by what they show. Where its
+    `passing` chips are named, those whose rows change as time passes, its other queries are written once."""
 
     name: str
     title: str
@@ -91,6 +92,7 @@ class List:
     own_row: bool = False
     table_class: str = ""
     kept: Kept | None = None
+    passing: frozenset[str] | None = None
     called: Callable[[Any], str] = lambda row: row.customer.name
     looks: Mapping[str, str] = field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from peewee import Select
 
 from carmanana.core.db import database
 from carmanana.core.limits import COUNTED
+from carmanana.core.query import planned_once
 from carmanana.web.lists.counting import up_to
 
 
@@ -39,7 +40,8 @@ def _one_by_one(shown, found: dict[str, Select], most: Mapping[str, int]) -> dic
     if not found:
         return {}
     columns = [up_to(one, shown.list.id, most.get(key) or COUNTED) for key, one in found.items()]
-    row = Select(columns=columns).bind(database).tuples().execute()[0]
+    text, given = Select(columns=columns).bind(database).sql()
+    row = database.execute_sql(planned_once(text), given).fetchone()
     return dict(zip(found, row, strict=True))
 
 

@@ -18,7 +18,8 @@ def list_filters(shown: Shown) -> Markup:
 
 def _shows(shown: Shown) -> tuple:
     """All that the address keeps, which chips are on with what they count, and what there is to choose."""
-    counts = tuple((chip, chip in shown.on, chip.counted and shown.count_of(chip)) for chip in shown.chips)
-    choices = tuple((choice.key, *shown.offered[choice.key].items()) for choice in shown.list.choices)
+    named = ((chip, (chip.key, chip.label, chip.icon, chip in shown.on)) for chip in shown.chips)
+    counts = tuple((*told, chip.counted and shown.count_of(chip)) for chip, told in named)
+    choices = tuple((choice.key, choice.label, *shown.offered[choice.key].items()) for choice in shown.list.choices)
     chosen, asked = tuple(shown.chosen.items()), tuple(shown.asked.items())
     return shown.list.name, shown.url(), asked, chosen, counts, choices, locale()

@@ -16,11 +16,12 @@ from carmanana.web.fragment_cache import for_anybody, for_this_browser
 @dataclass(frozen=True)
 class Kept:
     """How the rows of a list are kept. `shows` is everything that the cells of a row tell, given (row, seen); the day,
-    the zone and the language go without saying. `fill` puts what is of this page or this minute into the places that
-    the cells leave for it, given (html, row, shown)."""
+    the zone and the language go without saying; `alike` is what the rows of a page depend on together. `fill` puts what is of
+    this page or this minute into the places that the cells leave for it, given (html, row, shown)."""
 
     shows: Callable[[Any, Any], tuple]
     fill: Callable[[str, Any, Any], str] = lambda html, row, shown: html
+    alike: Callable[[], tuple] = tuple
 
 
 def drawn(shown, row, macro: Callable[..., str]) -> Markup:
@@ -35,4 +36,6 @@ def drawn(shown, row, macro: Callable[..., str]) -> Markup:
 def look_of(shown) -> tuple:
     """What all rows of a page depend on."""
     columns = tuple(column.key for column in shown.columns)
-    return shown.list.name, columns, bool(shown.kinds), today(), zone(), locale(), request.script_root
+    kept = shown.list.kept
+    place = today(), zone(), locale(), request.script_root
+    return shown.list.name, columns, bool(shown.kinds), *place, *(kept.alike() if kept else ())

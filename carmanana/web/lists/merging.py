@@ -1,9 +1,10 @@
 """The first rows of several parts together: each is read along an index of its own, and they are merged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from peewee import SCOPE_NORMAL, SQL, Expression, Node, Select
 
+from carmanana.boards.cache import QUERIES
 from carmanana.core.db import database
 from carmanana.core.query import planned_once
 
@@ -28,6 +29,28 @@ def written(found: Select, parts: Sequence[Expression], number: Node, by: Node, 
     return planned_once(text), given
 
 
+def written_once(shown, write: Callable[[], Query]) -> Query:
+    """Of a list that says which of its chips pass with time: while none of them is on and nothing is typed, what is
+    written for a person is the same each time."""
+    key = _what_decides(shown)
+    return (QUERIES.get(key) or QUERIES.put(key, write())) if key else write()
+
+
+def _what_decides(shown) -> tuple | None:
+    on, passing = [chip.key for chip in shown.on], shown.list.passing
+    if passing is None or shown.text or shown.args.get("after") or not passing.isdisjoint(on):
+        return None
+    by, chosen, values = shown.by, tuple(shown.chosen.items()), tuple(shown.list.values.items())
+    return shown.list.endpoint, values, by.id, by.roles, tuple(on), chosen, shown.sorted.key, shown.descending
+
+
+def first_shown(shown, parts: Sequence[Expression]) -> list[int]:
+    """The ids of a page, and one more."""
+    by = shown.sorted.sort
+    query = written_once(shown, lambda: written(shown.after(shown.query), parts, shown.list.id, by, shown.descending))
+    return ids_of(so_many(query, shown.most + 1))
+
+
 def so_many(query: Query, most: int) -> Query:
     return query[0].replace(MANY, f"{most:d}"), query[1]
 
@@ -50,6 +73,11 @@ def together(queries: Sequence[Query]) -> Query:
 
 def ids_of(query: Query) -> list[int]:
     return [number for (number,) in database.execute_sql(*query).fetchall()] if query[0] else []
+
+
+def ids_found(found: Select) -> list[int]:
+    text, given = found.sql()
+    return ids_of((planned_once(text), given))
 
 
 def behind(sent: str, found: Select, scope: Select, number: Node, by: Node, descending: bool) -> Select:

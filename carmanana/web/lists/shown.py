@@ -17,7 +17,7 @@ from carmanana.web.filters import counted
 from carmanana.web.lists import kept_rows
 from carmanana.web.lists.chip_counts import asked, known
 from carmanana.web.lists.counting import among, up_to
-from carmanana.web.lists.merging import behind, first_of, ids_of
+from carmanana.web.lists.merging import behind, first_shown, ids_found
 from carmanana.web.lists.parts import Chip, Choice, Column, Offered
 from carmanana.web.lists.sifting import Sifted, sift, told
 
@@ -206,9 +206,8 @@ class Shown:
             return self.sifted.ids
         parts = self.list.parts(self.by)
         if parts and not self._finds_much:
-            found = self.after(self.query)
-            return ids_of(first_of(found, parts, self.list.id, self.sorted.sort, self.descending, self.most + 1))
-        return [number for (number,) in self.after(self.in_order).limit(self.most + 1).tuples()]
+            return first_shown(self, parts)
+        return ids_found(self.after(self.in_order).limit(self.most + 1))
 
     def after(self, found: Select) -> Select:
         """Behind the row that was the last one."""
