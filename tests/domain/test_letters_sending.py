@@ -56,6 +56,20 @@ def test_the_server_receives_the_bytes_that_are_attached(sent, house, inbox):
     assert send_waiting(house) == 0 and len(inbox.taken) == 2
 
 
+def test_two_workers_over_the_same_data_send_a_mail_once(cast, house, inbox, monkeypatch):
+    """As with a server that is started beside one that still stops: both have read that it waits."""
+    OutgoingMail.create(to="agent@carmanana.example", subject="Password", body="A link")
+    real = sending.connect
+
+    def connect_late(url):
+        monkeypatch.setattr(sending, "connect", real)
+        assert send_waiting(house) == 1
+        return real(url)
+
+    monkeypatch.setattr(sending, "connect", connect_late)
+    assert send_waiting(house) == 0 and len(inbox.taken) == 1
+
+
 def test_lines_of_dots_arrive_as_written(cast, house, inbox):
     dotted = letter(cast, cast.deal(cast.agent), text=".\n..\n.hidden")
     send_waiting(house)

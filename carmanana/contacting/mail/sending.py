@@ -50,8 +50,8 @@ def _try(mail: OutgoingMail, settings: Settings) -> bool:
     sent, trouble = False, ""
     try:
         with connect(settings.smtp_url) as server:
-            again_at = clock.now() + AGAIN_AFTER[min(mail.tries, len(AGAIN_AFTER) - 1)]
-            _note(mail, tries=OutgoingMail.tries + 1, try_after=again_at)
+            if not _taken(mail):
+                return False
             server.send_message(_message(mail, settings))
             sent = True
     except Away:
@@ -61,6 +61,13 @@ def _try(mail: OutgoingMail, settings: Settings) -> bool:
         log.warning("mail not sent", extra={"told": {"mail": mail.id, "error": trouble}})
     _note(mail, sent_at=clock.now() if sent else None, trouble=trouble)
     return sent
+
+
+def _taken(mail: OutgoingMail) -> bool:
+    """False where another worker over the same data has it in hand."""
+    again_at = clock.now() + AGAIN_AFTER[min(mail.tries, len(AGAIN_AFTER) - 1)]
+    as_read = (OutgoingMail.id == mail.id) & (OutgoingMail.tries == mail.tries) & OutgoingMail.sent_at.is_null()
+    return bool(OutgoingMail.update(tries=mail.tries + 1, try_after=again_at).where(as_read).execute())
 
 
 def _note(mail: OutgoingMail, **facts) -> None:
