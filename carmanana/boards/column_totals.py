@@ -7,12 +7,12 @@ from itertools import chain
 from carmanana.boards.deal_filter import Filter, aged_before
 from carmanana.boards.filtered import month_of
 from carmanana.core.db import database
-from carmanana.core.limits import COUNTED
+from carmanana.core.limits import AT_A_GLANCE, counted
 from carmanana.records.deal_codes import CANCELLED, LOST
 from carmanana.records.deals import Deal
 from carmanana.records.people import AGENT, HOUSE_ID, User
 from carmanana.records.pipelines import Pipeline, Stage
-from carmanana.schema.sqlite import as_literals, unindexed_name
+from carmanana.schema.sqlite import as_literals, by_index, unindexed_name
 
 NOBODY = 0
 
@@ -24,34 +24,39 @@ VALUE = f"COALESCE(SUM(value_cents) FILTER (WHERE currency = {HOUSE}), 0)"
 OTHERS = f"COUNT(value_cents) FILTER (WHERE currency <> {HOUSE})"
 KEPT = """
 SELECT state, stage_id, SUM(deals), SUM(value_cents), 0, 0, 0, SUM(others), 0, (SELECT currency FROM house)
-FROM deal_tally WHERE pipeline_id = ? AND state IN ({states}) AND {seen} GROUP BY state, stage_id
+FROM board_tally WHERE pipeline_id = ? AND state IN ({states}) AND {seen} GROUP BY state, stage_id
 """
-KEPT_OF_ALL = KEPT.replace("deal_tally", "board_tally")
+KEPT_OF_OWNERS = KEPT.replace(
+    "board_tally WHERE", f"deal_tally {by_index('deal_tally_owner')} WHERE owner_id IN ({{owners}}) AND"
+)
 OF_CASES = f"""
 SELECT state, stage_id, COUNT(*), {VALUE}, 0, 0, 0, {OTHERS}, 0, {HOUSE} FROM deal
 WHERE {unindexed_name("pipeline_id")} = ? AND retention_id = ? AND COALESCE(owner_id, 0) NOT IN ({{owners}}) AND {{narrow}}
 GROUP BY state, stage_id
 """
-OF_MONTH = f"""
-SELECT state, 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
-WHERE pipeline_id = ? AND state IN (?, ?) AND state_since >= ? AND {{seen}} GROUP BY state
-"""
+OF_MONTH = f"SELECT state, 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM {{deals}} GROUP BY state"
 # an order counts as won in the month in which it was won, whatever happens to it later
-WON_IN_MONTH = f"""
-SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM deal
-WHERE pipeline_id = ? AND won_at >= ? AND {{seen}}
+WON_IN_MONTH = f"SELECT 'won', 0, 0, 0, COUNT(*), {VALUE}, 0, 0, {OTHERS}, {HOUSE} FROM {{deals}}"
+THE_LOST = f"""
+SELECT state, value_cents, currency FROM deal
+WHERE {unindexed_name("pipeline_id")} = ? AND state IN ({as_literals((LOST, CANCELLED))}) AND state_since >= ? AND {{seen}}
+"""
+THE_WON = f"""
+SELECT value_cents, currency FROM deal WHERE {unindexed_name("pipeline_id")} = ? AND won_at >= ? AND {{seen}}
 """
 # whole days of UTC from the tally, and what is left of the first one of the month
 OF_DAYS = f"""
 SELECT ended, 0, 0, 0, SUM(deals), SUM(value_cents), 0, 0, SUM(others), {HOUSE} FROM ended_tally
 WHERE pipeline_id = ? AND ended IN (?, ?, 'won') AND day > ? AND {{seen}} GROUP BY ended
 """
-LOST_ON_THE_FIRST = OF_MONTH.replace("state_since >= ?", "state_since >= ? AND state_since < ?")
-WON_ON_THE_FIRST = WON_IN_MONTH.replace("won_at >= ?", "won_at >= ? AND won_at < ?")
-AGED = f"""
-SELECT 'active', ?, 0, 0, 0, 0, COUNT(*), 0, 0, (SELECT currency FROM house) FROM (
-  SELECT 1 FROM deal WHERE state = 'active' AND stage_id = ? AND in_stage_since <= ? AND {{seen}} LIMIT {COUNTED + 1})
+LOST_ON_THE_FIRST = OF_MONTH.format(
+    deals="deal WHERE pipeline_id = ? AND state IN (?, ?) AND state_since >= ? AND state_since < ? AND {seen}"
+)
+WON_ON_THE_FIRST = WON_IN_MONTH.format(deals="deal WHERE pipeline_id = ? AND won_at >= ? AND won_at < ? AND {seen}")
+AGED = """
+SELECT 'active', {stage}, 0, 0, 0, 0, {count}, 0, 0, (SELECT currency FROM house)
 """
+AGED_IN = "SELECT 1 FROM deal WHERE state = 'active' AND stage_id = {stage} AND in_stage_since <= ? AND {seen}"
 OWNERS = """
 SELECT owner_id, CASE WHEN user.house THEN '' ELSE COALESCE(user.name, '') END, SUM(deals) FROM deal_tally
 LEFT JOIN user ON user.id = owner_id WHERE pipeline_id = ? AND state IN ({states}) AND {narrow}
@@ -76,15 +81,15 @@ def kept_sums(
     """State, stage, and the sums of a row; `whole`: with those that have aged in these stages; `month`: with those of
     this month. Deals that somebody tries to save are counted one by one: the tallies know owners alone."""
     narrow, of_all = chosen.in_tallies(user), user.sees_every_deal and not chosen.owners
-    kept, seen = (KEPT_OF_ALL, narrow) if of_all else (KEPT, f"{_seen_in_tally(user)} AND {narrow}")
-    parts = [(_written(kept, states=as_literals(states), seen=seen), [pipeline.id])]
+    kept, seen = (KEPT, narrow) if of_all else (KEPT_OF_OWNERS, f"{_seen_in_tally(user)} AND {narrow}")
+    parts = [(_written(kept, states=as_literals(states), seen=seen, owners=_asked(user, chosen)), [pipeline.id])]
     if not user.sees_every_deal:
         parts.append((_written(OF_CASES, owners=owners_of(user), narrow=narrow), [pipeline.id, user.id]))
-    seen, begins = f"{seen_by(user)} AND {narrow}", month_of(user)
+    apart, begins = [f"{one} AND {narrow}" for one in _seen_apart(user, chosen)], month_of(user)
     if month:
-        parts += _of_month_kept(pipeline, narrow, begins) if of_all else _of_month(pipeline, seen, _text(begins))
+        parts += _of_month_kept(pipeline, narrow, begins) if of_all else _of_month(pipeline, apart, _text(begins))
     if whole:
-        parts += _aged_of_one(pipeline, stages, user, chosen) if chosen.of_one else _aged(stages, seen)
+        parts += _aged_of_one(pipeline, stages, user, chosen) if chosen.of_one else _aged(stages, apart)
     texts, given = zip(*parts, strict=True)
     return database.execute_sql(" UNION ALL ".join(texts), [*chain.from_iterable(given)]).fetchall()
 
@@ -92,9 +97,14 @@ def kept_sums(
 _written = lru_cache(maxsize=1_000)(str.format)  # of each person the same texts
 
 
-def _of_month(pipeline: Pipeline, seen: str, month: str) -> list[tuple[str, list]]:
-    lost = _written(OF_MONTH, seen=seen), [pipeline.id, LOST, CANCELLED, month]
-    return [lost, (_written(WON_IN_MONTH, seen=seen), [pipeline.id, month])]
+def _of_month(pipeline: Pipeline, apart: list[str], month: str) -> list[tuple[str, list]]:
+    given = [pipeline.id, month] * len(apart)
+    return [(_of_each(*which, tuple(apart)), given) for which in ((OF_MONTH, THE_LOST), (WON_IN_MONTH, THE_WON))]
+
+
+@lru_cache(maxsize=1_000)
+def _of_each(sums: str, deals: str, apart: tuple[str, ...]) -> str:
+    return sums.format(deals=f"({' UNION ALL '.join(deals.format(seen=one) for one in apart)})")
 
 
 def _of_month_kept(pipeline: Pipeline, narrow: str, month: datetime) -> list[tuple[str, list]]:
@@ -107,8 +117,33 @@ def _of_month_kept(pipeline: Pipeline, narrow: str, month: datetime) -> list[tup
     ]
 
 
-def _aged(stages: list[Stage], seen: str) -> list[tuple[str, list]]:
-    return [(_written(AGED, seen=seen), [stage, stage, before]) for stage, before in aged_before(stages)]
+def _aged(stages: list[Stage], apart: list[str]) -> list[tuple[str, list]]:
+    """Counted at a glance."""
+    return [(_aged_in(stage, tuple(apart)), [before] * len(apart)) for stage, before in aged_before(stages)]
+
+
+@lru_cache(maxsize=1_000)
+def _aged_in(stage: int, apart: tuple[str, ...]) -> str:
+    found = [AGED_IN.format(stage=stage, seen=one) for one in apart]
+    return AGED.format(stage=stage, count=counted(*found, most=AT_A_GLANCE))
+
+
+def _seen_apart(user: User, chosen: Filter) -> list[str]:
+    """Conditions that find different deals, and together all that `seen_by` and the filter find: each has an index of
+    its own, where among all that have aged or ended somebody's may be the last."""
+    if user.sees_every_deal and not chosen.owners:
+        return ["1"]
+    owners = _asked(user, chosen)
+    apart = [f"owner_id IN ({owners})", *(["owner_id IS NULL"] if str(NOBODY) in owners.split(", ") else [])]
+    theirs = f"retention_id = {user.id:d} AND COALESCE(owner_id, 0) NOT IN ({owners})"
+    return apart if user.sees_every_deal else [*(f"{one} AND {seen_by(user)}" for one in apart), theirs]
+
+
+def _asked(user: User, chosen: Filter) -> str:
+    """The owners whose deals are counted, as far as they are told apart; others' that one sees are no tally's."""
+    if chosen.unowned:
+        return f"{NOBODY}, {HOUSE_ID}"
+    return f"{user.id if chosen.mine else chosen.owner:d}" if chosen.of_one else owners_of(user)
 
 
 def _aged_of_one(pipeline: Pipeline, stages: list[Stage], user: User, chosen: Filter) -> list[tuple[str, list]]:

@@ -105,7 +105,7 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def number(value: int | float, locale: str) -> str:
     """With the locale's own marks between thousands."""
     return format_decimal(value, locale=_known(locale)).replace("\u202f", "\u00a0")

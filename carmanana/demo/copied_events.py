@@ -9,7 +9,7 @@ from carmanana.demo.tables import Table, run
 from carmanana.schema import sqlite
 
 COPIED = f"""
-SELECT {sqlite.moment_moved("t.at", "c.seconds")} AS at, t.actor_id, t.subject,
+SELECT {sqlite.moment_after("t.second + c.seconds", "t.at")} AS at, t.actor_id, t.subject,
   t.subject_id + c.n * t.highest, t.verb, t.was, t.became, t.number, c.n, c.turn, c.scale
 FROM temp.copy c CROSS JOIN temp.original_event t ON t.root = c.root ORDER BY 1
 """
@@ -30,26 +30,15 @@ class Events:
         self._keep_originals()
 
     def _keep_originals(self) -> None:
-        columns = ("root", "highest", "number", "at", "actor_id", "subject", "subject_id", "verb", "was", "became")
+        facts = "actor_id", "subject", "subject_id", "verb", "was", "became"
+        columns = ("root", "highest", "number", "at", "second", *facts)
         rows = []
         for event in audit.Event.select().order_by(audit.Event.id):
             table = self.tables.get(event.subject)
             if table and (root := table.roots.get(event.subject_id)):
-                at = audit.Event.at.db_value(event.at)
-                rows.append(
-                    (
-                        root,
-                        table.highest,
-                        len(self.originals),
-                        at,
-                        event.actor_id,
-                        event.subject,
-                        event.subject_id,
-                        event.verb,
-                        event.was,
-                        event.became,
-                    )
-                )
+                at = audit.Event.at.db_value(event.at), int(event.at.timestamp())
+                told = (getattr(event, fact) for fact in facts)
+                rows.append((root, table.highest, len(self.originals), *at, *told))
                 self.originals.append(self._with_places(event.data))
         run(f"CREATE TEMP TABLE original_event ({', '.join(columns)})")
         insert_rows("original_event", columns, rows)

@@ -5,6 +5,7 @@ the highest id of their table for each copy."""
 
 import os
 import re
+from datetime import datetime
 from itertools import islice
 
 from carmanana.contacting import attachments
@@ -21,7 +22,7 @@ UNSCALED = {"offer"}  # its terms name the sum
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BLANKS = 0xE000  # private characters, which no text holds
-SHIFTED_MOMENT = sqlite.moment_moved("{0}", "c.seconds")
+PRIVATE = re.compile("[\ue000-\uf8ff]")
 SHIFTED_DAY = sqlite.day_moved("{0}", "c.days")
 STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
 WISHES = ("no_calls", "no_texts", "no_emails")
@@ -69,24 +70,25 @@ def _prepare(world, copies: Copies, tables: dict[str, Table]) -> list[str]:
 
 
 def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
-    blanks = {column: set() for column in table.columns}
-    name, references = (
-        f"original_{table.name}",
-        [column for column in table.references if table.references[column] in tables],
-    )
+    name = f"original_{table.name}"
+    references = [column for column in table.references if table.references[column] in tables]
+    moments = [column for column in table.columns if table.holds(column, MOMENT)]
+    kinds = {column: {(): 0} for column in table.columns if table.texts[column] and column not in moments}
     columns = ["root", *table.columns, *(f"moves_{column}" for column in references)]
+    columns += [f"second_{column}" for column in moments] + [f"blanks_{column}" for column in kinds]
     run(f"CREATE TEMP TABLE {name} ({', '.join(map(_quoted, columns))})")
     rows = []
     for row in table.rows:
         root = table.roots.get(row[table.key])
         if root in patterns:
             moves = [tables[table.references[column]].roots.get(row[column]) == root for column in references]
-            rows.append(
-                [root, *(_with_blanks(row[column], patterns[root], blanks[column]) for column in table.columns), *moves]
-            )
+            seconds = [_second(row[column]) for column in moments]
+            told = {column: _with_blanks(row[column], patterns[root]) for column in table.columns}
+            blanks = [found.setdefault(_blanks_in(told[column]), len(found)) for column, found in kinds.items()]
+            rows.append([root, *told.values(), *moves, *seconds, *blanks])
     insert_rows(name, columns, rows)
     run(f"CREATE INDEX temp.{name}_root ON {name} (root)")
-    values = ", ".join(_value(table, column, tables, blanks[column]) for column in table.columns)
+    values = ", ".join(_value(table, column, tables, kinds.get(column, {})) for column in table.columns)
     into = ", ".join(map(_quoted, table.columns))
     return (
         f"INSERT INTO {_quoted(table.name)} ({into}) SELECT {values} FROM temp.copy c CROSS JOIN temp.{name} t ON "
@@ -94,17 +96,25 @@ def _original(table: Table, tables: dict[str, Table], patterns: dict) -> str:
     )
 
 
-def _with_blanks(value, found, used: set):
+def _with_blanks(value, found):
     """Each word of the customer's becomes a private character, which SQL puts the copy's word for."""
     if not isinstance(value, str):
         return value
     words, places = found
-    used.update(places[word] for word in words.findall(value))
     return words.sub(lambda word: chr(BLANKS + places[word[0]]), value)
 
 
-def _value(table: Table, column: str, tables: dict[str, Table], blanks: set) -> str:
-    """The expression for a column of a copy: `t` is the original, `c` the copy."""
+def _blanks_in(value) -> tuple[int, ...]:
+    return tuple(sorted({ord(blank) - BLANKS for blank in PRIVATE.findall(value)})) if isinstance(value, str) else ()
+
+
+def _second(value: str | None) -> int | None:
+    return int(datetime.fromisoformat(value + "+00:00").timestamp()) if value else None
+
+
+def _value(table: Table, column: str, tables: dict[str, Table], kinds: dict) -> str:
+    """The expression for a column of a copy: `t` is the original, `c` the copy. `kinds` are the sets of blanks that a
+    text of the column has; most have none, and to look for each in each would take longer than to write the row."""
     own, target = f't."{column}"', table.references.get(column)
     if (table.name, column) in OF_COPY:
         return OF_COPY[table.name, column].format(span=table.span_of(column), most=table.most_of(column))
@@ -115,14 +125,20 @@ def _value(table: Table, column: str, tables: dict[str, Table], blanks: set) -> 
     if target == "user":
         return STAND_IN.format(own)
     if table.holds(column, MOMENT):
-        return SHIFTED_MOMENT.format(own)
+        return sqlite.moment_after(f't."second_{column}" + c.seconds', own)
     if table.holds(column, DAY):
         return SHIFTED_DAY.format(own)
     if column.endswith("_cents") and table.name not in UNSCALED:
         return f"{own} * c.scale / {SCALE}"
-    for blank in sorted(blanks):
-        own = f"replace({own}, char({BLANKS + blank}), c.w{blank})"
-    return f"{own} || '-' || c.n" if column in table.unique else own
+    filled = "".join(f" WHEN {kind} THEN {_filled(own, blanks)}" for blanks, kind in kinds.items() if blanks)
+    told = f'CASE t."blanks_{column}"{filled} ELSE {own} END' if filled else own
+    return f"{told} || '-' || c.n" if column in table.unique else told
+
+
+def _filled(text: str, blanks: tuple[int, ...]) -> str:
+    for blank in blanks:
+        text = f"replace({text}, char({BLANKS + blank}), c.w{blank})"
+    return text
 
 
 def _enter(rows: list[tuple]) -> None:

@@ -146,8 +146,9 @@ def days_from(moment, days: int):
     return fn.strftime("%Y-%m-%d %H:%M:%f", moment, f"{days:+d} days").concat("000")
 
 
-def moment_moved(column: str, seconds: str) -> str:
-    return f"strftime('%Y-%m-%d %H:%M:%S', {column}, {seconds} || ' seconds') || substr({column}, 20)"
+def moment_after(seconds: str, column: str) -> str:
+    """A stored moment: of so many seconds since 1970, with the fraction of another; quicker than to add to a text."""
+    return f"datetime({seconds}, 'unixepoch') || substr({column}, 20)"
 
 
 def day_moved(column: str, days: str) -> str:

@@ -19,25 +19,37 @@ ROOM = 5 * MEGABYTE  # an upload that is a little too large is read, so that the
 
 def main(name: str, how: str = "") -> int:
     sock = listening.given_or_new()
+    alone = how == web_watch.ALONE or not hasattr(os, "fork")
+    ends = lifeline.given() if alone else [*lifeline.given(), lifeline.throw()]
+    works = [] if alone else split_worker(ends)
+    application = loaded(name)
+    if alone:
+        answer(application, sock, ends)
+    else:
+        split_and_watch(name, application, sock, ends, works)
+    return 0
+
+
+def loaded(name: str):
     module, _, attribute = name.partition(":")
     application = getattr(import_module(module), attribute)
     logging.getLogger("waitress").setLevel(logging.ERROR)
     memory.leave_alone_what_stays()
     memory.keep_to_few_heaps()
-    if how == web_watch.ALONE or not hasattr(os, "fork"):
-        answer(application, sock, lifeline.given())
-    else:
-        split_and_watch(name, application, sock)
-    return 0
+    return application
 
 
-def split_and_watch(name: str, application, sock: socket.socket) -> None:
+def split_worker(ends: list[int]) -> list[int]:
+    """Before the pages are loaded, which it does not need."""
+    if not os.environ.pop(web_watch.BESIDE, ""):
+        return []
+    worker.load()
+    return [split(worker.work, ends)]
+
+
+def split_and_watch(name: str, application, sock: socket.socket, ends: list[int], works: list[int]) -> None:
     """This process holds nothing that is written, so that what the others share with it would be counted for naught:
     it becomes another, which has little memory of its own."""
-    ends = [*lifeline.given(), lifeline.throw()]
-    works = (
-        [split(worker.work, ends)] if os.environ.pop(web_watch.BESIDE, "") else []
-    )  # Ctrl-C is still heard: the worker hears it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches everybody; who started us tells us
     answers = [split(answer, application, sock, ends) for _ in range(PROCESSES)]
     listening.hand_on(sock)

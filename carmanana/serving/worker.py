@@ -10,13 +10,18 @@ from carmanana.serving import lifeline, memory
 
 
 def main() -> None:
+    load()
+    work(lifeline.given())
+
+
+def load() -> None:
+    """Every rule, which then stays: collecting garbage need not look through it again."""
     opening.load_every_rule()
-    import carmanana.worker  # noqa: F401 - before what has been loaded is left alone
+    import carmanana.worker  # noqa: F401
 
     gc.collect()
     gc.freeze()
     memory.keep_to_few_heaps()
-    work(lifeline.given())
 
 
 def work(ends: list[int]) -> None:
@@ -27,6 +32,7 @@ def work(ends: list[int]) -> None:
     logs.to_stderr()
     opening.open_with(settings)
     lifeline.end_with(ends)
+    huey.post_execute("give back memory")(lambda task, value, error: memory.give_back())
     huey.create_consumer(workers=1, periodic=True, max_delay=1.0).run()
 
 

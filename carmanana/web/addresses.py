@@ -39,7 +39,7 @@ def _around(prefix: str, endpoint: str, name: str) -> tuple[str, str]:
     return before, after
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _address(prefix: str, endpoint: str, values: tuple) -> str:
     return url_for(endpoint, **dict(values))
 

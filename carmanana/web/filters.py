@@ -194,7 +194,7 @@ def time_tag(at: datetime | None, words=when) -> Markup:
     return _time_tag(at, words, today(), (zone(), locale()), overdue_minutes(at, clock.now()))
 
 
-@lru_cache(20_000)
+@lru_cache(4_000)
 def _time_tag(at: datetime, words: Callable, day: date, place: tuple, overdue: int) -> Markup:
     """Kept by all that the words depend on."""
     here = clock.local(at, place[0])

@@ -148,7 +148,7 @@ def _number_of(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-@lru_cache(20_000)
+@lru_cache(4_000)
 def _due_tag(at: str, overdue: int, *seen) -> Markup:
     """Kept by all that its words depend on."""
     return time_tag(moment(at), due_words)

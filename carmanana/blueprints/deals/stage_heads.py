@@ -10,6 +10,7 @@ from carmanana.blueprints.deals.sight import Sight
 from carmanana.boards.board import Board, Column
 from carmanana.boards.deal_filter import Filter
 from carmanana.core import money
+from carmanana.core.limits import AT_A_GLANCE
 from carmanana.web.filters import at_least, counted, number, plural
 
 
@@ -85,5 +86,5 @@ def _words(board: Board, column: Column, sight: Sight) -> Words:
         money.short(column.value_cents, board.currency, marks),
         money.short(column.likely_cents, board.currency, marks),
         number(column.others),
-        counted(column.aged),
+        counted(column.aged, AT_A_GLANCE),
     )

@@ -26,7 +26,7 @@ STATES = {
 }  # fmt: skip
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def region_of_number(e164: str) -> str:
     """ "US-FL" by the area code, "GB" by the country; "" where neither is told, as with toll-free numbers."""
     number = phonenumbers.parse(e164)
@@ -45,7 +45,7 @@ def state_named(words: str) -> str:
     return next((code for name, code in STATES.items() if name.casefold() == words.casefold()), "")
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def zones_of_number(e164: str) -> tuple[str, ...]:
     """Every zone that the number may be in; a mobile that has moved is known by hand only."""
     return tuple(zone for zone in timezone.time_zones_for_number(phonenumbers.parse(e164)) if zone != UNKNOWN_ZONE)
