@@ -6,7 +6,9 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+
+from carmanana.core import clock
 
 from .browser import Browser
 from .dialing import next_lead
@@ -103,7 +105,7 @@ def hold(browser, stock, share):
     days = 20
     while deals:
         days = 20 + days % 300
-        until = (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+        until = (clock.now() + timedelta(days=days)).date().isoformat()
         for deal in deals:
             form = {
                 "sub_status": "financing",
@@ -123,7 +125,7 @@ def log_note(browser, stock, share):
 
 
 def _call() -> dict:
-    due = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT10:00}"
+    due = f"{clock.now() + timedelta(days=2):%Y-%m-%dT10:00}"
     spoken = {
         "kind": "call",
         "direction": "out",

@@ -19,7 +19,7 @@ from carmanana.config import Settings  # noqa: E402
 from carmanana.core import clock  # noqa: E402
 from carmanana.core.db import database  # noqa: E402
 
-from . import dialing  # noqa: E402
+from . import cases, dialing  # noqa: E402
 from .browser import PASSWORD  # noqa: E402
 from .pages import PAGES, REPORT_PAGES  # noqa: E402
 from .steps import Steps  # noqa: E402
@@ -28,6 +28,12 @@ from .wire import Answer  # noqa: E402
 
 ADDRESSES = 8  # of a page that has many
 CALLS, dialing.A_SEQUENCE = 5, 6
+WRITES = (
+    ("next lead", "agent", dialing.next_lead),
+    ("move", "manager", cases.move_across),
+    ("hold", "manager", cases.hold),
+    ("claim", "agent", cases.claim),
+)
 
 
 def main(folders: list[str], at: str) -> None:
@@ -42,7 +48,9 @@ def measured(folder: Path) -> dict[str, tuple[int, int]]:
     stock, browsers = Stock(folder), {}
     asked = {page: page.addresses(stock)[:ADDRESSES] for page in (*PAGES, *REPORT_PAGES)}
     found = {page.name: _dearest(app, browsers, page.who, addresses) for page, addresses in asked.items()}
-    found["next lead"] = _next_lead(_signed_in(app, browsers, "agent"), stock)
+    for name, who, play in WRITES:
+        browser = InProcess(browsers.get(who) or _signed_in(app, browsers, who))
+        found[name] = _in_the_middle(browser, play(browser, stock, Share()))
     database.close()
     return found
 
@@ -63,10 +71,9 @@ class InProcess:
         return Answer(answer.status_code, head, answer.data)
 
 
-def _next_lead(client, stock: Stock) -> tuple[int, int]:
-    """In sequences of the same length; of several calls the one in the middle, as some people have more to tell."""
-    browser, steps, answer = InProcess(client), [], None
-    calls = dialing.next_lead(browser, stock, Share())
+def _in_the_middle(browser: InProcess, calls: Generator) -> tuple[int, int]:
+    """Of several writes, as some people have more to tell; of calls in sequences of the same length."""
+    steps, answer = [], None
     while len(steps) < CALLS and (request := _next_of(calls, answer)):
         counted = Steps(database)
         answer = browser.ask(request)

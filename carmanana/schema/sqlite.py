@@ -2,10 +2,22 @@
 answer. How it is opened stands in `core/connection.py`; triggers, in its dialect too, in `derived`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from peewee import OP, SQL, AutoField, EnclosedNodeList, Expression, NodeList, Select, TextField, fn, sqlite3
+from peewee import (
+    OP,
+    SQL,
+    AutoField,
+    EnclosedNodeList,
+    Expression,
+    NodeList,
+    OperationalError,
+    Select,
+    TextField,
+    fn,
+    sqlite3,
+)
 
 from carmanana.core import text
 from carmanana.core.connection import LAST_ID, database
@@ -291,6 +303,7 @@ def without_indexes(*tables: str) -> Iterator[None]:
 def without_checks() -> Iterator[None]:
     """For rows by the thousand of a world that is made anew if it is cut short; their references are known."""
     cache, safe = database.pragma("cache_size"), database.pragma("synchronous")
+    _keep_journal("memory")  # in its log every page would be written twice
     for pragma, value in (("foreign_keys", 0), ("cache_size", -200_000), ("temp_store", 2), ("synchronous", 0)):
         database.pragma(pragma, value)
     try:
@@ -298,3 +311,10 @@ def without_checks() -> Iterator[None]:
     finally:
         for pragma, value in (("foreign_keys", 1), ("cache_size", cache), ("synchronous", safe)):
             database.pragma(pragma, value)
+        _keep_journal("wal")
+
+
+def _keep_journal(how: str) -> None:
+    """Where nobody else reads."""
+    with suppress(OperationalError):
+        database.pragma("journal_mode", how)
