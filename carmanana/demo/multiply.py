@@ -13,7 +13,7 @@ from carmanana.core.db import insert_rows, transaction
 from carmanana.demo import copied_events
 from carmanana.demo.copies import COLUMNS, SCALE, Copies, pattern, stand_ins
 from carmanana.demo.tables import Table, hanging_on_customers, run
-from carmanana.schema import derived, sqlite
+from carmanana.schema import at_once, derived, sqlite
 
 AT_ONCE = 20_000  # copies in one transaction
 # an undo names what it takes back inside its text; a sequence stays short; a finding is raised once from its source
@@ -44,13 +44,13 @@ OF_COPY = {
 
 def multiply(world, deals: int) -> None:
     tables = hanging_on_customers(LEFT_OUT)
-    with sqlite.without_checks(), derived.made_afterwards(), sqlite.without_indexes(*tables, "event"):
+    with at_once.without_checks(), derived.made_afterwards(), at_once.without_indexes(*tables, "event"):
         copies = Copies(world, deals)
         statements = _prepare(world, copies, tables)
         events = copied_events.Events(world.dealership, tables)
         rows = copies.rows()
         while some := list(islice(rows, AT_ONCE)):
-            with transaction(), sqlite.without_triggers(*COPIED_TOO):
+            with transaction(), at_once.without_triggers(*COPIED_TOO):
                 _enter(some)
                 for statement in statements:
                     run(statement)
