@@ -31,6 +31,10 @@ AHEAD = until_wednesday_noon()
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 AXE_AS_FUNCTION = "() => {" + AXE + "; return true}"
+TAB_OUT_OF_VIEW = """() => [...document.querySelectorAll(".tabs > [aria-current]")].some((tab) => {
+  const box = tab.getBoundingClientRect()
+  return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1)
+})"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -166,15 +170,17 @@ class Visitor:
         return self
 
     def faults(self) -> list[str]:
-        """What axe finds in the light and in the dark, what the console said, and whether the page is
-        wider than its window."""
+        """What axe finds in the light and in the dark, what the console said, whether the page is wider than its
+        window, and whether its tab is out of view."""
         told = self._axe("runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']")
         self.page.emulate_media(color_scheme="dark")
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         told += [f"in the dark, {fault}" for fault in self._axe("runOnly: {type: 'rule', values: ['color-contrast']}")]
         self.page.emulate_media(color_scheme="light")
         wide = self.page.evaluate("document.documentElement.scrollWidth") > self.page.viewport_size["width"] + 1
-        return told + (["the page is wider than its window"] if wide else []) + self.trouble
+        told += ["the page is wider than its window"] * wide
+        told += ["the tab of the open page is out of view"] * self.page.evaluate(TAB_OUT_OF_VIEW)
+        return told + self.trouble
 
     def _axe(self, options: str) -> list[str]:
         """Only what is wrong is worked out in detail, and no sheet fetched anew."""

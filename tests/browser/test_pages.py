@@ -80,7 +80,7 @@ def paths_for(who: str, world: dict) -> list[str]:
             f"/deals/{rich}/owner",
             f"/deals/{world['lost'].id}/reopening",
             "/people",
-            "/imports",
+            "/reports/sop",
             "/reports/saving",
         ],
         "admin": ["/people", "/people/new", "/people/4", "/people/4/hand-over", "/pipelines", "/imports"],

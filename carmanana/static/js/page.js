@@ -24,3 +24,9 @@ document.addEventListener("click", (event) => {
   const item = event.target.closest(".menu-item[hx-get]")
   if (item) item.closest("[popover]")?.hidePopover()
 })
+
+// Of more tabs than there is room for, that of the open page is in view.
+for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+  const row = tab.parentElement
+  row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+}
