@@ -2,7 +2,9 @@
 
 from carmanana.customers.merging import merge
 from carmanana.records.customers import Customer
-from carmanana.records.privacy import Erasure
+from carmanana.records.privacy import Erasure, ErasureProposal
+
+from ..cast import NOON
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -47,3 +49,14 @@ def test_a_manager_undoes_a_merge_from_the_customers_page(visit, cast):
     assert "Undo the merge?" in ingrid.get(path, headers=HTMX).text
     assert ingrid.post(path).location == f"/customers/{gone.id}"
     assert ingrid.post(path, headers=HTMX).status_code == 422
+
+
+def test_a_decision_that_is_none_or_was_overtaken_decides_nothing(visit, cast):
+    customer, ada = cast.in_state("lost").customer, visit("admin")
+    proposal = ErasureProposal.create(kind="leads", customer=customer, since=NOON)
+    path = f"/privacy/proposals/{proposal.id}"
+    for decision in ("", "x"):
+        answer = ada.post(path, data={"version": 1, "decision": decision})
+        assert answer.status_code == 422 and "Erase it or keep it" in answer.text
+    assert ada.post(path, data={"version": 9, "decision": "keep"}).status_code == 409
+    assert ErasureProposal.get().decision == "open"

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, url_for
 from peewee import JOIN
 
 from carmanana.core import clock
+from carmanana.core.workflow import Refusal, Refused
 from carmanana.customers import unmerging
 from carmanana.customers.contact import visible_to
 from carmanana.customers.privacy import erasing, exporting, held, keeping
@@ -34,6 +35,9 @@ class PeriodsForm(DealershipForm):
     leads_months = IntegerField("Closed leads, months")
     cancelled_months = IntegerField("Cancelled customers, months")
     recordings_months = IntegerField("Recordings, months")
+
+
+CHOOSE = Refusal("decision", "Erase it or keep it.")
 
 
 class DecisionForm(DealershipForm):
@@ -115,17 +119,19 @@ def decide(proposal_id: int):
     form = DecisionForm()
 
     def save():
+        if form.decision.data not in ("keep", "erase"):
+            raise Refused([CHOOSE])
         keeping.decide(proposal, me(), form.decision.data == "erase", sent_version() or 0)
         return go(url_for("privacy.index"), "Decided")
 
     def again(status: int, *_):
-        periods = PeriodsForm(formdata=None, data=PrivacySettings.now().__data__)
+        periods = PeriodsForm(empty=True, data=PrivacySettings.now().__data__)
         return render_template(
             "privacy/index.html",
             form=periods,
             settings=PrivacySettings.now(),
             stale=False,
-            refused=form.unplaced,
+            refused=form.unplaced or [CHOOSE],
             **_standing(),
         ), status
 
