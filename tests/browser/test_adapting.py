@@ -60,7 +60,7 @@ def more(world, scene):  # noqa: F811
     return world | {"case": scene.request_in("contacted")}
 
 
-WINDOWS = [(320, 256, False), (320, 640, False), (1440, 900, True), (390, 844, True), (1100, 700, False)]
+WINDOWS = [(320, 256, False), (320, 640, False), (1440, 900, True), (320, 640, True), (1100, 700, False)]
 
 
 def faults(page, spaced: bool) -> list[str]:
@@ -75,7 +75,7 @@ def show(page, window: tuple[int, int, bool]) -> None:
     page.evaluate(SPACES, [spaced, SPACED])
 
 
-SMALL = """() => [...document.querySelectorAll('button, .button, select, input:not([type=hidden], [type=checkbox], [type=radio]), textarea, nav a')].filter((one) => {
+SMALL = """() => [...document.querySelectorAll('button, .button, select, input:not([type=hidden], [type=checkbox], [type=radio]), textarea, nav a, .duty-who a, .lead-name, .list-open, .queue-name')].filter((one) => {
   const box = one.getBoundingClientRect()
   return one.checkVisibility() && box.width > 2 && box.height < 43 && !one.matches('.link') && !one.closest('.sr-only')
 }).map((one) => one.outerHTML.slice(0, 120))"""
