@@ -15,6 +15,9 @@ from carmanana.config import Misconfigured
 
 SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SECONDS = 5
+STATEMENTS = (
+    250  # that stay prepared for each connection; the driver's own hundred are soon full of what was asked first
+)
 PRAGMAS = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
@@ -143,7 +146,7 @@ def point_at(path: Path) -> None:
     refuse_old(linked())
     if not database.is_closed():
         database.close()
-    database.init(str(path), timeout=SECONDS, pragmas=PRAGMAS)
+    database.init(str(path), timeout=SECONDS, pragmas=PRAGMAS, cached_statements=STATEMENTS)
 
 
 def linked() -> tuple[int, ...]:

@@ -184,7 +184,7 @@ def test_an_older_look_never_takes_the_place_of_a_newer(cast, visit):
     with clock.set_to(NOON):
         world, browser = World(cast), visit("manager")
         browser.get(BOARD)
-        (place, kept), *_ = columns.COLUMNS.kept.items()
+        (place, (kept, _)), *_ = columns.COLUMNS.kept.items()
         newer = columns.DrawnBoard(News(kept.log.version + 100), kept.minute, kept.day, kept.columns)
         columns.COLUMNS.put(place, newer)
         assert world.fresh.customer.name in browser.get(BOARD).text
