@@ -15,9 +15,7 @@ from carmanana.config import Misconfigured
 
 SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SECONDS = 5
-STATEMENTS = (
-    250  # that stay prepared for each connection; the driver's own hundred are soon full of what was asked first
-)
+STATEMENTS = 500  # stay prepared for each connection; of the driver's own 100, those stay that came first
 PRAGMAS = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
