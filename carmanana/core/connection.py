@@ -15,7 +15,7 @@ from carmanana.config import Misconfigured
 
 SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SECONDS = 5
-STATEMENTS = 500  # stay prepared for each connection; of the driver's own 100, those stay that came first
+STATEMENTS = 420  # stay prepared for each connection; of the driver's own 100, those stay that came first
 PRAGMAS = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
