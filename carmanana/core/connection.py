@@ -15,7 +15,8 @@ from carmanana.config import Misconfigured
 
 SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SECONDS = 5
-STATEMENTS = 420  # stay prepared for each connection; of the driver's own 100, those stay that came first
+STATEMENTS = 200  # stay prepared for each connection, some 14 kB each
+AT_ONCE = 80  # and as many more while one request is answered
 PRAGMAS = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
@@ -36,6 +37,7 @@ LAST_ID = "(SELECT seq FROM sqlite_sequence WHERE name = '{table}')"
 class _Cursors(threading.local):
     def __init__(self):
         self.given: list[ref] = []
+        self.texts: set[str] = set()  # what has been asked of the connection
 
     def add(self, cursor) -> None:
         if len(self.given) >= REMEMBERED:
@@ -59,11 +61,12 @@ class TidyDatabase(SqliteDatabase):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._cursors = _Cursors()
+        self._cursors, self.renews = _Cursors(), False
 
     def execute_sql(self, sql, params=None):
         """As peewee does it, in a third of its steps: nothing listens to what is asked."""
         cursor = self.cursor()
+        self._cursors.texts.add(sql)
         try:
             return cursor.execute(_planned_once(sql) if "LIMIT ?" in sql else sql, params or ())
         except sqlite3.Error:
@@ -86,7 +89,20 @@ class TidyDatabase(SqliteDatabase):
         """Close the statements and roll back the transaction that were left, and say which they were."""
         left = ["statement" for cursor in self._cursors.held() if _close(cursor)]
         self.begin_work()
-        return left + (["transaction"] if self._roll_back() else [])
+        left += ["transaction"] if self._roll_back() else []
+        if self.renews and len(self._cursors.texts) > STATEMENTS and not self._state.ctx:
+            self._renew()
+        return left
+
+    def _renew(self) -> None:
+        """Of prepared statements the driver keeps those that are asked most, and once it is full it prepares whatever
+        comes later anew each time. A new connection has room for those that are asked now; where none can be had, the
+        old one stays."""
+        old = self._state.conn
+        with suppress(sqlite3.Error):
+            self._state.set_connection(self._connect())
+            self._cursors.texts.clear()
+            old.close()
 
     def _roll_back(self) -> bool:
         connection = self._state.conn
@@ -144,7 +160,7 @@ def point_at(path: Path) -> None:
     refuse_old(linked())
     if not database.is_closed():
         database.close()
-    database.init(str(path), timeout=SECONDS, pragmas=PRAGMAS, cached_statements=STATEMENTS)
+    database.init(str(path), timeout=SECONDS, pragmas=PRAGMAS, cached_statements=STATEMENTS + AT_ONCE)
 
 
 def linked() -> tuple[int, ...]:

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+from carmanana.core.connection import database
+
 from . import lifeline, listening, memory, web_watch, worker
 from .connections import MEGABYTE, Server
 
@@ -80,6 +82,7 @@ def answer(application, sock: socket.socket, ends: list[int]) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     lifeline.end_with(ends)
+    database.renews = True
     server.serve(lambda: bool(told))
 
 

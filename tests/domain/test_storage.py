@@ -15,6 +15,7 @@ import pytest
 
 from carmanana import create_app
 from carmanana.config import ROOT, Misconfigured
+from carmanana.core import connection
 from carmanana.core.connection import linked, refuse_old
 from carmanana.core.db import (
     Stale,
@@ -65,6 +66,29 @@ def test_every_connection_keeps_what_it_acknowledged(cast):
     thread.start()
     thread.join()
     assert [pragmas(), *found] == [PRAGMAS, PRAGMAS]
+
+
+def refuse_to_open():
+    raise sqlite3.OperationalError("unable to open database file")
+
+
+def test_a_connection_that_was_asked_too_much_is_renewed_once_the_work_has_ended(cast, monkeypatch):
+    monkeypatch.setattr(connection, "STATEMENTS", 20)
+    monkeypatch.setattr(database, "renews", True)
+
+    def ask(first):
+        for number in range(first, first + 30):
+            assert SQL(f"SELECT {number}").fetchone() == (number,)
+        return database.connection()
+
+    with transaction():
+        Notification.create(user=cast.agent, text="Kept")
+        first = ask(100)
+    assert database.connection() is first and database.end_work() == []
+    second = database.connection()
+    assert second is not first and pragmas() == PRAGMAS and Notification.get().text == "Kept"
+    monkeypatch.setattr(database, "_connect", refuse_to_open)
+    assert ask(200) is second and database.end_work() == [] and database.connection() is second
 
 
 def test_a_transaction_has_the_lock_before_it_reads(cast):
