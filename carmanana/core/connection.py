@@ -15,7 +15,7 @@ from carmanana.config import Misconfigured
 
 SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 SECONDS = 5
-STATEMENTS = 200  # stay prepared for each connection, some 14 kB each
+STATEMENTS = 300  # stay prepared for each connection, some 14 kB each
 AT_ONCE = 80  # and as many more while one request is answered
 PRAGMAS = [
     ("journal_mode", "wal"),
