@@ -98,8 +98,9 @@ def bare_start() -> float:
 
 
 def living(group: int) -> list[str]:
-    """The processes of a group, by their id and what they run."""
-    told = subprocess.run(["ps", "-eo", "pgid=,stat=,pid=,args="], capture_output=True, text=True, check=True).stdout
+    """The processes of a group, by their id and what they run in full, however narrow the terminal is (`-ww`)."""
+    command = ["ps", "-wweo", "pgid=,stat=,pid=,args="]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     lines = [line.split(None, 3) for line in told.splitlines()]
     return [f"{pid} {args}" for pgid, stat, pid, args in lines if pgid == str(group) and stat[0] != "Z"]
 
