@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from carmanana.contacting.calling import places
+from carmanana.contacting.cancelled import SOP
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, database, transaction
 from carmanana.core.query import again
@@ -13,6 +14,7 @@ from carmanana.records.customers import WISHES, Customer, CustomerEmail, Custome
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
+from carmanana.records.privacy import Erasure
 from carmanana.schema import locked_people
 from carmanana.schema.sqlite import references_to
 
@@ -24,7 +26,11 @@ CHOSEN = {
     "mood": "Mood",
 }  # fmt: skip
 BEHIND = 100
-FURTHEST_FIRST = ("pending_cancellation", "live", "cancelled")
+LEAVING = "Both are pending cancellation. Process or remove one of the two cancellations first."
+CANCELLED = (
+    "{} is cancelled and {} is not. An admin reactivates the one, or the cancellation of the other is processed, first."
+)
+ERASED = "One of the two was erased: there is nobody left in it to merge."
 
 
 def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], taken: Collection[str] = ()) -> Customer:
@@ -32,12 +38,12 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
     asked not to be done is not done to the one who stays."""
     if not by.is_manager:
         raise Forbidden("merge")
-    refuse_same(kept, gone)
     with transaction():
         kept, gone = _as_it_was(kept, versions[0]), _as_it_was(gone, versions[1])
+        if refusal := why_not(kept, gone):
+            raise Refused([refusal], kept)
         deals = list(Deal.select().where(Deal.customer == gone))
         stood = unmerging.before(kept, gone)
-        _unite_departures(kept, gone, by)
         _unite_reach(kept, gone)
         _unite_people(kept, gone)
         _lead_here(gone, kept)
@@ -47,9 +53,17 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
         return again(kept)
 
 
-def refuse_same(kept: Customer, gone: Customer) -> None:
+def why_not(kept: Customer, gone: Customer) -> Refusal | None:
+    """A person leaves once, and nobody is a customer again but by *Reactivate*, nor cancelled but by *Process*."""
     if kept.id == gone.id:
-        raise Refused([Refusal("same_client", "Choose another customer to merge with.")])
+        return Refusal("same_client", "Choose another customer to merge with.")
+    if Erasure.of(kept) or Erasure.of(gone):
+        return Refusal("erased", ERASED)
+    if kept.leaving and gone.leaving:
+        return Refusal("both_leaving", LEAVING)
+    if kept.cancelled != gone.cancelled:
+        one, other = (kept, gone) if kept.cancelled else (gone, kept)
+        return Refusal("one_cancelled", CANCELLED.format(one.name, other.name), SOP)
 
 
 def standing(customer_id: int) -> int:
@@ -87,14 +101,6 @@ def _unite_reach(kept: Customer, gone: Customer) -> None:
             email.delete_instance()
     for reach in (CustomerPhone, CustomerEmail):
         reach.update(position=reach.position + BEHIND).where(reach.customer == gone).execute()
-
-
-def _unite_departures(kept: Customer, gone: Customer, by: User) -> None:
-    """A person leaves once: of two pending cancellations the one of the record that stays goes on."""
-    if not (kept.leaving and gone.leaving):
-        return
-    sentence = "Both are pending cancellation. Process or remove one of the two cancellations first."
-    raise Refused([Refusal("both_leaving", sentence)], kept)
 
 
 def _unite_people(kept: Customer, gone: Customer) -> None:
@@ -151,7 +157,7 @@ def _in_words(name: str, value) -> str:
 
 
 def _status(kept: Customer, gone: Customer) -> str:
-    return next(status for status in FURTHEST_FIRST if status in (kept.status, gone.status))
+    return gone.status if gone.leaving else kept.status
 
 
 def _leave(gone: Customer, kept: Customer, by: User, undo: dict) -> None:

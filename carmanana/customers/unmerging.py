@@ -9,6 +9,7 @@ from carmanana.core.query import again, prepared
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, MergedCustomer, Person
+from carmanana.records.departures import PENDING, PROCESSED, Departure
 from carmanana.records.people import User
 from carmanana.schema import locked_people
 from carmanana.schema.sqlite import references_to, row_key
@@ -16,6 +17,7 @@ from carmanana.schema.sqlite import references_to, row_key
 LASTS = timedelta(days=1)
 FACTS = ("name", "folded", "region", "timezone", "language", "owner_id", "mood", "details", "status")
 WISHES = ("no_calls", "no_emails", "no_texts")
+STANDS = {PENDING: "pending_cancellation", PROCESSED: "cancelled"}
 MOVED = ("customer_phone", "customer_email", "person")
 
 
@@ -89,7 +91,8 @@ def part(customer: Customer, by: User) -> Customer:
         _bring_back(stood)
         _send_back(stood, kept.id)
         _restore(stood, kept)
-        gone = Customer.get_by_id(gone_id)
+        for one in (kept, gone := Customer.get_by_id(gone_id)):
+            _follow_departures(one)
         locked_people.refresh(kept.id, gone.id)
         _write_down(kept, gone, by)
     return gone
@@ -140,6 +143,13 @@ def _restore(stood: dict, kept: Customer) -> None:
         f"UPDATE customer SET {sets + ', ' if sets else ''}version = version + 1 WHERE id = ?",
         [*back.values(), kept.id],
     )
+
+
+def _follow_departures(customer: Customer) -> None:
+    """A cancellation that was begun, processed or removed since the merge holds for whose it is now."""
+    newest = Departure.newest(customer)
+    status = STANDS.get(newest.state, "live") if newest else "live"
+    Customer.update(status=status).where(Customer.id == customer.id, Customer.status != status).execute()
 
 
 def _write_down(kept: Customer, gone: Customer, by: User) -> None:

@@ -10,6 +10,7 @@ from carmanana.departures.sections import SOP, required
 from carmanana.records.customers import Customer
 from carmanana.records.departures import PENDING, PROCESSED, REACTIVATED, REMOVED, STATES, Departure
 from carmanana.records.people import CRM_ADMIN, CUSTOMER_CANCELLATION, User
+from carmanana.records.privacy import Erasure
 
 
 def may_cancel(by: User) -> bool:
@@ -64,3 +65,5 @@ def why_not_begun(customer: Customer) -> Refusal | None:
         return Refusal("pending", "This customer is pending cancellation already. View the cancellation.", SOP)
     if customer.cancelled:
         return Refusal("cancelled", "This customer is cancelled already. An admin may reactivate them.", SOP)
+    if Erasure.of(customer):
+        return Refusal("erased", "This customer was erased: nothing of theirs is left to cancel.", SOP)

@@ -13,7 +13,7 @@ from carmanana.importing.reading import Reading
 from carmanana.importing.records.lines import outlook
 from carmanana.importing.records.meeting import settle
 from carmanana.importing.terms import Terms
-from carmanana.importing.writing import refuse_repeated
+from carmanana.importing.writing import refuse_cancelled, refuse_repeated
 from carmanana.records.deal_codes import ACTIVE, STATES
 from carmanana.records.imports import ImportBatch
 from carmanana.records.people import User
@@ -55,6 +55,7 @@ def preview(batch: ImportBatch, by: User | None) -> Preview:
     known = Acquaintances(standing, named=reading.terms.records)
     if reading.records:
         settle(reading.terms.kind, standing, known, reading.records, batch.id)
+    refuse_cancelled(standing, known, reading.terms)
     refused = [entry for entry in entries if entry.troubles]
     duplicates = likely([entry for entry in standing if not entry.troubles], known, by)
     sure = {duplicate.number: duplicate.why for duplicate in duplicates if duplicate.sure}

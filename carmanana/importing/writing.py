@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from carmanana.contacting.cancelled import why_no_deal
 from carmanana.core import audit
 from carmanana.core.db import insert_all, next_id
 from carmanana.core.phones import line
@@ -21,7 +22,7 @@ from carmanana.importing.records.meeting import settle
 from carmanana.importing.records.writing import write_records
 from carmanana.importing.terms import SKIP, USE, Terms
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
-from carmanana.records.deal_codes import ACTIVE, GAP, LOSING
+from carmanana.records.deal_codes import ACTIVE, ENDED, GAP, LOSING
 from carmanana.records.deals import Deal, Payment
 from carmanana.records.imports import ImportBatch, ImportRow
 from carmanana.records.people import User
@@ -47,6 +48,7 @@ class Chunk:
         refuse_repeated(self.standing)
         if self.records:
             settle(self.terms.kind, self.standing, self.known, self.records, self.batch.id)
+        refuse_cancelled(self.standing, self.known, self.terms)
         self.next_customer = next_id(Customer)
         for entry in self.standing:
             self._seat(entry)
@@ -216,6 +218,23 @@ class Chunk:
         refused = [entry for entry in self.entries if entry.troubles]
         insert_all([refused_row(self.batch, entry) for entry in refused])
         return len(refused)
+
+
+def refuse_cancelled(entries: list[Entry], known: Acquaintances, terms: Terms) -> None:
+    """No open order of a cancelled customer: the rule that holds where one is entered by hand."""
+    for entry in entries:
+        deal = entry.deal or getattr(entry.record, "deal", None)
+        if deal and not deal.id and deal.state not in ENDED and (customer := _chosen(entry, known, terms)):
+            if customer.id and customer.cancelled and (refusal := why_no_deal(customer.id)):
+                entry.refuse(refusal.code, refusal.sentence)
+
+
+def _chosen(entry: Entry, known: Acquaintances, terms: Terms) -> Customer | None:
+    """Who is here already and is the one whom the row is about, as was chosen."""
+    choice = terms.rows.get(str(entry.row.number), "")
+    if choice.isdigit():
+        return Customer.get_or_none(Customer.id == standing(int(choice)))
+    return known.met(entry) if (choice or terms.known) == USE else None
 
 
 def refuse_repeated(entries: list[Entry]) -> None:

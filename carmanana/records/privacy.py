@@ -4,7 +4,8 @@ from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from carmanana.core import clock
 from carmanana.core.db import Record, UtcField, WordsField
-from carmanana.records.customers import Customer
+from carmanana.core.query import prepared
+from carmanana.records.customers import WISHES, Customer
 from carmanana.records.people import User
 
 REASONS = {
@@ -47,6 +48,17 @@ class Erasure(Record):
     @property
     def reason_name(self) -> str:
         return REASONS[self.reason]
+
+    @classmethod
+    def of(cls, customer: Customer) -> "Erasure | None":
+        """Who was erased asks for no contact at all, so that of most nothing is asked."""
+        made = Customer.created_at.db_value(customer.created_at)
+        return _erasure_of.first(customer.id, made) if all(getattr(customer, wish) for wish in WISHES) else None
+
+
+@prepared
+def _erasure_of(number, made):
+    return Erasure.select().where(Erasure.customer_number == number, Erasure.customer_made == made).limit(1)
 
 
 class ErasureProposal(Record):

@@ -4,11 +4,12 @@ from carmanana.contacting import lock
 from carmanana.customers import contact
 from carmanana.deals.deal_facts import take
 from carmanana.importing import running
+from carmanana.importing.preview import preview
 from carmanana.records.customers import Customer, CustomerPhone
 from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportRow
 
-from .importing_files import bring, sale
+from .importing_files import bring, fresh, sale, waiting
 
 
 def test_a_whole_number_or_an_address_is_the_same_customer(cast):
@@ -57,6 +58,19 @@ def test_what_is_new_of_somebody_who_was_here_is_added_and_what_differs_is_kept_
         here.version + 1,
     )
     assert Deal.get().details == "Name in the file: Gia"
+
+
+def test_no_open_order_comes_to_a_cancelled_customer_and_a_past_one_does(cast):
+    here = contact.enter(cast.agent, "Gia Smith", ["+1 212 826 4678"], [])
+    Customer.update(status="cancelled").where(Customer.id == here.id).execute()
+    rows = [
+        ["Gia Smith", "+1 212 826 4678", "Ford", *ended] for ended in (["Open", "", ""], ["Won", "1/2/2022", "$26,000"])
+    ]
+    waits = waiting(cast.manager, *rows, headings="Customer Name,Phone,Make,Status,Sale Date,Price")
+    assert [line.number for line in preview(waits, cast.manager).first if line.refused] == [2]
+    assert running.run(waits)
+    batch = fresh(waits)
+    assert (batch.refused, ImportRow.get().code, [deal.state for deal in here.deals]) == (1, "cancelled", ["won"])
 
 
 def test_another_name_at_the_same_address_is_another_person(cast):

@@ -8,12 +8,16 @@ from carmanana.contacting import lock
 from carmanana.core import clock
 from carmanana.core.audit import Event, broken_event, history
 from carmanana.core.db import Stale, database
+from carmanana.core.workflow import Refused
 from carmanana.customers import contact, finding, unmerging
 from carmanana.customers.merging import merge, references, standing, stricter
+from carmanana.departures.lifecycle import begin, leaving
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone, MergedCustomer
 from carmanana.records.deal_codes import LOSING
 from carmanana.records.deals import Deal
+from carmanana.records.departures import Departure
+from carmanana.records.expiries import Expiry
 from carmanana.records.notifications import Notification
 from carmanana.schema.search_words import Words
 from carmanana.schema.sqlite import columns, tables
@@ -226,3 +230,51 @@ def test_what_undoes_a_merge_is_thrown_away_after_a_day(cast, pair):
     merged(cast, pair)
     unmerging.forget(clock.now() + timedelta(hours=25))
     assert MergedCustomer.get().undo is None
+
+
+def leave(cast, customer: Customer, *states: str) -> Departure:
+    """Their cancellation, begun, and taken on to each of the states."""
+    departure = begin(Customer.get_by_id(customer.id), cast.admin)
+    leaving.fire(departure, "add_reason", cast.admin, reason="Moved abroad")
+    Expiry.create(
+        customer=customer, kind="ours", on=clock.today() + timedelta(days=300), owner=cast.agent, set_by=cast.admin
+    )
+    for state in states:
+        departure = leaving.fire(Departure.get_by_id(departure.id), state, cast.admin, words="They came back")
+    return departure
+
+
+def test_a_merge_neither_cancels_nor_reactivates_anybody(cast):
+    """Only *Process* and *Reactivate* do."""
+    ways = {"live": None, "pending_cancellation": (), "cancelled": ("process",), "again": ("process", "reactivate")}
+    told = {}
+    for one, stays in ways.items():
+        for other, goes in ways.items():
+            pair = [contact.enter(cast.agent, f"{one} {other}", [], []) for _ in range(2)]
+            for customer, states in zip(pair, (stays, goes), strict=True):
+                if states is not None:
+                    leave(cast, customer, *states)
+            kept, gone = (Customer.get_by_id(customer.id) for customer in pair)
+            try:
+                told[one, other] = merged(cast, (kept, gone)).status
+            except Refused as refusal:
+                told[one, other] = refusal.refusals[0].code
+    here, leaves, left = ("live", "again"), "pending_cancellation", "cancelled"
+    assert told == {
+        **{(one, other): "live" for one in here for other in here},
+        **{pair: leaves for one in here for pair in ((one, leaves), (leaves, one))},
+        **{pair: "one_cancelled" for one in (*here, leaves) for pair in ((one, left), (left, one))},
+        (leaves, leaves): "both_leaving",
+        (left, left): left,
+    }
+
+
+def test_a_cancellation_goes_on_with_whose_it_is_once_the_two_are_parted(cast, pair):
+    kept, gone = pair
+    Deal.delete().execute()
+    departure = leave(cast, gone)
+    again = merged(cast, (kept, Customer.get_by_id(gone.id)))
+    assert again.status == "pending_cancellation"
+    leaving.fire(Departure.get_by_id(departure.id), "process", cast.admin)
+    unmerging.part(Customer.get_by_id(kept.id), cast.manager)
+    assert [Customer.get_by_id(one.id).status for one in (kept, gone)] == ["live", "cancelled"]

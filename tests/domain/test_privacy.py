@@ -12,8 +12,10 @@ from carmanana.core import clock
 from carmanana.core.audit import broken_event
 from carmanana.core.db import Stale, database
 from carmanana.customers import contact
+from carmanana.customers.merging import merge
 from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger, reading
 from carmanana.customers.privacy.replaying import replay
+from carmanana.departures.lifecycle import begin
 from carmanana.records.customers import Customer, Person
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.privacy import Erasure, ErasureProposal, SuppressedContact
@@ -116,6 +118,16 @@ def test_erasing_never_opens_calling_again(cast, ottilie):
     assert Customer.get_by_id(again.id).no_calls and not Customer.get_by_id(again.id).no_emails
     other = contact.enter(cast.agent, "Another", ["+1 305 555 7272"], [])
     assert not Customer.get_by_id(other.id).no_calls
+
+
+def test_nobody_is_left_to_cancel_or_to_merge_once_they_are_erased(cast, ottilie):
+    other = cast.client("Somebody Else")
+    erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    gone = Customer.get_by_id(ottilie.id)
+    with refused("erased"):
+        begin(gone, cast.cancellations)
+    with refused("erased"):
+        merge(other, gone, cast.manager, (other.version, gone.version))
 
 
 def test_what_is_under_way_ends_first(cast):

@@ -6,7 +6,7 @@ from peewee import SQL
 from carmanana.blueprints.customers.merge_forms import MergeForm, OtherForm, shown
 from carmanana.customers import contact, duplicate_lists, finding
 from carmanana.customers.duplicates import Duplicate, candidates
-from carmanana.customers.merging import merge, refuse_same, standing
+from carmanana.customers.merging import merge, standing, why_not
 from carmanana.records.customers import Customer
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
@@ -112,13 +112,12 @@ def merging(customer_id: int):
     if standing(other := _sent("other")) == kept.id != other:
         return go(url_for("customers.show", customer_id=kept.id), "They are merged already")
     gone = _customer_or_404(other)
-    refuse_same(kept, gone)
-    form = MergeForm.of(kept, gone)
+    form, bar = MergeForm.of(kept, gone), why_not(kept, gone)
     if form.sent():
         return _merged(kept, gone, form)
     status = 200 if request.method == "GET" else 422
-    sides = [_side(customer) for customer in (kept, gone)]
-    return render_template("customers/merge.html", kept=kept, gone=gone, form=form, sides=sides, shown=shown), status
+    told = {"kept": kept, "gone": gone, "form": form, "bar": bar, "shown": shown}
+    return render_template("customers/merge.html", sides=[_side(kept), _side(gone)], **told), status
 
 
 def _merged(kept: Customer, gone: Customer, form: MergeForm):
