@@ -112,11 +112,11 @@ def merging(customer_id: int):
     if standing(other := _sent("other")) == kept.id != other:
         return go(url_for("customers.show", customer_id=kept.id), "They are merged already")
     gone = _customer_or_404(other)
-    form, bar = MergeForm.of(kept, gone), why_not(kept, gone)
+    form, refusal = MergeForm.of(kept, gone), why_not(kept, gone)
     if form.sent():
         return _merged(kept, gone, form)
     status = 200 if request.method == "GET" else 422
-    told = {"kept": kept, "gone": gone, "form": form, "bar": bar, "shown": shown}
+    told = {"kept": kept, "gone": gone, "form": form, "refusal": refusal, "shown": shown}
     return render_template("customers/merge.html", sides=[_side(kept), _side(gone)], **told), status
 
 
