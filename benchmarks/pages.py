@@ -91,6 +91,7 @@ PAGES = [
     Page("help on a machine", "agent", "/help/steps/deals"),
     Page("check-in", "agent", "/check-in"),
     Page("open check of a day", "agent", "/check-in/overdue"),
+    Page("check of what is nobody’s", "agent", "/check-in/k_own"),
     Page("unowned deals", "manager", "/unowned/deals"),
     Page("unowned leads", "agent", "/unowned/leads"),
     Page("stuck deals", "manager", "/stuck/deals?standing=no_step"),

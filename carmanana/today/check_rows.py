@@ -31,7 +31,8 @@ def _duty(check: Check, sight: str) -> Duty:
     def rows(by, begins, ends, today, week_ago, now, fine_since, stored_now, late, late_day, logged_until):
         at = Clock(now, fine_since, stored_now, late, late_day, logged_until)
         asked = check.open(Day(sight, by, begins, ends, today, week_ago, at))
-        return [row for one in asked for row in BRANCHES[one.model](one)]
+        branches = BRANCHES | ARRIVED if check.arrived else BRANCHES
+        return [row for one in asked for row in branches[one.model](one)]
 
     return Duty(rows)
 
@@ -63,4 +64,8 @@ BRANCHES: dict[type, Callable[[Select], list[Select]]] = {
     Hold: _holds,
     Activity: _steps,
     OpenStep: lambda found: [steps(found)],
+}
+ARRIVED: dict[type, Callable[[Select], list[Select]]] = {
+    Deal: lambda found: [branch(DEAL, found, Deal.created_at, Deal)],
+    Lead: lambda found: [branch(LEAD, found, Lead.received_at, Lead)],
 }

@@ -37,13 +37,15 @@ from carmanana.today.standings import Clock
 @dataclass(frozen=True)
 class Check:
     """`open` are the questions whose rows keep it from being met; `fails` says so in words, given how many there are
-    and how far they were counted. `title` heads the list of these rows; what has none is listed elsewhere."""
+    and how far they were counted. `title` heads the list of these rows; what has none is listed elsewhere. `arrived`
+    says that they stand so since they came in."""
 
     code: str
     fact: str
     fails: Callable[[int, int], str]
     open: Callable[[Day], list[Select]]
     title: str = ""
+    arrived: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ CHECKLIST = (
         some("has been nobody’s for a day", "have been nobody’s for a day"),
         unowned_past_a_day,
         "Nobody’s for a day",
+        arrived=True,
     ),
     Check(
         "k_leads",

@@ -118,10 +118,8 @@ def holds_without_attempt(day: Day) -> list[Select]:
 
 
 def unowned_past_a_day(day: Day) -> list[Select]:
-    return [
-        model.select(model.id).where(model.within(day.sight, day.by), STUCK[model]["unowned"].where(day.at))
-        for model in (Deal, Lead)
-    ]
+    nobodys = [model.select(model.id).where(STUCK[model]["unowned"].where(day.at)) for model in (Deal, Lead)]
+    return [one.where(False) for one in nobodys] if day.sight == "own" else nobodys
 
 
 def leads_to_call(day: Day) -> list[Select]:

@@ -17,7 +17,7 @@ FEW = 6
 
 # the number, kind, step and moment of those that are shown first, and how many there are
 FIRST = """
-SELECT kind, id, step_id, due, {many} FROM (
+SELECT kind, id, step_id, due, (SELECT COUNT(*) FROM ({every} LIMIT ?)) FROM (
   WITH found (kind, id, step_id, due) AS ({branches}) SELECT * FROM found ORDER BY due{down}, kind, id LIMIT ? OFFSET ?)
 """
 
@@ -86,7 +86,7 @@ def page_of(model, found: Select, limit, offset, most) -> Select:
 
 class Duty(Prepared):
     """The branches of a section, as a function of the values that they are asked with: their SQL is written once. Each
-    gives no more rows than the page shows, and is counted by itself, no further than is told."""
+    gives no more rows than the page shows; they are counted one after the other, no further than is told."""
 
     def __init__(self, write: Callable, newest_first: bool = False):
         super().__init__(write)
@@ -96,10 +96,10 @@ class Duty(Prepared):
         number = len(signature(self.write).parameters)
         branches = self.write(*map(Parameter, range(number)))
         first, most, limit, offset = map(Parameter, range(number, number + 4))
-        many, counted = _together([up_to(_bare(one), most) for one in branches], "({})", " + ")
+        every, counted = _together([_bare(one) for one in branches], "{}", " UNION ALL ")
         union, found = _together([one.limit(first) for one in branches], "SELECT * FROM ({})", " UNION ALL ")
-        sql = FIRST.format(many=many, branches=union, down=" DESC" if self.newest_first else "")
-        self._keep(sql, [*counted, *found, limit, offset])
+        sql = FIRST.format(every=every, branches=union, down=" DESC" if self.newest_first else "")
+        self._keep(sql, [*counted, most, *found, limit, offset])
 
     def found(self, *values, limit: int, offset: int = 0) -> Found:
         """The first of them by when they are due."""
