@@ -229,7 +229,7 @@ def kept(folder: Path) -> tuple[list[dict], list[str]]:
 
 def _result_in(path: Path) -> dict | None:
     try:
-        found = json.loads(path.read_text())
+        found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         return None
     return found if isinstance(found, dict) and found.get("format") == FORMAT else None

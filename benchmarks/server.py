@@ -78,7 +78,7 @@ def wait_for(port: int, web: subprocess.Popen, log: Path) -> None:
             if b" 200 " in asks.recv(64):
                 return
         time.sleep(0.1)
-    raise NotServing(f"the server did not come up:\n{log.read_text()[-2000:]}")
+    raise NotServing(f"the server did not come up:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
 def stop(processes: list[subprocess.Popen]) -> None:

@@ -164,7 +164,7 @@ def _take_along(source: Path, to: Path) -> None:
             continue
         known = (to / name).read_text().splitlines() if (to / name).exists() else []
         new = [line for line in (source / name).read_text().splitlines() if line not in known]
-        with open(os.open(to / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+        with open(os.open(to / name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in new)
             file.flush()
             os.fsync(file.fileno())

@@ -110,12 +110,12 @@ def _kept_secret(path: Path) -> str:
     """Made once; it appears whole, so that workers that start together read the same one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent) as made:
             made.write(secrets.token_urlsafe(48))
             made.flush()
             with suppress(FileExistsError):
                 os.link(made.name, path)
-    return path.read_text().strip()
+    return path.read_text(encoding="utf-8").strip()
 
 
 def _listed(environ, name: str, default: list[str]) -> list[str]:

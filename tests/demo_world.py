@@ -33,7 +33,7 @@ def worlds(tmp_path_factory, *names):
     that one multiplied. They are made once for all processes of this run: whoever comes first makes them."""
     own, run = tmp_path_factory.mktemp("worlds"), tmp_path_factory.getbasetemp()
     made = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / "shared-worlds"
-    with open(f"{made}.lock", "w") as lock:
+    with open(f"{made}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             making = made.with_suffix(".making")

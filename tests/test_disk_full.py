@@ -2,6 +2,7 @@
 room again it goes on without a restart (quality 7). The disk is a small one in memory, in a namespace of its own."""
 
 import http.client
+import shlex
 import shutil
 import subprocess
 import sys
@@ -31,10 +32,10 @@ class SmallDisk(Server):
     """A server whose data is on a disk of 8 MB; /proc leads to that disk from outside."""
 
     def start(self) -> None:
-        data = self.environment["CARMANANA_DATA"]
+        data, python = shlex.quote(self.environment["CARMANANA_DATA"]), shlex.quote(sys.executable)
         mounted = (
             f"cp -a {data} {data}.kept && mount -t tmpfs -o size=8m none {data} && cp -a {data}.kept/. {data} && exec "
-            f"{sys.executable} -m carmanana.serving"
+            f"{python} -m carmanana.serving"
         )
         self.process = subprocess.Popen(
             [*IN_A_NAMESPACE, mounted],

@@ -68,7 +68,7 @@ class TidyDatabase(SqliteDatabase):
         cursor = self.cursor()
         self._cursors.texts.add(sql)
         try:
-            return cursor.execute(_planned_once(sql) if "LIMIT ?" in sql else sql, params or ())
+            return cursor.execute(_with_hidden_limit(sql) if "LIMIT ?" in sql else sql, params or ())
         except sqlite3.Error:
             with __exception_wrapper__:
                 raise
@@ -114,8 +114,8 @@ class TidyDatabase(SqliteDatabase):
 
 
 @lru_cache(1024)
-def _planned_once(sql: str) -> str:
-    """SQLite looks at a limit that is a value itself, and plans anew for each one."""
+def _with_hidden_limit(sql: str) -> str:
+    """SQLite looks at a limit that is a value itself, and plans anew for each one; at other values it may look."""
     return sql.replace("LIMIT ?", "LIMIT +?")
 
 

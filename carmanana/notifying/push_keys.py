@@ -32,7 +32,7 @@ def known(data: Path) -> PushKeys | None:
 def made(data: Path) -> PushKeys:
     """They appear whole and once, whoever else makes some at this moment."""
     if known(data) is None:
-        with tempfile.NamedTemporaryFile("w", dir=data) as file:  # 0600, as tempfile makes them
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=data) as file:  # 0600, as tempfile makes them
             file.write(json.dumps(_new().__dict__) + "\n")
             file.flush()
             with suppress(FileExistsError):

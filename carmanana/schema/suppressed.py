@@ -28,7 +28,7 @@ def folder() -> Path:
 def keys(make: bool = False) -> list[bytes]:
     path = folder() / KEYS
     if not path.exists() and make:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(secrets.token_hex(32) + "\n")
             file.flush()
             os.fsync(file.fileno())

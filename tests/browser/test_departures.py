@@ -15,7 +15,7 @@ from carmanana.sales.quotations import drafting
 
 
 def left_of(page, code: str):
-    return page.locator(f'[data-section="{code}"] .departure-mark')
+    return page.locator(f"#section-{code} .departure-mark")
 
 
 def test_a_customer_is_cancelled_section_by_section(visitor, scene):
@@ -93,7 +93,7 @@ def begin(page) -> None:
 
 
 def manage(page, code: str):
-    page.locator(f'[data-section="{code}"]').get_by_role("link", name="Manage").click()
+    page.locator(f"#section-{code}").get_by_role("link", name="Manage").click()
     expect(page.locator(".customer-tabs [aria-current]")).to_be_visible()
     return page.locator("#main, main").first
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def peak_of(process_id: int) -> int:
     """The most memory it has held, in kB; a child's own account begins with its parent's."""
-    status = Path(f"/proc/{process_id}/status").read_text()
+    status = Path(f"/proc/{process_id}/status").read_text(encoding="utf-8")
     return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 

@@ -106,10 +106,11 @@ def test_whatever_the_day_no_quick_date_is_further_than_a_step_may_be(app, cast)
     for hours in range(9, 24 * 21, 13):
         with app.test_request_context("/"), clock.set_to(NOON + timedelta(hours=hours)):
             chips = due_chips()
-            assert chips[-1][0] in ("In 2 weeks", "Fri"), chips
-            for name, value in chips:
+            assert chips[-1].name in ("In 2 weeks", "Fri"), chips
+            for name, value, today in chips:
                 at = clock.from_local(datetime.fromisoformat(value), "UTC")
                 assert clock.now() < at and too_far(deal, at, "UTC") is None, (clock.now(), name, value)
+                assert today == (at.date() == clock.today())
 
 
 def test_from_a_page_that_is_old_one_gets_to_how_it_stands_now(cast, visit):

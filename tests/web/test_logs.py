@@ -11,7 +11,7 @@ from carmanana.core.logs import OURS, Line, to_stderr
 TYPED = "Nora Vega, +1 305 555 1234, nora@example.org"
 BREAKS = {
     "a value": (lambda: int(TYPED), "builtins.ValueError"),
-    "a file": (lambda: open(TYPED), "builtins.FileNotFoundError: No such file or directory"),
+    "a file": (lambda: open(TYPED, encoding="utf-8"), "builtins.FileNotFoundError: No such file or directory"),
     "a mail server": (lambda: (_ for _ in ()).throw(smtplib.SMTPDataError(550, TYPED.encode())), "SMTPDataError"),
     "another within": (lambda: {"a": 1}[TYPED], "builtins.KeyError"),
     "the database": (lambda: (_ for _ in ()).throw(OperationalError("database is locked")), "database is locked"),

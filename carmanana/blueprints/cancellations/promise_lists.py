@@ -1,5 +1,7 @@
 """The lists of what was promised: promises, and money owed."""
 
+from collections.abc import Callable
+
 from flask import g
 from flask import request as flask_request
 from peewee import Select
@@ -95,9 +97,13 @@ PROMISES = List(
 )
 
 
-def _left(request: CancellationRequest) -> str:
-    cents = request.pending_cents if request.returned_on else money_owed.left_of(request)
-    return money_here(cents, request.deal.currency)
+def _amount(request: CancellationRequest) -> str:
+    return money_here(_shown_cents(request, money_owed.left_of), request.deal.currency)
+
+
+def _shown_cents(request: CancellationRequest, left_of: Callable) -> int:
+    """What was owed, once it is refunded; until then what is left of it."""
+    return request.pending_cents if request.returned_on else left_of(request)
 
 
 @prepared
@@ -108,7 +114,7 @@ def _owed(now):
 
 def _shows_owed(request: CancellationRequest, seen: tuple) -> tuple:
     (left_of, kept_of), task, deal = seen, request.return_task, request.deal
-    cents = request.pending_cents if request.returned_on else left_of(request)
+    cents = _shown_cents(request, left_of)
     returned = request.returned_on, request.returned_on and kept_of(request)
     what = deal.id, cents, deal.currency, deal.customer.name, deal.vehicle, task.assignee.name, request.ended_at
     return *what, *returned, task.due_at, overdue_minutes(task.due_at, clock.now())
@@ -123,7 +129,7 @@ MONEY_OWED = List(
     many="refunds",
     columns=(
         Column("customer", "Customer", lambda request: request.deal.customer.name),
-        Column("amount", "Amount", _left),
+        Column("amount", "Amount", _amount),
         Column("by", "Refunded by", lambda request: request.return_task.assignee.name),
         Column("due", "Due", lambda request: request.return_task.due_at, Activity.due_at),
         Column("returned", "Refunded", lambda request: request.returned_on, CancellationRequest.returned_on),

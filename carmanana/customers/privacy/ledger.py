@@ -30,7 +30,7 @@ def write_all() -> None:
     ]
     if not new:
         return
-    with open(os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+    with open(os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
         file.writelines(json.dumps(_entry(row), sort_keys=True) + "\n" for row in new)
         file.flush()
         os.fsync(file.fileno())

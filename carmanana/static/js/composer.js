@@ -19,7 +19,7 @@ function fill(composer, unanswered) {
   if (!unanswered || next.value.trim()) return
   write(next, AGAIN)
   const days = [...composer.querySelectorAll("[data-fills=due_at]")]
-  if (!composer.querySelector("[name=due_at]").value) days.find((day) => day.textContent.trim() !== "Today")?.click()
+  if (!composer.querySelector("[name=due_at]").value) days.find((day) => !day.matches("[data-today]"))?.click()
 }
 
 function write(field, words) {

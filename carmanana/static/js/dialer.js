@@ -134,7 +134,7 @@ function chosen(event) {
     next.value = "Call again"
     days[0]?.click()
   } else if (event.target.value.startsWith("connected") && !form().elements.due_at.value) {
-    days.find((day) => day.textContent.trim() !== "Today")?.click()
+    days.find((day) => !day.matches("[data-today]"))?.click()
   }
 }
 

@@ -1,6 +1,5 @@
 // The dialogs: each opens when a fragment fills it, closes when it is emptied, asks before typed words are lost.
 // The large one holds a review; the other may open over it.
-const QUIETLY = { preventScroll: true }
 for (const dialog of document.querySelectorAll("dialog.dialog")) attend(dialog)
 
 function attend(dialog) {
@@ -56,7 +55,6 @@ function attend(dialog) {
     touched = false
     if (opener?.isConnected) opener.focus()
     else document.getElementById(opener?.closest("[data-card]")?.id)?.querySelector("a")?.focus()
-    setTimeout(() => setTimeout(() => document.activeElement === document.body && inItsPlace(opener).focus(QUIETLY)))
   })
   dialog.addEventListener("cancel", (event) => {
     if (event.target !== dialog) return
@@ -72,15 +70,6 @@ function attend(dialog) {
     const saved = ctx.request.method.toUpperCase() === "POST" && ctx.response?.raw?.ok
     if (saved && dialog.contains(ctx.sourceElement) && !ctx.sourceElement.matches("[data-poll]")) touched = false
   })
-}
-
-// What stands where an opener stood that was drawn anew: what opens the same, the first of its section, or the page.
-function inItsPlace(opener) {
-  const address = opener?.getAttribute("hx-get")
-  const section = opener?.closest("[data-section]")?.dataset.section
-  const same = address && document.querySelector(`[hx-get="${CSS.escape(address)}"]`)
-  const beside = section && document.querySelector(`[data-section="${section}"] :is(a, button)`)
-  return same || beside || document.getElementById("main")
 }
 
 // A date or an amount that a chip stands for goes into its field.

@@ -36,22 +36,41 @@ let stood = null
 document.addEventListener("htmx:before:request", () => {
   const one = document.activeElement
   if (one.closest("dialog, #refusal, #toasts")) return
-  stood = one === document.body ? null : { sign: sign(one), places: [] }
+  stood = one === document.body ? null : { sign: sign(one), opens: one.getAttribute("hx-get"), places: [] }
   for (let place = one.closest("[id]"); stood && place; place = place.parentElement?.closest("[id]")) {
     stood.places.push([place.id, stops(place).indexOf(one)])
   }
 })
 
+const lost = () => document.activeElement === document.body && !document.querySelector("dialog[open]")
+
 function stand() {
-  if (!stood || document.activeElement !== document.body || document.querySelector("dialog[open]")) return
-  const same = stops(document).find((one) => sign(one) === stood.sign && seen(one))
-  if (same) return same.focus()
-  for (const [id, number] of stood.places) {
+  if (stood && lost()) inItsPlace(stood)?.focus()
+}
+
+// The same, what opens the same, or what comes next where it stood.
+function inItsPlace({ sign: was, opens, places }) {
+  const all = stops(document).filter(seen)
+  const same = all.find((one) => sign(one) === was)
+  return same || (opens && all.find((one) => one.getAttribute("hx-get") === opens)) || nextOf(places)
+}
+
+function nextOf(places) {
+  for (const [id, number] of places) {
     const all = stops(document.getElementById(id) || document.createElement("i"))
     const next = all.slice(number).find(seen) || all.slice(0, number).findLast(seen)
-    if (next) return next.focus()
+    if (next) return next
   }
 }
+
+// Behind a dialog there is always the page.
+function standBehind() {
+  stand()
+  if (lost()) document.getElementById("main").focus({ preventScroll: true })
+}
+
 // after those that know their page better
 document.addEventListener("htmx:finally:request", () => setTimeout(stand, 50))
-document.getElementById("dialog").addEventListener("close", () => setTimeout(stand, 50))
+for (const dialog of document.querySelectorAll("dialog.dialog")) {
+  dialog.addEventListener("close", () => setTimeout(standBehind, 50))
+}

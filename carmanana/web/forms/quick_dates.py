@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from flask import g
 
@@ -11,22 +12,33 @@ from carmanana.core.limits import NEXT_STEP_DAYS
 from carmanana.web.filters import locale, zone
 
 
-def due_chips() -> list[tuple[str, str]]:
-    """Words and the value that goes into the field: today, the next business day, Friday, in 2 weeks."""
+class QuickDate(NamedTuple):
+    """What its chip says, and the value that goes into the field."""
+
+    name: str
+    value: str
+    today: bool = False
+
+
+def due_chips() -> list[QuickDate]:
+    """Today, the next business day, Friday, in 2 weeks."""
     here = clock.local(clock.now(), zone())
     return _chips(here.replace(second=0, microsecond=0), locale(), *_opened())
 
 
 @lru_cache(100)
-def _chips(here: datetime, written: str, weekdays: frozenset, holidays: frozenset) -> list[tuple[str, str]]:
+def _chips(here: datetime, written: str, weekdays: frozenset, holidays: frozenset) -> list[QuickDate]:
     """As they are in this minute."""
     later = max(here + timedelta(hours=2), here.replace(hour=16, minute=0))
     today, opened = here.date(), (weekdays, holidays)
     open_today = later.date() == today == business_day_from(today, opened) and here.hour < 20
-    return [*([("Today", _field(later))] if open_today else []), *_days_from(today, written, *opened)]
+    return [
+        *([QuickDate("Today", _field(later), today=True)] if open_today else []),
+        *_days_from(today, written, *opened),
+    ]
 
 
-def _days_from(today: date, written: str, weekdays: frozenset, holidays: frozenset) -> list[tuple[str, str]]:
+def _days_from(today: date, written: str, weekdays: frozenset, holidays: frozenset) -> list[QuickDate]:
     """The next business day, Friday, in 2 weeks, as they are in this locale."""
     opened = weekdays, holidays
     friday = today + timedelta(days=(4 - today.weekday()) % 7 or 7)
@@ -34,7 +46,9 @@ def _days_from(today: date, written: str, weekdays: frozenset, holidays: frozens
     ahead = (today + timedelta(days=days) for days in range(NEXT_STEP_DAYS, 0, -1))
     last = next((day for day in ahead if business_day_from(day, opened) == day), today + timedelta(days=NEXT_STEP_DAYS))
     names = [*(_day_word(day, today, written) for day in days), "In 2 weeks"]
-    chips = {day: (name, f"{day}T10:00") for name, day in reversed(list(zip(names, [*days, last], strict=True)))}
+    chips = {
+        day: QuickDate(name, f"{day}T10:00") for name, day in reversed(list(zip(names, [*days, last], strict=True)))
+    }
     return [chips[day] for day in sorted(chips)]
 
 
@@ -64,10 +78,10 @@ def _field(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M}"
 
 
-def day_chips() -> list[tuple[str, str]]:
+def day_chips() -> list[QuickDate]:
     """For a follow-up day."""
     today = clock.today(zone())
     return [
-        (name, open_day_from(today + timedelta(days=days)).isoformat())
+        QuickDate(name, open_day_from(today + timedelta(days=days)).isoformat())
         for name, days in (("In 2 weeks", 14), ("In a month", 30), ("In 3 months", 91))
     ]

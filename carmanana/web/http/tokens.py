@@ -11,8 +11,8 @@ NAME = "csrf_token"
 
 def init_tokens(app: Flask) -> None:
     CSRFProtect(app)
-    app.template_context_processors[None].pop()  # its own way to make one, in whose place stands ours
-    app.jinja_env.globals[NAME] = page_token
+    app.jinja_env.globals[NAME] = page_token  # in the place of its own way to make one
+    app.context_processor(lambda: {NAME: page_token})
     app.before_request(keep_what_was_sent)
 
 
