@@ -3,15 +3,18 @@ G). What they have named themselves as their budget may be repeated to them."""
 
 import re
 
+from carmanana.contacting.phrase_check import bare_prices, figures
 from carmanana.contacting.phrase_check.amounts import Amount, amounts
 from carmanana.contacting.phrase_check.judging import Verdict, judge
 from carmanana.contacting.phrase_check.reading import LONGEST, folded
 from carmanana.records.phrases import QUOTE
 
 LEAST = 50_00  # hundredths: a key ring for $20 is no price of a vehicle
-MEASURING = re.compile(r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|kilometrage|millas|odometer|clock)\b")
+MEASURING = re.compile(
+    r"\b(mile|miles|mileage|mi|km|kms|kilomet\w*|kilometraje|kilometrage|millas|odometer|odometro|compteur|clock)\b"
+)
 ABROAD = re.compile(
-    r"\b\d[\d., ]*(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]* ?(?:mil|mille) (?:euros?|pesos"
+    r"\b\d[\d., ]{0,12}(?: ?(?:mil|mille))? ?(?:dolares|dolar|piastres|balles)\b|\b\d[\d.,]{0,12} ?(?:mil|mille) (?:euros?|pesos"
     r"|dollars?)\b"
 )
 THINGS = (
@@ -45,7 +48,12 @@ DEALT = re.compile(
     r"(?P<named>(?!(?:19\d\d|20[0-3]\d)\b)\d{3,6})\b"
     r"|(?P<paid>\b\d{3,6}) ?(?:down|monthly|al mes|par mois|(?:a|per) month|de entrada|de enganche|d.acompte)\b"
 )  # price: 28500, payments of 410, 2000 down
+UNDER = re.compile(
+    r"\b(?:mileage|miles|odometer)(?: (?:is|of|under|over|below|above|around|about|at|up to|to|than)){1,3} ?$"
+)
 NUMBER = re.compile(r"\d[\d., ]*\d|\d")
+IN_THOUSANDS = re.compile(r"thousand|grand|mil|\dk\b")
+TOLD_IN_THOUSANDS = re.compile(r"\b(?:thousand|grand|mil(?:le)?|\d+)$")
 MONEY = "$€£"
 
 
@@ -57,14 +65,13 @@ def quoted(text: str, lead) -> list[Verdict]:
     letters, places = folded(text)
     spans = [one.span() for pattern in (ABROAD, SPELT) for one in pattern.finditer(letters)]
     spans += [one.span(one.lastgroup) for pattern in (PRICED, DEALT) for one in pattern.finditer(letters)]
-    for start, end in spans:
-        if MEASURING.search(letters, max(0, start - 30), end + 30):
-            continue
+    spans = [each for each in spans if not MEASURING.search(letters, max(0, each[0] - 30), each[1] + 30)]
+    for start, end in spans + bare_prices.bare(letters):
         size, start, end = _size(letters[start:end]), places[start], places[end - 1] + 1
         taken = any(start < other.end and other.start < end for other in found)
         if not taken and size not in stated:
             found.append(_verdict(text, start, end))
-    said = [verdict for verdict in judge(text, about_lead=True) if verdict.sort == QUOTE]
+    said = [one for one in judge(text, about_lead=True) if one.sort == QUOTE and not _is_harmless(one, text, stated)]
     return sorted(found + said, key=lambda verdict: verdict.start)
 
 
@@ -85,8 +92,10 @@ def _is_price(amount: Amount, text: str, stated: set[int]) -> bool:
         return amount.given
     if words.casefold().endswith("pounds") and WEIGHED.search(around):
         return False
-    plain = not any(mark in words for mark in MONEY) and words.strip()[-1:].isdigit()
-    return amount.given or not (plain and MEASURING.search(around))
+    if any(mark in words for mark in MONEY) or amount.given:
+        return True
+    plain = words.strip()[-1:].isdigit()
+    return not (plain and MEASURING.search(around) or UNDER.search(folded(text[: amount.start])[0][-40:]))
 
 
 def _stated(lead) -> set[int]:
@@ -96,7 +105,16 @@ def _stated(lead) -> set[int]:
     return budget | {amount.hundredths for amount in amounts(lead.message, bare=True)}
 
 
+def _is_harmless(said: Verdict, text: str, stated: set[int]) -> bool:
+    """What a phrase found repeats what they named, or goes on as a distance: "under 50 thousand on the odometer"."""
+    letters = folded(said.words)[0]
+    behind = folded(text[said.end : said.end + 30])[0]
+    return bool(TOLD_IN_THOUSANDS.search(letters)) and (_size(letters) in stated or bool(MEASURING.search(behind)))
+
+
 def _size(words: str) -> int:
-    number = NUMBER.search(words)
-    digits = re.sub(r"\D", "", number[0]) if number else ""
-    return int(digits or 0) * (100_000 if "mil" in words else 100)
+    """In hundredths; what is told in thousands without saying so counts in thousands: 28, twenty-eight, 28 mil."""
+    number = None if bare_prices.DECADE.search(words) else NUMBER.search(words)
+    whole = re.sub(r"[., ]", "", number[0]) if number else ""
+    size = int(whole) if whole else sum(figures.WORDS.get(word, 0) for word in re.findall(r"[a-z]+", words))
+    return size * 100 * (1000 if size < 1000 and IN_THOUSANDS.search(words) or size < 100 else 1)

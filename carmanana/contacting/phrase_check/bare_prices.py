@@ -1,0 +1,44 @@
+"""Prices that are told in thousands without saying so: "for 25", "low thirties", "se lo dejo en 28", "je le fais à 31".
+
+The words of dealing are data: data/reference/bare_prices.toml says how they are written."""
+
+import re
+import tomllib
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parents[3] / "data" / "reference" / "bare_prices.toml"
+DIGITS = r"(?<![\d.,:/#$€£+-])(?<!\d )(?:1[3-9]|[2-9]\d)(?:\.\d)?(?![\d:/%]|[.,]\d\d|-\d{3}|\.\d| \d{3})"
+END = r"(?= ?(?:[.,;!?)\n-]|$))"
+ELSEWHERE = re.compile(
+    r"\b(?:temperatures?|degrees|outside|weather|mpg|gallon|highway|city|aged?|years? old|turn(?:s|ed|ing)?|rain|snow"
+    r"|cold|cool|warm|hot|miles?|mileage|odometer|born)\b"
+)
+DECADE = re.compile(r"\b(?:\w+ies|teens|\d0'?s)$")  # low thirties, high 20s: of the weather and of people too
+
+
+def _patterns(said: dict) -> list[re.Pattern]:
+    figure = rf"(?:{DIGITS}|\b(?:(?:{said['tens']})(?:{said['joined']}(?:{said['ones']}))?|{said['teens']})\b)"
+    figure += f"(?:{said['more']})?"
+    about = f"(?:(?:{'|'.join(said['about'])}) )"
+    price = rf" {about}{{0,2}}(?:{figure} ?(?:{said['to']}) ?{about}?)?{figure}"
+    price += rf"(?:{END}| (?:{'|'.join(said['follows'])})\b)"
+    words = {**said["words"], "n": figure}
+    before = [_filled(each, words) + price for each in said["before"]]
+    return [re.compile(rf"(?<![a-z]){each}") for each in before + [_filled(each, words) for each in said["within"]]]
+
+
+def _filled(pattern: str, words: dict) -> str:
+    return re.sub(r"\{(\w+)\}", lambda name: words.get(name[1], name[0]), pattern)
+
+
+FOUND = [pattern for said in tomllib.loads(FILE.read_text("utf-8")).values() for pattern in _patterns(said)]
+
+
+def bare(letters: str) -> list[tuple[int, int]]:
+    """From where to where each stands, in folded letters."""
+    return [one.span() for pattern in FOUND for one in pattern.finditer(letters) if not _elsewhere(one, letters)]
+
+
+def _elsewhere(one: re.Match, letters: str) -> bool:
+    start = max(0, one.start() - 40) if DECADE.search(one[0]) else one.end()
+    return bool(ELSEWHERE.search(letters, start, one.end() + 24))
