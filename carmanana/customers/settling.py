@@ -19,17 +19,18 @@ from .contact import enter, named_by, refuse_unclear
 NEW = "new"
 
 
-def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iterable[str]) -> Customer:
-    """Where a number or an address is known already, one must say who it is. `choice`: a customer's id, or NEW."""
+def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iterable[str], **facts) -> Customer:
+    """Where a number or an address is known already, one must say who it is. `choice`: a customer's id, or NEW.
+    `facts` (region, language) are of a new customer; of one who is here they fill what was not known."""
     with transaction():
         if choice and choice != NEW:
-            return met_again(_chosen(by, choice), by, phones, emails)
+            return met_again(_chosen(by, choice), by, phones, emails, **facts)
         known = list(proofs(phones, emails))
         if known and not choice:
             raise Refused(
                 [Refusal("twin", "Somebody has this number or address already. Say who it is.", field="duplicate")]
             )
-        return enter(by, name, phones, emails, **wishes_of(known))
+        return enter(by, name, phones, emails, **facts, **wishes_of(known))
 
 
 def _chosen(by: User, choice: str) -> Customer:
@@ -46,8 +47,8 @@ def wishes_of(known: Iterable[int]) -> dict[str, bool]:
     return {wish: True for wish, asked in zip(WISHES, found, strict=False) if asked}
 
 
-def met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iterable[str]) -> Customer:
-    """A number or an address that was not known of them is written down."""
+def met_again(customer: Customer, by: User, phones: Iterable[str], emails: Iterable[str], **facts) -> Customer:
+    """A number, an address or a fact that was not known of them is written down."""
     refuse_unclear(customer.name, phones, emails)
     phones = [typed for typed in phones if not has_number(customer, typed)]
     emails = [address for address in emails if not customer.emails.where(CustomerEmail.same(address)).exists()]
@@ -60,10 +61,12 @@ def met_again(customer: Customer, by: User, phones: Iterable[str], emails: Itera
         )
     for address in emails:
         CustomerEmail.create(customer=customer, address=address, position=customer.emails.count())
-    if phones or emails:
+    facts = {name: value for name, value in facts.items() if value and not getattr(customer, name)}
+    if phones or emails or facts:
         locked_people.refresh(customer.id)
-        change(customer)
-        audit.record("correct", customer, by, fields=["emails"] * bool(emails) + ["phones"] * bool(phones))
+        change(customer, **facts)
+        fields = ["emails"] * bool(emails) + ["phones"] * bool(phones) + sorted(facts)
+        audit.record("correct", customer, by, fields=fields)
     return customer
 
 

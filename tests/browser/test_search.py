@@ -71,6 +71,11 @@ def test_an_action_opens_its_dialog_and_a_click_its_row(visitor, deal):
     marta = visitor("agent")
     page = marta.go(BOARD).page
     field = page.get_by_role("combobox")
+    page.get_by_role("button", name="New", exact=True).click()
+    page.get_by_role("link", name="New customer").click()
+    expect(page.get_by_role("dialog")).to_contain_text("New customer")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     field.fill("new deal")
     expect(page.get_by_role("option", name="New deal")).to_have_attribute("aria-selected", "true")
     field.press("Enter")

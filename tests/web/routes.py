@@ -235,6 +235,7 @@ MAY = {
     "cancellations.times": LEADERS,
     "cancellations.holiday": LEADERS,
     "cancellations.drop_holiday": LEADERS,
+    "customers.new": WORKERS,
     "customers.index": EVERYONE,
     "customers.show": EVERYONE,
     "customers.tab": EVERYONE,

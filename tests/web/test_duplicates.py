@@ -81,6 +81,27 @@ def test_a_forged_choice_makes_nothing(visit, cast, other, choice):
     assert Deal.select().count() == 0 and other.name not in answer.text
 
 
+def test_a_new_customer_is_theirs_and_one_who_is_here_gets_what_was_not_known(visit, fatima):
+    browser = visit("agent")
+    fresh = {"name": "Ana Torres", "phones": "+1 305 555 7788", "region": "Florida", "language": "Spanish", "once": "1"}
+    places = {browser.post("/customers/new", data=fresh).location for _ in range(2)}
+    ana = Customer.get(Customer.name == "Ana Torres")
+    assert places == {f"/customers/{ana.id}"} and (ana.region, ana.language, ana.owner.name) == (
+        "Florida",
+        "Spanish",
+        "Marta Sandoval",
+    )
+    known = {"name": "F. Idrissi", "phones": "(305) 555-2000", "language": "French", "once": "2"}
+    asked = browser.post("/customers/new", data=known)
+    assert asked.status_code == 422 and "Say who it is" in asked.text and 'value="French"' in asked.text
+    here = browser.post("/customers/new", data=known | {"duplicate": str(fatima.id)})
+    assert here.location == f"/customers/{fatima.id}" and Customer[fatima.id].language == "French"
+    nameless = browser.post("/customers/new", data={"name": "", "emails": "no address", "once": "3"})
+    assert nameless.status_code == 422 and "Enter the customer’s name" in nameless.text.replace("'", "’")
+    assert "is not an email address" in nameless.text and Customer.select().count() == 2
+    assert visit("compliance").get("/customers/new").status_code == 403
+
+
 # merging
 
 

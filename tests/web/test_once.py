@@ -118,6 +118,10 @@ def lead(cast):
     return "agent", "/leads/new", "/leads/new", facts
 
 
+def customer(cast):
+    return "agent", "/customers/new", "/customers/new", {"name": "Ana Torres", "phones": "+1 305 555 7788"}
+
+
 def sequence(cast):
     page = f"/leads/sequences/new?lead={cast.lead(cast.agent).id}"
     return "agent", page, "/leads/sequences/new", {"name": "Monday"}
@@ -435,6 +439,7 @@ CREATING = {
     "deals.cancellation": (cancellation, CancellationRequest),
     "deals.successor": (successor, Deal),
     "activities.new": (contact, Activity),
+    "customers.new": (customer, Customer),
     "leads.new": (lead, Lead),
     "leads.contact": (contact_of_lead, Activity),
     "leads.new_step": (step_of_lead, Activity),

@@ -84,6 +84,7 @@ CUSTOMERS = List(
     load=with_reach,
     cells="customers/_cells.html",
     id=Customer.id,
+    template="customers/index.html",
     sort="customer",
     chips=(
         Chip("mine", "Mine", lambda by: Customer.owner == by, shown=lambda by: by.works_deals),
@@ -96,7 +97,7 @@ CUSTOMERS = List(
     kept=Kept(_shows),
     known_counts=lambda shown: {} if shown.chosen else _counts(shown),
     placeholder="Name, phone or email",
-    empty=("users", "No customers yet", "A customer comes with their first deal, or with an import."),
+    empty=("users", "No customers yet", "Customers come with a lead, a deal or an import, or are added here."),
     seen=lambda rows, by: finding.deal_counts(rows, by),
 )
 

@@ -2,15 +2,12 @@
 
 from carmanana.records.lead_codes import ASKED_BY, CHANNELS, KINDS, SOURCES
 from carmanana.records.people import AGENT, MANAGER
+from carmanana.web.customers.entry import CustomerEntryForm
 from carmanana.web.forms import DealershipForm, MomentField, Optional, RadioField, SelectField, TextField, WordsField
 from carmanana.web.forms.choices import ChoicesField, PersonField
 
 
-class NewLeadForm(DealershipForm):
-    name = TextField("Name", most=160)
-    phones = TextField("Phone", most=40)
-    emails = TextField("Email", most=254)
-    duplicate = TextField("Who is it?", most=12)
+class NewLeadForm(CustomerEntryForm):
     kind = RadioField("What is it?", choices=list(KINDS.items()), default="inquiry")
     source = SelectField("Source", choices=list(SOURCES.items()), default="phone")
     asked_by = SelectField("They asked by", choices=list(ASKED_BY.items()), default="call")
@@ -25,10 +22,6 @@ class NewLeadForm(DealershipForm):
         super().__init__(**kwargs)
         if not by.is_manager:
             del self.owner
-
-    @property
-    def reach(self) -> tuple[list[str], list[str]]:
-        return [self.phones.data] if self.phones.data else [], [self.emails.data] if self.emails.data else []
 
     @property
     def entered(self) -> dict:

@@ -133,7 +133,8 @@ def _all_actions(roles: frozenset[str], pipelines: tuple[tuple[str, str], ...]) 
     """What somebody with these roles may do, each with its words, a space before every one."""
     user, found = User(roles=roles), []
     if user.works_deals:
-        found.append(Action("New deal", "plus", "deals.new", {}, True))
+        for name in ("deal", "lead", "customer"):
+            found.append(Action(f"New {name}", "plus", f"{name}s.new", {}, True))
     for name, slug in pipelines:
         found.append(Action(f"Go to {name}", "board", "boards.show", {"slug": slug}))
     for name, icon, endpoint in goals(user):

@@ -74,7 +74,7 @@ const ANYWHERE = {
   n: () =>
     (
       cardOf(document.activeElement)?.closest(".column")?.querySelector(".column-add[hx-get]") ||
-      document.querySelector(".bar-new")
+      document.querySelector(`.menu-new [hx-get$="${records}/new"]`)
     )?.click(),
   z: undo,
 }

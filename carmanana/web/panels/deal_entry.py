@@ -1,9 +1,9 @@
 """The form of a new deal, whose customer is looked for among the known while one types."""
 
 from carmanana.records.deal_codes import LIVE, ORGANIC
+from carmanana.web.customers.entry import CustomerEntryForm
 from carmanana.web.forms import (
     AmountField,
-    DealershipForm,
     IntegerField,
     MomentField,
     NumberRange,
@@ -15,11 +15,8 @@ from carmanana.web.forms import (
 from carmanana.web.forms.currencies import CurrencyField
 
 
-class NewDealForm(DealershipForm):
+class NewDealForm(CustomerEntryForm):
     name = TextField("Customer", most=160)
-    phones = TextField("Phone", most=40)
-    emails = TextField("Email", most=254)
-    duplicate = TextField("Who is it?", most=12)
     stage = SelectField("Stage", validate_choice=False)
     readiness = RadioField(
         "Readiness", choices=[(LIVE, "Live: ready to move"), (ORGANIC, "Organic: not urgent")], default=LIVE
@@ -32,8 +29,3 @@ class NewDealForm(DealershipForm):
     source = TextField("Source", most=120)
     next_step = TextField("First step")
     due_at = MomentField("Due")
-
-    @property
-    def reach(self) -> tuple[list[str], list[str]]:
-        """The number and the address, as lists of as many as there are."""
-        return [self.phones.data] if self.phones.data else [], [self.emails.data] if self.emails.data else []
