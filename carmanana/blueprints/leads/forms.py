@@ -3,7 +3,7 @@
 from carmanana.records.lead_codes import ASKED_BY, CHANNELS, KINDS, SOURCES
 from carmanana.records.people import AGENT, MANAGER
 from carmanana.web.customers.entry import CustomerEntryForm
-from carmanana.web.forms import DealershipForm, MomentField, Optional, RadioField, SelectField, TextField, WordsField
+from carmanana.web.forms import MomentField, Optional, RadioField, SelectField, TextField, WordsField
 from carmanana.web.forms.choices import ChoicesField, PersonField
 
 
