@@ -56,6 +56,7 @@ def test_what_was_found_is_told_and_in_bold(cast, visit, text, shown):
     [
         ("Ana Sanz, anaconda", "an ana", "<Ana> Sanz, <ana>conda"), ("o'brien x_yz", "bri yz o", "<o>'<bri>en x_<yz>"), ("Zoë Sanz", "zoe sa", "<Zoë> <Sa>nz"),
         ("Straße 12", "strasse 1", "<Straße> <1>2"), ("STRASSE 12", "straße 1", "<STRASSE> <1>2"), ("a.b (c)", ".( c", "a.b (<c>)"), ("Toyota", "", "Toyota"),
+        ("Ana – Søren’s Łódź", "so lo s", "Ana – <Sø>ren’<s> <Łó>dź"), ("Zoë Яна", "zo ян", "<Zo>ë <Ян>а"),
     ],
 )  # fmt: skip
 def test_the_beginnings_of_words_are_told_apart_in_any_script(told, text, bold):

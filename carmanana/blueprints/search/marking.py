@@ -4,27 +4,39 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from carmanana.schema.search_words import FEWEST_DIGITS, Words, plain
+from carmanana.web.templating import written
 
 Piece = tuple[str, bool]
 BEFORE, SHOWN = 30, 120
 PLAIN = re.compile(rf"(?! )[\w .,:;/()+@#%·–-]{{0,{SHOWN - BEFORE}}}(?<! )", re.ASCII)  # neither cut nor escaped
 
 
+class _Letters(dict):
+    """What is searched for in place of a letter: a plain one where one does, so that a text keeps its length."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        flat = plain(letter) if letter.isalnum() else " "
+        return self.setdefault(code, flat) if len(flat) == 1 else letter
+
+
+LETTERS = _Letters({code: chr(code) for code in range(128)})
+
+
 def in_bold(text: str, words: Words) -> Markup:
     """As it stands in a page; what can be marked straight away is."""
     if not words.digits and "  " not in text and PLAIN.fullmatch(text):
         return Markup(_any_of(words.words).sub(r"<mark>\g<0></mark>", text))
-    return Markup(
-        "".join(f"<mark>{escape(piece)}</mark>" if found else escape(piece) for piece, found in marked(text, words))
-    )
+    pieces = [(written(piece), found) for piece, found in marked(text, words)]
+    return Markup("".join([f"<mark>{piece}</mark>" if found else piece for piece, found in pieces]))
 
 
 def marked(text: str, words: Words) -> list[Piece]:
     """Pieces of the text; True where somebody searched for it."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
     spans = _digits(text, words.digits) or _beginnings(text, words)
     if spans and spans[0][0] > SHOWN - BEFORE:
         text, spans = _cut(text, spans[0][0], words)
@@ -32,12 +44,13 @@ def marked(text: str, words: Words) -> list[Piece]:
 
 
 def _beginnings(text: str, words: Words) -> list[tuple[int, int]]:
-    if text.isascii():
-        return [found.span() for found in _any_of(words.words).finditer(text)]
+    flat = text if text.isascii() else text.translate(LETTERS)
+    if flat.isascii():
+        return [found.span() for found in _any_of(words.words).finditer(flat)]
     wanted, spans = tuple(plain(word) for word in words.words), []
-    for start, written, word in _words_of(text):
+    for start, as_written, word in _words_of(text):
         if word.startswith(wanted):
-            lengths = [_length(written, beginning) for beginning in wanted if word.startswith(beginning)]
+            lengths = [_length(as_written, beginning) for beginning in wanted if word.startswith(beginning)]
             spans.append((start, start + max(lengths)))
     return spans
 

@@ -36,7 +36,6 @@ STATE_NAMES = {
 }
 ACTIONS_SHOWN, FEWEST_LETTERS = 4, 3
 CONNECTING = {"go", "to"}
-NUMBER = 999_999_999_999_999  # stands in an address for the number of a record
 
 
 class Row(NamedTuple):
@@ -70,18 +69,18 @@ class Action(NamedTuple):
 
 def groups(text: str) -> list[Group]:
     """Whatever the words find, in groups that are not empty."""
-    words = Words.read(text)
-    found = find(me(), words)
-    shown = [Group("action", "Actions", _actions(words, me()))]
-    shown += [Group(kind, NAMES[kind], [_row(hit, words) for hit in found[kind]]) for kind in SHOWN]
+    words, user, prefix = Words.read(text), me(), request.script_root
+    found = find(user, words)
+    shown = [Group("action", "Actions", _actions(words, user))]
+    shown += [Group(kind, NAMES[kind], [_row(hit, words, prefix) for hit in found[kind]]) for kind in SHOWN]
     return [group for group in shown if group.rows]
 
 
-def _row(hit: Hit, words: Words) -> Row:
+def _row(hit: Hit, words: Words, prefix: str) -> Row:
     icon, state_name = ICONS.get(hit.kind) or KIND_ICONS[hit.state], STATE_NAMES[hit.kind].get(hit.state, "")
-    badge = _badge(hit.state, state_name, request.script_root) if hit.kind == DEAL else None
+    badge = _badge(hit.state, state_name, prefix) if hit.kind == DEAL else None
     return Row(
-        _icon(icon, request.script_root),
+        _icon(icon, prefix),
         _url(hit),
         in_bold(hit.name, words),
         in_bold(hit.told, words),
@@ -102,11 +101,9 @@ def _badge(state: str, name: str, prefix: str) -> Markup:
 
 
 def _url(hit: Hit) -> str:
-    """Made of one address for all records, which is quicker."""
-    pattern = (
-        address("customers.show", customer_id=NUMBER) if hit.kind == CLIENT else address("deals.show", deal_id=NUMBER)
-    )
-    return pattern.replace(str(NUMBER), str(hit.id))
+    if hit.kind == CLIENT:
+        return address("customers.show", customer_id=hit.id)
+    return address("deals.show", deal_id=hit.id)
 
 
 def _actions(words: Words, user: User) -> list[Row]:
