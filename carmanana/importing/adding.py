@@ -3,6 +3,7 @@ differs is kept in words. Nothing is overwritten and nothing dropped."""
 
 from dataclasses import dataclass, field
 
+from carmanana.contacting.calling import places
 from carmanana.core import audit
 from carmanana.importing.columns import OPT_OUTS
 from carmanana.importing.entries import Entry
@@ -46,8 +47,12 @@ def news(customer: Customer, entry: Entry, phones: list, emails: list) -> News:
 def _tell(found: News, name: str, said: str, known: str) -> None:
     if said and not known:
         found.facts[name] = said
-    elif said and name in TOLD and said.casefold() != known.casefold():
+    elif said and name in TOLD and said.casefold() not in (known.casefold(), _in_words(name, known).casefold()):
         found.lines.append(f"{TOLD[name]}: {said}")
+
+
+def _in_words(name: str, known: str) -> str:
+    return places.name_of(known) if name == "region" and places.is_region(known) else known
 
 
 def _keep_in_details(found: News, customer: Customer, entry: Entry) -> None:

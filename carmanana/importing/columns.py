@@ -55,6 +55,7 @@ OF_CUSTOMERS_AND_DEALS = {
         field("expires_on", "Contract ends on (expiry)", "Customer", "contract end, lease end, expiry date", "date"),
         field("expiry_supplier", "Supplier of that contract", "Customer", "contract supplier, lease supplier"),
         field("expiry_about", "What that contract is for", "Customer", "contract for, what runs out"),
+        field("expiry_state", "Whether that contract still counts (Set)", "Customer", "expiry state"),
         field(
             "no_contact",
             "Do not contact at all (yes or no)",

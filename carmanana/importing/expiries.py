@@ -5,18 +5,19 @@ from datetime import date
 
 from carmanana.expiries.lifecycle import expiring
 from carmanana.importing.entries import Cells, Entry
-from carmanana.records.expiries import OURS, THEIRS, Expiry
+from carmanana.records.expiries import OURS, SET, STATES, THEIRS, Expiry
 from carmanana.records.imports import ImportBatch
 from carmanana.records.people import User
 
-KEYS = ("expires_on", "expiry_supplier", "expiry_about")
+KEYS = ("expires_on", "expiry_supplier", "expiry_about", "expiry_state")
 
 
 def read_expiry(entry: Entry, cells: Cells, today: date) -> None:
-    """With a supplier named it is theirs, else ours."""
+    """With a supplier named it is theirs, else ours. One that was dropped, or has come, stays in words too."""
     day = cells.date("expires_on") if cells.all("expires_on") else None
     supplier, about = cells.words("expiry_supplier"), cells.words("expiry_about", 160)
-    if day is None or day <= today:
+    stands = cells.words("expiry_state").casefold() in ("", STATES[SET].casefold())
+    if day is None or day <= today or not stands:
         entry.details += cells.as_details(*KEYS)
         return
     kind = THEIRS if supplier else OURS

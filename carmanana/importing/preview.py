@@ -11,7 +11,7 @@ from carmanana.importing.duplicates import Likely, likely
 from carmanana.importing.entries import Entry
 from carmanana.importing.reading import Reading
 from carmanana.importing.records.lines import outlook
-from carmanana.importing.records.meeting import settle
+from carmanana.importing.records.meeting import refuse_namesakes, settle
 from carmanana.importing.terms import Terms
 from carmanana.importing.writing import refuse_cancelled, refuse_repeated
 from carmanana.records.deal_codes import ACTIVE, STATES
@@ -52,7 +52,8 @@ def preview(batch: ImportBatch, by: User | None) -> Preview:
     entries = [reading.entry(row) for row in islice(stored_sheets.rows(batch.stored), TRIED)]
     refuse_repeated([entry for entry in entries if not entry.troubles])
     standing = [entry for entry in entries if not entry.troubles]
-    known = Acquaintances(standing, named=reading.terms.records)
+    known = Acquaintances(standing, named=reading.terms.by_name)
+    refuse_namesakes(standing, known)
     if reading.records:
         settle(reading.terms.kind, standing, known, reading.records, batch.id)
     refuse_cancelled(standing, known, reading.terms)

@@ -6,6 +6,7 @@ from carmanana.importing.choices import MAPPED, Choices, fold
 from carmanana.importing.columns import ASK, DETAIL, FIELDS, detected, plain
 from carmanana.importing.fields import QUOTATIONS, RECORDS
 from carmanana.importing.kinds import CONTACTS, DEALS, MEANS, SALES, in_question, kind_of
+from carmanana.importing.own_lists import OwnList, own_list
 from carmanana.importing.records.columns import detected_of
 from carmanana.records.deal_codes import ACTIVE, LIVE, WON
 
@@ -19,7 +20,7 @@ class Terms:
     """`columns` has a field, or DETAIL, or LEFT_OUT for each of `headings`. `values` maps, by field, the folded word of
     a cell to one of Choices; a word mapped to nothing refuses its row. `kind` is what the file is and `why` that was
     proposed; `usual_state` is of rows that name none, where it is another than the kind's. `same_name`: rows of one
-    name are one customer. `no_deal` is what becomes of a quotation whose deal is not here: refused, or MAKE. `known`
+    name are one customer. `names`: a row with neither number nor address is of whoever alone has its name. `no_deal` is what becomes of a quotation whose deal is not here: refused, or MAKE. `known`
     says what becomes of the rows of people who are here already, `rows` of a single one, which may name a client by
     id."""
 
@@ -40,6 +41,7 @@ class Terms:
     same_name: str = ""
     no_deal: str = ""
     headings: list[str] = field(default_factory=list)
+    names: bool = False
     known: str = USE
     rows: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +63,11 @@ class Terms:
     def records(self) -> bool:
         """Cases, quotations or assets, of customers who are found by their names too."""
         return self.kind in RECORDS
+
+    @property
+    def by_name(self) -> bool:
+        """A customer is found by their name alone, where a row has neither number nor address."""
+        return self.records or self.names
 
     @property
     def quotations(self) -> bool:
@@ -95,16 +102,27 @@ class Terms:
 def read_from(head: dict, choices: Choices, kind: str = "") -> Terms:
     """The likeliest reading of a file, which may be said to be a list of cases, quotations or assets."""
     if kind in RECORDS:
-        return with_values(_of_records(head, choices, kind), head, choices)
+        return with_values(_of_records(head, choices, kind, "was chosen"), head, choices)
+    if own := own_list(head):
+        return with_values(_of_our_own(head, choices, own), head, choices)
     columns = in_question(head, _by_content(head, detected(head["headings"]), choices), choices)
     terms = _terms(head, columns, choices)
     terms.kind, terms.why = kind_of(head, columns, choices)
     return with_values(terms, head, choices)
 
 
-def _of_records(head: dict, choices: Choices, kind: str) -> Terms:
+def _of_records(head: dict, choices: Choices, kind: str, why: str) -> Terms:
     terms = _terms(head, detected_of(head["headings"], kind), choices)
-    terms.kind, terms.why = kind, "was chosen"
+    terms.kind, terms.why = kind, why
+    return terms
+
+
+def _of_our_own(head: dict, choices: Choices, own: OwnList) -> Terms:
+    if own.kind in RECORDS:
+        return _of_records(head, choices, own.kind, own.why)
+    terms = _terms(head, own.columns_of(head), choices)
+    terms.names = True
+    terms.kind, terms.why, terms.values = own.kind, own.why, {name: dict(said) for name, said in own.words.items()}
     return terms
 
 

@@ -1,11 +1,13 @@
 """A chunk of entries into the database, in the transaction of its caller."""
 
+import re
 from itertools import chain
 
 from carmanana.contacting.cancelled import why_no_deal
 from carmanana.core import audit
 from carmanana.core.db import insert_all, next_id
 from carmanana.core.phones import line
+from carmanana.core.text import fold
 from carmanana.core.workflow import Refused
 from carmanana.customers.merging import standing
 from carmanana.customers.names import may_be_one
@@ -18,7 +20,7 @@ from carmanana.importing.entries import Entry
 from carmanana.importing.expiries import write_expiries
 from carmanana.importing.inquiries import write_leads
 from carmanana.importing.orders import LONGEST_DETAILS
-from carmanana.importing.records.meeting import settle
+from carmanana.importing.records.meeting import refuse_namesakes, settle
 from carmanana.importing.records.writing import write_records
 from carmanana.importing.terms import SKIP, USE, Terms
 from carmanana.records.customers import Customer, CustomerEmail, CustomerPhone
@@ -28,7 +30,10 @@ from carmanana.records.imports import ImportBatch, ImportRow
 from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 from carmanana.records.quotations import Quotation
+from carmanana.records.sales_orders import SalesOrder
 from carmanana.schema import locked_people
+
+OURS = re.compile(r"S-[0-9]{1,9}")
 
 
 class Chunk:
@@ -38,7 +43,7 @@ class Chunk:
         """`records` is the reading of a file of cases, quotations or assets."""
         self.batch, self.entries, self.by, self.records = batch, entries, by, records
         self.terms = Terms.of(batch.mapping)
-        self.known = Acquaintances(entries, batch.id if self.terms.same_name else None, self.terms.records)
+        self.known = Acquaintances(entries, batch.id if self.terms.same_name else None, self.terms.by_name)
         self.customers: list[Customer] = []
         self.met = 0
         self.reach: list[CustomerPhone | CustomerEmail] = []
@@ -46,6 +51,7 @@ class Chunk:
     def write(self) -> dict[str, int]:
         """Write it all and return what it adds to the counts of the batch."""
         refuse_repeated(self.standing)
+        refuse_namesakes(self.standing, self.known)
         if self.records:
             settle(self.terms.kind, self.standing, self.known, self.records, self.batch.id)
         refuse_cancelled(self.standing, self.known, self.terms)
@@ -223,7 +229,7 @@ class Chunk:
 def refuse_cancelled(entries: list[Entry], known: Acquaintances, terms: Terms) -> None:
     """No open order of a cancelled customer: the rule that holds where one is entered by hand."""
     for entry in entries:
-        deal = entry.deal or getattr(entry.record, "deal", None)
+        deal = entry.deal or (terms.quotations and not entry.troubles and entry.record.deal)
         if deal and not deal.id and deal.state not in ENDED and (customer := _chosen(entry, known, terms)):
             if customer.id and customer.cancelled and (refusal := why_no_deal(customer.id)):
                 entry.refuse(refusal.code, refusal.sentence)
@@ -242,12 +248,20 @@ def refuse_repeated(entries: list[Entry]) -> None:
     wanted = {entry.deal.external_id for entry in entries if entry.deal and entry.deal.external_id}
     here = Deal.select(Deal.external_id).where(Deal.external_id.in_(wanted), Deal.external_id != "") if wanted else ()
     seen = {deal.external_id for deal in here}
+    orders = _orders_here(wanted)
     for entry in entries:
         reference = entry.deal and entry.deal.external_id
-        if reference in seen:
+        if reference in seen or orders.get(reference) == fold(entry.name):
             entry.refuse("here_already", f"“{reference}” is here already, on another deal.")
         elif reference:
             seen.add(reference)
+
+
+def _orders_here(wanted: set[str]) -> dict[str, str]:
+    """Sales orders of ours that a file of ours names (S-12), with whose they are."""
+    numbers = [int(said[2:]) for said in wanted if OURS.fullmatch(said)]
+    found = SalesOrder.select(SalesOrder, Customer).join(Customer).where(SalesOrder.number.in_(numbers))
+    return {order.name: order.customer.folded for order in (found if numbers else ())}
 
 
 def _deal_here(entry: Entry) -> Deal | None:

@@ -3,7 +3,9 @@
 import csv
 import io
 
-from carmanana.importing.running import run_waiting
+from carmanana.importing.running import run, run_waiting
+from carmanana.importing.uploading import start
+from carmanana.importing.uploading import upload as take_in
 from carmanana.records.customers import Customer
 from carmanana.records.imports import ImportBatch
 
@@ -83,3 +85,41 @@ def test_what_is_exported_comes_into_an_empty_house_as_it_was(visit):
         assert (again.records_made, again.refused, again.customers_made) == (len(rows), 0, first.customers_made)
         assert facts(exported(manager, kind)) == facts(file), kind
         undone(manager, again)
+
+
+OWN = {
+    "quotations": "/quotations/", "assets": "/assets/", "cases": "/cases/", "expiries": "/expiries/",
+    "customers": "/customers/", "leads": "/leads/", "buyers": "/buyers/", "sales_orders": "/sales-orders/",
+}  # fmt: skip
+ROW_OF = {  # of the lists that have no file of their own above
+    "customers": ["Ben Ito", "Live", "'+1 305 555 2000", "a@x.com", "US-FL", "", "2"],
+    "expiries": ["Lease", "Ana Torres", "Theirs", "Acme", "", "{state}", "2099-01-05", ""],
+    "leads": ["Ana Torres", "a van", "New", "US-FL", "", "2026-11-02 11:13:45+00:00"],
+    "sales_orders": ["S-9", "Ana Torres", "2020 Ford Focus", "Open", "$9,000", "$500", "$8,500", "2026-01-05", ""],
+}
+
+
+def test_a_file_of_ours_is_known_by_its_headings_and_finds_its_customers_by_name(visit, cast):
+    manager, here = visit("manager"), cast.client("Ana Torres")
+    told, made = {}, {}
+    for name, at in OWN.items():
+        page = manager.get(at).text
+        everything = [part.partition('"')[0] for part in page.split('href="') if "format=csv&amp;columns=" in part]
+        asked = (everything or [f"{at}?format=csv"])[0].replace("&amp;", "&")
+        heading, row = manager.get(asked).text.removeprefix("\ufeff").splitlines()[0], ROW_OF.get(name)
+        for state in ("Set", "Dropped") if row else ():
+            cells = [cell.format(state=state) for cell in row]
+            batch = take_in(csv_of(cells, headings=heading), f"{name}.csv", cast.manager)
+            assert run(start(batch, cast.manager, True))
+            done = ImportBatch.get_by_id(batch.id)
+            made.setdefault(name, []).append((done.customers_made, done.customers_met, done.deals_made, done.refused))
+        batch = take_in(csv_of(["x"] * len(heading.split(",")), headings=heading), f"{name}.csv", cast.manager)
+        told[name] = batch.mapping["why"].removeprefix("it has the headings of our own list of ").replace(" ", "_")
+    assert told == {name: name for name in OWN} | {"customers": told["customers"]}
+    assert made == {
+        "customers": [(1, 0, 0, 0), (0, 1, 0, 0)],
+        "expiries": [(0, 1, 0, 0)] * 2,
+        "leads": [(0, 1, 0, 0)] * 2,
+        "sales_orders": [(0, 1, 1, 0), (0, 0, 0, 1)],
+    }
+    assert [expiry.on.isoformat() for expiry in here.expiries] == ["2099-01-05"] and here.deals.get().state == "won"

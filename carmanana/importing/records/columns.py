@@ -4,7 +4,7 @@ case; the others have no place for them, and leave them out."""
 from carmanana.importing.columns import DETAIL, LEFT_OUT, OF_CUSTOMERS, OF_CUSTOMERS_AND_DEALS, REPORTED, known, plain
 from carmanana.importing.fields import CASES, RECORD_FIELDS, Field
 
-OF_EXPIRIES = ("expires_on", "expiry_supplier", "expiry_about")
+OF_EXPIRIES = ("expires_on", "expiry_supplier", "expiry_about", "expiry_state")
 CUSTOMERS = {key: each for key, each in OF_CUSTOMERS.items() if key not in OF_EXPIRIES}
 
 

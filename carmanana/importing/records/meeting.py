@@ -14,12 +14,16 @@ from carmanana.records.customers import Customer
 from carmanana.records.quotations import Quotation
 
 
-def settle(kind: str, entries: list[Entry], known: Acquaintances, reading, batch_id: int) -> None:
-    """`reading` makes the deals that are not here, where that was chosen."""
+def refuse_namesakes(entries: list[Entry], known: Acquaintances) -> None:
+    """Those that are found by name alone, where several have it."""
     for entry in entries:
         if many := known.namesakes_of(entry):
             sentence = f"{many} customers are called {entry.name}. Add a number or an address that tells which one."
             entry.refuse("namesakes", sentence)
+
+
+def settle(kind: str, entries: list[Entry], known: Acquaintances, reading, batch_id: int) -> None:
+    """`reading` makes the deals that are not here, where that was chosen."""
     if kind == CASES:
         _refuse(entries, cases_here(entries), lambda entry: entry.record.external_id)
         _refuse_without_original(entries, known)
