@@ -141,5 +141,5 @@ def columns_of_law(model: type[Record]) -> tuple[Column, ...]:
     return (
         Column("source", "Source", lambda row: row.source, wide=True),
         Column("since", "Since", lambda row: row.effective_from or "", since, wide=True),
-        Column("found", "Found", lambda row: row.confidence, model.confidence),
+        Column("found", "Confidence", lambda row: row.confidence, model.confidence),
     )
