@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flask import Flask, request
 
-from carmanana.boards.cache import clear_all
 from carmanana.core import uploads
 from carmanana.core.db import database
 from carmanana.core.query import ask_anew, ask_once
@@ -47,7 +46,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def open_data(app: Flask, settings: config.Settings) -> None:
     """From now on the application works on this database and with these files."""
     app.config["SETTINGS"] = settings
-    clear_all()
     opening.open_with(settings)
 
 

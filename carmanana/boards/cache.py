@@ -2,9 +2,7 @@
 
 import sys
 
-from carmanana.core.cache import CACHES, Cache, clear_all
-
-__all__ = ["CACHES", "Cache", "clear_all"]
+from carmanana.core.cache import Cache
 
 A_ROW = 1_000  # bytes that one takes that is found, or the face of a card
 

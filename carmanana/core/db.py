@@ -25,7 +25,7 @@ from peewee import (
 )
 
 from carmanana.config import Settings
-from carmanana.core import connection
+from carmanana.core import cache, connection
 from carmanana.core.connection import BESIDE, NULL, database
 from carmanana.core.query import by_id
 
@@ -205,6 +205,7 @@ def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
 
 
 def open_database(settings: Settings) -> None:
+    cache.clear_all()
     keep_private(settings)
     connection.point_at(settings.database)
 

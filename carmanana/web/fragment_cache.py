@@ -8,7 +8,8 @@ from hashlib import blake2b
 from flask import g, request
 from markupsafe import Markup, escape
 
-from carmanana.boards.cache import FRAGMENTS, RECORDS, Cache
+from carmanana.boards.cache import FRAGMENTS, RECORDS
+from carmanana.core.cache import Cache
 from carmanana.web.filters import locale, today, zone
 from carmanana.web.http.tokens import page_token
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana.boards.cache import clear_all
 from carmanana.core import clock
+from carmanana.core.cache import clear_all
 from carmanana.deals.payments import record_payment
 from carmanana.records.activities import Activity
 from carmanana.records.deal_codes import ON_HOLD, ORGANIC, WON

@@ -8,7 +8,8 @@ import pytest
 from jinja2 import meta, nodes
 
 from carmanana.blueprints.deals.columns import DrawnCard
-from carmanana.boards.cache import CACHES, Cache, size_of_board
+from carmanana.boards.cache import size_of_board
+from carmanana.core.cache import CACHES, Cache
 
 HOUSE = Path(__file__).parent.parent.parent / "carmanana"
 EVERYTHING = "everything"

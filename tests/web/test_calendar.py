@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from carmanana.boards.cache import clear_all
 from carmanana.contacting.log import add_step, finish_step
 from carmanana.core import clock
+from carmanana.core.cache import clear_all
 from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer
 from carmanana.records.deal_codes import ON_HOLD

@@ -13,11 +13,11 @@ from jinja2 import meta
 from carmanana.blueprints.deals.card_templates import drawn, filled
 from carmanana.blueprints.deals.card_text import Has, Shown
 from carmanana.blueprints.deals.sight import Sight, written
-from carmanana.boards.cache import clear_all
 from carmanana.boards.card_rows import FACTS, cards_of
 from carmanana.config import ROOT
 from carmanana.contacting.log import add_step
 from carmanana.core import clock
+from carmanana.core.cache import clear_all
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.customers import Customer, CustomerPhone

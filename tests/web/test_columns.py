@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from carmanana.blueprints.deals import columns
-from carmanana.boards.cache import clear_all
 from carmanana.boards.change_log import News
 from carmanana.core import clock
+from carmanana.core.cache import clear_all
 from carmanana.deals.lifecycle import order
 from carmanana.deals.ownership import claim, reassign
 from carmanana.records.activities import Activity

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from carmanana.boards.cache import clear_all
 from carmanana.core import clock
+from carmanana.core.cache import clear_all
 from carmanana.leads.lifecycle import inquiry
 from carmanana.records.calling import CallingRule
 from carmanana.records.customers import Customer

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from carmanana.boards.cache import clear_all
+from carmanana.core.cache import clear_all
 from carmanana.records.deal_codes import LOSING, LOST, ON_HOLD, WON
 from carmanana.records.deals import Deal
 from carmanana.web.lists.shown import PAGE
