@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from carmanana.leads.prospects import adf, vcard
+from carmanana.leads.prospects import adf, files, vcard
 from carmanana.leads.prospects.prospect import Unreadable
 
 SAMPLE = """<?ADF VERSION "1.0"?>
@@ -73,10 +73,60 @@ def test_capital_tags_prefixes_several_and_those_out_of_reach(db):
         ]
     )
     found = adf.from_text(f"Hello,\n<ADF>{several}</ADF>\n-- \nCarPoint".replace("prospect", "PROSPECT"))
-    assert [one.name for one in found] == ["A", "C"]
-    assert [one.name for one in adf.from_text(several.replace("<", "<x:").replace("<x:/", "</x:"))] == ["A", "C"]
+    assert [(one.name, one.reachable) for one in found] == [("A", True), ("B", False), ("C", True)]
+    assert [one.name for one in adf.from_text(several.replace("<", "<x:").replace("<x:/", "</x:"))] == ["A", "B", "C"]
+    read = files.read("leads.xml", f"<adf>{several}</adf>".encode())
+    assert ([one.name for one in read.prospects], read.out_of_reach) == (["A", "C"], ("B",))
     quoted = f"<adf>{SMALL.format(name='D', reach='<email>d@example.com</email><phone/>')}</adf>"
     assert [one.name for one in adf.from_text(quoted.replace("<", "&lt;").replace(">", "&gt;"))] == ["D"]
+
+
+MAILED = b"From: a@carpoint.example\r\nTo: us@example.com\r\nSubject: Lead\r\nMIME-Version: 1.0\r\nContent-Type: "
+PARTS = (
+    MAILED
+    + b'multipart/alternative; boundary="x"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nA lead for you\r\n--x\r\n'
+)
+LEAD = SMALL.format(name="Ann Lee", reach="<email>ann@example.com; lee@example.com</email><phone>305 555 0100</phone>")
+SAID = f"<adf>{LEAD}</adf>"
+DIALECTS = {
+    "a namespace of its own": SAID.replace(
+        "<adf>", '<adf xmlns="http://a" xmlns:i="http://b" i:schemaLocation="c">'
+    ).encode(),
+    "UTF-16 without a mark": SAID.encode("utf-16-le"),
+    "the other UTF-16": SAID.encode("utf-16-be"),
+    "bare in a page": MAILED + b"text/html\r\n\r\n<html><body>" + SAID.encode() + b"</body></html>",
+    "in the page beside plain words": PARTS
+    + b"Content-Type: text/html\r\n\r\n<p>"
+    + SAID.replace("<", "&lt;").encode()
+    + b"</p>\r\n--x--\r\n",
+    "a contact without a customer": SAID.replace("<customer>", "").replace("</customer>", "").encode(),
+    "names in tags, phones in phones": SAID.replace(
+        "<name part='full'>Ann Lee", "<name><first>Ann</first><last>Lee</last>"
+    )
+    .replace("<phone>", "<phones><phone>")
+    .replace("</phone>", "</phone></phones>")
+    .encode(),
+    "capital parts of a name": SAID.replace(
+        "<name part='full'>Ann Lee", "<name part='First'>Ann</name><name part='LAST'>Lee"
+    ).encode(),
+    "a card in an email": PARTS
+    + b"Content-Type: text/vcard; name=a.vcf\r\n\r\nBEGIN:VCARD\nFN:Ann Lee\nTEL:305 555 0100\nEMAIL:ann@example.com\n"
+    + b"EMAIL:lee@example.com\nEND:VCARD\r\n--x--\r\n",
+}
+
+
+def test_what_senders_really_write_is_read(db):
+    """Each is the same lead: who it is, both addresses and the number."""
+    told = {name: files.read("lead", content).prospects for name, content in DIALECTS.items()}
+    reached = {name: (one.name, one.emails, one.phones[0].typed) for name, (one,) in told.items()}
+    assert reached == dict.fromkeys(DIALECTS, ("Ann Lee", ("ann@example.com", "lee@example.com"), "305 555 0100"))
+
+
+def test_marks_in_what_they_wrote_lose_no_words_nor_does_somebody_else_of_the_inquiry(db):
+    other = "<contact><name>Bo Lee</name><phone>305 555 0111</phone></contact></customer>"
+    said = SAID.replace("</customer>", "<comments>I want <b>red</b> please<br/>call</comments>" + other)
+    (one,) = adf.from_text(said)
+    assert one.message == "I want red please call\nAlso: Bo Lee, 305 555 0111" and one.phones[0].typed == "305 555 0100"
 
 
 def test_a_quotation_asked_for_makes_a_price_shopper(db):
@@ -162,13 +212,14 @@ END:VCARD
 
 
 def test_cards_of_three_versions_become_people():
-    one, two, three = vcard.from_bytes(CARDS.replace("\n", "\r\n").encode())
+    one, two, three, nobody = vcard.from_bytes(CARDS.replace("\n", "\r\n").encode())
     assert (one.name, one.region, one.place) == ("Marisol Gutiérrez", "US-NM", "Santa Fe NM 87501")
     assert [(phone.typed, phone.kind) for phone in one.phones] == [("+1 505 555 0147", "mobile")]
     assert one.emails == ("marisol@example.com",) and "Wants a hybrid, soon\nand quiet" in one.message
     assert (two.name, two.language) == ("Thabo Okafor", "de") and "Company: Okafor & Söhne, Fleet" in two.message
     assert two.phones[0].typed == "+27-11-555-0101 ext. 12"
     assert (three.name, three.phones[0].typed) == ("Jürgen Müller", "0711 555 01 00")
+    assert (nobody.name, nobody.reachable) == ("Nobody", False)
 
 
 def test_a_card_of_an_old_telephone_says_its_letters():

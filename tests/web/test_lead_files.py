@@ -40,7 +40,7 @@ def test_what_is_in_a_file_is_shown_before_anything_is_made(manager, cast):
     cards += "BEGIN:VCARD\nFN:Zoe Null\nEND:VCARD\n"
     preview = manager.get(bring(manager, ("people.vcf", cards)).location)
     assert "Ana Torres (same number" in preview.text and f'<option value="{known.id}" selected>' in preview.text
-    assert "1 card has neither a number nor an address" in preview.text and "Zoe Null" in preview.text
+    assert "1 person has neither a number nor an address" in preview.text and "Zoe Null" in preview.text
     assert '<option value="new" selected>' in preview.text and Lead.select().count() == 0
     file = LeadFile.get()
     wrong = manager.post(f"/leads/files/{file.id}", data={"who-0": "999999", "who-1": "new"})

@@ -62,6 +62,7 @@ class Mail:
     at: datetime | None = None
     message_id: str = ""
     words: str = ""
+    page: str = ""
     parts: list[Part] = field(default_factory=list)
 
 
@@ -83,6 +84,7 @@ def read_mail(content: bytes, zone: str = "UTC") -> Mail | None:
             at=_moment(headers, zone),
             message_id=_token(headers.get("message-id", "")),
             words=_words(message),
+            page=_page(message),
             parts=list(_parts(message)),
         )
     except UNREADABLE:
@@ -178,12 +180,18 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 def _words(message: Message) -> str:
     """The plain text; where there is none, the page as text."""
-    bodies = [part for part in _leaves(message) if part.get_content_maintype() == "text" and not _is_file(part)]
-    plain = next((part for part in bodies if part.get_content_type() == "text/plain" and _text(part).strip()), None)
-    page = next((part for part in bodies if part.get_content_type() == "text/html"), None)
-    if plain is not None:
-        return _text(plain).strip()
-    return text_of(_text(page)) if page is not None else ""
+    return next((text.strip() for text in _bodies(message, "text/plain") if text.strip()), "") or text_of(
+        _page(message)
+    )
+
+
+def _page(message: Message) -> str:
+    """The page as its marks."""
+    return next(_bodies(message, "text/html"), "")
+
+
+def _bodies(message: Message, sort: str) -> Iterator[str]:
+    return (_text(part) for part in _leaves(message) if part.get_content_type() == sort and not _is_file(part))
 
 
 def _text(part: Message) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from xml.etree.ElementTree import Element
 
+from carmanana.contacting.mail.markup import text_of
 from carmanana.contacting.mail.reading import decoded, read_mail
 from carmanana.core import clock
 
@@ -17,17 +18,18 @@ NOT_ADF = "There is no lead in ADF in it."
 BROKEN = "It is ADF, but damaged: some of it is missing, or its tags do not match."
 TOO_MANY = f"It holds more than {MOST_PROSPECTS} leads. Send them in parts."
 UNITS = {"km": "km", "kilometers": "km", "kilometres": "km", "kms": "km"}
+APART = ("first", "firstname", "middle", "middlename", "last", "lastname")
 STATUSES = ("new", "used")
 LATEST_YEAR = 2100
 
 
 def from_email(content: bytes, zone: str = "UTC") -> list[Prospect]:
-    """Of the body, or of a file beside it, whichever tells of a lead first."""
+    """Of the words, the page or a file beside them, whichever tells of a lead first."""
     mail = read_mail(content, zone)
     if mail is None:
         raise Unreadable("This email could not be read.")
     problem = Unreadable(NOT_ADF)
-    for text in (mail.words, *(_text(part.content) for part in mail.parts)):
+    for text in (mail.words, text_of(mail.page), mail.page, *(_text(part.content) for part in mail.parts)):
         try:
             return from_text(text, zone)
         except Unreadable as error:
@@ -44,12 +46,14 @@ def _text(content: bytes) -> str:
     content = content[:MOST_BYTES]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
+    if content[:2] in (b"<\0", b"\0<"):
+        return content.decode("utf-16-le" if content[0] else "utf-16-be", "replace")
     declared = DECLARED.search(content[:300])
     return decoded(content.removeprefix(b"\xef\xbb\xbf"), declared[1].decode("ascii") if declared else "utf-8")
 
 
 def from_text(text: str, zone: str = "UTC") -> list[Prospect]:
-    """Every prospect that can be answered. `zone` is for a date that names none."""
+    """Every prospect, of whom somebody can be answered. `zone` is for a date that names none."""
     found = documents(text[:MOST_BYTES])
     if not found:
         raise Unreadable(BROKEN if re.search(r"<(?:\w+:)?adf\b", text, re.IGNORECASE) else NOT_ADF)
@@ -59,15 +63,14 @@ def from_text(text: str, zone: str = "UTC") -> list[Prospect]:
     told = [_prospect(one, zone) for tree in trees if tree is not None for one in tree.iter("prospect")]
     if len(told) > MOST_PROSPECTS:
         raise Unreadable(TOO_MANY)
-    answerable = [one for one in told if one.reachable]
-    if not answerable:
+    if not any(one.reachable for one in told):
         raise Unreadable("It names nobody who could be answered: no phone number and no email address.")
-    return answerable
+    return told
 
 
 def _prospect(at: Element, zone: str) -> Prospect:
     customer = _first(at, "customer")
-    contact = _first(customer, "contact")
+    contact, *others = customer.findall("contact") or at.findall("contact") or [customer]
     return Prospect(
         name=_name(contact) or _name(customer),
         phones=tuple(_phones(contact))[:MOST_EACH],
@@ -75,7 +78,7 @@ def _prospect(at: Element, zone: str) -> Prospect:
         region=_region(_first(contact, "address")),
         place=_place(_first(contact, "address")),
         vehicles=tuple(_vehicle(one) for one in at.findall("vehicle"))[:MOST_EACH],
-        comments=_long(*_all(customer, "comments", "comment"), *_all(at, "comments", "comment")),
+        comments=_long(*_all(customer, "comments", "comment"), *_all(at, "comments", "comment"), *map(_also, others)),
         timeline=_timeline(_first(customer, "timeframe")),
         prefers=_preferred(contact),
         provider=_provider(_first(at, "provider")) or _attribute(_first(at, "id"), "source"),
@@ -88,24 +91,29 @@ def _prospect(at: Element, zone: str) -> Prospect:
 
 
 def _name(contact: Element) -> str:
-    parts = {_attribute(name, "part") or "full": _words(name.text, 120) for name in contact.findall("name")}
+    parts = {_attribute(name, "part").lower() or "full": _words(name.text, 120) for name in contact.findall("name")}
+    parts |= {one.tag.removesuffix("name"): _words(one.text, 60) for one in contact.iter() if one.tag in APART}
     apart = " ".join(filter(None, (parts.get(part) for part in ("first", "middle", "last", "suffix"))))
-    return (
-        parts.get("full") or apart or _said(contact, "firstname", 60) + " " + _said(contact, "lastname", 60)
-    ).strip()[:120]
+    return (parts.get("full") or apart)[:120]
+
+
+def _also(contact: Element) -> str:
+    """Somebody else of the same inquiry: a husband, a co-buyer."""
+    told = [_name(contact), *(phone.typed for phone in _phones(contact)), *_emails(contact)]
+    return ", ".join(filter(None, told)) and "Also: " + ", ".join(filter(None, told))
 
 
 def _phones(contact: Element) -> Iterator[Phone]:
-    for phone in contact.findall("phone"):
+    for phone in contact.iter("phone"):
         typed, kind = _words(phone.text, 60), _attribute(phone, "type").lower()
         if sum(c.isdigit() for c in typed) >= 3 and kind not in ("fax", "pager"):
             yield Phone(typed, PHONE_KINDS.get(kind, kind[:20]), _attribute(phone, "time").lower())
 
 
 def _emails(contact: Element) -> Iterator[str]:
-    for email in contact.findall("email"):
-        address = _words(email.text, 254).removeprefix("mailto:")
-        if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", address):
+    told = (each for email in contact.iter("email") for each in re.split(r"[;,\s]+", _words(email.text, 600)))
+    for address in (each.removeprefix("mailto:") for each in told):
+        if len(address) <= 254 and re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", address):
             yield address
 
 
@@ -186,7 +194,7 @@ def _first(at: Element, tag: str) -> Element:
 
 
 def _all(at: Element, *tags: str) -> list[str]:
-    return [one.text or "" for tag in tags for one in at.findall(tag)]
+    return [" ".join(one.itertext()) for tag in tags for one in at.findall(tag)]
 
 
 def _said(at: Element, tag: str, most: int) -> str:

@@ -20,6 +20,7 @@ LOOSE_LESS = re.compile(r"<(?![A-Za-z/!])")
 INSTRUCTION = re.compile(r"<\?.{0,500}?\?>|<!DOCTYPE[^>\[]{0,500}>", re.DOTALL | re.IGNORECASE)
 BARE_ATTRIBUTE = re.compile(r"(?<=\s)([A-Za-z][\w:.-]{0,60})\s*=\s*([^\s\"'<>=]{1,200})(?=[\s>/])")
 TAG = re.compile(r"<[A-Za-z][^<>]{0,2000}>")
+OF_A_NAMESPACE = re.compile(r"""\s(?:xmlns|[\w.-]{1,30}:[\w.-]{1,60})\s{0,9}=\s{0,9}(?:"[^"]*"|'[^']*')""")
 TAG_NAME = re.compile(r"(</?)([A-Za-z][\w:.-]{0,60})")
 PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]{0,30}:(?=[A-Za-z])")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -60,7 +61,7 @@ def mended(text: str) -> str:
     text = LOOSE_AMPERSAND.sub("&amp;", text)
     text = LOOSE_LESS.sub("&lt;", text)
     text = TAG_NAME.sub(lambda found: found[1] + found[2].lower(), text)
-    return TAG.sub(lambda found: BARE_ATTRIBUTE.sub(r'\1="\2"', found[0]), text)
+    return TAG.sub(lambda found: BARE_ATTRIBUTE.sub(r'\1="\2"', OF_A_NAMESPACE.sub("", found[0])), text)
 
 
 def _without_cdata(text: str) -> str:

@@ -18,23 +18,17 @@ ESCAPED = re.compile(r"\\([\\,;nN])")
 
 
 def from_bytes(content: bytes) -> list[Prospect]:
-    """Everybody in it who can be reached."""
+    """Everybody in it, of whom somebody can be reached."""
     must_fit(content)
     cards = list(_cards(_decoded(content)))
     if not cards:
         raise Unreadable(NOT_A_CARD)
     if len(cards) > MOST_CARDS:
         raise Unreadable(f"It holds more than {MOST_CARDS} people. Import them as a spreadsheet.")
-    people = [person for card in cards if (person := _person(card)).reachable]
-    if not people:
+    people = [_person(card) for card in cards]
+    if not any(person.reachable for person in people):
         raise Unreadable(NOBODY)
     return people
-
-
-def out_of_reach(content: bytes) -> list[str]:
-    """Who stands in it with neither number nor address, by name."""
-    people = map(_person, _cards(_decoded(content)))
-    return [person.called or "no name" for person in people if not person.reachable]
 
 
 def _decoded(content: bytes) -> str:
@@ -67,16 +61,17 @@ def _cards(text: str) -> Iterator[list[tuple[str, str, str]]]:
 
 def _unfolded(text: str) -> list[str]:
     """A line goes on where the next one begins with a blank; quoted-printable ones where they end in "="."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     for line in text.splitlines():
-        before = lines[-1] if lines else ""
-        if before and line[:1] in (" ", "\t"):
-            lines[-1] = before + line[1:]
-        elif before.endswith("=") and "QUOTED-PRINTABLE" in before.partition(":")[0].upper():
-            lines[-1] = before[:-1] + line
+        before = lines[-1] if lines else [""]
+        if (before[0] or before[1:]) and line[:1] in (" ", "\t"):
+            before.append(line[1:])
+        elif before[-1].endswith("=") and "QUOTED-PRINTABLE" in before[0].partition(":")[0].upper():
+            before[-1] = before[-1][:-1]
+            before.append(line)
         else:
-            lines.append(line)
-    return lines
+            lines.append([line])
+    return ["".join(pieces) for pieces in lines]
 
 
 def _unquoted(value: str, parameters: str) -> str:
