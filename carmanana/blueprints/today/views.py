@@ -21,7 +21,7 @@ from carmanana.web.answers import answers_on, page_again
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
 from carmanana.web.forms import DateField, DealershipForm, Optional, WordsField
-from carmanana.web.forms.quick_dates import day_word, open_day_from
+from carmanana.web.forms.quick_dates import QuickDate, day_word, open_day_from
 from carmanana.web.fragments import go, page_behind, partial, pieces, toast, wants_fragment
 from carmanana.web.loading import number_of, sent_version
 from carmanana.web.steps import ask
@@ -155,8 +155,8 @@ def _step_or_404(step_id: int) -> Activity:
     return found.first() or abort(404)
 
 
-def _days() -> list[tuple[str, str]]:
+def _days() -> list[QuickDate]:
     """The next business days, and the first ones of the two weeks after."""
     today = day_of(me())
     days = dict.fromkeys(open_day_from(today + timedelta(days=ahead)) for ahead in (1, 2, 3, 7, 13))
-    return [(day_word(day, today), day.isoformat()) for day in days if (day - today).days <= 14]
+    return [QuickDate(day_word(day, today), day.isoformat()) for day in days if (day - today).days <= 14]

@@ -29,7 +29,7 @@ from carmanana.records.mail import letters_of
 from carmanana.records.retention import Commitment, RetentionPlan
 from carmanana.web.current_user import me
 from carmanana.web.filters import locale, zone
-from carmanana.web.forms.quick_dates import day_word, open_day_from
+from carmanana.web.forms.quick_dates import QuickDate, day_word, open_day_from
 from carmanana.web.fragments import page_behind
 from carmanana.web.panels.scripts import wording
 from carmanana.web.timeline import timeline
@@ -230,13 +230,14 @@ def _hows(efforts: contacts.Efforts) -> set[str]:
     return ways | ({"reply"} if efforts.email_after_it else set())
 
 
-def attempt_chips() -> list[tuple[str, str]]:
-    """When to try again: words, and the value that goes into the field."""
+def attempt_chips() -> list[QuickDate]:
+    """When to try again."""
     here = clock.local(clock.now(), zone())
     next_day = open_day_from(here.date() + timedelta(days=1))
     soon = [("In an hour", here + timedelta(hours=1)), ("In 3 hours", here + timedelta(hours=3))]
-    today = [(name, f"{at:%Y-%m-%dT%H:%M}") for name, at in soon if open_day_from(here.date()) == at.date()]
-    return [*today, (f"{day_word(next_day, here.date())} {locales.hour(time(10), locale())}", f"{next_day}T10:00")]
+    today = [QuickDate(name, f"{at:%Y-%m-%dT%H:%M}") for name, at in soon if open_day_from(here.date()) == at.date()]
+    next_morning = f"{day_word(next_day, here.date())} {locales.hour(time(10), locale())}"
+    return [*today, QuickDate(next_morning, f"{next_day}T10:00")]
 
 
 def decision_step(request: CancellationRequest, said: Said, past: Past | None = None) -> dict:
