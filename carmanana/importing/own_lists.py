@@ -15,6 +15,7 @@ class OwnList:
     name: str
     kind: str
     first: list[str]
+    needs: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     says: dict[str, list[str]] = field(default_factory=dict)
@@ -28,9 +29,11 @@ class OwnList:
     def fits(self, head: dict) -> bool:
         headings = [plain(heading) for heading in head["headings"]]
         titles = {plain(title) for title in (*self.first, *self.others, *self.columns)}
-        ours = len(headings) > 2 and set(headings) <= titles
+        told = not self.needs or not set(headings).isdisjoint(map(plain, self.needs))
         return (
-            ours
+            told
+            and len(headings) > 2
+            and set(headings) <= titles
             and headings[0] in map(plain, self.first)
             and all(_holds(head, title, said) for title, said in self.says.items())
         )

@@ -3,10 +3,13 @@
 import csv
 import io
 
+from carmanana.importing import own_lists
+from carmanana.importing.choices import LOADABLE
 from carmanana.importing.running import run, run_waiting
 from carmanana.importing.uploading import start
 from carmanana.importing.uploading import upload as take_in
 from carmanana.records.customers import Customer
+from carmanana.records.deals import Deal
 from carmanana.records.imports import ImportBatch
 
 from ..domain.importing_files import csv_of
@@ -90,10 +93,12 @@ def test_what_is_exported_comes_into_an_empty_house_as_it_was(visit):
 OWN = {
     "quotations": "/quotations/", "assets": "/assets/", "cases": "/cases/", "expiries": "/expiries/",
     "customers": "/customers/", "leads": "/leads/", "buyers": "/buyers/", "sales_orders": "/sales-orders/",
+    "deals": "/board/used-vehicle-orders/list",
 }  # fmt: skip
 ROW_OF = {  # of the lists that have no file of their own above
     "customers": ["Ben Ito", "Live", "'+1 305 555 2000", "a@x.com", "US-FL", "", "2"],
     "expiries": ["Lease", "Ana Torres", "Theirs", "Acme", "", "{state}", "2099-01-05", ""],
+    "deals": ["Ana Torres", "Kia", "On Hold", "$9,000", "", "Another event", "2099-01-05", "47"],
     "leads": ["Ana Torres", "a van", "New", "US-FL", "", "2026-11-02 11:13:45+00:00"],
     "sales_orders": ["S-9", "Ana Torres", "2020 Ford Focus", "Open", "$9,000", "$500", "$8,500", "2026-01-05", ""],
 }
@@ -121,5 +126,8 @@ def test_a_file_of_ours_is_known_by_its_headings_and_finds_its_customers_by_name
         "expiries": [(0, 1, 0, 0)] * 2,
         "leads": [(0, 1, 0, 0)] * 2,
         "sales_orders": [(0, 1, 1, 0), (0, 0, 0, 1)],
+        "deals": [(0, 1, 1, 0)] * 2,
     }
-    assert [expiry.on.isoformat() for expiry in here.expiries] == ["2099-01-05"] and here.deals.get().state == "won"
+    assert [expiry.on.isoformat() for expiry in here.expiries] == ["2099-01-05"]
+    assert [deal.state for deal in here.deals.order_by(Deal.id)] == ["won", "on_hold", "on_hold"]
+    assert all(set(said.values()) <= set(LOADABLE) for listed in own_lists.OWN for said in listed.words.values())
