@@ -24,7 +24,7 @@ from peewee import (
     __exception_wrapper__,
 )
 
-from carmanana.config import Settings
+from carmanana.config import Misconfigured, Settings
 from carmanana.core import cache, connection
 from carmanana.core.connection import BESIDE, NULL, database
 from carmanana.core.query import by_id
@@ -205,9 +205,17 @@ def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
 
 
 def open_database(settings: Settings) -> None:
+    """Raises Misconfigured for one whose making was cut off."""
+    if unfinished(settings.database).exists():
+        raise Misconfigured(f"The demo world was cut off while it was made. Delete {settings.data} and make it anew.")
     cache.clear_all()
     keep_private(settings)
     connection.point_at(settings.database)
+
+
+def unfinished(path: Path) -> Path:
+    """The file that stands beside a database while it is filled without a journal: who is cut off leaves it there."""
+    return path.with_name(f"{path.name}-unfinished")
 
 
 def trouble(error: DatabaseError) -> str:

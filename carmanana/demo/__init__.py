@@ -14,7 +14,8 @@ log = logging.getLogger("carmanana")
 
 def build(deals: int, seed: int, as_of=None) -> list:
     """Fill an empty database with this many deals, their people and months of history, up to `as_of`. A large world is
-    a small one that was played by the verbs, multiplied. Who cuts it off has an empty database as before.
+    a small one that was played by the verbs, multiplied. Who cuts it off has an empty database as before, or one
+    that is not opened again, where the world is large.
     Returns what a verb refused, with the refusal; a lawful demo has none of these."""
     from carmanana.demo.multiply import multiply
     from carmanana.demo.world import World

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from peewee import OperationalError
 
 from carmanana.core.connection import database
+from carmanana.core.db import unfinished
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
@@ -40,7 +42,10 @@ def without_indexes(*tables: str) -> Iterator[None]:
 
 @contextmanager
 def without_checks() -> Iterator[None]:
-    """For rows by the thousand of a world that is made anew if it is cut short; their references are known."""
+    """For rows by the thousand of a world that is made anew if it is cut short, and is not opened again then; their
+    references are known."""
+    mark = unfinished(Path(database.database))
+    mark.touch(mode=0o600)
     cache, safe = database.pragma("cache_size"), database.pragma("synchronous")
     _keep_journal("memory")  # in its log every page would be written twice
     for pragma, value in (("foreign_keys", 0), ("cache_size", -200_000), ("temp_store", 2), ("synchronous", 0)):
@@ -51,6 +56,7 @@ def without_checks() -> Iterator[None]:
         for pragma, value in (("foreign_keys", 1), ("cache_size", cache), ("synchronous", safe)):
             database.pragma(pragma, value)
         _keep_journal("wal")
+    mark.unlink()
 
 
 def _keep_journal(how: str) -> None:

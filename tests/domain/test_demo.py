@@ -12,11 +12,12 @@ from carmanana.cancellations.lifecycle import review
 from carmanana.cancellations.playbook.mission import mission_of
 from carmanana.cancellations.retention.desk import due_first
 from carmanana.cancellations.rights.deadlines import right_of
+from carmanana.config import Misconfigured
 from carmanana.contacting import attachments
 from carmanana.contacting.phrase_check.rules import refusals_for
 from carmanana.contacting.scripts import spoken
 from carmanana.core import audit, clock
-from carmanana.core.db import database
+from carmanana.core.db import database, open_database
 from carmanana.core.workflow import Attempt, Refused
 from carmanana.deals import losing, rules
 from carmanana.demo import build, cars, wording
@@ -31,10 +32,12 @@ from carmanana.records.deal_codes import LOSS_REASONS, STATES
 from carmanana.records.deals import Deal, Hold
 from carmanana.records.people import Absence, User
 from carmanana.records.pipelines import Pipeline
+from carmanana.schema import at_once
 from carmanana.staffing.leaving import open_work
 from carmanana.staffing.signin import sign_in
 
 from ..cast import Cast, everything
+from ..conftest import settings_in
 from ..demo_world import IMPOSSIBLE, NOW, OPEN_STEPS, RECEIVED, build_in, found, opened, opened_new, worlds
 from ..soaking import examples
 
@@ -464,3 +467,12 @@ def test_cut_off_it_was_never_there(tmp_path):
         build(1, 1, NOW)
     assert everything() == before
     database.close()
+
+
+def test_cut_off_a_large_one_is_not_opened_again(tmp_path):
+    opened_new(tmp_path, NOW)
+    with pytest.raises(KeyboardInterrupt), at_once.without_checks():
+        raise KeyboardInterrupt
+    database.close()
+    with pytest.raises(Misconfigured, match="cut off while it was made"):
+        open_database(settings_in(tmp_path))
