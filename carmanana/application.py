@@ -1,6 +1,7 @@
 """The web application: the domain behind its blueprints, over one database."""
 
 import sys
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask, request
@@ -9,15 +10,26 @@ from carmanana.core import uploads
 from carmanana.core.db import database
 from carmanana.core.query import ask_anew, ask_once
 from carmanana.schema.migrate import pending
+from carmanana.web.http.hosts import Hosts
 
 from . import config, opening
 
 
 class Application(Flask):
-    """All of its views are plain functions: none is looked at anew with each request for being another kind."""
+    """All of its views are plain functions: none is looked at anew with each request for being another kind. Nor is the
+    host that is asked."""
 
     def ensure_sync(self, func):
         return func
+
+    def create_url_adapter(self, request):
+        if request is None:
+            return super().create_url_adapter(None)
+        return self.hosts.bound(request, self.config["TRUSTED_HOSTS"] or ())
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        return Hosts(super().create_url_adapter)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

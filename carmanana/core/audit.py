@@ -4,12 +4,12 @@ of the one before. Events hold ids, codes and state names, never a person's name
 import hashlib
 from collections.abc import Iterable
 from contextlib import nullcontext
-from functools import cache
+from functools import lru_cache
 
 from peewee import AutoField, CharField, IntegerField
 
 from carmanana.core import clock
-from carmanana.core.db import JsonField, Record, UtcField, as_json, database, insert_all, insert_rows, transaction
+from carmanana.core.db import JsonField, Record, UtcField, as_json, database, insert_rows, transaction
 from carmanana.core.query import prepared
 
 
@@ -45,48 +45,26 @@ def _sha(told: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> Event:
+def record(verb: str, subject: Record, by=None, was=None, became=None, **data) -> None:
     """Write one event; call it inside the transaction of the change it tells of."""
-    event = told(verb, subject, by, was, became, **data)
-    record_all([event])
-    return event
+    record_rows([told(verb, subject, by, was, became, **data)])
 
 
-def told(verb: str, subject: Record, by=None, was=None, became=None, at=None, **data) -> Event:
-    """An event not yet written, for `record_all`."""
-    return Event(
-        at=at or clock.now(),
-        actor_id=by and by.id,
-        subject=type(subject)._meta.table_name,
-        subject_id=subject.id,
-        verb=verb,
-        was=was,
-        became=became,
-        data=data,
-    )
+def told(verb: str, subject: Record, by=None, was=None, became=None, **data) -> tuple:
+    """An event not yet written, for `record_rows`."""
+    at, actor_id = Event.at.db_value(clock.now()), by and by.id
+    return at, actor_id, type(subject)._meta.table_name, subject.id, verb, was, became, data
 
 
-def record_all(events: Iterable[Event]) -> None:
-    """Chain and write many events in their order; the last hash is read under the lock that writes."""
-    with nullcontext() if database.in_transaction() else transaction():  # one INSERT needs no savepoint
-        last = last_hash()
-        rows = []
-        for event in events:
-            event.previous_hash = last
-            event.hash = last = event.digest()
-            rows.append(event)
-        insert_all(rows)
-
-
-FACTS = ("at", "actor_id", "subject", "subject_id", "verb", "was", "became", "data")
-COLUMNS = (*FACTS, "previous_hash", "hash")
-_quoted = cache(as_json)
+COLUMNS = ("at", "actor_id", "subject", "subject_id", "verb", "was", "became", "data", "previous_hash", "hash")
+_quoted = lru_cache(1_000)(as_json)
 
 
 def record_rows(rows: Iterable[tuple]) -> None:
-    """As `record_all`, for a history of a million events: bare FACTS, the moment as it is stored, and the data,
-    where it is a text, too."""
-    insert_rows("event", COLUMNS, _chained(rows))
+    """Chain and write events in their order, as `told`, the data perhaps as its text; the last hash is read under the
+    lock that writes."""
+    with nullcontext() if database.in_transaction() else transaction():  # one INSERT needs no savepoint
+        insert_rows("event", COLUMNS, _chained(rows))
 
 
 def record_alike(verb: str, records: list[Record], by=None, became: str = "state") -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -33,6 +33,7 @@ of_json = json.JSONDecoder().raw_decode  # knows what we have written, and looks
 as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 ROWS_AT_ONCE = 100
+COMPARED = {bool, int, str, date, datetime, type(None)}  # values that are stored alike where they are alike
 
 
 class UtcField(TextField):
@@ -70,7 +71,12 @@ class WordsField(TextField):
         return value if isinstance(value, str) else " " + " ".join(sorted(value)) + " " if value else ""
 
     def python_value(self, value):
-        return frozenset((value or "").split())
+        return _words(value or "")
+
+
+@lru_cache(1_000)
+def _words(stored: str) -> frozenset[str]:
+    return frozenset(stored.split())
 
 
 class Record(Model):
@@ -132,8 +138,28 @@ def reading():
 
 def change(record: Record, **fields) -> None:
     """Write fields of a versioned row, or raise Stale when its version has moved on."""
-    model, version = type(record), record.version
+    model = type(record)
+    _change(record, fields, model.with_what_follows(fields))
+
+
+def change_what_differs(record: Record, **fields) -> None:
+    """As `change`, of a record as it stands: a field that has this value already is not written, for whatever is
+    written is put in its place anew in every index, and wakes the triggers that look at it."""
+    model = type(record)
     told = model.with_what_follows(fields)
+    _change(record, fields, {name: value for name, value in told.items() if not _stands(record, name, value)})
+
+
+def _stands(record: Record, name: str, value) -> bool:
+    value = value.id if isinstance(value, Model) else value
+    kind, known = type(value), record.__data__
+    if kind not in COMPARED or name not in known:
+        return False
+    return type(known[name]) is kind and known[name] == value
+
+
+def _change(record: Record, fields: dict, told: dict) -> None:
+    model, version = type(record), record.version
     written = {"version": version + 1} | {model._meta.combined[name].name: value for name, value in told.items()}
     values = [*_stored(model, written), record.id, version]
     if database.execute_sql(_changing(model, tuple(written)), values).rowcount != 1:

@@ -5,20 +5,30 @@ or the system chose them, for any other may quote what somebody typed."""
 import json
 import logging
 import sys
+import time
 import traceback
+from functools import lru_cache
 
 from peewee import PeeweeException
 
 OURS = ("carmanana", "huey")
 
+as_json = json.JSONEncoder().encode
+
 
 class Line(logging.Formatter):
     def format(self, record):
-        told = {"at": self.formatTime(record), "level": record.levelname, "what": record.getMessage()}
+        at = f"{_second(int(record.created))},{int(record.msecs):03d}"
+        told = {"at": at, "level": record.levelname, "what": record.getMessage()}
         told |= getattr(record, "told", {})
         if record.exc_info and record.exc_info[1]:
             told["trace"] = trace_of(record.exc_info[1])
-        return json.dumps(told)
+        return as_json(told)
+
+
+@lru_cache(2)
+def _second(at: int) -> str:
+    return time.strftime(logging.Formatter.default_time_format, logging.Formatter.converter(at))
 
 
 def trace_of(error: BaseException | None) -> str:
@@ -37,6 +47,8 @@ def _kind(error: BaseException) -> str:
 
 
 def to_stderr(level: int = logging.INFO) -> None:
+    """No line says where in the code it was written nor by which thread, so that nobody looks."""
+    logging._srcfile, logging.logThreads, logging.logProcesses, logging.logMultiprocessing = None, False, False, False
     for name in OURS:
         log = logging.getLogger(name)
         if not log.handlers:

@@ -14,7 +14,7 @@ from typing import Any
 from transitions import Machine
 
 from carmanana.core import audit, clock
-from carmanana.core.db import Record, Stale, change, insert_all, next_id, transaction
+from carmanana.core.db import Record, Stale, change_what_differs, insert_all, next_id, transaction
 from carmanana.core.query import by_id
 from carmanana.core.undo import keep
 
@@ -249,5 +249,5 @@ class Workflow:
         if row.undo:
             keep(record, attempt.by, row.trigger, was, fields, stood, attempt.at)
         became, record.state = record.state, was
-        change(record, state=became, **fields)
+        change_what_differs(record, state=became, **fields)
         audit.record(row.event or row.trigger, record, attempt.by, was, became, **attempt.told)

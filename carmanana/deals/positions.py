@@ -2,7 +2,7 @@
 
 from peewee import Select, fn
 
-from carmanana.core.query import prepared
+from carmanana.core.query import again, prepared
 from carmanana.records.deal_codes import ACTIVE, GAP
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage
@@ -20,6 +20,8 @@ def place(deal: Deal, stage: Stage, after: int | None = None) -> int:
         return below - GAP
     if below - above < 2:
         _renumber(stage)
+        if deal.id:
+            deal.position = again(deal).position
         return place(deal, stage, after)
     return (above + below) // 2
 

@@ -50,7 +50,7 @@ def _take_back(batch: ImportBatch, model: type[Record], untouched, size: int) ->
             for addition in records:
                 take_back(addition, batch.user)
             return max(time.perf_counter() - began, SECONDS / MOST) if records else 0
-        audit.record_all(
+        audit.record_rows(
             [audit.told("import_undone", record, batch.user, getattr(record, "state", None)) for record in records]
         )
         ids = [record.id for record in records]

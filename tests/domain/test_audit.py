@@ -168,7 +168,7 @@ def broken_in():
 def test_many_events_are_chained_in_their_order(cast):
     deals = [cast.deal(cast.agent) for _ in range(3)]
     with transaction():
-        audit.record_all(
+        audit.record_rows(
             audit.told("imported", deal, cast.admin, None, "active", row=number) for number, deal in enumerate(deals)
         )
     told = list(Event.select().where(Event.verb == "imported").order_by(Event.id))

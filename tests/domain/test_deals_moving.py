@@ -1,5 +1,6 @@
 """Moving a card through its pipeline, to another one, and to a place in its column (domain 3)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from carmanana.deals.lifecycle import order
 from carmanana.deals.payments import record_payment
 from carmanana.records.compliance import Consequence
 from carmanana.records.customers import Customer
+from carmanana.records.deal_codes import GAP
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage
 
@@ -45,6 +47,28 @@ def test_a_moved_card_counts_its_days_in_the_new_stage(cast, deal):
 def test_a_card_that_stays_in_its_column_keeps_its_days(cast, deal):
     with clock.set_to(NOON + DAY):
         assert move(cast, deal, cast.stage(2)).in_stage_since == NOON
+
+
+def test_a_card_that_stays_in_its_column_is_written_to_no_other_index(cast, deal):
+    """What is written is put in its place anew in every index that holds it, though it be the same."""
+    told = []
+    cast.put_in(cast.deal(cast.agent), 2)
+    database.connection().set_trace_callback(told.append)
+    try:
+        move(cast, deal, cast.stage(2))
+    finally:
+        database.connection().set_trace_callback(None)
+    (written, *_) = [sql for sql in told if sql.startswith('UPDATE "deal"')]
+    assert re.findall(r'"(\w+)" = ', written.partition(" WHERE ")[0]) == ["version", "position"]
+
+
+def test_where_the_gaps_are_closed_a_card_goes_where_it_was_dropped(cast):
+    """Its number may come out as the one that it had before all got new ones."""
+    cards = [cast.put_in(cast.deal(cast.agent), 2) for _ in range(3)]
+    for card, number in zip(cards, (GAP + GAP // 2 - 2, GAP + GAP // 2 - 1, GAP + GAP // 2), strict=True):
+        Deal.update(position=number).where(Deal.id == card.id).execute()
+    move(cast, cards[2], cast.stage(2), after=cards[0])
+    assert [card.id for card in Deal.select().order_by(Deal.position)] == [cards[0].id, cards[2].id, cards[1].id]
 
 
 @pytest.mark.parametrize(
