@@ -14,7 +14,7 @@ from carmanana.records.customers import WISHES, Customer, CustomerEmail, Custome
 from carmanana.records.deals import Deal
 from carmanana.records.notifications import Notification
 from carmanana.records.people import User
-from carmanana.records.privacy import Erasure
+from carmanana.records.privacy import OPEN, Erasure, ErasureProposal
 from carmanana.schema import locked_people
 from carmanana.schema.sqlite import references_to
 
@@ -46,6 +46,7 @@ def merge(kept: Customer, gone: Customer, by: User, versions: tuple[int, int], t
         stood = unmerging.before(kept, gone)
         _unite_reach(kept, gone)
         _unite_people(kept, gone)
+        _withdraw_proposals(gone)
         _lead_here(gone, kept)
         locked_people.refresh(kept.id)
         _write_down(kept, gone, by, taken, deals)
@@ -112,6 +113,11 @@ def _unite_people(kept: Customer, gone: Customer) -> None:
         change(one, **dict.fromkeys(wishes, True))
     Person.delete().where(Person.id == other.id).execute()
     Person.update(position=Person.position + BEHIND).where(Person.customer == gone).execute()
+
+
+def _withdraw_proposals(gone: Customer) -> None:
+    """To erase the one who goes: what holds of both is proposed anew."""
+    ErasureProposal.delete().where(ErasureProposal.customer == gone, ErasureProposal.decision == OPEN).execute()
 
 
 def _lead_here(gone: Customer, kept: Customer) -> None:

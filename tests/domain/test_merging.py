@@ -19,6 +19,7 @@ from carmanana.records.deals import Deal
 from carmanana.records.departures import Departure
 from carmanana.records.expiries import Expiry
 from carmanana.records.notifications import Notification
+from carmanana.records.privacy import ErasureProposal
 from carmanana.schema.search_words import Words
 from carmanana.schema.sqlite import columns, tables
 from carmanana.search.results import find
@@ -267,6 +268,13 @@ def test_a_merge_neither_cancels_nor_reactivates_anybody(cast):
         (leaves, leaves): "both_leaving",
         (left, left): left,
     }
+
+
+def test_of_two_who_are_both_proposed_to_be_erased_one_proposal_stays(cast, pair):
+    for customer in pair:
+        ErasureProposal.create(kind="leads", customer=customer, since=clock.now())
+    kept = merged(cast, pair)
+    assert ErasureProposal.get().customer_id == kept.id and unmerging.part(kept, cast.manager)
 
 
 def test_a_cancellation_goes_on_with_whose_it_is_once_the_two_are_parted(cast, pair):

@@ -17,6 +17,7 @@ from carmanana.customers.privacy import erasing, exporting, held, keeping, ledge
 from carmanana.customers.privacy.replaying import replay
 from carmanana.departures.lifecycle import begin
 from carmanana.records.customers import Customer, Person
+from carmanana.records.deals import Deal
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.privacy import Erasure, ErasureProposal, SuppressedContact
 from carmanana.schema import sqlite
@@ -160,6 +161,11 @@ def test_the_sweep_proposes_and_an_admin_decides(cast, ottilie):
         assert proposal.customer_id == lead.customer_id
         with forbidden():
             keeping.decide(proposal, cast.manager, True, proposal.version)
+        came_back = Deal.update(customer=lead.customer_id).where(Deal.customer == ottilie.id)
+        assert came_back.execute() == 1
+        with refused("not_so_any_more"):
+            keeping.decide(proposal, cast.admin, True, proposal.version)
+        Deal.update(customer=ottilie.id).where(Deal.customer == lead.customer_id).execute()
         keeping.decide(proposal, cast.admin, True, proposal.version)
         assert Customer.get_by_id(lead.customer_id).name == erasing.NAME
     with refused("months"):

@@ -28,6 +28,7 @@ MOST_AT_ONCE = 200
 MONTHS = ("leads_months", "cancelled_months", "recordings_months")
 MOST_MONTHS = 240
 KEPT_FOR = timedelta(days=365)
+NOT_SO_ANY_MORE = "It is not so any more: they are a customer again, or have come back. Keep it."
 
 
 def propose(as_of: datetime) -> int:
@@ -116,6 +117,8 @@ def decide(proposal: ErasureProposal, by: User, erase: bool, version: int) -> Er
             raise Stale(fresh)
         if fresh.decision != OPEN:
             raise Refused([Refusal("decided", "This is decided already.")], fresh)
+        if erase and not _holds(fresh):
+            raise Refused([Refusal("not_so_any_more", NOT_SO_ANY_MORE)], fresh)
         told = {"decided_by": by, "decided_at": clock.now()}
         if not erase:
             _write_down(fresh, KEPT, told | {"keep_until": clock.now() + KEPT_FOR})
@@ -125,6 +128,15 @@ def decide(proposal: ErasureProposal, by: User, erase: bool, version: int) -> Er
     for path in files:
         path.unlink(missing_ok=True)
     return fresh
+
+
+def _holds(proposal: ErasureProposal) -> bool:
+    """Whoever is a customer again, or has bought since, is not erased for what was."""
+    if proposal.kind == CANCELLED:
+        return proposal.customer.cancelled
+    theirs, leads = Deal.customer == proposal.customer, Lead.customer == proposal.customer
+    is_more = Deal.select().where(theirs).exists() or Lead.select().where(leads, Lead.state != CLOSED).exists()
+    return proposal.kind != LEADS or not is_more
 
 
 def _write_down(proposal: ErasureProposal, decision: str, told: dict) -> None:
