@@ -21,7 +21,7 @@ def any_of(table: str) -> str:
     return f"SELECT id FROM {table} ORDER BY abs(id * 7919 % 104729)"
 
 
-REPORTS = "saving leads pipeline time holds dialing activity workload won-lost forecast promises sop".split()
+REPORTS = "cancellations leads pipeline time holds dialing activity workload won-lost forecast promises sop".split()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 
 from peewee import JOIN, Case, fn
 
@@ -12,15 +13,19 @@ from carmanana.records.deals import Deal
 from carmanana.records.people import User
 from carmanana.records.pipelines import Pipeline
 from carmanana.records.retention import RetentionPlan
-
-from .contact_times import BusinessTime, seconds
-from .scope import Scope
+from carmanana.reports.contact_times import BusinessTime, seconds
+from carmanana.reports.report_scope import ReportScope
+from carmanana.reports.requests import ended_or_came_in
 
 R = CancellationRequest
 Agent, Reviewer, Member, Plan = User.alias(), User.alias(), User.alias(), RetentionPlan.alias()
 
 
-def headings(scope: Scope) -> list[str]:
+def case_file(scope: ReportScope) -> Iterator[list]:
+    return chain([headings(scope)], cases(scope))
+
+
+def headings(scope: ReportScope) -> list[str]:
     moments = [f"{name} ({scope.zone})" for name in ("Requested", "First try", "First contact", "Ended")]
     codes = ["State", "Received by", "Main reason", "Diagnosis", "Withdrawn because"]
     people = ["Agent", "Manager", "Retention member"]
@@ -37,7 +42,7 @@ def headings(scope: Scope) -> list[str]:
     ]
 
 
-def cases(scope: Scope) -> Iterator[list]:
+def cases(scope: ReportScope) -> Iterator[list]:
     """Those that ended, and the open ones that came in, within the days."""
     business = BusinessTime()
     for *facts, moments, zone, people, cents, currency in map(_parted, _rows(scope)):
@@ -48,10 +53,10 @@ def cases(scope: Scope) -> Iterator[list]:
         yield ["" if cell is None else cell for cell in row]
 
 
-def _rows(scope: Scope):
+def _rows(scope: ReportScope):
     latest = Plan.select(fn.MAX(Plan.id)).where(Plan.request == R.id)
     joined = (
-        scope.ended_or_came_in()
+        ended_or_came_in(scope)
         .join_from(Deal, Pipeline)
         .join_from(Deal, Agent, JOIN.LEFT_OUTER, on=Deal.owner == Agent.id)
         .join_from(R, Reviewer, on=R.reviewer == Reviewer.id)

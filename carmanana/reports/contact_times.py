@@ -1,29 +1,34 @@
 """How long customers waited for their first contact, in minutes of business (SOP 0, step 5)."""
 
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import ceil
-from statistics import median
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from peewee import fn
+from peewee import Select, fn
 
 from carmanana.contacting.business_hours import days_off, open_hours
 from carmanana.core import clock
 from carmanana.core.db import database
-from carmanana.records.business_hours import ReviewTerms
 from carmanana.records.cancellations import CancellationRequest
 from carmanana.records.people import User
+from carmanana.reports.measures import MIDDLE, MINUTES, Measure, count, middle
+from carmanana.reports.report_scope import ReportScope
+from carmanana.reports.requests import ended_or_came_in
+from carmanana.reports.tables import EVERY, Row, Table
+from carmanana.schema.sqlite import members
 
-from .scope import Scope
-from .tally import percent
-
+R = CancellationRequest
+REACHED = R.contacted_at.is_null(False) & ~R.unreachable
 SPANS = {
-    "quarter": "Under 15 min",
-    "hour": "15 to 60 min",
-    "half_day": "1 to 4 h",
-    "same_day": "Later the same day",
-    "later": "Another day",
+    "quarter": ("Under 15 min", "Fewer than 15 minutes of business."),
+    "hour": ("15 to 60 min", "15 to 60 minutes of business."),
+    "half_day": ("1 to 4 h", "More than one and up to four hours of business."),
+    "same_day": ("Later that day", "More than four hours of business, on the day of the request."),
+    "later": ("Another day", "More than four hours of business, on a later day."),
 }
 ONE_DAY = timedelta(days=1)
 LONGEST = (("quarter", 14), ("hour", 60), ("half_day", 240))
@@ -65,62 +70,21 @@ def _local_day(at: int, zone: str) -> date:
     return datetime.fromtimestamp(at, ZoneInfo(zone)).date()
 
 
-@dataclass(frozen=True)
-class ContactTimes:
-    """`waits` are sorted; `tried` had a first try, `in_time` of them within `promised` minutes."""
-
-    waits: list[int]
-    spread: dict[str, int]
-    tried: int
-    in_time: int
-    promised: int
-    unreached: int
-
-    @property
-    def contacts(self) -> int:
-        return len(self.waits)
-
-    @property
-    def middle(self) -> str:
-        return in_words(round(median(self.waits))) if self.waits else ""
-
-    @property
-    def nine_in_ten(self) -> str:
-        """The wait that nine in ten did not exceed; empty where there are too few to say."""
-        few = percent(0, self.contacts) is None
-        return "" if few else in_words(self.waits[ceil(0.9 * self.contacts) - 1])
-
-    @property
-    def percent_in_time(self) -> int | None:
-        return percent(self.in_time, self.tried)
+class Wait(NamedTuple):
+    request: int
+    reviewer: int
+    minutes: int
+    span: str
 
 
-def in_words(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{rest} min" if not hours else f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
-
-
-def contact_times(scope: Scope) -> ContactTimes:
-    business, promised = BusinessTime(), ReviewTerms.now().first_contact_minutes
-    waits, tries, spread, unreached = [], [], dict.fromkeys(SPANS, 0), 0
-    for asked, reached, tried, gave_up, zone in _moments(scope):
-        first = tried or reached
-        tries.append(business.minutes(asked, first, zone))
-        unreached += gave_up
-        if reached and not gave_up:
-            waits.append(tries[-1] if first == reached else business.minutes(asked, reached, zone))
-            spread[_span(waits[-1], asked, reached, zone)] += 1
-    in_time = sum(minutes <= promised for minutes in tries)
-    return ContactTimes(sorted(waits), spread, len(tries), in_time, promised, unreached)
-
-
-def _moments(scope: Scope):
+def waits(scope: ReportScope) -> Iterator[Wait]:
     """As seconds, which are read and reckoned with much faster than dates where there are thousands."""
-    R = CancellationRequest
-    moments = [fn.unixepoch(moment) for moment in (R.requested_at, R.contacted_at, R.attempted_at)]
-    tried = R.contacted_at.is_null(False) | R.attempted_at.is_null(False)
-    cases = scope.ended_or_came_in().where(tried).join_from(R, User, on=R.reviewer)
-    return database.execute(cases.select(*moments, R.unreachable, User.timezone))
+    business = BusinessTime()
+    columns = R.id, R.reviewer, fn.unixepoch(R.requested_at), fn.unixepoch(R.contacted_at), User.timezone
+    reached = ended_or_came_in(scope).where(REACHED).join_from(R, User, on=R.reviewer)
+    for request, reviewer, asked, at, zone in database.execute(reached.select(*columns)).fetchall():
+        minutes = business.minutes(asked, at, zone)
+        yield Wait(request, reviewer, minutes, _span(minutes, asked, at, zone))
 
 
 def _span(minutes: int, asked: int, reached: int, zone: str) -> str:
@@ -128,3 +92,40 @@ def _span(minutes: int, asked: int, reached: int, zone: str) -> str:
         if minutes <= most:
             return span
     return "same_day" if _local_day(asked, zone) == _local_day(reached, zone) else "later"
+
+
+MEASURES = (
+    count("reached", "Reached", "Customers who were reached; of requests that ended in these days, or came in in these "
+        "days and are open."),
+    middle("median", "Median", "Minutes of business to the first contact that half of them did not exceed.", None,
+        unit=MINUTES),
+    middle("nine", "Nine in ten", "Minutes of business that nine in ten of them did not exceed.", None, at=0.9,
+        unit=MINUTES),
+    *(count(span, name, told) for span, (name, told) in SPANS.items()),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Waits(Table):
+    """By the reviewer; minutes of business are none that SQLite could reckon."""
+
+    def _by_value(self, scope: ReportScope) -> list[Row]:
+        found, names, rows = defaultdict(list), self.names(scope), {}
+        for wait in waits(scope):
+            found[wait.reviewer].append(wait)
+        for reviewer, theirs in found.items():
+            spans, spread = Counter(wait.span for wait in theirs), Counter(wait.minutes for wait in theirs)
+            row = Row(str(reviewer), names.get(reviewer, self.otherwise))
+            row.cells = {"reached": len(theirs)} | {span: spans[span] for span in SPANS}
+            row.spread = {measure.key: spread for measure in self._of(MIDDLE)}
+            self._settle(row)
+            rows[reviewer] = row
+        return self._ordered(rows, list(names))
+
+    def behind(self, scope: ReportScope, key: str, measure: Measure) -> Select | None:
+        ids = [
+            wait.request
+            for wait in waits(scope)
+            if key in (EVERY, str(wait.reviewer)) and measure.key in ("reached", "median", "nine", wait.span)
+        ]
+        return self.rows(scope).where(R.id.in_(members(json.dumps(ids)))).select(self.id)

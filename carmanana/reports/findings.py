@@ -9,9 +9,9 @@ from peewee import Case, fn
 from carmanana.core import clock, locales
 from carmanana.records.compliance import COUNTS, DISMISSED, FOUND, OPEN, OVERTURNED, Finding
 from carmanana.records.people import MANAGER, User
-from carmanana.reports.lead_scope import person_of
 from carmanana.reports.period import Period
 from carmanana.reports.pivot import pivot
+from carmanana.reports.report_scope import person_of
 
 BY = ("everything", "sort", "team", "person", "month")
 

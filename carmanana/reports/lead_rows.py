@@ -2,64 +2,49 @@
 
 from collections.abc import Iterator
 
-from peewee import JOIN
+from peewee import JOIN, Case
 
 from carmanana.core import clock
-from carmanana.records.lead_codes import CLOSE_REASONS, KINDS, SOURCES, STATES
+from carmanana.records.lead_codes import ASSESSED, CLOSE_REASONS, CLOSED, CONVERTED, KINDS, SOURCES, STATES
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
-from carmanana.reports.lead_numbers import facts
-from carmanana.reports.lead_scope import LeadScope
+from carmanana.records.stage_visits import LeadReach
+from carmanana.reports.report_scope import ReportScope
 
-NUMBERS = ("attempts", "conversations", "assessed", "converted")
 Owner, Answerer = User.alias(), User.alias()
 
 
-def headings(scope: LeadScope) -> list[str]:
+def came_in(scope: ReportScope):
+    """With how far each of them came."""
+    return scope.leads(scope.within(Lead.received_at)).join(LeadReach, on=LeadReach.lead == Lead.id)
+
+
+def was_assessed():
+    """Now, or before it was held; of what was closed, as its trail tells. What was reopened counts when it is again."""
+    now = Lead.state.in_((ASSESSED, CONVERTED)) | (Lead.held_from == ASSESSED)
+    return Case(None, [(now, 1), (Lead.state == CLOSED, LeadReach.assessed)], 0) == 1
+
+
+def lead_file(scope: ReportScope) -> Iterator[list]:
     moments = [f"{name} ({scope.zone})" for name in ("Came in", "First answered")]
-    return [
+    yield [
         *("Lead", "State", "Kind", "Source", "Region", "Closed because", "Owner", "First answered by", *moments),
         *("Business minutes to first answer", "Attempts", "Conversations", "Assessed", "Converted", "Deal"),
     ]
-
-
-def rows(scope: LeadScope) -> Iterator[list]:
-    counted = facts()
-    columns = [
-        *(Lead.id, Lead.state, Lead.kind, Lead.source, Lead.region, Lead.close_reason, Owner.name, Answerer.name),
-        *(Lead.received_at, Lead.first_answered_at, Lead.first_answer_minutes),
-        *(counted[name] for name in NUMBERS),
-        Lead.deal,
-    ]
-    found = (
-        scope.leads_with_reach()
-        .switch(Lead)
-        .join(Owner, JOIN.LEFT_OUTER, on=Lead.owner == Owner.id)
-        .join_from(Lead, Answerer, JOIN.LEFT_OUTER, on=Lead.first_answered_by == Answerer.id)
-        .select(*columns)
-        .order_by(Lead.id)
-    )
-    for (
-        id,
-        state,
-        kind,
-        source,
-        region,
-        reason,
-        *people,
-        came,
-        answered,
-        minutes,
-        tried,
-        spoken,
-        assessed,
-        became,
-        deal,
-    ) in found.tuples().iterator():
+    for id, state, kind, source, region, reason, *rest in _rows(scope):
+        owner, answerer, came, answered, *numbers = rest
         names = STATES[state], KINDS[kind], SOURCES.get(source, source), region, CLOSE_REASONS.get(reason)
         moments = (_wall(moment, scope.zone) for moment in (came, answered))
-        row = [id, *names, *people, *moments, minutes, tried, spoken, int(assessed), int(became), deal]
-        yield ["" if cell is None else cell for cell in row]
+        yield ["" if cell is None else cell for cell in (id, *names, owner, answerer, *moments, *numbers)]
+
+
+def _rows(scope: ReportScope):
+    found = came_in(scope).switch(Lead).join(Owner, JOIN.LEFT_OUTER, on=Lead.owner == Owner.id)
+    found = found.join_from(Lead, Answerer, JOIN.LEFT_OUTER, on=Lead.first_answered_by == Answerer.id)
+    facts = Lead.id, Lead.state, Lead.kind, Lead.source, Lead.region, Lead.close_reason
+    moments = Owner.name, Answerer.name, Lead.received_at, Lead.first_answered_at, Lead.first_answer_minutes
+    reach = LeadReach.attempts, LeadReach.conversations, was_assessed(), Lead.state == CONVERTED, Lead.deal
+    return found.select(*facts, *moments, *reach).order_by(Lead.id).tuples().iterator()
 
 
 def _wall(at, zone: str) -> str:

@@ -1,4 +1,4 @@
-"""What is measured: how many, how much money, how long in the middle, and what share of what."""
+"""What is measured: how many, what they add up to, how much money, how long in the middle, and what share of what."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,14 +10,15 @@ from peewee import SQL, Node, fn
 
 from carmanana.reports.report_scope import ReportScope
 
-COUNT, SUM, MIDDLE, SHARE = "count", "sum", "middle", "share"
+COUNT, ADDED, SUM, MIDDLE, SHARE = "count", "added", "sum", "middle", "share"
 DAYS, MINUTES = "days", "minutes"
 OWN, PREVIOUS, FIRST = "own", "previous", "first"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """`told` is its definition. A count is of the rows for which `where` holds; a sum adds up `of`, in cents; a middle
+    """`told` is its definition. A count is of the rows for which `where` holds; what is added is a number of theirs,
+    `of`, and a sum adds up cents; a middle
     is of a `length` in seconds (or minutes) that so many (`at`) did not exceed; a share is of two counts of its line,
     or of the previous or the first line's."""
 
@@ -40,9 +41,10 @@ class Measure:
     def counted(self, scope: ReportScope, *of_line: Node | None, weight: Node | None = None) -> Node:
         """`weight` is the column that tells how many a row stands for."""
         conditions = [condition for condition in (*of_line, self.condition(scope)) if condition is not None]
-        number = fn.COUNT(SQL("1")) if weight is None else fn.SUM(weight)
+        each = self.of if weight is None else weight
+        number = fn.COUNT(SQL("1")) if each is None else fn.SUM(each)
         number = number.filter(reduce(and_, conditions)) if conditions else number
-        return number if weight is None else fn.COALESCE(number, 0)
+        return number if each is None else fn.COALESCE(number, 0)
 
     def summed(self, scope: ReportScope) -> Node:
         found, condition = fn.SUM(self.of), self.condition(scope)
@@ -51,11 +53,16 @@ class Measure:
     @property
     def listed(self) -> bool:
         """Are there rows behind it?"""
-        return self.kind in (COUNT, SUM, MIDDLE)
+        return self.kind != SHARE
 
 
 def count(key: str, label: str, told: str, where=None) -> Measure:
     return Measure(key, label, told, where=where)
+
+
+def added(key: str, label: str, told: str, of: Node) -> Measure:
+    """Of a number that is nought or more."""
+    return Measure(key, label, told, ADDED, lambda scope: of > 0, of)
 
 
 def money(key: str, label: str, told: str, of: Node, where=None) -> Measure:

@@ -1,4 +1,5 @@
-"""What a report is about: days, a pipeline, a team, a person; and of these, what the viewer may see."""
+"""What a report is about: days, a pipeline, a team, a person, a source of leads; and of these, what the viewer may
+see."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,12 +7,13 @@ from functools import cached_property
 from peewee import OP, SQL, Cast, Expression, Select, fn
 
 from carmanana.core import clock
+from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal
 from carmanana.records.deals import Deal
+from carmanana.records.lead_codes import SOURCES
 from carmanana.records.leads import Lead
-from carmanana.records.people import User
+from carmanana.records.people import MANAGER, User
 from carmanana.records.pipelines import Pipeline
-from carmanana.reports.lead_scope import choices_for, person_of
 from carmanana.reports.period import Period
 
 EVERYTHING = SQL("1")
@@ -25,17 +27,18 @@ class ReportScope(Period):
     pipeline: Pipeline | None = None
     team: User | None = None
     owner: User | None = None
+    source: str = ""
 
     @classmethod
     def choose(cls, args, refusals: list, viewer: User) -> dict:
         people = choices_for(viewer)
         chosen = {name: person_of(args, name, people[name], refusals) for name in people}
-        return {"pipeline": _pipeline_of(args, refusals)} | chosen
+        return {"pipeline": _pipeline_of(args, refusals), "source": _source_of(args, refusals)} | chosen
 
     @property
     def chosen(self) -> dict:
         told = {"team": self.team and str(self.team.id), "owner": self.owner and str(self.owner.id)}
-        told["pipeline"] = self.pipeline and self.pipeline.slug
+        told |= {"pipeline": self.pipeline and self.pipeline.slug, "source": self.source}
         return {name: value for name, value in told.items() if value}
 
     @cached_property
@@ -69,7 +72,8 @@ class ReportScope(Period):
 
     def leads(self, *conditions) -> Select:
         seen = [] if self.viewer.sees_all else [Lead.visible(self.viewer)]
-        return Lead.select().where(*seen, *self._chosen_people(Lead.owner), *conditions)
+        of_source = [Lead.source == self.source] if self.source else []
+        return Lead.select().where(*seen, *self._chosen_people(Lead.owner), *of_source, *conditions)
 
 
 def people(scope: ReportScope) -> dict:
@@ -87,3 +91,34 @@ def _pipeline_of(args, refusals: list) -> Pipeline | None:
     if slug and pipeline is None:
         refusals.append(Refusal("pipeline", "Choose a pipeline from the list.", field="pipeline"))
     return pipeline
+
+
+def _source_of(args, refusals: list) -> str:
+    source = args.get("source") or ""
+    if source and source not in SOURCES:
+        refusals.append(Refusal("source", "Choose a source from the list.", field="source"))
+    return source
+
+
+def choices_for(viewer: User) -> dict[str, list[User]]:
+    """Whose work one may choose: who sees only their own has no choice."""
+    if not viewer.sees_all:
+        return {"team": [], "owner": []}
+    people = _people()
+    return {
+        "team": [user for user in people if user.has(MANAGER)],
+        "owner": [user for user in people if user.works_deals],
+    }
+
+
+@prepared
+def _people():
+    return User.select().where(~User.house).order_by(User.name)
+
+
+def person_of(args, name: str, people: list[User], refusals: list) -> User | None:
+    typed = args.get(name) or ""
+    found = next((user for user in people if str(user.id) == typed), None)
+    if typed and found is None:
+        refusals.append(Refusal(name, "Choose somebody from the list.", field=name))
+    return found

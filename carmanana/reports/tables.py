@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from peewee import SQL, Node, Select, fn
 
 from carmanana.core.db import database
-from carmanana.reports.measures import COUNT, FIRST, MIDDLE, OWN, PREVIOUS, SHARE, SUM, Measure, middle_of
+from carmanana.reports.measures import ADDED, COUNT, FIRST, MIDDLE, OWN, PREVIOUS, SHARE, SUM, Measure, middle_of
 from carmanana.reports.report_scope import ReportScope, text_of
 from carmanana.reports.tally import percent
 
@@ -73,6 +73,11 @@ class Figures:
     def size(self, row: Row) -> float:
         return size(row.cells[self.table.chart])
 
+    @property
+    def whole(self) -> Row | None:
+        """All of it as one line."""
+        return self.total or next(iter(self.rows), None)
+
 
 def size(value) -> float:
     """How long a bar is: of money, what there is most of."""
@@ -86,7 +91,8 @@ class Table:
     measure that is drawn. `rests` says that it tells of now, whatever days are chosen. `by_day` counts the same of what
     is kept by the day of UTC, where `weight` tells how many a row stands for; the records themselves are then counted
     at the ends alone. Where `by` is told by another table, rows are counted along `near`, a number of their own, and
-    `far` gives for it the value of `by`: numbers sort sooner than words."""
+    `far` gives for it the value of `by`: numbers sort sooner than words. `split` names two measures, kept and gone, that
+    are drawn side by side. `several` says that a record may stand in several lines."""
 
     key: str
     title: str
@@ -109,6 +115,8 @@ class Table:
     by_day: "Table | None" = None
     near: Node | None = None
     far: Callable[[], dict] | None = None
+    split: tuple[str, str] = ()
+    several: bool = False
 
     def measure(self, key: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.key == key), None)
@@ -139,7 +147,7 @@ class Table:
         if measure.length:
             found = found.where(measure.length(scope).is_null(False))
         if key == EVERY:
-            return found.select(self.id)
+            return found.select(self.id).distinct(self.several)
         if self.lines:
             line = next((line for line in self.lines(scope) if line.key == key), None)
             return line and found.where(line.where, *filter(None, [line.also.get(measure.key)])).select(self.id)
@@ -160,8 +168,8 @@ class Table:
 
     # counting
 
-    def _of(self, kind: str) -> list[Measure]:
-        return [measure for measure in self.measures if measure.kind == kind]
+    def _of(self, *kinds: str) -> list[Measure]:
+        return [measure for measure in self.measures if measure.kind in kinds]
 
     def _by_line(self, scope: ReportScope) -> list[Row]:
         lines, counts = self.lines(scope), self._of(COUNT)
@@ -193,7 +201,7 @@ class Table:
             for end in scope.ends:
                 yield from replace(self, by_day=None)._counted(end)
             return
-        counts, sums, length = self._of(COUNT), self._of(SUM), self._one_length()
+        counts, sums, length = self._of(COUNT, ADDED), self._of(SUM), self._one_length()
         by = self.by if self.near is None else self.near
         keys = [by, self.currency if sums else NOTHING, length(scope) if length else NOTHING]
         columns = [m.counted(scope, weight=self.weight) for m in counts] + [m.summed(scope) for m in sums]

@@ -81,12 +81,12 @@ def paths_for(who: str, world: dict) -> list[str]:
             f"/deals/{world['lost'].id}/reopening",
             "/people",
             "/reports/sop",
-            "/reports/saving",
+            "/reports/cancellations",
         ],
         "admin": ["/people", "/people/new", "/people/4", "/people/4/hand-over", "/pipelines", "/imports"],
         "retention": [common[0], "/customers"],
         "cancellations": ["/customers"],
-        "compliance": [common[0], f"/deals/{rich}", "/reports/saving"],
+        "compliance": [common[0], f"/deals/{rich}", "/reports/cancellations"],
     }[who]
 
 

@@ -11,14 +11,12 @@ from carmanana.core import clock
 from carmanana.core.workflow import Refused
 from carmanana.leads.dialing import building, calling
 from carmanana.leads.lifecycle import inquiry
-from carmanana.records.activities import CONTACTS, Activity
+from carmanana.records.activities import CONTACTS
 from carmanana.records.lead_codes import SOURCES
 from carmanana.records.leads import Lead
-from carmanana.reports.contact_times import in_words
-from carmanana.reports.lead_numbers import WITHIN, lead_numbers
-from carmanana.reports.lead_rows import headings, rows
-from carmanana.reports.lead_scope import LeadScope
-from carmanana.reports.sequence_numbers import sequence_numbers
+from carmanana.reports.lead_rows import lead_file
+from carmanana.reports.pages import REPORTS
+from carmanana.reports.report_scope import ReportScope
 
 STATES = ("new", "working", "connected", "assessed", "on_hold", "closed", "converted")
 
@@ -39,66 +37,71 @@ def leads(cast):
     return list(Lead.select())
 
 
-def told(tally) -> tuple:
-    within = tuple(tally.within(minutes) for minutes in WITHIN)
-    return (tally.leads, tally.attempts, tally.conversations, tally.assessed, tally.converted, tally.middle, within)
+MEASURES = ("leads", "attempts", "spoken", "assessed", "converted", "median", "five", "quarter", "hour")
+
+
+def told(key: str, scope: ReportScope) -> dict[str, tuple]:
+    figures = REPORTS["leads"].table(key).figures(scope)
+    lines = {row.name: row for row in figures.rows} | {"All": figures.whole}
+    return {name: tuple(row.cells[measure] for measure in MEASURES) for name, row in lines.items() if row}
 
 
 def plain(leads: list[Lead]) -> tuple:
     contacts = [contact for lead in leads for contact in lead.activities if contact.kind in CONTACTS]
     out = sum(contact.direction == "out" for contact in contacts)
-    spoken = sum(contact.connected for contact in contacts)
+    spoken = len({contact.lead_id for contact in contacts if contact.connected})
     closed_late = [lead for lead in leads if lead.state == "closed" and lead.needs]
     held = sum(lead.held_from == "assessed" for lead in leads)
     assessed = sum(lead.state in ("assessed", "converted") for lead in leads) + len(closed_late) + held
     waits = [lead.first_answer_minutes for lead in leads if lead.first_answer_minutes is not None]
-    within = tuple(sum(waited <= minutes for waited in waits) for minutes in WITHIN)
+    within = tuple(sum(waited <= minutes for waited in waits) for minutes in (5, 15, 60))
     became = sum(lead.converted for lead in leads)
-    return (len(leads), out, spoken, assessed, became, in_words(median_low(waits)) if waits else "", within)
+    return (len(leads), out, spoken, assessed, became, median_low(waits) if waits else None, *within)
 
 
 @pytest.mark.parametrize("who", ["manager", "compliance", "agent"])
 @pytest.mark.parametrize("query", [{}, {"period": "all"}, {"period": "30"}, {"period": "all", "source": "walk_in"}])
 def test_they_agree_with_a_plain_calculation(cast, leads, who, query):
     viewer = getattr(cast, who)
-    scope = LeadScope.read(query, viewer.timezone, viewer=viewer)
+    scope = ReportScope.read(query, viewer.timezone, viewer=viewer)
     meant = [lead for lead in leads if viewer.sees_all or lead.unowned or lead.owner == viewer]
     meant = [
         lead for lead in meant if not scope.first or lead.received_at >= clock.start_of_day(scope.first, scope.zone)
     ]
     meant = [lead for lead in meant if not scope.source or lead.source == scope.source]
-    report = lead_numbers(scope)
-    assert told(report.total) == plain(meant)
-    for title, key in (("By source", "source_name"), ("By person", "owner"), ("By kind", "kind_name")):
+    for table, key in (("sources", "source_name"), ("owners", "owner"), ("kinds", "kind_name")):
         groups = defaultdict(list)
         for lead in meant:
             value = getattr(lead, key)
             groups[value if isinstance(value, str) else value.name if value else "Nobody owns it"].append(lead)
-        rows_of = next(tallies for name, _, tallies in report.groups if name == title)
-        assert {tally.name: told(tally) for tally in rows_of} == {name: plain(found) for name, found in groups.items()}
+        expected = {name: plain(found) for name, found in groups.items()}
+        assert told(table, scope) == expected | {"All": plain(meant)}
+    came, answered, spoken, assessed, became = REPORTS["leads"].table("funnel").figures(scope).rows
+    numbers = plain(meant)
+    assert (came.cells["leads"], spoken.cells["leads"]) == (numbers[0], numbers[2])
+    assert (assessed.cells["leads"], became.cells["leads"]) == numbers[3:5]
+    assert answered.cells["leads"] == sum(lead.first_answer_minutes is not None for lead in meant)
 
 
 def test_a_team_and_a_person_are_chosen_by_who_sees_them(cast, leads):
     args = {"period": "all", "team": str(cast.manager.id)}
-    scope = LeadScope.read(args, cast.manager.timezone, viewer=cast.manager)
+    scope = ReportScope.read(args, cast.manager.timezone, viewer=cast.manager)
     theirs = [lead for lead in leads if lead.owner and lead.owner.manager == cast.manager]
-    assert told(lead_numbers(scope).total) == plain(theirs)
+    assert told("owners", scope)["All"] == plain(theirs)
     assert scope.query == args and scope.changed(team="") == {"period": "all"}
     with pytest.raises(Refused):
-        LeadScope.read({"owner": str(cast.agent2.id)}, cast.agent.timezone, viewer=cast.agent)
+        ReportScope.read({"owner": str(cast.agent2.id)}, cast.agent.timezone, viewer=cast.agent)
 
 
 def test_each_lead_has_its_row_with_the_same_figures(cast, leads):
-    scope = LeadScope.read({"period": "all"}, cast.manager.timezone, viewer=cast.manager)
-    table = [dict(zip(headings(scope), row, strict=True)) for row in rows(scope)]
-    total = lead_numbers(scope).total
+    scope = ReportScope.read({"period": "all"}, cast.manager.timezone, viewer=cast.manager)
+    heads, *rows = lead_file(scope)
+    table = [dict(zip(heads, row, strict=True)) for row in rows]
+    total = dict(zip(MEASURES, told("owners", scope)["All"], strict=True))
     assert [row["Lead"] for row in table] == [lead.id for lead in leads]
-    for name, number in (
-        ("Attempts", total.attempts),
-        ("Conversations", total.conversations),
-        ("Assessed", total.assessed),
-    ):
-        assert sum(row[name] for row in table) == number
+    for name, measure in (("Attempts", "attempts"), ("Assessed", "assessed"), ("Converted", "converted")):
+        assert sum(row[name] for row in table) == total[measure]
+    assert sum(row["Conversations"] > 0 for row in table) == total["spoken"]
     assert not {lead.customer.name for lead in leads} & {str(cell) for row in table for cell in row.values()}
 
 
@@ -110,9 +113,9 @@ def test_what_a_sequence_did(cast):
         call = calling.dial(calling.current(sequence, cast.agent), cast.agent)
         calling.finish(call, cast.agent, outcome, summary="Wants a hybrid", **step)
     calling.skip(calling.current(sequence, cast.agent), cast.agent, "In a meeting")
-    scope = LeadScope.read({}, cast.manager.timezone, viewer=cast.manager)
-    (tally,) = sequence_numbers(scope)
-    numbers = (tally.leads, tally.called, tally.talked, tally.unanswered, tally.wrong, tally.skipped, tally.waiting)
-    assert numbers == (4, 2, 1, 1, 0, 1, 1)
-    assert sequence_numbers(LeadScope.read({}, "UTC", viewer=cast.agent2)) == []
-    assert Activity.select().where(Activity.lead.in_(leads), Activity.direction == "out").count() == 2
+    table = REPORTS["dialing"].table("sequences")
+    (row,) = table.figures(ReportScope.read({}, cast.manager.timezone, viewer=cast.manager)).rows
+    assert (row.name, *(row.cells[key] for key in ("called", "talked", "unanswered", "wrong", "skipped"))) == (
+        "Wednesday", 2, 1, 1, 0, 1
+    )  # fmt: skip
+    assert table.figures(ReportScope.read({}, "UTC", viewer=cast.agent2)).rows == []

@@ -479,16 +479,14 @@ MAY = {
     ),
     **dict.fromkeys((f"reports.{report}" for report in REPORTS), {"agent", *READERS}),
     "reports.file": {"agent", *READERS},
+    "reports.records": {"agent", *READERS},
+    "reports.moved": {"agent", *READERS},
     "reports.behind": {"agent", *READERS},
     "reports.weekly": {"agent", *READERS},
     "audit.index": READERS,
     "audit.check": READERS,
     "audit.show": READERS,
     "audit.progress": READERS,
-    "reports.saving": READERS,
-    "reports.saving_cases": READERS,
-    "reports.leads": {"agent", *READERS},
-    "reports.lead_file": {"agent", *READERS},
 }
 
 NOBODY = "nobody"
@@ -577,7 +575,8 @@ def world(app, cast, settings) -> dict[str, tuple[str, str]]:
         "secret": ("none", "none"),
         "tab": ("deals", "deals"),
         "bar_page": ("deals", "reports"),
-        "report": ("pipeline", "forecast"),
+        "report": ("leads", "cancellations"),
+        "old": ("saving", "lead-response"),
         "section_key": ("overdue", "unowned"),
         "check_code": ("overdue", "k_own"),
         "other": ("done", "ahead"),

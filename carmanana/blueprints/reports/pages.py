@@ -6,14 +6,15 @@ from flask import abort, render_template, request, url_for
 from peewee import Join
 
 from carmanana.blueprints.reports.base import blueprint
+from carmanana.blueprints.reports.moved import lead_on
+from carmanana.records.lead_codes import SOURCES
 from carmanana.records.pipelines import Pipeline
 from carmanana.reports import sheets
 from carmanana.reports.behind import SUBJECTS
-from carmanana.reports.lead_scope import choices_for
 from carmanana.reports.pages import REPORTS
 from carmanana.reports.period import PERIODS
 from carmanana.reports.registry import READERS, Report
-from carmanana.reports.report_scope import ReportScope
+from carmanana.reports.report_scope import ReportScope, choices_for
 from carmanana.reports.tables import EVERY
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
@@ -35,10 +36,12 @@ def page(report: Report):
     scope, refusals = ReportScope.understood(request.args, me().timezone, viewer=me())
     context = {"report": report, "scope": scope, "endpoint": f"reports.{report.key}"}
     context |= {"people": choices_for(me()), "pipelines": list(Pipeline.in_order()), "periods": PERIODS}
+    context |= {"sources": SOURCES}
     if refusals:
         errors = {refusal.field: refusal.sentence for refusal in refusals}
         return render_template("reports/report.html", errors=errors, figures=None, **context), 422
-    return render_template("reports/report.html", errors={}, figures=report.figures(scope), **context)
+    figures = report.figures(scope)
+    return render_template("reports/report.html", errors={}, figures=figures, tiles=report.told(figures), **context)
 
 
 def view_of(report: Report):
@@ -62,6 +65,14 @@ def file(report: str):
     if request.args.get("format") == "xlsx":
         return workbook(name, {one.table.title: sheets.rows(one) for one in figures})
     return sheet(name, (row for one in figures for row in [[one.table.title], *sheets.rows(one), []]))
+
+
+@blueprint.get("/<report>.csv")
+@allow(*READERS)
+def records(report: str):
+    """What a report is about, one a line."""
+    found, scope = _report_or_404(report), ReportScope.read(request.args, me().timezone, viewer=me())
+    return sheet(f"{found.key}-one-a-line-{scope.name}", found.records(scope)) if found.records else abort(404)
 
 
 @blueprint.get("/<report>/rows")
@@ -101,4 +112,5 @@ def behind(report: str):
 
 
 def _report_or_404(key: str) -> Report:
+    lead_on(key)
     return REPORTS.get(key) or abort(404)

@@ -5,7 +5,7 @@ from .cancellations import CANCELLATIONS
 from .dialing import DIALING
 from .forecast import FORECAST
 from .holds import HOLDS
-from .lead_response import LEAD_RESPONSE
+from .leads import LEADS
 from .pipeline import PIPELINE
 from .promises import PROMISES
 from .sop import SOP
@@ -19,7 +19,7 @@ REPORTS = {
         PIPELINE,
         STAGE_TIME,
         HOLDS,
-        LEAD_RESPONSE,
+        LEADS,
         DIALING,
         ACTIVITY,
         WORKLOAD,

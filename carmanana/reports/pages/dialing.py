@@ -29,21 +29,21 @@ CALLED = count(
 TALKED = count(
     "talked", "Spoken with", "The outcome is connected.", lambda scope: (C.standing == DONE) & C.outcome.in_(CONNECTED)
 )
+MEASURES = (
+    CALLED,
+    TALKED,
+    share("rate", "Share", "Spoken with, of those called.", "talked", "called"),
+    count("unanswered", "No answer", "No answer, with or without a voicemail.",
+        lambda scope: (C.standing == DONE) & C.outcome.in_((VM_LEFT, VM_DROP, NO_VM))),
+    count("wrong", "Wrong number", "The number was wrong.",
+        lambda scope: (C.standing == DONE) & (C.outcome == WRONG)),
+    count("skipped", "Skipped", "Skipped by the caller.", lambda scope: C.standing == SKIPPED),
+    count("aside", "Set aside", "Not callable: the reason stands beside each.",
+        lambda scope: C.standing == SET_ASIDE),
+)  # fmt: skip
 CALLERS = Table(
     "callers", "Calls of sequences", "Who called", "call", _finished, C.id, by=CallSequence.user, names=people,
-    measures=(
-        CALLED,
-        TALKED,
-        share("rate", "Share", "Spoken with, of those called.", "talked", "called"),
-        count("unanswered", "No answer", "No answer, with or without a voicemail.",
-            lambda scope: (C.standing == DONE) & C.outcome.in_((VM_LEFT, VM_DROP, NO_VM))),
-        count("wrong", "Wrong number", "The number was wrong.",
-            lambda scope: (C.standing == DONE) & (C.outcome == WRONG)),
-        count("skipped", "Skipped", "Skipped by the caller.", lambda scope: C.standing == SKIPPED),
-        count("aside", "Set aside", "Not callable: the reason stands beside each.",
-            lambda scope: C.standing == SET_ASIDE),
-    ),
-    chart="called", empty="No call of a sequence was made in these days.",
+    measures=MEASURES, chart="called", empty="No call of a sequence was made in these days.",
 )  # fmt: skip
 RESULTS = Table(
     "results", "How they ended", "Outcome", "call", _done, C.id, by=C.outcome, names=lambda scope: OUTCOMES,
@@ -56,8 +56,7 @@ SEQUENCES = Table(
         CallSequence.visible_to(scope.viewer).select(CallSequence.id, CallSequence.name)
         .join(User, on=CallSequence.user).tuples()
     ),
-    measures=(CALLED, TALKED, share("rate", "Share", "Spoken with, of those called.", "talked", "called")),
-    chart="called", empty="No call of a sequence was made in these days.",
+    measures=MEASURES, chart="called", empty="No call of a sequence was made in these days.",
 )  # fmt: skip
 
 DIALING = Report("dialing", "Dialing", "What the power dialer brought", (CALLERS, RESULTS, SEQUENCES), (PERIOD, PEOPLE))

@@ -1,0 +1,87 @@
+"""How soon those who asked were answered, and what became of them (SOP 1, sections F and G)."""
+
+from carmanana.records.lead_codes import CONVERTED, KINDS, SOURCES
+from carmanana.records.leads import Lead
+from carmanana.records.stage_visits import LeadReach
+from carmanana.reports.lead_rows import came_in, lead_file, was_assessed
+from carmanana.reports.measures import FIRST, MINUTES, PREVIOUS, added, count, middle, share
+from carmanana.reports.registry import PEOPLE, PERIOD, SOURCE, Report
+from carmanana.reports.report_scope import ReportScope, people
+from carmanana.reports.tables import Line, Table
+
+from .workload import NOBODY, owned
+
+WAITED = Lead.first_answer_minutes
+ANSWERED = WAITED.is_null(False)
+SPOKEN = LeadReach.conversations > 0
+BECAME = Lead.state == CONVERTED
+EMPTY = "No lead came in in these days."
+
+
+def _within(minutes: int, key: str, label: str):
+    told = f"First answered within {minutes} minutes of business time."
+    return count(key, label, told, lambda scope: WAITED <= minutes)
+
+
+def _waited(scope: ReportScope):
+    return WAITED
+
+
+def _steps(scope: ReportScope) -> list[Line]:
+    return [
+        Line("in", "Came in", Lead.id.is_null(False)),
+        Line("answered", "Answered", ANSWERED),
+        Line("spoken", "Spoken with", SPOKEN),
+        Line("assessed", "Assessed", was_assessed()),
+        Line("deals", "Became a deal", BECAME),
+    ]
+
+
+FUNNEL = Table(
+    "funnel", "How far they came", "Step", "lead", came_in, Lead.id, lines=_steps, total=False, chart="leads",
+    measures=(
+        count("leads", "Leads", "Leads that came in in these days, by how far they have come by now."),
+        share("of_all", "Of all", "Of those that came in.", "leads", "leads", FIRST),
+        share("go_on", "Go on", "Of those of the step before; a step may be passed over.", "leads", "leads", PREVIOUS),
+    ),
+    empty=EMPTY,
+)  # fmt: skip
+MEASURES = (
+    count("leads", "Leads", "Leads that came in in these days."),
+    count("waiting", "Not answered", "Nobody has reached out to them.", lambda scope: WAITED.is_null()),
+    middle("median", "Median", "Business minutes to the first answer of a person that half of those answered did not "
+        "exceed.", _waited, unit=MINUTES),
+    middle("nine", "Nine in ten", "Business minutes that nine in ten of them did not exceed.", _waited, at=0.9,
+        unit=MINUTES),
+    _within(5, "five", "Within 5 min"),
+    _within(15, "quarter", "Within 15 min"),
+    _within(60, "hour", "Within 1 h"),
+    share("rate", "Answered in 1 h", "Answered within 1 h, of all that came in; not told of fewer than five.", "hour",
+        "leads"),
+    added("attempts", "Attempts", "Calls, voicemails, emails and texts of ours to them.", LeadReach.attempts),
+    count("spoken", "Spoken with", "They called or wrote, or a contact of ours was connected.", lambda scope: SPOKEN),
+    count("assessed", "Assessed", "Their needs are, or were, assessed.", lambda scope: was_assessed()),
+    count("converted", "Became a deal", "They are a deal by now.", lambda scope: BECAME),
+    share("conversion", "Conversion", "Became a deal, of all that came in; not told of fewer than five.", "converted",
+        "leads"),
+)  # fmt: skip
+
+
+def _by(key: str, title: str, what: str, by, names, otherwise: str = "Not known") -> Table:
+    return Table(
+        key, title, what, "lead", came_in, Lead.id, by=by, names=names, otherwise=otherwise, measures=MEASURES,
+        chart="leads", empty=EMPTY,
+    )  # fmt: skip
+
+
+OWNERS = _by("owners", "By owner", "Owner now", owned(Lead.owner), people, NOBODY)
+FROM = _by("sources", "By source", "Source", Lead.source, lambda scope: SOURCES)
+ASKED = _by("kinds", "By kind", "What they asked", Lead.kind, lambda scope: KINDS)
+
+LEADS = Report(
+    "leads", "Leads", "How soon those who asked were answered, and what became of them",
+    (FUNNEL, OWNERS, FROM, ASKED), (PERIOD, PEOPLE, SOURCE),
+    tiles=tuple(("owners", measure) for measure in
+        ("leads", "waiting", "median", "rate", "spoken", "assessed", "conversion")),
+    records=lead_file,
+)  # fmt: skip
