@@ -1,6 +1,7 @@
 """What has been drawn of boards is kept (core/cache)."""
 
 import sys
+from collections.abc import Iterable
 
 from carmanana.core.cache import Cache
 
@@ -8,12 +9,13 @@ A_ROW = 1_000  # bytes that one takes that is found, or the face of a card
 
 
 def size_of_board(drawn) -> int:
-    """Of the columns of a board as they were drawn: a card's face takes about as much as a row that is found."""
-    return sum(
-        sys.getsizeof(text) + A_ROW
-        for column in drawn.columns.values()
-        for text in (column.head, column.rest, *(card.html for card in column.cards))
-    )
+    """Of the columns of a board as they were drawn."""
+    return sum(column.size for column in drawn.columns.values())
+
+
+def size_of_column(head: str, rest: str, cards: Iterable[bytes]) -> int:
+    """A card's face takes about as much as a row that is found."""
+    return sum(sys.getsizeof(text) + A_ROW for text in (head, rest, *cards))
 
 
 def size_of_found(found) -> int:

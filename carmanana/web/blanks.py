@@ -37,5 +37,5 @@ class Blanked:
     def fill(self, shown) -> str:
         """As it stands in a page."""
         parts = self.parts.copy()
-        parts[1::2] = self.places(list(map(written, self.words(shown))))
+        parts[1::2] = self.places([*map(written, self.words(shown))])
         return "".join(parts)

@@ -1,13 +1,12 @@
 """What is kept drawn: how much memory it takes, and that nobody is shown what was drawn for another."""
 
 import ast
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from jinja2 import meta, nodes
 
-from carmanana.blueprints.deals.columns import DrawnCard
+from carmanana.blueprints.deals.columns import Drawn, DrawnBoard, DrawnCard
 from carmanana.boards.cache import size_of_board
 from carmanana.core.cache import CACHES, Cache
 
@@ -45,6 +44,7 @@ PIECES = {
     "head_of",
     "_filters",
     "_around",
+    "columns_of",
     "_form_drawn",
     "_kept_piece",
     "list_filters",
@@ -111,18 +111,6 @@ def calls_piece(function: ast.FunctionDef) -> bool:
 # memory
 
 
-@dataclass
-class Column:
-    head: str
-    cards: list
-    rest: str = ""
-
-
-@dataclass
-class Board:
-    columns: dict = field(default_factory=dict)
-
-
 def test_a_cache_stays_within_its_bytes_and_forgets_what_was_longest_without_use():
     cache = Cache(1, len, key_size=0)
     for number in range(4):
@@ -139,7 +127,7 @@ def test_a_cache_stays_within_its_bytes_and_forgets_what_was_longest_without_use
 
 def test_a_board_weighs_what_its_columns_do():
     card = DrawnCard(None, b"c" * 9000)
-    small, large = Board({"a": Column("", [])}), Board({"a": Column("h" * 1000, [card])})
+    small, large = DrawnBoard(columns={"a": Drawn()}), DrawnBoard(columns={"a": Drawn(head="h" * 1000, cards=(card,))})
     assert 10_000 < size_of_board(large) - size_of_board(small) < 12_000
 
 

@@ -15,14 +15,14 @@ from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
 from carmanana.boards.board import Board, column_key
 from carmanana.boards.cache import COUNTS
 from carmanana.boards.card_rows import Card, card_of, cards_of
-from carmanana.boards.change_log import last_of_all
+from carmanana.boards.change_log import News, last_of_all
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import reading
 from carmanana.deals import positions
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.current_user import me
-from carmanana.web.fragment_cache import for_this_browser, piece
+from carmanana.web.fragment_cache import for_anybody, for_this_browser, piece
 from carmanana.web.fragments import page_behind, partial, pieces, toast
 from carmanana.web.http.requests import once_a_request
 
@@ -68,7 +68,7 @@ def board_page(board: Board) -> bytes:
         html = render_template(
             "boards/show.html",
             board=board,
-            columns=columns_of(board, drawn),
+            columns=columns_of(board, drawn.log),
             card_keys=CARD_KEYS,
             **_around(board),
             **head_of(board, BOARD, log=drawn.log),
@@ -92,12 +92,12 @@ def _around(board: Board) -> dict[str, Markup]:
     }
 
 
-def columns_of(board: Board, drawn: columns.DrawnBoard) -> Markup:
-    """Everything below the head of the page, with places for cards."""
-    if not drawn.html:
-        told = {"board": board, "drawn": drawn.columns, "below": columns.place_of}
-        drawn.html = render_template("boards/_board.html", **told)
-    return Markup(drawn.html)
+def columns_of(board: Board, log: News) -> Markup:
+    """Everything below the head of the page, with places for the heads and the cards: `DrawnBoard.filled` has them."""
+    told = {"board": board, "head": columns.head_of, "below": columns.below_of}
+    shown = board.pipeline, board.filter, board.open_key, bool(board.open_count), log.of_all, *Sight.ours().scope
+    draw = lambda: piece(("columns", *shown), lambda: render_template("boards/_board.html", **told))  # noqa: E731
+    return Markup(for_anybody(draw))
 
 
 def board_below(board: Board, key: str, last: Deal) -> str:

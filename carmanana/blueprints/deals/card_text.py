@@ -2,14 +2,14 @@
 places."""
 
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from carmanana.blueprints.deals.sight import Sight, moment, written
 from carmanana.boards.card_rows import Card
-from carmanana.records.deal_codes import ACTIVE, OPEN, WON
+from carmanana.records.deal_codes import ACTIVE, ON_HOLD, OPEN, WON
 from carmanana.records.deals import is_aged, vehicle_name
 from carmanana.records.people import HOUSE_ID
 from carmanana.web.filters import day, due, due_state, due_words, plural, time_tag
@@ -36,24 +36,23 @@ class Shown:
     token = TOKEN
 
     def __init__(self, card: Card, sight: Sight):
-        self.card, self.face, self.sight, self.parts = card, card.face, sight, sight.parts
-        face = card.face
+        self.card, self.sight = card, sight
+        self.face, self.parts = face, parts = card.face, sight.parts
         self.id, self.version, self.client, self.stage = face.id, face.version, face.client, face.stage
         self.days = sight.days(face.in_stage_since)
         self.aged = is_aged(face.state, self.days, face.ageing_days)
-        self.vehicle = vehicle_name(face.vehicle_year, face.vehicle_make, face.vehicle_model) or "Vehicle still open"
+        self.vehicle = vehicle_of(face.vehicle_year, face.vehicle_make, face.vehicle_model)
         self.value, self.phone = sight.money(face.value_cents, face.currency), card.phone
-        self.owner, self.readiness = self.parts.owner(face), self.parts.readiness(face)
-        self.address = self.parts.address(face.id)
+        self.owner, self.readiness, self.address = parts.owner(face), parts.readiness(face), parts.address(face.id)
         mark, self.next, self.due = self._foot()
-        self.mark = self.parts.icons[mark]
+        self.mark = parts.icons[mark]
 
     def has(self, works: bool, claims: bool) -> Has:
         face = self.face
         free = face.owner_id in (None, HOUSE_ID) and face.state in OPEN
         return Has(
             works,
-            claims and free and not (self.card.hold or face.request),
+            claims and free and not (face.request or self._held),
             self.aged,
             self.card.locked,
             face.flagged_at is not None,
@@ -63,17 +62,21 @@ class Shown:
         )
 
     @property
+    def _held(self) -> bool:
+        return self.face.state == ON_HOLD and bool(self.face.hold)
+
+    @property
     def ageing(self) -> str:
         return plural(self.face.ageing_days, "day")
 
     @property
     def look(self) -> str:
         """The colour of the foot: what is late, today's or ahead; nothing is due of what has ended."""
-        if self.card.delivery:
-            return self.sight.look(_stored(self.card.delivery[1]))
-        if self.face.state not in OPEN:
-            return "ended"
-        return self.sight.look(self.face.held_until if self.card.hold else self.face.step_due_at)
+        face = self.face
+        if face.state in OPEN:
+            return self.sight.look(face.held_until if self._held else face.step_due_at)
+        delivery = self.card.delivery
+        return self.sight.look(_stored(delivery[1])) if delivery else "ended"
 
     def _foot(self) -> tuple[str, str, Markup | str]:
         """Its mark, what comes next, and when."""
@@ -131,6 +134,11 @@ class Shown:
 
 
 NO_STEP = "alert", "No next step", ""
+
+
+@lru_cache(2_000)
+def vehicle_of(year: int | None, make: str, model: str) -> str:
+    return vehicle_name(year, make, model) or "Vehicle still open"
 
 
 def _due(when: date | datetime) -> Markup | str:

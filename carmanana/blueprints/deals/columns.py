@@ -2,10 +2,10 @@
 anew, and so is what goes with the time; the rest is kept. People who see the same deals with the same rights share
 them."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from flask import current_app
@@ -15,13 +15,13 @@ from carmanana.blueprints.deals.cards import drawn_each
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.blueprints.deals.stage_heads import stage_head
 from carmanana.boards.board import SUMS, Board, Column
-from carmanana.boards.cache import COLUMNS
+from carmanana.boards.cache import COLUMNS, size_of_column
 from carmanana.boards.card_rows import Card
 from carmanana.boards.change_log import NEVER, News, news
 from carmanana.web.fragment_cache import MARK, sent_to_this_browser
 
-PLACE = re.compile(f"{MARK}below (\\w+){MARK}".encode())
-place_of = f"{MARK}below {{}}{MARK}".format
+PLACE = MARK.encode()
+head_of, below_of = f"{MARK}head {{}}{MARK}".format, f"{MARK}below {{}}{MARK}".format
 
 
 class DrawnCard(NamedTuple):
@@ -29,14 +29,14 @@ class DrawnCard(NamedTuple):
     html: bytes
 
 
-@dataclass
+@dataclass(frozen=True)
 class Drawn:
     """A column's sums, its head, and its cards with the `rest` below them, which tells how many more there are. They
     are true `until` then, and those of which nothing is told longer."""
 
     sums: tuple = ()
     head: str = ""
-    cards: list[DrawnCard] = field(default_factory=list)
+    cards: tuple[DrawnCard, ...] = ()
     rest: str = ""
     rest_of: tuple = ()
     until: str = ""
@@ -44,18 +44,21 @@ class Drawn:
     @property
     def below(self) -> bytes:
         """All below its head."""
-        return b"".join([*[card.html for card in self.cards], self.rest.encode()])
+        return b"".join([*[html for _, html in self.cards], self.rest.encode()])
 
     @property
     def aged(self) -> int:
         return dict(zip(SUMS, self.sums, strict=True))["aged"]
 
+    @cached_property
+    def size(self) -> int:
+        return size_of_column(self.head, self.rest, [html for _, html in self.cards])
+
 
 @dataclass
 class DrawnBoard:
     """`log` is how far it shows the log of changes; its sums count what has aged and what is of this month, so they are
-    asked for anew each minute, and its heads are drawn anew each day. `cut`: a text finds more than is shown. `html` is
-    everything below the head of the page, with places for what is below the heads of its columns."""
+    asked for anew each minute, and its heads are drawn anew each day. `cut`: a text finds more than is shown."""
 
     log: News = News(-1)
     minute: str = ""
@@ -63,14 +66,17 @@ class DrawnBoard:
     currency: str = ""
     cut: bool = False
     columns: dict[str, Drawn] = field(default_factory=dict)
-    html: str = ""
 
     def filled(self, html: str) -> bytes:
         """A page or a part of one, for this browser. All cards together are large: they are put into their places as
         they are sent."""
-        parts = PLACE.split(html.encode())
-        parts[1::2] = [sent_to_this_browser(self.columns[key.decode()].below) for key in parts[1::2]]
+        parts = html.encode().split(PLACE)
+        parts[1::2] = [self._in_place(*name.decode().split()) for name in parts[1::2]]
         return b"".join(parts)
+
+    def _in_place(self, part: str, key: str) -> bytes:
+        drawn = self.columns[key]
+        return drawn.head.encode() if part == "head" else sent_to_this_browser(drawn.below)
 
     def passed(self) -> set[str]:
         """The columns whose cards are no longer true, those that were never drawn among them."""
@@ -115,7 +121,7 @@ def _brought_up(board: Board) -> DrawnBoard:
 def _kept(kept: DrawnBoard, key: str, found: News) -> Drawn:
     """Where a text finds more than is shown, another deal may have come into any column."""
     was = None if found.whole or found and kept.cut else kept.columns.get(key)
-    return Drawn() if was is None else replace(was, until="" if key in found.keys else was.until)
+    return Drawn() if was is None else replace(was, until="") if key in found.keys else was
 
 
 def _aged(kept: DrawnBoard, found: News) -> dict[str, int]:
@@ -128,9 +134,12 @@ def _untold(kept: DrawnBoard, found: News) -> dict[int, DrawnCard]:
     """The cards that are as they were, by their deals: nothing was told of them since, and their time has not come."""
     if found.whole or not found and not kept.columns:
         return {}
-    told, passed = set(found.deals), kept.passed()
+    passed = kept.passed()
     columns = [column for key, column in kept.columns.items() if key not in passed]
-    return {one.card.face.id: one for column in columns for one in column.cards if one.card.face.id not in told}
+    untold = {one.card.face.id: one for column in columns for one in column.cards}
+    for number in found.deals:
+        untold.pop(number, None)
+    return untold
 
 
 def _draw_what_changed(
@@ -146,8 +155,8 @@ def _draw_what_changed(
 
 def _draw_heads(board: Board, drawn: DrawnBoard, keys: Iterable[str]) -> None:
     for key in keys:
-        drawn.columns[key].sums = board.by_key[key].sums
-        drawn.columns[key].head = head(board, board.by_key[key])
+        column = board.by_key[key]
+        drawn.columns[key] = replace(drawn.columns[key], sums=column.sums, head=head(board, column))
 
 
 def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str], known: dict[int, DrawnCard]) -> None:
@@ -155,11 +164,11 @@ def _draw_cards(board: Board, drawn: DrawnBoard, keys: Iterable[str], known: dic
     sight = Sight.ours()
     latest = sight.next_minute if board.filter.goes_with_time else sight.midnight
     for column in board.load_cards(keys, {number: one.card for number, one in known.items()}):
-        anew = drawn.columns[column.key]
-        anew.cards = _drawn_cards(board, column, known)
-        if anew.rest_of != (column.more, column.count, column.last_id):
-            anew.rest, anew.rest_of = _rest(board, column), (column.more, column.count, column.last_id)
-        anew.until = min(latest, sight.until([card.face for card in column.cards]) or latest)
+        was, of = drawn.columns[column.key], (column.more, column.count, column.last_id)
+        cards = _drawn_cards(board, column, known)
+        rest = was.rest if was.rest_of == of else _rest(board, column)
+        until = min(latest, sight.until([card.face for card in column.cards]) or latest)
+        drawn.columns[column.key] = replace(was, cards=cards, rest=rest, rest_of=of, until=until)
 
 
 def head(board: Board, column: Column) -> Markup:
@@ -173,13 +182,10 @@ def cards_in(board: Board, column: Column) -> Markup:
     return Markup(Drawn(cards=_drawn_cards(board, column, {}), rest=_rest(board, column)).below.decode())
 
 
-def _drawn_cards(board: Board, column: Column, known: dict[int, DrawnCard]) -> list[DrawnCard]:
+def _drawn_cards(board: Board, column: Column, known: dict[int, DrawnCard]) -> tuple[DrawnCard, ...]:
     template = "boards/_card.html" if _is_open(board, column) else "boards/_dock_row.html"
-    others = [card for card in column.cards if card.face.id not in known]
-    drawn = known | {
-        card.face.id: DrawnCard(card, html) for card, html in zip(others, drawn_each(others, template), strict=True)
-    }
-    return [drawn[card.face.id] for card in column.cards]
+    others = iter(drawn_each([card for card in column.cards if card.face.id not in known], template))
+    return tuple([known.get(card.face.id) or DrawnCard(card, next(others)) for card in column.cards])
 
 
 def _rest(board: Board, column: Column) -> Markup:

@@ -67,7 +67,7 @@ def _show_as_many(board: Board, shown: str) -> None:
 
 def _whole(board: Board) -> list[str]:
     drawn = draw(board)
-    return [partial("[data-board]", drawn.filled(columns_of(board, drawn)).decode(), "innerMorph")]
+    return [partial("[data-board]", drawn.filled(columns_of(board, drawn.log)).decode(), "innerMorph")]
 
 
 def _touched(board: Board, found: News) -> list[str]:

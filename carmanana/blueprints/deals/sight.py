@@ -136,11 +136,14 @@ class Sight:
         return _due_tag(at, self.overdue(at), self.day, self.zone, self.locale)
 
     def money(self, cents: int | None, currency: str) -> str:
-        return money.shown(cents, currency, self.marks)
+        return _money(cents, currency, self.marks)
 
     @cached_property
     def marks(self) -> tuple[str, str]:
         return locales.marks(self.locale)
+
+
+_money = lru_cache(2_000)(money.shown)
 
 
 @lru_cache(5_000)

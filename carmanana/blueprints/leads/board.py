@@ -44,9 +44,9 @@ def board():
 
 
 def _drawn(board: LeadBoard) -> dict:
-    parts = {column.key: {"head": head(board, column)} for column in board.by_key.values()}
+    heads = {column.key: head(board, column) for column in board.by_key.values()}
     below = {column.key: cards(board, column) for column in board.by_key.values()}
-    return {"board": board, "list": board.shown.list, "shown": board.shown, "drawn": parts, "below": below.get}
+    return {"board": board, "list": board.shown.list, "shown": board.shown, "head": heads.get, "below": below.get}
 
 
 @blueprint.get(f"/board/columns/<any({', '.join(STATES)}):state>")
