@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from carmanana.core import audit
 from carmanana.core.db import database, open_database
 from carmanana.schema import derived
 from carmanana.schema import migrate as schema
@@ -55,6 +56,7 @@ def counted() -> list:
 
 
 MOVED = {"stage_restriction": "consequence"}
+TOLD_TWICE = {"previous_hash"}  # of an event: the hash of the one before
 
 
 @pytest.fixture
@@ -77,12 +79,13 @@ def test_an_older_database_keeps_all_that_is_in_it(older):
     after = contents()
     for name, kept in before.items():
         for was in kept:
-            known = {item for item in was.items() if item[1] is not None}
+            known = {item for item in was.items() if item[1] is not None and item[0] not in TOLD_TWICE}
             assert any(known <= row.items() for row in after[MOVED.get(name, name)]), (name, was)
     assert not rows("PRAGMA foreign_key_check") and rows("PRAGMA integrity_check") == [("ok",)]
     assert all(set(found[index]) <= set(ids) for index, ids in indexed().items())
     assert rows("SELECT COUNT(*) FROM search_number WHERE told MATCH '\"30901820\"'") == [(1,)]
     assert tallies() == counted()
+    assert audit.broken_event() is None
 
 
 def test_an_older_database_and_a_new_one_end_with_the_same_schema(older, tmp_path):

@@ -23,10 +23,10 @@ class Event(Record):
     was = CharField(null=True)
     became = CharField(null=True)
     data = JsonField()
-    previous_hash = CharField()
     hash = CharField()
 
-    def digest(self) -> str:
+    def digest(self, previous: str) -> str:
+        """The hash that it has behind one of that hash."""
         told = [
             Event.at.db_value(self.at),
             self.actor_id,
@@ -36,7 +36,7 @@ class Event(Record):
             self.was,
             self.became,
             self.data,
-            self.previous_hash,
+            previous,
         ]
         return _sha(as_json(told))
 
@@ -56,7 +56,7 @@ def told(verb: str, subject: Record, by=None, was=None, became=None, **data) -> 
     return at, actor_id, type(subject)._meta.table_name, subject.id, verb, was, became, data
 
 
-COLUMNS = ("at", "actor_id", "subject", "subject_id", "verb", "was", "became", "data", "previous_hash", "hash")
+COLUMNS = ("at", "actor_id", "subject", "subject_id", "verb", "was", "became", "data", "hash")
 _quoted = lru_cache(1_000)(as_json)
 
 
@@ -75,15 +75,24 @@ def record_alike(verb: str, records: list[Record], by=None, became: str = "state
 
 def _chained(rows: Iterable[tuple]) -> Iterable[tuple]:
     """Each with its hash, over the very text of `Event.digest`; the words that come again and again are quoted once."""
-    last = last_hash()
+    chain = Chain()
     for at, actor_id, subject, subject_id, verb, was, became, data in rows:
-        data, previous = data if isinstance(data, str) else as_json(data), last
-        who, what = (
-            f"{_quoted(actor_id)}, {_quoted(subject)}, {subject_id}",
-            f"{_quoted(verb)}, {_quoted(was)}, {_quoted(became)}",
-        )
-        last = _sha(f'["{at}", {who}, {what}, {data}, "{previous}"]')
-        yield at, actor_id, subject, subject_id, verb, was, became, data, previous, last
+        data = data if isinstance(data, str) else as_json(data)
+        who = f"{_quoted(actor_id)}, {_quoted(subject)}, {subject_id}"
+        what = f"{_quoted(verb)}, {_quoted(was)}, {_quoted(became)}"
+        yield at, actor_id, subject, subject_id, verb, was, became, data, chain(f'["{at}", {who}, {what}, {data}')
+
+
+class Chain:
+    """Gives the hash of one event after the other, each of the beginning of what `Event.digest` tells, which lacks the
+    hash of the one before."""
+
+    def __init__(self):
+        self.last = last_hash()
+
+    def __call__(self, told: str) -> str:
+        self.last = _sha(f'{told}, "{self.last}"]')
+        return self.last
 
 
 def last_hash() -> str:
@@ -100,7 +109,7 @@ def broken_event() -> Event | None:
     """The first event whose hash does not follow from its content and the one before."""
     last = "0" * 64
     for event in Event.select().order_by(Event.id).iterator():
-        if event.previous_hash != last or event.hash != event.digest():
+        if event.hash != event.digest(last):
             return event
         last = event.hash
     return None

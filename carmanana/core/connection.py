@@ -87,11 +87,15 @@ class TidyDatabase(SqliteDatabase):
 
     def end_work(self) -> list[str]:
         """Close the statements and roll back the transaction that were left, and say which they were."""
-        left = ["statement" for cursor in self._cursors.held() if _close(cursor)]
-        self.begin_work()
+        left = self.close_statements()
         left += ["transaction"] if self._roll_back() else []
         if self.renews and len(self._cursors.texts) > STATEMENTS and not self._state.ctx:
             self._renew()
+        return left
+
+    def close_statements(self) -> list[str]:
+        left = ["statement" for cursor in self._cursors.held() if _close(cursor)]
+        self.begin_work()
         return left
 
     def _renew(self) -> None:

@@ -1,11 +1,13 @@
 """A demo world of any size: lawful, lifelike, and the same for the same seed and moment."""
 
 import logging
+from contextlib import nullcontext
 
 from carmanana.core import clock
 from carmanana.core.db import transaction
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.people import User
+from carmanana.schema.at_once import made_anew_if_cut_short
 
 NOT_EMPTY = "The database is not empty. The demo world goes into an empty one."
 MOST_PLAYED = 300  # deals of a world that is played by the verbs alone
@@ -22,11 +24,12 @@ def build(deals: int, seed: int, as_of=None) -> list:
 
     if User.select().where(~User.house).exists():
         raise Refused([Refusal("not_empty", NOT_EMPTY)])
-    with transaction():
-        world = World(played(deals), seed, (as_of or clock.now()).replace(microsecond=0), staff_for=deals)
-        refused = world.play()
-    if deals > world.deals:
-        multiply(world, deals)
+    with made_anew_if_cut_short() if deals > played(deals) else nullcontext():
+        with transaction():
+            world = World(played(deals), seed, (as_of or clock.now()).replace(microsecond=0), staff_for=deals)
+            refused = world.play()
+        if deals > world.deals:
+            multiply(world, deals)
     for what, refusal in refused:
         log.warning("the demo's %s was refused: %s", what, refusal)
     return refused

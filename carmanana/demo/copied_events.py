@@ -4,45 +4,98 @@ import re
 
 from carmanana.core import audit
 from carmanana.core.db import as_json, database, insert_rows
-from carmanana.demo.copies import SCALE, stand_ins
+from carmanana.demo.copies import SCALE
 from carmanana.demo.tables import Table, run
 from carmanana.schema import sqlite
 
-COPIED = f"""
-SELECT {sqlite.moment_after("t.second + c.seconds", "t.at")} AS at, t.actor_id, t.subject,
-  t.subject_id + c.n * t.highest, t.verb, t.was, t.became, t.number, c.n, c.turn, c.scale
-FROM temp.copy c CROSS JOIN temp.original_event t ON t.root = c.root ORDER BY 1
-"""
 PLACE = "\ue000"
 PLACES = re.compile(f'"{PLACE}(\\d+){PLACE}"')
+FACTS = "subject", "verb", "was", "became"
+STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
+MOVED = {
+    "row": "t.value_{0} + t.step_{0} * c.n",
+    "user": f"COALESCE({STAND_IN.format('t.value_{0}')}, t.value_{{0}})",
+    "sum": f"t.value_{{0}} * c.scale / {SCALE}",
+}
+# in the order of their moments, with an id of the temporary table
+COPIED = f"""
+INSERT INTO temp.copied_event SELECT NULL, {sqlite.moment_after("t.second + c.seconds", "t.at")} AS at,
+  COALESCE({STAND_IN.format("t.actor_id")}, t.actor_id), t.subject, t.subject_id + c.n * t.highest, t.verb, t.was, t.became,
+  {{data}}, t.about, t.what
+FROM temp.copy c CROSS JOIN temp.original_event t ON t.root = c.root ORDER BY at
+"""
+CHAINED = """
+INSERT INTO event (at, actor_id, subject, subject_id, verb, was, became, data, hash)
+SELECT at, actor_id, subject, subject_id, verb, was, became, data,
+  chained('["' || at || '", ' || COALESCE(actor_id, 'null') || about || subject_id || what || data)
+FROM temp.copied_event ORDER BY id
+"""
 
 
 class Events:
-    def __init__(self, dealership, tables: dict[str, Table]):
-        self.stand_in = {(turn, old): new for turn, old, new in stand_ins(dealership)}
+    def __init__(self, tables: dict[str, Table]):
         self.tables = tables
         self.targets = {
             column.removesuffix("_id"): target
             for table in tables.values()
             for column, target in table.references.items()
         }
-        self.originals = []
+        self.shapes = {}  # what the numbers of an event are, and the place of these kinds
         self._keep_originals()
 
     def _keep_originals(self) -> None:
-        facts = "actor_id", "subject", "subject_id", "verb", "was", "became"
-        columns = ("root", "highest", "number", "at", "second", *facts)
+        """Those that tell of a copied row, with what stands between the numbers of the text that is hashed."""
         rows = []
         for event in audit.Event.select().order_by(audit.Event.id):
             table = self.tables.get(event.subject)
             if table and (root := table.roots.get(event.subject_id)):
                 at = audit.Event.at.db_value(event.at), int(event.at.timestamp())
-                told = (getattr(event, fact) for fact in facts)
-                rows.append((root, table.highest, len(self.originals), *at, *told))
-                self.originals.append(self._with_places(event.data))
+                facts = [getattr(event, fact) for fact in FACTS]
+                about, *what = map(as_json, facts)
+                between = f", {about}, ", f", {', '.join(what)}, "
+                data, moving = self._with_places(event.data)
+                shape = self.shapes.setdefault(tuple(kind for _, kind, _ in moving), len(self.shapes))
+                numbers = [number for value, _, step in moving for number in (value, step)]
+                rows.append(
+                    (
+                        root,
+                        table.highest,
+                        *at,
+                        event.actor_id,
+                        event.subject_id,
+                        *facts,
+                        *between,
+                        data,
+                        shape,
+                        *numbers,
+                    )
+                )
+        self._enter(rows)
+
+    def _enter(self, rows: list[tuple]) -> None:
+        most = max(map(len, self.shapes))
+        numbers = [f"{name}_{place}" for place in range(most) for name in ("value", "step")]
+        columns = [
+            "root",
+            "highest",
+            "at",
+            "second",
+            "actor_id",
+            "subject_id",
+            *FACTS,
+            "about",
+            "what",
+            "data",
+            "shape",
+        ]
+        columns += numbers
         run(f"CREATE TEMP TABLE original_event ({', '.join(columns)})")
-        insert_rows("original_event", columns, rows)
+        insert_rows("original_event", columns, (row + (None,) * (len(columns) - len(row)) for row in rows))
         run("CREATE INDEX temp.original_event_root ON original_event (root)")
+        run(
+            "CREATE TEMP TABLE copied_event (id INTEGER PRIMARY KEY, at, actor_id, subject, subject_id, verb, was, "
+            "became, data, about, what)"
+        )
 
     def _with_places(self, data: dict) -> tuple[str, list[tuple]]:
         """The text of an event's data with a place for each number that is another one in a copy, and these numbers
@@ -74,16 +127,18 @@ class Events:
 
     def write(self) -> None:
         """Those of the copies that stand in the temporary table."""
-        audit.record_rows(self._told(row) for row in database.execute_sql(COPIED))
+        run("DELETE FROM temp.copied_event")
+        run(COPIED.format(data=self._data()))
+        database.register_function(audit.Chain(), "chained", 1)
+        run(CHAINED)
+        database.unregister_function("chained")
 
-    def _told(self, row) -> tuple:
-        at, actor, subject, subject_id, verb, was, became, number, n, turn, scale = row
-        data, moving = self.originals[number]
-        if moving:
-            data %= tuple(self._moved(*each, n, turn, scale) for each in moving)
-        return at, self.stand_in.get((turn, actor), actor), subject, subject_id, verb, was, became, data
+    def _data(self) -> str:
+        """The expression for the data of a copied event."""
+        filled = "".join(f" WHEN {shape} THEN {_filled(kinds)}" for kinds, shape in self.shapes.items() if kinds)
+        return f"CASE t.shape{filled} ELSE t.data END" if filled else "t.data"
 
-    def _moved(self, value, kind, highest, n, turn, scale):
-        if kind == "user":
-            return self.stand_in.get((turn, value), value)
-        return value * scale // SCALE if kind == "sum" else value + highest * n
+
+def _filled(kinds: tuple[str, ...]) -> str:
+    numbers = ", ".join(MOVED[kind].format(place) for place, kind in enumerate(kinds))
+    return f"printf(t.data, {numbers})"

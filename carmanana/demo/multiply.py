@@ -24,9 +24,9 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BLANKS = 0xE000  # private characters, which no text holds
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SHIFTED_DAY = sqlite.day_moved("{0}", "c.days")
-STAND_IN = "(SELECT new_id FROM temp.stand_in WHERE turn = c.turn AND old_id = {0})"
 WISHES = ("no_calls", "no_texts", "no_emails")
-COPIED_TOO = (  # what these triggers make
+NOT_ASKED = (  # what these triggers make is copied too; an event's number is new
+    "event_no_replace",
     "customer_person",
     "sales_order_imported",
     *(f"person_{wish}_of_another" for wish in WISHES),
@@ -47,10 +47,10 @@ def multiply(world, deals: int) -> None:
     with at_once.without_checks(), derived.made_afterwards(), at_once.without_indexes(*tables, "event"):
         copies = Copies(world, deals)
         statements = _prepare(world, copies, tables)
-        events = copied_events.Events(world.dealership, tables)
+        events = copied_events.Events(tables)
         rows = copies.rows()
         while some := list(islice(rows, AT_ONCE)):
-            with transaction(), at_once.without_triggers(*COPIED_TOO):
+            with transaction(), at_once.without_triggers(*NOT_ASKED):
                 _enter(some)
                 for statement in statements:
                     run(statement)
@@ -123,7 +123,7 @@ def _value(table: Table, column: str, tables: dict[str, Table], kinds: dict) -> 
     if column == table.key:
         return f"{own} + c.n * {table.highest}"
     if target == "user":
-        return STAND_IN.format(own)
+        return copied_events.STAND_IN.format(own)
     if table.holds(column, MOMENT):
         return sqlite.moment_after(f't."second_{column}" + c.seconds', own)
     if table.holds(column, DAY):

@@ -41,7 +41,7 @@ def _steps(check: AuditCheck) -> Iterator[None]:
 def _follow(check: AuditCheck, events: list[Event]) -> Event | None:
     """The first that does not follow from its content and the one before."""
     for event in events:
-        if event.previous_hash != check.last_hash or event.hash != event.digest():
+        if event.hash != event.digest(check.last_hash):
             return event
         check.last_event_id, check.last_hash, check.settled = event.id, event.hash, check.settled + 1
     return None

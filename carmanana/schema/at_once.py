@@ -8,6 +8,7 @@ from peewee import OperationalError
 
 from carmanana.core.connection import database
 from carmanana.core.db import unfinished
+from carmanana.schema import sqlite
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
@@ -41,25 +42,38 @@ def without_indexes(*tables: str) -> Iterator[None]:
 
 
 @contextmanager
-def without_checks() -> Iterator[None]:
-    """For rows by the thousand of a world that is made anew if it is cut short, and is not opened again then; their
-    references are known."""
+def made_anew_if_cut_short() -> Iterator[None]:
+    """For a world that is worth nothing before it is whole, and is not opened again then: its pages stay in memory, and
+    nothing of it is kept safe before its end. In the log every page would be written twice, and looked for in it as
+    often as it is read."""
     mark = unfinished(Path(database.database))
     mark.touch(mode=0o600)
-    cache, safe = database.pragma("cache_size"), database.pragma("synchronous")
-    _keep_journal("memory")  # in its log every page would be written twice
-    for pragma, value in (("foreign_keys", 0), ("cache_size", -200_000), ("temp_store", 2), ("synchronous", 0)):
+    usual = [(pragma, database.pragma(pragma)) for pragma in ("cache_size", "synchronous")]
+    _keep_journal("memory")
+    for pragma, value in (("cache_size", -200_000), ("synchronous", 0)):
         database.pragma(pragma, value)
     try:
         yield
     finally:
-        for pragma, value in (("foreign_keys", 1), ("cache_size", cache), ("synchronous", safe)):
-            database.pragma(pragma, value)
         _keep_journal("wal")
+        for pragma, value in usual:
+            database.pragma(pragma, value)
     mark.unlink()
 
 
+@contextmanager
+def without_checks() -> Iterator[None]:
+    """For rows by the thousand whose references are known."""
+    database.pragma("foreign_keys", 0)
+    try:
+        yield
+    finally:
+        database.pragma("foreign_keys", 1)
+
+
 def _keep_journal(how: str) -> None:
-    """Where nobody else reads."""
+    """Where nobody else reads. What changes the journal holds its lock until the next statement."""
+    database.close_statements()
     with suppress(OperationalError):
         database.pragma("journal_mode", how)
+    sqlite.objects()

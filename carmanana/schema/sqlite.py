@@ -33,6 +33,7 @@ DamagedFile = sqlite3.DatabaseError
 WORDS = """CREATE VIRTUAL TABLE {index} USING fts5 (
   told, content='', contentless_delete=1, prefix='1 2 3 4 5 6', tokenize="unicode61 remove_diacritics 2"
 )"""
+MEGABYTE = 1024 * 1024
 LONG_WORDS = WORDS.replace("1 2 3", "3")
 DIGITS = """CREATE VIRTUAL TABLE {index} USING fts5 (told, content='', contentless_delete=1, tokenize='trigram')"""
 
@@ -55,6 +56,21 @@ def search_table(name: str, kind: str) -> str:
 def index_rows(index: str, condition: str) -> str:
     """The statement that indexes the rows of its table for which a condition holds."""
     return f"INSERT INTO {index} (rowid, told) SELECT id, told FROM {index}_told WHERE {condition}"
+
+
+def before_filling(index: str) -> tuple[str]:
+    """Words are gathered in much memory, where they would be written, and put together again, every few thousand rows
+    that are indexed."""
+    return (_setting(index, hashsize=64 * MEGABYTE, automerge=0),)
+
+
+def after_filling(index: str) -> tuple[str]:
+    """As is usual; and all is put together, so that it is found quickest."""
+    return (_setting(index, hashsize=MEGABYTE, automerge=4, optimize=0),)
+
+
+def _setting(index: str, **told: int) -> str:
+    return f"INSERT INTO {index} ({index}, rank) VALUES {', '.join(map(str, told.items()))}"
 
 
 def all_beginnings(words: Iterable[str]) -> str:

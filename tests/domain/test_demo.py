@@ -471,7 +471,7 @@ def test_cut_off_it_was_never_there(tmp_path):
 
 def test_cut_off_a_large_one_is_not_opened_again(tmp_path):
     opened_new(tmp_path, NOW)
-    with pytest.raises(KeyboardInterrupt), at_once.without_checks():
+    with pytest.raises(KeyboardInterrupt), at_once.made_anew_if_cut_short():
         raise KeyboardInterrupt
     database.close()
     with pytest.raises(Misconfigured, match="cut off while it was made"):

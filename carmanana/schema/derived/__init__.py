@@ -114,7 +114,7 @@ def _take_off(parts: list[Part]) -> None:
 
 
 def _make(part: Part, tell: Tell) -> None:
-    for statement in part.of_kind("TABLE", "VIEW").values():
+    for statement in (*part.of_kind("TABLE", "VIEW").values(), *part.before):
         database.execute_sql(statement)
     for fill in part.fills:
         rows = database.execute_sql(f"SELECT COALESCE(MAX(id), 0) FROM {fill.table}").fetchone()[0]
@@ -124,7 +124,7 @@ def _make(part: Part, tell: Tell) -> None:
             database.execute_sql(fill.sql, {"after": after, "until": until})
             if rows >= LARGE:
                 tell(f"{part.name}: {until:,} of {rows:,} rows")
-    for statement in part.indexes:
+    for statement in (*part.indexes, *part.after):
         database.execute_sql(statement)
     _forget(part)
     database.execute_sql("INSERT INTO derived_part (name, digest) VALUES (?, ?)", (part.name, part.digest))

@@ -18,12 +18,15 @@ class Fill:
 
 @dataclass(frozen=True)
 class Part:
-    """`indexes` are made once it is filled, and go with their table."""
+    """`indexes` are made once it is filled, and go with their table. `before` and `after` make its filling quick, and
+    nothing else."""
 
     name: str
     objects: tuple[str, ...]
     fills: tuple[Fill, ...] = ()
     indexes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:

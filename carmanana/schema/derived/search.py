@@ -4,7 +4,15 @@ The index holds words only to be found by; what is shown is read from the tables
 
 from dataclasses import dataclass
 
-from carmanana.schema.sqlite import DIGITS, LONG_WORDS, WORDS, index_rows, search_table
+from carmanana.schema.sqlite import (
+    DIGITS,
+    LONG_WORDS,
+    WORDS,
+    after_filling,
+    before_filling,
+    index_rows,
+    search_table,
+)
 
 from .declared import Fill, Part, trigger
 
@@ -47,7 +55,8 @@ class Index:
 
     def part(self) -> Part:
         objects = (search_table(self.name, self.kind), *self.views(), *self.triggers())
-        return Part(self.name, objects, (Fill(self.table, index_rows(self.name, "id > :after AND id <= :until")),))
+        fill = Fill(self.table, index_rows(self.name, "id > :after AND id <= :until"))
+        return Part(self.name, objects, (fill,), before=before_filling(self.name), after=after_filling(self.name))
 
     def views(self) -> list[str]:
         """What the rows of a table are found by. Words are folded where the tokenizer does not; plain English is left
