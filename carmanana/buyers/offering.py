@@ -15,6 +15,7 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.contacting.mail.addresses import usable
 from carmanana.core import audit, clock
 from carmanana.core.db import transaction
+from carmanana.core.idempotency import first
 from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.leads.dialing import building
 from carmanana.records.activities import SENT
@@ -36,8 +37,9 @@ Address = Callable[[Person, str], str]
 
 @dataclass
 class Report:
-    """`left` are those who got nothing, with the reason."""
+    """`left` are those who got nothing, with the reason; `again` says that the form was sent before."""
 
+    again: bool = False
     sent: list[Row] = field(default_factory=list)
     left: list[tuple[Row, str]] = field(default_factory=list)
 
@@ -91,11 +93,15 @@ def email_all(
     next_step: str,
     due_at: datetime | None,
     unsubscribe: Address,
+    key: str = "",
 ) -> Report:
-    """One email each; what one of them refuses holds up no other."""
+    """One email each, however often the form with this one-time key arrives; what one of them refuses holds up no
+    other."""
     if not by.works_deals:
         raise Forbidden("offer")
     _refuse_words(rows, subject, text)
+    if not first(key, by, "offering.email_all"):
+        return Report(again=True)
     report = Report()
     for row in rows:
         if why := why_no_email(row, by, clock.now()):

@@ -9,7 +9,9 @@ from carmanana.core.text import fold
 from carmanana.records.house import house_currency
 
 YEAR = re.compile(r"(?<![\d,.$])(19[5-9]\d|20[0-4]\d)(?![\d,.]\d|\s*(?:mi|km|k\b))")
-MILEAGE = re.compile(r"(\d{1,3}(?:[,. ]\d{3})+|\d+(?:\.\d)?)\s*(k)?\s*(mi\b|miles?\b|km\b|kilomet\w+)", re.IGNORECASE)
+MILEAGE = re.compile(
+    r"(?<!\d)(\d{1,3}(?:[,. ]\d{3}){1,2}|\d{1,7}(?:\.\d)?)\s*(k)?\s*(mi\b|miles?\b|km\b|kilomet\w+)", re.IGNORECASE
+)
 SIGN = r"((?:US|CA|MX|NZ|A|R)?\$|[€£]|\b(?:USD|EUR|GBP|CAD|MXN|AUD|CHF|ZAR)\b)"
 PRICE = re.compile(SIGN + r"\s*(\d[\d,.' ]*\d|\d)\s*(k\b)?", re.IGNORECASE)
 PRICE_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[., '’]\d{3})+|\d+)\s*(k)?\s*" + SIGN, re.IGNORECASE)
@@ -77,8 +79,8 @@ def _price(text: str) -> tuple[int | None, str]:
     number = number.strip(" ,.'")
     if thousands and not re.fullmatch(r"\d{1,6}(?:[.,]\d)?", number):
         return None, ""
-    cents = _digits(number, thousands) * 100 or None
-    return cents, _currency(sign) if cents else ""
+    cents, currency = _digits(number, thousands) * 100, _currency(sign)
+    return (cents, currency) if 0 < cents <= money.most(currency or house_currency()) else (None, "")
 
 
 def _currency(sign: str) -> str:

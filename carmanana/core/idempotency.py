@@ -37,6 +37,16 @@ def once(key: str, by: Record, make: Callable[[], Record]) -> Record:
     return record
 
 
+def first(key: str, by: Record, form: str) -> bool:
+    """Of a form that makes many things, each by itself: is this its first arrival?"""
+    kept = f"{by.id}:{form}:{key[:64]}"
+    with transaction():
+        seen = bool(key) and OneTimeKey.get_or_none(OneTimeKey.key == kept) is not None
+        if key and not seen:
+            OneTimeKey.create(key=kept, user=by.id)
+    return not seen
+
+
 def arrived(key: str, by: Record) -> bool:
     """Has a form of theirs with this key made something already? Then what stands in its way by now is its own
     doing."""

@@ -138,6 +138,8 @@ def test_a_price_keeps_the_money_that_it_was_written_in(visit, cast):
     read = {text: scan(text) for text in texts}
     assert {text: (f"{one.price_cents // 100:,}", one.currency or "USD") for text, one in read.items()} == texts
     assert [one.region for one in read.values()] == ["", "", "", "US-FL"]
+    absurd = scan(f"2024 Kia Soul ${'9' * 40}, {'9' * 400} miles")
+    assert (absurd.model, absurd.price_cents, absurd.distance) == ("Soul", None, None)
     asked = {"make": "Toyota", "price_cents": "£28,900", "currency": "USD"}
     page = manager.get("/match/vehicles/new", query_string=asked).text
     assert 'value="28,900"' in page and re.search(r'selected[^>]*value="GBP"|value="GBP"[^>]*selected', page)
@@ -337,11 +339,14 @@ def test_mail_to_many_needs_consent_and_is_left_without_signing_in(app, visit, c
     assert refused.status_code == 422 and "No mail server is set up" in refused.text
     with mail_server() as inbox:
         house = with_server(settings, inbox.port)
-        visit("agent").post(f"/match/vehicles/{kept.id}/emails", data=form)
+        for _ in range(2):
+            visit("agent").post(f"/match/vehicles/{kept.id}/emails", data=form | {"once": "k"})
         assert [one.customer_id for one in VehicleOffer.select()] == [editing.row_of(agreed.id, by).customer_id]
         send_waiting(house)
+        assert len(inbox.taken) == 1, "sent twice, mailed once"
         content = inbox.taken[0].content.decode()
     outbox_address.open_with(Settings())
+    assert "\nDate: " in content and "\nMessage-ID: <" in content
     assert "List-Unsubscribe: <" in content and "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in content
     path = "/unsubscribe/" + OutgoingMail.get().unsubscribe.rpartition("/")[2]
     somebody = app.test_client()

@@ -211,9 +211,10 @@ def email(vehicle_id: int):
             form.next_step.data or "",
             form.due_at.data,
             address_of,
+            request.form.get("once", ""),
         )
         worker.nudge()
-        said = f"{plural(len(report.sent), 'email')} on the way"
+        said = "Sent already" if report.again else f"{plural(len(report.sent), 'email')} on the way"
         if report.left:
             said += f"; {len(report.left)} left out: {report.left[0][1]}"
         return go(url_for("match.show", vehicle_id=kept.id), said)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
 from itertools import takewhile
 
 from carmanana.config import Settings
@@ -79,9 +80,15 @@ def forget_old(as_of: datetime) -> None:
     OutgoingMail.delete().where(OutgoingMail.created_at < as_of - KEPT).execute()
 
 
+def _domain(settings: Settings) -> str:
+    return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
+
+
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     message = EmailMessage(WHOLE_LINES)
     message["From"], message["To"], message["Subject"] = settings.mail_from, mail.to, mail.subject
+    message["Date"] = format_datetime(mail.created_at)
+    message["Message-ID"] = f"<{mail.id}.{mail.created_at:%Y%m%d%H%M%S%f}@{_domain(settings)}>"
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
