@@ -3,7 +3,7 @@
 import os
 import shutil
 
-os.environ.setdefault("CARMANANA_ENV", "test")
+os.environ["CARMANANA_ENV"] = "test"
 
 import pytest
 
@@ -17,6 +17,12 @@ from .cast import NOON, Cast
 from .soaking import load_profile
 
 load_profile()
+
+SETTINGS = """CARMANANA_DATA CARMANANA_DEMO FLASK_APP FLASK_DEBUG LEAD_INTAKE_TOKEN MAIL_FROM POLL_SECONDS PORT PUBLIC_URL
+PUSH_CONTACT SECRET_KEY SECURE_COOKIES SESSION_HOURS SESSION_IDLE_MINUTES SMTP_URL TRUSTED_HOSTS TRUSTED_PROXIES
+UPLOAD_MEGABYTES""".split()
+for setting in SETTINGS:  # each test says its own, whatever the machine is set to
+    os.environ.pop(setting, None)
 
 
 def settings_in(folder) -> Settings:
