@@ -62,7 +62,7 @@ def may_take_over(deal: Deal, by: User, at: datetime | None = None) -> bool:
 
 
 def open_requests(customer) -> list[CancellationRequest]:
-    return _open_requests(customer.id)
+    return requests_of(customer.id)
 
 
 @prepared
@@ -71,7 +71,7 @@ def losing_of(customer):
 
 
 @prepared
-def _open_requests(customer):
+def requests_of(customer):
     return CancellationRequest.still_open().join(Deal).where(_are_theirs(Deal, customer))
 
 

@@ -7,10 +7,11 @@ from carmanana.contacting import lock, next_steps, reached
 from carmanana.contacting.inbound import tell_who_has_it
 from carmanana.contacting.phrase_check import findings
 from carmanana.contacting.phrase_check.rules import doubts
-from carmanana.contacting.rules import ASK_MANAGER, LOG
+from carmanana.contacting.rules import ASK_MANAGER, LOG, asked_of_entry
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, Stale, change, transaction
 from carmanana.core.query import again
+from carmanana.core.together import ask_ahead
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
 from carmanana.records.activities import DONE, Activity
 from carmanana.records.cancellations import CancellationRequest
@@ -63,24 +64,28 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
 
     Raises Refused where the entry is not complete, or the customer may not be contacted. What is `verbatim` are no
     words of ours: nothing in it is kept for review. `answers` are the ids of the open steps that it answers; where they
-    are not told, those that would be ticked beforehand. `person` is whom it was with, where the customer is several."""
+    are not told, those that would be ticked beforehand. `person` is whom it was with, where the customer is several.
+    `as_read` says that it was read in this very transaction."""
     with transaction():
-        fresh = again(deal)
+        fresh = deal if given.pop("as_read", False) else again(deal)
         if not may_log(fresh, by):
             raise Forbidden("log")
         given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}
         if isinstance(fresh, Lead | CustomerCase):
             given["person"] = given.get("person") or fresh.person
-        given.setdefault("terms", Offer.terms_in_force(fresh.customer))
         attempt = Attempt(fresh, by, "log", given)
+        ask_ahead(**asked_of_entry(attempt))
+        if "terms" not in given:
+            given["terms"] = Offer.terms_in_force(fresh.customer, attempt.at)
         if refusals := [refusal for rule in LOG if (refusal := rule(attempt))]:
             raise Refused(refusals, fresh, "log")
-        answered = _answered(attempt)
+        answered, step = _answered(attempt), (given.get("next_step") or "").strip()
+        assignee = _assignee(fresh, by, given.get("assignee")) if step else None
         activity = _write(attempt)
         next_steps.answer(activity, answered, by)
         reached.learn(activity, given.get("reached_at"))
-        if (given.get("next_step") or "").strip():
-            make_step(fresh, by, given["next_step"], given["due_at"], given.get("assignee"), activity)
+        if step:
+            _make_step(fresh, by, step, given["due_at"], assignee, activity)
         written = _written.get(type(fresh))
         change(fresh, **(written(activity, fresh, by) if written else {}))
         if given.get("quoting") and not given.get("verbatim"):
@@ -144,21 +149,16 @@ def _set_step(deal: Subject, by: User, subject: str, due_at: datetime, assignee:
     return step
 
 
-def make_step(
-    deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None, follows: Activity | None = None
-) -> Activity:
+def make_step(deal: Subject, by: User, subject: str, due_at: datetime, assignee: User | None) -> Activity:
     """The task alone; whoever calls it changes the deal in the same transaction."""
-    _refuse_assignee(deal, by, assignee)
-    return Activity.create(
-        customer=deal.customer_id,
-        **_about(deal),
-        kind="task",
-        subject=subject.strip(),
-        due_at=due_at,
-        author=by,
-        assignee=assignee or next_steps.belongs_to(deal, by),
-        follows=follows,
-    )
+    return _make_step(deal, by, subject, due_at, _assignee(deal, by, assignee))
+
+
+def _make_step(
+    deal: Subject, by: User, subject: str, due_at: datetime, assignee: User, follows: Activity | None = None
+) -> Activity:
+    told = {"kind": "task", "subject": subject.strip(), "due_at": due_at, "author": by, "assignee": assignee}
+    return Activity.create(customer=deal.customer_id, **_about(deal), **told, follows=follows)
 
 
 def step_refusals(deal: Subject | None, subject: str, due_at: datetime | None, by: User) -> list[Refusal]:
@@ -183,15 +183,18 @@ def _refuse_step(deal: Subject, subject: str, due_at: datetime | None, by: User)
         raise Refused(refusals, deal, "add_step")
 
 
-def _refuse_assignee(deal: Subject, by: User, assignee: User | None) -> None:
-    """A manager may give a step to anybody who works with customers and may contact this one now."""
-    if assignee is None or assignee == next_steps.belongs_to(deal, by):
-        return
+def _assignee(deal: Subject, by: User, assignee: User | None) -> User:
+    """Whoever may contact the customer; a manager may give a step to anybody who works with customers and may contact
+    this one now."""
+    whose = next_steps.belongs_to(deal, by)
+    if assignee is None or assignee == whose:
+        return whose
     if not by.is_manager:
         raise Forbidden("assign_step")
     if not (assignee.active and assignee.has(AGENT, MANAGER, RETENTION)) or lock.closed_to(deal.customer, assignee):
         sentence = f"{assignee.name} may not contact this customer now. Choose somebody else."
         raise Refused([Refusal("assignee", sentence, SOP_LOG, field="assignee")], deal, "add_step")
+    return assignee
 
 
 def finish_step(step: Activity, by: User, at: datetime | None = None) -> Activity:

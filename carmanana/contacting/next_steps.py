@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from carmanana.contacting import lock
 from carmanana.core import clock
 from carmanana.core.limits import FOLLOW_UP_MONTHS, NEXT_STEP_DAYS
-from carmanana.core.query import prepared
+from carmanana.core.query import Prepared, prepared
 from carmanana.core.workflow import Refusal
 from carmanana.records.activities import DONE, DROPPED, WRONG, Activity
 from carmanana.records.cancellations import RETENTION, CancellationRequest
@@ -41,7 +41,7 @@ def belongs_to(deal: Deal | Lead, by: User) -> User:
     """Whoever may contact the customer: the owner, or while they are locked the reviewer or the retention member."""
     if request := _locking(deal):
         return _may_contact(request, by)
-    return by if deal.unowned else deal.owner
+    return by if deal.unowned or deal.owner_id == by.id else deal.owner
 
 
 def _locking(deal: Deal | Lead) -> CancellationRequest | None:
@@ -88,9 +88,14 @@ def latest(deal: Deal | Lead, zone: str) -> datetime:
 def free(deal: Deal | Lead) -> list[Activity]:
     """The open steps that are no cancellation review's own, no money to return and no promise: those end by other
     means. A lead has none of these, nor has a case."""
+    return free_of(deal)(deal.id)
+
+
+def free_of(deal: Deal | Lead | CustomerCase) -> Prepared:
+    """The query that `free` asks."""
     if isinstance(deal, CustomerCase):
-        return open_steps_of_case(deal)
-    return open_steps_of_lead(deal) if isinstance(deal, Lead) else free_steps(deal)
+        return open_steps_of_case
+    return open_steps_of_lead if isinstance(deal, Lead) else free_steps
 
 
 open_steps_of_lead = prepared(

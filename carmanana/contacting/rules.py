@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from carmanana.contacting import attempts, cancelled, lock, reached, wishes
-from carmanana.contacting.next_steps import too_far
+from carmanana.contacting.next_steps import free_of, too_far
+from carmanana.contacting.phrase_check.judging import asked_of_book
 from carmanana.contacting.phrase_check.rules import (
     is_in_a_language_we_read,
     names_a_quoted_price,
@@ -16,9 +17,10 @@ from carmanana.core.limits import ATTEMPT_SPAN
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Attempt, Refusal, Remedy
 from carmanana.records.activities import CONNECTED, CONTACTS, OUTCOMES_OF, WRONG, Activity
-from carmanana.records.customers import Person
+from carmanana.records.customers import Person, first_person
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
+from carmanana.records.retention import offers_in_force
 from carmanana.records.sequences import SequenceCall
 from carmanana.records.sops import SOP_CONDUCT, SOP_LEADS, SOP_LOCK, SOP_LOG
 
@@ -213,6 +215,23 @@ def not_on_somebodys_screen(attempt: Attempt):
     who = call.sequence.user.name
     sentence = f"{who} has this lead on the dialer, until {until:%H:%M} at least. Speak to {who} first, or log it then."
     return Refusal("on_screen", sentence, SOP_LEADS)
+
+
+def asked_of_entry(attempt: Attempt) -> dict[str, tuple]:
+    """What logging it is going to ask before it is written, for `ask_ahead`."""
+    given, record = attempt.given, attempt.record
+    customer, person = record.customer_id, given.get("person")
+    asked = asked_of_book() | {"steps": (free_of(record), record.id), "terms": (offers_in_force, customer, attempt.at)}
+    if is_contact_out(attempt) or given.get("next_step"):
+        asked |= {"losing": (lock.losing_of, customer), "requests": (lock.requests_of, customer)}
+    if is_contact_out(attempt):
+        asked |= {
+            "ways": (reached.emails_of if given["kind"] == "email" else reached.phones_of, customer),
+            "ways_closed": (wishes.ways_closed, customer, person.id if person else 0),
+            "contacts": (contacts_since, customer, attempt.at - REMEMBERED),
+            "first_person": (first_person, customer),
+        }
+    return asked
 
 
 LOG = (

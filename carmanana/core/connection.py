@@ -38,6 +38,7 @@ class _Cursors(threading.local):
     def __init__(self):
         self.given: list[ref] = []
         self.texts: set[str] = set()  # what has been asked of the connection
+        self.turns = 0  # transactions that began, and what went back within them
 
     def add(self, cursor) -> None:
         if len(self.given) >= REMEMBERED:
@@ -51,6 +52,7 @@ class _Cursors(threading.local):
 class _Step(_savepoint):
     def rollback(self, begin=True):
         """It is let go of, too: if it stayed, whoever goes back within the same transaction would come no further."""
+        self.db.turn()
         super().rollback(begin=False)
         self.commit(begin)
 
@@ -80,6 +82,17 @@ class TidyDatabase(SqliteDatabase):
 
     def savepoint(self):
         return _Step(self, STEP)
+
+    def begin(self, lock_type=None):
+        self.turn()
+        super().begin(lock_type)
+
+    def turn(self) -> None:
+        self._cursors.turns += 1
+
+    def standing(self) -> tuple[int, int]:
+        """While it is the same, nothing has changed in the transaction that is under way."""
+        return self._cursors.turns, self._state.conn.total_changes
 
     def begin_work(self) -> None:
         """What is open now belongs to whoever asks for the work."""

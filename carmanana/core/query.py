@@ -60,6 +60,8 @@ class Answers(threading.local):
 
     known: "dict[tuple, list | Unread] | None" = None
     changes = 0
+    ahead: "dict[tuple, Unread]" = {}
+    standing = None
 
     def so_far(self) -> dict[tuple, list] | None:
         if self.known is None or database.in_transaction():
@@ -67,6 +69,15 @@ class Answers(threading.local):
         if self.changes != database.connection().total_changes:
             self.known, self.changes = {}, database.connection().total_changes
         return self.known
+
+    def asked_ahead(self) -> "dict[tuple, Unread]":
+        """What was asked ahead in the transaction that is under way, while nothing in it has changed since."""
+        if self.ahead and not (database.in_transaction() and self.standing == database.standing()):
+            self.ahead = {}
+        return self.ahead
+
+    def keep_ahead(self, found: "dict[tuple, Unread]") -> None:
+        self.ahead, self.standing = self.asked_ahead() | found, database.standing()
 
 
 answers = Answers()
@@ -110,7 +121,9 @@ class Prepared:
         given = self.given_with(values)
         known = answers.so_far()
         if known is None:
-            return self._ask(given)
+            ahead = answers.asked_ahead()
+            unread = ahead and ahead.get((self.sql, *given))
+            return unread.read() if unread else self._ask(given)
         asked = (self.sql, *given)
         answer = known.get(asked)
         if type(answer) is not list:

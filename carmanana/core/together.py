@@ -1,6 +1,7 @@
 """What a page will ask is asked in one statement. Each query on its own costs the driver and peewee more than it costs
 SQLite; so a page says beforehand which prepared queries it is going to need, and whoever asks one of them later, a rule
-for instance, finds the answer there. Who asks for something else still asks the database."""
+for instance, finds the answer there. Who asks for something else still asks the database. A step does the same within
+its transaction, where nobody else can change anything."""
 
 from functools import lru_cache
 
@@ -14,6 +15,18 @@ def ask_together(**asked: tuple) -> dict[str, str]:
     known = answers.so_far()
     if known is None:
         return {}
+    found = _asked(asked)
+    known.update(found)
+    return dict(zip(asked, (unread.text for unread in found.values()), strict=True))
+
+
+def ask_ahead(**asked: tuple) -> None:
+    """The same in a transaction, until something is written in it: each reading of an answer makes new records."""
+    if database.in_transaction():
+        answers.keep_ahead(_asked(asked))
+
+
+def _asked(asked: dict[str, tuple]) -> dict[tuple, Unread]:
     places, values = [], []
     for query, *given in asked.values():
         if query.read is None:  # how its rows are read is learnt from an answer of its own
@@ -23,8 +36,7 @@ def ask_together(**asked: tuple) -> dict[str, str]:
         values += mine
     sql = _merged(tuple((query.sql, query.columns) for query, _ in places))
     texts = database.execute_sql(sql, values).fetchone()
-    known.update({key: Unread(query, text) for (query, key), text in zip(places, texts, strict=True)})
-    return dict(zip(asked, texts, strict=True))
+    return {key: Unread(query, text) for (query, key), text in zip(places, texts, strict=True)}
 
 
 @lru_cache(200)

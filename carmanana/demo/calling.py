@@ -3,7 +3,7 @@ prepared."""
 
 from datetime import timedelta
 
-from carmanana.contacting.calling.permission import rule_book
+from carmanana.contacting.calling.rule_book import rule_book
 from carmanana.core import clock
 from carmanana.demo.working_hours import DAY
 from carmanana.leads.dialing import building, calling, permission

@@ -9,7 +9,7 @@ from peewee import OP, SQL, Column, Expression, Tuple, fn
 
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
-from carmanana.contacting.calling.permission import mark, rule_book
+from carmanana.contacting.calling.rule_book import mark, rule_book
 from carmanana.core import clock
 from carmanana.customers import finding as customers
 from carmanana.records.activities import CONTACTS, Activity

@@ -1,5 +1,7 @@
 """How an order is to be saved: the manager's plan, the offers it approves, and what came of them (SOP 0, step 6)."""
 
+from datetime import datetime
+
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from carmanana.core import clock, money
@@ -105,12 +107,12 @@ class Offer(Record):
         return self.withdrawn_at is None and not self.expired
 
     @classmethod
-    def terms_in_force(cls, customer) -> list[str]:
+    def terms_in_force(cls, customer, at: datetime | None = None) -> list[str]:
         """The wording that may be promised to this customer now: each offer's terms, its limits and what it is
         worth."""
         return [
             words
-            for terms, limits, cents, currency in _in_force(customer, clock.now())
+            for terms, limits, cents, currency in offers_in_force(customer, at or clock.now())
             for words in (terms, limits, money.shown(cents, currency))
             if words
         ]
@@ -185,7 +187,7 @@ def _current_plan(request):
 
 
 @prepared
-def _in_force(customer, now):
+def offers_in_force(customer, now):
     deal = CancellationRequest.deal.rel_model
     case = (CancellationRequest.state == "retention") & RetentionPlan.ended_at.is_null()
     offers = Offer.select(Offer.terms, Offer.limits, Offer.value_cents, deal.currency).join(RetentionPlan)

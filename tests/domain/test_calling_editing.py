@@ -7,7 +7,7 @@ import pytest
 from carmanana.contacting.calling import editing, region_holidays, registers, what_if
 from carmanana.contacting.calling.editing import FACTS
 from carmanana.contacting.calling.hours import closed
-from carmanana.contacting.calling.permission import rule_book
+from carmanana.contacting.calling.rule_book import rule_book
 from carmanana.core import clock
 from carmanana.core.audit import Event
 from carmanana.core.db import Stale

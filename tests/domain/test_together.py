@@ -4,7 +4,7 @@ import pytest
 
 from carmanana.core.db import transaction
 from carmanana.core.query import ask_anew, ask_once, prepared
-from carmanana.core.together import ask_together
+from carmanana.core.together import ask_ahead, ask_together
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
 from carmanana.records.people import User
@@ -44,3 +44,26 @@ def test_what_has_changed_since_is_asked_anew(cast, page):
     assert first.first(deal).details == "Silver"
     with transaction():
         assert ask_together(one=(first, deal.id)) == {} and first.first(deal).details == "Silver"
+
+
+def test_a_transaction_asks_ahead_until_it_writes_or_goes_back(cast):
+    deal = cast.deal(cast.agent, details="Silver")
+    names()
+    change = Deal.update(details="Red").where(Deal.id == deal.id).execute
+    with transaction():
+        ask_ahead(one=(first, deal.id), names=(names,))
+        with queries() as told:
+            one, other = first.first(deal), first.first(deal.id)
+            assert one is not other and one == other == deal and names()
+        assert not told
+        with pytest.raises(ZeroDivisionError), transaction():
+            change()
+            assert first.first(deal).details == "Red"
+            ask_ahead(one=(first, deal.id))
+            assert first.first(deal).details == "Red" and 1 / 0
+        assert first.first(deal).details == "Silver"
+        ask_ahead(one=(first, deal.id))
+    change()
+    assert first.first(deal).details == "Red"
+    with transaction():
+        assert first.first(deal).details == "Red"

@@ -9,9 +9,9 @@ from carmanana.blueprints.calling.forms import TrialForm
 from carmanana.blueprints.calling.lists import RULES, cap_of
 from carmanana.contacting.calling import what_if
 from carmanana.contacting.calling.editing import KINDS
-from carmanana.contacting.calling.permission import rule_book
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.registers import ages
+from carmanana.contacting.calling.rule_book import rule_book
 from carmanana.core import clock, locales
 from carmanana.core.dated_rows import standing
 from carmanana.records.calling import CONFIDENCES, CallingRule

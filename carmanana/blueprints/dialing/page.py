@@ -1,30 +1,54 @@
 """What the screen of a call shows: the sequence, the call, what to say, and what they want."""
 
+from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
+
+from flask import render_template, request
+from markupsafe import Markup
+from peewee import fn
 
 from carmanana.blueprints.dialing.forms import BY_DIGIT, WORDS, CallForm
 from carmanana.contacting import attempts
-from carmanana.contacting.rules import DAY_CAP, contacts_of
+from carmanana.contacting.business_hours import days_closed, hours_open
+from carmanana.contacting.calling.permission import first_number
+from carmanana.contacting.rules import DAY_CAP, REMEMBERED, contacts_of, contacts_since
 from carmanana.contacting.scripts import recordings, spoken
 from carmanana.core import clock
+from carmanana.core.db import as_json
 from carmanana.core.query import prepared
+from carmanana.core.together import ask_together
 from carmanana.customers import languages
 from carmanana.leads.dialing import calling, permission
 from carmanana.leads.dialing.calling import Screen
 from carmanana.records.activities import Activity
-from carmanana.records.customers import Customer
-from carmanana.records.leads import Lead
-from carmanana.records.sequences import UNFINISHED, SequenceCall, result_of
+from carmanana.records.customers import Customer, first_person
+from carmanana.records.leads import Lead, needs_of_lead
+from carmanana.records.sequences import DONE, UNFINISHED, SequenceCall, result_of
+from carmanana.schema.sqlite import members
 from carmanana.web.current_user import me
 from carmanana.web.filters import hour_there
+from carmanana.web.forms.quick_dates import due_chips
 from carmanana.web.panels.needs import needs_panel, needs_state
 
 TOLD = 12
-LISTED, LISTED_DONE = 20, 5  # calls that are next, and that were last
+LISTED, LISTED_DONE, WHOLE = 20, 5, 10_000  # calls that are next, and that were last
 PRICE_WORDS = ("price_shopper",)
 OPENING = ("lead_opening", "lead_disclosure")
 VOICEMAIL = ("lead_voicemail",)
+DIGITS = [(digit, code, WORDS[code]) for digit, code in enumerate(BY_DIGIT, 1)]
+SAID = (*OPENING, *PRICE_WORDS, *VOICEMAIL)
 VEHICLE = {"sp": "un vehículo", "es": "un vehículo", "fr": "un véhicule"}  # where they named none
+
+
+class Next(NamedTuple):
+    """A call that waits, as it is listed; `hour` is what their clock shows."""
+
+    name: str
+    hour: str
+    until: datetime | None
+    pinned: bool
+    why: str
 
 
 class Finished(NamedTuple):
@@ -42,36 +66,94 @@ class Finished(NamedTuple):
 
 def dialer(screen: Screen, form: CallForm | None = None, whole: bool = False) -> dict:
     """`whole` lists every call; else those about the one that is on."""
-    sequence, call, waiting = screen.sequence, screen.call, screen.waiting
-    finished = [Finished(*row) for row in _finished(sequence.id)]
-    total = len(finished) + len(waiting) + (call is not None)
-    done = [one for one in finished if one.standing == "done"]
-    listed_done, listed = (done, waiting) if whole else (done[-LISTED_DONE:], waiting[:LISTED])
+    sequence, call, waiting, now = screen.sequence, screen.call, screen.waiting, clock.now()
+    after = next((one for one in waiting if not one.until), None)
+    named = waiting if whole else [*waiting[:LISTED], *([after] if after else [])]
+    customers, most_done = as_json([one.customer_id for one in named]), WHOLE if whole else LISTED_DONE
+    asked = {
+        "names": (_names, customers),
+        "numbers": (_numbers, sequence.id),
+        "done": (_done, sequence.id, most_done),
+        "left": (_left_out, sequence.id),
+    }
+    ask_together(**asked, **(_asked(call.lead, now) if call else {}))
+    names, numbers = dict(_names(customers)), dict(_numbers(sequence.id))
+    done = [Finished(*row) for row in reversed(_done(sequence.id, most_done))]
+    finished = sum(numbers.values())
+    hours = {zone: hour_there(zone) for zone in {one.timezone for one in named}}
+    listed = [Next(names[one.customer_id], hours[one.timezone], one.until, one.pinned, one.why) for one in named]
     return {
         "sequence": sequence,
         "call": call,
-        "finished": listed_done,
-        "left_out": [one for one in finished if one.standing != "done"],
+        "finished": done,
+        "left_out": [Finished(*row) for row in _left_out(sequence.id)],
         "waiting": waiting,
-        "listed": listed,
-        "unlisted": len(done) - len(listed_done) + len(waiting) - len(listed),
-        "hours": {zone: hour_there(zone) for zone in {one.timezone for one in waiting}},
-        "number_done": len(finished),
-        "total": total,
+        "listed": listed if whole else listed[:LISTED],
+        "after": after and listed[named.index(after)],
+        "unlisted": numbers.get(DONE, 0) - len(done) + len(waiting) - min(len(waiting), len(listed)),
+        "number_done": finished,
+        "total": finished + len(waiting) + (call is not None),
         "soonest": min((one.until for one in waiting if one.until), default=None),
-        **(_call(call, form) if call else {}),
+        **(_call(call, form, now) if call else {}),
     }
 
 
 @prepared
-def _finished(sequence):
+def _names(customers):
+    return Customer.select(Customer.id, Customer.name).where(Customer.id.in_(members(customers))).tuples()
+
+
+def _over(sequence):
+    return (SequenceCall.sequence == sequence) & SequenceCall.standing.not_in(UNFINISHED)
+
+
+@prepared
+def _numbers(sequence):
+    """How many are over, by how they ended."""
+    number = fn.COUNT(SequenceCall.id)
+    return (
+        SequenceCall.select(SequenceCall.standing, number)
+        .where(_over(sequence))
+        .group_by(SequenceCall.standing)
+        .tuples()
+    )
+
+
+@prepared
+def _done(sequence, most):
+    """The newest first."""
+    done = (SequenceCall.sequence == sequence) & (SequenceCall.standing == DONE)
+    newest = SequenceCall.finished_at.desc(), SequenceCall.id.desc()
+    last = SequenceCall.select(SequenceCall.id).where(done).order_by(*newest).limit(most)
+    return _told().where(SequenceCall.id.in_(last)).order_by(*newest).tuples()
+
+
+@prepared
+def _left_out(sequence):
+    return _told().where(_over(sequence), SequenceCall.standing != DONE).order_by(SequenceCall.finished_at).tuples()
+
+
+def _told():
     told = (SequenceCall.standing, SequenceCall.outcome, SequenceCall.why, Customer.name)
-    found = SequenceCall.select(*told).join(Lead).join(Customer)
-    over = (SequenceCall.sequence == sequence) & SequenceCall.standing.not_in(UNFINISHED)
-    return found.where(over).order_by(SequenceCall.finished_at).tuples()
+    return SequenceCall.select(*told).join(Lead).join(Customer)
 
 
-def _call(call: SequenceCall, form: CallForm | None) -> dict:
+def _asked(lead: Lead, now: datetime) -> dict[str, tuple]:
+    """What the screen of a call is going to ask, for `ask_together`."""
+    return {
+        "number": (first_number, lead.person_id),
+        "contacts": (contacts_since, lead.customer_id, now - REMEMBERED),
+        "first_person": (first_person, lead.customer_id),
+        "said": (spoken.approved_lines, as_json(SAID)),
+        "recorded": (recordings.of_approved, as_json(VOICEMAIL)),
+        "history": (_history, lead.id),
+        "needs": (needs_of_lead, lead.id),
+        "hours": (hours_open,),
+        "closed": (days_closed,),
+    }
+
+
+def _call(call: SequenceCall, form: CallForm | None, now: datetime) -> dict:
     lead = call.lead
     names = {
         "client": lead.person.called,
@@ -79,17 +161,18 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "vehicle": lead.vehicle or VEHICLE.get(lead.person.speaks[:2].lower(), "a vehicle"),
     }
     number = permission.number_of(lead)
-    said = spoken.by_situation((*OPENING, *PRICE_WORDS, *VOICEMAIL), lead.person.speaks, lead.region, **names)
+    said = spoken.by_situation(SAID, lead.person.speaks, lead.region, **names)
     for_voicemail = _together(said, VOICEMAIL)
     return {
         "lead": lead,
         "number": number,
         "speaks": _language(lead.person.speaks),
         "seconds": calling.seconds_of(call),
-        "tried_today": _tried_today(lead),
+        "tried_today": _tried_today(lead, now),
         "day_cap": DAY_CAP,
-        "form": form or CallForm(data=drafted(call), empty=True),
-        "outcomes": [(digit, code, WORDS[code]) for digit, code in enumerate(BY_DIGIT, 1)],
+        "form": form or (CallForm(data=drafted(call), empty=True) if call.draft else None),
+        "blank_words": _blank_words,
+        "outcomes": DIGITS,
         "say": _together(said, OPENING),
         "of_price": _together(said, PRICE_WORDS),
         "for_voicemail": for_voicemail,
@@ -97,6 +180,17 @@ def _call(call: SequenceCall, form: CallForm | None) -> dict:
         "history": _history(lead.id),
         **(needs_panel(lead) if call.dialed else needs_state(lead)),
     }
+
+
+def _blank_words() -> Markup:
+    """The fields of a call of which nothing is typed."""
+    return _drawn_blank(request.script_root, tuple(due_chips()))
+
+
+@lru_cache(64)
+def _drawn_blank(prefix: str, due: tuple) -> Markup:
+    given = {"form": CallForm(empty=True), "outcomes": DIGITS, "due_chips": lambda: due}
+    return Markup(render_template("dialing/_words.html", **given))
 
 
 def _language(speaks: str) -> str:
@@ -119,8 +213,7 @@ def drafted(call: SequenceCall) -> dict:
     return draft | ({"due_at": at} if at else {})
 
 
-def _tried_today(lead: Lead) -> int:
-    now = clock.now()
+def _tried_today(lead: Lead, now: datetime) -> int:
     tried = attempts.attempts(contacts_of(lead.customer, now, lead.person), late=True)
     return len([one for one in tried if (now - one.at).total_seconds() < 24 * 3600])
 

@@ -40,12 +40,13 @@ def may_hear_recordings(person: Person, at: datetime) -> bool:
 def inquired(person: Person, channel: str, at: datetime, months: int | None) -> bool:
     """Did they ask within so many months, and want the answer by this channel?"""
     since = _months_before(at, months or INQUIRY_MONTHS)
-    return any(channel in lead.answer_by for lead in _inquiries(person, since, at))
+    return any(channel in answer_by for (answer_by,) in _inquiries(person, since, at))
 
 
 @prepared
 def _inquiries(person, since, at):
-    return Lead.select().where(Lead.person == person, Lead.received_at >= since, Lead.received_at <= at)
+    theirs = Lead.select(Lead.answer_by).where(Lead.person == person)
+    return theirs.where(Lead.received_at >= since, Lead.received_at <= at).tuples()
 
 
 def bought(person: Person, at: datetime, months: int | None) -> bool:
@@ -96,8 +97,10 @@ def barred_by_register(row: CallingRule, person: Person, channel: str, e164: str
 
 
 def asked_of(rows: list[CallingRule], person: Person, at: datetime) -> dict[str, tuple]:
-    """What the registers of these rows ask, for `ask_together`."""
+    """What the registers and the grounds of these rows ask, for `ask_together`."""
     found = {f"register of {row.region}": (registers_of, row.region) for row in rows}
+    since = {_months_before(at, row.relationship_inquiry_months or INQUIRY_MONTHS) for row in rows}
+    found |= {f"inquired since {one}": (_inquiries, person.id, one, at) for one in since}
     months = {row.relationship_purchase_months for row in rows} - {None, 0}
     bought = {f"bought in {one}": (_won, person.customer_id, _months_before(at, one), at) for one in months}
     return found | bought

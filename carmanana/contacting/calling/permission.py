@@ -3,25 +3,23 @@ reason why not, each with the rule that it goes by (domain 6; data in `calling_r
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
-
-from peewee import Table
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from carmanana.contacting import attempts, cancelled, lock, wishes
 from carmanana.contacting.calling import grounds
-from carmanana.contacting.calling.hours import SEARCHED, RuleBook, closed, next_opening
+from carmanana.contacting.calling.hours import RuleBook, closed, next_opening
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.regions import binding, region_of_words
+from carmanana.contacting.calling.rule_book import marks, rule_book
 from carmanana.contacting.rules import REMEMBERED, capped, contacts_of, contacts_since
 from carmanana.core import clock, locales
-from carmanana.core.db import database
 from carmanana.core.query import Prepared, prepared
 from carmanana.core.text import several
-from carmanana.core.together import ask_together
+from carmanana.core.together import ask_ahead, ask_together
 from carmanana.core.workflow import Refusal, Remedy
 from carmanana.records.activities import Activity
-from carmanana.records.calling import CALL, EMAIL, TEXT, CallingRule, RegionHoliday
+from carmanana.records.calling import CALL, EMAIL, TEXT, CallingRule
 from carmanana.records.customers import CustomerEmail, CustomerPhone, Person, first_person
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
@@ -32,39 +30,6 @@ GAP = timedelta(minutes=60)
 EARLY = timedelta(minutes=10)  # an agreed callback may come so much before its time
 CALLBACK = timedelta(days=1)
 SET_REGION = Remedy("Set the region…", "customers.edit", (), "globe")
-
-
-def rule_book(at: datetime | None = None) -> RuleBook:
-    """The rules of all regions as they stand, and the holidays about a moment, now for one."""
-    return _book(mark(), (at or clock.now()).date())
-
-
-def mark() -> int | None:
-    """Of the rules as they stand; no two states of them have the same (schema/derived/calling_rules.py)."""
-    return next((mark for (mark,) in _mark()), None)
-
-
-@prepared
-def _mark():
-    table = Table("calling_mark", ("mark",)).bind(database)
-    return table.select(table.mark).tuples()
-
-
-@lru_cache(8)
-def _book(mark: int | None, day: date) -> RuleBook:
-    return RuleBook.of(_rules(), _holidays(day - timedelta(days=3), day + timedelta(days=SEARCHED + 3)))
-
-
-_rules = prepared(lambda: CallingRule.select().order_by(CallingRule.id))
-
-
-@prepared
-def _holidays(first, last):
-    return (
-        RegionHoliday.select(RegionHoliday.region, RegionHoliday.day)
-        .where(RegionHoliday.day.between(first, last))
-        .tuples()
-    )
 
 
 def may_contact(
@@ -95,12 +60,18 @@ def why_not(person: Person, at: datetime, by: User, **more: tuple) -> dict[str, 
 
 def asked_of_contact(person: Person, at: datetime) -> dict[str, tuple]:
     """What `may_contact` is going to ask of this person at this moment, by any channel, for `ask_together`."""
-    customer = person.customer_id
     return {
-        "rules": (_mark,),
-        "number": (first_number, person.id),
+        "rules": (marks,),
         "address": (first_email, person.id),
         "any_address": (any_email, person.id),
+        **_asked_of_call(person, at),
+    }
+
+
+def _asked_of_call(person: Person, at: datetime) -> dict[str, tuple]:
+    customer = person.customer_id
+    return {
+        "number": (first_number, person.id),
         "ways_closed": (wishes.ways_closed, customer, person.id),
         "suppressed": (suppressed,),
         "losing": (lock.losing_of, customer),
@@ -108,6 +79,15 @@ def asked_of_contact(person: Person, at: datetime) -> dict[str, tuple]:
         "contacts": (contacts_since, customer, at - REMEMBERED),
         "first_person": (first_person, customer),
     }
+
+
+def asked_of_call(person: Person, at: datetime, by: User, book: RuleBook | None) -> "Asked":
+    """May they be called now? In a transaction all that the checks need is read by two statements."""
+    ask_ahead(**_asked_of_call(person, at))
+    asked = Asked(person, CALL, at, by, given_book=book)
+    wish = wishes.standing_wishes, asked.value.lower(), wishes.WISH_OF[CALL]
+    ask_ahead(wish=wish, **grounds.asked_of(asked.rows, person, at))
+    return asked
 
 
 @dataclass
@@ -178,7 +158,7 @@ def first_email(person):
 @prepared
 def first_number(person):
     phones = CustomerPhone.select().where(CustomerPhone.person == person, CustomerPhone.wrong_at.is_null())
-    return phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position).limit(1)
+    return phones.where(CustomerPhone.e164.is_null(False)).order_by(CustomerPhone.position, CustomerPhone.id).limit(1)
 
 
 def _any_of(model) -> Prepared:

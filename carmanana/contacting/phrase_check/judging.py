@@ -277,14 +277,12 @@ def _edition() -> tuple:
     return database.database, _counted_phrases.first(), _counted_lists.first()
 
 
-@prepared
-def _counted_phrases():
-    return _counted(Phrase)
+def asked_of_book() -> dict[str, tuple]:
+    """What the words of an entry are going to ask, for `ask_ahead`."""
+    return {"phrases": (_counted_phrases,), "lists": (_counted_lists,)}
 
 
-@prepared
-def _counted_lists():
-    return _counted(WordList)
+_counted_phrases, _counted_lists = prepared(lambda: _counted(Phrase)), prepared(lambda: _counted(WordList))
 
 
 def _counted(model):

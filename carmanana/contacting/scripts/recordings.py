@@ -5,12 +5,13 @@ from carmanana.contacting.attachments import Kept
 from carmanana.contacting.scripts import writing
 from carmanana.contacting.scripts.spoken import Line
 from carmanana.core import audit, clock
-from carmanana.core.db import change, transaction
+from carmanana.core.db import as_json, change, transaction
 from carmanana.core.query import prepared
 from carmanana.core.workflow import Refusal, Refused
 from carmanana.records.people import User
-from carmanana.records.scripts import SAY, Script, ScriptRecording
+from carmanana.records.scripts import APPROVED, SAY, Script, ScriptRecording
 from carmanana.records.sops import SOP_LEADS
+from carmanana.schema.sqlite import members
 
 VOICEMAIL = "lead_voicemail"
 FACTS = ("who", "title", "words", "sop")
@@ -84,9 +85,11 @@ def _unlink(recording: ScriptRecording | None) -> None:
 
 def to_drop(lines: list[Line]) -> list[ScriptRecording]:
     """What was recorded of approved wordings."""
-    return [recording for line in lines for recording in _of_script(line.script_id)]
+    spoken = {recording.script_id: recording for recording in of_approved(as_json([VOICEMAIL]))} if lines else {}
+    return [spoken[line.script_id] for line in lines if line.script_id in spoken]
 
 
 @prepared
-def _of_script(script):
-    return ScriptRecording.select().where(ScriptRecording.script == script)
+def of_approved(situations):
+    approved = Script.situation.in_(members(situations)) & (Script.standing == APPROVED)
+    return ScriptRecording.select().join(Script).where(approved)

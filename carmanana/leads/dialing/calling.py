@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from carmanana.contacting import wishes
 from carmanana.contacting.calling.grounds import may_hear_recordings
-from carmanana.contacting.calling.permission import rule_book
+from carmanana.contacting.calling.rule_book import rule_book
 from carmanana.contacting.log import log
 from carmanana.core import audit, clock
 from carmanana.core.db import Stale, change, transaction
@@ -117,11 +117,11 @@ def _still_offered(call: SequenceCall, sequence: CallSequence, by: User) -> Scre
 
 def _offer_next(sequence: CallSequence, by: User) -> Screen:
     """What has a time to wait for is not asked again before it."""
-    now, book = clock.now(), rule_book()
-    waiting = waiting_in_order(sequence, now)
+    now = clock.now()
+    book, waiting = rule_book(now), waiting_in_order(sequence, now)
     may_be_due = [one for one in waiting if not (one.until and one.until > now)]
     for place, one in enumerate(may_be_due):
-        call = _with_all_that_is_asked(one.id)
+        call = _with_its_lead(one.id)
         refusals = permission.refusals(call.lead, now, by, book)
         if not refusals:
             change(call, standing=OFFERED, held_until=now + ALONE_FOR, why="", until=None)
@@ -131,16 +131,17 @@ def _offer_next(sequence: CallSequence, by: User) -> Screen:
     return as_it_stands(sequence) if may_be_due else Screen(sequence, None, waiting)
 
 
-def _with_all_that_is_asked(number: int) -> SequenceCall:
-    call = _with_its_lead.first(number)
+def _with_its_lead(number: int) -> SequenceCall:
+    """With its sequence, its lead, the customer and the person."""
+    call = _calls.first(number) or SequenceCall.get_by_id(number)
     call.lead.person.customer = call.lead.customer
     return call
 
 
 @prepared
-def _with_its_lead(call):
-    found = SequenceCall.select(SequenceCall, Lead, Customer, Person).join(Lead).join(Customer).switch(Lead)
-    return found.join(Person).where(SequenceCall.id == call)
+def _calls(call):
+    told = SequenceCall.select(SequenceCall, CallSequence, Lead, Customer, Person).join(CallSequence)
+    return told.switch(SequenceCall).join(Lead).join(Customer).switch(Lead).join(Person).where(SequenceCall.id == call)
 
 
 def _put_back(call: SequenceCall, refusal: permission.Waits) -> None:
@@ -169,7 +170,7 @@ def dial(call: SequenceCall, by: User, version: int | None = None) -> SequenceCa
 
 
 def _fresh(call: SequenceCall, by: User, version: int | None) -> SequenceCall:
-    fresh = SequenceCall.get_by_id(call.id)
+    fresh = _with_its_lead(call.id)
     must_call(fresh.sequence, by)
     if not fresh.on_screen or version not in (None, fresh.version):
         raise Stale(fresh)
@@ -201,20 +202,24 @@ def finish(call: SequenceCall, by: User, outcome: str, version: int | None = Non
     """Log the call with its outcome; for no answer the summary is filled in. Raises Refused where the entry is not
     complete."""
     with transaction():
-        fresh = _fresh(call, by, version)
-        _must_be_dialed(fresh)
-        _must_agree_to_recordings(fresh, outcome)
-        if outcome == STOPPED:
-            return _stop(fresh, by, given)
-        activity = _log(fresh, by, outcome, given)
-        return _done(fresh, outcome, activity)
+        return _finish(call, by, outcome, version, given)
+
+
+def _finish(call: SequenceCall, by: User, outcome: str, version: int | None, given: dict) -> SequenceCall:
+    fresh = _fresh(call, by, version)
+    _must_be_dialed(fresh)
+    _must_agree_to_recordings(fresh, outcome)
+    if outcome == STOPPED:
+        return _stop(fresh, by, given)
+    activity = _log(fresh, by, outcome, given)
+    return _done(fresh, outcome, activity)
 
 
 def log_and_next(
     call: SequenceCall, by: User, outcome: str, version: int | None = None, **given
 ) -> tuple[SequenceCall, Screen]:
     with transaction():
-        done = finish(call, by, outcome, version, **given)
+        done = _finish(call, by, outcome, version, given)
         sequence = done.sequence  # as it was read in this transaction; nothing of it is on the screen any more
         return done, _offer_next(sequence, by) if sequence.standing == RUNNING else as_it_stands(sequence)
 
@@ -240,7 +245,8 @@ def _log(call: SequenceCall, by: User, outcome: str, given: dict, **more):
     minutes = round((ended - call.dialed_at).total_seconds() / 60) if outcome in CONNECTED else None
     told = {"objections": given.get("objections"), "at": call.dialed_at, "minutes": minutes, "dialing": call.id} | more
     told |= {name: given.get(name) for name in ("next_step", "due_at") if name not in more}
-    return log(call.lead, by, kind, summary, "out", outcome=outcome, quoting=given.get("quoting"), **told)
+    quoting = given.get("quoting")
+    return log(call.lead, by, kind, summary, "out", outcome=outcome, quoting=quoting, as_read=True, **told)
 
 
 def _stop(call: SequenceCall, by: User, given: dict) -> SequenceCall:

@@ -4,21 +4,24 @@ this hour of their day comes after the others."""
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from peewee import OP, Column, Expression, fn
+from peewee import OP, Column, Expression
 
 from carmanana.core import clock
+from carmanana.core.cache import Cache
+from carmanana.core.db import as_json
 from carmanana.core.query import prepared
 from carmanana.records.activities import NO_VM, VM_DROP, VM_LEFT, Activity
-from carmanana.records.customers import Customer
 from carmanana.records.lead_codes import NEW
 from carmanana.records.leads import Lead
 from carmanana.records.sequences import WAITING, CallSequence, SequenceCall
-from carmanana.schema.sqlite import unindexed
+from carmanana.schema.sqlite import members, unindexed
 
 LOOKED_BACK = timedelta(days=30)
 ABOUT = (-2, -1, 0, 1, 2)  # hours of UTC in which it is the same hour there, whatever their clocks did since
+# by lead, its version and when it was last touched, which each contact changes: when nobody answered
+TRIED = Cache(0.25, lambda moments: 60 * len(moments), 300)
 # as they are stored: they are put in order alone
-DUE, RECEIVED = (Column(Lead._meta.table, name) for name in ("next_due_at", "received_at"))
+DUE, RECEIVED, TOUCHED = (Column(Lead._meta.table, name) for name in ("next_due_at", "received_at", "touched_at"))
 
 
 class Waiting(NamedTuple):
@@ -27,6 +30,7 @@ class Waiting(NamedTuple):
 
     id: int
     lead_id: int
+    customer_id: int
     position: int
     pinned: bool
     why: str
@@ -34,14 +38,15 @@ class Waiting(NamedTuple):
     state: str
     received_at: str
     timezone: str
-    name: str
+    version: int
+    touched_at: str | None
     due_at: str | None
 
 
 def waiting_in_order(sequence: CallSequence, at: datetime) -> list[Waiting]:
     """All that waits, the next first."""
     calls = [Waiting(*row) for row in _waiting(sequence.id)]
-    hours = _hours_tried(sequence, at)
+    hours = _hours_tried(calls, at)
     hour_in = {zone: clock.local(at, zone).hour for zone in {call.timezone for call in calls} - {""}}
     now = Lead.received_at.db_value(at)
     return sorted(calls, key=lambda call: _rank(call, now, hour_in.get(call.timezone) in hours.get(call.lead_id, ())))
@@ -54,35 +59,34 @@ def _rank(call: Waiting, now: str, same_hour: bool) -> tuple:
 
 @prepared
 def _waiting(sequence):
-    of_call = [SequenceCall.id, SequenceCall.lead, SequenceCall.position, SequenceCall.pinned, SequenceCall.why]
-    of_lead = [SequenceCall.until, Lead.state, RECEIVED, Lead.timezone, Customer.name]
-    found = SequenceCall.select(*of_call, *of_lead, DUE).join(Lead).join(Customer)
+    of_call = [SequenceCall.position, SequenceCall.pinned, SequenceCall.why, SequenceCall.until]
+    of_lead = [Lead.state, RECEIVED, Lead.timezone, Lead.version, TOUCHED, DUE]
+    found = SequenceCall.select(SequenceCall.id, SequenceCall.lead, Lead.customer, *of_call, *of_lead).join(Lead)
     return found.where(SequenceCall.sequence == sequence, SequenceCall.standing == WAITING).tuples()
 
 
-def _leads(sequence):
-    return SequenceCall.select(SequenceCall.lead).where(
-        SequenceCall.sequence == sequence, SequenceCall.standing == WAITING
-    )
-
-
-def _hours_tried(sequence: CallSequence, at: datetime) -> dict[int, set[int]]:
+def _hours_tried(calls: list[Waiting], at: datetime) -> dict[int, set[int]]:
     """By lead, the hours of their day, about this one, at which nobody answered."""
-    found: dict[int, set[int]] = {}
-    about_now = (f"{(at.hour + more) % 24:02}" for more in ABOUT)
-    for lead, moment, zone in _unanswered(sequence.id, at - LOOKED_BACK, *about_now):
-        found.setdefault(lead, set()).add(clock.local(moment, zone).hour)
-    return found
+    since = at - LOOKED_BACK
+    least, about = Lead.touched_at.db_value(since), {(at.hour + more) % 24 for more in ABOUT}
+    zones = {call.lead_id: call.timezone for call in calls if call.timezone and (call.touched_at or "") > least}
+    return {
+        lead: {clock.local(moment, zones[lead]).hour for moment in moments if moment > since and moment.hour in about}
+        for lead, moments in _tried([call for call in calls if call.lead_id in zones], since).items()
+    }
+
+
+def _tried(calls: list[Waiting], since: datetime) -> dict[int, list[datetime]]:
+    keys = {call.lead_id: (call.lead_id, call.version, call.touched_at) for call in calls}
+    kept = {lead: TRIED.get(key) for lead, key in keys.items()}
+    if asked := {lead: [] for lead, moments in kept.items() if moments is None}:
+        for lead, moment in _unanswered(as_json(list(asked)), since):
+            asked[lead].append(moment)
+    return kept | {lead: TRIED.put(keys[lead], moments) for lead, moments in asked.items()}
 
 
 @prepared
-def _unanswered(sequence, since, earliest, earlier, now, later, latest):
-    tried = Activity.select(Activity.lead, Activity.at, Lead.timezone).join(Lead, on=Activity.lead)
-    return tried.where(
-        Activity.lead.in_(_leads(sequence)),
-        Expression(unindexed(Activity.direction), OP.EQ, "out"),
-        Expression(unindexed(Activity.outcome), OP.IN, (VM_LEFT, NO_VM, VM_DROP)),
-        Activity.at > since,
-        fn.SUBSTR(Activity.at, 12, 2).in_((earliest, earlier, now, later, latest)),
-        Lead.timezone != "",
-    ).tuples()
+def _unanswered(leads, since):
+    tried = Activity.select(Activity.lead, Activity.at).where(Activity.lead.in_(members(leads)), Activity.at > since)
+    nobody = Expression(unindexed(Activity.outcome), OP.IN, (VM_LEFT, NO_VM, VM_DROP))
+    return tried.where(Expression(unindexed(Activity.direction), OP.EQ, "out"), nobody).tuples()

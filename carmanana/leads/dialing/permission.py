@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, next_opening
-from carmanana.contacting.calling.permission import CHECKS, GAP, Asked
-from carmanana.core.query import prepared
+from carmanana.contacting.calling.permission import CHECKS, GAP, Asked, asked_of_call, first_number
 from carmanana.core.workflow import Refusal, Refused, Remedy
 from carmanana.leads.rules import not_from_here
 from carmanana.records.calling import CALL
@@ -37,7 +36,7 @@ def refusals(lead: Lead, at: datetime, by: User, book: RuleBook | None = None) -
     """Every reason not to dial it now, the lasting ones first. `book` are the calling rules, where they are read
     already."""
     found = [Waits(not_from_here(lead, "dial"))] if not lead.open or lead.state == ON_HOLD else []
-    asked = Asked(lead.person, CALL, at, by, given_book=book)
+    asked = asked_of_call(lead.person, at, by, book)
     found += [Waits(refusal, _until(refusal, asked)) for check in CHECKS for refusal in check(asked)]
     return sorted(found, key=lambda one: one.until is not None)
 
@@ -63,13 +62,7 @@ def lasting(lead: Lead, at: datetime, by: User) -> Refusal | None:
 
 def number_of(lead: Lead) -> CustomerPhone | None:
     """The first number of the person that is valid and that nobody found to be wrong."""
-    return _numbers.first(lead.person_id)
-
-
-@prepared
-def _numbers(person):
-    right = (CustomerPhone.person == person) & CustomerPhone.e164.is_null(False) & CustomerPhone.wrong_at.is_null()
-    return CustomerPhone.select().where(right).order_by(CustomerPhone.position, CustomerPhone.id).limit(1)
+    return first_number.first(lead.person_id)
 
 
 def unlogged(call: SequenceCall) -> Refusal:
