@@ -8,13 +8,13 @@ from typing import NamedTuple
 from peewee import Table
 
 from carmanana.core import clock
-from carmanana.core.db import database
+from carmanana.core.db import as_json, database
 from carmanana.core.limits import counted
 from carmanana.core.query import prepared
 from carmanana.records.lead_codes import NEW, ON_HOLD, OPEN, PRICE_SHOPPER, WORKED
 from carmanana.records.leads import Lead
 from carmanana.records.people import HOUSE_ID, User
-from carmanana.schema.sqlite import as_literals, by_index
+from carmanana.schema.sqlite import as_literals, by_index, members_named
 
 TALLY = Table("lead_tally", ("owner_id", "state", "kind", "touched", "leads"))
 NOBODY, EVERYBODY = 0, -1
@@ -29,7 +29,7 @@ OVERDUE_HELD_OF = (
     f"SELECT id FROM lead {by_index('lead_follow_up_of')} WHERE {{owner}} AND next_due_at < ? AND state = '{ON_HOLD}'"
 )
 CALLABLE = f"""SELECT id FROM lead {by_index("lead_place")}
-WHERE (region, timezone) IN (VALUES {{places}}) AND {{owner}} AND state IN ({as_literals(WORKED)})
+WHERE (region, timezone) IN ({members_named("region", "timezone")}) AND {{owner}} AND state IN ({as_literals(WORKED)})
 AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = lead.person_id AND no_calls)
 AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")}
   WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
@@ -89,10 +89,10 @@ def passing(
     by: User, states: Collection[str], places: Collection[tuple[str, str]], most: tuple[int, int]
 ) -> tuple[int, int]:
     """How many in these states are overdue, and how many may be called in these places; as leads/finding says both."""
-    now, there = [Lead.received_at.db_value(clock.now())], [value for place in places for value in place]
+    now, there = [Lead.received_at.db_value(clock.now())], [as_json(list(places))]
     (overdue, late), (called, open_now) = (
         _as_far_as_said(_overdue(by, states), by, most[0], now),
-        _as_far_as_said([CALLABLE.replace("{places}", _rows_of(places))], by, most[1], there),
+        _as_far_as_said([CALLABLE], by, most[1], there),
     )
     return database.execute_sql(f"SELECT {overdue}, {called}", late + open_now).fetchone()
 
@@ -102,10 +102,6 @@ def _overdue(by: User, states: Collection[str]) -> list[str]:
     if by.sight == "all":
         return [OVERDUE.replace("{states}", as_literals(state for state in OPEN if state in states))]
     return [OVERDUE_OF, OVERDUE_HELD_OF] if ON_HOLD in states else [OVERDUE_OF]
-
-
-def _rows_of(places: Collection[tuple[str, str]]) -> str:
-    return ", ".join(["(?, ?)"] * len(places)) or "('', '')"
 
 
 def _as_far_as_said(statements: list[str], by: User, most: int, given: list) -> tuple[str, list]:

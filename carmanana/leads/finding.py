@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
 
 from peewee import OP, SQL, Column, Expression, Tuple, fn
 
@@ -11,13 +10,15 @@ from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
 from carmanana.contacting.calling.rule_book import mark, rule_book
 from carmanana.core import clock
+from carmanana.core.db import as_json
 from carmanana.customers import finding as customers
 from carmanana.records.activities import CONTACTS, Activity
 from carmanana.records.customers import CustomerPhone, Person
 from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
-from carmanana.schema.sqlite import as_literals, distinct, literally, of_ids, unindexed_condition
+from carmanana.schema.sqlite import as_literals, distinct, literally, members_named, of_ids, unindexed_condition
 
+PLACES = members_named("region", "timezone")
 LEAD_DUE = Column(Lead._meta.table, "next_due_at")  # kept by triggers (schema/derived/columns.py)
 
 
@@ -44,8 +45,7 @@ def callable_now(open_now: list[tuple[str, str]]):
     asked_not = person.select(person.id).where(person.id == Lead.person, person.no_calls)
     good = CustomerPhone.wrong_at.is_null() & CustomerPhone.e164.is_null(False)
     numbers = CustomerPhone.select(CustomerPhone.id).where(CustomerPhone.person == Lead.person, good)
-    rows = ", ".join(["(?, ?)"] * len(open_now)) or "('', '')"
-    within = Expression(Tuple(Lead.region, Lead.timezone), OP.IN, SQL(f"(VALUES {rows})", tuple(chain(*open_now))))
+    within = Expression(Tuple(Lead.region, Lead.timezone), OP.IN, SQL(f"({PLACES})", (as_json(open_now),)))
     return literally(Lead.state, *WORKED) & within & ~fn.EXISTS(asked_not) & fn.EXISTS(numbers)
 
 
