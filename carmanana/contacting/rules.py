@@ -147,12 +147,12 @@ def not_too_many_attempts(attempt: Attempt):
     contacts = contacts_of(given["customer"], attempt.at, given.get("person"))
     if isinstance(attempt.record, Lead):
         return None if _follows_a_call(contacts, given["kind"], attempt.at) else capped(contacts, attempt.at)
-    return _too_many(unanswered(contacts, given["kind"], attempt.at), attempt.at)
+    return too_many(unanswered(contacts, given["kind"], attempt.at), attempt.at)
 
 
 def capped(contacts: list[Activity], at: datetime):
     """Why another attempt at the person would be one too many."""
-    return _too_many([tried.at for tried in attempts.attempts(contacts, late=True)], at)
+    return too_many([tried.at for tried in attempts.attempts(contacts, late=True)], at)
 
 
 def _follows_a_call(contacts: list[Activity], kind: str, at: datetime) -> bool:
@@ -161,7 +161,7 @@ def _follows_a_call(contacts: list[Activity], kind: str, at: datetime) -> bool:
     return kind != "call" and bool(last) and at - last[0].at < ATTEMPT_SPAN
 
 
-def _too_many(tried: list[datetime], at: datetime):
+def too_many(tried: list[datetime], at: datetime):
     if len([moment for moment in tried if moment > at - timedelta(days=1)]) >= DAY_CAP:
         return Refusal(
             "day_cap", f"{DAY_CAP} attempts in 24 hours are enough. Try tomorrow.", SOP_CONDUCT, (ASK_MANAGER,)

@@ -15,6 +15,8 @@ from carmanana.core.connection import database
 from carmanana.core.rows import reader_of
 
 NUMBERS = (AutoField, IntegerField, ForeignKeyField)
+decoded = json.JSONDecoder().raw_decode  # SQLite has written it, without blanks around
+NEVER = -1
 PLACES = re.compile(r"""'[^']*'|"[^"]*"|[?]""")
 CONSTANTS = {
     str: lambda text: "'" + text.replace("'", "''") + "'",
@@ -103,7 +105,7 @@ class Unread:
     text: str
 
     def read(self) -> list:
-        return list(map(self.query.read, map(tuple, json.loads(self.text))))
+        return list(map(self.query.read, map(tuple, decoded(self.text)[0])))
 
 
 class Prepared:
@@ -114,7 +116,7 @@ class Prepared:
         self.write = write
         self.sql: str | None = None
         self.read: Callable | None = None
-        self.columns = 0
+        self.columns, self.plain = 0, NEVER  # `plain`: how many values it has, where they may be numbers as they are
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
@@ -152,6 +154,12 @@ class Prepared:
             with _writing:
                 if self.sql is None:  # nobody else has written it meanwhile
                     self._write()
+        if self.plain == len(values):
+            for value in values:
+                if type(value) is not int:
+                    break
+            else:
+                return list(values)
         return [value.of(values) if type(value) is Parameter else value for value in self.given]
 
     def _write(self) -> None:
@@ -173,6 +181,8 @@ class Prepared:
             return "+?"
 
         sql = PLACES.sub(put, sql)
+        numbers = [value.number for value in left if type(value) is Parameter and value.as_it_is]
+        self.plain = len(left) if numbers == list(range(len(left))) else NEVER
         self.given, self.sql = left, sql
 
     def _reader(self, cursor) -> Callable:

@@ -12,7 +12,7 @@ from carmanana.contacting.calling.hours import RuleBook, closed, next_opening
 from carmanana.contacting.calling.places import name_of
 from carmanana.contacting.calling.regions import binding, region_of_words
 from carmanana.contacting.calling.rule_book import marks, rule_book
-from carmanana.contacting.rules import REMEMBERED, capped, contacts_of, contacts_since
+from carmanana.contacting.rules import REMEMBERED, contacts_of, contacts_since, too_many
 from carmanana.core import clock, locales
 from carmanana.core.query import Prepared, prepared
 from carmanana.core.text import several
@@ -140,6 +140,12 @@ class Asked:
     def contacts(self) -> list[Activity]:
         return self.beside.contacts if self.beside else contacts_of(self.person.customer, self.at, self.person)
 
+    @cached_property
+    def tried(self) -> list[datetime]:
+        """When nobody answered, since they last did."""
+        tried = self.beside.tried if self.beside else attempts.attempts(self.contacts, late=True)
+        return tried if self.beside else [attempt.at for attempt in tried]
+
 
 def first_way(person: Person, channel: str) -> str:
     if channel == EMAIL:
@@ -238,7 +244,7 @@ def _register(asked: Asked) -> Iterable[Refusal]:
 
 
 def _caps(asked: Asked) -> Iterable[Refusal]:
-    if refusal := capped(asked.contacts, asked.at):
+    if refusal := too_many(asked.tried, asked.at):
         yield refusal
     out = [contact for contact in asked.contacts if contact.direction == "out" and contact.kind in ("call", "text")]
     for row in asked.rows:
@@ -254,9 +260,9 @@ def _caps(asked: Asked) -> Iterable[Refusal]:
 def _gap(asked: Asked) -> Iterable[Refusal]:
     if asked.channel == EMAIL:
         return
-    tried = attempts.attempts(asked.contacts, late=True)
-    if tried and asked.at - tried[-1].at < GAP and not agreed_callback(asked.person, asked.at):
-        again = _told(tried[-1].at + GAP, asked.by)
+    last = asked.tried[-1] if asked.tried else None
+    if last and asked.at - last < GAP and not agreed_callback(asked.person, asked.at):
+        again = _told(last + GAP, asked.by)
         sentence = f"The last attempt was less than an hour ago. Again from {again}, unless they agreed to a callback."
         yield Refusal("gap", sentence, "House rule: 60 minutes between two attempts")
 

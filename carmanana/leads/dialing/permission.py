@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, next_opening
 from carmanana.contacting.calling.permission import CHECKS, GAP, Asked, asked_of_call, first_number
 from carmanana.core.workflow import Refusal, Refused, Remedy
@@ -46,11 +45,10 @@ def _until(refusal: Refusal, asked: Asked) -> datetime | None:
         return next_opening(asked.book, *asked.where, asked.at, CALL)
     if refusal.code == "locked":
         return asked.at + LOOKS_AGAIN
-    tried = [one.at for one in attempts.attempts(asked.contacts, late=True)]
     if refusal.code == "gap":
-        return tried[-1] + GAP
+        return asked.tried[-1] + GAP
     if refusal.code in WINDOWS:
-        within = [moment for moment in tried if moment > asked.at - WINDOWS[refusal.code]]
+        within = [moment for moment in asked.tried if moment > asked.at - WINDOWS[refusal.code]]
         return within[0] + WINDOWS[refusal.code] if within else asked.at + LOOKS_AGAIN
     return asked.at + LOOKS_AGAIN if refusal.code == "region_cap" else None
 
