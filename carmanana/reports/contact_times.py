@@ -97,7 +97,7 @@ def _span(minutes: int, asked: int, reached: int, zone: str) -> str:
 MEASURES = (
     count("reached", "Reached", "Customers who were reached; of requests that ended in these days, or came in in these "
         "days and are open."),
-    middle("median", "Median", "Minutes of business to the first contact that half of them did not exceed.", None,
+    middle("median", "Median wait", "Minutes of business to the first contact that half of them did not exceed.", None,
         unit=MINUTES),
     middle("nine", "Nine in ten", "Minutes of business that nine in ten of them did not exceed.", None, at=0.9,
         unit=MINUTES),

@@ -22,6 +22,8 @@ TOLD = (
     ("pipeline", "conversion"),
     ("won-lost", "winners"),
     ("won-lost", "reasons"),
+    ("leads", "funnel"),
+    ("cancellations", "reviewers"),
     ("activity", "who"),
     ("holds", "reasons"),
     ("workload", "steps"),

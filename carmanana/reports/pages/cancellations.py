@@ -81,7 +81,7 @@ def _by(key: str, title: str, what: str, by: Node, names, otherwise: str = "Not 
 
 
 REVIEWERS = replace(
-    _by("reviewers", "How they ended", "Reviewer", R.reviewer, people), measures=(*OUTCOMES, KEPT),
+    _by("reviewers", "How cancellations ended", "Reviewer", R.reviewer, people), measures=(*OUTCOMES, KEPT),
     currency=Deal.currency,
 )  # fmt: skip
 REASONS = _by("reasons", "Why customers wanted to leave", "Main reason", R.main_reason, lambda scope: MAIN_REASONS)

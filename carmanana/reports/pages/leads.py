@@ -38,7 +38,7 @@ def _steps(scope: ReportScope) -> list[Line]:
 
 
 FUNNEL = Table(
-    "funnel", "How far they came", "Step", "lead", came_in, Lead.id, lines=_steps, total=False, chart="leads",
+    "funnel", "How far leads came", "Step", "lead", came_in, Lead.id, lines=_steps, total=False, chart="leads",
     measures=(
         count("leads", "Leads", "Leads that came in in these days, by how far they have come by now."),
         share("of_all", "Of all", "Of those that came in.", "leads", "leads", FIRST),
@@ -49,7 +49,7 @@ FUNNEL = Table(
 MEASURES = (
     count("leads", "Leads", "Leads that came in in these days."),
     count("waiting", "Not answered", "Nobody has reached out to them.", lambda scope: WAITED.is_null()),
-    middle("median", "Median", "Business minutes to the first answer of a person that half of those answered did not "
+    middle("median", "Median wait", "Business minutes to the first answer of a person that half of those answered did not "
         "exceed.", _waited, unit=MINUTES),
     middle("nine", "Nine in ten", "Business minutes that nine in ten of them did not exceed.", _waited, at=0.9,
         unit=MINUTES),
