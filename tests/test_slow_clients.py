@@ -149,6 +149,30 @@ def test_a_request_that_has_arrived_when_the_server_is_told_to_stop_is_answered(
     sock.close()
 
 
+def test_an_answer_without_a_body_leaves_its_connection_open_unless_it_is_asked_to_close():
+    """A page that is open asks every few seconds; what has not changed is asked for with each page."""
+    asked = b"GET /%b HTTP/1.1\r\nHost: localhost\r\n%b\r\n"
+    sock, told = listening.listen(0), Event()
+    served = connections.Server(nothing_new, sock, 1, 1_000)
+    serving = Thread(target=served.serve, args=[told.is_set])
+    serving.start()
+    with socket.create_connection(sock.getsockname(), 20) as browser:
+        for status in (b"204", b"304", b"204"):
+            browser.sendall(asked % (status, b""))
+            assert received(browser, b"HTTP/1.1 " + status)
+        browser.sendall(asked % (b"204", b"Connection: close\r\n"))
+        assert received(browser, b"Connection: close") and not received(browser, b"more")
+    told.set()
+    served.pull_trigger()
+    serving.join()
+    sock.close()
+
+
+def nothing_new(environ, start_response):
+    start_response(f"{environ['PATH_INFO'][1:]} Nothing New", [])
+    return []
+
+
 def received(browser: socket.socket, words: bytes) -> bool:
     got = b""
     while words not in got and (more := browser.recv(1_000)):

@@ -8,7 +8,7 @@ import time
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from . import memory
 
@@ -47,8 +47,19 @@ class LatestFirst:
             self.notify()
 
 
+class Work(WSGITask):
+    """waitress hangs up behind an answer that does not tell its length. One without a body needs none: an open page
+    asks every few seconds and hears that nothing is new, on the same connection."""
+
+    def set_close_on_finish(self) -> None:
+        if self.has_body or self.version != "1.1" or self.request.headers.get("CONNECTION", "").lower() == "close":
+            super().set_close_on_finish()
+
+
 class Connection(HTTPChannel):
     """What arrives or leaves now is measured since `began`: it has moved so many bytes."""
+
+    task_class = Work
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
