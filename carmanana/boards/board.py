@@ -1,8 +1,9 @@
 """A pipeline's board: its columns, their cards, and what is counted over them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from carmanana.boards.card_rows import Card, Face, cards_among, cards_of
 from carmanana.boards.column_pages import ANY_LIMIT, ANY_STAGE, STAGES, below, page, page_written
@@ -277,7 +278,7 @@ class Board:
         for card in cards_among(ids, known) if known else cards_of(ids):
             self.by_key[column_key(card.face)].cards.append(card)
         for column in columns:
-            column.cards.sort(key=lambda card: _place_in(column, card.face), reverse=column.key in ("won", "lost"))
+            column.cards.sort(key=_place_in(column), reverse=column.key in ("won", "lost"))
             del column.cards[column.limit :]
 
 
@@ -289,8 +290,9 @@ def _of_ids(ids: list[int]) -> tuple[str, list]:
     return f"VALUES {', '.join(f'({number:d})' for number in ids)}" if ids else "SELECT 0 WHERE 0", []
 
 
-def _place_in(column: Column, face: Face):
+def _place_in(column: Column) -> Callable[[Card], tuple]:
     if column.is_stage:
-        return face.position, face.id
-    marks = {"on_hold": face.held_until or "", "won": face.won_since}
-    return marks.get(column.key, face.state_since), face.id
+        return attrgetter("face.position", "face.id")
+    if column.key == "on_hold":
+        return lambda card: (card.face.held_until or "", card.face.id)
+    return attrgetter("face.won_since" if column.key == "won" else "face.state_since", "face.id")

@@ -2,6 +2,7 @@
 
 A face holds every fact that card_text.py reads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -78,13 +79,11 @@ LEFT JOIN cancellation_request AS request ON request.deal_id = deal.id AND reque
 LEFT JOIN user AS reviewer ON reviewer.id = request.reviewer_id
 LEFT JOIN activity AS step {by_index("activity_open_step")}
   ON step.deal_id = deal.id AND step.due_at = deal.next_due_at AND step.kind = 'task' AND step.done_at IS NULL
-  AND NOT EXISTS (
-    SELECT 1 FROM activity AS tie {by_index("activity_open_step")} WHERE tie.deal_id = deal.id
-    AND tie.due_at = deal.next_due_at AND tie.kind = 'task' AND tie.done_at IS NULL AND tie.id < step.id)
 WHERE deal.id IN
 """
 
 Face = NamedTuple("Face", [(name, object) for name in FACTS])
+face_of = partial(tuple.__new__, Face)  # of a row
 OWN = {name: name for name, column in FACTS.items() if column == f"deal.{name}" and name in Deal._meta.fields}
 
 
@@ -160,7 +159,14 @@ class Card:
 def cards_of(ids: list[int] | tuple[str, list]) -> list[Card]:
     """The cards of ids, or of a query for ids with what it is given; in no order."""
     places, given = ids if isinstance(ids, tuple) else (", ".join("?" * len(ids)), ids)
-    return [Card(Face._make(row)) for row in database.execute_sql(f"{FACES} ({places})", given).fetchall()]
+    faces = list(map(face_of, database.execute_sql(f"{FACES} ({places})", given).fetchall()))
+    by_deal = {face.id: face for face in faces}
+    return list(map(Card, by_deal.values() if len(by_deal) == len(faces) else _with_one_step(faces)))
+
+
+def _with_one_step(faces: list[Face]) -> Iterable[Face]:
+    """Of steps that are due at the same time the one that was planned first."""
+    return {face.id: face for face in sorted(faces, key=lambda face: face.step_id or 0, reverse=True)}.values()
 
 
 def cards_among(ids: tuple[str, list], known: dict[int, Card]) -> list[Card]:

@@ -212,12 +212,9 @@ def figures(by: User) -> dict[str, int]:
 
 @prepared
 def _done_since(by, begins):
-    mine = Activity.select(fn.COUNT(Activity.id)).where(
-        Activity.author == by, Activity.direction.is_null(False), Activity.created_at >= begins
-    )
+    tried = (Activity.direction == "out") & Activity.kind.in_(CONTACTS)
     reached = (Activity.direction == "in") | Activity.outcome.in_(CONNECTED)
-    done = Activity.select(fn.COUNT(Activity.id)).where(
-        Activity.done_by == by, Activity.done_at.is_null(False), Activity.done_at >= begins
-    )
-    tried = mine.where(Activity.direction == "out", Activity.kind.in_(CONTACTS))
-    return Select(columns=[tried, mine.where(reached), done]).bind(database).tuples()
+    task = Activity.alias()
+    done = task.select(fn.COUNT(task.id)).where(task.done_by == by, task.done_at.is_null(False), task.done_at >= begins)
+    mine = Activity.select(*(fn.COUNT(Activity.id).filter(one) for one in (tried, reached)), done)
+    return mine.where(Activity.author == by, Activity.direction.is_null(False), Activity.created_at >= begins).tuples()

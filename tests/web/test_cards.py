@@ -222,6 +222,15 @@ def test_moments_are_told_apart_as_they_are_stored(app):
                     assert sight.days(written(at)) == (now - at).days, (now, at)
 
 
+def test_of_steps_that_are_due_at_once_a_card_tells_the_first(cast):
+    deal = cast.deal(cast.agent)
+    for words in ("Send the options", "Ask the bank"):
+        add_step(deal, cast.agent, words, NOON + timedelta(days=1))
+    Activity.update(due_at=NOON + timedelta(days=1)).where(Activity.kind == "task").execute()
+    steps = Activity.select().where(Activity.deal == deal, Activity.kind == "task").order_by(Activity.id)
+    assert len(steps) > 1 and [card.step.id for card in cards_of([deal.id])] == [steps[0].id]
+
+
 def test_a_face_holds_each_fact_once():
     assert len(set(FACTS.values())) == len(FACTS)
 

@@ -118,12 +118,11 @@ class Sight:
         still = [hour for hour in hours if hour > self.written[DAY:]]
         coming = [today + min(still) if still else tomorrow + min(hours)] if hours else []
         dues = [at for face in faces for at in (face.step_due_at, face.request_due_at) if at and at >= self._long_ago]
-        return min([*coming, *filter(None, map(self._told_anew, dues))], default="")
+        overdue = [self._told_anew(at) for at in dues if at < self.written]
+        return min([*coming, *[at for at in dues if at >= self.written], *filter(None, overdue)], default="")
 
     def _told_anew(self, at: str) -> str:
         """When words tell otherwise of how long it is overdue; "" where only days are told."""
-        if at >= self.written:
-            return at
         minutes = self.overdue(at)
         if minutes == TOLD_IN_HOURS:
             return ""
