@@ -36,7 +36,7 @@ def settle(by: User, choice: str, name: str, phones: Iterable[str], emails: Iter
 def _chosen(by: User, choice: str) -> Customer:
     customer = named_by(choice, by)
     if customer is None:
-        raise Refused([Refusal("twin", "Choose one of these.", field="duplicate")])
+        raise Refused([Refusal("twin", "Choose the customer that it is, or “a new customer”.", field="duplicate")])
     return customer
 
 

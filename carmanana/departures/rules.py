@@ -47,7 +47,7 @@ def _owner_is_here(owner: User | None):
 
 def mood_known(attempt: Attempt):
     if attempt.given.get("mood") not in MOODS:
-        return Refusal("mood", "Choose one of these.", SOP, field="mood")
+        return Refusal("mood", "Choose the mood of the customer from the list.", SOP, field="mood")
 
 
 def words_given(attempt: Attempt):

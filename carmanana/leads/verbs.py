@@ -211,6 +211,7 @@ VERBS = catalogue(
         icon="swap",
         fields=OWNER,
         done="They have been told",
+        goes_on=False,
         form_rules=(rules.new_owner_works_leads, rules.reason_given),
         bulk=Bulk(
             "Reassign",
@@ -226,6 +227,7 @@ VERBS = catalogue(
         icon="flag",
         fields=(Field("reason", "What should your manager look at?", WORDS, most=2000),),
         done="Your manager has been told",
+        goes_on=False,
         offered=lambda lead, by: lead.flagged_at is None and not by.is_manager,
     ),
     Verb(
@@ -235,6 +237,7 @@ VERBS = catalogue(
         fields=(Field("reason", "Your answer", WORDS, most=2000),),
         first=(rules.is_flagged,),
         done="The flag is answered",
+        goes_on=False,
         offered=lambda lead, by: lead.flagged_at is not None,
     ),
     Verb(
@@ -258,6 +261,7 @@ VERBS = catalogue(
         done="A lead again",
         timeline="Undone: no deal after all",
         offered=lambda lead, by: not rules.deal_is_untouched(Attempt(lead, by, "undo_convert")),
+        goes_on=False,
     ),
     events={
         "take_in": Line("Inquiry received", "moved", "globe"),

@@ -22,7 +22,16 @@ def rows_of(user: User) -> list[tuple[str, list[tuple[Kind, Ways]]]]:
 def settle(user: User, chosen: dict[str, Ways], digest: bool, at: str, push_names: bool) -> None:
     """What is not among `chosen` stays as it is: it can't reach them in their roles."""
     if at not in TIMES:
-        raise Refused([Refusal("digest_at", "Choose one of these times.", field="digest_at")], user)
+        raise Refused(
+            [
+                Refusal(
+                    "digest_at",
+                    "Choose a time of the list: a full or half hour from 05:00 to 21:30.",
+                    field="digest_at",
+                )
+            ],
+            user,
+        )
     with transaction():
         _change(_written(user), digest=digest, digest_at=at, push_names=push_names)
         for kinds in offered_to(user).values():

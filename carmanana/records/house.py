@@ -20,8 +20,8 @@ ASSIGNMENTS = {
 CHOICES = {"currency": money.CURRENCIES, "distance_unit": UNITS, "lead_assignment": ASSIGNMENTS}
 LACKS = {
     "currency": "Choose a currency of the list.",
-    "distance_unit": "Choose one of these.",
-    "lead_assignment": "Choose one of these.",
+    "distance_unit": "Choose miles or kilometres.",
+    "lead_assignment": "Choose who gets new leads: whoever claims them, each agent in turn, or whoever has the fewest.",
 }
 
 

@@ -15,7 +15,7 @@ def settle(user: User, version: int, timezone: str, phone: str, locale: str = ""
     if timezone not in KNOWN:
         raise Refused([Refusal("timezone", "Choose a time zone.", field="timezone")], user)
     if locale and locale not in locales.offered():
-        raise Refused([Refusal("locale", "Choose one of these.", field="locale")], user)
+        raise Refused([Refusal("locale", "Choose a language and country of the list.", field="locale")], user)
     with transaction():
         fresh = User.get_by_id(user.id)
         if fresh.version != version:

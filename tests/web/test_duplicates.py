@@ -77,7 +77,7 @@ def test_a_known_number_is_asked_about_and_the_answer_counts_once(visit, cast, f
 def test_a_forged_choice_makes_nothing(visit, cast, other, choice):
     data = sent(cast, phones="", duplicate=str(other.id) if choice == "theirs" else choice)
     answer = visit("agent").post("/deals/new", data=data)
-    assert answer.status_code == 422 and "Choose one of these" in answer.text
+    assert answer.status_code == 422 and "Choose the customer that it is" in answer.text
     assert Deal.select().count() == 0 and other.name not in answer.text
 
 

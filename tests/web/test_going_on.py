@@ -9,6 +9,7 @@ from carmanana.contacting.mail import outbox_address
 from carmanana.records.customers import CustomerEmail
 from carmanana.records.deal_codes import ORGANIC, WON
 from carmanana.records.deals import Deal
+from carmanana.records.leads import Lead
 
 from .filled import filled
 
@@ -121,3 +122,27 @@ def test_after_the_customer_is_corrected_the_letter_goes_on(cast, agent):
 def test_the_count_of_a_filter_says_of_what(cast, agent):
     cast.deal(cast.agent)
     assert '<b aria-hidden="true">1</b><span class="sr-only">: 1 deal</span>' in agent.get(BOARD).text
+
+
+def test_a_step_of_a_lead_goes_on_too(cast, agent):
+    """*They answered* in the dialog of the hold comes back to it, and so does what the checklist asks for."""
+    lead = cast.lead(cast.agent)
+    behind = {"HX-Request": "true", "HX-Current-URL": f"http://localhost/leads/{lead.id}"}
+    link = html.unescape(
+        re.search(r'href="(/leads/[^"]*contacts/new[^"]*)"[^>]*>(?:(?!</a>).)*They', _hold(agent, lead))[1]
+    )
+    form = agent.get(link, headers=behind).text
+    assert 'name="then" value="hold"' in form
+    answer = agent.post(f"/leads/{lead.id}/contacts/new", headers=behind, data=filled(form) | CALL | {"then": "hold"})
+    assert f'hx-get="/leads/{lead.id}/hold"' in answer.text and 'hx-trigger="load"' in answer.text
+    checks = agent.get(f"/leads/{lead.id}/assess", headers=behind).text
+    needs = html.unescape(re.search(r'href="(/leads/[^"]*needs[^"]*)"', checks)[1])
+    page = agent.get(needs, headers=behind).text
+    action = html.unescape(re.search(r'id="needs" method="post" action="([^"]*)"', page)[1])
+    typed = filled(page) | {"timeline": "In May", "done": "1"}
+    assert f'hx-get="/leads/{lead.id}/assess"' in agent.post(action, headers=behind, data=typed).text
+    assert Lead.get_by_id(lead.id).needs.timeline == "In May"
+
+
+def _hold(agent, lead) -> str:
+    return agent.get(f"/leads/{lead.id}/hold", headers=HTMX).text.replace("\n", " ")

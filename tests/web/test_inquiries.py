@@ -106,7 +106,7 @@ def test_a_price_asked_for_makes_a_price_shopper_and_both_boxes_two_consents(any
         ({"make": "", "model": "", "needs": ""}, "Tell us which car"),
         ({"year": "soon"}, "Enter a whole number"),
         ({"year": "1492"}, "Enter a year"),
-        ({"question": "free"}, "Choose one of these"),
+        ({"question": "free"}, "Choose “Help me find the right one” or “Tell me what one would cost”"),
         ({"needs": "x" * 2001}, "At most 2000"),
         ({"token": "forged"}, "open for too long"),
         ({"token": ""}, "open for too long"),

@@ -33,7 +33,7 @@ def test_each_ticks_what_can_reach_them_and_what_must_stay_says_so(visit, cast):
     assert chosen["deal_mine"].email and not chosen["lead_mine"].app and "review_mine" not in chosen
     assert chosen["contact_locked"].app and settings.digest_at == "17:30" and not settings.push_names
     refused = agent.post("/me/notifications", data=sent | {"digest_at": "25:00", "by_push": "lead_new"})
-    assert refused.status_code == 422 and "Choose one of these" in refused.text
+    assert refused.status_code == 422 and "Choose a time of the list" in refused.text
     assert 'name="by_push" value="lead_new" checked' in refused.text, "what was ticked is kept"
     assert NotificationSettings.of(cast.agent).digest_at == "17:30"
 

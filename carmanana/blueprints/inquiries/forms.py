@@ -65,7 +65,7 @@ class InquiryForm(DealershipForm):
     def _lacks(self):
         year, phone, email = self.year.data, self.phone.data, self.email.data
         if self.question.data and self.question.data not in dict(QUESTIONS):
-            yield "question", "Choose one of these."
+            yield "question", f"Choose {' or '.join(f'“{words}”' for _, words in QUESTIONS)}."
         if not self.name.data:
             yield "name", "Tell us your name."
         if not phone and not email:

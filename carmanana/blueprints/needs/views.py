@@ -8,9 +8,10 @@ from carmanana.leads import needs
 from carmanana.leads.lifecycle import may_work
 from carmanana.records.leads import Lead
 from carmanana.web.access import allow
+from carmanana.web.answers import changed
 from carmanana.web.current_user import me
 from carmanana.web.dialogs import show_dialog
-from carmanana.web.fragments import go, htmx, partial, pieces
+from carmanana.web.fragments import htmx, partial, pieces
 from carmanana.web.loading import number_of
 from carmanana.web.panels.needs import NeedsForm, needs_panel
 from carmanana.web.steps import submit
@@ -64,9 +65,9 @@ def _facts(form: NeedsForm) -> dict:
 
 
 def _saved(lead: Lead):
-    """The checklist and the version: what is being typed stays as it is."""
-    if not htmx:
-        return go(url_for("leads.show", lead_id=lead.id), "What they want is saved")
+    """The checklist and the version: what is being typed stays as it is, until they are done."""
+    if not htmx or "done" in request.form:
+        return changed(lead, None, "What they want is saved")
     html = render_template("leads/_needs_state.html", **needs_panel(lead))
     return pieces(partial("#needs-state", html, "outerHTML"), HX_Reswap="none")
 

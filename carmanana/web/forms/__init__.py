@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import wtforms
 from flask import request
-from wtforms import BooleanField, Field, Form, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, Form, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from carmanana.core import clock, locales, money
@@ -13,7 +13,7 @@ from carmanana.core.workflow import Refusal, Refused
 from carmanana.web.continuations import after
 from carmanana.web.filters import locale, zone
 from carmanana.web.forms.currencies import CurrencyField, settle
-from carmanana.web.forms.widgets import Line, SelectField, Words
+from carmanana.web.forms.widgets import Line, RadioField, SelectField, Words
 
 __all__ = [
     "AmountField",
@@ -173,7 +173,6 @@ class OurWords:
     """What the library says of a value, in words that we would use."""
 
     SAID = {
-        "Not a valid choice.": "Choose one of these.",
         "Not a valid date value.": "Enter a day.",
         "Not a valid integer value.": "Enter a whole number.",
         "Not a valid time value.": "Enter a time.",

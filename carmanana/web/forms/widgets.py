@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 import wtforms
 from markupsafe import Markup, escape
+from wtforms.validators import ValidationError
 from wtforms.widgets import Select, TextArea, TextInput
 from wtforms.widgets.core import clean_key
 
@@ -53,5 +54,28 @@ def _attribute(name: str, value) -> str:
     return name if value is True else f'{name}="{escape(value)}"'
 
 
-class SelectField(wtforms.SelectField):
+MOST_NAMED = 4  # of the choices that a refusal names
+
+
+class Chosen:
+    """What is none of its choices is refused by naming them, or the list where there are many."""
+
+    def pre_validate(self, form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(self.invalid_choice_message or self._offer()) from None
+
+    def _offer(self) -> str:
+        named = [f"“{words}”" for value, words, *_ in self.iter_choices() if value and words]
+        if not 0 < len(named) <= MOST_NAMED:
+            return f"Choose from the list: {self.label.text}"
+        return f"Choose {' or '.join(filter(None, (', '.join(named[:-1]), named[-1])))}."
+
+
+class SelectField(Chosen, wtforms.SelectField):
     widget = Menu()
+
+
+class RadioField(Chosen, wtforms.RadioField):
+    pass

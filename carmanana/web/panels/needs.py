@@ -11,6 +11,7 @@ from carmanana.leads import needs
 from carmanana.records.deals import NeedsAssessment
 from carmanana.records.house import house_unit
 from carmanana.records.leads import Lead
+from carmanana.web.continuations import then
 from carmanana.web.current_user import me
 from carmanana.web.forms import (
     AmountField,
@@ -88,7 +89,7 @@ def needs_state(lead: Lead) -> dict:
         "needs": known,
         "needs_version": known.version if known else 0,
         "needs_checks": needs.checklist(lead, me()),
-        "needs_address": url_for("needs.save", lead_id=lead.id),
+        "needs_address": url_for("needs.save", lead_id=lead.id, then=then() or None),
     }
 
 
