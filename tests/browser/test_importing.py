@@ -81,6 +81,13 @@ def test_from_the_file_to_the_report_and_back(visitor, fresh, tmp_path, phone):
 def test_words_and_a_file_that_is_none(visitor, fresh, tmp_path, phone):
     one = visitor("admin", phone=phone)
     page = one.go("/imports/").page
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(40 * 1024 * 1024)
+    page.set_input_files("#file", large)
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_text("large.csv is larger than 20 MB").wait_for()
+    assert page.url.endswith("/imports/"), "the server would have cut the connection"
     bad = tmp_path / "cat.csv"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(900))
     page.set_input_files("#file", bad)

@@ -14,6 +14,26 @@ function busy(form, is) {
   )
 }
 
+// The server closes the door on more than it takes, in the midst of the sending: nothing could be said then.
+const MEGABYTES = Number(document.documentElement.dataset.mostMegabytes)
+
+function tooLarge(form) {
+  const files = [...form.querySelectorAll("input[type=file]:enabled")].flatMap((field) => [...field.files])
+  const most = MEGABYTES * 1024 * 1024
+  const one = files.find((file) => file.size > most)
+  if (one) return `${one.name} is larger than ${MEGABYTES} MB. Send a smaller one.`
+  const all = files.reduce((size, file) => size + file.size, 0)
+  return all > most ? `Together these files are larger than ${MEGABYTES} MB. Send them in parts.` : ""
+}
+
+function refuse(title, words) {
+  const panel = document.getElementById("unsent").content.cloneNode(true)
+  panel.querySelector("h2").textContent = title
+  panel.querySelector("p").textContent = words
+  panel.querySelector("footer").remove()
+  place.replaceChildren(panel)
+}
+
 // before htmx hears of it
 document.addEventListener(
   "submit",
@@ -24,6 +44,12 @@ document.addEventListener(
       event.preventDefault()
       event.stopImmediatePropagation()
       return
+    }
+    const refused = tooLarge(form)
+    if (refused) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      return refuse("That is too large", refused)
     }
     submitter = event.submitter
     if (!form.hasAttribute("hx-post")) setTimeout(() => !event.defaultPrevented && busy(form, true))
