@@ -3,7 +3,7 @@
 import errno
 from urllib.parse import urlunsplit
 
-from flask import Flask, Response, g, render_template, url_for
+from flask import Flask, Response, g, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
@@ -40,6 +40,8 @@ WORDS = {
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
+CLAIMS = ("deals.claim", "leads.claim")
+TAKEN = "Somebody was quicker", "It is taken by now, or gone. Reload the page to see what is free."
 OF_LEAD = {"deals.flag": "leads.flag", "deals.claim": "leads.claim", "activities.new": "leads.contact"}
 
 
@@ -49,7 +51,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Stale, stale)
     app.register_error_handler(CSRFError, too_old)
     app.register_error_handler(SecurityError, unknown_host)
-    app.register_error_handler(HTTPException, lambda error: error if (error.code or 500) < 400 else answer(error.code))
+    app.register_error_handler(HTTPException, failed)
     app.register_error_handler(OperationalError, cannot_write)
     app.register_error_handler(OSError, file_trouble)
     app.register_error_handler(500, broken)
@@ -114,6 +116,13 @@ def _page_asked_from() -> str:
 
 def _panel(title: str, words: str, now: str = ""):
     return partial("#refusal", render_template("shared/_refusal.html", title=title, words=words, now=now, error=None))
+
+
+def failed(error: HTTPException):
+    """Who claims what the page still shows as free, and may not see it any more, is told so; whether it exists is not."""
+    if error.code == 404 and request.method == "POST" and request.endpoint in CLAIMS:
+        return answer(404, *TAKEN, now=_page_asked_from())
+    return error if (error.code or 500) < 400 else answer(error.code)
 
 
 def too_old(error: CSRFError):

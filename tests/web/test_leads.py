@@ -210,7 +210,8 @@ def test_an_unowned_lead_is_claimed_once(visit, cast):
     lead = cast.lead()
     assert visit("agent").post(f"/leads/{lead.id}/claim", data={"version": lead.version}).status_code == 303
     assert again(lead).owner == cast.agent and "First contact" in visit("agent").get(f"/leads/{lead.id}").text
-    assert visit("agent2").post(f"/leads/{lead.id}/claim").status_code == 404
+    late = visit("agent2").post(f"/leads/{lead.id}/claim", headers=HTMX)
+    assert late.status_code == 404 and "Somebody was quicker" in late.text and "agent" not in late.text.casefold()
 
 
 def test_a_new_lead_with_somebody_who_is_here(visit, cast):

@@ -24,6 +24,7 @@ NOT_ON_THE_SPOT = (
 PRICES_LATER = (
     "No price goes out to a lead. Use the approved words: ask which vehicles they would take and what matters most."
 )
+THEIR_BUDGET = "A budget that they named may be repeated once it stands in the needs assessment."
 PROMISES = {
     REFUND: ("promises a refund", INSTEAD),
     TIMELINE: ("promises when a refund or a cancellation comes", INSTEAD),
@@ -147,7 +148,7 @@ def quotes_no_price_to_a_lead(attempt: Attempt):
     if not isinstance(lead, Lead) or not goes_out(given):
         return None
     if found := prices.quoted(sent_words(given), lead):
-        sentence = f"{told(found[0])} quotes or negotiates a price. {PRICES_LATER}"
+        sentence = f"{told(found[0])} quotes or negotiates a price. {PRICES_LATER} {THEIR_BUDGET}"
         return Wording("price_quote", sentence, SOP_NEEDS, field="summary", verdicts=tuple(found))
 
 
