@@ -10,9 +10,12 @@ from carmanana.records.inquiries import InquirySettings
 from carmanana.records.people import CRM_ADMIN, User
 
 HOST = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9-]{0,62})(?:\.[a-z0-9-]{1,63})*(?::\d{1,5})?")
+OF_MANY = re.compile(r"https://\*\.(?:[a-z0-9-]+|(?:co|com|net|org|gov|edu|ac)\.[a-z]{2})(?::\d{1,5})?")
 MOST_ORIGINS = 50
 LEAST_MINUTES, MOST_MINUTES = 5, 2400
 NOT_AN_ORIGIN = "“{}” is no site: write https:// and its name, such as https://www.example.com, nothing behind it."
+
+EVERYBODYS = "“{}” is no site but many that belong to others: write its name, such as https://*.example.com."
 
 
 def origins() -> list[str]:
@@ -48,6 +51,8 @@ def _of_sites(sites: list[str]) -> list[Refusal]:
     wrong = next((site for site in sites if not is_origin(site)), None)
     if wrong is not None:
         return [Refusal("origins", NOT_AN_ORIGIN.format(wrong[:80]), field="origins")]
+    if many := next(filter(OF_MANY.fullmatch, sites), None):
+        return [Refusal("origins", EVERYBODYS.format(many), field="origins")]
     if len(sites) > MOST_ORIGINS:
         return [Refusal("origins", f"At most {MOST_ORIGINS} sites.", field="origins")]
     return []

@@ -162,6 +162,8 @@ def test_an_admin_sets_it_and_a_manager_reads(visit):
         manager.post("/inquiries", data=form).status_code == 403
         and "An admin sets this" in manager.get("/inquiries").text
     )
+    for many in ("https://*.com", "https://*.co.uk", "https://*.com:443"):
+        assert "belong to others" in admin.post("/inquiries", data=form | {"origins": many}).text
     wrong = admin.post("/inquiries", data=form | {"origins": "example.com"})
     assert wrong.status_code == 422 and "“example.com” is no site" in wrong.text
     assert (
