@@ -11,6 +11,7 @@ const SILENT = {
   no_answer_no_vm: "No answer.",
   wrong: "The number is wrong.",
 }
+const ASKED_NEXT = ["Call again", "Find the right number"]
 const TYPED = ["outcome", "summary", "objections", "next_step", "due_at"]
 let saving = null
 
@@ -119,8 +120,8 @@ function tapped(event) {
   noted.finally(() => ready(noted))
 }
 
-// For no answer the words are there already, and the next step is to call again. Who spoke with them says what is next;
-// it is due on the next day, unless they say another.
+// For no answer the words are there already, and the next step is to call again, or to find the right number. Who
+// spoke with them says what is next; it is due on the next day, unless they say another.
 function chosen(event) {
   if (event.target.name !== "outcome" || !form()?.contains(event.target)) return
   const words = SILENT[event.target.value]
@@ -130,8 +131,9 @@ function chosen(event) {
   if (!words && known.includes(summary.value)) summary.value = ""
   const next = form().querySelector("[name=next_step]")
   const days = [...form().querySelectorAll("[data-fills=due_at]")]
-  if (words && event.target.value !== "wrong" && !next.value.trim()) {
-    next.value = "Call again"
+  if (!words && ASKED_NEXT.includes(next.value)) next.value = ""
+  if (words && (!next.value.trim() || ASKED_NEXT.includes(next.value))) {
+    next.value = ASKED_NEXT[Number(event.target.value === "wrong")]
     days[0]?.click()
   } else if (event.target.value.startsWith("connected") && !form().elements.due_at.value) {
     days.find((day) => !day.matches("[data-today]"))?.click()
