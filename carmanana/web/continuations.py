@@ -61,7 +61,9 @@ def _last_part(verbs: Catalogue, trigger: str, going_on: frozenset[str]) -> str:
 
 def then() -> str:
     """What this request was sent to make possible."""
-    named = request.values.get("then", "")
+    named = next((sent["then"] for sent in (request.args, request.form) if "then" in sent), "")
+    if not named:
+        return ""
     return named if named in STEPS | LEAD_STEPS | set(WRITTEN_AT) or COLUMN.fullmatch(named) else ""
 
 

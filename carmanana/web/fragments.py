@@ -1,5 +1,6 @@
 """What htmx asks for and how it is answered. flask-htmx 0.4 does not know htmx 4's headers; they are read here."""
 
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, flash, make_response, redirect, request, session
@@ -25,6 +26,7 @@ def page_before() -> SplitResult:
     return _split(request.referrer or "")
 
 
+@lru_cache(1_000)
 def _split(address: str) -> SplitResult:
     try:
         return urlsplit(address)

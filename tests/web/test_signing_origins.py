@@ -13,7 +13,7 @@ __all__ = ["browser"]
 
 
 def test_a_form_without_its_token_is_refused(app, visit):
-    client = visit("agent")
+    client, another = visit("agent"), visit("manager")
     app.config["WTF_CSRF_ENABLED"] = True
     answer = client.post("/theme", data={"theme": "dark"})
     assert answer.status_code == 400
@@ -22,8 +22,7 @@ def test_a_form_without_its_token_is_refused(app, visit):
     assert client.post("/theme", data={"theme": "dark", "csrf_token": token}).status_code == 303
     assert client.post("/theme", data={"theme": "dark"}, headers={"X-CSRFToken": token}).status_code == 303
     assert client.post("/theme", data={"theme": "dark"}, headers={"X-CSRFToken": token + "x"}).status_code == 400
-    of_another = visit("manager")
-    assert of_another.post("/theme", data={"theme": "dark", "csrf_token": token}).status_code == 400
+    assert another.post("/theme", data={"theme": "dark", "csrf_token": token}).status_code == 400
 
 
 def test_signing_in_needs_a_token_too(app, browser):

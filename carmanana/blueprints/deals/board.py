@@ -12,19 +12,22 @@ from carmanana.blueprints.deals.board_keys import CARD_KEYS, bulk_kinds
 from carmanana.blueprints.deals.cards import drawn
 from carmanana.blueprints.deals.sight import Sight
 from carmanana.blueprints.deals.view_kinds import BOARD, BY_ENDING, View
-from carmanana.boards.board import Board, column_key
+from carmanana.boards.board import RAIL, Board, column_key
 from carmanana.boards.cache import COUNTS
 from carmanana.boards.card_rows import Card, card_of, cards_of
 from carmanana.boards.change_log import News, last_of_all
 from carmanana.boards.deal_filter import Filter
 from carmanana.core.db import reading
 from carmanana.deals import positions
+from carmanana.records.deal_codes import OPEN, STATES
 from carmanana.records.deals import Deal
 from carmanana.records.pipelines import Stage, all_stages
 from carmanana.web.current_user import me
 from carmanana.web.fragment_cache import for_anybody, for_this_browser, piece
 from carmanana.web.fragments import page_behind, partial, pieces, toast
 from carmanana.web.http.requests import once_a_request
+
+CLOSED = RAIL.keys() - {"on_hold"}  # columns whose deals are in no sum of what is open
 
 
 class StagesOfBoards:
@@ -57,7 +60,7 @@ def board_for(slug: str, args) -> Board | None:
     own = stages.by_slug.get(slug)
     if not own:
         return None
-    board = Board(own[0].pipeline, own, me(), Filter.read(args), args.get("open", ""))
+    board = Board(own[0].pipeline, own, me(), Filter.read(args) if args else Filter(), args.get("open", ""))
     board.pipelines = stages.pipelines
     return board
 
@@ -123,7 +126,7 @@ def board_at(address: SplitResult) -> tuple[View | None, Board | None]:
     view = BY_ENDING.get("".join(ending)) if board == "board" else None
     if view is None:
         return None, None
-    return view, board_for(slug, query_of(address))
+    return view, board_for(slug, query_of(address) if address.query else {})
 
 
 def query_of(address: SplitResult) -> MultiDict:
@@ -139,7 +142,7 @@ def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo
 
 def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
     now = column_key(deal)
-    board.load_heads(keys=(was, now))
+    board.load_heads(OPEN if CLOSED.isdisjoint((was, now)) else tuple(STATES), keys=(was, now))
     card, above = _with_the_card(deal, after)
     after = above if above or was != now and after is None else card_above(board, deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]

@@ -24,21 +24,27 @@ class Compression(Compress):
         if response and self._goes_by_zstd(response):
             response.set_data(compressed(response.get_data()))
             response.headers["Content-Encoding"] = "zstd"
-            response.vary.add("Accept-Encoding")
+            response.headers.add("Vary", "Accept-Encoding")
             return response
         if response and response.status_code == NO_CONTENT:
             return response
         return super().after_request(response)
 
     def _goes_by_zstd(self, response: Response) -> bool:
+        said = dict(response.headers)
         return (
             200 <= response.status_code < 300
+            and kind_of(said.get("Content-Type", "")) in self.compress_mimetypes_set
+            and int(said.get("Content-Length", 0)) >= self.app.config["COMPRESS_MIN_SIZE"]
             and not response.is_streamed
-            and response.mimetype in self.compress_mimetypes_set
-            and (response.content_length or 0) >= self.app.config["COMPRESS_MIN_SIZE"]
-            and not {"Content-Encoding", "ETag"}.intersection(response.headers.keys())
-            and reads_zstd(request.headers.get("Accept-Encoding", ""))
+            and not {"Content-Encoding", "ETag"}.intersection(said)
+            and reads_zstd(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
         )
+
+
+@lru_cache(1_000)
+def kind_of(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 @lru_cache(1_000)

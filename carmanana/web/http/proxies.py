@@ -13,6 +13,8 @@ def behind_proxies(serve: Callable, trusted: int | tuple[Network, ...]) -> Calla
     """`trusted` is how many of them stand one behind the other, or their addresses."""
 
     def seen_through(environ, start_response):
+        if "HTTP_X_FORWARDED_FOR" not in environ:
+            return serve(environ, start_response)
         passed = [environ.get("REMOTE_ADDR", ""), *reversed(_listed(environ, "HTTP_X_FORWARDED_FOR"))]
         hops = _hops(passed, trusted)
         if hops:

@@ -18,7 +18,7 @@ class Protection(CSRFProtect):
     def protect(self, apply_exemptions: bool = False) -> None:
         if request.method not in METHODS:
             return
-        sent = request.form.get(NAME) or request.headers.get("X-CSRFToken")
+        sent = request.environ.get("HTTP_X_CSRFTOKEN") or request.form.get(NAME)
         if _is_right(sent):
             g.csrf_valid, g.csrf_token = True, sent
         else:
