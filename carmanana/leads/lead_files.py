@@ -112,15 +112,22 @@ def take(file: LeadFile, by: User, choices: Mapping[int, str]) -> list[Lead]:
     found, content = _found(file, by), content_of(file)
     chosen = [(number, one, choices.get(number, "")) for number, one in enumerate(found.prospects)]
     chosen = [(number, one, choice) for number, one, choice in chosen if choice != LEAVE]
-    with no_strays() as written, transaction():
+    with no_strays() as written:
+        copies = [_copy(file, content, written) for _ in chosen]
+        leads = _take(file, by, found, list(zip(chosen, copies, strict=True)))
+    _discard_content(file)
+    return leads
+
+
+def _take(file: LeadFile, by: User, found: files.Found, chosen: list) -> list[Lead]:
+    """Their files are written by now: nothing slow holds the lock."""
+    with transaction():
         _refuse_taken(file)
         leads = []
-        for number, one, choice in chosen:
-            customer = _customer(number, one, choice, by)
-            leads.append(_arrive(one, customer, found, by, _copy(file, content, written)))
+        for (number, one, choice), copies in chosen:
+            leads.append(_arrive(one, _customer(number, one, choice, by), found, by, copies))
         LeadFile.update(taken_at=clock.now()).where(LeadFile.id == file.id).execute()
         audit.record("lead_file", file, by, leads=[lead.id for lead in leads])
-    _discard_content(file)
     return leads
 
 
