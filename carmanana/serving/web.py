@@ -35,9 +35,14 @@ def main(name: str, how: str = "") -> int:
 def loaded(name: str):
     module, _, attribute = name.partition(":")
     application = getattr(import_module(module), attribute)
+    if os.environ.get("CARMANANA_ENV") == "production":  # elsewhere a quick start is worth more
+        from carmanana.web.templating import load_every_template  # the worker does without
+
+        load_every_template()  # once, where each process would make its own of them
     logging.getLogger("waitress").setLevel(logging.ERROR)
     memory.leave_alone_what_stays()
     memory.keep_to_few_heaps()
+    memory.give_back()
     return application
 
 

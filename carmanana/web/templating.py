@@ -52,6 +52,16 @@ class PageContext(Context):
         return Markup(called._func(*args, *[missing] * left)) if left >= 0 else called(*args)
 
 
+ENVIRONMENTS: list[Environment] = []
+
+
+def load_every_template() -> None:
+    """Those that nobody has asked for yet, too."""
+    for environment in ENVIRONMENTS:
+        for name in environment.list_templates(["html"]):
+            environment.get_template(name)
+
+
 class PageEnvironment(Environment):
     """Keeps every template, which all have the same globals, and those that were `made` of others while it ran. What an
     inline `if` without an `else` says is made once. How a template is laid out is for those who read it: neither
@@ -62,6 +72,7 @@ class PageEnvironment(Environment):
     def __init__(self, app, **options):
         super().__init__(app, cache_size=-1, **options)
         self.made = LRUCache(MOST_MADE)
+        ENVIRONMENTS.append(self)
 
     def make_globals(self, own):
         return super().make_globals(own) if own else self.globals

@@ -19,7 +19,6 @@ from carmanana.reports.tables import EVERY
 from carmanana.web.access import allow
 from carmanana.web.current_user import me
 from carmanana.web.files.csv_files import sheet
-from carmanana.web.files.workbooks import workbook
 from carmanana.web.lists import Column, List
 
 RECORD = Column("record", "Record", lambda row: row.name, always=True)
@@ -63,6 +62,8 @@ def file(report: str):
     found, scope = _report_or_404(report), ReportScope.read(request.args, me().timezone, viewer=me())
     name, figures = f"{found.key}-{scope.name}", found.figures(scope)
     if request.args.get("format") == "xlsx":
+        from carmanana.web.files.workbooks import workbook  # heavy, and hardly ever asked for
+
         return workbook(name, {one.table.title: sheets.rows(one) for one in figures})
     return sheet(name, (row for one in figures for row in [[one.table.title], *sheets.rows(one), []]))
 

@@ -15,7 +15,7 @@ from carmanana.records.people import User
 from carmanana.records.saved_views import SavedView
 from carmanana.web.addresses import pair
 from carmanana.web.current_user import me
-from carmanana.web.files.csv_files import sheet, workbook
+from carmanana.web.files.csv_files import sheet
 from carmanana.web.fragments import wants_fragment
 from carmanana.web.lists.file_lines import lines
 from carmanana.web.lists.kept_rows import Kept
@@ -114,7 +114,9 @@ class List:
         if request.args.get("format") == "csv":
             return sheet(self.name, lines(shown))
         if request.args.get("format") == "xlsx" and self.workbook:
-            return workbook(self.name, lines(shown))
+            from carmanana.web.files.workbooks import workbook_of_list  # heavy, and hardly ever asked for
+
+            return workbook_of_list(self.name, lines(shown))
         if wants_fragment() and "after" in request.args:
             return render_template("shared/_list_rows.html", shown=shown, list=self, **context)
         template = self.fragment if wants_fragment() else self.template
