@@ -1,6 +1,7 @@
 """Writing the log: contacts, notes and next steps (SOP 1, section H)."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 from carmanana.contacting import lock, next_steps, reached
@@ -65,9 +66,10 @@ def log(deal: Subject, by: User, kind: str, summary: str, direction: str | None 
     Raises Refused where the entry is not complete, or the customer may not be contacted. What is `verbatim` are no
     words of ours: nothing in it is kept for review. `answers` are the ids of the open steps that it answers; where they
     are not told, those that would be ticked beforehand. `person` is whom it was with, where the customer is several.
-    `as_read` says that it was read in this very transaction."""
-    with transaction():
-        fresh = deal if given.pop("as_read", False) else again(deal)
+    `as_read` says that it was read in this very transaction, which goes back as a whole where this is refused."""
+    as_read = given.pop("as_read", False)
+    with nullcontext() if as_read else transaction():
+        fresh = deal if as_read else again(deal)
         if not may_log(fresh, by):
             raise Forbidden("log")
         given |= {"kind": kind, "direction": direction, "summary": summary, "customer": fresh.customer}

@@ -129,14 +129,21 @@ def line(typed: str, whole: str | None) -> str:
     return f"{whole};{inner}" if inner else whole
 
 
+@lru_cache(256)
+def read(whole: str) -> tuple[phonenumbers.PhoneNumber, str]:
+    """A number in its international form, and its country; empty where none has it."""
+    number = phonenumbers.parse(whole)
+    return number, phonenumbers.region_code_for_number(number) or ""
+
+
 @lru_cache(4096)
 def shown(typed: str, whole: str | None) -> str:
     """In one form, whatever was typed: ours as it is dialled here, foreign ones with their country's code, each with
     its extension; what is no whole number as it was typed."""
     if not whole:
         return typed
-    number = phonenumbers.parse(whole)
-    at_home = phonenumbers.region_code_for_number(number) == HOME
+    number, country = read(whole)
+    at_home = country == HOME
     forms = phonenumbers.PhoneNumberFormat
     words = phonenumbers.format_number(number, forms.NATIONAL if at_home else forms.INTERNATIONAL)
     inner = line(typed, whole).partition(";")[2]

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-import phonenumbers
 from phonenumbers import timezone
 
 from carmanana.contacting.calling.area_codes import STATE_OF
-from carmanana.core.phones import country_of
+from carmanana.core.phones import country_of, read
 
 UNKNOWN_ZONE = "Etc/Unknown"
 STATES = {
@@ -29,8 +28,7 @@ STATES = {
 @lru_cache(5_000)
 def region_of_number(e164: str) -> str:
     """ "US-FL" by the area code, "GB" by the country; "" where neither is told, as with toll-free numbers."""
-    number = phonenumbers.parse(e164)
-    country = phonenumbers.region_code_for_number(number) or ""
+    number, country = read(e164)
     if country != "US":
         return country
     state = STATE_OF.get(str(number.national_number)[:3])
@@ -48,7 +46,7 @@ def state_named(words: str) -> str:
 @lru_cache(5_000)
 def zones_of_number(e164: str) -> tuple[str, ...]:
     """Every zone that the number may be in; a mobile that has moved is known by hand only."""
-    return tuple(zone for zone in timezone.time_zones_for_number(phonenumbers.parse(e164)) if zone != UNKNOWN_ZONE)
+    return tuple(zone for zone in timezone.time_zones_for_number(read(e164)[0]) if zone != UNKNOWN_ZONE)
 
 
 def binding(region: str, zone: str, e164: str) -> tuple[list[str], list[str]]:

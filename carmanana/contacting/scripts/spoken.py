@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from carmanana.core.db import as_json
 from carmanana.core.query import prepared
@@ -29,6 +30,21 @@ NEUTRAL = {
     "manager": "[Manager Name]",
     "agent": "[Agent]",
 }
+
+
+class Approved(NamedTuple):
+    """A wording as it is approved, with what decides whether it fits."""
+
+    id: int
+    situation: str
+    who: str
+    kind: str
+    title: str
+    words: str
+    sop: str
+    language: str
+    region: str
+    position: int
 
 
 @dataclass(frozen=True)
@@ -62,8 +78,8 @@ def lines(situations: str | list[str] | tuple[str, ...], language: str = "", reg
 
 def by_situation(situations: Sequence[str], language: str = "", region: str = "", **names) -> dict[str, list[Line]]:
     """As `lines`, of each situation by itself, in one query."""
-    found: dict[str, list[Script]] = {one: [] for one in situations}
-    for script in approved_lines(as_json(list(found))):
+    found: dict[str, list[Approved]] = {one: [] for one in situations}
+    for script in map(Approved._make, approved_lines(as_json(list(found)))):
         found[script.situation].append(script)
     return {
         one: [
@@ -74,7 +90,7 @@ def by_situation(situations: Sequence[str], language: str = "", region: str = ""
     }
 
 
-def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
+def _fitting(scripts: list[Approved], language: str, region: str) -> list[Approved]:
     spoken = {code for code, name in LANGUAGES.items() if language.casefold().startswith((code, name.casefold()))}
     local = [script for script in scripts if script.region and script.region in (region, region.partition("-")[0])]
     here = local or [script for script in scripts if not script.region]
@@ -84,7 +100,8 @@ def _fitting(scripts: list[Script], language: str, region: str) -> list[Script]:
 
 @prepared
 def approved_lines(situations):
-    return Script.select().where(Script.situation.in_(members(situations)), Script.standing == APPROVED)
+    told = [getattr(Script, name) for name in Approved._fields]
+    return Script.select(*told).where(Script.situation.in_(members(situations)), Script.standing == APPROVED).tuples()
 
 
 def given_to_staff() -> list[str]:

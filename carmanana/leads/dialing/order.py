@@ -18,8 +18,8 @@ from carmanana.schema.sqlite import members, unindexed
 
 LOOKED_BACK = timedelta(days=30)
 ABOUT = (-2, -1, 0, 1, 2)  # hours of UTC in which it is the same hour there, whatever their clocks did since
-# by lead, its version and when it was last touched, which each contact changes: when nobody answered
-TRIED = Cache(0.25, lambda moments: 60 * len(moments), 300)
+# by lead, its version, when it was last touched, which each contact changes, its zone and the hour that it is
+TRIED = Cache(0.25, lambda hours: 240, 400)
 # as they are stored: they are put in order alone
 DUE, RECEIVED, TOUCHED = (Column(Lead._meta.table, name) for name in ("next_due_at", "received_at", "touched_at"))
 
@@ -49,7 +49,8 @@ def waiting_in_order(sequence: CallSequence, at: datetime) -> list[Waiting]:
     hours = _hours_tried(calls, at)
     hour_in = {zone: clock.local(at, zone).hour for zone in {call.timezone for call in calls} - {""}}
     now = Lead.received_at.db_value(at)
-    return sorted(calls, key=lambda call: _rank(call, now, hour_in.get(call.timezone) in hours.get(call.lead_id, ())))
+    again = {call.lead_id for call in calls if call.lead_id in hours and hour_in[call.timezone] in hours[call.lead_id]}
+    return sorted(calls, key=lambda call: _rank(call, now, call.lead_id in again))
 
 
 def _rank(call: Waiting, now: str, same_hour: bool) -> tuple:
@@ -65,24 +66,27 @@ def _waiting(sequence):
     return found.where(SequenceCall.sequence == sequence, SequenceCall.standing == WAITING).tuples()
 
 
-def _hours_tried(calls: list[Waiting], at: datetime) -> dict[int, set[int]]:
+def _hours_tried(calls: list[Waiting], at: datetime) -> dict[int, frozenset[int]]:
     """By lead, the hours of their day, about this one, at which nobody answered."""
     since = at - LOOKED_BACK
-    least, about = Lead.touched_at.db_value(since), {(at.hour + more) % 24 for more in ABOUT}
-    zones = {call.lead_id: call.timezone for call in calls if call.timezone and (call.touched_at or "") > least}
-    return {
-        lead: {clock.local(moment, zones[lead]).hour for moment in moments if moment > since and moment.hour in about}
-        for lead, moments in _tried([call for call in calls if call.lead_id in zones], since).items()
+    least, this_hour = Lead.touched_at.db_value(since), at.replace(minute=0, second=0, microsecond=0)
+    keys = {
+        call.lead_id: (call.lead_id, call.version, call.touched_at, call.timezone, this_hour)
+        for call in calls
+        if call.timezone and (call.touched_at or "") > least
     }
-
-
-def _tried(calls: list[Waiting], since: datetime) -> dict[int, list[datetime]]:
-    keys = {call.lead_id: (call.lead_id, call.version, call.touched_at) for call in calls}
     kept = {lead: TRIED.get(key) for lead, key in keys.items()}
-    if asked := {lead: [] for lead, moments in kept.items() if moments is None}:
-        for lead, moment in _unanswered(as_json(list(asked)), since):
-            asked[lead].append(moment)
-    return kept | {lead: TRIED.put(keys[lead], moments) for lead, moments in asked.items()}
+    if asked := {lead: keys[lead][3] for lead, hours in kept.items() if hours is None}:
+        kept |= {lead: TRIED.put(keys[lead], hours) for lead, hours in _hours_of(asked, since, at).items()}
+    return kept
+
+
+def _hours_of(zones: dict[int, str], since: datetime, at: datetime) -> dict[int, frozenset[int]]:
+    about, found = {(at.hour + more) % 24 for more in ABOUT}, {lead: set() for lead in zones}
+    for lead, moment in _unanswered(as_json(list(zones)), since):
+        if moment.hour in about:
+            found[lead].add(clock.local(moment, zones[lead]).hour)
+    return {lead: frozenset(hours) for lead, hours in found.items()}
 
 
 @prepared
