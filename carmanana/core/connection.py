@@ -90,6 +90,10 @@ class TidyDatabase(SqliteDatabase):
     def turn(self) -> None:
         self._cursors.turns += 1
 
+    def changes(self) -> int | None:
+        """How many rows this connection has written; None in a transaction."""
+        return None if self._state.transactions else (self._state.conn or self.connection()).total_changes
+
     def standing(self) -> tuple[int, int]:
         """While it is the same, nothing has changed in the transaction that is under way."""
         return self._cursors.turns, self._state.conn.total_changes

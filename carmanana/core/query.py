@@ -50,9 +50,11 @@ class Parameter(Node):
 
     def of(self, values: tuple):
         value = values[self.number]
-        if type(value) is int and self.as_it_is:
+        kind = type(value)
+        if kind is int and self.as_it_is:
             return value
-        value = value.id if isinstance(value, Model) else value
+        if kind is not str and isinstance(value, Model):
+            value = value.id
         return self.convert(value) if self.convert else value
 
 
@@ -66,10 +68,10 @@ class Answers(threading.local):
     standing = None
 
     def so_far(self) -> dict[tuple, list] | None:
-        if self.known is None or database.in_transaction():
+        if self.known is None or (changes := database.changes()) is None:
             return None
-        if self.changes != database.connection().total_changes:
-            self.known, self.changes = {}, database.connection().total_changes
+        if self.changes != changes:
+            self.known, self.changes = {}, changes
         return self.known
 
     def asked_ahead(self) -> "dict[tuple, Unread]":

@@ -57,6 +57,7 @@ def test_the_screen_has_the_call_the_script_and_what_is_missing(visit, sequence)
     assert lead.customer.name.split()[0] in page and "Looking for a car for two dogs" in page
     assert "You asked us about CR-V" in page and "They ask for a price" in page
     assert "tel:+1305555" in page and "Needs assessment" in page and "0 of 2" in page
+    assert page.partition("<ol>")[2].partition("</ol>")[0].count("<li") == 3
 
 
 def test_what_they_want_is_written_down_once_somebody_asks_for_it_or_dials(visit, sequence):

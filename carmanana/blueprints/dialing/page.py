@@ -68,7 +68,8 @@ def dialer(screen: Screen, form: CallForm | None = None, whole: bool = False) ->
     """`whole` lists every call; else those about the one that is on."""
     sequence, call, waiting, now = screen.sequence, screen.call, screen.waiting, clock.now()
     after = next((one for one in waiting if not one.until), None)
-    named = waiting if whole else [*waiting[:LISTED], *([after] if after else [])]
+    shown = waiting if whole else waiting[:LISTED]
+    named = shown if after is None or after in shown else [*shown, after]
     customers, most_done = as_json([one.customer_id for one in named]), WHOLE if whole else LISTED_DONE
     asked = {
         "names": (_names, customers),
@@ -88,9 +89,9 @@ def dialer(screen: Screen, form: CallForm | None = None, whole: bool = False) ->
         "finished": done,
         "left_out": [Finished(*row) for row in _left_out(sequence.id)],
         "waiting": waiting,
-        "listed": listed if whole else listed[:LISTED],
+        "listed": listed[: len(shown)],
         "after": after and listed[named.index(after)],
-        "unlisted": numbers.get(DONE, 0) - len(done) + len(waiting) - min(len(waiting), len(listed)),
+        "unlisted": numbers.get(DONE, 0) - len(done) + len(waiting) - len(shown),
         "number_done": finished,
         "total": finished + len(waiting) + (call is not None),
         "soonest": min((one.until for one in waiting if one.until), default=None),

@@ -119,6 +119,8 @@ class Asked:
 
     @cached_property
     def where(self) -> tuple[list[str], list[str]]:
+        if self.beside and self.beside.value == self.value:
+            return self.beside.where
         customer = self.person.customer
         return binding(region_of_words(customer.region), customer.timezone, self.number)
 
@@ -139,6 +141,10 @@ class Asked:
     @cached_property
     def contacts(self) -> list[Activity]:
         return self.beside.contacts if self.beside else contacts_of(self.person.customer, self.at, self.person)
+
+    @cached_property
+    def locked(self) -> bool:
+        return self.beside.locked if self.beside else lock.closed_to(self.person.customer, self.by)
 
     @cached_property
     def tried(self) -> list[datetime]:
@@ -191,7 +197,7 @@ def _cancelled(asked: Asked) -> Iterable[Refusal]:
 
 
 def _lock(asked: Asked) -> Iterable[Refusal]:
-    if lock.closed_to(asked.person.customer, asked.by):
+    if asked.locked:
         yield Refusal("locked", lock.SENTENCE, SOP_LOCK)
 
 
