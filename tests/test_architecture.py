@@ -416,6 +416,7 @@ SQLITES_OWN = re.compile(
 MAY_BE_SQLITES = {
     "carmanana.core.connection",  # how it is opened
     "carmanana.schema.at_once",
+    "carmanana.schema.leftovers",  # how SQLite forgets
     "carmanana.schema.sqlite",
     "carmanana.schema.derived.search",  # a trigger's own dialect
     "carmanana.schema.derived.people",

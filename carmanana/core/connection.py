@@ -21,6 +21,7 @@ PRAGMAS = [
     ("journal_mode", "wal"),
     ("synchronous", "full"),
     ("foreign_keys", 1),
+    ("secure_delete", "fast"),  # what is deleted is overwritten wherever its page is written anyway
     ("journal_size_limit", 64 * 1024 * 1024),
     ("mmap_size", 0),
     ("cache_size", -1_500),  # kB of each connection, of which there are 9; the system keeps the file in memory anyway

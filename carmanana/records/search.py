@@ -21,3 +21,6 @@ class SearchOrder(SearchIndex):
 
 class SearchConversation(SearchIndex):
     pass
+
+
+INDEXES = (SearchName, SearchAddress, SearchNumber, SearchOrder, SearchConversation)

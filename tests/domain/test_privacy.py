@@ -3,6 +3,7 @@ it."""
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -108,7 +109,17 @@ def test_every_column_of_text_of_theirs_is_blank_afterwards(cast, ottilie):
     erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
     left = found("xqmark")
     assert {"activity", "customer", "deal"} <= marked
+    assert "customer" not in left, "what stays of the customer is codes"
     assert left <= {part.table for part in held.parts() if part.kept}
+
+
+def test_what_is_erased_is_in_no_page_of_the_file(cast, ottilie):
+    """Neither where it stood nor in an index of words, once the sweep has come."""
+    Customer.update(language="Ottiliese", region="near Ottilie").where(Customer.id == ottilie.id).execute()
+    erasing.erase(Customer.get_by_id(ottilie.id), cast.admin, "asked", ottilie.version)
+    erasing.forget_words(clock.now())
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert not re.findall(rb"(?i)ottilie|quistgaard", Path(database.database).read_bytes())
 
 
 def test_erasing_never_opens_calling_again(cast, ottilie):

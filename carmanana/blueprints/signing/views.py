@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_login import current_user
 
+from carmanana import worker
 from carmanana.records.people import ROLES, User
 from carmanana.staffing import second_factor, signin
 from carmanana.staffing.settings import settle_locale
@@ -123,6 +124,7 @@ def forgotten():
 
     def save():
         signin.ask_for_reset(form.email.data or "", current_app.config["SETTINGS"].public_url)
+        worker.nudge()
         return render_template("signing/asked.html", mail=bool(current_app.config["SETTINGS"].smtp_url))
 
     return ask(form, save, lambda status: (render_template("signing/forgotten.html", form=form), status))

@@ -5,11 +5,14 @@ what goes."""
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from peewee import IntegrityError
 
 from carmanana.contacting import attachments
+from carmanana.contacting.calling import places
+from carmanana.contacting.calling.regions import region_of_words
 from carmanana.core import audit, clock
 from carmanana.core.db import JsonField, Stale, UtcField, database, transaction
 from carmanana.core.workflow import Forbidden, Refusal, Refused
@@ -26,8 +29,11 @@ from carmanana.records.leads import Lead
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.people import CRM_ADMIN, User
 from carmanana.records.privacy import REASONS, Erasure
+from carmanana.records.search import INDEXES
 from carmanana.schema import suppressed
+from carmanana.schema.leftovers import overwriting, put_together
 
+SINCE = timedelta(hours=2)  # the sweep comes every hour
 NAME, BLANK = "Erased customer", "Erased"
 SOP = "Privacy"
 
@@ -104,8 +110,10 @@ def made(customer: Customer) -> str:
 
 
 def _carry_out(customer: Customer, by: User | None, reason: str, digests: set[str], files: int) -> Erasure:
-    rows = _erase_mail(customer) + _erase_rows(customer.id)
-    facts = dict.fromkeys(WISHES, True) | {"name": NAME, "details": "", "mood": "", "version": customer.version + 1}
+    with overwriting():
+        rows = _erase_mail(customer) + _erase_rows(customer.id)
+    told = {"name": NAME, "details": "", "mood": "", "language": "", "region": _region_code(customer.region)}
+    facts = dict.fromkeys(WISHES, True) | told | {"version": customer.version + 1}
     Customer.update(**facts).where(Customer.id == customer.id).execute()
     audit.record("erase", customer, by, reason=reason, rows=rows, files=files)
     return Erasure.create(
@@ -117,6 +125,11 @@ def _carry_out(customer: Customer, by: User | None, reason: str, digests: set[st
         files_erased=files,
         digests=digests,
     )
+
+
+def _region_code(region: str) -> str:
+    """Of what was typed, which may be more than a region."""
+    return region if places.is_region(region) else region_of_words(region)
 
 
 # what they asked for lives on
@@ -221,6 +234,13 @@ def _blank_one(table: str, name: str, required: bool, where: str) -> int:
 def _update(table: str, sets: list[str], where: str) -> int:
     with transaction():
         return database.execute_sql(f'UPDATE "{table}" SET {", ".join(sets)} WHERE {where}').rowcount
+
+
+def forget_words(as_of: datetime) -> None:
+    """After an erasure, what the indexes of words still hold of it."""
+    if Erasure.select().where(Erasure.at > as_of - SINCE).exists():
+        for index in INDEXES:
+            put_together(index._meta.table_name)
 
 
 def _nothing(table: str, name: str, required: bool) -> str:

@@ -14,7 +14,7 @@ from carmanana.schema import sqlite
 # columns that hold codes, numbers of ours or settings, wherever they stand
 CODES = frozenset(
     "kind state status standing channel channels purpose how came_by direction outcome closed_as sort "
-    "language timezone "
+    "timezone "
     "currency distance_unit order_type readiness source asked_by answer_by sub_status held_from hold_status "
     "close_reason "
     "loss_reason agreed_how return_state main_reason diagnosis ground because ended_because "
@@ -27,7 +27,7 @@ CODES = frozenset(
 KEPT_TEXT = {
     ("deal", "vehicle_make"): "what was sold belongs to the accounts",
     ("deal", "vehicle_model"): "what was sold belongs to the accounts",
-    ("customer", "region"): "which law applies to what is kept",
+    ("customer", "region"): "which law applies to what is kept, by its code",
     ("lead", "region"): "which law applies to what is kept",
     ("vehicle_option", "brand"): "what was asked for, without who asked",
     ("vehicle_option", "model"): "what was asked for, without who asked",
