@@ -4,7 +4,7 @@ question; its count, its rows on the page and its whole list are the same questi
 from datetime import date, timedelta
 from functools import cache
 
-from peewee import SQL, Select, Value
+from peewee import OP, SQL, Expression, Select, Value
 
 from carmanana.core import clock
 from carmanana.core.limits import AT_A_GLANCE
@@ -17,7 +17,7 @@ from carmanana.records.lead_codes import OPEN as OPEN_LEADS
 from carmanana.records.leads import Lead
 from carmanana.records.open_steps import PROMISE, STEP, OpenStep
 from carmanana.records.people import User
-from carmanana.schema.sqlite import literally
+from carmanana.schema.sqlite import literally, unindexed
 from carmanana.today.moments import bounds, day_of
 from carmanana.today.rows import DEAL, FEW, LEAD, Days, Duty, Found, branch, steps
 from carmanana.today.standings import HELD, LEAD_DUE, nobodys
@@ -37,9 +37,11 @@ def _held(by, today):
 
 
 def holds_due(by, today) -> tuple[Select, Select]:
-    """Their deals, and their leads, on hold until this day or before."""
+    """Their deals, and their leads, on hold until this day or before. Where both ends of the time are looked for along
+    an index, SQLite goes through everybody's."""
+    until = Expression(unindexed(HELD), OP.GT, SQL("''")) & (HELD <= today)
     return (
-        Deal.select(Deal.id).where(Deal.owner == by, literally(Deal.state, ON_HOLD), HELD > SQL("''"), HELD <= today),
+        Deal.select(Deal.id).where(Deal.owner == by, literally(Deal.state, ON_HOLD), until),
         Lead.select(Lead.id).where(Lead.owner == by, literally(Lead.state, LEAD_ON_HOLD), Lead.follow_up_on <= today),
     )
 
