@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from carmanana.schema.sqlite import all_beginnings, any_part
 
@@ -42,11 +43,11 @@ class Words:
         number = "" if re.search(r"[^\W\d_]", text) else "".join(re.findall(r"[0-9]", text.replace("(0)", "")))
         return cls(tuple(re.findall(r"[^\W_]+", text)[:MOST_WORDS]), number if len(number) >= FEWEST_DIGITS else "")
 
-    @property
+    @cached_property
     def beginnings(self) -> str:
         return all_beginnings(self.words)
 
-    @property
+    @cached_property
     def long_beginnings(self) -> str:
         """Empty where no word is long enough; a lone letter of another script is."""
         return all_beginnings(word for word in self.words if len(word) >= LONG or not word.isascii())

@@ -19,6 +19,8 @@ class _Letters(dict):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
+        if letter.isspace() or unicodedata.combining(letter):
+            return letter
         flat = plain(letter) if letter.isalnum() else " "
         return self.setdefault(code, flat) if len(flat) == 1 else letter
 
@@ -28,10 +30,19 @@ LETTERS = _Letters({code: chr(code) for code in range(128)})
 
 def in_bold(text: str, words: Words) -> Markup:
     """As it stands in a page; what can be marked straight away is."""
-    if not words.digits and "  " not in text and PLAIN.fullmatch(text):
-        return Markup(_any_of(words.words).sub(r"<mark>\g<0></mark>", text))
+    flat = text if text.isascii() else text.translate(LETTERS)
+    if not words.digits and "  " not in flat and PLAIN.fullmatch(flat):
+        return Markup(_marked_as_it_is(text, _any_of(words.words), flat))
     pieces = [(written(piece), found) for piece, found in marked(text, words)]
     return Markup("".join([f"<mark>{piece}</mark>" if found else piece for piece, found in pieces]))
+
+
+def _marked_as_it_is(text: str, wanted: re.Pattern, flat: str) -> str:
+    if text is flat:
+        return wanted.sub(r"<mark>\g<0></mark>", text)
+    for start, end in [found.span() for found in wanted.finditer(flat)][::-1]:
+        text = f"{text[:start]}<mark>{text[start:end]}</mark>{text[end:]}"
+    return text
 
 
 def marked(text: str, words: Words) -> list[Piece]:

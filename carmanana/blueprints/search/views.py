@@ -1,6 +1,6 @@
 """Search and jump: customers, deals, activities and things to do, as one types."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 
 from carmanana.blueprints.search.keys import KEYS
 from carmanana.blueprints.search.page import groups
@@ -15,8 +15,9 @@ blueprint = Blueprint("search", __name__, url_prefix="/search")
 @signed_in
 def index():
     text = request.args.get("text", "").replace("\x00", " ").strip()[:MOST_LETTERS]
-    template = "search/_found.html" if wants_fragment() else "search/index.html"
-    return render_template(template, text=text, groups=groups(text))
+    if wants_fragment():
+        return current_app.jinja_env.get_template("search/_found.html").render(text=text, groups=groups(text))
+    return render_template("search/index.html", text=text, groups=groups(text))
 
 
 @blueprint.get("/keys")
