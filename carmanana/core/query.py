@@ -114,11 +114,13 @@ class Prepared:
     """Asked with values it answers with a list of what the query selects. A value may be compared, added or passed to
     a function, and a record is its id; it can't decide what the query looks like, and None is not IS NULL."""
 
+    plain = NEVER  # how many values it has, where they may be numbers as they are
+
     def __init__(self, write: Callable):
         self.write = write
         self.sql: str | None = None
         self.read: Callable | None = None
-        self.columns, self.plain = 0, NEVER  # `plain`: how many values it has, where they may be numbers as they are
+        self.columns = 0
         update_wrapper(self, write)
 
     def __call__(self, *values) -> list:
