@@ -1,8 +1,9 @@
 """Everything open of somebody goes to others, row by row: a row moves whole or stays as it is
 and says why (SOP 1, section E)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from carmanana.cancellations.lifecycle import review
 from carmanana.cases.lifecycle import casework
@@ -15,8 +16,10 @@ from carmanana.expiries.lifecycle import expiring
 from carmanana.leads.lifecycle import inquiry
 from carmanana.records.activities import Activity
 from carmanana.records.cancellations import CancellationRequest
+from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import Customer
 from carmanana.records.deals import Deal
+from carmanana.records.expiries import Expiry
 from carmanana.records.leads import Lead
 from carmanana.records.people import User
 from carmanana.records.retention import RetentionPlan
@@ -57,49 +60,43 @@ def hand_over(user: User, by: User, to: Callable[[str, int], User | None], reaso
     leaders_only(by)
     if not reason.strip():
         raise Refused([Refusal("reason", "Say why, in words.", SOP_OWNER, field="reason")], user)
-    work, report = open_work(user), Report()
-    for deal in work.deals:
-        _try(
-            report,
-            Row(deal.customer.name, to("deal", deal.id), deal),
-            lambda row: _give_deal(row.deal, user, row.to, reason, by),
-        )
-    for lead in work.leads:
-        row = Row(lead.customer.name, to("lead", lead.id), lead=lead)
-        _try(report, row, lambda row: _give_lead(row.lead, user, row.to, reason, by))
-    for request in work.reviews:
-        row = Row(f"Cancellation review of {request.deal.customer.name}", to("review", request.id), request.deal)
-        _try(report, row, lambda row, request=request: _give_review(request, user, row.to, reason, by))
-    for plan in work.cases:
-        row = Row(f"Saving the order of {plan.request.deal.customer.name}", to("case", plan.id), plan.request.deal)
-        _try(report, row, lambda row, plan=plan: _give_case(plan, user, row.to, by))
-    for step in work.steps:
-        _try(
-            report,
-            Row(step.subject, to("step", step.id), step.deal),
-            lambda row, step=step: _give_step(step, user, row.to, by),
-        )
-    for issue in work.issues:
-        row = Row(f"Case of {issue.customer.name}: {issue.subject}", to("issue", issue.id))
-        _try(report, row, lambda row, issue=issue: casework.fire(issue, "assign", by, assignee=row.to))
-    for expiry in work.expiries:
-        row = Row(f"Expiry of {expiry.customer.name}", to("expiry", expiry.id))
-        _try(report, row, lambda row, expiry=expiry: expiring.fire(expiry, "give", by, owner=row.to))
-    if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
-        _try(
-            report, Row(counted(clients, "other customer"), owner), lambda row: _give_clients(clients, user, row.to, by)
-        )
+    report = Report()
+    for row, give in _rows(user, to, reason):
+        _try(report, row, partial(give, by=by))
     if not open_work(user):
         asking.settle(user, by)
     return report
 
 
-def _try(report: Report, row: Row, give: Callable[[Row], None]) -> None:
+def _rows(user: User, to: Callable[[str, int], User | None], reason: str) -> Iterator[tuple[Row, Callable]]:
+    """All that is open, each with what gives it away; one after the other, as a customer goes with their deal."""
+    work = open_work(user)
+    for deal in work.deals:
+        yield Row(deal.customer.name, to("deal", deal.id), deal), partial(_give_deal, deal, user, reason=reason)
+    for lead in work.leads:
+        yield Row(lead.customer.name, to("lead", lead.id), lead=lead), partial(_give_lead, lead, user, reason=reason)
+    for request in work.reviews:
+        row = Row(f"Cancellation review of {request.deal.customer.name}", to("review", request.id), request.deal)
+        yield row, partial(_give_review, request, user, reason=reason)
+    for plan in work.cases:
+        row = Row(f"Saving the order of {plan.request.deal.customer.name}", to("case", plan.id), plan.request.deal)
+        yield row, partial(_give_case, plan, user)
+    for step in work.steps:
+        yield Row(step.subject, to("step", step.id), step.deal), partial(_give_step, step, user)
+    for issue in work.issues:
+        yield Row(f"Case of {issue.customer.name}: {issue.subject}", to("issue", issue.id)), partial(_give_issue, issue)
+    for expiry in work.expiries:
+        yield Row(f"Expiry of {expiry.customer.name}", to("expiry", expiry.id)), partial(_give_expiry, expiry)
+    if (owner := to("clients", 0)) and (clients := list(Customer.select().where(Customer.owner == user))):
+        yield Row(counted(clients, "other customer"), owner), partial(_give_clients, clients, user)
+
+
+def _try(report: Report, row: Row, give: Callable) -> None:
     if row.to is None:
         report.left += 1
         return
     try:
-        give(row)
+        give(to=row.to)
     except Refused as refused:
         row.why_not = " ".join(refusal.sentence for refusal in refused.refusals)
     except Stale:
@@ -154,6 +151,14 @@ def _give_step(step: Activity, user: User, to: User, by: User) -> None:
         if fresh.deal_id:
             change(Deal.get_by_id(fresh.deal_id))
         audit.record("give_step", fresh, by, was=str(user.id), became=str(to.id))
+
+
+def _give_issue(issue: CustomerCase, to: User, by: User) -> None:
+    casework.fire(issue, "assign", by, assignee=to)
+
+
+def _give_expiry(expiry: Expiry, to: User, by: User) -> None:
+    expiring.fire(expiry, "give", by, owner=to)
 
 
 def _not_theirs(user: User) -> Refusal:
