@@ -211,6 +211,18 @@ def test_on_a_phone_a_card_is_moved_by_its_sheet(visitor, scene):
     expect(phone.page.locator(f"#cards-s{scene.stage(2).id} #deal-{deal.id}")).to_be_attached()
     phone.page.locator("[data-stage-switch]").get_by_role("link", name=re.compile("^Contacted")).tap()
     expect(phone.page.locator(f"#deal-{deal.id}")).to_be_in_viewport()
+
+
+def test_what_refuses_a_row_of_the_sheet_is_mended_from_there(visitor, scene):
+    deal = scene.deal()
+    scene.called(deal)
+    phone = visitor("agent", phone=True).go(BOARD)
+    phone.page.locator(f"#deal-{deal.id}").get_by_label(re.compile("^Move")).tap()
+    phone.page.get_by_role("button", name="Contacted Nobody owns this deal").tap()
+    phone.page.get_by_role("dialog").get_by_role("button", name="Claim").tap()
+    expect(phone.page.locator(f"#cards-s{scene.stage(2).id} #deal-{deal.id}")).to_be_attached()
+    expect(phone.page.get_by_role("dialog")).to_be_hidden()
+    assert Deal.get_by_id(deal.id).owner == scene.agent
     assert phone.trouble == []
 
 

@@ -125,7 +125,7 @@ def test_paused_at_the_desk_it_goes_on_on_the_phone_as_it_was_left(visitor, scen
 
     phone = visitor("agent", phone=True).go(f"/leads/sequences/{sequence.id}").page
     phone.get_by_role("button", name="Resume").click()
-    expect(phone.get_by_role("button", name="Pause")).to_be_visible()
+    expect(phone.get_by_role("button", name="Pause")).to_be_focused()
     expect(phone.get_by_label("What the customer wants")).to_have_value("Room for two crates")
     expect(phone.get_by_label("Connected – follow-up required")).to_be_checked()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

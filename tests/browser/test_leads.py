@@ -57,6 +57,10 @@ def test_on_a_phone_at_night(visitor, scene):
     expect(agent.page.get_by_role("dialog")).to_contain_text("Asked not to be contacted")
     shot(agent.page, "close-phone")
     assert agent.faults() == []
+    agent.page.keyboard.press("Escape")
+    agent.page.get_by_role("link", name="Put on hold…").click()
+    expect(agent.page.get_by_role("dialog")).to_contain_text("No call to the customer")
+    assert agent.page.locator("dialog .checks").evaluate("list => list.clientHeight >= list.scrollHeight")
 
 
 def test_cards_go_over_the_board_by_mouse_and_key_and_others_see_them_go(visitor, scene):

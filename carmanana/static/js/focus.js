@@ -32,11 +32,13 @@ const seen = (one) => one.checkVisibility()
 const sign = (one) =>
   [one.tagName, one.id, one.getAttribute("href") || one.form?.getAttribute("action"), one.name, one.textContent].join()
 let stood = null
+const underWay = new Set() // what was asked from where one stands; what its answer asks for by itself moves nobody
 
-document.addEventListener("htmx:before:request", () => {
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   const one = document.activeElement
-  if (one.closest("dialog, #refusal, #toasts")) return
-  stood = one === document.body ? null : { sign: sign(one), opens: one.getAttribute("hx-get"), places: [] }
+  if (one.closest("dialog, #refusal, #toasts") || (one === document.body && underWay.size)) return
+  if (one !== document.body) underWay.add(ctx)
+  stood = one === document.body ? null : { one, sign: sign(one), opens: one.getAttribute("hx-get"), places: [] }
   for (let place = one.closest("[id]"); stood && place; place = place.parentElement?.closest("[id]")) {
     stood.places.push([place.id, stops(place).indexOf(one)])
   }
@@ -44,8 +46,11 @@ document.addEventListener("htmx:before:request", () => {
 
 const lost = () => document.activeElement === document.body && !document.querySelector("dialog[open]")
 
+// Who has left it by themselves is not brought back.
+const left = ({ one }) => one.isConnected && !one.disabled && seen(one)
+
 function stand() {
-  if (stood && lost()) inItsPlace(stood)?.focus()
+  if (stood && lost() && !left(stood)) inItsPlace(stood)?.focus({ preventScroll: true }) // one looks at what one has touched
 }
 
 // The same, what opens the same, or what comes next where it stood.
@@ -70,7 +75,12 @@ function standBehind() {
 }
 
 // after those that know their page better
-document.addEventListener("htmx:finally:request", () => setTimeout(stand, 50))
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) =>
+  setTimeout(() => {
+    stand()
+    underWay.delete(ctx)
+  }, 50),
+)
 for (const dialog of document.querySelectorAll("dialog.dialog")) {
   dialog.addEventListener("close", () => setTimeout(standBehind, 50))
 }

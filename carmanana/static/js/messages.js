@@ -55,14 +55,17 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 
 // A refusal to something in an open dialog is shown inside it, above the page's backdrop.
 new MutationObserver(() => {
-  const dialog = document.activeElement.closest("dialog[open]")
+  const dialog = document.activeElement.closest("dialog[open]") || document.querySelector("dialog[open]")
   if (place.firstElementChild && dialog) dialog.querySelector("[data-refusals], .dialog-body")?.append(place)
   else if (!document.querySelector("dialog[open]") && place.parentElement !== home) home.append(place)
   takeFocus()
 }).observe(place, { childList: true })
-// It leaves the dialog before the next answer replaces what the dialog holds; what a field asks for replaces less.
-document.addEventListener("htmx:before:request", (event) => {
-  if (place.parentElement !== home && !event.detail.ctx.sourceElement.matches("[data-poll], input, select")) dismiss()
+// It leaves the dialog before the next answer replaces what the dialog holds; what a field asks for replaces less. Of a
+// remedy that is taken the answer is only heard while its button is in the page.
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (place.parentElement === home || ctx.sourceElement.matches("[data-poll], input, select")) return
+  if (place.contains(ctx.sourceElement)) home.append(place)
+  else dismiss()
 })
 
 function dismiss() {
