@@ -63,7 +63,7 @@ def test_ten_calls_are_scored_by_keyboard_one_is_disputed_and_a_lost_stage_bites
     until(manager, lambda: Consequence.select().exists())
     sheet = move_a_card(marta)
     expect(sheet).to_contain_text("You have no access to New Orders: Two agreements without a look.")
-    expect(sheet.get_by_role("button", name="New Orders")).to_have_count(0)
+    expect(sheet.locator(".refused", has_text="New Orders")).to_be_visible()
     manager.get_by_role("button", name="Restore access").click()
     until(manager, lambda: Consequence.get().state in ("ended", "taken_back"))
     move_a_card(marta).get_by_role("button", name="New Orders").press("Enter")
