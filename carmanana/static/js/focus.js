@@ -50,7 +50,8 @@ const lost = () => document.activeElement === document.body && !document.querySe
 const left = ({ one }) => one.isConnected && !one.disabled && seen(one)
 
 function stand() {
-  if (stood && lost() && !left(stood)) inItsPlace(stood)?.focus({ preventScroll: true }) // one looks at what one has touched
+  // without scrolling: one looks at what one has touched
+  if (stood && lost() && !left(stood)) inItsPlace(stood)?.focus({ preventScroll: true })
 }
 
 // The same, what opens the same, or what comes next where it stood.
