@@ -49,6 +49,11 @@ class ReportScope(Period):
     def today(self):
         return clock.today(self.zone)
 
+    @cached_property
+    def looks(self) -> dict:
+        """What several tables of a page are told from, by its name."""
+        return {}
+
     def of_people(self, column) -> list:
         """The conditions that choose a team or a person by a column; who sees their own alone sees what is theirs
         there."""

@@ -1,5 +1,8 @@
 """How soon those who asked were answered, and what became of them (SOP 1, sections F and G)."""
 
+from collections import Counter
+from dataclasses import dataclass, replace
+
 from carmanana.records.lead_codes import CONVERTED, KINDS, SOURCES
 from carmanana.records.leads import Lead
 from carmanana.records.stage_visits import LeadReach
@@ -7,7 +10,7 @@ from carmanana.reports.lead_rows import came_in, lead_file, was_assessed
 from carmanana.reports.measures import FIRST, MINUTES, PREVIOUS, added, count, middle, share
 from carmanana.reports.registry import PEOPLE, PERIOD, SOURCE, Report
 from carmanana.reports.report_scope import ReportScope, people
-from carmanana.reports.tables import Line, Table
+from carmanana.reports.tables import Line, Row, Table
 
 from .workload import NOBODY, owned
 
@@ -37,15 +40,6 @@ def _steps(scope: ReportScope) -> list[Line]:
     ]
 
 
-FUNNEL = Table(
-    "funnel", "How far leads came", "Step", "lead", came_in, Lead.id, lines=_steps, total=False, chart="leads",
-    measures=(
-        count("leads", "Leads", "Leads that came in in these days, by how far they have come by now."),
-        share("of_all", "Of all", "Of those that came in.", "leads", "leads", FIRST),
-        share("go_on", "Go on", "Of those of the step before; a step may be passed over.", "leads", "leads", PREVIOUS),
-    ),
-    empty=EMPTY,
-)  # fmt: skip
 MEASURES = (
     count("leads", "Leads", "Leads that came in in these days."),
     count("waiting", "Not answered", "Nobody has reached out to them.", lambda scope: WAITED.is_null()),
@@ -67,16 +61,63 @@ MEASURES = (
 )  # fmt: skip
 
 
-def _by(key: str, title: str, what: str, by, names, otherwise: str = "Not known") -> Table:
-    return Table(
-        key, title, what, "lead", came_in, Lead.id, by=by, names=names, otherwise=otherwise, measures=MEASURES,
-        chart="leads", empty=EMPTY,
-    )  # fmt: skip
+OWNERS = Table(
+    "owners", "By owner", "Owner now", "lead", came_in, Lead.id, by=owned(Lead.owner), names=people, otherwise=NOBODY,
+    measures=MEASURES, chart="leads", empty=EMPTY,
+)  # fmt: skip
+BOTH = replace(OWNERS, by=Lead.source.concat(" ").concat(Lead.kind))
 
 
-OWNERS = _by("owners", "By owner", "Owner now", owned(Lead.owner), people, NOBODY)
-FROM = _by("sources", "By source", "Source", Lead.source, lambda scope: SOURCES)
-ASKED = _by("kinds", "By kind", "What they asked", Lead.kind, lambda scope: KINDS)
+def _of_both(scope: ReportScope) -> list[tuple]:
+    """By source and kind: the leads are read once for all that is told by one of them."""
+    if "leads" not in scope.looks:
+        scope.looks["leads"] = list(BOTH._counted(scope))
+    return scope.looks["leads"]
+
+
+@dataclass(frozen=True)
+class Half(Table):
+    """By the source or by the kind: `place` is which of the two."""
+
+    place: int = 0
+
+    def _counted(self, scope: ReportScope):
+        for both, currency, long, counted, summed in _of_both(scope):
+            yield both.split(" ")[self.place], currency, long, dict(counted), summed
+
+
+FROM = Half(
+    "sources", "By source", "Source", "lead", came_in, Lead.id, by=Lead.source, names=lambda scope: SOURCES,
+    measures=MEASURES, chart="leads", empty=EMPTY,
+)  # fmt: skip
+ASKED = Half(
+    "kinds", "By kind", "What they asked", "lead", came_in, Lead.id, by=Lead.kind, names=lambda scope: KINDS,
+    measures=MEASURES, chart="leads", empty=EMPTY, place=1,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Funnel(Table):
+    """Its steps are counts of the other tables."""
+
+    def _by_line(self, scope: ReportScope) -> list[Row]:
+        total = Counter()
+        for _, _, _, counted, _ in _of_both(scope):
+            total.update(counted)
+        reached = total["leads"], total["leads"] - total["waiting"], *(total[key] for key in ("spoken", "assessed"))
+        lines = zip(self.lines(scope), (*reached, total["converted"]), strict=True)
+        return [Row(line.key, line.name, {"leads": number}) for line, number in lines]
+
+
+FUNNEL = Funnel(
+    "funnel", "How far leads came", "Step", "lead", came_in, Lead.id, lines=_steps, total=False, chart="leads",
+    measures=(
+        count("leads", "Leads", "Leads that came in in these days, by how far they have come by now."),
+        share("of_all", "Of all", "Of those that came in.", "leads", "leads", FIRST),
+        share("go_on", "Go on", "Of those of the step before; a step may be passed over.", "leads", "leads", PREVIOUS),
+    ),
+    empty=EMPTY,
+)  # fmt: skip
 
 LEADS = Report(
     "leads", "Leads", "How soon those who asked were answered, and what became of them",
