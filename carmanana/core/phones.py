@@ -81,8 +81,15 @@ OTHER_NAMES = {
     "wales": "GB",
     "usa": "US",
     "u.s.a.": "US",
+    "northern ireland": "GB",
     "holland": "NL",
-}
+} | dict.fromkeys(
+    (
+        "alberta,british columbia,manitoba,new brunswick,newfoundland,newfoundland and labrador,nova scotia,nunavut,"
+        "northwest territories,ontario,prince edward island,quebec,québec,saskatchewan,yukon"
+    ).split(","),
+    "CA",
+)
 IN_BRACKETS = re.compile(r"\(([A-Za-z]{2})\)$")
 
 

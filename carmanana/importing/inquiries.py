@@ -20,12 +20,14 @@ def read_lead(entry: Entry, cells: Cells, today: date) -> None:
     told = [cells.words(key, LONGEST_VEHICLE) for key in VEHICLE if cells.all(key)]
     asked_on = cells.date("created_on", today) if cells.all("created_on") else None
     number = next((e164 for _, e164 in entry.phones if e164), "")
+    zone = entry.facts.get("timezone") or ""
     entry.lead = Lead(
         source="import",
         vehicle=" ".join(filter(None, told))[:LONGEST_VEHICLE],
         message=entry.facts.get("details", "")[:LONGEST_MESSAGE],
-        region=region_of_words(entry.facts.get("region") or "") or (region_of_number(number) if number else ""),
-        timezone=entry.facts.get("timezone") or "",
+        region=region_of_words(entry.facts.get("region") or "", zone, number)
+        or (region_of_number(number) if number else ""),
+        timezone=zone,
         answer_by=({"call"} if entry.phones else set()) | ({"email"} if entry.emails else set()),
         owner=entry.owner,
         received_at=_moment(asked_on) if asked_on else clock.now(),

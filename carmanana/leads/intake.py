@@ -92,7 +92,8 @@ def where(customer: Customer, person: Person) -> dict:
     )
     zones = zones_of_number(number) if number else ()
     return {
-        "region": region_of_words(customer.region) or (region_of_number(number) if number else ""),
+        "region": region_of_words(customer.region, customer.timezone, number or "")
+        or (region_of_number(number) if number else ""),
         "timezone": customer.timezone or " ".join(zones[:MOST_ZONES]),
     }
 

@@ -9,7 +9,7 @@ import pytest
 
 from carmanana.contacting.calling.hours import RuleBook, closed, next_opening, weekdays_of
 from carmanana.contacting.calling.reference import FILE, rules
-from carmanana.contacting.calling.regions import binding, region_of_number
+from carmanana.contacting.calling.regions import binding, region_of_number, region_of_words
 
 HOLIDAYS = [("US", date(2026, 12, 25)), ("GB", date(2026, 12, 25)), ("GB", date(2026, 12, 28)), ("IT", date(2026, 12, 8)), ("US-MS", date(2026, 4, 27)),
             ("FR", date(2026, 7, 14)), ("DE", date(2026, 10, 3)), ("AU", date(2026, 1, 26))]  # fmt: skip
@@ -126,6 +126,14 @@ def test_every_zone_that_a_number_may_be_in_must_allow(book):
 def test_address_and_area_code_both_bind():
     assert binding("US-TX", "", "+13055551234") == (["US-TX", "US-FL"], ["America/New_York"])
     assert region_of_number("+442071234567") == "GB"
+    written = ["Fla.", "tx.", "D.C.", "Washington DC", "Miami, FL 33101", "Québec", "Washington D.C.", "Perth", "3"]
+    assert [region_of_words(one) for one in written] == "US-FL US-TX US-DC US-DC US-FL CA US-DC".split() + ["", ""]
+
+
+def test_a_code_of_a_state_and_of_a_country_is_told_apart_by_number_or_zone():
+    told = [("DE", "", ""), ("DE", "", "+493012345678"), ("DE", "Europe/Berlin", ""), ("CA", "", "+14165550123")]
+    told += [("CA", "America/Toronto", "+13055550123"), ("DE", "Europe/Berlin", "+13025550123"), ("FR", "", "")]
+    assert [region_of_words(*one) for one in told] == ["US-DE", "DE", "DE", "CA", "US-CA", "US-DE", "FR"]
 
 
 @pytest.mark.parametrize(("text", "days"), [("1-7", "1234567"), ("6", "6"), ("6-7", "67"), ("6,E", "6E")])

@@ -122,6 +122,22 @@ def test_what_senders_really_write_is_read(db):
     assert reached == dict.fromkeys(DIALECTS, ("Ann Lee", ("ann@example.com", "lee@example.com"), "305 555 0100"))
 
 
+@pytest.mark.parametrize(
+    ("state", "country", "region"),
+    [
+        ("FL", "US", "US-FL"),
+        ("FL", "", "US-FL"),
+        ("ON", "CA", "CA-ON"),
+        ("", "CA", "Canada"),
+        ("Bayern", "DE", "Germany"),
+    ],
+)
+def test_the_code_of_a_country_is_never_taken_for_a_state(state, country, region):
+    address = f"<address><regioncode>{state}</regioncode><country>{country}</country></address>"
+    (one,) = adf.from_text(SAID.replace("</contact>", f"{address}</contact>"))
+    assert one.region == region
+
+
 def test_marks_in_what_they_wrote_lose_no_words_nor_does_somebody_else_of_the_inquiry(db):
     other = "<contact><name>Bo Lee</name><phone>305 555 0111</phone></contact></customer>"
     said = SAID.replace("</customer>", "<comments>I want <b>red</b> please<br/>call</comments>" + other)

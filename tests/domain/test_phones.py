@@ -111,6 +111,8 @@ def test_an_extension_is_another_line():
         ("Ontario (CA)", "CA"),
         ("GB", "GB"),
         ("UK", "GB"),
+        ("Québec", "CA"),
+        ("British Columbia", "CA"),
         ("Middletown", ""),
         ("", ""),
     ],

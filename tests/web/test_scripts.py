@@ -126,6 +126,8 @@ def test_a_sentence_is_tried(manager):
         assert (
             "It passes."
             in manager.post("/phrases/trial", data={"text": "Three options by Friday."}, headers=headers).text
+            and "To a lead it is refused"
+            in manager.post("/phrases/trial", data={"text": "I can do it for 25."}, headers=headers).text
         )
         assert (
             "passes once somebody confirms"

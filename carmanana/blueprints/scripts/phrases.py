@@ -4,7 +4,7 @@ from flask import abort, render_template, request, url_for
 from peewee import fn
 
 from carmanana.blueprints.scripts.comparing import marked
-from carmanana.contacting.phrase_check import wording
+from carmanana.contacting.phrase_check import prices, wording
 from carmanana.contacting.phrase_check.judging import book, judge
 from carmanana.contacting.phrase_check.reading import LONGEST as LONGEST_TEXT
 from carmanana.core.idempotency import once
@@ -69,7 +69,8 @@ def trial():
 
 def _tried(form: TrialForm) -> dict:
     text = form.text.data or ""
-    verdicts = judge(text, form.terms.lines(), about_lead=True)
+    to_a_lead = prices.quoted(text)
+    verdicts = sorted([*judge(text, form.terms.lines()), *to_a_lead], key=lambda verdict: verdict.start)
     found = {
         phrase.id: phrase
         for phrase in Phrase.select().where(Phrase.id.in_([verdict.phrase_id for verdict in verdicts]))
@@ -80,7 +81,9 @@ def _tried(form: TrialForm) -> dict:
         "unread": book().unread(text),
         "pieces": marked(text, verdicts),
         "rows": rows,
-        "refused": any(verdict.refuses for verdict in verdicts),
+        "refused": any(verdict.refuses for verdict in verdicts if verdict not in to_a_lead),
+        "to_a_lead": bool(to_a_lead),
+        "passes": len(verdicts) == len(to_a_lead),
     }
 
 

@@ -122,7 +122,7 @@ class Asked:
         if self.beside and self.beside.value == self.value:
             return self.beside.where
         customer = self.person.customer
-        return binding(region_of_words(customer.region), customer.timezone, self.number)
+        return binding(region_of_words(customer.region, customer.timezone, self.number), customer.timezone, self.number)
 
     @cached_property
     def regions(self) -> list[str]:

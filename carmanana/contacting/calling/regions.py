@@ -1,8 +1,11 @@
 """Which regions and zones a number and an address put a person in."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+import phonenumbers
+from babel.core import get_global
 from phonenumbers import timezone
 
 from carmanana.contacting.calling.area_codes import STATE_OF
@@ -22,6 +25,12 @@ STATES = {
     "Tennessee": "TN",
     "Texas": "TX", "Utah": "UT", "Vermont": "VT", "Virginia": "VA", "Washington": "WA", "West Virginia": "WV",
     "Wisconsin": "WI", "Wyoming": "WY",
+}  # fmt: skip
+ZIP = re.compile(r"[\s,]+\d{5}(?:-\d{4})?$")
+SHORTENED = {
+    "ala": "AL", "ariz": "AZ", "ark": "AR", "calif": "CA", "colo": "CO", "conn": "CT", "fla": "FL", "ill": "IL",
+    "mass": "MA", "mich": "MI", "minn": "MN", "n carolina": "NC", "okla": "OK", "penn": "PA", "s carolina": "SC",
+    "tenn": "TN", "tex": "TX", "wash": "WA", "washington dc": "DC", "wis": "WI",
 }  # fmt: skip
 
 
@@ -57,11 +66,22 @@ def binding(region: str, zone: str, e164: str) -> tuple[list[str], list[str]]:
     return regions, list(zones)
 
 
-def region_of_words(words: str) -> str:
-    """The code of what stands in a record as the region: "Florida", "WI", "Ohio (US)", "Miami, FL" are US states; "" where it
-    does not say."""
-    words = words.strip()
+def region_of_words(words: str, zone: str = "", e164: str = "") -> str:
+    """The code of what stands in a record as the region: "Florida", "WI", "Ohio (US)", "Miami, FL" are US states; ""
+    where it does not say. DE is Delaware and Germany: the number tells which, else the zone."""
+    words = ZIP.sub("", words.replace(".", "").strip())
+    words = SHORTENED.get(words.casefold(), words)
+    if _is_abroad(words.upper(), zone, e164):
+        return words.upper()
     if words.upper().startswith("US-") and words[3:].upper() in STATES.values():
         return words.upper()
     state = state_named(words) or state_named(words.rpartition(",")[2]) or state_named(words.removesuffix("(US)"))
     return f"US-{state}" if state else country_of(words)
+
+
+def _is_abroad(code: str, zone: str, e164: str) -> bool:
+    """Of a code that is a state's and a country's."""
+    if code not in STATES.values() or code not in phonenumbers.SUPPORTED_REGIONS:
+        return False
+    told = region_of_number(e164) if e164 else ""
+    return told == code or (not told and zone in get_global("territory_zones").get(code, ()))

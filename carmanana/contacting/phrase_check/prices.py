@@ -57,10 +57,10 @@ TOLD_IN_THOUSANDS = re.compile(r"\b(?:thousand|grand|mil(?:le)?|\d+)$")
 MONEY = "$€£"
 
 
-def quoted(text: str, lead) -> list[Verdict]:
-    """What quotes or negotiates a price in it, in its order."""
+def quoted(text: str, lead=None) -> list[Verdict]:
+    """What quotes or negotiates a price in it, in its order; but for what this lead has named."""
     text = text[:LONGEST]
-    stated = _stated(lead)
+    stated = _stated(lead) if lead else set()
     found = [_verdict(text, one.start, one.end) for one in amounts(text) if _is_price(one, text, stated)]
     letters, places = folded(text)
     spans = [one.span() for pattern in (ABROAD, SPELT) for one in pattern.finditer(letters)]

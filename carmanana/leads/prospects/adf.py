@@ -11,7 +11,18 @@ from carmanana.contacting.mail.reading import decoded, read_mail
 from carmanana.core import clock
 
 from .mending import DECLARED, documents, read
-from .prospect import ASKED, MOST_BYTES, MOST_WORDS, PHONE_KINDS, Phone, Prospect, Unreadable, WantedVehicle, must_fit
+from .prospect import (
+    ASKED,
+    MOST_BYTES,
+    MOST_WORDS,
+    PHONE_KINDS,
+    Phone,
+    Prospect,
+    Unreadable,
+    WantedVehicle,
+    must_fit,
+    region_of,
+)
 
 MOST_PROSPECTS, MOST_EACH = 200, 10
 NOT_ADF = "There is no lead in ADF in it."
@@ -71,12 +82,13 @@ def from_text(text: str, zone: str = "UTC") -> list[Prospect]:
 def _prospect(at: Element, zone: str) -> Prospect:
     customer = _first(at, "customer")
     contact, *others = customer.findall("contact") or at.findall("contact") or [customer]
+    address = _first(contact, "address")
     return Prospect(
         name=_name(contact) or _name(customer),
         phones=tuple(_phones(contact))[:MOST_EACH],
         emails=tuple(dict.fromkeys(_emails(contact)))[:MOST_EACH],
-        region=_region(_first(contact, "address")),
-        place=_place(_first(contact, "address")),
+        region=_region(_said(address, "regioncode", 60), _said(address, "country", 60)),
+        place=_place(address),
         vehicles=tuple(_vehicle(one) for one in at.findall("vehicle"))[:MOST_EACH],
         comments=_long(*_all(customer, "comments", "comment"), *_all(at, "comments", "comment"), *map(_also, others)),
         timeline=_timeline(_first(customer, "timeframe")),
@@ -117,12 +129,9 @@ def _emails(contact: Element) -> Iterator[str]:
             yield address
 
 
-def _region(address: Element) -> str:
-    """As a customer's record says it: "US-CA" where both are told, else either."""
-    state, country = _said(address, "regioncode", 60), _said(address, "country", 60)
-    if len(state) == 2 and state.isalpha() and country.upper() in ("", "US", "USA"):
-        return f"US-{state.upper()}"
-    return state if country.upper() in ("US", "USA") and state else country or state
+def _region(state: str, country: str) -> str:
+    """Who names no country writes of a state of the US."""
+    return region_of(state, country or ("US" if len(state) == 2 else ""))
 
 
 def _place(address: Element) -> str:

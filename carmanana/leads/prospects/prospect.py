@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from carmanana.contacting.calling.places import is_region, name_of
 from carmanana.core.uploads import MEGABYTE
 
 BEST_TIMES = {
@@ -15,6 +16,7 @@ PHONE_KINDS = {"cellphone": "mobile", "voice": "", "fax": "fax", "pager": "pager
 MOST_WORDS = 4000
 MOST_MEGABYTES = 5
 MOST_BYTES = MOST_MEGABYTES * MEGABYTE
+CODES = {"usa": "US", "united states": "US", "can": "CA", "canada": "CA"}
 ASKED = "asked"
 
 
@@ -25,6 +27,16 @@ class Unreadable(Exception):
 def must_fit(content: bytes) -> None:
     if len(content) > MOST_BYTES:
         raise Unreadable(f"It is larger than {MOST_MEGABYTES} MB.")
+
+
+def region_of(state: str, country: str) -> str:
+    """As a customer's record says it: "US-CA" and "CA-ON" where both are told; a country by its name, for CA is also
+    California."""
+    code = CODES.get(country.casefold(), country.upper())
+    if len(state) == 2 and state.isalpha() and code in ("US", "CA"):
+        return f"{code}-{state.upper()}"
+    named = name_of(code) if len(code) == 2 and is_region(code) else country
+    return (state if code == "US" and state else named or state)[:60]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from carmanana.contacting.mail.reading import decoded
 
-from .prospect import MOST_WORDS, Phone, Prospect, Unreadable, must_fit
+from .prospect import MOST_WORDS, Phone, Prospect, Unreadable, must_fit, region_of
 
 MOST_CARDS, MOST_EACH = 200, 10
 NOT_A_CARD = "There is no vCard in it."
@@ -95,19 +95,13 @@ def _person(card: list[tuple[str, str, str]]) -> Prospect:
         name=(first("FN") or _from_parts(every("N")) or first("ORG"))[:120],
         phones=tuple(_phones(every("TEL")))[:MOST_EACH],
         emails=tuple(dict.fromkeys(_emails(every("EMAIL"))))[:MOST_EACH],
-        region=_region(address[4], address[6]),
+        region=region_of(address[4], address[6]),
         place=" ".join(filter(None, (address[3], address[4], address[5])))[:120],
         language=first("LANG")[:2].lower(),
         comments="\n".join(filter(None, note))[:MOST_WORDS],
         provider="vCard",
         external_id=first("UID")[:100],
     )
-
-
-def _region(state: str, country: str) -> str:
-    if len(state) == 2 and state.isalpha() and country.upper() in ("US", "USA", "UNITED STATES"):
-        return f"US-{state.upper()}"
-    return (country or state)[:60]
 
 
 def _phones(found: list[tuple[str, str]]) -> Iterator[Phone]:
