@@ -173,7 +173,8 @@ class Visitor:
 
     def faults(self) -> list[str]:
         """What axe finds in the light and in the dark, what the console said, whether the page is wider than its
-        window, and whether its tab is out of view."""
+        window, and whether its tab is out of view. A page that a form has just led to may still wait for its styles."""
+        self.page.wait_for_load_state("load")
         told = self._axe("runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']")
         self.page.emulate_media(color_scheme="dark")
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
