@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from tempfile import TemporaryDirectory
 
 os.environ["CARMANANA_ENV"] = "test"
 
@@ -23,6 +24,8 @@ PUSH_CONTACT SECRET_KEY SECURE_COOKIES SESSION_HOURS SESSION_IDLE_MINUTES SMTP_U
 UPLOAD_MEGABYTES""".split()
 for setting in SETTINGS:  # each test says its own, whatever the machine is set to
     os.environ.pop(setting, None)
+NOWHERE = TemporaryDirectory(prefix="carmanana-")  # the data of whoever is told of none, not those of the checkout
+os.environ["CARMANANA_DATA"] = NOWHERE.name
 
 
 def settings_in(folder) -> Settings:
