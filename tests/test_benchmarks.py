@@ -37,7 +37,7 @@ def bench(tmp_path_factory):
     def run(*flags: str) -> subprocess.CompletedProcess:
         command, environment = [sys.executable, "-m", "benchmarks", *flags], os.environ | {"BENCH_DATA": str(folder)}
         return subprocess.run(
-            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400
         )
 
     run.folder = folder

@@ -59,7 +59,7 @@ class SmallDisk(Server):
                     continue
 
     def add_file(self, path: str, csrf: str) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         part = '--x\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
         body = (
             part.format("csrf_token", "", csrf)

@@ -31,7 +31,7 @@ def crowd(server):
 
     def open_many(sent: bytes, count: int = MANY) -> list[socket.socket]:
         for _ in range(count):
-            opened.append(socket.create_connection(("127.0.0.1", server.port), 5))
+            opened.append(socket.create_connection(("127.0.0.1", server.port), 60))
             opened[-1].sendall(sent)
         return opened[-count:]
 
@@ -122,7 +122,7 @@ def impatient(monkeypatch):
 
 @pytest.mark.parametrize("sent", [POST, HEAD, b""], ids=["half a form", "half a head", "nothing"])
 def test_who_sends_no_more_is_let_go(impatient, sent):
-    with socket.create_connection(("127.0.0.1", impatient), 20) as half:
+    with socket.create_connection(("127.0.0.1", impatient), 60) as half:
         half.sendall(sent)
         assert half.recv(1) == b""
 
@@ -131,7 +131,7 @@ def test_a_request_that_has_arrived_when_the_server_is_told_to_stop_is_answered(
     """On a connection that was kept for it; nobody is hung up on without an answer."""
     sock, told = listening.listen(0), Event()
     served = connections.Server(hello, sock, 2, 1_000)
-    with socket.create_connection(sock.getsockname(), 5) as browser:
+    with socket.create_connection(sock.getsockname(), 60) as browser:
 
         def stopping() -> bool:
             if told.is_set():
@@ -145,7 +145,7 @@ def test_a_request_that_has_arrived_when_the_server_is_told_to_stop_is_answered(
         told.set()
         served.pull_trigger()
         assert received(browser, b"/second") and browser.recv(1_000) == b"", "answered, and then let go"
-        serving.join(5)
+        serving.join(60)
     sock.close()
 
 
@@ -156,7 +156,7 @@ def test_an_answer_without_a_body_leaves_its_connection_open_unless_it_is_asked_
     served = connections.Server(nothing_new, sock, 1, 1_000)
     serving = Thread(target=served.serve, args=[told.is_set])
     serving.start()
-    with socket.create_connection(sock.getsockname(), 20) as browser:
+    with socket.create_connection(sock.getsockname(), 60) as browser:
         for status in (b"204", b"304", b"204"):
             browser.sendall(asked % (status, b""))
             assert received(browser, b"HTTP/1.1 " + status)

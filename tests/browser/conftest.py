@@ -64,7 +64,7 @@ def site(site_settings):
     _wait_for(port)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
-    server.wait(15)
+    server.wait(60)
 
 
 def _command() -> list[str]:

@@ -66,7 +66,7 @@ def test_killed_at_any_moment_it_goes_on_without_a_row_lost_or_twice(cast, db, s
     command = [sys.executable, "-m", "flask", "--app", "app", "import", str(path)]
     for enough in (40, 700):
         killed_at(command, environment, settings.database, enough)
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
     assert ended.returncode == 0, ended.stderr
     assert "Going on behind row" in ended.stdout
     db.connect(reuse_if_open=True)

@@ -327,7 +327,7 @@ def test_the_command_that_mends_it_starts_all_the_same(tmp_path):
     environ = os.environ | {"CARMANANA_ENV": "development", "CARMANANA_DATA": str(tmp_path / "flask")}
 
     def ran(*command):
-        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=400)
 
     server = ran(sys.executable, "-c", "import app")
     assert server.returncode != 0 and "migrate" in server.stderr
