@@ -1,4 +1,4 @@
-"""Prices that are told in thousands without saying so: "for 25", "low thirties", "se lo dejo en 28", "je le fais à 31".
+"""Prices that are told in thousands without saying so: "for 25", "low thirties", "se lo dejo en 28", "je le fais à 31."
 
 The words of dealing are data: data/reference/bare_prices.toml says how they are written."""
 
@@ -13,12 +13,17 @@ ELSEWHERE = re.compile(
     r"\b(?:temperatures?|degrees|outside|weather|mpg|gallon|highway|city|aged?|years? old|turn(?:s|ed|ing)?|rain|snow"
     r"|cold|cool|warm|hot|miles?|mileage|odometer|born)\b"
 )
+LONGEST = 160  # letters of a sentence that are looked at to either side
 DECADE = re.compile(r"\b(?:\w+ies|teens|\d0'?s)$")  # low thirties, high 20s: of the weather and of people too
 
 
+def _figure(said: dict) -> str:
+    spelt = rf"\b(?:(?:{said['tens']})(?:{said['joined']}(?:{said['ones']}))?|{said['teens']})\b"
+    return rf"(?:{DIGITS}|{spelt})(?:{said['more']})?"
+
+
 def _patterns(said: dict) -> list[re.Pattern]:
-    figure = rf"(?:{DIGITS}|\b(?:(?:{said['tens']})(?:{said['joined']}(?:{said['ones']}))?|{said['teens']})\b)"
-    figure += f"(?:{said['more']})?"
+    figure = _figure(said)
     about = f"(?:(?:{'|'.join(said['about'])}) )"
     price = rf" {about}{{0,2}}(?:{figure} ?(?:{said['to']}) ?{about}?)?{figure}"
     price += rf"(?:{END}| (?:{'|'.join(said['follows'])})\b)"
@@ -27,16 +32,36 @@ def _patterns(said: dict) -> list[re.Pattern]:
     return [re.compile(rf"(?<![a-z]){each}") for each in before + [_filled(each, words) for each in said["within"]]]
 
 
+def _ending(said: dict) -> re.Pattern:
+    """A figure at the end of its clause."""
+    figure = _figure(said)
+    about = f"(?:(?:{'|'.join(said['about'])}) )"
+    dealt = _filled(said["bare"], {"n": figure})
+    return re.compile(rf"(?<![a-z]){dealt} {about}{{0,2}}{figure}(?:{END}|(?= (?:or so|and|today|environ|hoy)\b))")
+
+
 def _filled(pattern: str, words: dict) -> str:
     return re.sub(r"\{(\w+)\}", lambda name: words.get(name[1], name[0]), pattern)
 
 
-FOUND = [pattern for said in tomllib.loads(FILE.read_text("utf-8")).values() for pattern in _patterns(said)]
+SAID = tomllib.loads(FILE.read_text("utf-8")).values()
+FOUND = [pattern for said in SAID for pattern in _patterns(said)]
+ENDING = [_ending(said) for said in SAID]
+COUNTED = re.compile(rf"\b(?:{'|'.join(each for said in SAID for each in said['else'])})\b")
 
 
 def bare(letters: str) -> list[tuple[int, int]]:
     """From where to where each stands, in folded letters."""
-    return [one.span() for pattern in FOUND for one in pattern.finditer(letters) if not _elsewhere(one, letters)]
+    found = [one for pattern in FOUND for one in pattern.finditer(letters) if not _elsewhere(one, letters)]
+    found += [one for ends in ENDING for one in ends.finditer(letters) if not _counts(one, letters)]
+    return [one.span() for one in found]
+
+
+def _counts(one: re.Match, letters: str) -> bool:
+    """Something in its sentence tells of what else it is a number."""
+    start = max(letters.rfind(mark, 0, one.start()) for mark in ".!?\n") + 1
+    end = min((at for mark in ".!?\n" if (at := letters.find(mark, one.end())) >= 0), default=len(letters))
+    return bool(COUNTED.search(letters, max(start, one.start() - LONGEST), min(end, one.end() + LONGEST)))
 
 
 def _elsewhere(one: re.Match, letters: str) -> bool:
