@@ -157,6 +157,7 @@ EVENTS = List(
     ),
     text=_record,
     placeholder="A record: deal 123",
+    unmatched="Name a record by its kind and number, such as deal 123 or cancellation 4, or try fewer filters.",
     empty=(
         "history",
         "Nothing has happened yet",

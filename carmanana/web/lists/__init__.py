@@ -71,6 +71,7 @@ class List:
     text_of: Node | None = None
     placeholder: str = "Search"
     empty: tuple[str, str, str] = ("list", "Nothing here yet", "")
+    unmatched: str = "Try fewer filters or part of a word."
     template: str = "shared/list.html"
     fragment: str = "shared/_list.html"
     seen: Callable[[list, User], Any] = lambda rows, by: None

@@ -85,7 +85,7 @@ class Shown:
         icon, title, sentence = self.list.empty
         if own or not self.filtered:
             return icon, own or title, sentence
-        return "search", f"No {self.list.one} matches", "Try fewer filters or part of a word."
+        return "search", f"No {self.list.one} matches", self.list.unmatched
 
     @cached_property
     def query(self) -> Select:
