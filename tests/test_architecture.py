@@ -220,7 +220,7 @@ def assigns_state(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> bool:
 
 
 def writes_state(call: ast.Call) -> bool:
-    writes = called(call) in WRITES or (isinstance(call.func, ast.Name) and call.func.id == "change")
+    writes = called(call) in WRITES or (isinstance(call.func, ast.Name) and call.func.id.startswith("change"))
     return (writes and names_state(call)) or (called(call) == "setattr" and "'state'" in ast.unparse(call))
 
 

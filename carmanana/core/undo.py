@@ -85,15 +85,22 @@ def keep(
     at: datetime | None = None,
 ) -> None:
     """Call it in the step's transaction, before the record's fields change. `stood` is what else the step touches."""
-    UndoStep.create(
-        subject=subject_of(record),
-        subject_id=record.id,
-        version=record.version + 1,
-        by_id=by.id,
+    before = {"fields": {name: _stored(record, name) for name in names}, "beside": stood}
+    step = subject_of(record), record.id, record.version + 1, by.id, verb, was, before, at or clock.now()
+    _keep.rows(*step)
+
+
+@prepared
+def _keep(subject, subject_id, version, by_id, verb, was, before, at):
+    return UndoStep.insert(
+        subject=subject,
+        subject_id=subject_id,
+        version=version,
+        by_id=by_id,
         verb=verb,
         was=was,
-        before={"fields": {name: _stored(record, name) for name in names}, "beside": stood},
-        at=at or clock.now(),
+        before=before.to(UndoStep.before),
+        at=at.to(UndoStep.at),
     )
 
 

@@ -93,6 +93,14 @@ def test_a_move_answers_with_the_card_and_the_heads(cast, visit):
     assert len(asked) <= 12 + SESSION, "\n".join(asked)
 
 
+def test_a_new_place_in_its_column_answers_with_the_card_alone(cast, visit):
+    deal, above = (cast.put_in(cast.deal(cast.agent), 2) for _ in range(2))
+    form = {"column": f"s{deal.stage_id}", "after": above.id, "version": deal.version}
+    answer = visit("agent").post(f"/deals/{deal.id}/column", headers=HTMX, data=form)
+    assert f'hx-target="#deal-{above.id}" hx-swap="afterend"' in answer.text and "has a new place" in answer.text
+    assert 'id="head-' not in answer.text and "#board-sum" not in answer.text
+
+
 def test_a_refused_drop_says_why_and_moves_nothing(cast, visit):
     deal = cast.deal(cast.agent)
     answer = visit("agent").post(f"/deals/{deal.id}/column", headers=HTMX, data={"column": "on_hold"})

@@ -16,22 +16,22 @@ from carmanana.web.fragments import go, htmx, page_behind, partial, pieces, toas
 
 
 @answers(Deal)
-def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False):
-    """The board's card and heads, the list's row, the deal's page, or the way there; `undo` where its taker may take
+def changed(deal: Deal, was: str, said: str, after: int | None = None, undo: bool = False, heads: bool = True):
+    """The board's card and `heads`, the list's row, the deal's page, or the way there; `undo` where its taker may take
     the step back."""
     if not htmx:
         return go(address_of(deal) if then() else url_for("deals.show", deal_id=deal.id), said)
-    answer = _changed_here(deal, was, said, after, undo)
+    answer = _changed_here(deal, was, said, after, undo, heads)
     answer.data += go_on(deal).encode()
     return answer
 
 
-def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool):
+def _changed_here(deal: Deal, was: str, said: str, after: int | None, undo: bool, heads: bool):
     if answer := page_again(said, deal if undo else None):
         return answer
     view, board = page_of_board()
     if board is not None and view == BOARD:
-        return moved(board, deal, was, after, said, undo)
+        return moved(board, deal, was, after, said, undo, heads)
     if board is not None and view == LIST:
         return row_changed(board, query_of(page_behind()), deal, said, undo)
     if board is not None and view == CALENDAR:

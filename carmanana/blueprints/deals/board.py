@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, parse_qsl
 
-from flask import render_template
+from flask import Response, render_template
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
@@ -133,26 +133,27 @@ def query_of(address: SplitResult) -> MultiDict:
     return MultiDict(parse_qsl(address.query))
 
 
-def moved(board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False):
-    """The card in its new place, the heads of both columns, and what happened in words."""
+def moved(
+    board: Board, deal: Deal, was: str, after: int | None, said: str, undo: bool = False, heads: bool = True
+) -> Response:
+    """The card in its new place, the heads of both columns, and what happened in words. Of a card that has another
+    place in its column, no head tells otherwise."""
+    shown = tuple(dict.fromkeys((was, column_key(deal)))) if heads else ()
     with reading():
-        parts = _moved(board, deal, was, after)
-    return pieces(*parts, toast(said, deal if undo else None), HX_Reswap="none")
+        parts = _moved(board, deal, was, after, shown)
+    closed = partial("#dialog", ""), partial("#refusal", "")
+    return pieces(*parts, *closed, toast(said, deal if undo else None), HX_Reswap="none")
 
 
-def _moved(board: Board, deal: Deal, was: str, after: int | None) -> list[str]:
+def _moved(board: Board, deal: Deal, was: str, after: int | None, heads: tuple[str, ...]) -> list[str]:
     now = column_key(deal)
-    board.load_heads(OPEN if CLOSED.isdisjoint((was, now)) else tuple(STATES), keys=(was, now))
+    if heads:
+        board.load_heads(OPEN if CLOSED.isdisjoint(heads) else tuple(STATES), keys=heads)
     card, above = _with_the_card(deal, after)
     after = above if above or was != now and after is None else card_above(board, deal)
     parts = [partial(f"#deal-{deal.id}", "", "delete"), *_put(board, card, now, after)]
-    parts += [_column_again(board, key) for key in dict.fromkeys((was, now)) if board.column(key)]
-    return [
-        *parts,
-        partial("#board-sum", columns.sum_of(board)),
-        partial("#dialog", ""),
-        partial("#refusal", ""),
-    ]
+    parts += [_column_again(board, key) for key in heads if board.column(key)]
+    return [*parts, partial("#board-sum", columns.sum_of(board))] if heads else parts
 
 
 def _with_the_card(deal: Deal, after: int | None) -> tuple[Card, int | None]:

@@ -102,11 +102,8 @@ def _move(deal: Deal, stage: Stage | None):
     was = column_key(deal)
     after = number_of(request.form.get("after", ""), None)
     fresh = order.fire(deal, "move", me(), sent_version(), stage=stage, after=after)
-    said = (
-        f"{deal.customer.name} is in {stage.name}"
-        if was != column_key(fresh)
-        else f"{deal.customer.name} has a new place"
-    )
-    if was != column_key(fresh) and (warning := crowded(stage)):
+    across = was != column_key(fresh)
+    said = f"{deal.customer.name} is in {stage.name}" if across else f"{deal.customer.name} has a new place"
+    if across and (warning := crowded(stage)):
         said = f"{said}. {warning}"
-    return changed(fresh, was, said, after, undo=True)
+    return changed(fresh, was, said, after, undo=True, heads=across)
