@@ -1,10 +1,13 @@
 """Where a card stands in its column: integers with gaps, renumbered when a gap closes."""
 
+from functools import cache
+
 from peewee import Select, fn
 
-from carmanana.core.query import again, prepared
+from carmanana.core.query import Prepared, again, prepared
 from carmanana.records.deal_codes import ACTIVE, GAP
 from carmanana.records.deals import Deal
+from carmanana.records.people import User
 from carmanana.records.pipelines import Stage
 
 TOP = -(2**62)
@@ -37,16 +40,29 @@ def _taken(pipeline, stage, position, deal):
     return Deal.select(Deal.id).where(_in(pipeline, stage), Deal.position == position, Deal.id != deal).limit(1)
 
 
-def card_above(deal: Deal, cards) -> int | None:
-    """The id of the nearest of these cards above a deal in its column; only stages keep an order that people make."""
+def card_above(deal: Deal, by: User, cards=None) -> int | None:
+    """The id of the nearest card above a deal in its column that a person sees, or that is one of `cards`; only stages
+    keep an order that people make."""
     if deal.state != ACTIVE:
         return None
-    column = _in(deal.pipeline_id, deal.stage_id)
-    higher = cards.where(
-        column, (Deal.position < deal.position) | ((Deal.position == deal.position) & (Deal.id < deal.id))
-    )
-    above = higher.select(Deal.id).order_by(Deal.position.desc(), Deal.id.desc()).first()
+    stands = deal.pipeline_id, deal.stage_id, deal.position, deal.id
+    above = _nearest(cards, *stands).first() if cards is not None else _above(by.deal_sight).first(*stands, by.id)
     return above and above.id
+
+
+@cache
+def _above(sight: str) -> Prepared:
+    @prepared
+    def above(pipeline, stage, position, deal, user):
+        return _nearest(Deal.select().where(Deal.within(sight, user)), pipeline, stage, position, deal).limit(1)
+
+    return above
+
+
+def _nearest(cards: Select, pipeline, stage, position, deal) -> Select:
+    higher = (Deal.position < position) | (Deal.id < deal)
+    found = cards.where(_in(pipeline, stage), Deal.position <= position, higher)  # an index begins at the position
+    return found.select(Deal.id).order_by(Deal.position.desc(), Deal.id.desc())
 
 
 def bottom(stage: Stage) -> int:

@@ -173,7 +173,8 @@ def card_above(board: Board | None, deal: Deal) -> int | None:
     column = board.column(column_key(deal)) if board else None
     if column is None or not column.is_stage:
         return None
-    return positions.card_above(deal, board.filter.apply(Deal.visible_to(board.user), board.user))
+    chosen = board.filter.apply(Deal.visible_to(board.user), board.user) if board.filter else None
+    return positions.card_above(deal, board.user, chosen)
 
 
 def _put(board: Board, card: Card, key: str, after: int | None) -> list[str]:
