@@ -26,20 +26,20 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 NO_CONTENT = 204
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-UNLESS_SAID = {"Content-Security-Policy": POLICY, "Permissions-Policy": POWERS}
+ALWAYS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+]
+UNLESS_SAID = [("Content-Security-Policy", POLICY), ("Permissions-Policy", POWERS)]
 
 
 def harden(response):
     headers, of = response.headers, request
     if response.status_code != NO_CONTENT:  # where nothing is sent, nothing could be run or framed
         said = {name.title() for name in headers.keys()}
-        headers.extend(ALWAYS)
-        headers.extend({name: value for name, value in UNLESS_SAID.items() if name not in said})
+        # as they stand: to have each looked at takes a twentieth of a small answer
+        headers._list += [*ALWAYS, *(header for header in UNLESS_SAID if header[0] not in said)]
     if of.is_secure:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if of.endpoint != "static":
