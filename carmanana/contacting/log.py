@@ -11,7 +11,7 @@ from carmanana.contacting.phrase_check.rules import doubts
 from carmanana.contacting.rules import ASK_MANAGER, LOG, asked_of_entry
 from carmanana.core import audit, clock
 from carmanana.core.db import Record, Stale, change, transaction
-from carmanana.core.query import again
+from carmanana.core.query import again, prepared
 from carmanana.core.together import ask_ahead
 from carmanana.core.workflow import Attempt, Forbidden, Refusal, Refused, Remedy
 from carmanana.records.activities import DONE, Activity
@@ -235,11 +235,10 @@ def _change_step(step: Activity, by: User, verb: str, version: int | None = None
 
 
 def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
-    if CancellationRequest.still_open().where(CancellationRequest.task == step).exists():
+    if _reviewed_by(step.id):
         sentence = "This is the task of a cancellation review. It is done with the review's next step."
         raise Refused([Refusal("of_the_review", sentence, SOP_LOCK)], step.deal, verb)
-    returns = (CancellationRequest.return_task == step) & CancellationRequest.returned_on.is_null()
-    if verb == "step_done" and CancellationRequest.select().where(returns).exists():
+    if verb == "step_done" and _returned_by(step.id):
         sentence = "Money of the customer’s is still with us. The task is done once its refund is recorded."
         raise Refused(
             [
@@ -250,6 +249,18 @@ def _refuse_the_reviews_own(step: Activity, verb: str) -> None:
             step.deal,
             verb,
         )
+
+
+@prepared
+def _reviewed_by(step):
+    found = CancellationRequest.still_open().where(CancellationRequest.task == step)
+    return found.select(CancellationRequest.id).limit(1).tuples()
+
+
+@prepared
+def _returned_by(step):
+    waits = (CancellationRequest.return_task == step) & CancellationRequest.returned_on.is_null()
+    return CancellationRequest.select(CancellationRequest.id).where(waits).limit(1).tuples()
 
 
 def _refuse_whilelocked(deal: Subject, by: User, verb: str) -> None:

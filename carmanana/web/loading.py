@@ -53,8 +53,17 @@ def sent_deal() -> Deal | None:
 
 
 def step_or_404(step_id: int) -> Activity:
-    found = Activity.select(Activity, Deal).join(Deal).where(Activity.id == step_id, Activity.kind == "task")
-    return found.where(Deal.visible(me())).first() or abort(404)
+    return _steps_within(me().deal_sight).first(step_id, me().id) or abort(404)
+
+
+@cache
+def _steps_within(sight: str) -> Prepared:
+    @prepared
+    def steps(step_id, user):
+        found = Activity.select(Activity, Deal).join(Deal).where(Activity.id == step_id, Activity.kind == "task")
+        return found.where(Deal.within(sight, user))
+
+    return steps
 
 
 def letter_or_404(letter_id: int) -> Letter:
