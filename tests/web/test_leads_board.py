@@ -162,8 +162,10 @@ def test_a_drop_that_no_step_allows_is_refused_with_the_reason(visit, cast):
 def test_the_sheet_says_where_it_may_go_and_why_not(visit, cast):
     lead = cast.lead_in("connected")
     sheet = visit("agent").get(f"/leads/{lead.id}/move", headers=ON_BOARD).text
-    assert 'value="on_hold"' in sheet and 'value="closed"' in sheet and 'value="new"' not in sheet
+    assert 'class="sheet-row" name="column" value="on_hold"' in sheet and 'value="closed"' in sheet
+    assert 'class="sheet-row refused" name="column" value="new"' in sheet, "it says why, and what mends it"
     assert "A lead is new until it is contacted." in sheet and f"/leads/{lead.id}/contacts/new" in sheet
+    assert "A lead is new until it is contacted." in dropped(visit("agent"), lead, "new").text
 
 
 def test_a_step_from_the_board_puts_the_card_in_its_new_place(visit, cast):
