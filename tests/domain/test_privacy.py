@@ -17,6 +17,7 @@ from carmanana.customers.merging import merge
 from carmanana.customers.privacy import erasing, exporting, held, keeping, ledger, reading
 from carmanana.customers.privacy.replaying import replay
 from carmanana.departures.lifecycle import begin
+from carmanana.records.activities import Activity
 from carmanana.records.customers import Customer, Person
 from carmanana.records.deals import Deal
 from carmanana.records.mail import OutgoingMail
@@ -106,7 +107,11 @@ def test_every_column_of_text_of_theirs_is_blank_afterwards(cast, ottilie):
             except Exception:  # noqa: BLE001
                 continue
     marked = found("xqmark")
+    deal = Deal.get(Deal.customer == ottilie)
+    about = {"deal": deal, "customer": ottilie, "author": cast.agent, "assignee": cast.agent}
+    Activity.create(kind="task", subject="Ring her", due_at=clock.now(), **about)
     erasing.erase(ottilie, cast.admin, "asked", ottilie.version)
+    assert not Activity.select().where(Activity.kind == "task", Activity.done_at.is_null()).exists()
     left = found("xqmark")
     assert {"activity", "customer", "deal"} <= marked
     assert "customer" not in left, "what stays of the customer is codes"
@@ -147,6 +152,9 @@ def test_what_is_under_way_ends_first(cast):
     customer = Customer.get_by_id(deal.customer_id)
     with refused("open_deal"):
         erasing.erase(customer, cast.admin, "asked", customer.version)
+    sold = Customer.get_by_id(cast.in_state("won", cast.agent).customer_id)
+    with refused("open_order"):
+        erasing.erase(sold, cast.admin, "asked", sold.version)
 
 
 def test_erasures_are_done_again_after_a_backup_is_restored(cast, ottilie):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peewee import IntegrityError
 
-from carmanana.contacting import attachments
+from carmanana.contacting import attachments, next_steps
 from carmanana.contacting.calling import places
 from carmanana.contacting.calling.regions import region_of_words
 from carmanana.core import audit, clock
@@ -19,6 +19,7 @@ from carmanana.core.workflow import Forbidden, Refusal, Refused
 from carmanana.customers.privacy import held, ledger
 from carmanana.customers.privacy.held import Part
 from carmanana.customers.privacy.reading import title_of
+from carmanana.records.activities import Activity
 from carmanana.records.consents import DoNotContact
 from carmanana.records.customer_cases import CustomerCase
 from carmanana.records.customers import WISHES, Customer, CustomerEmail, CustomerPhone
@@ -29,6 +30,7 @@ from carmanana.records.leads import Lead
 from carmanana.records.mail import OutgoingMail
 from carmanana.records.people import CRM_ADMIN, User
 from carmanana.records.privacy import REASONS, Erasure
+from carmanana.records.sales_orders import SalesOrder
 from carmanana.records.search import INDEXES
 from carmanana.schema import suppressed
 from carmanana.schema.leftovers import overwriting, put_together
@@ -59,6 +61,7 @@ def why_not(customer: Customer) -> list[Refusal]:
     """What is still under way has to end first."""
     found = [
         (Deal, Deal.state.not_in(ENDED), "deal", "An open deal of theirs has to end first."),
+        (SalesOrder, SalesOrder.is_open(), "order", "A sales order of theirs has to be delivered or cancelled first."),
         (Lead, Lead.state.in_(OPEN), "lead", "An open lead of theirs has to be closed first."),
         (CustomerCase, CustomerCase.is_open(), "case", "An open case of theirs has to be closed first."),
     ]
@@ -110,6 +113,10 @@ def made(customer: Customer) -> str:
 
 
 def _carry_out(customer: Customer, by: User | None, reason: str, digests: set[str], files: int) -> Erasure:
+    still_to_do = Activity.select().where(
+        Activity.customer == customer, Activity.kind == "task", Activity.done_at.is_null()
+    )
+    next_steps.drop(still_to_do, by, clock.now())
     with overwriting():
         rows = _erase_mail(customer) + _erase_rows(customer.id)
     told = {"name": NAME, "details": "", "mood": "", "language": "", "region": _region_code(customer.region)}
