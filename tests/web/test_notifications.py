@@ -30,6 +30,22 @@ def told(cast):
     ]
 
 
+def test_the_bar_counts_what_is_new_as_far_as_99(visit, cast):
+    def create(number):
+        Notification.insert_many(
+            {"user": cast.agent, "text": "New", "kind": "house", "created_at": clock.now()} for _ in range(number)
+        ).execute()
+
+    def said():
+        return re.search(r'aria-label="Notifications(.*?)"', agent.get("/notifications/").text)[1]
+
+    agent, told = visit("agent"), []
+    for more in (0, 1, 98, 1, 50):
+        create(more) if more else None
+        told.append(said())
+    assert told == ["", ": 1 new", ": 99 new", ": 99+ new", ": 99+ new"]
+
+
 def test_mine_are_listed_newest_first_with_the_new_ones_marked(visit, told):
     page = visit("manager").get("/notifications/").text
     places = [

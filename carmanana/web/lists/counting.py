@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from peewee import JOIN, OP, SQL, Expression, Join, Node, Select, fn
+from peewee import JOIN, OP, SQL, Case, Expression, Join, Node, Select, fn
 
 from carmanana.core.limits import COUNTED
 from carmanana.schema.sqlite import unindexed_condition
@@ -12,6 +12,14 @@ def up_to(found: Select, number: Node, most: int = COUNTED) -> Select:
     """The number of rows, counted a little further than it is shown."""
     few = found.select(number).order_by().limit(most + 1)
     return Select([few], [fn.COUNT(SQL("1"))])
+
+
+def up_to_along_index(found: Select, number: Node, most: int) -> Expression:
+    """The same, in half the steps, where an index leads to these rows and to few others: is there one behind so many?
+    Only where there is none are they counted."""
+    found = found.order_by()
+    more = fn.EXISTS(found.select(SQL("1")).limit(1).offset(most))
+    return Case(None, [(more, most + 1)], found.select(fn.COUNT(number)))
 
 
 def all_up_to(found: Iterable[Select], number: Node) -> Select:
