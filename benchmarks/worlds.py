@@ -16,6 +16,7 @@ from .server import ROOT
 
 SEED = 1
 NAME = "carmanana.sqlite3"
+ROOM = 1.2  # times its size, with what is written into it
 
 
 def folder() -> Path:
@@ -59,8 +60,14 @@ def made_on(kept: Path) -> str:
 
 @contextmanager
 def copy_of(kept: Path) -> Iterator[Path]:
+    """Where there is no room for a copy, the world itself, which is made anew the next time."""
     with tempfile.TemporaryDirectory(dir=folder(), prefix="run-") as run:
-        shutil.copy(kept / NAME, run)
+        if shutil.disk_usage(run).free > (kept / NAME).stat().st_size * ROOM:
+            shutil.copy(kept / NAME, run)
+        else:
+            print(f"There is no room for a copy: {kept} is worked on itself, and made anew the next time.", flush=True)
+            (kept / NAME).rename(Path(run) / NAME)
+            shutil.rmtree(kept)
         yield Path(run)
 
 
