@@ -2,12 +2,14 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 SOAK = os.environ.get("SOAK") == "1"
 
-settings.register_profile("sample", derandomize=True, deadline=None)
-settings.register_profile("soak", print_blob=True, deadline=None, database=None)
+# How long an example takes says how busy the machine is; a fixture that is made once for all examples is meant.
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
+settings.register_profile("sample", derandomize=True, **UNHURRIED)
+settings.register_profile("soak", print_blob=True, database=None, **UNHURRIED)
 
 
 def load_profile() -> None:

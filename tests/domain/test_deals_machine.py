@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from peewee import fn
@@ -297,7 +297,6 @@ def test_whatever_people_do_the_deals_stay_lawful(world):
             max_examples=examples(25, 500),
             stateful_step_count=40,
             phases=[Phase.generate],
-            suppress_health_check=[HealthCheck.too_slow],
         ),
     )
 

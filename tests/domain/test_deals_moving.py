@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carmanana.contacting.log import add_step
@@ -268,7 +268,7 @@ def garage(cast):
 moves = st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.none() | st.integers(0, 5)), min_size=5, max_size=40)
 
 
-@settings(max_examples=examples(30, 1000), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30, 1000))
 @given(moves=moves, gap=st.sampled_from([1, 2, 3, 1024]))
 def test_cards_stand_in_the_order_in_which_people_put_them(garage, moves, gap):
     """A small gap between the cards makes the column number itself anew at once."""

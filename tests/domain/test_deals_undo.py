@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carmanana import sweeps
@@ -285,7 +285,7 @@ def test_what_was_kept_for_undoing_is_thrown_away_after_a_day(cast):
         undo(deal, cast.agent)
 
 
-@settings(max_examples=examples(25, 500), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25, 500))
 @given(
     facts=st.fixed_dictionaries(
         {},
