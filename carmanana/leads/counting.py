@@ -30,9 +30,7 @@ OVERDUE_HELD_OF = (
 )
 CALLABLE = f"""SELECT id FROM lead {by_index("lead_place")}
 WHERE (region, timezone) IN ({members_named("region", "timezone")}) AND {{owner}} AND state IN ({as_literals(WORKED)})
-AND NOT EXISTS (SELECT 1 FROM person {by_index("person_no_calls")} WHERE id = lead.person_id AND no_calls)
-AND EXISTS (SELECT 1 FROM customer_phone {by_index("customer_phone_callable")}
-  WHERE person_id = lead.person_id AND wrong_at IS NULL AND e164 IS NOT NULL)"""
+AND callable"""
 
 
 class Group(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from peewee import OP, SQL, Column, Expression, NodeList, Tuple
+from peewee import OP, SQL, Column, Expression, Tuple
 
 from carmanana.contacting import attempts
 from carmanana.contacting.calling.hours import RuleBook, closed
@@ -17,10 +17,9 @@ from carmanana.records.lead_codes import NEW, OPEN, WORKED
 from carmanana.records.leads import Lead
 from carmanana.schema.sqlite import as_literals, distinct, literally, members_named, of_ids, unindexed_condition
 
-SAID_NO = "NOT EXISTS (SELECT 1 FROM person WHERE id =", "AND no_calls)"
-WITH_NUMBER = "EXISTS (SELECT 1 FROM customer_phone WHERE person_id =", "AND wrong_at IS NULL AND e164 IS NOT NULL)"
 PLACES = members_named("region", "timezone")
-LEAD_DUE = Column(Lead._meta.table, "next_due_at")  # kept by triggers (schema/derived/columns.py)
+# kept by triggers (schema/derived/columns.py)
+LEAD_DUE, CALLABLE = (Column(Lead._meta.table, name) for name in ("next_due_at", "callable"))
 
 
 def overdue(of_all: bool = True):
@@ -43,15 +42,12 @@ def callable_now(open_now: list[tuple[str, str]]):
     """Worked leads in these regions and zones, where calls are permitted now, with a number that was not closed to
     calls. What depends on the person, caps and consent, is asked before each call."""
     within = Expression(Tuple(Lead.region, Lead.timezone), OP.IN, SQL(f"({PLACES})", (as_json(open_now),)))
-    said_no, with_number = (
-        NodeList((SQL(before), Lead.person, SQL(after))) for before, after in (SAID_NO, WITH_NUMBER)
-    )
-    return literally(Lead.state, *WORKED) & within & said_no & with_number
+    return literally(Lead.state, *WORKED) & within & CALLABLE
 
 
 def places() -> list[tuple[str, str]]:
-    """Each region and zone of a worked lead, found by going from one to the next in their index."""
-    return distinct("lead", ("region", "timezone"), f"state IN ({as_literals(WORKED)})", "lead_place")
+    """Each region and zone of a worked lead that may be called, found by going from one to the next in their index."""
+    return distinct("lead", ("region", "timezone"), f"state IN ({as_literals(WORKED)}) AND callable", "lead_place")
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,9 @@ def test_what_is_derived_follows(large):
     reached = """SELECT lead_id FROM lead_reach WHERE attempts <> (SELECT COUNT(*) FROM activity
         WHERE activity.lead_id = lead_reach.lead_id AND direction = 'out' AND kind IN ('call', 'voicemail', 'email', 'text'))"""
     assert found(reached) == []
+    called = """SELECT id FROM lead WHERE callable IS NOT (EXISTS (SELECT 1 FROM person JOIN customer_phone AS number
+        ON number.person_id = person.id WHERE person.id = lead.person_id AND NOT no_calls AND e164 > '' AND wrong_at IS NULL))"""
+    assert found(called) == [] and found("SELECT DISTINCT callable FROM lead ORDER BY 1") == [(0,), (1,)]
     for index, table in INDEXED.items():
         assert found(f"SELECT COUNT(*) FROM {index}") == found(f"SELECT COUNT(*) FROM {table}")
 

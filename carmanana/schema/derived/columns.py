@@ -1,7 +1,8 @@
 """Columns of a deal that follow other rows, so that boards and lists find and sort by them: its soonest open step, its
-standing hold, and its customer's name as it is sorted. A lead has its soonest open step too."""
+standing hold, and its customer's name as it is sorted. A lead has its soonest open step too, and whether its person
+has a number that works and was not closed to calls."""
 
-from .declared import Fill, Part, trigger
+from .declared import Fill, Part, changed, trigger
 
 SOONEST = "(SELECT MIN(due_at) FROM activity WHERE deal_id = {deal} AND kind = 'task' AND done_at IS NULL)"
 HELD = "(SELECT follow_up_on FROM hold WHERE deal_id = {deal} AND lifted_at IS NULL)"
@@ -71,6 +72,35 @@ LEAD_DUE = Part(
     filled("next_due_at", OF_LEAD.format(lead="lead.id"), "lead"),
 )
 
+CALLABLE = """(NOT EXISTS (SELECT 1 FROM person WHERE id = {person} AND no_calls)
+  AND EXISTS (SELECT 1 FROM customer_phone WHERE person_id = {person} AND wrong_at IS NULL AND e164 IS NOT NULL))"""
+CALLED_OLD, CALLED_NEW = (
+    f"UPDATE lead SET callable = {CALLABLE.format(person=person)} WHERE person_id = {person};"
+    for person in ("OLD.person_id", "NEW.person_id")
+)
+CALLED = f"UPDATE lead SET callable = {CALLABLE.format(person='NEW.person_id')} WHERE id = NEW.id;"
+LEAD_CALLABLE = Part(
+    "callable_of_lead",
+    (
+        trigger("lead_callable", "AFTER INSERT ON lead", CALLED),
+        trigger("lead_callable_other", f"AFTER {changed('lead', 'person_id')}", CALLED),
+        trigger(
+            "lead_callable_wish",
+            f"AFTER {changed('person', 'no_calls')}",
+            f"UPDATE lead SET callable = {CALLABLE.format(person='NEW.id')} WHERE person_id = NEW.id;",
+        ),
+        trigger("lead_callable_number", "AFTER INSERT ON customer_phone WHEN NEW.e164 IS NOT NULL", CALLED_NEW),
+        trigger(
+            "lead_callable_number_changed",
+            f"AFTER {changed('customer_phone', 'person_id', 'e164', 'wrong_at')}",
+            CALLED_OLD,
+            CALLED_NEW,
+        ),
+        trigger("lead_callable_number_gone", "AFTER DELETE ON customer_phone WHEN OLD.e164 IS NOT NULL", CALLED_OLD),
+    ),
+    filled("callable", CALLABLE.format(person="lead.person_id"), "lead"),
+)
+
 HELD_OLD, HELD_NEW = follow("held_until", HELD, "OLD"), follow("held_until", HELD, "NEW")
 HOLD = Part(
     "held_until",
@@ -97,4 +127,4 @@ CUSTOMER = Part(
     filled("client", NAME.format(customer="deal.customer_id")),
 )
 
-PARTS = (DUE, LEAD_DUE, HOLD, CUSTOMER)
+PARTS = (DUE, LEAD_DUE, LEAD_CALLABLE, HOLD, CUSTOMER)
